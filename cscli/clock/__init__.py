@@ -1,0 +1,1 @@
+"""WHEN it is for the customer: zones and local hours."""

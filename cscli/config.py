@@ -1,0 +1,193 @@
+"""One frozen ``Settings``, where each value knows its source.
+
+A value is taken from the command line, else the environment (``CSCLI_SHOP_NAME``), else ``cscli.yaml``, else the
+default. Secrets are never settings: engines read keys from the environment or the keyring.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from cscli import datafile
+from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.paths import Paths
+
+FILE_NAME = "cscli.yaml"
+
+# Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
+KEYS: dict[str, tuple[Any, str]] = {
+    "shop.name": ("", "The shop's name, in set phrases and signatures"),
+    "shop.url": ("", "The shop's address on the web"),
+    "shop.support_hours": ("", "A market or a schedule file: when the desk answers"),
+    "agent.name": ("", "Who signs the replies and stands in the record"),
+    "agent.zone": ("", "The agent's own time zone, such as Asia/Shanghai"),
+    "agent.gender": ("unknown", "female, male or unknown: some languages show who writes"),
+    "agent.reads": ((), "Languages the agent reads, for --gloss"),
+    "order_numbers": (("[A-Z]{1,3}-[0-9]{4,}",), "Patterns of the shop's order numbers"),
+    "languages": ((), "Languages the desk serves; detection and completion prefer them"),
+    "engines": (("memory",), "Translation engines in the order in which they are tried"),
+    "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "database": ("", "The record: a file, or postgresql://..."),
+}
+
+Source = Literal["command line", "environment", "file", "default"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One value and where it came from; ``origin`` names the option, the variable or the file."""
+
+    key: str
+    value: Any
+    source: Source
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one run."""
+
+    values: Mapping[str, Setting]
+    file: Path
+
+    def text(self, key: str) -> str:
+        """A text setting; empty when not set."""
+        return str(self.values[key].value)
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """A list setting."""
+        return tuple(self.values[key].value)
+
+
+def load_settings(
+    paths: Paths,
+    environ: Mapping[str, str],
+    *,
+    given: Mapping[str, str],
+    file: str | None = None,
+    zone_exists: datafile.Format,
+) -> Settings:
+    """The settings of this run.
+
+    Args:
+        paths: where the config folder is.
+        environ: the process environment.
+        given: values from the command line, by key.
+        file: a config file named with ``--config``, which must exist.
+        zone_exists: the test for ``agent.zone``.
+
+    Raises:
+        UsageError: an unknown key or an unusable value, with the nearest key or what would work.
+        DataFileError: the file is not readable, strict YAML.
+    """
+    named = file or environ.get("CSCLI_CONFIG")
+    path = Path(named).expanduser() if named else paths.config / FILE_NAME
+    if named and not path.is_file():
+        raise UsageError(
+            f"There is no config file {str(path)!r}.", code="no-config", hint="Make one with: cscli init"
+        )
+    stored = _flat(datafile.read(path, "config", formats={"iana-zone": zone_exists}).content) if path.is_file() else {}
+    for key in given:
+        require_key(key)
+    values = {}
+    for key in KEYS:
+        setting = _chosen(key, given, environ, stored, path)
+        _validate(setting, zone_exists)
+        values[key] = setting
+    return Settings(values=values, file=path)
+
+
+def _chosen(
+    key: str, given: Mapping[str, str], environ: Mapping[str, str], stored: Mapping[str, Any], path: Path
+) -> Setting:
+    variable = environment_name(key)
+    if key in given:
+        return Setting(key=key, value=_typed(key, given[key]), source="command line", origin=f"--option {key}=")
+    if environ.get(variable):
+        return Setting(key=key, value=_typed(key, environ[variable]), source="environment", origin=variable)
+    if stored.get(key) is not None:
+        value = stored[key]
+        return Setting(
+            key=key, value=tuple(value) if isinstance(value, list) else value, source="file", origin=str(path)
+        )
+    return Setting(key=key, value=KEYS[key][0], source="default")
+
+
+def _validate(setting: Setting, zone_exists: datafile.Format) -> None:
+    allowed = {"privacy": ("ask", "local-only", "online"), "agent.gender": ("female", "male", "unknown")}
+    choices = allowed.get(setting.key)
+    where = setting.origin or "the default"
+    if choices and setting.value not in choices:
+        raise UsageError(
+            f"{setting.key} is {setting.value!r} (from {where}); it must be one of {', '.join(choices)}.",
+            code="bad-config",
+        )
+    if setting.key == "agent.zone" and setting.value and not zone_exists(setting.value):
+        raise UsageError(
+            f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
+            code="bad-config",
+            hint="Write it as Area/City, such as Europe/Berlin.",
+        )
+
+
+def environment_name(key: str) -> str:
+    """The environment variable of a key: ``shop.name`` is ``CSCLI_SHOP_NAME``."""
+    return "CSCLI_" + key.upper().replace(".", "_")
+
+
+def require_key(key: str) -> None:
+    """Refuse a key that does not exist.
+
+    Raises:
+        NotFoundError: with the nearest key.
+    """
+    if key not in KEYS:
+        near = nearest(key, list(KEYS), most=1)
+        raise NotFoundError(
+            f"Unknown setting {key!r}." + (f" Did you mean {near[0]}?" if near else ""),
+            code="unknown-setting",
+            hint="See all with: cscli config show",
+        )
+
+
+def _typed(key: str, text: str) -> Any:
+    if isinstance(KEYS[key][0], tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in content.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}.{inner}": v for inner, v in value.items()}
+        elif key != "schema":
+            flat[key] = value
+    return flat
+
+
+def stored_with(path: Path, changes: Mapping[str, str], zone_exists: datafile.Format) -> str:
+    """The text of a config file with ``changes`` made; an empty value removes the key.
+
+    Raises:
+        UsageError: an unknown key or an unusable value.
+        DataFileError: the present file cannot be read.
+    """
+    import yaml  # noqa: PLC0415 - only `config set` and `init` write
+
+    content: dict[str, Any] = {"schema": 1}
+    if path.is_file():
+        content = datafile.read(path, "config", formats={"iana-zone": zone_exists}).content
+    for key, text in changes.items():
+        require_key(key)
+        _validate(Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"), zone_exists)
+        group, _, name = key.rpartition(".")
+        inside = content.setdefault(group, {}) if group else content
+        value = _typed(key, text)
+        if text:
+            inside[name] = list(value) if isinstance(value, tuple) else value
+        else:
+            inside.pop(name, None)
+    kept = {k: v for k, v in content.items() if v not in ({}, None)}
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, default_flow_style=None)

@@ -1,0 +1,226 @@
+"""Strict reading of the YAML files that ship and that users write.
+
+A file is UTF-8 YAML without anchors or repeated keys, and fits the JSON Schema of its kind to the letter. What
+does not fit is an error that names the file, the line and the nearest key. Only ``true``/``false``, ``null`` and
+plain numbers are read as such: ``12:30``, ``NO`` and ``2026-12-03`` stay the text that was typed.
+
+What was read once is kept in the cache directory as JSON, under the digest of the file's bytes, so that the
+next start neither parses nor checks it again. The cache directory is only ever made by commands that write.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cscli import __version__
+from cscli.errors import DataFileError, Problem, nearest
+from cscli.paths import schema_path
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_BYTES = 1_000_000
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
+
+Format = Callable[[str], bool]
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cache:
+    """A folder of JSON and compiled code, keyed by digest. ``creates``: whether it may make its folder."""
+
+    folder: Path
+    creates: bool = False
+
+    def read(self, key: str) -> bytes | None:
+        """What was kept under ``key``, or None."""
+        try:
+            return (self.folder / key).read_bytes()
+        except OSError:
+            return None
+
+    def write(self, key: str, content: bytes) -> None:
+        """Keep ``content``; a cache that cannot be written is no error."""
+        if not (self.creates or self.folder.is_dir()):
+            return
+        temporary = self.folder / f"{key}.{os.getpid()}"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            temporary.write_bytes(content)
+            temporary.replace(self.folder / key)
+        except OSError:
+            return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """One file as read: its plain content (dict, list, str, int, float, bool, None) and its digest."""
+
+    path: Path
+    content: dict[str, Any]
+    digest: str
+
+
+def read(
+    path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[str, Format] | None = None
+) -> DataFile:
+    """Read the file at ``path`` as data of ``kind`` (the name of a schema).
+
+    Args:
+        path: a YAML file.
+        kind: ``market``, ``language``, ``template``, ``intents``, ``sources`` or ``config``.
+        cache: where the checked content is kept.
+        formats: tests for the named string formats of the schema, such as ``iana-zone``.
+
+    Raises:
+        DataFileError: the file cannot be read, is not YAML, or does not fit its schema.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
+    digest = sha256(raw).hexdigest()
+    key = f"{kind}-{__version__}-{digest[:32]}.json"
+    kept = cache.read(key) if cache else None
+    if kept is not None:
+        try:
+            return DataFile(path=path, content=json.loads(kept), digest=digest)
+        except ValueError:
+            pass  # a torn cache file is only a slow start
+    content = _checked(raw, path, kind, formats or {})
+    if cache:
+        cache.write(key, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    return DataFile(path=path, content=content, digest=digest)
+
+
+def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Format]) -> dict[str, Any]:
+    content, lines = _parsed(raw, path)
+    schema = json.loads(schema_path(kind).read_bytes())
+    problems = _schema_problems(content, lines, schema, formats, path)
+    if problems:
+        raise DataFileError(problems[0].message, problems=tuple(problems))
+    if not isinstance(content, dict):
+        raise DataFileError(f"{path}:1: expected keys and values")
+    return content
+
+
+def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
+    """The plain content of YAML text, and the line (from 1) of each key and item."""
+    import yaml  # noqa: PLC0415 - only a file that is not in the cache is parsed
+
+    if len(raw) > MAX_BYTES:
+        raise DataFileError(f"{path}: is {len(raw):,} bytes; a data file has at most {MAX_BYTES:,}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise DataFileError(
+            f"{path}:{line}: is not UTF-8 text", hint="Save the file with the encoding UTF-8."
+        ) from problem
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for event in yaml.parse(text, loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise DataFileError(
+                    f"{path}:{event.start_mark.line + 1}: the alias *{event.anchor} is not allowed",
+                    hint="Write the value out instead of pointing to it.",
+                )
+        node = yaml.compose(text, loader)
+    except yaml.YAMLError as problem:
+        raise DataFileError(_yaml_sentence(path, problem, text)) from problem
+    except RecursionError as problem:
+        raise DataFileError(f"{path}: is nested too deeply") from problem
+    lines: dict[Place, int] = {}
+    return (None if node is None else _plain(node, (), lines, path)), lines
+
+
+def _yaml_sentence(path: Path, problem: Exception, text: str) -> str:
+    mark = getattr(problem, "problem_mark", None)
+    what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "cannot be understood"
+    if mark is None:
+        return f"{path}: is not YAML: {what}"
+    lines = text.splitlines()
+    if mark.line < len(lines) and "\t" in lines[mark.line]:
+        what = "a tab where YAML wants spaces"
+    return f"{path}:{mark.line + 1}: is not YAML: {what}"
+
+
+def _plain(node: "yaml.Node", place: Place, lines: dict[Place, int], path: Path) -> Any:
+    lines.setdefault(place, node.start_mark.line + 1)
+    if node.id == "scalar":
+        return _scalar(node)
+    if node.id == "sequence":
+        return [_plain(item, (*place, i), lines, path) for i, item in enumerate(node.value)]
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if key_node.id != "scalar":
+            raise DataFileError(f"{path}:{line}: a key must be a plain word")
+        if key_node.value in mapping:
+            raise DataFileError(f"{path}:{line}: the key {key_node.value!r} stands here twice")
+        lines[(*place, key_node.value)] = line
+        mapping[key_node.value] = _plain(value_node, (*place, key_node.value), lines, path)
+    return mapping
+
+
+def _scalar(node: "yaml.Node") -> str | int | float | bool | None:
+    text: str = node.value
+    if getattr(node, "style", None) in ("'", '"', "|", ">"):
+        return text
+    if text in _PLAIN:
+        return _PLAIN[text]
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text
+
+
+def _schema_problems(
+    content: Any, lines: dict[Place, int], schema: dict[str, Any], formats: Mapping[str, Format], path: Path
+) -> list[Problem]:
+    import jsonschema  # noqa: PLC0415 - only a file that is not in the cache is checked
+
+    checker = jsonschema.FormatChecker(formats=())
+    for name, test in formats.items():
+        checker.checks(name)(lambda value, test=test: not isinstance(value, str) or test(value))
+    validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
+    found = sorted(validator.iter_errors(content), key=lambda e: lines.get(tuple(e.absolute_path), 0))
+    return [_sentence(e, lines, path) for e in found]
+
+
+def _sentence(error: Any, lines: dict[Place, int], path: Path) -> Problem:
+    place = tuple(error.absolute_path)
+    where = ".".join(str(p) for p in place) or "the file"
+    hint = ""
+    message = error.message if len(error.message) < 200 else error.message[:197] + "..."  # noqa: PLR2004
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", ()))
+        extra = next(k for k in error.instance if k not in known)
+        place = (*place, extra)
+        near = nearest(extra, known, most=1)
+        message = f"unknown key {extra!r}" + (f", did you mean {near[0]!r}?" if near else "")
+        hint = f"Keys here: {', '.join(known)}" if known else ""
+    elif error.validator == "type":
+        message = f"{where} must be {_type_words(error.validator_value)}"
+    elif error.validator == "enum":
+        near = nearest(str(error.instance), [str(v) for v in error.validator_value], most=1)
+        message = f"{where}: {error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
+        hint = f"Did you mean {near[0]!r}?" if near else ""
+    elif error.validator == "format":
+        message = f"{where}: unknown {error.validator_value} {error.instance!r}"
+    elif error.validator == "required":
+        message = f"{where}: {message}"
+    line = lines.get(place) or lines.get(place[:-1]) or 1
+    return Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)
+
+
+def _type_words(wanted: str | list[str]) -> str:
+    words = {"object": "keys and values", "array": "a list", "string": "text", "integer": "a whole number",
+             "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip
+    return " or ".join(words[w] for w in ([wanted] if isinstance(wanted, str) else wanted))

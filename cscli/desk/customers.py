@@ -1,0 +1,106 @@
+"""Customers of the desk: who they are, how they are addressed, where they live.
+
+A customer is known by a key: the shop's own number, or a mail address. Market, language, zone and gender are only
+what somebody said; nothing is guessed here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from cscli.desk.database import customers as table
+from cscli.desk.database.record import Record
+from cscli.desk.log import rfc3339
+from cscli.errors import NotFoundError, nearest
+from cscli.markets.language import Gender
+from cscli.markets.person import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """One customer; all but the key may be empty."""
+
+    key: str
+    name: str = ""
+    given: str = ""
+    family: str = ""
+    honorific: str = ""
+    vocative: str = ""
+    patronymic: str = ""
+    gender: str = "unknown"
+    market: str = ""
+    language: str = ""
+    zone: str = ""
+    channel: str = ""
+    email: str = ""
+    phone: str = ""
+    note: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+
+    @property
+    def person(self) -> Person:
+        """The customer as somebody to address."""
+        return Person(
+            whole=self.name,
+            given=self.given,
+            family=self.family,
+            honorific=self.honorific,
+            vocative=self.vocative,
+            patronymic=self.patronymic,
+            gender=Gender(self.gender),
+        )
+
+    @property
+    def display_name(self) -> str:
+        """The name as it was given, for lists."""
+        return self.name or " ".join(p for p in (self.given, self.family) if p)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What keeping customers changed."""
+
+    added: int
+    changed: int
+    same: int
+
+
+def customer(record: Record, key: str) -> Customer:
+    """The customer of a key.
+
+    Raises:
+        NotFoundError: there is none; names similar keys.
+    """
+    row = table.one(record, key)
+    if row is None:
+        near = nearest(key, table.keys(record, key[:1], limit=2000))
+        raise NotFoundError(
+            f"Unknown customer {key[:60]!r}." + (f" Did you mean {' or '.join(near)}?" if near else ""),
+            code="unknown-customer",
+            hint="See all with: cscli customer list",
+        )
+    return Customer(**row)
+
+
+def listed_customers(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> tuple[Customer, ...]:
+    """Customers by key, of a market, or with a text in their name, key, mail address or phone."""
+    return tuple(Customer(**row) for row in table.several(record, market=market, text=text, limit=limit))
+
+
+def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: datetime) -> Kept:
+    """Add or change customers by key; columns that are not given stay as they are.
+
+    Raises:
+        UnavailableError: the record cannot be written; nothing was changed.
+    """
+    added, changed, same = table.put(record, customers, rfc3339(now))
+    return Kept(added=added, changed=changed, same=same)
+
+
+def customer_keys(record: Record, prefix: str) -> list[str]:
+    """Keys that start with a prefix, for completion."""
+    return table.keys(record, prefix)
+
+
+FIELDS = tuple(f.name for f in fields(Customer) if not f.name.endswith("_at"))

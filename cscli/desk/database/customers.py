@@ -1,0 +1,71 @@
+"""Rows of customers: kept by key, so that the same import twice changes nothing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cscli.desk.database.record import Record
+
+COLUMNS = (
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language",
+    "zone", "channel", "email", "phone", "note",
+)  # fmt: skip
+
+_UPSERT = (
+    f"INSERT INTO customers ({', '.join(COLUMNS)}, created_at, updated_at) "  # noqa: S608 - column names are our own
+    f"VALUES ({', '.join('?' * len(COLUMNS))}, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f"{c} = excluded.{c}" for c in COLUMNS if c != "key")
+    + ", updated_at = excluded.updated_at"
+)
+
+
+def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int]:
+    """Add or change customers by key, all in one transaction.
+
+    Args:
+        record: the record.
+        rows: customers as mappings; columns that are missing stay as they are.
+        at: the RFC 3339 instant of the change.
+
+    Returns:
+        How many were added, changed, and already the same.
+    """
+    added = changed = same = 0
+    with record.writing() as connection:
+        for row in rows:
+            cursor = connection.execute(
+                f"SELECT {', '.join(COLUMNS)}, created_at FROM customers WHERE key = ?", (row["key"],)  # noqa: S608
+            )
+            present = cursor.fetchone()
+            before = dict(zip(COLUMNS, present, strict=False)) if present else {"gender": "unknown"}
+            after = {c: row.get(c, before.get(c, "")) for c in COLUMNS}
+            if present and after == before:
+                same += 1
+                continue
+            connection.execute(_UPSERT, (*after.values(), at, at))
+            added, changed = (added, changed + 1) if present else (added + 1, changed)
+    return added, changed, same
+
+
+def one(record: Record, key: str) -> dict[str, Any] | None:
+    """The customer of a key, or None."""
+    found = record.rows("SELECT * FROM customers WHERE key = ?", (key,))
+    return found[0] if found else None
+
+
+def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    """Customers by key, of a market, or with a text in key, name, mail address or phone."""
+    clauses, parameters = ["1 = 1"], []
+    if market:
+        clauses.append("market = ?")
+        parameters.append(market)
+    if text:
+        clauses.append("instr(lower(key || ' ' || name || ' ' || given || ' ' || family || ' ' || email || ' ' || phone), ?)")
+        parameters.append(text.lower())
+    query = f"SELECT * FROM customers WHERE {' AND '.join(clauses)} ORDER BY key LIMIT ?"  # noqa: S608 - clauses are our own
+    return record.rows(query, [*parameters, limit])
+
+
+def keys(record: Record, prefix: str, limit: int = 50) -> list[str]:
+    """Keys that start with a prefix, for completion."""
+    rows = record.rows("SELECT key FROM customers WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?", (len(prefix), prefix, limit))
+    return [str(row["key"]) for row in rows]

@@ -1,0 +1,90 @@
+"""Rows of interactions: added, read, searched.
+
+Search uses a trigram index, so it finds parts of words in any script, also Japanese, Chinese and Thai, which do
+not put spaces between words. A word of one or two characters has no trigram and is looked for row by row.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cscli.desk.database.record import Record
+
+_COLUMNS = (
+    "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
+    "template_digest", "values", "findings", "subject", "body", "agent",
+)  # fmt: skip
+_JSON = ("variant", "values", "findings")
+_FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
+_TRIGRAM = 3
+_SEARCHED = ("subject", "body", "customer", "values")
+
+
+def add(record: Record, row: Mapping[str, Any]) -> int:
+    """Add one interaction and return its id. ``variant``, ``values`` and ``findings`` are plain lists and mappings."""
+    kept = {c: json.dumps(row[c], ensure_ascii=False) if c in _JSON else row[c] for c in _COLUMNS if c in row}
+    names = ", ".join(f'"{c}"' for c in kept)
+    marks = ", ".join("?" * len(kept))
+    with record.writing() as connection:
+        cursor = connection.execute(f"INSERT INTO interactions ({names}) VALUES ({marks})", tuple(kept.values()))  # noqa: S608 - names are our own
+        return int(cursor.lastrowid or 0)
+
+
+def one(record: Record, number: int) -> dict[str, Any] | None:
+    """The interaction of an id, or None."""
+    found = record.rows("SELECT * FROM interactions WHERE id = ?", (number,))
+    return _read(found[0]) if found else None
+
+
+def newest(record: Record, filters: Mapping[str, str], since: str, limit: int) -> list[dict[str, Any]]:
+    """The newest interactions that fit, newest first.
+
+    Args:
+        record: the record.
+        filters: wanted values by column; empty ones do not count.
+        since: an RFC 3339 instant, or empty.
+        limit: how many at most.
+    """
+    wanted = {c: v for c, v in filters.items() if c in _FILTERS and v}
+    clauses = [f"{c} = ?" for c in wanted] + (["at >= ?"] if since else [])
+    where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+    parameters = [*wanted.values(), *([since] if since else []), limit]
+    query = f"SELECT * FROM interactions {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - column names are our own
+    return [_read(row) for row in record.rows(query, parameters)]
+
+
+def found(record: Record, text: str, limit: int) -> list[dict[str, Any]]:
+    """Interactions that hold every word of ``text`` somewhere, newest first."""
+    words = text.split()
+    if not words:
+        return []
+    long = [w for w in words if len(w) >= _TRIGRAM]
+    short = [w for w in words if len(w) < _TRIGRAM]
+    clauses, parameters = [], []
+    if long:
+        clauses.append("id IN (SELECT rowid FROM interactions_text WHERE interactions_text MATCH ?)")
+        parameters.append(" AND ".join(_quoted(w) for w in long))
+    for word in short:
+        clauses.append("(" + " OR ".join(f'"{c}" LIKE ? ESCAPE ?' for c in _SEARCHED) + ")")
+        parameters.extend([_like(word), "\\"] * len(_SEARCHED))
+    query = f"SELECT * FROM interactions WHERE {' AND '.join(clauses)} ORDER BY id DESC LIMIT ?"  # noqa: S608 - column names are our own
+    return [_read(row) for row in record.rows(query, [*parameters, limit])]
+
+
+def count(record: Record) -> int:
+    """How many interactions there are."""
+    rows = record.rows("SELECT count(*) AS n FROM interactions")
+    return int(rows[0]["n"]) if rows else 0
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace("\x00", "").replace('"', '""') + '"'
+
+
+def _like(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, **{c: json.loads(row[c]) for c in _JSON}}

@@ -1,0 +1,97 @@
+"""The log: one row for each thing that was said to or by a customer, or noted about one.
+
+A row keeps the text exactly as it was; cleaning is for whoever shows it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from cscli.desk.database import interactions
+from cscli.desk.database.record import Record
+from cscli.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """One thing said. ``direction`` is in, out or note; ``at`` an instant; ``values`` in their recorded form."""
+
+    direction: str
+    channel: str
+    body: str
+    at: datetime
+    id: int | None = None
+    customer: str = ""
+    market: str = ""
+    language: str = ""
+    register: str = ""
+    intent: str = ""
+    variant: tuple[str, ...] = ()
+    template_digest: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[Mapping[str, Any], ...] = ()
+    subject: str = ""
+    agent: str = ""
+
+
+def add_interaction(record: Record, interaction: Interaction) -> int:
+    """Keep an interaction; returns its id once it is safely on disk.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    row = {name: getattr(interaction, name) for name in Interaction.__slots__ if name != "id"}
+    row |= {
+        "at": rfc3339(interaction.at),
+        "variant": list(interaction.variant),
+        "values": dict(interaction.values),
+        "findings": [dict(f) for f in interaction.findings],
+    }
+    return interactions.add(record, row)
+
+
+def interaction(record: Record, number: int) -> Interaction:
+    """The interaction of an id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = interactions.one(record, number)
+    if row is None:
+        raise NotFoundError(
+            f"There is no interaction {number}.", code="unknown-interaction", hint="See the newest with: cscli log list"
+        )
+    return _from_row(row)
+
+
+def newest_interactions(
+    record: Record, filters: Mapping[str, str], *, since: datetime | None = None, limit: int = 20
+) -> tuple[Interaction, ...]:
+    """The newest interactions whose fields equal the filters that are not empty, newest first."""
+    rows = interactions.newest(record, filters, rfc3339(since) if since else "", limit)
+    return tuple(_from_row(row) for row in rows)
+
+
+def found_interactions(record: Record, text: str, limit: int = 20) -> tuple[Interaction, ...]:
+    """Interactions that hold every word of ``text``, as words or as parts of words, newest first."""
+    return tuple(_from_row(row) for row in interactions.found(record, text, limit))
+
+
+def interaction_count(record: Record) -> int:
+    """How many interactions the record holds."""
+    return interactions.count(record)
+
+
+def rfc3339(instant: datetime) -> str:
+    """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _from_row(row: Mapping[str, Any]) -> Interaction:
+    return Interaction(
+        **{name: row[name] for name in Interaction.__slots__ if name not in ("at", "variant", "findings")},
+        at=datetime.fromisoformat(row["at"]),
+        variant=tuple(row["variant"]),
+        findings=tuple(row["findings"]),
+    )

@@ -1,0 +1,1 @@
+"""WHO the customer is: markets, languages, persons, and how each locale writes values."""

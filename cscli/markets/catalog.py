@@ -1,0 +1,120 @@
+"""All markets and languages of a run, read when asked for.
+
+A path is only ever built from a name that is already in the list of names, so no name can leave the folders.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cscli import datafile
+from cscli.errors import DataFileError, unknown
+from cscli.markets.language import Language, merged, parse_language
+from cscli.markets.market import Market, parse_market
+from cscli.paths import Paths
+
+_MARKETS = ("locales", "markets")
+_LANGUAGES = ("locales", "languages")
+
+
+class Catalog:
+    """Markets and languages by name; each file is read at most once in a run."""
+
+    def __init__(
+        self, paths: Paths, cache: datafile.Cache | None = None, formats: Mapping[str, datafile.Format] | None = None
+    ) -> None:
+        self.paths = paths
+        self._cache = cache
+        self._formats = {"currency": is_currency, **(formats or {})}
+        self._markets: dict[str, Market] = {}
+        self._languages: dict[str, Language] = {}
+
+    def market_codes(self) -> tuple[str, ...]:
+        """ISO 3166 codes of all markets, sorted."""
+        return self.paths.names(*_MARKETS)
+
+    def market(self, code: str) -> Market:
+        """The market of a code, in any case.
+
+        Raises:
+            NotFoundError: no such market; names the nearest.
+            DataFileError: its file cannot be used.
+        """
+        wanted = code.strip().upper()
+        if wanted not in self._markets:
+            if wanted not in self.market_codes():
+                raise unknown("market", code, self._market_words(), see="cscli market list")
+            content = self._read(_MARKETS, wanted, "market")
+            self._require_name(content, "market", wanted, _MARKETS)
+            self._markets[wanted] = parse_market(content)
+        return self._markets[wanted]
+
+    def _market_words(self) -> list[str]:
+        """Codes and English names, so that a mistyped ``Japn`` finds JP."""
+        names = [f"{c} ({self.market(c).name})" for c in self.market_codes()]
+        return [*self.market_codes(), *names]
+
+    def language_tags(self) -> tuple[str, ...]:
+        """BCP 47 tags of all languages and regional forms, sorted."""
+        return self.paths.names(*_LANGUAGES)
+
+    def language(self, tag: str) -> Language:
+        """The language of a tag, or of the nearest tag above it (``de-LI`` is written like ``de``).
+
+        Raises:
+            NotFoundError: neither the tag nor anything above it is known.
+            DataFileError: its file cannot be used.
+        """
+        known = self.language_tags()
+        for candidate in tag_chain(canonical_tag(tag)):
+            if candidate in self._languages:
+                return self._languages[candidate]
+            if candidate in known:
+                language = parse_language(self._language_content(candidate))
+                self._languages[candidate] = language
+                return language
+        raise unknown("language", tag, known, see="cscli template coverage")
+
+    def _language_content(self, tag: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
+        if tag in seen:
+            raise DataFileError(f"languages/{tag}.yaml: its parents go in a circle: {' -> '.join((*seen, tag))}")
+        content = self._read(_LANGUAGES, tag, "language")
+        self._require_name(content, "language", tag, _LANGUAGES)
+        parent = content.get("parent")
+        if parent is None:
+            return content
+        if parent not in self.language_tags():
+            raise DataFileError(f"languages/{tag}.yaml: its parent {parent!r} does not exist")
+        return merged(self._language_content(parent, (*seen, tag)), content)
+
+    def _read(self, folder: tuple[str, ...], name: str, kind: str) -> dict[str, Any]:
+        found = self.paths.winner(*folder, f"{name}.yaml")
+        if found is None:
+            raise DataFileError(f"{'/'.join(folder)}/{name}.yaml is missing")
+        return datafile.read(found[1], kind, cache=self._cache, formats=self._formats).content
+
+    def _require_name(self, content: Mapping[str, Any], key: str, name: str, folder: tuple[str, ...]) -> None:
+        if content[key] != name:
+            raise DataFileError(
+                f"{'/'.join(folder)}/{name}.yaml: says {key}: {content[key]}, but the file is named {name}"
+            )
+
+
+def canonical_tag(tag: str) -> str:
+    """``PT_br`` as ``pt-BR``, ``zh-hant-tw`` as ``zh-TW``: lower-case language, upper-case region, no script."""
+    parts = tag.strip().replace("_", "-").split("-")
+    regions = [p.upper() for p in parts[1:] if len(p) == 2]  # noqa: PLR2004 - ISO 3166 codes have two letters
+    if not regions and len(parts) > 1 and parts[1].lower() == "hant":
+        regions = ["TW"]
+    return "-".join([parts[0].lower(), *regions[:1]])
+
+
+def tag_chain(tag: str) -> tuple[str, ...]:
+    """A tag and what it falls back to: ``fr-CA``, then ``fr``."""
+    return (tag, tag.partition("-")[0]) if "-" in tag else (tag,)
+
+
+def is_currency(code: str) -> bool:
+    """Whether CLDR knows ``code`` as an ISO 4217 currency."""
+    from babel.core import get_global  # noqa: PLC0415 - only a file that is not in the cache is checked
+
+    return code in get_global("all_currencies")

@@ -1,0 +1,212 @@
+"""How a locale writes dates, times, numbers, money and lists: functions built once for each locale.
+
+The data is CLDR's (``cldr.py``). A pattern is taken apart once; after that a value costs about a microsecond.
+What is decided here and not by CLDR: the ISO code is added where a sign is shared by several currencies, and a
+market may write an amount in its own way.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from cscli.markets.cldr import PLURAL_TABLE, LocaleData
+
+# Signs that several currencies share: an amount with one of them also needs the ISO code.
+SHARED_SIGNS = frozenset({"$", "¥", "￥", "kr", "kr."})
+_DIGITS = {"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0,
+           "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+           "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3}  # fmt: skip
+_NOON = 12
+
+
+def currency_digits(currency: str) -> int:
+    """Decimal places of a currency, as ISO 4217 has them."""
+    return _DIGITS.get(currency, 2)
+
+
+class Formats:
+    """The formats of one locale and market. ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a time."""
+
+    def __init__(
+        self,
+        data: LocaleData,
+        *,
+        money_patterns: Mapping[str, str] | None = None,
+        zone_pattern: str = " ({city}, UTC{offset})",
+    ) -> None:
+        self.locale = data.locale
+        self._data = data
+        self._money_patterns = money_patterns or {}
+        self._zone_pattern = zone_pattern
+        self.date: Callable[[date], str] = lru_cache(maxsize=4096)(_pattern_writer(data.date, data))
+        self._time = _pattern_writer(data.time, data)
+        self._money_writers: dict[str, Callable[[Decimal], str]] = {}
+        self._separators = str.maketrans({",": data.group, ".": data.decimal, "-": data.minus})
+
+    def datetime(self, local: datetime, city: str) -> str:
+        """A local time with its place: ``3. Dezember 2026 um 15:00 (Berlin, UTC+1)``.
+
+        Args:
+            local: an aware datetime, already in the customer's zone.
+            city: the zone's city in the reply's language.
+        """
+        both = self._data.date_and_time.replace("{1}", self.date(local.date())).replace("{0}", self._time(local))
+        return both + self._zone_pattern.format(city=city, offset=format_offset(local))
+
+    def time(self, local: datetime) -> str:
+        """The time of day, such as ``15:00`` or ``3:00 PM``."""
+        return self._time(local)
+
+    def city(self, zone: str) -> str:
+        """A zone's city in the locale's language; the last part of the zone's name where CLDR has none."""
+        return self._data.cities.get(zone) or zone.rpartition("/")[2].replace("_", " ")
+
+    def number(self, value: Decimal | int, digits: int | None = None) -> str:
+        """A number with the locale's separators; ``digits`` decimal places, or as many as it has."""
+        places = digits if digits is not None else _places(value)
+        plain = f"{value:,.{places}f}"
+        first, second = self._data.grouping
+        if first != second:
+            plain = _regrouped(plain, first, second)
+        return plain.translate(self._separators)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount as the market writes it, with the ISO code where the sign is shared."""
+        writer = self._money_writers.get(currency)
+        if writer is None:
+            writer = self._money_writers[currency] = lru_cache(maxsize=4096)(self._money_writer(currency))
+        return writer(amount)
+
+    def _money_writer(self, currency: str) -> Callable[[Decimal], str]:
+        digits = currency_digits(currency)
+        pattern = self._money_patterns.get(currency)
+        if pattern is not None:
+            before, _, after = pattern.partition("{amount}")
+        else:
+            sign = self._data.currency_signs.get(currency, currency)
+            before, after = _around_number(self._data.currency_pattern, sign)
+            if sign in SHARED_SIGNS:
+                after += f"\u00a0{currency}"
+        minus = self._data.minus
+
+        def write(amount: Decimal) -> str:
+            text = f"{before}{self.number(abs(amount), digits)}{after}"
+            return minus + text if amount < 0 else text
+
+        return write
+
+    def items(self, texts: Sequence[str]) -> str:
+        """A list in words: ``A, B und C``."""
+        if not texts:
+            return ""
+        if len(texts) == 1:
+            return texts[0]
+        patterns = self._data.list_patterns
+        if len(texts) == 2:  # noqa: PLR2004 - CLDR has a pattern for pairs
+            return _joined(patterns["2"], texts[0], texts[1])
+        result = _joined(patterns["end"], texts[-2], texts[-1])
+        for text in reversed(texts[1:-2]):
+            result = _joined(patterns["middle"], text, result)
+        return _joined(patterns["start"], texts[0], result)
+
+    def plural(self, count: int) -> str:
+        """The CLDR plural category of a whole number, such as ``one`` or ``few``."""
+        n = abs(count)
+        if n >= PLURAL_TABLE:
+            n = _like_small(n)
+        return self._data.plural_names[int(self._data.plural_table[n])]
+
+    @property
+    def plural_categories(self) -> tuple[str, ...]:
+        """The categories that whole numbers of this locale can have."""
+        return self._data.plural_names
+
+
+def format_offset(local: datetime) -> str:
+    """The offset of an aware datetime from UTC: ``+1``, ``−3:30``, ``±0``."""
+    offset = local.utcoffset()
+    minutes = 0 if offset is None else round(offset.total_seconds() / 60)
+    if not minutes:
+        return "±0"
+    hours, rest = divmod(abs(minutes), 60)
+    return ("+" if minutes > 0 else "\u2212") + (f"{hours}:{rest:02}" if rest else str(hours))
+
+
+def _like_small(n: int) -> int:
+    """A number below 1000 with the same plural category: same last two digits, not 0, 1 or 2 itself."""
+    return n % 100 + 100 if n % 1_000_000 else n % 100
+
+
+def _joined(pattern: str, first: str, second: str) -> str:
+    before, _, rest = pattern.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    return f"{before}{first}{between}{second}{after}"
+
+
+def _places(value: Decimal | int) -> int:
+    if isinstance(value, int):
+        return 0
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _regrouped(plain: str, first: int, second: int) -> str:
+    """Digits grouped as in India: the last ``first`` together, then by ``second``."""
+    whole, dot, rest = plain.replace(",", "").partition(".")
+    minus, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    groups = [whole[-first:]]
+    head = whole[:-first]
+    while head:
+        groups.append(head[-second:])
+        head = head[:-second]
+    return minus + ",".join(reversed(groups)) + dot + rest
+
+
+def _around_number(pattern: str, sign: str) -> tuple[str, str]:
+    """What stands before and after the number in a CLDR currency pattern; a worded sign gets a space."""
+    positive = pattern.partition(";")[0]
+    first = next(i for i, c in enumerate(positive) if c in "#0")
+    last = max(i for i, c in enumerate(positive) if c in "#0")
+    before, after = positive[:first].replace("'", ""), positive[last + 1 :].replace("'", "")
+    if "¤" in before and before.endswith("¤") and sign[-1:].isalpha():
+        before += "\u00a0"
+    return before.replace("¤", sign), after.replace("¤", sign)
+
+
+def _pattern_writer(tokens: Sequence[tuple[str, int]], data: LocaleData) -> Callable[[date], str]:
+    """A function that writes a date or time by a pattern that was taken apart."""
+    writers = [_field_writer(letter, width, data) for letter, width in tokens]
+
+    def write(moment: date) -> str:
+        return "".join([w if isinstance(w, str) else w(moment) for w in writers])
+
+    return write
+
+
+def _field_writer(letter: str, width: int, data: LocaleData) -> str | Callable[[date], str]:
+    if width == 0:
+        return letter
+    if letter in "ML":
+        return _month_writer(letter, width, data)
+    if letter in "Ec":
+        names = data.days["EEEE" if width == 4 else "EEE"]  # noqa: PLR2004 - CLDR: four letters are the full name
+        return lambda d: names[d.weekday()]
+    if letter == "a":
+        am, pm = data.day_periods
+        return lambda d: am if d.hour < _NOON else pm  # type: ignore[attr-defined]
+    if letter == "G":
+        return data.era
+    if letter == "y":
+        return (lambda d: f"{d.year % 100:02}") if width == 2 else (lambda d: str(d.year))  # noqa: PLR2004
+    part = {"d": "day", "H": "hour", "h": "hour", "m": "minute", "s": "second"}[letter]
+    if letter == "h":
+        return lambda d: f"{(d.hour - 1) % _NOON + 1:0{width}}"  # type: ignore[attr-defined]
+    return lambda d: f"{getattr(d, part):0{width}}"
+
+
+def _month_writer(letter: str, width: int, data: LocaleData) -> Callable[[date], str]:
+    if width <= 2:  # noqa: PLR2004 - CLDR: up to two letters are digits
+        return lambda d: f"{d.month:0{width}}"
+    names = data.months["LLLL" if letter == "L" else "MMMM" if width == 4 else "MMM"]  # noqa: PLR2004
+    return lambda d: names[d.month - 1]

@@ -1,0 +1,177 @@
+"""How a language addresses customers: registers, name order, and the parts of a letter as patterns.
+
+A part of a letter (salutation, closing ...) is a list of patterns; the first one whose conditions hold and whose
+slots are all known is used. So an unknown gender, a single name or a shop without a name need no special case:
+they are patterns further down the list. Names are never inflected and never guessed into a gender.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Register(StrEnum):
+    """How formally a reply is written, least formal first."""
+
+    CASUAL = "casual"
+    NEUTRAL = "neutral"
+    FORMAL = "formal"
+
+    def one_step_more_formal(self) -> "Register":
+        """The next more formal register; formal stays formal."""
+        order = list(Register)
+        return order[min(order.index(self) + 1, len(order) - 1)]
+
+
+class Kind(StrEnum):
+    """What a situation means for the customer."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    BAD = "bad"
+
+
+class Channel(StrEnum):
+    """The form of a reply: a letter, or a message in a conversation."""
+
+    EMAIL = "email"
+    CHAT = "chat"
+
+
+class Gender(StrEnum):
+    """What the customer or the agent has said; never guessed from a name."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = "unknown"
+
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One way to write a part of a letter, and when it fits."""
+
+    text: str
+    slots: tuple[str, ...]
+    gender: str = ""
+    agent_gender: str = ""
+    kind: str = ""
+
+    def filled(self, slots: Mapping[str, str], *, gender: str, agent_gender: str, kind: str) -> str | None:
+        """The pattern with its slots filled, or None when a condition or a slot is missing."""
+        if self.gender and self.gender != gender:
+            return None
+        if self.agent_gender and self.agent_gender != agent_gender:
+            return None
+        if self.kind and self.kind != kind:
+            return None
+        for slot in self.slots:
+            if slot not in slots:
+                return None
+        return _SLOT.sub(lambda m: slots[m[1]], self.text) if self.slots else self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language or regional form, with what it inherits already filled in."""
+
+    tag: str
+    name: str
+    own_name: str
+    direction: str
+    scripts: tuple[str, ...]
+    market: str
+    date_format: str
+    zone_pattern: str
+    name_order: str
+    name_split: str
+    name_join: str
+    address: Mapping[str, str]
+    capital_after_comma: bool
+    spelling: Mapping[str, str]
+    customer_words: Mapping[str, Mapping[str, str]]
+    agent_words: Mapping[str, Mapping[str, str]]
+    letter: Mapping[str, Mapping[str, Mapping[str, tuple[Pattern, ...]]]]
+    evidence: Mapping[str, Any]
+    doubts: tuple[str, ...]
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.direction == "rtl"
+
+    def patterns(self, channel: str, part: str, register: Register) -> tuple[Pattern, ...]:
+        """The patterns of a part of a letter in the register nearest to the one asked for."""
+        by_register = self.letter.get(channel, {}).get(part, {})
+        found = nearest_register(register, by_register)
+        return by_register[found] if found else ()
+
+
+def nearest_register(wanted: Register, available: Mapping[str, Any]) -> str | None:
+    """The register to use of those available: the wanted one, else the next more formal, else the next less."""
+    order = list(Register)
+    at = order.index(wanted)
+    for candidate in (*order[at:], *reversed(order[:at])):
+        if candidate in available:
+            return candidate.value
+    return None
+
+
+def merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
+    """``parent`` with the keys of ``child`` laid over it: mappings merge key by key, all else is replaced."""
+    result = dict(parent)
+    for key, value in child.items():
+        mine = result.get(key)
+        result[key] = merged(mine, value) if isinstance(value, dict) and isinstance(mine, dict) else value
+    return result
+
+
+def parse_language(content: Mapping[str, Any]) -> Language:
+    """A language from its (merged) file content, already checked against the schema."""
+    names, formats = content.get("names", {}), content.get("formats", {})
+    words = content.get("words", {})
+    return Language(
+        tag=content["language"],
+        name=content["name"],
+        own_name=content["own_name"],
+        direction=content.get("direction", "ltr"),
+        scripts=tuple(content.get("scripts", ())),
+        market=content.get("market", ""),
+        date_format=formats.get("date", "long"),
+        zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
+        name_order=names.get("order", "given-first"),
+        name_split=names.get("split", "never"),
+        name_join=names.get("join", " "),
+        address=content.get("address", {}),
+        capital_after_comma=content.get("capital_after_comma", True),
+        spelling=content.get("spelling", {}),
+        customer_words=words.get("customer", {}),
+        agent_words=words.get("agent", {}),
+        letter={
+            channel: {
+                part: {register: tuple(map(parse_pattern, patterns)) for register, patterns in by_register.items()}
+                for part, by_register in parts.items()
+            }
+            for channel, parts in content.get("letter", {}).items()
+        },
+        evidence=content.get("evidence", {}),
+        doubts=tuple(content.get("doubts", ())),
+    )
+
+
+def parse_pattern(raw: str | Mapping[str, str]) -> Pattern:
+    """A pattern from its text, or from its text and conditions."""
+    if isinstance(raw, str):
+        raw = {"text": raw}
+    text = raw["text"]
+    return Pattern(
+        text=text,
+        slots=tuple(_SLOT.findall(text)),
+        gender=raw.get("gender", ""),
+        agent_gender=raw.get("agent_gender", ""),
+        kind=raw.get("kind", ""),
+    )

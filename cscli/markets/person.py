@@ -1,0 +1,78 @@
+"""A person's name as a value with parts.
+
+A name typed as one string is only taken apart where the language makes that safe: two words in the language's own
+script, or the last word where that is always the given name. Everything else stays whole, as it was typed. The
+order of a whole name is the customer's own; parts are joined in the order of the language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cscli.markets.language import Gender, Language
+from cscli.text import clean, isolated, scripts
+
+_PARTS_OF_A_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A customer as far as known; every part may be empty.
+
+    ``whole`` is a name typed as one string. ``vocative`` is the given name in the form for calling someone,
+    ready to use: names are never inflected here. ``honorific`` is what the agent typed, such as Dr.
+    """
+
+    whole: str = ""
+    given: str = ""
+    family: str = ""
+    honorific: str = ""
+    vocative: str = ""
+    patronymic: str = ""
+    gender: Gender = Gender.UNKNOWN
+
+    def slots(self, language: Language) -> Mapping[str, str]:
+        """The name's parts for patterns: only those that are known, in the language's order and direction."""
+        given, family = self._pair(language)
+        found = {
+            "given": given,
+            "family": family,
+            "full": self._full(language, given, family),
+            "honorific": _tidy(self.honorific),
+            "vocative": _tidy(self.vocative),
+            "patronymic": _tidy(self.patronymic),
+        }
+        isolate = isolated if language.is_rtl else str
+        return {slot: isolate(text) for slot, text in found.items() if text}
+
+    def _pair(self, language: Language) -> tuple[str, str]:
+        given, family = _tidy(self.given), _tidy(self.family)
+        if given or family:
+            return given, family
+        words = _tidy(self.whole).split(" ")
+        if language.name_split == "never" or not _is_in_script(words, language):
+            return "", ""
+        if language.name_split == "last-word-is-given" and len(words) >= _PARTS_OF_A_PAIR:
+            return words[-1], " ".join(words[:-1])
+        if language.name_split == "two-words" and len(words) == _PARTS_OF_A_PAIR:
+            first, second = words
+            return (second, first) if language.name_order == "family-first" else (first, second)
+        return "", ""
+
+    def _full(self, language: Language, given: str, family: str) -> str:
+        whole = _tidy(self.whole)
+        if whole and not (self.given or self.family):
+            return whole
+        if not (given and family):
+            return given or family
+        parts = (family, given) if language.name_order == "family-first" else (given, family)
+        join = language.name_join if _is_in_script(list(parts), language) else " "
+        return join.join(parts)
+
+
+def _tidy(name: str) -> str:
+    return " ".join(clean(name).split())
+
+
+def _is_in_script(words: list[str], language: Language) -> bool:
+    found = scripts("".join(words))
+    return bool(found) and all(script in language.scripts for script in found)

@@ -1,0 +1,108 @@
+"""Where things live: shipped data, workspace, config, record, cache. Creates nothing, reads no content.
+
+Directories are the platform's, overridden by ``CSCLI_CONFIG_DIR``, ``CSCLI_DATA_DIR``, ``CSCLI_CACHE_DIR``.
+Shipped data is overlaid file by file by a workspace, then by the user's config folder; the last wins.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cscli.errors import UsageError
+
+SHIPPED_FOLDERS = ("templates", "locales")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """The directories of one run. None of them needs to exist."""
+
+    config: Path
+    data: Path
+    cache: Path
+    workspace: Path | None = None
+
+    @property
+    def layers(self) -> tuple[tuple[str, Path], ...]:
+        """Roots that hold ``templates/`` and ``locales/``, strongest first, each with its name."""
+        found = [("config", self.config)]
+        if self.workspace is not None:
+            found.append(("workspace", self.workspace))
+        return (*found, ("shipped", shipped_root()))
+
+    def winner(self, *parts: str) -> tuple[str, Path] | None:
+        """The layer and path of the file that wins for a relative path such as ``templates/de/x.yaml``."""
+        for layer, root in self.layers:
+            path = root.joinpath(*parts)
+            if path.is_file():
+                return layer, path
+        return None
+
+    def names(self, *folder: str, suffix: str = ".yaml") -> tuple[str, ...]:
+        """Stems of the files in a folder over all layers, sorted."""
+        found: set[str] = set()
+        for _, root in self.layers:
+            try:
+                entries = os.listdir(root.joinpath(*folder))
+            except OSError:
+                continue
+            found.update(e[: -len(suffix)] for e in entries if e.endswith(suffix) and e[0] != ".")
+        return tuple(sorted(found))
+
+    def folders(self, *folder: str) -> tuple[str, ...]:
+        """Names of the subfolders of a folder over all layers, sorted."""
+        found: set[str] = set()
+        for _, root in self.layers:
+            try:
+                found.update(e.name for e in os.scandir(root.joinpath(*folder)) if e.is_dir())
+            except OSError:
+                continue
+        return tuple(sorted(f for f in found if f[0] not in "._"))
+
+
+def platform_paths(environ: Mapping[str, str], workspace: str | None = None) -> Paths:
+    """The directories for this user and platform.
+
+    Raises:
+        UsageError: the named workspace is not a folder.
+    """
+    named = workspace or environ.get("CSCLI_WORKSPACE")
+    root = Path(named).expanduser() if named else None
+    if root is not None and not root.is_dir():
+        raise UsageError(
+            f"The workspace {str(root)!r} is not a folder.",
+            code="bad-workspace",
+            hint="A workspace holds templates/ and locales/; make one or leave --workspace out.",
+        )
+    return Paths(
+        config=_directory(environ, "CSCLI_CONFIG_DIR", "config"),
+        data=_directory(environ, "CSCLI_DATA_DIR", "data"),
+        cache=_directory(environ, "CSCLI_CACHE_DIR", "cache"),
+        workspace=root,
+    )
+
+
+def _directory(environ: Mapping[str, str], variable: str, kind: str) -> Path:
+    if environ.get(variable):
+        return Path(environ[variable]).expanduser()
+    import platformdirs  # noqa: PLC0415 - not needed where the environment names the directories
+
+    return Path(getattr(platformdirs, f"user_{kind}_dir")("cscli", appauthor=False))
+
+
+def shipped_root() -> Path:
+    """The folder that holds the shipped ``templates/`` and ``locales/``: in the wheel, or in the checkout."""
+    package = Path(__file__).parent
+    installed = package / "_shipped"
+    return installed if installed.is_dir() else package.parent
+
+
+def schema_path(kind: str) -> Path:
+    """The JSON Schema of a kind of data file, such as ``market``."""
+    return Path(__file__).parent / "schemas" / f"{kind}.schema.json"
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether ``name`` may become part of a path: letters, digits, hyphen and underscore only."""
+    return bool(name) and name.isascii() and name.replace("-", "").replace("_", "").isalnum()

@@ -1,0 +1,1 @@
+"""WHAT WE SAY: situations, templates, values, and the finished reply."""

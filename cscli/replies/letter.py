@@ -1,0 +1,90 @@
+"""The parts around a reply's body: salutation, set phrase, offer of help, closing, signature.
+
+They come from the language, by channel and register. One letter has one of each, however many situations it is about.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cscli.markets.language import Channel, Gender, Kind, Language, Register
+from cscli.markets.person import Person
+from cscli.text import clean, isolated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes; empty names leave out what would need them."""
+
+    shop: str = ""
+    agent: str = ""
+    gender: Gender = Gender.UNKNOWN
+
+
+class Letterhead:
+    """The parts of letters in one language, channel, register and kind of news, for any customer."""
+
+    def __init__(
+        self, language: Language, *, channel: Channel, register: Register, kind: Kind, sender: Sender
+    ) -> None:
+        self._language = language
+        self._channel = channel
+        self._kind = kind.value
+        self._sender = sender
+        parts = ("subject", "salutation", "opening", "offer", "closing", "signature")
+        self._patterns = {part: language.patterns(channel, part, register) for part in parts}
+        isolate = isolated if language.is_rtl else str
+        names = {"shop": isolate(clean(sender.shop)), "agent": isolate(clean(sender.agent))}
+        self._constant = {slot: text for slot, text in names.items() if text}
+        self._constant |= {name: forms[sender.gender] for name, forms in language.agent_words.items()}
+
+    def words(self, gender: Gender) -> dict[str, str]:
+        """The gendered words of the language for this customer and this agent, for templates."""
+        found = {name: forms[gender] for name, forms in self._language.customer_words.items()}
+        return found | {name: forms[self._sender.gender] for name, forms in self._language.agent_words.items()}
+
+    def slots(self, person: Person) -> dict[str, str]:
+        """All that a pattern may use for this customer."""
+        customer = {name: forms[person.gender] for name, forms in self._language.customer_words.items()}
+        return {**self._constant, **customer, **person.slots(self._language)}
+
+    def part(self, name: str, slots: Mapping[str, str], gender: str) -> str:
+        """The first pattern of a part that fits; empty when none does."""
+        for pattern in self._patterns[name]:
+            filled = pattern.filled(slots, gender=gender, agent_gender=self._sender.gender, kind=self._kind)
+            if filled is not None:
+                return filled
+        return ""
+
+    def subject(self, subject: str, slots: Mapping[str, str], gender: str) -> str:
+        """The subject line, with the shop's mark where that is the custom."""
+        return self.part("subject", {**slots, "subject": subject}, gender) or subject
+
+    def body(self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str) -> str:
+        """The whole text: the parts around the paragraphs of each situation."""
+        salutation = self.part("salutation", slots, gender)
+        opening = self.part("opening", slots, gender)
+        paragraphs = [p for body in self._cased(bodies, opening or salutation) for p in body]
+        before = [p for p in (salutation, opening) if p]
+        offer = self.part("offer", slots, gender)
+        end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
+        after = [p for p in (offer, end) if p]
+        return ("\n\n" if self._channel is Channel.EMAIL else "\n").join([*before, *paragraphs, *after])
+
+    def _cased(self, bodies: Sequence[Sequence[str]], before: str) -> list[list[str]]:
+        """Bodies whose first letter is a capital, but for one that goes on after a salutation's comma."""
+        goes_on = before.endswith((",", "،", "，")) and not self._language.capital_after_comma
+        result = []
+        for index, body in enumerate(bodies):
+            paragraphs = list(body)
+            if paragraphs and not (goes_on and index == 0):
+                paragraphs[0] = capitalised(paragraphs[0], self._language.tag)
+            result.append(paragraphs)
+        return result
+
+
+def capitalised(text: str, tag: str) -> str:
+    """``text`` with a capital first letter; Turkish i becomes İ."""
+    if not text or not text[0].islower():
+        return text
+    first = "İ" if text[0] == "i" and tag.partition("-")[0] == "tr" else text[0].upper()
+    return first + text[1:]

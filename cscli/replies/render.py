@@ -1,0 +1,148 @@
+"""The finished reply: situations, market, person and values in; subject and text out.
+
+``Renderer`` is everything that stays the same from customer to customer of one market, language, channel and
+register; it is built once and used for one reply or for a hundred thousand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cscli.datafile import Cache
+from cscli.errors import DataFileError, NotFoundError, Problem
+from cscli.markets.cldr import locale_data
+from cscli.markets.formats import Formats
+from cscli.markets.language import Channel, Language, Register
+from cscli.markets.market import Market
+from cscli.markets.person import Person
+from cscli.replies.intent import Intent, Variable, joint_variables, worst_kind
+from cscli.replies.letter import Letterhead, Sender
+from cscli.replies.shown import Unset, Writer
+from cscli.replies.template import BREAK, Template, compiled, source, spelled
+from cscli.replies.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """The text of one reply. ``subject`` is empty in a chat; ``written_in`` is the register of the text used."""
+
+    subject: str
+    body: str
+
+
+class Renderer:
+    """Renders replies about the same situations to customers of the same market."""
+
+    def __init__(
+        self,
+        intents: Sequence[Intent],
+        templates: Sequence[Template],
+        *,
+        market: Market,
+        language: Language,
+        channel: Channel,
+        register: Register,
+        sender: Sender,
+        zone: str = "",
+        cache: Cache | None = None,
+    ) -> None:
+        self.variables: dict[str, Variable] = joint_variables(intents)
+        self.channel = channel
+        self.formats = formats_for(language, market, cache)
+        self._head = Letterhead(
+            language, channel=channel, register=register, kind=worst_kind(intents), sender=sender
+        )
+        self._writer = Writer(self.formats, zone=zone or market.zone, is_rtl=language.is_rtl)
+        self._unset = {name: Unset(name) for name in self.variables}
+        texts = [template.text(register)[1] for template in templates]
+        self._codes = [
+            (template.path, compiled(source(text, channel, language), template.path, cache).root_render_func)
+            for template, text in zip(templates, texts, strict=True)
+        ]
+        self._sentences = [
+            {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
+            for text in texts
+        ]
+        self._new_context = _context_factory()
+
+    def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
+        """The required variables that have no value."""
+        return tuple(v for v in self.variables.values() if v.required and v.name not in values)
+
+    def reply(self, person: Person, values: Mapping[str, Value], *, draft: bool = False) -> Rendered:
+        """The reply to one customer.
+
+        Args:
+            person: the customer, as far as known.
+            values: typed values by name.
+            draft: mark missing values instead of refusing.
+
+        Raises:
+            NotFoundError: variables are missing; all are listed.
+            DataFileError: the template itself fails.
+        """
+        missing = self.missing(values)
+        if missing and not draft:
+            raise missing_variables(missing)
+        gaps = {variable.name: f"[[{variable.name}]]" for variable in missing}
+        words = self._head.words(person.gender)
+        bodies, subject = [], ""
+        for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
+            context = {**words, **self._unset, **self._writer.shown(values, sentences), **gaps}
+            first, *paragraphs = self._run(render, context, path)
+            subject = subject or " ".join(first.split())
+            bodies.append([p for p in map(str.strip, paragraphs) if p])
+        slots = self._head.slots(person)
+        return Rendered(
+            subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",
+            body=self._head.body(bodies, slots, person.gender),
+        )
+
+    def _run(self, render: "object", context: Mapping[str, object], path: str) -> list[str]:
+        from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
+
+        try:
+            return "".join(render(self._new_context(context))).split(BREAK)  # type: ignore[operator]
+        except TemplateError as problem:
+            raise DataFileError(
+                f"{path}: {problem.message}", code="bad-template", hint="Check it with: cscli template check"
+            ) from problem
+
+
+def _context_factory() -> "object":
+    from jinja2.runtime import Context  # noqa: PLC0415 - loaded with the templates
+
+    from cscli.replies.template import environment  # noqa: PLC0415 - beside the sandbox
+
+    sandbox = environment()
+    return lambda values: Context(sandbox, values, "reply", {})
+
+
+def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
+    """How ``language`` writes values for customers of ``market``."""
+    data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
+    return Formats(data, money_patterns=market.money_patterns, zone_pattern=language.zone_pattern)
+
+
+def missing_variables(missing: Sequence[Variable]) -> NotFoundError:
+    """The error that lists every missing variable with its type and an example."""
+    problems = tuple(
+        Problem(
+            code="missing-variable",
+            message=f"{variable.name} is missing ({variable.type}: {variable.about}).",
+            hint=f"--set {variable.name}={example_text(variable)}",
+        )
+        for variable in missing
+    )
+    names = ", ".join(variable.name for variable in missing)
+    return NotFoundError(f"Missing: {names}", problems=problems)
+
+
+def example_text(variable: Variable) -> str:
+    """A variable's example as it would be typed."""
+    if isinstance(variable.example, list):
+        text = ";".join(map(str, variable.example))
+    elif isinstance(variable.example, bool):
+        text = "yes" if variable.example else "no"
+    else:
+        text = str(variable.example)
+    return f'"{text}"' if " " in text or ";" in text else text

@@ -1,0 +1,126 @@
+"""What a template sees of a value: plain text where it can be, and small types where grammar needs more."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cscli.clock import zones
+from cscli.errors import UsageError
+from cscli.markets.formats import Formats
+from cscli.replies.values import Money, Value
+from cscli.text import isolated
+
+
+class ChoiceText(str):
+    """A choice: compares as its key, prints as its sentence."""
+
+    __slots__ = ("sentence",)
+    sentence: str
+
+
+class CountText(int):
+    """A count: compares as a number, prints with separators, knows its plural category."""
+
+    text: str
+    category: str
+
+
+class Unset:
+    """An optional variable without a value: false, equal to nothing, an error when printed."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def finalize(value: Any) -> str:
+    """The text of what a template prints.
+
+    Raises:
+        UsageError: the template prints a variable that has no value, or a yes or no.
+    """
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[no-any-return]
+    if kind is ChoiceText:
+        return value.sentence  # type: ignore[no-any-return]
+    if kind is CountText:
+        return value.text  # type: ignore[no-any-return]
+    if kind is Unset:
+        raise UsageError(
+            f"The template prints {value.name}, which has no value.",
+            code="bad-template",
+            hint=f"Put it inside {{% if {value.name} %}} ... {{% endif %}}.",
+        )
+    if kind is bool:
+        raise UsageError("The template prints a yes or no.", code="bad-template", hint="Use {% if %}.")
+    return str(value)
+
+
+def plural(count: Any, **forms: str) -> str:
+    """The form for a count's plural category, with ``#`` as the number: ``{{ n | plural(one="# day", ...) }}``."""
+    if not isinstance(count, CountText):
+        raise UsageError("plural needs a count.", code="bad-template")
+    form = forms.get(count.category) or forms.get("other", "#")
+    return form.replace("#", count.text)
+
+
+class Writer:
+    """Writes typed values for one locale, zone and direction."""
+
+    def __init__(self, formats: Formats, *, zone: str, is_rtl: bool) -> None:
+        self._formats = formats
+        self._zone = zone
+        self._isolate = isolated if is_rtl else str
+
+    def shown(self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        """Values as a template sees them; ``sentences`` are the texts of choices by variable and key."""
+        write = self._write
+        return {name: write(name, value, sentences) for name, value in values.items()}
+
+    def _write(self, name: str, value: Value, sentences: Mapping[str, Mapping[str, str]]) -> Any:
+        kind = type(value)
+        if kind is str:
+            if name in sentences:
+                return _choice(name, value, sentences[name])  # type: ignore[arg-type]
+            return self._isolate(value)  # type: ignore[arg-type]
+        if kind is date:
+            return self._formats.date(value)  # type: ignore[arg-type]
+        if kind is Money:
+            return self._formats.money(value.amount, value.currency)  # type: ignore[union-attr]
+        if kind is bool:
+            return value
+        return self._write_rare(value)
+
+    def _write_rare(self, value: Value) -> Any:
+        if isinstance(value, datetime):
+            return self._datetime(value)
+        if isinstance(value, int):
+            return self._count(value)
+        if isinstance(value, Decimal):
+            return self._formats.number(value)
+        return self._formats.items([self._isolate(str(item)) for item in value])  # type: ignore[union-attr]
+
+    def _datetime(self, moment: datetime) -> str:
+        """A naive time is the customer's own; an instant is turned into it."""
+        there = zones.local(moment, self._zone) if moment.tzinfo else zones.instant_of(moment, self._zone)
+        return self._formats.datetime(there, self._formats.city(self._zone))
+
+    def _count(self, count: int) -> CountText:
+        text = CountText(count)
+        text.text = self._formats.number(count)
+        text.category = self._formats.plural(count)
+        return text
+
+
+def _choice(name: str, key: str, sentences: Mapping[str, str]) -> ChoiceText:
+    if key not in sentences:
+        raise UsageError(f"The template has no sentence for {name}={key}.", code="bad-template")
+    text = ChoiceText(key)
+    text.sentence = sentences[key]
+    return text

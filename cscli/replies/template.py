@@ -1,0 +1,134 @@
+"""A template: the text of one situation in one language, compiled for the sandbox.
+
+Paragraphs are Jinja2. They are joined by a character that no value can hold, rendered in one go and taken apart
+again; a paragraph that renders empty is left out, so an optional sentence never leaves a hole. Compiled code is kept
+in the cache under the digest of the text.
+"""
+
+import marshal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from cscli.datafile import Cache
+from cscli.errors import DataFileError
+from cscli.markets.language import Channel, Language, Register, nearest_register
+
+if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+BREAK = "\x1e"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The text of one register: a subject, paragraphs of an e-mail, messages of a chat, sentences of choices."""
+
+    subject: str
+    email: tuple[str, ...]
+    chat: tuple[str, ...]
+    choices: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One situation in one language. ``digest`` is SHA-256 of the file; ``layer`` says which folder won."""
+
+    intent: str
+    language: str
+    texts: Mapping[str, Text]
+    digest: str
+    path: str
+    layer: str
+    doubts: tuple[str, ...] = ()
+
+    def text(self, register: Register) -> tuple[str, Text]:
+        """The text nearest to a register, and the register it is written in."""
+        found = nearest_register(register, self.texts)
+        if found is None:
+            raise DataFileError(f"{self.path}: has no texts")
+        return found, self.texts[found]
+
+
+def parse_template(content: Mapping[str, Any], *, digest: str, path: str, layer: str) -> Template:
+    """A template from its file content, already checked against the schema."""
+    shared = content.get("choices", {})
+    return Template(
+        intent=content["intent"],
+        language=content["language"],
+        texts={
+            register: Text(
+                subject=text["subject"],
+                email=tuple(text["email"]),
+                chat=tuple(text["chat"]),
+                choices={**shared, **text.get("choices", {})},
+            )
+            for register, text in content["texts"].items()
+        },
+        digest=digest,
+        path=path,
+        layer=layer,
+        doubts=tuple(content.get("doubts", ())),
+    )
+
+
+def source(text: Text, channel: Channel, language: Language) -> str:
+    """The Jinja2 source of a text for a channel: the subject first, then the paragraphs, in the region's spelling."""
+    paragraphs = text.email if channel is Channel.EMAIL else text.chat
+    return spelled(BREAK.join((text.subject, *(p.strip() for p in paragraphs))), language)
+
+
+def spelled(text: str, language: Language) -> str:
+    """``text`` in the spelling of a region, such as ``ss`` for ``ß`` in Switzerland."""
+    for old, new in language.spelling.items():
+        text = text.replace(old, new)
+    return text
+
+
+@lru_cache(maxsize=1)
+def environment() -> "ImmutableSandboxedEnvironment":
+    """The sandbox that templates run in: strict about names, finalising values by type."""
+    from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    from cscli.replies.shown import finalize, plural  # noqa: PLC0415 - beside the sandbox
+
+    sandbox = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, finalize=finalize, keep_trailing_newline=True  # noqa: S701 - plain text
+    )
+    sandbox.filters = {"plural": plural}
+    sandbox.tests = {"defined": sandbox.tests["defined"]}
+    sandbox.globals = {}
+    return sandbox
+
+
+def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compiled":
+    """The runnable form of a template's source.
+
+    Raises:
+        DataFileError: the source is not Jinja2; names the file.
+    """
+    from jinja2 import Template as JinjaTemplate  # noqa: PLC0415 - only a reply needs it
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415
+
+    sandbox = environment()
+    key = f"jinja-{sys.hexversion:x}-{sha256(jinja_source.encode()).hexdigest()[:32]}.bin"
+    kept = cache.read(key) if cache else None
+    code = None
+    if kept is not None:
+        try:
+            code = marshal.loads(kept)  # noqa: S302 - the user's own cache, as trusted as a .pyc file
+        except (ValueError, EOFError, TypeError):
+            code = None
+    if code is None:
+        try:
+            code = sandbox.compile(jinja_source, path, path)
+        except TemplateSyntaxError as problem:
+            raise DataFileError(f"{path}: the template cannot be read: {problem.message}") from problem
+        if cache:
+            cache.write(key, marshal.dumps(code))
+    return JinjaTemplate.from_code(sandbox, code, sandbox.globals)

@@ -1,0 +1,230 @@
+"""Values of a reply: read strictly by type, written for the customer's locale and zone.
+
+What is ambiguous is refused with the readings that would work: ``03/04/2026`` has no meaning here. A value is
+text for ever: template code, markup or escape sequences in it are printed, not run.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from cscli.errors import Problem, UsageError, nearest
+from cscli.markets.formats import currency_digits
+from cscli.replies.intent import ValueType, Variable
+from cscli.text import clean
+
+MAX_TEXT = 5_000
+MAX_ITEMS = 200
+_SHOWN = 40
+_MONEY = re.compile(r"(?:([A-Z]{3}) ?)?(-?[0-9]{1,15}(?:\.[0-9]{1,4})?)(?: ?([A-Z]{3}))?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount; an empty ``currency`` is the market's own."""
+
+    amount: Decimal
+    currency: str = ""
+
+
+Value = str | date | datetime | Money | Decimal | int | bool | tuple[str, ...]
+
+
+class _BadValueError(ValueError):
+    """What is wrong with one value, and what would work."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def parse_values(raw: Mapping[str, Any], variables: Mapping[str, Variable], currency: str) -> dict[str, Value]:
+    """Typed values from what was typed; all bad ones are reported at once.
+
+    Args:
+        raw: text by name; a list of texts for a variable that was given several times.
+        variables: the contract.
+        currency: ISO code of the market's currency, for amounts without one.
+
+    Raises:
+        UsageError: unknown names (with the nearest) or values that do not fit their type.
+    """
+    problems: list[Problem] = []
+    values: dict[str, Value] = {}
+    for name, text in raw.items():
+        variable = variables.get(name) or variables.get(name.replace("-", "_"))
+        if variable is None:
+            problems.append(_unknown_variable(name, variables))
+            continue
+        try:
+            values[variable.name] = parse_value(text, variable, currency)
+        except _BadValueError as problem:
+            problems.append(Problem(code="bad-value", message=f"{name}: {problem}", hint=problem.hint))
+    if problems:
+        raise UsageError("; ".join(p.message for p in problems), problems=tuple(problems))
+    return values
+
+
+def _unknown_variable(name: str, variables: Mapping[str, Variable]) -> Problem:
+    near = nearest(name, list(variables), most=1)
+    return Problem(
+        code="unknown-variable",
+        message=f"Unknown variable {name[:_SHOWN]!r}." + (f" Did you mean {near[0]}?" if near else ""),
+        hint=f"This reply takes: {', '.join(variables)}",
+    )
+
+
+def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
+    """One typed value; raises a ValueError that says what would work."""
+    if isinstance(raw, list | tuple) and variable.type is not ValueType.LIST:
+        if len(raw) != 1:
+            raise _BadValueError("was given several times", "Give it once.")
+        raw = raw[0]
+    if isinstance(raw, bool):
+        raw = "yes" if raw else "no"
+    if variable.type is ValueType.LIST:
+        return _parse_list(raw)
+    text = str(raw)
+    if len(text) > MAX_TEXT:
+        raise _BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
+    if not text.strip():
+        raise _BadValueError("is empty", "Leave it out, or give it a value.")
+    if variable.type is ValueType.CHOICE:
+        return _parse_choice(text, variable)
+    if variable.type is ValueType.MONEY:
+        return _parse_money(text, currency)
+    return _PARSERS[variable.type](text)
+
+
+def _parse_text(text: str) -> str:
+    return clean(text)
+
+
+def _parse_date(text: str) -> date:
+    if _DATE.fullmatch(text.strip()):
+        try:
+            return date.fromisoformat(text.strip())
+        except ValueError:
+            pass
+    raise _BadValueError(f"{_short(text)} is not a date", "Write it as YEAR-MONTH-DAY, such as 2026-12-03.")
+
+
+def _parse_datetime(text: str) -> datetime:
+    try:
+        if not _DATE.match(text.strip()) or len(text.strip()) < len("2026-12-03T15:00"):
+            raise ValueError  # noqa: TRY301 - one sentence for all that is not a date and time
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise _BadValueError(
+            f"{_short(text)} is not a date and time",
+            "Write it as 2026-12-03T15:00 (customer's time), 2026-12-03T15:00+09:00 or 2026-12-03T06:00Z.",
+        ) from None
+
+
+def _parse_money(text: str, currency: str) -> Money:
+    found = _MONEY.fullmatch(text.strip())
+    if found is None or (found[1] and found[3]):
+        raise _BadValueError(
+            f"{_short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
+        )
+    code = found[1] or found[3] or currency
+    amount = Decimal(found[2])
+    digits = currency_digits(code)
+    if -int(amount.normalize().as_tuple().exponent) > digits:
+        raise _BadValueError(f"{_short(text)} has more decimals than {code} has", f"{code} has {digits}.")
+    return Money(amount=amount, currency=code)
+
+
+def _parse_number(text: str) -> Decimal:
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise _BadValueError(f"{_short(text)} is not a number", "Write it with a point: 1234.5.")
+    return value
+
+
+def _parse_count(text: str) -> int:
+    if not text.strip().isascii() or not text.strip().isdigit() or len(text.strip()) > 12:  # noqa: PLR2004
+        raise _BadValueError(f"{_short(text)} is not a count", "Write a whole number such as 3.")
+    return int(text)
+
+
+def _parse_list(raw: Any) -> tuple[str, ...]:
+    pieces = raw if isinstance(raw, list | tuple) else [raw]
+    if len(pieces) == 1:
+        pieces = str(pieces[0]).split(";")
+    items = tuple(clean(str(p)).strip() for p in pieces if str(p).strip())
+    if not items or len(items) > MAX_ITEMS or any(len(i) > MAX_TEXT for i in items):
+        raise _BadValueError("is not a list", "Write the parts with semicolons between, or give it once for each.")
+    return items
+
+
+def _parse_url(text: str) -> str:
+    url = clean(text).strip()
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
+        raise _BadValueError(f"{_short(text)} is not a web address", "Write it with https:// in front.")
+    return url
+
+
+def _parse_choice(text: str, variable: Variable) -> str:
+    key = text.strip().lower().replace("_", "-")
+    if key in variable.choices:
+        return key
+    near = nearest(key, list(variable.choices), most=1)
+    raise _BadValueError(
+        f"{_short(text)} is not one of {', '.join(variable.choices)}", f"Did you mean {near[0]}?" if near else ""
+    )
+
+
+def _parse_boolean(text: str) -> bool:
+    key = text.strip().lower()
+    if key not in _YES_NO:
+        raise _BadValueError(f"{_short(text)} is neither yes nor no", "Write yes or no.")
+    return _YES_NO[key]
+
+
+def _short(text: str) -> str:
+    return repr(clean(text) if len(text) <= _SHOWN else clean(text[:_SHOWN]) + "...")
+
+
+_PARSERS: dict[ValueType, Callable[[str], Value]] = {
+    ValueType.TEXT: _parse_text,
+    ValueType.DATE: _parse_date,
+    ValueType.DATETIME: _parse_datetime,
+    ValueType.NUMBER: _parse_number,
+    ValueType.COUNT: _parse_count,
+    ValueType.URL: _parse_url,
+    ValueType.BOOLEAN: _parse_boolean,
+}
+
+
+def recorded(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values in the plain form that the record keeps and that ``parse_values`` reads back."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, datetime):
+        aware = value.tzinfo is not None
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if aware else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Money):
+        return f"{value.amount} {value.currency}".strip()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value
+
+
+def require(values: Mapping[str, Value], names: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``names`` that have no value."""
+    return tuple(name for name in names if name not in values)

@@ -1,0 +1,75 @@
+"""What every room needs of text: making it safe to show, isolating its direction, naming its script.
+
+Text of customers is hostile until proven otherwise. It is never interpreted here, only shown or kept.
+"""
+
+import re
+from collections.abc import Iterator
+
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+
+_CONTROLS = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A)}
+_CONTROLS[0x7F] = "\u2421"
+_CONTROLS |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CLEAN = {**_CONTROLS, 0x0D: None} | _BIDI
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_LTR = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
+
+# First and last code point of the blocks that tell scripts apart; ISO 15924 names.
+_SCRIPTS = (
+    (0x0041, 0x005A, "Latn"), (0x0061, 0x007A, "Latn"), (0x00C0, 0x024F, "Latn"), (0x1E00, 0x1EFF, "Latn"),
+    (0x0370, 0x03FF, "Grek"), (0x0400, 0x052F, "Cyrl"), (0x0590, 0x05FF, "Hebr"), (0x0600, 0x06FF, "Arab"),
+    (0x0750, 0x077F, "Arab"), (0x0900, 0x097F, "Deva"), (0x0E00, 0x0E7F, "Thai"), (0x1100, 0x11FF, "Hang"),
+    (0x3040, 0x309F, "Hira"), (0x30A0, 0x30FF, "Kana"), (0x3400, 0x9FFF, "Hani"), (0xAC00, 0xD7AF, "Hang"),
+    (0xF900, 0xFAFF, "Hani"), (0x20000, 0x323AF, "Hani"),
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """``text`` with control characters made visible and direction controls removed.
+
+    An escape byte becomes the picture of one, so that no escape sequence reaches a terminal and no value
+    can turn the direction of the text around it. Tab and newline stay; a carriage return goes.
+    """
+    return text.translate(_CLEAN) if _UNSAFE.search(text) else text
+
+
+def printable(text: str) -> str:
+    """``text`` fit for a terminal or a pipe: as ``clean``, but direction controls stay (replies need them)."""
+    return text.translate(_CONTROLS | {0x0D: None}) if _UNSAFE.search(text) else text
+
+
+def one_line(text: str) -> str:
+    """``text`` as one cell of a table: clean, with tabs and line breaks as spaces."""
+    return " ".join(clean(text).split())
+
+
+def isolated(text: str) -> str:
+    """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies."""
+    return f"{LRI}{text}{PDI}" if _LTR.search(text) else text
+
+
+def without_isolates(text: str) -> str:
+    """``text`` without the isolates that ``isolated`` adds."""
+    return text.replace(LRI, "").replace(FSI, "").replace(PDI, "")
+
+
+def scripts(text: str) -> dict[str, int]:
+    """How many letters of each script ``text`` holds, by ISO 15924 name; other characters do not count."""
+    counts: dict[str, int] = {}
+    for name in _script_names(text):
+        counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _script_names(text: str) -> Iterator[str]:
+    for char in text:
+        code = ord(char)
+        if code < 0x41:  # noqa: PLR2004 - before the first letter
+            continue
+        for first, last, name in _SCRIPTS:
+            if first <= code <= last:
+                yield name
+                break
