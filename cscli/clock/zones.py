@@ -6,6 +6,7 @@ the standard library.
 
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytz
@@ -57,3 +58,14 @@ def instant_of(wall: datetime, zone_name: str) -> datetime:
     (RFC 5545, PEP 495 fold=0).
     """
     return wall.replace(tzinfo=zone(zone_name), fold=0)
+
+
+def system_tz_version() -> str:
+    """The version of the system's own tz database; empty when there is none or it does not say."""
+    for name in ("/usr/share/zoneinfo/tzdata.zi", "/usr/share/zoneinfo/+VERSION"):
+        try:
+            first = Path(name).read_text(encoding="utf-8", errors="replace").partition("\n")[0]
+        except OSError:
+            continue
+        return first.removeprefix("# version").strip()
+    return ""

@@ -6,7 +6,7 @@ nothing the second time, because customers are kept by key.
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,14 +47,15 @@ class Intake:
     delimiter: str
 
 
-def customers_in(
-    path: Path,
-    *,
-    market_exists: Callable[[str], bool],
-    language_exists: Callable[[str], bool],
-    zone_exists: Callable[[str], bool],
-) -> Intake:
+Tests = Mapping[str, Callable[[str], bool]]
+
+
+def customers_in(path: Path, tests: Tests) -> Intake:
     """The customers of a CSV file, checked row by row.
+
+    Args:
+        path: the file.
+        tests: whether a ``market``, a ``language`` and a ``zone`` exist.
 
     Raises:
         UsageError: the file cannot be read at all: missing, not text, or without a column for the key.
@@ -71,7 +72,6 @@ def customers_in(
             code="bad-file",
             hint=f"Columns: {', '.join(FIELDS)}. Found: {', '.join(header)[:200] or 'nothing'}",
         )
-    tests = {"market": market_exists, "language": language_exists, "zone": zone_exists}
     good, bad, lines = {}, [], {}
     for line, cells in rows:
         if isinstance(cells, str):
@@ -128,21 +128,24 @@ def _column(name: str) -> str:
     return folded if folded in FIELDS else ""
 
 
-def _checked(
-    cells: list[str], columns: list[str], tests: dict[str, Callable[[str], bool]]
-) -> tuple[dict[str, str], str]:
-    """A row by column name, and why it is bad (empty when it is good)."""
+def _checked(cells: list[str], columns: list[str], tests: Tests) -> tuple[dict[str, str], str]:
     if len(cells) > len(columns):
         return {}, f"has {len(cells)} cells, but the first line names {len(columns)} columns"
     if len(cells) < len(columns):
         return {}, f"has {len(cells)} cells of {len(columns)}; is a quote not closed?"
-    row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True) if column}
+    return checked_row({column: cell.strip() for column, cell in zip(columns, cells, strict=True) if column}, tests)
+
+
+def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]:
+    """A customer's fields in their stored form, and why they are bad (empty when they are good)."""
+    row = dict(row)
     row["key"] = row.get("key") or row.get("email", "")
     if not row["key"]:
         return row, "has no key"
     if len(row["key"]) > _MOST_KEY or not row["key"].isprintable():
         return {"key": row["key"][:40]}, "its key is too long or holds control characters"
-    row["market"] = row.get("market", "").upper()
+    if "market" in row:
+        row["market"] = row["market"].upper()
     if "gender" in row:
         if row["gender"].lower() not in _GENDERS:
             return row, f"the gender {row['gender']!r} is not one of female, male, unknown"
@@ -153,6 +156,4 @@ def _checked(
     if row.get("channel", "") not in _CHANNELS:
         near = nearest(row["channel"], list(_CHANNELS), most=1)
         return row, f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near else "")
-    if not row["market"]:
-        del row["market"]
     return row, ""

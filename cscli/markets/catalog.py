@@ -23,7 +23,7 @@ class Catalog:
         self, paths: Paths, cache: datafile.Cache | None = None, formats: Mapping[str, datafile.Format] | None = None
     ) -> None:
         self.paths = paths
-        self._cache = cache
+        self.cache = cache
         self._formats = {"currency": is_currency, **(formats or {})}
         self._markets: dict[str, Market] = {}
         self._languages: dict[str, Language] = {}
@@ -90,7 +90,7 @@ class Catalog:
         found = self.paths.winner(*folder, f"{name}.yaml")
         if found is None:
             raise DataFileError(f"{'/'.join(folder)}/{name}.yaml is missing")
-        return datafile.read(found[1], kind, cache=self._cache, formats=self._formats).content
+        return datafile.read(found[1], kind, cache=self.cache, formats=self._formats).content
 
     def _require_name(self, content: Mapping[str, Any], key: str, name: str, folder: tuple[str, ...]) -> None:
         if content[key] != name:

@@ -192,7 +192,7 @@ def _field_writer(letter: str, width: int, data: LocaleData) -> str | Callable[[
     if letter in "Ec":
         names = data.days["EEEE" if width == 4 else "EEE"]  # noqa: PLR2004 - CLDR: four letters are the full name
         return lambda d: names[d.weekday()]
-    if letter == "a":
+    if letter in "abB":  # parts of the day finer than morning and afternoon are written as these
         am, pm = data.day_periods
         return lambda d: am if d.hour < _NOON else pm  # type: ignore[attr-defined]
     if letter == "G":

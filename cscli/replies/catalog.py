@@ -44,7 +44,7 @@ class TemplateCatalog:
 
     def __init__(self, paths: Paths, cache: datafile.Cache | None = None) -> None:
         self.paths = paths
-        self._cache = cache
+        self.cache = cache
         self._templates: dict[tuple[str, str], Template] = {}
 
     @cached_property
@@ -53,7 +53,7 @@ class TemplateCatalog:
         found = self.paths.winner(_FOLDER, "intents.yaml")
         if found is None:
             raise DataFileError("templates/intents.yaml is missing")
-        return parse_intents(datafile.read(found[1], "intents", cache=self._cache).content)
+        return parse_intents(datafile.read(found[1], "intents", cache=self.cache).content)
 
     def intent(self, name: str) -> Intent:
         """The situation of a name; an underscore counts as a hyphen.
@@ -95,7 +95,7 @@ class TemplateCatalog:
 
     def _read(self, found: tuple[str, "datafile.Path"], intent: str, language: str) -> Template:
         layer, path = found
-        file = datafile.read(path, "template", cache=self._cache)
+        file = datafile.read(path, "template", cache=self.cache)
         for name, wanted in (("intent", intent), ("language", language)):
             if file.content[name] != wanted:
                 raise DataFileError(f"{path}: says {name}: {file.content[name]}, but it stands where {wanted} should")
@@ -139,7 +139,7 @@ class TemplateCatalog:
         found = self.paths.winner("locales", "languages", f"{tag}.yaml") if "-" in tag else None
         if found is None:
             return ()
-        parent = datafile.read(found[1], "language", cache=self._cache).content.get("parent", "")
+        parent = datafile.read(found[1], "language", cache=self.cache).content.get("parent", "")
         return (parent,) if "-" in parent else ()
 
 

@@ -1,0 +1,122 @@
+"""What every command of a run shares: the instant, the settings, the catalogs, the record. Built when asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cscli.config import Settings, load_settings
+from cscli.datafile import Cache
+from cscli.errors import UsageError
+from cscli.paths import Paths, platform_paths
+
+if TYPE_CHECKING:
+    from cscli.desk.database.record import Record
+    from cscli.markets.catalog import Catalog
+    from cscli.replies.catalog import TemplateCatalog
+    from cscli.replies.letter import Sender
+
+RECORD_NAME = "desk.db"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One run of the program. ``now`` is an aware instant in UTC; ``given`` holds settings from the command line."""
+
+    environ: Mapping[str, str]
+    now: datetime
+    config_file: str = ""
+    workspace: str = ""
+    db: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where things live."""
+        return platform_paths(self.environ, self.workspace or None)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this run."""
+        given = {**self.given, **({"database": self.db} if self.db else {})}
+        return load_settings(
+            self.paths, self.environ, given=given, file=self.config_file or None, zone_exists=zone_exists
+        )
+
+    @cached_property
+    def record_path(self) -> str:
+        """Where the record is: a file, or the address of a server."""
+        return self.settings.text("database") or str(self.paths.data / RECORD_NAME)
+
+    @cached_property
+    def record(self) -> "Record":
+        """The record; opened on first use."""
+        from cscli.desk.database.record import Record
+
+        return Record(self.record_path)
+
+    def cache(self, *, creates: bool = False) -> Cache:
+        """The cache; only a command that writes anyway may make its folder."""
+        return Cache(folder=self.paths.cache, creates=creates)
+
+    def catalog(self, cache: Cache | None = None) -> "Catalog":
+        """Markets and languages."""
+        from cscli.markets.catalog import Catalog
+
+        return Catalog(self.paths, cache or self.cache(), {"iana-zone": zone_exists})
+
+    def templates(self, cache: Cache | None = None) -> "TemplateCatalog":
+        """Situations and templates."""
+        from cscli.replies.catalog import TemplateCatalog
+
+        return TemplateCatalog(self.paths, cache or self.cache())
+
+    @cached_property
+    def sender(self) -> "Sender":
+        """Who signs."""
+        from cscli.markets.language import Gender
+        from cscli.replies.letter import Sender
+
+        return Sender(
+            shop=self.settings.text("shop.name"),
+            agent=self.settings.text("agent.name"),
+            gender=Gender(self.settings.text("agent.gender")),
+        )
+
+
+def zone_exists(name: str) -> bool:
+    """Whether a zone is known; the zone data is loaded only now."""
+    from cscli.clock.zones import is_zone
+
+    return is_zone(name)
+
+
+def parse_instant(text: str) -> datetime:
+    """An RFC 3339 instant in UTC.
+
+    Raises:
+        UsageError: it is not one, or has no offset.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(
+            f"{text[:40]!r} is not an instant.", code="bad-instant", hint="Write it as 2026-11-22T09:30:00Z."
+        )
+    return moment.astimezone(UTC)
+
+
+def existing_file(name: str) -> Path:
+    """A file that a user named.
+
+    Raises:
+        UsageError: there is none.
+    """
+    path = Path(name).expanduser()
+    if not path.is_file():
+        raise UsageError(f"There is no file {name!r}.", code="no-file")
+    return path

@@ -1,0 +1,140 @@
+"""``cscli log``: what was said to and by customers."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cscli.cli import completion, options
+from cscli.cli.context import Desk, parse_instant
+from cscli.cli.result import Note, Result, Table
+from cscli.errors import UsageError
+
+app = typer.Typer(help="What was said to and by customers.", no_args_is_help=True, add_completion=False)
+
+_PREVIEW = 60
+_LONGEST = 1_000_000
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="What was said; - or nothing reads it from stdin.")] = "-",
+    direction: Annotated[str, typer.Option("--direction", "-d", help="in, out or note.")] = "in",
+    customer: options.CustomerOption = "",
+    channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "email",
+    market: options.MarketOption = "",
+    language: options.LanguageOption = "",
+    subject: Annotated[str, typer.Option("--subject", help="The subject of an e-mail.")] = "",
+    intent: Annotated[str, typer.Option("--intent", help="What it is about.", autocompletion=completion.intents)] = "",
+    at: Annotated[str, typer.Option("--at", help="When it was said, if not now.", metavar="INSTANT")] = "",
+) -> Result:
+    """Record a message that came in, an answer given elsewhere, or a note.
+
+    Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
+    """
+    from cscli.desk.log import Interaction, add_interaction
+
+    desk: Desk = ctx.obj
+    if direction not in ("in", "out", "note"):
+        raise UsageError(f"Unknown direction {direction[:20]!r}.", code="bad-value", hint="One of: in, out, note")
+    body = sys.stdin.read(_LONGEST + 1) if text == "-" else text
+    if not body.strip():
+        raise UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
+    if len(body) > _LONGEST:
+        raise UsageError(f"The text is longer than {_LONGEST:,} characters.", code="bad-value", hint="Record the part that matters.")
+    number = add_interaction(
+        desk.record,
+        Interaction(
+            direction=direction, channel=channel, body=_storable(body), at=parse_instant(at) if at else desk.now,
+            customer=customer, market=desk.catalog().market(market).code if market else "", language=language,
+            intent=desk.templates().intent(intent).name if intent else "", subject=_storable(subject),
+            agent=desk.sender.agent,
+        ),  # fmt: skip
+    )
+    return Result(data={"id": number}, shown=str(number), notes=(Note(text=f"Recorded as {number}."),))
+
+
+@app.command("list")
+def list_log(
+    ctx: typer.Context,
+    customer: options.CustomerOption = "",
+    market: options.MarketOption = "",
+    channel: Annotated[str, typer.Option("--channel", help="Only this channel.")] = "",
+    intent: Annotated[str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)] = "",
+    direction: Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
+    limit: options.LimitOption = 20,
+) -> Result:
+    """The newest interactions, newest first.
+
+    Example: cscli log list --customer C-7
+    """
+    from cscli.desk.log import newest_interactions
+
+    desk: Desk = ctx.obj
+    filters = {"customer": customer, "market": market.upper(), "channel": channel, "intent": intent, "direction": direction}
+    found = newest_interactions(desk.record, filters, since=parse_instant(since) if since else None, limit=limit)
+    return _listed(found)
+
+
+@app.command()
+def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help="The interaction's id.", metavar="ID")]) -> Result:
+    """One interaction, whole.
+
+    Example: cscli log show 7
+    """
+    from cscli.desk.log import interaction, rfc3339
+
+    desk: Desk = ctx.obj
+    found = interaction(desk.record, number)
+    about = " · ".join(p for p in (found.direction, found.customer, found.market, found.language, found.channel, found.intent,
+                                   found.agent) if p)  # fmt: skip
+    notes = [Note(text=""), Note(text=f"{found.id} · {rfc3339(found.at)} · {about}")]
+    if found.subject:
+        notes.append(Note(text=f"Subject: {found.subject}"))
+    return Result(data=_row(found), shown=found.body, notes=tuple(notes))
+
+
+@app.command()
+def search(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(help="Words or parts of words, in any script; all must be there.")],
+    limit: options.LimitOption = 20,
+) -> Result:
+    """Interactions that hold all the words, newest first.
+
+    Example: cscli log search 配送 A-1042
+    """
+    from cscli.desk.log import found_interactions
+
+    desk: Desk = ctx.obj
+    return _listed(found_interactions(desk.record, " ".join(text), limit))
+
+
+def _storable(text: str) -> str:
+    """Text as the record can keep it: bytes that were no text become marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _listed(found: "tuple[object, ...]") -> Result:
+    from cscli.desk.log import Interaction, rfc3339
+    from cscli.text import one_line
+
+    rows = []
+    for item in found:
+        if isinstance(item, Interaction):
+            text = one_line(item.body)
+            short = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
+            rows.append((str(item.id), rfc3339(item.at), item.direction, item.customer, item.market, item.intent, short))
+    columns = ("id", "at", "direction", "customer", "market", "intent", "text")
+    return Result(data=[_row(i) for i in found], shown=Table(columns=columns, rows=rows))
+
+
+def _row(item: object) -> dict[str, object]:
+    from cscli.cli.output import plain
+    from cscli.desk.log import Interaction, rfc3339
+
+    if not isinstance(item, Interaction):
+        return {}
+    return {**plain(item), "at": rfc3339(item.at)}

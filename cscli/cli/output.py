@@ -1,0 +1,157 @@
+"""The one place that prints. stdout is the answer; stderr is everything said about it.
+
+On a terminal a table is drawn by rich; in a pipe it is tab-separated with a header. A reply is printed raw: never
+boxed, wrapped or read as markup. Control characters never get through.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, TextIO
+
+from cscli.cli.result import Card, Note, Result, Status, Table
+from cscli.errors import Problem
+from cscli.text import one_line, printable
+
+SCHEMA = 1
+_UNSAFE_IN_JSON = {c: f"\\u{c:04x}" for c in (0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029)}
+
+
+def use_utf8() -> None:
+    """Make the three streams speak UTF-8 on every platform; bytes that are not become marks, never a crash."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person looks at a stream."""
+    return stream.isatty()
+
+
+def show(result: Result, *, command: str, as_json: bool) -> None:
+    """Print an answer, and what is said about it."""
+    if as_json:
+        _print_json(command, result.status, result.data, result.problems)
+    else:
+        _show_plain(result)
+        for note in result.notes:
+            if note.always or is_terminal(sys.stdout):
+                _say(note)
+        for problem in result.problems:
+            say_problem(problem)
+    sys.stdout.flush()
+
+
+def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
+    """Print what failed: as JSON on stdout, or in sentences on stderr."""
+    if as_json:
+        _print_json(command, Status.ERROR, None, problems)
+        sys.stdout.flush()
+        return
+    for problem in problems:
+        say_problem(problem)
+
+
+def say_problem(problem: Problem) -> None:
+    """One problem on stderr, its hint on the next line."""
+    _write(sys.stderr, printable(f"Error: {problem.message}"))
+    if problem.hint:
+        _write(sys.stderr, printable(f"  {problem.hint}"))
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    _write(sys.stderr, printable(text))
+
+
+def _say(note: Note) -> None:
+    _write(sys.stderr, printable(note.text))
+
+
+def _show_plain(result: Result) -> None:
+    shown = result.shown
+    on_terminal = is_terminal(sys.stdout)
+    if isinstance(shown, Table):
+        if on_terminal and shown.rows:
+            _draw_table(shown)
+        elif on_terminal:
+            say(shown.empty)
+        else:
+            _write(sys.stdout, "\t".join(shown.columns))
+            for row in shown.rows:
+                _write(sys.stdout, "\t".join(one_line(cell) for cell in row))
+    elif isinstance(shown, Card):
+        _write(sys.stdout, _drawn_card(shown, bold=on_terminal and not os.environ.get("NO_COLOR")))
+    elif shown:
+        _write(sys.stdout, printable(shown))
+
+
+def _draw_table(table: Table) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(box=box.SIMPLE, pad_edge=False)
+    for column in table.columns:
+        drawn.add_column(column, overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+    Console(markup=False, emoji=False, highlight=False).print(drawn)
+
+
+def _drawn_card(card: Card, *, bold: bool) -> str:
+    """A card as lines: labels in a column, long texts wrapped under themselves."""
+    from textwrap import wrap
+
+    width = min(terminal_width(), 100)
+    strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
+    lines = [strong(printable(card.title))]
+    for title, entries in card.sections:
+        lines += ["", strong(printable(title))]
+        column = max((len(label) for label, _ in entries), default=0) + 2
+        for label, text in entries:
+            wrapped = wrap(printable(one_line(text)), max(width - column - 2, 20), break_on_hyphens=False) or [""]
+            lines.append(f"  {label:<{column}}{wrapped[0]}")
+            lines += [" " * (column + 2) + more for more in wrapped[1:]]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def terminal_width() -> int:
+    """How many columns there are to print in."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _print_json(command: str, status: Status, data: Any, problems: Sequence[Problem]) -> None:
+    document = {
+        "schema": SCHEMA,
+        "command": command,
+        "status": status.value,
+        "data": plain(data),
+        "errors": [{"code": p.code, "message": p.message, "hint": p.hint} for p in problems],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2 if is_terminal(sys.stdout) else None)
+    _write(sys.stdout, text.translate(_UNSAFE_IN_JSON))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: dataclasses as mappings, tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return str(value)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text + "\n")

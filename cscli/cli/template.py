@@ -1,0 +1,177 @@
+"""``cscli template``: the texts that replies are made of."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cscli.cli import completion, options
+from cscli.cli.context import Desk
+from cscli.cli.result import Note, Result, Status, Table
+from cscli.errors import ExitCode, UsageError
+
+app = typer.Typer(help="The texts that replies are made of.", no_args_is_help=True, add_completion=False)
+
+IntentArgument = Annotated[
+    str, typer.Argument(help="The situation, such as shipping-delay.", autocompletion=completion.intents)
+]
+AnyIntent = Annotated[str, typer.Argument(help="Only this situation.", autocompletion=completion.intents)]
+
+
+@app.command("list")
+def list_templates(ctx: typer.Context) -> Result:
+    """All situations, with what they need and the languages that have them.
+
+    Example: cscli template list
+    """
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    tags = templates.languages()
+    data = [
+        {"intent": i.name, "kind": i.kind, "about": i.about, "required": i.required,
+         "optional": [v for v in i.variables if v not in i.required], "languages": [t for t in tags if templates.has(i.name, t)]}
+        for i in templates.intents.values()
+    ]  # fmt: skip
+    rows = [(str(d["intent"]), str(d["kind"]), " ".join(d["required"]), str(len(d["languages"])), str(d["about"])) for d in data]
+    return Result(data=data, shown=Table(columns=("intent", "kind", "needs", "languages", "about"), rows=rows))
+
+
+@app.command()
+def show(ctx: typer.Context, intent: IntentArgument, language: options.LanguageOption = "en") -> Result:
+    """A situation's variables, and its text in a language.
+
+    Example: cscli template show shipping-delay --language ja
+    """
+    from cscli.replies.inspect import template_text
+
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    found = templates.intent(intent)
+    template = templates.template(found.name, _existing_tag(desk, language))
+    return Result(
+        data={"intent": found, "template": template}, shown=template_text(found, template), notes=_doubts(template.doubts)
+    )
+
+
+@app.command()
+def path(ctx: typer.Context, intent: IntentArgument, language: options.LanguageOption = "en") -> Result:
+    """The file of a template, and which layer won: shipped, workspace or config.
+
+    Example: cscli template path shipping-delay --language de
+    """
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    template = templates.template(templates.intent(intent).name, _existing_tag(desk, language))
+    data = {"path": template.path, "layer": template.layer, "digest": template.digest}
+    return Result(data=data, shown=template.path, notes=(Note(text=f"layer: {template.layer}"),))
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    intent: AnyIntent = "",
+    language: Annotated[str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)] = "",
+) -> Result:
+    """Prove that templates fit their contract in every combination of values.
+
+    Example: cscli template check --language ja
+    """
+    from cscli.replies.inspect import template_faults
+
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    only = templates.intent(intent).name if intent else ""
+    faults = template_faults(templates, desk.catalog(), intent=only, language=_existing_tag(desk, language) if language else "")
+    rows = [(f.language, f.intent, f.place, f.message) for f in faults]
+    return Result(
+        data=faults,
+        shown=Table(columns=("language", "intent", "place", "fault"), rows=rows, empty="All templates fit their contracts."),
+        status=Status.FINDINGS if faults else Status.OK,
+        exit_code=ExitCode.FINDINGS if faults else ExitCode.OK,
+    )
+
+
+@app.command()
+def preview(
+    ctx: typer.Context,
+    intent: AnyIntent = "",
+    language: Annotated[str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)] = "",
+    channel: Annotated[str, typer.Option("--channel", help="Only email or chat.")] = "",
+    register: options.RegisterOption = "",
+    every: Annotated[bool, typer.Option("--all", help="Every situation in every language.")] = False,
+) -> Result:
+    """Templates with their example values, as a customer would read them.
+
+    Example: cscli template preview shipping-delay --language ja
+    """
+    from cscli.replies.preview import previews
+
+    if not (intent or language or every):
+        raise UsageError("Which template?", code="usage", hint="Name a situation or --language, or say --all.")
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    shown = previews(
+        templates, desk.catalog(), intent=templates.intent(intent).name if intent else "",
+        language=_existing_tag(desk, language) if language else "", channel=channel, register=register, sender=desk.sender,
+        now=desk.now, cache=desk.cache(),
+    )  # fmt: skip
+    pieces = []
+    for p in shown:
+        head = f"=== {p.intent} · {p.language} · {p.market} · {p.channel} ==="
+        pieces.append("\n".join([head, *([p.subject] if p.subject else []), "", p.body]))
+    return Result(data=shown, shown="\n\n".join(pieces))
+
+
+@app.command()
+def coverage(ctx: typer.Context) -> Result:
+    """Which situations have no template in which language.
+
+    Example: cscli template coverage --json
+    """
+    from cscli.replies.inspect import missing_templates
+
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    missing = missing_templates(templates)
+    data = {
+        "intents": list(templates.intents),
+        "languages": list(templates.languages()),
+        "missing": [{"intent": i, "language": tag} for i, tag in missing],
+    }
+    table = Table(columns=("intent", "language"), rows=missing, empty="Every language has every situation.")
+    return Result(data=data, shown=table)
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    intent: IntentArgument,
+    language: options.LanguageOption,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> Result:
+    """Start a template of your own: in the workspace, or in your config folder.
+
+    Example: cscli --workspace ~/desk template new shipping-delay --language da
+    """
+    from cscli.replies.inspect import new_template
+
+    desk: Desk = ctx.obj
+    templates = desk.templates()
+    root = desk.paths.workspace or desk.paths.config
+    written = new_template(templates, templates.intent(intent), language, root, replace=force)
+    note = Note(text=f"Now edit it, then: cscli template check {intent} --language {language}")
+    return Result(data={"path": str(written)}, shown=str(written), notes=(note,))
+
+
+def _existing_tag(desk: Desk, tag: str) -> str:
+    from cscli.errors import unknown
+    from cscli.markets.catalog import canonical_tag, tag_chain
+
+    known = desk.templates().languages()
+    for candidate in tag_chain(canonical_tag(tag)):
+        if candidate in known:
+            return candidate
+    raise unknown("language", tag, list(known), see="cscli template coverage")
+
+
+def _doubts(doubts: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(Note(text=f"doubt: {doubt}") for doubt in doubts)

@@ -1,0 +1,200 @@
+"""Templates looked at from outside: do they fit their contracts, which are missing, how to start one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from cscli.errors import DeskError, UsageError
+from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
+from cscli.markets.language import Channel, Register
+from cscli.markets.person import Person
+from cscli.paths import is_plain_name
+from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.intent import Intent, ValueType, Variable
+from cscli.replies.letter import Sender
+from cscli.replies.preview import home_market
+from cscli.replies.render import Renderer
+from cscli.replies.template import Template, Text, environment, source
+from cscli.replies.values import parse_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
+
+    language: str
+    intent: str
+    place: str
+    message: str
+
+
+def template_faults(
+    templates: TemplateCatalog, catalog: Catalog, *, intent: str = "", language: str = ""
+) -> tuple[Fault, ...]:
+    """Everything that is wrong with the templates that fit the filters (empty: all).
+
+    A template is rendered with only what it requires, with everything, with each optional value alone, with each
+    choice, and with each boolean both ways. It must use every variable, and have a sentence for every choice.
+    """
+    faults: list[Fault] = []
+    for tag in (language,) if language else templates.languages():
+        for name in (intent,) if intent else templates.intents:
+            if templates.has(name, tag):
+                faults.extend(_faults(templates, catalog, templates.intent(name), tag))
+    return tuple(faults)
+
+
+def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: str) -> Iterator[Fault]:
+    def fault(place: str, message: str) -> Fault:
+        return Fault(language=tag, intent=intent.name, place=place, message=message)
+
+    try:
+        template = templates.template(intent.name, tag)
+        catalog.language(tag)
+    except DeskError as problem:
+        yield fault("file", problem.message)
+        return
+    for register, text in template.texts.items():
+        yield from (fault(register, message) for message in _choice_faults(intent, text))
+        for channel in Channel:
+            place = f"{register}, {channel}"
+            try:
+                yield from (fault(place, m) for m in _name_faults(intent, text, channel, catalog, tag))
+                yield from (fault(place, m) for m in _render_faults(intent, template, register, channel, catalog, tag))
+            except DeskError as problem:
+                yield fault(place, problem.message)
+
+
+def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
+    for variable in intent.variables.values():
+        if variable.type is ValueType.CHOICE:
+            sentences = text.choices.get(variable.name, {})
+            for key in variable.choices:
+                if key not in sentences:
+                    yield f"no sentence for {variable.name}={key}"
+            for key in sentences:
+                if key not in variable.choices:
+                    yield f"a sentence for {variable.name}={key}, which the contract does not know"
+    for name in text.choices:
+        if name not in intent.variables or intent.variables[name].type is not ValueType.CHOICE:
+            yield f"sentences for {name}, which is no choice"
+
+
+def _name_faults(intent: Intent, text: Text, channel: Channel, catalog: Catalog, tag: str) -> Iterator[str]:
+    from jinja2 import TemplateSyntaxError, meta  # noqa: PLC0415 - only a check needs it
+
+    language = catalog.language(tag)
+    try:
+        used = meta.find_undeclared_variables(environment().parse(source(text, channel, language)))
+    except TemplateSyntaxError as problem:
+        yield f"cannot be read: {problem.message}"
+        return
+    known = {*intent.variables, *language.customer_words, *language.agent_words}
+    yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
+    if channel is Channel.EMAIL:
+        yield from (f"never uses {name}" for name in intent.variables if name not in used)
+    else:
+        yield from (f"never uses {name}" for name in intent.required if name not in used)
+
+
+def _render_faults(
+    intent: Intent, template: Template, register: str, channel: Channel, catalog: Catalog, tag: str
+) -> Iterator[str]:
+    market = home_market(tag, catalog)
+    renderer = Renderer(
+        [intent], [template], market=market, language=catalog.language(tag), channel=channel,
+        register=Register(register), sender=Sender(), cache=catalog.cache,
+    )  # fmt: skip
+    seen: set[str] = set()
+    for raw in value_sets(intent):
+        try:
+            body = renderer.reply(Person(), parse_values(raw, intent.variables, market.currency)).body
+            message = "renders no text" if not body.strip() else _leftover(body)
+        except DeskError as problem:
+            message = problem.message
+        if message and message not in seen:
+            seen.add(message)
+            yield message
+
+
+def _leftover(body: str) -> str:
+    for mark in ("  ", " ,", "{{", "{%", "}}", "None", "Unset", " \n"):
+        if mark in body:
+            return f"leaves {mark!r} in the text"
+    return ""
+
+
+def value_sets(intent: Intent) -> Iterator[dict[str, Any]]:
+    """Values to try a template with: the required alone, all, each optional alone, each choice, each boolean both ways."""
+    required = {v.name: v.example for v in intent.variables.values() if v.required}
+    everything = {v.name: v.example for v in intent.variables.values()}
+    yield required
+    yield everything
+    for variable in intent.variables.values():
+        for value in _tries(variable):
+            yield required | {variable.name: value}
+            yield everything | {variable.name: value}
+            yield {name: v for name, v in everything.items() if name != variable.name} | required
+    choices = [v for v in intent.variables.values() if v.type in (ValueType.CHOICE, ValueType.BOOLEAN)]
+    for one, two in product(choices, choices):
+        if one.name < two.name:
+            for a, b in product(_tries(one), _tries(two)):
+                yield required | {one.name: a, two.name: b}
+
+
+def _tries(variable: Variable) -> tuple[Any, ...]:
+    if variable.type is ValueType.CHOICE:
+        return variable.choices
+    if variable.type is ValueType.BOOLEAN:
+        return (True, False)
+    if variable.type is ValueType.COUNT:
+        return (1, 2, 3, 5, 11, 21, 100)
+    return (variable.example,)
+
+
+def missing_templates(templates: TemplateCatalog) -> tuple[tuple[str, str], ...]:
+    """(situation, language) pairs without a template; a region counts as covered by its language."""
+    return tuple(
+        (intent, tag)
+        for intent in templates.intents
+        for tag in templates.languages()
+        if not any(templates.has(intent, t) for t in tag_chain(tag))
+    )
+
+
+def template_text(intent: Intent, template: Template) -> str:
+    """A situation's contract and a template's text, for people to read."""
+    lines = [f"{intent.name} ({intent.kind} news): {intent.about}", f"{template.language}, from {template.path}", ""]
+    for variable in intent.variables.values():
+        need = "required" if variable.required else "optional"
+        keys = f": {', '.join(variable.choices)}" if variable.choices else ""
+        lines.append(f"  {variable.name} ({variable.type}, {need}){keys}  {variable.about}")
+    for register, text in template.texts.items():
+        lines += ["", f"[{register}] {text.subject}", "", *_indented(text.email), "", "[chat]", *_indented(text.chat)]
+    return "\n".join(lines)
+
+
+def _indented(paragraphs: tuple[str, ...]) -> list[str]:
+    return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
+
+
+def new_template(templates: TemplateCatalog, intent: Intent, language: str, root: Path, *, replace: bool = False) -> Path:
+    """Write a template to start from: a copy of the nearest one there is, in ``root``.
+
+    Raises:
+        UsageError: the language is no BCP 47 tag, or the file is there already.
+    """
+    tag = canonical_tag(language)
+    if not is_plain_name(tag):
+        raise UsageError(f"{language[:40]!r} is no language.", code="bad-language", hint="Such as da, or pt-BR.")
+    target = root / "templates" / tag / f"{intent.name}.yaml"
+    if target.exists() and not replace:
+        raise UsageError(f"{target} is there already.", code="file-exists", hint="Edit it, or say --force.")
+    nearest_tag = next(t for t in (*tag_chain(tag), "en") if templates.has(intent.name, t))
+    content = Path(templates.template(intent.name, nearest_tag).path).read_text(encoding="utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(content.replace(f"language: {nearest_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
+    return target
+
