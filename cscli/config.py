@@ -84,9 +84,7 @@ def load_settings(
     named = file or environ.get("CSCLI_CONFIG")
     path = Path(named).expanduser() if named else paths.config / FILE_NAME
     if named and not path.is_file():
-        raise UsageError(
-            f"There is no config file {str(path)!r}.", code="no-config", hint="Make one with: cscli init"
-        )
+        raise UsageError(f"There is no config file {str(path)!r}.", code="no-config", hint="Make one with: cscli init")
     stored = _flat(datafile.read(path, "config", formats={"iana-zone": zone_exists}).content) if path.is_file() else {}
     for key in given:
         require_key(key)
@@ -181,7 +179,10 @@ def stored_with(path: Path, changes: Mapping[str, str], zone_exists: datafile.Fo
         content = datafile.read(path, "config", formats={"iana-zone": zone_exists}).content
     for key, text in changes.items():
         require_key(key)
-        _validate(Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"), zone_exists)
+        _validate(
+            Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"),
+            zone_exists,
+        )
         group, _, name = key.rpartition(".")
         inside = content.setdefault(group, {}) if group else content
         value = _typed(key, text)

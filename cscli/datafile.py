@@ -68,9 +68,7 @@ class DataFile:
     digest: str
 
 
-def read(
-    path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[str, Format] | None = None
-) -> DataFile:
+def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[str, Format] | None = None) -> DataFile:
     """Read the file at ``path`` as data of ``kind`` (the name of a schema).
 
     Args:
@@ -128,8 +126,9 @@ def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
     try:
         for event in yaml.parse(text, loader):
             if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise DataFileError(
-                    f"{path}:{event.start_mark.line + 1}: the alias *{event.anchor} is not allowed",
+                    f"{path}:{line}: the alias *{event.anchor} is not allowed",
                     hint="Write the value out instead of pointing to it.",
                 )
         node = yaml.compose(text, loader)
@@ -153,15 +152,17 @@ def _yaml_sentence(path: Path, problem: Exception, text: str) -> str:
 
 
 def _plain(node: "yaml.Node", place: Place, lines: dict[Place, int], path: Path) -> Any:
+    import yaml  # noqa: PLC0415 - loaded by the caller
+
     lines.setdefault(place, node.start_mark.line + 1)
-    if node.id == "scalar":
+    if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
-    if node.id == "sequence":
+    if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*place, i), lines, path) for i, item in enumerate(node.value)]
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
-        if key_node.id != "scalar":
+        if not isinstance(key_node, yaml.ScalarNode):
             raise DataFileError(f"{path}:{line}: a key must be a plain word")
         if key_node.value in mapping:
             raise DataFileError(f"{path}:{line}: the key {key_node.value!r} stands here twice")

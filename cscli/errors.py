@@ -46,9 +46,7 @@ class DeskError(Exception):
     exit_code = ExitCode.BUG
     default_code = "error"
 
-    def __init__(
-        self, message: str, *, code: str = "", hint: str = "", problems: tuple[Problem, ...] = ()
-    ) -> None:
+    def __init__(self, message: str, *, code: str = "", hint: str = "", problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.problems = problems or (Problem(code=code or self.default_code, message=message, hint=hint),)

@@ -44,7 +44,7 @@ class Paths:
         found: set[str] = set()
         for _, root in self.layers:
             try:
-                entries = os.listdir(root.joinpath(*folder))
+                entries = [entry.name for entry in os.scandir(root.joinpath(*folder))]
             except OSError:
                 continue
             found.update(e[: -len(suffix)] for e in entries if e.endswith(suffix) and e[0] != ".")

@@ -37,11 +37,11 @@ _HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
 class DeskGroup(TyperGroup):
     """The program: loads a command when it is called, renders what it returns, maps errors to exit codes."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the parser's own signature
         """Names of all commands, in the order of their use."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the parser's own signature
         """The command of a name, loaded now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
@@ -51,7 +51,7 @@ class DeskGroup(TyperGroup):
         _add_json(command, self.rich_markup_mode)
         return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the parser's own signature
         """The list of commands for --help in a pipe, without loading any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -62,11 +62,13 @@ class DeskGroup(TyperGroup):
             near = nearest(args[0], list(COMMANDS), most=2)
             meant = f" Did you mean {' or '.join(near)}?" if near else ""
             raise UsageError(
-                f"There is no command {args[0][:40]!r}.{meant}", code="unknown-command", hint="See: cscli --help"
+                f"There is no command {args[0][:40]!r}.{meant}",
+                code="unknown-command",
+                hint="See: cscli --help",
             )
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and end the process with its exit status."""
         output.use_utf8()
         words = hoisted(list(sys.argv[1:] if args is None else args))
@@ -75,7 +77,7 @@ class DeskGroup(TyperGroup):
         sys.exit(_status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json))
 
 
-def _status(call: Any, words: list[str], as_json: bool) -> int:
+def _status(call: Any, words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
     """The exit status of a call; the only place that catches everything."""
     command = command_name(words)
     try:
@@ -172,9 +174,7 @@ _json_app = typer.Typer(add_completion=False)
 
 @_json_app.command()
 def _json(
-    as_json: Annotated[  # noqa: ARG001 - read from the command line in DeskGroup.main
-        bool, typer.Option("--json", help="Answer with one JSON document.", expose_value=False)
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.", expose_value=False)] = False,
 ) -> None:
     """Hold the option that every leaf has."""
 
@@ -201,7 +201,8 @@ def main(
     ctx: typer.Context,
     config: Annotated[str, typer.Option(help="Settings file to use.", metavar="FILE")] = "",
     workspace: Annotated[
-        str, typer.Option(help="Folder whose templates/ and locales/ overlay the shipped ones.", metavar="DIR")
+        str,
+        typer.Option(help="Folder whose templates/ and locales/ overlay the shipped ones.", metavar="DIR"),
     ] = "",
     db: Annotated[str, typer.Option(help="The record to use.", metavar="PATH|URL")] = "",
     now: Annotated[str, typer.Option(help="Act as if it were this instant.", metavar="INSTANT")] = "",
@@ -209,7 +210,13 @@ def main(
         list[str] | None, typer.Option(help="Any setting: shop.name=Nordlicht.", metavar="KEY=VALUE")
     ] = None,
     version: Annotated[  # noqa: ARG001 - answered by its callback
-        bool, typer.Option("--version", help="Print the version, and that of the time zone data.", callback=_version, is_eager=True)
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version, and that of the time zone data.",
+            callback=_version,
+            is_eager=True,
+        ),
     ] = False,
 ) -> None:
     """The support desk in a terminal for shops that sell across borders.

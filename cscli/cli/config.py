@@ -11,13 +11,18 @@ from cscli.config import KEYS, require_key, stored_with
 
 app = typer.Typer(help="Settings and where they come from.", no_args_is_help=True, add_completion=False)
 
-KeyArgument = Annotated[str, typer.Argument(help="A setting, such as shop.name.", metavar="KEY", autocompletion=completion.settings)]
+KeyArgument = Annotated[
+    str,
+    typer.Argument(help="A setting, such as shop.name.", metavar="KEY", autocompletion=completion.settings),
+]
 
 
 @app.command()
 def show(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(help="Only this setting.", metavar="[KEY]", autocompletion=completion.settings)] = "",
+    key: Annotated[
+        str, typer.Argument(help="Only this setting.", metavar="[KEY]", autocompletion=completion.settings)
+    ] = "",
 ) -> Result:
     """Every setting, its value, and where the value comes from.
 
@@ -31,7 +36,13 @@ def show(
         return Result(data=value, shown=text, notes=(Note(text=f"from {value.origin or value.source}"),))
     found = list(desk.settings.values.values())
     rows = [
-        (s.key, ", ".join(s.value) if isinstance(s.value, tuple) else str(s.value), s.source, s.origin, KEYS[s.key][1])
+        (
+            s.key,
+            ", ".join(s.value) if isinstance(s.value, tuple) else str(s.value),
+            s.source,
+            s.origin,
+            KEYS[s.key][1],
+        )
         for s in found
     ]
     return Result(data=found, shown=Table(columns=("setting", "value", "source", "origin", "about"), rows=rows))
@@ -52,7 +63,11 @@ def set_value(
     desk: Desk = ctx.obj
     path = desk.settings.file
     write_private(path, stored_with(path, {key: value}, zone_exists))
-    return Result(data={"key": key, "value": value, "file": str(path)}, shown=f"{key} = {value}", notes=(Note(text=f"in {path}"),))
+    return Result(
+        data={"key": key, "value": value, "file": str(path)},
+        shown=f"{key} = {value}",
+        notes=(Note(text=f"in {path}"),),
+    )
 
 
 @app.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cscli.desk.database.record import Record
     from cscli.markets.catalog import Catalog
     from cscli.replies.catalog import TemplateCatalog
-    from cscli.replies.letter import Sender
+    from cscli.replies.voice import Sender
 
 RECORD_NAME = "desk.db"
 
@@ -77,7 +77,7 @@ class Desk:
     def sender(self) -> "Sender":
         """Who signs."""
         from cscli.markets.language import Gender
-        from cscli.replies.letter import Sender
+        from cscli.replies.voice import Sender
 
         return Sender(
             shop=self.settings.text("shop.name"),

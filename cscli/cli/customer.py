@@ -12,7 +12,9 @@ from cscli.errors import DeskError, ExitCode, Problem, UsageError
 
 app = typer.Typer(help="Who the customers are and how they are addressed.", no_args_is_help=True, add_completion=False)
 
-KeyArgument = Annotated[str, typer.Argument(help="The customer's key.", metavar="KEY", autocompletion=completion.customers)]
+KeyArgument = Annotated[
+    str, typer.Argument(help="The customer's key.", metavar="KEY", autocompletion=completion.customers)
+]
 
 
 @app.command()
@@ -112,16 +114,22 @@ def import_customers(
 
     desk: Desk = ctx.obj
     intake = customers_in(existing_file(file), _tests(desk))
-    kept = Kept(added=0, changed=0, same=0) if check or not intake.good else keep_customers(desk.record, intake.good, desk.now)
-    problems = tuple(
-        Problem(code="bad-row", message=f"{file}:{bad.line}: {bad.reason}", hint="") for bad in intake.bad
+    kept = (
+        Kept(added=0, changed=0, same=0)
+        if check or not intake.good
+        else keep_customers(desk.record, intake.good, desk.now)
     )
+    problems = tuple(Problem(code="bad-row", message=f"{file}:{bad.line}: {bad.reason}", hint="") for bad in intake.bad)
     data = {
         "rows": len(intake.good) + len(intake.bad), "added": kept.added, "changed": kept.changed, "same": kept.same,
         "rejected": len(intake.bad), "bad": intake.bad, "ignored_columns": intake.ignored_columns,
         "encoding": intake.encoding, "delimiter": intake.delimiter,
     }  # fmt: skip
-    ignored = [Note(text=f"Left out the columns: {', '.join(intake.ignored_columns)}", always=True)] if intake.ignored_columns else []
+    ignored = (
+        [Note(text=f"Left out the columns: {', '.join(intake.ignored_columns)}", always=True)]
+        if intake.ignored_columns
+        else []
+    )
     summary = f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(intake.bad)} rejected"
     return Result(
         data=data, shown=summary, notes=tuple(ignored), problems=problems,
@@ -140,4 +148,8 @@ def _tests(desk: Desk) -> dict[str, Callable[[str], bool]]:
         except DeskError:
             return False
 
-    return {"market": lambda code: code in catalog.market_codes(), "language": language_exists, "zone": zone_exists}
+    return {
+        "market": lambda code: code in catalog.market_codes(),
+        "language": language_exists,
+        "zone": zone_exists,
+    }

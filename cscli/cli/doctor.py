@@ -67,7 +67,10 @@ def _zones(_: Desk) -> Iterator[tuple[str, str]]:
 
 def _settings(desk: Desk) -> Iterator[tuple[str, str]]:
     file = desk.settings.file
-    yield "ok", f"{file}" if file.is_file() else f"{file} does not exist yet; defaults hold. Make it with: cscli init"
+    yield (
+        "ok",
+        f"{file}" if file.is_file() else f"{file} does not exist yet; defaults hold. Make it with: cscli init",
+    )
     if not desk.settings.text("shop.name"):
         yield "warning", "shop.name is not set: replies leave the shop's name out"
 
@@ -76,7 +79,12 @@ def _data(desk: Desk) -> Iterator[tuple[str, str]]:
     catalog, templates = desk.catalog(), desk.templates()
     markets = [catalog.market(code) for code in catalog.market_codes()]
     languages = [catalog.language(tag) for tag in catalog.language_tags()]
-    count = sum(bool(templates.template(i, tag)) for tag in templates.languages() for i in templates.intents if templates.has(i, tag))
+    count = sum(
+        bool(templates.template(i, tag))
+        for tag in templates.languages()
+        for i in templates.intents
+        if templates.has(i, tag)
+    )
     yield "ok", f"{len(markets)} markets, {len(languages)} languages and regional forms, {count} templates"
 
 

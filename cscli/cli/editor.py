@@ -24,7 +24,9 @@ def edited(text: str, environ: Mapping[str, str]) -> str:
         try:
             done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the user's own editor
         except OSError as problem:
-            raise UsageError(f"The editor {command!r} cannot be started: {problem.strerror}.", code="no-editor") from problem
+            raise UsageError(
+                f"The editor {command!r} cannot be started: {problem.strerror}.", code="no-editor"
+            ) from problem
         changed = file.read_text(encoding="utf-8", errors="replace").strip("\n")
     if done.returncode or not changed.strip():
         raise UsageError("The reply was not kept: the editor failed or the text is empty.", code="not-edited")

@@ -19,5 +19,7 @@ def write_private(path: Path, text: str) -> None:
         temporary.replace(path)
     except OSError as problem:
         raise UnavailableError(
-            f"{path} cannot be written: {problem.strerror}.", code="cannot-write", hint="Name another place with --config."
+            f"{path} cannot be written: {problem.strerror}.",
+            code="cannot-write",
+            hint="Name another place with --config.",
         ) from problem

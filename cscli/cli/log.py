@@ -42,15 +42,25 @@ def add(
     if not body.strip():
         raise UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
     if len(body) > _LONGEST:
-        raise UsageError(f"The text is longer than {_LONGEST:,} characters.", code="bad-value", hint="Record the part that matters.")
+        raise UsageError(
+            f"The text is longer than {_LONGEST:,} characters.",
+            code="bad-value",
+            hint="Record the part that matters.",
+        )
     number = add_interaction(
         desk.record,
         Interaction(
-            direction=direction, channel=channel, body=_storable(body), at=parse_instant(at) if at else desk.now,
-            customer=customer, market=desk.catalog().market(market).code if market else "", language=language,
-            intent=desk.templates().intent(intent).name if intent else "", subject=_storable(subject),
+            direction=direction,
+            channel=channel,
+            body=_storable(body),
+            at=parse_instant(at) if at else desk.now,
+            customer=customer,
+            market=desk.catalog().market(market).code if market else "",
+            language=language,
+            intent=desk.templates().intent(intent).name if intent else "",
+            subject=_storable(subject),
             agent=desk.sender.agent,
-        ),  # fmt: skip
+        ),
     )
     return Result(data={"id": number}, shown=str(number), notes=(Note(text=f"Recorded as {number}."),))
 
@@ -61,7 +71,9 @@ def list_log(
     customer: options.CustomerOption = "",
     market: options.MarketOption = "",
     channel: Annotated[str, typer.Option("--channel", help="Only this channel.")] = "",
-    intent: Annotated[str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)] = "",
+    intent: Annotated[
+        str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)
+    ] = "",
     direction: Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")] = "",
     since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
     limit: options.LimitOption = 20,
@@ -73,13 +85,21 @@ def list_log(
     from cscli.desk.log import newest_interactions
 
     desk: Desk = ctx.obj
-    filters = {"customer": customer, "market": market.upper(), "channel": channel, "intent": intent, "direction": direction}
+    filters = {
+        "customer": customer,
+        "market": market.upper(),
+        "channel": channel,
+        "intent": intent,
+        "direction": direction,
+    }
     found = newest_interactions(desk.record, filters, since=parse_instant(since) if since else None, limit=limit)
     return _listed(found)
 
 
 @app.command()
-def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help="The interaction's id.", metavar="ID")]) -> Result:
+def show(
+    ctx: typer.Context, number: Annotated[int, typer.Argument(help="The interaction's id.", metavar="ID")]
+) -> Result:
     """One interaction, whole.
 
     Example: cscli log show 7
@@ -88,8 +108,8 @@ def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help="The int
 
     desk: Desk = ctx.obj
     found = interaction(desk.record, number)
-    about = " · ".join(p for p in (found.direction, found.customer, found.market, found.language, found.channel, found.intent,
-                                   found.agent) if p)  # fmt: skip
+    parts = (found.direction, found.customer, found.market, found.language, found.channel, found.intent, found.agent)
+    about = " · ".join(part for part in parts if part)
     notes = [Note(text=""), Note(text=f"{found.id} · {rfc3339(found.at)} · {about}")]
     if found.subject:
         notes.append(Note(text=f"Subject: {found.subject}"))
@@ -126,7 +146,17 @@ def _listed(found: "tuple[object, ...]") -> Result:
         if isinstance(item, Interaction):
             text = one_line(item.body)
             short = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
-            rows.append((str(item.id), rfc3339(item.at), item.direction, item.customer, item.market, item.intent, short))
+            rows.append(
+                (
+                    str(item.id),
+                    rfc3339(item.at),
+                    item.direction,
+                    item.customer,
+                    item.market,
+                    item.intent,
+                    short,
+                )
+            )
     columns = ("id", "at", "direction", "customer", "market", "intent", "text")
     return Result(data=[_row(i) for i in found], shown=Table(columns=columns, rows=rows))
 

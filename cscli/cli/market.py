@@ -8,7 +8,11 @@ from cscli.cli import completion
 from cscli.cli.context import Desk
 from cscli.cli.result import Card, Result, Table
 
-app = typer.Typer(help="Who the customers of a market are, and how to write to them.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Who the customers of a market are, and how to write to them.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 
 MarketArgument = Annotated[str, typer.Argument(help="The market, such as JP.", autocompletion=completion.markets)]
 
@@ -27,9 +31,21 @@ def list_markets(ctx: typer.Context) -> Result:
          "several_zones": m.has_several_zones, "register": m.register}
         for m in markets
     ]  # fmt: skip
-    rows = [(m.code, m.name, " ".join(m.languages), m.currency, m.zone + (" +" if m.has_several_zones else ""), m.register)
-            for m in markets]  # fmt: skip
-    return Result(data=data, shown=Table(columns=("market", "name", "languages", "currency", "zone", "register"), rows=rows))
+    rows = [
+        (
+            m.code,
+            m.name,
+            " ".join(m.languages),
+            m.currency,
+            f"{m.zone} +" if m.has_several_zones else m.zone,
+            m.register,
+        )
+        for m in markets
+    ]
+    return Result(
+        data=data,
+        shown=Table(columns=("market", "name", "languages", "currency", "zone", "register"), rows=rows),
+    )
 
 
 @app.command()
@@ -44,7 +60,10 @@ def show(ctx: typer.Context, market: MarketArgument) -> Result:
     catalog = desk.catalog()
     found = catalog.market(market)
     sections = market_card(found, catalog.language(found.languages[0]), desk.now)
-    return Result(data=dict(found.card), shown=Card(title=f"{found.name} ({found.code}) · {found.own_name}", sections=sections))
+    return Result(
+        data=dict(found.card),
+        shown=Card(title=f"{found.name} ({found.code}) · {found.own_name}", sections=sections),
+    )
 
 
 @app.command()
@@ -63,5 +82,8 @@ def compare(
     catalog = desk.catalog()
     one, two = catalog.market(first), catalog.market(second)
     rows = market_differences(one, two)
-    data = {"markets": [one.code, two.code], "differences": [{"topic": t, one.code: a, two.code: b} for t, a, b in rows]}
+    data = {
+        "markets": [one.code, two.code],
+        "differences": [{"topic": t, one.code: a, two.code: b} for t, a, b in rows],
+    }
     return Result(data=data, shown=Table(columns=("topic", one.code, two.code), rows=rows, empty="They do not differ."))

@@ -7,18 +7,30 @@ import typer
 from cscli.cli import completion
 
 MarketOption = Annotated[
-    str, typer.Option("--market", "-m", help="The customer's market, such as JP.", autocompletion=completion.markets)
+    str,
+    typer.Option("--market", "-m", help="The customer's market, such as JP.", autocompletion=completion.markets),
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", "--to", "-l", help="The customer's language, such as ja.", autocompletion=completion.languages)
+    str,
+    typer.Option(
+        "--language",
+        "--to",
+        "-l",
+        help="The customer's language, such as ja.",
+        autocompletion=completion.languages,
+    ),
 ]
 ChannelOption = Annotated[str, typer.Option("--channel", help="email or chat.")]
-RegisterOption = Annotated[str, typer.Option("--register", help="formal, neutral or casual; else as market and news ask for.")]
+RegisterOption = Annotated[
+    str, typer.Option("--register", help="formal, neutral or casual; else as market and news ask for.")
+]
 CustomerOption = Annotated[
-    str, typer.Option("--customer", "-c", help="A stored customer's key.", autocompletion=completion.customers)
+    str,
+    typer.Option("--customer", "-c", help="A stored customer's key.", autocompletion=completion.customers),
 ]
 ZoneOption = Annotated[
-    str, typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones)
+    str,
+    typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", help="How many at most.", min=1, max=10_000)]
 NameOption = Annotated[str, typer.Option("--name", help="The customer's name as they write it.")]
@@ -29,5 +41,6 @@ VocativeOption = Annotated[str, typer.Option("--vocative", help="Given name in t
 PatronymicOption = Annotated[str, typer.Option("--patronymic", help="Patronymic (Russian, Ukrainian).")]
 GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
 IntentArgument = Annotated[
-    list[str], typer.Argument(help="The situation; several make one reply.", metavar="INTENT", autocompletion=completion.intents)
+    list[str],
+    typer.Argument(help="The situation; several make one reply.", metavar="INTENT", autocompletion=completion.intents),
 ]

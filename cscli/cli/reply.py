@@ -8,7 +8,7 @@ import typer
 from cscli.cli import options
 from cscli.cli.context import Desk
 from cscli.cli.result import Note, Result, Status
-from cscli.errors import DeskError, ExitCode, NotFoundError, Problem, UsageError
+from cscli.errors import DeskError, ExitCode, Problem, UsageError
 
 app = typer.Typer(add_completion=False)
 
@@ -19,7 +19,13 @@ def reply(
     intents: options.IntentArgument,
     market: options.MarketOption = "",
     set_: Annotated[
-        list[str] | None, typer.Option("--set", "-s", help="A value: order_number=A-1042. Give a list's parts one by one.", metavar="NAME=VALUE")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            "-s",
+            help="A value: order_number=A-1042. Give a list's parts one by one.",
+            metavar="NAME=VALUE",
+        ),
     ] = None,
     customer: options.CustomerOption = "",
     name: options.NameOption = "",
@@ -37,15 +43,17 @@ def reply(
     ask: Annotated[bool, typer.Option("--ask", help="Ask for the values that are missing.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it counts.")] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Put the reply on the clipboard.")] = False,
-    draft: Annotated[bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
+    ] = False,
     no_log: Annotated[bool, typer.Option("--no-log", help="Do not record it.")] = False,
 ) -> Result:
     """Render, check and record a finished reply to a customer.
 
-    Example: cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
+    Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
     from cscli.markets.person import Person
-    from cscli.replies.compose import Request, compose
+    from cscli.replies.compose import Composer, Request
 
     desk: Desk = ctx.obj
     typed = Person(
@@ -58,13 +66,15 @@ def reply(
     )  # fmt: skip
     request = _with_customer(desk, request, customer) if customer else request
     if not request.market:
-        raise UsageError("Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY.")
+        raise UsageError(
+            "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
+        )
     request = replace(request, channel=request.channel or "email")
     cache = desk.cache(creates=True)
     catalog, templates = desk.catalog(cache), desk.templates(cache)
     if ask:
         request = _asked(request, templates)
-    answer = compose(request, catalog, templates, cache)
+    answer = Composer(catalog, templates, cache).reply(request)
     notes = list(_facts(answer, catalog.market(answer.market), desk, zone_is_known=bool(request.zone)))
     if edit:
         from cscli.cli.editor import edited
@@ -90,7 +100,9 @@ def _gender(text: str) -> Any:
     try:
         return Gender(known.get(text.lower(), text.lower()))
     except ValueError:
-        raise UsageError(f"Unknown gender {text[:20]!r}.", code="bad-value", hint="One of: female, male, unknown") from None
+        raise UsageError(
+            f"Unknown gender {text[:20]!r}.", code="bad-value", hint="One of: female, male, unknown"
+        ) from None
 
 
 def _pairs(words: list[str] | tuple[()]) -> dict[str, Any]:
@@ -99,7 +111,11 @@ def _pairs(words: list[str] | tuple[()]) -> dict[str, Any]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f"--set {word[:40]!r} has no value.", code="bad-value", hint="Write it as --set order_number=A-1042")
+            raise UsageError(
+                f"--set {word[:40]!r} has no value.",
+                code="bad-value",
+                hint="Write it as --set order_number=A-1042",
+            )
         found.setdefault(name.strip(), []).append(value)
     return found
 
@@ -159,7 +175,11 @@ def _facts(answer: Any, market: Any, desk: Desk, *, zone_is_known: bool) -> list
     notes = [
         Note(text=""),
         *([Note(text=f"Subject: {answer.subject}")] if answer.subject else []),
-        Note(text=f"{market.name} · {answer.language} · {answer.register} ({answer.address or 'one form'}) · {answer.channel}"),
+        Note(
+            text=" · ".join(
+                (market.name, answer.language, f"{answer.register} {answer.address}".strip(), answer.channel)
+            )
+        ),
         Note(text=f"It is {clock} in {city} ({state})."),
     ]
     if market.has_several_zones and not zone_is_known:
@@ -180,7 +200,10 @@ def _copied(body: str) -> Note:
     try:
         pyperclip.copy(body)
     except pyperclip.PyperclipException:
-        return Note(text="warning: There is no clipboard here; install xclip or wl-clipboard, or select the text.", always=True)
+        return Note(
+            text="warning: There is no clipboard here; install xclip or wl-clipboard, or select the text.",
+            always=True,
+        )
     return Note(text="Copied to the clipboard.")
 
 

@@ -28,10 +28,14 @@ def list_templates(ctx: typer.Context) -> Result:
     tags = templates.languages()
     data = [
         {"intent": i.name, "kind": i.kind, "about": i.about, "required": i.required,
-         "optional": [v for v in i.variables if v not in i.required], "languages": [t for t in tags if templates.has(i.name, t)]}
+         "optional": [v for v in i.variables if v not in i.required],
+         "languages": [t for t in tags if templates.has(i.name, t)]}
         for i in templates.intents.values()
     ]  # fmt: skip
-    rows = [(str(d["intent"]), str(d["kind"]), " ".join(d["required"]), str(len(d["languages"])), str(d["about"])) for d in data]
+    rows = [
+        (str(d["intent"]), str(d["kind"]), " ".join(d["required"]), str(len(d["languages"])), str(d["about"]))
+        for d in data
+    ]
     return Result(data=data, shown=Table(columns=("intent", "kind", "needs", "languages", "about"), rows=rows))
 
 
@@ -48,7 +52,9 @@ def show(ctx: typer.Context, intent: IntentArgument, language: options.LanguageO
     found = templates.intent(intent)
     template = templates.template(found.name, _existing_tag(desk, language))
     return Result(
-        data={"intent": found, "template": template}, shown=template_text(found, template), notes=_doubts(template.doubts)
+        data={"intent": found, "template": template},
+        shown=template_text(found, template),
+        notes=_doubts(template.doubts),
     )
 
 
@@ -69,7 +75,9 @@ def path(ctx: typer.Context, intent: IntentArgument, language: options.LanguageO
 def check(
     ctx: typer.Context,
     intent: AnyIntent = "",
-    language: Annotated[str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)] = "",
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)
+    ] = "",
 ) -> Result:
     """Prove that templates fit their contract in every combination of values.
 
@@ -80,11 +88,17 @@ def check(
     desk: Desk = ctx.obj
     templates = desk.templates()
     only = templates.intent(intent).name if intent else ""
-    faults = template_faults(templates, desk.catalog(), intent=only, language=_existing_tag(desk, language) if language else "")
+    faults = template_faults(
+        templates, desk.catalog(), intent=only, language=_existing_tag(desk, language) if language else ""
+    )
     rows = [(f.language, f.intent, f.place, f.message) for f in faults]
     return Result(
         data=faults,
-        shown=Table(columns=("language", "intent", "place", "fault"), rows=rows, empty="All templates fit their contracts."),
+        shown=Table(
+            columns=("language", "intent", "place", "fault"),
+            rows=rows,
+            empty="All templates fit their contracts.",
+        ),
         status=Status.FINDINGS if faults else Status.OK,
         exit_code=ExitCode.FINDINGS if faults else ExitCode.OK,
     )
@@ -94,7 +108,9 @@ def check(
 def preview(
     ctx: typer.Context,
     intent: AnyIntent = "",
-    language: Annotated[str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)] = "",
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)
+    ] = "",
     channel: Annotated[str, typer.Option("--channel", help="Only email or chat.")] = "",
     register: options.RegisterOption = "",
     every: Annotated[bool, typer.Option("--all", help="Every situation in every language.")] = False,
@@ -103,17 +119,20 @@ def preview(
 
     Example: cscli template preview shipping-delay --language ja
     """
-    from cscli.replies.preview import previews
+    from cscli.replies.compose import Composer
+    from cscli.replies.preview import Wanted, previews
 
     if not (intent or language or every):
         raise UsageError("Which template?", code="usage", hint="Name a situation or --language, or say --all.")
     desk: Desk = ctx.obj
     templates = desk.templates()
-    shown = previews(
-        templates, desk.catalog(), intent=templates.intent(intent).name if intent else "",
-        language=_existing_tag(desk, language) if language else "", channel=channel, register=register, sender=desk.sender,
-        now=desk.now, cache=desk.cache(),
-    )  # fmt: skip
+    wanted = Wanted(
+        intent=templates.intent(intent).name if intent else "",
+        language=_existing_tag(desk, language) if language else "",
+        channel=channel,
+        register=register,
+    )
+    shown = previews(Composer(desk.catalog(), templates, desk.cache()), wanted, desk.sender, desk.now)
     pieces = []
     for p in shown:
         head = f"=== {p.intent} · {p.language} · {p.market} · {p.channel} ==="

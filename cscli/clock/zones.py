@@ -16,7 +16,7 @@ from cscli.errors import unknown
 
 def tz_version() -> str:
     """The version of the tz database in use, such as ``2026f``."""
-    return str(pytz.OLSON_VERSION)
+    return str(pytz.OLSON_VERSION)  # type: ignore[attr-defined]
 
 
 def is_zone(name: str) -> bool:
@@ -39,7 +39,7 @@ def zone(name: str) -> ZoneInfo:
     plain = name.replace("/", "").replace("_", "").replace("-", "").replace("+", "")
     if plain.isascii() and plain.isalnum() and not name.startswith("/"):
         try:
-            with pytz.open_resource(name) as file:
+            with pytz.open_resource(name) as file:  # type: ignore[attr-defined]
                 return ZoneInfo.from_file(file, key=name)
         except (OSError, ValueError):
             pass

@@ -72,7 +72,9 @@ def customers_in(path: Path, tests: Tests) -> Intake:
             code="bad-file",
             hint=f"Columns: {', '.join(FIELDS)}. Found: {', '.join(header)[:200] or 'nothing'}",
         )
-    good, bad, lines = {}, [], {}
+    good: dict[str, dict[str, str]] = {}
+    lines: dict[str, int] = {}
+    bad: list[BadRow] = []
     for line, cells in rows:
         if isinstance(cells, str):
             bad.append(BadRow(line=line, key="", reason=cells))
@@ -87,7 +89,13 @@ def customers_in(path: Path, tests: Tests) -> Intake:
         else:
             good[row["key"]], lines[row["key"]] = row, line
     ignored = tuple(name for name, column in zip(header, columns, strict=True) if not column)
-    return Intake(good=tuple(good.values()), bad=tuple(bad), ignored_columns=ignored, encoding=encoding, delimiter=delimiter)
+    return Intake(
+        good=tuple(good.values()),
+        bad=tuple(bad),
+        ignored_columns=ignored,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
 
 
 def _decoded(path: Path) -> tuple[str, str]:
@@ -101,7 +109,9 @@ def _decoded(path: Path) -> tuple[str, str]:
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
         raise UsageError(
-            f"{path}:{line}: is not UTF-8 text.", code="bad-file", hint="Save the file as CSV with the encoding UTF-8."
+            f"{path}:{line}: is not UTF-8 text.",
+            code="bad-file",
+            hint="Save the file as CSV with the encoding UTF-8.",
         ) from problem
 
 

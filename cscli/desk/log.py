@@ -60,7 +60,9 @@ def interaction(record: Record, number: int) -> Interaction:
     row = interactions.one(record, number)
     if row is None:
         raise NotFoundError(
-            f"There is no interaction {number}.", code="unknown-interaction", hint="See the newest with: cscli log list"
+            f"There is no interaction {number}.",
+            code="unknown-interaction",
+            hint="See the newest with: cscli log list",
         )
     return _from_row(row)
 

@@ -20,8 +20,8 @@ _TOPICS = (
     ("exclamation marks", ("tone", "exclamation_max")), ("words to avoid", ("avoid", "words")),
     ("topics to avoid", ("avoid", "topics")), ("channels", ("channels", "ranked")),
     ("expected answer", ("channels", "response")), ("zones", ("zones",)), ("weekend", ("week", "weekend")),
-    ("hours", ("hours",)), ("lunch", ("lunch",)), ("quiet hours", ("quiet",)), ("right of withdrawal", ("rights", "withdrawal")),
-    ("seasons", ("seasons",)),
+    ("hours", ("hours",)), ("lunch", ("lunch",)), ("quiet hours", ("quiet",)),
+    ("right of withdrawal", ("rights", "withdrawal")), ("seasons", ("seasons",)),
 )  # fmt: skip
 
 

@@ -20,7 +20,10 @@ class Catalog:
     """Markets and languages by name; each file is read at most once in a run."""
 
     def __init__(
-        self, paths: Paths, cache: datafile.Cache | None = None, formats: Mapping[str, datafile.Format] | None = None
+        self,
+        paths: Paths,
+        cache: datafile.Cache | None = None,
+        formats: Mapping[str, datafile.Format] | None = None,
     ) -> None:
         self.paths = paths
         self.cache = cache

@@ -33,18 +33,20 @@ class Formats:
         data: LocaleData,
         *,
         money_patterns: Mapping[str, str] | None = None,
+        drops_zero_decimals: bool = False,
         zone_pattern: str = " ({city}, UTC{offset})",
     ) -> None:
         self.locale = data.locale
         self._data = data
         self._money_patterns = money_patterns or {}
+        self._drops_zero_decimals = drops_zero_decimals
         self._zone_pattern = zone_pattern
         self.date: Callable[[date], str] = lru_cache(maxsize=4096)(_pattern_writer(data.date, data))
         self._time = _pattern_writer(data.time, data)
         self._money_writers: dict[str, Callable[[Decimal], str]] = {}
         self._separators = str.maketrans({",": data.group, ".": data.decimal, "-": data.minus})
 
-    def datetime(self, local: datetime, city: str) -> str:
+    def moment(self, local: datetime, city: str) -> str:
         """A local time with its place: ``3. Dezember 2026 um 15:00 (Berlin, UTC+1)``.
 
         Args:
@@ -88,10 +90,11 @@ class Formats:
             before, after = _around_number(self._data.currency_pattern, sign)
             if sign in SHARED_SIGNS:
                 after += f"\u00a0{currency}"
-        minus = self._data.minus
+        minus, drops = self._data.minus, self._drops_zero_decimals
 
         def write(amount: Decimal) -> str:
-            text = f"{before}{self.number(abs(amount), digits)}{after}"
+            places = 0 if drops and amount == amount.to_integral_value() else digits
+            text = f"{before}{self.number(abs(amount), places)}{after}"
             return minus + text if amount < 0 else text
 
         return write
@@ -124,7 +127,7 @@ class Formats:
 
 
 def format_offset(local: datetime) -> str:
-    """The offset of an aware datetime from UTC: ``+1``, ``−3:30``, ``±0``."""
+    """The offset of an aware datetime from UTC: an hour is ``+1``, none ``±0``, with a true minus."""
     offset = local.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
     if not minutes:
@@ -184,7 +187,7 @@ def _pattern_writer(tokens: Sequence[tuple[str, int]], data: LocaleData) -> Call
     return write
 
 
-def _field_writer(letter: str, width: int, data: LocaleData) -> str | Callable[[date], str]:
+def _field_writer(letter: str, width: int, data: LocaleData) -> str | Callable[[date], str]:  # noqa: PLR0911 - a field each
     if width == 0:
         return letter
     if letter in "ML":

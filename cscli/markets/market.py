@@ -39,6 +39,7 @@ class Market:
     quiet: tuple[QuietRule, ...]
     register: Register
     money_patterns: Mapping[str, str]
+    drops_zero_decimals: bool
     card: Mapping[str, Any]
 
     @property
@@ -72,5 +73,6 @@ def parse_market(content: Mapping[str, Any]) -> Market:
         ),
         register=Register(content["register"]["default"]),
         money_patterns=content.get("money", {}).get("patterns", {}),
+        drops_zero_decimals=content.get("money", {}).get("drop_zero_decimals", False),
         card=content,
     )

@@ -60,7 +60,7 @@ class Person:
 
     def _full(self, language: Language, given: str, family: str) -> str:
         whole = _tidy(self.whole)
-        if whole and not (self.given or self.family):
+        if whole and not (self.given or self.family or (given and family and not language.name_join)):
             return whole
         if not (given and family):
             return given or family

@@ -7,6 +7,7 @@ What was tried and what was used is part of every reply.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, unknown
@@ -93,7 +94,7 @@ class TemplateCatalog:
             self._templates[key] = self._read(found, intent, language)
         return self._templates[key]
 
-    def _read(self, found: tuple[str, "datafile.Path"], intent: str, language: str) -> Template:
+    def _read(self, found: tuple[str, Path], intent: str, language: str) -> Template:
         layer, path = found
         file = datafile.read(path, "template", cache=self.cache)
         for name, wanted in (("intent", intent), ("language", language)):

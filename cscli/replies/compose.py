@@ -5,7 +5,7 @@ on the way is part of the answer.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,9 +20,9 @@ from cscli.quality.finding import Draft, Finding, Severity
 from cscli.quality.registry import findings
 from cscli.replies.catalog import Choice, TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, worst_kind
-from cscli.replies.letter import Sender
 from cscli.replies.render import Renderer
 from cscli.replies.values import Value, parse_values, recorded
+from cscli.replies.voice import Sender, Voice
 
 # Dates that are in the past by their nature.
 PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
@@ -89,54 +89,95 @@ class Reply:
     is_draft: bool
 
 
-def compose(request: Request, catalog: Catalog, templates: TemplateCatalog, cache: Cache | None = None) -> Reply:
-    """The reply to a request.
+class Composer:
+    """Composes replies from the data of a run."""
 
-    Raises:
-        NotFoundError: an unknown market, situation or language; or missing variables, all at once.
-        UsageError: an unknown register, channel or variable, or a value that does not fit its type.
-        DataFileError: a data file cannot be used.
-    """
-    intents = tuple({i.name: i for i in map(templates.intent, request.intents)}.values())
-    market = catalog.market(request.market)
-    channel = _channel(request.channel)
-    register = chosen_register(request.register, market, worst_kind(intents))
-    if request.language:
-        catalog.language(request.language)  # an unknown language is an error, not a fallback
-    choice = templates.choose(intents, market, request.language)
-    language = reply_language(choice, catalog, market)
-    zone = request.zone or market.zone
-    renderer = Renderer(
-        intents, choice.templates, market=market, language=language, channel=channel, register=register,
-        sender=request.sender, zone=zone, cache=cache,
-    )  # fmt: skip
-    values = parse_values(request.raw, renderer.variables, market.currency)
-    local = zones.local(request.now, zone)
-    rendered = renderer.reply(request.person, values, draft=request.draft)
-    draft = _draft(rendered.body, values, renderer, language, market, local.date(), catalog)
-    return Reply(
-        intent="+".join(i.name for i in intents),
-        intents=tuple(i.name for i in intents),
-        market=market.code,
-        language=choice.language,
-        register=register,
-        channel=channel,
-        subject=rendered.subject,
-        body=rendered.body,
-        variant=choice.tried,
-        template_digest="+".join(t.digest for t in choice.templates),
-        address=language.address.get(register, ""),
-        customer=LocalCustomer(
-            key=request.customer_key,
-            zone=zone,
-            local_time=local.isoformat(timespec="seconds"),
-            open=hours.is_open(market, local),
-            quiet=hours.is_quiet(market, local, channel),
-        ),
-        findings=(*_fallback_finding(choice, language), *findings(draft)),
-        gloss=_gloss(request, intents, values, market, catalog, templates, cache, register, channel, zone),
-        values=recorded(values),
-        is_draft=request.draft,
+    def __init__(self, catalog: Catalog, templates: TemplateCatalog, cache: Cache | None = None) -> None:
+        self.catalog = catalog
+        self.templates = templates
+        self._cache = cache
+
+    def reply(self, request: Request) -> Reply:
+        """The reply to a request.
+
+        Raises:
+            NotFoundError: an unknown market, situation or language; or missing variables, all at once.
+            UsageError: an unknown register, channel or variable, or a value that does not fit its type.
+            DataFileError: a data file cannot be used.
+        """
+        intents = tuple({i.name: i for i in map(self.templates.intent, request.intents)}.values())
+        market = self.catalog.market(request.market)
+        if request.language:
+            self.catalog.language(request.language)  # an unknown language is an error, not a fallback
+        channel = _channel(request.channel)
+        register = chosen_register(request.register, market, worst_kind(intents))
+        choice = self.templates.choose(intents, market, request.language)
+        voice = Voice(
+            market=market, language=reply_language(choice, self.catalog, market), channel=channel, register=register,
+            sender=request.sender, zone=request.zone or market.zone,
+        )  # fmt: skip
+        renderer = Renderer(intents, choice.templates, voice, self._cache)
+        values = parse_values(request.raw, renderer.variables, market.currency)
+        body = renderer.reply(request.person, values, draft=request.draft)
+        local = zones.local(request.now, voice.zone)
+        return Reply(
+            intent="+".join(i.name for i in intents),
+            intents=tuple(i.name for i in intents),
+            market=market.code,
+            language=choice.language,
+            register=register,
+            channel=channel,
+            subject=body.subject,
+            body=body.body,
+            variant=choice.tried,
+            template_digest="+".join(t.digest for t in choice.templates),
+            address=voice.language.address.get(register, ""),
+            customer=_local_customer(request.customer_key, market, local, voice),
+            findings=(
+                *_fallback_finding(choice, voice.language),
+                *findings(self._draft(body.body, values, renderer, voice, local.date())),
+            ),
+            gloss=self._gloss(request, intents, values, voice) if request.gloss else None,
+            values=recorded(values),
+            is_draft=request.draft,
+        )
+
+    def _draft(self, body: str, values: Mapping[str, Value], renderer: Renderer, voice: Voice, today: date) -> Draft:
+        free = (ValueType.TEXT, ValueType.LIST)
+        texts = {n: v for n, v in values.items() if renderer.variables[n].type in free}
+        return Draft(
+            body=body,
+            language=voice.language,
+            market=voice.market,
+            today=today,
+            free_texts={
+                n: v if isinstance(v, str) else "; ".join(v) for n, v in texts.items() if isinstance(v, str | tuple)
+            },
+            dates={n: v for n, v in values.items() if isinstance(v, date) and not isinstance(v, datetime)},
+            past_dates=PAST_DATES,
+            known_languages=tuple(sorted({tag.partition("-")[0] for tag in self.catalog.language_tags()})),
+        )
+
+    def _gloss(self, request: Request, intents: tuple[Intent, ...], values: Mapping[str, Value], voice: Voice) -> Gloss:
+        """The reply in the language of ``--gloss``, from its own templates."""
+        tag = canonical_tag(request.gloss)
+        found = next((t for t in tag_chain(tag) if all(self.templates.has(i.name, t) for i in intents)), None)
+        if found is None:
+            raise NotFoundError(
+                f"There is no template in {tag!r} for a gloss.", code="no-template", hint="See: cscli template coverage"
+            )
+        own = [self.templates.template(i.name, found) for i in intents]
+        renderer = Renderer(intents, own, replace(voice, language=self.catalog.language(tag)), self._cache)
+        return Gloss(language=found, body=renderer.reply(request.person, values, draft=request.draft).body)
+
+
+def _local_customer(key: str, market: Market, local: datetime, voice: Voice) -> LocalCustomer:
+    return LocalCustomer(
+        key=key,
+        zone=voice.zone,
+        local_time=local.isoformat(timespec="seconds"),
+        open=hours.is_open(market, local),
+        quiet=hours.is_quiet(market, local, voice.channel),
     )
 
 
@@ -179,24 +220,6 @@ def reply_language(choice: Choice, catalog: Catalog, market: Market) -> Language
     return catalog.language(local)
 
 
-def _draft(
-    body: str, values: Mapping[str, Value], renderer: Renderer, language: Language, market: Market,
-    today: date, catalog: Catalog,
-) -> Draft:  # fmt: skip
-    free = (ValueType.TEXT, ValueType.LIST)
-    texts = {n: v for n, v in values.items() if renderer.variables[n].type in free}
-    return Draft(
-        body=body,
-        language=language,
-        market=market,
-        today=today,
-        free_texts={n: v if isinstance(v, str) else "; ".join(map(str, v)) for n, v in texts.items()},  # type: ignore[arg-type]
-        dates={n: v for n, v in values.items() if isinstance(v, date) and not isinstance(v, datetime)},
-        past_dates=PAST_DATES,
-        known_languages=tuple(sorted({tag.partition("-")[0] for tag in catalog.language_tags()})),
-    )
-
-
 def _fallback_finding(choice: Choice, language: Language) -> tuple[Finding, ...]:
     if not choice.is_fallback:
         return ()
@@ -208,23 +231,3 @@ def _fallback_finding(choice: Choice, language: Language) -> tuple[Finding, ...]
             f" Tried: {', '.join(choice.tried)}.",
         ),
     )
-
-
-def _gloss(
-    request: Request, intents: tuple[Intent, ...], values: Mapping[str, Value], market: Market, catalog: Catalog,
-    templates: TemplateCatalog, cache: Cache | None, register: Register, channel: Channel, zone: str,
-) -> Gloss | None:  # fmt: skip
-    """The reply in the language of ``--gloss``, from its own templates."""
-    if not request.gloss:
-        return None
-    tag = canonical_tag(request.gloss)
-    found = next((t for t in tag_chain(tag) if all(templates.has(i.name, t) for i in intents)), None)
-    if found is None:
-        raise NotFoundError(
-            f"There is no template in {tag!r} for a gloss.", code="no-template", hint="See: cscli template coverage"
-        )
-    renderer = Renderer(
-        intents, [templates.template(i.name, found) for i in intents], market=market,
-        language=catalog.language(tag), channel=channel, register=register, sender=request.sender, zone=zone, cache=cache,
-    )  # fmt: skip
-    return Gloss(language=found, body=renderer.reply(request.person, values, draft=request.draft).body)

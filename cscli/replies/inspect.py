@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,11 @@ from cscli.markets.person import Person
 from cscli.paths import is_plain_name
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, Variable
-from cscli.replies.letter import Sender
 from cscli.replies.preview import home_market
 from cscli.replies.render import Renderer
 from cscli.replies.template import Template, Text, environment, source
 from cscli.replies.values import parse_values
+from cscli.replies.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +52,20 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
 
     try:
         template = templates.template(intent.name, tag)
-        catalog.language(tag)
+        language, market = catalog.language(tag), home_market(tag, catalog)
     except DeskError as problem:
         yield fault("file", problem.message)
         return
     for register, text in template.texts.items():
         yield from (fault(register, message) for message in _choice_faults(intent, text))
         for channel in Channel:
-            place = f"{register}, {channel}"
+            voice = Voice(market=market, language=language, channel=channel, register=Register(register))
             try:
-                yield from (fault(place, m) for m in _name_faults(intent, text, channel, catalog, tag))
-                yield from (fault(place, m) for m in _render_faults(intent, template, register, channel, catalog, tag))
+                renderer = Renderer([intent], [template], voice, catalog.cache)
+                messages = [*_name_faults(intent, text, voice), *_render_faults(intent, renderer, market.currency)]
             except DeskError as problem:
-                yield fault(place, problem.message)
+                messages = [problem.message]
+            yield from (fault(f"{register}, {channel}", message) for message in messages)
 
 
 def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
@@ -82,35 +83,22 @@ def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
             yield f"sentences for {name}, which is no choice"
 
 
-def _name_faults(intent: Intent, text: Text, channel: Channel, catalog: Catalog, tag: str) -> Iterator[str]:
-    from jinja2 import TemplateSyntaxError, meta  # noqa: PLC0415 - only a check needs it
+def _name_faults(intent: Intent, text: Text, voice: Voice) -> Iterator[str]:
+    from jinja2 import meta  # noqa: PLC0415 - only a check needs it
 
-    language = catalog.language(tag)
-    try:
-        used = meta.find_undeclared_variables(environment().parse(source(text, channel, language)))
-    except TemplateSyntaxError as problem:
-        yield f"cannot be read: {problem.message}"
-        return
+    language = voice.language
+    used = meta.find_undeclared_variables(environment().parse(source(text, voice.channel, language)))
     known = {*intent.variables, *language.customer_words, *language.agent_words}
     yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
-    if channel is Channel.EMAIL:
-        yield from (f"never uses {name}" for name in intent.variables if name not in used)
-    else:
-        yield from (f"never uses {name}" for name in intent.required if name not in used)
+    expected = intent.variables if voice.channel is Channel.EMAIL else intent.required
+    yield from (f"never uses {name}" for name in expected if name not in used)
 
 
-def _render_faults(
-    intent: Intent, template: Template, register: str, channel: Channel, catalog: Catalog, tag: str
-) -> Iterator[str]:
-    market = home_market(tag, catalog)
-    renderer = Renderer(
-        [intent], [template], market=market, language=catalog.language(tag), channel=channel,
-        register=Register(register), sender=Sender(), cache=catalog.cache,
-    )  # fmt: skip
+def _render_faults(intent: Intent, renderer: Renderer, currency: str) -> Iterator[str]:
     seen: set[str] = set()
     for raw in value_sets(intent):
         try:
-            body = renderer.reply(Person(), parse_values(raw, intent.variables, market.currency)).body
+            body = renderer.reply(Person(), parse_values(raw, intent.variables, currency)).body
             message = "renders no text" if not body.strip() else _leftover(body)
         except DeskError as problem:
             message = problem.message
@@ -127,21 +115,21 @@ def _leftover(body: str) -> str:
 
 
 def value_sets(intent: Intent) -> Iterator[dict[str, Any]]:
-    """Values to try a template with: the required alone, all, each optional alone, each choice, each boolean both ways."""
+    """Values to try a template with: required only, all, each optional one alone and left out, choices in pairs."""
     required = {v.name: v.example for v in intent.variables.values() if v.required}
     everything = {v.name: v.example for v in intent.variables.values()}
     yield required
     yield everything
     for variable in intent.variables.values():
+        if not variable.required:
+            yield {name: v for name, v in everything.items() if name != variable.name}
         for value in _tries(variable):
             yield required | {variable.name: value}
             yield everything | {variable.name: value}
-            yield {name: v for name, v in everything.items() if name != variable.name} | required
-    choices = [v for v in intent.variables.values() if v.type in (ValueType.CHOICE, ValueType.BOOLEAN)]
-    for one, two in product(choices, choices):
-        if one.name < two.name:
-            for a, b in product(_tries(one), _tries(two)):
-                yield required | {one.name: a, two.name: b}
+    forks = [v for v in intent.variables.values() if v.type in (ValueType.CHOICE, ValueType.BOOLEAN)]
+    for one, two in combinations(forks, 2):
+        for first, second in product(_tries(one), _tries(two)):
+            yield required | {one.name: first, two.name: second}
 
 
 def _tries(variable: Variable) -> tuple[Any, ...]:
@@ -166,13 +154,25 @@ def missing_templates(templates: TemplateCatalog) -> tuple[tuple[str, str], ...]
 
 def template_text(intent: Intent, template: Template) -> str:
     """A situation's contract and a template's text, for people to read."""
-    lines = [f"{intent.name} ({intent.kind} news): {intent.about}", f"{template.language}, from {template.path}", ""]
+    lines = [
+        f"{intent.name} ({intent.kind} news): {intent.about}",
+        f"{template.language}, from {template.path}",
+        "",
+    ]
     for variable in intent.variables.values():
         need = "required" if variable.required else "optional"
         keys = f": {', '.join(variable.choices)}" if variable.choices else ""
         lines.append(f"  {variable.name} ({variable.type}, {need}){keys}  {variable.about}")
     for register, text in template.texts.items():
-        lines += ["", f"[{register}] {text.subject}", "", *_indented(text.email), "", "[chat]", *_indented(text.chat)]
+        lines += [
+            "",
+            f"[{register}] {text.subject}",
+            "",
+            *_indented(text.email),
+            "",
+            "[chat]",
+            *_indented(text.chat),
+        ]
     return "\n".join(lines)
 
 
@@ -180,7 +180,9 @@ def _indented(paragraphs: tuple[str, ...]) -> list[str]:
     return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
 
 
-def new_template(templates: TemplateCatalog, intent: Intent, language: str, root: Path, *, replace: bool = False) -> Path:
+def new_template(
+    templates: TemplateCatalog, intent: Intent, language: str, root: Path, *, replace: bool = False
+) -> Path:
     """Write a template to start from: a copy of the nearest one there is, in ``root``.
 
     Raises:
@@ -197,4 +199,3 @@ def new_template(templates: TemplateCatalog, intent: Intent, language: str, root
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(content.replace(f"language: {nearest_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
     return target
-

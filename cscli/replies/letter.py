@@ -4,34 +4,24 @@ They come from the language, by channel and register. One letter has one of each
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from cscli.markets.language import Channel, Gender, Kind, Language, Register
+from cscli.markets.language import Channel, Gender, Kind
 from cscli.markets.person import Person
+from cscli.replies.voice import Voice
 from cscli.text import clean, isolated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who writes; empty names leave out what would need them."""
-
-    shop: str = ""
-    agent: str = ""
-    gender: Gender = Gender.UNKNOWN
-
-
 class Letterhead:
-    """The parts of letters in one language, channel, register and kind of news, for any customer."""
+    """The parts of letters in one voice and about one kind of news, for any customer."""
 
-    def __init__(
-        self, language: Language, *, channel: Channel, register: Register, kind: Kind, sender: Sender
-    ) -> None:
+    def __init__(self, voice: Voice, kind: Kind) -> None:
+        language, sender = voice.language, voice.sender
         self._language = language
-        self._channel = channel
+        self._channel = voice.channel
         self._kind = kind.value
         self._sender = sender
         parts = ("subject", "salutation", "opening", "offer", "closing", "signature")
-        self._patterns = {part: language.patterns(channel, part, register) for part in parts}
+        self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in parts}
         isolate = isolated if language.is_rtl else str
         names = {"shop": isolate(clean(sender.shop)), "agent": isolate(clean(sender.agent))}
         self._constant = {slot: text for slot, text in names.items() if text}
@@ -72,7 +62,7 @@ class Letterhead:
 
     def _cased(self, bodies: Sequence[Sequence[str]], before: str) -> list[list[str]]:
         """Bodies whose first letter is a capital, but for one that goes on after a salutation's comma."""
-        goes_on = before.endswith((",", "،", "，")) and not self._language.capital_after_comma
+        goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
         result = []
         for index, body in enumerate(bodies):
             paragraphs = list(body)

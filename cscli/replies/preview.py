@@ -1,16 +1,14 @@
 """Templates with their example values, as customers would read them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cscli.datafile import Cache
 from cscli.markets.catalog import Catalog
 from cscli.markets.language import Channel
 from cscli.markets.market import Market
-from cscli.replies.catalog import TemplateCatalog
-from cscli.replies.compose import Request, compose
-from cscli.replies.letter import Sender
+from cscli.replies.compose import Composer, Reply, Request
+from cscli.replies.voice import Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,40 +23,52 @@ class Preview:
     body: str
 
 
-def previews(
-    templates: TemplateCatalog,
-    catalog: Catalog,
-    *,
-    intent: str = "",
-    language: str = "",
-    channel: str = "",
-    register: str = "",
-    sender: Sender,
-    now: datetime,
-    cache: Cache | None = None,
-) -> tuple[Preview, ...]:
-    """Every template that fits the filters (empty: all), in the channels asked for (empty: both).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which previews; an empty field stands for all."""
+
+    intent: str = ""
+    language: str = ""
+    channel: str = ""
+    register: str = ""
+
+
+def previews(composer: Composer, wanted: Wanted, sender: Sender, now: datetime) -> tuple[Preview, ...]:
+    """Every template that is wanted, with the examples of its contract.
 
     Raises:
         DataFileError, UsageError: a template cannot be rendered.
     """
-    channels = (channel,) if channel else tuple(c.value for c in Channel)
+    templates = composer.templates
+    channels = (wanted.channel,) if wanted.channel else tuple(c.value for c in Channel)
     found = []
-    for tag in (language,) if language else templates.languages():
-        market = home_market(tag, catalog)
-        for name in (intent,) if intent else templates.intents:
+    for tag in (wanted.language,) if wanted.language else templates.languages():
+        market = home_market(tag, composer.catalog)
+        for name in (wanted.intent,) if wanted.intent else templates.intents:
             if templates.has(name, tag):
                 raw = {v.name: v.example for v in templates.intent(name).variables.values()}
-                for medium in channels:
-                    request = Request(
-                        intents=(name,), market=market.code, language=tag, channel=medium, register=register, raw=raw,
-                        sender=sender, now=now,
-                    )  # fmt: skip
-                    reply = compose(request, catalog, templates, cache)
-                    found.append(
-                        Preview(intent=name, language=tag, market=market.code, channel=medium, subject=reply.subject, body=reply.body)
-                    )
+                asked = Request(
+                    intents=(name,),
+                    market=market.code,
+                    language=tag,
+                    register=wanted.register,
+                    raw=raw,
+                    sender=sender,
+                    now=now,
+                )
+                found += [_preview(composer.reply(replace(asked, channel=c)), tag) for c in channels]
     return tuple(found)
+
+
+def _preview(reply: Reply, tag: str) -> Preview:
+    return Preview(
+        intent=reply.intent,
+        language=tag,
+        market=reply.market,
+        channel=reply.channel,
+        subject=reply.subject,
+        body=reply.body,
+    )
 
 
 def home_market(tag: str, catalog: Catalog) -> Market:

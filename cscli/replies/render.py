@@ -11,14 +11,15 @@ from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats
-from cscli.markets.language import Channel, Language, Register
+from cscli.markets.language import Channel, Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.replies.intent import Intent, Variable, joint_variables, worst_kind
-from cscli.replies.letter import Letterhead, Sender
+from cscli.replies.letter import Letterhead
 from cscli.replies.shown import Unset, Writer
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
 from cscli.replies.values import Value
+from cscli.replies.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,29 +34,18 @@ class Renderer:
     """Renders replies about the same situations to customers of the same market."""
 
     def __init__(
-        self,
-        intents: Sequence[Intent],
-        templates: Sequence[Template],
-        *,
-        market: Market,
-        language: Language,
-        channel: Channel,
-        register: Register,
-        sender: Sender,
-        zone: str = "",
-        cache: Cache | None = None,
+        self, intents: Sequence[Intent], templates: Sequence[Template], voice: Voice, cache: Cache | None = None
     ) -> None:
+        language = voice.language
         self.variables: dict[str, Variable] = joint_variables(intents)
-        self.channel = channel
-        self.formats = formats_for(language, market, cache)
-        self._head = Letterhead(
-            language, channel=channel, register=register, kind=worst_kind(intents), sender=sender
-        )
-        self._writer = Writer(self.formats, zone=zone or market.zone, is_rtl=language.is_rtl)
+        self.channel = voice.channel
+        self.formats = formats_for(language, voice.market, cache)
+        self._head = Letterhead(voice, worst_kind(intents))
+        self._writer = Writer(self.formats, zone=voice.zone or voice.market.zone, is_rtl=language.is_rtl)
         self._unset = {name: Unset(name) for name in self.variables}
-        texts = [template.text(register)[1] for template in templates]
+        texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
-            (template.path, compiled(source(text, channel, language), template.path, cache).root_render_func)
+            (template.path, compiled(source(text, voice.channel, language), template.path, cache).root_render_func)
             for template, text in zip(templates, texts, strict=True)
         ]
         self._sentences = [
@@ -120,7 +110,12 @@ def _context_factory() -> "object":
 def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
     data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
-    return Formats(data, money_patterns=market.money_patterns, zone_pattern=language.zone_pattern)
+    return Formats(
+        data,
+        money_patterns=market.money_patterns,
+        drops_zero_decimals=market.drops_zero_decimals,
+        zone_pattern=language.zone_pattern,
+    )
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

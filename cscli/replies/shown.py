@@ -63,7 +63,7 @@ def finalize(value: Any) -> str:
 
 
 def plural(count: Any, **forms: str) -> str:
-    """The form for a count's plural category, with ``#`` as the number: ``{{ n | plural(one="# day", ...) }}``."""
+    """Choose the form for a count's plural category, with ``#`` as the number; ``other`` fills in for a missing one."""
     if not isinstance(count, CountText):
         raise UsageError("plural needs a count.", code="bad-template")
     form = forms.get(count.category) or forms.get("other", "#")
@@ -109,7 +109,7 @@ class Writer:
     def _datetime(self, moment: datetime) -> str:
         """A naive time is the customer's own; an instant is turned into it."""
         there = zones.local(moment, self._zone) if moment.tzinfo else zones.instant_of(moment, self._zone)
-        return self._formats.datetime(there, self._formats.city(self._zone))
+        return self._formats.moment(there, self._formats.city(self._zone))
 
     def _count(self, count: int) -> CountText:
         text = CountText(count)

@@ -98,7 +98,10 @@ def environment() -> "ImmutableSandboxedEnvironment":
     from cscli.replies.shown import finalize, plural  # noqa: PLC0415 - beside the sandbox
 
     sandbox = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, finalize=finalize, keep_trailing_newline=True  # noqa: S701 - plain text
+        undefined=StrictUndefined,
+        autoescape=False,
+        finalize=finalize,
+        keep_trailing_newline=True,
     )
     sandbox.filters = {"plural": plural}
     sandbox.tests = {"defined": sandbox.tests["defined"]}

@@ -179,7 +179,8 @@ def _parse_choice(text: str, variable: Variable) -> str:
         return key
     near = nearest(key, list(variable.choices), most=1)
     raise _BadValueError(
-        f"{_short(text)} is not one of {', '.join(variable.choices)}", f"Did you mean {near[0]}?" if near else ""
+        f"{_short(text)} is not one of {', '.join(variable.choices)}",
+        f"Did you mean {near[0]}?" if near else "",
     )
 
 

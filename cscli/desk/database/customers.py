@@ -10,6 +10,7 @@ COLUMNS = (
     "zone", "channel", "email", "phone", "note",
 )  # fmt: skip
 
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM customers WHERE key = ?"  # noqa: S608 - column names are our own
 _UPSERT = (
     f"INSERT INTO customers ({', '.join(COLUMNS)}, created_at, updated_at) "  # noqa: S608 - column names are our own
     f"VALUES ({', '.join('?' * len(COLUMNS))}, ?, ?) ON CONFLICT (key) DO UPDATE SET "
@@ -32,9 +33,7 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     added = changed = same = 0
     with record.writing() as connection:
         for row in rows:
-            cursor = connection.execute(
-                f"SELECT {', '.join(COLUMNS)}, created_at FROM customers WHERE key = ?", (row["key"],)  # noqa: S608
-            )
+            cursor = connection.execute(_SELECT, (row["key"],))
             present = cursor.fetchone()
             before = dict(zip(COLUMNS, present, strict=False)) if present else {"gender": "unknown"}
             after = {c: row.get(c, before.get(c, "")) for c in COLUMNS}
@@ -59,7 +58,9 @@ def several(record: Record, *, market: str = "", text: str = "", limit: int = 50
         clauses.append("market = ?")
         parameters.append(market)
     if text:
-        clauses.append("instr(lower(key || ' ' || name || ' ' || given || ' ' || family || ' ' || email || ' ' || phone), ?)")
+        clauses.append(
+            "instr(lower(key || ' ' || name || ' ' || given || ' ' || family || ' ' || email || ' ' || phone), ?)"
+        )
         parameters.append(text.lower())
     query = f"SELECT * FROM customers WHERE {' AND '.join(clauses)} ORDER BY key LIMIT ?"  # noqa: S608 - clauses are our own
     return record.rows(query, [*parameters, limit])
@@ -67,5 +68,8 @@ def several(record: Record, *, market: str = "", text: str = "", limit: int = 50
 
 def keys(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Keys that start with a prefix, for completion."""
-    rows = record.rows("SELECT key FROM customers WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?", (len(prefix), prefix, limit))
+    rows = record.rows(
+        "SELECT key FROM customers WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?",
+        (len(prefix), prefix, limit),
+    )
     return [str(row["key"]) for row in rows]

@@ -175,7 +175,10 @@ def _in_words(problem: sqlite3.Error, path: Path) -> UnavailableError:
     if name == "SQLITE_FULL":
         what, hint = "the disk is full", "Make room, then try again."
     elif name.partition("_")[0:1] and any(name.startswith(code) for code in _READ_ONLY_CODES):
-        what, hint = "it cannot be written", "Check who owns the file and its folder, or name another with --db."
+        what, hint = (
+            "it cannot be written",
+            "Check who owns the file and its folder, or name another with --db.",
+        )
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         what, hint = "it is damaged or no record", "Put a backup in its place, or name another with --db."
     elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

@@ -26,5 +26,5 @@ def past_date(draft: Draft) -> Iterator[Finding]:
             yield Finding(
                 check="past-date",
                 severity=Severity.WARNING,
-                message=f"{name} {day.isoformat()} is over in {draft.market.name}: it is {draft.today.isoformat()} there.",
+                message=f"{name} {day} is over in {draft.market.name}: it is {draft.today} there.",
             )
