@@ -67,6 +67,7 @@ def load_settings(
     given: Mapping[str, str],
     file: str | None = None,
     zone_exists: datafile.Format,
+    cache: datafile.Cache | None = None,
 ) -> Settings:
     """The settings of this run.
 
@@ -76,6 +77,7 @@ def load_settings(
         given: values from the command line, by key.
         file: a config file named with ``--config``, which must exist.
         zone_exists: the test for ``agent.zone``.
+        cache: where the checked file is kept.
 
     Raises:
         UsageError: an unknown key or an unusable value, with the nearest key or what would work.
@@ -85,7 +87,9 @@ def load_settings(
     path = Path(named).expanduser() if named else paths.config / FILE_NAME
     if named and not path.is_file():
         raise UsageError(f"There is no config file {str(path)!r}.", code="no-config", hint="Make one with: cscli init")
-    stored = _flat(datafile.read(path, "config", formats={"iana-zone": zone_exists}).content) if path.is_file() else {}
+    stored: dict[str, Any] = {}
+    if path.is_file():
+        stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zone_exists}).content)
     for key in given:
         require_key(key)
     values = {}
@@ -121,7 +125,9 @@ def _validate(setting: Setting, zone_exists: datafile.Format) -> None:
             f"{setting.key} is {setting.value!r} (from {where}); it must be one of {', '.join(choices)}.",
             code="bad-config",
         )
-    if setting.key == "agent.zone" and setting.value and not zone_exists(setting.value):
+    # A zone from the file was checked when the file was; loading the zones again would slow every start.
+    typed = setting.source in ("command line", "environment")
+    if setting.key == "agent.zone" and typed and setting.value and not zone_exists(setting.value):
         raise UsageError(
             f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
             code="bad-config",

@@ -42,7 +42,12 @@ class Desk:
         """The settings of this run."""
         given = {**self.given, **({"database": self.db} if self.db else {})}
         return load_settings(
-            self.paths, self.environ, given=given, file=self.config_file or None, zone_exists=zone_exists
+            self.paths,
+            self.environ,
+            given=given,
+            file=self.config_file or None,
+            zone_exists=zone_exists,
+            cache=self.cache(),
         )
 
     @cached_property

@@ -109,10 +109,11 @@ def _context_factory() -> "object":
 
 def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
+    at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
     data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
     return Formats(
         data,
-        money_patterns=market.money_patterns,
+        money_patterns=market.money_patterns if at_home else {},
         drops_zero_decimals=market.drops_zero_decimals,
         zone_pattern=language.zone_pattern,
     )

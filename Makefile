@@ -1,0 +1,21 @@
+.PHONY: check fix golden bench
+bin ?= .venv/bin
+
+check:
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/python -m pytest -q
+
+fix:
+	$(bin)/ruff check --fix .
+	$(bin)/ruff format .
+
+golden:
+	$(bin)/python -m pytest -q tests/golden --write-golden
+
+bench:
+	$(bin)/python tests/benchmarks/start.py
+	$(bin)/python tests/benchmarks/render.py
+	$(bin)/python tests/benchmarks/search.py

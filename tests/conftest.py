@@ -1,0 +1,119 @@
+"""Every test runs sealed: its own home and data folders, UTC, no colour, no network, a fixed clock."""
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOW = "2026-11-22T09:30:00Z"
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def warm_cache(tmp_path_factory):
+    """One cache folder for the whole run, so that data files are parsed once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def sealed(monkeypatch, tmp_path, warm_cache):
+    """No test sees the user's home, clock zone, terminal or network."""
+    for name in list(os.environ):
+        if name.startswith("CSCLI_") or name in ("EDITOR", "VISUAL", "DISPLAY", "WAYLAND_DISPLAY"):
+            monkeypatch.delenv(name)
+    for name, value in {
+        "HOME": str(tmp_path / "home"), "USERPROFILE": str(tmp_path / "home"), "TZ": "UTC", "COLUMNS": "80",
+        "NO_COLOR": "1", "CSCLI_CONFIG_DIR": str(tmp_path / "config"), "CSCLI_DATA_DIR": str(tmp_path / "data"),
+        "CSCLI_CACHE_DIR": str(warm_cache),
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(socket.socket, "connect", _loopback_only(socket.socket.connect))
+    return tmp_path
+
+
+def _loopback_only(connect):
+    def guarded(self, address):
+        host = address[0] if isinstance(address, tuple) else "local"
+        if host not in ("127.0.0.1", "::1", "localhost", "local"):
+            raise AssertionError(f"a test tried to reach {host}")
+        return connect(self, address)
+
+    return guarded
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def data(self) -> Any:
+        return self.json["data"]
+
+    @property
+    def codes(self) -> list[str]:
+        return [e["code"] for e in self.json["errors"]]
+
+
+@pytest.fixture
+def cscli(monkeypatch, capsys):
+    """Run a command line in this process at a fixed instant, as in a pipe: ``cscli("market", "list")``."""
+
+    def run(*words: str, stdin: str = "", now: str = NOW) -> Answer:
+        from cscli.cli.app import app
+
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8"))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            app(args=["--now", now, *words], prog_name="cscli")
+        said = capsys.readouterr()
+        return Answer(code=int(ended.value.code or 0), out=said.out, err=said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def program() -> list[str]:
+    """The program as a shell starts it."""
+    name = "cscli.exe" if os.name == "nt" else "cscli"
+    installed = Path(sysconfig.get_path("scripts")) / name
+    return [str(installed)] if installed.is_file() else [sys.executable, "-m", "cscli"]
+
+
+@pytest.fixture
+def shell(program):
+    """Run the program as a process of its own: ``shell("market", "list")``."""
+
+    def run(*words: str, stdin: bytes | None = b"", env: dict[str, str] | None = None) -> Answer:
+        done = subprocess.run(
+            [*program, *words], input=stdin, capture_output=True, check=False, timeout=120, env={**os.environ, **(env or {})}
+        )
+        return Answer(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def shipped():
+    """The shipped data: catalog, templates and a composer, as a run has them."""
+    from cscli.cli.context import Desk
+    from cscli.replies.compose import Composer
+
+    desk = Desk(environ=dict(os.environ), now=__import__("datetime").datetime.fromisoformat(NOW))
+    cache = desk.cache(creates=True)
+    return Composer(desk.catalog(cache), desk.templates(cache), cache)
