@@ -60,7 +60,7 @@ class Settings:
         return tuple(self.values[key].value)
 
 
-def load_settings(
+def load_settings(  # noqa: PLR0913 - each is a source of values
     paths: Paths,
     environ: Mapping[str, str],
     *,

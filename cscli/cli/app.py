@@ -91,7 +91,7 @@ def _status(call: Any, words: list[str], as_json: bool) -> int:  # noqa: PLR0911
         return problem.exit_code
     except typer.TyperException as problem:
         return _usage_status(problem, command, as_json)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, EOFError, typer.Abort):
         output.say("Interrupted; what was done is kept.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:

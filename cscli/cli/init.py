@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli import completion
+from cscli.cli import completion, output
 from cscli.cli.context import Desk, zone_exists
 from cscli.cli.result import Note, Result
 from cscli.config import stored_with
@@ -43,8 +43,8 @@ def init(
             if key not in changes:
                 present = desk.settings.values[key].value
                 default = ",".join(present) if isinstance(present, tuple) else str(present)
-                answer = typer.prompt(question, default=default, show_default=bool(default), err=True)
-                changes |= {key: answer.strip()} if answer.strip() else {}
+                answer = output.asked(f"{question} [{default}]:" if default else f"{question}:")
+                changes |= {key: answer} if answer else {}
     path = desk.settings.file
     write_private(path, stored_with(path, changes, zone_exists))
     return Result(

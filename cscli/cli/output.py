@@ -56,6 +56,22 @@ def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) ->
         say_problem(problem)
 
 
+def asked(question: str) -> str:
+    """The line that a person (or a script) answers on stdin to a question on stderr; stdout stays clean.
+
+    Raises:
+        EOFError: stdin has ended.
+    """
+    sys.stderr.write(printable(question) + " ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not is_terminal(sys.stdin):
+        sys.stderr.write("\n")
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
 def say_problem(problem: Problem) -> None:
     """One problem on stderr, its hint on the next line."""
     _write(sys.stderr, printable(f"Error: {problem.message}"))
@@ -106,8 +122,6 @@ def _draw_table(table: Table) -> None:
 
 def _drawn_card(card: Card, *, bold: bool) -> str:
     """A card as lines: labels in a column, long texts wrapped under themselves."""
-    from textwrap import wrap
-
     width = min(terminal_width(), 100)
     strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
     lines = [strong(printable(card.title))]
@@ -115,10 +129,25 @@ def _drawn_card(card: Card, *, bold: bool) -> str:
         lines += ["", strong(printable(title))]
         column = max((len(label) for label, _ in entries), default=0) + 2
         for label, text in entries:
-            wrapped = wrap(printable(one_line(text)), max(width - column - 2, 20), break_on_hyphens=False) or [""]
+            wrapped = _wrapped(printable(one_line(text)), max(width - column - 2, 20))
             lines.append(f"  {label:<{column}}{wrapped[0]}")
             lines += [" " * (column + 2) + more for more in wrapped[1:]]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
+    from rich.cells import cell_len, chop_cells
+
+    lines = [""]
+    for word in text.split(" "):
+        for index, piece in enumerate(chop_cells(word, width) or [""]):
+            joined = f"{lines[-1]} {piece}" if lines[-1] and not index else lines[-1] + piece
+            if cell_len(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    return lines
 
 
 def terminal_width() -> int:

@@ -1,11 +1,12 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from cscli.cli import options
+from cscli.cli import options, output
 from cscli.cli.context import Desk
 from cscli.cli.result import Note, Result, Status
 from cscli.errors import DeskError, ExitCode, Problem, UsageError
@@ -156,11 +157,11 @@ def _asked(request: Any, templates: Any) -> Any:
     raw = dict(request.raw)
     for variable in variables.values():
         while variable.required and variable.name not in raw:
-            text = typer.prompt(f"{variable.about} ({variable.name}, such as {example_text(variable)})", err=True)
+            text = output.asked(f"{variable.about} ({variable.name}, such as {example_text(variable)}):")
             try:
                 parse_value(text, variable, "EUR")
             except ValueError as problem:
-                typer.echo(f"{problem}. {getattr(problem, 'hint', '')}", err=True)
+                output.say(f"It {problem}. {getattr(problem, 'hint', '')}")
                 continue
             raw[variable.name] = [text]
     return replace(request, raw=raw)
@@ -171,7 +172,7 @@ def _facts(answer: Any, market: Any, desk: Desk, *, zone_is_known: bool) -> list
     there = answer.customer
     state = "quiet hours" if there.quiet else "open" if there.open else "closed"
     city = there.zone.rpartition("/")[2].replace("_", " ")
-    clock = there.local_time[:16].replace("T", " ")
+    clock = datetime.fromisoformat(there.local_time).strftime("%a %Y-%m-%d %H:%M")
     notes = [
         Note(text=""),
         *([Note(text=f"Subject: {answer.subject}")] if answer.subject else []),
@@ -224,6 +225,4 @@ def _recorded(desk: Desk, answer: Any) -> tuple[int | None, tuple[Problem, ...]]
 
 
 def _as_data(answer: Any, number: int | None) -> dict[str, Any]:
-    from cscli.cli.output import plain
-
-    return {**plain(answer), "interaction_id": number}
+    return {**output.plain(answer), "interaction_id": number}

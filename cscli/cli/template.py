@@ -6,6 +6,7 @@ import typer
 
 from cscli.cli import completion, options
 from cscli.cli.context import Desk
+from cscli.cli.progress import tracked
 from cscli.cli.result import Note, Result, Status, Table
 from cscli.errors import ExitCode, UsageError
 
@@ -88,9 +89,9 @@ def check(
     desk: Desk = ctx.obj
     templates = desk.templates()
     only = templates.intent(intent).name if intent else ""
-    faults = template_faults(
-        templates, desk.catalog(), intent=only, language=_existing_tag(desk, language) if language else ""
-    )
+    tags = (_existing_tag(desk, language),) if language else templates.languages()
+    catalog = desk.catalog()
+    faults = [f for tag in tracked(tags, "Checking") for f in template_faults(templates, catalog, tag, intent=only)]
     rows = [(f.language, f.intent, f.place, f.message) for f in faults]
     return Result(
         data=faults,

@@ -77,6 +77,16 @@ class Catalog:
                 return language
         raise unknown("language", tag, known, see="cscli template coverage")
 
+    def require_language(self, tag: str) -> None:
+        """Refuse a tag that is no language at all; one that only has no file here is fine (replies fall back).
+
+        Raises:
+            NotFoundError: neither known here nor to CLDR.
+        """
+        known = self.language_tags()
+        if not any(t in known for t in tag_chain(canonical_tag(tag))) and not is_language(tag):
+            raise unknown("language", tag, known, see="cscli template coverage")
+
     def _language_content(self, tag: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
         if tag in seen:
             raise DataFileError(f"languages/{tag}.yaml: its parents go in a circle: {' -> '.join((*seen, tag))}")
@@ -114,6 +124,14 @@ def canonical_tag(tag: str) -> str:
 def tag_chain(tag: str) -> tuple[str, ...]:
     """A tag and what it falls back to: ``fr-CA``, then ``fr``."""
     return (tag, tag.partition("-")[0]) if "-" in tag else (tag,)
+
+
+def is_language(tag: str) -> bool:
+    """Whether CLDR knows the language of a tag."""
+    from babel.localedata import exists  # noqa: PLC0415 - only for a language that has no file here
+
+    base = canonical_tag(tag).partition("-")[0]
+    return base.isascii() and base.isalpha() and exists(base)
 
 
 def is_currency(code: str) -> bool:

@@ -108,7 +108,7 @@ class Composer:
         intents = tuple({i.name: i for i in map(self.templates.intent, request.intents)}.values())
         market = self.catalog.market(request.market)
         if request.language:
-            self.catalog.language(request.language)  # an unknown language is an error, not a fallback
+            self.catalog.require_language(request.language)
         channel = _channel(request.channel)
         register = chosen_register(request.register, market, worst_kind(intents))
         choice = self.templates.choose(intents, market, request.language)

@@ -31,18 +31,17 @@ class Fault:
 
 
 def template_faults(
-    templates: TemplateCatalog, catalog: Catalog, *, intent: str = "", language: str = ""
+    templates: TemplateCatalog, catalog: Catalog, language: str, *, intent: str = ""
 ) -> tuple[Fault, ...]:
-    """Everything that is wrong with the templates that fit the filters (empty: all).
+    """Everything that is wrong with the templates of a language, for one situation or (empty) for all.
 
     A template is rendered with only what it requires, with everything, with each optional value alone, with each
     choice, and with each boolean both ways. It must use every variable, and have a sentence for every choice.
     """
     faults: list[Fault] = []
-    for tag in (language,) if language else templates.languages():
-        for name in (intent,) if intent else templates.intents:
-            if templates.has(name, tag):
-                faults.extend(_faults(templates, catalog, templates.intent(name), tag))
+    for name in (intent,) if intent else templates.intents:
+        if templates.has(name, language):
+            faults.extend(_faults(templates, catalog, templates.intent(name), language))
     return tuple(faults)
 
 
