@@ -66,7 +66,7 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
     *,
     given: Mapping[str, str],
     file: str | None = None,
-    zone_exists: datafile.Format,
+    zones: datafile.Names,
     cache: datafile.Cache | None = None,
 ) -> Settings:
     """The settings of this run.
@@ -76,7 +76,7 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         environ: the process environment.
         given: values from the command line, by key.
         file: a config file named with ``--config``, which must exist.
-        zone_exists: the test for ``agent.zone``.
+        zones: all zone names, for ``agent.zone``.
         cache: where the checked file is kept.
 
     Raises:
@@ -89,13 +89,13 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         raise UsageError(f"There is no config file {str(path)!r}.", code="no-config", hint="Make one with: cscli init")
     stored: dict[str, Any] = {}
     if path.is_file():
-        stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zone_exists}).content)
+        stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content)
     for key in given:
         require_key(key)
     values = {}
     for key in KEYS:
         setting = _chosen(key, given, environ, stored, path)
-        _validate(setting, zone_exists)
+        _validate(setting, zones)
         values[key] = setting
     return Settings(values=values, file=path)
 
@@ -116,7 +116,7 @@ def _chosen(
     return Setting(key=key, value=KEYS[key][0], source="default")
 
 
-def _validate(setting: Setting, zone_exists: datafile.Format) -> None:
+def _validate(setting: Setting, zones: datafile.Names) -> None:
     allowed = {"privacy": ("ask", "local-only", "online"), "agent.gender": ("female", "male", "unknown")}
     choices = allowed.get(setting.key)
     where = setting.origin or "the default"
@@ -127,7 +127,7 @@ def _validate(setting: Setting, zone_exists: datafile.Format) -> None:
         )
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
-    if setting.key == "agent.zone" and typed and setting.value and not zone_exists(setting.value):
+    if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():
         raise UsageError(
             f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
             code="bad-config",
@@ -171,7 +171,7 @@ def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def stored_with(path: Path, changes: Mapping[str, str], zone_exists: datafile.Format) -> str:
+def stored_with(path: Path, changes: Mapping[str, str], zones: datafile.Names) -> str:
     """The text of a config file with ``changes`` made; an empty value removes the key.
 
     Raises:
@@ -182,12 +182,12 @@ def stored_with(path: Path, changes: Mapping[str, str], zone_exists: datafile.Fo
 
     content: dict[str, Any] = {"schema": 1}
     if path.is_file():
-        content = datafile.read(path, "config", formats={"iana-zone": zone_exists}).content
+        content = datafile.read(path, "config", formats={"iana-zone": zones}).content
     for key, text in changes.items():
         require_key(key)
         _validate(
             Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"),
-            zone_exists,
+            zones,
         )
         group, _, name = key.rpartition(".")
         inside = content.setdefault(group, {}) if group else content

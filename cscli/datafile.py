@@ -11,7 +11,7 @@ next start neither parses nor checks it again. The cache directory is only ever 
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,8 @@ MAX_BYTES = 1_000_000
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
 
-Format = Callable[[str], bool]
+# The names that a string format of a schema allows, such as all IANA zones; asked for only when a file is checked.
+Names = Callable[[], Collection[str]]
 Place = tuple[str | int, ...]
 
 
@@ -68,14 +69,14 @@ class DataFile:
     digest: str
 
 
-def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[str, Format] | None = None) -> DataFile:
+def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[str, Names] | None = None) -> DataFile:
     """Read the file at ``path`` as data of ``kind`` (the name of a schema).
 
     Args:
         path: a YAML file.
         kind: ``market``, ``language``, ``template``, ``intents``, ``sources`` or ``config``.
         cache: where the checked content is kept.
-        formats: tests for the named string formats of the schema, such as ``iana-zone``.
+        formats: the names that string formats of the schema allow, such as ``iana-zone``.
 
     Raises:
         DataFileError: the file cannot be read, is not YAML, or does not fit its schema.
@@ -98,7 +99,7 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     return DataFile(path=path, content=content, digest=digest)
 
 
-def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Format]) -> dict[str, Any]:
+def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) -> dict[str, Any]:
     content, lines = _parsed(raw, path)
     schema = json.loads(schema_path(kind).read_bytes())
     problems = _schema_problems(content, lines, schema, formats, path)
@@ -183,19 +184,19 @@ def _scalar(node: "yaml.Node") -> str | int | float | bool | None:
 
 
 def _schema_problems(
-    content: Any, lines: dict[Place, int], schema: dict[str, Any], formats: Mapping[str, Format], path: Path
+    content: Any, lines: dict[Place, int], schema: dict[str, Any], formats: Mapping[str, Names], path: Path
 ) -> list[Problem]:
     import jsonschema  # noqa: PLC0415 - only a file that is not in the cache is checked
 
     checker = jsonschema.FormatChecker(formats=())
-    for name, test in formats.items():
-        checker.checks(name)(lambda value, test=test: not isinstance(value, str) or test(value))
+    for name, names in formats.items():
+        checker.checks(name)(lambda value, known=names(): not isinstance(value, str) or value in known)
     validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
     found = sorted(validator.iter_errors(content), key=lambda e: lines.get(tuple(e.absolute_path), 0))
-    return [_sentence(e, lines, path) for e in found]
+    return [_sentence(e, lines, path, formats) for e in found]
 
 
-def _sentence(error: Any, lines: dict[Place, int], path: Path) -> Problem:
+def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> Problem:
     place = tuple(error.absolute_path)
     where = ".".join(str(p) for p in place) or "the file"
     hint = ""
@@ -214,7 +215,9 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path) -> Problem:
         message = f"{where}: {error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "format":
+        near = nearest(str(error.instance), list(formats[error.validator_value]()), most=1)
         message = f"{where}: unknown {error.validator_value} {error.instance!r}"
+        hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "required":
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1

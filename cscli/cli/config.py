@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cscli.cli import completion
-from cscli.cli.context import Desk, zone_exists
+from cscli.cli.context import Desk, all_zones
 from cscli.cli.result import Note, Result, Table
 from cscli.config import KEYS, require_key, stored_with
 
@@ -62,7 +62,7 @@ def set_value(
 
     desk: Desk = ctx.obj
     path = desk.settings.file
-    write_private(path, stored_with(path, {key: value}, zone_exists))
+    write_private(path, stored_with(path, {key: value}, all_zones))
     return Result(
         data={"key": key, "value": value, "file": str(path)},
         shown=f"{key} = {value}",

@@ -1,6 +1,6 @@
 """What every command of a run shares: the instant, the settings, the catalogs, the record. Built when asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -46,7 +46,7 @@ class Desk:
             self.environ,
             given=given,
             file=self.config_file or None,
-            zone_exists=zone_exists,
+            zones=all_zones,
             cache=self.cache(),
         )
 
@@ -70,7 +70,7 @@ class Desk:
         """Markets and languages."""
         from cscli.markets.catalog import Catalog
 
-        return Catalog(self.paths, cache or self.cache(), {"iana-zone": zone_exists})
+        return Catalog(self.paths, cache or self.cache(), {"iana-zone": all_zones})
 
     def templates(self, cache: Cache | None = None) -> "TemplateCatalog":
         """Situations and templates."""
@@ -91,11 +91,11 @@ class Desk:
         )
 
 
-def zone_exists(name: str) -> bool:
-    """Whether a zone is known; the zone data is loaded only now."""
-    from cscli.clock.zones import is_zone
+def all_zones() -> Collection[str]:
+    """Every zone name; the zone data is loaded only now."""
+    from cscli.clock.zones import all_zones as known
 
-    return is_zone(name)
+    return known()
 
 
 def parse_instant(text: str) -> datetime:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cscli.cli import completion, options
-from cscli.cli.context import Desk, existing_file, zone_exists
+from cscli.cli.context import Desk, all_zones, existing_file
 from cscli.cli.result import Card, Note, Result, Status, Table
 from cscli.errors import DeskError, ExitCode, Problem, UsageError
 
@@ -151,5 +151,5 @@ def _tests(desk: Desk) -> dict[str, Callable[[str], bool]]:
     return {
         "market": lambda code: code in catalog.market_codes(),
         "language": language_exists,
-        "zone": zone_exists,
+        "zone": lambda name: name in all_zones(),
     }

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cscli.cli import completion, output
-from cscli.cli.context import Desk, zone_exists
+from cscli.cli.context import Desk, all_zones
 from cscli.cli.result import Note, Result
 from cscli.config import stored_with
 
@@ -46,7 +46,7 @@ def init(
                 answer = output.asked(f"{question} [{default}]:" if default else f"{question}:")
                 changes |= {key: answer} if answer else {}
     path = desk.settings.file
-    write_private(path, stored_with(path, changes, zone_exists))
+    write_private(path, stored_with(path, changes, all_zones))
     return Result(
         data={"path": str(path), "changed": changes, "database": desk.record_path},
         shown=str(path),

@@ -4,6 +4,7 @@
 the standard library.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +20,9 @@ def tz_version() -> str:
     return str(pytz.OLSON_VERSION)  # type: ignore[attr-defined]
 
 
-def is_zone(name: str) -> bool:
-    """Whether ``name`` is an IANA zone, spelled exactly."""
-    return name in pytz.all_timezones_set
+def all_zones() -> Collection[str]:
+    """Every IANA zone, also old names, spelled exactly."""
+    return pytz.all_timezones_set
 
 
 def zone_names() -> tuple[str, ...]:

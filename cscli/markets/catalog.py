@@ -3,7 +3,7 @@
 A path is only ever built from a name that is already in the list of names, so no name can leave the folders.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cscli import datafile
@@ -23,11 +23,11 @@ class Catalog:
         self,
         paths: Paths,
         cache: datafile.Cache | None = None,
-        formats: Mapping[str, datafile.Format] | None = None,
+        formats: Mapping[str, datafile.Names] | None = None,
     ) -> None:
         self.paths = paths
         self.cache = cache
-        self._formats = {"currency": is_currency, **(formats or {})}
+        self._formats = {"currency": currencies, **(formats or {})}
         self._markets: dict[str, Market] = {}
         self._languages: dict[str, Language] = {}
 
@@ -134,8 +134,8 @@ def is_language(tag: str) -> bool:
     return base.isascii() and base.isalpha() and exists(base)
 
 
-def is_currency(code: str) -> bool:
-    """Whether CLDR knows ``code`` as an ISO 4217 currency."""
+def currencies() -> Collection[str]:
+    """The ISO 4217 codes that CLDR knows."""
     from babel.core import get_global  # noqa: PLC0415 - only a file that is not in the cache is checked
 
-    return code in get_global("all_currencies")
+    return get_global("all_currencies").keys()
