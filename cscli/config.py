@@ -128,10 +128,11 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
     if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():
+        near = nearest(str(setting.value), sorted(zones()))
         raise UsageError(
             f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
             code="bad-config",
-            hint="Write it as Area/City, such as Europe/Berlin.",
+            hint=f"Did you mean {' or '.join(near)}?" if near else "Write it as Area/City, such as Europe/Berlin.",
         )
 
 

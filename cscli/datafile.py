@@ -190,10 +190,14 @@ def _schema_problems(
 
     checker = jsonschema.FormatChecker(formats=())
     for name, names in formats.items():
-        checker.checks(name)(lambda value, known=names(): not isinstance(value, str) or value in known)
+        checker.checks(name)(_among(names()))
     validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
     found = sorted(validator.iter_errors(content), key=lambda e: lines.get(tuple(e.absolute_path), 0))
     return [_sentence(e, lines, path, formats) for e in found]
+
+
+def _among(known: Collection[str]) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or value in known
 
 
 def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> Problem:
