@@ -26,7 +26,12 @@ def currency_digits(currency: str) -> int:
 
 
 class Formats:
-    """The formats of one locale and market. ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a time."""
+    """The formats of one locale and market.
+
+    ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a time; ``day_one`` is the first of a month where it is
+    not written as a plain 1 (French ``1er``), which CLDR does not know; ``list_separator`` stands between the parts of
+    a list where no word for "and" is wanted.
+    """
 
     def __init__(
         self,
@@ -35,13 +40,16 @@ class Formats:
         money_patterns: Mapping[str, str] | None = None,
         drops_zero_decimals: bool = False,
         zone_pattern: str = " ({city}, UTC{offset})",
+        day_one: str = "",
+        list_separator: str = "",
     ) -> None:
         self.locale = data.locale
         self._data = data
         self._money_patterns = money_patterns or {}
         self._drops_zero_decimals = drops_zero_decimals
         self._zone_pattern = zone_pattern
-        self.date: Callable[[date], str] = lru_cache(maxsize=4096)(_pattern_writer(data.date, data))
+        self._list_separator = list_separator
+        self.date: Callable[[date], str] = lru_cache(maxsize=4096)(_pattern_writer(data.date, data, day_one))
         self._time = _pattern_writer(data.time, data)
         self._money_writers: dict[str, Callable[[Decimal], str]] = {}
         self._separators = str.maketrans({",": data.group, ".": data.decimal, "-": data.minus})
@@ -103,8 +111,8 @@ class Formats:
         """A list in words: ``A, B und C``."""
         if not texts:
             return ""
-        if len(texts) == 1:
-            return texts[0]
+        if len(texts) == 1 or self._list_separator:
+            return self._list_separator.join(texts)
         patterns = self._data.list_patterns
         if len(texts) == 2:  # noqa: PLR2004 - CLDR has a pattern for pairs
             return _joined(patterns["2"], texts[0], texts[1])
@@ -177,9 +185,13 @@ def _around_number(pattern: str, sign: str) -> tuple[str, str]:
     return before.replace("¤", sign), after.replace("¤", sign)
 
 
-def _pattern_writer(tokens: Sequence[tuple[str, int]], data: LocaleData) -> Callable[[date], str]:
+def _pattern_writer(tokens: Sequence[tuple[str, int]], data: LocaleData, day_one: str = "") -> Callable[[date], str]:
     """A function that writes a date or time by a pattern that was taken apart."""
     writers = [_field_writer(letter, width, data) for letter, width in tokens]
+    if day_one:
+        writers = [
+            _first_day_writer(day_one) if token == ("d", 1) else w for token, w in zip(tokens, writers, strict=True)
+        ]
 
     def write(moment: date) -> str:
         return "".join([w if isinstance(w, str) else w(moment) for w in writers])
@@ -206,6 +218,10 @@ def _field_writer(letter: str, width: int, data: LocaleData) -> str | Callable[[
     if letter == "h":
         return lambda d: f"{(d.hour - 1) % _NOON + 1:0{width}}"  # type: ignore[attr-defined]
     return lambda d: f"{getattr(d, part):0{width}}"
+
+
+def _first_day_writer(day_one: str) -> Callable[[date], str]:
+    return lambda d: day_one if d.day == 1 else str(d.day)
 
 
 def _month_writer(letter: str, width: int, data: LocaleData) -> Callable[[date], str]:

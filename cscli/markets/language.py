@@ -87,6 +87,8 @@ class Language:
     market: str
     date_format: str
     zone_pattern: str
+    day_one: str
+    list_separator: str
     name_order: str
     name_split: str
     name_join: str
@@ -143,6 +145,8 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         market=content.get("market", ""),
         date_format=formats.get("date", "long"),
         zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
+        day_one=formats.get("day_one", ""),
+        list_separator=formats.get("list", ""),
         name_order=names.get("order", "given-first"),
         name_split=names.get("split", "never"),
         name_join=names.get("join", " "),

@@ -116,6 +116,8 @@ def formats_for(language: Language, market: Market, cache: Cache | None = None) 
         money_patterns=market.money_patterns if at_home else {},
         drops_zero_decimals=market.drops_zero_decimals,
         zone_pattern=language.zone_pattern,
+        day_one=language.day_one,
+        list_separator=language.list_separator,
     )
 
 

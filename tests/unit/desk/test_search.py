@@ -1,4 +1,4 @@
-"""Search over what was said: words and parts of words, in scripts with and without spaces, and never a query language."""
+"""Search over what was said: words and parts of words, in scripts with and without spaces; no query language."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -40,8 +40,8 @@ TEXTS = {
     [
         ("en", "parcel"), ("en", "arce"), ("en", "A-1042"), ("en", "1042"), ("en", "ed;"), ("en", "d"), ("en", "42"),
         ("en", "damaged parcel"), ("en", "amag arriv a"), ("en", "  new   one  "),
-        ("ja", "配"), ("ja", "配送"), ("ja", "配送が"), ("ja", "遅れています"), ("ja", "文番"), ("ja", "。"), ("ja", "B-7"),
-        ("ja", "配送 番号"), ("ja", "配送\u3000番号は"),
+        ("ja", "配"), ("ja", "配送"), ("ja", "配送が"), ("ja", "遅れています"), ("ja", "文番"),
+        ("ja", "。"), ("ja", "B-7"), ("ja", "配送 番号"), ("ja", "配送\u3000番号は"),
         ("zh", "关"), ("zh", "海关"), ("zh", "达海关"), ("zh", "供发票。"), ("zh", "发票 包裹"),
         ("th", "ส"), ("th", "ใหม"), ("th", "เสีย"), ("th", "ค้าเสียหา"), ("th", "กร"), ("th", "สินค้า ส่งใหม่"),
         ("ko", "품"), ("ko", "상품"), ("ko", "문하신"), ("ko", "파손되었습니다"),
@@ -71,7 +71,9 @@ def test_capital_and_small_letters_do_not_count_however_short_the_word(record, t
 
 
 def test_every_word_must_be_there_but_in_any_field(record):
-    number = add(record, "Wo bleibt mein Paket?", subject="Bestellung", customer="C-7", values={"order_number": "A-1042"})
+    number = add(
+        record, "Wo bleibt mein Paket?", subject="Bestellung", customer="C-7", values={"order_number": "A-1042"}
+    )
     add(record, "Wo bleibt mein Paket?", subject="Rechnung")
     for text in ("Paket Bestellung", "C-7", "A-1042 bleibt", "c-7 wo A-1042 Best", "Be C-7"):
         assert hits(record, text) == [number]
@@ -80,10 +82,10 @@ def test_every_word_must_be_there_but_in_any_field(record):
 
 @pytest.mark.parametrize("text", ["number", "order_number", "new_date", '"', "{", "}", ":", '", "', "\\", "\\n"])
 def test_the_names_of_values_and_the_signs_around_them_are_not_text(record, text):
-    add(record, "Ihr Paket", values={"order_number": "A 1042", "new_date": "2026-12-03", "note": 'one\ntwo "three"'.upper()})
+    values = {"order_number": "A 1042", "new_date": "2026-12-03", "note": 'ONE\nTWO "THREE"'}
+    quoted = add(record, "Ihr Paket", values=values)
     add(record, "Ihr Paket", values={"carrier": "DHL"}, variant=("de-DE", "de"))
-    found = {n for n in hits(record, text)}
-    assert found == ({1} if text == '"' else set())
+    assert hits(record, text) == ([quoted] if text == '"' else [])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_quotes_percent_underscore_and_backslash_stand_for_themselves(record, te
     ],
 )  # fmt: skip
 def test_the_signs_of_a_query_language_are_text(record, text):
-    add(record, "the parcel and the box")
+    add(record, "the parcel, the box")
     literal = add(record, f"what they typed was {text} and no more")
     assert hits(record, text) == [literal]
 
@@ -116,7 +118,9 @@ def test_nothing_to_look_for_finds_nothing(record, text):
     assert hits(record, text) == []
 
 
-@pytest.mark.parametrize("text", ["lorry", "zq", "q", "配達", "parcels", "the  parcelx", "\x00\x00\x00", "\udcff", "\udcffab"])
+@pytest.mark.parametrize(
+    "text", ["lorry", "zq", "q", "配達", "parcels", "the  parcelx", "\x00\x00\x00", "\udcff", "\udcffab"]
+)
 def test_what_was_never_said_is_not_found(record, text):
     add(record, "the parcel 配送")
     assert hits(record, text) == []
@@ -129,10 +133,11 @@ def test_a_whole_letter_can_be_looked_for(record, word):
     assert hits(record, letter) == ([] if word == "q" else [number])
 
 
-def test_a_very_long_word_is_looked_for_as_a_whole(record):
-    number = add(record, "x" * 50_000)
-    assert hits(record, "x" * 40_000) == [number]
-    assert hits(record, "x" * 60_000) == []
+def test_a_text_without_spaces_is_looked_for_as_a_whole(record):
+    letter = "".join(map(chr, range(0x4E00, 0x4E00 + 5_000)))
+    number = add(record, letter)
+    assert hits(record, letter[1_000:4_000]) == [number]
+    assert hits(record, letter[1_000:2_000] + letter[3_000:4_000]) == []
 
 
 def test_the_newest_come_first_and_no_more_than_the_limit(record):

@@ -1,0 +1,183 @@
+"""How a reply greets people: names in parts or whole, in any script, with and without a known gender."""
+
+import pytest
+
+MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
+
+
+@pytest.fixture
+def greeting(cscli):
+    """The first line of a reply to a market with these options."""
+
+    def of(market, *options):
+        answer = cscli("reply", "shipping-delay", "--market", market, "--no-log", *MINIMAL, *options)
+        assert (answer.code, answer.err) == (0, "")
+        return answer.out.split("\n")[0]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("market", "line"),
+    [
+        ("JP", "Madonna 様"), ("DE", "Guten Tag Madonna,"), ("US", "Dear Madonna,"), ("CN", "尊敬的Madonna："),
+        ("FR", "Bonjour Madonna,"), ("TR", "Sayın Madonna,"), ("SE", "Hej Madonna,"), ("PL", "Szanowni Państwo,"),
+    ],
+)  # fmt: skip
+def test_a_single_word_name_is_greeted_whole(greeting, market, line):
+    assert greeting(market, "--name", "Madonna") == line
+
+
+@pytest.mark.parametrize("market", ["JP", "DE", "US", "BR", "TH", "VN", "RU", "KR", "IN", "ID", "NL"])
+def test_a_name_of_five_words_is_not_taken_apart(greeting, market):
+    assert "Ana Maria de la Cruz" in greeting(market, "--name", "Ana Maria de la Cruz")
+
+
+@pytest.mark.parametrize("market", ["DE", "FR", "US", "SA", "IL", "KR", "RU", "TH", "TW"])
+def test_a_name_in_another_script_than_the_markets_stays_as_it_was_typed(greeting, market):
+    assert "김 민준" in greeting(market, "--name", "김 민준") or "김민준" in greeting(market, "--name", "김 민준")
+    assert "Дмитро" in greeting(market, "--name", "Дмитро")
+
+
+@pytest.mark.parametrize("name", ["", " ", "\t \u3000"])
+@pytest.mark.parametrize("market", ["JP", "DE", "US", "SA", "PL"])
+def test_an_empty_name_is_greeted_like_no_name(greeting, market, name):
+    assert greeting(market, "--name", name) == greeting(market)
+
+
+def test_without_a_name_the_greeting_has_no_hole(greeting, shipped):
+    for market in shipped.catalog.market_codes():
+        line = greeting(market)
+        assert line.strip() == line
+        assert "  " not in line
+        assert "{" not in line
+
+
+@pytest.mark.parametrize(
+    ("market", "order"),
+    [("JP", "山田 太郎 様"), ("CN", "尊敬的山田太郎："), ("KR", "안녕하세요, 山田 太郎 고객님.")],
+)
+def test_parts_are_joined_in_the_order_of_the_language(greeting, market, order):
+    assert greeting(market, "--given", "太郎", "--family", "山田") == order
+
+
+def test_a_whole_name_keeps_the_order_in_which_it_was_typed(greeting):
+    assert "山田 太郎" in greeting("JP", "--name", "山田 太郎")
+    assert "太郎 山田" in greeting("JP", "--name", "太郎 山田")
+    assert "Cruz Ana" in greeting("DE", "--name", "Cruz Ana")
+
+
+@pytest.mark.parametrize(
+    ("market", "gender", "line"),
+    [
+        ("DE", "female", "Sehr geehrte Frau Cruz,"), ("DE", "male", "Sehr geehrter Herr Cruz,"),
+        ("ES", "f", "Estimada Sra. Cruz:"), ("ES", "m", "Estimado Sr. Cruz:"),
+        ("NL", "FEMALE", "Geachte mevrouw Cruz,"), ("FR", "male", "Monsieur,"), ("PL", "female", "Szanowna Pani,"),
+    ],
+)  # fmt: skip
+def test_a_gender_that_was_said_changes_the_salutation(greeting, market, gender, line):
+    assert greeting(market, "--given", "Ana", "--family", "Cruz", "--gender", gender) == line
+
+
+@pytest.mark.parametrize(
+    ("market", "marked"),
+    [
+        ("DE", "Frau|Herr"), ("ES", "Sra|Sr.|Estimad"), ("FR", "Madame|Monsieur"), ("IT", "Sig"), ("PL", "Pani|Panie"),
+        ("NL", "mevrouw|heer"), ("BR", "Prezad"), ("MX", "Sra|Sr.|Estimad"), ("RU", "Уважаем"), ("US", "Mr|Ms|Mrs"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("given", ["Maria", "Peter"])
+def test_a_gender_is_never_guessed_from_a_name(greeting, market, marked, given):
+    line = greeting(market, "--given", given, "--family", "Sommer")
+    assert not [word for word in marked.split("|") if word in line]
+
+
+def test_an_unknown_gender_word_is_refused_with_the_words_that_work(cscli):
+    answer = cscli("reply", "shipping-delay", "--market", "DE", "--gender", "femal", *MINIMAL)
+    assert (answer.code, answer.out) == (2, "")
+    assert "female, male, unknown" in answer.err
+
+
+@pytest.mark.parametrize(("market", "line"), [("US", "Dear Dr. Cruz:"), ("TR", "Sayın Dr. Ana Cruz,")])
+def test_an_honorific_that_was_typed_is_used(greeting, market, line):
+    assert greeting(market, "--given", "Ana", "--family", "Cruz", "--honorific", "Dr.") == line
+
+
+def test_an_honorific_stands_where_the_language_wants_it(greeting):
+    assert greeting("JP", "--family", "山田", "--given", "太郎", "--honorific", "先生") == "山田 太郎 先生"
+
+
+def test_the_calling_form_is_used_as_typed_and_never_made_up(greeting):
+    olha = ("--given", "Ольга", "--family", "Іваненко", "--gender", "female")
+    assert greeting("UA", *olha, "--vocative", "Ольго") == "Шановна Ольго!"
+    assert "Ольга" not in greeting("UA", *olha)
+
+
+def test_a_patronymic_follows_the_given_name_in_russian(greeting):
+    assert greeting("RU", "--given", "Анна", "--patronymic", "Петровна") == "Здравствуйте, Анна Петровна!"
+
+
+@pytest.mark.parametrize("market", ["SA", "IL"])
+def test_a_latin_name_in_a_right_to_left_letter_is_isolated(greeting, market):
+    assert "\u2066Ana Cruz\u2069" in greeting(market, "--name", "Ana Cruz")
+
+
+@pytest.mark.parametrize(("market", "name"), [("SA", "محمد العتيبي"), ("IL", "נועה לוי")])
+def test_a_name_in_the_letters_own_direction_is_not_isolated(greeting, market, name):
+    line = greeting(market, "--name", name)
+    assert name in line
+    assert "\u2066" not in line
+
+
+def test_a_stored_customer_is_addressed_by_what_is_known_of_them(cscli):
+    cscli("customer", "add", "C-7", "--market", "DE", "--family", "Sommer", "--given", "Maria", "--gender", "female")
+    answer = cscli("reply", "shipping-delay", "--customer", "C-7", "--json", *MINIMAL)
+    assert answer.code == 0
+    assert answer.data["body"].startswith("Sehr geehrte Frau Sommer,\n")
+    assert answer.data["market"] == "DE"
+    assert answer.data["customer"]["key"] == "C-7"
+    assert cscli("log", "list", "--customer", "C-7", "--json").data[0]["id"] == answer.data["interaction_id"]
+
+
+def test_what_is_typed_wins_over_what_is_stored(cscli):
+    cscli(
+        "customer",
+        "add",
+        "C-7",
+        "--market",
+        "DE",
+        "--language",
+        "de",
+        "--name",
+        "Maria Sommer",
+        "--zone",
+        "Europe/Berlin",
+    )
+    answer = cscli(
+        "reply", "shipping-delay", "-c", "C-7", "--market", "US", "--language", "en", "--name", "Max Winter", "--json",
+        "--zone", "America/Denver", *MINIMAL,
+    )  # fmt: skip
+    assert answer.code == 0
+    assert answer.data["body"].startswith("Dear Max Winter,\n")
+    assert (answer.data["market"], answer.data["customer"]["zone"]) == ("US", "America/Denver")
+
+
+def test_another_name_does_not_keep_the_stored_calling_form(cscli):
+    cscli("customer", "add", "C-7", "--market", "UA", "--given", "Ольга", "--vocative", "Ольго", "--gender", "female")
+    answer = cscli("reply", "shipping-delay", "-c", "C-7", "--given", "Марія", *MINIMAL)
+    assert answer.code == 0
+    assert "Ольго" not in answer.out
+
+
+def test_a_customer_without_a_market_is_asked_about(cscli):
+    cscli("customer", "add", "C-8", "--name", "Ana")
+    answer = cscli("reply", "shipping-delay", "--customer", "C-8", *MINIMAL)
+    assert (answer.code, answer.out) == (2, "")
+    assert "market" in answer.err
+
+
+def test_an_unknown_customer_gets_the_nearest_key_offered(cscli):
+    cscli("customer", "add", "C-1042", "--market", "DE")
+    answer = cscli("reply", "shipping-delay", "--customer", "C-1043", *MINIMAL)
+    assert (answer.code, answer.out) == (3, "")
+    assert "Did you mean C-1042?" in answer.err

@@ -1,0 +1,225 @@
+"""Values in a reply: read strictly by their type, written as the customer's locale writes them."""
+
+import pytest
+
+
+@pytest.fixture
+def reply(cscli):
+    """A reply about one order, with values written as ``name="value"``."""
+
+    def to(market, intent, *options, **values):
+        pairs = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+        return cscli("reply", intent, "--market", market, "--no-log", "--set", "order_number=A-1042", *pairs, *options)
+
+    return to
+
+
+@pytest.mark.parametrize(
+    ("market", "written"),
+    [
+        ("JP", "2026年12月3日(木)"), ("US", "December 3, 2026"), ("GB", "3 December 2026"), ("DE", "3. Dezember 2026"),
+        ("PL", "3 grudnia 2026"), ("RU", "3 декабря 2026"), ("BR", "3 de dezembro de 2026"), ("SA", "3 ديسمبر 2026"),
+        ("KR", "2026년 12월 3일"), ("TH", "3 ธันวาคม"), ("CN", "2026年12月3日"), ("VN", "3 tháng 12"),
+    ],
+)  # fmt: skip
+def test_a_date_is_written_as_the_locale_writes_it(reply, market, written):
+    answer = reply(market, "shipping-delay", new_date="2026-12-03")
+    assert (answer.code, answer.err) == (0, "")
+    assert written in answer.out
+
+
+def test_an_austrian_january_has_its_own_name(reply):
+    assert "Jänner" in reply("AT", "shipping-delay", new_date="2027-01-08").out
+    assert "Januar" in reply("DE", "shipping-delay", new_date="2027-01-08").out
+
+
+@pytest.mark.parametrize(
+    ("market", "amount", "written"),
+    [
+        ("DE", "1234.5", "1.234,50\u00a0€"), ("US", "1234.5", "$1,234.50\u00a0USD"), ("JP", "1234", "1,234円"),
+        ("IN", "1234567", "₹12,34,567.00"), ("CH", "1234.5", "CHF\u00a01’234.50"), ("PL", "12.5", "12,50\u00a0zł"),
+        ("DE", "12.50 USD", "12,50"), ("US", "EUR 12.50", "€12.50"), ("CA", "12.50", "$12.50\u00a0CAD"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_written_as_the_market_writes_it(reply, market, amount, written):
+    answer = reply(market, "refund-issued", refund_amount=amount)
+    assert (answer.code, answer.err) == (0, "")
+    assert written in answer.out
+
+
+def test_a_sign_that_several_currencies_share_is_never_alone(reply):
+    for market, code in (("US", "USD"), ("CA", "CAD"), ("AU", "AUD"), ("MX", "MXN")):
+        line = next(
+            part for part in reply(market, "refund-issued", refund_amount="12.50").out.split(". ") if "12.50" in part
+        )
+        assert code in line
+
+
+def test_an_instant_is_told_in_the_customers_time_with_city_and_offset(reply):
+    german = reply("DE", "where-is-my-order", last_scan_at="2026-11-21T09:30:00Z")
+    assert "10:30 (Berlin, UTC+1)" in german.out
+    denver = reply("US", "where-is-my-order", "--zone", "America/Denver", last_scan_at="2026-11-21T09:30:00Z")
+    assert "2:30\u202fAM (Denver, UTC\u22127)" in denver.out
+
+
+def test_a_time_without_an_offset_is_the_customers_own(reply):
+    assert "09:30 (Berlin, UTC+1)" in reply("DE", "where-is-my-order", last_scan_at="2026-11-21T09:30").out
+
+
+@pytest.mark.parametrize(
+    ("market", "language", "city"),
+    [
+        ("UA", "uk", "Київ"),
+        ("IN", "hi", "कोलकाता"),
+        ("JP", "ja", "東京"),
+        ("RU", "ru", "Москва"),
+        ("SA", "ar", "الرياض"),
+    ],
+)
+def test_a_city_is_named_in_the_language_of_the_reply(reply, market, language, city):
+    answer = reply(market, "where-is-my-order", "--language", language, last_scan_at="2026-11-21T09:30:00Z")
+    assert answer.code == 0
+    assert city in answer.out
+
+
+def test_a_list_can_be_given_at_once_or_piece_by_piece(reply, cscli):
+    at_once = reply("DE", "order-confirmation", items="Lampe;Tisch; Stuhl")
+    words = [word for item in ("Lampe", "Tisch", "Stuhl") for word in ("--set", f"items={item}")]
+    by_piece = cscli(
+        "reply", "order-confirmation", "--market", "DE", "--no-log", "--set", "order_number=A-1042", *words
+    )
+    assert "Lampe, Tisch und Stuhl" in at_once.out
+    assert by_piece.out == at_once.out
+
+
+def test_a_count_chooses_the_plural_form(reply):
+    one = reply("RU", "order-confirmation", items="Лампа", item_count="1").out
+    few = reply("RU", "order-confirmation", items="Лампа", item_count="2").out
+    many = reply("RU", "order-confirmation", items="Лампа", item_count="5").out
+    assert "1 товар)" in one
+    assert "2 товара)" in few
+    assert "5 товаров)" in many
+
+
+@pytest.mark.parametrize("yes", ["yes", "true", "1", "YES"])
+def test_a_yes_is_read_in_several_spellings(reply, yes):
+    assert reply("DE", "damaged-item", return_needed=yes).out == reply("DE", "damaged-item", return_needed="yes").out
+    assert reply("DE", "damaged-item", return_needed=yes).out != reply("DE", "damaged-item", return_needed="no").out
+
+
+@pytest.mark.parametrize("reason", ["carrier", "customs", "weather", "stock", "high-volume", "HIGH_VOLUME", "strike"])
+def test_a_choice_is_a_sentence_of_the_language_never_its_key(reply, reason):
+    answer = reply("JP", "shipping-delay", new_date="2026-12-03", delay_reason=reason)
+    assert (answer.code, answer.err) == (0, "")
+    assert reason.lower() not in answer.out.lower()
+    assert len(answer.out) > len(reply("JP", "shipping-delay", new_date="2026-12-03").out)
+
+
+def test_a_web_address_is_printed_whole(reply):
+    address = "https://track.example/a?b=1&c=%20#d"
+    assert address in reply("DE", "shipping-delay", new_date="2026-12-03", tracking_link=address).out
+
+
+@pytest.mark.parametrize(
+    ("intent", "name", "bad", "sentence"),
+    [
+        ("shipping-delay", "new_date", "32.13.2026", "'32.13.2026' is not a date"),
+        ("shipping-delay", "new_date", "03/04/2026", "is not a date"),
+        ("shipping-delay", "new_date", "2026-02-30", "is not a date"),
+        ("shipping-delay", "new_date", "tomorrow", "is not a date"),
+        ("refund-issued", "refund_amount", "12,x EUR", "'12,x EUR' is not an amount"),
+        ("refund-issued", "refund_amount", "12,50", "is not an amount"),
+        ("refund-issued", "refund_amount", "1e5", "is not an amount"),
+        ("refund-issued", "refund_amount", "EUR 12 EUR", "is not an amount"),
+        ("refund-issued", "refund_amount", "12.505 EUR", "more decimals than EUR has"),
+        ("refund-issued", "refund_amount", "12.50 JPY", "more decimals than JPY has"),
+        ("refund-issued", "refund_amount", "12.50 QQQ", "QQQ"),
+        ("refund-issued", "bank_days", "three", "is not a count"),
+        ("refund-issued", "bank_days", "-3", "is not a count"),
+        ("refund-issued", "bank_days", "٣", "is not a count"),
+        ("shipping-delay", "delay_reason", "wether", "Did you mean weather?"),
+        ("shipping-delay", "tracking_link", "javascript:alert(1)", "is not a web address"),
+        ("shipping-delay", "tracking_link", "www.example.com", "https://"),
+        ("damaged-item", "photo_request", "maybe", "neither yes nor no"),
+        ("where-is-my-order", "last_scan_at", "2026-11-21", "is not a date and time"),
+        ("where-is-my-order", "last_scan_at", "21.11.2026 09:30", "is not a date and time"),
+        ("order-confirmation", "items", ";;", "is not a list"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused_with_what_would_work(reply, cscli, intent, name, bad, sentence):
+    answer = reply("DE", intent, **{name: bad})
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{name}: " in answer.err
+    assert sentence in answer.err
+
+
+def test_all_bad_values_are_reported_at_once(reply):
+    answer = reply("DE", "shipping-delay", "--json", new_date="soon", goodwill="much", delay_reason="x", nonsense="1")
+    assert answer.code == 2
+    assert answer.data is None
+    assert sorted(answer.codes) == ["bad-value", "bad-value", "bad-value", "unknown-variable"]
+
+
+def test_an_unknown_variable_gets_the_nearest_name_and_the_list(reply):
+    answer = reply("DE", "shipping-delay", new_dat="2026-12-03")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Did you mean new_date?" in answer.err
+    assert "delay_reason" in answer.err
+
+
+def test_a_single_value_given_twice_is_refused(reply):
+    answer = reply("DE", "shipping-delay", "--set", "new_date=2026-12-04", new_date="2026-12-03")
+    assert (answer.code, answer.out) == (2, "")
+    assert "several times" in answer.err
+
+
+@pytest.mark.parametrize("pair", ["order_number", "=A-1042", " =A-1042"])
+def test_a_setting_without_a_name_or_an_equals_sign_shows_how_to_write_it(cscli, pair):
+    answer = cscli("reply", "shipping-delay", "--market", "DE", "--set", pair)
+    assert (answer.code, answer.out) == (2, "")
+    assert "--set order_number=A-1042" in answer.err
+
+
+def test_only_the_first_equals_sign_parts_name_and_value(reply):
+    answer = reply("DE", "shipping-notice", tracking_number="a=b=c")
+    assert answer.code == 0
+    assert "a=b=c" in answer.out
+
+
+def test_a_value_at_the_start_of_a_letter_is_not_capitalised(cscli):
+    answer = cscli("reply", "order-confirmation", "--market", "TR", "--no-log", "--set", "order_number=item-7")
+    assert answer.code == 0
+    assert "item-7 numaralı" in answer.out
+
+
+def test_a_promise_in_the_past_is_a_warning_and_the_reply_is_still_given(reply):
+    answer = reply("DE", "shipping-delay", new_date="2026-11-01")
+    assert answer.code == 0
+    assert "1. November 2026" in answer.out
+    assert "warning: new_date 2026-11-01 is over" in answer.err
+
+
+def test_a_promise_on_a_day_off_is_only_a_hint(reply):
+    answer = reply("DE", "shipping-delay", "--json", new_date="2026-12-06")
+    assert [(f["check"], f["severity"]) for f in answer.data["findings"]] == [("day-off", "info")]
+    assert reply("DE", "shipping-delay", new_date="2026-12-06").err == ""
+
+
+def test_free_text_in_another_language_is_a_finding(reply):
+    answer = reply("JP", "damaged-item", "--json", item="the big lamp with a broken shade")
+    found = [f for f in answer.data["findings"] if f["check"] == "free-text-language"]
+    assert answer.code == 0
+    assert len(found) == 1
+    body = answer.data["body"]
+    assert body[found[0]["start"] : found[0]["end"]] == "the big lamp with a broken shade"
+
+
+def test_an_order_number_is_no_foreign_text(reply):
+    assert reply("JP", "shipping-delay", new_date="2026-12-03").err == ""
+
+
+@pytest.mark.parametrize("market", ["SA", "IL"])
+def test_numbers_and_addresses_are_isolated_in_right_to_left_letters(reply, market):
+    answer = reply(market, "shipping-delay", new_date="2026-12-03", tracking_link="https://track.example/1")
+    assert "\u2066A-1042\u2069" in answer.out
+    assert "\u2066https://track.example/1\u2069" in answer.out

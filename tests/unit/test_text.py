@@ -1,0 +1,90 @@
+"""Text of customers is made safe to show, isolated in right-to-left replies, and told apart by script."""
+
+import pytest
+
+from cscli.text import FSI, LRI, PDI, clean, isolated, one_line, printable, scripts, without_isolates
+
+
+@pytest.mark.parametrize("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
+def test_ordinary_text_stays_as_it_is(text):
+    assert clean(text) == text
+    assert printable(text) == text
+
+
+def test_an_escape_sequence_becomes_the_picture_of_one():
+    assert clean("\x1b[31mred\x1b[0m") == "␛[31mred␛[0m"
+
+
+@pytest.mark.parametrize(
+    ("control", "shown"), [("\x00", "␀"), ("\x07", "␇"), ("\x1e", "␞"), ("\x7f", "␡"), ("\x85", "\ufffd"), ("\x9b", "\ufffd")]
+)
+def test_every_control_character_is_made_visible(control, shown):
+    assert clean(f"a{control}b") == f"a{shown}b"
+    assert printable(f"a{control}b") == f"a{shown}b"
+
+
+def test_half_a_surrogate_pair_becomes_the_replacement_character():
+    assert clean("a\ud83db") == "a\ufffdb"
+    assert printable("a\udc80b").encode("utf-8")
+
+
+def test_a_carriage_return_goes_and_the_line_break_stays():
+    assert clean("one\r\ntwo") == "one\ntwo"
+    assert printable("one\r\ntwo") == "one\ntwo"
+
+
+@pytest.mark.parametrize("control", ["\u202a", "\u202d", "\u202e", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069"])
+def test_a_value_cannot_turn_the_direction_of_the_text_around_it(control):
+    assert clean(f"A{control}1042") == "A1042"
+
+
+def test_what_is_printed_keeps_the_isolates_that_replies_need():
+    assert printable(f"{LRI}A-1042{PDI}") == f"{LRI}A-1042{PDI}"
+
+
+def test_cleaning_twice_is_cleaning_once():
+    hostile = "".join(map(chr, range(0x100))) + "\u202e\ud800"
+    assert clean(clean(hostile)) == clean(hostile)
+
+
+def test_a_cell_of_a_table_is_one_line():
+    assert one_line("  first\tline\r\n\nsecond \x1b[0m ") == "first line second ␛[0m"
+
+
+@pytest.mark.parametrize("text", ["A-1042", "Li Wei", "رقم 7", "https://shop.example", "Émile"])
+def test_latin_letters_and_digits_are_isolated(text):
+    assert isolated(text) == f"{LRI}{text}{PDI}"
+
+
+@pytest.mark.parametrize("text", ["", "محمد", "שרה כהן", "…"])
+def test_text_that_turns_nothing_is_not_isolated(text):
+    assert isolated(text) == text
+
+
+def test_isolates_can_be_taken_away_again():
+    assert without_isolates(isolated("A-1042")) == "A-1042"
+    assert without_isolates(f"{FSI}x{PDI}") == "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Straße 12", {"Latn": 6}),
+        ("Việt", {"Latn": 4}),
+        ("Привіт Anna", {"Cyrl": 6, "Latn": 4}),
+        ("山田 タロウ さん", {"Hani": 2, "Kana": 3, "Hira": 2}),
+        ("김민수", {"Hang": 3}),
+        ("สมชาย", {"Thai": 5}),
+        ("नमस्ते", {"Deva": 6}),
+        ("שלום مرحبا", {"Hebr": 4, "Arab": 5}),
+        ("𠮷野", {"Hani": 2}),
+        ("Ωmega", {"Grek": 1, "Latn": 4}),
+    ],
+)
+def test_letters_are_counted_by_script(text, counts):
+    assert scripts(text) == counts
+
+
+@pytest.mark.parametrize("text", ["", "12:30, 4 %", "×÷", "👍"])
+def test_digits_signs_and_emoji_belong_to_no_script(text):
+    assert sum(scripts(text.replace("×", "").replace("÷", "")).values()) == 0
