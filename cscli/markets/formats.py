@@ -6,6 +6,7 @@ market may write an amount in its own way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -25,31 +26,32 @@ def currency_digits(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
-class Formats:
-    """The formats of one locale and market.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """How a market and a language write values where CLDR does not know or says otherwise.
 
-    ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a time; ``day_one`` is the first of a month where it is
-    not written as a plain 1 (French ``1er``), which CLDR does not know; ``list_separator`` stands between the parts of
-    a list where no word for "and" is wanted.
+    ``money_patterns`` hold ``{amount}``, by currency; ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a time;
+    ``day_one`` is the first of a month where it is not a plain 1 (French ``1er``); ``list_separator`` stands between the
+    parts of a list where no word for "and" is wanted.
     """
 
-    def __init__(
-        self,
-        data: LocaleData,
-        *,
-        money_patterns: Mapping[str, str] | None = None,
-        drops_zero_decimals: bool = False,
-        zone_pattern: str = " ({city}, UTC{offset})",
-        day_one: str = "",
-        list_separator: str = "",
-    ) -> None:
+    money_patterns: Mapping[str, str] = field(default_factory=dict)
+    drops_zero_decimals: bool = False
+    zone_pattern: str = " ({city}, UTC{offset})"
+    day_one: str = ""
+    list_separator: str = ""
+
+
+class Formats:
+    """The formats of one locale, with the habits of a market and a language."""
+
+    def __init__(self, data: LocaleData, habits: Habits | None = None) -> None:
         self.locale = data.locale
         self._data = data
-        self._money_patterns = money_patterns or {}
-        self._drops_zero_decimals = drops_zero_decimals
-        self._zone_pattern = zone_pattern
-        self._list_separator = list_separator
-        self.date: Callable[[date], str] = lru_cache(maxsize=4096)(_pattern_writer(data.date, data, day_one))
+        self._habits = habits or Habits()
+        self.date: Callable[[date], str] = lru_cache(maxsize=4096)(
+            _pattern_writer(data.date, data, self._habits.day_one)
+        )
         self._time = _pattern_writer(data.time, data)
         self._money_writers: dict[str, Callable[[Decimal], str]] = {}
         self._separators = str.maketrans({",": data.group, ".": data.decimal, "-": data.minus})
@@ -62,7 +64,7 @@ class Formats:
             city: the zone's city in the reply's language.
         """
         both = self._data.date_and_time.replace("{1}", self.date(local.date())).replace("{0}", self._time(local))
-        return both + self._zone_pattern.format(city=city, offset=format_offset(local))
+        return both + self._habits.zone_pattern.format(city=city, offset=format_offset(local))
 
     def time(self, local: datetime) -> str:
         """The time of day, such as ``15:00`` or ``3:00 PM``."""
@@ -90,7 +92,7 @@ class Formats:
 
     def _money_writer(self, currency: str) -> Callable[[Decimal], str]:
         digits = currency_digits(currency)
-        pattern = self._money_patterns.get(currency)
+        pattern = self._habits.money_patterns.get(currency)
         if pattern is not None:
             before, _, after = pattern.partition("{amount}")
         else:
@@ -98,7 +100,7 @@ class Formats:
             before, after = _around_number(self._data.currency_pattern, sign)
             if sign in SHARED_SIGNS:
                 after += f"\u00a0{currency}"
-        minus, drops = self._data.minus, self._drops_zero_decimals
+        minus, drops = self._data.minus, self._habits.drops_zero_decimals
 
         def write(amount: Decimal) -> str:
             places = 0 if drops and amount == amount.to_integral_value() else digits
@@ -111,8 +113,8 @@ class Formats:
         """A list in words: ``A, B und C``."""
         if not texts:
             return ""
-        if len(texts) == 1 or self._list_separator:
-            return self._list_separator.join(texts)
+        if len(texts) == 1 or self._habits.list_separator:
+            return self._habits.list_separator.join(texts)
         patterns = self._data.list_patterns
         if len(texts) == 2:  # noqa: PLR2004 - CLDR has a pattern for pairs
             return _joined(patterns["2"], texts[0], texts[1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem
 from cscli.markets.cldr import locale_data
-from cscli.markets.formats import Formats
+from cscli.markets.formats import Formats, Habits
 from cscli.markets.language import Channel, Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
@@ -111,14 +111,14 @@ def formats_for(language: Language, market: Market, cache: Cache | None = None) 
     """How ``language`` writes values for customers of ``market``."""
     at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
     data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
-    return Formats(
-        data,
+    habits = Habits(
         money_patterns=market.money_patterns if at_home else {},
         drops_zero_decimals=market.drops_zero_decimals,
         zone_pattern=language.zone_pattern,
         day_one=language.day_one,
         list_separator=language.list_separator,
     )
+    return Formats(data, habits)
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

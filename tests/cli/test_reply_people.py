@@ -35,8 +35,8 @@ def test_a_name_of_five_words_is_not_taken_apart(greeting, market):
 
 @pytest.mark.parametrize("market", ["DE", "FR", "US", "SA", "IL", "KR", "RU", "TH", "TW"])
 def test_a_name_in_another_script_than_the_markets_stays_as_it_was_typed(greeting, market):
-    assert "김 민준" in greeting(market, "--name", "김 민준") or "김민준" in greeting(market, "--name", "김 민준")
-    assert "Дмитро" in greeting(market, "--name", "Дмитро")
+    for name in ("Ζαχαρίας", "გიორგი ბერიძე"):
+        assert name in greeting(market, "--name", name)
 
 
 @pytest.mark.parametrize("name", ["", " ", "\t \u3000"])

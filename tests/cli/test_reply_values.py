@@ -38,7 +38,7 @@ def test_an_austrian_january_has_its_own_name(reply):
     [
         ("DE", "1234.5", "1.234,50\u00a0€"), ("US", "1234.5", "$1,234.50\u00a0USD"), ("JP", "1234", "1,234円"),
         ("IN", "1234567", "₹12,34,567.00"), ("CH", "1234.5", "CHF\u00a01’234.50"), ("PL", "12.5", "12,50\u00a0zł"),
-        ("DE", "12.50 USD", "12,50"), ("US", "EUR 12.50", "€12.50"), ("CA", "12.50", "$12.50\u00a0CAD"),
+        ("DE", "12.50 USD", "12,50\u00a0$\u00a0USD"), ("US", "EUR 12.50", "€12.50"), ("CA", "12.50", "$12.50\u00a0CAD"),
     ],
 )  # fmt: skip
 def test_an_amount_is_written_as_the_market_writes_it(reply, market, amount, written):
@@ -146,7 +146,7 @@ def test_a_web_address_is_printed_whole(reply):
         ("order-confirmation", "items", ";;", "is not a list"),
     ],
 )
-def test_a_value_of_the_wrong_type_is_refused_with_what_would_work(reply, cscli, intent, name, bad, sentence):
+def test_a_value_of_the_wrong_type_is_refused_with_what_would_work(reply, intent, name, bad, sentence):
     answer = reply("DE", intent, **{name: bad})
     assert (answer.code, answer.out) == (2, "")
     assert f"{name}: " in answer.err
