@@ -11,7 +11,7 @@ from typing import Any
 
 from cscli.datafile import Cache
 
-_VERSION = 3
+_VERSION = 4
 PLURAL_TABLE = 1000
 _NAMED_DATES = ("short", "medium", "long", "full")
 
@@ -138,8 +138,17 @@ def _from_babel(name: str, date_format: str) -> LocaleData:
         list_patterns=dict(locale.list_patterns["standard"]),
         plural_names=plural_names,
         plural_table=plural_table,
-        cities={zone: data["city"] for zone, data in locale.time_zones.items() if "city" in data},
+        cities=_cities(locale),
     )
+
+
+def _cities(locale: Any) -> dict[str, str]:
+    """Cities by zone, also under the newer names of zones that CLDR keeps under an old one (Kyiv, Kolkata)."""
+    from babel.core import get_global  # noqa: PLC0415 - asked once for each locale, then cached
+
+    cities = {zone: str(data["city"]) for zone, data in locale.time_zones.items() if "city" in data}
+    newer = {new: cities[old] for new, old in get_global("zone_aliases").items() if old in cities}
+    return newer | cities
 
 
 def _in_order(names: Any, keys: range) -> tuple[str, ...]:

@@ -30,9 +30,9 @@ def currency_digits(currency: str) -> int:
 class Habits:
     """How a market and a language write values where CLDR does not know or says otherwise.
 
-    ``money_patterns`` hold ``{amount}``, by currency; ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a time;
-    ``day_one`` is the first of a month where it is not a plain 1 (French ``1er``); ``list_separator`` stands between the
-    parts of a list where no word for "and" is wanted.
+    ``money_patterns`` hold ``{amount}``, by currency. ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a
+    time. ``day_one`` is the first of a month where it is not a plain 1 (French ``1er``). ``list_separator`` stands
+    between the parts of a list where no word for "and" is wanted.
     """
 
     money_patterns: Mapping[str, str] = field(default_factory=dict)
