@@ -83,10 +83,13 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         UsageError: an unknown key or an unusable value, with the nearest key or what would work.
         DataFileError: the file is not readable, strict YAML.
     """
-    named = file or environ.get("CSCLI_CONFIG")
-    path = Path(named).expanduser() if named else paths.config / FILE_NAME
-    if named and not path.is_file():
-        raise UsageError(f"There is no config file {str(path)!r}.", code="no-config", hint="Make one with: cscli init")
+    path = config_path(paths, environ, file)
+    if path != paths.config / FILE_NAME and not path.is_file():
+        raise UsageError(
+            f"There is no config file {str(path)!r}.",
+            code="no-config",
+            hint=f"Make it with: cscli --config {path} init",
+        )
     stored: dict[str, Any] = {}
     if path.is_file():
         stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content)
@@ -132,8 +135,14 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
         raise UsageError(
             f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
             code="bad-config",
-            hint=f"Did you mean {' or '.join(near)}?" if near else "Write it as Area/City, such as Europe/Berlin.",
+            hint="Write it as Area/City." + (f" Did you mean {' or '.join(near)}?" if near else ""),
         )
+
+
+def config_path(paths: Paths, environ: Mapping[str, str], file: str | None = None) -> Path:
+    """Where the settings file is or would be: named, else in the config folder."""
+    named = file or environ.get("CSCLI_CONFIG")
+    return Path(named).expanduser() if named else paths.config / FILE_NAME
 
 
 def environment_name(key: str) -> str:
@@ -186,10 +195,8 @@ def stored_with(path: Path, changes: Mapping[str, str], zones: datafile.Names) -
         content = datafile.read(path, "config", formats={"iana-zone": zones}).content
     for key, text in changes.items():
         require_key(key)
-        _validate(
-            Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"),
-            zones,
-        )
+        if text:
+            _validate(Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"), zones)
         group, _, name = key.rpartition(".")
         inside = content.setdefault(group, {}) if group else content
         value = _typed(key, text)

@@ -133,16 +133,19 @@ def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
                     hint="Write the value out instead of pointing to it.",
                 )
         node = yaml.compose(text, loader)
+        lines: dict[Place, int] = {}
+        return (None if node is None else _plain(node, (), lines, path)), lines
     except yaml.YAMLError as problem:
         raise DataFileError(_yaml_sentence(path, problem, text)) from problem
     except RecursionError as problem:
         raise DataFileError(f"{path}: is nested too deeply") from problem
-    lines: dict[Place, int] = {}
-    return (None if node is None else _plain(node, (), lines, path)), lines
 
 
 def _yaml_sentence(path: Path, problem: Exception, text: str) -> str:
     mark = getattr(problem, "problem_mark", None)
+    if mark is None and isinstance(getattr(problem, "position", None), int):
+        line = text.count("\n", 0, problem.position) + 1  # type: ignore[attr-defined]
+        return f"{path}:{line}: is not YAML: it holds a control character"
     what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "cannot be understood"
     if mark is None:
         return f"{path}: is not YAML: {what}"
@@ -192,22 +195,27 @@ def _schema_problems(
     for name, names in formats.items():
         checker.checks(name)(_among(names()))
     validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
-    found = sorted(validator.iter_errors(content), key=lambda e: lines.get(tuple(e.absolute_path), 0))
-    return [_sentence(e, lines, path, formats) for e in found]
+    found = [_sentence(error, lines, path, formats) for error in validator.iter_errors(content)]
+    # A key that is missing is often one that is misspelt below: the misspelling is told first.
+    return [
+        problem for line, problem in sorted(found, key=lambda pair: ("required property" in pair[1].message, pair[0]))
+    ]
 
 
 def _among(known: Collection[str]) -> Callable[[object], bool]:
     return lambda value: not isinstance(value, str) or value in known
 
 
-def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> Problem:
+def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> tuple[int, Problem]:
+    """The line of a schema's error, and the error in words."""
     place = tuple(error.absolute_path)
     where = ".".join(str(p) for p in place) or "the file"
     hint = ""
     message = error.message if len(error.message) < 200 else error.message[:197] + "..."  # noqa: PLR2004
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))
-        extra = next(k for k in error.instance if k not in known)
+        shapes = [re.compile(p) for p in error.schema.get("patternProperties", ())]
+        extra = next(k for k in error.instance if k not in known and not any(s.search(k) for s in shapes))
         place = (*place, extra)
         near = nearest(extra, known, most=1)
         message = f"unknown key {extra!r}" + (f", did you mean {near[0]!r}?" if near else "")
@@ -225,7 +233,7 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
     elif error.validator == "required":
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1
-    return Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)
+    return line, Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)
 
 
 def _type_words(wanted: str | list[str]) -> str:

@@ -15,6 +15,7 @@ _CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CLEAN = {**_CONTROLS, 0x0D: None} | _BIDI
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _LTR = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 # First and last code point of the blocks that tell scripts apart; ISO 15924 names.
@@ -34,6 +35,11 @@ def clean(text: str) -> str:
     can turn the direction of the text around it. Tab and newline stay; a carriage return goes.
     """
     return text.translate(_CLEAN) if _UNSAFE.search(text) else text
+
+
+def storable(text: str) -> str:
+    """``text`` as UTF-8 can hold it: bytes that were no text become marks, all else stays."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATES.search(text) else text
 
 
 def printable(text: str) -> str:

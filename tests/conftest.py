@@ -77,7 +77,9 @@ def cscli(monkeypatch, capsys):
     def run(*words: str, stdin: str = "", now: str = NOW) -> Answer:
         from cscli.cli.app import app
 
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8"))
+        monkeypatch.setattr(
+            sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8")
+        )
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             app(args=["--now", now, *words], prog_name="cscli")
@@ -101,7 +103,12 @@ def shell(program):
 
     def run(*words: str, stdin: bytes | None = b"", env: dict[str, str] | None = None) -> Answer:
         done = subprocess.run(
-            [*program, *words], input=stdin, capture_output=True, check=False, timeout=120, env={**os.environ, **(env or {})}
+            [*program, *words],
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=120,
+            env={**os.environ, **(env or {})},
         )
         return Answer(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 

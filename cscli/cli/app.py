@@ -6,6 +6,7 @@ Nothing heavy is imported here. ``now`` is read here, once, and passed down.
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
@@ -19,6 +20,7 @@ from cscli.cli import output
 from cscli.cli.context import Desk, parse_instant
 from cscli.cli.result import Result
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, nearest
+from cscli.text import clean, storable
 
 # Each command: its module under cscli.cli, and the line that --help shows without loading it.
 COMMANDS = {
@@ -28,9 +30,10 @@ COMMANDS = {
     "log": ("log", "What was said to and by customers."),
     "customer": ("customer", "Who the customers are and how they are addressed."),
     "config": ("config", "Settings and where they come from."),
-    "doctor": ("doctor", "Is everything in place on this machine?"),
+    "doctor": ("doctor", "Check settings, data files, time zone data and the record; change nothing."),
     "init": ("init", "Set up the desk: the few settings that matter."),
 }
+_INTERRUPTED = "Interrupted; what was done is kept."
 _HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
 
 
@@ -62,7 +65,7 @@ class DeskGroup(TyperGroup):
             near = nearest(args[0], list(COMMANDS), most=2)
             meant = f" Did you mean {' or '.join(near)}?" if near else ""
             raise UsageError(
-                f"There is no command {args[0][:40]!r}.{meant}",
+                f"There is no command {clean(args[0][:60])!r}.{meant}",
                 code="unknown-command",
                 hint="See: cscli --help",
             )
@@ -71,10 +74,14 @@ class DeskGroup(TyperGroup):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and end the process with its exit status."""
         output.use_utf8()
-        words = hoisted(list(sys.argv[1:] if args is None else args))
+        given = sys.argv[1:] if args is None else args
+        words = hoisted([storable(word) for word in given])
         as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
         extra["standalone_mode"] = False
-        sys.exit(_status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json))
+        status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
+        with suppress(DeskError):
+            output.finish()
+        sys.exit(status)
 
 
 def _status(call: Any, words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
@@ -84,7 +91,11 @@ def _status(call: Any, words: list[str], as_json: bool) -> int:  # noqa: PLR0911
         returned = call()
         if isinstance(returned, Result):
             output.show(returned, command=command, as_json=as_json)
+            output.finish()
             return returned.exit_code
+        if returned == ExitCode.INTERRUPTED:
+            output.say(_INTERRUPTED)
+        output.finish()
         return returned if isinstance(returned, int) else ExitCode.OK
     except DeskError as problem:
         output.show_failure(problem.problems, command=command, as_json=as_json)
@@ -92,10 +103,9 @@ def _status(call: Any, words: list[str], as_json: bool) -> int:  # noqa: PLR0911
     except typer.TyperException as problem:
         return _usage_status(problem, command, as_json)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        output.say("Interrupted; what was done is kept.")
+        output.say(_INTERRUPTED)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader of stdout went away
+    except SystemExit:  # the parser's way to say that the reader of its help went away
         return ExitCode.OK
     except Exception as problem:  # noqa: BLE001 - a bug is one line and an exit status, not a traceback
         return _bug_status(problem, command, as_json)

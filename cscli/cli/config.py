@@ -61,7 +61,7 @@ def set_value(
     from cscli.cli.files import write_private
 
     desk: Desk = ctx.obj
-    path = desk.settings.file
+    path = desk.config_path
     write_private(path, stored_with(path, {key: value}, all_zones))
     return Result(
         data={"key": key, "value": value, "file": str(path)},
@@ -77,5 +77,5 @@ def path(ctx: typer.Context) -> Result:
     Example: cscli config path
     """
     desk: Desk = ctx.obj
-    file = desk.settings.file
+    file = desk.config_path
     return Result(data={"path": str(file), "exists": file.is_file()}, shown=str(file))

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cscli.config import Settings, load_settings
+from cscli.config import Settings, config_path, load_settings
 from cscli.datafile import Cache
 from cscli.errors import UsageError
 from cscli.paths import Paths, platform_paths
@@ -49,6 +49,11 @@ class Desk:
             zones=all_zones,
             cache=self.cache(),
         )
+
+    @cached_property
+    def config_path(self) -> Path:
+        """Where the settings file is, or would be made."""
+        return config_path(self.paths, self.environ, self.config_file or None)
 
     @cached_property
     def record_path(self) -> str:

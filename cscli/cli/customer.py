@@ -40,10 +40,17 @@ def add(
 
     Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
     """
+    from cscli.clock.zones import zone as require_zone
     from cscli.desk.customers import customer, keep_customers
     from cscli.desk.intake import checked_row
 
     desk: Desk = ctx.obj
+    catalog = desk.catalog()
+    market = catalog.market(market).code if market else ""
+    if zone:
+        require_zone(zone)
+    if language:
+        catalog.language(language)
     fields = {
         "key": key.strip(), "market": market, "name": name, "given": given, "family": family, "honorific": honorific,
         "vocative": vocative, "patronymic": patronymic, "gender": gender, "language": language, "zone": zone,

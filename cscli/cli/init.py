@@ -41,11 +41,11 @@ def init(
     if not yes and sys.stdin.isatty():
         for key, question in _QUESTIONS:
             if key not in changes:
-                present = desk.settings.values[key].value
+                present = desk.settings.values[key].value if desk.config_path.is_file() else ""
                 default = ",".join(present) if isinstance(present, tuple) else str(present)
                 answer = output.asked(f"{question} [{default}]:" if default else f"{question}:")
                 changes |= {key: answer} if answer else {}
-    path = desk.settings.file
+    path = desk.config_path
     write_private(path, stored_with(path, changes, all_zones))
     return Result(
         data={"path": str(path), "changed": changes, "database": desk.record_path},

@@ -9,6 +9,7 @@ from cscli.cli import completion, options
 from cscli.cli.context import Desk, parse_instant
 from cscli.cli.result import Note, Result, Table
 from cscli.errors import UsageError
+from cscli.text import storable
 
 app = typer.Typer(help="What was said to and by customers.", no_args_is_help=True, add_completion=False)
 
@@ -36,9 +37,8 @@ def add(
     from cscli.desk.log import Interaction, add_interaction
 
     desk: Desk = ctx.obj
-    if direction not in ("in", "out", "note"):
-        raise UsageError(f"Unknown direction {direction[:20]!r}.", code="bad-value", hint="One of: in, out, note")
-    body = sys.stdin.read(_LONGEST + 1) if text == "-" else text
+    _require_direction(direction)
+    body = _from_stdin() if text == "-" else text
     if not body.strip():
         raise UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
     if len(body) > _LONGEST:
@@ -52,13 +52,13 @@ def add(
         Interaction(
             direction=direction,
             channel=channel,
-            body=_storable(body),
+            body=storable(body),
             at=parse_instant(at) if at else desk.now,
             customer=customer,
             market=desk.catalog().market(market).code if market else "",
             language=language,
             intent=desk.templates().intent(intent).name if intent else "",
-            subject=_storable(subject),
+            subject=storable(subject),
             agent=desk.sender.agent,
         ),
     )
@@ -85,11 +85,13 @@ def list_log(
     from cscli.desk.log import newest_interactions
 
     desk: Desk = ctx.obj
+    if direction:
+        _require_direction(direction)
     filters = {
         "customer": customer,
-        "market": market.upper(),
+        "market": desk.catalog().market(market).code if market else "",
         "channel": channel,
-        "intent": intent,
+        "intent": desk.templates().intent(intent).name if intent else "",
         "direction": direction,
     }
     found = newest_interactions(desk.record, filters, since=parse_instant(since) if since else None, limit=limit)
@@ -132,9 +134,14 @@ def search(
     return _listed(found_interactions(desk.record, " ".join(text), limit))
 
 
-def _storable(text: str) -> str:
-    """Text as the record can keep it: bytes that were no text become marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _require_direction(direction: str) -> None:
+    if direction not in ("in", "out", "note"):
+        raise UsageError(f"Unknown direction {direction[:20]!r}.", code="bad-value", hint="One of: in, out, note")
+
+
+def _from_stdin() -> str:
+    """All of stdin, byte for byte: line ends stay as they are."""
+    return sys.stdin.buffer.read(4 * _LONGEST).decode("utf-8", "replace")
 
 
 def _listed(found: "tuple[object, ...]") -> Result:

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, TextIO
 
 from cscli.cli.result import Card, Note, Result, Status, Table
-from cscli.errors import Problem
+from cscli.errors import Problem, UnavailableError
 from cscli.text import one_line, printable
 
 SCHEMA = 1
@@ -43,14 +43,12 @@ def show(result: Result, *, command: str, as_json: bool) -> None:
                 _say(note)
         for problem in result.problems:
             say_problem(problem)
-    sys.stdout.flush()
 
 
 def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
     """Print what failed: as JSON on stdout, or in sentences on stderr."""
     if as_json:
         _print_json(command, Status.ERROR, None, problems)
-        sys.stdout.flush()
         return
     for problem in problems:
         say_problem(problem)
@@ -183,4 +181,29 @@ def plain(value: Any) -> Any:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    stream.write(text + "\n")
+    try:
+        stream.write(text + "\n")
+    except OSError as problem:
+        _give_up(stream, problem)
+
+
+def finish() -> None:
+    """Hand everything that was printed to whoever reads it; a reader that went away is no failure.
+
+    Raises:
+        UnavailableError: the answer cannot be written, for instance to a full disk.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as problem:
+            _give_up(stream, problem)
+
+
+def _give_up(stream: TextIO, problem: OSError) -> None:
+    """Let a stream lead nowhere, so that nothing more fails on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+    if not isinstance(problem, BrokenPipeError) and stream is sys.stdout:
+        raise UnavailableError(f"The answer cannot be written: {problem.strerror}.", code="cannot-write") from problem

@@ -66,13 +66,15 @@ def reply(
         channel=channel, zone=zone, person=typed, sender=desk.sender, raw=_pairs(set_ or ()), gloss=gloss, draft=draft,
     )  # fmt: skip
     request = _with_customer(desk, request, customer) if customer else request
+    cache = desk.cache(creates=True)
+    catalog, templates = desk.catalog(cache), desk.templates(cache)
+    request = replace(
+        request, intents=tuple(templates.intent(i).name for i in intents), channel=request.channel or "email"
+    )
     if not request.market:
         raise UsageError(
             "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
         )
-    request = replace(request, channel=request.channel or "email")
-    cache = desk.cache(creates=True)
-    catalog, templates = desk.catalog(cache), desk.templates(cache)
     if ask:
         request = _asked(request, templates)
     answer = Composer(catalog, templates, cache).reply(request)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cscli.desk.customers import FIELDS
 from cscli.errors import UsageError, nearest
+from cscli.markets.catalog import canonical_tag
 
 _SYNONYMS = {
     "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key",
@@ -65,7 +66,13 @@ def customers_in(path: Path, tests: Tests) -> Intake:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = _numbered(reader)
     _, header = next(rows, (1, []))
+    if isinstance(header, str):
+        raise UsageError(f"{path}:1: {header}.", code="bad-file")
     columns = [_column(name) for name in header]
+    for column in filter(None, columns):
+        if columns.count(column) > 1:
+            both = " and ".join(repr(n) for n, c in zip(header, columns, strict=True) if c == column)
+            raise UsageError(f"{path}:1: {both} are both the {column}.", code="bad-file", hint="Keep one of them.")
     if "key" not in columns and "email" not in columns:
         raise UsageError(
             f"{path}: there is no column 'key' or 'email' in the first line.",
@@ -148,7 +155,7 @@ def _checked(cells: list[str], columns: list[str], tests: Tests) -> tuple[dict[s
 
 def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]:
     """A customer's fields in their stored form, and why they are bad (empty when they are good)."""
-    row = dict(row)
+    row = {column: cell for column, cell in row.items() if cell}  # an empty cell does not undo what is known
     row["key"] = row.get("key") or row.get("email", "")
     if not row["key"]:
         return row, "has no key"
@@ -156,6 +163,8 @@ def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]
         return {"key": row["key"][:40]}, "its key is too long or holds control characters"
     if "market" in row:
         row["market"] = row["market"].upper()
+    if "language" in row:
+        row["language"] = canonical_tag(row["language"])
     if "gender" in row:
         if row["gender"].lower() not in _GENDERS:
             return row, f"the gender {row['gender']!r} is not one of female, male, unknown"
@@ -165,5 +174,5 @@ def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]
             return row, f"unknown {column} {row[column]!r}"
     if row.get("channel", "") not in _CHANNELS:
         near = nearest(row["channel"], list(_CHANNELS), most=1)
-        return row, f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near else "")
+        return row, f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near and near[0] else "")
     return row, ""

@@ -12,6 +12,8 @@ from cscli.desk.database import interactions
 from cscli.desk.database.record import Record
 from cscli.errors import NotFoundError
 
+MAX_ID = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
@@ -57,7 +59,7 @@ def interaction(record: Record, number: int) -> Interaction:
     Raises:
         NotFoundError: there is none.
     """
-    row = interactions.one(record, number)
+    row = interactions.one(record, number) if 0 < number <= MAX_ID else None
     if row is None:
         raise NotFoundError(
             f"There is no interaction {number}.",

@@ -11,7 +11,7 @@ from typing import Any
 
 from cscli.datafile import Cache
 
-_VERSION = 4
+_VERSION = 6
 PLURAL_TABLE = 1000
 _NAMED_DATES = ("short", "medium", "long", "full")
 
@@ -37,6 +37,7 @@ class LocaleData:
     list_patterns: dict[str, str]
     plural_names: tuple[str, ...]
     plural_table: str
+    plural_million: str
     cities: dict[str, str]
 
 
@@ -138,6 +139,7 @@ def _from_babel(name: str, date_format: str) -> LocaleData:
         list_patterns=dict(locale.list_patterns["standard"]),
         plural_names=plural_names,
         plural_table=plural_table,
+        plural_million=locale.plural_form(1_000_000),
         cities=_cities(locale),
     )
 
@@ -147,7 +149,7 @@ def _cities(locale: Any) -> dict[str, str]:
     from babel.core import get_global  # noqa: PLC0415 - asked once for each locale, then cached
 
     cities = {zone: str(data["city"]) for zone, data in locale.time_zones.items() if "city" in data}
-    newer = {new: cities[old] for new, old in get_global("zone_aliases").items() if old in cities}
+    newer = {new: cities[old] for old, new in get_global("zone_aliases").items() if old in cities}
     return newer | cities
 
 
@@ -168,7 +170,8 @@ def _tokens(pattern: str) -> tuple[tuple[str, int], ...]:
 def _plurals(locale: Any) -> tuple[tuple[str, ...], str]:
     """The plural categories that whole numbers use, and one digit (an index into them) for 0 to 999.
 
-    CLDR's rules for whole numbers look at the last two digits only, but for 0, 1, 2 and round millions.
+    CLDR's rules for whole numbers look at the last two digits only, but for 0, 1, 2 and round millions, which some
+    languages tell apart.
     """
     categories = [locale.plural_form(n) for n in range(PLURAL_TABLE)]
     names = tuple(dict.fromkeys(categories))

@@ -93,19 +93,23 @@ class Formats:
     def _money_writer(self, currency: str) -> Callable[[Decimal], str]:
         digits = currency_digits(currency)
         pattern = self._habits.money_patterns.get(currency)
+        minus = self._data.minus
         if pattern is not None:
             before, _, after = pattern.partition("{amount}")
+            owed = (minus + before, after)
         else:
             sign = self._data.currency_signs.get(currency, currency)
-            before, after = _around_number(self._data.currency_pattern, sign)
+            plus, _, negative = self._data.currency_pattern.partition(";")
+            before, after = _around_number(plus, sign)
+            owed = _around_number(negative.replace("-", minus), sign) if negative else (minus + before, after)
             if sign in SHARED_SIGNS:
-                after += f"\u00a0{currency}"
-        minus, drops = self._data.minus, self._habits.drops_zero_decimals
+                after, owed = f"{after}\u00a0{currency}", (owed[0], f"{owed[1]}\u00a0{currency}")
+        drops = self._habits.drops_zero_decimals
 
         def write(amount: Decimal) -> str:
             places = 0 if drops and amount == amount.to_integral_value() else digits
-            text = f"{before}{self.number(abs(amount), places)}{after}"
-            return minus + text if amount < 0 else text
+            first, last = owed if amount < 0 else (before, after)
+            return f"{first}{self.number(abs(amount), places)}{last}"
 
         return write
 
@@ -126,8 +130,10 @@ class Formats:
     def plural(self, count: int) -> str:
         """The CLDR plural category of a whole number, such as ``one`` or ``few``."""
         n = abs(count)
+        if n and n % 1_000_000 == 0:
+            return self._data.plural_million
         if n >= PLURAL_TABLE:
-            n = _like_small(n)
+            n = n % 100 + 100  # the same last two digits, but not 0, 1 or 2 itself
         return self._data.plural_names[int(self._data.plural_table[n])]
 
     @property
@@ -137,18 +143,13 @@ class Formats:
 
 
 def format_offset(local: datetime) -> str:
-    """The offset of an aware datetime from UTC: an hour is ``+1``, none ``±0``, with a true minus."""
+    """The offset of an aware datetime from UTC: an hour is ``+1``, none empty, with a true minus."""
     offset = local.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
     if not minutes:
-        return "±0"
+        return ""
     hours, rest = divmod(abs(minutes), 60)
     return ("+" if minutes > 0 else "\u2212") + (f"{hours}:{rest:02}" if rest else str(hours))
-
-
-def _like_small(n: int) -> int:
-    """A number below 1000 with the same plural category: same last two digits, not 0, 1 or 2 itself."""
-    return n % 100 + 100 if n % 1_000_000 else n % 100
 
 
 def _joined(pattern: str, first: str, second: str) -> str:
@@ -178,10 +179,9 @@ def _regrouped(plain: str, first: int, second: int) -> str:
 
 def _around_number(pattern: str, sign: str) -> tuple[str, str]:
     """What stands before and after the number in a CLDR currency pattern; a worded sign gets a space."""
-    positive = pattern.partition(";")[0]
-    first = next(i for i, c in enumerate(positive) if c in "#0")
-    last = max(i for i, c in enumerate(positive) if c in "#0")
-    before, after = positive[:first].replace("'", ""), positive[last + 1 :].replace("'", "")
+    first = next(i for i, c in enumerate(pattern) if c in "#0")
+    last = max(i for i, c in enumerate(pattern) if c in "#0")
+    before, after = pattern[:first].replace("'", ""), pattern[last + 1 :].replace("'", "")
     if "¤" in before and before.endswith("¤") and sign[-1:].isalpha():
         before += "\u00a0"
     return before.replace("¤", sign), after.replace("¤", sign)

@@ -11,7 +11,7 @@ from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.language import Channel, Register
 from cscli.markets.person import Person
 from cscli.paths import is_plain_name
-from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.catalog import LAST_RESORT, TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, Variable
 from cscli.replies.preview import home_market
 from cscli.replies.render import Renderer
@@ -193,8 +193,9 @@ def new_template(
     target = root / "templates" / tag / f"{intent.name}.yaml"
     if target.exists() and not replace:
         raise UsageError(f"{target} is there already.", code="file-exists", hint="Edit it, or say --force.")
-    nearest_tag = next(t for t in (*tag_chain(tag), "en") if templates.has(intent.name, t))
-    content = Path(templates.template(intent.name, nearest_tag).path).read_text(encoding="utf-8")
+    nearest_tag = next(t for t in (*tag_chain(tag), LAST_RESORT) if templates.has(intent.name, t))
+    files = [folder / "templates" / nearest_tag / f"{intent.name}.yaml" for _, folder in templates.paths.layers]
+    content = next(f for f in files if f.is_file() and f != target).read_text(encoding="utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(content.replace(f"language: {nearest_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
     return target

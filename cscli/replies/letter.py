@@ -49,27 +49,37 @@ class Letterhead:
         """The subject line, with the shop's mark where that is the custom."""
         return self.part("subject", {**slots, "subject": subject}, gender) or subject
 
-    def body(self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str) -> str:
-        """The whole text: the parts around the paragraphs of each situation."""
+    def body(
+        self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str, values: tuple[str, ...] = ()
+    ) -> str:
+        """The whole text: the parts around the paragraphs of each situation.
+
+        ``values`` are texts that were put into the paragraphs; one that stands first is never given a capital.
+        """
         salutation = self.part("salutation", slots, gender)
         opening = self.part("opening", slots, gender)
-        paragraphs = [p for body in self._cased(bodies, opening or salutation) for p in body]
+        paragraphs = _without_repeats([p for body in self._cased(bodies, opening or salutation, values) for p in body])
         before = [p for p in (salutation, opening) if p]
         offer = self.part("offer", slots, gender)
         end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
         after = [p for p in (offer, end) if p]
         return ("\n\n" if self._channel is Channel.EMAIL else "\n").join([*before, *paragraphs, *after])
 
-    def _cased(self, bodies: Sequence[Sequence[str]], before: str) -> list[list[str]]:
+    def _cased(self, bodies: Sequence[Sequence[str]], before: str, values: tuple[str, ...]) -> list[list[str]]:
         """Bodies whose first letter is a capital, but for one that goes on after a salutation's comma."""
         goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
         result = []
         for index, body in enumerate(bodies):
             paragraphs = list(body)
-            if paragraphs and not (goes_on and index == 0):
+            if paragraphs and not (goes_on and index == 0) and not paragraphs[0].startswith(values):
                 paragraphs[0] = capitalised(paragraphs[0], self._language.tag)
             result.append(paragraphs)
         return result
+
+
+def _without_repeats(paragraphs: list[str]) -> list[str]:
+    """Paragraphs without those that two situations both end with: each is said once, the last time."""
+    return [p for index, p in enumerate(paragraphs) if p not in paragraphs[index + 1 :]]
 
 
 def capitalised(text: str, tag: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cscli.markets.catalog import Catalog
+from cscli.markets.catalog import Catalog, tag_chain
 from cscli.markets.language import Channel
 from cscli.markets.market import Market
 from cscli.replies.compose import Composer, Reply, Request
@@ -42,7 +42,9 @@ def previews(composer: Composer, wanted: Wanted, sender: Sender, now: datetime) 
     templates = composer.templates
     channels = (wanted.channel,) if wanted.channel else tuple(c.value for c in Channel)
     found = []
-    for tag in (wanted.language,) if wanted.language else templates.languages():
+    known = {tag_chain(tag)[-1] for tag in composer.catalog.language_tags()}
+    written = [tag for tag in templates.languages() if tag_chain(tag)[-1] in known]
+    for tag in (wanted.language,) if wanted.language else written:
         market = home_market(tag, composer.catalog)
         for name in (wanted.intent,) if wanted.intent else templates.intents:
             if templates.has(name, tag):

@@ -4,6 +4,7 @@
 register; it is built once and used for one reply or for a hundred thousand.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from cscli.replies.shown import Unset, Writer
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
+
+_SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +79,18 @@ class Renderer:
         gaps = {variable.name: f"[[{variable.name}]]" for variable in missing}
         words = self._head.words(person.gender)
         bodies, subject = [], ""
+        typed: tuple[str, ...] = ()
         for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
-            context = {**words, **self._unset, **self._writer.shown(values, sentences), **gaps}
+            shown = self._writer.shown(values, sentences)
+            typed += tuple(text for text in shown.values() if type(text) is str)
+            context = {**words, **self._unset, **shown, **gaps}
             first, *paragraphs = self._run(render, context, path)
-            subject = subject or " ".join(first.split())
-            bodies.append([p for p in map(str.strip, paragraphs) if p])
+            subject = subject or _SPACES.sub(" ", first).strip(" ")
+            bodies.append([p for p in (paragraph.strip(" \t\r\n") for paragraph in paragraphs) if p])
         slots = self._head.slots(person)
         return Rendered(
             subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",
-            body=self._head.body(bodies, slots, person.gender),
+            body=self._head.body(bodies, slots, person.gender, typed),
         )
 
     def _run(self, render: "object", context: Mapping[str, object], path: str) -> list[str]:

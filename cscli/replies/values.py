@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cscli.errors import Problem, UsageError, nearest
+from cscli.markets.catalog import currencies
 from cscli.markets.formats import currency_digits
 from cscli.replies.intent import ValueType, Variable
 from cscli.text import clean
@@ -19,6 +20,7 @@ from cscli.text import clean
 MAX_TEXT = 5_000
 MAX_ITEMS = 200
 _SHOWN = 40
+_MOST_DIGITS = 30
 _MONEY = re.compile(r"(?:([A-Z]{3}) ?)?(-?[0-9]{1,15}(?:\.[0-9]{1,4})?)(?: ?([A-Z]{3}))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -133,6 +135,9 @@ def _parse_money(text: str, currency: str) -> Money:
             f"{_short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
         )
     code = found[1] or found[3] or currency
+    if code != currency and code not in currencies():
+        near = nearest(code, sorted(currencies()))
+        raise _BadValueError(f"{_short(text)} is in an unknown currency", f"Did you mean {' or '.join(near)}?")
     amount = Decimal(found[2])
     digits = currency_digits(code)
     if -int(amount.normalize().as_tuple().exponent) > digits:
@@ -145,7 +150,7 @@ def _parse_number(text: str) -> Decimal:
         value = Decimal(text.strip())
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS:
         raise _BadValueError(f"{_short(text)} is not a number", "Write it with a point: 1234.5.")
     return value
 

@@ -65,7 +65,7 @@ def test_every_key_has_a_variable(key, variable):
 
 
 def test_an_unknown_key_on_the_command_line_gets_the_nearest_one(settings):
-    with pytest.raises(NotFoundError, match="Did you mean shop.name") as caught:
+    with pytest.raises(NotFoundError, match=r"Did you mean shop\.name") as caught:
         settings(given={"shop.nmae": "x"})
     assert caught.value.exit_code is ExitCode.NOT_FOUND
     assert caught.value.problems[0].code == "unknown-setting"
@@ -79,7 +79,11 @@ def test_an_unknown_key_in_the_file_is_named_with_its_line(settings):
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
-        ("CSCLI_PRIVACY", "maybe", "privacy is 'maybe' .from CSCLI_PRIVACY.; it must be one of ask, local-only, online"),
+        (
+            "CSCLI_PRIVACY",
+            "maybe",
+            "privacy is 'maybe' .from CSCLI_PRIVACY.; it must be one of ask, local-only, online",
+        ),
         ("CSCLI_AGENT_GENDER", "m", "agent.gender is 'm'"),
         ("CSCLI_AGENT_ZONE", "Mars/Base", "agent.zone is 'Mars/Base' .from CSCLI_AGENT_ZONE., which is no time zone"),
     ],
@@ -155,7 +159,11 @@ def test_what_is_stored_is_read_back_as_it_was_typed(settings, tmp_path, value):
 
 @pytest.mark.parametrize(
     ("changes", "error"),
-    [({"shop.nmae": "x"}, NotFoundError), ({"privacy": "maybe"}, UsageError), ({"agent.zone": "Mars/Base"}, UsageError)],
+    [
+        ({"shop.nmae": "x"}, NotFoundError),
+        ({"privacy": "maybe"}, UsageError),
+        ({"agent.zone": "Mars/Base"}, UsageError),
+    ],
 )
 def test_a_change_that_cannot_be_used_is_refused(tmp_path, changes, error):
     with pytest.raises(error):

@@ -5,7 +5,9 @@ import pytest
 from cscli.text import FSI, LRI, PDI, clean, isolated, one_line, printable, scripts, without_isolates
 
 
-@pytest.mark.parametrize("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
+@pytest.mark.parametrize(
+    "text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"]
+)
 def test_ordinary_text_stays_as_it_is(text):
     assert clean(text) == text
     assert printable(text) == text
@@ -16,7 +18,8 @@ def test_an_escape_sequence_becomes_the_picture_of_one():
 
 
 @pytest.mark.parametrize(
-    ("control", "shown"), [("\x00", "␀"), ("\x07", "␇"), ("\x1e", "␞"), ("\x7f", "␡"), ("\x85", "\ufffd"), ("\x9b", "\ufffd")]
+    ("control", "shown"),
+    [("\x00", "␀"), ("\x07", "␇"), ("\x1e", "␞"), ("\x7f", "␡"), ("\x85", "\ufffd"), ("\x9b", "\ufffd")],
 )
 def test_every_control_character_is_made_visible(control, shown):
     assert clean(f"a{control}b") == f"a{shown}b"

@@ -11,6 +11,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM customers WHERE key = ?"  # noqa: S608 - column names are our own
+_SEARCHED = "folded(key, name, given, family, email, phone)"
 _UPSERT = (
     f"INSERT INTO customers ({', '.join(COLUMNS)}, created_at, updated_at) "  # noqa: S608 - column names are our own
     f"VALUES ({', '.join('?' * len(COLUMNS))}, ?, ?) ON CONFLICT (key) DO UPDATE SET "
@@ -52,16 +53,14 @@ def one(record: Record, key: str) -> dict[str, Any] | None:
 
 
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
-    """Customers by key, of a market, or with a text in key, name, mail address or phone."""
+    """Customers by key, of a market, or with every word of a text in key, name, mail address or phone."""
     clauses, parameters = ["1 = 1"], []
     if market:
         clauses.append("market = ?")
         parameters.append(market)
-    if text:
-        clauses.append(
-            "instr(lower(key || ' ' || name || ' ' || given || ' ' || family || ' ' || email || ' ' || phone), ?)"
-        )
-        parameters.append(text.lower())
+    if text.split():
+        clauses.append(f"holds_all({_SEARCHED}, ?)")
+        parameters.append("\n".join(text.casefold().split()))
     query = f"SELECT * FROM customers WHERE {' AND '.join(clauses)} ORDER BY key LIMIT ?"  # noqa: S608 - clauses are our own
     return record.rows(query, [*parameters, limit])
 

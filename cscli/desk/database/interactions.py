@@ -1,7 +1,8 @@
 """Rows of interactions: added, read, searched.
 
 Search uses a trigram index, so it finds parts of words in any script, also Japanese, Chinese and Thai, which do
-not put spaces between words. A word of one or two characters has no trigram and is looked for row by row.
+not put spaces between words. What the index finds is looked through once more, which also finds words of one or two
+characters and does not mind the case of any letter.
 """
 
 import json
@@ -17,12 +18,13 @@ _COLUMNS = (
 _JSON = ("variant", "values", "findings")
 _FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
 _TRIGRAM = 3
-_SEARCHED = ("subject", "body", "customer", "values")
+_MOST_INDEXED = 20
 
 
 def add(record: Record, row: Mapping[str, Any]) -> int:
     """Add one interaction and return its id. ``variant``, ``values`` and ``findings`` are plain lists and mappings."""
     kept = {c: json.dumps(row[c], ensure_ascii=False) if c in _JSON else row[c] for c in _COLUMNS if c in row}
+    kept["said"] = _said(row.get("values", {}))
     names = ", ".join(f'"{c}"' for c in kept)
     marks = ", ".join("?" * len(kept))
     with record.writing() as connection:
@@ -49,25 +51,24 @@ def newest(record: Record, filters: Mapping[str, str], since: str, limit: int) -
     clauses = [f"{c} = ?" for c in wanted] + (["at >= ?"] if since else [])
     where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
     parameters = [*wanted.values(), *([since] if since else []), limit]
-    query = f"SELECT * FROM interactions {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - column names are our own
+    query = f"SELECT * FROM interactions {where} ORDER BY at DESC, id DESC LIMIT ?"  # noqa: S608 - column names are our own
     return [_read(row) for row in record.rows(query, parameters)]
 
 
 def found(record: Record, text: str, limit: int) -> list[dict[str, Any]]:
-    """Interactions that hold every word of ``text`` somewhere, newest first."""
-    words = text.split()
-    if not words:
-        return []
-    long = [w for w in words if len(w) >= _TRIGRAM]
-    short = [w for w in words if len(w) < _TRIGRAM]
-    clauses, parameters = [], []
+    """Interactions that hold every word of ``text`` somewhere, newest first; case does not count."""
+    words = tuple(dict.fromkeys(text.casefold().split()))
+    if not words or text != text.encode("utf-8", "replace").decode():
+        return []  # what is no text was never recorded
+    long = [w for w in words if len(w) >= _TRIGRAM][:_MOST_INDEXED]
+    clauses, parameters = ["holds_all(interactions_text.folded, ?)"], ["\n".join(words)]
     if long:
-        clauses.append("id IN (SELECT rowid FROM interactions_text WHERE interactions_text MATCH ?)")
+        clauses.append("interactions_text MATCH ?")
         parameters.append(" AND ".join(_quoted(w) for w in long))
-    for word in short:
-        clauses.append("(" + " OR ".join(f'"{c}" LIKE ? ESCAPE ?' for c in _SEARCHED) + ")")
-        parameters.extend([_like(word), "\\"] * len(_SEARCHED))
-    query = f"SELECT * FROM interactions WHERE {' AND '.join(clauses)} ORDER BY id DESC LIMIT ?"  # noqa: S608 - column names are our own
+    query = (
+        "SELECT interactions.* FROM interactions_text JOIN interactions ON interactions.id = interactions_text.rowid "  # noqa: S608 - clauses are our own
+        f"WHERE {' AND '.join(clauses)} ORDER BY at DESC, id DESC LIMIT ?"
+    )
     return [_read(row) for row in record.rows(query, [*parameters, limit])]
 
 
@@ -81,10 +82,12 @@ def _quoted(word: str) -> str:
     return '"' + word.replace("\x00", "").replace('"', '""') + '"'
 
 
-def _like(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+def _said(values: Mapping[str, Any]) -> str:
+    """The texts of values, without their names: what a search looks through."""
+    texts = [v if isinstance(v, list | tuple) else [v] for v in values.values()]
+    return "\n".join(str(text) for several in texts for text in several)
 
 
 def _read(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, **{c: json.loads(row[c]) for c in _JSON}}
+    kept = {c: v for c, v in row.items() if c != "said"}
+    return {**kept, **{c: json.loads(row[c]) for c in _JSON}}

@@ -36,7 +36,10 @@ class Record:
 
     def exists(self) -> bool:
         """Whether anything was recorded yet."""
-        return self.path.exists()
+        try:
+            return self.path.stat().st_size > 0 or not self.path.is_file()
+        except OSError:
+            return False
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The rows of a query as mappings; none when nothing was recorded yet.
@@ -114,14 +117,17 @@ class Record:
         if pending:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.create_function("folded", -1, _folded, deterministic=True)
+        connection.create_function("holds_all", 2, _holds_all, deterministic=True)
         if pending:
             self._migrate(connection, pending)
 
     def _migrate(self, connection: sqlite3.Connection, pending: list[tuple[int, Path]]) -> None:
         """Apply migrations one by one; another process that came first has done the work already."""
+        before = connection.execute("PRAGMA user_version").fetchone()[0]
         for number, path in pending:
             script = path.read_text(encoding="utf-8")
-            if script.startswith(REWRITES):
+            if script.startswith(REWRITES) and before:
                 self._back_up(connection, number - 1)
             connection.execute("BEGIN EXCLUSIVE")
             try:
@@ -136,12 +142,13 @@ class Record:
                 raise
 
     def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
+        """A whole copy beside the file, put in place only when it is complete."""
         target = self.path.with_name(f"{self.path.name}.backup-{version}")
-        if target.exists():
-            return
-        os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(target)) as copy:
+        copying = target.with_name(f"{target.name}.{os.getpid()}")
+        os.close(os.open(copying, os.O_CREAT | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(copying)) as copy:
             connection.backup(copy)
+        copying.replace(target)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -168,6 +175,16 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _folded(*texts: str) -> str:
+    """Texts as a search looks through them: one under the other, without the difference of capitals."""
+    return "\n".join(texts).casefold()
+
+
+def _holds_all(text: str, words: str) -> bool:
+    """Whether a folded text holds every one of ``words``, which are folded too and stand one under the other."""
+    return all(word in text for word in words.split("\n"))
 
 
 def _in_words(problem: sqlite3.Error, path: Path) -> UnavailableError:

@@ -118,9 +118,7 @@ def test_nothing_to_look_for_finds_nothing(record, text):
     assert hits(record, text) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["lorry", "zq", "q", "配達", "parcels", "the  parcelx", "\x00\x00\x00", "\udcff", "\udcffab"]
-)
+@pytest.mark.parametrize("text", ["lorry", "zq", "q", "配達", "parcels", "the parcelx", "\x00\x00\x00"])
 def test_what_was_never_said_is_not_found(record, text):
     add(record, "the parcel 配送")
     assert hits(record, text) == []

@@ -20,25 +20,21 @@ CREATE TABLE interactions (
   intent TEXT NOT NULL DEFAULT '', variant TEXT NOT NULL DEFAULT '[]',
   template_digest TEXT NOT NULL DEFAULT '', "values" TEXT NOT NULL DEFAULT '{}', findings TEXT NOT NULL DEFAULT '[]',
   subject TEXT NOT NULL DEFAULT '', body TEXT NOT NULL,
-  agent TEXT NOT NULL DEFAULT ''
+  agent TEXT NOT NULL DEFAULT '',
+  said TEXT NOT NULL DEFAULT ''  -- the texts of the values, for search
 );
 CREATE INDEX interactions_by_customer ON interactions (customer, id);
-CREATE INDEX interactions_by_time ON interactions (at);
+CREATE INDEX interactions_by_time ON interactions (at, id);
 
-CREATE VIRTUAL TABLE interactions_text USING fts5 (
-  subject, body, customer, "values", content = 'interactions', content_rowid = 'id', tokenize = 'trigram'
-);
+-- what was said, with capitals folded by the program (folded() is a function of desk/database/record.py)
+CREATE VIRTUAL TABLE interactions_text USING fts5 (folded, tokenize = 'trigram');
 CREATE TRIGGER interactions_added AFTER INSERT ON interactions BEGIN
-  INSERT INTO interactions_text (rowid, subject, body, customer, "values")
-  VALUES (new.id, new.subject, new.body, new.customer, new."values");
+  INSERT INTO interactions_text (rowid, folded)
+  VALUES (new.id, folded(new.subject, new.body, new.customer, new.said));
 END;
 CREATE TRIGGER interactions_removed AFTER DELETE ON interactions BEGIN
-  INSERT INTO interactions_text (interactions_text, rowid, subject, body, customer, "values")
-  VALUES ('delete', old.id, old.subject, old.body, old.customer, old."values");
+  DELETE FROM interactions_text WHERE rowid = old.id;
 END;
 CREATE TRIGGER interactions_changed AFTER UPDATE ON interactions BEGIN
-  INSERT INTO interactions_text (interactions_text, rowid, subject, body, customer, "values")
-  VALUES ('delete', old.id, old.subject, old.body, old.customer, old."values");
-  INSERT INTO interactions_text (rowid, subject, body, customer, "values")
-  VALUES (new.id, new.subject, new.body, new.customer, new."values");
+  UPDATE interactions_text SET folded = folded(new.subject, new.body, new.customer, new.said) WHERE rowid = new.id;
 END;

@@ -1,0 +1,249 @@
+"""The front door: help, exit statuses, global options, JSON for scripts, and ways in which a run can be cut short."""
+
+import os
+import shlex
+import signal
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from cscli.cli.app import COMMANDS, app, command_name, hoisted
+
+MISSING = ("reply", "shipping-delay", "--market", "JP")
+
+
+def leaves():
+    """The words of every command that does something, with its parsed form."""
+    found = {}
+    for name in COMMANDS:
+        command = get_command(app).get_command(None, name)
+        inner = getattr(command, "commands", None)
+        found |= {(name, verb): leaf for verb, leaf in inner.items()} if inner else {(name,): command}
+    return found
+
+
+LEAVES = leaves()
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_the_line_in_the_list_of_commands_is_the_first_line_of_the_commands_own_help(name):
+    module, line = COMMANDS[name]
+    typed = import_module(f"cscli.cli.{module}").app
+    own = typed.info.help if isinstance(typed.info.help, str) else typed.registered_commands[0].callback.__doc__
+    assert line == own.split("\n")[0]
+
+
+def test_help_lists_every_command_on_stdout(cscli):
+    answer = cscli("--help")
+    assert (answer.code, answer.err) == (0, "")
+    said = " ".join(answer.out.split())
+    for name, (_, line) in COMMANDS.items():
+        assert f" {name} {line}" in said
+
+
+@pytest.mark.parametrize("words", LEAVES, ids=" ".join)
+def test_every_command_has_a_help_with_an_example_and_json(cscli, words):
+    answer = cscli(*words, "--help")
+    assert (answer.code, answer.err) == (0, "")
+    assert f"Usage: cscli {' '.join(words)}" in answer.out
+    assert "Example: cscli" in answer.out
+    assert "--json" in answer.out
+    assert cscli(*words, "-h").out == answer.out
+
+
+@pytest.mark.parametrize("words", LEAVES, ids=" ".join)
+def test_the_example_of_every_help_can_be_typed(cscli, words):
+    example = LEAVES[words].help.partition("Example: cscli ")[2].split("\n")[0]
+    answer = cscli(*shlex.split(example), "--json")
+    assert "usage" not in answer.codes
+    assert "bug" not in answer.codes
+    assert answer.json["command"] == " ".join(words)
+
+
+def test_a_command_line_that_stops_short_shows_the_help_as_an_error(cscli, shell):
+    for run, words in (
+        (shell, ()),
+        *((cscli, (group,)) for group in ("market", "template", "log", "customer", "config")),
+    ):
+        answer = run(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(" ".join(("Usage: cscli", *words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("replay",), 2, "There is no command 'replay'. Did you mean reply"), (("market", "shwo"), 2, "show"),
+        (("reply", "--markt", "JP"), 2, "--market"), (("market", "list", "more"), 2, "more"),
+        (("--nope",), 2, "--nope"),
+        (("log", "list", "--limit", "many"), 2, "--limit"), (("log", "list", "--limit", "0"), 2, "--limit"),
+        (("market", "show"), 2, "market"), (("market", "show", "XX"), 3, "XX"), (MISSING, 3, "order_number"),
+        (("--workspace", "none", "market", "list"), 2, "none"), (("--db", "x://y", "log", "list"), 2, "x://y"),
+    ],
+)  # fmt: skip
+def test_a_failure_has_its_status_a_sentence_on_stderr_and_no_answer(cscli, words, code, sentence):
+    answer = cscli(*words)
+    assert (answer.code, answer.out) == (code, "")
+    assert answer.err.startswith("Error: ")
+    assert sentence in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "errors", "command"),
+    [
+        (("replay",), 2, ["unknown-command"], ""), (("market", "shwo"), 2, ["usage"], "market shwo"),
+        (("reply", "--markt", "JP"), 2, ["usage"], "reply"), (MISSING, 3, ["missing-variable"] * 2, "reply"),
+        (("market", "show", "XX"), 3, ["unknown-market"], "market show"),
+        (("log", "show", "9"), 3, ["unknown-interaction"], "log show"),
+        (("--now", "soon", "market", "list"), 2, ["bad-instant"], "market list"),
+    ],
+)  # fmt: skip
+def test_a_failure_is_one_document_for_scripts(cscli, words, code, errors, command):
+    answer = cscli(*words, "--json")
+    assert (answer.code, answer.err) == (code, "")
+    assert answer.out.count("\n") == 1
+    assert answer.codes == errors
+    assert (answer.json["status"], answer.json["command"], answer.data) == ("error", command, None)
+    assert all(e["message"] and set(e) == {"code", "message", "hint"} for e in answer.json["errors"])
+
+
+def test_a_secret_in_the_address_of_a_record_is_not_printed(cscli):
+    answer = cscli("--db", "postgresql://me:hunter2@host/desk", "log", "list")
+    assert (answer.code, answer.out) == (2, "")
+    assert "hunter2" not in answer.err
+
+
+def test_a_bug_is_one_line_and_a_traceback_only_on_demand(cscli, monkeypatch):
+    def broken(_):
+        return 1 // 0
+
+    monkeypatch.setattr("cscli.markets.catalog.Catalog.market_codes", broken)
+    answer = cscli("market", "list")
+    assert (answer.code, answer.out) == (70, "")
+    assert "ZeroDivisionError" in answer.err
+    assert "CSCLI_DEBUG=1" in answer.err
+    assert "Traceback" not in answer.err
+    assert cscli("market", "list", "--json").codes == ["bug"]
+    monkeypatch.setenv("CSCLI_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cscli("market", "list")
+
+
+def test_the_version_names_the_time_zone_data_too(shell):
+    import pytz
+
+    from cscli import __version__
+
+    answer = shell("--version")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == f"cscli {__version__} (tz database {pytz.OLSON_VERSION})\n"
+
+
+def test_global_options_may_stand_anywhere(cscli, sealed):
+    db = str(sealed / "other.db")
+    for words in (("--db", db, "log", "add", "x"), ("log", "--db", db, "add", "x"), ("log", "add", "x", f"--db={db}")):
+        assert cscli(*words).code == 0
+    assert len(cscli("log", "list", "--json", "--db", db).data) == 3
+
+
+def test_what_follows_two_hyphens_is_never_an_option():
+    assert hoisted(["log", "add", "--", "--db", "x"]) == ["log", "add", "--", "--db", "x"]
+    assert hoisted(["a", "--now", "t", "b", "--", "--now"]) == ["--now", "t", "a", "b", "--", "--now"]
+    assert hoisted(["a", "--db=x", "--option", "k=v"]) == ["--db=x", "--option", "k=v", "a"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("--now x market show JP", "market show"),
+        ("reply shipping-delay", "reply"),
+        ("log --json list", "log list"),
+        ("", ""),
+    ],
+)
+def test_scripts_are_told_which_command_answered(words, name):
+    assert command_name(words.split()) == name
+
+
+def test_the_same_instant_gives_the_same_answer(cscli):
+    words = (
+        "reply",
+        "shipping-delay",
+        "--market",
+        "JP",
+        "--set",
+        "order_number=A",
+        "--set",
+        "new_date=2026-12-03",
+        "--json",
+    )
+    one, two = (
+        cscli(*words, "--no-log", now="2026-12-01T23:59:59Z"),
+        cscli(*words, "--no-log", now="2026-12-01T23:59:59Z"),
+    )
+    later = cscli(*words, "--no-log", now="2026-12-05T00:00:00Z")
+    assert one.out == two.out
+    assert one.data["customer"]["local_time"] == "2026-12-02T08:59:59+09:00"
+    assert [f["check"] for f in later.data["findings"]] == ["past-date"]
+
+
+@pytest.mark.parametrize("instant", ["2026-11-22", "2026-11-22T09:30:00", "now", "22.11.2026", "2026-13-01T00:00:00Z"])
+def test_an_instant_must_be_whole_and_have_an_offset(cscli, instant):
+    answer = cscli("log", "add", "x", now=instant)
+    assert (answer.code, answer.out) == (2, "")
+    assert "2026-11-22T09:30:00Z" in answer.err
+
+
+def test_an_instant_with_an_offset_is_kept_as_utc(cscli):
+    cscli("log", "add", "x", now="2026-11-22T18:30:00+09:00")
+    assert cscli("log", "list", "--json").data[0]["at"] == "2026-11-22T09:30:00Z"
+
+
+def test_ctrl_c_ends_a_run_with_130_and_keeps_no_half_reply(program, cscli):
+    words = [*program, "reply", "shipping-delay", "--market", "DE", "--ask"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        said = b""
+        while b"order_number" not in said:
+            said += os.read(process.stderr.fileno(), 1000) or pytest.fail(f"it ended without asking: {said}")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, b"")
+    assert b"Interrupted" in err
+    assert b"Traceback" not in err
+    assert cscli("log", "list", "--json").data == []
+
+
+def ended_with(program, words, **streams):
+    done = subprocess.run([*program, *words], check=False, timeout=60, stdin=subprocess.DEVNULL, **streams)
+    return done.returncode, (done.stdout or b"").decode(), (done.stderr or b"").decode()
+
+
+@pytest.fixture
+def gone():
+    """The end of a pipe whose reader has left."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("market list", 0), ("template list --json", 0), ("--help", 0), ("market show XX --json", 3)]
+)
+def test_a_reader_of_stdout_that_went_away_is_no_failure_and_no_noise(program, gone, words, code):
+    assert ended_with(program, words.split(), stdout=gone, stderr=subprocess.PIPE) == (code, "", "")
+
+
+def test_a_reader_of_stderr_that_went_away_does_not_change_the_status(program, gone):
+    assert ended_with(program, ["market", "show", "XX"], stdout=subprocess.PIPE, stderr=gone)[:2] == (3, "")
+
+
+def test_an_answer_that_cannot_be_written_to_a_full_disk_is_unavailable_and_no_bug(program):
+    with Path("/dev/full").open("wb") as full:
+        code, _, err = ended_with(program, ["market", "list"], stdout=full, stderr=subprocess.PIPE)
+    assert code == 5
+    assert "bug" not in err
+    assert err.count("\n") <= 2

@@ -1,0 +1,131 @@
+"""Bad input: every mistake is a clear error that offers what would work, and nothing is written or lost."""
+
+import pytest
+
+MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
+REPLY = ("reply", "shipping-delay", "--market", "DE", *MINIMAL)
+OUTSIDE = [
+    "../../etc/passwd",
+    "/etc/passwd",
+    "..",
+    "..\\..\\etc\\passwd",
+    "../markets/DE",
+    "./DE",
+    "DE/../JP",
+    "DE\x00",
+    "~",
+]
+
+
+def trees(sealed):
+    return sorted(str(path.relative_to(sealed)) for path in sealed.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error", "offered"),
+    [
+        (("reply", "shipping-delay", "--market", "Japn", *MINIMAL), 3, "unknown-market", "JP"),
+        (("reply", "shipping-delai", "--market", "DE", *MINIMAL), 3, "unknown-intent", "shipping-delay"),
+        (("reply", "wheres-my-order", "--market", "DE"), 3, "unknown-intent", "where-is-my-order"),
+        ((*REPLY, "--language", "dee"), 3, "unknown-language", "de"),
+        ((*REPLY, "--register", "forml"), 2, "unknown-register", "formal"),
+        ((*REPLY, "--channel", "emial"), 2, "unknown-channel", "email"),
+        ((*REPLY, "--channel", "sms"), 2, "unknown-channel", "email, chat"),
+        ((*REPLY, "--zone", "Europe/Berln"), 3, "unknown-zone", "Europe/Berlin"),
+        ((*REPLY, "--gloss", "xx"), 3, "no-template", "xx"),
+        (("market", "show", "Japn"), 3, "unknown-market", "JP"),
+        (("template", "show", "refund-isued"), 3, "unknown-intent", "refund-issued"),
+        (("template", "preview", "refund-issued", "--channel", "chatt"), 2, "unknown-channel", "chat"),
+        (("template", "preview", "refund-issued", "--register", "casul"), 2, "unknown-register", "casual"),
+        (("config", "set", "agent.nam", "x"), 3, "unknown-setting", "agent.name"),
+        (("replyy",), 2, "unknown-command", "reply"),
+    ],
+)  # fmt: skip
+def test_an_unknown_name_gets_the_nearest_offered(cscli, sealed, words, code, error, offered):  # noqa: PLR0913, PLR0917 - a table
+    plain, answer = cscli(*words), cscli(*words, "--json")
+    assert (plain.code, plain.out) == (code, "")
+    assert plain.err.startswith("Error: ")
+    assert offered in plain.err
+    assert (answer.code, answer.codes, answer.err) == (code, [error], "")
+    assert trees(sealed) == []
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reply", "shipping-delay", "--market"), ("market", "show"), ("market", "compare", "DE"), ("template", "show"),
+        ("template", "path"), ("template", "check"), ("template", "path", "shipping-delay", "--language"),
+        ("template", "new", "shipping-delay", "--language"), ("customer", "show"),
+        ("reply", "shipping-delay", "--customer"), ("reply", "--market", "DE"), (*REPLY, "--language"),
+        (*REPLY, "--zone"), (*REPLY, "--gloss"), ("log", "add", "text", "--intent"), ("template", "new", "-l", "de"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_path_is_no_name(cscli, sealed, words, name):
+    answer = cscli(*words, name)
+    assert answer.code in (2, 3)
+    assert answer.out == ""
+    assert answer.err.startswith("Error: ")
+    assert "bug" not in answer.err
+    assert "root:" not in answer.err
+    assert trees(sealed) == []
+
+
+@pytest.mark.parametrize("key", ["../../etc/passwd", "a/b", "~root", "C:\\x"])
+def test_a_customers_key_may_look_like_a_path_and_stays_a_key(cscli, sealed, key):
+    assert cscli("customer", "add", key, "--market", "DE").out == f"{key}\n"
+    assert cscli("customer", "show", key, "--json").data["key"] == key
+    assert {path.split("/")[0] for path in trees(sealed)} == {"data"}
+
+
+HUGE = "x" * 1_000_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reply", "shipping-delay", "--market", "DE", "--set", "new_date=2026-12-03", "--set", f"order_number={HUGE}"),
+        (*REPLY, "--set", f"tracking_link=https://{HUGE}"), (*REPLY, "--set", f"goodwill={HUGE}"),
+        (*REPLY, "--set", f"delay_reason={HUGE}"), (*REPLY, "--set", f"{HUGE}=1"), (*REPLY, "--name", HUGE),
+        (*REPLY, "--given", "A", "--family", HUGE), (*REPLY, "--zone", HUGE), (*REPLY, "--language", HUGE),
+        ("reply", HUGE, "--market", "DE"), ("market", "show", HUGE), ("market", HUGE), ("config", "show", HUGE),
+        (HUGE,), ("customer", "add", HUGE), ("customer", "add", "C-7", "--name", HUGE), ("customer", "show", HUGE),
+        ("customer", "import", HUGE), ("--config", HUGE, "config", "show"), ("--workspace", HUGE, "market", "list"),
+        ("--now", HUGE, "market", "list"), ("template", "new", "shipping-delay", "--language", HUGE),
+        ("log", "show", HUGE), ("log", "add", "hello", "--at", HUGE), ("log", "add", "hello", "--direction", HUGE),
+        ("log", "add", HUGE + "y"),
+    ],
+    ids=lambda words: " ".join(word.replace(HUGE, "HUGE") for word in words),
+)  # fmt: skip
+def test_a_megabyte_where_a_word_belongs_is_refused_in_a_few_words(cscli, sealed, words):
+    answer = cscli(*words)
+    assert answer.code in (2, 3)
+    assert answer.out == ""
+    assert "bug" not in answer.err
+    assert len(answer.err) < 1000
+    assert trees(sealed) in ([], ["data", "data/desk.db"])
+
+
+@pytest.mark.parametrize("size", [300, 5000])
+def test_a_name_too_long_for_a_file_is_an_error_and_no_bug(cscli, size):
+    for words in (("--config",), ("--workspace",), ("--db",)):
+        answer = cscli(*words, "n" * size, "log", "list")
+        assert answer.code in (0, 2, 5)
+        assert "bug" not in answer.err
+    assert cscli("customer", "import", "n" * size).code == 2
+    assert cscli("template", "new", "shipping-delay", "--language", "n" * size).code == 2
+
+
+def test_several_mistakes_are_all_named(cscli):
+    answer = cscli("reply", "shipping-delay", "--market", "DE", "--json", "--set", "new_date=x", "--set", "goodwil=5")
+    assert answer.code == 2
+    assert answer.codes == ["bad-value", "unknown-variable"]
+
+
+def test_what_was_recorded_before_a_mistake_is_still_there_after_it(cscli):
+    cscli(*REPLY)
+    before = cscli("log", "list", "--json").data
+    for words in ((*REPLY, "--register", "x"), ("log", "add", "x", "--direction", "y"), ("customer", "add", "")):
+        assert cscli(*words).code == 2
+    assert cscli("log", "list", "--json").data == before

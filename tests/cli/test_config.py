@@ -1,0 +1,185 @@
+"""``cscli config``: every setting has a value and a source, and a bad one is refused where it stands."""
+
+import pytest
+
+from cscli.config import KEYS
+
+
+@pytest.fixture
+def file(sealed):
+    """The user's settings file, written by hand."""
+    path = sealed / "config" / "cscli.yaml"
+    path.parent.mkdir()
+    path.write_text('schema: 1\nshop: {name: "Nordlicht"}\nlanguages: [en, de]\n', encoding="utf-8")
+    return path
+
+
+def settings(answer):
+    assert answer.code == 0
+    return {s["key"]: (s["value"], s["source"]) for s in answer.data}
+
+
+def test_all_settings_are_listed_with_what_they_are_for(cscli):
+    answer = cscli("config", "show")
+    lines = [line.split("\t") for line in answer.out.splitlines()]
+    assert (answer.code, answer.err) == (0, "")
+    assert lines[0] == ["setting", "value", "source", "origin", "about"]
+    assert [line[0] for line in lines[1:]] == list(KEYS)
+    assert {line[2] for line in lines[1:]} <= {"default", "environment"}
+    assert all(line[4] for line in lines[1:])
+
+
+def test_the_command_line_wins_over_the_environment_over_the_file_over_the_default(cscli, file, monkeypatch):
+    assert settings(cscli("config", "show", "--json"))["shop.name"] == ("Nordlicht", "file")
+    monkeypatch.setenv("CSCLI_SHOP_NAME", "Südwind")
+    assert settings(cscli("config", "show", "--json"))["shop.name"] == ("Südwind", "environment")
+    given = cscli("--option", "shop.name=Ost", "config", "show", "--json")
+    assert settings(given)["shop.name"] == ("Ost", "command line")
+    assert settings(given)["agent.name"] == ("", "default")
+
+
+def test_each_value_names_where_it_came_from(cscli, file, monkeypatch):
+    monkeypatch.setenv("CSCLI_AGENT_NAME", "Li Wei")
+    found = {s["key"]: s["origin"] for s in cscli("config", "show", "--json").data}
+    assert found["shop.name"] == str(file)
+    assert found["agent.name"] == "CSCLI_AGENT_NAME"
+
+
+@pytest.mark.parametrize("key", list(KEYS))
+def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
+    value = {"agent.zone": "Asia/Tokyo", "privacy": "online", "agent.gender": "female"}.get(key, "abc")
+    monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)
+    answer = cscli("config", "show", key)
+    assert (answer.code, answer.out, answer.err) == (0, value + "\n", "")
+
+
+def test_one_setting_is_shown_alone(cscli, file):
+    assert cscli("config", "show", "shop.name").out == "Nordlicht\n"
+    assert cscli("config", "show", "languages").out == "en,de\n"
+
+
+def test_a_list_is_written_with_commas(cscli, file):
+    assert cscli("config", "set", "languages", "fr, ja ,").code == 0
+    assert settings(cscli("config", "show", "--json"))["languages"] == (["fr", "ja"], "file")
+
+
+def test_setting_a_value_keeps_the_others(cscli, file):
+    answer = cscli("config", "set", "agent.name", "Li Wei: night #1")
+    assert (answer.code, answer.out, answer.err) == (0, "agent.name = Li Wei: night #1\n", "")
+    found = settings(cscli("config", "show", "--json"))
+    assert found["agent.name"] == ("Li Wei: night #1", "file")
+    assert found["shop.name"] == ("Nordlicht", "file")
+    assert found["languages"] == (["en", "de"], "file")
+
+
+@pytest.mark.parametrize(
+    "value", ["yes", "NO", "12", "1.5", "null", "~", "2026-12-03", "12:30", "- x", "[a", "'", '"', "émoji 😀"]
+)
+def test_a_text_stays_a_text_whatever_it_looks_like(cscli, value):
+    assert cscli("config", "set", "--", "shop.name", value).code == 0
+    assert settings(cscli("config", "show", "--json"))["shop.name"] == (value, "file")
+
+
+def test_an_empty_value_removes_a_setting(cscli, file):
+    assert cscli("config", "set", "shop.name", "").code == 0
+    assert settings(cscli("config", "show", "--json"))["shop.name"] == ("", "default")
+
+
+def test_a_settings_file_is_for_its_owner_only(cscli, sealed):
+    assert cscli("config", "set", "shop.name", "Nordlicht").code == 0
+    path = sealed / "config" / "cscli.yaml"
+    assert path.stat().st_mode & 0o077 == 0
+    assert [p.name for p in path.parent.iterdir()] == ["cscli.yaml"]
+
+
+def test_the_path_is_told_whether_the_file_exists_or_not(cscli, sealed):
+    path = sealed / "config" / "cscli.yaml"
+    answer = cscli("config", "path")
+    assert (answer.code, answer.out, answer.err) == (0, f"{path}\n", "")
+    assert not path.exists()
+    assert cscli("config", "path", "--json").data == {"path": str(path), "exists": False}
+
+
+@pytest.mark.parametrize("words", [("show",), ("set", "shop.name", "X"), ("path",)])
+def test_a_named_file_is_used_instead_of_the_users(cscli, sealed, file, words):
+    other = sealed / "other.yaml"
+    other.write_text("schema: 1\nshop: {name: Other}\n", encoding="utf-8")
+    before = file.read_text(encoding="utf-8")
+    assert cscli("--config", str(other), "config", *words).code == 0
+    assert file.read_text(encoding="utf-8") == before
+    assert cscli("config", "path", "--config", str(other)).out == f"{other}\n"
+
+
+def test_a_named_file_that_does_not_exist_is_an_error(cscli, sealed):
+    answer = cscli("--config", str(sealed / "none.yaml"), "config", "show")
+    assert (answer.code, answer.out) == (2, "")
+    assert "none.yaml" in answer.err
+
+
+@pytest.mark.parametrize("words", [("show", "shop.nam"), ("set", "shop.nam", "X")])
+def test_an_unknown_setting_gets_the_nearest_offered(cscli, sealed, words):
+    answer = cscli("config", *words)
+    assert (answer.code, answer.out) == (3, "")
+    assert "Did you mean shop.name?" in answer.err
+    assert not (sealed / "config").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("privacy", "never", "ask, local-only, online"), ("agent.zone", "Mars/Base", "no time zone"),
+        ("agent.gender", "x", "female, male, unknown"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("way", ["set", "option", "environment"])
+def test_an_unusable_value_is_refused_wherever_it_comes_from(cscli, sealed, monkeypatch, way, key, value, sentence):  # noqa: PLR0913, PLR0917 - two tables
+    if way == "environment":
+        monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)
+    words = {"set": ("config", "set", key, value), "option": ("--option", f"{key}={value}", "config", "show")}
+    answer = cscli(*words.get(way, ("config", "show")))
+    assert (answer.code, answer.out) == (2, "")
+    assert repr(value) in answer.err
+    assert sentence in answer.err
+    assert not (sealed / "config").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("schema: 1\nshopp: {name: A}\n", "cscli.yaml:2: unknown key 'shopp', did you mean 'shop'?"),
+        ("schema: 1\nshop: {nam: A}\n", "did you mean 'name'?"), ("schema: 1\nshop: A\n", "cscli.yaml:2: "),
+        ("schema: 1\n\tshop: {}\n", "cscli.yaml:2: is not YAML: a tab"), ("schema: 2\n", "cscli.yaml:1: "),
+        ("schema: 1\nlanguages: en\n", "must be a list"), ("schema: 1\nshop: &a {name: A}\nagent: *a\n", "alias"),
+        ("schema: 1\nprivacy: x\n", "privacy"), ("schema: 1\nagent: {zone: Mars/Base}\n", "Mars/Base"),
+        ("schema: 1\nshop: {name: A}\nshop: {name: B}\n", "twice"), ("schema: 1\nshop: {name: 'A}\n", "YAML"),
+        ("[1, 2]\n", "cscli.yaml:1: "), ("", "cscli.yaml"),
+    ],
+)  # fmt: skip
+def test_a_settings_file_with_a_mistake_is_refused_with_file_and_line(cscli, file, content, sentence):
+    file.write_text(content, encoding="utf-8")
+    answer = cscli("config", "show")
+    assert (answer.code, answer.out) == (2, "")
+    assert sentence in answer.err
+    assert "cscli.yaml" in answer.err
+
+
+def test_a_settings_file_that_is_not_utf8_is_refused(cscli, file):
+    file.write_bytes(b"schema: 1\nshop: {name: caf\xe9}\n")
+    answer = cscli("config", "show")
+    assert (answer.code, answer.out) == (2, "")
+    assert "cscli.yaml:2: is not UTF-8" in answer.err
+
+
+def test_a_broken_file_is_not_overwritten_by_setting_a_value(cscli, file):
+    file.write_text("schema: 1\nshopp: {}\n", encoding="utf-8")
+    answer = cscli("config", "set", "shop.name", "X")
+    assert (answer.code, answer.out) == (2, "")
+    assert file.read_text(encoding="utf-8") == "schema: 1\nshopp: {}\n"
+
+
+@pytest.mark.parametrize("pair", ["shop.name", "shopname=X", "=X"])
+def test_an_option_that_is_no_setting_is_refused(cscli, pair):
+    answer = cscli("--option", pair, "config", "show")
+    assert answer.code in (2, 3)
+    assert answer.out == ""
+    assert "Error: " in answer.err

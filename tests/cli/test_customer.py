@@ -1,0 +1,191 @@
+"""``cscli customer``: customers are kept by key, changed field by field, and read from files row by row."""
+
+import pytest
+
+HEADER = "key,market,given,family\n"
+
+
+def test_a_customer_is_added_and_shown(cscli):
+    answer = cscli("customer", "add", "C-7", "--market", "jp", "--family", "山田", "--given", "太郎", "--note", "VIP")
+    assert (answer.code, answer.out, answer.err) == (0, "C-7\n", "")
+    shown = cscli("customer", "show", "C-7")
+    assert (shown.code, shown.err) == (0, "")
+    for line in ("  key     C-7", "  market  JP", "  family  山田", "  note    VIP"):
+        assert line in shown.out.splitlines()
+
+
+def test_only_the_fields_that_are_given_change(cscli):
+    cscli("customer", "add", "C-7", "--market", "JP", "--name", "山田 太郎", "--email", "t@example.com")
+    changed = cscli("customer", "add", "C-7", "--email", "taro@example.com", "--json", now="2026-12-01T00:00:00Z")
+    assert changed.code == 0
+    assert (changed.data["name"], changed.data["email"]) == ("山田 太郎", "taro@example.com")
+    assert changed.data["created_at"] == "2026-11-22T09:30:00Z"
+    assert changed.data["updated_at"] == "2026-12-01T00:00:00Z"
+
+
+def test_a_customer_is_shown_with_the_newest_interactions(cscli):
+    cscli("customer", "add", "C-7", "--market", "DE")
+    for number in range(7):
+        cscli("log", "add", f"message {number}", "--customer", "C-7")
+    cscli("log", "add", "of somebody else", "--customer", "C-8")
+    answer = cscli("customer", "show", "C-7")
+    assert "message 6" in answer.out
+    assert "message 0" not in answer.out
+    assert "somebody else" not in answer.out
+    assert len(cscli("customer", "show", "C-7", "--json").data["interactions"]) == 5
+
+
+def test_the_list_is_a_table_by_key_and_can_be_narrowed(cscli):
+    cscli("customer", "add", "C-2", "--market", "DE", "--name", "Jörg Weiß", "--email", "j@example.com")
+    cscli("customer", "add", "C-1", "--market", "JP", "--name", "山田 太郎", "--phone", "+81-3")
+    answer = cscli("customer", "list")
+    lines = [line.split("\t") for line in answer.out.splitlines()]
+    assert (answer.code, answer.err) == (0, "")
+    assert lines[0] == ["key", "name", "market", "language", "zone", "email"]
+    assert [line[0] for line in lines[1:]] == ["C-1", "C-2"]
+    for words, keys in ((("--market", "jp"), ["C-1"]), (("weiß",), ["C-2"]), (("JÖRG",), ["C-2"]), (("+81",), ["C-1"])):
+        assert [c["key"] for c in cscli("customer", "list", *words, "--json").data] == keys
+
+
+def test_looking_for_customers_creates_nothing(cscli, sealed):
+    assert cscli("customer", "list").out.count("\n") == 1
+    assert cscli("customer", "show", "C-7").code == 3
+    assert list(sealed.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--market", "Japn", "Japn"), ("--language", "jp", "unknown language 'jp'"),
+        ("--zone", "Asia/Tokio", "Asia/Tokio"),
+        ("--gender", "femal", "female, male, unknown"), ("--channel", "emial", "did you mean email?"),
+    ],
+)  # fmt: skip
+def test_a_bad_field_is_refused_and_nobody_is_added(cscli, option, value, sentence):
+    answer = cscli("customer", "add", "C-7", option, value)
+    assert answer.code in (2, 3)
+    assert answer.out == ""
+    assert sentence.lower() in answer.err.lower()
+    assert cscli("customer", "list", "--json").data == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "offered"), [("--market", "Japn", "JP"), ("--zone", "Asia/Tokio", "Asia/Tokyo")]
+)
+def test_a_misspelt_field_gets_the_nearest_name_offered(cscli, option, value, offered):
+    assert offered in cscli("customer", "add", "C-7", option, value).err
+
+
+@pytest.mark.parametrize("key", ["", "  ", "k" * 201, "a\nb", "a\x1bb"])
+def test_a_key_must_be_short_and_printable(cscli, key):
+    answer = cscli("customer", "add", key)
+    assert (answer.code, answer.out) == (2, "")
+    assert "key" in answer.err
+
+
+def test_a_language_is_kept_in_its_canonical_form(cscli):
+    assert cscli("customer", "add", "C-7", "--language", "pt_br", "--json").data["language"] == "pt-BR"
+
+
+@pytest.fixture
+def load(cscli, sealed):
+    """Import a file with this content."""
+
+    def run(content, *options):
+        file = sealed / "customers.csv"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return cscli("customer", "import", str(file), *options)
+
+    return run
+
+
+def test_an_import_can_be_repeated_without_doubling(load, cscli):
+    rows = HEADER + "C-1,JP,太郎,山田\nC-2,DE,Jörg,Weiß\n"
+    first, second = load(rows), load(rows)
+    assert (first.code, first.out, first.err) == (0, "2 added, 0 changed, 0 already so, 0 rejected\n", "")
+    assert (second.code, second.out) == (0, "0 added, 0 changed, 2 already so, 0 rejected\n")
+    assert len(cscli("customer", "list", "--json").data) == 2
+
+
+def test_every_bad_row_is_reported_with_its_line_and_the_good_ones_are_kept(load, cscli):
+    answer = load(HEADER + "C-1,JP,太郎,山田\n,DE,,\nC-3,XX,A,B\nC-4,DE,only three\nC-1,FR,,\nC-6,DE,Anna,Blau\n")
+    assert answer.code == 6
+    assert answer.out == "2 added, 0 changed, 0 already so, 4 rejected\n"
+    for place, reason in ((":3:", "no key"), (":4:", "market 'XX'"), (":5:", "cells"), (":6:", "line 2 already")):
+        line = next(line for line in answer.err.splitlines() if place in line)
+        assert reason in line
+    assert [c["key"] for c in cscli("customer", "list", "--json").data] == ["C-1", "C-6"]
+
+
+def test_bad_rows_are_in_the_json_too(load):
+    answer = load(HEADER + "C-1,XX,a,b\n", "--json")
+    assert answer.code == 6
+    assert answer.json["status"] == "partial"
+    assert answer.codes == ["bad-row"]
+    assert answer.data["bad"][0]["line"] == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeffkey,market,given\nC-1,JP,Zoë\n".encode(), "key;market;given\nC-1;JP;Zoë\n".encode(),
+        "key\tmarket\tgiven\r\nC-1\tJP\tZoë\r\n".encode(), "key,market,given\nC-1,JP,Zoë\n".encode("utf-16"),
+        'key;market;given\r\n"C-1";"JP";"Zoë"\r\n'.encode("utf-8-sig"),
+        "Customer ID,Country,First Name\nC-1,jp,Zoë\n".encode(),
+    ],
+)  # fmt: skip
+def test_files_of_other_programs_are_understood(load, cscli, content):
+    answer = load(content)
+    assert (answer.code, answer.err) == (0, "")
+    found = cscli("customer", "show", "C-1", "--json").data
+    assert (found["market"], found["given"]) == ("JP", "Zoë")
+
+
+def test_a_quoted_line_break_stays_in_its_cell_and_the_lines_after_it_are_counted_right(load, cscli):
+    answer = load('key,market,note\nC-1,DE,"first\nsecond; third, fourth"\nC-2,XX,x\n')
+    assert answer.code == 6
+    assert cscli("customer", "show", "C-1", "--json").data["note"] == "first\nsecond; third, fourth"
+    assert ":4: unknown market 'XX'" in answer.err
+
+
+def test_a_quote_that_never_closes_is_a_bad_row_and_no_crash(load, cscli):
+    answer = load('key,note\nC-1,fine\nC-2,"never closed\nC-3,inside\n')
+    assert answer.code == 6
+    assert ":3:" in answer.err
+    assert [c["key"] for c in cscli("customer", "list", "--json").data] == ["C-1"]
+
+
+def test_columns_that_mean_nothing_here_are_named(load):
+    answer = load("key,market,shoe size\nC-1,DE,44\n")
+    assert answer.code == 0
+    assert answer.out == "1 added, 0 changed, 0 already so, 0 rejected\n"
+    assert "shoe size" in answer.err
+
+
+def test_a_check_reports_and_imports_nothing(load, cscli):
+    answer = load(HEADER + "C-1,DE,a,b\nC-2,XX,a,b\n", "--check")
+    assert answer.code == 6
+    assert ":3:" in answer.err
+    assert cscli("customer", "list", "--json").data == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "key"), (b"name,market\nA,DE\n", "Columns: key"), (b"key,name\nC-1,caf\xe9\n", ":2: is not UTF-8")],
+)
+def test_a_file_that_cannot_be_used_is_refused_whole(load, cscli, content, sentence):
+    answer = load(content)
+    assert (answer.code, answer.out) == (2, "")
+    assert sentence in answer.err
+    assert cscli("customer", "list", "--json").data == []
+
+
+def test_a_file_that_does_not_exist_is_named(cscli, sealed):
+    answer = cscli("customer", "import", str(sealed / "none.csv"))
+    assert (answer.code, answer.out) == (2, "")
+    assert "none.csv" in answer.err
+
+
+def test_a_mail_address_is_a_key_where_there_is_no_other(load, cscli):
+    assert load("email,market\na@example.com,DE\n").code == 0
+    assert cscli("customer", "show", "a@example.com", "--json").data["market"] == "DE"

@@ -1,0 +1,108 @@
+"""``cscli doctor``: everything is looked at, nothing is changed, and what is wrong is named."""
+
+import pytest
+
+SUBJECTS = ["cscli", "time zones", "settings", "data", "overlays", "record", "cache"]
+
+
+def findings(answer, subject):
+    return [(h["state"], h["detail"]) for h in answer.data if h["subject"] == subject]
+
+
+def test_a_fresh_machine_is_healthy(cscli):
+    answer = cscli("doctor")
+    lines = [line.split("\t") for line in answer.out.splitlines()]
+    assert (answer.code, answer.err) == (0, "")
+    assert lines[0] == ["subject", "state", "detail"]
+    assert list(dict.fromkeys(line[0] for line in lines[1:])) == SUBJECTS
+    assert "error" not in {line[1] for line in lines}
+
+
+def test_it_counts_the_data_that_ships(cscli):
+    [(state, detail)] = findings(cscli("doctor", "--json"), "data")
+    assert state == "ok"
+    assert detail.startswith("30 markets, ")
+
+
+def test_it_changes_nothing(cscli, sealed, monkeypatch):
+    monkeypatch.setenv("CSCLI_CACHE_DIR", str(sealed / "cache"))
+    assert cscli("doctor").code == 0
+    assert list(sealed.iterdir()) == []
+
+
+def test_it_says_which_time_zone_data_is_used(cscli):
+    import pytz
+
+    assert pytz.OLSON_VERSION in findings(cscli("doctor", "--json"), "time zones")[0][1]
+
+
+def test_a_shop_without_a_name_is_a_warning_until_it_has_one(cscli):
+    assert "warning" in [state for state, _ in findings(cscli("doctor", "--json"), "settings")]
+    cscli("config", "set", "shop.name", "Nordlicht")
+    assert [state for state, _ in findings(cscli("doctor", "--json"), "settings")] == ["ok"]
+
+
+def test_a_sound_record_is_counted(cscli):
+    cscli("log", "add", "one")
+    cscli("log", "add", "two")
+    [(state, detail)] = findings(cscli("doctor", "--json"), "record")
+    assert state == "ok"
+    assert "2 interactions" in detail
+
+
+def test_a_record_that_others_can_read_is_a_warning_with_the_mend(cscli, sealed):
+    cscli("log", "add", "one")
+    record = sealed / "data" / "desk.db"
+    assert record.stat().st_mode & 0o077 == 0
+    record.chmod(0o644)
+    answer = cscli("doctor", "--json")
+    assert answer.code == 0
+    assert ("warning", f"{record} can be read by others; mend it with: chmod 600 {record}") in findings(
+        answer, "record"
+    )
+
+
+@pytest.mark.parametrize("content", [b"no database " * 500, b"SQLite format 3\x00" + bytes(5000)])
+def test_a_damaged_record_is_an_error(cscli, sealed, content):
+    record = sealed / "data" / "desk.db"
+    record.parent.mkdir()
+    record.write_bytes(content)
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    assert answer.json["status"] == "findings"
+    assert "error" in [state for state, _ in findings(answer, "record")]
+    assert record.read_bytes() == content
+
+
+def test_a_template_that_replaces_a_shipped_one_is_named_with_its_layer(cscli, sealed):
+    cscli("template", "new", "shipping-delay", "--language", "de")
+    [(state, detail)] = findings(cscli("doctor", "--json"), "overlays")
+    assert state == "ok"
+    assert detail.startswith(f"config: {sealed / 'config' / 'templates' / 'de' / 'shipping-delay.yaml'} ")
+
+
+def test_a_broken_file_of_the_users_own_is_an_error_with_its_line_and_the_rest_is_still_looked_at(cscli, sealed):
+    cscli("template", "new", "shipping-delay", "--language", "de")
+    file = sealed / "config" / "templates" / "de" / "shipping-delay.yaml"
+    file.write_text("schema: 1\nintend: shipping-delay\n", encoding="utf-8")
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    assert any(state == "error" and f"{file}:" in detail for state, detail in findings(answer, "data"))
+    assert [state for state, _ in findings(answer, "record")] == ["ok"]
+
+
+def test_broken_settings_are_an_error_and_the_rest_is_still_looked_at(cscli, sealed):
+    file = sealed / "config" / "cscli.yaml"
+    file.parent.mkdir()
+    file.write_text("schema: 1\nshopp: {}\n", encoding="utf-8")
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    assert any(state == "error" and "shopp" in detail for state, detail in findings(answer, "settings"))
+    assert [state for state, _ in findings(answer, "data")] == ["ok"]
+
+
+def test_a_workspace_that_is_no_folder_is_an_error(cscli, sealed):
+    answer = cscli("--workspace", str(sealed / "none"), "doctor")
+    assert answer.code in (1, 2)
+    assert "none" in answer.out + answer.err
+    assert "bug" not in answer.err

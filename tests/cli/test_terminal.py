@@ -1,0 +1,202 @@
+"""On a real terminal: facts on stderr, tables drawn to fit, and nothing in a customer's text that moves the cursor."""
+
+import os
+import re
+import shlex
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+
+MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
+NOW = ("--now", "2026-11-22T09:30:00Z")
+HOSTILE = "\x1b]0;owned\x07 \x1b[2J\x1b[31mred \x9b1mbold \x07\x08 \x1b[?1049h[bold]x[/bold] :smile:"
+SEQUENCES = ("\x1b]", "\x1b[2J", "\x1b[31m", "\x1b[?1049h", "\x9b", "\x07", "\x08")
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture
+def spawn(program):
+    """Start the program on a terminal of 80 columns."""
+
+    def start(*words, **environ):
+        env = {**os.environ, "TERM": "xterm-256color", **environ}
+        env.pop("COLUMNS")
+        return pexpect.spawn(
+            program[0], [*program[1:], *words], env=env, encoding="utf-8", timeout=30, dimensions=(24, 80)
+        )
+
+    return start
+
+
+@pytest.fixture
+def terminal(spawn):
+    """Run the program on a terminal to its end; gives the status and all that was shown."""
+
+    def run(*words, **environ):
+        child = spawn(*NOW, *words, **environ)
+        shown = child.read().replace("\r\n", "\n")
+        child.close()
+        return child.exitstatus, shown
+
+    return run
+
+
+def test_the_facts_around_a_reply_are_said_beside_it(terminal):
+    code, shown = terminal("reply", "shipping-delay", "--market", "JP", *MINIMAL)
+    assert code == 0
+    assert "Subject: お届け遅延" in shown
+    assert "Japan · ja · formal 敬語 · email" in shown
+    assert "2026-11-22 18:30 in Tokyo (closed)" in shown
+
+
+def test_a_market_with_several_zones_asks_for_the_zone(terminal):
+    _, assumed = terminal("reply", "shipping-delay", "--market", "US", *MINIMAL)
+    _, known = terminal("reply", "shipping-delay", "--market", "US", "--zone", "America/Denver", *MINIMAL)
+    assert "New York is assumed. Say which with --zone." in assumed
+    assert "assumed" not in known
+    assert "in Denver" in known
+
+
+def test_the_facts_go_to_stderr_so_that_a_redirect_gets_them_alone(program, sealed, cscli):
+    body = cscli("reply", "shipping-delay", "--market", "DE", "--no-log", *MINIMAL).out
+    line = shlex.join([*program, *NOW, "reply", "shipping-delay", "--market", "DE", *MINIMAL])
+    child = pexpect.spawn(
+        "/bin/sh", ["-c", f"{line} 2>{shlex.quote(str(sealed / 'said'))}"], encoding="utf-8", timeout=30
+    )
+    assert child.read().replace("\r\n", "\n") == body
+    said = (sealed / "said").read_text(encoding="utf-8")
+    assert "Germany · de" in said
+    assert "3. Dezember" not in said.replace("neuer Liefertermin 3. Dezember 2026", "")
+
+
+def test_a_reply_is_shown_raw_whatever_its_width(terminal, cscli):
+    body = cscli("reply", "shipping-delay", "--market", "DE", "--no-log", *MINIMAL).out
+    assert max(len(line) for line in body.splitlines()) > 80
+    _, shown = terminal("reply", "shipping-delay", "--market", "DE", *MINIMAL)
+    assert shown.startswith(body)
+
+
+def test_a_table_is_drawn_to_fit_eighty_columns(terminal):
+    code, shown = terminal("market", "list")
+    lines = STYLE.sub("", shown).splitlines()
+    assert code == 0
+    assert "\t" not in shown
+    assert any("───" in line for line in lines)
+    assert max(cell_len(line) for line in lines) <= 80
+    assert any(line.split()[:2] == ["JP", "Japan"] for line in lines)
+
+
+def test_an_empty_table_is_said_in_words(terminal):
+    assert terminal("log", "list") == (0, "Nothing found.\n")
+
+
+def test_json_is_indented_for_a_person(terminal):
+    code, shown = terminal("config", "path", "--json")
+    assert code == 0
+    assert shown.startswith('{\n  "schema": 1,\n  "command": "config path",\n')
+
+
+def test_no_colour_means_no_colour(terminal):
+    for words in (("market", "list"), ("market", "show", "JP")):
+        _, plain = terminal(*words, NO_COLOR="1")
+        assert not [
+            code for code in re.findall(r"\x1b\[([0-9;]*)m", plain) if set(code.split(";")) - {"", "0", "1", "2"}
+        ]
+    _, bold = terminal("market", "show", "JP", NO_COLOR="")
+    assert "\x1b[1mWho\x1b[0m" in bold
+
+
+def test_escape_sequences_of_customers_never_reach_the_terminal(terminal, cscli):
+    cscli("log", "add", "--customer", "C-7", "--subject", HOSTILE, stdin=HOSTILE)
+    cscli("customer", "add", "C-7", "--market", "DE", "--name", HOSTILE, "--note", HOSTILE, "--email", HOSTILE)
+    hostile = ("--set", f"order_number={HOSTILE}", "--set", "new_date=2026-12-03")
+    for words in (
+        ("log", "list"), ("log", "show", "1"), ("customer", "show", "C-7"), ("customer", "show", HOSTILE),
+        ("reply", "shipping-delay", "-c", "C-7", *hostile),
+    ):  # fmt: skip
+        _, shown = terminal(*words)
+        assert "owned" in shown, words
+        assert not [s for s in SEQUENCES if s in shown], words
+
+
+def columns_of(shown, mark):
+    """The column in which ``mark`` starts, in each line that holds it."""
+    return {cell_len(line[: line.index(mark)]) for line in STYLE.sub("", shown).splitlines() if mark in line}
+
+
+def test_tables_of_wide_and_right_to_left_names_stay_in_their_columns(terminal, cscli):
+    for key, name in (
+        ("C-1", "山田 太郎"),
+        ("C-2", "محمد العتيبي"),
+        ("C-3", "Ana"),
+        ("C-4", "김민준"),
+        ("C-5", "สมชาย ใจดี"),
+    ):
+        cscli("customer", "add", key, "--name", name, "--zone", "Asia/Tokyo")
+    code, shown = terminal("customer", "list")
+    assert code == 0
+    for name in ("山田 太郎", "محمد العتيبي", "김민준", "สมชาย ใจดี"):
+        assert name in shown
+    assert len(columns_of(shown, "Asia/Tokyo")) == 1
+    assert max(cell_len(line) for line in STYLE.sub("", shown).splitlines()) <= 80
+
+
+def test_a_table_of_long_texts_in_any_script_is_folded_to_fit(terminal, cscli):
+    texts = ("配送が遅れています。" * 6, "أين طلبي؟ " * 10, "Wo bleibt mein Paket? " * 5)
+    for text in texts:
+        cscli("log", "add", text)
+    code, shown = terminal("log", "list")
+    lines = STYLE.sub("", shown).splitlines()
+    assert code == 0
+    assert max(cell_len(line) for line in lines) <= 80
+    assert all(text[:3] in shown for text in texts)
+
+
+@pytest.mark.parametrize("market", ["JP", "SA"])
+def test_a_card_in_any_script_fits_the_terminal(terminal, market):
+    code, shown = terminal("market", "show", market)
+    assert code == 0
+    assert max(cell_len(line) for line in STYLE.sub("", shown).splitlines()) <= 80
+
+
+def test_setting_up_asks_its_questions_and_keeps_what_is_confirmed(spawn, cscli):
+    cscli("config", "set", "agent.name", "Li Wei")
+    child = spawn("init")
+    for question, answer in (
+        ("shop's name", "Nordlicht"),
+        ("Your name", ""),
+        ("time zone", "Asia/Shanghai"),
+        ("Languages", "en,de"),
+    ):
+        child.expect(question)
+        child.sendline(answer)
+    child.expect("cscli.yaml")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert cscli("config", "show", "shop.name").out == "Nordlicht\n"
+    assert cscli("config", "show", "agent.name").out == "Li Wei\n"
+    assert cscli("config", "show", "languages").out == "en,de\n"
+
+
+def test_ctrl_c_at_a_question_ends_with_130_and_writes_nothing(spawn, sealed):
+    child = spawn("init")
+    child.expect("shop's name")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert not (sealed / "config").exists()
+
+
+def test_missing_values_are_asked_for_with_an_example(spawn):
+    child = spawn(*NOW, "reply", "shipping-delay", "--market", "DE", "--ask")
+    child.expect("order_number, such as A-1042")
+    child.sendline("A-7")
+    child.expect("new_date, such as 2026-12-03")
+    child.sendline("2026-12-31")
+    child.expect("31. Dezember 2026")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0

@@ -1,0 +1,190 @@
+"""The JSON Schemas that editors use and the reader agree: what one refuses, the other refuses too."""
+
+import copy
+import json
+from functools import lru_cache
+
+import jsonschema
+import pytest
+import yaml
+
+from cscli.clock.zones import all_zones
+from cscli.config import KEYS
+from cscli.datafile import read
+from cscli.errors import DataFileError
+from cscli.markets.catalog import currencies
+from cscli.paths import schema_path, shipped_root
+
+ROOT = shipped_root()
+FORMATS = {"iana-zone": all_zones, "currency": currencies}
+CONFIG = {
+    "schema": 1,
+    "shop": {"name": "Nordlicht Store", "url": "https://shop.example", "support_hours": "CN"},
+    "agent": {"name": "Li Wei", "zone": "Asia/Shanghai", "gender": "female", "reads": ["zh", "en"]},
+    "order_numbers": ["A-[0-9]{4,}"],
+    "languages": ["en", "pt-BR"],
+    "engines": ["memory"],
+    "privacy": "ask",
+    "database": "desk.db",
+}
+FILES = {
+    "market": ["locales/markets/JP.yaml", "locales/markets/CA.yaml"],
+    "language": ["locales/languages/th.yaml", "locales/languages/pt-BR.yaml"],
+    "template": ["templates/de/shipping-delay.yaml"],
+    "intents": ["templates/intents.yaml"],
+    "sources": ["locales/sources.yaml"],
+}
+SAMPLES = [(kind, name) for kind, names in FILES.items() for name in names] + [("config", "")]
+MOST = 7
+
+
+@lru_cache
+def schema_of(kind: str) -> dict:
+    return json.loads(schema_path(kind).read_bytes())
+
+
+def sample(kind: str, name: str) -> dict:
+    return read(ROOT / name, kind).content if name else CONFIG
+
+
+def places(value, place=()):
+    """Every place in a document: the keys and indexes that lead to it."""
+    yield place
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inner:
+        yield from places(part, (*place, key))
+
+
+def at(document, place):
+    for key in place:
+        document = document[key]
+    return document
+
+
+def spread(found: list) -> list:
+    """At most ``MOST`` of what was found, from all over the document."""
+    return found[:: max(1, len(found) // MOST)][:MOST]
+
+
+def unknown_keys(document):
+    """The document with an unknown key in one of its mappings."""
+    for place in spread([p for p in places(document) if isinstance(at(document, p), dict)]):
+        changed = copy.deepcopy(document)
+        at(changed, place)["zzz"] = "x"
+        yield place, changed
+
+
+def without_keys(document):
+    """The document with one of its keys left out."""
+    for place in [(key,) for key in document] + spread(
+        [p for p in places(document) if len(p) > 1 and isinstance(p[-1], str)]
+    ):
+        changed = copy.deepcopy(document)
+        del at(changed, place[:-1])[place[-1]]
+        yield place, changed
+
+
+def wrong_types(document):
+    """The document with one value of another type."""
+    for place in spread([p for p in places(document) if p]):
+        for other in ({"a": []}, ["x", None], 7.5):
+            changed = copy.deepcopy(document)
+            at(changed, place[:-1])[place[-1]] = other
+            yield place, changed
+
+
+@lru_cache
+def validator(kind: str) -> jsonschema.Draft202012Validator:
+    checker = jsonschema.FormatChecker(formats=())
+    zones, codes = all_zones(), currencies()
+    checker.checks("iana-zone")(lambda value: not isinstance(value, str) or value in zones)
+    checker.checks("currency")(lambda value: not isinstance(value, str) or value in codes)
+    return jsonschema.Draft202012Validator(schema_of(kind), format_checker=checker)
+
+
+def is_valid(kind: str, document) -> bool:
+    return validator(kind).is_valid(document)
+
+
+def is_read(kind: str, document, folder) -> bool:
+    path = folder / "mutated.yaml"
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    try:
+        return read(path, kind, formats=FORMATS).content == document
+    except DataFileError:
+        return False
+
+
+@pytest.mark.parametrize("kind", [*FILES, "config"])
+def test_a_schema_is_a_schema(kind):
+    schema = schema_of(kind)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"]
+
+
+@pytest.mark.parametrize("kind", [*FILES, "config"])
+def test_every_object_of_a_schema_says_what_else_it_may_hold(kind):
+    schema = schema_of(kind)
+    objects = [at(schema, p) for p in places(schema) if isinstance(at(schema, p), dict)]
+    open_ones = [o for o in objects if o.get("type") == "object" and "additionalProperties" not in o]
+    assert open_ones == []
+
+
+@pytest.mark.parametrize(("kind", "name"), SAMPLES)
+def test_a_shipped_file_is_valid_for_both(kind, name, tmp_path):
+    document = sample(kind, name)
+    assert is_valid(kind, document)
+    assert is_read(kind, document, tmp_path)
+
+
+@pytest.mark.parametrize("mutate", [unknown_keys, without_keys, wrong_types])
+@pytest.mark.parametrize(("kind", "name"), SAMPLES)
+def test_schema_and_reader_agree_about_a_file_that_was_changed(kind, name, mutate, tmp_path):
+    verdicts = [(place, is_valid(kind, d), is_read(kind, d, tmp_path)) for place, d in mutate(sample(kind, name))]
+    assert [v for v in verdicts if v[1] is not v[2]] == []
+    assert not all(valid for _, valid, _ in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "place"),
+    [
+        *[("market", "locales/markets/JP.yaml", p) for p in [(), ("week",), ("quiet", 0), ("tone",), ("rights", 0)]],
+        *[
+            ("language", "locales/languages/th.yaml", p)
+            for p in [(), ("names",), ("letter",), ("letter", "email"), ("words",)]
+        ],
+        *[("template", "templates/de/shipping-delay.yaml", p) for p in [(), ("texts",), ("texts", "formal")]],
+        *[("intents", "templates/intents.yaml", p) for p in [(), ("intents", "shipping-delay")]],
+        ("intents", "templates/intents.yaml", ("intents", "shipping-delay", "variables", "goodwill")),
+        ("sources", "locales/sources.yaml", ()),
+        *[("config", "", p) for p in [(), ("shop",), ("agent",)]],
+    ],
+)
+def test_an_unknown_key_is_refused_wherever_names_are_not_free(kind, name, place, tmp_path):
+    document = copy.deepcopy(sample(kind, name))
+    at(document, place)["zzz"] = "x"
+    assert not is_valid(kind, document)
+    assert not is_read(kind, document, tmp_path)
+
+
+@pytest.mark.parametrize(("kind", "name"), SAMPLES)
+def test_every_required_key_is_missed_by_both(kind, name, tmp_path):
+    document = sample(kind, name)
+    for key in schema_of(kind)["required"]:
+        changed = {k: v for k, v in document.items() if k != key}
+        assert not is_valid(kind, changed), key
+        assert not is_read(kind, changed, tmp_path), key
+
+
+def test_the_settings_of_the_schema_are_the_settings_of_the_program():
+    known = set()
+    for key, part in schema_of("config")["properties"].items():
+        known |= {f"{key}.{name}" for name in part["properties"]} if part.get("type") == "object" else {key}
+    assert known - {"schema"} == set(KEYS)
+
+
+def test_the_file_is_the_same_to_the_reader_and_to_a_plain_yaml_parser_where_it_holds_text():
+    path = ROOT / "templates" / "de" / "shipping-delay.yaml"
+    plain = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert read(path, "template").content["texts"] == plain["texts"]

@@ -1,0 +1,231 @@
+"""Every rendered text reads as its own language, in one register, with that language's own punctuation."""
+
+import re
+
+import pytest
+
+from cscli.datafile import read
+from cscli.markets.language import Register
+from cscli.paths import shipped_root
+from cscli.quality.tongue import tongue
+from cscli.text import FSI, LRI, PDI, scripts
+
+ROOT = shipped_root()
+TAGS = sorted(path.name for path in (ROOT / "templates").iterdir() if path.is_dir())
+REGISTERS = [register.value for register in Register]
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+VALUES = re.compile(r"https?://\S+|Nordlicht Store|Li Wei|Aurora 2|Polaris 9|DHL|LEJ|\S*[0-9]\S*")
+# Words that stand in Latin letters in every script: codes of customs, clocks, and words taken over whole.
+LATIN_EVERYWHERE = {
+    "PCCC",
+    "EZ",
+    "WAY",
+    "Way",
+    "CPF",
+    "KYC",
+    "UTC",
+    "SMS",
+    "am",
+    "pm",
+    "PayPal",
+    "IBAN",
+    "NIF",
+    "SF",
+    "PDF",
+}
+LATIN_OWN = {"th": {"Invoice"}, "ja": {"Web", "PIN"}, "ko": {"PIN"}, "hi": {"AM", "PM"}}
+
+SIE, DU = r"\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", r"\b(Ihnen|Ihr|Ihre[rmns]?)\b|(?<=[a-zäöüß,] )Sie\b"
+USTED = r"\b(tú|tu|tus|te|ti|contigo|vosotros|vuestr\w+|puedes|tienes|quieres|prefieres)\b"
+TU_ES = (
+    r"\b(usted|ustedes|su (pedido|paquete|cuenta|compra|correo|dirección|mensaje|paciencia)|le (informamos|pedimos))\b"
+)
+LEI = r"\b(tu|te|ti|tuo|tua|tuoi|tue|voi|vostr\w+)\b"
+TU_IT = r"(?<=[a-zàèéìòù,] )(Lei|Le|La|Suo|Sua|Suoi|Sue)\b|\b[a-z]+(arLa|arLe|erLa|erLe|irLa|irLe)\b|\bvostr\w+"
+U, JE = r"\b(je|jij|jou|jouw|jullie)\b", r"\b(u|uw|uzelf)\b"
+PAN = r"\b(ty|ci|cię|ciebie|tobie|twój|twoj\w+|twoi\w+|możesz|chcesz|wam|wasz\w*)\b"
+TY_PL = r"\b(pan|pani|pana|panu|panią|państw\w+)\b"
+FORMAL_VOUS = r"\b(tu|te|toi|ton|ta|tes)\b|\bt’\w+"
+ANDA, KAK = r"\b(kamu|kak|kakak|kau|gue|aja|nggak|gak)\b", r"\b(anda|bapak|ibu|kamu|kau)\b"
+QUY_KHACH, ANH_CHI = r"\b(bạn|anh|chị|em|mình)\b", r"quý khách|\bbạn\b"
+
+# What a text may not say, by language and register; case counts where the pattern has capitals.
+FORBIDDEN = {
+    "de": {"formal": SIE, "neutral": SIE, "casual": DU},
+    "es": {"formal": USTED, "neutral": TU_ES, "casual": TU_ES},
+    "es-MX": {"formal": USTED + r"|\bvosotr\w+", "neutral": USTED, "casual": TU_ES},
+    "it": {"formal": LEI, "neutral": LEI, "casual": TU_IT},
+    "nl": {"formal": U, "neutral": JE, "casual": JE},
+    "pl": {"formal": PAN, "neutral": PAN, "casual": TY_PL},
+    "id": {"formal": ANDA, "neutral": ANDA, "casual": KAK},
+    "vi": {"formal": QUY_KHACH, "neutral": ANH_CHI, "casual": ANH_CHI},
+    "fr": dict.fromkeys(REGISTERS, FORMAL_VOUS),
+    "fr-CA": dict.fromkeys(REGISTERS, FORMAL_VOUS),
+    "pt": dict.fromkeys(REGISTERS, r"\b(tu|te|ti|teu\w*|tua\w*|contigo|você|vocês|vós|voss\w+)\b"),
+    "pt-BR": dict.fromkeys(REGISTERS, r"\b(tu|te|ti|teu\w*|tua\w*|contigo|vós|voss\w+|o senhor|a senhora)\b"),
+    "sv": dict.fromkeys(REGISTERS, r"\b(ni|er|ert|era|eder)\b"),
+    "tr": dict.fromkeys(REGISTERS, r"\b(sen|seni|sana|sende|senden|senin|sizler)\b"),
+    "ru": dict.fromkeys(REGISTERS, r"\b(ты|тебе|тебя|тобой|тво[йяёеию]|твоего|твоей|твоих)\b"),
+    "uk": dict.fromkeys(REGISTERS, r"\b(ти|тобі|тебе|тобою|твій|тво[яєї]|твого|твоєї|твоїх)\b"),
+    "hi": dict.fromkeys(REGISTERS, r"(?<!\w)(तुम|तुम्हारा|तुम्हारी|तुम्हारे|तुम्हें|तू|तेरा|तेरी|तेरे)(?!\w)"),
+    "th": dict.fromkeys(REGISTERS, r"เธอ|มึง|เอ็ง"),
+    "zh": dict.fromkeys(REGISTERS, r"你|妳"),
+    "zh-TW": dict.fromkeys(REGISTERS, r"你|妳|您們"),
+    "ja": dict.fromkeys(REGISTERS, r"あなた|君の|お前|だよ。|だね。"),
+    "ko": dict.fromkeys(REGISTERS, r"당신|너의|네가|(?<!\w)너(?!\w)"),
+    "he": dict.fromkeys(REGISTERS, r"(?<!\w)(אתה|את/ה|תוכל|שלך|לך|אליך)(?!\w)"),
+    "ar": dict.fromkeys(REGISTERS, r"(?<!\w)(أنتَ|أنتِ|طلبك|شحنتك|لك|إليك)(?!\w)"),
+}
+ADDRESSED = [(tag, register) for tag in FORBIDDEN for register in REGISTERS]
+
+
+def said_wrongly(tag: str, register: str, text: str) -> list[str]:
+    """Words of another register, each with what stands around it."""
+    pattern = FORBIDDEN[tag][register]
+    flags = 0 if pattern in (DU, TU_IT) else re.IGNORECASE
+    return [text[max(0, m.start() - 30) : m.end() + 30] for m in re.finditer(pattern, text, flags)]
+
+
+def whole(reply) -> str:
+    """Subject and body without direction isolates."""
+    text = f"{reply.subject}\n{reply.body}"
+    return text.replace(LRI, "").replace(FSI, "").replace(PDI, "")
+
+
+def prose(reply) -> str:
+    """Subject and body without the values that were put into them."""
+    return VALUES.sub(" ", whole(reply))
+
+
+@pytest.fixture
+def faults(examples):
+    """Gather what a test says about each rendered text of a language in every register."""
+
+    def gathered(tag, test, registers=("formal", "neutral", "casual")):
+        made = [(register, reply) for register in registers for reply in examples(tag, register)]
+        return {(r, reply.intent, reply.channel.value): test(reply) for r, reply in made if test(reply)}
+
+    return gathered
+
+
+@pytest.mark.parametrize("tag", sorted(FORBIDDEN))
+def test_no_text_of_a_template_mixes_registers(tag):
+    wrong = {}
+    for path in sorted((ROOT / "templates" / tag).iterdir()):
+        content = read(path, "template").content
+        for register, text in content["texts"].items():
+            choices = {**content.get("choices", {}), **text.get("choices", {})}
+            pieces = [
+                text["subject"],
+                *text["email"],
+                *text["chat"],
+                *(s for by in choices.values() for s in by.values()),
+            ]
+            said = [words for piece in pieces for words in said_wrongly(tag, register, TAG.sub(" ", piece))]
+            if said:
+                wrong[path.stem, register] = said
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("tag", "register"), ADDRESSED)
+def test_no_reply_mixes_registers_between_its_letter_and_its_text(faults, tag, register):
+    assert faults(tag, lambda reply: said_wrongly(tag, register, prose(reply)), (register,)) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_reply_reads_as_its_own_language(desk, faults, tag):
+    known = tuple(sorted({t.partition("-")[0] for t in desk.catalog.language_tags()}))
+    own = tag.partition("-")[0]
+    assert len(known) == 21
+    assert faults(tag, lambda reply: (read_as := tongue(prose(reply), known)) != own and (read_as or "nothing")) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_reply_is_written_in_the_scripts_of_its_language(desk, faults, tag):
+    own = set(desk.catalog.language(tag).scripts)
+    allowed = LATIN_EVERYWHERE | LATIN_OWN.get(tag, set())
+
+    def foreign(reply) -> list[str]:
+        words = re.findall(r"[^\W\d_]+", prose(reply))
+        return [word for word in words if not set(scripts(word)) <= own and word not in allowed]
+
+    assert faults(tag, foreign) == {}
+
+
+@pytest.mark.parametrize("tag", [t for t in TAGS if t.startswith("fr")])
+def test_french_has_no_plain_space_before_a_high_mark(faults, tag):
+    assert faults(tag, lambda reply: re.findall(r".{0,12} [;!?:»%]|« .{0,9}", whole(reply))) == {}
+
+
+def test_french_of_france_has_a_no_break_space_before_a_high_mark(faults):
+    missing = r"[^\s\d][;!?](?!\S)|[^\s\d]:(?=\s)"
+    assert faults("fr", lambda reply: re.findall(r".{0,12}" + missing, VALUES.sub("0", whole(reply)))) == {}
+
+
+@pytest.mark.parametrize("tag", ["ja", "zh", "zh-TW"])
+def test_chinese_and_japanese_use_full_width_marks(faults, tag):
+    han = "[\u3040-\u30ff\u3400-\u9fff]"
+    narrow = rf".{{0,6}}(?:{han}[,;:!?.]|[,;:!?]{han}).{{0,6}}"
+    assert faults(tag, lambda reply: re.findall(narrow, whole(reply))) == {}
+
+
+def test_arabic_uses_its_own_comma_and_question_mark(faults):
+    assert faults("ar", lambda reply: re.findall(r".{0,9}[\u0600-\u06ff][,;?].{0,9}", prose(reply))) == {}
+
+
+@pytest.mark.parametrize("tag", ["es", "es-MX"])
+def test_spanish_opens_its_questions_and_exclamations(faults, tag):
+    def unopened(reply) -> list[str]:
+        text = re.sub(r"https?://\S+", "", whole(reply))
+        return [f"{mark} {text.count(mark)}" for o, mark in ("¿?", "¡!") if text.count(o) != text.count(mark)]
+
+    assert faults(tag, unopened) == {}
+
+
+def test_hindi_ends_its_sentences_with_a_danda(faults):
+    assert faults("hi", lambda reply: re.findall(r".{0,9}[\u0900-\u0963\u0970-\u097f]\.(?:\s|$)", prose(reply))) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_exclamation_marks_stay_within_what_the_market_bears(desk, faults, tag):
+    def loud(reply) -> str:
+        most = desk.catalog.market(reply.market).card["tone"]["exclamation_max"]
+        marks = sum(whole(reply).count(mark) for mark in "!！")
+        return f"{marks} of {most}" if marks > most else ""
+
+    assert faults(tag, loud) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_nothing_of_the_making_is_left_in_a_text(faults, tag):
+    left = re.compile(
+        r".{0,15}(?:  | [,.;](?:\s|$)|\.\.(?!\.)|。。|、。|,,|\u00a0 | \u00a0|[{}]|None|Unset|\(\)|（）|[ \t]+\n).{0,9}"
+    )
+    odd = {"fr": r" [.,]"}
+
+    def leftover(reply) -> list[str]:
+        text = whole(reply)
+        return left.findall(text) + re.findall(odd.get(tag, r"$^"), text)
+
+    assert faults(tag, leftover) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_reply_names_the_order_and_has_no_empty_paragraph(faults, tag):
+    assert faults(tag, lambda reply: "A-1042" not in reply.body or "\n\n\n" in reply.body) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_subject_is_one_line_that_fits_a_list_of_mails(faults, tag):
+    def bad(reply) -> str:
+        fits = reply.subject == reply.subject.strip() and "\n" not in reply.subject and len(reply.subject) <= 110
+        return "" if fits and bool(reply.subject) is (reply.channel == "email") else reply.subject or "none"
+
+    assert faults(tag, bad) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_chat_message_is_shorter_than_the_letter(examples, tag):
+    lengths = {(reply.intent, reply.channel.value): len(reply.body) for reply in examples(tag, "formal")}
+    intents = {intent for intent, _ in lengths}
+    assert [i for i in intents if lengths[i, "chat"] >= lengths[i, "email"]] == []

@@ -1,0 +1,261 @@
+"""Dates, numbers, money, lists and plurals come out as CLDR has them for every locale of every market."""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+from babel import Locale, dates, lists, numbers
+
+from cscli.clock.zones import local
+from cscli.datafile import Cache
+from cscli.markets.cldr import locale_data, locale_name
+from cscli.markets.formats import SHARED_SIGNS, Formats, Habits, currency_digits, format_offset
+from cscli.paths import shipped_root
+from cscli.replies.render import formats_for
+from cscli.text import scripts
+
+MARKETS = sorted((shipped_root() / "locales" / "markets").glob("*.yaml"))
+PAIRS = [(tag, p.stem) for p in MARKETS for tag in re.findall(r"\{tag: ([\w-]+)", p.read_text(encoding="utf-8"))]
+DAYS = [date(2026, month, 2 + month * 2) for month in range(1, 13)]
+AMOUNTS = [Decimal(n) for n in ("0", "1", "12.5", "999", "1000", "1234.5", "12345.67", "1234567.89")]
+COUNTS = [*range(125), 199, 200, 201, 999, *range(1000, 1030), 10_000, 100_000, 999_999, 1_000_001, 1_000_002, 1_000_011, 10**12 - 1]
+
+
+@pytest.fixture
+def formats(warm_cache):
+    """The formats of a language in a market, with a date format."""
+
+    def built(tag: str, market: str, date_format: str = "long", **habits) -> Formats:
+        data = locale_data(tag, market, "", date_format, Cache(folder=warm_cache, creates=True))
+        return Formats(data, Habits(**habits))
+
+    return built
+
+
+@pytest.fixture
+def house(shipped):
+    """The formats as replies use them: the language's, with the market's own rules for money."""
+
+    def built(tag: str, market: str) -> Formats:
+        return formats_for(shipped.catalog.language(tag), shipped.catalog.market(market))
+
+    return built
+
+
+@pytest.mark.parametrize(("tag", "market"), PAIRS)
+def test_dates_are_written_as_cldr_does(formats, tag, market):
+    for style in ("short", "medium", "long", "full"):
+        mine = formats(tag, market, style)
+        assert [mine.date(d) for d in DAYS] == [dates.format_date(d, style, locale=mine.locale) for d in DAYS]
+
+
+@pytest.mark.parametrize(("tag", "market"), [p for p in PAIRS if p[0] not in ("ko-KR", "zh-TW")])
+def test_times_are_written_as_cldr_does(formats, tag, market):
+    mine = formats(tag, market)
+    clock = [time(hour, 5) for hour in range(24)]
+    got = [mine.time(datetime.combine(DAYS[0], t)) for t in clock]
+    assert got == [dates.format_time(t, "short", locale=mine.locale) for t in clock]
+
+
+def test_the_parts_of_the_day_are_words_in_korea_and_taiwan(formats):
+    moments = [datetime.fromisoformat(f"2026-12-03T{hour}:05") for hour in ("09", "15")]
+    assert [formats("ko-KR", "KR").time(m) for m in moments] == ["오전 9:05", "오후 3:05"]
+    assert [formats("zh-TW", "TW").time(m) for m in moments] == ["上午9:05", "下午3:05"]
+
+
+@pytest.mark.parametrize(("tag", "market"), PAIRS)
+def test_numbers_are_written_as_cldr_does(formats, tag, market):
+    mine = formats(tag, market)
+    assert [mine.number(n) for n in AMOUNTS] == [numbers.format_decimal(n, locale=mine.locale) for n in AMOUNTS]
+
+
+def test_a_number_keeps_the_decimals_it_was_given(formats):
+    assert formats("de-DE", "DE").number(Decimal("1234.50")) == "1.234,50"
+    assert formats("en-IN", "IN").number(12_345_678) == "1,23,45,678"
+    assert formats("en-IN", "IN").number(Decimal("-1234567.5")) == "-12,34,567.5"
+
+
+@pytest.mark.parametrize(("tag", "market"), PAIRS)
+def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(formats, tag, market):
+    mine = formats(tag, market)
+    signs = Locale.parse(mine.locale).currency_symbols
+    for currency in ("EUR", "USD", "JPY", "KWD", "SEK", "AED", "IDR"):
+        sign = signs.get(currency, currency)
+        for amount in AMOUNTS:
+            plain = numbers.format_currency(amount, currency, locale=mine.locale)
+            # CLDR asks for a space between a sign that ends in a letter and the digits; Babel leaves it out.
+            spaced = re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", plain)
+            assert mine.money(amount, currency) == spaced + (f"\u00a0{currency}" if sign in SHARED_SIGNS else "")
+
+
+@pytest.mark.parametrize(
+    ("tag", "market"), [("nl-NL", "NL"), ("de-CH", "CH"), ("it-CH", "CH"), ("de-DE", "DE"), ("en-US", "US")]
+)
+def test_a_negative_amount_has_its_minus_where_the_locale_puts_it(formats, tag, market):
+    mine = formats(tag, market)
+    plain = numbers.format_currency(Decimal("-1234.5"), "GBP", locale=mine.locale)
+    assert mine.money(Decimal("-1234.5"), "GBP") == plain
+
+
+@pytest.mark.parametrize(
+    ("currency", "digits"),
+    [("EUR", 2), ("JPY", 0), ("KRW", 0), ("VND", 0), ("KWD", 3), ("TND", 3), ("TWD", 2), ("IDR", 2)],
+)
+def test_a_currency_has_the_decimals_of_iso_4217(currency, digits):
+    assert currency_digits(currency) == digits
+
+
+@pytest.mark.parametrize(
+    ("tag", "market", "currency", "written"),
+    [
+        ("ja", "JP", "JPY", "4,900円"),
+        ("zh", "CN", "CNY", "4,900.00元"),
+        ("ko", "KR", "KRW", "4,900원"),
+        ("en", "US", "USD", "$4,900.00\u00a0USD"),
+        ("en-AU", "AU", "AUD", "$4,900.00\u00a0AUD"),
+        ("fr-CA", "CA", "CAD", "4\u00a0900,00\u00a0$\u00a0CAD"),
+        ("es-MX", "MX", "MXN", "$4,900.00 MXN"),
+        ("zh-TW", "TW", "TWD", "NT$4,900"),
+        ("sv", "SE", "SEK", "4\u00a0900,00 SEK"),
+        ("id", "ID", "IDR", "Rp4.900"),
+        ("de", "DE", "EUR", "4.900,00\u00a0€"),
+        ("de-CH", "CH", "CHF", "CHF\u00a04’900.00"),
+        ("en", "JP", "JPY", "¥4,900\u00a0JPY"),
+        ("de", "US", "USD", "4.900,00\u00a0$\u00a0USD"),
+        ("pt-BR", "BR", "BRL", "R$ 4.900,00"),
+    ],
+)
+def test_each_market_reads_its_money_in_its_own_way(house, tag, market, currency, written):
+    got = house(tag, market).money(Decimal(4900), currency)
+    assert re.sub(r"\s", " ", got) == re.sub(r"\s", " ", written)
+
+
+def test_no_amount_that_a_market_reads_has_a_sign_of_several_currencies_and_no_code(house, shipped):
+    for code in shipped.catalog.market_codes():
+        market = shipped.catalog.market(code)
+        for tag in market.languages:
+            if tag == "ca-ES":
+                continue
+            written = house(tag, code).money(Decimal(5), market.currency)
+            bare = re.sub(r"[\d.,\s\u200e\u200f]", "", written)
+            assert bare not in {"$", "¥", "￥", "kr"}, (code, tag, written)
+
+
+def test_zero_decimals_are_dropped_only_where_the_market_does_so(formats):
+    short = formats("zh-TW", "TW", drops_zero_decimals=True)
+    assert short.money(Decimal("12.00"), "USD").startswith("US$12")
+    assert "12.50" in short.money(Decimal("12.5"), "USD")
+    assert "12.00" in formats("zh-TW", "TW").money(Decimal(12), "USD")
+
+
+@pytest.mark.parametrize(("tag", "market"), PAIRS)
+def test_lists_are_written_as_cldr_does(formats, tag, market):
+    mine = formats(tag, market)
+    for length in range(1, 6):
+        items = ["Aurora 2", "{0}", "{1}", "<b>", "Polaris"][:length]
+        expected = lists.format_list([f"@{n}@" for n in range(length)], locale=mine.locale)
+        for n, item in enumerate(items):
+            expected = expected.replace(f"@{n}@", item)
+        assert mine.items(items) == expected
+
+
+def test_a_list_may_have_a_separator_of_its_own(formats):
+    assert formats("ja-JP", "JP", list_separator="、").items(["A", "B", "C"]) == "A、B、C"
+
+
+def test_an_empty_list_is_empty_text(formats):
+    assert formats("de-DE", "DE").items([]) == ""
+
+
+@pytest.mark.parametrize(("tag", "market"), PAIRS)
+def test_plurals_are_those_of_cldr(formats, tag, market):
+    mine = formats(tag, market)
+    plural = Locale.parse(mine.locale).plural_form
+    assert {n: mine.plural(n) for n in COUNTS} == {n: plural(n) for n in COUNTS}
+
+
+@pytest.mark.parametrize(("tag", "market"), PAIRS)
+def test_round_millions_have_the_plural_of_cldr(formats, tag, market):
+    mine = formats(tag, market)
+    plural = Locale.parse(mine.locale).plural_form
+    millions = (1_000_000, 2_000_000, 5_000_000, 10**9)
+    assert [mine.plural(n) for n in millions] == [plural(n) for n in millions]
+
+
+def test_the_categories_of_a_locale_are_known(formats):
+    assert set(formats("pl-PL", "PL").plural_categories) == {"one", "few", "many"}
+    assert set(formats("ja-JP", "JP").plural_categories) == {"other"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "zone", "written"),
+    [
+        ("de-DE", "Europe/Berlin", "15. Januar 2027, 21:00 (Berlin, UTC+1)"),
+        ("en-CA", "America/Vancouver", "January 15, 2027, 1:00 p.m. (Vancouver, UTC−7)"),
+        ("ja-JP", "Asia/Tokyo", "2027年1月16日(土) 5:00（東京、UTC+9）"),
+        ("he-IL", "Asia/Jerusalem", "15 בינואר 2027, 22:00 (שעון ירושלים, UTC+2)"),
+        ("en-IN", "Asia/Kolkata", "16 January 2027, 1:30 am (Kolkata, UTC+5:30)"),
+        ("en-GB", "Europe/London", "15 January 2027, 20:00 (London, UTC)"),
+    ],
+)
+def test_a_moment_names_its_city_and_offset(house, tag, zone, written):
+    mine = house(tag, tag[-2:])
+    moment = local(datetime.fromisoformat("2027-01-15T20:00:00Z"), zone)
+    got = mine.moment(moment, mine.city(zone))
+    assert re.sub(r"\s", " ", got) == written
+
+
+def test_vancouver_keeps_summer_time_in_the_winter_of_2027():
+    assert format_offset(local(datetime.fromisoformat("2027-01-15T12:00:00Z"), "America/Vancouver")) == "−7"
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [("Asia/Kathmandu", "+5:45"), ("America/St_Johns", "−3:30"), ("Etc/UTC", ""), ("Pacific/Kiritimati", "+14")],
+)
+def test_an_offset_is_written_short_with_a_true_minus(zone, offset):
+    assert format_offset(local(datetime.fromisoformat("2027-01-15T12:00:00Z"), zone)) == offset
+
+
+@pytest.mark.parametrize(
+    "tag", ["uk-UA", "ru-RU", "hi-IN", "th-TH", "ja-JP", "ko-KR", "zh-CN", "zh-TW", "ar-SA", "he-IL"]
+)
+def test_the_cities_of_a_market_are_written_in_its_own_script(house, shipped, tag):
+    market = shipped.catalog.market(tag[-2:])
+    own = set(shipped.catalog.language(tag).scripts)
+    cities = {zone: house(tag, market.code).city(zone) for zone in market.zones}
+    assert {zone: city for zone, city in cities.items() if not set(scripts(city)) <= own} == {}
+
+
+def test_a_zone_that_cldr_has_no_city_for_is_named_by_its_last_part(formats):
+    assert formats("de-DE", "DE").city("Antarctica/Some_Base") == "Some Base"
+
+
+def test_the_first_of_a_month_is_written_as_the_french_do(house):
+    assert house("fr", "FR").date(date(2026, 12, 1)) == "1er décembre 2026"
+    assert house("fr", "FR").date(date(2026, 12, 11)) == "11 décembre 2026"
+    assert house("de", "DE").date(date(2026, 12, 1)) == "1. Dezember 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "market", "home", "locale"),
+    [
+        ("fr", "CH", "FR", "fr_CH"),
+        ("pt-BR", "US", "BR", "pt_BR"),
+        ("th", "NO", "TH", "th_TH"),
+        ("zh", "TW", "CN", "zh_Hant_TW"),
+    ],
+)
+def test_a_language_is_written_by_the_customs_of_the_customers_market(language, market, home, locale):
+    assert locale_name(language, market, home) == locale
+
+
+@pytest.mark.parametrize("torn", [b"", b"{", b'{"locale": "de_DE"}', b"[]", b"\xff"])
+def test_a_torn_cache_file_of_a_locale_is_only_a_slow_start(tmp_path, torn):
+    cache = Cache(folder=tmp_path / "kept", creates=True)
+    first = locale_data("de", "DE", "", "long", cache)
+    (kept,) = (tmp_path / "kept").iterdir()
+    assert locale_data("de", "DE", "", "long", cache) == first
+    kept.write_bytes(torn)
+    assert locale_data("de", "DE", "", "long", cache) == first

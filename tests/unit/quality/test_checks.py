@@ -1,0 +1,133 @@
+"""Checks over a finished reply: days off, dates that are over, free text in another language than the reply's."""
+
+from datetime import date
+
+import pytest
+
+from cscli.quality.checks import dates, wording
+from cscli.quality.finding import Draft, Severity
+from cscli.quality.registry import CHECKS, findings
+from cscli.quality.tongue import tongue
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def draft(shipped):
+    """A draft in a language for a market."""
+
+    def built(body="", language="de", market="DE", **options) -> Draft:
+        known = tuple(sorted({tag.partition("-")[0] for tag in shipped.catalog.language_tags()}))
+        return Draft(
+            body=body, language=shipped.catalog.language(language), market=shipped.catalog.market(market), today=TODAY,
+            known_languages=known, **options,
+        )  # fmt: skip
+
+    return built
+
+
+def one(found):
+    """The only finding."""
+    (finding,) = found
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("market", "day"), [("DE", date(2026, 12, 5)), ("JP", date(2026, 12, 6)), ("SA", date(2026, 12, 4))]
+)
+def test_a_promise_on_a_day_off_is_mentioned(draft, market, day):
+    finding = one(dates.day_off(draft(market=market, dates={"new_date": day})))
+    assert (finding.check, finding.severity) == ("day-off", Severity.INFO)
+    assert day.isoformat() in finding.message
+
+
+@pytest.mark.parametrize(
+    ("market", "day"), [("DE", date(2026, 12, 3)), ("SA", date(2026, 12, 6)), ("DE", date(2026, 11, 21))]
+)
+def test_a_working_day_and_a_day_that_is_over_are_not(draft, market, day):
+    assert list(dates.day_off(draft(market=market, dates={"new_date": day}))) == []
+
+
+def test_a_date_that_should_lie_ahead_but_is_over_is_a_warning(draft):
+    finding = one(dates.past_date(draft(dates={"new_date": date(2026, 11, 21)})))
+    assert (finding.check, finding.severity) == ("past-date", Severity.WARNING)
+    assert "new_date 2026-11-21 is over in Germany: it is 2026-11-22 there." in finding.message
+
+
+def test_today_is_not_over_and_some_dates_lie_in_the_past_by_nature(draft):
+    assert list(dates.past_date(draft(dates={"new_date": TODAY}))) == []
+    past = draft(dates={"old_date": date(2026, 1, 1)}, past_dates=frozenset({"old_date"}))
+    assert list(dates.past_date(past)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "market", "text", "reason"),
+    [
+        ("ja", "JP", "the screen is broken", "holds Latin words"),
+        ("ru", "RU", "screen broken", "holds Latin words"),
+        ("de", "DE", "экран разбит", "holds Cyrillic letters"),
+        ("en", "US", "画面が割れています", "letters"),
+        ("ja", "JP", "экран", "holds Cyrillic letters"),
+        ("de", "DE", "the screen arrived broken and the box was open", "reads as 'en'"),
+        ("fr", "FR", "der Bildschirm ist leider bei der Lieferung zerbrochen", "reads as 'de'"),
+    ],
+)
+def test_free_text_in_another_language_is_a_warning(draft, language, market, text, reason):
+    finding = one(wording.free_text_language(draft(text, language, market, free_texts={"item": text})))
+    assert (finding.check, finding.severity) == ("free-text-language", Severity.WARNING)
+    assert reason in finding.message
+    assert (finding.start, finding.end) == (0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "market", "text"),
+    [
+        ("ja", "JP", "Aurora 2"),
+        ("ja", "JP", "A-1042"),
+        ("ja", "JP", "USB-C ケーブル"),
+        ("ja", "JP", "https://shop.example/orders"),
+        ("ja", "JP", "info@shop.example"),
+        ("de", "DE", "Aurora 2"),
+        ("de", "DE", "die Vase kam leider zerbrochen bei mir an"),
+        ("de", "DE", "Polaris"),
+        ("th", "TH", "แจกันสีน้ำเงินแตกหักเสียหาย"),
+        ("zh", "CN", "蓝色花瓶"),
+        ("pt-BR", "BR", "o vaso azul chegou quebrado na minha casa"),
+        ("de", "DE", ""),
+    ],
+)
+def test_names_codes_and_text_in_the_replys_own_language_are_not(draft, language, market, text):
+    assert list(wording.free_text_language(draft(text, language, market, free_texts={"item": text}))) == []
+
+
+def test_a_text_that_is_not_in_the_body_has_no_place(draft):
+    finding = one(wording.free_text_language(draft("другой", free_texts={"item": "экран"})))
+    assert (finding.start, finding.end) == (None, None)
+
+
+def test_all_checks_run_in_their_order(draft):
+    found = findings(draft(dates={"new_date": date(2026, 11, 1)}, free_texts={"item": "экран"}))
+    assert [f.check for f in found] == ["free-text-language", "past-date"]
+    assert list(CHECKS) == ["free-text-language", "day-off", "past-date"]
+
+
+def test_a_finding_is_part_of_a_reply_and_said_on_stderr(cscli):
+    words = ("reply", "damaged-item", "--market", "JP", "--set", "order_number=A-1042", "--set", "item=blue glass vase")
+    answer = cscli(*words)
+    assert answer.code == 0
+    assert "blue glass vase" in answer.out
+    assert answer.err.startswith("warning: item holds Latin words, but the reply is in Japanese.")
+    assert [f["check"] for f in cscli(*words, "--json").data["findings"]] == ["free-text-language"]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "language"),
+    [
+        ("Ihre Bestellung ist leider noch nicht bei uns angekommen.", ("de", "en", "nl"), "de"),
+        ("Pesanan Anda sedang dalam perjalanan dan akan segera tiba.", ("en", "id", "vi"), "id"),
+        ("", ("de", "en"), ""),
+        ("1042", ("de", "en"), ""),
+    ],
+)
+def test_a_language_is_told_only_when_it_can_be(text, known, language):
+    assert tongue(text, known) == language
