@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from cscli import datafile
 from cscli.errors import NotFoundError, UsageError, nearest
-from cscli.paths import Paths
+from cscli.paths import Paths, is_file
 
 FILE_NAME = "cscli.yaml"
 
@@ -84,14 +84,14 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         DataFileError: the file is not readable, strict YAML.
     """
     path = config_path(paths, environ, file)
-    if path != paths.config / FILE_NAME and not path.is_file():
+    if path != paths.config / FILE_NAME and not is_file(path):
         raise UsageError(
-            f"There is no config file {str(path)!r}.",
+            f"There is no config file {str(path)[:200]!r}.",
             code="no-config",
-            hint=f"Make it with: cscli --config {path} init",
+            hint="Make it with: cscli --config FILE init",
         )
     stored: dict[str, Any] = {}
-    if path.is_file():
+    if is_file(path):
         stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content)
     for key in given:
         require_key(key)
@@ -159,7 +159,7 @@ def require_key(key: str) -> None:
     if key not in KEYS:
         near = nearest(key, list(KEYS), most=1)
         raise NotFoundError(
-            f"Unknown setting {key!r}." + (f" Did you mean {near[0]}?" if near else ""),
+            f"Unknown setting {key[:60]!r}." + (f" Did you mean {near[0]}?" if near else ""),
             code="unknown-setting",
             hint="See all with: cscli config show",
         )
@@ -191,7 +191,7 @@ def stored_with(path: Path, changes: Mapping[str, str], zones: datafile.Names) -
     import yaml  # noqa: PLC0415 - only `config set` and `init` write
 
     content: dict[str, Any] = {"schema": 1}
-    if path.is_file():
+    if is_file(path):
         content = datafile.read(path, "config", formats={"iana-zone": zones}).content
     for key, text in changes.items():
         require_key(key)

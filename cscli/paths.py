@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cscli.errors import UsageError
 
-SHIPPED_FOLDERS = ("templates", "locales")
+_LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,9 @@ def platform_paths(environ: Mapping[str, str], workspace: str | None = None) -> 
     """
     named = workspace or environ.get("CSCLI_WORKSPACE")
     root = Path(named).expanduser() if named else None
-    if root is not None and not root.is_dir():
+    if root is not None and not _is_folder(root):
         raise UsageError(
-            f"The workspace {str(root)!r} is not a folder.",
+            f"The workspace {str(root)[:200]!r} is not a folder.",
             code="bad-workspace",
             hint="A workspace holds templates/ and locales/; make one or leave --workspace out.",
         )
@@ -103,6 +103,21 @@ def schema_path(kind: str) -> Path:
     return Path(__file__).parent / "schemas" / f"{kind}.schema.json"
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether ``path`` is a file; a name that no file system could hold is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def is_plain_name(name: str) -> bool:
-    """Whether ``name`` may become part of a path: letters, digits, hyphen and underscore only."""
-    return bool(name) and name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    """Whether ``name`` may become part of a path: a few letters, digits, hyphens and underscores only."""
+    return 0 < len(name) <= _LONGEST_NAME and name.isascii() and name.replace("-", "").replace("_", "").isalnum()

@@ -8,6 +8,7 @@ from cscli.cli import completion
 from cscli.cli.context import Desk, all_zones
 from cscli.cli.result import Note, Result, Table
 from cscli.config import KEYS, require_key, stored_with
+from cscli.paths import is_file
 
 app = typer.Typer(help="Settings and where they come from.", no_args_is_help=True, add_completion=False)
 
@@ -78,4 +79,4 @@ def path(ctx: typer.Context) -> Result:
     """
     desk: Desk = ctx.obj
     file = desk.config_path
-    return Result(data={"path": str(file), "exists": file.is_file()}, shown=str(file))
+    return Result(data={"path": str(file), "exists": is_file(file)}, shown=str(file))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cscli.config import Settings, config_path, load_settings
 from cscli.datafile import Cache
 from cscli.errors import UsageError
-from cscli.paths import Paths, platform_paths
+from cscli.paths import Paths, is_file, platform_paths
 
 if TYPE_CHECKING:
     from cscli.desk.database.record import Record
@@ -127,6 +127,6 @@ def existing_file(name: str) -> Path:
         UsageError: there is none.
     """
     path = Path(name).expanduser()
-    if not path.is_file():
-        raise UsageError(f"There is no file {name!r}.", code="no-file")
+    if not is_file(path):
+        raise UsageError(f"There is no file {name[:200]!r}.", code="no-file")
     return path

@@ -9,6 +9,7 @@ from cscli.cli import completion, output
 from cscli.cli.context import Desk, all_zones
 from cscli.cli.result import Note, Result
 from cscli.config import stored_with
+from cscli.paths import is_file
 
 app = typer.Typer(add_completion=False)
 
@@ -41,7 +42,7 @@ def init(
     if not yes and sys.stdin.isatty():
         for key, question in _QUESTIONS:
             if key not in changes:
-                present = desk.settings.values[key].value if desk.config_path.is_file() else ""
+                present = desk.settings.values[key].value if is_file(desk.config_path) else ""
                 default = ",".join(present) if isinstance(present, tuple) else str(present)
                 answer = output.asked(f"{question} [{default}]:" if default else f"{question}:")
                 changes |= {key: answer} if answer else {}

@@ -16,6 +16,7 @@ from cscli.errors import Problem, UnavailableError
 from cscli.text import one_line, printable
 
 SCHEMA = 1
+_LONGEST = 700
 _UNSAFE_IN_JSON = {c: f"\\u{c:04x}" for c in (0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029)}
 
 
@@ -72,7 +73,8 @@ def asked(question: str) -> str:
 
 def say_problem(problem: Problem) -> None:
     """One problem on stderr, its hint on the next line."""
-    _write(sys.stderr, printable(f"Error: {problem.message}"))
+    message = problem.message if len(problem.message) <= _LONGEST else problem.message[:_LONGEST] + " ..."
+    _write(sys.stderr, printable(f"Error: {message}"))
     if problem.hint:
         _write(sys.stderr, printable(f"  {problem.hint}"))
 

@@ -53,10 +53,11 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.markets.person import Person
+    from cscli.markets.person import Person, require_short_names
     from cscli.replies.compose import Composer, Request
 
     desk: Desk = ctx.obj
+    require_short_names(name, given, family, honorific, vocative, patronymic)
     typed = Person(
         whole=name, given=given, family=family, honorific=honorific, vocative=vocative, patronymic=patronymic,
         gender=_gender(gender),

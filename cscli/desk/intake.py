@@ -24,8 +24,8 @@ _SYNONYMS = {
 }  # fmt: skip
 _GENDERS = {"f": "female", "female": "female", "w": "female", "m": "male", "male": "male",
             "": "unknown", "x": "unknown", "unknown": "unknown"}  # fmt: skip
-_MOST_KEY = 200
-_CHANNELS = ("", "email", "chat", "phone", "sms", "whatsapp")
+_MOST_KEY, _MOST_CELL, _MOST_NOTE = 200, 300, 100_000
+_CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,22 +157,30 @@ def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]
     """A customer's fields in their stored form, and why they are bad (empty when they are good)."""
     row = {column: cell for column, cell in row.items() if cell}  # an empty cell does not undo what is known
     row["key"] = row.get("key") or row.get("email", "")
-    if not row["key"]:
-        return row, "has no key"
-    if len(row["key"]) > _MOST_KEY or not row["key"].isprintable():
-        return {"key": row["key"][:40]}, "its key is too long or holds control characters"
     if "market" in row:
         row["market"] = row["market"].upper()
     if "language" in row:
         row["language"] = canonical_tag(row["language"])
     if "gender" in row:
-        if row["gender"].lower() not in _GENDERS:
-            return row, f"the gender {row['gender']!r} is not one of female, male, unknown"
-        row["gender"] = _GENDERS[row["gender"].lower()]
+        row["gender"] = _GENDERS.get(row["gender"].lower(), row["gender"])
+    reason = next(_reasons(row, tests), "")
+    return ({**row, "key": row["key"][:40]} if reason else row), reason
+
+
+def _reasons(row: dict[str, str], tests: Tests) -> Iterator[str]:
+    """Everything that is wrong with a row."""
+    if not row["key"]:
+        yield "has no key"
+    if len(row["key"]) > _MOST_KEY or not row["key"].isprintable():
+        yield "its key is too long or holds control characters"
+    for column, cell in row.items():
+        if len(cell) > (_MOST_NOTE if column == "note" else _MOST_CELL):
+            yield f"its {column} is too long"
+    if row.get("gender", "unknown") not in _GENDERS.values():
+        yield f"the gender {row['gender']!r} is not one of female, male, unknown"
     for column, exists in tests.items():
-        if row.get(column) and not exists(row[column]):
-            return row, f"unknown {column} {row[column]!r}"
-    if row.get("channel", "") not in _CHANNELS:
+        if column in row and not exists(row[column]):
+            yield f"unknown {column} {row[column]!r}"
+    if row.get("channel", "email") not in _CHANNELS:
         near = nearest(row["channel"], list(_CHANNELS), most=1)
-        return row, f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near and near[0] else "")
-    return row, ""
+        yield f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near else "")

@@ -8,10 +8,12 @@ order of a whole name is the customer's own; parts are joined in the order of th
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cscli.errors import UsageError
 from cscli.markets.language import Gender, Language
 from cscli.text import clean, isolated, scripts
 
 _PARTS_OF_A_PAIR = 2
+MAX_NAME = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,9 @@ class Person:
         words = _tidy(self.whole).split(" ")
         if language.name_split == "never" or not _is_in_script(words, language):
             return "", ""
-        if language.name_split == "last-word-is-given" and len(words) >= _PARTS_OF_A_PAIR:
+        # A name without any accent may be a foreigner's, whose last word is the family name.
+        at_home = language.name_split == "last-word-is-given" and not "".join(words).isascii()
+        if at_home and len(words) >= _PARTS_OF_A_PAIR:
             return words[-1], " ".join(words[:-1])
         if language.name_split == "two-words" and len(words) == _PARTS_OF_A_PAIR:
             first, second = words
@@ -67,6 +71,16 @@ class Person:
         parts = (family, given) if language.name_order == "family-first" else (given, family)
         join = language.name_join if _is_in_script(list(parts), language) else " "
         return join.join(parts)
+
+
+def require_short_names(*names: str) -> None:
+    """Refuse what is no name any more.
+
+    Raises:
+        UsageError: one of the names is too long.
+    """
+    if any(len(name) > MAX_NAME for name in names):
+        raise UsageError(f"A name has at most {MAX_NAME} characters.", code="bad-value", hint="Give the name alone.")
 
 
 def _tidy(name: str) -> str:

@@ -7,15 +7,16 @@ register; it is built once and used for one reply or for a hundred thousand.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cscli.datafile import Cache
-from cscli.errors import DataFileError, NotFoundError, Problem
+from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats, Habits
 from cscli.markets.language import Channel, Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
-from cscli.replies.intent import Intent, Variable, joint_variables, worst_kind
+from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.shown import Unset, Writer
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
@@ -23,6 +24,10 @@ from cscli.replies.values import Value
 from cscli.replies.voice import Voice
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
+
+
+# What the code of a template may run into, apart from Jinja2's own errors.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,12 @@ class Renderer:
         self.channel = voice.channel
         self.formats = formats_for(language, voice.market, cache)
         self._head = Letterhead(voice, worst_kind(intents))
-        self._writer = Writer(self.formats, zone=voice.zone or voice.market.zone, is_rtl=language.is_rtl)
+        self._writer = Writer(
+            self.formats,
+            zone=voice.zone or voice.market.zone,
+            is_rtl=language.is_rtl,
+            choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
+        )
         self._unset = {name: Unset(name) for name in self.variables}
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
@@ -81,7 +91,7 @@ class Renderer:
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
         for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
-            shown = self._writer.shown(values, sentences)
+            shown = self._shown(values, sentences, path)
             typed += tuple(text for text in shown.values() if type(text) is str)
             context = {**words, **self._unset, **shown, **gaps}
             first, *paragraphs = self._run(render, context, path)
@@ -93,15 +103,32 @@ class Renderer:
             body=self._head.body(bodies, slots, person.gender, typed),
         )
 
+    def _shown(
+        self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, str]], path: str
+    ) -> dict[str, Any]:
+        try:
+            return self._writer.shown(values, sentences)
+        except UsageError as problem:
+            raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
+
     def _run(self, render: "object", context: Mapping[str, object], path: str) -> list[str]:
         from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
 
         try:
             return "".join(render(self._new_context(context))).split(BREAK)  # type: ignore[operator]
-        except TemplateError as problem:
-            raise DataFileError(
-                f"{path}: {problem.message}", code="bad-template", hint="Check it with: cscli template check"
-            ) from problem
+        except UsageError as problem:
+            fault, hint = problem.message, problem.problems[0].hint
+        except (
+            TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as problem:
+            fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
+        raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
 
 
 def _context_factory() -> "object":

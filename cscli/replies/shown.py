@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from cscli.clock import zones
@@ -17,6 +18,9 @@ class ChoiceText(str):
 
     __slots__ = ("sentence",)
     sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class CountText(int):
@@ -37,6 +41,13 @@ class Unset:
     def __bool__(self) -> bool:
         return False
 
+    def __str__(self) -> str:
+        raise UsageError(
+            f"it prints {self.name}, which has no value.",
+            code="bad-template",
+            hint=f"Put it inside {{% if {self.name} %}} ... {{% endif %}}.",
+        )
+
 
 def finalize(value: Any) -> str:
     """The text of what a template prints.
@@ -51,15 +62,16 @@ def finalize(value: Any) -> str:
         return value.sentence  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
-    if kind is Unset:
-        raise UsageError(
-            f"The template prints {value.name}, which has no value.",
-            code="bad-template",
-            hint=f"Put it inside {{% if {value.name} %}} ... {{% endif %}}.",
-        )
-    if kind is bool:
-        raise UsageError("The template prints a yes or no.", code="bad-template", hint="Use {% if %}.")
-    return str(value)
+    if kind in (Unset, int) or issubclass(kind, _undefined()):
+        return str(value)  # raises for what is not there
+    raise UsageError(f"it prints a {kind.__name__}.", code="bad-template", hint="Print variables only.")
+
+
+@lru_cache(maxsize=1)
+def _undefined() -> type:
+    from jinja2 import Undefined  # noqa: PLC0415 - loaded with the templates
+
+    return Undefined
 
 
 def plural(count: Any, **forms: str) -> str:
@@ -71,10 +83,11 @@ def plural(count: Any, **forms: str) -> str:
 
 
 class Writer:
-    """Writes typed values for one locale, zone and direction."""
+    """Writes typed values for one locale, zone and direction; ``choices`` are the variables that print a sentence."""
 
-    def __init__(self, formats: Formats, *, zone: str, is_rtl: bool) -> None:
+    def __init__(self, formats: Formats, *, zone: str, is_rtl: bool, choices: frozenset[str] = frozenset()) -> None:
         self._formats = formats
+        self._choices = choices
         self._zone = zone
         self._isolate = isolated if is_rtl else str
 
@@ -86,8 +99,8 @@ class Writer:
     def _write(self, name: str, value: Value, sentences: Mapping[str, Mapping[str, str]]) -> Any:
         kind = type(value)
         if kind is str:
-            if name in sentences:
-                return _choice(name, value, sentences[name])  # type: ignore[arg-type]
+            if name in self._choices:
+                return _choice(name, value, sentences.get(name, {}))  # type: ignore[arg-type]
             return self._isolate(value)  # type: ignore[arg-type]
         if kind is date:
             return self._formats.date(value)  # type: ignore[arg-type]
@@ -120,7 +133,7 @@ class Writer:
 
 def _choice(name: str, key: str, sentences: Mapping[str, str]) -> ChoiceText:
     if key not in sentences:
-        raise UsageError(f"The template has no sentence for {name}={key}.", code="bad-template")
+        raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
     text = ChoiceText(key)
     text.sentence = sentences[key]
     return text

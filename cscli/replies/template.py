@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from cscli.datafile import Cache
@@ -127,7 +128,7 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
             code = marshal.loads(kept)  # noqa: S302 - the user's own cache, as trusted as a .pyc file
         except (ValueError, EOFError, TypeError):
             code = None
-    if code is None:
+    if not isinstance(code, CodeType):  # a torn cache file is only a slow start
         try:
             code = sandbox.compile(jinja_source, path, path)
         except TemplateSyntaxError as problem:

@@ -94,7 +94,7 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
     text = str(raw)
     if len(text) > MAX_TEXT:
         raise _BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
-    if not text.strip():
+    if not clean(text).strip():
         raise _BadValueError("is empty", "Leave it out, or give it a value.")
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
@@ -165,7 +165,7 @@ def _parse_list(raw: Any) -> tuple[str, ...]:
     pieces = raw if isinstance(raw, list | tuple) else [raw]
     if len(pieces) == 1:
         pieces = str(pieces[0]).split(";")
-    items = tuple(clean(str(p)).strip() for p in pieces if str(p).strip())
+    items = tuple(item for item in (clean(str(p)).strip() for p in pieces) if item)
     if not items or len(items) > MAX_ITEMS or any(len(i) > MAX_TEXT for i in items):
         raise _BadValueError("is not a list", "Write the parts with semicolons between, or give it once for each.")
     return items

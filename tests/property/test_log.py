@@ -24,7 +24,8 @@ def has_both_cases(char: str) -> bool:
 
 
 CASED = "".join(filter(has_both_cases, map(chr, range(0x41, 0x500))))  # Latin, Greek, Cyrillic
-WORDS = st.text(st.characters(categories=["L", "M"]) | st.just(" "), min_size=1, max_size=60).filter(str.strip)
+LETTERS = st.characters(categories=["L", "M"])
+WORDS = st.lists(LETTERS | st.sampled_from("ae éя配送กา "), min_size=1, max_size=60).map("".join).filter(str.strip)
 CASED_WORDS = st.text(st.sampled_from(CASED + "    "), min_size=1, max_size=30).filter(str.strip)
 
 

@@ -13,9 +13,9 @@ from cscli.replies.render import formats_for
 from cscli.replies.shown import Writer
 from cscli.replies.values import Money, parse_values, recorded
 
-LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=120)
+LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=80)
 FEW = "a;\x00\x1b\r\n\t \u2066\u202e\u3000\ufeff\udcff"
-ANY = st.text(max_size=40) | st.text(st.sampled_from(FEW), max_size=4) | st.text(st.sampled_from(FEW) | st.characters())
+ANY = st.text(max_size=40) | st.lists(st.sampled_from(FEW) | st.characters(), max_size=6).map("".join)
 NAUGHTY = ANY | st.sampled_from(
     ["0", "-0", "1e5", "1E+30", "1e400", "1e-400", "1e9999999", "NaN", "Infinity", "-1", "1_000", "٣", "²", "1,5",
      "0x10", "12.50 EUR", "EUR", "9999-12-31", "0001-01-01", "2026-02-30", "2026-12-03T24:00", "9999-12-31T23:59-12:00",

@@ -57,7 +57,7 @@ def newest(record: Record, filters: Mapping[str, str], since: str, limit: int) -
 
 def found(record: Record, text: str, limit: int) -> list[dict[str, Any]]:
     """Interactions that hold every word of ``text`` somewhere, newest first; case does not count."""
-    words = tuple(dict.fromkeys(text.casefold().split()))
+    words = tuple(dict.fromkeys(text.replace("\x00", " ").casefold().split()))
     if not words or text != text.encode("utf-8", "replace").decode():
         return []  # what is no text was never recorded
     long = [w for w in words if len(w) >= _TRIGRAM][:_MOST_INDEXED]
@@ -79,7 +79,7 @@ def count(record: Record) -> int:
 
 
 def _quoted(word: str) -> str:
-    return '"' + word.replace("\x00", "").replace('"', '""') + '"'
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _said(values: Mapping[str, Any]) -> str:

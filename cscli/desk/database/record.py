@@ -179,7 +179,7 @@ def _statements(script: str) -> Iterator[str]:
 
 def _folded(*texts: str) -> str:
     """Texts as a search looks through them: one under the other, without the difference of capitals."""
-    return "\n".join(texts).casefold()
+    return "\n".join(texts).replace("\x00", " ").casefold()  # the index would stop at a NUL
 
 
 def _holds_all(text: str, words: str) -> bool:

@@ -19,7 +19,21 @@ MARKETS = sorted((shipped_root() / "locales" / "markets").glob("*.yaml"))
 PAIRS = [(tag, p.stem) for p in MARKETS for tag in re.findall(r"\{tag: ([\w-]+)", p.read_text(encoding="utf-8"))]
 DAYS = [date(2026, month, 2 + month * 2) for month in range(1, 13)]
 AMOUNTS = [Decimal(n) for n in ("0", "1", "12.5", "999", "1000", "1234.5", "12345.67", "1234567.89")]
-COUNTS = [*range(125), 199, 200, 201, 999, *range(1000, 1030), 10_000, 100_000, 999_999, 1_000_001, 1_000_002, 1_000_011, 10**12 - 1]
+COUNTS = [
+    *range(125),
+    199,
+    200,
+    201,
+    999,
+    *range(1000, 1030),
+    10_000,
+    100_000,
+    999_999,
+    1_000_001,
+    1_000_002,
+    1_000_011,
+    10**12 - 1,
+]
 
 
 @pytest.fixture
