@@ -52,7 +52,7 @@ def test_parts_are_joined_in_the_order_of_the_language(order, join, full):
     [
         ("two-words", "given-first", "Hana", "Mori"),
         ("two-words", "family-first", "Mori", "Hana"),
-        ("last-word-is-given", "family-first", "Mori", "Hana"),
+        ("last-word-is-given", "family-first", None, None),  # no accent: perhaps a foreigner's name
         ("never", "given-first", None, None),
     ],
 )
@@ -212,3 +212,8 @@ def test_an_unknown_gender_word_is_refused_and_not_guessed(cscli):
 
 def test_a_gender_is_a_closed_set():
     assert {g.value for g in Gender} == {"female", "male", "unknown"}
+
+
+def test_the_last_word_of_a_name_with_accents_is_the_given_name_where_that_is_the_custom():
+    slots = Person(whole="Nguyễn Văn An").slots(language(split="last-word-is-given", order="family-first"))
+    assert (slots["given"], slots["family"], slots["full"]) == ("An", "Nguyễn Văn", "Nguyễn Văn An")
