@@ -39,6 +39,7 @@ def test_the_line_in_the_list_of_commands_is_the_first_line_of_the_commands_own_
 def test_help_lists_every_command_on_stdout(cscli):
     answer = cscli("--help")
     assert (answer.code, answer.err) == (0, "")
+    assert cscli("-h").out == answer.out
     said = " ".join(answer.out.split())
     for name, (_, line) in COMMANDS.items():
         assert f" {name} {line}" in said
@@ -51,7 +52,6 @@ def test_every_command_has_a_help_with_an_example_and_json(cscli, words):
     assert f"Usage: cscli {' '.join(words)}" in answer.out
     assert "Example: cscli" in answer.out
     assert "--json" in answer.out
-    assert cscli(*words, "-h").out == answer.out
 
 
 @pytest.mark.parametrize("words", LEAVES, ids=" ".join)
@@ -247,3 +247,14 @@ def test_an_answer_that_cannot_be_written_to_a_full_disk_is_unavailable_and_no_b
     assert code == 5
     assert "bug" not in err
     assert err.count("\n") <= 2
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "codes"), [(">&-", "market list", (0, 5)), ("2>&-", "market show XX", (3,))]
+)
+def test_a_stream_that_was_never_open_is_no_crash(program, sealed, closed, words, codes):
+    said = sealed / "said"
+    line = f"{shlex.join(program)} {words} 2>{shlex.quote(str(said))} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", line], check=False, timeout=60, stdin=subprocess.DEVNULL)
+    assert done.returncode in codes
+    assert "Traceback" not in said.read_text(encoding="utf-8")

@@ -4,17 +4,7 @@ import pytest
 
 MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 REPLY = ("reply", "shipping-delay", "--market", "DE", *MINIMAL)
-OUTSIDE = [
-    "../../etc/passwd",
-    "/etc/passwd",
-    "..",
-    "..\\..\\etc\\passwd",
-    "../markets/DE",
-    "./DE",
-    "DE/../JP",
-    "DE\x00",
-    "~",
-]
+OUTSIDE = ["../../etc/passwd", "/etc/passwd", "../markets/DE", "DE\x00"]
 
 
 def trees(sealed):

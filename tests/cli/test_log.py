@@ -105,22 +105,19 @@ def test_a_filter_that_fits_nothing_that_exists_is_an_error_and_no_empty_list(cs
     assert "shippin-delay" in answer.err
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (("配送",), [1]), (("送が",), [1]), (("送",), [1]), (("พัสดุ",), [2]), (("快递",), [3]), (("递",), [3]),
-        (("paket",), [4]), (("PAKET",), [4]), (("ake",), [4]), (("Paket", "A-1042"), [4]), (("Paket", "配送"), []),
-        (("A-10",), [4, 1]), (("посылк",), [5]), (("шипм",), []), (("%",), []), (('"',), []), (("pa*",), []),
-        (("OR",), []), (("C-77",), [5]),
-    ],
-)  # fmt: skip
-def test_words_and_parts_of_words_are_found_in_any_script(cscli, add, words, found):
+def test_words_and_parts_of_words_are_found_in_any_script(cscli, add):
     add("配送が遅れています A-1042")
     add("พัสดุของฉันอยู่ที่ไหน")
     add("我的快递到哪里了")
     add("Wo ist mein Paket A-1042?")
     add("Где моя посылка", "--customer", "C-77")
-    assert ids(cscli("log", "search", "--json", "--", *words)) == found
+    for words, found in (
+        (("配送",), [1]), (("送が",), [1]), (("送",), [1]), (("พัสดุ",), [2]), (("快递",), [3]), (("递",), [3]),
+        (("paket",), [4]), (("PAKET",), [4]), (("ake",), [4]), (("Paket", "A-1042"), [4]), (("Paket", "配送"), []),
+        (("A-10",), [4, 1]), (("посылк",), [5]), (("шипм",), []), (("%",), []), (('"',), []), (("pa*",), []),
+        (("OR",), []), (("C-77",), [5]),
+    ):  # fmt: skip
+        assert ids(cscli("log", "search", "--json", "--", *words)) == found, words
 
 
 def test_a_search_that_finds_nothing_is_a_header(cscli, add):

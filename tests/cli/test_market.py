@@ -122,6 +122,16 @@ def test_a_workspace_adds_a_market(cscli, workspace):
     assert len(answer.data) == 31
 
 
+def test_a_market_whose_languages_have_no_texts_is_answered_in_english_with_a_warning(cscli, workspace):
+    file = workspace / "locales" / "markets" / "LI.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("{tag: de-DE}", "{tag: ca-ES}"), encoding="utf-8")
+    minimal = ("--set", "order_number=A-1", "--set", "new_date=2026-12-03")
+    answer = cscli("--workspace", str(workspace), "reply", "shipping-delay", "--market", "LI", "--json", *minimal)
+    assert answer.code == 0
+    assert (answer.data["language"], answer.data["variant"]) == ("en", ["ca-ES", "ca", "en"])
+    assert [(f["check"], f["severity"]) for f in answer.data["findings"]] == [("language-fallback", "warning")]
+
+
 def test_a_market_file_that_names_another_market_is_refused(cscli, workspace):
     file = workspace / "locales" / "markets" / "LI.yaml"
     file.rename(file.with_name("LU.yaml"))

@@ -33,7 +33,7 @@ REPLY = "reply shipping-delay --market JP --set order_number=A-1042 --set new_da
 @pytest.mark.parametrize(
     ("words", "allowed"),
     [
-        ("", ""), ("--help", ""), ("reply --help", ""), ("--version", "pytz"), ("market list", ""),
+        ("--help", ""), ("--version", "pytz"), ("market list", ""),
         ("market compare DE JP", ""), ("template list", ""), ("config show", ""), ("log list", "sqlite3"),
         ("customer list", "sqlite3"), (REPLY, "jinja2 sqlite3 pytz"),
     ],
@@ -41,8 +41,7 @@ REPLY = "reply shipping-delay --market JP --set order_number=A-1042 --set new_da
 def test_a_command_loads_only_what_it_needs(cscli, words, allowed):
     cscli("config", "set", "shop.name", "Nordlicht")
     cscli("log", "add", "something to list")
-    if words:
-        assert cscli(*words.split()).code == 0  # fills the cache
+    assert cscli(*words.split()).code == 0  # fills the cache
     done = subprocess.run([sys.executable, "-c", LOADED, *words.split()], capture_output=True, check=True, timeout=60)
     assert set(done.stderr.decode().split()) <= set(allowed.split())
 

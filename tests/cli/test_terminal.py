@@ -51,11 +51,9 @@ def test_the_facts_around_a_reply_are_said_beside_it(terminal):
 
 
 def test_a_market_with_several_zones_asks_for_the_zone(terminal):
-    _, assumed = terminal("reply", "shipping-delay", "--market", "US", *MINIMAL)
-    _, known = terminal("reply", "shipping-delay", "--market", "US", "--zone", "America/Denver", *MINIMAL)
-    assert "New York is assumed. Say which with --zone." in assumed
-    assert "assumed" not in known
-    assert "in Denver" in known
+    code, shown = terminal("reply", "shipping-delay", "--market", "US", *MINIMAL)
+    assert code == 0
+    assert "New York is assumed. Say which with --zone." in shown
 
 
 def test_the_facts_go_to_stderr_so_that_a_redirect_gets_them_alone(program, sealed, cscli):

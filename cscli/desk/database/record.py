@@ -19,10 +19,18 @@ BUSY_SECONDS = 30.0
 _READ_ONLY_CODES = {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY_DBMOVED"}
 
 
+def _numbered(folder: Path) -> tuple[tuple[int, Path], ...]:
+    """The migrations of a folder by number."""
+    return tuple(sorted((int(path.name.partition("_")[0]), path) for path in folder.glob("[0-9]*.sql")))
+
+
+SHIPPED = _numbered(MIGRATIONS)
+
+
 class Record:
     """One record. Opens on first use; reading a record that does not exist finds nothing and creates nothing."""
 
-    def __init__(self, location: str | Path, migrations: Path = MIGRATIONS) -> None:
+    def __init__(self, location: str | Path, migrations: Path | None = None) -> None:
         text = str(location)
         if "://" in text:
             raise UsageError(
@@ -31,7 +39,7 @@ class Record:
                 hint="Name a file: --db ~/desk.db",
             )
         self.path = Path(text).expanduser()
-        self._migrations = migrations
+        self._migrations = _numbered(migrations) if migrations else SHIPPED
         self._connection: sqlite3.Connection | None = None
 
     def exists(self) -> bool:
@@ -106,8 +114,8 @@ class Record:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        pending = [(n, p) for n, p in _numbered(self._migrations) if n > version]
-        newest = max((n for n, _ in _numbered(self._migrations)), default=0)
+        pending = [(n, p) for n, p in self._migrations if n > version]
+        newest = max((n for n, _ in self._migrations), default=0)
         if version > newest:
             raise UnavailableError(
                 f"The record {self.path} was written by a newer cscli (format {version}, this one knows {newest}).",
@@ -161,10 +169,6 @@ class Record:
                 f"The record {self.path} cannot be opened: {problem.strerror}.", code="record-unavailable",
                 hint="Name another one with --db, or see: cscli doctor",
             ) from problem  # fmt: skip
-
-
-def _numbered(folder: Path) -> list[tuple[int, Path]]:
-    return sorted((int(path.name.partition("_")[0]), path) for path in folder.glob("[0-9]*.sql"))
 
 
 def _statements(script: str) -> Iterator[str]:
