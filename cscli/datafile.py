@@ -8,12 +8,10 @@ What was read once is kept in the cache directory as JSON, under the digest of t
 next start neither parses nor checks it again. The cache directory is only ever made by commands that write.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +79,9 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     Raises:
         DataFileError: the file cannot be read, is not YAML, or does not fit its schema.
     """
+    import json  # noqa: PLC0415 - a run that reads no data does without
+    from hashlib import sha256  # noqa: PLC0415
+
     try:
         raw = path.read_bytes()
     except OSError as problem:
@@ -100,6 +101,8 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
 
 
 def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) -> dict[str, Any]:
+    import json  # noqa: PLC0415 - loaded by the caller
+
     content, lines = _parsed(raw, path)
     schema = json.loads(schema_path(kind).read_bytes())
     problems = _schema_problems(content, lines, schema, formats, path)

@@ -6,6 +6,11 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 import re
 from collections.abc import Iterator
 
+# Characters that print nothing: a value of them alone is an empty one.
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2800\u3164\ufeff\uffa0"
+)
+
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 
 _CONTROLS = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A)}

@@ -5,11 +5,11 @@ Nothing heavy is imported here. ``now`` is read here, once, and passed down.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -17,10 +17,11 @@ from typer.main import get_command
 
 from cscli import __version__
 from cscli.cli import output
-from cscli.cli.context import Desk, parse_instant
-from cscli.cli.result import Result
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, nearest
 from cscli.text import clean, storable
+
+if TYPE_CHECKING:
+    from cscli.cli.result import Result
 
 # Each command: its module under cscli.cli, and the line that --help shows without loading it.
 COMMANDS = {
@@ -84,19 +85,19 @@ class DeskGroup(TyperGroup):
         sys.exit(status)
 
 
-def _status(call: Any, words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
+def _status(call: Callable[[], "Result | int | None"], words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
     """The exit status of a call; the only place that catches everything."""
     command = command_name(words)
     try:
         returned = call()
-        if isinstance(returned, Result):
-            output.show(returned, command=command, as_json=as_json)
+        if returned is None or isinstance(returned, int):
+            if returned == ExitCode.INTERRUPTED:
+                output.say(_INTERRUPTED)
             output.finish()
-            return returned.exit_code
-        if returned == ExitCode.INTERRUPTED:
-            output.say(_INTERRUPTED)
+            return returned or ExitCode.OK
+        output.show(returned, command=command, as_json=as_json)
         output.finish()
-        return returned if isinstance(returned, int) else ExitCode.OK
+        return returned.exit_code  # noqa: TRY300 - what is shown may fail too
     except DeskError as problem:
         output.show_failure(problem.problems, command=command, as_json=as_json)
         return problem.exit_code
@@ -233,6 +234,8 @@ def main(
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
+    from cscli.cli.context import Desk, parse_instant
+
     given = {}
     for pair in option or ():
         key, equals, value = pair.partition("=")

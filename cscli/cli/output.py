@@ -4,16 +4,17 @@ On a terminal a table is drawn by rich; in a pipe it is tab-separated with a hea
 boxed, wrapped or read as markup. Control characters never get through.
 """
 
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from cscli.cli.result import Card, Note, Result, Status, Table
 from cscli.errors import Problem, UnavailableError
 from cscli.text import one_line, printable
+
+if TYPE_CHECKING:
+    from cscli.cli.result import Card, Note, Result, Table
 
 SCHEMA = 1
 _LONGEST = 700
@@ -33,10 +34,10 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def show(result: Result, *, command: str, as_json: bool) -> None:
+def show(result: "Result", *, command: str, as_json: bool) -> None:
     """Print an answer, and what is said about it."""
     if as_json:
-        _print_json(command, result.status, result.data, result.problems)
+        _print_json(command, result.status.value, result.data, result.problems)
     else:
         _show_plain(result)
         for note in result.notes:
@@ -49,7 +50,7 @@ def show(result: Result, *, command: str, as_json: bool) -> None:
 def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
     """Print what failed: as JSON on stdout, or in sentences on stderr."""
     if as_json:
-        _print_json(command, Status.ERROR, None, problems)
+        _print_json(command, "error", None, problems)
         return
     for problem in problems:
         say_problem(problem)
@@ -84,11 +85,13 @@ def say(text: str) -> None:
     _write(sys.stderr, printable(text))
 
 
-def _say(note: Note) -> None:
+def _say(note: "Note") -> None:
     _write(sys.stderr, printable(note.text))
 
 
-def _show_plain(result: Result) -> None:
+def _show_plain(result: "Result") -> None:
+    from cscli.cli.result import Card, Table
+
     shown = result.shown
     on_terminal = is_terminal(sys.stdout)
     if isinstance(shown, Table):
@@ -106,7 +109,7 @@ def _show_plain(result: Result) -> None:
         _write(sys.stdout, printable(shown))
 
 
-def _draw_table(table: Table) -> None:
+def _draw_table(table: "Table") -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -120,7 +123,7 @@ def _draw_table(table: Table) -> None:
     Console(markup=False, emoji=False, highlight=False).print(drawn)
 
 
-def _drawn_card(card: Card, *, bold: bool) -> str:
+def _drawn_card(card: "Card", *, bold: bool) -> str:
     """A card as lines: labels in a column, long texts wrapped under themselves."""
     width = min(terminal_width(), 100)
     strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
@@ -157,11 +160,13 @@ def terminal_width() -> int:
     return get_terminal_size().columns
 
 
-def _print_json(command: str, status: Status, data: Any, problems: Sequence[Problem]) -> None:
+def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem]) -> None:
+    import json
+
     document = {
         "schema": SCHEMA,
         "command": command,
-        "status": status.value,
+        "status": status,
         "data": plain(data),
         "errors": [{"code": p.code, "message": p.message, "hint": p.hint} for p in problems],
     }

@@ -4,10 +4,11 @@ A path is only ever built from a name that is already in the list of names, so n
 """
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from cscli import datafile
-from cscli.errors import DataFileError, unknown
+from cscli.errors import DataFileError, NotFoundError, nearest, unknown
 from cscli.markets.language import Language, merged, parse_language
 from cscli.markets.market import Market, parse_market
 from cscli.paths import Paths
@@ -33,7 +34,15 @@ class Catalog:
 
     def market_codes(self) -> tuple[str, ...]:
         """ISO 3166 codes of all markets, sorted."""
+        return self._codes
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
         return self.paths.names(*_MARKETS)
+
+    @cached_property
+    def _tags(self) -> tuple[str, ...]:
+        return self.paths.names(*_LANGUAGES)
 
     def market(self, code: str) -> Market:
         """The market of a code, in any case.
@@ -45,20 +54,26 @@ class Catalog:
         wanted = code.strip().upper()
         if wanted not in self._markets:
             if wanted not in self.market_codes():
-                raise unknown("market", code, self._market_words(), see="cscli market list")
+                raise self._unknown_market(code)
             content = self._read(_MARKETS, wanted, "market")
             self._require_name(content, "market", wanted, _MARKETS)
             self._markets[wanted] = parse_market(content)
         return self._markets[wanted]
 
-    def _market_words(self) -> list[str]:
-        """Codes and English names, so that a mistyped ``Japn`` finds JP."""
-        names = [f"{c} ({self.market(c).name})" for c in self.market_codes()]
-        return [*self.market_codes(), *names]
+    def _unknown_market(self, code: str) -> NotFoundError:
+        """The error for a market that does not exist; a mistyped name such as ``Japn`` finds JP, too."""
+        names = {self.market(c).name: c for c in self.market_codes()}
+        near = nearest(code, [*self.market_codes(), *names])
+        meant = " or ".join(dict.fromkeys(names.get(n, n) for n in near))
+        return NotFoundError(
+            f"Unknown market {code[:60]!r}." + (f" Did you mean {meant}?" if meant else ""),
+            code="unknown-market",
+            hint="See all with: cscli market list",
+        )
 
     def language_tags(self) -> tuple[str, ...]:
         """BCP 47 tags of all languages and regional forms, sorted."""
-        return self.paths.names(*_LANGUAGES)
+        return self._tags
 
     def language(self, tag: str) -> Language:
         """The language of a tag, or of the nearest tag above it (``de-LI`` is written like ``de``).

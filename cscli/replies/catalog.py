@@ -69,6 +69,10 @@ class TemplateCatalog:
 
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages and regional forms that have templates, sorted."""
+        return self._tags
+
+    @cached_property
+    def _tags(self) -> tuple[str, ...]:
         return self.paths.folders(_FOLDER)
 
     def has(self, intent: str, language: str) -> bool:

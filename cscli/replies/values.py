@@ -15,7 +15,7 @@ from cscli.errors import Problem, UsageError, nearest
 from cscli.markets.catalog import currencies
 from cscli.markets.formats import currency_digits
 from cscli.replies.intent import ValueType, Variable
-from cscli.text import clean
+from cscli.text import INVISIBLE, clean
 
 MAX_TEXT = 5_000
 MAX_ITEMS = 200
@@ -94,7 +94,7 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
     text = str(raw)
     if len(text) > MAX_TEXT:
         raise _BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
-    if not clean(text).strip():
+    if not any(c.isprintable() and not c.isspace() and c not in INVISIBLE for c in clean(text)):
         raise _BadValueError("is empty", "Leave it out, or give it a value.")
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
@@ -134,6 +134,8 @@ def _parse_money(text: str, currency: str) -> Money:
         raise _BadValueError(
             f"{_short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
         )
+    if found[2].startswith("-"):
+        raise _BadValueError(f"{_short(text)} is less than nothing", "Write the amount without the minus.")
     code = found[1] or found[3] or currency
     if code != currency and code not in currencies():
         near = nearest(code, sorted(currencies()))

@@ -166,20 +166,33 @@ def first_write(path: Path, folder: Path, start: "multiprocessing.synchronize.Ba
     put_note(path, folder)
 
 
-@pytest.mark.parametrize("is_new", [True, False], ids=["a new record", "an older record"])
-def test_several_processes_that_start_at_once_migrate_once(path, steps, is_new):
-    if not is_new:
-        put_note(path, steps(n0001_notes=FIRST))
-    folder = steps(n0001_notes=FIRST, n0002_count="INSERT INTO notes (text) VALUES ('migrated');\n")
-    spawn = multiprocessing.get_context("fork")
-    start = spawn.Barrier(8)
-    several = [spawn.Process(target=first_write, args=(path, folder, start)) for _ in range(8)]
+def write_at_once(path: Path, folder: Path, count: int = 8) -> None:
+    """Several processes open the record at the same moment, migrate it and write one note each."""
+    fork = multiprocessing.get_context("fork")
+    start = fork.Barrier(count)
+    several = [fork.Process(target=first_write, args=(path, folder, start)) for _ in range(count)]
     for process in several:
         process.start()
     for process in several:
         process.join(60)
-    assert [process.exitcode for process in several] == [0] * 8
+    assert [process.exitcode for process in several] == [0] * count
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["a new record", "an older record"])
+def test_several_processes_that_start_at_once_migrate_once(path, steps, is_new):
+    if not is_new:
+        put_note(path, steps(n0001_notes=FIRST))
+    write_at_once(path, steps(n0001_notes=FIRST, n0002_count="INSERT INTO notes (text) VALUES ('migrated');\n"))
     assert sorted(notes(path)) == ["hello"] * (8 if is_new else 9) + ["migrated"]
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_the_backup_of_several_processes_is_still_of_the_time_before(path, steps, turn):
+    put_note(path, steps(n0001_notes=FIRST), "before")
+    write_at_once(path, steps(n0002_shout=SECOND))
+    assert sorted(notes(path)) == ["BEFORE", *["hello"] * 8]
+    assert notes(path.with_name("desk.db.backup-1")) == ["before"]
+    assert sorted(p.name for p in path.parent.glob("*backup*")) == ["desk.db.backup-1"]
 
 
 def test_a_record_of_a_newer_program_is_refused_and_not_touched(kept):
