@@ -172,14 +172,18 @@ def new(
 
     Example: cscli --workspace ~/desk template new shipping-delay --language da
     """
+    from cscli.markets.catalog import canonical_tag
     from cscli.replies.inspect import new_template
 
     desk: Desk = ctx.obj
     templates = desk.templates()
     root = desk.paths.workspace or desk.paths.config
     written = new_template(templates, templates.intent(intent), language, root, replace=force)
-    note = Note(text=f"Now edit it, then: cscli template check {intent} --language {language}")
-    return Result(data={"path": str(written)}, shown=str(written), notes=(note,))
+    notes = [Note(text=f"Now edit it, then: cscli template check {intent} --language {language}")]
+    tag = canonical_tag(language)
+    if tag not in desk.catalog().language_tags():
+        notes.append(Note(text=f"The language also needs a file locales/languages/{tag}.yaml.", always=True))
+    return Result(data={"path": str(written)}, shown=str(written), notes=tuple(notes))
 
 
 def _existing_tag(desk: Desk, tag: str) -> str:

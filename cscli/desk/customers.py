@@ -14,6 +14,9 @@ from cscli.desk.log import rfc3339
 from cscli.errors import NotFoundError, nearest
 from cscli.markets.language import Gender
 from cscli.markets.person import Person
+from cscli.text import scripts
+
+_FAMILY_FIRST = ("Hani", "Hira", "Kana", "Hang")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,11 @@ class Customer:
 
     @property
     def display_name(self) -> str:
-        """The name as it was given, for lists."""
-        return self.name or " ".join(p for p in (self.given, self.family) if p)
+        """The name as it was given, for lists; parts stand in the order of their script."""
+        parts = (self.given, self.family)
+        if any(script in _FAMILY_FIRST for script in scripts("".join(parts))):
+            parts = (self.family, self.given)
+        return self.name or " ".join(p for p in parts if p)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

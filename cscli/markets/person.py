@@ -5,7 +5,6 @@ script, or the last word where that is always the given name. Everything else st
 order of a whole name is the customer's own; parts are joined in the order of the language.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cscli.errors import UsageError
@@ -32,19 +31,16 @@ class Person:
     patronymic: str = ""
     gender: Gender = Gender.UNKNOWN
 
-    def slots(self, language: Language) -> Mapping[str, str]:
+    def slots(self, language: Language) -> dict[str, str]:
         """The name's parts for patterns: only those that are known, in the language's order and direction."""
         given, family = self._pair(language)
-        found = {
-            "given": given,
-            "family": family,
-            "full": self._full(language, given, family),
-            "honorific": _tidy(self.honorific),
-            "vocative": _tidy(self.vocative),
-            "patronymic": _tidy(self.patronymic),
-        }
-        isolate = isolated if language.is_rtl else str
-        return {slot: isolate(text) for slot, text in found.items() if text}
+        found = {"given": given, "family": family, "full": self._full(language, given, family)}
+        for slot in ("honorific", "vocative", "patronymic"):
+            if getattr(self, slot):
+                found[slot] = _tidy(getattr(self, slot))
+        if language.is_rtl:
+            return {slot: isolated(text) for slot, text in found.items() if text}
+        return {slot: text for slot, text in found.items() if text}
 
     def _pair(self, language: Language) -> tuple[str, str]:
         given, family = _tidy(self.given), _tidy(self.family)
@@ -84,9 +80,12 @@ def require_short_names(*names: str) -> None:
 
 
 def _tidy(name: str) -> str:
-    return " ".join(clean(name).split())
+    return " ".join(clean(name).split()) if name else ""
 
 
 def _is_in_script(words: list[str], language: Language) -> bool:
-    found = scripts("".join(words))
+    letters = "".join(words)
+    if letters.isascii() and letters.isalpha():
+        return "Latn" in language.scripts
+    found = scripts(letters)
     return bool(found) and all(script in language.scripts for script in found)

@@ -10,6 +10,8 @@ from cscli.markets.person import Person
 from cscli.replies.voice import Voice
 from cscli.text import clean, isolated
 
+_PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
+
 
 class Letterhead:
     """The parts of letters in one voice and about one kind of news, for any customer."""
@@ -20,25 +22,39 @@ class Letterhead:
         self._channel = voice.channel
         self._kind = kind.value
         self._sender = sender
-        parts = ("subject", "salutation", "opening", "offer", "closing", "signature")
-        self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in parts}
+        self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in _PARTS}
         isolate = isolated if language.is_rtl else str
         names = {"shop": isolate(clean(sender.shop)), "agent": isolate(clean(sender.agent))}
         self._constant = {slot: text for slot, text in names.items() if text}
-        self._constant |= {name: forms[sender.gender] for name, forms in language.agent_words.items()}
+        agent_words = {name: forms[sender.gender] for name, forms in language.agent_words.items()}
+        self._words = {
+            gender: {**{name: forms[gender] for name, forms in language.customer_words.items()}, **agent_words}
+            for gender in Gender
+        }
+        self._same_for_all = {
+            part: self._fitting(part, self._constant, "") for part in _PARTS if self._is_constant(part)
+        }
 
-    def words(self, gender: Gender) -> dict[str, str]:
+    def _is_constant(self, part: str) -> bool:
+        """Whether a part has nothing in it that differs from customer to customer."""
+        return all(
+            not p.gender and self._constant.keys() >= set(p.slots) - {"shop", "agent"} for p in self._patterns[part]
+        )
+
+    def words(self, gender: Gender) -> Mapping[str, str]:
         """The gendered words of the language for this customer and this agent, for templates."""
-        found = {name: forms[gender] for name, forms in self._language.customer_words.items()}
-        return found | {name: forms[self._sender.gender] for name, forms in self._language.agent_words.items()}
+        return self._words[gender]
 
     def slots(self, person: Person) -> dict[str, str]:
         """All that a pattern may use for this customer."""
-        customer = {name: forms[person.gender] for name, forms in self._language.customer_words.items()}
-        return {**self._constant, **customer, **person.slots(self._language)}
+        return {**self._constant, **self._words[person.gender], **person.slots(self._language)}
 
     def part(self, name: str, slots: Mapping[str, str], gender: str) -> str:
         """The first pattern of a part that fits; empty when none does."""
+        same = self._same_for_all.get(name)
+        return self._fitting(name, slots, gender) if same is None else same
+
+    def _fitting(self, name: str, slots: Mapping[str, str], gender: str) -> str:
         for pattern in self._patterns[name]:
             filled = pattern.filled(slots, gender=gender, agent_gender=self._sender.gender, kind=self._kind)
             if filled is not None:
@@ -47,6 +63,8 @@ class Letterhead:
 
     def subject(self, subject: str, slots: Mapping[str, str], gender: str) -> str:
         """The subject line, with the shop's mark where that is the custom."""
+        if not self._patterns["subject"]:
+            return subject
         return self.part("subject", {**slots, "subject": subject}, gender) or subject
 
     def body(
@@ -79,6 +97,8 @@ class Letterhead:
 
 def _without_repeats(paragraphs: list[str]) -> list[str]:
     """Paragraphs without those that two situations both end with: each is said once, the last time."""
+    if len(set(paragraphs)) == len(paragraphs):
+        return paragraphs
     return [p for index, p in enumerate(paragraphs) if p not in paragraphs[index + 1 :]]
 
 

@@ -132,14 +132,14 @@ class Record:
 
     def _migrate(self, connection: sqlite3.Connection, pending: list[tuple[int, Path]]) -> None:
         """Apply migrations one by one; another process that came first has done the work already."""
-        before = connection.execute("PRAGMA user_version").fetchone()[0]
+        is_new = connection.execute("PRAGMA user_version").fetchone()[0] == 0
         for number, path in pending:
             script = path.read_text(encoding="utf-8")
-            if script.startswith(REWRITES) and before:
-                self._back_up(connection, number - 1)
-            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 if connection.execute("PRAGMA user_version").fetchone()[0] < number:
+                    if script.startswith(REWRITES) and not is_new:
+                        self._back_up(number - 1)
                     for statement in _statements(script):
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {number:d}")
@@ -149,13 +149,13 @@ class Record:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
-        """A whole copy beside the file, put in place only when it is complete."""
+    def _back_up(self, version: int) -> None:
+        """A whole copy beside the file, put in place only when it is complete; nobody writes meanwhile."""
         target = self.path.with_name(f"{self.path.name}.backup-{version}")
         copying = target.with_name(f"{target.name}.{os.getpid()}")
         os.close(os.open(copying, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(copying)) as copy:
-            connection.backup(copy)
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(copying)) as copy:
+            source.backup(copy)
         copying.replace(target)
 
     @contextmanager
