@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from cscli.errors import UnavailableError, UsageError
@@ -123,7 +124,7 @@ class Record:
                 hint="Upgrade cscli.",
             )
         if pending:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.create_function("folded", -1, _folded, deterministic=True)
         connection.create_function("holds_all", 2, _holds_all, deterministic=True)
@@ -169,6 +170,19 @@ class Record:
                 f"The record {self.path} cannot be opened: {problem.strerror}.", code="record-unavailable",
                 hint="Name another one with --db, or see: cscli doctor",
             ) from problem  # fmt: skip
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL mode; SQLite does not wait for other processes here, so this does."""
+    for _ in range(int(BUSY_SECONDS * 100)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -77,8 +77,7 @@ def shared():
 
 
 def test_a_file_without_the_right_to_write_is_said_to_be_read_only(shared):
-    for path in shared.iterdir():
-        path.chmod(0o400)
+    shared.joinpath("desk.db").chmod(0o400)
     said = answer_of_anybody(lambda: add_interaction(Record(shared / "desk.db"), message()))
     assert said == f"The record {shared / 'desk.db'} cannot be used: it cannot be written."
 
