@@ -130,6 +130,7 @@ def preview(
     wanted = Wanted(
         intent=templates.intent(intent).name if intent else "",
         language=_existing_tag(desk, language) if language else "",
+        locale=_region(desk, language),
         channel=channel,
         register=register,
     )
@@ -195,6 +196,14 @@ def _existing_tag(desk: Desk, tag: str) -> str:
         if candidate in known:
             return candidate
     raise unknown("language", tag, list(known), see="cscli template coverage")
+
+
+def _region(desk: Desk, tag: str) -> str:
+    """The regional form that was asked for, when there is one: de-CH, though its texts are those of de."""
+    from cscli.markets.catalog import canonical_tag
+
+    found = canonical_tag(tag) if tag else ""
+    return found if found in desk.catalog().language_tags() else ""
 
 
 def _doubts(doubts: tuple[str, ...]) -> tuple[Any, ...]:

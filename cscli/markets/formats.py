@@ -30,13 +30,15 @@ def currency_digits(currency: str) -> int:
 class Habits:
     """How a market and a language write values where CLDR does not know or says otherwise.
 
-    ``money_patterns`` hold ``{amount}``, by currency. ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a
+    ``money_patterns`` hold ``{amount}``, by currency. ``datetime_pattern`` joins ``{date}`` and ``{time}`` (empty: as
+    CLDR does). ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a
     time. ``day_one`` is the first of a month where it is not a plain 1 (French ``1er``). ``list_separator`` stands
     between the parts of a list where no word for "and" is wanted.
     """
 
     money_patterns: Mapping[str, str] = field(default_factory=dict)
     drops_zero_decimals: bool = False
+    datetime_pattern: str = ""
     zone_pattern: str = " ({city}, UTC{offset})"
     day_one: str = ""
     list_separator: str = ""
@@ -63,7 +65,8 @@ class Formats:
             local: an aware datetime, already in the customer's zone.
             city: the zone's city in the reply's language.
         """
-        both = self._data.date_and_time.replace("{1}", self.date(local.date())).replace("{0}", self._time(local))
+        own = self._habits.datetime_pattern.replace("{date}", "{1}").replace("{time}", "{0}")
+        both = (own or self._data.date_and_time).format(self._time(local), self.date(local.date()))
         return both + self._habits.zone_pattern.format(city=city, offset=format_offset(local))
 
     def time(self, local: datetime) -> str:

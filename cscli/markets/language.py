@@ -86,6 +86,7 @@ class Language:
     scripts: tuple[str, ...]
     market: str
     date_format: str
+    datetime_pattern: str
     zone_pattern: str
     day_one: str
     list_separator: str
@@ -144,6 +145,7 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         scripts=tuple(content.get("scripts", ())),
         market=content.get("market", ""),
         date_format=formats.get("date", "long"),
+        datetime_pattern=formats.get("datetime", ""),
         zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
         day_one=formats.get("day_one", ""),
         list_separator=formats.get("list", ""),

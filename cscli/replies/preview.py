@@ -25,10 +25,11 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which previews; an empty field stands for all."""
+    """Which previews; an empty field stands for all. ``locale`` is a region to write a language for, such as de-CH."""
 
     intent: str = ""
     language: str = ""
+    locale: str = ""
     channel: str = ""
     register: str = ""
 
@@ -45,27 +46,28 @@ def previews(composer: Composer, wanted: Wanted, sender: Sender, now: datetime) 
     known = {tag_chain(tag)[-1] for tag in composer.catalog.language_tags()}
     written = [tag for tag in templates.languages() if tag_chain(tag)[-1] in known]
     for tag in (wanted.language,) if wanted.language else written:
-        market = home_market(tag, composer.catalog)
+        locale = wanted.locale or tag
+        market = home_market(locale, composer.catalog)
         for name in (wanted.intent,) if wanted.intent else templates.intents:
             if templates.has(name, tag):
                 raw = {v.name: v.example for v in templates.intent(name).variables.values()}
                 asked = Request(
                     intents=(name,),
                     market=market.code,
-                    language=tag,
+                    language=locale,
                     register=wanted.register,
                     raw=raw,
                     sender=sender,
                     now=now,
                 )
-                found += [_preview(composer.reply(replace(asked, channel=c)), tag) for c in channels]
+                found += [_preview(composer.reply(replace(asked, channel=c))) for c in channels]
     return tuple(found)
 
 
-def _preview(reply: Reply, tag: str) -> Preview:
+def _preview(reply: Reply) -> Preview:
     return Preview(
         intent=reply.intent,
-        language=tag,
+        language=reply.language,
         market=reply.market,
         channel=reply.channel,
         subject=reply.subject,

@@ -147,6 +147,7 @@ def formats_for(language: Language, market: Market, cache: Cache | None = None) 
     habits = Habits(
         money_patterns=market.money_patterns if at_home else {},
         drops_zero_decimals=market.drops_zero_decimals,
+        datetime_pattern=language.datetime_pattern,
         zone_pattern=language.zone_pattern,
         day_one=language.day_one,
         list_separator=language.list_separator,

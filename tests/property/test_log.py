@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cscli.desk.database.record import Record
 from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, newest_interactions
 
-LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=150)
+LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=100)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXT = st.text(max_size=300)
 LEAF = st.booleans() | st.integers(-(2**53), 2**53) | TEXT

@@ -14,7 +14,7 @@ from cscli.replies.values import parse_values
 from cscli.replies.voice import Voice
 from cscli.text import clean, isolated, one_line, printable, scripts, without_isolates
 
-LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=200)
+LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=150)
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HOSTILE = "\x00\x07\x1b\x1e\r\n\t\x7f\x85\x9b\u2028\ufeff\ud800\udcff" + BIDI
 ANY = st.lists(st.sampled_from(HOSTILE) | st.characters(), max_size=40).map("".join)
@@ -125,7 +125,7 @@ def test_any_text_as_a_value_comes_out_unchanged(bodies, shipped, market, is_who
     variables = {name: intent.variables for name, intent in shipped.templates.intents.items()}
     texts = [(intent, v) for intent in variables for v in variables[intent].values() if v.type is ValueType.TEXT]
 
-    @settings(LAWS, max_examples=40)
+    @settings(LAWS, max_examples=25)
     @given(text=VALUES, which=st.sampled_from(texts), channel=st.sampled_from(list(Channel)))
     def law(text, which, channel):
         intent, variable = which
@@ -142,7 +142,7 @@ def test_any_text_as_a_part_of_a_list_comes_out_unchanged(bodies, shipped, marke
         v.name: v.example for v in shipped.templates.intent("order-confirmation").variables.values() if v.required
     }
 
-    @settings(LAWS, max_examples=40)
+    @settings(LAWS, max_examples=25)
     @given(texts=st.lists(VALUES, min_size=2, max_size=4))
     def law(texts):
         body = bodies(market, "order-confirmation", Channel.EMAIL, {**required, "items": texts})

@@ -16,7 +16,7 @@ from cscli.replies.template import Template, Text
 from cscli.replies.values import Money, parse_values, recorded
 from cscli.replies.voice import Voice
 
-LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=80)
+LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 FEW = "a;\x00\x1b\r\n\t \u2066\u202e\u3000\ufeff\udcff"
 ANY = st.text(max_size=40) | st.lists(st.sampled_from(FEW) | st.characters(), max_size=6).map("".join)
 NAUGHTY = ANY | st.sampled_from(

@@ -190,9 +190,9 @@ def broken(tmp_path):
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_a_reply_whose_record_fails_is_still_printed(shell, broken, trouble):
+def test_a_reply_whose_record_fails_is_still_printed(shell, cscli, broken, trouble):
     path = broken(trouble)
-    good = shell(*REPLY, "--no-log")
+    good = cscli(*REPLY, "--no-log")
     answer = shell(*REPLY, "--db", str(path))
     assert answer.code == 5
     assert "A-1042" in answer.out
@@ -218,13 +218,13 @@ def test_in_json_a_reply_whose_record_fails_has_both_data_and_errors(cscli, brok
 
 
 @pytest.mark.parametrize("is_new", [True, False], ids=["a new record", "a record with messages"])
-def test_a_reply_that_finds_no_room_on_the_disk_is_still_printed(shell, tmp_path, is_new):
+def test_a_reply_that_finds_no_room_on_the_disk_is_still_printed(cscli, tmp_path, is_new):
     path = tmp_path / "desk.db"
     if not is_new:
         record = Record(path)
         add_interaction(record, NOTE)
         record.close()
-    good = shell(*REPLY, "--no-log")
+    good = cscli(*REPLY, "--no-log")
     words = [sys.executable, "-c", WITHOUT_ROOM, *REPLY, "--db", str(path)]
     done = subprocess.run(words, capture_output=True, check=False, timeout=60)
     assert done.returncode == 5
