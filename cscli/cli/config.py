@@ -46,7 +46,12 @@ def show(
         )
         for s in found
     ]
-    return Result(data=found, shown=Table(columns=("setting", "value", "source", "origin", "about"), rows=rows))
+    return Result(
+        data=found,
+        shown=Table(
+            columns=("setting", "value", "source", "origin", "about"), rows=rows, narrow=("setting", "source", "value")
+        ),
+    )
 
 
 @app.command("set")

@@ -165,7 +165,10 @@ def _listed(found: "tuple[object, ...]") -> Result:
                 )
             )
     columns = ("id", "at", "direction", "customer", "market", "intent", "text")
-    return Result(data=[_row(i) for i in found], shown=Table(columns=columns, rows=rows))
+    return Result(
+        data=[_row(i) for i in found],
+        shown=Table(columns=columns, rows=rows, narrow=("id", "at", "direction", "customer", "text")),
+    )
 
 
 def _row(item: object) -> dict[str, object]:

@@ -44,7 +44,11 @@ def list_markets(ctx: typer.Context) -> Result:
     ]
     return Result(
         data=data,
-        shown=Table(columns=("market", "name", "languages", "currency", "zone", "register"), rows=rows),
+        shown=Table(
+            columns=("market", "name", "languages", "currency", "zone", "register"),
+            rows=rows,
+            narrow=("market", "name", "languages", "zone"),
+        ),
     )
 
 

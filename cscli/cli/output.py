@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 _LONGEST = 700
+_WIDE = 120
 _UNSAFE_IN_JSON = {c: f"\\u{c:04x}" for c in (0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029)}
 
 
@@ -115,11 +116,13 @@ def _draw_table(table: "Table") -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    wanted = table.narrow if table.narrow and terminal_width() < _WIDE else table.columns
+    indices = [table.columns.index(name) for name in wanted]
     drawn = RichTable(box=box.SIMPLE, pad_edge=False)
-    for column in table.columns:
-        drawn.add_column(column, overflow="fold")
+    for name in wanted:
+        drawn.add_column(name, overflow="fold", no_wrap=name in table.narrow[:-1])
     for row in table.rows:
-        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+        drawn.add_row(*(Text(one_line(row[index])) for index in indices))
     Console(markup=False, emoji=False, highlight=False).print(drawn)
 
 

@@ -9,7 +9,7 @@ import typer
 from cscli.cli import options, output
 from cscli.cli.context import Desk
 from cscli.cli.result import Note, Result, Status
-from cscli.errors import DeskError, ExitCode, Problem, UsageError
+from cscli.errors import DeskError, ExitCode, UsageError
 
 app = typer.Typer(add_completion=False)
 
@@ -86,14 +86,14 @@ def reply(
         answer = replace(answer, body=edited(answer.body, desk.environ))
     if copy:
         notes.append(_copied(answer.body))
-    number, problems = (None, ()) if draft or no_log else _recorded(desk, answer)
+    number, failure = (None, None) if draft or no_log else _recorded(desk, answer)
     return Result(
         data=_as_data(answer, number),
         shown=answer.body,
         notes=tuple(notes),
-        status=Status.ERROR if problems else Status.OK,
-        problems=problems,
-        exit_code=ExitCode.UNAVAILABLE if problems else ExitCode.OK,
+        status=Status.ERROR if failure else Status.OK,
+        problems=failure.problems if failure else (),
+        exit_code=failure.exit_code if failure else ExitCode.OK,
     )
 
 
@@ -211,8 +211,8 @@ def _copied(body: str) -> Note:
     return Note(text="Copied to the clipboard.")
 
 
-def _recorded(desk: Desk, answer: Any) -> tuple[int | None, tuple[Problem, ...]]:
-    """The id of the recorded reply; a record that cannot be written is a problem beside the printed reply."""
+def _recorded(desk: Desk, answer: Any) -> tuple[int | None, DeskError | None]:
+    """The id of the recorded reply; a record that cannot be written is a failure beside the printed reply."""
     from cscli.desk.log import Interaction, add_interaction
 
     interaction = Interaction(
@@ -222,9 +222,9 @@ def _recorded(desk: Desk, answer: Any) -> tuple[int | None, tuple[Problem, ...]]
         findings=tuple(asdict(f) for f in answer.findings), agent=desk.sender.agent,
     )  # fmt: skip
     try:
-        return add_interaction(desk.record, interaction), ()
+        return add_interaction(desk.record, interaction), None
     except DeskError as problem:
-        return None, problem.problems
+        return None, problem
 
 
 def _as_data(answer: Any, number: int | None) -> dict[str, Any]:

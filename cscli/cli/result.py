@@ -19,10 +19,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under named columns; cells are plain text."""
+    """Rows under named columns; cells are plain text. ``narrow`` names the columns that a narrow terminal shows."""
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[str]]
+    narrow: tuple[str, ...] = ()
     empty: str = "Nothing found."
 
 

@@ -37,7 +37,12 @@ def list_templates(ctx: typer.Context) -> Result:
         (str(d["intent"]), str(d["kind"]), " ".join(d["required"]), str(len(d["languages"])), str(d["about"]))
         for d in data
     ]
-    return Result(data=data, shown=Table(columns=("intent", "kind", "needs", "languages", "about"), rows=rows))
+    return Result(
+        data=data,
+        shown=Table(
+            columns=("intent", "kind", "needs", "languages", "about"), rows=rows, narrow=("intent", "kind", "about")
+        ),
+    )
 
 
 @app.command()

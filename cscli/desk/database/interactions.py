@@ -61,14 +61,19 @@ def found(record: Record, text: str, limit: int) -> list[dict[str, Any]]:
     if not words or text != text.encode("utf-8", "replace").decode():
         return []  # what is no text was never recorded
     long = [w for w in words if len(w) >= _TRIGRAM][:_MOST_INDEXED]
-    clauses, parameters = ["holds_all(interactions_text.folded, ?)"], ["\n".join(words)]
+    clauses, parameters = [], []
     if long:
         clauses.append("interactions_text MATCH ?")
         parameters.append(" AND ".join(_quoted(w) for w in long))
-    query = (
-        "SELECT interactions.* FROM interactions_text JOIN interactions ON interactions.id = interactions_text.rowid "  # noqa: S608 - clauses are our own
+    if len(long) < len(words):  # the index cannot tell about the rest
+        clauses.append("holds_all(interactions_text.folded, ?)")
+        parameters.append("\n".join(words))
+    newest_ids = (
+        "SELECT interactions.id FROM interactions_text "  # noqa: S608 - clauses are our own
+        "JOIN interactions ON interactions.id = interactions_text.rowid "
         f"WHERE {' AND '.join(clauses)} ORDER BY at DESC, id DESC LIMIT ?"
     )
+    query = f"SELECT * FROM interactions WHERE id IN ({newest_ids}) ORDER BY at DESC, id DESC"  # noqa: S608 - clauses are our own
     return [_read(row) for row in record.rows(query, [*parameters, limit])]
 
 
