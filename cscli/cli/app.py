@@ -194,7 +194,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from cscli.clock.zones import tz_version
 
-        sys.stdout.write(f"cscli {__version__} (tz database {tz_version()})\n")
+        output.answer(f"cscli {__version__} (tz database {tz_version()})")
         raise typer.Exit
 
 

@@ -70,7 +70,7 @@ def show(ctx: typer.Context, key: KeyArgument) -> Result:
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.log import _row
+    from cscli.cli.log import interaction_data
     from cscli.cli.output import plain
     from cscli.desk.customers import FIELDS, customer
     from cscli.desk.log import newest_interactions, rfc3339
@@ -82,7 +82,7 @@ def show(ctx: typer.Context, key: KeyArgument) -> Result:
     history = [(rfc3339(i.at), f"{i.direction} {i.intent or i.channel}: {i.body[:80]}") for i in newest]
     sections = [("Customer", known), *([("Newest", history)] if history else [])]
     return Result(
-        data={**plain(found), "interactions": [_row(i) for i in newest]},
+        data={**plain(found), "interactions": [interaction_data(i) for i in newest]},
         shown=Card(title=found.display_name or found.key, sections=sections),
     )
 

@@ -1,15 +1,19 @@
 """``cscli log``: what was said to and by customers."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cscli.cli import completion, options
 from cscli.cli.context import Desk, parse_instant
+from cscli.cli.output import plain
 from cscli.cli.result import Note, Result, Table
 from cscli.errors import UsageError
 from cscli.text import storable
+
+if TYPE_CHECKING:
+    from cscli.desk.log import Interaction
 
 app = typer.Typer(help="What was said to and by customers.", no_args_is_help=True, add_completion=False)
 
@@ -115,7 +119,7 @@ def show(
     notes = [Note(text=""), Note(text=f"{found.id} · {rfc3339(found.at)} · {about}")]
     if found.subject:
         notes.append(Note(text=f"Subject: {found.subject}"))
-    return Result(data=_row(found), shown=found.body, notes=tuple(notes))
+    return Result(data=interaction_data(found), shown=found.body, notes=tuple(notes))
 
 
 @app.command()
@@ -144,37 +148,22 @@ def _from_stdin() -> str:
     return sys.stdin.buffer.read(4 * _LONGEST).decode("utf-8", "replace")
 
 
-def _listed(found: "tuple[object, ...]") -> Result:
-    from cscli.desk.log import Interaction, rfc3339
+def _listed(found: "tuple[Interaction, ...]") -> Result:
+    from cscli.desk.log import rfc3339
     from cscli.text import one_line
 
     rows = []
     for item in found:
-        if isinstance(item, Interaction):
-            text = one_line(item.body)
-            short = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
-            rows.append(
-                (
-                    str(item.id),
-                    rfc3339(item.at),
-                    item.direction,
-                    item.customer,
-                    item.market,
-                    item.intent,
-                    short,
-                )
-            )
+        text = one_line(item.body)
+        short = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
+        rows.append((str(item.id), rfc3339(item.at), item.direction, item.customer, item.market, item.intent, short))
     columns = ("id", "at", "direction", "customer", "market", "intent", "text")
-    return Result(
-        data=[_row(i) for i in found],
-        shown=Table(columns=columns, rows=rows, narrow=("id", "at", "direction", "customer", "text")),
-    )
+    narrow = ("id", "at", "direction", "customer", "text")
+    return Result(data=[interaction_data(i) for i in found], shown=Table(columns=columns, rows=rows, narrow=narrow))
 
 
-def _row(item: object) -> dict[str, object]:
-    from cscli.cli.output import plain
-    from cscli.desk.log import Interaction, rfc3339
+def interaction_data(item: "Interaction") -> dict[str, Any]:
+    """An interaction as scripts get it: its fields, the instant as RFC 3339 in UTC."""
+    from cscli.desk.log import rfc3339
 
-    if not isinstance(item, Interaction):
-        return {}
     return {**plain(item), "at": rfc3339(item.at)}

@@ -81,6 +81,11 @@ def say_problem(problem: Problem) -> None:
         _write(sys.stderr, printable(f"  {problem.hint}"))
 
 
+def answer(text: str) -> None:
+    """One line on stdout."""
+    _write(sys.stdout, printable(text))
+
+
 def say(text: str) -> None:
     """One line on stderr."""
     _write(sys.stderr, printable(text))

@@ -6,6 +6,7 @@ survives a killed process and a power cut. A migration that rewrites rows is pre
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -107,6 +108,7 @@ class Record:
                 connection.close()
                 raise
             self._connection = connection
+            weakref.finalize(self, connection.close)
         return self._connection
 
     def _create(self) -> None:
