@@ -7,6 +7,7 @@ Shipped data is overlaid file by file by a workspace, then by the user's config 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cscli.errors import UsageError
@@ -91,6 +92,7 @@ def _directory(environ: Mapping[str, str], variable: str, kind: str) -> Path:
     return Path(getattr(platformdirs, f"user_{kind}_dir")("cscli", appauthor=False))
 
 
+@lru_cache(maxsize=1)
 def shipped_root() -> Path:
     """The folder that holds the shipped ``templates/`` and ``locales/``: in the wheel, or in the checkout."""
     package = Path(__file__).parent

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -177,7 +178,7 @@ def _add_json(command: Any, rich_markup_mode: Any) -> None:
         for inner in command.commands.values():
             _add_json(inner, rich_markup_mode)
     else:
-        command.params.extend(get_command(_json_app).params)
+        command.params.extend(_json_params())
 
 
 _json_app = typer.Typer(add_completion=False)
@@ -188,6 +189,11 @@ def _json(
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.", expose_value=False)] = False,
 ) -> None:
     """Hold the option that every leaf has."""
+
+
+@lru_cache(maxsize=1)
+def _json_params() -> tuple[Any, ...]:
+    return tuple(get_command(_json_app).params)
 
 
 def _version(wanted: bool) -> None:

@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cscli.config import Settings, config_path, load_settings
 from cscli.datafile import Cache
 from cscli.errors import UsageError
 from cscli.paths import Paths, is_file, platform_paths
 
 if TYPE_CHECKING:
+    from cscli.config import Settings
     from cscli.desk.database.record import Record
     from cscli.markets.catalog import Catalog
     from cscli.replies.catalog import TemplateCatalog
@@ -38,8 +38,10 @@ class Desk:
         return platform_paths(self.environ, self.workspace or None)
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The settings of this run."""
+        from cscli.config import load_settings
+
         given = {**self.given, **({"database": self.db} if self.db else {})}
         return load_settings(
             self.paths,
@@ -53,6 +55,8 @@ class Desk:
     @cached_property
     def config_path(self) -> Path:
         """Where the settings file is, or would be made."""
+        from cscli.config import config_path
+
         return config_path(self.paths, self.environ, self.config_file or None)
 
     @cached_property

@@ -47,6 +47,7 @@ class TemplateCatalog:
         self.paths = paths
         self.cache = cache
         self._templates: dict[tuple[str, str], Template] = {}
+        self._situations: dict[str, frozenset[str]] = {}
 
     @cached_property
     def intents(self) -> dict[str, Intent]:
@@ -77,7 +78,10 @@ class TemplateCatalog:
 
     def has(self, intent: str, language: str) -> bool:
         """Whether a language has a template of its own for a situation."""
-        return language in self.languages() and self.paths.winner(_FOLDER, language, f"{intent}.yaml") is not None
+        if language not in self._situations:
+            known = language in self.languages()
+            self._situations[language] = frozenset(self.paths.names(_FOLDER, language)) if known else frozenset()
+        return intent in self._situations[language]
 
     def template(self, intent: str, language: str) -> Template:
         """The template of a situation in exactly this language.
