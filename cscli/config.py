@@ -85,11 +85,7 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
     """
     path = config_path(paths, environ, file)
     if path != paths.config / FILE_NAME and not is_file(path):
-        raise UsageError(
-            f"There is no config file {str(path)[:200]!r}.",
-            code="no-config",
-            hint="Make it with: cscli --config FILE init",
-        )
+        raise missing_config(path)
     stored: dict[str, Any] = {}
     if is_file(path):
         stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content)
@@ -143,6 +139,15 @@ def config_path(paths: Paths, environ: Mapping[str, str], file: str | None = Non
     """Where the settings file is or would be: named, else in the config folder."""
     named = file or environ.get("CSCLI_CONFIG")
     return Path(named).expanduser() if named else paths.config / FILE_NAME
+
+
+def missing_config(path: Path) -> UsageError:
+    """The error for a settings file that was named but is not there."""
+    return UsageError(
+        f"There is no config file {str(path)[:200]!r}.",
+        code="no-config",
+        hint="Make it with: cscli --config FILE init",
+    )
 
 
 def environment_name(key: str) -> str:

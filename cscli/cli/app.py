@@ -240,10 +240,7 @@ def main(
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
-    from pathlib import Path
-
     from cscli.cli.context import Desk, parse_instant
-    from cscli.paths import is_file
 
     given = {}
     for pair in option or ():
@@ -251,12 +248,6 @@ def main(
         if not equals:
             raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
         given[key] = value
-    if config and not is_file(Path(config).expanduser()) and ctx.invoked_subcommand not in ("init", "config"):
-        raise UsageError(
-            f"There is no config file {config[:200]!r}.",
-            code="no-config",
-            hint="Make it with: cscli --config FILE init",
-        )
     ctx.obj = Desk(
         environ=os.environ,
         now=parse_instant(now) if now else datetime.now(UTC),
@@ -265,6 +256,8 @@ def main(
         db=db,
         given=given,
     )
+    if config and ctx.invoked_subcommand not in ("init", "config"):
+        ctx.obj.require_config()  # also for a command that reads no settings
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

@@ -59,6 +59,17 @@ class Desk:
 
         return config_path(self.paths, self.environ, self.config_file or None)
 
+    def require_config(self) -> None:
+        """Refuse a settings file that is not there.
+
+        Raises:
+            UsageError: it does not exist.
+        """
+        from cscli.config import missing_config
+
+        if not is_file(self.config_path):
+            raise missing_config(self.config_path)
+
     @cached_property
     def record_path(self) -> str:
         """Where the record is: a file, or the address of a server."""

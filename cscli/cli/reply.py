@@ -77,7 +77,7 @@ def reply(
             "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
         )
     if ask:
-        request = _asked(request, templates)
+        request = _asked(request, templates, catalog.market(request.market).currency)
     answer = Composer(catalog, templates, cache).reply(request)
     notes = list(_facts(answer, catalog.market(answer.market), desk, zone_is_known=bool(request.zone)))
     if edit:
@@ -98,15 +98,11 @@ def reply(
 
 
 def _gender(text: str) -> Any:
-    from cscli.markets.language import Gender
+    from cscli.markets.language import GENDER_WORDS
 
-    known = {"f": "female", "m": "male", "": "unknown", "x": "unknown"}
-    try:
-        return Gender(known.get(text.lower(), text.lower()))
-    except ValueError:
-        raise UsageError(
-            f"Unknown gender {text[:20]!r}.", code="bad-value", hint="One of: female, male, unknown"
-        ) from None
+    if text.lower() not in GENDER_WORDS:
+        raise UsageError(f"Unknown gender {text[:20]!r}.", code="bad-value", hint="One of: female, male, unknown")
+    return GENDER_WORDS[text.lower()]
 
 
 def _pairs(words: list[str] | tuple[()]) -> dict[str, Any]:
@@ -150,7 +146,7 @@ def _with_customer(desk: Desk, request: Any, key: str) -> Any:
     )
 
 
-def _asked(request: Any, templates: Any) -> Any:
+def _asked(request: Any, templates: Any, currency: str) -> Any:
     """The request with required values asked for, one by one, on stderr."""
     from cscli.replies.intent import joint_variables
     from cscli.replies.render import example_text
@@ -162,7 +158,7 @@ def _asked(request: Any, templates: Any) -> Any:
         while variable.required and variable.name not in raw:
             text = output.asked(f"{variable.about} ({variable.name}, such as {example_text(variable)}):")
             try:
-                parse_value(text, variable, "EUR")
+                parse_value(text, variable, currency)
             except ValueError as problem:
                 output.say(f"It {problem}. {getattr(problem, 'hint', '')}")
                 continue

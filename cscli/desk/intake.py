@@ -13,6 +13,7 @@ from pathlib import Path
 from cscli.desk.customers import FIELDS
 from cscli.errors import UsageError, nearest
 from cscli.markets.catalog import canonical_tag
+from cscli.markets.language import GENDER_WORDS, Gender
 
 _SYNONYMS = {
     "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key",
@@ -22,8 +23,6 @@ _SYNONYMS = {
     "timezone": "zone", "time_zone": "zone", "tz": "zone", "mail": "email", "e-mail": "email", "e_mail": "email",
     "title": "honorific", "sex": "gender", "notes": "note", "telephone": "phone",
 }  # fmt: skip
-_GENDERS = {"f": "female", "female": "female", "w": "female", "m": "male", "male": "male",
-            "": "unknown", "x": "unknown", "unknown": "unknown"}  # fmt: skip
 _MOST_KEY, _MOST_CELL, _MOST_NOTE = 200, 300, 100_000
 _CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 
@@ -162,7 +161,7 @@ def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]
     if "language" in row:
         row["language"] = canonical_tag(row["language"])
     if "gender" in row:
-        row["gender"] = _GENDERS.get(row["gender"].lower(), row["gender"])
+        row["gender"] = str(GENDER_WORDS.get(row["gender"].lower(), row["gender"]))
     reason = next(_reasons(row, tests), "")
     return ({**row, "key": row["key"][:40]} if reason else row), reason
 
@@ -176,7 +175,7 @@ def _reasons(row: dict[str, str], tests: Tests) -> Iterator[str]:
     for column, cell in row.items():
         if len(cell) > (_MOST_NOTE if column == "note" else _MOST_CELL):
             yield f"its {column} is too long"
-    if row.get("gender", "unknown") not in _GENDERS.values():
+    if row.get("gender", "unknown") not in list(Gender):
         yield f"the gender {row['gender']!r} is not one of female, male, unknown"
     for column, exists in tests.items():
         if column in row and not exists(row[column]):

@@ -48,6 +48,12 @@ class Gender(StrEnum):
     UNKNOWN = "unknown"
 
 
+# How people and tables write a gender.
+GENDER_WORDS = {
+    "female": Gender.FEMALE, "f": Gender.FEMALE, "w": Gender.FEMALE, "male": Gender.MALE, "m": Gender.MALE,
+    "unknown": Gender.UNKNOWN, "x": Gender.UNKNOWN, "": Gender.UNKNOWN,
+}  # fmt: skip
+
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -61,7 +61,11 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
             voice = Voice(market=market, language=language, channel=channel, register=Register(register))
             try:
                 renderer = Renderer([intent], [template], voice, catalog.cache)
-                messages = [*_name_faults(intent, text, voice), *_render_faults(intent, renderer, market.currency)]
+                messages = [
+                    *_name_faults(intent, text, voice),
+                    *_plural_faults(text, voice, renderer.formats.plural_categories),
+                    *_render_faults(intent, renderer, market.currency),
+                ]
             except DeskError as problem:
                 messages = [problem.message]
             yield from (fault(f"{register}, {channel}", message) for message in messages)
@@ -91,6 +95,18 @@ def _name_faults(intent: Intent, text: Text, voice: Voice) -> Iterator[str]:
     yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
     expected = intent.variables if voice.channel is Channel.EMAIL else intent.required
     yield from (f"never uses {name}" for name in expected if name not in used)
+
+
+def _plural_faults(text: Text, voice: Voice, categories: tuple[str, ...]) -> Iterator[str]:
+    """Plurals that lack a form which whole numbers of the language can need."""
+    from jinja2 import nodes  # noqa: PLC0415 - only a check needs it
+
+    tree = environment().parse(source(text, voice.channel, voice.language))
+    for call in tree.find_all(nodes.Filter):
+        forms = {keyword.key for keyword in call.kwargs}
+        missing = [category for category in categories if category not in forms]
+        if call.name == "plural" and missing:
+            yield f"a plural without the form for {', '.join(missing)}"
 
 
 def _render_faults(intent: Intent, renderer: Renderer, currency: str) -> Iterator[str]:

@@ -37,9 +37,7 @@ class Letterhead:
 
     def _is_constant(self, part: str) -> bool:
         """Whether a part has nothing in it that differs from customer to customer."""
-        return all(
-            not p.gender and self._constant.keys() >= set(p.slots) - {"shop", "agent"} for p in self._patterns[part]
-        )
+        return all(not p.gender and {"shop", "agent"}.issuperset(p.slots) for p in self._patterns[part])
 
     def words(self, gender: Gender) -> Mapping[str, str]:
         """The gendered words of the language for this customer and this agent, for templates."""

@@ -25,14 +25,13 @@ from cscli.replies.voice import Voice
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 
-
 # What the code of a template may run into, apart from Jinja2's own errors.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """The text of one reply. ``subject`` is empty in a chat; ``written_in`` is the register of the text used."""
+    """The text of one reply; ``subject`` is empty in a chat."""
 
     subject: str
     body: str
@@ -118,15 +117,7 @@ class Renderer:
             return "".join(render(self._new_context(context))).split(BREAK)  # type: ignore[operator]
         except UsageError as problem:
             fault, hint = problem.message, problem.problems[0].hint
-        except (
-            TemplateError,
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            RecursionError,
-            TypeError,
-            ValueError,
-        ) as problem:
+        except (TemplateError, *_FAULTS) as problem:
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
 

@@ -5,7 +5,7 @@ text for ever: template code, markup or escape sequences in it are printed, not 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -231,8 +231,3 @@ def _plain(value: Value) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value
-
-
-def require(values: Mapping[str, Value], names: Sequence[str]) -> tuple[str, ...]:
-    """Those of ``names`` that have no value."""
-    return tuple(name for name in names if name not in values)

@@ -243,3 +243,9 @@ def test_the_customers_own_time_and_zone_are_in_the_answer(cscli):
     assert local.data["customer"] == {
         "key": "", "zone": "America/Denver", "local_time": "2026-11-22T02:30:00-07:00", "open": False, "quiet": False,
     }  # fmt: skip
+
+
+def test_an_amount_that_is_asked_for_is_read_in_the_currency_of_the_market(cscli):
+    answer = cscli("reply", "refund-issued", "--market", "JP", "--ask", stdin="A-1\n12.50\n1250\n")
+    assert (answer.code, "1,250円" in answer.out) == (0, True)
+    assert "more decimals than JPY has" in answer.err

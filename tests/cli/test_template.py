@@ -1,5 +1,6 @@
 """``cscli template``: the texts of replies listed, shown, proved, previewed, and started anew."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,15 @@ def test_looking_at_templates_creates_nothing(cscli, sealed):
     for words in (("list",), ("show", "shipping-delay"), ("coverage",), ("preview", "shipping-delay", "-l", "ja")):
         assert cscli("template", *words).code == 0
     assert list(sealed.iterdir()) == []
+
+
+def test_a_plural_without_a_form_that_the_language_needs_is_a_fault(desk):
+    folder, run = desk
+    run("template", "new", "refund-issued", "--language", "pl")
+    file = folder / "templates" / "pl" / "refund-issued.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r", few=\"[^\"]*\"", "", text), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != text
+    answer = run("template", "check", "refund-issued", "--language", "pl")
+    assert answer.code == 1
+    assert "a plural without the form for few" in answer.out

@@ -36,7 +36,7 @@ class Record:
         text = str(location)
         if "://" in text:
             raise UsageError(
-                f"The record {text.partition('@')[2] or text!r} is no file; a shared record is not available yet.",
+                f"The record {text.rpartition('@')[2]!r} is no file; a shared record is not available yet.",
                 code="bad-database",
                 hint="Name a file: --db ~/desk.db",
             )

@@ -224,3 +224,10 @@ def test_a_block_that_is_broken_off_keeps_nothing_of_itself(kept):
     with pytest.raises(KeyboardInterrupt):
         delete_all_and_fail(record)
     assert interaction_count(record) == 1
+
+
+def test_the_password_of_a_server_is_never_in_the_error():
+    with pytest.raises(UsageError) as raised:
+        Record("postgresql://desk:s@cr@t@db.example/desk")
+    assert "db.example/desk" in raised.value.message
+    assert "cr@t" not in raised.value.message

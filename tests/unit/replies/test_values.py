@@ -7,7 +7,7 @@ import pytest
 
 from cscli.errors import ExitCode, UsageError
 from cscli.replies.intent import ValueType, Variable
-from cscli.replies.values import MAX_ITEMS, MAX_TEXT, Money, parse_value, parse_values, recorded, require
+from cscli.replies.values import MAX_ITEMS, MAX_TEXT, Money, parse_value, parse_values, recorded
 
 CHOICES = ("carrier", "customs", "high-volume")
 MEGABYTE = "x" * 1_000_000
@@ -273,7 +273,3 @@ def test_what_is_recorded_is_read_back_as_the_same_value(kind, text):
 def test_an_instant_is_recorded_in_utc():
     values = parse_values({"it": "2026-12-03T15:00+09:00"}, {"it": variable("datetime")}, "EUR")
     assert recorded(values) == {"it": "2026-12-03T06:00:00Z"}
-
-
-def test_names_without_a_value_are_told():
-    assert require({"a": "x"}, ["a", "b", "c"]) == ("b", "c")
