@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "agent.reads": ((), "Languages the agent reads, for --gloss"),
     "order_numbers": (("[A-Z]{1,3}-[0-9]{4,}",), "Patterns of the shop's order numbers"),
     "languages": ((), "Languages the desk serves; detection and completion prefer them"),
+    "markets": ((), "Markets the desk serves: the world clock shows them"),
     "engines": (("memory",), "Translation engines in the order in which they are tried"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
     "database": ("", "The record: a file, or postgresql://..."),

@@ -100,6 +100,29 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     return DataFile(path=path, content=content, digest=digest)
 
 
+def read_generated(path: Path) -> dict[str, Any]:
+    """The content of a JSON file that a program made: not checked against its schema, which would take far longer.
+
+    Who meets something unexpected in it asks ``read`` for the sentence that says what is wrong.
+
+    Raises:
+        DataFileError: the file cannot be read, or is not a JSON object.
+    """
+    import json  # noqa: PLC0415 - a run that reads no data does without
+
+    try:
+        raw = path.read_bytes()
+        content = json.loads(raw) if len(raw) <= MAX_BYTES else None
+    except OSError as problem:
+        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
+    except ValueError as problem:
+        line = getattr(problem, "lineno", 1)
+        raise DataFileError(f"{path}:{line}: is not JSON: {problem}", hint="Make it anew with --update.") from problem
+    if not isinstance(content, dict):
+        raise DataFileError(f"{path}: is no JSON object of at most {MAX_BYTES:,} bytes")
+    return content
+
+
 def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) -> dict[str, Any]:
     import json  # noqa: PLC0415 - loaded by the caller
 
@@ -233,6 +256,8 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         near = nearest(str(error.instance), list(formats[error.validator_value]()), most=1)
         message = f"{where}: unknown {error.validator_value} {error.instance!r}"
         hint = f"Did you mean {near[0]!r}?" if near else ""
+    elif error.validator == "pattern" and error.schema.get("examples"):
+        message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
     elif error.validator == "required":
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1

@@ -5,6 +5,7 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 # Characters that print nothing: a value of them alone is an empty one.
 INVISIBLE = frozenset(
@@ -84,3 +85,8 @@ def _script_names(text: str) -> Iterator[str]:
             if first <= code <= last:
                 yield name
                 break
+
+
+def rfc3339(instant: datetime) -> str:
+    """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib import import_module
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -29,6 +30,8 @@ COMMANDS = {
     "reply": ("reply", "Render, check and record a finished reply to a customer."),
     "market": ("market", "Who the customers of a market are, and how to write to them."),
     "template": ("template", "The texts that replies are made of."),
+    "time": ("time", "Customer-local times, business hours, contact windows and deadlines."),
+    "coverage": ("coverage", "Who covers which market and language when, and where nobody does."),
     "log": ("log", "What was said to and by customers."),
     "customer": ("customer", "Who the customers are and how they are addressed."),
     "config": ("config", "Settings and where they come from."),
@@ -167,7 +170,7 @@ def command_name(words: list[str]) -> str:
             plain.append(word)
     if not plain or plain[0] not in COMMANDS:
         return ""
-    has_verbs = plain[0] not in ("reply", "doctor", "init")
+    has_verbs = plain[0] not in ("reply", "coverage", "doctor", "init")
     return " ".join(plain[:2] if has_verbs else plain[:1])
 
 
@@ -248,9 +251,11 @@ def main(
         if not equals:
             raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
         given[key] = value
+    present, started = parse_instant(now) if now else datetime.now(UTC), monotonic()
     ctx.obj = Desk(
         environ=os.environ,
-        now=parse_instant(now) if now else datetime.now(UTC),
+        now=present,
+        ticking=lambda: present + timedelta(seconds=monotonic() - started),
         config_file=config,
         workspace=workspace,
         db=db,

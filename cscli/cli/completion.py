@@ -34,9 +34,16 @@ def _customers(desk: Desk, prefix: str) -> Iterable[str]:
     return customer_keys(desk.record, prefix)
 
 
+def _places(desk: Desk, prefix: str) -> Iterable[str]:
+    if prefix.startswith("customer:"):
+        return [f"customer:{key}" for key in _customers(desk, prefix.partition(":")[2])]
+    return (*desk.catalog().market_codes(), *_zones(desk, prefix))
+
+
 markets = _completed(lambda desk, _: desk.catalog().market_codes())
 intents = _completed(lambda desk, _: desk.templates().intents)
 languages = _completed(lambda desk, _: desk.catalog().language_tags())
 zones = _completed(_zones)
 customers = _completed(_customers)
+places = _completed(_places)
 settings = _completed(lambda desk, _: desk.settings.values)

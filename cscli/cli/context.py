@@ -1,6 +1,6 @@
 """What every command of a run shares: the instant, the settings, the catalogs, the record. Built when asked for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,6 +12,11 @@ from cscli.errors import UsageError
 from cscli.paths import Paths, is_file, platform_paths
 
 if TYPE_CHECKING:
+    from cscli.clock.calendar import Calendar
+    from cscli.clock.market_hours import MarketHours
+    from cscli.clock.parse import Moment
+    from cscli.clock.places import Place, Places
+    from cscli.clock.schedules import NamedHours
     from cscli.config import Settings
     from cscli.desk.database.record import Record
     from cscli.markets.catalog import Catalog
@@ -23,7 +28,10 @@ RECORD_NAME = "desk.db"
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One run of the program. ``now`` is an aware instant in UTC; ``given`` holds settings from the command line."""
+    """One run of the program. ``now`` is an aware instant in UTC; ``given`` holds settings from the command line.
+
+    ``ticking`` tells the instant that ``now`` has become in the meantime, for what is shown again and again.
+    """
 
     environ: Mapping[str, str]
     now: datetime
@@ -31,6 +39,7 @@ class Desk:
     workspace: str = ""
     db: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
+    ticking: Callable[[], datetime] | None = None
 
     @cached_property
     def paths(self) -> Paths:
@@ -101,13 +110,94 @@ class Desk:
     @cached_property
     def sender(self) -> "Sender":
         """Who signs."""
-        from cscli.markets.language import Gender
+        from cscli.markets.terms import Gender
         from cscli.replies.voice import Sender
 
         return Sender(
             shop=self.settings.text("shop.name"),
             agent=self.settings.text("agent.name"),
             gender=Gender(self.settings.text("agent.gender")),
+        )
+
+    @cached_property
+    def market_hours(self) -> "MarketHours":
+        """The clocks of the markets."""
+        from cscli.clock.market_hours import MarketHours
+
+        return MarketHours(self.catalog())
+
+    @cached_property
+    def places(self) -> "Places":
+        """Places by name; a customer's home comes from the record."""
+        from cscli.clock.places import Places
+
+        return Places(self.market_hours, self._customer_home)
+
+    def _customer_home(self, key: str) -> tuple[str, str]:
+        from cscli.desk.customers import customer
+
+        found = customer(self.record, key)
+        return found.market, found.zone
+
+    @property
+    def market_codes(self) -> tuple[str, ...]:
+        """The markets that the desk serves: as set, else those of the languages that are set, else all."""
+        catalog = self.market_hours.catalog
+        codes = tuple(catalog.market(code).code for code in self.settings.items("markets"))
+        bases = {tag.partition("-")[0] for tag in self.settings.items("languages")}
+        if codes or not bases:
+            return codes or catalog.market_codes()
+        markets = [catalog.market(code) for code in catalog.market_codes()]
+        return tuple(m.code for m in markets if m.languages[0].partition("-")[0] in bases) or catalog.market_codes()
+
+    @property
+    def own_place(self) -> "Place":
+        """Where the agent is, as set; else UTC."""
+        return self.places.of_zone(self.settings.text("agent.zone") or "UTC")
+
+    def hours(self, name: str, zone: str = "") -> "NamedHours":
+        """The hours of a market or a schedule file; the desk's own if not named.
+
+        Raises:
+            UsageError: none are named, and none are set.
+        """
+        from cscli.clock.schedules import named_hours
+
+        named = name or self.settings.text("shop.support_hours")
+        if not named:
+            raise UsageError(
+                "Whose hours?",
+                code="no-hours",
+                hint="Add --hours DE, --hours FILE, or: cscli config set shop.support_hours FILE",
+            )
+        return named_hours(named, self.market_hours, all_zones, self.places.place(zone).zone if zone else "")
+
+    def staffed(self, zone: str, hours: str) -> "Calendar":
+        """The agent's hours: those named, else the desk's, else office hours in the agent's own zone."""
+        from cscli.clock.outreach import office_hours
+
+        if hours or (not zone and self.settings.text("shop.support_hours")):
+            return self.hours(hours, zone).calendar
+        return office_hours(self.places.place(zone) if zone else self.own_place, self.market_hours)
+
+    def calendar_of(self, place: "Place") -> "Calendar | None":
+        """The business days of a place; None where no market is known."""
+        return self.market_hours.calendar(place.market, place.zone) if place.market else None
+
+    def moment(self, text: str, zone: str, resolve: str, business: "Calendar | None") -> "Moment":
+        """A moment as typed, read on the clocks of a zone; ``business`` counts business days."""
+        from cscli.clock.parse import parse_moment
+        from cscli.clock.zones import resolve_policy, utc
+
+        def add_days(start: datetime, days: int) -> datetime:
+            return utc(business.add_days(int(start.timestamp()), days)) if business else start
+
+        return parse_moment(
+            text,
+            now=self.now,
+            zone=zone,
+            policy=resolve_policy(resolve),
+            add_business_days=add_days if business else None,
         )
 
 

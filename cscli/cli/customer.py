@@ -73,7 +73,8 @@ def show(ctx: typer.Context, key: KeyArgument) -> Result:
     from cscli.cli.log import interaction_data
     from cscli.cli.output import plain
     from cscli.desk.customers import FIELDS, customer
-    from cscli.desk.log import newest_interactions, rfc3339
+    from cscli.desk.log import newest_interactions
+    from cscli.text import rfc3339
 
     desk: Desk = ctx.obj
     found = customer(desk.record, key)

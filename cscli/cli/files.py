@@ -1,8 +1,11 @@
 """Files that commands write for the user."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from cscli.errors import UnavailableError
+
+_LONGEST_NAME = 60
 
 
 def write_private(path: Path, text: str) -> None:
@@ -23,3 +26,31 @@ def write_private(path: Path, text: str) -> None:
             code="cannot-write",
             hint="Name another place with --config.",
         ) from problem
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that the user asked for, all or nothing; its folder is made.
+
+    Raises:
+        UnavailableError: it cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise UnavailableError(
+            f"{path} cannot be written: {reason}.", code="cannot-write", hint="Name another place."
+        ) from problem
+
+
+def file_names(names: Iterable[str]) -> list[str]:
+    """Names of files for names of people: letters, digits and hyphens of any script, each name once."""
+    found: list[str] = []
+    for name in names:
+        plain = "-".join("".join(c if c.isalnum() else " " for c in name).split())[:_LONGEST_NAME] or "agent"
+        number = sum(known == plain or known.rpartition("-")[0] == plain for known in found)
+        found.append(f"{plain}-{number + 1}" if plain in found else plain)
+    return found

@@ -110,7 +110,8 @@ def show(
 
     Example: cscli log show 7
     """
-    from cscli.desk.log import interaction, rfc3339
+    from cscli.desk.log import interaction
+    from cscli.text import rfc3339
 
     desk: Desk = ctx.obj
     found = interaction(desk.record, number)
@@ -149,8 +150,7 @@ def _from_stdin() -> str:
 
 
 def _listed(found: "tuple[Interaction, ...]") -> Result:
-    from cscli.desk.log import rfc3339
-    from cscli.text import one_line
+    from cscli.text import one_line, rfc3339
 
     rows = []
     for item in found:
@@ -164,6 +164,6 @@ def _listed(found: "tuple[Interaction, ...]") -> Result:
 
 def interaction_data(item: "Interaction") -> dict[str, Any]:
     """An interaction as scripts get it: its fields, the instant as RFC 3339 in UTC."""
-    from cscli.desk.log import rfc3339
+    from cscli.text import rfc3339
 
     return {**plain(item), "at": rfc3339(item.at)}

@@ -44,3 +44,20 @@ IntentArgument = Annotated[
     list[str],
     typer.Argument(help="The situation; several make one reply.", metavar="INTENT", autocompletion=completion.intents),
 ]
+AnyChannelOption = Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")]
+PurposeOption = Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")]
+ResolveOption = Annotated[
+    str,
+    typer.Option("--resolve", help="earlier, later or compatible: what a skipped or repeated local time means."),
+]
+HoursOption = Annotated[
+    str,
+    typer.Option(
+        "--hours", help="A market (DE), a region (DE-BY), 24/7 or a schedule file; else shop.support_hours.",
+        metavar="H", autocompletion=completion.markets,
+    ),
+]  # fmt: skip
+HoursZoneOption = Annotated[
+    str, typer.Option("--zone", help="The zone of the hours, if not their own.", autocompletion=completion.zones)
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the arithmetic, day by day.")]

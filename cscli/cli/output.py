@@ -6,7 +6,8 @@ boxed, wrapped or read as markup. Control characters never get through.
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -14,11 +15,15 @@ from cscli.errors import Problem, UnavailableError
 from cscli.text import one_line, printable
 
 if TYPE_CHECKING:
+    from cscli.cli.heat import Heat
     from cscli.cli.result import Card, Note, Result, Table
 
 SCHEMA = 1
 _LONGEST = 700
 _WIDE = 120
+_HEAT_STYLES = {"gap": "bold white on red", "thin": "black on yellow", "fine": "black on green", "idle": "dim"}
+_LABEL = 8  # with 24 hours of three columns: a line of 80
+_WIPE = "\x1b[H\x1b[2J"
 _UNSAFE_IN_JSON = {c: f"\\u{c:04x}" for c in (0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029)}
 
 
@@ -38,7 +43,8 @@ def is_terminal(stream: TextIO) -> bool:
 def show(result: "Result", *, command: str, as_json: bool) -> None:
     """Print an answer, and what is said about it."""
     if as_json:
-        _print_json(command, result.status.value, result.data, result.problems)
+        data = result.data() if callable(result.data) else result.data
+        _print_json(command, result.status.value, data, result.problems)
     else:
         _show_plain(result)
         for note in result.notes:
@@ -46,6 +52,20 @@ def show(result: "Result", *, command: str, as_json: bool) -> None:
                 _say(note)
         for problem in result.problems:
             say_problem(problem)
+        if result.refresh is not None and is_terminal(sys.stdout):
+            _watch(*result.refresh)
+
+
+def _watch(anew: "Callable[[], Result]", seconds: int) -> None:
+    """Show an answer again and again, on a screen wiped each time, until Ctrl-C."""
+    from time import sleep
+
+    with suppress(KeyboardInterrupt):
+        while True:
+            sleep(seconds)
+            sys.stdout.write(_WIPE)
+            _show_plain(anew())
+            sys.stdout.flush()
 
 
 def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
@@ -101,6 +121,8 @@ def _show_plain(result: "Result") -> None:
     shown = result.shown
     on_terminal = is_terminal(sys.stdout)
     if isinstance(shown, Table):
+        for heat in shown.heat if on_terminal else ():
+            _draw_heat(heat)
         if on_terminal and shown.rows:
             _draw_table(shown)
         elif on_terminal:
@@ -129,6 +151,24 @@ def _draw_table(table: "Table") -> None:
     for row in table.rows:
         drawn.add_row(*(Text(one_line(row[index])) for index in indices))
     Console(markup=False, emoji=False, highlight=False).print(drawn)
+
+
+def _draw_heat(heat: "Heat") -> None:
+    """A week of hours, three columns an hour; marks say what the colours say."""
+    from rich.console import Console
+    from rich.text import Text
+
+    label = min(max(len(name) for name, _ in (*heat.rulers, *heat.rows)), _LABEL)
+    drawn = Text(f"{one_line(heat.title)}\n", style="bold")
+    for name, hours in heat.rulers:
+        drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hours)}\n", style="dim")
+    for name, cells in heat.rows:
+        drawn.append(f"{name:<{label}} ")
+        for index, (text, level) in enumerate(cells):
+            drawn.append(" " if index else "").append(text, style=_HEAT_STYLES[level])
+        drawn.append("\n")
+    drawn.append(heat.legend, style="dim")
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(drawn)
 
 
 def _drawn_card(card: "Card", *, bold: bool) -> str:

@@ -98,7 +98,7 @@ def reply(
 
 
 def _gender(text: str) -> Any:
-    from cscli.markets.language import GENDER_WORDS
+    from cscli.markets.terms import GENDER_WORDS
 
     if text.lower() not in GENDER_WORDS:
         raise UsageError(f"Unknown gender {text[:20]!r}.", code="bad-value", hint="One of: female, male, unknown")
@@ -123,7 +123,7 @@ def _pairs(words: list[str] | tuple[()]) -> dict[str, Any]:
 def _with_customer(desk: Desk, request: Any, key: str) -> Any:
     """The request with what is stored about a customer filled in; what was typed wins."""
     from cscli.desk.customers import customer
-    from cscli.markets.language import Gender
+    from cscli.markets.terms import Gender
 
     stored = customer(desk.record, key)
     typed, known = request.person, stored.person

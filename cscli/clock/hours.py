@@ -1,57 +1,172 @@
-"""Whether a market's shops are open, and whether customers are to be left in peace, at a local time.
+"""When somebody is at work: weekly windows in a zone, with holidays, breaks and shifts by date.
 
-Windows are half-open and read from the wall clock; one that passes midnight belongs to the day it starts on.
+A window is wall time: a start and an end that each become an instant by the same rule, never a length. One that
+passes midnight belongs to the date it starts on. Precedence: holiday, break, shift, weekly hours. A schedule that is
+never open is refused.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
+from cscli.errors import UsageError
 from cscli.markets.market import Market
 
+if TYPE_CHECKING:
+    from cscli.clock.holidays import HolidayCalendar
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MINUTES_A_DAY = 24 * 60
+A_DAY = 24 * 60 * 60
+
+# A start and an end in seconds of wall time after midnight; the end is later, so it may pass 24 hours.
+Window = tuple[int, int]
+Windows = tuple[Window, ...]
+Week = tuple[Windows, Windows, Windows, Windows, Windows, Windows, Windows]
+
+ALWAYS: Week = (((0, A_DAY),),) * 7
 
 
-def is_open(market: Market, local: datetime) -> bool:
-    """Whether the market's usual shop hours hold at a local time; holidays do not count yet."""
-    minute = local.hour * 60 + local.minute
-    today, yesterday = local.weekday(), (local.weekday() - 1) % 7
-    for days, windows in market.hours.items():
-        covered = days_in(days)
-        for window in windows:
-            start, end = window_minutes(window)
-            if today in covered and start <= minute < end:
-                return True
-            if yesterday in covered and minute < end - _MINUTES_A_DAY:
-                return True
-    return False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Weekly hours in an IANA zone, and what differs by date.
+
+    ``closed`` are whole local dates, each with its reason; ``breaks`` are closed windows; ``shifts`` replace the weekly
+    hours of their date. ``known_years`` are those with holiday data, None where no calendar of holidays is used.
+    ``keeps_shifts_whole``: a window is only closed by the date it starts on (the shift of a person), where opening
+    hours are cut at midnight (the doors of a shop).
+    """
+
+    zone: str
+    week: Week
+    closed: Mapping[date, str] = field(default_factory=dict)
+    breaks: Mapping[date, Windows] = field(default_factory=dict)
+    shifts: Mapping[date, Windows] = field(default_factory=dict)
+    known_years: frozenset[int] | None = None
+    keeps_shifts_whole: bool = False
+
+    def windows(self, day: date) -> Windows:
+        """The windows that start on a date, before holidays and breaks."""
+        return self.shifts[day] if day in self.shifts else self.week[day.weekday()]
+
+    @property
+    def is_never_open(self) -> bool:
+        """Whether no window is left in any week and on any date."""
+        return not any(self.week) and not any(self.shifts.values())
 
 
-def is_quiet(market: Market, local: datetime, channel: str, purpose: str = "service") -> bool:
-    """Whether a rule of the market asks not to contact customers on this channel at this local time."""
-    minute = local.hour * 60 + local.minute
-    for rule in market.quiet:
-        if channel in rule.channels and rule.purpose in (purpose, "any"):
-            start, end = window_minutes(rule.window)
-            if start <= minute < end or minute < end - _MINUTES_A_DAY:
-                return True
-    return False
+def week_of(hours: Mapping[str, Iterable[str]]) -> Week:
+    """The week of hours as they are typed: ``{"mon-fri": ["09:00-12:00", "13:00-17:00"]}``.
+
+    A day named twice gets the windows of both.
+
+    Raises:
+        UsageError: a window that makes no sense.
+    """
+    week: list[list[Window]] = [[] for _ in DAYS]
+    for days, typed in hours.items():
+        windows = windows_of(typed)
+        for day in days_in(days):
+            week[day] += windows
+    return tuple(tuple(sorted(windows)) for windows in week)  # type: ignore[return-value]
 
 
-def days_in(days: str) -> Iterable[int]:
+def windows_of(typed: Iterable[str]) -> Windows:
+    """Windows as they are typed, such as ``22:00-06:00``; seconds are allowed.
+
+    Raises:
+        UsageError: an end at 00:00 (the end of a day is 24:00), or no length.
+    """
+    return tuple(_window(text) for text in typed)
+
+
+def _window(text: str) -> Window:
+    first, _, last = text.partition("-")
+    start, end = _seconds(first), _seconds(last)
+    if end in (start, 0):
+        raise UsageError(
+            f"The window {text!r} makes no sense.",
+            code="bad-window",
+            hint="The end of a day is 24:00: write 09:00-24:00, or 00:00-24:00 for the whole day.",
+        )
+    return (start, end) if end > start else (start, end + A_DAY)
+
+
+def _seconds(clock: str) -> int:
+    hours, minutes, *rest = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + (int(rest[0]) if rest else 0)
+
+
+def days_in(days: str) -> tuple[int, ...]:
     """Weekdays from 0 (Monday) of ``mon``, ``mon-fri`` or ``sat-mon``."""
     first, _, last = days.partition("-")
     start, end = DAYS.index(first), DAYS.index(last or first)
     return tuple((start + i) % 7 for i in range((end - start) % 7 + 1))
 
 
-def window_minutes(window: str) -> tuple[int, int]:
-    """``HH:MM-HH:MM`` as minutes from midnight; the end is after the start, so it may pass 24 hours."""
-    start, _, end = window.partition("-")
-    first, last = _minutes(start), _minutes(end)
-    return first, last if last > first else last + _MINUTES_A_DAY
+def dates_in(text: str) -> tuple[date, ...]:
+    """The dates of ``2026-12-24`` or ``2026-12-24..2026-12-26``.
+
+    Raises:
+        UsageError: not a date, or the range ends before it starts.
+    """
+    first, dots, last = text.partition("..")
+    try:
+        start, end = date.fromisoformat(first.strip()), date.fromisoformat((last if dots else first).strip())
+    except ValueError:
+        raise UsageError(f"{text[:40]!r} is not a date.", code="bad-date", hint="Write it as 2026-12-24.") from None
+    if end < start:
+        raise UsageError(f"{text[:40]!r} ends before it starts.", code="bad-date", hint="Put the earlier date first.")
+    return tuple(start + timedelta(days=i) for i in range((end - start).days + 1))
 
 
-def _minutes(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)
+def market_schedule(market: Market, holidays: "HolidayCalendar | None", zone: str = "") -> Schedule:
+    """The usual hours of a market's shops and offices, in one of its zones."""
+    plain = Schedule(zone=zone or market.zone, week=week_of(market.hours))
+    return with_holidays(plain, holidays) if holidays else plain
+
+
+def with_holidays(schedule: Schedule, holidays: "HolidayCalendar") -> Schedule:
+    """A schedule that rests on holidays: whole days, half days from their hour on, and make-up days worked.
+
+    What the schedule says itself about a date wins over the calendar's half days and make-up days.
+    """
+    workday = next((windows for windows in schedule.week if windows), ())
+    closed, breaks, shifts = dict(schedule.closed), dict(schedule.breaks), dict(schedule.shifts)
+    for day in holidays.days:
+        if day.kind == "full":
+            closed.setdefault(day.date, day.name)
+        elif day.kind == "half":
+            breaks.setdefault(day.date, ((_seconds(day.start), A_DAY),))
+        elif not schedule.week[day.date.weekday()]:
+            shifts.setdefault(day.date, workday)
+    return replace(schedule, closed=closed, breaks=breaks, shifts=shifts, known_years=frozenset(holidays.years))
+
+
+def parse_schedule(content: Mapping[str, Any], holidays: "HolidayCalendar | None") -> Schedule:
+    """A schedule from its file content, already checked against its schema; ``holidays`` is what ``calendar`` names.
+
+    Raises:
+        UsageError: a window or date that makes no sense, or hours that are never open.
+    """
+    plain = Schedule(
+        zone=content["zone"],
+        week=week_of(content["hours"]),
+        closed={day: "holiday" for text in content.get("holidays", ()) for day in dates_in(text)},
+        breaks=_dated(content.get("breaks", {})),
+        shifts=_dated(content.get("shifts", {})),
+    )
+    if plain.is_never_open:
+        raise never_open()
+    return with_holidays(plain, holidays) if holidays else plain
+
+
+def _dated(content: Mapping[str, Sequence[str]]) -> dict[date, Windows]:
+    return {day: windows_of(typed) for text, typed in content.items() for day in dates_in(text)}
+
+
+def never_open() -> UsageError:
+    """The error for hours without a moment in which they are open."""
+    return UsageError(
+        "These hours are never open.", code="never-open", hint='Give at least one window: mon-fri: ["09:00-17:00"]'
+    )

@@ -1,18 +1,50 @@
 """The one home of time zones: rules from the pytz wheel, never from the system, whose copy is often stale.
 
 ``zoneinfo`` objects are built from pytz's own files: the same rules as Babel uses, with the speed and the fold of
-the standard library.
+the standard library. A wall time becomes an instant only here, by a named policy.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytz
 
-from cscli.errors import unknown
+from cscli.errors import UsageError, unknown
+
+_A_DAY = timedelta(days=1)
+
+
+class Resolve(StrEnum):
+    """What a skipped or repeated wall time means (the names and rules of java.time and of Temporal).
+
+    ``earlier`` and ``later`` are the two readings; ``compatible`` is the first of a repeated time, and the reading
+    with the offset before the gap of a skipped one (RFC 5545; PEP 495 fold=0). ``refuse`` is an error with both.
+    """
+
+    REFUSE = "refuse"
+    EARLIER = "earlier"
+    LATER = "later"
+    COMPATIBLE = "compatible"
+
+
+def resolve_policy(text: str) -> Resolve:
+    """The policy of a word; none means ``refuse``.
+
+    Raises:
+        UsageError: no such policy.
+    """
+    if not text:
+        return Resolve.REFUSE
+    try:
+        return Resolve(text.lower())
+    except ValueError:
+        raise UsageError(
+            f"Unknown reading {text[:40]!r}.", code="bad-value", hint="One of: earlier, later, compatible"
+        ) from None
 
 
 def tz_version() -> str:
@@ -28,6 +60,34 @@ def all_zones() -> Collection[str]:
 def zone_names() -> tuple[str, ...]:
     """The zones in common use, sorted."""
     return tuple(pytz.common_timezones)
+
+
+def country_zones(country: str) -> tuple[str, ...]:
+    """The zones of an ISO 3166 country code; empty when there is no such country."""
+    return tuple(pytz.country_timezones.get(country.upper(), ()))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    return {name: country for country, names in pytz.country_timezones.items() for name in names}
+
+
+def zone_country(zone_name: str) -> str:
+    """The ISO 3166 code of the country that a zone lies in; empty for old names and for zones of no country."""
+    return _countries().get(zone_name, "")
+
+
+def canonical_zone(name: str) -> str:
+    """A zone name as it is spelled, from one typed in any case or with spaces; empty when there is none."""
+    typed = name.strip().replace(" ", "_")
+    if typed in pytz.all_timezones_set:
+        return typed
+    return _folded_names().get(typed.casefold(), "")
+
+
+@lru_cache(maxsize=1)
+def _folded_names() -> dict[str, str]:
+    return {known.casefold(): known for known in pytz.all_timezones}
 
 
 @lru_cache(maxsize=512)
@@ -53,12 +113,76 @@ def local(instant: datetime, zone_name: str) -> datetime:
 
 
 def instant_of(wall: datetime, zone_name: str) -> datetime:
-    """The instant of a naive wall time in a zone, with the zone attached.
-
-    A repeated wall time is its first occurrence; a skipped one is read with the offset before the gap
-    (RFC 5545, PEP 495 fold=0).
-    """
+    """The instant of a naive wall time in a zone, with the zone attached; skipped and repeated times: compatible."""
     return wall.replace(tzinfo=zone(zone_name), fold=0)
+
+
+def resolved(wall: datetime, zone_name: str, policy: Resolve = Resolve.COMPATIBLE) -> datetime:
+    """The instant (UTC) of a naive wall time by a policy.
+
+    Raises:
+        UsageError: ``refuse``, and the time is skipped or repeated; the sentence has both readings.
+    """
+    tz = zone(zone_name)
+    first, second = (wall.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second or policy is Resolve.COMPATIBLE:
+        return first
+    earlier, later = min(first, second), max(first, second)
+    if policy is not Resolve.REFUSE:
+        return earlier if policy is Resolve.EARLIER else later
+    is_skipped = first > second
+    shown = wall.isoformat(sep=" ", timespec="minutes" if not wall.second else "seconds")
+    both = " or ".join(f"{_shown(at, tz)} ({at:%Y-%m-%dT%H:%M:%SZ})" for at in (earlier, later))
+    what = "does not exist" if is_skipped else "happens twice"
+    raise UsageError(
+        f"{shown} {what} in {zone_name}: clocks change. It could mean {both}.",
+        code="skipped-time" if is_skipped else "repeated-time",
+        hint="Choose with --resolve earlier, later or compatible, or write the offset.",
+    )
+
+
+def _shown(instant: datetime, tz: ZoneInfo) -> str:
+    return instant.astimezone(tz).isoformat(timespec="seconds")
+
+
+def utc(at: int) -> datetime:
+    """The instant of a UTC epoch second."""
+    return datetime.fromtimestamp(at, UTC)
+
+
+def epoch(wall: datetime, zone_name: str) -> int:
+    """The UTC epoch second of a naive wall time; skipped and repeated times: compatible."""
+    return int(wall.replace(tzinfo=zone(zone_name), fold=0).timestamp())
+
+
+@lru_cache(maxsize=256)
+def offsets_by_day(zone_name: str, first: int, last: int) -> tuple[int, ...]:
+    """A zone's offset in seconds at local midnight of each date, for the ordinals ``first`` to ``last - 1``."""
+    offset_of = zone(zone_name).utcoffset
+    offsets = [offset_of(datetime.fromordinal(day)) for day in range(first, last)]
+    in_seconds = {offset: int(offset.total_seconds()) for offset in set(offsets) if offset is not None}
+    return tuple(in_seconds[offset] for offset in offsets if offset is not None)
+
+
+def clock_changes(zone_name: str, start: datetime, end: datetime) -> tuple[datetime, ...]:
+    """The instants (UTC) in ``[start, end)`` at which a zone's offset changes, to the second."""
+    tz = zone(zone_name)
+    found = []
+    before = start.astimezone(UTC).replace(microsecond=0)
+    while before < end:
+        after = min(before + _A_DAY, end)
+        if before.astimezone(tz).utcoffset() != after.astimezone(tz).utcoffset():
+            low, high = before, after
+            while high - low > timedelta(seconds=1):
+                middle = low + (high - low) // 2
+                middle = middle.replace(microsecond=0)
+                if middle.astimezone(tz).utcoffset() == before.astimezone(tz).utcoffset():
+                    low = middle
+                else:
+                    high = middle
+            found.append(high)
+        before = after
+    return tuple(found)
 
 
 def system_tz_version() -> str:

@@ -10,11 +10,10 @@ from datetime import datetime
 
 from cscli.desk.database import customers as table
 from cscli.desk.database.record import Record
-from cscli.desk.log import rfc3339
 from cscli.errors import NotFoundError, nearest
-from cscli.markets.language import Gender
 from cscli.markets.person import Person
-from cscli.text import scripts
+from cscli.markets.terms import Gender
+from cscli.text import rfc3339, scripts
 
 _FAMILY_FIRST = ("Hani", "Hira", "Kana", "Hang")
 

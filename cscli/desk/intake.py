@@ -13,7 +13,7 @@ from pathlib import Path
 from cscli.desk.customers import FIELDS
 from cscli.errors import UsageError, nearest
 from cscli.markets.catalog import canonical_tag
-from cscli.markets.language import GENDER_WORDS, Gender
+from cscli.markets.terms import GENDER_WORDS, Gender
 
 _SYNONYMS = {
     "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key",

@@ -5,12 +5,13 @@ A row keeps the text exactly as it was; cleaning is for whoever shows it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from cscli.desk.database import interactions
 from cscli.desk.database.record import Record
 from cscli.errors import NotFoundError
+from cscli.text import rfc3339
 
 MAX_ID = 2**63 - 1
 
@@ -85,11 +86,6 @@ def found_interactions(record: Record, text: str, limit: int = 20) -> tuple[Inte
 def interaction_count(record: Record) -> int:
     """How many interactions the record holds."""
     return interactions.count(record)
-
-
-def rfc3339(instant: datetime) -> str:
-    """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _from_row(row: Mapping[str, Any]) -> Interaction:

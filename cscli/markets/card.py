@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cscli.markets.language import Language
-from cscli.markets.market import Market
+from cscli.markets.market import Market, QuietRule
 
 Entries = list[tuple[str, str]]
 
@@ -52,7 +52,7 @@ def market_differences(one: Market, two: Market) -> list[tuple[str, str, str]]:
     """Topic and both markets' facts, for each topic in which they differ."""
     rows = []
     for label, place in _TOPICS:
-        first, second = _fact(one.card, place), _fact(two.card, place)
+        first, second = _fact(one, place), _fact(two, place)
         if first != second:
             rows.append((label, first, second))
     return rows
@@ -90,7 +90,14 @@ def _hours(market: Market) -> Iterator[tuple[str, str]]:
     yield "weekend", _words(market.weekend)
     for rule in market.quiet:
         note = f": {rule.note}" if rule.note else ""
-        yield "quiet", f"{rule.window} {rule.purpose} ({', '.join(rule.channels)}; {rule.basis}){note}"
+        yield "quiet", f"{_rule_words(rule)} ({', '.join(rule.channels)}; {rule.basis}, {rule.confidence}){note}"
+
+
+def _rule_words(rule: QuietRule) -> str:
+    """A contact rule in short: quiet hours, the days that differ with what they allow, consent, zones, purpose."""
+    days = [f"{day} {'+'.join(windows) or 'none'}" for day, windows in rule.days.items()]
+    parts = [rule.window, f"[{', '.join(days)}]" if days else "", "consent" if rule.consent else "", *rule.zones]
+    return " ".join([*filter(None, parts), rule.purpose])
 
 
 def _rights(card: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -110,14 +117,15 @@ def _fields(facts: Mapping[str, Any], *names: str) -> Entries:
     return [(name.replace("_", " "), _words(facts[name])) for name in names if facts.get(name) not in (None, "", [])]
 
 
-def _fact(card: Mapping[str, Any], place: Sequence[str]) -> str:
+def _fact(market: Market, place: Sequence[str]) -> str:
+    card = market.card
     if place == ("rights", "withdrawal"):
         return next((r["says"] for r in card.get("rights", ()) if r["topic"] == "withdrawal"), "")
     value: Any = card
     for key in place:
         value = value.get(key, "") if isinstance(value, Mapping) else ""
     if place == ("quiet",):
-        return "; ".join(f"{r['hours']} {r['purpose']}" for r in value)
+        return "; ".join(_rule_words(rule) for rule in market.quiet)
     if place == ("languages",):
         return ", ".join(entry["tag"] for entry in value)
     return _words(value)

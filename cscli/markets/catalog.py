@@ -5,13 +5,15 @@ A path is only ever built from a name that is already in the list of names, so n
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, nearest, unknown
-from cscli.markets.language import Language, merged, parse_language
 from cscli.markets.market import Market, parse_market
 from cscli.paths import Paths
+
+if TYPE_CHECKING:
+    from cscli.markets.language import Language
 
 _MARKETS = ("locales", "markets")
 _LANGUAGES = ("locales", "languages")
@@ -75,13 +77,15 @@ class Catalog:
         """BCP 47 tags of all languages and regional forms, sorted."""
         return self._tags
 
-    def language(self, tag: str) -> Language:
+    def language(self, tag: str) -> "Language":
         """The language of a tag, or of the nearest tag above it (``de-LI`` is written like ``de``).
 
         Raises:
             NotFoundError: neither the tag nor anything above it is known.
             DataFileError: its file cannot be used.
         """
+        from cscli.markets.language import parse_language  # noqa: PLC0415 - light commands read no language
+
         known = self.language_tags()
         for candidate in tag_chain(canonical_tag(tag)):
             if candidate in self._languages:
@@ -112,6 +116,8 @@ class Catalog:
             return content
         if parent not in self.language_tags():
             raise DataFileError(f"languages/{tag}.yaml: its parent {parent!r} does not exist")
+        from cscli.markets.language import merged  # noqa: PLC0415 - as above
+
         return merged(self._language_content(parent, (*seen, tag)), content)
 
     def _read(self, folder: tuple[str, ...], name: str, kind: str) -> dict[str, Any]:

@@ -8,51 +8,9 @@ they are patterns further down the list. Names are never inflected and never gue
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-
-class Register(StrEnum):
-    """How formally a reply is written, least formal first."""
-
-    CASUAL = "casual"
-    NEUTRAL = "neutral"
-    FORMAL = "formal"
-
-    def one_step_more_formal(self) -> "Register":
-        """The next more formal register; formal stays formal."""
-        order = list(Register)
-        return order[min(order.index(self) + 1, len(order) - 1)]
-
-
-class Kind(StrEnum):
-    """What a situation means for the customer."""
-
-    GOOD = "good"
-    NEUTRAL = "neutral"
-    BAD = "bad"
-
-
-class Channel(StrEnum):
-    """The form of a reply: a letter, or a message in a conversation."""
-
-    EMAIL = "email"
-    CHAT = "chat"
-
-
-class Gender(StrEnum):
-    """What the customer or the agent has said; never guessed from a name."""
-
-    FEMALE = "female"
-    MALE = "male"
-    UNKNOWN = "unknown"
-
-
-# How people and tables write a gender.
-GENDER_WORDS = {
-    "female": Gender.FEMALE, "f": Gender.FEMALE, "w": Gender.FEMALE, "male": Gender.MALE, "m": Gender.MALE,
-    "unknown": Gender.UNKNOWN, "x": Gender.UNKNOWN, "": Gender.UNKNOWN,
-}  # fmt: skip
+from cscli.markets.terms import Register, nearest_register
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -118,16 +76,6 @@ class Language:
         by_register = self.letter.get(channel, {}).get(part, {})
         found = nearest_register(register, by_register)
         return by_register[found] if found else ()
-
-
-def nearest_register(wanted: Register, available: Mapping[str, Any]) -> str | None:
-    """The register to use of those available: the wanted one, else the next more formal, else the next less."""
-    order = list(Register)
-    at = order.index(wanted)
-    for candidate in (*order[at:], *reversed(order[:at])):
-        if candidate in available:
-            return candidate.value
-    return None
 
 
 def merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:

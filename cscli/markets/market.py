@@ -5,21 +5,35 @@ as it stands in the file, each fact with its source and grade of confidence.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from cscli.markets.language import Register
+from cscli.markets.terms import Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietRule:
-    """Local hours in which customers are not contacted; ``window`` is ``HH:MM-HH:MM`` and may pass midnight."""
+    """When customers are not contacted on some channels for a purpose; all rules that fit hold together.
+
+    ``window`` are the quiet local hours of every day, ``HH:MM-HH:MM``, and may pass midnight; empty: no hour is quiet.
+    ``days`` are the days that differ, each with the windows in which contact is allowed instead of what ``window``
+    leaves over, none for a day without contact. Its keys are ``mon``..``sun``, spans such as ``mon-fri``, ``holiday``
+    (public) and ``holiday-eve``: a holiday goes before its eve, an eve before the weekday. ``consent``: within the
+    allowed hours, too, the customer must have agreed before. ``zones``: the rule is for customers there; empty:
+    everywhere. ``purpose`` is ``marketing``, ``service`` (notices of the shop's own accord), ``reply`` (to a customer
+    who wrote) or ``any``; ``basis`` is ``law`` or ``custom``; ``sources`` are keys of the list of sources.
+    """
 
     window: str
     channels: tuple[str, ...]
     purpose: str
     basis: str
+    days: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    consent: bool = False
+    zones: tuple[str, ...] = ()
     note: str = ""
+    confidence: str = "low"
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +75,24 @@ def parse_market(content: Mapping[str, Any]) -> Market:
         first_day=content["week"]["first_day"],
         weekend=tuple(content["week"]["weekend"]),
         hours={days: tuple(windows) for days, windows in content["hours"].items()},
-        quiet=tuple(
-            QuietRule(
-                window=rule["hours"],
-                channels=tuple(rule["channels"]),
-                purpose=rule["purpose"],
-                basis=rule["basis"],
-                note=rule.get("note", ""),
-            )
-            for rule in content["quiet"]
-        ),
+        quiet=tuple(_quiet_rule(rule) for rule in content["quiet"]),
         register=Register(content["register"]["default"]),
         money_patterns=content.get("money", {}).get("patterns", {}),
         drops_zero_decimals=content.get("money", {}).get("drop_zero_decimals", False),
         card=content,
+    )
+
+
+def _quiet_rule(content: Mapping[str, Any]) -> QuietRule:
+    return QuietRule(
+        window=content.get("hours", ""),
+        channels=tuple(content["channels"]),
+        purpose=content["purpose"],
+        basis=content["basis"],
+        days={days: tuple(windows) for days, windows in content.get("days", {}).items()},
+        consent=content.get("consent", False),
+        zones=tuple(content.get("zones", ())),
+        note=content.get("note", ""),
+        confidence=content["confidence"],
+        sources=tuple(content.get("sources", ())),
     )

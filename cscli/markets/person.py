@@ -8,7 +8,8 @@ order of a whole name is the customer's own; parts are joined in the order of th
 from dataclasses import dataclass
 
 from cscli.errors import UsageError
-from cscli.markets.language import Gender, Language
+from cscli.markets.language import Language
+from cscli.markets.terms import Gender
 from cscli.text import clean, isolated, scripts
 
 _PARTS_OF_A_PAIR = 2

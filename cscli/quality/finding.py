@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cscli.clock.holidays import HolidayCalendar
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 
@@ -34,7 +35,7 @@ class Draft:
     """A reply about to be sent: its text, whom it goes to, and what was put into it.
 
     ``free_texts`` and ``dates`` are the values that an agent typed, by variable. ``today`` is the customer's date.
-    ``known_languages`` are base languages (``de``) that free text is told apart by.
+    ``holidays`` are the market's. ``known_languages`` are base languages (``de``) that free text is told apart by.
     """
 
     body: str
@@ -43,5 +44,6 @@ class Draft:
     today: date
     free_texts: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
+    holidays: HolidayCalendar | None = None
     past_dates: frozenset[str] = frozenset()
     known_languages: tuple[str, ...] = ()

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from cscli.clock import hours, zones
+from cscli.clock import zones
+from cscli.clock.market_hours import MarketHours
+from cscli.clock.windows import Decision
 from cscli.datafile import Cache
 from cscli.errors import NotFoundError, UsageError, nearest
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
-from cscli.markets.language import Channel, Kind, Language, Register
+from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Kind, Register
 from cscli.quality.finding import Draft, Finding, Severity
 from cscli.quality.registry import findings
 from cscli.replies.catalog import Choice, TemplateCatalog
@@ -96,6 +99,7 @@ class Composer:
         self.catalog = catalog
         self.templates = templates
         self._cache = cache
+        self._hours = MarketHours(catalog)
 
     def reply(self, request: Request) -> Reply:
         """The reply to a request.
@@ -132,7 +136,7 @@ class Composer:
             variant=choice.tried,
             template_digest="+".join(t.digest for t in choice.templates),
             address=voice.language.address.get(register, ""),
-            customer=_local_customer(request.customer_key, market, local, voice),
+            customer=self._local_customer(request.customer_key, local, voice),
             findings=(
                 *_fallback_finding(choice, voice.language),
                 *findings(self._draft(body.body, values, renderer, voice, local.date())),
@@ -150,12 +154,24 @@ class Composer:
             language=voice.language,
             market=voice.market,
             today=today,
+            holidays=self._hours.holidays(voice.market.code),
             free_texts={
                 n: v if isinstance(v, str) else "; ".join(v) for n, v in texts.items() if isinstance(v, str | tuple)
             },
             dates={n: v for n, v in values.items() if isinstance(v, date) and not isinstance(v, datetime)},
             past_dates=PAST_DATES,
             known_languages=tuple(sorted({tag.partition("-")[0] for tag in self.catalog.language_tags()})),
+        )
+
+    def _local_customer(self, key: str, local: datetime, voice: Voice) -> LocalCustomer:
+        at = int(local.timestamp())
+        contact = self._hours.contact(voice.market, (voice.zone,), voice.channel, "service").answer(at)
+        return LocalCustomer(
+            key=key,
+            zone=voice.zone,
+            local_time=local.isoformat(timespec="seconds"),
+            open=self._hours.calendar(voice.market, voice.zone).is_open(at),
+            quiet=contact.decision is Decision.BLOCKED,
         )
 
     def _gloss(self, request: Request, intents: tuple[Intent, ...], values: Mapping[str, Value], voice: Voice) -> Gloss:
@@ -169,16 +185,6 @@ class Composer:
         own = [self.templates.template(i.name, found) for i in intents]
         renderer = Renderer(intents, own, replace(voice, language=self.catalog.language(tag)), self._cache)
         return Gloss(language=found, body=renderer.reply(request.person, values, draft=request.draft).body)
-
-
-def _local_customer(key: str, market: Market, local: datetime, voice: Voice) -> LocalCustomer:
-    return LocalCustomer(
-        key=key,
-        zone=voice.zone,
-        local_time=local.isoformat(timespec="seconds"),
-        open=hours.is_open(market, local),
-        quiet=hours.is_quiet(market, local, voice.channel),
-    )
 
 
 def chosen_register(asked: str, market: Market, kind: Kind) -> Register:

@@ -8,8 +8,8 @@ from typing import Any
 
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
-from cscli.markets.language import Channel, Register
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Register
 from cscli.paths import is_plain_name
 from cscli.replies.catalog import LAST_RESORT, TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, Variable

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from cscli.errors import UsageError
-from cscli.markets.language import Kind
+from cscli.markets.terms import Kind
 
 
 class ValueType(StrEnum):

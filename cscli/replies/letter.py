@@ -5,8 +5,8 @@ They come from the language, by channel and register. One letter has one of each
 
 from collections.abc import Mapping, Sequence
 
-from cscli.markets.language import Channel, Gender, Kind
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Gender, Kind
 from cscli.replies.voice import Voice
 from cscli.text import clean, isolated
 

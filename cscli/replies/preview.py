@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cscli.markets.catalog import Catalog, tag_chain
-from cscli.markets.language import Channel
 from cscli.markets.market import Market
+from cscli.markets.terms import Channel
 from cscli.replies.compose import Composer, Reply, Request
 from cscli.replies.voice import Sender
 

@@ -13,9 +13,10 @@ from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats, Habits
-from cscli.markets.language import Channel, Language
+from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.shown import Unset, Writer

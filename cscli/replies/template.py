@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from cscli.datafile import Cache
 from cscli.errors import DataFileError
-from cscli.markets.language import Channel, Language, Register, nearest_register
+from cscli.markets.language import Language
+from cscli.markets.terms import Channel, Register, nearest_register
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from cscli.markets.language import Channel, Gender, Language, Register
+from cscli.markets.language import Language
 from cscli.markets.market import Market
+from cscli.markets.terms import Channel, Gender, Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

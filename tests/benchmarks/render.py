@@ -21,8 +21,8 @@ from babel import Locale, dates, numbers
 
 from cscli.cli.context import Desk
 from cscli.clock.zones import zone
-from cscli.markets.language import Channel, Register
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Register
 from cscli.replies.compose import Composer
 from cscli.replies.render import Renderer
 from cscli.replies.template import Text

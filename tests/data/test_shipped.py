@@ -10,7 +10,7 @@ from babel import Locale
 
 from cscli.clock.zones import all_zones
 from cscli.datafile import read
-from cscli.markets.language import Channel, Register
+from cscli.markets.terms import Channel, Register
 from cscli.paths import schema_path, shipped_root
 from cscli.replies.compose import Request
 from cscli.replies.inspect import missing_templates, template_faults

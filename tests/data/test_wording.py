@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cscli.datafile import read
-from cscli.markets.language import Register
+from cscli.markets.terms import Register
 from cscli.paths import shipped_root
 from cscli.quality.tongue import tongue
 from cscli.text import FSI, LRI, PDI, scripts

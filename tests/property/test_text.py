@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.markets.language import Channel, Register
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Register
 from cscli.replies.intent import ValueType
 from cscli.replies.render import Renderer
 from cscli.replies.values import parse_values

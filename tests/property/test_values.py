@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cscli.errors import UsageError
-from cscli.markets.language import Channel, Kind, Register
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Kind, Register
 from cscli.replies.intent import Intent, ValueType, Variable
 from cscli.replies.render import Renderer
 from cscli.replies.template import Template, Text

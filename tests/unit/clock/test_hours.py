@@ -1,32 +1,59 @@
-"""Whether shops are open and customers are to be left in peace: half-open windows on the customer's wall clock."""
+"""Hours as people type them become windows of wall time; what makes no sense or is never open is refused."""
 
+import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 import pytest
 
-from cscli.clock.hours import DAYS, days_in, is_open, is_quiet, window_minutes
-from cscli.markets.market import QuietRule
+from cscli.clock import zones
+from cscli.clock.calendar import Calendar, local_day
+from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
+from cscli.clock.hours import (
+    DAYS,
+    Schedule,
+    dates_in,
+    days_in,
+    market_schedule,
+    parse_schedule,
+    week_of,
+    windows_of,
+    with_holidays,
+)
+from cscli.clock.market_hours import MarketHours
+from cscli.clock.schedules import named_hours, read_schedule
+from cscli.clock.spans import seconds
+from cscli.errors import DataFileError, ExitCode, UsageError
 
-MONDAY, FRIDAY, SATURDAY, SUNDAY = "2026-11-23", "2026-11-27", "2026-11-28", "2026-11-29"
+H = 3600
+OFFICE = {"mon-fri": ["09:00-12:00", "13:00-17:00"]}
 
 
-def at(day: str, clock: str) -> datetime:
-    return datetime.fromisoformat(f"{day}T{clock}")
+def holidays(*days: Holiday) -> HolidayCalendar:
+    return HolidayCalendar(
+        place="XX", market="XX", subdivision="", years=(2026,), source="own", made="", days=tuple(days)
+    )
+
+
+def day_off(day: str, kind: DayKind = DayKind.FULL, name: str = "A day", start: str = "") -> Holiday:
+    return Holiday(date=date.fromisoformat(day), name=name, local_name=name, kind=kind, start=start)
+
+
+def hours_on(schedule: Schedule, day: str) -> float:
+    """The open hours of a local date."""
+    return seconds(Calendar(schedule).spans(*local_day(date.fromisoformat(day), schedule.zone))) / H
 
 
 @pytest.fixture
-def market(shipped):
-    """A market with hours and quiet rules of the test's own."""
+def read(shipped, tmp_path):
+    """Read a schedule file with this content."""
 
-    def built(hours=None, quiet=()):
-        return replace(shipped.catalog.market("DE"), hours=hours or {}, quiet=tuple(quiet))
+    def reading(**content):
+        path = tmp_path / "hours.yaml"
+        path.write_text(json.dumps({"schema": 1, "zone": "Europe/Berlin", "hours": OFFICE} | content), "utf-8")
+        return read_schedule(path, MarketHours(shipped.catalog), zones.all_zones)
 
-    return built
-
-
-def rule(window, channels=("sms",), purpose="any"):
-    return QuietRule(window=window, channels=channels, purpose=purpose, basis="custom")
+    return reading
 
 
 @pytest.mark.parametrize(
@@ -37,105 +64,217 @@ def rule(window, channels=("sms",), purpose="any"):
         ("sat-sun", (5, 6)),
         ("sat-mon", (5, 6, 0)),
         ("sun-thu", (6, 0, 1, 2, 3)),
+        ("wed-wed", (2,)),
     ],
 )
 def test_a_span_of_weekdays_may_pass_the_end_of_the_week(days, numbers):
-    assert tuple(days_in(days)) == numbers
+    assert days_in(days) == numbers
 
 
 def test_the_week_starts_on_monday():
-    assert DAYS[at(MONDAY, "00:00").weekday()] == "mon"
+    assert DAYS[date(2026, 11, 23).weekday()] == "mon"
 
 
 @pytest.mark.parametrize(
-    ("window", "minutes"),
+    ("window", "bounds"),
     [
-        ("09:00-17:30", (540, 1050)),
-        ("00:00-24:00", (0, 1440)),
-        ("22:00-06:00", (1320, 1800)),
-        ("10:00-10:00", (600, 2040)),
+        ("09:00-17:30", (9 * H, 17.5 * H)),
+        ("00:00-24:00", (0, 24 * H)),
+        ("22:00-06:00", (22 * H, 30 * H)),
+        ("23:59-00:01", (23 * H + 59 * 60, 24 * H + 60)),
+        ("09:00-17:00:30", (9 * H, 17 * H + 30)),
+        ("09:00:15-09:00:16", (9 * H + 15, 9 * H + 16)),
     ],
 )
-def test_a_window_ends_after_it_starts(window, minutes):
-    assert window_minutes(window) == minutes
+def test_a_window_ends_after_it_starts(window, bounds):
+    assert windows_of([window]) == (bounds,)
+
+
+@pytest.mark.parametrize("window", ["09:00-00:00", "00:00-00:00", "10:00-10:00"])
+def test_a_window_without_length_or_to_zero_o_clock_is_refused(window):
+    with pytest.raises(UsageError, match=f"'{window}' makes no sense") as caught:
+        windows_of([window])
+    assert caught.value.problems[0].code == "bad-window"
+    assert "24:00" in caught.value.problems[0].hint
+
+
+def test_a_day_named_twice_has_the_windows_of_both():
+    week = week_of({"mon-tue": ["13:00-17:00"], "mon": ["09:00-12:00"]})
+    assert week[0] == ((9 * H, 12 * H), (13 * H, 17 * H))
+    assert week[1] == ((13 * H, 17 * H),)
+    assert week[2:] == ((),) * 5
 
 
 @pytest.mark.parametrize(
-    ("clock", "is_it"),
-    [("08:59", False), ("09:00", True), ("12:00", False), ("13:00", True), ("17:59", True), ("18:00", False)],
-)
-def test_opening_counts_and_closing_does_not(market, clock, is_it):
-    hours = {"mon-fri": ("09:00-12:00", "13:00-18:00")}
-    assert is_open(market(hours), at(MONDAY, clock)) is is_it
-    assert is_open(market(hours), at(SATURDAY, clock)) is False
-
-
-def test_an_overnight_window_belongs_to_the_day_it_starts_on(market):
-    night = market({"fri": ("22:00-06:00",)})
-    assert is_open(night, at(FRIDAY, "22:00"))
-    assert is_open(night, at(SATURDAY, "05:59"))
-    assert not is_open(night, at(SATURDAY, "06:00"))
-    assert not is_open(night, at(FRIDAY, "05:00"))
-
-
-def test_an_overnight_window_passes_from_sunday_into_monday(market):
-    assert is_open(market({"sun": ("22:00-02:00",)}), at(MONDAY, "01:00"))
-
-
-def test_a_window_to_midnight_ends_there(market):
-    late = market({"fri": ("20:00-24:00",)})
-    assert is_open(late, at(FRIDAY, "23:59"))
-    assert not is_open(late, at(SATURDAY, "00:00"))
-
-
-def test_a_market_without_hours_is_never_open(market):
-    assert not is_open(market(), at(MONDAY, "12:00"))
-
-
-@pytest.mark.parametrize(
-    ("clock", "is_it"), [("20:59", False), ("21:00", True), ("00:00", True), ("08:59", True), ("09:00", False)]
-)
-def test_quiet_hours_pass_midnight_and_end_half_open(market, clock, is_it):
-    assert is_quiet(market(quiet=[rule("21:00-09:00")]), at(SUNDAY, clock), "sms") is is_it
-
-
-def test_quiet_hours_hold_for_their_channels_only(market):
-    quiet = market(quiet=[rule("00:00-24:00", channels=("sms", "phone"))])
-    assert is_quiet(quiet, at(MONDAY, "12:00"), "phone")
-    assert not is_quiet(quiet, at(MONDAY, "12:00"), "email")
-
-
-@pytest.mark.parametrize(
-    ("ruled", "asked", "is_it"),
+    ("text", "days"),
     [
-        ("any", "service", True),
-        ("any", "marketing", True),
-        ("service", "service", True),
-        ("marketing", "service", False),
+        ("2026-12-24", ["2026-12-24"]),
+        ("2026-12-31..2027-01-02", ["2026-12-31", "2027-01-01", "2027-01-02"]),
+        ("2026-12-24..2026-12-24", ["2026-12-24"]),
     ],
 )
-def test_a_rule_for_marketing_does_not_stop_an_answer(market, ruled, asked, is_it):
-    quiet = market(quiet=[rule("00:00-24:00", purpose=ruled)])
-    assert is_quiet(quiet, at(MONDAY, "12:00"), "sms", asked) is is_it
+def test_dates_are_one_or_a_range_with_both_ends(text, days):
+    assert [day.isoformat() for day in dates_in(text)] == days
 
 
-def test_one_of_several_rules_is_enough(market):
-    quiet = market(quiet=[rule("01:00-02:00"), rule("21:00-23:00", channels=("email",)), rule("21:00-23:00")])
-    assert is_quiet(quiet, at(MONDAY, "21:30"), "sms")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-02-30", "is not a date"),
+        ("tomorrow", "is not a date"),
+        ("2026-12-26..2026-12-24", "ends before it starts"),
+        ("2026-12-24..", "is not a date"),
+    ],
+)
+def test_a_date_that_is_none_is_refused(text, said):
+    with pytest.raises(UsageError, match=said) as caught:
+        dates_in(text)
+    assert caught.value.problems[0].code == "bad-date"
 
 
-def test_japan_rests_at_night_and_works_on_weekdays(shipped):
-    japan = shipped.catalog.market("JP")
-    assert is_open(japan, at(MONDAY, "10:00"))
-    assert not is_open(japan, at(SUNDAY, "10:00"))
-    assert is_quiet(japan, at(MONDAY, "22:00"), "sms")
-    assert not is_quiet(japan, at(MONDAY, "12:00"), "sms")
+def test_a_file_holds_hours_holidays_breaks_and_shifts(read):
+    schedule = read(
+        holidays=["2026-12-25", "2026-12-28..2026-12-30"],
+        breaks={"2026-12-24": ["12:00-24:00"]},
+        shifts={"2026-12-19..2026-12-20": ["10:00-14:00"]},
+    )
+    assert schedule.zone == "Europe/Berlin"
+    assert sorted(schedule.closed) == [date(2026, 12, day) for day in (25, 28, 29, 30)]
+    assert [hours_on(schedule, f"2026-12-{day}") for day in (18, 19, 20, 23, 24, 25, 29)] == [7, 4, 4, 7, 3, 0, 0]
 
 
-def test_the_customers_clock_is_part_of_a_reply(cscli):
-    words = ("reply", "where-is-my-order", "--market", "JP", "--set", "order_number=A-1042", "--json")
-    customer = cscli(*words, now="2026-11-23T01:30:00Z").data["customer"]
-    assert customer == {
-        "key": "", "zone": "Asia/Tokyo", "local_time": "2026-11-23T10:30:00+09:00", "open": True, "quiet": False
-    }  # fmt: skip
-    assert cscli(*words, now="2026-11-22T20:30:00Z").data["customer"]["open"] is False
+def test_a_file_may_rest_on_the_holidays_of_a_market(read):
+    schedule = read(calendar="DE")
+    assert hours_on(schedule, "2026-12-25") == 0
+    assert schedule.closed[date(2026, 12, 25)] != "holiday"
+    assert 2026 in schedule.known_years
+    assert read().known_years is None
+
+
+def test_a_region_has_its_own_holidays(read):
+    assert hours_on(read(calendar="DE-BY"), "2026-01-06") == 0
+    assert hours_on(read(calendar="DE-BE"), "2026-01-06") == 7
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        ({"hours": {}}, "never-open", "never open"),
+        ({"hours": {"mon": []}}, "never-open", "never open"),
+        ({"hours": {}, "shifts": {"2026-12-24": []}}, "never-open", "never open"),
+        ({"hours": {"mon": ["09:00-09:00"]}}, "bad-window", "'09:00-09:00'"),
+        ({"breaks": {"2026-12-24": ["12:00-00:00"]}}, "bad-window", "'12:00-00:00'"),
+        ({"holidays": ["2026-02-30"]}, "bad-date", "'2026-02-30'"),
+        ({"shifts": {"2026-12-26..2026-12-24": []}}, "bad-date", "ends before it starts"),
+        ({"calendar": "XX"}, "unknown-market", "'XX'"),
+        ({"calendar": "DE-XX"}, "unknown-region", "'XX'"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused_by_name(read, content, code, said):
+    with pytest.raises(DataFileError, match=r"hours\.yaml: ") as caught:
+        read(**content)
+    assert caught.value.exit_code is ExitCode.USAGE
+    assert caught.value.problems[0].code == code
+    assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"zone": "Europe/Berln"}, "Europe/Berln"),
+        ({"hours": {"monday": ["09:00-17:00"]}}, "monday"),
+        ({"hours": {"mon": ["9-17"]}}, "9-17"),
+        ({"hours": {"mon": ["24:00-06:00"]}}, "24:00-06:00"),
+        ({"hours": {"mon": ["09:00-24:30"]}}, "09:00-24:30"),
+        ({"holiday": ["2026-12-25"]}, "holiday"),
+        ({"schema": 2}, "1 was expected"),
+    ],
+)
+def test_a_file_that_does_not_fit_its_schema_is_refused_with_what_is_wrong(read, content, said):
+    with pytest.raises(DataFileError, match=r"hours\.yaml:1") as caught:
+        read(**content)
+    assert said in caught.value.message
+
+
+def test_hours_with_nothing_but_a_shift_are_a_schedule():
+    only_shift = {"zone": "UTC", "hours": {}, "shifts": {"2026-12-24": ["09:00-12:00"]}}
+    assert not parse_schedule(only_shift, None).is_never_open
+
+
+def test_a_day_off_closes_a_half_day_closes_from_its_hour_and_a_make_up_day_is_worked():
+    plain = Schedule(zone="Europe/Berlin", week=week_of(OFFICE))
+    kept = with_holidays(
+        plain,
+        holidays(
+            day_off("2026-12-24", DayKind.HALF, start="12:30"),
+            day_off("2026-12-25"),
+            day_off("2026-12-26", DayKind.WORKDAY),
+            day_off("2026-12-28", DayKind.WORKDAY),
+        ),
+    )
+    assert [hours_on(kept, f"2026-12-{day}") for day in (23, 24, 25, 26, 27, 28)] == [7, 3, 0, 7, 0, 7]
+    assert kept.known_years == {2026}
+
+
+def test_what_a_schedule_says_itself_about_a_date_wins_over_the_calendar():
+    own = Schedule(
+        zone="UTC",
+        week=week_of(OFFICE),
+        closed={date(2026, 12, 25): "moving house"},
+        breaks={date(2026, 12, 24): ((16 * H, 17 * H),)},
+        shifts={date(2026, 12, 26): ((10 * H, 12 * H),)},
+    )
+    kept = with_holidays(
+        own,
+        holidays(
+            day_off("2026-12-24", DayKind.HALF, start="12:00"),
+            day_off("2026-12-25"),
+            day_off("2026-12-26", DayKind.WORKDAY),
+        ),
+    )
+    assert kept.closed[date(2026, 12, 25)] == "moving house"
+    assert [hours_on(kept, f"2026-12-{day}") for day in (24, 25, 26)] == [6, 0, 2]
+
+
+def test_the_hours_of_a_market_rest_on_its_holidays_and_follow_the_zone_asked_for(shipped):
+    market = shipped.catalog.market("US")
+    plain = market_schedule(market, None)
+    assert (plain.zone, plain.known_years) == (market.zone, None)
+    kept = market_schedule(market, MarketHours(shipped.catalog).holidays("US"), "Pacific/Honolulu")
+    assert kept.zone == "Pacific/Honolulu"
+    assert (hours_on(plain, "2026-11-26"), hours_on(kept, "2026-11-26")) == (8, 0)
+
+
+def test_japan_works_on_weekdays_that_are_no_holiday(shipped):
+    hours = MarketHours(shipped.catalog).calendar(shipped.catalog.market("JP")).schedule
+    assert hours_on(hours, "2026-11-24") > 0
+    assert hours_on(hours, "2026-11-23") == 0
+    assert hours_on(hours, "2026-11-22") == 0
+
+
+def test_24_7_is_always_open_in_utc_or_the_zone_asked_for(shipped):
+    hours = MarketHours(shipped.catalog)
+    assert named_hours("24/7", hours, zones.all_zones).zone == "UTC"
+    asked = named_hours("24/7", hours, zones.all_zones, "Asia/Tokyo")
+    assert asked.zone == "Asia/Tokyo"
+    assert hours_on(asked.calendar.schedule, "2026-11-23") == 24
+
+
+def test_a_market_with_several_zones_says_which_one_is_used(shipped):
+    hours = MarketHours(shipped.catalog)
+    assert "America/New_York is used" in named_hours("us", hours, zones.all_zones).assumptions[0]
+    assert named_hours("us", hours, zones.all_zones, "America/Denver").assumptions == ()
+
+
+def test_a_year_without_holiday_data_is_told(shipped):
+    named = named_hours("DE", MarketHours(shipped.catalog), zones.all_zones)
+    assert named.unknown_years({2026}) == ()
+    assert named.unknown_years({2026, 2099}) == ("there is no holiday data for DE in 2099",)
+
+
+def test_a_schedule_knows_the_windows_of_a_date():
+    schedule = Schedule(zone="UTC", week=week_of(OFFICE), shifts={date(2026, 11, 24): ()})
+    assert schedule.windows(date(2026, 11, 23)) == ((9 * H, 12 * H), (13 * H, 17 * H))
+    assert schedule.windows(date(2026, 11, 24)) == ()
+    assert not schedule.is_never_open
+    assert replace(schedule, week=((),) * 7).is_never_open

@@ -7,8 +7,8 @@ import pytest
 from cscli.desk.customers import Customer, Kept, customer, customer_keys, keep_customers, listed_customers
 from cscli.desk.database.record import Record
 from cscli.errors import ExitCode, NotFoundError
-from cscli.markets.language import Gender
 from cscli.markets.person import Person
+from cscli.markets.terms import Gender
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinfo=UTC)
 TARO = {

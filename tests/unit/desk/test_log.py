@@ -14,9 +14,9 @@ from cscli.desk.log import (
     interaction,
     interaction_count,
     newest_interactions,
-    rfc3339,
 )
 from cscli.errors import ExitCode, NotFoundError
+from cscli.text import rfc3339
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 WHOLE = Interaction(

@@ -2,14 +2,8 @@
 
 import pytest
 
-from cscli.markets.language import (
-    Channel,
-    Register,
-    merged,
-    nearest_register,
-    parse_language,
-    parse_pattern,
-)
+from cscli.markets.language import merged, parse_language, parse_pattern
+from cscli.markets.terms import Channel, Register, nearest_register
 
 PLAIN = {"gender": "unknown", "agent_gender": "unknown", "kind": "neutral"}
 MINIMAL = {"schema": 1, "language": "xx", "name": "Exish", "own_name": "Exish", "scripts": ["Latn"]}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cscli.markets.language import Channel, Gender, Kind, Register, parse_language
+from cscli.markets.language import parse_language
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Gender, Kind, Register
 from cscli.replies.letter import Letterhead
 from cscli.replies.voice import Voice
 from cscli.text import LRI, PDI

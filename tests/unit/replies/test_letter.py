@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cscli.markets.language import Channel, Gender, Kind, Register, parse_language
+from cscli.markets.language import parse_language
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Gender, Kind, Register
 from cscli.replies.letter import Letterhead, capitalised
 from cscli.replies.voice import Sender, Voice
 from cscli.text import LRI, PDI

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from cscli.errors import ExitCode, NotFoundError, UsageError
-from cscli.markets.language import Channel, Gender
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Gender
 from cscli.replies.compose import Request
 from cscli.replies.voice import Sender
 from cscli.text import LRI, PDI

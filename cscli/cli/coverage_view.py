@@ -1,0 +1,137 @@
+"""How coverage looks to a shift lead: the heat map, the gaps, and what is said about them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cscli.cli.clockface import duration_words
+from cscli.cli.heat import Heat
+from cscli.cli.result import Note, Table
+
+if TYPE_CHECKING:
+    from cscli.clock.clashes import ClockChange, HolidayClash
+    from cscli.clock.findings import Findings
+    from cscli.clock.heat import HeatMap
+
+_MOST_NOTES = 8
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def gap_table(found: "Findings") -> Table:
+    """One line for each gap: whose, when on the lead's clock and on the customers', and how many are missing."""
+    from cscli.clock.zones import local, utc
+    from cscli.text import rfc3339
+
+    rows = []
+    for gap in found.cover.gaps:
+        here, there = (local(utc(gap.start), zone) for zone in (found.zone, found.market_zones[gap.market]))
+        rows.append(
+            (
+                gap.market,
+                gap.language or "any",
+                f"{_DAYS[here.weekday()]} {here.isoformat(' ')[:16]}",
+                f"{_DAYS[there.weekday()]} {there.isoformat()[11:16]}",
+                duration_words(gap.end - gap.start),
+                f"{gap.staffed} of {gap.needed}",
+                rfc3339(utc(gap.start)),
+                rfc3339(utc(gap.end)),
+            )
+        )
+    columns = ("market", "language", "from", "there", "length", "agents", "start", "end")
+    return Table(columns=columns, rows=rows, narrow=columns[:6], empty="No gaps.")
+
+
+def drawn_heat(heat: "HeatMap") -> Heat:
+    """A heat map for a terminal of 80 columns."""
+    return Heat(
+        title=heat.title,
+        rulers=tuple((_city(zone), hours) for zone, hours in heat.rulers[:4]),
+        rows=tuple(
+            (day, tuple((cell.text, cell.level.value) for cell in row))
+            for day, row in zip(_DAYS, heat.rows, strict=True)
+        ),
+        legend="!2 too few agents   =2 just enough   2 enough (+: ten or more)   · nobody needed",
+    )
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def summary_notes(found: "Findings") -> tuple[Note, ...]:
+    """The rest of the findings, a sentence each."""
+    gaps = found.cover.gaps
+    missing = sum(gap.end - gap.start for gap in gaps)
+    lines = [
+        f"{found.cover.covered_share:.1%} of the time needed is covered."
+        + (f" {len(gaps)} gaps, {duration_words(missing)} in all." if gaps else " There are no gaps.")
+    ]
+    lines += _some([_change_line(change) for change in found.changes], "changes of clocks")
+    lines += _some([_clash_line(clash) for clash in found.clashes], "holidays")
+    lines += _some(list(_rest_lines(found)), "rests that are too short")
+    lines += [f"Assumed: {text}." for text in found.assumptions]
+    lines += _suggestion_lines(found)
+    return tuple(Note(text=line) for line in lines)
+
+
+def _some(lines: list[str], what: str) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - _MOST_NOTES
+    return lines if more <= 0 else [*lines[:_MOST_NOTES], f"... and {more} more {what}; all are in --json."]
+
+
+def _change_line(change: "ClockChange") -> str:
+    from cscli.clock.zones import local, utc
+
+    moved = (change.offset_after - change.offset_before) // 60
+    turned = f"{abs(moved)} minutes {'forward' if moved > 0 else 'back'}"
+    effect = ""
+    if change.gap_before is not None and change.gap_after is not None and change.gap_before != change.gap_after:
+        effect = f"; gaps go from {duration_words(change.gap_before)} a week to {duration_words(change.gap_after)}"
+    return f"{local(utc(change.at), change.zone):%a %Y-%m-%d}: clocks in {_city(change.zone)} go {turned}{effect}."
+
+
+_CLASHES = {
+    "agent-off": "Off: ",
+    "agent-may-be-off": "On shift, but may be off: ",
+    "market-closed": "Nobody is needed",
+    "market-holiday": "Agents are asked for all the same",
+}
+
+
+def _clash_line(clash: "HolidayClash") -> str:
+    who = ", ".join(clash.agents[:3]) + (f" and {len(clash.agents) - 3} more" if len(clash.agents) > 3 else "")  # noqa: PLR2004
+    sure = " (estimated)" if clash.estimated else ""
+    return (
+        f"{_day(clash.date)}: {clash.name}{sure} in {clash.market}: {who + ' ' if who else ''}{_CLASHES[clash.kind]}."
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day:%a %Y-%m-%d}"
+
+
+def _rest_lines(found: "Findings") -> Iterator[str]:
+    from cscli.clock.zones import local, utc
+
+    for load in found.loads:
+        for rest in load.short_rests:
+            begins = f"{local(utc(rest.start), load.zone):%a %Y-%m-%d %H:%M}"
+            yield f"{load.agent} rests only {duration_words(rest.start - rest.end)} before the shift of {begins}."
+
+
+def _suggestion_lines(found: "Findings") -> list[str]:
+    from cscli.clock.zones import local, utc
+
+    if found.suggestion is None:
+        return []
+    if not found.suggestion.shifts:
+        return ["No shifts are needed."]
+    proof = "the fewest possible" if found.suggestion.is_fewest else "fewer may do: not proven"
+    lines = [f"{found.suggestion.count} more shifts would close all gaps ({proof}; {found.suggestion.solver}):"]
+    shifts = [
+        f"  {shift.agents} x {'+'.join(language or 'any' for language in shift.languages)}"
+        f" {local(utc(shift.start), found.zone):%a %Y-%m-%d %H:%M}-{local(utc(shift.end), found.zone):%H:%M}"
+        for shift in found.suggestion.shifts
+    ]
+    return lines + _some(shifts, "shifts")

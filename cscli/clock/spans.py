@@ -1,0 +1,65 @@
+"""Spans of time as pairs of UTC epoch seconds, half-open, and what can be done with sorted lists of them.
+
+Knows nothing of zones, days or hours: they are turned into instants before they come here.
+"""
+
+from collections.abc import Iterable, Sequence
+
+Span = tuple[int, int]
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The union: sorted, without overlaps, touching ones joined, empty ones dropped."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if end <= start:
+            continue
+        if found and start <= found[-1][1]:
+            if end > found[-1][1]:
+                found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def common(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
+    """The intersection of two merged lists."""
+    found = []
+    i = j = 0
+    while i < len(first) and j < len(second):
+        start, end = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
+        if start < end:
+            found.append((start, end))
+        if first[i][1] < second[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def without(spans: Sequence[Span], cuts: Sequence[Span]) -> list[Span]:
+    """What is left of a merged list after another merged list is taken away."""
+    found = []
+    j = 0
+    for start, end in spans:
+        while j < len(cuts) and cuts[j][1] <= start:
+            j += 1
+        left, k = start, j
+        while k < len(cuts) and cuts[k][0] < end:
+            if left < cuts[k][0]:
+                found.append((left, cuts[k][0]))
+            left = max(left, cuts[k][1])
+            k += 1
+        if left < end:
+            found.append((left, end))
+    return found
+
+
+def clipped(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    """The part of a merged list that lies in ``[start, end)``."""
+    return common(spans, [(start, end)]) if start < end else []
+
+
+def seconds(spans: Iterable[Span]) -> int:
+    """How long a merged list is."""
+    return sum(end - start for start, end in spans)

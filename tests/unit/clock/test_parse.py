@@ -1,0 +1,281 @@
+"""Moments and durations are read strictly: one reading is understood and explained, several are listed and refused."""
+
+from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
+
+import pytest
+
+from cscli.clock import zones
+from cscli.clock.parse import parse_date, parse_duration, parse_moment
+from cscli.clock.zones import Resolve
+from cscli.errors import ExitCode, UsageError
+
+FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
+BERLIN = "Europe/Berlin"
+TODAY = "today: Friday 2026-11-20"
+NO_TIME = "no time given: 00:00"
+
+
+def wall(text, *, now=FRIDAY, zone=BERLIN, **more):
+    """The wall time in Berlin, or in the zone that was typed, without its zone."""
+    moment = parse_moment(text, now=now, zone=zone, **more)
+    return zones.local(moment.instant, moment.zone).replace(tzinfo=None).isoformat(sep=" ", timespec="auto")[:16]
+
+
+def assumed(text, **more):
+    return parse_moment(text, now=FRIDAY, zone=BERLIN, **more).assumptions
+
+
+def refused(text, read=parse_moment, **more):
+    more = more or ({"now": FRIDAY, "zone": BERLIN} if read is parse_moment else {})
+    with pytest.raises(UsageError) as error:
+        read(text, **more)
+    assert error.value.exit_code == ExitCode.USAGE
+    assert error.value.problems[0].hint
+    return error.value.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("now", "2026-11-20T09:00:00"),
+        ("2026-11-23T09:00", "2026-11-23T08:00:00"),
+        ("2026-11-23 09:00", "2026-11-23T08:00:00"),
+        ("2026-11-23, 09:00", "2026-11-23T08:00:00"),
+        ("2026-07-01 09:00", "2026-07-01T07:00:00"),
+        ("2026-11-23T09:00:30", "2026-11-23T08:00:30"),
+        ("2026-11-23T09:00:30.25", "2026-11-23T08:00:30.250000"),
+        ("2026-11-23T09:00:30,123456789", "2026-11-23T08:00:30.123456"),
+        ("2026-11-23T09:00Z", "2026-11-23T09:00:00"),
+        ("2026-11-23 09:00 z", "2026-11-23T09:00:00"),
+        ("2026-11-23T09:00+05:30", "2026-11-23T03:30:00"),
+        ("2026-11-23T09:00:00-0800", "2026-11-23T17:00:00"),
+        ("2026-11-23 09:00:00-05", "2026-11-23T14:00:00"),
+        ("1971-06-01T09:00:00-00:44:30", "1971-06-01T09:44:30"),
+        ("2026-11-23 09:00 UTC\u221207:00", "2026-11-23T16:00:00"),
+        ("2026-11-23 09:00 GMT+5:30", "2026-11-23T03:30:00"),
+        ("2026-11-23 09:00 UTC", "2026-11-23T09:00:00"),
+        ("2026-11-23 09:00 GMT", "2026-11-23T09:00:00"),
+        ("2026-11-23 09:00UTC", "2026-11-23T09:00:00"),
+        ("2026-11-23 09:00 Asia/Tokyo", "2026-11-23T00:00:00"),
+        ("2026-11-23 09:00 asia/tokyo", "2026-11-23T00:00:00"),
+        ("2026-11-23 09:00 America/New York", "2026-11-23T14:00:00"),
+        ("2026-11-23T09:00[Asia/Tokyo]", "2026-11-23T00:00:00"),
+        ("2026-11-23T09:00+09:00[Asia/Tokyo]", "2026-11-23T00:00:00"),
+        ("2026-11-23T09:00Z[!Asia/Tokyo]", "2026-11-23T09:00:00"),
+        ("Thu, 03 Dec 2026 15:00:00 +0100", "2026-12-03T14:00:00"),
+        ("２０２６－１１－２３　０９：００", "2026-11-23T08:00:00"),
+    ],
+)
+def test_a_full_date_and_time_is_read_without_assumptions(text, instant):
+    moment = parse_moment(text, now=FRIDAY, zone=BERLIN)
+    assert moment.instant.tzinfo is UTC
+    assert moment.instant.replace(tzinfo=None).isoformat() == instant
+    assert moment.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("15:00", "2026-11-20 15:00"),
+        ("9:00", "2026-11-20 09:00"),
+        ("15:00:30", "2026-11-20 15:00"),
+        ("3pm", "2026-11-20 15:00"),
+        ("3:30 pm", "2026-11-20 15:30"),
+        ("3 p.m.", "2026-11-20 15:00"),
+        ("  3   PM ", "2026-11-20 15:00"),
+        ("12am", "2026-11-20 00:00"),
+        ("12:30 am", "2026-11-20 00:30"),
+        ("12pm", "2026-11-20 12:00"),
+        ("15h30", "2026-11-20 15:30"),
+        ("noon", "2026-11-20 12:00"),
+        ("１５：００", "2026-11-20 15:00"),
+    ],
+)
+def test_a_time_alone_is_today(text, shown):
+    assert wall(text) == shown
+    assert assumed(text) == (TODAY,)
+
+
+def test_today_is_the_one_of_the_zone():
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    assert wall("15:00", now=late, zone="Asia/Tokyo") == "2026-11-21 15:00"
+    assert wall("tomorrow 9:00 Asia/Tokyo", now=late, zone="America/New_York") == "2026-11-22 09:00"
+    assert parse_moment("1:00Z", now=late, zone="Asia/Tokyo").assumptions == (TODAY,)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "assumptions"),
+    [
+        ("15h", "2026-11-20 15:00", (TODAY, "15h: the time of day, not an amount of time (+15h)")),
+        ("24:00", "2026-11-21 00:00", (TODAY, "24:00: 00:00 of Saturday 2026-11-21")),
+        ("midnight", "2026-11-21 00:00", ("midnight: 00:00 of Saturday 2026-11-21",)),
+        (
+            "tomorrow midnight",
+            "2026-11-21 00:00",
+            ("tomorrow: Saturday 2026-11-21", "midnight: 00:00 of Saturday 2026-11-21"),
+        ),
+        ("2026-12-31 24:00", "2027-01-01 00:00", ("24:00: 00:00 of Friday 2027-01-01",)),
+    ],
+)
+def test_the_ends_of_a_day_say_which_day_they_mean(text, shown, assumptions):
+    assert wall(text) == shown
+    assert assumed(text) == assumptions
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("tomorrow 9:00", "2026-11-21 09:00"),
+        ("tomorrow at 9:00", "2026-11-21 09:00"),
+        ("9:00 tomorrow", "2026-11-21 09:00"),
+        ("mon 10:00", "2026-11-23 10:00"),
+        ("3pm on monday", "2026-11-23 15:00"),
+        ("3 Dec 2026 15:00", "2026-12-03 15:00"),
+        ("Dec 3, 3 pm", "2026-12-03 15:00"),
+        ("3 dec noon", "2026-12-03 12:00"),
+        ("13/04/2026 15h30", "2026-04-13 15:30"),
+        ("13.04 15:00", "2027-04-13 15:00"),
+        ("13/04 3pm", "2027-04-13 15:00"),
+        ("+3d 15:00", "2026-11-23 15:00"),
+        ("in 3 days at 15:00", "2026-11-23 15:00"),
+    ],
+)
+def test_a_date_and_a_time_go_together_in_either_order(text, shown):
+    assert wall(text) == shown
+    assert NO_TIME not in assumed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("+2h", 7200),
+        ("-30m", -1800),
+        ("+1h30m", 5400),
+        ("+ 1.5 hours", 5400),
+        ("in 2 hours", 7200),
+        ("in 90 minutes", 5400),
+        ("2 hours ago", -7200),
+        ("+45s", 45),
+        ("+0h", 0),
+    ],
+)
+def test_hours_and_less_are_elapsed_time_from_now(text, seconds):
+    moment = parse_moment(text, now=FRIDAY, zone=BERLIN)
+    assert moment.instant == FRIDAY + timedelta(seconds=seconds)
+    assert moment.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("+3d", "Monday 2026-11-23"),
+        ("in 3 days", "Monday 2026-11-23"),
+        ("3 days ago", "Tuesday 2026-11-17"),
+        ("+1w", "Friday 2026-11-27"),
+        ("-2 weeks", "Friday 2026-11-06"),
+    ],
+)
+def test_days_and_weeks_keep_the_wall_time(text, day):
+    assert wall(text) == f"{day.split()[1]} 10:00"
+    assert assumed(text)[0].endswith(f": {day}")
+    assert assumed(text)[1] == "the same wall time: 10:00"
+
+
+def test_a_day_over_a_clock_change_is_not_24_hours():
+    before = datetime(2026, 10, 24, 10, 0, tzinfo=UTC)
+    assert parse_moment("+1d", now=before, zone=BERLIN).instant == before + timedelta(hours=25)
+    assert parse_moment("+24h", now=before, zone=BERLIN).instant == before + timedelta(hours=24)
+
+
+def test_business_days_are_those_of_the_calendar_given():
+    asked = []
+
+    def add(start, days):
+        asked.append((start, days))
+        return datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+    for text in ("+2bd", "in 2 business days", "2 working days ago"):
+        moment = parse_moment(text, now=FRIDAY, zone=BERLIN, add_business_days=add)
+        assert moment.instant == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert asked == [(FRIDAY, 2), (FRIDAY, 2), (FRIDAY, -2)]
+
+
+def test_business_days_without_a_calendar_ask_whose():
+    assert refused("+2bd").code == "no-business-days"
+    assert "market" in refused("+2bd").hint
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "earlier", "later"),
+    [
+        ("2027-03-28 02:30", "skipped-time", "2027-03-28T00:30", "2027-03-28T01:30"),
+        ("2026-10-25 02:30", "repeated-time", "2026-10-25T00:30", "2026-10-25T01:30"),
+        ("25 oct 2026 2:30 am", "repeated-time", "2026-10-25T00:30", "2026-10-25T01:30"),
+    ],
+)
+def test_a_skipped_or_repeated_time_is_refused_unless_a_policy_chooses(text, code, earlier, later):
+    problem = refused(text)
+    assert problem.code == code
+    assert earlier in problem.message
+    assert later in problem.message
+    for policy, instant in ((Resolve.EARLIER, earlier), (Resolve.LATER, later)):
+        found = parse_moment(text, now=FRIDAY, zone=BERLIN, policy=policy).instant
+        assert found == datetime.fromisoformat(f"{instant}+00:00")
+
+
+def test_midnight_that_clocks_skip_is_refused():
+    assert refused("2026-04-24", now=FRIDAY, zone="Africa/Cairo").code == "skipped-time"
+    assert refused("2026-04-23 24:00", now=FRIDAY, zone="Africa/Cairo").code == "skipped-time"
+
+
+def test_days_from_now_that_end_in_a_repeated_hour_follow_the_policy():
+    before = datetime(2026, 10, 24, 0, 30, tzinfo=UTC)
+    assert refused("+1d", now=before, zone=BERLIN).code == "repeated-time"
+    late = parse_moment("+1d", now=before, zone=BERLIN, policy=Resolve.LATER)
+    assert late.instant == before + timedelta(hours=25)
+
+
+def test_a_moment_beyond_the_years_is_refused_and_no_crash():
+    assert refused("+99999999999h").code == "bad-duration"
+    assert refused(f"+{'9' * 90}h").code == "bad-duration"
+    assert refused("+2000000h").code == "bad-date"
+    assert refused("now", now=datetime(2300, 1, 1, tzinfo=UTC), zone=BERLIN).code == "bad-date"
+    assert refused("+2000000h", now=datetime(9999, 12, 1, tzinfo=UTC), zone=BERLIN).code == "bad-date"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "soon", "morgen um 15 Uhr", "明天下午3点", "mañana a las 3", "내일 오후 3시", "amanhã às 15h", "3 Uhr",
+     "Monday 3-5pm", "Order 12345 May arrive", "next week", "last monday", "next tomorrow", "mon tue 9:00",
+     "15:00 16:00", "tomorrow 15:00 +2h", "2 business days", "30m", "99", "2575", "in 5 tagen", "+1.5d", "+1mo",
+     "+1d2h", "2026-W47-1", "2026-11", "2026-11-23T", "T15:00", "3 dec 26", "13.04.", "1e5", "٣pm", "½h", "-", "+",
+     "2026-11-23T09:00[u-ca=hebrew]", "15:00 Atlantis", "Europe/Berlin", "9:00\x00", "'; DROP TABLE", "\ud800"],
+)  # fmt: skip
+def test_everything_else_is_refused_with_examples_and_never_guessed(text):
+    problem = refused(text)
+    assert problem.code == "bad-moment"
+    assert all(example in problem.hint for example in ("2026-11-20 15:00", "tomorrow 9:00", "+2h"))
+
+
+@pytest.mark.parametrize("text", ["tomorrow 9:00" + " " * 1_000_000, "9" * 1_000_000, "明" * 1_000_000])
+def test_a_long_text_is_refused_at_once_and_shown_cut(text):
+    start = perf_counter()
+    problem = refused(text)
+    assert perf_counter() - start < 0.5
+    assert problem.code == "bad-moment"
+    assert len(problem.message) < 150
+    assert len(refused(text, parse_duration).message) < 150
+    assert len(refused(text, parse_date, today=date(2026, 11, 20)).message) < 150
+
+
+def test_what_was_typed_is_safe_to_show():
+    message = refused("\x1b[31m9\u202e\n").message
+    assert "\x1b" not in message
+    assert "\u202e" not in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("text", ["+2", "-15", "in 1:30"])
+def test_an_unclear_amount_from_now_is_refused_as_an_unclear_duration(text):
+    assert refused(text).code == "ambiguous-duration"
