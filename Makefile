@@ -19,3 +19,5 @@ bench:
 	$(bin)/python tests/benchmarks/start.py
 	$(bin)/python tests/benchmarks/render.py
 	$(bin)/python tests/benchmarks/search.py
+	$(bin)/python tests/benchmarks/deadlines.py
+	$(bin)/python tests/benchmarks/coverage.py

@@ -100,6 +100,11 @@ def shipped_root() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
+def shipped_cache() -> Path:
+    """The folder of shipped data as it was parsed and checked when the program was installed; it need not exist."""
+    return Path(__file__).parent / "_cache"
+
+
 def schema_path(kind: str) -> Path:
     """The JSON Schema of a kind of data file, such as ``market``."""
     return Path(__file__).parent / "schemas" / f"{kind}.schema.json"

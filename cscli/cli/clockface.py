@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from cscli.clock.answers import Day, Opening
     from cscli.clock.holidays import Holiday
     from cscli.clock.outreach import OutreachWindow
-    from cscli.clock.windows import ContactAnswer
-    from cscli.clock.worldclock import LocalTime
+    from cscli.clock.worldclock import Contact, LocalTime
 
 
 def clock_table(times: "Sequence[LocalTime]") -> Table:
     """The world clock: what time it is, and whether it is a good one."""
+    in_words = any(t.text for t in times)
     rows = [
         (
             t.place,
@@ -23,11 +23,13 @@ def clock_table(times: "Sequence[LocalTime]") -> Table:
             f"{t.zone} +" if t.several_zones else t.zone,
             _state(t),
             t.holiday or "",
+            *([t.text or ""] if in_words else []),
         )
         for t in times
     ]
-    columns = ("place", "local time", "offset", "zone", "state", "holiday")
-    return Table(columns=columns, rows=rows, narrow=("place", "local time", "offset", "state", "holiday"))
+    last = "text" if in_words else "holiday"
+    columns = ("place", "local time", "offset", "zone", "state", "holiday", *(["text"] if in_words else []))
+    return Table(columns=columns, rows=rows, narrow=("place", "local time", "offset", "state", last))
 
 
 def _state(time: "LocalTime") -> str:
@@ -95,10 +97,10 @@ def window_table(windows: "Sequence[OutreachWindow]") -> Table:
     )  # fmt: skip
 
 
-def contact_sentence(answer: "ContactAnswer", until_local: str) -> str:
+def contact_sentence(answer: "Contact") -> str:
     """Whether to contact a customer now, until when not, and on what grounds."""
     grounds = ", ".join(filter(None, (answer.basis, answer.confidence and f"confidence {answer.confidence}")))
-    until = f" Until {until_local}." if until_local else ""
+    until = f" Until {answer.until_local}." if answer.until_local else ""
     return f"Now: {answer.decision}. {answer.reason}{until}" + (f" ({grounds})" if grounds else "")
 
 

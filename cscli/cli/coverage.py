@@ -15,7 +15,7 @@ from cscli.cli.result import Result, Status
 from cscli.errors import ExitCode, NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from cscli.clock.findings import Findings
+    from cscli.clock.cover.findings import Findings
     from cscli.clock.roster import Roster
 
 app = typer.Typer(add_completion=False)
@@ -49,8 +49,8 @@ def coverage(
     Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
     """
     from cscli.cli.coverage_view import drawn_heat, gap_table, summary_notes
-    from cscli.clock.findings import as_data, coverage_findings
-    from cscli.clock.heat import maps_by_market
+    from cscli.clock.cover.findings import as_data, coverage_findings
+    from cscli.clock.cover.heat import maps_by_market
 
     desk: Desk = ctx.obj
     place = desk.places.place(zone) if zone else desk.own_place
@@ -75,7 +75,7 @@ def coverage(
 
 def _whole_weeks(desk: Desk, typed: str, zone: str, weeks: int) -> tuple[date, tuple[int, int]]:
     """The first date, and the span of whole weeks from its midnight in a zone."""
-    from cscli.clock.calendar import local_day
+    from cscli.clock.expansion import local_day
     from cscli.clock.parse import parse_date
     from cscli.clock.zones import local
 
@@ -108,8 +108,8 @@ def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date,
 def _draw(found: "Findings", html: str, png: str, now: datetime) -> None:
     """Write the heat maps of all markets, and of each one on its own clock."""
     from cscli.cli.coverage_view import report
-    from cscli.clock.heat import maps_by_market
-    from cscli.clock.report import report_html, report_png
+    from cscli.clock.cover.heat import maps_by_market
+    from cscli.clock.cover.report import report_html, report_png
 
     maps = maps_by_market(found.cover, found.zone, found.market_zones)
     page = report(found, maps, now)
@@ -129,7 +129,7 @@ def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:
                 summary=rota.agent.name,
                 start=start,
                 end=end,
-                description=f"Languages: {', '.join(rota.agent.languages)}",
+                categories=rota.agent.languages,
                 uid_seed=rota.agent.name,
             )
             for start, end in rota.spans

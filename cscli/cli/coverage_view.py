@@ -1,7 +1,7 @@
 """How coverage looks to a shift lead: the heat map, the gaps, and what is said about them."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cscli.cli.clockface import duration_words
@@ -9,11 +9,13 @@ from cscli.cli.heat import Heat
 from cscli.cli.result import Note, Table
 
 if TYPE_CHECKING:
-    from cscli.clock.clashes import ClockChange, HolidayClash
-    from cscli.clock.findings import Findings
-    from cscli.clock.heat import HeatMap
+    from cscli.clock.cover.clashes import ClockChange, HolidayClash
+    from cscli.clock.cover.findings import Findings
+    from cscli.clock.cover.heat import HeatMap
+    from cscli.clock.cover.report import Report
 
 _MOST_NOTES = 8
+_LOAD = ("agent", "zone", "languages", "hours", "shifts", "nights", "weekends", "short rests")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -45,13 +47,19 @@ def drawn_heat(heat: "HeatMap") -> Heat:
     """A heat map for a terminal of 80 columns."""
     return Heat(
         title=heat.title,
-        rulers=tuple((_city(zone), hours) for zone, hours in heat.rulers[:4]),
+        rulers=tuple((_ruler_name(zone, hours), [hour[:2] for hour in hours]) for zone, hours in heat.rulers),
         rows=tuple(
             (day, tuple((cell.text, cell.level.value) for cell in row))
             for day, row in zip(_DAYS, heat.rows, strict=True)
         ),
         legend="!2 too few agents   =2 just enough   2 enough (+: ten or more)   · nobody needed",
     )
+
+
+def _ruler_name(zone: str, hours: Sequence[str]) -> str:
+    """The city of a ruler; minutes stand with it, as there is room for full hours only: ``Kolk :30``."""
+    minutes = hours[0][2:]
+    return f"{_city(zone)[: 7 - len(minutes)]} {minutes}" if minutes else _city(zone)
 
 
 def _city(zone: str) -> str:
@@ -135,3 +143,36 @@ def _suggestion_lines(found: "Findings") -> list[str]:
         for shift in found.suggestion.shifts
     ]
     return lines + _some(shifts, "shifts")
+
+
+def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> "Report":
+    """Everything that a page about the coverage shows, in words."""
+    from cscli.clock.cover.report import Report, ReportTable
+    from cscli.clock.zones import local, utc
+
+    start, end = (local(utc(at), found.zone) for at in (found.cover.span[0], found.cover.span[1] - 1))
+    gaps, missing = found.cover.gaps, sum(gap.end - gap.start for gap in found.cover.gaps)
+    table = gap_table(found)
+    loads = tuple(
+        (
+            load.agent, load.zone, " ".join(load.languages), duration_words(load.worked), str(load.shifts),
+            duration_words(load.night), duration_words(load.weekend), str(len(load.short_rests)),
+        )
+        for load in found.loads
+    )  # fmt: skip
+    return Report(
+        title="Coverage",
+        made=f"{local(now, found.zone):%Y-%m-%d %H:%M}",
+        span=(_day(start.date()), _day(end.date()), found.zone),
+        summary=(
+            ("Covered", f"{found.cover.covered_share:.1%}"),
+            ("Gaps", f"{len(gaps)}, {duration_words(missing)}" if gaps else "none"),
+            ("Agents", str(len(found.loads))),
+            ("Markets", " ".join(found.market_zones)),
+        ),
+        maps=tuple(maps),
+        gaps=ReportTable(columns=table.columns[:6], rows=tuple(tuple(row[:6]) for row in table.rows)),
+        changes=tuple(map(_change_line, found.changes)),
+        clashes=tuple(map(_clash_line, found.clashes)),
+        load=ReportTable(columns=_LOAD, rows=loads),
+    )

@@ -61,3 +61,10 @@ HoursZoneOption = Annotated[
     str, typer.Option("--zone", help="The zone of the hours, if not their own.", autocompletion=completion.zones)
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the arithmetic, day by day.")]
+WordsOption = Annotated[
+    str,
+    typer.Option(
+        "--language", "-l", help="Write the time for a message, too: a language such as ja, or own for each market's.",
+        autocompletion=completion.languages,
+    ),
+]  # fmt: skip

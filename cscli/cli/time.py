@@ -2,20 +2,29 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli import completion, options
+from cscli.cli import business_time, completion, options
 from cscli.cli.context import Desk, existing_file
 from cscli.cli.output import plain
 from cscli.cli.result import Note, Result
+from cscli.errors import UsageError
+
+if TYPE_CHECKING:
+    from cscli.clock.parse import Moment
+    from cscli.clock.places import Place
 
 app = typer.Typer(
     help="Customer-local times, business hours, contact windows and deadlines.",
     no_args_is_help=True,
     add_completion=False,
 )
+
+app.command("open")(business_time.is_open)
+app.command()(business_time.due)
+app.command()(business_time.elapsed)
 
 WhenArgument = Annotated[
     list[str],
@@ -36,6 +45,7 @@ def now(
     ] = None,
     channel: options.AnyChannelOption = "phone",
     purpose: options.PurposeOption = "service",
+    language: options.WordsOption = "",
     watch: Annotated[
         int, typer.Option(help="Show it again every so many seconds, until Ctrl-C.", min=0, max=3600, metavar="SECONDS")
     ] = 0,
@@ -53,7 +63,7 @@ def now(
     wanted = [desk.places.place(name) for name in places or desk.market_codes]
 
     def board(instant: datetime) -> Result:
-        times = local_times(wanted, instant, desk.market_hours, channel, purpose)
+        times = local_times(wanted, instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
         notes = tuple(Note(text=f"{a}.") for p in wanted for a in p.assumptions) if places else ()
         return Result(data=times, shown=clock_table(times), notes=notes)
 
@@ -76,6 +86,7 @@ def convert(
     resolve: options.ResolveOption = "",
     channel: options.AnyChannelOption = "phone",
     purpose: options.PurposeOption = "service",
+    language: options.WordsOption = "",
 ) -> Result:
     """A moment on the clocks of several places.
 
@@ -89,10 +100,11 @@ def convert(
     desk: Desk = ctx.obj
     require_contact(channel, purpose)
     home = desk.places.place(from_) if from_ else desk.own_place
-    targets = [desk.places.place(name) for names in to or () for name in names.split(",")] or [desk.own_place]
-    moment = desk.moment(" ".join(when), home.zone, resolve, desk.calendar_of(home))
+    moment, more = _moment_and_places(desk, when, home, resolve)
+    names = [*(name for names in to or () for name in names.split(",")), *more]
+    targets = [desk.places.place(name) for name in names] or [desk.own_place]
     origin = reading(home, moment.instant)
-    times = local_times(targets, moment.instant, desk.market_hours, channel, purpose)
+    times = local_times(targets, moment.instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
     assumptions = (*moment.assumptions, *(a for place in (home, *targets) for a in place.assumptions))
     return Result(
         data={
@@ -109,100 +121,17 @@ def convert(
     )
 
 
-@app.command("open")
-def is_open(
-    ctx: typer.Context,
-    when: Annotated[list[str] | None, typer.Argument(help="As in convert; else now.", metavar="[WHEN]")] = None,
-    hours: options.HoursOption = "",
-    zone: options.HoursZoneOption = "",
-    resolve: options.ResolveOption = "",
-    explain: options.ExplainOption = False,
-) -> Result:
-    """Whether it is open at a moment, since when, until when, and when it opens next.
-
-    Example: cscli time open "fri 16:00" --hours DE
-    """
-    from cscli.cli.clockface import days_table, opening_sentence
-    from cscli.clock.answers import opening
-
-    desk: Desk = ctx.obj
-    named = desk.hours(hours, zone)
-    moment = desk.moment(" ".join(when or ["now"]), named.zone, resolve, named.calendar)
-    answer = opening(named, moment, explain=explain)
-    return Result(
-        data=answer,
-        shown=days_table(answer.days, named.zone) if explain else opening_sentence(answer),
-        notes=tuple(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
-    )
-
-
-@app.command()
-def due(
-    ctx: typer.Context,
-    work: Annotated[str, typer.Option("--work", help="Business time: 8h, 90m, 1h30m, or 2bd for business days.")],
-    from_: Annotated[str, typer.Option("--from", help="When the clock starts; else now.", metavar="WHEN")] = "now",
-    hours: options.HoursOption = "",
-    zone: options.HoursZoneOption = "",
-    boundary: Annotated[
-        str, typer.Option(help="close or next-open: when it is due if used up exactly at closing time.")
-    ] = "close",
-    resolve: options.ResolveOption = "",
-    explain: options.ExplainOption = False,
-) -> Result:
-    """When an amount of business time is used up.
-
-    Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
-    """
-    from cscli.cli.clockface import days_table
-    from cscli.clock.answers import deadline
-    from cscli.clock.parse import parse_duration
-
-    desk: Desk = ctx.obj
-    named = desk.hours(hours, zone)
-    moment = desk.moment(from_, named.zone, resolve, named.calendar)
-    answer = deadline(named, moment, parse_duration(work), boundary, explain=explain)
-    return Result(
-        data=answer,
-        shown=days_table(answer.days, named.zone) if explain else answer.due_local,
-        notes=(
-            Note(text=f"Due {answer.weekday} {answer.due_local} in {answer.zone}, {answer.due}."),
-            *(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
-        ),
-    )
-
-
-@app.command()
-def elapsed(
-    ctx: typer.Context,
-    from_: Annotated[str, typer.Option("--from", help="The earlier moment.", metavar="WHEN")],
-    to: Annotated[str, typer.Option("--to", help="The later moment; else now.", metavar="WHEN")] = "now",
-    hours: options.HoursOption = "",
-    zone: options.HoursZoneOption = "",
-    resolve: options.ResolveOption = "",
-    explain: options.ExplainOption = False,
-) -> Result:
-    """How much business time, and how much time by the calendar, lies between two moments.
-
-    Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
-    """
-    from cscli.cli.clockface import days_table, duration_words
-    from cscli.clock.answers import elapsed_time
-
-    desk: Desk = ctx.obj
-    named = desk.hours(hours, zone)
-    start, end = (desk.moment(text, named.zone, resolve, named.calendar) for text in (from_, to))
-    answer = elapsed_time(named, start, end, explain=explain)
-    words = (
-        f"{duration_words(answer.business_seconds)} of business time, {duration_words(answer.calendar_seconds)} in all"
-    )
-    return Result(
-        data=answer,
-        shown=days_table(answer.days, named.zone) if explain else words,
-        notes=(
-            *((Note(text=f"{words}."),) if explain else ()),
-            *(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
-        ),
-    )
+def _moment_and_places(desk: Desk, words: list[str], home: "Place", resolve: str) -> "tuple[Moment, list[str]]":
+    """The moment that words say, and the places behind it: ``--to JP US`` leaves US to the arguments."""
+    for count in range(len(words), 0, -1):
+        try:
+            moment = desk.moment(" ".join(words[:count]), home.zone, resolve, desk.calendar_of(home))
+        except UsageError as problem:
+            if count == 1 or problem.problems[0].code != "bad-moment":
+                raise
+        else:
+            return moment, words[count:]
+    raise AssertionError
 
 
 @app.command()
@@ -229,7 +158,7 @@ def window(
     from cscli.cli.clockface import contact_sentence, window_table
     from cscli.clock.outreach import outreach_windows
     from cscli.clock.windows import require_contact
-    from cscli.clock.zones import local, utc
+    from cscli.clock.worldclock import contact_there
 
     desk: Desk = ctx.obj
     require_contact(channel, purpose)
@@ -242,8 +171,7 @@ def window(
     notes = [Note(text=f"{a}; a window suits all of them.") for a in there.assumptions]
     if there.market:
         answer = desk.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
-        until = "" if answer.until is None else local(utc(answer.until), there.zone).isoformat(timespec="minutes")
-        notes.append(Note(text=contact_sentence(answer, until)))
+        notes.append(Note(text=contact_sentence(contact_there(answer, there.zone))))
     return Result(data=found, shown=window_table(found), notes=tuple(notes))
 
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
-from typing import NamedTuple
 
+from cscli.clock.expansion import EPOCH, local_day, open_spans
 from cscli.clock.hours import A_DAY, Schedule, never_open
 from cscli.clock.spans import Span, clipped, merged, without
-from cscli.clock.zones import epoch, local, offsets_by_day
+from cscli.clock.zones import epoch, local
 from cscli.errors import UsageError
 
-_EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_REACH = 16
 _FARTHEST = 3660  # ten years: what is not open within them counts as never open
+_FARTHEST_SECONDS = _FARTHEST * A_DAY
 
 
 class Boundary(StrEnum):
@@ -28,6 +28,9 @@ class Boundary(StrEnum):
 
     CLOSE = "close"
     NEXT_OPEN = "next-open"
+
+
+_CLOSE = Boundary.CLOSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +43,31 @@ class State:
     next_open: int | None
 
 
-class _Horizon(NamedTuple):
-    """Open spans from the UTC midnight of one date ordinal to that of another, with running sums of their seconds.
+class _Horizon:
+    """Open spans from the UTC midnight of one date ordinal to that of another, ready to be looked up.
 
-    ``room`` are the bounds less two days, within which every instant has all of its neighbourhood.
+    The lists but ``starts`` have an entry before the first span, so that what ``bisect`` finds needs no test: ``ends``,
+    ``sums`` of the open seconds up to each end, and ``shifts``, what leads from an instant in a span to those seconds.
+    ``low`` and ``high`` are the bounds less two days, within which every instant has all of its neighbourhood.
     """
 
-    first: int
-    last: int
-    bounds: Span
-    room: Span
-    starts: list[int]
-    ends: list[int]
-    sums: list[int]
+    __slots__ = ("bounds", "count", "ends", "first", "high", "last", "low", "shifts", "starts", "sums")
+
+    def __init__(self, first: int, last: int, spans: list[Span]) -> None:
+        self.first, self.last = first, last
+        self.bounds = low, high = (first - EPOCH) * A_DAY, (last - EPOCH) * A_DAY
+        self.low, self.high = low + 2 * A_DAY, high - 2 * A_DAY
+        open_spans = clipped(spans, low, high)
+        self.count = len(open_spans)
+        self.starts = [start for start, _ in open_spans]
+        self.ends = [low, *(end for _, end in open_spans)]
+        self.sums = [0, *accumulate(end - start for start, end in open_spans)]
+        self.shifts = [0, *(total - end for total, end in zip(self.sums[1:], self.ends[1:], strict=True))]
 
     def worked(self, at: int) -> int:
         """Open seconds from the start of the horizon to an instant in it."""
-        index = bisect_right(self.starts, at) - 1
-        if index < 0:
-            return 0
-        return self.sums[index] + min(at, self.ends[index]) - self.starts[index]
+        index = bisect_right(self.starts, at)
+        return at + self.shifts[index] if at < self.ends[index] else self.sums[index]
 
 
 class Calendar:
@@ -76,22 +84,23 @@ class Calendar:
 
     def spans(self, start: int, end: int) -> list[Span]:
         """The open spans in ``[start, end)``, cut at both."""
+        if start >= end:
+            return []
         horizon = self._horizon(start, end)
-        low, high = bisect_right(horizon.ends, start), bisect_left(horizon.starts, end)
-        return clipped(list(zip(horizon.starts[low:high], horizon.ends[low:high], strict=True)), start, end)
+        low, high = bisect_right(horizon.ends, start, 1) - 1, bisect_left(horizon.starts, end)
+        return clipped(list(zip(horizon.starts[low:high], horizon.ends[low + 1 : high + 1], strict=True)), start, end)
 
     def is_open(self, at: int) -> bool:
         """Whether it is open at an instant."""
         horizon = self._horizon(at, at)
-        index = bisect_right(horizon.starts, at) - 1
-        return index >= 0 and at < horizon.ends[index]
+        return at < horizon.ends[bisect_right(horizon.starts, at)]
 
     def between(self, start: int, end: int) -> int:
         """Open seconds from one instant to another; negative if they are given the wrong way round."""
         horizon = self._horizon(min(start, end), max(start, end))
         return horizon.worked(end) - horizon.worked(start)
 
-    def add(self, at: int, seconds: int, boundary: Boundary = Boundary.CLOSE) -> int:
+    def add(self, at: int, seconds: int, boundary: Boundary = _CLOSE) -> int:
         """The instant at which ``seconds`` of open time have passed; negative seconds go back.
 
         No seconds outside of hours lead to the next opening.
@@ -101,22 +110,26 @@ class Calendar:
         """
         if seconds < 0:
             return self._subtract(at, -seconds)
-        found = bisect_left if seconds and boundary is Boundary.CLOSE else bisect_right
-        horizon = self._horizon(at, at)
+        built = self._built
+        if built is None or not built.low <= at < built.high:
+            built = self._horizon(at, at)
+        found = bisect_left if seconds and boundary is _CLOSE else bisect_right
         while True:
-            goal = horizon.worked(at) + seconds
-            index = found(horizon.sums, goal, lo=1)
-            if index < len(horizon.sums):
-                return horizon.starts[index - 1] + goal - horizon.sums[index - 1]
-            horizon = self._grown(at, days_ahead=_days(seconds))
+            index = bisect_right(built.starts, at)
+            goal = seconds + (at + built.shifts[index] if at < built.ends[index] else built.sums[index])
+            index = found(built.sums, goal, 1)
+            if index <= built.count and goal - built.shifts[index] - at <= _FARTHEST_SECONDS:
+                return goal - built.shifts[index]
+            built = self._grown(at, days_ahead=_days(seconds))
 
     def _subtract(self, at: int, seconds: int) -> int:
         horizon = self._horizon(at, at)
         while True:
             goal = horizon.worked(at) - seconds
-            if goal >= 0 and horizon.starts:
-                index = min(bisect_right(horizon.sums, goal), len(horizon.starts)) - 1
-                return horizon.starts[index] + goal - horizon.sums[index]
+            if goal >= 0 and horizon.count:
+                found = goal - horizon.shifts[min(bisect_right(horizon.sums, goal), horizon.count)]
+                if at - found <= _FARTHEST_SECONDS:
+                    return found
             horizon = self._grown(at, days_back=_days(seconds))
 
     def state(self, at: int) -> State:
@@ -145,12 +158,12 @@ class Calendar:
             if not left:
                 then = epoch(datetime.combine(day, wall.time()), self.schedule.zone)
                 return then if self.is_open(then) else self._nearest_open(then, step)
-        raise never_open()
+        raise _too_far(self._horizon(at, at), at, ahead=step > 0)
 
     def _nearest_open(self, at: int, step: int) -> int:
         found = self.add(at, 0) if step > 0 else self._edge_before(at, of_starts=False)
         if found is None:
-            raise never_open()
+            raise _too_far(self._horizon(at, at), at, ahead=step > 0)
         return found
 
     def is_business_date(self, day: date) -> bool:
@@ -161,10 +174,10 @@ class Calendar:
         """The first opening (or closing) after an instant; None if there is none within ten years."""
         horizon = self._horizon(at, at)
         while True:
-            edges = horizon.starts if of_starts else horizon.ends
+            edges = horizon.starts if of_starts else horizon.ends[1:]
             index = bisect_right(edges, at)
             if index < len(edges) and edges[index] != horizon.bounds[1]:
-                return edges[index]
+                return edges[index] if edges[index] - at <= _FARTHEST_SECONDS else None
             try:
                 horizon = self._grown(at, days_ahead=1)
             except UsageError:
@@ -174,10 +187,10 @@ class Calendar:
         """The last opening (or closing) up to an instant; None if there is none within ten years."""
         horizon = self._horizon(at, at)
         while True:
-            edges = horizon.starts if of_starts else horizon.ends
+            edges = horizon.starts if of_starts else horizon.ends[1:]
             index = bisect_right(edges, at) - 1
             if index >= 0 and edges[index] != horizon.bounds[0]:
-                return edges[index]
+                return edges[index] if at - edges[index] <= _FARTHEST_SECONDS else None
             try:
                 horizon = self._grown(at, days_back=1)
             except UsageError:
@@ -186,9 +199,9 @@ class Calendar:
     def _horizon(self, start: int, end: int) -> _Horizon:
         """A horizon that holds two instants, built now if there is none yet."""
         built = self._built
-        if built is not None and built.room[0] <= start and end < built.room[1]:
+        if built is not None and built.low <= start and end < built.high:
             return built
-        first, last = start // A_DAY + _EPOCH - 2, end // A_DAY + _EPOCH + 3
+        first, last = start // A_DAY + EPOCH - 2, end // A_DAY + EPOCH + 3
         if built is None:
             built = self._built = self._build(first, last + _FIRST_REACH)
         else:
@@ -205,34 +218,22 @@ class Calendar:
             UsageError: it already reaches ten years from the instant.
         """
         built = self._horizon(at, at)
-        today, length = at // A_DAY + _EPOCH, built.last - built.first
+        today, length = at // A_DAY + EPOCH, built.last - built.first
         early, late = built.first, built.last
         if days_ahead:
             if late - today >= _FARTHEST:
-                raise never_open()
+                raise _too_far(built, at, ahead=True)
             late = min(max(late + length, today + days_ahead), today + _FARTHEST)
         if days_back:
             if today - early >= _FARTHEST:
-                raise never_open()
+                raise _too_far(built, at, ahead=False)
             early = max(min(early - length, today - days_back), today - _FARTHEST)
         self._built = self._build(early, late)
         return self._built
 
     def _build(self, first: int, last: int) -> _Horizon:
-        bounds = ((first - _EPOCH) * A_DAY, (last - _EPOCH) * A_DAY)
-        spans = merged(_window_spans(self.schedule, first - 3, last + 1))
-        cuts = merged([*_cuts(self.schedule, first - 2, last + 1), *self._pauses])
-        spans = clipped(without(spans, cuts) if cuts else spans, *bounds)
-        starts, ends = [s for s, _ in spans], [e for _, e in spans]
-        sums = [0, *accumulate(e - s for s, e in spans)]
-        room = (bounds[0] + 2 * A_DAY, bounds[1] - 2 * A_DAY)
-        return _Horizon(first=first, last=last, bounds=bounds, room=room, starts=starts, ends=ends, sums=sums)
-
-
-def local_day(day: date, zone_name: str) -> Span:
-    """The instants between which a local date lies; it may have 23 or 25 hours."""
-    midnight = datetime.combine(day, datetime.min.time())
-    return epoch(midnight, zone_name), epoch(midnight + timedelta(days=1), zone_name)
+        spans = open_spans(self.schedule, first - 3, last + 1)
+        return _Horizon(first, last, without(spans, self._pauses) if self._pauses else spans)
 
 
 def _days(seconds: int) -> int:
@@ -240,41 +241,12 @@ def _days(seconds: int) -> int:
     return seconds // A_DAY + 1
 
 
-def _window_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
-    """The spans of the windows that start on the date ordinals ``first`` to ``last - 1``."""
-    zone, week, shifts = schedule.zone, schedule.week, {d.toordinal(): w for d, w in schedule.shifts.items()}
-    off = {d.toordinal() for d in schedule.closed} if schedule.keeps_shifts_whole else ()
-    offsets = offsets_by_day(zone, first - 1, last + 4)
-    found = []
-    for index, day in enumerate(range(first, last)):
-        if day in off:
-            continue
-        windows = shifts[day] if day in shifts else week[(day - 1) % 7]
-        if not windows:
-            continue
-        offset = offsets[index]
-        midnight = (day - _EPOCH) * A_DAY - offset
-        if offset == offsets[index + 1] == offsets[index + 2] == offsets[index + 3] == offsets[index + 4]:
-            found += [(midnight + start, midnight + end) for start, end in windows]
-        else:
-            wall = datetime.fromordinal(day)
-            found += [
-                (epoch(wall + timedelta(seconds=start), zone), epoch(wall + timedelta(seconds=end), zone))
-                for start, end in windows
-            ]
-    return found
-
-
-def _cuts(schedule: Schedule, first: int, last: int) -> list[Span]:
-    """What holidays and breaks take away."""
-    low, high = date.fromordinal(first), date.fromordinal(last)
-    zone = schedule.zone
-    found = [] if schedule.keeps_shifts_whole else [local_day(d, zone) for d in schedule.closed if low <= d <= high]
-    for day, windows in schedule.breaks.items():
-        if low <= day <= high:
-            wall = datetime.combine(day, datetime.min.time())
-            found += [
-                (epoch(wall + timedelta(seconds=start), zone), epoch(wall + timedelta(seconds=end), zone))
-                for start, end in windows
-            ]
-    return found
+def _too_far(horizon: _Horizon, at: int, *, ahead: bool) -> UsageError:
+    """The error for open time that is not there within ten years: none at all on that side, or too little."""
+    if horizon.worked(at) == (horizon.sums[-1] if ahead else 0):
+        return never_open()
+    return UsageError(
+        "These hours are not open for so long within ten years.",
+        code="too-far",
+        hint="Ask for less time, or give the hours more windows.",
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cscli.clock.calendar import Calendar, local_day
+from cscli.clock.calendar import Calendar
+from cscli.clock.expansion import local_day
 from cscli.clock.spans import Span, seconds
 from cscli.clock.zones import local, utc
 

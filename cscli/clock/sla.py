@@ -8,6 +8,7 @@ Instants are UTC epoch seconds. The definitions of the measures are those of the
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.spans import Span, common, merged, seconds
@@ -117,15 +118,15 @@ def standings(
     """
     happened = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
     rules = policy or Policy()
-    found = []
+    found: list[Standing] = []
     for measure, clocks in _CLOCKS.items():
         target = targets.get(measure)
         if target:
             pauses = _pauses(happened, rules.pauses.get(measure, frozenset()), now)
-            found += [
-                _standing(measure, clock, target, pauses=pauses, calendar=calendar, now=now, policy=rules)
-                for clock in clocks(happened)
-            ]
+            for clock in clocks(happened):
+                one = _standing(measure, clock, target, pauses=pauses, calendar=calendar, now=now, policy=rules)
+                if one.state is State.MISSED or not clock.is_given_up:
+                    found.append(one)
     return tuple(found)
 
 
@@ -139,8 +140,13 @@ _ENDS_WAITING = frozenset({
     What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS,
 })  # fmt: skip
 
-# From when to when a clock runs; None as an end: it still does.
-_Clock = tuple[int, int | None]
+
+class _Clock(NamedTuple):
+    """From when to when a clock runs; None as an end: it still does. Given up: without an answer, only a miss counts."""
+
+    started: int
+    stopped: int | None
+    is_given_up: bool = False
 
 
 def _first_response(events: Sequence[Event]) -> Iterator[_Clock]:
@@ -154,13 +160,11 @@ def _first_response(events: Sequence[Event]) -> Iterator[_Clock]:
             started, bot_closed = event.at, False
         elif event.what is What.CLOSED_BY_BOT:
             started, bot_closed = None, True
-        elif event.what is What.RESOLVED:
-            return
-        elif event.what is What.PUBLIC_REPLY and started is not None:
-            yield started, event.at
+        elif event.what in (What.RESOLVED, What.PUBLIC_REPLY) and started is not None:
+            yield _Clock(started, event.at, is_given_up=event.what is What.RESOLVED)
             return
     if started is not None:
-        yield started, None
+        yield _Clock(started, None)
 
 
 def _next_response(events: Sequence[Event]) -> Iterator[_Clock]:
@@ -170,10 +174,10 @@ def _next_response(events: Sequence[Event]) -> Iterator[_Clock]:
         if event.what is What.CUSTOMER_MESSAGE and started is None:
             started = event.at
         elif event.what in (What.PUBLIC_REPLY, What.RESOLVED, What.CLOSED_BY_BOT) and started is not None:
-            yield started, event.at
+            yield _Clock(started, event.at)
             started = None
     if started is not None:
-        yield started, None
+        yield _Clock(started, None)
 
 
 def _resolution(events: Sequence[Event]) -> Iterator[_Clock]:
@@ -188,7 +192,7 @@ def _resolution(events: Sequence[Event]) -> Iterator[_Clock]:
         elif event.what is What.REOPENED:
             stopped = None
     if started is not None:
-        yield started, stopped
+        yield _Clock(started, stopped)
 
 
 _CLOCKS = {
@@ -224,7 +228,7 @@ def _standing(  # noqa: PLR0913 - everything that a target depends on
     now: int,
     policy: Policy,
 ) -> Standing:
-    started, stopped = clock
+    started, stopped, _ = clock
     end = now if stopped is None else stopped
     own = common(pauses, [(started, end + (stopped is None))]) if started < end + 1 else []
     elapsed = calendar.between(started, end) - sum(calendar.between(a, min(b, end)) for a, b in own)

@@ -3,9 +3,12 @@
 Knows nothing of zones, days or hours: they are turned into instants before they come here.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 Span = tuple[int, int]
+_start, _end = itemgetter(0), itemgetter(1)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -57,7 +60,14 @@ def without(spans: Sequence[Span], cuts: Sequence[Span]) -> list[Span]:
 
 def clipped(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     """The part of a merged list that lies in ``[start, end)``."""
-    return common(spans, [(start, end)]) if start < end else []
+    first = bisect_right(spans, start, key=_end)
+    last = bisect_left(spans, end, key=_start)
+    if first >= last or start >= end:
+        return []
+    inside = list(spans[first:last])
+    inside[0] = (max(inside[0][0], start), inside[0][1])
+    inside[-1] = (inside[-1][0], min(inside[-1][1], end))
+    return inside
 
 
 def seconds(spans: Iterable[Span]) -> int:

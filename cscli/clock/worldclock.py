@@ -7,14 +7,29 @@ from datetime import datetime
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.places import Place
 from cscli.clock.windows import ContactAnswer, Decision
-from cscli.clock.zones import local
+from cscli.clock.zones import local, utc
+from cscli.text import rfc3339
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whether to contact a customer there: allowed, blocked until an instant, or only with consent; and why."""
+
+    decision: Decision
+    until: str | None
+    until_local: str | None
+    reason: str
+    basis: str
+    confidence: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalTime:
     """An instant at a place; ``local`` is RFC 3339 with its offset.
 
-    ``open``, ``quiet``, ``holiday`` and ``contact`` are None where no market is known.
+    ``open``, ``quiet``, ``holiday`` and ``contact`` are None where no market is known; ``text`` is the time in words
+    for a message, where a language was asked for.
     """
 
     place: str
@@ -27,17 +42,8 @@ class LocalTime:
     open: bool | None
     quiet: bool | None
     holiday: str | None
-    contact: ContactAnswer | None
-
-    @property
-    def time(self) -> str:
-        """The wall time, to the minute."""
-        return self.local[11:16]
-
-    @property
-    def date(self) -> str:
-        """The local date."""
-        return self.local[:10]
+    contact: Contact | None
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +64,8 @@ def reading(place: Place, instant: datetime) -> Reading:
     return Reading(place=place.name, zone=place.zone, local=shown, weekday=f"{there:%A}", offset=shown[19:])
 
 
-def local_times(
-    places: Sequence[Place], instant: datetime, hours: MarketHours, channel: str, purpose: str
+def local_times(  # noqa: PLR0913 - where, when, and for what kind of contact
+    places: Sequence[Place], instant: datetime, hours: MarketHours, *, channel: str, purpose: str, language: str = ""
 ) -> tuple[LocalTime, ...]:
     """An instant at several places, each with what is open, quiet or a holiday there.
 
@@ -69,27 +75,55 @@ def local_times(
         hours: the clocks of the markets.
         channel: the channel of the contact that ``quiet`` and ``contact`` speak of.
         purpose: its purpose: reply, service or marketing.
+        language: the language to write the time in, ``own`` for that of each market, empty for none.
     """
-    at = int(instant.timestamp())
-    found = []
-    for place in places:
-        market = place.market
-        read = reading(place, instant)
-        contact = hours.contact(market, place.zones, channel, purpose).answer(at) if market else None
-        holiday = hours.holidays(market.code).on(local(instant, place.zone).date()) if market else None
-        found.append(
-            LocalTime(
-                place=read.place,
-                market=market.code if market else None,
-                zone=read.zone,
-                several_zones=place.is_guess,
-                local=read.local,
-                weekday=read.weekday,
-                offset=read.offset,
-                open=hours.calendar(market, place.zone).is_open(at) if market else None,
-                quiet=contact.decision is Decision.BLOCKED if contact else None,
-                holiday=holiday.name if holiday and holiday.kind != "workday" else None,
-                contact=contact,
-            )
-        )
-    return tuple(found)
+    return tuple(_local_time(place, instant, hours, (channel, purpose), language) for place in places)
+
+
+def _local_time(
+    place: Place, instant: datetime, hours: MarketHours, contact: tuple[str, str], language: str
+) -> LocalTime:
+    at, market, read = int(instant.timestamp()), place.market, reading(place, instant)
+    there = local(instant, place.zone)
+    answer = hours.contact(market, (place.zone,), *contact).answer(at) if market else None
+    holiday = hours.holidays(market.code).on(there.date()) if market else None
+    return LocalTime(
+        place=read.place,
+        market=market.code if market else None,
+        zone=read.zone,
+        several_zones=place.is_guess,
+        local=read.local,
+        weekday=read.weekday,
+        offset=read.offset,
+        open=hours.calendar(market, place.zone).is_open(at) if market else None,
+        quiet=answer.decision is Decision.BLOCKED if answer else None,
+        holiday=holiday.name if holiday and holiday.kind != "workday" else None,
+        contact=contact_there(answer, place.zone) if answer else None,
+        text=_in_words(there, place, hours, language) if language and market else None,
+    )
+
+
+def contact_there(answer: ContactAnswer, zone: str) -> Contact:
+    """An answer with its instants as text, in UTC and on the clock of a zone."""
+    until = None if answer.until is None else utc(answer.until)
+    return Contact(
+        decision=answer.decision,
+        until=rfc3339(until) if until else None,
+        until_local=local(until, zone).isoformat(timespec="seconds") if until else None,
+        reason=answer.reason,
+        basis=answer.basis,
+        confidence=answer.confidence,
+        sources=answer.sources,
+    )
+
+
+def _in_words(there: datetime, place: Place, hours: MarketHours, language: str) -> str | None:
+    """A local time as the language writes it, with the city and the offset: never the name of a zone."""
+    from cscli.markets.formats import formats_for  # noqa: PLC0415 - only who asks for a language needs it
+
+    if place.market is None:
+        return None
+    catalog = hours.catalog
+    tag = place.market.languages[0] if language == "own" else language
+    formats = formats_for(catalog.language(tag), place.market, catalog.cache)
+    return formats.moment(there, formats.city(place.zone))

@@ -168,7 +168,8 @@ def clock_changes(zone_name: str, start: datetime, end: datetime) -> tuple[datet
     """The instants (UTC) in ``[start, end)`` at which a zone's offset changes, to the second."""
     tz = zone(zone_name)
     found = []
-    before = start.astimezone(UTC).replace(microsecond=0)
+    before = start.astimezone(UTC).replace(microsecond=0) - timedelta(seconds=1)
+    end = end.astimezone(UTC) - timedelta(seconds=1)
     while before < end:
         after = min(before + _A_DAY, end)
         if before.astimezone(tz).utcoffset() != after.astimezone(tz).utcoffset():

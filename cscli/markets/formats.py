@@ -11,7 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from cscli.markets.cldr import PLURAL_TABLE, LocaleData
+from cscli.datafile import Cache
+from cscli.markets.cldr import PLURAL_TABLE, LocaleData, locale_data
+from cscli.markets.language import Language
+from cscli.markets.market import Market
 
 # Signs that several currencies share: an amount with one of them also needs the ISO code.
 SHARED_SIGNS = frozenset({"$", "¥", "￥", "kr", "kr."})
@@ -143,6 +146,21 @@ class Formats:
     def plural_categories(self) -> tuple[str, ...]:
         """The categories that whole numbers of this locale can have."""
         return self._data.plural_names
+
+
+def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
+    """How ``language`` writes values for customers of ``market``."""
+    at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
+    data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
+    habits = Habits(
+        money_patterns=market.money_patterns if at_home else {},
+        drops_zero_decimals=market.drops_zero_decimals,
+        datetime_pattern=language.datetime_pattern,
+        zone_pattern=language.zone_pattern,
+        day_one=language.day_one,
+        list_separator=language.list_separator,
+    )
+    return Formats(data, habits)
 
 
 def format_offset(local: datetime) -> str:

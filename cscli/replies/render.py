@@ -11,10 +11,7 @@ from typing import Any
 
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
-from cscli.markets.cldr import locale_data
-from cscli.markets.formats import Formats, Habits
-from cscli.markets.language import Language
-from cscli.markets.market import Market
+from cscli.markets.formats import formats_for
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
@@ -130,21 +127,6 @@ def _context_factory() -> "object":
 
     sandbox = environment()
     return lambda values: Context(sandbox, values, "reply", {})
-
-
-def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
-    """How ``language`` writes values for customers of ``market``."""
-    at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
-    data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
-    habits = Habits(
-        money_patterns=market.money_patterns if at_home else {},
-        drops_zero_decimals=market.drops_zero_decimals,
-        datetime_pattern=language.datetime_pattern,
-        zone_pattern=language.zone_pattern,
-        day_one=language.day_one,
-        list_separator=language.list_separator,
-    )
-    return Formats(data, habits)
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -33,8 +33,33 @@ FILES = {
     "template": ["templates/de/shipping-delay.yaml"],
     "intents": ["templates/intents.yaml"],
     "sources": ["locales/sources.yaml"],
+    "holidays": ["locales/holidays/GB.json"],
 }
-SAMPLES = [(kind, name) for kind, names in FILES.items() for name in names] + [("config", "")]
+WINDOWS = ["09:00-12:00", "22:00-06:00"]
+TYPED = {
+    "config": CONFIG,
+    "schedule": {
+        "schema": 1, "zone": "America/New_York", "hours": {"mon-fri": WINDOWS, "sat": ["22:00-24:00"]},
+        "holidays": ["2026-12-25", "2026-12-27..2026-12-29"], "calendar": "US", "breaks": {"2026-12-24": WINDOWS},
+        "shifts": {"2026-02-14": WINDOWS},
+    },
+    "roster": {
+        "schema": 1,
+        "agents": [
+            {
+                "name": "Li Wei", "zone": "Asia/Shanghai", "languages": ["zh", "en"],
+                "shifts": {"mon-fri": ["09:00-18:00"], "2026-12-24": ["09:00-12:00"]},
+                "off": ["2026-12-24..2026-12-26"], "holidays": "CN",
+            }
+        ],
+        "demand": [{"market": "DE", "hours": "business", "languages": ["de"], "agents": 1}],
+    },
+    "holiday-edits": {
+        "schema": 1, "market": "DE", "remove": ["2026-05-25"],
+        "add": [{"date": "2026-12-24", "name": "Heiligabend", "kind": "half", "from": "13:00", "regions": ["BY"]}],
+    },
+}  # fmt: skip
+SAMPLES = [(kind, name) for kind, names in FILES.items() for name in names] + [(kind, "") for kind in TYPED]
 MOST = 7
 
 
@@ -44,7 +69,7 @@ def schema_of(kind: str) -> dict:
 
 
 def sample(kind: str, name: str) -> dict:
-    return read(ROOT / name, kind).content if name else CONFIG
+    return read(ROOT / name, kind).content if name else TYPED[kind]
 
 
 def places(value, place=()):
@@ -115,7 +140,7 @@ def is_read(kind: str, document, folder) -> bool:
         return False
 
 
-@pytest.mark.parametrize("kind", [*FILES, "config"])
+@pytest.mark.parametrize("kind", [*FILES, *TYPED])
 def test_a_schema_is_a_schema(kind):
     schema = schema_of(kind)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -123,7 +148,7 @@ def test_a_schema_is_a_schema(kind):
     assert schema["title"]
 
 
-@pytest.mark.parametrize("kind", [*FILES, "config"])
+@pytest.mark.parametrize("kind", [*FILES, *TYPED])
 def test_every_object_of_a_schema_says_what_else_it_may_hold(kind):
     schema = schema_of(kind)
     objects = [at(schema, p) for p in places(schema) if isinstance(at(schema, p), dict)]

@@ -17,7 +17,7 @@ from cscli.clock.spans import common, merged
 from cscli.clock.zones import Resolve
 from cscli.errors import UsageError
 
-LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=300)
+LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 ZONES = zones.zone_names()
 FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 SECONDS = st.integers(int(FIRST.timestamp()), int(LAST.timestamp()))
@@ -126,7 +126,8 @@ def test_two_adjacent_windows_tile_over_every_change_of_every_zone():
     """One ends and the other begins at a wall time that is skipped, repeated or beside such a time."""
     for name, instant, before, after in changes():
         start, end = int(instant.timestamp()) - 3 * A_DAY, int(instant.timestamp()) + 3 * A_DAY
-        for wall in walls_around(instant, before, after)[1::2]:
+        _, first, middle, _, last, _ = walls_around(instant, before, after)
+        for wall in (first, middle, last):
             cut = int(timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second).total_seconds())
             if cut:
                 early = Calendar(Schedule(zone=name, week=(((0, cut),),) * 7)).spans(start, end)

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from cscli.clock import zones
-from cscli.clock.calendar import Boundary, Calendar, local_day
+from cscli.clock.calendar import Boundary, Calendar
+from cscli.clock.expansion import local_day
 from cscli.clock.hours import Schedule, parse_schedule
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import read_schedule

@@ -175,9 +175,7 @@ def test_where_the_zone_is_not_known_only_what_all_allow_is_allowed(rules):
     coasts = ("America/New_York", "America/Los_Angeles")
     quiet = rules(rule("21:00-08:00"), in_zones=coasts)
     start = at(MONDAY, coasts[0])
-    assert quiet.allowed(start, start + A_DAY) == [
-        (at(f"{MONDAY}T08:00", coasts[1]), at(f"{MONDAY}T21:00", coasts[0]))
-    ]
+    assert quiet.allowed(start, start + A_DAY) == [(at(f"{MONDAY}T08:00", coasts[1]), at(f"{MONDAY}T21:00", coasts[0]))]
     each = [rules(rule("21:00-08:00"), in_zones=(name,)).allowed(start, start + 7 * A_DAY) for name in coasts]
     assert quiet.allowed(start, start + 7 * A_DAY) == common(*each)
 
@@ -236,7 +234,7 @@ def test_every_market_can_be_contacted_some_time_in_a_week(shipped, channel, pur
 
 @pytest.mark.parametrize(("channel", "purpose"), [("fax", "reply"), ("sms", "advertising"), ("", ""), ("call", "")])
 def test_an_unknown_channel_or_purpose_is_refused_with_those_there_are(channel, purpose):
-    with pytest.raises(UsageError, match="Unknown (channel|purpose)") as caught:
+    with pytest.raises(UsageError, match=r"Unknown (channel|purpose)") as caught:
         require_contact(channel, purpose)
     assert caught.value.problems[0].hint in (f"One of: {', '.join(CHANNELS)}", f"One of: {', '.join(PURPOSES)}")
 

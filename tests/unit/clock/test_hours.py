@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from cscli.clock import zones
-from cscli.clock.calendar import Calendar, local_day
+from cscli.clock.calendar import Calendar
+from cscli.clock.expansion import local_day
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
 from cscli.clock.hours import (
     DAYS,

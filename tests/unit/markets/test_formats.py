@@ -10,9 +10,8 @@ from babel import Locale, dates, lists, numbers
 from cscli.clock.zones import local
 from cscli.datafile import Cache
 from cscli.markets.cldr import locale_data, locale_name
-from cscli.markets.formats import SHARED_SIGNS, Formats, Habits, currency_digits, format_offset
+from cscli.markets.formats import SHARED_SIGNS, Formats, Habits, currency_digits, format_offset, formats_for
 from cscli.paths import shipped_root
-from cscli.replies.render import formats_for
 from cscli.text import scripts
 
 MARKETS = sorted((shipped_root() / "locales" / "markets").glob("*.yaml"))

@@ -1,0 +1,1 @@
+"""Who covers which market and language when, and where nobody does."""

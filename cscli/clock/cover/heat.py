@@ -1,0 +1,124 @@
+"""A week of cover as a grid of seven days and 24 hours, on the clock of one zone.
+
+Each cell shows the worst hour of that kind in the span: the fewest agents on shift against the most that are needed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cscli.clock.cover.coverage import Coverage, Stretch
+from cscli.clock.expansion import local_day
+from cscli.clock.hours import DAYS
+from cscli.clock.spans import Span
+from cscli.clock.zones import local, utc
+
+_AN_HOUR = 60 * 60
+MOST_RULERS = 6
+
+
+class Level(StrEnum):
+    """How well an hour is covered."""
+
+    IDLE = "idle"
+    GAP = "gap"
+    THIN = "thin"
+    FINE = "fine"
+
+
+MARKS = {Level.IDLE: "·", Level.GAP: "!", Level.THIN: "=", Level.FINE: " "}
+MEANINGS = {
+    Level.IDLE: "nobody is needed", Level.GAP: "too few agents", Level.THIN: "just enough: one absence is a gap",
+    Level.FINE: "enough agents",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One hour of the week: the fewest agents on shift, the number needed then, and where it is worst."""
+
+    staffed: int
+    needed: int
+    level: Level
+    worst: str = ""
+
+    @property
+    def text(self) -> str:
+        """Mark and number, two columns wide."""
+        if self.level is Level.IDLE:
+            return MARKS[self.level] + " "
+        return MARKS[self.level] + (str(self.staffed) if self.staffed < 10 else "+")  # noqa: PLR2004 - one figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMap:
+    """Seven rows from Monday, 24 cells each, on the clock of ``zone``; ``rulers`` show the same hours elsewhere.
+
+    Zones with the same hours share a ruler, and there are at most six.
+    """
+
+    title: str
+    zone: str
+    rows: tuple[tuple[Cell, ...], ...]
+    rulers: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def heat_map(title: str, stretches: Iterable[Stretch], zone: str, others: Sequence[str], span: Span) -> HeatMap:
+    """The heat map of stretches on the clock of a zone.
+
+    Args:
+        title: what is shown.
+        stretches: of one or of several markets and languages; the worst counts.
+        zone: the zone of the rows and columns.
+        others: zones whose hours stand beside them, as they are at the start of the span.
+        span: start and end in UTC epoch seconds.
+    """
+    worst: dict[tuple[int, int], Stretch] = {}
+    for stretch in stretches:
+        margin = stretch.staffed - stretch.needed
+        for cell in _cells(stretch, zone):
+            if cell not in worst or margin < worst[cell].staffed - worst[cell].needed:
+                worst[cell] = stretch
+    rows = tuple(tuple(_cell(worst.get((day, hour))) for hour in range(24)) for day in range(len(DAYS)))
+    rulers = {_hours_there(zone, other, span): other for other in reversed((zone, *others))}
+    shown = sorted(((other, hours) for hours, other in rulers.items()), key=lambda ruler: ruler[0] != zone)
+    return HeatMap(title=title, zone=zone, rows=rows, rulers=tuple(shown[:MOST_RULERS]))
+
+
+def _cells(stretch: Stretch, zone: str) -> Iterable[tuple[int, int]]:
+    """Weekday and hour of the cells that a stretch touches on a zone's clock."""
+    at = stretch.start
+    found: set[tuple[int, int]] = set()
+    while at < stretch.end and len(found) < len(DAYS) * 24:
+        there = local(utc(at), zone)
+        found.add((there.weekday(), there.hour))
+        at += _AN_HOUR - there.minute * 60 - there.second
+    return found
+
+
+def _cell(stretch: Stretch | None) -> Cell:
+    if stretch is None:
+        return Cell(staffed=0, needed=0, level=Level.IDLE)
+    margin = stretch.staffed - stretch.needed
+    level = Level.GAP if margin < 0 else Level.FINE if margin else Level.THIN
+    return Cell(
+        staffed=stretch.staffed,
+        needed=stretch.needed,
+        level=level,
+        worst=f"{stretch.market} {stretch.language}".strip(),
+    )
+
+
+def _hours_there(zone: str, other: str, span: Span) -> tuple[str, ...]:
+    """What the clock of another zone shows at the 24 hours of a zone's day, at the start of a span."""
+    midnight = local_day(local(utc(span[0]), zone).date(), zone)[0]
+    there = (local(utc(midnight + hour * _AN_HOUR), other) for hour in range(24))
+    return tuple(f"{wall:%H:%M}" if wall.minute else f"{wall:%H}" for wall in there)
+
+
+def maps_by_market(cover: Coverage, zone: str, market_zones: dict[str, str]) -> tuple[HeatMap, ...]:
+    """One map for everything on the lead's clock, then one for each market on its own."""
+    others = tuple(dict.fromkeys(market_zones.values()))
+    everything = heat_map("All markets", cover.stretches(), zone, others, cover.span)
+    single = (heat_map(code, cover.stretches(code), own, (zone,), cover.span) for code, own in market_zones.items())
+    return (everything, *single)

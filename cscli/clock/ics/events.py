@@ -1,0 +1,246 @@
+"""Calendar files (iCalendar, RFC 5545): shifts written for a calendar program, events read from one.
+
+Written are finished occurrences in UTC, without zone definitions or repeat rules: a reader's own zone data may be
+old, so it gets nothing to compute. Read is what the events say on the wall: start, end and the name of the zone.
+Which instant a wall time is, is decided by our own zone rules, never by the calendar's.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cscli.clock.ics.rules import occurrences
+from cscli.clock.ics.wall import Moment, Source, WallEvent, plain, zone_name
+from cscli.clock.zones import local, resolved
+from cscli.errors import DataFileError
+from cscli.text import clean, one_line
+
+_MOST_BYTES = 5_000_000
+_OCTETS_A_LINE = 75
+_A_DAY = timedelta(days=1)
+_UTC = "UTC"
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\u2028": "\\n", "\u2029": "\\n"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEvent:
+    """One occurrence of an event.
+
+    ``start`` and ``end`` (exclusive) are naive wall times in ``zone``, or dates for an all-day event. ``zone`` is an
+    IANA name, ``UTC``, or empty when the time belongs to no zone. ``line`` is where the event stands in its file.
+    """
+
+    summary: str
+    start: datetime | date
+    end: datetime | date
+    zone: str
+    categories: tuple[str, ...]
+    uid: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def whole_days(self) -> tuple[date, ...]:
+        """The dates of an all-day event; none of an event with times."""
+        if isinstance(self.start, datetime):
+            return ()
+        return tuple(date.fromordinal(day) for day in range(self.start.toordinal(), self.end.toordinal()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftEvent:
+    """An event to be written. ``start`` and ``end`` are UTC epoch seconds; ``uid_seed`` says whose event it is.
+
+    With the agent's languages as ``categories`` the file can be read as a roster again.
+    """
+
+    summary: str
+    start: int
+    end: int
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    uid_seed: str
+
+
+def read_events(path: Path, first: date, last: date) -> tuple[CalendarEvent, ...]:
+    """The events of a calendar file that touch the dates ``first`` to ``last`` (inclusive), repeated ones expanded.
+
+    The dates are those on the wall of each event's zone. Cancelled events are left out. Lengths count on the wall,
+    too: a shift of nine hours from 22:00 ends at 07:00, also in the night in which the clocks change. Times without
+    a zone are in the calendar's own (``X-WR-TIMEZONE``) if it names one, and times in UTC are told in it.
+
+    Raises:
+        DataFileError: the file is no calendar, too large or holds too many occurrences; an event has no end, a zone
+            that nobody knows, or a repeat rule that cannot be followed. Names the file and the line of the event.
+    """
+    text = _text(path)
+    lines = _event_lines(text)
+    kept, places = _without_zone_rules(re.sub(r"\n[ \t]", "", text))
+    found: list[CalendarEvent] = []
+    for calendar in _calendars(path, kept):
+        home = zone_name(plain(calendar.get("X-WR-TIMEZONE")), places)
+        source = Source(path=path, places=places, home=home)
+        events = [(event, next(lines, 0)) for event in calendar.walk("VEVENT")]
+        with warnings.catch_warnings(action="ignore"):
+            occurring = occurrences(events, source, first - _A_DAY, last + _A_DAY)
+            found += (_at_home(_event(*one), home) for one in occurring)
+    return tuple(sorted((event for event in found if _touches(event, first, last)), key=_order))
+
+
+def told_in(event: CalendarEvent, zone: str) -> CalendarEvent | None:
+    """An event in UTC as the wall of ``zone`` shows it; None if a repeated hour would make that another instant."""
+    walls = []
+    for moment in (event.start, event.end):
+        if not isinstance(moment, datetime):
+            return event
+        instant = moment.replace(tzinfo=UTC)
+        walls.append(local(instant, zone).replace(tzinfo=None, fold=0))
+        if resolved(walls[-1], zone) != instant:
+            return None
+    return replace(event, start=walls[0], end=walls[1], zone=zone)
+
+
+def ics_text(events: Iterable[ShiftEvent], *, stamp: datetime, product: str = "cscli") -> str:
+    """A calendar file: one event per shift, times in UTC, lines ended and folded as RFC 5545 asks.
+
+    The same shift gets the same UID each time, so that a calendar program updates it instead of adding it twice.
+
+    Args:
+        events: what to write, in order.
+        stamp: the (aware) instant of writing.
+        product: who wrote the file.
+    """
+    written = f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_escaped(product)}//EN", "CALSCALE:GREGORIAN"]
+    for event in events:
+        lines += ["BEGIN:VEVENT", f"UID:{_uid(event)}", written]
+        lines += [f"DTSTART:{_utc(event.start)}", f"DTEND:{_utc(event.end)}", f"SUMMARY:{_escaped(event.summary)}"]
+        lines += [f"DESCRIPTION:{_escaped(event.description)}"] if event.description else []
+        lines += [f"CATEGORIES:{','.join(map(_escaped, event.categories))}"] if event.categories else []
+        lines += ["END:VEVENT"]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _uid(event: ShiftEvent) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - only writing needs it
+
+    seed = f"{clean(event.uid_seed)}\n{event.start}\n{event.end}"
+    return f"{sha256(seed.encode()).hexdigest()[:32]}@cscli"
+
+
+def _utc(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _escaped(text: str) -> str:
+    """Text as a value: a name can neither end its line nor start a new one."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).translate(_ESCAPES)
+
+
+def _folded(line: str) -> str:
+    """A line cut into pieces of at most 75 octets, never inside a character."""
+    octets = line.encode()
+    pieces = []
+    while len(octets) > _OCTETS_A_LINE:
+        cut = _OCTETS_A_LINE
+        while octets[cut] & 0xC0 == 0x80:  # noqa: PLR2004 - an octet in the middle of a UTF-8 character
+            cut -= 1
+        pieces.append(octets[:cut])
+        octets = b" " + octets[cut:]
+    return b"\r\n".join([*pieces, octets]).decode()
+
+
+def _text(path: Path) -> str:
+    """The text of a calendar file, with plain line ends."""
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
+    if len(raw) > _MOST_BYTES:
+        raise DataFileError(
+            f"{path}: is {len(raw):,} bytes; a calendar has at most {_MOST_BYTES:,}",
+            hint="Export only the weeks that matter.",
+        )
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise DataFileError(
+            f"{path}:{line}: is not UTF-8 text", hint="Export the calendar with the encoding UTF-8."
+        ) from problem
+
+
+def _event_lines(text: str) -> Iterator[int]:
+    """The line (from 1) on which each event begins."""
+    lines = enumerate(text.split("\n"), start=1)
+    return (number for number, line in lines if line.rstrip().upper() == "BEGIN:VEVENT")
+
+
+def _without_zone_rules(text: str) -> tuple[str, dict[str, str]]:
+    """The text without its zone definitions, and the place that each of them names for itself."""
+    kept: list[str] = []
+    places: dict[str, str] = {}
+    told: dict[str, str] | None = None  # of the definition that the line is in
+    for line in text.split("\n"):
+        folded = line.rstrip().upper()
+        if folded == "BEGIN:VTIMEZONE":
+            told = {}
+        elif told is None:
+            kept.append(line)
+        elif folded == "END:VTIMEZONE":
+            places[told.get("TZID", "")] = told.get("X-LIC-LOCATION", "")
+            told = None
+        else:
+            name, _, value = line.partition(":")
+            told[name.partition(";")[0].upper()] = value.strip()
+    return "\n".join(kept), places
+
+
+def _calendars(path: Path, text: str) -> list[Any]:
+    import icalendar  # noqa: PLC0415 - 120 ms, and only a calendar file needs it
+
+    sentence, hint = f"{path}: is not a calendar", "An iCalendar file begins with BEGIN:VCALENDAR; export it as .ics."
+    if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+        raise DataFileError(sentence, hint=hint)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            found = icalendar.Calendar.from_ical(text, multiple=True)
+    except (ValueError, LookupError, RecursionError) as problem:
+        raise DataFileError(f"{sentence}: {one_line(str(problem))[:200]}", hint=hint) from problem
+    if not found or any(part.name != "VCALENDAR" for part in found):
+        raise DataFileError(f"{sentence}: it is cut off, or something stands outside of it", hint=hint)
+    return list(found)
+
+
+def _event(told: WallEvent, start: Moment, end: Moment) -> CalendarEvent:
+    part = told.raw.part
+    return CalendarEvent(
+        summary=plain(part.get("SUMMARY")),
+        start=start,
+        end=end,
+        zone=told.zone,
+        categories=tuple(word for word in map(str.strip, part.categories) if word),
+        uid=told.raw.uid,
+        line=told.raw.line,
+    )
+
+
+def _at_home(event: CalendarEvent, home: str) -> CalendarEvent:
+    return (told_in(event, home) or event) if home and event.zone == _UTC else event
+
+
+def _touches(event: CalendarEvent, first: date, last: date) -> bool:
+    return _midnight(event.start) < _midnight(last + _A_DAY) and _midnight(event.end) > _midnight(first)
+
+
+def _order(event: CalendarEvent) -> tuple[datetime, datetime, str, int]:
+    return _midnight(event.start), _midnight(event.end), event.summary, event.line
+
+
+def _midnight(moment: datetime | date) -> datetime:
+    """A wall time as it is, a date as its first moment."""
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001

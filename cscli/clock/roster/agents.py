@@ -1,0 +1,147 @@
+"""An agent of a roster, and how the fields of one are read, whatever file they stand in.
+
+Shifts stay as they were typed: they are checked here, but become instants only when they are asked for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from cscli.clock.hours import dates_in, windows_of
+from cscli.errors import UsageError
+from cscli.markets.catalog import canonical_tag, is_language
+from cscli.text import INVISIBLE, one_line
+
+MOST_AGENTS = 5_000
+
+_LONGEST_NAME = 200
+_LONGEST_SHIFT = timedelta(days=14)
+_LONGEST_ABSENCE = timedelta(days=3660)
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_WINDOW = re.compile(
+    r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?-(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?)"
+)
+_DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?")
+# What people type for a language when they mean the country where it is spoken.
+_COUNTRIES = {"jp": "ja", "cn": "zh", "kr": "ko", "dk": "da", "cz": "cs", "gr": "el", "ua": "uk", "vn": "vi"}
+
+DatedShift = tuple[datetime, datetime]
+DateRange = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """One agent: where, in which languages, and when.
+
+    ``languages`` are BCP 47 tags. ``weekly`` are windows by days, as typed (``{"mon-fri": ("09:00-18:00",)}``), and
+    ``replaced`` are those of dates that have their own. ``dated`` are shifts beside them, from wall start to wall end
+    in ``zone``, naive. ``off`` are ranges of dates, both ends included. ``holidays`` is empty, a market or a region.
+    """
+
+    name: str
+    zone: str
+    languages: tuple[str, ...]
+    weekly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    replaced: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
+    dated: tuple[DatedShift, ...] = ()
+    off: tuple[DateRange, ...] = ()
+    holidays: str = ""
+
+    @property
+    def has_shifts(self) -> bool:
+        """Whether there is any shift at all."""
+        return bool(self.dated or any(self.weekly.values()) or any(self.replaced.values()))
+
+
+def agent_name(typed: str) -> str:
+    """A name on one line, without control characters.
+
+    Raises:
+        UsageError: there is nothing of it to be seen, or it is too long.
+    """
+    name = unicodedata.normalize("NFC", one_line(typed))
+    if not name.strip("".join(INVISIBLE)):
+        raise UsageError("The name is empty.", hint="Each agent needs a name.")
+    if len(name) > _LONGEST_NAME:
+        raise UsageError(f"The name {name[:40] + '...'!r} has more than {_LONGEST_NAME} characters.")
+    return name
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def languages_of(typed: Iterable[str]) -> tuple[str, ...]:
+    """Language tags in their usual form, each once.
+
+    Raises:
+        UsageError: no such language.
+    """
+    found: dict[str, None] = {}
+    for word in typed:
+        if not _TAG.fullmatch(word) or not _is_language(word):
+            meant = _COUNTRIES.get(word.lower(), "")
+            raise UsageError(
+                f"Unknown language {word[:40]!r}." + (f" Did you mean {meant}?" if meant else ""),
+                hint="Write tags such as en, zh or pt-BR.",
+            )
+        found[canonical_tag(word)] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _is_language(tag: str) -> bool:
+    """As ``is_language``: a large table asks for the same few languages thousands of times."""
+    return is_language(tag)
+
+
+def require_window(typed: str) -> str:
+    """A window as it is typed, if it is one.
+
+    Raises:
+        UsageError: it is not written like ``09:00-18:00``, ends at 00:00, or has no length.
+    """
+    if not _WINDOW.fullmatch(typed):
+        raise UsageError(f"{typed[:40]!r} is no window.", hint="Write it as 09:00-18:00; the end of a day is 24:00.")
+    windows_of((typed,))
+    return typed
+
+
+def date_range(typed: str) -> DateRange:
+    """The first and the last date of ``2026-12-24`` or ``2026-12-24..2026-12-26``.
+
+    Raises:
+        UsageError: no date, the wrong way round, or more than ten years.
+    """
+    first, _, last = typed.partition("..")
+    if not _DATES.fullmatch(typed):
+        raise UsageError(f"{typed[:40]!r} is not a date.", hint="Write 2026-12-24, or 2026-12-24..2026-12-26.")
+    start, end = dates_in(first)[0], dates_in(last or first)[0]
+    if end < start:
+        raise UsageError(f"{typed!r} ends before it starts.", hint="Put the earlier date first.")
+    if end - start > _LONGEST_ABSENCE:
+        raise UsageError(f"{typed!r} is longer than ten years.", hint="Leave out who is no longer there.")
+    return start, end
+
+
+def dated_shift(start: datetime, end: datetime) -> DatedShift:
+    """A shift from wall start to wall end.
+
+    Raises:
+        UsageError: it has no length, or more than 14 days.
+    """
+    if end <= start:
+        raise UsageError(
+            f"The shift ends at {end:%Y-%m-%d %H:%M}, which is not after its start at {start:%Y-%m-%d %H:%M}.",
+            hint="A shift over midnight ends on the next date.",
+        )
+    if end - start > _LONGEST_SHIFT:
+        raise UsageError(
+            f"The shift from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} is longer than {_LONGEST_SHIFT.days} days.",
+            hint="Look at the year and the month of both ends.",
+        )
+    return start, end

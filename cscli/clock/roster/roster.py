@@ -1,0 +1,137 @@
+"""The roster of a desk: who works when, and who is needed.
+
+A roster is a YAML file with agents and demand, or a table (CSV, TSV) or a calendar (ICS) with agents alone. Everything
+in it is checked when it is read, and all that is wrong is told at once, with its line. Shifts are not worked out here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cscli import datafile
+from cscli.clock.hours import dates_in
+from cscli.clock.roster.agents import Agent, agent_name, date_range, languages_of
+from cscli.clock.roster.faults import is_weekly, require_sound
+from cscli.clock.zones import all_zones
+from cscli.errors import DataFileError
+
+_YAML, _TABLES, _CALENDAR = (".yaml", ".yml"), (".csv", ".tsv"), ".ics"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """How many agents a market needs in each of some languages, and when.
+
+    ``languages`` are BCP 47 tags; none means that any agent will do. ``hours`` is ``business``, ``24/7``, or windows by
+    days as in an agent's ``weekly``.
+    """
+
+    market: str
+    languages: tuple[str, ...]
+    agents: int
+    hours: str | Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Agents in the order of their file, and what is needed; a table or a calendar says nothing of that."""
+
+    agents: tuple[Agent, ...]
+    demand: tuple[Demand, ...]
+
+
+def read_roster(
+    path: Path,
+    *,
+    first: date,
+    last: date,
+    cache: datafile.Cache | None = None,
+    formats: Mapping[str, datafile.Names] | None = None,
+) -> Roster:
+    """The roster of a file: YAML, CSV, TSV or ICS by its suffix.
+
+    Args:
+        path: the file.
+        first: the first date that matters; only what a calendar repeats is cut to the dates.
+        last: the last date that matters, inclusive.
+        cache: where the checked content of a YAML file is kept.
+        formats: the names that formats of the schema allow; the zones are known here.
+
+    Raises:
+        DataFileError: it is none of these, cannot be read, or says what cannot be; all problems are listed.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _YAML:
+        content = _content(path, cache, formats)
+        if not content.get("agents"):
+            raise DataFileError(f"{path}: has no agents", hint="List them under agents:, each with its shifts.")
+        return Roster(agents=tuple(map(_agent, content["agents"])), demand=_demand(content))
+    if suffix in _TABLES:
+        from cscli.clock.roster.table_file import table_agents  # noqa: PLC0415 - only for such a file
+
+        return Roster(agents=table_agents(path), demand=())
+    if suffix == _CALENDAR:
+        from cscli.clock.roster.calendar_file import calendar_agents  # noqa: PLC0415 - only for such a file
+
+        return Roster(agents=calendar_agents(path, first, last), demand=())
+    raise DataFileError(
+        f"{path}: a roster cannot be read from {f'a {suffix} file' if suffix else 'a file without a suffix'}",
+        hint=f"Use {', '.join((*_YAML, *_TABLES))} or {_CALENDAR}.",
+    )
+
+
+def read_demand(
+    path: Path, cache: datafile.Cache | None = None, formats: Mapping[str, datafile.Names] | None = None
+) -> tuple[Demand, ...]:
+    """The demand in a YAML file; agents may stand beside it, and are checked, but not used.
+
+    Raises:
+        DataFileError: it cannot be read, says what cannot be, or holds no demand.
+    """
+    if path.suffix.lower() not in _YAML:
+        raise DataFileError(f"{path}: demand is read from YAML", hint=f"Use {' or '.join(_YAML)}.")
+    demand = _demand(_content(path, cache, formats))
+    if not demand:
+        raise DataFileError(f"{path}: has no demand", hint="List it: demand: [{market: DE, hours: business}]")
+    return demand
+
+
+def _content(
+    path: Path, cache: datafile.Cache | None, formats: Mapping[str, datafile.Names] | None
+) -> Mapping[str, Any]:
+    """The content of a roster file that is right in every respect."""
+    content = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones, **(formats or {})}).content
+    require_sound(path, content)
+    return content
+
+
+def _agent(entry: Mapping[str, Any]) -> Agent:
+    return Agent(
+        name=agent_name(entry["name"]),
+        zone=entry["zone"],
+        languages=languages_of(entry["languages"]),
+        weekly={key: tuple(typed) for key, typed in entry["shifts"].items() if is_weekly(key)},
+        replaced={
+            day: tuple(typed) for key, typed in entry["shifts"].items() if not is_weekly(key) for day in dates_in(key)
+        },
+        off=tuple(map(date_range, entry.get("off", ()))),
+        holidays=entry.get("holidays", "").upper(),
+    )
+
+
+def _demand(content: Mapping[str, Any]) -> tuple[Demand, ...]:
+    return tuple(
+        Demand(
+            market=entry["market"].upper(),
+            languages=languages_of(entry.get("languages", ())),
+            agents=entry.get("agents", 1),
+            hours=_hours(entry["hours"]),
+        )
+        for entry in content.get("demand", ())
+    )
+
+
+def _hours(typed: str | Mapping[str, Sequence[str]]) -> str | Mapping[str, tuple[str, ...]]:
+    return typed if isinstance(typed, str) else {days: tuple(windows) for days, windows in typed.items()}

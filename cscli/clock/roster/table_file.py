@@ -1,0 +1,218 @@
+"""A roster from a table: CSV or TSV, one row for each agent and shift.
+
+The first line names the columns, in any order; a column that is unknown is refused, because what stands in it would
+be lost. A row is weekly (``days`` and ``hours``) or dated (``start`` and ``end``, on the wall of the agent's zone).
+Every bad row is told with its line.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cscli.clock.hours import DAYS
+from cscli.clock.roster.agents import (
+    Agent,
+    DatedShift,
+    agent_name,
+    date_range,
+    dated_shift,
+    languages_of,
+    require_window,
+)
+from cscli.clock.roster.rows import Fault, Row, agents_of, fault_of
+from cscli.clock.zones import all_zones, canonical_zone
+from cscli.errors import DataFileError, UsageError, nearest
+
+COLUMNS = ("name", "zone", "languages", "days", "hours", "start", "end", "off", "holidays")
+
+_MOST_BYTES = 20_000_000
+_A_DAY = timedelta(days=1)
+_NEEDED = ("name", "zone", "languages")
+_BETWEEN = re.compile(r"[\s,;/]+")
+_DASH = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")  # spreadsheets make long dashes of short ones
+_DAYS = re.compile(r"({0})(-({0}))?".format("|".join(DAYS)))
+_WALL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_HOLIDAYS = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+
+
+def table_agents(path: Path) -> tuple[Agent, ...]:
+    """The agents of a table.
+
+    Raises:
+        DataFileError: it cannot be read, its columns are not those of a roster, or rows are bad; all are listed.
+    """
+    text = _text(path)
+    delimiter = max(",;\t", key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
+    lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    columns = _columns(path, next(lines, (1, [])))
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for line, cells in lines:
+        if isinstance(cells, list) and not any(cell.strip() for cell in cells):
+            continue
+        try:
+            rows.append(_row(line, _by_column(columns, cells)))
+        except UsageError as problem:
+            faults.append(fault_of(line, problem))
+    return agents_of(path, rows, faults)
+
+
+def _text(path: Path) -> str:
+    """The text of a table, in UTF-8 or, with its mark, UTF-16."""
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
+    if len(raw) > _MOST_BYTES:
+        raise DataFileError(
+            f"{path}: is {len(raw):,} bytes; a table has at most {_MOST_BYTES:,}", hint="Split it by team or by month."
+        )
+    try:
+        return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise DataFileError(
+            f"{path}:{line}: is not UTF-8 text", hint="Save the table as CSV with the encoding UTF-8."
+        ) from problem
+
+
+def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | str]]:
+    """The rows with the line on which each starts; one that cannot be read comes as the reason."""
+    while True:
+        start = reader.line_num + 1  # type: ignore[attr-defined]
+        try:
+            yield start, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            yield start, str(problem)
+
+
+def _columns(path: Path, header: tuple[int, list[str] | str]) -> list[str]:
+    """The column of each cell; a cell without a heading has none.
+
+    Raises:
+        DataFileError: a column that is unknown, missing, or there twice.
+    """
+    _, cells = header
+    hint = f"Columns: {', '.join(COLUMNS)}"
+    if isinstance(cells, str):
+        raise DataFileError(f"{path}:1: cannot be read as a table: {cells}")
+    columns = [cell.strip().lower() for cell in cells]
+    for column in filter(None, columns):
+        if column not in COLUMNS:
+            near = nearest(column, COLUMNS, most=1)
+            meant = f", did you mean {near[0]!r}?" if near else ""
+            raise DataFileError(f"{path}:1: unknown column {column[:40]!r}{meant}", hint=hint)
+        if columns.count(column) > 1:
+            raise DataFileError(f"{path}:1: the column {column!r} stands here twice", hint="Keep one of them.")
+    missing = [column for column in _NEEDED if column not in columns]
+    if missing:
+        raise DataFileError(f"{path}:1: there is no column {' and no '.join(map(repr, missing))}", hint=hint)
+    if not {"days", "hours"} <= set(columns) and not {"start", "end"} <= set(columns):
+        raise DataFileError(f"{path}:1: there are no shifts", hint="Give the columns days and hours, or start and end.")
+    return columns
+
+
+def _by_column(columns: list[str], cells: list[str] | str) -> Mapping[str, str]:
+    if isinstance(cells, str):
+        raise UsageError(f"The row cannot be read: {cells}.", hint="Look at its quotes.")
+    if len(cells) != len(columns):
+        raise UsageError(
+            f"The row has {len(cells)} cells, but there are {len(columns)} columns.",
+            hint="Put a cell that holds the delimiter in quotes, and close each quote.",
+        )
+    if any(cell.strip() for column, cell in zip(columns, cells, strict=True) if not column):
+        raise UsageError("The row has a cell in a column without a name.", hint="Name the column, or clear the cell.")
+    return {column: cell.strip() for column, cell in zip(columns, cells, strict=True) if column}
+
+
+def _row(line: int, cells: Mapping[str, str]) -> Row:
+    """What a row says of its agent.
+
+    Raises:
+        UsageError: a cell makes no sense, or the row is not one shift.
+    """
+    row = Row(
+        line=line,
+        name=agent_name(cells["name"]),
+        zone=_zone(cells["zone"]),
+        languages=languages_of(_words(cells["languages"])),
+        holidays=_holidays(cells.get("holidays", "")),
+        weekly=_weekly(cells.get("days", ""), cells.get("hours", "")),
+        dated=_dated(cells.get("start", ""), cells.get("end", "")),
+        off=tuple(map(date_range, _words(cells.get("off", "")))),
+    )
+    if row.weekly and row.dated:
+        raise UsageError(
+            "The row is a weekly and a dated shift.", hint="Fill days and hours, or start and end; write two rows."
+        )
+    if not (row.weekly or row.dated or row.off or row.holidays):
+        raise UsageError("The row has no shift.", hint="Fill days and hours, or start and end.")
+    return row
+
+
+def _words(cell: str) -> list[str]:
+    return [word for word in _BETWEEN.split(cell) if word]
+
+
+def _zone(cell: str) -> str:
+    known = canonical_zone(cell) if cell else ""
+    if cell and not known:
+        near = nearest(cell, list(all_zones()), most=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise UsageError(f"Unknown zone {cell[:60]!r}.{meant}", hint="Write an IANA name such as Asia/Manila.")
+    return known
+
+
+def _holidays(cell: str) -> str:
+    if cell and not _HOLIDAYS.fullmatch(cell.upper()):
+        raise UsageError(
+            f"{cell[:40]!r} are no holidays.", hint="Write a market such as DE, or a region such as DE-BY."
+        )
+    return cell.upper()
+
+
+def _weekly(days: str, hours: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The windows of a row by days: each of the days has all of the windows."""
+    if not days and not hours:
+        return ()
+    if not days or not hours:
+        raise UsageError("The row has days or hours, but not both.", hint="Write mon-fri and 09:00-18:00.")
+    windows = tuple(map(require_window, _words(_DASH.sub("-", hours))))
+    found = []
+    for word in _words(_DASH.sub("-", days.lower())):
+        if not _DAYS.fullmatch(word):
+            near = nearest(word, DAYS, most=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            raise UsageError(f"{word[:40]!r} are no days.{meant}", hint=f"Write mon-fri, or some of {', '.join(DAYS)}.")
+        found.append((word, windows))
+    return tuple(found)
+
+
+def _dated(start: str, end: str) -> tuple[DatedShift, ...]:
+    if not start and not end:
+        return ()
+    if not start or not end:
+        raise UsageError("The row has a start or an end, but not both.", hint="Write both as 2026-11-23 09:00.")
+    return (dated_shift(_wall(start), _wall(end)),)
+
+
+def _wall(cell: str) -> datetime:
+    """A naive wall time; 24:00 is the end of its date."""
+    found = _WALL.fullmatch(cell)
+    if found:
+        hour, minute, second = (int(part or 0) for part in found.group(2, 3, 4))
+        with suppress(ValueError, OverflowError):
+            day = datetime.fromisoformat(found[1])
+            if (hour, minute, second) == (24, 0, 0):
+                return day + _A_DAY
+            return day.replace(hour=hour, minute=minute, second=second)
+    raise UsageError(
+        f"{cell[:40]!r} is no time on a date.",
+        hint="Write 2026-11-23 09:00: the time on the wall in the agent's zone, without an offset.",
+    )

@@ -1,0 +1,241 @@
+"""Calendars of others are read for what their walls show; their zone rules, old or wrong, are left alone."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cscli.clock.ics import CalendarEvent, read_events, told_in
+from cscli.clock.zones import resolved
+
+FIRST, LAST = date(2026, 10, 19), date(2026, 11, 1)  # two weeks; in Berlin clocks go back on Sunday, 25 October
+BERLIN = "TZID=Europe/Berlin"
+NIGHT = f"DTSTART;{BERLIN}:20261005T220000\nDTEND;{BERLIN}:20261006T060000\n"
+
+wall = datetime.fromisoformat
+
+
+def event(body: str) -> str:
+    return f"BEGIN:VEVENT\n{body.strip()}\nEND:VEVENT\n"
+
+
+def calendar(*bodies: str, head: str = "") -> str:
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{head}{''.join(map(event, bodies))}END:VCALENDAR\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """The events of a calendar with this text."""
+
+    def run(text: str | bytes, first: date = FIRST, last: date = LAST) -> tuple[CalendarEvent, ...]:
+        path = tmp_path / "some shifts.ics"
+        path.write_bytes(text if isinstance(text, bytes) else text.replace("\n", "\r\n").encode())
+        return read_events(path, first, last)
+
+    return run
+
+
+def walls(events) -> list[str]:
+    """Start and end of events as they are read on the wall."""
+    return [f"{e.start:%d %H:%M} - {e.end:%d %H:%M}" for e in events]
+
+
+def test_an_event_is_told_as_its_wall_shows_it(read):
+    text = calendar(
+        f"UID:a1\nSUMMARY:Li\\, Wei\nCATEGORIES:zh,en\nCATEGORIES: de \n"
+        f"DTSTART;{BERLIN}:20261020T090000\nDTEND;{BERLIN}:20261020T180000"
+    )
+    assert read(text) == (
+        CalendarEvent(
+            summary="Li, Wei", start=wall("2026-10-20T09:00"), end=wall("2026-10-20T18:00"),
+            zone="Europe/Berlin", categories=("zh", "en", "de"), uid="a1",
+        ),
+    )  # fmt: skip
+
+
+def test_a_weekly_shift_keeps_its_hours_when_the_clocks_change(read):
+    before, after = read(calendar(f"{NIGHT}RRULE:FREQ=WEEKLY;BYDAY=SA;UNTIL=20261101T000000Z"))
+    assert walls([before, after]) == ["24 22:00 - 25 06:00", "31 22:00 - 01 06:00"]
+    assert resolved(before.end, before.zone) - resolved(before.start, before.zone) == timedelta(hours=9)
+    assert resolved(after.end, after.zone) - resolved(after.start, after.zone) == timedelta(hours=8)
+
+
+@pytest.mark.parametrize("length", [f"DTEND;{BERLIN}:20261025T060000", "DTEND:20261025T050000Z", "DURATION:PT8H"])
+def test_a_length_counts_on_the_wall_also_in_the_night_of_the_change(read, length):
+    assert walls(read(calendar(f"DTSTART;{BERLIN}:20261024T220000\n{length}"))) == ["24 22:00 - 25 06:00"]
+
+
+def test_a_time_that_is_skipped_stays_the_time_that_was_written(read):
+    text = calendar(f"DTSTART;{BERLIN}:20260328T023000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3")
+    spring = read(text, date(2026, 3, 28), date(2026, 3, 30))
+    assert walls(spring) == ["28 02:30 - 28 03:30", "29 02:30 - 29 03:30", "30 02:30 - 30 03:30"]
+
+
+def test_dates_are_left_out_and_added_in_whatever_zone_they_are_written(read):
+    text = calendar(
+        f"{NIGHT}RRULE:FREQ=DAILY;UNTIL=20261022T200000Z\nEXDATE;TZID=Asia/Tokyo:20261021T050000\n"
+        f"EXDATE;{BERLIN}:20261019T220000\nRDATE;TZID=Asia/Tokyo:20261028T050000\n"
+        "RDATE;VALUE=PERIOD:20261029T080000Z/20261029T100000Z,20261030T080000Z/PT3H"
+    )
+    assert walls(read(text)) == [
+        "18 22:00 - 19 06:00", "21 22:00 - 22 06:00", "22 22:00 - 23 06:00",
+        "27 21:00 - 28 05:00", "29 09:00 - 29 11:00", "30 09:00 - 30 12:00",
+    ]  # fmt: skip
+
+
+def test_an_occurrence_that_was_moved_stands_in_for_the_one_of_the_rule(read):
+    text = calendar(
+        "UID:a\nRECURRENCE-ID:20261020T200000Z\nSUMMARY:Bo\nDTSTART;TZID=Asia/Manila:20261020T100000\nDURATION:PT2H",
+        f"UID:a\nSUMMARY:Ann\n{NIGHT}RRULE:FREQ=DAILY;UNTIL=20261021T200000Z",
+        f"UID:a\nRECURRENCE-ID;{BERLIN}:20261021T220000\nSTATUS:CANCELLED",
+    )
+    found = read(text)
+    assert walls(found) == ["18 22:00 - 19 06:00", "19 22:00 - 20 06:00", "20 10:00 - 20 12:00"]
+    assert [(e.summary, e.zone, e.line) for e in found][1:] == [("Ann", "Europe/Berlin", 10), ("Bo", "Asia/Manila", 3)]
+
+
+def test_a_change_of_this_and_all_that_follow_is_followed(read):
+    text = calendar(
+        f"UID:a\n{NIGHT}RRULE:FREQ=DAILY;UNTIL=20261022T200000Z",
+        f"UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE;{BERLIN}:20261021T220000\n"
+        f"DTSTART;{BERLIN}:20261021T230000\nDTEND;{BERLIN}:20261022T010000",
+    )
+    assert walls(read(text))[1:] == ["19 22:00 - 20 06:00", "20 22:00 - 21 06:00", "21 23:00 - 22 01:00",
+                                     "22 23:00 - 23 01:00"]  # fmt: skip
+
+
+def test_what_was_cancelled_does_not_take_place_and_need_not_be_complete(read):
+    assert read(calendar(f"STATUS:CANCELLED\n{NIGHT}RRULE:FREQ=DAILY", "STATUS:cancelled\nSUMMARY:x")) == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [("20261022", "22 22:00 - 23 06:00"), ("20261022T200000Z", "22 22:00 - 23 06:00"),
+     ("20261022T195959Z", "21 22:00 - 22 06:00"), ("20261022T220000", "22 22:00 - 23 06:00")],
+)  # fmt: skip
+def test_a_rule_ends_on_the_wall_of_its_event_and_a_date_includes_its_day(read, until, last):
+    assert walls(read(calendar(f"{NIGHT}RRULE:FREQ=DAILY;UNTIL={until}")))[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("body", "days"),
+    [
+        ("DTSTART;VALUE=DATE:20261024", ("2026-10-24", "2026-10-25")),
+        ("DTSTART:20261024\nDTEND:20261024", ("2026-10-24", "2026-10-25")),
+        ("DTSTART;VALUE=DATE:20261024\nDTEND;VALUE=DATE:20261027", ("2026-10-24", "2026-10-27")),
+        ("DTSTART;VALUE=DATE:20261024\nDURATION:P1W", ("2026-10-24", "2026-10-31")),
+        ("DTSTART;VALUE=DATE:20251024\nRRULE:FREQ=YEARLY;UNTIL=20270101T000000Z", ("2026-10-24", "2026-10-25")),
+    ],
+)
+def test_a_whole_day_is_told_as_dates_without_a_zone(read, body, days):
+    (found,) = read(calendar(body, head="X-WR-TIMEZONE:Europe/Berlin\n"))
+    assert (found.start.isoformat(), found.end.isoformat(), found.zone) == (*days, "")
+
+
+def test_the_dates_of_a_whole_day_event_are_listed_and_an_event_with_times_has_none(read):
+    hours = f"DTSTART;{BERLIN}:20261024T220000\nDURATION:P2D"
+    days, timed = read(calendar("DTSTART;VALUE=DATE:20261024\nDTEND;VALUE=DATE:20261026", hours))
+    assert days.whole_days == (date(2026, 10, 24), date(2026, 10, 25))
+    assert timed.whole_days == ()
+
+
+@pytest.mark.parametrize(
+    ("tzid", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ('"W. Europe Standard Time"', "Europe/Berlin"),
+        ("China Standard Time", "Asia/Shanghai"),
+        ("/freeassociation.sourceforge.net/Asia/Manila", "Asia/Manila"),
+        ("/mozilla.org/20070129_1/America/Argentina/Salta", "America/Argentina/Salta"),
+        ("My Office", "Asia/Tokyo"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_known_by_the_names_that_calendar_programs_give_it(read, tzid, zone):
+    head = (
+        "BEGIN:VTIMEZONE\nTZID:My Office\nX-LIC-LOCATION:Asia/Tokyo\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+        "TZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    (found,) = read(calendar(f"DTSTART;TZID={tzid}:20261020T090000\nDURATION:PT9H", head=head))
+    assert (found.start, found.zone) == (wall("2026-10-20T09:00"), zone)
+
+
+def test_a_broken_zone_definition_does_not_matter_because_it_is_not_read(read):
+    head = "BEGIN:VTIMEZONE\nTZID:Europe/Berlin\nBEGIN:STANDARD\nTZOFFSETFROM:x\nEND:STANDARD\nEND:VTIMEZONE\n"
+    assert walls(read(calendar(NIGHT + "RRULE:FREQ=MONTHLY;BYMONTHDAY=20", head=head))) == ["20 22:00 - 21 06:00"]
+
+
+def test_a_time_in_no_zone_is_in_that_of_the_calendar_if_it_has_one(read):
+    body = "DTSTART:20261020T090000\nDTEND:20261020T180000"
+    assert [e.zone for e in read(calendar(body))] == [""]
+    assert [e.zone for e in read(calendar(body, head="X-WR-TIMEZONE:Asia/Manila\n"))] == ["Asia/Manila"]
+
+
+def test_a_time_in_utc_is_told_in_the_zone_of_the_calendar(read):
+    body = "DTSTART:20261020T170000Z\nDTEND:20261020T230000Z"
+    assert [(walls([e]), e.zone) for e in read(calendar(body))] == [(["20 17:00 - 20 23:00"], "UTC")]
+    (manila,) = read(calendar(body, head="X-WR-TIMEZONE:Asia/Manila\n"), date(2026, 10, 21), date(2026, 10, 21))
+    assert (walls([manila]), manila.zone) == (["21 01:00 - 21 07:00"], "Asia/Manila")
+
+
+@pytest.mark.parametrize(("hour", "told"), [(0, "25 02:00 - 25 06:00"), (1, "")])
+def test_an_instant_in_the_second_of_two_like_hours_is_not_told_as_the_first(hour, told):
+    start, end = wall(f"2026-10-25T0{hour}:00"), wall("2026-10-25T05:00")
+    moved = told_in(CalendarEvent(summary="", start=start, end=end, zone="UTC", categories=()), "Europe/Berlin")
+    assert (walls([moved])[0] if moved else "") == told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [("20", "20", 1), ("21", "21", 1), ("19", "19", 0), ("22", "22", 0), ("01", "31", 1)],
+)
+def test_what_touches_a_date_is_told_and_what_only_borders_on_it_is_not(read, first, last, count):
+    text = calendar(f"DTSTART;{BERLIN}:20261020T000000\nDTEND;{BERLIN}:20261022T000000")
+    assert len(read(text, date(2026, 10, int(first)), date(2026, 10, int(last)))) == count
+
+
+def test_events_come_in_order_of_their_walls_whatever_order_they_stand_in(read):
+    bodies = [f"SUMMARY:{n}\nDTSTART;{BERLIN}:202610{n}T090000\nDURATION:PT1H" for n in (28, 20, 24)]
+    assert [e.summary for e in read(calendar(*bodies))] == ["20", "24", "28"]
+
+
+def test_an_export_that_wrote_a_repeated_event_out_loses_nothing(read):
+    bodies = [f"UID:same\nDTSTART;{BERLIN}:202610{n}T090000\nDURATION:PT1H" for n in (20, 21, 21)]
+    assert walls(read(calendar(*bodies))) == ["20 09:00 - 20 10:00", "21 09:00 - 21 10:00", "21 09:00 - 21 10:00"]
+
+
+@pytest.mark.parametrize("order", [(2, 1), (1, 2)])
+def test_the_later_version_of_an_event_counts(read, order):
+    bodies = [f"UID:a\nSEQUENCE:{n}\nDTSTART;{BERLIN}:202610{20 + n}T090000\nDURATION:PT1H" for n in order]
+    assert walls(read(calendar(*bodies))) == ["22 09:00 - 22 10:00"]
+
+
+def test_several_calendars_in_one_file_are_read_with_the_lines_of_each(read):
+    text = calendar(f"SUMMARY:a\n  BEGIN:VEVENT\n{NIGHT}RRULE:FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=20") + calendar(
+        "DTSTART:20261020T090000\nDURATION:PT1H", head="X-WR-TIMEZONE:Asia/Tokyo\n"
+    )
+    found = read(text)
+    assert [(e.summary, e.zone, e.line) for e in found] == [
+        ("", "Asia/Tokyo", 14),
+        ("a BEGIN:VEVENT", "Europe/Berlin", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: "\ufeff" + t,
+        lambda t: t.replace("\n", "\r"),
+        lambda t: t.replace("BEGIN:VEVENT\nDT", "begin:vevent\ndt"),
+    ],
+)
+def test_marks_line_ends_and_case_do_not_matter(read, change):
+    text = calendar("DTSTART:20261020T090000Z\nDTEND:20261020T180000Z")
+    assert walls(read(change(text).encode())) == ["20 09:00 - 20 18:00"]
+
+
+def test_hostile_text_is_kept_as_text(read):
+    (found,) = read(
+        calendar("SUMMARY:a\x1b]0;x\x07\\nBEGIN:VEVENT\\; \u202eb\nDTSTART:20261020T090000Z\nDURATION:PT1H")
+    )
+    assert found.summary == "a\x1b]0;x\x07\nBEGIN:VEVENT; \u202eb"
