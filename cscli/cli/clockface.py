@@ -1,6 +1,7 @@
 """How times, hours and contact windows look to people."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cscli.cli.result import Table
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from cscli.clock.holidays import Holiday
     from cscli.clock.outreach import OutreachWindow
     from cscli.clock.worldclock import Contact, LocalTime
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def clock_table(times: "Sequence[LocalTime]") -> Table:
@@ -33,10 +36,17 @@ def clock_table(times: "Sequence[LocalTime]") -> Table:
 
 
 def _state(time: "LocalTime") -> str:
+    """Open or closed, and until when customers are not to be contacted."""
     if time.open is None:
         return ""
-    words = [("open" if time.open else "closed"), *(["quiet"] if time.quiet else [])]
-    return ", ".join(words)
+    state = "open" if time.open else "closed"
+    if not time.quiet or time.contact is None:
+        return state
+    until = time.contact.until_local
+    if until is None:
+        return f"{state}, quiet"
+    day = "" if until[:10] == time.local[:10] else f"{_DAYS[date.fromisoformat(until[:10]).weekday()]} "
+    return f"{state}, quiet until {day}{until[11:16]}"
 
 
 def days_table(days: "Sequence[Day]", zone: str) -> Table:

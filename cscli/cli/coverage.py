@@ -36,6 +36,7 @@ def coverage(
     market: Annotated[
         str, typer.Option("--market", "-m", help="Only this market.", autocompletion=completion.markets)
     ] = "",
+    show: Annotated[str, typer.Option(help="gaps, thin, overlaps, load or languages: what the table lists.")] = "gaps",
     suggest: Annotated[bool, typer.Option("--suggest", help="Say which shifts would close the gaps.")] = False,
     shift_hours: Annotated[int, typer.Option(help="How long a suggested shift is.", min=1, max=12)] = 8,
     html: Annotated[str, typer.Option("--html", help="Write the heat map as a web page.", metavar="FILE")] = "",
@@ -48,7 +49,7 @@ def coverage(
 
     Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
     """
-    from cscli.cli.coverage_view import drawn_heat, gap_table, summary_notes
+    from cscli.cli.coverage_view import coverage_table, drawn_heat, summary_notes
     from cscli.clock.cover.findings import as_data, coverage_findings
     from cscli.clock.cover.heat import maps_by_market
 
@@ -66,7 +67,7 @@ def coverage(
     has_gaps = bool(found.cover.gaps)
     return Result(
         data=lambda: as_data(found),
-        shown=replace(gap_table(found), heat=tuple(map(drawn_heat, drawn))),
+        shown=replace(coverage_table(found, show), heat=tuple(map(drawn_heat, drawn))),
         notes=summary_notes(found),
         status=Status.FINDINGS if has_gaps else Status.OK,
         exit_code=ExitCode.FINDINGS if has_gaps else ExitCode.OK,
@@ -86,11 +87,14 @@ def _whole_weeks(desk: Desk, typed: str, zone: str, weeks: int) -> tuple[date, t
 def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named."""
     from cscli.clock.roster import read_demand, read_roster
+    from cscli.clock.roster.faults import require_known
 
     two_days = timedelta(days=2)
     found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=desk.cache())
     if demand:
         found = replace(found, demand=read_demand(existing_file(demand), desk.cache()))
+    catalog = desk.market_hours.catalog
+    require_known(path, found, catalog.market, desk.market_hours.holidays)
     if not found.demand:
         raise UsageError(
             f"{path} does not say which markets need agents when.",
@@ -98,7 +102,7 @@ def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date,
             hint="Add demand: to a YAML roster, or name a file that has it with --demand FILE.",
         )
     if market:
-        code = desk.market_hours.catalog.market(market).code
+        code = catalog.market(market).code
         found = replace(found, demand=tuple(d for d in found.demand if d.market.upper() == code))
         if not found.demand:
             raise NotFoundError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")

@@ -1,46 +1,90 @@
 """How coverage looks to a shift lead: the heat map, the gaps, and what is said about them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cscli.cli.clockface import duration_words
 from cscli.cli.heat import Heat
 from cscli.cli.result import Note, Table
+from cscli.errors import UsageError
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange, HolidayClash
+    from cscli.clock.cover.coverage import Stretch
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.heat import HeatMap
     from cscli.clock.cover.report import Report
 
 _MOST_NOTES = 8
-_LOAD = ("agent", "zone", "languages", "hours", "shifts", "nights", "weekends", "short rests")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def gap_table(found: "Findings") -> Table:
-    """One line for each gap: whose, when on the lead's clock and on the customers', and how many are missing."""
+def coverage_table(found: "Findings", show: str) -> Table:
+    """What ``--show`` names.
+
+    Raises:
+        UsageError: it names nothing that there is.
+    """
+    tables: dict[str, Callable[[], Table]] = {
+        "gaps": lambda: stretch_table(found.cover.gaps, found, "No gaps."),
+        "thin": lambda: stretch_table(found.cover.thin, found, "Nothing is thin."),
+        "overlaps": lambda: stretch_table(found.cover.overlaps, found, "Nobody is too many."),
+        "load": lambda: load_table(found),
+        "languages": lambda: language_table(found),
+    }
+    if show not in tables:
+        raise UsageError(f"Nothing is called {show[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(tables)}")
+    return tables[show]()
+
+
+def stretch_table(stretches: "Iterable[Stretch]", found: "Findings", empty: str) -> Table:
+    """One line for each stretch: whose, when on the lead's clock and on the customers', and how many are there."""
     from cscli.clock.zones import local, utc
     from cscli.text import rfc3339
 
     rows = []
-    for gap in found.cover.gaps:
-        here, there = (local(utc(gap.start), zone) for zone in (found.zone, found.market_zones[gap.market]))
+    for stretch in stretches:
+        here, there = (local(utc(stretch.start), zone) for zone in (found.zone, found.market_zones[stretch.market]))
         rows.append(
             (
-                gap.market,
-                gap.language or "any",
+                stretch.market,
+                stretch.language or "any",
                 f"{_DAYS[here.weekday()]} {here.isoformat(' ')[:16]}",
                 f"{_DAYS[there.weekday()]} {there.isoformat()[11:16]}",
-                duration_words(gap.end - gap.start),
-                f"{gap.staffed} of {gap.needed}",
-                rfc3339(utc(gap.start)),
-                rfc3339(utc(gap.end)),
+                duration_words(stretch.end - stretch.start),
+                f"{stretch.staffed} of {stretch.needed}",
+                rfc3339(utc(stretch.start)),
+                rfc3339(utc(stretch.end)),
             )
         )
     columns = ("market", "language", "from", "there", "length", "agents", "start", "end")
-    return Table(columns=columns, rows=rows, narrow=columns[:6], empty="No gaps.")
+    return Table(columns=columns, rows=rows, narrow=columns[:6], empty=empty)
+
+
+def load_table(found: "Findings") -> Table:
+    """One line for each agent."""
+    rows = [
+        (
+            load.agent, load.zone, " ".join(load.languages), duration_words(load.worked), str(load.shifts),
+            duration_words(load.night), duration_words(load.weekend), str(len(load.short_rests)),
+        )
+        for load in found.loads
+    ]  # fmt: skip
+    columns = ("agent", "zone", "languages", "hours", "shifts", "nights", "weekends", "short rests")
+    return Table(columns=columns, rows=rows, narrow=("agent", "hours", "shifts", "nights", "weekends", "short rests"))
+
+
+def language_table(found: "Findings") -> Table:
+    """One line for each market and language."""
+    rows = [
+        (
+            cover.market, cover.language or "any", f"{cover.share:.1%}", duration_words(cover.needed),
+            duration_words(cover.missing), duration_words(cover.thin), duration_words(cover.over),
+        )
+        for cover in found.cover.covers
+    ]  # fmt: skip
+    return Table(columns=("market", "language", "covered", "needed", "missing", "just enough", "more"), rows=rows)
 
 
 def drawn_heat(heat: "HeatMap") -> Heat:
@@ -68,11 +112,14 @@ def _city(zone: str) -> str:
 
 def summary_notes(found: "Findings") -> tuple[Note, ...]:
     """The rest of the findings, a sentence each."""
-    gaps = found.cover.gaps
-    missing = sum(gap.end - gap.start for gap in gaps)
+    gaps, covers = found.cover.gaps, found.cover.covers
+    missing, thin, over = (
+        duration_words(sum(getattr(c, name) for c in covers)) for name in ("missing", "thin", "over")
+    )
     lines = [
         f"{found.cover.covered_share:.1%} of the time needed is covered."
-        + (f" {len(gaps)} gaps, {duration_words(missing)} in all." if gaps else " There are no gaps.")
+        + (f" {len(gaps)} gaps, {missing} in all." if gaps else " There are no gaps."),
+        f"Just enough agents: {thin}; more than needed: {over} (see --show thin, --show overlaps).",
     ]
     lines += _some([_change_line(change) for change in found.changes], "changes of clocks")
     lines += _some([_clash_line(clash) for clash in found.clashes], "holidays")
@@ -152,14 +199,7 @@ def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> "Repo
 
     start, end = (local(utc(at), found.zone) for at in (found.cover.span[0], found.cover.span[1] - 1))
     gaps, missing = found.cover.gaps, sum(gap.end - gap.start for gap in found.cover.gaps)
-    table = gap_table(found)
-    loads = tuple(
-        (
-            load.agent, load.zone, " ".join(load.languages), duration_words(load.worked), str(load.shifts),
-            duration_words(load.night), duration_words(load.weekend), str(len(load.short_rests)),
-        )
-        for load in found.loads
-    )  # fmt: skip
+    table, loads = coverage_table(found, "gaps"), load_table(found)
     return Report(
         title="Coverage",
         made=f"{local(now, found.zone):%Y-%m-%d %H:%M}",
@@ -174,5 +214,5 @@ def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> "Repo
         gaps=ReportTable(columns=table.columns[:6], rows=tuple(tuple(row[:6]) for row in table.rows)),
         changes=tuple(map(_change_line, found.changes)),
         clashes=tuple(map(_clash_line, found.clashes)),
-        load=ReportTable(columns=_LOAD, rows=loads),
+        load=ReportTable(columns=loads.columns, rows=tuple(tuple(row) for row in loads.rows)),
     )

@@ -47,10 +47,13 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def file_names(names: Iterable[str]) -> list[str]:
-    """Names of files for names of people: letters, digits and hyphens of any script, each name once."""
-    found: list[str] = []
+    """Names of files for names of people: letters, digits and hyphens of any script; each once in any case."""
+    found: dict[str, str] = {}
     for name in names:
         plain = "-".join("".join(c if c.isalnum() else " " for c in name).split())[:_LONGEST_NAME] or "agent"
-        number = sum(known == plain or known.rpartition("-")[0] == plain for known in found)
-        found.append(f"{plain}-{number + 1}" if plain in found else plain)
-    return found
+        candidate, number = plain, 1
+        while candidate.casefold() in found:
+            number += 1
+            candidate = f"{plain}-{number}"
+        found[candidate.casefold()] = candidate
+    return list(found.values())

@@ -10,7 +10,7 @@ from cscli.cli import business_time, completion, options
 from cscli.cli.context import Desk, existing_file
 from cscli.cli.output import plain
 from cscli.cli.result import Note, Result
-from cscli.errors import UsageError
+from cscli.errors import DeskError, UsageError
 
 if TYPE_CHECKING:
     from cscli.clock.parse import Moment
@@ -100,9 +100,9 @@ def convert(
     desk: Desk = ctx.obj
     require_contact(channel, purpose)
     home = desk.places.place(from_) if from_ else desk.own_place
-    moment, more = _moment_and_places(desk, when, home, resolve)
-    names = [*(name for names in to or () for name in names.split(",")), *more]
-    targets = [desk.places.place(name) for name in names] or [desk.own_place]
+    moment, more = _moment_and_places(desk, when, home, resolve, may_be_places=bool(to))
+    named = [desk.places.place(name) for names in to or () for name in names.split(",")]
+    targets = [*named, *more] or [desk.own_place]
     origin = reading(home, moment.instant)
     times = local_times(targets, moment.instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
     assumptions = (*moment.assumptions, *(a for place in (home, *targets) for a in place.assumptions))
@@ -121,17 +121,25 @@ def convert(
     )
 
 
-def _moment_and_places(desk: Desk, words: list[str], home: "Place", resolve: str) -> "tuple[Moment, list[str]]":
+def _moment_and_places(
+    desk: Desk, words: list[str], home: "Place", resolve: str, *, may_be_places: bool
+) -> "tuple[Moment, list[Place]]":
     """The moment that words say, and the places behind it: ``--to JP US`` leaves US to the arguments."""
-    for count in range(len(words), 0, -1):
+    counts = [*range(1, len(words)), len(words)] if may_be_places else [len(words), *range(1, len(words))]
+    failed: list[DeskError] = []
+    for count in counts:
         try:
             moment = desk.moment(" ".join(words[:count]), home.zone, resolve, desk.calendar_of(home))
         except UsageError as problem:
-            if count == 1 or problem.problems[0].code != "bad-moment":
+            if count == len(words) and problem.problems[0].code != "bad-moment":
                 raise
-        else:
-            return moment, words[count:]
-    raise AssertionError
+            failed.append(problem)
+            continue
+        try:
+            return moment, [desk.places.place(name) for name in words[count:]]
+        except DeskError as problem:
+            failed.insert(0, problem)
+    raise failed[0]
 
 
 @app.command()

@@ -14,6 +14,7 @@ from typing import Any
 
 from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, unknown
+from cscli.markets.catalog import market_code
 from cscli.paths import Paths
 
 OWN = "own"
@@ -97,7 +98,8 @@ def holiday_calendar(paths: Paths, place: str, cache: datafile.Cache | None = No
         NotFoundError: no such market or region.
         DataFileError: a file cannot be used.
     """
-    market, _, typed = place.strip().upper().partition("-")
+    code, _, typed = place.strip().upper().partition("-")
+    market = market_code(code)
     markets = paths.names("locales", "markets")
     if market not in markets:
         raise unknown("market", place, markets, see="cscli market list")

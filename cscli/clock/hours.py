@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 A_DAY = 24 * 60 * 60
+_LONGEST_RANGE = 3660
 
 # A start and an end in seconds of wall time after midnight; the end is later, so it may pass 24 hours.
 Window = tuple[int, int]
@@ -117,6 +118,10 @@ def dates_in(text: str) -> tuple[date, ...]:
         raise UsageError(f"{text[:40]!r} is not a date.", code="bad-date", hint="Write it as 2026-12-24.") from None
     if end < start:
         raise UsageError(f"{text[:40]!r} ends before it starts.", code="bad-date", hint="Put the earlier date first.")
+    if (end - start).days > _LONGEST_RANGE:
+        raise UsageError(
+            f"{text[:40]!r} is longer than ten years.", code="bad-date", hint="Name the dates that matter."
+        )
     return tuple(start + timedelta(days=i) for i in range((end - start).days + 1))
 
 
@@ -156,8 +161,6 @@ def parse_schedule(content: Mapping[str, Any], holidays: "HolidayCalendar | None
         breaks=_dated(content.get("breaks", {})),
         shifts=_dated(content.get("shifts", {})),
     )
-    if plain.is_never_open:
-        raise never_open()
     return with_holidays(plain, holidays) if holidays else plain
 
 

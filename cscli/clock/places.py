@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.zones import canonical_zone, country_zones, zone_names
 from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.markets.catalog import market_code
 from cscli.markets.market import Market
 
 CUSTOMER = "customer:"
-_ALIASES = {"UK": "GB"}
 
 # Market code and zone of a stored customer; both may be empty.
 CustomerHome = Callable[[str], tuple[str, str]]
@@ -59,7 +59,7 @@ class Places:
         typed = name.strip()
         if typed.lower().startswith(CUSTOMER):
             return self._customer(typed)
-        code = _ALIASES.get(typed.upper(), typed.upper())
+        code = market_code(typed)
         if code in self._catalog.market_codes():
             return self.of_market(self._catalog.market(code), typed)
         zone = canonical_zone(typed) if "/" in typed or typed.upper() in ("UTC", "GMT") else ""

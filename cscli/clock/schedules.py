@@ -1,13 +1,25 @@
 """The hours that ``--hours`` names: a market, one of its regions, ``24/7``, or a schedule file."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from cscli import datafile
 from cscli.clock.calendar import Calendar
-from cscli.clock.hours import ALWAYS, Schedule, market_schedule, parse_schedule
+from cscli.clock.faults import Fault, faults_of, require_none
+from cscli.clock.hours import (
+    ALWAYS,
+    Schedule,
+    dates_in,
+    market_schedule,
+    never_open,
+    parse_schedule,
+    windows_of,
+)
 from cscli.clock.market_hours import MarketHours
-from cscli.errors import DataFileError, NotFoundError, UsageError, unknown
+from cscli.errors import NotFoundError, UsageError, unknown
+from cscli.markets.catalog import market_code
 from cscli.paths import is_file
 
 ROUND_THE_CLOCK = "24/7"
@@ -49,13 +61,14 @@ def named_hours(name: str, hours: MarketHours, zones: datafile.Names, zone: str 
     """
     if name == ROUND_THE_CLOCK:
         return NamedHours(name=name, calendar=Calendar(Schedule(zone=zone or "UTC", week=ALWAYS)))
-    code, _, region = name.upper().partition("-")
+    typed, _, region = name.partition("-")
+    code = market_code(typed)
     if code in hours.catalog.market_codes():
         market = hours.catalog.market(code)
         guess = f"{code} has {len(market.zones)} time zones; {market.zone} is used"
-        schedule = market_schedule(market, hours.holidays(name), zone)
+        schedule = market_schedule(market, hours.holidays(f"{code}-{region}" if region else code), zone)
         return NamedHours(
-            name=name.upper(),
+            name=f"{code}-{region.upper()}" if region else code,
             calendar=Calendar(schedule) if region else hours.calendar(market, zone),
             assumptions=(guess,) if market.has_several_zones and not zone else (),
         )
@@ -73,12 +86,31 @@ def read_schedule(path: Path, hours: MarketHours, zones: datafile.Names) -> Sche
         DataFileError: it cannot be used, or is never open.
     """
     content = datafile.read(path, "schedule", cache=hours.catalog.cache, formats={"iana-zone": zones}).content
-    try:
-        calendar = content.get("calendar")
-        return parse_schedule(content, hours.holidays(calendar) if calendar else None)
-    except (UsageError, NotFoundError) as problem:
-        first = problem.problems[0]
-        raise DataFileError(f"{path}: {first.message}", code=first.code, hint=first.hint) from problem
+    require_none(path, _faults(content, hours))
+    calendar = content.get("calendar")
+    return parse_schedule(content, hours.holidays(calendar) if calendar else None)
+
+
+def _faults(content: Mapping[str, Any], hours: MarketHours) -> Iterator[Fault]:
+    """What is wrong with a schedule although it fits its schema."""
+    week = content["hours"]
+    for days, windows in week.items():
+        yield from _of_windows(windows, ("hours", days))
+    for index, text in enumerate(content.get("holidays", ())):
+        yield from faults_of(dates_in, text, ("holidays", index))
+    for key in ("breaks", "shifts"):
+        for text, windows in content.get(key, {}).items():
+            yield from faults_of(dates_in, text, (key, text))
+            yield from _of_windows(windows, (key, text))
+    if "calendar" in content:
+        yield from faults_of(hours.holidays, content["calendar"], ("calendar",))
+    if not any(week.values()) and not any(content.get("shifts", {}).values()):
+        yield ("hours",), never_open()
+
+
+def _of_windows(windows: Iterable[str], place: datafile.Place) -> Iterator[Fault]:
+    for index, typed in enumerate(windows):
+        yield from faults_of(lambda text: windows_of([text]), typed, (*place, index))
 
 
 def _unknown_hours(name: str, hours: MarketHours) -> NotFoundError | UsageError:

@@ -116,7 +116,7 @@ def standings(
         now: UTC epoch second.
         policy: what pauses which clock.
     """
-    happened = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
+    happened = sorted((e for e in events if e.at <= now), key=lambda event: (event.at, _ORDER.index(event.what)))
     rules = policy or Policy()
     found: list[Standing] = []
     for measure, clocks in _CLOCKS.items():
@@ -141,8 +141,11 @@ _ENDS_WAITING = frozenset({
 })  # fmt: skip
 
 
+_ORDER = tuple(What)  # of what happens in one second
+
+
 class _Clock(NamedTuple):
-    """From when to when a clock runs; None as an end: it still does. Given up: without an answer, only a miss counts."""
+    """From when to when a clock runs; None as an end: it still does. One given up only counts if it was missed."""
 
     started: int
     stopped: int | None
@@ -159,6 +162,8 @@ def _first_response(events: Sequence[Event]) -> Iterator[_Clock]:
         if event.what in (What.OPENED, What.HANDED_OVER) or (event.what is What.REOPENED and bot_closed):
             started, bot_closed = event.at, False
         elif event.what is What.CLOSED_BY_BOT:
+            if started is not None:
+                yield _Clock(started, event.at, is_given_up=True)
             started, bot_closed = None, True
         elif event.what in (What.RESOLVED, What.PUBLIC_REPLY) and started is not None:
             yield _Clock(started, event.at, is_given_up=event.what is What.RESOLVED)

@@ -73,8 +73,20 @@ def _countries() -> dict[str, str]:
 
 
 def zone_country(zone_name: str) -> str:
-    """The ISO 3166 code of the country that a zone lies in; empty for old names and for zones of no country."""
-    return _countries().get(zone_name, "")
+    """The ISO 3166 code of the country that a zone lies in; empty for zones of no country.
+
+    An old name lies where the zone of the same rules does, if all such zones lie in one country.
+    """
+    if zone_name in _countries():
+        return _countries()[zone_name]
+    rules = _rules(zone_name)
+    same = {country for name, country in _countries().items() if _rules(name) == rules}
+    return same.pop() if len(same) == 1 else ""
+
+
+def _rules(zone_name: str) -> bytes:
+    with pytz.open_resource(zone_name) as file:  # type: ignore[attr-defined]
+        return bytes(file.read())
 
 
 def canonical_zone(name: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MARKETS = ("locales", "markets")
 _LANGUAGES = ("locales", "languages")
+_OTHER_CODES = {"UK": "GB"}  # reserved by ISO 3166 for the United Kingdom
 
 
 class Catalog:
@@ -53,7 +54,7 @@ class Catalog:
             NotFoundError: no such market; names the nearest.
             DataFileError: its file cannot be used.
         """
-        wanted = code.strip().upper()
+        wanted = market_code(code)
         if wanted not in self._markets:
             if wanted not in self.market_codes():
                 raise self._unknown_market(code)
@@ -131,6 +132,12 @@ class Catalog:
             raise DataFileError(
                 f"{'/'.join(folder)}/{name}.yaml: says {key}: {content[key]}, but the file is named {name}"
             )
+
+
+def market_code(text: str) -> str:
+    """A market's code as it is typed: in any case, and ``UK`` for ``GB``."""
+    typed = text.strip().upper()
+    return _OTHER_CODES.get(typed, typed)
 
 
 def canonical_tag(tag: str) -> str:

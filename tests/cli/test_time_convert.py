@@ -43,7 +43,14 @@ def test_a_moment_is_one_row_for_each_place_and_nothing_else(cscli):
     assert (answer.code, answer.err) == (0, "")
     assert [line.split("\t") for line in answer.out.splitlines()] == [
         ["place", "local time", "offset", "zone", "state", "holiday"],
-        ["JP", "Mon 2026-11-23 23:00", "UTC+09:00", "Asia/Tokyo", "closed, quiet", "Labor Thanksgiving Day"],
+        [
+            "JP",
+            "Mon 2026-11-23 23:00",
+            "UTC+09:00",
+            "Asia/Tokyo",
+            "closed, quiet until Tue 08:00",
+            "Labor Thanksgiving Day",
+        ],
         ["New York", "Mon 2026-11-23 09:00", "UTC-05:00", "America/New_York", "open", ""],
     ]
 
@@ -84,6 +91,21 @@ def test_a_zone_behind_to_is_a_place_and_not_the_zone_of_the_moment(convert, zon
     assert [c["zone"] for c in data["to"]] == ["Asia/Tokyo", zone]
 
 
+@pytest.mark.parametrize(
+    ("words", "instant"),
+    [
+        ("3:30 pm", "2026-11-20T14:30:00Z"), ("10:00 AM", "2026-11-20T09:00:00Z"), ("11 am", "2026-11-20T10:00:00Z"),
+        ("tomorrow 3:30 pm", "2026-11-21T14:30:00Z"), ("tomorrow at 9:00", "2026-11-21T08:00:00Z"),
+        ("mon 10:00", "2026-11-23T09:00:00Z"), ("23 nov 2026 12:00 am", "2026-11-22T23:00:00Z"),
+        ("3:30 pm US Asia/Tokyo", "2026-11-20T14:30:00Z"), ("in 3 days", "2026-11-23T10:00:00Z"),
+    ],
+)  # fmt: skip
+def test_no_word_of_a_moment_is_taken_for_a_place(convert, words, instant):
+    data = convert(*words.split(), "--from", "DE", "--to", "JP", now=FRIDAY)
+    assert data["instant"] == instant
+    assert [c["place"] for c in data["to"]] == ["JP", *(["US", "Asia/Tokyo"] if "US" in words else [])]
+
+
 def test_a_zone_that_is_typed_with_the_moment_is_the_moments(convert):
     data = convert("15:00 Asia/Tokyo", "--from", "DE", "--to", "JP", now=FRIDAY)
     assert (data["instant"], data["from"]["local"]) == ("2026-11-20T06:00:00Z", "2026-11-20T07:00:00+01:00")
@@ -116,7 +138,8 @@ def test_what_was_not_typed_is_told_as_an_assumption(convert):
     ("typed", "instant"),
     [
         ("2026-11-23T09:00", "2026-11-23T08:00:00Z"), ("2026-11-23T09:00+09:00", "2026-11-23T00:00:00Z"),
-        ("2026-11-23T09:00Z", "2026-11-23T09:00:00Z"), ("15:00", "2026-11-20T14:00:00Z"), ("3pm", "2026-11-20T14:00:00Z"),
+        ("2026-11-23T09:00Z", "2026-11-23T09:00:00Z"), ("15:00", "2026-11-20T14:00:00Z"),
+        ("3pm", "2026-11-20T14:00:00Z"),
         ("tomorrow 9:00", "2026-11-21T08:00:00Z"), ("mon 10:00", "2026-11-23T09:00:00Z"), ("now", FRIDAY),
         ("+2h", "2026-11-20T12:00:00Z"), ("+2bd", "2026-11-24T10:00:00Z"), ("+90m", "2026-11-20T11:30:00Z"),
         ("24:00", "2026-11-20T23:00:00Z"), ("13/04/2026 09:00", "2026-04-13T07:00:00Z"),
@@ -181,11 +204,13 @@ def test_a_written_offset_needs_no_policy_and_must_be_one_that_the_zone_has(conv
 @pytest.mark.parametrize(
     ("words", "code", "error"),
     [
-        (("15:00", "--from", "Berlim"), 3, "unknown-place"), (("15:00", "--from", "DE", "--to", "Tokio"), 3, "unknown-place"),
+        (("15:00", "--from", "Berlim"), 3, "unknown-place"),
+        (("15:00", "--from", "DE", "--to", "Tokio"), 3, "unknown-place"),
         (("15:00", "--to", "JP,"), 3, "unknown-place"), (("15:00", "--to", "customer:C-9"), 3, "unknown-customer"),
         (("15:00", "--from", "NZ"), 2, "ambiguous-place"), (("15:00", "Nowhere"), 3, "unknown-place"),
         (("15:00 Europe/Berln",), 3, "unknown-zone"), (("15:00", "--channel", "fax"), 2, "unknown-channel"),
-        (("15:00", "--purpose", "fun"), 2, "unknown-purpose"), (("15:00", "--to", "DE", "-l", "xx"), 3, "unknown-language"),
+        (("15:00", "--purpose", "fun"), 2, "unknown-purpose"),
+        (("15:00", "--to", "DE", "-l", "xx"), 3, "unknown-language"),
         (("9999-12-31T23:59Z",), 2, "bad-date"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,

@@ -95,18 +95,15 @@ def test_a_window_that_is_open_now_begins_now(windows):
 
 
 def test_who_may_live_in_any_zone_of_a_market_is_only_reached_when_all_of_them_are_awake(windows):
-    anywhere, jakarta = (
-        windows(place, "--agent-hours", "24/7", "--days", "1", now="2026-11-23T00:00:00Z") for place in ("ID", "Jakarta")
-    )
+    words, monday = ("--agent-hours", "24/7", "--days", "1"), {"now": "2026-11-23T00:00:00Z"}
+    anywhere, jakarta = windows("ID", *words, **monday), windows("Jakarta", *words, **monday)
     assert [(w["start"], w["end"]) for w in jakarta] == [("2026-11-23T02:00:00Z", "2026-11-23T10:00:00Z")]
     assert [(w["start"], w["end"]) for w in anywhere] == [("2026-11-23T02:00:00Z", "2026-11-23T08:00:00Z")]
 
 
 def test_marketing_is_kept_to_the_hours_of_the_law_and_may_need_consent(windows):
-    reply, marketing = (
-        windows("FR", "--agent-hours", "24/7", "--days", "1", "--channel", "phone", "--purpose", purpose, now="2026-11-23T05:00:00Z")
-        for purpose in ("reply", "marketing")
-    )
+    words = ("FR", "--agent-hours", "24/7", "--days", "1", "--channel", "phone", "--purpose")
+    reply, marketing = (windows(*words, purpose, now="2026-11-23T05:00:00Z") for purpose in ("reply", "marketing"))
     assert {w["decision"] for w in reply} == {"allowed"}
     assert {w["decision"] for w in marketing} == {"consent"}
     assert {w["local_start"][11:16] for w in marketing} >= {"10:00", "14:00"}
@@ -148,7 +145,8 @@ def test_no_window_is_an_empty_answer_and_no_failure(cscli):
     ("words", "code", "error"),
     [
         (("Tokio",), 3, "unknown-place"), (("customer:C-9",), 3, "unknown-customer"), (("NZ",), 2, "ambiguous-place"),
-        (("JP", "--agent-zone", "Europe/Berln"), 3, "unknown-place"), (("JP", "--agent-hours", "DEE"), 3, "unknown-market"),
+        (("JP", "--agent-zone", "Europe/Berln"), 3, "unknown-place"),
+        (("JP", "--agent-hours", "DEE"), 3, "unknown-market"),
         (("JP", "--agent-hours", "none.yaml"), 2, "no-file"), (("JP", "--channel", "fax"), 2, "unknown-channel"),
         (("JP", "--purpose", "fun"), 2, "unknown-purpose"), (("JP", "--days", "0"), 2, "usage"),
         (("JP", "--days", "93"), 2, "usage"), ((), 2, "usage"),

@@ -5,6 +5,7 @@ nobody speaks yet. HiGHS, an optional library, proves the smallest number; witho
 the smallest where one language is short, and otherwise says that it may not be.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -102,20 +103,26 @@ def _skills(cover: Coverage, languages: Sequence[str]) -> list[_Skill]:
     return sorted(tuple(sorted(one)) for one in largest)
 
 
-def _starts(deficits: Iterable[_Deficit], length: int) -> list[int]:
-    """When a shift may have to start: where something is missing, and where a shift before it ends.
+def _starts(deficits: Sequence[_Deficit], length: int) -> list[int]:
+    """When a shift may have to start: where something begins to be missing, and where a shift before it ends.
 
-    Any other shift can be moved later without losing anything, until it starts at one of these.
+    Any other shift can be moved later without losing anything, until it starts at one of these; and a shift that
+    starts where nothing is missing can be moved later, too.
     """
-    known = list(deficits)
-    runs = merged((start, end) for start, end, _, _ in known)
-    return sorted(
-        {at for run in runs for start, _, _, _ in known if _in(start, run) for at in range(start, run[1], length)}
-    )
+    runs = merged((start, end) for start, end, _, _ in deficits)
+    found: set[int] = set()
+    for start, _, _, _ in deficits:
+        at = start
+        while at not in found and any(begin <= at < end for begin, end in _near(runs, at)):
+            found.add(at)
+            at += length
+    return sorted(found)
 
 
-def _in(at: int, span: Span) -> bool:
-    return span[0] <= at < span[1]
+def _near(runs: Sequence[Span], at: int) -> Sequence[Span]:
+    """The last run that starts no later than an instant."""
+    index = bisect_right(runs, at, key=lambda run: run[0])
+    return runs[index - 1 : index] if index else ()
 
 
 def _greedy(deficits: Sequence[_Deficit], skills: Sequence[_Skill], length: int) -> _Plan:

@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cscli.clock.faults import Fault, faults_of, require_none
 from cscli.clock.hours import DAYS, dates_in
 from cscli.clock.roster.agents import MOST_AGENTS, agent_name, date_range, languages_of, name_key, require_window
 from cscli.datafile import Place
-from cscli.errors import DataFileError, Problem, UsageError
+from cscli.errors import DataFileError, UsageError
 from cscli.text import one_line
 
 if TYPE_CHECKING:
     from datetime import date
 
-    import yaml
-
-Fault = tuple[Place, UsageError]
+    from cscli.clock.roster.roster import Roster
 
 
 def require_sound(path: Path, content: Mapping[str, Any]) -> None:
@@ -36,19 +35,32 @@ def require_sound(path: Path, content: Mapping[str, Any]) -> None:
         raise DataFileError(
             f"{path}: has {len(agents):,} agents; a roster has at most {MOST_AGENTS:,}", hint="Split it by team."
         )
-    faults = [*_of_agents(agents), *_of_demand(content.get("demand", ()))]
-    if faults:
-        lines = _lines(path, [place for place, _ in faults])
-        told = sorted(zip(lines, (problem for _, problem in faults), strict=True), key=lambda pair: pair[0])
-        problems = tuple(
-            Problem(
-                code=DataFileError.default_code,
-                message=f"{path}:{line}: {fault.message}",
-                hint=fault.problems[0].hint,
-            )
-            for line, fault in told
-        )
-        raise DataFileError(problems[0].message, problems=problems)
+    require_none(path, (*_of_agents(agents), *_of_demand(content.get("demand", ()))))
+
+
+def require_known(
+    path: Path, roster: "Roster", market: Callable[[str], object], place: Callable[[str], object]
+) -> None:
+    """Refuse markets and holidays that do not exist.
+
+    Args:
+        path: the roster's file.
+        roster: what was read from it.
+        market: raises NotFoundError for an unknown market.
+        place: raises NotFoundError for an unknown market or region.
+
+    Raises:
+        DataFileError: all that are unknown, each with its line where the file has lines for them.
+    """
+    faults = [
+        fault
+        for index, agent in enumerate(roster.agents)
+        if agent.holidays
+        for fault in faults_of(place, agent.holidays, ("agents", index, "holidays"))
+    ]
+    for index, demand in enumerate(roster.demand):
+        faults += faults_of(market, demand.market, ("demand", index, "market"))
+    require_none(path, faults)
 
 
 def is_weekly(key: str) -> bool:
@@ -60,7 +72,7 @@ def _of_agents(agents: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, entry in enumerate(agents):
         place: Place = ("agents", index)
-        yield from _of(agent_name, entry["name"], (*place, "name"))
+        yield from faults_of(agent_name, entry["name"], (*place, "name"))
         key = name_key(one_line(entry["name"]))
         if key in seen:
             yield (
@@ -71,7 +83,7 @@ def _of_agents(agents: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
         yield from _of_languages(entry, place)
         yield from _of_shifts(entry, (*place, "shifts"))
         for number, typed in enumerate(entry.get("off", ())):
-            yield from _of(date_range, typed, (*place, "off", number))
+            yield from faults_of(date_range, typed, (*place, "off", number))
 
 
 def _of_shifts(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
@@ -79,7 +91,7 @@ def _of_shifts(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     dates: dict[date, str] = {}
     for key, windows in shifts.items():
         yield from _of_windows(windows, (*place, key))
-        wrong = () if is_weekly(key) else tuple(_of(date_range, key, (*place, key)))
+        wrong = () if is_weekly(key) else tuple(faults_of(date_range, key, (*place, key)))
         yield from wrong
         days = () if is_weekly(key) or wrong else dates_in(key)
         twice = next((day for day in days if dates.setdefault(day, key) != key), None)
@@ -115,40 +127,9 @@ def _of_demand(demand: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
 
 def _of_languages(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     for number, typed in enumerate(entry.get("languages", ())):
-        yield from _of(lambda tag: languages_of((tag,)), typed, (*place, "languages", number))
+        yield from faults_of(lambda tag: languages_of((tag,)), typed, (*place, "languages", number))
 
 
 def _of_windows(windows: Iterable[str], place: Place) -> Iterator[Fault]:
     for number, typed in enumerate(windows):
-        yield from _of(require_window, typed, (*place, number))
-
-
-def _of(reading: Callable[[str], object], typed: str, place: Place) -> Iterator[Fault]:
-    """The fault for which a value cannot be read, if any."""
-    try:
-        reading(typed)
-    except UsageError as problem:
-        yield place, problem
-
-
-def _lines(path: Path, places: Iterable[Place]) -> list[int]:
-    """The line of each place in a YAML file that has been read before."""
-    import yaml  # noqa: PLC0415 - only a faulty file is parsed again
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    root = yaml.compose(path.read_text(encoding="utf-8-sig"), loader)
-    return [_line(root, place) for place in places]
-
-
-def _line(node: "yaml.Node | None", place: Place) -> int:
-    import yaml  # noqa: PLC0415 - loaded by the caller
-
-    line = 1
-    for step in place:
-        if isinstance(node, yaml.MappingNode):
-            key, node = next(pair for pair in node.value if pair[0].value == step)
-            line = key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-    return line
+        yield from faults_of(require_window, typed, (*place, number))

@@ -89,6 +89,15 @@ def test_quiet_hours_may_lie_within_a_day(rules, clock, is_quiet):
     assert (answer.decision is Decision.BLOCKED) is is_quiet
 
 
+def test_an_evening_after_quiet_hours_belongs_to_its_own_day(rules):
+    quiet = rules(rule("13:00-14:00", days={"sun": ()}))
+    assert quiet.allowed(at(SATURDAY), at(MONDAY) + 12 * H) == [
+        (at(SATURDAY), at(f"{SATURDAY}T13:00")),
+        (at(f"{SATURDAY}T14:00"), at(SUNDAY)),
+        (at(MONDAY), at(f"{MONDAY}T12:00")),
+    ]
+
+
 def test_a_rule_without_an_hour_of_rest_blocks_nothing(rules):
     assert rules(rule("")).allowed(at(MONDAY), at("2026-12-07")) == [(at(MONDAY), at("2026-12-07"))]
 

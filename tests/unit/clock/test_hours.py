@@ -217,6 +217,12 @@ def test_a_day_off_closes_a_half_day_closes_from_its_hour_and_a_make_up_day_is_w
     assert kept.known_years == {2026}
 
 
+def test_a_make_up_day_on_a_day_that_is_worked_anyway_changes_nothing():
+    short_friday = Schedule(zone="UTC", week=week_of({"mon-thu": ["09:00-17:00"], "fri": ["09:00-12:00"]}))
+    kept = with_holidays(short_friday, holidays(day_off("2026-12-18", DayKind.WORKDAY)))
+    assert hours_on(kept, "2026-12-18") == 3
+
+
 def test_what_a_schedule_says_itself_about_a_date_wins_over_the_calendar():
     own = Schedule(
         zone="UTC",

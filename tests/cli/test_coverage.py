@@ -1,0 +1,303 @@
+"""``cscli coverage``: gaps, changes of clocks, holidays and load of a roster, as tables, JSON and exit status."""
+
+import json
+
+import pytest
+
+COLUMNS = ["market", "language", "from", "there", "length", "agents", "start", "end"]
+HOSTILE = ("\x1b]0;owned\x07", "\x1b[31mred", "nul\x00byte", "{{ 7*7 }}", "<script>x</script>", "\u202egnp", "a\nb")
+SITES = """agents:
+  - {name: Ana, zone: Asia/Manila, languages: [en], shifts: {mon-fri: ["08:00-17:00"]}}
+  - {name: Bert, zone: Europe/Berlin, languages: [en], shifts: {mon-fri: ["09:00-18:00"]}}
+  - {name: Cleo, zone: America/New_York, languages: [en], shifts: {mon-fri: ["09:00-18:00"]}}
+demand:
+  - {market: DE, hours: 24/7, languages: [en]}
+"""
+ANN = 'agents:\n  - {name: Ann, zone: Europe/Berlin, languages: [de], shifts: {mon-fri: ["08:00-17:00"]}'
+BUSINESS = "demand:\n  - {market: DE, hours: business, languages: [de]}\n"
+COVERED = f"{ANN}}}\n{BUSINESS}"
+
+
+@pytest.fixture
+def roster(sealed):
+    """Write a roster and return its path; YAML gets its ``schema`` line."""
+
+    def write(text: str, name: str = "our desk.yaml") -> str:
+        path = sealed / name
+        path.write_text(f"schema: 1\n{text}" if name.endswith(".yaml") else text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def found(cscli, roster):
+    """The findings of a roster from a Monday on, for one week; the status says whether there are gaps."""
+
+    def run(text, *words, start="2026-11-23", weeks=1, name="our desk.yaml"):
+        answer = cscli("coverage", roster(text, name), "--from", start, "--weeks", str(weeks), *words, "--json")
+        assert answer.err == "", answer.err
+        has_gaps = bool(answer.data["gaps"])
+        assert (answer.code, answer.json["status"]) == ((1, "findings") if has_gaps else (0, "ok"))
+        assert answer.json["errors"] == []
+        return answer.data
+
+    return run
+
+
+def spans(stretches):
+    return [(s["start"], s["end"]) for s in stretches]
+
+
+def within(stretches, first, last):
+    """The parts of stretches between two instants, touching ones joined."""
+    parts = []
+    for start, end in ((max(s, first), min(e, last)) for s, e in spans(stretches)):
+        if start < end:
+            parts[-1:] = [(parts[-1][0], end)] if parts and parts[-1][1] == start else [*parts[-1:], (start, end)]
+    return parts
+
+
+def test_a_roster_with_gaps_is_a_table_of_them_and_status_1(cscli, roster):
+    text = COVERED.replace("08:00-17:00", "08:00-16:30")
+    answer = cscli("coverage", roster(text), "--from", "2026-11-23", "--weeks", "1", "--zone", "Asia/Shanghai")
+    lines = [line.split("\t") for line in answer.out.splitlines()]
+    assert (answer.code, answer.err, lines[0], len(lines)) == (1, "", COLUMNS, 6)
+    assert lines[1] == [
+        "DE", "de", "Mon 2026-11-23 23:30", "Mon 16:30", "30 min", "0 of 1", "2026-11-23T15:30:00Z",
+        "2026-11-23T16:00:00Z",
+    ]  # fmt: skip
+
+
+def test_a_roster_without_gaps_is_a_header_alone_and_status_0(cscli, roster):
+    answer = cscli("coverage", roster(COVERED), "--from", "2026-11-23")
+    assert (answer.code, answer.out, answer.err) == (0, "\t".join(COLUMNS) + "\n", "")
+
+
+def test_the_json_of_a_gap_is_the_contract_to_the_letter(found):
+    data = found(COVERED.replace("08:00-17:00", "08:00-16:30"), "--zone", "Asia/Shanghai")
+    assert data["gaps"][0] == {
+        "market": "DE", "language": "de", "start": "2026-11-23T15:30:00Z", "end": "2026-11-23T16:00:00Z", "needed": 1,
+        "staffed": 0, "local_start": "2026-11-23T16:30:00+01:00", "local_end": "2026-11-23T17:00:00+01:00",
+        "zone": "Europe/Berlin", "minutes": 30,
+    }  # fmt: skip
+    assert data["span"] == {
+        "start": "2026-11-22T16:00:00Z", "end": "2026-11-29T16:00:00Z", "zone": "Asia/Shanghai",
+        "local_start": "2026-11-23T00:00:00+08:00", "local_end": "2026-11-30T00:00:00+08:00",
+    }  # fmt: skip
+    assert (data["covered_share"], data["suggestions"], data["assumptions"]) == (round(8.5 / 9, 6), None, [])
+
+
+@pytest.mark.parametrize(
+    ("start", "gap"),
+    [
+        ("2026-10-27", ("2026-10-27T22:00:00Z", "2026-10-28T00:00:00Z")),
+        ("2026-11-03", ("2026-11-03T23:00:00Z", "2026-11-04T00:00:00Z")),
+    ],
+)
+def test_three_sites_leave_the_gap_that_the_clocks_of_that_week_make(found, start, gap):
+    data = found(SITES, start=start)
+    assert within(data["gaps"], f"{start}T00:00:00Z", gap[1]) == [gap]
+
+
+def test_any_language_will_do_where_none_is_asked_for(found):
+    text = SITES.replace("Asia/Manila, languages: [en]", "Asia/Manila, languages: [fil]")
+    named, any_of_them = found(text), found(text.replace(", languages: [en]}\n", "}\n"))
+    assert (any_of_them["gaps"][0]["language"], named["gaps"][0]["language"]) == (None, "en")
+    assert any_of_them["covered_share"] > named["covered_share"]
+
+
+def test_weeks_of_duty_that_end_on_the_wall_hand_over_without_a_gap_when_clocks_change(found, roster):
+    table = (
+        "name,zone,languages,start,end\nA,America/Chicago,en,2026-10-26 09:00,2026-11-02 09:00\n"
+        "B,America/Chicago,en,2026-11-02 09:00,2026-11-09 09:00\n"
+    )
+    demand = ("--demand", roster("demand: [{market: US, hours: 24/7, languages: [en]}]\n", "need.yaml"))
+    data = found(table, *demand, "--zone", "Chicago", start="2026-10-26", weeks=2, name="duty.csv")
+    assert spans(data["gaps"]) == [("2026-10-26T05:00:00Z", "2026-10-26T14:00:00Z")]
+    assert data["overlaps"] == []
+    assert [load["hours"] for load in data["load"]] == [169.0, 159.0]
+
+
+def test_a_hand_over_in_the_repeated_hour_leaves_neither_gap_nor_overlap(found, roster):
+    table = (
+        "name\tzone\tlanguages\tstart\tend\nA\tAmerica/New_York\ten\t2026-10-31T18:00\t2026-11-01T01:30\n"
+        "B\tAmerica/New_York\ten\t2026-11-01T01:30\t2026-11-01T09:00\n"
+    )
+    demand = ("--demand", roster("demand: [{market: US, hours: 24/7, languages: [en]}]\n", "need.yaml"))
+    data = found(table, *demand, "--zone", "New York", start="2026-10-31", name="duty.tsv")
+    assert spans(data["gaps"]) == [
+        ("2026-10-31T04:00:00Z", "2026-10-31T22:00:00Z"), ("2026-11-01T14:00:00Z", "2026-11-07T05:00:00Z"),
+    ]  # fmt: skip
+    assert data["overlaps"] == []
+    assert [load["hours"] for load in data["load"]] == [7.5, 8.5]
+
+
+def test_gaps_thin_spots_and_overlaps_make_up_the_demand(found):
+    data = found(SITES.replace("24/7", '{mon-fri: ["08:00-20:00"]}'))
+    minutes = sum(s["minutes"] for kind in ("gaps", "thin", "overlaps") for s in data[kind])
+    [cover] = data["by_language"]
+    assert minutes == 5 * 12 * 60 == cover["needed_hours"] * 60
+    assert cover["gap_hours"] + cover["thin_hours"] + cover["overlap_hours"] == cover["needed_hours"]
+    assert {(s["staffed"], s["needed"]) for s in data["overlaps"]} == {(2, 1)}
+    assert spans(data["overlaps"])[:2] == [
+        ("2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z"), ("2026-11-23T14:00:00Z", "2026-11-23T17:00:00Z"),
+    ]  # fmt: skip
+
+
+def test_weeks_in_which_clocks_change_say_what_it_does_to_the_gaps(found):
+    changes = found(SITES, start="2026-10-12", weeks=5)["clock_changes"]
+    assert changes == [
+        {
+            "zone": "Europe/Berlin", "at": "2026-10-25T01:00:00Z", "local": "2026-10-25T02:00:00+01:00",
+            "moved_minutes": -60, "agents": ["Bert"], "markets": ["DE"], "gap_minutes_week_before": 58 * 60,
+            "gap_minutes_week_after": 58 * 60,
+        },
+        {
+            "zone": "America/New_York", "at": "2026-11-01T06:00:00Z", "local": "2026-11-01T01:00:00-05:00",
+            "moved_minutes": -60, "agents": ["Cleo"], "markets": [], "gap_minutes_week_before": 58 * 60,
+            "gap_minutes_week_after": 53 * 60,
+        },
+    ]  # fmt: skip
+    [first, second] = found(SITES, start="2026-10-19", weeks=2)["clock_changes"]
+    assert (first["gap_minutes_week_before"], second["gap_minutes_week_after"]) == (None, None)
+    assert found(SITES, start="2026-11-02")["clock_changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("agent", "hours", "clashes"),
+    [
+        (", holidays: DE", "business", [("agent-off", ["Ann"]), ("market-closed", [])]),
+        ("", "business", [("agent-may-be-off", ["Ann"]), ("market-closed", [])]),
+        ("", "24/7", [("agent-may-be-off", ["Ann"]), ("market-holiday", [])]),
+        (", off: [2026-12-24..2026-12-26]", "business", [("market-closed", [])]),
+        (", holidays: US", "business", [("agent-off", ["Ann"]), ("market-closed", [])]),
+    ],
+)  # fmt: skip
+def test_holidays_clash_with_agents_and_with_markets(found, agent, hours, clashes):
+    data = found(f"{ANN}{agent}}}\n{BUSINESS.replace('business', hours)}", start="2026-12-21")
+    friday = [clash for clash in data["holiday_clashes"] if clash["date"] == "2026-12-25"]
+    assert {frozenset(clash) for clash in friday} == {
+        frozenset({"kind", "date", "name", "market", "agents", "estimated"})
+    }
+    assert [(clash["kind"], clash["agents"]) for clash in friday] == clashes
+    assert {clash["name"] for clash in friday} == {"Christmas Day"}
+
+
+def test_an_agent_who_is_off_is_a_gap_and_the_shift_of_a_night_is_lost_whole(found):
+    text = COVERED.replace("mon-fri", "mon-sun").replace("08:00-17:00", "22:00-06:00")
+    text = text.replace("]}}", "]}, off: [2026-11-24]}").replace("business", '{mon-sun: ["22:00-06:00"]}')
+    data = found(text, "--zone", "Berlin")
+    assert spans(data["gaps"]) == [("2026-11-24T21:00:00Z", "2026-11-25T05:00:00Z")]
+
+
+def test_the_load_counts_hours_nights_weekends_and_rests_that_are_too_short(found):
+    shifts = '{mon: ["14:00-22:00"], tue: ["06:00-14:00"], thu: ["09:00-12:00", "13:00-18:00"], sat: ["20:00-04:00"]}'
+    [ann] = found(COVERED.replace('{mon-fri: ["08:00-17:00"]}', shifts), "--zone", "Berlin")["load"]
+    assert ann == {
+        "agent": "Ann", "zone": "Europe/Berlin", "languages": ["de"], "hours": 32.0, "shifts": 5, "night_hours": 6.0,
+        "weekend_hours": 8.0, "short_rests": [
+            {"end": "2026-11-23T21:00:00Z", "start": "2026-11-24T05:00:00Z", "hours": 8.0},
+        ],
+    }  # fmt: skip
+
+
+def test_a_weekend_is_that_of_the_agents_country(found):
+    text = COVERED.replace("mon-fri", "thu-sun").replace("08:00", "09:00").replace("Europe/Berlin", "Asia/Riyadh")
+    [sara] = found(text, "--zone", "Riyadh")["load"]
+    assert (sara["hours"], sara["weekend_hours"]) == (32.0, 16.0)
+
+
+def test_what_is_taken_for_granted_is_told(found):
+    text = f"{ANN}, holidays: JP}}\ndemand:\n  - {{market: us, hours: business}}\n"
+    assert "US has 7 time zones; America/New_York is used" in found(text)["assumptions"]
+    assert "there is no holiday data for JP in 2031" in found(text, start="2031-03-03")["assumptions"]
+
+
+def test_days_follow_the_named_clock_or_that_of_the_agent(cscli, found):
+    assert found(COVERED)["span"]["local_start"] == "2026-11-23T00:00:00+00:00"
+    cscli("config", "set", "agent.zone", "Asia/Tokyo")
+    assert found(COVERED)["span"]["local_start"] == "2026-11-23T00:00:00+09:00"
+    assert found(COVERED, "--zone", "DE")["span"]["local_start"] == "2026-11-23T00:00:00+01:00"
+
+
+def test_without_dates_it_is_four_weeks_from_today(cscli, roster):
+    span = cscli("coverage", roster(COVERED), "--json").data["span"]
+    assert (span["start"], span["end"]) == ("2026-11-22T00:00:00Z", "2026-12-20T00:00:00Z")
+    span = cscli("coverage", roster(COVERED), "--from", "tomorrow", "--weeks", "1", "--json").data["span"]
+    assert (span["start"], span["end"]) == ("2026-11-23T00:00:00Z", "2026-11-30T00:00:00Z")
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=ascii)
+def test_an_agent_may_be_called_anything_and_is_shown_without_escapes(cscli, roster, name):
+    text = COVERED.replace("name: Ann", f"name: {json.dumps(name)}").replace("08:00-17:00", "08:00-16:00")
+    words = ("coverage", roster(text), "--weeks", "1")
+    plain, answer = cscli(*words), cscli(*words, "--json")
+    assert (plain.code, answer.code, plain.err, answer.err) == (1, 1, "", "")
+    assert not [c for c in ("\x1b", "\x07", "\x00", "\u202e") if c in plain.out + answer.out]
+    [load] = answer.data["load"]
+    assert [part for part in ("owned", "red", "byte", "{{ 7*7 }}", "<script>", "gnp", "a b") if part in load["agent"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence"),
+    [
+        (COVERED.replace("zone:", "zon:"), 3, "unknown key 'zon', did you mean 'zone'?"),
+        (COVERED.replace("Europe/Berlin", "Europe/Berln"), 3, "Europe/Berlin"),
+        (COVERED.replace("08:00-17:00", "09:00-00:00"), 3, "09:00-24:00"),
+        (COVERED.replace("08:00-17:00", "8-17"), 3, "09:00-18:00"),
+        (COVERED.replace("mon-fri", "mon-fry"), 3, "unknown key 'mon-fry'"),
+        (COVERED.replace("[de], s", "[xx], s"), 3, "'xx'"),
+        (COVERED.replace('["08:00-17:00"]', "[]"), 3, "has no shift"),
+        (COVERED.replace("name: Ann", 'name: ""'), 3, "non-empty"),
+        (COVERED.replace("hours: business", "huors: business"), 5, "unknown key 'huors', did you mean 'hours'?"),
+        (COVERED.replace("hours: business", "hours: busines"), 5, "business, 24/7"),
+        (COVERED.replace("hours: business", 'hours: {mon: ["09:00-09:00"]}'), 5, "09:00-09:00"),
+        (COVERED.replace("hours: business", "hours: business, agents: 0"), 5, "minimum"),
+        (COVERED.replace("market: DE", "market: XX"), 5, "'XX'"), (f"{ANN}, holidays: XX}}\n{BUSINESS}", 3, "'XX'"),
+        (f"{ANN}, holidays: DE-XX}}\n{BUSINESS}", 3, "'XX'"),
+        (f"{ANN}, off: [2026-02-30]}}\n{BUSINESS}", 3, "2026-02-30"),
+    ],
+)  # fmt: skip
+def test_a_roster_with_a_mistake_is_refused_with_file_and_line(cscli, roster, text, line, sentence):
+    plain, answer = cscli("coverage", roster(text)), cscli("coverage", roster(text), "--json")
+    assert (plain.code, plain.out, answer.code, answer.err) == (2, "", 2, "")
+    assert sentence in plain.err
+    assert f"our desk.yaml:{line}:" in plain.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (("--market", "JP"), 3, "no-demand"), (("--market", "XX"), 3, "unknown-market"),
+        (("--zone", "Berlim"), 3, "unknown-place"),
+        (("--from", "03/04"), 2, "ambiguous-date"), (("--from", "2026-02-30"), 2, "bad-date"),
+        (("--weeks", "0"), 2, "usage"),
+        (("--weeks", "105"), 2, "usage"), (("--from", "9999-12-30"), 2, "bad-date"),
+        (("--demand", "none.yaml"), 2, "no-file"),
+        (("--shift-hours", "13"), 2, "usage"), (("--from", "\x1b[31m" + "9" * 1_000_000), 2, "bad-date"),
+    ],
+    ids=lambda value: " ".join(value)[:24] if isinstance(value, tuple) else None,
+)  # fmt: skip
+def test_a_bad_option_is_2_and_an_unknown_name_is_3(cscli, roster, words, code, error):
+    plain, answer = cscli("coverage", roster(COVERED), *words), cscli("coverage", roster(COVERED), *words, "--json")
+    assert (plain.code, plain.out, answer.code, answer.codes, answer.err) == (code, "", code, [error], "")
+    assert len(plain.err) < 1000
+    assert "\x1b" not in plain.err
+
+
+@pytest.mark.parametrize("name", ["none.yaml", "", "/etc", "a\x00b", "x" * 1_000_000])
+def test_a_roster_that_is_not_there_is_2(cscli, name):
+    answer = cscli("coverage", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Error: There is no file")
+
+
+def test_a_roster_of_more_than_a_megabyte_is_refused(cscli, roster):
+    answer = cscli("coverage", roster("# " + "x" * 1_000_000 + "\n" + COVERED), "--json")
+    assert (answer.code, answer.codes) == (2, ["bad-file"])
+
+
+def test_looking_at_coverage_writes_nothing(cscli, roster, sealed):
+    cscli("coverage", roster(COVERED))
+    assert [path.name for path in sealed.iterdir()] == ["our desk.yaml"]
