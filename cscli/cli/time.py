@@ -136,6 +136,8 @@ def _moment_and_places(
             failed.append(problem)
             continue
         try:
+            if words[count:] and words[count].lower() in ("am", "pm"):
+                continue
             return moment, [desk.places.place(name) for name in words[count:]]
         except DeskError as problem:
             failed.insert(0, problem)

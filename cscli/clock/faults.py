@@ -38,7 +38,7 @@ def require_none(path: Path, faults: Iterable[Fault]) -> None:
     told = sorted(zip(lines, (problem for _, problem in found), strict=True), key=lambda pair: pair[0])
     problems = tuple(
         Problem(
-            code=fault.problems[0].code if fault.problems[0].code == "never-open" else DataFileError.default_code,
+            code=fault.problems[0].code if fault.problems[0].code != "usage" else DataFileError.default_code,
             message=f"{path}:{line}: {fault.message}" if line else f"{path}: {fault.message}",
             hint=fault.problems[0].hint,
         )

@@ -110,13 +110,13 @@ def standings(
     """How each target of a case stands; a target of None or 0 is no target.
 
     Args:
-        events: what happened, in any order; what is later than ``now`` has not happened yet.
+        events: what happened, in any order but within a second; what is later than ``now`` has not happened yet.
         targets: business seconds by measure.
         calendar: the hours in which the targets run.
         now: UTC epoch second.
         policy: what pauses which clock.
     """
-    happened = sorted((e for e in events if e.at <= now), key=lambda event: (event.at, _ORDER.index(event.what)))
+    happened = sorted((e for e in events if e.at <= now), key=lambda event: (event.at, event.what not in _OPENINGS))
     rules = policy or Policy()
     found: list[Standing] = []
     for measure, clocks in _CLOCKS.items():
@@ -141,7 +141,7 @@ _ENDS_WAITING = frozenset({
 })  # fmt: skip
 
 
-_ORDER = tuple(What)  # of what happens in one second
+_OPENINGS = (What.OPENED, What.OPENED_BY_AGENT)
 
 
 class _Clock(NamedTuple):

@@ -172,7 +172,7 @@ def test_a_region_has_its_own_holidays(read):
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused_by_name(read, content, code, said):
-    with pytest.raises(DataFileError, match=r"hours\.yaml: ") as caught:
+    with pytest.raises(DataFileError, match=r"hours\.yaml:\d+: ") as caught:
         read(**content)
     assert caught.value.exit_code is ExitCode.USAGE
     assert caught.value.problems[0].code == code
