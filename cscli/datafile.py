@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import yaml
 
 MAX_BYTES = 1_000_000
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
 
 # The names that a string format of a schema allows, such as all IANA zones; asked for only when a file is checked.
@@ -224,7 +224,7 @@ def _scalar(node: "yaml.Node") -> str | int | float | bool | None:
         return text
     if text in _PLAIN:
         return _PLAIN[text]
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text):
         return float(text) if "." in text else int(text)
     return text
 

@@ -6,6 +6,7 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 # Characters that print nothing: a value of them alone is an empty one.
 INVISIBLE = frozenset(
@@ -13,16 +14,7 @@ INVISIBLE = frozenset(
 )
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
-
-_CONTROLS = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A)}
-_CONTROLS[0x7F] = "\u2421"
-_CONTROLS |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
-_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_CLEAN = {**_CONTROLS, 0x0D: None} | _BIDI
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_LTR = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 # First and last code point of the blocks that tell scripts apart; ISO 15924 names.
 _SCRIPTS = (
@@ -40,17 +32,21 @@ def clean(text: str) -> str:
     An escape byte becomes the picture of one, so that no escape sequence reaches a terminal and no value
     can turn the direction of the text around it. Tab and newline stay; a carriage return goes.
     """
-    return text.translate(_CLEAN) if _UNSAFE.search(text) else text
+    return text if text.isprintable() or not _unsafe().search(text) else text.translate(_controls() | _BIDI)
 
 
 def storable(text: str) -> str:
     """``text`` as UTF-8 can hold it: bytes that were no text become marks, all else stays."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATES.search(text) else text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def printable(text: str) -> str:
     """``text`` fit for a terminal or a pipe: as ``clean``, but direction controls stay (replies need them)."""
-    return text.translate(_CONTROLS | {0x0D: None}) if _UNSAFE.search(text) else text
+    return text if text.isprintable() or not _unsafe().search(text) else text.translate(_controls())
 
 
 def one_line(text: str) -> str:
@@ -60,7 +56,7 @@ def one_line(text: str) -> str:
 
 def isolated(text: str) -> str:
     """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies."""
-    return f"{LRI}{text}{PDI}" if _LTR.search(text) else text
+    return f"{LRI}{text}{PDI}" if re.search(r"[A-Za-z0-9\u00c0-\u024f]", text) else text
 
 
 def without_isolates(text: str) -> str:
@@ -90,3 +86,19 @@ def _script_names(text: str) -> Iterator[str]:
 def rfc3339(instant: datetime) -> str:
     """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# Most runs only meet text that prints as it is: what finds and replaces the rest is made when it is needed.
+
+
+@lru_cache(maxsize=1)
+def _unsafe() -> re.Pattern[str]:
+    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+@lru_cache(maxsize=1)
+def _controls() -> dict[int, str | None]:
+    """A picture for each control character, a mark for what is no character."""
+    pictures: dict[int, str | None] = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)}
+    marks = dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
+    return {**pictures, 0x7F: "\u2421", 0x0D: None, **marks}

@@ -22,17 +22,17 @@ def clock_table(times: "Sequence[LocalTime]") -> Table:
         (
             t.place,
             f"{t.weekday[:3]} {t.local[:10]} {t.local[11:16]}",
-            f"UTC{t.offset}",
-            f"{t.zone} +" if t.several_zones else t.zone,
+            f"UTC{t.offset} +" if t.several_zones else f"UTC{t.offset}",
+            t.zone,
             _state(t),
             t.holiday or "",
             *([t.text or ""] if in_words else []),
         )
         for t in times
     ]
-    last = "text" if in_words else "holiday"
+    narrow = ("place", "local time", "text") if in_words else ("place", "local time", "offset", "state", "holiday")
     columns = ("place", "local time", "offset", "zone", "state", "holiday", *(["text"] if in_words else []))
-    return Table(columns=columns, rows=rows, narrow=("place", "local time", "offset", "state", last))
+    return Table(columns=columns, rows=rows, narrow=narrow)
 
 
 def _state(time: "LocalTime") -> str:

@@ -163,7 +163,7 @@ class Desk:
         """
         from cscli.clock.schedules import named_hours
 
-        named = name or self.settings.text("shop.support_hours")
+        named = name or self._support_hours
         if not named:
             raise UsageError(
                 "Whose hours?",
@@ -172,11 +172,18 @@ class Desk:
             )
         return named_hours(named, self.market_hours, all_zones, self.places.place(zone).zone if zone else "")
 
+    @property
+    def _support_hours(self) -> str:
+        """The desk's own hours as set; a schedule file is looked for beside the settings file that names it."""
+        setting = self.settings.values["shop.support_hours"]
+        beside = self.settings.file.parent / str(setting.value)
+        return str(beside) if setting.source == "file" and setting.value and is_file(beside) else str(setting.value)
+
     def staffed(self, zone: str, hours: str) -> "Calendar":
         """The agent's hours: those named, else the desk's, else office hours in the agent's own zone."""
         from cscli.clock.outreach import office_hours
 
-        if hours or (not zone and self.settings.text("shop.support_hours")):
+        if hours or (not zone and self._support_hours):
             return self.hours(hours, zone).calendar
         return office_hours(self.places.place(zone) if zone else self.own_place, self.market_hours)
 

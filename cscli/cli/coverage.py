@@ -36,7 +36,9 @@ def coverage(
     market: Annotated[
         str, typer.Option("--market", "-m", help="Only this market.", autocompletion=completion.markets)
     ] = "",
-    show: Annotated[str, typer.Option(help="gaps, thin, overlaps, load or languages: what the table lists.")] = "gaps",
+    show: Annotated[
+        str, typer.Option(help="gaps, thin, overlaps, load, languages or suggestions: what is listed.")
+    ] = "gaps",
     suggest: Annotated[bool, typer.Option("--suggest", help="Say which shifts would close the gaps.")] = False,
     shift_hours: Annotated[int, typer.Option(help="How long a suggested shift is.", min=1, max=12)] = 8,
     html: Annotated[str, typer.Option("--html", help="Write the heat map as a web page.", metavar="FILE")] = "",
@@ -57,7 +59,10 @@ def coverage(
     place = desk.places.place(zone) if zone else desk.own_place
     first, span = _whole_weeks(desk, from_, place.zone, weeks)
     read = _roster(desk, existing_file(roster), demand, market, (first, first + timedelta(weeks=weeks)))
-    found = coverage_findings(read, desk.market_hours, span, place.zone, shift_hours * 3600 if suggest else None)
+    found = coverage_findings(
+        read, desk.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
+    )
+    table = coverage_table(found, show)
     if html or png:
         _draw(found, html, png, desk.now)
     if ics:
@@ -67,7 +72,7 @@ def coverage(
     has_gaps = bool(found.cover.gaps)
     return Result(
         data=lambda: as_data(found),
-        shown=replace(coverage_table(found, show), heat=tuple(map(drawn_heat, drawn))),
+        shown=table._replace(heat=tuple(map(drawn_heat, drawn))),
         notes=summary_notes(found),
         status=Status.FINDINGS if has_gaps else Status.OK,
         exit_code=ExitCode.FINDINGS if has_gaps else ExitCode.OK,
@@ -87,14 +92,15 @@ def _whole_weeks(desk: Desk, typed: str, zone: str, weeks: int) -> tuple[date, t
 def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named."""
     from cscli.clock.roster import read_demand, read_roster
-    from cscli.clock.roster.faults import require_known
+    from cscli.clock.roster.faults import require_known_holidays, require_known_markets
 
     two_days = timedelta(days=2)
     found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=desk.cache())
+    catalog = desk.market_hours.catalog
+    require_known_holidays(path, found, desk.market_hours.holidays)
     if demand:
         found = replace(found, demand=read_demand(existing_file(demand), desk.cache()))
-    catalog = desk.market_hours.catalog
-    require_known(path, found, catalog.market, desk.market_hours.holidays)
+    require_known_markets(existing_file(demand) if demand else path, found.demand, catalog.market)
     if not found.demand:
         raise UsageError(
             f"{path} does not say which markets need agents when.",
@@ -103,7 +109,7 @@ def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date,
         )
     if market:
         code = catalog.market(market).code
-        found = replace(found, demand=tuple(d for d in found.demand if d.market.upper() == code))
+        found = replace(found, demand=tuple(one for one in found.demand if one.market == code))
         if not found.demand:
             raise NotFoundError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")
     return found

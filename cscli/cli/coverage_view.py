@@ -32,6 +32,7 @@ def coverage_table(found: "Findings", show: str) -> Table:
         "overlaps": lambda: stretch_table(found.cover.overlaps, found, "Nobody is too many."),
         "load": lambda: load_table(found),
         "languages": lambda: language_table(found),
+        "suggestions": lambda: suggestion_table(found),
     }
     if show not in tables:
         raise UsageError(f"Nothing is called {show[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(tables)}")
@@ -85,6 +86,25 @@ def language_table(found: "Findings") -> Table:
         for cover in found.cover.covers
     ]  # fmt: skip
     return Table(columns=("market", "language", "covered", "needed", "missing", "just enough", "more"), rows=rows)
+
+
+def suggestion_table(found: "Findings") -> Table:
+    """One line for each shift to add."""
+    from cscli.clock.zones import local, utc
+    from cscli.text import rfc3339
+
+    rows = [
+        (
+            str(shift.agents),
+            " ".join(language or "any" for language in shift.languages),
+            f"{local(utc(shift.start), found.zone):%a %Y-%m-%d %H:%M}-{local(utc(shift.end), found.zone):%H:%M}",
+            rfc3339(utc(shift.start)),
+            rfc3339(utc(shift.end)),
+        )
+        for shift in (found.suggestion.shifts if found.suggestion else ())
+    ]
+    columns = ("agents", "languages", "shift", "start", "end")
+    return Table(columns=columns, rows=rows, narrow=columns[:3], empty="No shifts are needed.")
 
 
 def drawn_heat(heat: "HeatMap") -> Heat:
@@ -157,9 +177,7 @@ _CLASHES = {
 def _clash_line(clash: "HolidayClash") -> str:
     who = ", ".join(clash.agents[:3]) + (f" and {len(clash.agents) - 3} more" if len(clash.agents) > 3 else "")  # noqa: PLR2004
     sure = " (estimated)" if clash.estimated else ""
-    return (
-        f"{_day(clash.date)}: {clash.name}{sure} in {clash.market}: {who + ' ' if who else ''}{_CLASHES[clash.kind]}."
-    )
+    return f"{_day(clash.date)}: {clash.name}{sure} in {clash.market}. {_CLASHES[clash.kind]}{who}."
 
 
 def _day(day: date) -> str:

@@ -159,7 +159,7 @@ def _draw_heat(heat: "Heat") -> None:
     from rich.text import Text
 
     label = min(max(len(name) for name, _ in (*heat.rulers, *heat.rows)), _LABEL)
-    drawn = Text(f"{one_line(heat.title)}\n", style="bold")
+    drawn = Text().append(f"{one_line(heat.title)}\n", style="bold")
     for name, hours in heat.rulers:
         drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hours)}\n", style="dim")
     for name, cells in heat.rows:
@@ -223,9 +223,11 @@ def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: dataclasses as mappings, tuples as lists."""
+    """A value as JSON has it: data classes and named tuples as mappings, other tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {key: plain(inner) for key, inner in value._asdict().items()}
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

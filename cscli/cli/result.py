@@ -1,9 +1,11 @@
-"""What a command returns: an answer that can be shown as text, as a table, or as JSON."""
+"""What a command returns: an answer that can be shown as text, as a table, or as JSON.
+
+These are named tuples because every start of the program defines them: they take a quarter of the time of data classes.
+"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.errors import ExitCode, Problem
 
@@ -20,8 +22,7 @@ class Status(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """Rows under named columns; cells are plain text.
 
     ``narrow`` names the columns that a narrow terminal shows; ``heat`` is drawn above the rows, on a terminal only.
@@ -34,24 +35,21 @@ class Table:
     heat: Sequence["Heat"] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(NamedTuple):
     """A title and sections of label and text, for people to read."""
 
     title: str
     sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(NamedTuple):
     """Something said about the answer on stderr; ``always`` also when nobody is looking."""
 
     text: str
     always: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(NamedTuple):
     """One answer. ``shown`` is what people and pipes get; ``data`` is what ``--json`` gets, or makes it when asked.
 
     ``refresh`` makes the answer anew for a person who watches, every so many seconds.

@@ -1,6 +1,5 @@
 """``cscli time``: what time it is for the customer, business hours, contact windows and deadlines."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,7 +68,7 @@ def now(
 
     ticking = desk.ticking or (lambda: desk.now)
     refresh = (lambda: board(ticking()), watch) if watch else None
-    return replace(board(desk.now), refresh=refresh)
+    return board(desk.now)._replace(refresh=refresh)
 
 
 @app.command()

@@ -7,10 +7,10 @@ open at an instant is answered from the spans, never from the reading of a wall 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
+from typing import NamedTuple
 
 from cscli.clock.expansion import EPOCH, local_day, open_spans
 from cscli.clock.hours import A_DAY, Schedule, never_open
@@ -33,8 +33,7 @@ class Boundary(StrEnum):
 _CLOSE = Boundary.CLOSE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(NamedTuple):
     """Open or closed at an instant: the bounds of that state and the next opening; None: no end within ten years."""
 
     is_open: bool

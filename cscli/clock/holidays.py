@@ -6,11 +6,11 @@ snapshot is unknown, which is not the same as a year without holidays: ask ``kno
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, unknown
@@ -29,8 +29,7 @@ class DayKind(StrEnum):
     WORKDAY = "workday"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holiday:
+class Holiday(NamedTuple):
     """A day off, half a day off, or a day of the weekend that is worked to make up for one.
 
     ``start`` is the local time from which a half day is off (``13:00``), otherwise empty. ``estimated``: the date may
@@ -258,8 +257,7 @@ def _joined(days: list[Holiday]) -> Holiday:
         return days[0]
     strongest = next(kind for kind in DayKind if any(day.kind is kind for day in days))
     alike = [day for day in days if day.kind is strongest]
-    return replace(
-        alike[0],
+    return alike[0]._replace(
         name=" / ".join(dict.fromkeys(day.name for day in alike)),
         local_name=" / ".join(dict.fromkeys(day.local_name for day in alike)),
         start=min(day.start for day in alike),

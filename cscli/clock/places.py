@@ -105,7 +105,20 @@ class Places:
                     return [self.of_market(market, typed)]
                 cities = market.card.get("cities", {})
                 zones += [zone for zone in cities if wanted in (name.casefold() for name in cities[zone])]
+        if not zones and not typed.isascii():
+            zones = self._cities_in_own_languages(wanted)
         return [self.of_zone(zone, typed) for zone in zones or country_zones(typed)]
+
+    def _cities_in_own_languages(self, wanted: str) -> list[str]:
+        """Zones of a city as the languages of its market write it: 東京, München."""
+        from cscli.markets.formats import formats_for  # noqa: PLC0415 - only for a name that is not found otherwise
+
+        found = []
+        for market in map(self._catalog.market, self._catalog.market_codes()):
+            languages = [self._catalog.language(tag) for tag in market.languages[:1]]
+            formats = [formats_for(language, market, self._catalog.cache) for language in languages]
+            found += [z for z in market.zones if any(f.city(z).casefold() == wanted for f in formats)]
+        return found
 
     def _unknown(self, typed: str) -> NotFoundError:
         cities = {_city(zone): zone.rpartition("/")[2].replace("_", " ") for zone in zone_names()}

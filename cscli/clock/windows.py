@@ -5,10 +5,9 @@ is allowed. The rules are data with a source and a grade of confidence; they are
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import A_DAY, DAYS, Schedule, Windows, days_in, windows_of
@@ -35,8 +34,7 @@ class Decision(StrEnum):
     CONSENT = "consent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactAnswer:
+class ContactAnswer(NamedTuple):
     """Whether a customer may be contacted at an instant, and why.
 
     ``until`` is when a block ends (UTC epoch seconds); None where it is not blocked, or has no end within 60 days.

@@ -1,8 +1,8 @@
 """What time it is somewhere, and whether that is a good time: the rows of the world clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.places import Place
@@ -11,8 +11,7 @@ from cscli.clock.zones import local, utc
 from cscli.text import rfc3339
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(NamedTuple):
     """Whether to contact a customer there: allowed, blocked until an instant, or only with consent; and why."""
 
     decision: Decision
@@ -24,8 +23,7 @@ class Contact:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalTime:
+class LocalTime(NamedTuple):
     """An instant at a place; ``local`` is RFC 3339 with its offset.
 
     ``open``, ``quiet``, ``holiday`` and ``contact`` are None where no market is known; ``text`` is the time in words
@@ -46,8 +44,7 @@ class LocalTime:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """A moment as it was read: where, and what the clock says there."""
 
     place: str

@@ -209,14 +209,6 @@ def test_a_table_and_a_calendar_need_a_demand_file(cscli, write):
         assert cscli("coverage", write(text, name), *MONDAY, *demand).code == 0
 
 
-def test_a_table_with_mistakes_is_refused_with_all_of_its_lines(cscli, write):
-    table = "name,zone,languages,days,hours\nA,Europe/Berln,de,mon,09:00-10:00\nB,UTC,de,mon,09:00-00:00\n"
-    answer = cscli("coverage", write(table, "desk.csv"))
-    assert (answer.code, answer.out) == (2, "")
-    assert "desk.csv:2: Unknown zone 'Europe/Berln'. Did you mean Europe/Berlin?" in answer.err
-    assert "desk.csv:3:" in answer.err
-
-
 WEEK = "demand:\n  - {market: GB, hours: 24/7, languages: [en, de], agents: 2}\n"
 ISLANDS = "demand:\n" + "".join(
     f"  - {{market: GB, languages: [{language}], hours: {{{day}: [{window!r}]}}}}\n"

@@ -53,7 +53,8 @@ REPLY = "reply shipping-delay --market JP --set order_number=A-1042 --set new_da
         ("time due --work 8h --hours DE-BY --explain", "pytz"), ("time due --work 8h --hours desk.yaml", "pytz"),
         ("time elapsed --from 2026-11-20 --hours 24/7", "pytz"), ("time window JP --channel phone", "pytz"),
         ("time holidays DE", "pytz"), ("time now customer:C-7", "pytz sqlite3"), ("time now JP -l own", "pytz babel"),
-        ("coverage roster.yaml --suggest", "pytz babel"), ("coverage roster.yaml --html heat.html", "pytz babel jinja2"),
+        ("coverage roster.yaml --suggest", "pytz babel"),
+        ("coverage roster.yaml --html heat.html", "pytz babel jinja2"),
         ("coverage roster.yaml --ics agents", "pytz babel"),
     ],
 )  # fmt: skip

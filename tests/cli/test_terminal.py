@@ -1,6 +1,5 @@
 """On a real terminal: facts on stderr, tables drawn to fit, and nothing in a customer's text that moves the cursor."""
 
-import os
 import re
 import shlex
 
@@ -13,33 +12,6 @@ NOW = ("--now", "2026-11-22T09:30:00Z")
 HOSTILE = "\x1b]0;owned\x07 \x1b[2J\x1b[31mred \x9b1mbold \x07\x08 \x1b[?1049h[bold]x[/bold] :smile:"
 SEQUENCES = ("\x1b]", "\x1b[2J", "\x1b[31m", "\x1b[?1049h", "\x9b", "\x07", "\x08")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@pytest.fixture
-def spawn(program):
-    """Start the program on a terminal of 80 columns."""
-
-    def start(*words, **environ):
-        env = {**os.environ, "TERM": "xterm-256color", **environ}
-        env.pop("COLUMNS")
-        return pexpect.spawn(
-            program[0], [*program[1:], *words], env=env, encoding="utf-8", timeout=30, dimensions=(24, 80)
-        )
-
-    return start
-
-
-@pytest.fixture
-def terminal(spawn):
-    """Run the program on a terminal to its end; gives the status and all that was shown."""
-
-    def run(*words, **environ):
-        child = spawn(*NOW, *words, **environ)
-        shown = child.read().replace("\r\n", "\n")
-        child.close()
-        return child.exitstatus, shown
-
-    return run
 
 
 def test_the_facts_around_a_reply_are_said_beside_it(terminal):

@@ -1,8 +1,5 @@
 """The JSON of every command, frozen: scripts rely on these keys. Keys are added here, never taken away."""
 
-import pytest
-
-ENVELOPE = {"schema", "command", "status", "data", "errors"}
 MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 INTERACTION = {
     "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
@@ -21,40 +18,7 @@ CARD = {
     "quiet", "register", "names", "greeting", "closing", "punctuation", "tone", "avoid", "channels", "money", "rights",
     "seasons", "doubts", "as_of",
 }  # fmt: skip
-CONTACT = {"decision", "until", "until_local", "reason", "basis", "confidence", "sources"}
-LOCAL_TIME = {
-    "place", "market", "zone", "several_zones", "local", "weekday", "offset", "open", "quiet", "holiday", "contact",
-    "text",
-}  # fmt: skip
-DAY = {"date", "weekday", "open", "counted", "left", "why"}
-STRETCH = {
-    "market", "language", "start", "end", "needed", "staffed", "local_start", "local_end", "zone", "minutes",
-}  # fmt: skip
-ROSTER = """schema: 1
-agents:
-  - {name: Ann, zone: Europe/Berlin, languages: [de], shifts: {mon: ["14:00-22:00"], tue-fri: ["06:00-14:00"]}}
-  - {name: Bo, zone: Europe/Berlin, languages: [de, en], shifts: {mon-fri: ["10:00-17:00"]}, holidays: DE}
-demand:
-  - {market: DE, hours: business, languages: [de, en]}
-"""
 SETTING = {"key", "value", "source", "origin"}
-
-
-@pytest.fixture
-def ask(cscli):
-    """The data of a command's JSON, after a look at the envelope."""
-
-    def of(*words, code=0, status="ok"):
-        answer = cscli(*words, "--json")
-        document = answer.json
-        assert (answer.code, answer.err) == (code, "")
-        assert set(document) == ENVELOPE
-        assert list(document) == ["schema", "command", "status", "data", "errors"]
-        assert (document["schema"], document["status"]) == (1, status)
-        assert all(set(e) == {"code", "message", "hint"} for e in document["errors"])
-        return document["data"]
-
-    return of
 
 
 def test_reply(ask):
@@ -239,119 +203,3 @@ def test_a_failure(ask, cscli):
     assert error["code"] == "unknown-market"
     assert "Japn" in error["message"]
     assert "cscli market list" in error["hint"]
-
-
-def keys(items):
-    """The keys of some objects, of which there must be one at least."""
-    found = {frozenset(item) for item in items}
-    assert found
-    return found
-
-
-def test_time_now(ask):
-    times = ask("time", "now", "JP", "US", "UTC", "--language", "own")
-    assert keys(times) == {frozenset(LOCAL_TIME)}
-    assert keys(t["contact"] for t in times[:2]) == {frozenset(CONTACT)}
-    assert times[2]["contact"] is None
-
-
-def test_time_convert(ask):
-    data = ask("time", "convert", "15:00", "--from", "DE", "--to", "JP", "US")
-    assert set(data) == {"instant", "from", "to", "assumptions"}
-    assert set(data["from"]) == {"place", "zone", "local", "weekday", "offset"}
-    assert keys(data["to"]) == {frozenset(LOCAL_TIME)}
-    assert keys(t["contact"] for t in data["to"]) == {frozenset(CONTACT)}
-    assert isinstance(data["assumptions"], list)
-
-
-def test_time_window(ask):
-    windows = ask("time", "window", "DE", "--agent-hours", "24/7")
-    assert keys(windows) == {
-        frozenset({
-            "start", "end", "local_start", "local_end", "agent_start", "agent_end", "minutes", "rank", "decision",
-        })
-    }  # fmt: skip
-
-
-def test_time_open(ask):
-    opening = {
-        "open", "since", "until", "next_open", "until_local", "at", "local", "weekday", "zone", "hours", "holiday",
-        "days", "assumptions",
-    }  # fmt: skip
-    for more in ((), ("--explain",)):
-        assert set(ask("time", "open", "now", "--hours", "DE", *more)) == opening
-    assert keys(ask("time", "open", "now", "--hours", "DE", "--explain")["days"]) == {frozenset(DAY)}
-
-
-def test_time_due(ask):
-    deadline = {
-        "due", "due_local", "weekday", "zone", "explain", "start", "start_local", "work_seconds", "business_days",
-        "boundary", "hours", "days", "assumptions",
-    }  # fmt: skip
-    data = ask("time", "due", "--work", "12h", "--hours", "DE", "--explain")
-    assert set(data) == set(ask("time", "due", "--work", "2bd", "--hours", "DE")) == deadline
-    assert keys(data["explain"]) == {frozenset({"start", "end", "seconds"})}
-    assert keys(data["days"]) == {frozenset(DAY)}
-
-
-def test_time_elapsed(ask):
-    data = ask("time", "elapsed", "--from", "2026-11-20 09:00", "--hours", "DE", "--explain")
-    assert set(data) == {
-        "business_seconds", "calendar_seconds", "start", "end", "zone", "hours", "days", "assumptions",
-    }  # fmt: skip
-    assert keys(data["days"]) == {frozenset(DAY)}
-
-
-def test_time_holidays(ask):
-    data = ask("time", "holidays", "DE-BY")
-    assert set(data) == {
-        "market", "place", "region", "regions", "year", "years", "source", "made", "holidays", "written",
-    }  # fmt: skip
-    assert keys(data["holidays"]) == {
-        frozenset({
-            "date", "name", "local_name", "kind", "start", "estimated", "observed", "regions", "source", "weekday",
-        })
-    }  # fmt: skip
-    assert {day["kind"] for day in data["holidays"]} <= {"full", "half", "workday"}
-
-
-def test_coverage(ask, sealed):
-    (sealed / "desk.yaml").write_text(ROSTER, encoding="utf-8")
-    words = (str(sealed / "desk.yaml"), "--from", "2026-10-19", "--weeks", "10", "--suggest")
-    data = ask("coverage", *words, code=1, status="findings")
-    assert set(data) == {
-        "span", "covered_share", "gaps", "thin", "overlaps", "by_language", "clock_changes", "holiday_clashes", "load",
-        "suggestions", "assumptions",
-    }  # fmt: skip
-    assert set(data["span"]) == {"start", "end", "zone", "local_start", "local_end"}
-    for kind in ("gaps", "thin", "overlaps"):
-        assert keys(data[kind]) == {frozenset(STRETCH)}
-    assert keys(data["by_language"]) == {
-        frozenset({
-            "market", "language", "covered_share", "needed_hours", "gap_hours", "thin_hours", "overlap_hours",
-        })
-    }  # fmt: skip
-    assert keys(data["clock_changes"]) == {
-        frozenset({
-            "zone", "at", "local", "moved_minutes", "agents", "markets", "gap_minutes_week_before",
-            "gap_minutes_week_after",
-        })
-    }  # fmt: skip
-    assert keys(data["holiday_clashes"]) == {frozenset({"kind", "date", "name", "market", "agents", "estimated"})}
-    assert {c["kind"] for c in data["holiday_clashes"]} == {"agent-off", "agent-may-be-off", "market-closed"}
-    assert keys(data["load"]) == {
-        frozenset({
-            "agent", "zone", "languages", "hours", "shifts", "night_hours", "weekend_hours", "short_rests",
-        })
-    }  # fmt: skip
-    assert keys(rest for load in data["load"] for rest in load["short_rests"]) == {frozenset({"end", "start", "hours"})}
-    assert set(data["suggestions"]) == {"count", "solver", "is_fewest", "shifts"}
-    assert keys(data["suggestions"]["shifts"]) == {
-        frozenset({"languages", "start", "end", "local_start", "agents"})
-    }  # fmt: skip
-
-
-def test_a_failure_of_the_clock(ask):
-    assert ask("time", "now", "Tokio", code=3, status="error") is None
-    assert ask("time", "convert", "03/04", code=2, status="error") is None
-    assert ask("coverage", "none.yaml", code=2, status="error") is None

@@ -1,6 +1,6 @@
 """What will not be as in other weeks: changes of clocks, and holidays of agents and of markets."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +97,7 @@ def _gap_in(gaps: Sequence[Stretch], week: Span, span: Span) -> int | None:
 def holiday_clashes(roster: Roster, cover: Coverage, hours: MarketHours) -> tuple[HolidayClash, ...]:
     """The holidays in a span on which agents or customers may not be there, by date."""
     found = [*_agents_off(cover.rotas, hours, cover.span), *_agents_maybe_off(cover.rotas, hours, cover.span)]
-    for code in sorted({demand.market.upper() for demand in roster.demand}):
+    for code in sorted({demand.market for demand in roster.demand}):
         found += _market_holidays(code, roster, hours, cover.span)
     return tuple(sorted(found, key=lambda clash: (clash.date, clash.kind, clash.market)))
 
@@ -113,18 +113,26 @@ def _agents_off(rotas: Sequence[Rota], hours: MarketHours, span: Span) -> Iterat
 
 
 def _agents_maybe_off(rotas: Sequence[Rota], hours: MarketHours, span: Span) -> Iterator[HolidayClash]:
-    by_zone: dict[str, list[Rota]] = {}
+    """Agents on shift on a holiday: where they live, or their own in spite of which a date gives them a shift."""
+    by_place: dict[tuple[str, str], list[Rota]] = {}
     for rota in rotas:
-        if not rota.agent.holidays:
-            by_zone.setdefault(rota.agent.zone, []).append(rota)
-    for zone, staff in by_zone.items():
-        country = zone_country(zone)
-        if country in hours.catalog.market_codes():
-            for holiday in _full_days(country, zone, hours, span):
-                day = local_day(holiday.date, zone)
-                names = [rota.agent.name for rota in staff if _overlaps(rota.spans, day)]
-                if names:
-                    yield from _clash("agent-may-be-off", country, holiday.date, names, hours)
+        place = rota.agent.holidays or zone_country(rota.agent.zone)
+        if rota.agent.holidays or place in hours.catalog.market_codes():
+            by_place.setdefault((place, rota.agent.zone), []).append(rota)
+    for (place, zone), staff in by_place.items():
+        for holiday in _full_days(place, zone, hours, span):
+            day = local_day(holiday.date, zone)
+            names = [rota.agent.name for rota in staff if _works_on(rota, day)]
+            if names:
+                yield from _clash("agent-may-be-off", place, holiday.date, names, hours)
+
+
+def _works_on(rota: Rota, day: Span) -> bool:
+    """Whether a shift reaches into a day; with holidays of their own, only a shift that starts on it does."""
+    if rota.agent.holidays:
+        index = bisect_left(rota.spans, (day[0],))
+        return index < len(rota.spans) and rota.spans[index][0] < day[1]
+    return _overlaps(rota.spans, day)
 
 
 def _overlaps(spans: Sequence[Span], day: Span) -> bool:
@@ -141,7 +149,7 @@ def _full_days(place: str, zone: str, hours: MarketHours, span: Span) -> list[Ho
 
 def _market_holidays(code: str, roster: Roster, hours: MarketHours, span: Span) -> Iterator[HolidayClash]:
     market = hours.catalog.market(code)
-    only_business = all(d.hours == "business" for d in roster.demand if d.market.upper() == code)
+    only_business = all(d.hours == "business" for d in roster.demand if d.market == code)
     kind = "market-closed" if only_business else "market-holiday"
     for holiday in _full_days(code, market.zone, hours, span):
         yield from _clash(kind, code, holiday.date, (), hours)

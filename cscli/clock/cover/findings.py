@@ -48,7 +48,7 @@ def coverage_findings(
         UsageError: hours that make no sense.
     """
     cover = coverage(roster, hours, *span)
-    codes = sorted({demand.market.upper() for demand in roster.demand})
+    codes = sorted({demand.market for demand in roster.demand})
     return Findings(
         zone=zone,
         market_zones={code: hours.catalog.market(code).zone for code in codes},
@@ -62,14 +62,14 @@ def coverage_findings(
 
 
 def _assumptions(roster: Roster, hours: MarketHours, span: Span) -> Iterator[str]:
-    places = {demand.market.upper() for demand in roster.demand}
+    places = {demand.market for demand in roster.demand}
     places |= {agent.holidays.upper() for agent in roster.agents if agent.holidays}
     years = range(utc(span[0]).year, utc(span[1]).year + 1)
     for place in sorted(places):
         yield from (
             f"there is no holiday data for {place} in {year}" for year in years if not hours.holidays(place).knows(year)
         )
-    for code in sorted({demand.market.upper() for demand in roster.demand}):
+    for code in sorted({demand.market for demand in roster.demand}):
         market = hours.catalog.market(code)
         if market.has_several_zones:
             yield f"{code} has {len(market.zones)} time zones; {market.zone} is used"

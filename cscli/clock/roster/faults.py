@@ -17,7 +17,7 @@ from cscli.text import one_line
 if TYPE_CHECKING:
     from datetime import date
 
-    from cscli.clock.roster.roster import Roster
+    from cscli.clock.roster.roster import Demand, Roster
 
 
 def require_sound(path: Path, content: Mapping[str, Any]) -> None:
@@ -38,29 +38,38 @@ def require_sound(path: Path, content: Mapping[str, Any]) -> None:
     require_none(path, (*_of_agents(agents), *_of_demand(content.get("demand", ()))))
 
 
-def require_known(
-    path: Path, roster: "Roster", market: Callable[[str], object], place: Callable[[str], object]
-) -> None:
-    """Refuse markets and holidays that do not exist.
+def require_known_holidays(path: Path, roster: "Roster", holidays: Callable[[str], object]) -> None:
+    """Refuse agents whose holidays nobody knows.
 
     Args:
         path: the roster's file.
         roster: what was read from it.
-        market: raises NotFoundError for an unknown market.
-        place: raises NotFoundError for an unknown market or region.
+        holidays: raises NotFoundError for an unknown market or region.
 
     Raises:
         DataFileError: all that are unknown, each with its line where the file has lines for them.
     """
-    faults = [
-        fault
-        for index, agent in enumerate(roster.agents)
-        if agent.holidays
-        for fault in faults_of(place, agent.holidays, ("agents", index, "holidays"))
-    ]
-    for index, demand in enumerate(roster.demand):
-        faults += faults_of(market, demand.market, ("demand", index, "market"))
-    require_none(path, faults)
+    named = [(index, agent.holidays) for index, agent in enumerate(roster.agents) if agent.holidays]
+    require_none(
+        path, [fault for index, place in named for fault in faults_of(holidays, place, ("agents", index, "holidays"))]
+    )
+
+
+def require_known_markets(path: Path, demand: "Sequence[Demand]", market: Callable[[str], object]) -> None:
+    """Refuse demand in markets that do not exist.
+
+    Args:
+        path: the file that the demand stands in.
+        demand: what was read from it.
+        market: raises NotFoundError for an unknown market.
+
+    Raises:
+        DataFileError: all that are unknown, each with its line.
+    """
+    codes = [(index, one.market) for index, one in enumerate(demand)]
+    require_none(
+        path, [fault for index, code in codes for fault in faults_of(market, code, ("demand", index, "market"))]
+    )
 
 
 def is_weekly(key: str) -> bool:

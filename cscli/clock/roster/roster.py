@@ -16,6 +16,7 @@ from cscli.clock.roster.agents import Agent, agent_name, date_range, languages_o
 from cscli.clock.roster.faults import is_weekly, require_sound
 from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError
+from cscli.markets.catalog import market_code
 
 _YAML, _TABLES, _CALENDAR = (".yaml", ".yml"), (".csv", ".tsv"), ".ics"
 
@@ -124,7 +125,7 @@ def _agent(entry: Mapping[str, Any]) -> Agent:
 def _demand(content: Mapping[str, Any]) -> tuple[Demand, ...]:
     return tuple(
         Demand(
-            market=entry["market"].upper(),
+            market=market_code(entry["market"]),
             languages=languages_of(entry.get("languages", ())),
             agents=entry.get("agents", 1),
             hours=_hours(entry["hours"]),

@@ -169,7 +169,7 @@ def test_a_holiday_goes_before_its_eve_and_an_eve_before_the_weekday(rules):
 
 def test_half_a_day_off_is_no_holiday(rules):
     half = days_off(MONDAY)
-    half = replace(half, days=(replace(half.days[0], kind=DayKind.HALF, start="13:00"),))
+    half = replace(half, days=(half.days[0]._replace(kind=DayKind.HALF, start="13:00"),))
     quiet = rules(rule("20:00-09:00", days={"holiday": ()}), holidays=half)
     assert quiet.answer(at(f"{MONDAY}T15:00")).decision is Decision.ALLOWED
 

@@ -1,0 +1,35 @@
+"""A real terminal of 80 columns."""
+
+import os
+
+import pytest
+
+NOW = ("--now", "2026-11-22T09:30:00Z")
+
+
+@pytest.fixture
+def spawn(program):
+    """Start the program on a terminal of 80 columns."""
+    import pexpect
+
+    def start(*words, **environ):
+        env = {**os.environ, "TERM": "xterm-256color", **environ}
+        env.pop("COLUMNS")
+        return pexpect.spawn(
+            program[0], [*program[1:], *words], env=env, encoding="utf-8", timeout=30, dimensions=(24, 80)
+        )
+
+    return start
+
+
+@pytest.fixture
+def terminal(spawn):
+    """Run the program on a terminal to its end; gives the status and all that was shown."""
+
+    def run(*words, **environ):
+        child = spawn(*NOW, *words, **environ)
+        shown = child.read().replace("\r\n", "\n")
+        child.close()
+        return child.exitstatus, shown
+
+    return run
