@@ -1,9 +1,11 @@
 """Checks over a finished reply: days off, dates that are over, free text in another language than the reply's."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from cscli.clock.holidays import DayKind, holiday_calendar
 from cscli.quality.checks import dates, wording
 from cscli.quality.finding import Draft, Severity
 from cscli.quality.registry import CHECKS, findings
@@ -46,6 +48,27 @@ def test_a_promise_on_a_day_off_is_mentioned(draft, market, day):
 )
 def test_a_working_day_and_a_day_that_is_over_are_not(draft, market, day):
     assert list(dates.day_off(draft(market=market, dates={"new_date": day}))) == []
+
+
+@pytest.mark.parametrize(
+    ("market", "day", "said"),
+    [
+        ("DE", date(2026, 12, 25), "Christmas Day"),
+        ("CN", date(2027, 1, 1), "New Year"),
+        ("TR", date(2026, 12, 5), "a Sat"),
+    ],
+)
+def test_a_promise_on_a_holiday_names_it(shipped, draft, market, day, said):
+    holidays = holiday_calendar(shipped.catalog.paths, market)
+    finding = one(dates.day_off(draft(market=market, dates={"new_date": day}, holidays=holidays)))
+    assert said in finding.message
+
+
+def test_a_weekend_day_that_is_worked_instead_of_another_is_no_day_off(shipped, draft):
+    holidays, saturday = holiday_calendar(shipped.catalog.paths, "CN"), date(2027, 1, 2)
+    worked = holidays.days[0]._replace(date=saturday, kind=DayKind.WORKDAY)
+    calendar = replace(holidays, days=(*holidays.days, worked))
+    assert list(dates.day_off(draft(market="CN", dates={"new_date": saturday}, holidays=calendar))) == []
 
 
 def test_a_date_that_should_lie_ahead_but_is_over_is_a_warning(draft):
