@@ -21,3 +21,5 @@ bench:
 	$(bin)/python tests/benchmarks/search.py
 	$(bin)/python tests/benchmarks/deadlines.py
 	$(bin)/python tests/benchmarks/coverage.py
+	$(bin)/python tests/benchmarks/detection.py
+	$(bin)/python tests/benchmarks/memory.py

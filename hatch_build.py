@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 KINDS = {
     "locales/markets/*.yaml": "market",
     "locales/languages/*.yaml": "language",
+    "locales/checks.yaml": "checks",
     "templates/intents.yaml": "intents",
     "templates/*/*.yaml": "template",
 }

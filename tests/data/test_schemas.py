@@ -34,6 +34,7 @@ FILES = {
     "intents": ["templates/intents.yaml"],
     "sources": ["locales/sources.yaml"],
     "holidays": ["locales/holidays/GB.json"],
+    "checks": ["locales/checks.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]
 TYPED = {

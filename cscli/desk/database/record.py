@@ -88,8 +88,17 @@ class Record:
         return int(found[0]["user_version"]) if found else 0
 
     def is_sound(self) -> bool:
-        """Whether SQLite's own quick check finds no damage."""
-        return not self.exists() or self.rows("PRAGMA quick_check(1)")[0]["quick_check"] == "ok"
+        """Whether SQLite's own quick check finds no damage.
+
+        Raises:
+            UnavailableError: the record cannot be looked at, for instance as it is locked.
+        """
+        try:
+            return not self.exists() or self.rows("PRAGMA quick_check(1)")[0]["quick_check"] == "ok"
+        except UnavailableError as problem:
+            if isinstance(problem.__cause__, sqlite3.OperationalError):
+                raise
+            return False  # too damaged to be opened at all
 
     def close(self) -> None:
         """Close the file; it opens again on the next use."""

@@ -1,0 +1,149 @@
+# ruff: noqa: RUF001, RUF003 - signs of many scripts are what is looked for
+"""Checks on how a text looks at a glance: its language, its letters, its brackets and quotes, words said twice."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import ClassVar
+
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.subject import Subject, TextCheck, finding
+from cscli.text import scripts
+
+_FEW_LETTERS = 12
+_DENSE_SCRIPTS = {"Hani", "Hira", "Kana", "Hang", "Thai"}
+_FEW_SIGNS = 4
+_HANT = {"TW", "HK", "MO"}
+_SURE = 0.5
+
+_PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "「", "』": "『", "》": "《", "〉": "〈"}
+_NOT_BRACKETS = re.compile(
+    r"""[:;=8]['’]?-?[()\[\]]        # a smile
+    | (?m:^[ \t]*[\w]{1,3}[)）](?=\s))  # an item of a list
+    """,
+    re.VERBOSE,
+)
+# Signs that are written like a quote: inches, and the Hebrew mark of an abbreviation.
+_NOT_QUOTES = re.compile(r'(?<=\d)"|(?<=[א-ת])"(?=[א-ת])')
+_WORD = re.compile(r"[^\W\d_]+")
+_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]+)[ \u00a0]+([^\W\d_]+)(?![\w'’-])")
+
+# Letters of Cyrillic and Greek that look like a Latin one.
+_LOOK_ALIKE = frozenset("АВЕКМНОРСТУХаеорсухіІјЈѕЅԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι")
+
+
+class TargetLanguage:
+    """Another language than the one asked for."""
+
+    id: ClassVar[str] = "target-language"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """One when the language can be told and is another; short texts are never told."""
+        if not subject.language or not _is_long_enough(subject.prose):
+            return
+        from cscli.reading.language import Detector  # noqa: PLC0415 - heavy, and only long texts need it
+
+        known = subject.known_languages or (*subject.lists.register, *subject.lists.doubled)
+        found = Detector(tuple(dict.fromkeys((subject.base, *known)))).detect(subject.prose)
+        if found.language == "und" or found.confidence < _SURE:
+            return
+        region = subject.language.partition("-")[2]
+        if found.language.partition("-")[0] != subject.base:
+            yield finding(self, f"The text reads as {found.language!r}, not as {subject.language!r}.")
+        elif found.script in ("Hans", "Hant") and (found.script == "Hant") != (region in _HANT):
+            asked = "traditional" if region in _HANT else "simplified"
+            yield finding(self, f"{subject.language!r} is written in {asked} characters; this is not.")
+
+
+class MixedScript:
+    """A word that mixes letters of two scripts which look the same."""
+
+    id: ClassVar[str] = "mixed-script"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """One for each word; a link with such a letter leads elsewhere."""
+        for match in _WORD.finditer(subject.text):
+            found = scripts(match[0])
+            others = [c for c in match[0] if c in _LOOK_ALIKE]
+            if "Latn" in found and others and ({"Cyrl", "Grek"} & set(found)):
+                names = ", ".join(f"{c} (U+{ord(c):04X}, {_script_of(c)})" for c in dict.fromkeys(others))
+                yield finding(self, f"{match[0]!r} mixes scripts: {names}.", *match.span(), suggestion="Type it anew.")
+
+
+class Brackets:
+    """A bracket without its partner."""
+
+    id: ClassVar[str] = "brackets"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """One for each bracket that is alone."""
+        text = _NOT_BRACKETS.sub(lambda m: " " * len(m[0]), subject.prose)
+        waiting: list[tuple[str, int]] = []
+        for at, char in enumerate(text):
+            if char in _PAIRS.values():
+                waiting.append((char, at))
+            elif char in _PAIRS:
+                # 2026年12月3日(水） mixes widths: a slip of form, not a missing bracket.
+                if waiting and _plain(waiting[-1][0]) == _plain(_PAIRS[char]):
+                    waiting.pop()
+                else:
+                    yield finding(self, f"{char} closes what was not opened.", at, at + 1)
+        for char, at in waiting:
+            yield finding(self, f"{char} is not closed.", at, at + 1)
+
+
+class Quotes:
+    """A quotation mark without its partner."""
+
+    id: ClassVar[str] = "quotes"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """One for each kind of mark whose number is odd; apostrophes are no quotes."""
+        text = _NOT_QUOTES.sub(" ", subject.prose)
+        for marks, partners in (('"', ""), ("„“”", ""), ("«", "»"), ("»", "«")):
+            count = sum(map(text.count, marks))
+            odd = count % 2 if not partners else (count + text.count(partners)) % 2 and count > text.count(partners)
+            if odd:
+                at = max(map(text.rfind, marks))
+                yield finding(self, f"{text[at]} has no partner.", at, at + 1)
+
+
+class DoubledWords:
+    """A word that stands twice in a row."""
+
+    id: ClassVar[str] = "doubled-words"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """One for each; names (Bora Bora) and words that a language does double are left alone."""
+        allowed = subject.lists.doubled.get(subject.base)
+        if allowed is None:
+            return
+        text, at = subject.prose, 0
+        while match := _TWICE.search(text, at):
+            first, second = match[1], match[2]
+            at = match.start(2)
+            same = first == second if subject.base == "de" else first.casefold() == second.casefold()
+            if same and not second[0].isupper() and second.casefold() not in allowed:
+                yield finding(self, f"{second!r} stands twice.", *match.span(), suggestion=first)
+
+
+SURFACE: tuple[TextCheck, ...] = (TargetLanguage(), MixedScript(), Brackets(), Quotes(), DoubledWords())
+
+
+def _is_long_enough(text: str) -> bool:
+    counts = scripts(text)
+    dense = sum(count for name, count in counts.items() if name in _DENSE_SCRIPTS)
+    return dense >= _FEW_SIGNS or sum(counts.values()) >= _FEW_LETTERS
+
+
+def _script_of(char: str) -> str:
+    return unicodedata.name(char).partition(" ")[0].capitalize()
+
+
+def _plain(bracket: str) -> str:
+    return {"（": "("}.get(bracket, bracket)

@@ -1,0 +1,192 @@
+# ruff: noqa: RUF001 - signs of many scripts are the data here
+"""The values behind what a customer wrote: numbers, money, dates and times, as their language writes them.
+
+A text that can be read in two ways has no value here: a wrong date or amount is worse than one left as it was.
+"""
+
+import re
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from cscli.reading import patterns
+
+MAX_DIGITS = 40
+_DIGITS_OF_GROUP = 3
+_SAME = str.maketrans(
+    {"，": ",", "．": ".", "٫": ";", "٬": " ", "'": " ", "’": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+)
+_BUDDHIST_ERA = 543
+_AFTER_NOON = ("p", "午後", "下午", "오후")
+
+
+def parse_number(text: str, language: str, currency: str | None = None) -> Decimal | None:
+    """The number written as ``text``, or None when it is none or too long to be one.
+
+    Args:
+        text: digits of any script with their signs: ``1.234,56``, ``1,00,000``, ``1 234``, ``-3``.
+        language: BCP 47 tag; it decides whether ``1.234`` is a thousand or a fraction.
+        currency: ISO 4217 code, or "" for an unknown one, when the number is an amount of money: there, three
+            digits after a sign are thousands, but for the currencies with three decimals. None: no money.
+    """
+    if len(text) > MAX_DIGITS:
+        return None
+    bare = text.strip().translate(_SAME)
+    minus = bare[:1] in ("-", "−")
+    whole, fraction = _parts(bare.lstrip("-−+ "), language, currency)
+    digits = _ungrouped(whole)
+    if digits is None or not (fraction.isdecimal() or not fraction):
+        return None
+    try:
+        value = Decimal(f"{digits}.{fraction}" if fraction else digits)
+    except InvalidOperation:
+        return None
+    return -value if minus else value
+
+
+def parse_date(match: re.Match[str], language: str) -> date | None:
+    """The day that a match of ``YEAR_LAST`` or ``YEAR_FIRST`` means, or None when it has no one reading."""
+    found = match.groupdict()
+    if "m" in found:
+        return day(found["y"], found["m"], found["d"])
+    first, second, year = found["a"], found["b"], found["y"]
+    if len(year) == 2:  # noqa: PLR2004 - a year of two digits
+        if _order(language, found["s"]) != "dmy":
+            return None
+        year = f"20{int(year):02}"
+    readings = {"dmy": day(year, second, first), "mdy": day(year, first, second)}
+    wanted = _order(language, found["s"])
+    if wanted:
+        return readings[wanted]
+    possible = {d for d in readings.values() if d}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def day(year: str, month: str, day_of_month: str) -> date | None:
+    """A day from its digits (of any script), or None when there is no such day."""
+    try:
+        return date(int(year), int(month), int(day_of_month))
+    except ValueError:
+        return None
+
+
+def parse_time(match: re.Match[str]) -> time | None:
+    """The time of day that a match of ``TIME`` means, or None when there is no such time."""
+    found = match.groupdict()
+    hour, half = int(found["h"]), (found.get("half") or "").casefold()
+    if half:
+        hour = hour % 12 + (12 if half.startswith(_AFTER_NOON) else 0) if hour <= 12 else hour  # noqa: PLR2004 - clock
+    try:
+        return time(hour, int(found.get("m") or 0), int(found.get("s") or 0))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=32)
+def worded_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
+    """How ``language`` writes a day with the month's name and the year; the months by casefolded name.
+
+    The names are CLDR's; without a language (``und``) they are English. None for a language that CLDR does not
+    know, or that writes months as numbers.
+    """
+    from babel.core import UnknownLocaleError  # noqa: PLC0415 - only a text with a worded date needs it
+
+    from cscli.markets.cldr import locale_data  # noqa: PLC0415 - as above
+
+    try:
+        months = locale_data(language, "", "", "long").months
+    except (UnknownLocaleError, ValueError):
+        return None
+    names = {
+        name.casefold().rstrip("."): number
+        for width in months.values()
+        for number, name in enumerate(width, start=1)
+        if not any(c.isdecimal() for c in name)
+    }
+    if not names:
+        return None
+    either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    month = rf"(?P<m{{}}>{either})(?!\w)\.?"
+    shape = (
+        rf"(?<![\w./-])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[ \u00a0]{{0,2}}(?:de |of |ב)?{month.format(1)}"
+        rf",?[ \u00a0]{{1,2}}(?:de |del )?(?P<y1>\d{{4}})|{month.format(2)}[ \u00a0]{{1,2}}(?P<d2>\d{{1,2}})"
+        rf"(?:st|nd|rd|th)?,?[ \u00a0]{{1,2}}(?P<y2>\d{{4}}))(?!\w)"
+    )
+    return re.compile(shape, re.IGNORECASE), names
+
+
+def parse_worded(match: re.Match[str], names: dict[str, int], language: str) -> date | None:
+    """The day that a match of ``worded_dates`` means."""
+    year, month, number = (match[f"{part}1"] or match[f"{part}2"] for part in "ymd")
+    shift = _BUDDHIST_ERA if language.partition("-")[0] == "th" and int(year) > 2400 else 0  # noqa: PLR2004 - era
+    return day(str(int(year) - shift), str(names.get(month.casefold().rstrip("."), 0)), number)
+
+
+def currency_of(sign: str, language: str, preferred: str = "") -> str:
+    """The ISO 4217 code that ``sign`` means to a reader of ``language``; "" when it could be several."""
+    if sign in patterns.CODES:
+        return "CNY" if sign == "RMB" else sign
+    meant = patterns.SIGNS.get(sign, ())
+    if len(meant) == 1 or preferred in meant:
+        return preferred if preferred in meant else meant[0]
+    home = patterns.AT_HOME.get(language) or patterns.AT_HOME.get(language.partition("-")[0], "")
+    if home in meant:
+        return home
+    return "CNY" if sign == "元" else ""
+
+
+def _order(language: str, sign: str) -> str:
+    """Which of day and month comes first: dmy, mdy, or "" when both are usual. Points are always day first."""
+    if sign == ".":
+        return "dmy"
+    if language in patterns.MONTH_FIRST:
+        return "mdy"
+    base = language.partition("-")[0]
+    open_question = language in patterns.NO_ONE_ORDER or (base in patterns.NO_ONE_ORDER and base not in {"en", "fr"})
+    return "" if open_question else "dmy"
+
+
+def _parts(text: str, language: str, currency: str | None) -> tuple[str, str]:
+    """Whole part, with its thousands, and decimals."""
+    if ";" in text:
+        whole, _, fraction = text.partition(";")
+        return whole, fraction
+    last = max(text.rfind("."), text.rfind(","))
+    if last < 0:
+        return text, ""
+    sign, before, after = text[last], text[:last], text[last + 1 :]
+    other = "," if sign == "." else "."
+    if sign in before:
+        return text, ""
+    if other in before or " " in before:
+        return before, after
+    may_be_thousands = len(after) == _DIGITS_OF_GROUP and 1 <= len(before) <= _DIGITS_OF_GROUP and before[0] != "0"
+    if may_be_thousands and _are_thousands(sign, language, currency):
+        return text, ""
+    return before, after
+
+
+def _are_thousands(sign: str, language: str, currency: str | None) -> bool:
+    by_language = sign != decimal_sign(language)
+    return by_language if currency is None or currency in patterns.THREE_DECIMALS else True
+
+
+def decimal_sign(language: str) -> str:
+    """The sign before decimals in ``language``: a comma or a point."""
+    comma = language.partition("-")[0] in patterns.DECIMAL_COMMA and language not in patterns.DECIMAL_POINT
+    return "," if comma else "."
+
+
+def _ungrouped(whole: str) -> str | None:
+    """Digits without their thousands; None when the groups are no thousands (a version, an address)."""
+    signs = {c for c in whole if c in ".,; "}
+    if not signs:
+        return whole if whole.isdecimal() else None
+    if len(signs) > 1:
+        return None
+    first, *groups = whole.split(signs.pop())
+    sizes = [len(g) for g in groups]
+    thousands = all(size == _DIGITS_OF_GROUP for size in sizes)
+    lakhs = sizes[-1] == _DIGITS_OF_GROUP and all(size == 2 for size in sizes[:-1])  # noqa: PLR2004 - as India groups
+    digits = first + "".join(groups)
+    return digits if (thousands or lakhs) and 1 <= len(first) <= _DIGITS_OF_GROUP and digits.isdecimal() else None

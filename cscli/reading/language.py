@@ -1,0 +1,211 @@
+"""Which language a customer's message is in, when that can be said; otherwise the candidates, never a guess.
+
+Order numbers, links and codes are taken out first, as they mislead every detector. Where one language alone writes a
+script, the script decides; where several share it, letters are ranked. A message of the one word "ok" stays unknown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from cscli.reading.ranking import Ranker, best_ranker
+from cscli.reading.script import EAST_ASIAN, LATIN, UNWRITTEN, east_asian, letters_of, script_shares
+from cscli.reading.words import languages_of_word, russian_or_ukrainian
+from cscli.text import storable
+
+if TYPE_CHECKING:
+    from cscli.reading.spans import Finder
+
+_Scored = tuple[str, float]  # a tag and its confidence; objects are made for the answer alone
+
+UNKNOWN = "und"  # BCP 47: undetermined
+
+# Which languages write a script; those not listed write Latin letters.
+_WRITERS = {
+    "Cyrl": ("ru", "uk", "be", "bg", "mk", "sr"), "Grek": ("el",), "Hebr": ("he",), "Thai": ("th",), "Hang": ("ko",),
+    "Arab": ("ar", "fa", "ur"), "Deva": ("hi", "mr"), EAST_ASIAN: ("zh", "ja"),
+    "Zzzz": ("am", "bn", "gu", "hy", "ka", "kn", "lo", "ml", "or", "pa", "ta", "te"),
+}  # fmt: skip
+_NOT_LATIN = frozenset(language for languages in _WRITERS.values() for language in languages)
+# Where the first writer that is served needs no ranking.
+_OWN_SCRIPTS = frozenset({"Grek", "Hebr", "Thai", "Hang", "Arab", "Deva"})
+# What letters are ranked among when the question is whether a text is in none of the languages that are served.
+_NEIGHBOURS = {
+    LATIN: ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "vi", "id"),
+    "Cyrl": ("ru", "uk"), "Arab": ("ar", "fa", "ur"), "Deva": ("hi", "mr"),
+}  # fmt: skip
+_SCRIPT_NAMES = {"Hang": "Kore"}
+_LONGEST = 4_000
+_LONGEST_UNMASKED = 20_000
+_MOST_CANDIDATES = 5
+_MOST_SCRIPTS = 3
+_STRANGER = 0.10
+_SET_PHRASE = 24
+# Nothing that must be masked does without one of these.
+_MAY_BE_OPAQUE = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
+_NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A language that a text may be in; ``confidence`` is 0 to 1."""
+
+    language: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """What a text is written in.
+
+    ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und``, then with confidence 0. ``script`` is an
+    ISO 15924 code, ``Zyyy`` for a text without letters. ``alternatives`` are sorted, the likeliest first.
+    """
+
+    language: str
+    confidence: float
+    script: str
+    alternatives: tuple[Candidate, ...]
+
+
+class _Verdict(NamedTuple):
+    """What the letters of one script say: tags with confidence; ``is_clear`` when the first may be believed."""
+
+    script: str
+    candidates: Sequence[_Scored]
+    is_clear: bool
+
+
+class Detector:
+    """Tells among some languages; making one costs nothing, the first text loads what it needs."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self.languages = tuple(dict.fromkeys(tag.partition("-")[0].lower() for tag in languages))
+        self._known_writers: dict[str, tuple[str, ...]] = {}
+        self._known_rankers: dict[str, tuple[Ranker, Ranker | None]] = {}
+
+    def detect(self, text: str) -> Detection:
+        """The language of ``text``. The start of a long text speaks for all of it; no text is too strange."""
+        sample = self._sample(text)
+        shares = list(script_shares(sample).items())[:_MOST_SCRIPTS]
+        if not shares:
+            return Detection(language=UNKNOWN, confidence=0.0, script=UNWRITTEN, alternatives=())
+        verdicts = [
+            self._verdict(sample if len(shares) == 1 else letters_of(sample, script), script, share)
+            for script, share in shares
+        ]
+        # A few letters that say nothing, such as a brand, leave it to the next script.
+        deciding = next((verdict for verdict in verdicts if verdict.is_clear), None)
+        language, confidence = deciding.candidates[0] if deciding else (UNKNOWN, 0.0)
+        main = deciding or verdicts[0]
+        others = _others(verdicts, main, language)
+        return Detection(
+            language=language,
+            confidence=round(confidence, 4),
+            script=main.script,
+            alternatives=tuple([Candidate(language=tag, confidence=round(score, 4)) for tag, score in others]),
+        )
+
+    def _sample(self, text: str) -> str:
+        """The start of a text as detectors can take it: masked, in composed characters, without controls."""
+        sample = text[:_LONGEST_UNMASKED]
+        if not sample.isascii():
+            sample = storable(sample)
+        if _MAY_BE_OPAQUE.search(sample):
+            sample = self._finder.masked(sample)
+        sample = sample[:_LONGEST]
+        if not sample.isascii():
+            sample = unicodedata.normalize("NFC", sample)
+        return sample if sample.isprintable() else _BREAK.sub(" ", _NOTHING.sub("", sample))
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from cscli.reading.spans import Finder  # noqa: PLC0415 - most messages hold nothing to mask
+
+        return Finder()
+
+    def _verdict(self, text: str, script: str, share: float) -> _Verdict:
+        if script == EAST_ASIAN:
+            return self._east_asian(text, share)
+        if script in _OWN_SCRIPTS and len(self._writers(script)) <= 1:
+            return self._alone(text, script, self._writers(script), share)
+        return self._ranked(text, script, share)
+
+    def _writers(self, script: str) -> tuple[str, ...]:
+        """The languages that are served and write a script."""
+        if script not in self._known_writers:
+            written = [x for x in self.languages if (x not in _NOT_LATIN if script == LATIN else x in _WRITERS[script])]
+            self._known_writers[script] = tuple(written)
+        return self._known_writers[script]
+
+    def _alone(self, text: str, script: str, served: tuple[str, ...], share: float) -> _Verdict:
+        name = _SCRIPT_NAMES.get(script, script)
+        strangers = self._strangers(text, script, 0.0) if served else ()
+        only = (served or _WRITERS[script])[0], share / 2 if strangers else share
+        return _Verdict(name, (*strangers, only), is_clear=bool(served) and not strangers)
+
+    def _east_asian(self, text: str, share: float) -> _Verdict:
+        script, languages = east_asian(text)
+        served = [tag for tag in languages if tag.partition("-")[0] in self.languages]
+        # Signs that Chinese and Japanese share are one language only where the other is not served.
+        is_clear = len({tag.partition("-")[0] for tag in served}) == 1
+        is_told = is_clear or len(languages) == 1
+        weights = [share if is_told and place == 0 else share / 2 for place in range(len(languages))]
+        return _Verdict(script, tuple(zip(served or languages, weights, strict=False)), is_clear)
+
+    def _ranked(self, text: str, script: str, share: float) -> _Verdict:
+        known = languages_of_word(text) if len(text) <= _SET_PHRASE else ()
+        candidates = [(language, share / len(known)) for language in known if language in self.languages]
+        if candidates:
+            return _Verdict(script, candidates, is_clear=len(known) == 1)
+        text = unicodedata.normalize("NFKC", text)  # full-width letters are letters
+        ranking = self._rankers(script)[0](text)
+        scores = list(ranking.scores)
+        is_clear = ranking.is_clear
+        if script == "Cyrl" and not is_clear and {tag for tag, _ in scores[:2]} == {"ru", "uk"}:
+            told = russian_or_ukrainian(text)
+            is_clear = bool(told)
+            scores.sort(key=lambda pair: pair[0] != told)
+        strangers = self._strangers(text, script, scores[0][1] if scores else 0.0)
+        ranked = [(tag, score * share) for tag, score in scores]
+        return _Verdict(script, (*strangers, *ranked), is_clear=is_clear and not strangers)
+
+    def _strangers(self, text: str, script: str, best: float) -> tuple[_Scored, ...]:
+        """The language that a text is clearly in although it is not served; ``best`` is the score of one that is."""
+        wide = self._rankers(script)[1]
+        ranking = wide(text) if wide else None
+        if ranking is None or not ranking.is_clear:
+            return ()
+        language, score = ranking.scores[0]
+        if language in self.languages or score < best + _STRANGER:
+            return ()
+        return ((language, score),)
+
+    def _rankers(self, script: str) -> tuple[Ranker, Ranker | None]:
+        """A ranker among the languages that are served, and one that knows their neighbours if some are not."""
+        if script not in self._known_rankers:
+            served = self._writers(script)
+            every = tuple(dict.fromkeys((*served, *_NEIGHBOURS.get(script, ()))))
+            self._known_rankers[script] = (
+                best_ranker(served),
+                best_ranker(every) if len(every) > len(served) else None,
+            )
+        return self._known_rankers[script]
+
+
+def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_Scored]:
+    """What else a text may be, and the likeliest language of each other script in it; the likeliest first."""
+    listed = dict(main.candidates[:_MOST_CANDIDATES])
+    for verdict in verdicts:
+        for tag, score in verdict.candidates[:1]:
+            listed.setdefault(tag, score)
+    listed.pop(found, None)
+    return sorted(listed.items(), key=_score, reverse=True)
+
+
+def _score(pair: _Scored) -> float:
+    return pair[1]

@@ -1,0 +1,150 @@
+# ruff: noqa: RUF001, SIM905, ISC004 - signs of many scripts are the data here; long rows are split
+r"""The shapes of what must not change in a message, as data: one pattern for each shape, and the currencies.
+
+Every pattern is linear in the text: runs are possessive or bounded, and a shape only starts where a run starts.
+A group named ``it`` marks the mention when the pattern needs context around it. Edges are letters of scripts that
+put spaces between words, because Chinese, Japanese, Korean and Thai write a code right beside a word: ``compiled``
+reads a word character in an edge as such a letter.
+"""
+
+import re
+from typing import Final
+
+_UNSPACED: Final = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
+)
+LETTER: Final = rf"[^\W{_UNSPACED}]"
+START: Final = rf"(?<!{LETTER})"
+STOP: Final = rf"(?!{LETTER})"
+
+
+def compiled(source: str) -> re.Pattern[str]:
+    """A pattern of this table; in its edges a word character does not mean letters that are written without spaces."""
+    for edge in ("(?<!", "(?!"):
+        letter = f"{edge}{LETTER})"
+        source = source.replace(rf"{edge}[\w", rf"{letter}{edge}[").replace(rf"{edge}\w)", letter)
+    return re.compile(source)
+
+
+GAP: Final = r"[ \u00a0\u202f\u2009]"
+
+# Thousands and decimals of any language; a plain space only inside an amount of money.
+AMOUNT: Final = r"\d++(?:[.,'’\u00a0\u202f\u2009٫٬．，]\d++)*+"
+CENTS: Final = r"\d{1,3}+(?:[ ]\d{3}){1,4}+[.,]\d{2}(?!\d)"
+SPACED: Final = r"\d{1,3}+(?:[ ]\d{3}){1,4}+(?!\d)(?:[.,]\d{1,2}(?!\d))?+"
+
+_ASCII_URL = r"[!#-&(-;=?-\[\]^_a-~]"
+_URL_REST = rf"(?:{_ASCII_URL}|(?<=[/=_+&-])[{_UNSPACED}]++|[\u00a1-\u1fff])++"
+_MAIL = r"[a-z0-9.!#$%&'*+/=?^_`|~\u00c0-\u052f-]"
+_HOST = r"[a-z0-9\u00c0-\u052f-]"
+
+URL: Final = (
+    rf"(?i:(?<![a-z0-9])(?:https?|ftp)://{_URL_REST})",
+    rf"(?i:(?<![a-z0-9.@/])www\.[a-z0-9]{_URL_REST})",
+)
+EMAIL: Final = (rf"(?i:(?<!{_MAIL}){_MAIL}++@{_HOST}++(?:\.{_HOST}++)++)",)
+PLACEHOLDER: Final = (
+    r"\{\{[^{}\n]{1,80}\}\}",
+    r"\{%[^{}\n]{1,200}%\}",
+    r"\$\{[^{}\n]{1,80}\}",
+    r"\{(?:[^\W\d][\w.:!\[\]-]{0,60}|\d{0,3})\}",
+    r"(?<!\d)%(?:\(\w{1,60}\)|\d{1,2}\$)?[-+0#]?\d{0,3}(?:\.\d{1,2})?[sdifgxX@](?!\w)",
+)
+TAG: Final = (r"<(?:/?[A-Za-z]|!)[^<>]{0,2000}+>",)
+
+PHONE: Final = (
+    r"(?<![\w+])(?:\+|00(?=[1-9]))(?=(?:\D{0,2}\d){8,15}(?!\d))"
+    r"\d{1,4}(?:[ \u00a0./-]?(?:\(\d{1,5}\)|\d{1,12})){1,7}",
+    r"(?<![\w+])\(\d{2,5}\)[ \u00a0-]?\d{3,8}(?:[ \u00a0-]\d{2,8}){0,2}(?![\w-])",
+    r"(?<![\w+.-])[2-9]\d{2}[ .-]\d{3}[ .-]\d{4}(?![\w-])",
+    r"(?<![\w+.-])0\d{1,4}-\d{2,4}-\d{3,4}(?![\w-])",
+    r"(?<![\w+.-])0\d{2,4}[ /-]\d{5,8}(?![\w-])",
+    r"(?<![\w+.-])0\d(?:[ .]\d{2}){4}(?![\w-])",
+    r"(?<![0-9A-Za-z+.-])1[3-9]\d{9}(?![0-9A-Za-z-])",
+)
+
+# Letters and digits that only ever stand for a parcel; the check digit of the post is checked when it is found.
+POST: Final = r"(?<![0-9A-Za-z])[A-Za-z]{2}\d{9}[A-Za-z]{2}(?![0-9A-Za-z])"
+_CARRIER = (
+    r"(?i:fedex|dhl|ups|usps|gls|dpd|hermes|track\w{0,12}|sendungs\w{0,12}|suivi|seguimiento|rastre\w{0,10}|tracciatura"
+    r"|spedizione|przesyłk\w{0,5}|отслежив\w{0,8}|трек\w{0,8}|运单|快递|追跡|問い合わせ番号|송장|운송장)"
+)
+TRACKING: Final = (
+    r"(?i:(?<![0-9a-z])1Z[0-9a-z]{16}(?![0-9a-z]))",
+    r"(?i:(?<![0-9a-z])(?:SF\d{12,15}|JJD\d{10,22}|JVGL\d{8,22}|TBA\d{12}|YT\d{16})(?![0-9a-z]))",
+    rf"{_CARRIER}[^\d\n]{{0,25}}+(?P<it>\d{{20}}|\d{{15}}|\d{{12}}|\d{{10}})(?!\d)",
+)
+ORDER: Final = (r"(?<=#)[A-Z]{0,4}-?\d{3,20}(?![0-9A-Za-z])",)
+SKU: Final = (
+    r"(?<![0-9A-Za-z_-])(?=[0-9_/-]{0,20}[A-Z])(?=[A-Z_/-]{0,20}\d)[A-Z0-9]{1,20}(?:[-_/][A-Z0-9]{1,20}){1,6}(?![0-9A-Za-z_-])",
+    r"(?<![0-9A-Za-z_-])[A-Z]{2,10}\d{3,20}[A-Z0-9]{0,10}(?![0-9A-Za-z_-])",
+)
+COUPON: Final = (
+    r"(?<![0-9A-Za-z_-])[A-Z]{3,20}\d{1,4}[A-Z]{0,6}(?![0-9A-Za-z_-])",
+    r"(?i:code|coupon|voucher|promo|gutschein\w{0,8}|rabattcode|cupón|cupom|código|codice|kod|kupon|промокод|купон"
+    r"|优惠码|折扣码|クーポン|コード|쿠폰)[\s:：\"'“„«「は]{1,4}(?P<it>[A-Z][A-Z0-9]{3,19})(?![0-9A-Za-z_-])",
+)
+
+_DIGIT_EDGE = r"(?<![\w./:-])"
+ISO_DATE: Final = r"(?<![\w./-])\d{4}-\d{2}-\d{2}(?![\w-])"
+ISO_MOMENT: Final = (
+    r"(?<![\w./-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w-])"
+)
+YEAR_FIRST: Final = (
+    rf"{_DIGIT_EDGE}(?P<y>\d{{4}})(?P<s>[./])[ ]?(?P<m>\d{{1,2}})(?P=s)[ ]?(?P<d>\d{{1,2}})(?![\d/-])",
+    r"(?<!\d)(?P<y>\d{4})[ ]?[年년][ ]?(?P<m>\d{1,2})[ ]?[月월][ ]?(?P<d>\d{1,2})[ ]?[日일号號]",
+)
+YEAR_LAST: Final = (
+    rf"{_DIGIT_EDGE}(?P<a>\d{{1,2}})(?P<s>[./-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}})(?![\w/-])(?!\.\d)"
+)
+# A word beside a year: only then are the names of the months worth asking for.
+MAYBE_WORDED: Final = r"[^\W\d]\.?[\s,]{1,3}(?:\d{1,2}[^\d\n]{1,4})?\d{4}(?!\d)"
+
+_HALF = r"(?P<half>(?i:[ap]\.?[ ]?m\b\.?))"
+TIME: Final = (
+    rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?:{GAP}?(?:{_HALF}|Uhr\b))?",
+    rf"(?<![\w:.,])(?P<h>1[0-2]|0?[1-9]){GAP}?{_HALF}",
+    r"(?<![\w:.,])(?P<h>[01]?\d|2[0-3])[ ]?h[ ]?(?P<m>[0-5]\d)(?!\w)",
+    r"(?<![\w:.,])(?P<h>[01]?\d|2[0-3])(?:\.(?P<m>[0-5]\d))?[ \u00a0]Uhr\b",
+    r"(?P<half>午前|午後|上午|下午|오전|오후)?[ ]?(?<!\d)(?P<h>[01]?\d|2[0-3])"
+    r"(?:[時时点點]|시)(?!間|间)[ ]?(?:(?P<m>[0-5]?\d)[分분])?",
+)
+NUMBER: Final = (
+    rf"(?:(?<![\w.,/:)\]-])[-−](?=\d))?(?<!{LETTER})(?<!\d[.,])(?P<n>{AMOUNT})"
+    rf"(?:{STOP}|(?=(?i:kg|g|mg|cm|mm|km|m|ml|l|gb|tb|mah|w|v|x){STOP}))"
+)
+
+# A sign that several currencies share names them all, the widest known one first.
+SIGNS: Final = {
+    "€": ("EUR",), "£": ("GBP",), "₹": ("INR",), "₩": ("KRW",), "₽": ("RUB",), "₴": ("UAH",), "₺": ("TRY",),
+    "₫": ("VND",), "฿": ("THB",), "₪": ("ILS",), "₱": ("PHP",), "₦": ("NGN",), "₸": ("KZT",),
+    "US$": ("USD",), "C$": ("CAD",), "CA$": ("CAD",), "A$": ("AUD",), "AU$": ("AUD",), "NZ$": ("NZD",),
+    "HK$": ("HKD",), "S$": ("SGD",), "SG$": ("SGD",), "NT$": ("TWD",), "MX$": ("MXN",), "R$": ("BRL",),
+    "$": ("USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "ARS", "CLP", "COP"),
+    "¥": ("JPY", "CNY"), "￥": ("CNY", "JPY"), "CHF": ("CHF",), "Rp": ("IDR",), "RM": ("MYR",),
+    "Euro": ("EUR",), "euro": ("EUR",), "euros": ("EUR",), "евро": ("EUR",), "zł": ("PLN",), "Kč": ("CZK",),
+    "Ft": ("HUF",), "lei": ("RON",), "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("DKK", "SEK", "NOK", "ISK"),
+    "руб.": ("RUB",), "руб": ("RUB",), "грн": ("UAH",), "TL": ("TRY",), "đ": ("VND",), "円": ("JPY",),
+    "元": ("CNY", "TWD", "HKD"), "원": ("KRW",), "บาท": ("THB",), "د.إ": ("AED",), "ر.س": ("SAR",),
+    "درهم": ("AED", "MAD"), "ريال": ("SAR", "QAR", "OMR"), 'ש"ח': ("ILS",), "ש״ח": ("ILS",),
+}  # fmt: skip
+CODES: Final = frozenset(
+    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JOD JPY KES KRW KWD "
+    "KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD VND ZAR "
+    "RMB".split()
+)
+AT_HOME: Final = {
+    "ja": "JPY", "zh": "CNY", "zh-CN": "CNY", "zh-TW": "TWD", "zh-HK": "HKD", "sv": "SEK", "da": "DKK", "nb": "NOK",
+    "no": "NOK", "is": "ISK", "en-US": "USD", "en-CA": "CAD", "fr-CA": "CAD", "en-AU": "AUD", "en-NZ": "NZD",
+    "es-MX": "MXN", "es-AR": "ARS", "es-CO": "COP", "es-CL": "CLP", "en-SG": "SGD",
+}  # fmt: skip
+THREE_DECIMALS: Final = frozenset({"BHD", "JOD", "KWD", "OMR", "TND"})
+
+DECIMAL_COMMA: Final = frozenset(
+    "bg ca cs da de el es et fi fr hr hu id is it lt lv nb nl no pl pt ro ru sk sl sr sv tr uk vi".split()
+)
+DECIMAL_POINT: Final = frozenset({"de-CH", "de-LI", "es-MX", "es-US", "es-PE", "es-GT", "es-DO", "es-PA"})
+SPACED_THOUSANDS: Final = frozenset("bg cs et fi fr hu lt lv nb no pl ru sk sv uk".split())
+# English is written both ways round; a region in the tag tells which. East Asia writes the year first.
+MONTH_FIRST: Final = frozenset({"en-US", "fil", "en-PH", "es-US"})
+NO_ONE_ORDER: Final = frozenset({"en", "en-CA", "fr-CA", "ja", "ko", "zh", "und"})

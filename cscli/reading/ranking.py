@@ -1,0 +1,84 @@
+"""How likely each language is for letters that several languages share; the two detectors that can say so.
+
+eldc is small and quick; py3langid stands in where there is no build of eldc. Neither is asked about scripts that one
+language alone writes.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from cscli.reading.script import letter_count
+
+# The codes that eldc has for a language of another name.
+_ELDC_CODES = {"id": "ms", "nb": "no", "nn": "no", "fil": "tl"}
+_SCORES = 4
+_MARGIN = 0.10
+_LETTERS = 8
+_LEAST = 0.65  # real sentences score above 0.75, names and brands mostly below 0.6
+_SURE = 0.95
+_SURE_LETTERS = 12
+
+
+class Ranking(NamedTuple):
+    """Languages with their scores, 0 to 1, the best first; ``is_clear`` when the first one may be believed."""
+
+    scores: tuple[tuple[str, float], ...]
+    is_clear: bool
+
+
+Ranker = Callable[[str], Ranking]
+
+
+def best_ranker(languages: Sequence[str]) -> Ranker:
+    """A ranker among ``languages`` (base tags): eldc, else py3langid, else one that knows nothing."""
+    for make in (_eldc, _py3langid):
+        try:
+            return make(languages)
+        except ImportError:
+            continue
+    return _knows_nothing
+
+
+def _knows_nothing(_: str) -> Ranking:
+    return Ranking(scores=(), is_clear=False)
+
+
+def _eldc(languages: Sequence[str]) -> Ranker:
+    import eldc  # noqa: PLC0415 - only a text needs it
+
+    names = {_ELDC_CODES.get(tag, tag): tag for tag in reversed(languages)}
+    known = [code for code in names if code in eldc.LANGUAGES]
+    if not known:  # an empty list would mean every language
+        return _knows_nothing
+    eldc.init()
+    detector = eldc.instance()
+    detector.set_languages(known)
+    detector.set_scores(_SCORES)
+
+    def ranking(text: str) -> Ranking:
+        found = detector.detect_details(text)
+        scores = tuple([(names[code], score) for code, score in found.scores.items()])
+        if not scores:
+            return Ranking(scores=(), is_clear=False)
+        margin = scores[0][1] - (scores[1][1] if len(scores) > 1 else 0.0)
+        stands_out = margin >= _MARGIN and scores[0][1] >= _LEAST
+        return Ranking(scores, bool(found.reliable or (stands_out and letter_count(text) >= _LETTERS)))
+
+    return ranking
+
+
+def _py3langid(languages: Sequence[str]) -> Ranker:
+    module: Any = import_module("py3langid.langid")
+    identifier = module.LanguageIdentifier.from_model_file(module.MODEL_FILE, norm_probs=True)
+    known = [tag for tag in languages if tag in identifier.labels]
+    if not known:
+        return _knows_nothing
+    identifier.set_languages(known)
+
+    def ranking(text: str) -> Ranking:
+        scores = tuple((str(code), float(score)) for code, score in identifier.rank(text)[:_SCORES])
+        # Its shares sum to one however strange the text is, so few letters prove nothing.
+        return Ranking(scores=scores, is_clear=scores[0][1] >= _SURE and letter_count(text) >= _SURE_LETTERS)
+
+    return ranking

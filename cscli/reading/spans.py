@@ -1,0 +1,259 @@
+# ruff: noqa: RUF001 - a minus is a minus
+"""What in a text must not change: codes, addresses, amounts, dates, names, each with where it stands.
+
+A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. What is found here is kept
+away from it. Nothing is guessed: an amount or a date with more than one reading is found, but has no value. Dates
+are ISO, numeric, or with the month's name and a year in the Finder's own language.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from cscli.reading import amounts, patterns
+from cscli.reading.order_patterns import order_pattern
+
+
+class Kind(StrEnum):
+    """What a mention is; where two are equally long, the one that stands first here wins."""
+
+    URL = "url"
+    EMAIL = "email"
+    PLACEHOLDER = "placeholder"
+    TAG = "tag"
+    NAME = "name"
+    TERM = "term"
+    TRACKING = "tracking"
+    ORDER = "order"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    PHONE = "phone"
+    SKU = "sku"
+    COUPON = "coupon"
+    NUMBER = "number"
+
+
+LOCALISABLE: frozenset[Kind] = frozenset({Kind.MONEY, Kind.DATE, Kind.TIME, Kind.NUMBER})
+OPAQUE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """``text[start:end]`` is of this kind.
+
+    ``value``: MONEY is (Decimal, ISO 4217 code or ""), DATE a date, TIME a time, NUMBER a Decimal; None when it has
+    no one reading, and for every other kind.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: object | None = None
+
+
+_Reader = Callable[[re.Match[str]], object | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    kind: Kind
+    pattern: re.Pattern[str]
+    value: _Reader | None = None
+    needs_value: bool = False
+
+
+class Finder:
+    """Finds mentions; its patterns are compiled once.
+
+    Args:
+        order_patterns: regular expressions of the shop's order numbers.
+        terms: words that are never translated; case does not count.
+        names: names of the customer and the agent; case counts.
+        language: BCP 47 tag of the texts; it decides how numbers and dates are read.
+        currency: ISO 4217 code that a shared sign such as ``$`` stands for.
+
+    Raises:
+        UsageError: an order pattern cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        order_patterns: Sequence[str] = (),
+        terms: Sequence[str] = (),
+        names: Sequence[str] = (),
+        language: str = "en",
+        currency: str = "",
+    ) -> None:
+        self._language = language
+        self._currency = currency
+        orders = tuple(_Shape(kind=Kind.ORDER, pattern=order_pattern(p)) for p in order_patterns)
+        self._opaque = (*_opaque_shapes(), *orders, *self._words(terms, names))
+
+    @cached_property
+    def _shapes(self) -> tuple[_Shape, ...]:
+        return (*self._opaque, *_moments(), *self._valued())
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Everything in ``text`` that must not change, in order and without overlap; the longest wins."""
+        found = [*_candidates(text, self._shapes)]
+        if patterns.compiled(patterns.MAYBE_WORDED).search(text):
+            found += self._worded(text)
+        return _apart(found, len(text))
+
+    def masked(self, text: str) -> str:
+        """``text`` with a space for each opaque mention: what is left is language."""
+        built, at = [], 0
+        for mention in _apart(_candidates(text, self._opaque), len(text)):
+            built += [text[at : mention.start], " "]
+            at = mention.end
+        return "".join([*built, text[at:]])
+
+    def _worded(self, text: str) -> Iterator[Mention]:
+        known = amounts.worded_dates(self._language)
+        if known:
+            pattern, names = known
+            shape = _Shape(
+                kind=Kind.DATE,
+                pattern=pattern,
+                value=lambda m: amounts.parse_worded(m, names, self._language),
+                needs_value=True,
+            )
+            yield from (m for m in (_mention(shape, found) for found in pattern.finditer(text)) if m)
+
+    def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
+        for kind, words, flags in ((Kind.TERM, terms, re.IGNORECASE), (Kind.NAME, names, re.NOFLAG)):
+            longest_first = sorted({w.strip() for w in words} - {""}, key=lambda w: (-len(w), w))
+            if longest_first:
+                either = "|".join(re.escape(w) for w in longest_first)
+                yield _Shape(kind=kind, pattern=re.compile(rf"(?:{_edges(either)})", flags))
+
+    def _valued(self) -> Iterator[_Shape]:
+        language = self._language
+
+        def by_language(match: re.Match[str]) -> date | None:
+            return amounts.parse_date(match, language)
+
+        for source in (*patterns.YEAR_FIRST, patterns.YEAR_LAST):
+            yield _Shape(kind=Kind.DATE, pattern=patterns.compiled(source), value=by_language, needs_value=False)
+        for pattern in _money_patterns(language):
+            yield _Shape(kind=Kind.MONEY, pattern=pattern, value=self._money, needs_value=True)
+        yield _Shape(
+            kind=Kind.NUMBER,
+            pattern=patterns.compiled(patterns.NUMBER),
+            value=lambda match: amounts.parse_number(match[0], language),
+        )
+
+    def _money(self, match: re.Match[str]) -> object | None:
+        currency = amounts.currency_of(match["sign"], self._language, self._currency)
+        amount = amounts.parse_number(match["amount"], self._language, currency)
+        return None if amount is None else (-amount if match["minus"] else amount, currency)
+
+
+def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Mention]:
+    for shape in shapes:
+        for match in shape.pattern.finditer(text):
+            mention = _mention(shape, match)
+            if mention:
+                yield mention
+
+
+def _apart(mentions: Iterable[Mention], length: int) -> tuple[Mention, ...]:
+    """The mentions that do not overlap, in order: the longest wins, then the surest kind."""
+    taken = bytearray(length)
+    kept = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
+        if taken.find(1, mention.start, mention.end) < 0:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _edges(either: str) -> str:
+    """Word edges where the first and last letter are of a script that puts spaces between words."""
+    edge = patterns.LETTER
+    return rf"(?:(?<!{edge})|(?!{edge}))(?:{either})(?:(?!{edge})|(?<!{edge}))"
+
+
+def _opaque_shapes() -> Iterator[_Shape]:
+    table = {
+        Kind.URL: patterns.URL,
+        Kind.EMAIL: patterns.EMAIL,
+        Kind.PHONE: patterns.PHONE,
+        Kind.PLACEHOLDER: patterns.PLACEHOLDER,
+        Kind.TAG: patterns.TAG,
+        Kind.TRACKING: patterns.TRACKING,
+        Kind.ORDER: patterns.ORDER,
+        Kind.SKU: patterns.SKU,
+        Kind.COUPON: patterns.COUPON,
+    }
+    for kind, sources in table.items():
+        yield from (_Shape(kind=kind, pattern=patterns.compiled(source)) for source in sources)
+    yield _Shape(kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=_is_of_the_post, needs_value=True)
+
+
+def _moments() -> Iterator[_Shape]:
+    """Days and times that are written alike in all languages."""
+    yield _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_DATE), value=_iso_day, needs_value=True)
+    yield _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_MOMENT))
+    for source in patterns.TIME:
+        yield _Shape(kind=Kind.TIME, pattern=patterns.compiled(source), value=amounts.parse_time, needs_value=True)
+
+
+def _money_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Amounts after their sign, and before it."""
+    spaced = language.partition("-")[0] in patterns.SPACED_THOUSANDS
+    amount = f"(?P<amount>(?>{patterns.SPACED if spaced else patterns.CENTS}|{patterns.AMOUNT}))"
+    either = "|".join(re.escape(s) for s in sorted({*patterns.SIGNS, *patterns.CODES}, key=lambda s: (-len(s), s)))
+    sign, edge = f"(?P<sign>{either})", patterns.LETTER
+    start, stop = rf"(?:(?<!{edge})|(?!{edge}))", rf"(?:(?!{edge})|(?<!{edge}))"
+    return (
+        patterns.compiled(rf"(?P<minus>(?<!\w)[-−])?{start}{sign}{patterns.GAP}?{amount}(?!\d)"),
+        patterns.compiled(
+            rf"(?P<minus>(?<![\w)-])[-−])?(?<!{edge})(?<!\d[.,]){amount}{patterns.GAP}?{sign}(?![0-9]){stop}"
+        ),
+    )
+
+
+def _mention(shape: _Shape, match: re.Match[str]) -> Mention | None:
+    start, end = match.span("it") if "it" in shape.pattern.groupindex else match.span()
+    text = match.string[start:end]
+    if shape.kind is Kind.URL:
+        text = _without_tail(text)
+    if not text:
+        return None
+    value = shape.value(match) if shape.value else None
+    if shape.needs_value and value is None:
+        return None
+    kept = value if shape.kind in LOCALISABLE else None
+    return Mention(kind=shape.kind, start=start, end=start + len(text), text=text, value=kept)
+
+
+def _without_tail(url: str) -> str:
+    """A link without the punctuation of the sentence around it; a bracket goes unless the link opened it."""
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*_~" or (
+            last in ")]}" and url.count(last) > url.count({")": "(", "]": "[", "}": "{"}[last])
+        ):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _is_of_the_post(match: re.Match[str]) -> bool | None:
+    """True when the ninth digit is the check digit of the Universal Postal Union's standard S10, else None."""
+    digits = [int(c) for c in match[0][2:11]]
+    rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
+    return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None
+
+
+def _iso_day(match: re.Match[str]) -> date | None:
+    return amounts.day(*match[0].split("-"))

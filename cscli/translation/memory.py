@@ -1,0 +1,285 @@
+"""The translation memory: what was translated once is found again, exactly or nearly.
+
+A unit is a segment (its opaque parts masked) and its translation. A match of 100 is an approved unit of the same text
+for the same place; everything below is a suggestion and never more. Nothing here translates, and nothing approves
+by itself.
+
+Score: the Levenshtein similarity of the texts, compatibility forms and capitals folded, in whole per cent rounded
+down, less 2 for other capitals or punctuation, 10 for another market or regional form, 40 when nobody approved it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from cscli.desk.database import memory as table
+from cscli.desk.database.record import Record
+from cscli.errors import NotFoundError, UsageError
+from cscli.markets.catalog import canonical_tag, tag_chain
+from cscli.text import rfc3339, storable
+
+MOST_CHARACTERS = 10_000
+PERFECT = 100
+OTHERWISE_WRITTEN, OTHER_PLACE, UNAPPROVED = 2, 10, 40
+_HASH_BYTES = 8
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_MARKET = re.compile(r"([A-Z]{2})?")
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A segment and its translation. ``market`` is empty when it fits any; instants are RFC 3339 or empty.
+
+    ``origin`` says who made it: ``template``, ``import``, ``agent``, or the name of an engine.
+    """
+
+    source_language: str
+    target_language: str
+    source: str
+    target: str
+    market: str = ""
+    approved: bool = False
+    origin: str = "agent"
+    use_count: int = 0
+    created_at: str = ""
+    used_at: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A unit that was found, and how well it fits: 1 to 100."""
+
+    unit: Unit
+    score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What adding units changed; a changed one is one that became approved."""
+
+    added: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How many units there are of a pair of languages and an origin."""
+
+    source_language: str
+    target_language: str
+    origin: str
+    units: int
+    approved: int
+    uses: int
+
+
+def exact(record: Record, text: str, source: str, target: str, market: str = "") -> Match | None:
+    """The best unit of the same text, capitals and spaces aside; None when there is none.
+
+    Args:
+        record: the record.
+        text: the masked segment.
+        source: the BCP 47 tag it is written in; a region also finds units of its language.
+        target: the tag to translate into; likewise.
+        market: the customer's market, or empty.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return None
+    rows = [
+        row
+        for pair in _pairs(source, target)
+        for row in table.of_hash(record, _hash(wanted), *pair)
+        if row["folded"] == wanted
+    ]
+    found = [_match(row, text, PERFECT, target, market) for row in rows]
+    return min(found, key=_rank, default=None)
+
+
+def fuzzy(  # noqa: PLR0913 - what is looked for, and how closely
+    record: Record, text: str, source: str, target: str, market: str = "", *, least: int = 75, most: int = 5
+) -> tuple[Match, ...]:
+    """The units most like a text, best first; those of the same text are among them.
+
+    Args:
+        record: the record.
+        text: the masked segment.
+        source: as in ``exact``.
+        target: as in ``exact``.
+        market: as in ``exact``.
+        least: the lowest score that counts, 1 to 100.
+        most: how many at most.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return ()
+    found: list[Match] = []
+    for similarity, pair, plain in sorted(_alike(record, wanted, source, target, least), reverse=True):
+        if len(found) == most and found[-1].score >= similarity:
+            break  # penalties only lower what is still to come
+        found += [_match(row, text, similarity, target, market) for row in table.of_text(record, *pair, plain)]
+        found = sorted((match for match in found if match.score >= least), key=_rank)[:most]
+    return tuple(found)
+
+
+def add_units(record: Record, units: Iterable[Unit], now: datetime) -> Added:
+    """Add units in one transaction; one that is there already can become approved, never the reverse.
+
+    Raises:
+        UsageError: a unit cannot be kept; nothing was added.
+        UnavailableError: the record cannot be written; nothing was added.
+    """
+    rows = [_row(canonical(unit), now) for unit in units]  # first of all: a lock does not wait for a file
+    added, changed, same = table.put(record, rows) if rows else (0, 0, 0)
+    return Added(added=added, changed=changed, same=same)
+
+
+def approve(record: Record, number: int) -> Unit:
+    """Approve a unit.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    if not 0 < number < 1 << 63 or not record.exists() or not table.approve(record, number):
+        raise NotFoundError(
+            f"There is no unit {number} in the memory.", code="unknown-unit", hint="Find it with: cscli memory search"
+        )
+    return _unit(table.of_id(record, number) or {})
+
+
+def count_uses(record: Record, matches: Iterable[Match], now: datetime) -> None:
+    """Count that matches were used, each once."""
+    table.count_uses(record, [match.unit.id for match in matches if match.unit.id is not None], rfc3339(now))
+
+
+def stats(record: Record) -> tuple[Total, ...]:
+    """How many units there are, by pair of languages and origin."""
+    return tuple(Total(**row) for row in table.totals(record))
+
+
+def all_units(record: Record, source: str = "", target: str = "") -> Iterator[Unit]:
+    """Every unit, or those of a language, oldest first."""
+    tags = (canonical_tag(tag) if tag else "" for tag in (source, target))
+    return map(_unit, table.every(record, *tags))
+
+
+def canonical(unit: Unit) -> Unit:
+    """A unit as it is kept: tags in their usual form, line ends as one character, no space around."""
+    source, target = (storable(t).replace("\r\n", "\n").replace("\r", "\n").strip() for t in (unit.source, unit.target))
+    tags = (canonical_tag(tag) for tag in (unit.source_language, unit.target_language))
+    source_language, target_language = tags
+    return replace(
+        unit, source=source, target=target, source_language=source_language, target_language=target_language,
+        market=unit.market.strip().upper(),
+    )  # fmt: skip
+
+
+def refusal(unit: Unit) -> str:
+    """Why a unit in its canonical form cannot be kept; empty when it can."""
+    return next(_refusals(unit), "")
+
+
+def folded(text: str) -> str:
+    """``text`` as it is compared: compatibility forms and capitals folded, every run of spaces as one."""
+    plain = unicodedata.normalize("NFKC", storable(text)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
+
+
+def _refusals(unit: Unit) -> Iterator[str]:
+    for what, text in (("source", unit.source), ("target", unit.target)):
+        if len(text) > MOST_CHARACTERS:
+            yield f"its {what} has {len(text):,} characters, more than {MOST_CHARACTERS:,}"
+        if not folded(text):
+            yield f"its {what} is empty"
+        if _NO_TEXT.search(text):
+            yield f"its {what} holds control characters"
+    for tag in (unit.source_language, unit.target_language):
+        if not _TAG.fullmatch(tag):
+            yield f"{tag[:20]!r} is no language"
+    if unit.source_language == unit.target_language:
+        yield f"both of its languages are {unit.source_language}"
+    if not _MARKET.fullmatch(unit.market):
+        yield f"{unit.market[:20]!r} is no market"
+
+
+def _pairs(source: str, target: str) -> Iterator[tuple[str, str]]:
+    targets = tag_chain(canonical_tag(target))
+    return ((one, other) for one in tag_chain(canonical_tag(source)) for other in targets)
+
+
+def _alike(record: Record, wanted: str, source: str, target: str, least: int) -> set[tuple[int, tuple[str, str], str]]:
+    """Similarity in per cent, languages and folded text of every unit that can reach ``least``."""
+    from rapidfuzz import process  # noqa: PLC0415 - only a fuzzy search needs it
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    scorer = Levenshtein.normalized_similarity
+    lowest = max(least, 1)
+    window = -(-len(wanted) * lowest // PERFECT), len(wanted) * PERFECT // lowest
+    found = set()
+    for pair in _pairs(source, target):
+        for texts in table.texts_of_lengths(record, *pair, *window):
+            close = process.extract(wanted, texts, scorer=scorer, score_cutoff=lowest / PERFECT, limit=None)
+            found |= {(int(similarity * PERFECT + 1e-9), pair, plain) for plain, similarity, _ in close}
+    return found
+
+
+def _match(row: dict[str, Any], text: str, similarity: int, target: str, market: str) -> Match:
+    unit = _unit(row)
+    penalty = 0 if unit.approved else UNAPPROVED
+    if unit.market not in ("", market.upper()) or unit.target_language != canonical_tag(target):
+        penalty += OTHER_PLACE
+    if _is_otherwise_written(unit.source, text):
+        penalty += OTHERWISE_WRITTEN
+    return Match(unit=unit, score=similarity - penalty)
+
+
+def _is_otherwise_written(one: str, other: str) -> bool:
+    """Whether capitals, compatibility forms or punctuation differ, whatever else does."""
+    first, second = (" ".join(unicodedata.normalize("NFC", t).split()) for t in (one, other))
+    if first == second:
+        return False
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - the same text needs no distance
+
+    apart = Levenshtein.distance(first, second) > Levenshtein.distance(folded(one), folded(other))
+    return apart or _marks(first) != _marks(second)
+
+
+def _marks(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c).startswith("P"))
+
+
+def _rank(match: Match) -> tuple[int, int, int]:
+    """Best first; of equals the one that was used most, then the newest."""
+    return (-match.score, -match.unit.use_count, -(match.unit.id or 0))
+
+
+def _row(unit: Unit, now: datetime) -> dict[str, Any]:
+    reason = refusal(unit)
+    if reason:
+        raise UsageError(
+            f"The memory cannot keep {unit.source[:40]!r}: {reason}.", code="bad-unit",
+            hint=f"Segments are text of at most {MOST_CHARACTERS:,} characters in two languages, such as en and de.",
+        )  # fmt: skip
+    plain = folded(unit.source)
+    return {
+        "source_language": unit.source_language, "target_language": unit.target_language, "market": unit.market,
+        "source": unit.source, "target": unit.target, "hash": _hash(plain), "folded": plain, "length": len(plain),
+        "approved": int(unit.approved), "origin": unit.origin, "use_count": unit.use_count,
+        "created_at": unit.created_at or rfc3339(now), "used_at": unit.used_at,
+    }  # fmt: skip
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    kept = {name: row[name] for name in Unit.__dataclass_fields__}
+    return Unit(**{**kept, "approved": bool(row["approved"])})
+
+
+def _hash(plain: str) -> bytes:
+    return blake2b(plain.encode(), digest_size=_HASH_BYTES).digest()

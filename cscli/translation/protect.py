@@ -1,0 +1,191 @@
+"""Carries what must not change through a translator: out as tokens, back byte for byte, and counted.
+
+No token is safe with every engine, so each engine has its strategy, and nothing is believed: what did not come back
+exactly once is reported, never patched over. The last resort, ``pieces``, keeps the mentions away from the engine.
+Nothing here decides what to do about a loss.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count, product
+
+from cscli.reading.spans import OPAQUE, Kind, Mention
+
+_SAME_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+_GAP = r"[\s\u200b-\u200f\u2060\u2066-\u2069]{0,3}"
+_INDEX = rf"(\d(?:{_GAP}\d){{0,6}})"
+_QUOTE = r"[\"'“”„«»]?"
+_XML_TOKEN = (
+    rf"<{_GAP}x\s{{1,3}}id{_GAP}={_GAP}{_QUOTE}{_GAP}{_INDEX}{_GAP}{_QUOTE}{_GAP}/?{_GAP}>"
+    rf"(?:{_GAP}<{_GAP}/{_GAP}x{_GAP}>)?"
+)
+
+
+class Strategy(StrEnum):
+    """How a mention is written for an engine."""
+
+    ALNUM = "alnum"
+    XML = "xml"
+    HTML_NOTRANSLATE = "html-notranslate"
+    APERTIUM = "apertium"
+    BRACKETS = "brackets"
+
+
+_WRAPPERS = {
+    Strategy.HTML_NOTRANSLATE: ('<span translate="no">', "</span>", "span"),
+    Strategy.APERTIUM: ("<apertium-notrans>", "</apertium-notrans>", "apertium-notrans"),
+}
+_MARKUP = frozenset({Strategy.XML, *_WRAPPERS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """A text for an engine; mention ``i`` stands in it as token ``i``, between ``opening`` and ``closing``."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    strategy: Strategy
+    opening: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A translation with its mentions back; ``lost`` did not return, ``extra`` are tokens that never left."""
+
+    text: str
+    lost: tuple[Mention, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every mention came back exactly once."""
+        return not self.lost and not self.extra
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a text: words to translate, or a mention to keep."""
+
+    text: str
+    mention: Mention | None = None
+
+
+def mask(text: str, mentions: Sequence[Mention], strategy: Strategy) -> Masked:
+    """``text`` with a token for each mention, in a form that ``text`` itself does not hold.
+
+    Args:
+        text: what is to be translated. For the markup strategies the result is markup, its text escaped.
+        mentions: sorted and without overlap, as ``Finder`` gives them; leave out what the engine may see.
+        strategy: how the engine at hand keeps tokens.
+    """
+    parts = pieces(text, mentions)
+    opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), strategy)
+    built, index = [], count()
+    for part in parts:
+        if part.mention:
+            built.append(_token(next(index), strategy, opening, closing))
+        else:
+            built.append(html.escape(part.text, quote=False) if strategy in _MARKUP else part.text)
+    return Masked(text="".join(built), mentions=tuple(mentions), strategy=strategy, opening=opening, closing=closing)
+
+
+def restore(masked: Masked, translated: str, render: Callable[[Mention], str] | None = None) -> Restored:
+    """``translated`` with the mentions of ``masked`` in place of their tokens.
+
+    Case, spaces within a token, full-width letters and digits of other scripts are forgiven.
+
+    Args:
+        masked: what the engine was given.
+        translated: what it answered.
+        render: writes money, dates, times and numbers for the reader. Not asked for what has no value, nor for bare
+            digits (a year, a number of something): those stay as they were.
+    """
+    pattern = _token_pattern(masked)
+    plain: Callable[[str], str] = html.unescape if masked.strategy in _MARKUP else str
+    seen: set[int] = set()
+    built: list[str] = []
+    extra: list[str] = []
+    at = 0
+    for match in pattern.finditer(translated.translate(_SAME_WIDTH)):
+        built.append(plain(translated[at : match.start()]))
+        at = match.end()
+        raw = translated[match.start() : at]
+        index = int("".join(c for c in match[1] if c.isdecimal()))
+        if index >= len(masked.mentions):
+            built.append(raw)
+            extra.append(raw)
+            continue
+        if index in seen:
+            extra.append(raw)
+        seen.add(index)
+        built.append(_rendered(masked.mentions[index], render))
+    built.append(plain(translated[at:]))
+    lost = tuple(m for i, m in enumerate(masked.mentions) if i not in seen)
+    return Restored(text="".join(built), lost=lost, extra=tuple(extra))
+
+
+def pieces(text: str, mentions: Sequence[Mention]) -> tuple[Piece, ...]:
+    """``text`` cut around ``mentions``; the pieces joined are the text."""
+    return tuple(p for p in _pieces(text, mentions) if p.text or p.mention)
+
+
+def _pieces(text: str, mentions: Sequence[Mention]) -> Iterator[Piece]:
+    at = 0
+    for mention in mentions:
+        yield Piece(text=text[at : mention.start])
+        yield Piece(text=text[mention.start : mention.end], mention=mention)
+        at = mention.end
+    yield Piece(text=text[at:])
+
+
+def _rendered(mention: Mention, render: Callable[[Mention], str] | None) -> str:
+    kept = mention.kind in OPAQUE or mention.value is None or (mention.kind is Kind.NUMBER and mention.text.isdecimal())
+    return mention.text if kept or render is None else render(mention)
+
+
+def _token(index: int, strategy: Strategy, opening: str, closing: str) -> str:
+    if strategy is Strategy.XML:
+        return f'<x id="{index}"/>'
+    before, after, _ = _WRAPPERS.get(strategy, ("", "", ""))
+    return f"{before}{opening}{index}{closing}{after}"
+
+
+def _token_pattern(masked: Masked) -> re.Pattern[str]:
+    if masked.strategy is Strategy.XML:
+        return re.compile(_XML_TOKEN, re.IGNORECASE)
+    core = f"{_loose(masked.opening)}{_GAP}{_INDEX}{_GAP}{_loose(masked.closing)}"
+    if masked.strategy in _WRAPPERS:
+        name = _WRAPPERS[masked.strategy][2]
+        core = rf"(?:<{_GAP}{name}[^<>]{{0,80}}>{_GAP})?{core}(?:{_GAP}<{_GAP}/{_GAP}{name}{_GAP}>)?"
+    return re.compile(core, re.IGNORECASE)
+
+
+def _loose(marks: str) -> str:
+    return _GAP.join(re.escape(c) for c in marks)
+
+
+def _free_token(text: str, strategy: Strategy) -> tuple[str, str]:
+    """The ends of a token whose beginning ``text`` does not hold, however loosely it is read."""
+    folded = text.translate(_SAME_WIDTH)
+    for opening, closing in _tokens(strategy):
+        if not re.search(_loose(opening), folded, re.IGNORECASE):
+            return opening, closing
+    raise AssertionError  # pragma: no cover - the supply of tokens has no end
+
+
+def _tokens(strategy: Strategy) -> Iterator[tuple[str, str]]:
+    """Ends of tokens, the best first: XQ..QX, then other rare letters, then longer ones, without end."""
+    if strategy is Strategy.XML:
+        yield "", ""
+    if strategy is Strategy.BRACKETS:
+        yield "[[", "]]"
+    for length in count(2):
+        for letters in product("XQZJKVW", repeat=length):
+            if len(set(letters)) > 1:
+                marks = "".join(letters)
+                bracketed = strategy is Strategy.BRACKETS
+                yield (f"[[{marks}", f"{marks[::-1]}]]") if bracketed else (marks, marks[::-1])

@@ -1,0 +1,125 @@
+# ruff: noqa: RUF001, SIM905 - signs of many scripts are the data here
+"""Cuts a message into sentences, one for each call of an engine, and loses nothing between them.
+
+What is not language (line breaks, bullets, quote marks, the line above a signature, blank lines) stands beside the
+segments. When in doubt a sentence is not cut: a long segment translates well, half a sentence does not. A line break
+always cuts. Segments joined, with what stands around them, are the text byte for byte.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cscli.reading.spans import Mention
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]*+(?:\r\n|[\r\n\u2028\u2029])?")
+_LEAD = re.compile(r"[^\S\r\n]*+(?:>[> \t]*+)?+(?:(?:[-*•·–—▪◦・]|\d{1,3}[.)]|[A-Za-z][)]|[①-⑳]|#{1,6})[^\S\r\n]++)?+")
+_SIGNATURE = re.compile(r"(?:>[> ]*+)?-- ?")
+_CLOSERS = r"[\"'“”’»)\]」』）】]"
+_END = re.compile(
+    rf"(?P<wide>(?<![。！？｡．])[。！？｡．]++[」』”’）】\"]*+\s*+)"
+    rf"|(?P<spaced>(?<![.!?…؟।॥۔])[.!?…؟।॥۔]++{_CLOSERS}*+\s++)"
+    r"|(?P<thai>(?<=[\u0e00-\u0e7f])\s++(?=[\u0e00-\u0e7f]))"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ABBREVIATIONS: Final = frozenset(
+    # English; German; French; Spanish, Portuguese, Italian; Dutch, Swedish; Polish; Turkish; Russian, Ukrainian
+    "mr mrs ms dr prof st no nos vs etc approx dept est fig inc ltd co corp jr sr jan feb mar apr jun jul aug sep sept "
+    "oct nov dec ext tel ref art vol "
+    "nr bzw ca evtl ggf inkl exkl str usw vgl zzgl bspw hr fr bestellnr art-nr ggü "
+    "mme mlle mm réf env av bd "
+    "sra srta srs dra núm pág avda ud uds depto sig sigg dott pag "
+    "dhr mevr blz bijv incl excl kr bl tex "
+    "ul godz zł szt ok np pl al "
+    "sn sok cad apt örn "
+    "г-н г-жа стр руб ул тел рис напр грн вул буд".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A sentence (``text``), and what stands before and after it untranslated."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+def segments(text: str, mentions: Sequence[Mention] = ()) -> tuple[Segment, ...]:
+    """The sentences of ``text``.
+
+    Args:
+        text: any text; without a letter or digit it is one segment whose own text is empty.
+        mentions: what must not be cut, sorted and without overlap, as ``Finder`` gives them.
+
+    Returns:
+        Segments whose ``before + text + after`` joined are ``text``; none for the empty text.
+    """
+    found: list[Segment] = []
+    pending: list[str] = []
+    starts = [m.start for m in mentions]
+    for first, line_end in _lines(text, mentions, starts):
+        body = text[first:line_end]
+        lead = "" if _inside(first, mentions, starts) else _lead(body)
+        at = first + len(lead)
+        pending.append(lead)
+        for end in [*_cuts(text, at, line_end, mentions, starts), line_end]:
+            sentence = text[at:end]
+            words = sentence.rstrip()
+            if any(c.isalnum() for c in words):
+                found.append(Segment(before="".join(pending), text=words, after=sentence[len(words) :]))
+                pending = []
+            else:
+                pending.append(sentence)
+            at = end
+    rest = "".join(pending)
+    if found and rest:
+        found[-1] = replace(found[-1], after=found[-1].after + rest)
+    elif rest:
+        found.append(Segment(text="", before=rest))
+    return tuple(found)
+
+
+def _lines(text: str, mentions: Sequence[Mention], starts: list[int]) -> Iterator[tuple[int, int]]:
+    """Where each line starts and ends, its break included; a mention that holds a break stays in one line."""
+    first = 0
+    for match in _LINE.finditer(text):
+        if match.end() > first and not _inside(match.end(), mentions, starts):
+            yield first, match.end()
+            first = match.end()
+
+
+def _lead(line: str) -> str:
+    """What opens a line and is no language: indent, quote marks, a bullet or number, the line of a signature."""
+    if _SIGNATURE.fullmatch(line.rstrip("\r\n\u2028\u2029")):
+        return line
+    match = _LEAD.match(line)
+    return match[0] if match else ""
+
+
+def _cuts(text: str, start: int, end: int, mentions: Sequence[Mention], starts: list[int]) -> Iterator[int]:
+    """Where sentences end between ``start`` and ``end``, the spaces after them included."""
+    for match in _END.finditer(text, start, end):
+        cut = match.end()
+        if cut < end and not _inside(cut, mentions, starts) and (match["spaced"] is None or _ends(text, match)):
+            yield cut
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a stop with a space after it ends a sentence; after a closing quote it does."""
+    if text[match.end()].islower():
+        return False
+    if text[match.start()] != "." or (text[match.start() + 1] not in ")]" and not text[match.start() + 1].isspace()):
+        return True
+    words = text[max(0, match.start() - 24) : match.start()].split()
+    word = words[-1].strip("\"'“”„«»()[]").casefold() if words else ""
+    number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004 - the day of a month, the place in a list
+    return not (number or word in _ABBREVIATIONS or _INITIALS.fullmatch(word))
+
+
+def _inside(position: int, mentions: Sequence[Mention], starts: list[int]) -> bool:
+    """Whether ``position`` would cut a mention in two."""
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and mentions[index].start < position < mentions[index].end

@@ -1,0 +1,122 @@
+"""Checks for what a machine left behind: blank texts, controls, masks, error pages."""
+
+import pytest
+
+from cscli.quality.checks.integrity import Controls, Empty, ErrorPage, TokenLeak
+from cscli.quality.finding import Severity
+from cscli.quality.subject import read_subject
+
+
+def said(check, text, language="de", **options):
+    """What a check finds in a text."""
+    return list(check.findings(read_subject(text, language=language, **options)))
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t", "\u200b", "\ufeff \x00"])
+def test_empty_fails(text):
+    (found,) = said(Empty(), text)
+    assert (found.check, found.severity) == ("empty", Severity.ERROR)
+
+
+@pytest.mark.parametrize("text", ["a", "👍", "¿"])
+def test_empty_passes(text):
+    assert said(Empty(), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "start"),
+    [
+        ("Guten\x1b[31m Tag", "de", 5),
+        ("Guten\x00Tag", "de", 5),
+        ("abc\u202edef", "en", 3),
+        ("Pay\u200bPal", "en", 3),
+        ("Bestel\u00adlung", "de", 6),
+        ("a\u200db", "en", 1),
+        ("a\rb", "en", 1),
+        ("a\ud800b", "en", 1),
+        ("\u200d", "en", 0),
+    ],
+)
+def test_controls_fails(text, language, start):
+    found = said(Controls(), text, language)
+    assert [(f.check, f.severity, f.start, f.end) for f in found] == [("controls", Severity.ERROR, start, start + 1)]
+
+
+@pytest.mark.parametrize("text", ["\u2066A-1042", "A-1042\u2069", "\u2069A-1042\u2066"])
+def test_controls_fails_for_a_change_of_direction_that_is_not_in_pairs(text):
+    assert len(said(Controls(), text, "ar")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Zeile\n\tZeile\r\nZeile", "de"),
+        ("طلبكم \u2066A-1042\u2069 \u200f4,900.00 ر.س.\u200f", "ar"),
+        ("👨\u200d👩\u200d👧 ❤️\u200d🔥", "en"),
+        ("क्\u200dष", "hi"),
+        ("สวัสดี\u200bค่ะ", "th"),
+    ],
+)
+def test_controls_passes(text, language):
+    assert said(Controls(), text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "leak"),
+    [
+        ("Bestellung XQ0QX ist da", "XQ0QX"),
+        ("Bestellung [[0]] ist da", "[[0]]"),
+        ("Guten Tag {name},", "{name}"),
+        ("Guten Tag {{ family }},", "{{ family }}"),
+        ("{% if x %}Hallo", "{% if x %}"),
+        ("Hallo %(name)s", "%(name)s"),
+        ("Hallo ${name}", "${name}"),
+        ("5 &lt; 6", "&lt;"),
+        ("AT&amp;T", "&amp;"),
+        ("it&#39;s", "&#39;"),
+    ],
+)
+def test_token_leak_fails(text, leak):
+    (found,) = said(TokenLeak(), text)
+    assert found.severity is Severity.ERROR
+    assert text[found.start : found.end] == leak
+
+
+@pytest.mark.parametrize(
+    "text", ["Größe XQ, Modell X2", "siehe [1]", "Müller & Söhne", "{ }", "100 % sicher", "a < b > c", "XQ-200"]
+)
+def test_token_leak_passes(text):
+    assert said(TokenLeak(), text) == []
+
+
+def test_token_leak_passes_what_the_source_holds_too():
+    assert said(TokenLeak(), "Hallo {name}", source="Hello {name}", source_language="en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE html><title>Error</title>",
+        "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY.",
+        "QUERY LENGTH LIMIT EXCEEDED. MAX ALLOWED QUERY : 500 CHARS",
+        "Error 500 (Server Error)!!1500.That’s an error.",
+        "429 Too Many Requests",
+        "Error: quota exceeded",
+        "  502 Bad Gateway",
+    ],
+)
+def test_error_page_fails(text):
+    (found,) = said(ErrorPage(), text)
+    assert (found.check, found.severity) == ("error-page", Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    "text", ["You saw the message 502 Bad Gateway.", "Ihre Bestellung ist da.", "We had too many requests."]
+)
+def test_error_page_passes(text):
+    assert said(ErrorPage(), text, "en") == []
+
+
+def test_error_page_passes_what_the_customer_quoted():
+    source = "I only see: 429 Too Many Requests"
+    assert said(ErrorPage(), "429 Too Many Requests sehe ich nur", source=source) == []
