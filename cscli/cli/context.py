@@ -155,6 +155,11 @@ class Desk:
         """Where the agent is, as set; else UTC."""
         return self.places.of_zone(self.settings.text("agent.zone") or "UTC")
 
+    @property
+    def own_place_assumptions(self) -> tuple[str, ...]:
+        """What is to be said where the agent's own clock is used, but not known."""
+        return () if self.settings.text("agent.zone") else ("agent.zone is not set, so UTC is used",)
+
     def hours(self, name: str, zone: str = "") -> "NamedHours":
         """The hours of a market or a schedule file; the desk's own if not named.
 

@@ -104,7 +104,8 @@ def convert(
     targets = [*named, *more] or [desk.own_place]
     origin = reading(home, moment.instant)
     times = local_times(targets, moment.instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
-    assumptions = (*moment.assumptions, *(a for place in (home, *targets) for a in place.assumptions))
+    unsaid = () if from_ else desk.own_place_assumptions
+    assumptions = (*moment.assumptions, *unsaid, *(a for place in (home, *targets) for a in place.assumptions))
     return Result(
         data={
             "instant": rfc3339(moment.instant),

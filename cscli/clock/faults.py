@@ -17,6 +17,27 @@ Fault = tuple[Place, DeskError]
 _WITH_LINES = (".yaml", ".yml")
 
 
+def bytes_of(path: Path, most: int, what: str, hint: str) -> bytes:
+    """The bytes of a file.
+
+    Args:
+        path: the file.
+        most: how many bytes it may have.
+        what: what kind of file it is, with its article.
+        hint: how to make a smaller one.
+
+    Raises:
+        DataFileError: it cannot be read, or is too large.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
+    if len(raw) > most:
+        raise DataFileError(f"{path}: is {len(raw):,} bytes; {what} has at most {most:,}", hint=hint)
+    return raw
+
+
 def faults_of(reading: Callable[[str], object], typed: str, place: Place) -> Iterator[Fault]:
     """The fault for which a value cannot be read, if any."""
     try:

@@ -243,3 +243,11 @@ def test_a_hostile_moment_is_refused_in_a_short_sentence(cscli, text):
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err) < 1000
     assert not [c for c in ("\x1b", "\x00", "bug", "49") if c in answer.err]
+
+
+def test_utc_is_said_to_be_a_guess_where_the_agents_zone_is_not_known(cscli):
+    words = ("time", "convert", "15:00", "--to", "JP", "--json")
+    assert "agent.zone is not set, so UTC is used" in cscli(*words).data["assumptions"]
+    assert "agent.zone is not set, so UTC is used" not in cscli(*words, "--from", "UTC").data["assumptions"]
+    cscli("config", "set", "agent.zone", "Europe/Berlin")
+    assert "agent.zone is not set, so UTC is used" not in cscli(*words).data["assumptions"]

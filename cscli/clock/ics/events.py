@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cscli.clock.faults import bytes_of
 from cscli.clock.ics.rules import occurrences
 from cscli.clock.ics.wall import Moment, Source, WallEvent, plain, zone_name
 from cscli.clock.zones import local, resolved
@@ -156,15 +157,7 @@ def _folded(line: str) -> str:
 
 def _text(path: Path) -> str:
     """The text of a calendar file, with plain line ends."""
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
-    if len(raw) > _MOST_BYTES:
-        raise DataFileError(
-            f"{path}: is {len(raw):,} bytes; a calendar has at most {_MOST_BYTES:,}",
-            hint="Export only the weeks that matter.",
-        )
+    raw = bytes_of(path, _MOST_BYTES, "a calendar", "Export only the weeks that matter.")
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cscli.clock.faults import bytes_of
 from cscli.clock.hours import DAYS
 from cscli.clock.roster.agents import (
     Agent,
@@ -63,14 +64,7 @@ def table_agents(path: Path) -> tuple[Agent, ...]:
 
 def _text(path: Path) -> str:
     """The text of a table, in UTF-8 or, with its mark, UTF-16."""
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
-    if len(raw) > _MOST_BYTES:
-        raise DataFileError(
-            f"{path}: is {len(raw):,} bytes; a table has at most {_MOST_BYTES:,}", hint="Split it by team or by month."
-        )
+    raw = bytes_of(path, _MOST_BYTES, "a table", "Split it by team or by month.")
     try:
         return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as problem:
