@@ -1,0 +1,298 @@
+"""Talks to services over HTTP: in time, not too often, never twice to one that is down, never to another host.
+
+One session for each engine; nothing of it is remembered between texts (no cookies, no ``.netrc``). Redirects are not
+followed: they lead to a captcha, or to a host that nobody agreed to. What went wrong is said without the address, the
+key or the text.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from cscli.translation.engines.address import host_of
+from cscli.translation.engines.engine import (
+    Answer,
+    AuthError,
+    BadAnswerError,
+    EngineError,
+    Outcome,
+    RateLimitedError,
+    TimedOutError,
+    UnreachableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import requests
+
+MOST_BYTES = 8_000_000
+LONGEST_WAIT = 20.0  # seconds; a service that wants more is given up
+_BLOCK = 1 << 16
+_FAILURES_IN_A_ROW = 5
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long and how often a service is waited for; seconds and counts."""
+
+    connect: float = 5.0
+    read: float = 20.0
+    total: float = 60.0
+    attempts: int = 3
+    backoff: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpAnswer:
+    """What a service sent with a status of 200 to 299."""
+
+    engine: str
+    status: int
+    body: bytes
+    charset: str = "utf-8"
+
+    @property
+    def text(self) -> str:
+        """The body as text.
+
+        Raises:
+            BadAnswerError: it is not in the encoding that it says.
+        """
+        try:
+            return self.body.decode(self.charset)
+        except (UnicodeDecodeError, LookupError):
+            raise BadAnswerError(self.engine, "the answer is in no known encoding") from None
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            BadAnswerError: it is none.
+        """
+        try:
+            return json.loads(self.body.decode())
+        except (ValueError, RecursionError):
+            raise BadAnswerError(self.engine, "the answer is no JSON, perhaps an error page") from None
+
+
+@dataclass(kw_only=True)
+class HttpClient:
+    """The way to one service.
+
+    Args:
+        engine: whose way it is, for messages.
+        base: where the service is, ``https://host/path``; only loopback may go without encryption.
+        per_second: how many requests a second it bears; None: as many as there are workers for.
+        workers: how many requests at once.
+        patience: how long to wait.
+
+    Raises:
+        UsageError: ``base`` is no such address.
+    """
+
+    engine: str
+    base: str
+    per_second: float | None = None
+    workers: int = 16
+    patience: Patience = field(default_factory=Patience)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _next: float = field(default=0.0, init=False)
+    _failures: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse an address that would show texts to everyone on the way."""
+        host_of(self.base, self.engine)
+
+    def send(  # noqa: PLR0913 - a request has as many parts
+        self,
+        method: str,
+        path: str = "",
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        form: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> HttpAnswer:
+        """Send a request, again while the service is busy or fails, and return what came back.
+
+        Args:
+            method: GET or POST.
+            path: what follows the base.
+            params: the query; keys never belong there.
+            body: sent as JSON.
+            form: sent as a form.
+            headers: besides our own; keys belong here.
+
+        Raises:
+            EngineError: the class says why there is no answer.
+        """
+        import tenacity  # noqa: PLC0415 - only who talks to services
+
+        done = tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(self.patience.attempts),
+            wait=self._wait,
+            retry=tenacity.retry_if_exception(self._is_worth_another),
+            reraise=True,
+        )
+        for attempt in done:
+            with attempt:
+                return self._once(
+                    attempt.retry_state.attempt_number,
+                    method, self.base + path, params=params, json=body, data=form, headers=headers,
+                )  # fmt: skip
+        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+
+    def each(self, items: Sequence[_Item], answer: Callable[[_Item], Answer]) -> tuple[Outcome, ...]:
+        """What ``answer`` makes of each item, several at once, in order; one that fails is its own error.
+
+        When the service failed several times in a row, the rest is not sent.
+        """
+
+        def outcome(item: _Item) -> Outcome:
+            if self._failures >= _FAILURES_IN_A_ROW:
+                return UnreachableError(self.engine, "it failed several times in a row, so it is left alone for now")
+            try:
+                return answer(item)
+            except EngineError as problem:
+                return problem
+
+        self._failures = 0
+        if len(items) == 1:
+            return (outcome(items[0]),)
+        with ThreadPoolExecutor(max_workers=min(self.workers, max(len(items), 1))) as pool:
+            return tuple(pool.map(outcome, items))
+
+    def close(self) -> None:
+        """Close the connections."""
+        if "_session" in self.__dict__:
+            self._session.close()
+            del self.__dict__["_session"]
+
+    @cached_property
+    def _session(self) -> requests.Session:
+        return _forgetful_session(self.base, self.workers)
+
+    def _once(self, attempt: int, method: str, url: str, **request: Any) -> HttpAnswer:
+        import requests  # noqa: PLC0415
+
+        self._keep_pace()
+        ends = time.monotonic() + self.patience.total
+        timeout = (self.patience.connect, self.patience.read)
+        try:
+            with self._session.request(
+                method, url, timeout=timeout, allow_redirects=False, stream=True, **request
+            ) as response:
+                body = self._body(response, ends, attempt)
+                self._require_success(response, attempt)
+                self._failures = 0
+                return HttpAnswer(
+                    engine=self.engine, status=response.status_code, body=body,
+                    charset=requests.utils.get_encoding_from_headers(response.headers) or "utf-8",
+                )  # fmt: skip
+        except requests.Timeout:
+            self._failures += 1
+            raise TimedOutError(self.engine, "no answer came in time", attempts=attempt) from None
+        except requests.exceptions.ChunkedEncodingError:
+            raise BadAnswerError(self.engine, "the answer was cut off", attempts=attempt) from None
+        except requests.RequestException as problem:
+            self._failures += 1
+            what = (
+                "the connection is not safe" if isinstance(problem, requests.exceptions.SSLError) else "no connection"
+            )
+            raise UnreachableError(
+                self.engine, f"{what} to {urlsplit(url).hostname}", attempts=attempt, hint="Is the address right?"
+            ) from None
+
+    def _body(self, response: requests.Response, ends: float, attempt: int) -> bytes:
+        """All that is sent, as long as it is neither too much nor too slow."""
+        blocks, size = [], 0
+        for block in response.iter_content(_BLOCK):
+            blocks.append(block)
+            size += len(block)
+            if size > MOST_BYTES:
+                raise BadAnswerError(self.engine, "the answer is far too long", attempts=attempt)
+            if time.monotonic() > ends:
+                raise TimedOutError(self.engine, "the answer came too slowly", attempts=attempt)
+        length = response.headers.get("Content-Length", "")
+        if length.isdecimal() and "Content-Encoding" not in response.headers and size != int(length):
+            raise BadAnswerError(self.engine, "the answer was cut off", attempts=attempt)
+        return b"".join(blocks)
+
+    def _require_success(self, response: requests.Response, attempt: int) -> None:
+        status = response.status_code
+        if 200 <= status < 300:  # noqa: PLR2004 - what HTTP calls success
+            return
+        name = f"the service answered {status}"
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._failures += 1
+            raise RateLimitedError(
+                self.engine, "the service wants fewer requests", attempts=attempt,
+                retry_after=_seconds(response.headers.get("Retry-After", "")),
+            )  # fmt: skip
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._failures += 1
+            raise UnreachableError(self.engine, name, attempts=attempt, hint="Try again later.")
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise AuthError(self.engine, "the service does not accept the key", attempts=attempt)
+        if 300 <= status < 400:  # noqa: PLR2004 - what HTTP calls redirection
+            raise BadAnswerError(self.engine, "the service sends us elsewhere, perhaps to a captcha", attempts=attempt)
+        raise BadAnswerError(self.engine, name, attempts=attempt)
+
+    def _keep_pace(self) -> None:
+        """Wait for our turn."""
+        if not self.per_second:
+            return
+        with self._lock:
+            now = time.monotonic()
+            turn = max(self._next, now)
+            self._next = turn + 1 / self.per_second
+        time.sleep(turn - now)
+
+    def _wait(self, state: Any) -> float:
+        problem = state.outcome.exception()
+        asked = getattr(problem, "retry_after", None)
+        doubled = self.patience.backoff * 2 ** (state.attempt_number - 1)
+        return float(doubled if asked is None else max(asked, 0.0))
+
+    def _is_worth_another(self, problem: BaseException) -> bool:
+        """Whether the same request may be answered next time; what was too slow once is not waited for again."""
+        if isinstance(problem, RateLimitedError):
+            return (problem.retry_after or 0.0) <= LONGEST_WAIT
+        return isinstance(problem, UnreachableError) and self._failures < _FAILURES_IN_A_ROW
+
+
+def _seconds(header: str) -> float | None:
+    """A ``Retry-After`` header in seconds; a date is taken as too long."""
+    text = header.strip()
+    if not text:
+        return None
+    return float(text) if text.isdecimal() and len(text) < 7 else LONGEST_WAIT + 1  # noqa: PLR2004 - eleven days
+
+
+def _forgetful_session(base: str, connections: int) -> requests.Session:
+    """A session that sends nothing but what it is told to."""
+    from http.cookiejar import DefaultCookiePolicy  # noqa: PLC0415 - with the session
+
+    import requests  # noqa: PLC0415 - only who talks to services
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415
+
+    from cscli import __version__  # noqa: PLC0415
+
+    session = requests.Session()
+    session.proxies = dict(requests.utils.get_environ_proxies(base))
+    session.trust_env = False  # or a .netrc would add a password to the request
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = f"cscli/{__version__}"
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=connections))
+    return session
