@@ -11,7 +11,7 @@ from typing import Any
 
 from cscli.datafile import Cache
 
-_VERSION = 6
+_VERSION = 7
 PLURAL_TABLE = 1000
 _NAMED_DATES = ("short", "medium", "long", "full")
 
@@ -105,8 +105,11 @@ def _thawed(raw: dict[str, Any]) -> LocaleData:
 
 
 def _from_babel(name: str, date_format: str) -> LocaleData:
-    from babel.core import Locale  # noqa: PLC0415 - asked once for each locale, then cached
+    from babel import localedata  # noqa: PLC0415 - asked once for each locale, then cached
+    from babel.core import Locale  # noqa: PLC0415 - as above
 
+    # What Babel looks up for one locale it keeps in data that all share: the next could get another one's months.
+    localedata._cache.clear()  # noqa: SLF001 - there is no other way
     locale = Locale.parse(name)
     names = locale.months
     day_names = locale.days

@@ -272,3 +272,9 @@ def test_a_torn_cache_file_of_a_locale_is_only_a_slow_start(tmp_path, torn):
     assert locale_data("de", "DE", "", "long", cache) == first
     kept.write_bytes(torn)
     assert locale_data("de", "DE", "", "long", cache) == first
+
+
+def test_a_locale_does_not_get_the_months_of_the_one_before():
+    after = {tag: locale_data(tag, "", "", "long").months for tag in ("zh", "de", "ja")}
+    assert after["de"]["LLLL"][0] == "Januar"
+    assert after["ja"]["LLLL"][0] == "1月"
