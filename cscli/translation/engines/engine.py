@@ -88,6 +88,7 @@ class EngineError(UnavailableError):
         tried = f" after {attempts} attempts" if attempts > 1 else ""
         super().__init__(f"{engine}: {what}{tried}.", hint=hint)
         self.engine = engine
+        self.what = what
         self.attempts = attempts
 
 
@@ -135,6 +136,12 @@ class NoMatchError(EngineError):
     """The memory does not know the text."""
 
     default_code = "no-match"
+
+
+class RejectedError(EngineError):
+    """A translation came back harmed: something was lost, or it is not in the language that was asked for."""
+
+    default_code = "rejected"
 
 
 Outcome = Answer | EngineError

@@ -19,11 +19,9 @@ from urllib.parse import urlsplit
 
 from cscli.translation.engines.address import host_of
 from cscli.translation.engines.engine import (
-    Answer,
     AuthError,
     BadAnswerError,
     EngineError,
-    Outcome,
     RateLimitedError,
     TimedOutError,
     UnreachableError,
@@ -39,6 +37,7 @@ LONGEST_WAIT = 20.0  # seconds; a service that wants more is given up
 _BLOCK = 1 << 16
 _FAILURES_IN_A_ROW = 5
 _Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +94,7 @@ class HttpClient:
         per_second: how many requests a second it bears; None: as many as there are workers for.
         workers: how many requests at once.
         patience: how long to wait.
+        meaning: the errors for statuses that mean something of their own to this service.
 
     Raises:
         UsageError: ``base`` is no such address.
@@ -105,6 +105,7 @@ class HttpClient:
     per_second: float | None = None
     workers: int = 16
     patience: Patience = field(default_factory=Patience)
+    meaning: Mapping[int, type[EngineError]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _next: float = field(default=0.0, init=False)
     _failures: int = field(default=0, init=False)
@@ -152,13 +153,13 @@ class HttpClient:
                 )  # fmt: skip
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
-    def each(self, items: Sequence[_Item], answer: Callable[[_Item], Answer]) -> tuple[Outcome, ...]:
+    def each(self, items: Sequence[_Item], answer: Callable[[_Item], _Made]) -> tuple[_Made | EngineError, ...]:
         """What ``answer`` makes of each item, several at once, in order; one that fails is its own error.
 
         When the service failed several times in a row, the rest is not sent.
         """
 
-        def outcome(item: _Item) -> Outcome:
+        def outcome(item: _Item) -> _Made | EngineError:
             if self._failures >= _FAILURES_IN_A_ROW:
                 return UnreachableError(self.engine, "it failed several times in a row, so it is left alone for now")
             try:
@@ -195,10 +196,9 @@ class HttpClient:
                 body = self._body(response, ends, attempt)
                 self._require_success(response, attempt)
                 self._failures = 0
-                return HttpAnswer(
-                    engine=self.engine, status=response.status_code, body=body,
-                    charset=requests.utils.get_encoding_from_headers(response.headers) or "utf-8",
-                )  # fmt: skip
+                kind = response.headers.get("Content-Type", "").lower()
+                charset = kind.partition("charset=")[2].split(";")[0].strip("\"' ") or "utf-8"
+                return HttpAnswer(engine=self.engine, status=response.status_code, body=body, charset=charset)
         except requests.Timeout:
             self._failures += 1
             raise TimedOutError(self.engine, "no answer came in time", attempts=attempt) from None
@@ -206,9 +206,8 @@ class HttpClient:
             raise BadAnswerError(self.engine, "the answer was cut off", attempts=attempt) from None
         except requests.RequestException as problem:
             self._failures += 1
-            what = (
-                "the connection is not safe" if isinstance(problem, requests.exceptions.SSLError) else "no connection"
-            )
+            is_unsafe = isinstance(problem, requests.exceptions.SSLError)
+            what = "the connection is not safe" if is_unsafe else "no connection"
             raise UnreachableError(
                 self.engine, f"{what} to {urlsplit(url).hostname}", attempts=attempt, hint="Is the address right?"
             ) from None
@@ -233,6 +232,8 @@ class HttpClient:
         if 200 <= status < 300:  # noqa: PLR2004 - what HTTP calls success
             return
         name = f"the service answered {status}"
+        if status in self.meaning:
+            raise self.meaning[status](self.engine, name, attempts=attempt)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             self._failures += 1
             raise RateLimitedError(

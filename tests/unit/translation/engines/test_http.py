@@ -100,6 +100,19 @@ def test_an_answer_that_drips_is_given_up(client, service, monkeypatch):
         http.send("GET")
 
 
+@pytest.mark.parametrize(
+    ("kind", "coding"),
+    [
+        ("text/html", "utf-8"),
+        ('text/html; charset="UTF-8"', "utf-8"),
+        ("text/html; charset=windows-1251; x=1", "cp1251"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_says_else_in_utf_8(client, service, kind, coding):
+    _, http = client([service.says("Привет".encode(coding), headers=(("Content-Type", kind),))])
+    assert http.send("GET").text == "Привет"
+
+
 def test_a_service_that_is_not_there_is_unreachable():
     http = HttpClient(engine="test", base="http://127.0.0.1:9", patience=QUICK)
     with pytest.raises(UnreachableError, match=r"no connection to 127\.0\.0\.1 after 3 attempts"):

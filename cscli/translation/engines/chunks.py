@@ -1,0 +1,127 @@
+"""Cuts a text into parts that a service takes in one request, and keeps what stands between them.
+
+A part ends after a sentence, else before a space, else between two characters; never inside a character, its accents,
+or a token that stands for something else. Line breaks never leave: services lose them. The parts joined, each with
+its ``after``, are the text.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from cscli.translation.segments import segments
+
+_TOKEN = re.compile(
+    r"<span\b[^<>]{0,80}>[^<>]{0,80}</span>|<[^<>]{1,80}>|&#?\w{1,8};|\[\[[A-Z]{0,12}\d{1,7}[A-Z]{0,12}\]\]"
+    r"|[XQZJKVW]{2,12}(?:\d{1,7}[XQZJKVW]{2,24}){1,20}"  # tokens side by side are not told apart
+)
+_LINE = re.compile(r"([^\r\n\u2028\u2029]*+)((?:[\r\n\u2028\u2029]\s*+)?)")
+_JOINERS = frozenset("\u200d\ufe0e\ufe0f")
+
+Size = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A part to translate (``text``, empty when there is nothing), and the spaces after it."""
+
+    text: str
+    after: str = ""
+
+
+def in_utf8(character: str) -> int:
+    """How many bytes a character has in UTF-8."""
+    code = ord(character)
+    return 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF)  # noqa: PLR2004 - where UTF-8 takes one byte more
+
+
+def in_address(character: str) -> int:
+    """How many bytes a character takes in the query of an address."""
+    plain = character.isascii() and (character.isalnum() or character in "-_.~ ")
+    return 1 if plain else 3 * in_utf8(character)
+
+
+def chunks(text: str, most: int, size: Size = in_utf8) -> Iterator[Chunk]:
+    """The parts of ``text``.
+
+    Args:
+        text: any text without lone surrogates.
+        most: how large a part may be; a token alone may be larger.
+        size: how large a character is; at least 1.
+    """
+    for match in _LINE.finditer(text):
+        line, between = match.groups()
+        if line or between:
+            yield from _parts_of_line(line, between, most, size)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to translate: a letter outside of tokens."""
+    return any(c.isalpha() for c in _TOKEN.sub("", text))
+
+
+def _parts_of_line(line: str, between: str, most: int, size: Size) -> Iterator[Chunk]:
+    """The parts of a line, the last of them followed by what stands between it and the next one."""
+    lead = line[: len(line) - len(line.lstrip())]
+    if lead:
+        yield Chunk(text="", after=lead)
+    rest, tail = _without_tail(line[len(lead) :])
+    at, ends = 0, list(accumulate(map(size, rest), initial=0))
+    stops = _sentence_ends(rest) if ends[-1] > most else []
+    tokens = [m.span() for m in _TOKEN.finditer(rest)] if stops else []
+    while ends[-1] - ends[at] > most:
+        reached = bisect_right(ends, ends[at] + most) - 1
+        end = _past_spaces(rest, _cut(rest, at, _past_spaces(rest, reached), stops, tokens))
+        words, spaces = _without_tail(rest[at:end])
+        yield Chunk(text=words, after=spaces)
+        at = end
+    yield Chunk(text=rest[at:], after=tail + between)
+
+
+def _sentence_ends(line: str) -> list[int]:
+    """Where sentences end, the spaces after them included."""
+    return list(accumulate(len(s.before) + len(s.text) + len(s.after) for s in segments(line)))
+
+
+def _cut(line: str, at: int, end: int, stops: list[int], tokens: list[tuple[int, int]]) -> int:
+    """Where a part that starts at ``at`` and may reach ``end`` is to end."""
+    stop = stops[bisect_right(stops, end) - 1] if stops[0] <= end else 0
+    if stop > at:
+        return stop
+    index = bisect_right(tokens, (end, 0)) - 1
+    start, past = tokens[index] if index >= 0 else (0, 0)
+    if start < end < past:
+        # Half a token is lost for good; one that alone is too large goes as it is.
+        return start if start > at else past
+    for place in range(end, at, -1):
+        if line[place - 1].isspace() and not _is_inside(place, tokens):
+            return place
+    for place in range(end, at, -1):
+        if not _is_inside(place, tokens) and not _continues(line, place):
+            return place
+    return max(end, at + 1)
+
+
+def _past_spaces(line: str, place: int) -> int:
+    """Where the spaces at ``place`` end: they are not sent, so they always have room."""
+    while place < len(line) and line[place].isspace():
+        place += 1
+    return place
+
+
+def _is_inside(place: int, tokens: list[tuple[int, int]]) -> bool:
+    index = bisect_right(tokens, (place, 0)) - 1
+    return index >= 0 and tokens[index][0] < place < tokens[index][1]
+
+
+def _continues(line: str, place: int) -> bool:
+    """Whether the character at ``place`` belongs to the one before it."""
+    return line[place - 1] in _JOINERS or line[place] in _JOINERS or bool(unicodedata.combining(line[place]))
+
+
+def _without_tail(text: str) -> tuple[str, str]:
+    words = text.rstrip()
+    return words, text[len(words) :]

@@ -1,0 +1,57 @@
+"""The translation memory as an engine: it answers what was translated before, word for word, and nothing else.
+
+What a person approved is trusted. What an engine once said is said again in that engine's name, so that the same
+text is neither sent nor computed twice.
+"""
+
+from cscli.translation.engines.engine import Answer, Job, NoMatchError, Outcome, Profile, Quality
+from cscli.translation.engines.surroundings import Surroundings
+from cscli.translation.memory import PERFECT, Match, count_uses, exact
+from cscli.translation.protect import Strategy
+
+_AGAIN = PERFECT - 40  # what the same text scores that nobody approved
+
+
+class MemoryEngine:
+    """Answers from the desk's own record."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._record = surroundings.record
+        self._now = surroundings.now
+
+    @property
+    def profile(self) -> Profile:
+        """Local, without a key; texts come with slots."""
+        return Profile(name="memory", strategies=(Strategy.SLOTS,))
+
+    def quality(self, source: str, target: str) -> Quality | None:  # noqa: ARG002 - the Protocol's signature
+        """Any pair: what was approved may be sent."""
+        return Quality.FULL
+
+    def translate(self, job: Job) -> tuple[Outcome, ...]:
+        """The units of exactly these texts; the others are not known."""
+        if not self._record.exists():
+            return tuple(NoMatchError("memory", "nothing is remembered yet") for _ in job.texts)
+        found = [exact(self._record, text, job.source, job.target, job.market) for text in job.texts]
+        outcomes = tuple(_outcome(match) for match in found)
+        used = [match for match, outcome in zip(found, outcomes, strict=True) if match and isinstance(outcome, Answer)]
+        if used:
+            count_uses(self._record, used, self._now)
+        return outcomes
+
+    def close(self) -> None:
+        """The record closes itself."""
+
+
+def _outcome(match: Match | None) -> Outcome:
+    """A match that may be used: approved, or said by an engine about the very text, and judged before it was kept."""
+    if match and match.score == PERFECT:
+        return Answer(text=match.unit.target, score=match.score, origin=_engine(match), trusted=True)
+    if match and match.score == _AGAIN and _engine(match):
+        return Answer(text=match.unit.target, score=match.score, origin=_engine(match))
+    return NoMatchError("memory", "it does not know the text")
+
+
+def _engine(match: Match) -> str:
+    """Which engine said it; empty for a person's or a template's words."""
+    return "" if match.unit.origin in ("agent", "template", "import") else match.unit.origin

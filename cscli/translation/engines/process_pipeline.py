@@ -1,0 +1,127 @@
+"""A chain of processes that stays open: one question in, ended by a NUL byte, one answer out.
+
+Programs that load dictionaries for a tenth of a second answer within two milliseconds once they run. Nothing is read
+of what they complain about, and no answer is waited for beyond its time: a chain that hangs or breaks is ended whole.
+"""
+
+import contextlib
+import os
+import selectors
+import signal
+import subprocess
+import time
+import weakref
+from collections.abc import Sequence
+from typing import IO
+
+_CHUNK = 1 << 16
+
+
+class ProcessPipeline:
+    """Processes that are wired to each other, in a process group of their own; Ctrl-C does not reach them.
+
+    They end with ``close``, at a failure, or with this program.
+
+    Args:
+        commands: program and words of each process; no shell reads them.
+
+    Raises:
+        OSError: a program cannot be started.
+    """
+
+    def __init__(self, commands: Sequence[Sequence[str]]) -> None:
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._end = weakref.finalize(self, _ended, self._processes)
+        try:
+            for command in commands:
+                self._append(command)
+        except OSError:
+            self.close()
+            raise
+        self._input, self._output = _ends(self._processes)
+
+    def ask(self, question: bytes, timeout: float) -> bytes:
+        """What the processes answer to ``question``, which holds no NUL byte, within ``timeout`` seconds.
+
+        Raises:
+            TimeoutError: no whole answer came in time.
+            BrokenPipeError: a process ended, or more came back than was asked for.
+        """
+        try:
+            return self._answer(question + b"\0", time.monotonic() + timeout)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End all processes."""
+        self._end()
+
+    def _append(self, command: Sequence[str]) -> None:
+        before = self._processes[-1].stdout if self._processes else None
+        group = self._processes[0].pid if self._processes else 0
+        process = subprocess.Popen(  # noqa: S603 - words of a mode file that was read without a shell
+            list(command),
+            bufsize=0,
+            stdin=before or subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            process_group=group,
+        )
+        self._processes.append(process)
+        if before:
+            before.close()  # only the next process may hold it, or neither sees the end of the other
+
+    def _answer(self, question: bytes, deadline: float) -> bytes:
+        answer: list[bytes] = []
+        unsent = memoryview(question)
+        with selectors.DefaultSelector() as ready:
+            ready.register(self._output, selectors.EVENT_READ)
+            ready.register(self._input, selectors.EVENT_WRITE)
+            while True:
+                left = deadline - time.monotonic()
+                able = {key.fileobj for key, _ in ready.select(left)} if left > 0 else None
+                if not able:
+                    raise TimeoutError
+                if self._output in able:
+                    answer.append(_received(self._output))
+                    if b"\0" in answer[-1]:
+                        break
+                elif unsent:
+                    unsent = unsent[os.write(self._input.fileno(), unsent[:_CHUNK]) :]
+                    if not unsent:
+                        ready.unregister(self._input)
+        whole, _, beyond = b"".join(answer).partition(b"\0")
+        if beyond or unsent:
+            raise BrokenPipeError("more came back than was asked for")
+        return whole
+
+
+def _ends(processes: list[subprocess.Popen[bytes]]) -> tuple[IO[bytes], IO[bytes]]:
+    """Where questions go in and answers come out; neither may block, or both sides could wait for each other."""
+    first, last = processes[0].stdin, processes[-1].stdout
+    if first is None or last is None:  # pragma: no cover - both are pipes
+        raise BrokenPipeError
+    os.set_blocking(first.fileno(), False)
+    os.set_blocking(last.fileno(), False)
+    return first, last
+
+
+def _received(output: IO[bytes]) -> bytes:
+    received = os.read(output.fileno(), _CHUNK)
+    if not received:
+        raise BrokenPipeError("a process ended")
+    return received
+
+
+def _ended(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Kill the group before any of it is waited for: until then its number cannot belong to others."""
+    if processes:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(processes[0].pid, signal.SIGKILL)
+    for process in processes:
+        process.wait()
+        for end in (process.stdin, process.stdout):
+            if end:
+                end.close()

@@ -1,0 +1,47 @@
+"""All engines by name, as installed packages register them (entry points ``cscli.engines``); loaded when named."""
+
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
+
+from cscli.errors import UnavailableError, UsageError, unknown
+from cscli.translation.engines.engine import Engine
+from cscli.translation.engines.surroundings import Surroundings
+
+GROUP = "cscli.engines"
+# Those that come with the program: the memory, then those that keep texts here, then the services.
+_OWN_ORDER = ("memory", "fxtranslate", "apertium", "libretranslate", "llm", "deepl", "microsoft", "google", "mymemory")
+
+
+def engine_names() -> tuple[str, ...]:
+    """All engines, ours first."""
+    known = _registered()
+    return (*(name for name in _OWN_ORDER if name in known), *sorted(set(known) - set(_OWN_ORDER)))
+
+
+def engine(name: str, surroundings: Surroundings) -> Engine:
+    """The engine of a name, made but not started.
+
+    Raises:
+        NotFoundError: there is none; names the nearest.
+        UnavailableError: the package that brings it cannot be loaded.
+    """
+    wanted = name.strip().lower()
+    known = _registered()
+    if wanted not in known:
+        raise unknown("engine", name, engine_names(), see="cscli engine list")
+    try:
+        made: Engine = known[wanted].load()(surroundings)
+    except UsageError:
+        raise
+    except Exception as problem:
+        raise UnavailableError(
+            f"The engine {wanted} cannot be loaded: {type(problem).__name__}: {problem}.",
+            code="engine-broken",
+            hint="Is its package installed, and is it made for this cscli?",
+        ) from problem
+    return made
+
+
+@lru_cache(maxsize=1)
+def _registered() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
