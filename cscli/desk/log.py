@@ -14,11 +14,17 @@ from cscli.errors import NotFoundError
 from cscli.text import rfc3339
 
 MAX_ID = 2**63 - 1
+_TUPLES = ("variant", "findings", "engines", "allowed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """One thing said. ``direction`` is in, out or note; ``at`` an instant; ``values`` in their recorded form."""
+    """One thing said. ``direction`` is in, out or note; ``at`` an instant; ``values`` in their recorded form.
+
+    ``body`` is in the customer's language. ``agent_text`` is the same in the agent's, where it was translated: what
+    was written first (out), or what was read (in). ``engines`` names the engines that saw the text, ``allowed`` the
+    checks whose errors were overridden.
+    """
 
     direction: str
     channel: str
@@ -36,6 +42,10 @@ class Interaction:
     findings: tuple[Mapping[str, Any], ...] = ()
     subject: str = ""
     agent: str = ""
+    agent_text: str = ""
+    agent_language: str = ""
+    engines: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
 
 def add_interaction(record: Record, interaction: Interaction) -> int:
@@ -48,6 +58,8 @@ def add_interaction(record: Record, interaction: Interaction) -> int:
     row |= {
         "at": rfc3339(interaction.at),
         "variant": list(interaction.variant),
+        "engines": list(interaction.engines),
+        "allowed": list(interaction.allowed),
         "values": dict(interaction.values),
         "findings": [dict(f) for f in interaction.findings],
     }
@@ -89,9 +101,6 @@ def interaction_count(record: Record) -> int:
 
 
 def _from_row(row: Mapping[str, Any]) -> Interaction:
-    return Interaction(
-        **{name: row[name] for name in Interaction.__slots__ if name not in ("at", "variant", "findings")},
-        at=datetime.fromisoformat(row["at"]),
-        variant=tuple(row["variant"]),
-        findings=tuple(row["findings"]),
-    )
+    fields: dict[str, Any] = {name: row[name] for name in Interaction.__slots__}
+    fields |= {name: tuple(row[name]) for name in _TUPLES}
+    return Interaction(**{**fields, "at": datetime.fromisoformat(row["at"])})

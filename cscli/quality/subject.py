@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 from cscli.markets.market import Market
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.wordlists import WordLists, shipped_word_lists
+from cscli.reading.glossary import Glossary
 from cscli.reading.spans import OPAQUE, Finder, Mention
 
 
@@ -19,7 +20,9 @@ class Subject:
 
     ``language`` and ``source_language`` are BCP 47 tags, empty when not known. ``register`` is empty when nobody asked
     for one: then the market's is the least that is expected. ``mentions`` and ``source_mentions`` are what must not
-    change. ``own_domains`` are domains of the shop, whose addresses are nobody's secret.
+    change. ``own_domains`` are domains of the shop, whose addresses are nobody's secret. ``unknown_words`` is how many
+    words the engine that translated the text left as they were. ``approved`` are translations of the same source that
+    somebody approved.
     """
 
     text: str
@@ -34,6 +37,9 @@ class Subject:
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     words: WordLists | None = None
+    glossary: Glossary | None = None
+    unknown_words: int = 0
+    approved: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:
@@ -86,6 +92,9 @@ def read_subject(  # noqa: PLR0913 - each is a part of what is known about a tex
     known_languages: tuple[str, ...] = (),
     own_domains: tuple[str, ...] = (),
     words: WordLists | None = None,
+    glossary: Glossary | None = None,
+    unknown_words: int = 0,
+    approved: tuple[str, ...] = (),
 ) -> Subject:
     """A subject with its mentions found; the arguments are those of ``Subject`` and of ``Finder``."""
     currency = market.currency if market else ""
@@ -100,7 +109,7 @@ def read_subject(  # noqa: PLR0913 - each is a part of what is known about a tex
         text=text, language=language, market=market, register=register, channel=channel, source=source,
         source_language=source_language, mentions=mentions(text, language),
         source_mentions=mentions(source, source_language) if source else (), known_languages=known_languages,
-        own_domains=own_domains, words=words,
+        own_domains=own_domains, words=words, glossary=glossary, unknown_words=unknown_words, approved=approved,
     )  # fmt: skip
 
 

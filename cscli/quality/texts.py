@@ -8,7 +8,9 @@ from collections.abc import Collection
 from itertools import islice
 
 from cscli.errors import UsageError, nearest
+from cscli.quality.checks.glossary import GLOSSARY
 from cscli.quality.checks.integrity import INTEGRITY
+from cscli.quality.checks.leftovers import LEFTOVERS
 from cscli.quality.checks.manners import MANNERS
 from cscli.quality.checks.pairs import PAIRS
 from cscli.quality.checks.personal import PERSONAL
@@ -20,7 +22,7 @@ from cscli.quality.subject import Subject, TextCheck, read_subject
 __all__ = ["TEXT_CHECKS", "Subject", "TextCheck", "autofixed", "check_ids", "read_subject", "text_findings", "worst"]
 
 TEXT_CHECKS: dict[str, TextCheck] = {
-    check.id: check for check in (*INTEGRITY, *PAIRS, *SURFACE, *SPACING, *MANNERS, *PERSONAL)
+    check.id: check for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS, *SURFACE, *SPACING, *MANNERS, *PERSONAL)
 }
 _ORDER = list(Severity)
 _MOST = 100

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     SKU = "sku"
     COUPON = "coupon"
+    PERSONAL = "personal"
     NUMBER = "number"
 
 
@@ -105,12 +106,12 @@ class Finder:
         found = [*_candidates(text, self._shapes)]
         if patterns.compiled(patterns.MAYBE_WORDED).search(text):
             found += self._worded(text)
-        return _apart(found, len(text))
+        return apart(found, len(text))
 
     def masked(self, text: str) -> str:
         """``text`` with a space for each opaque mention: what is left is language."""
         built, at = [], 0
-        for mention in _apart(_candidates(text, self._opaque), len(text)):
+        for mention in apart(_candidates(text, self._opaque), len(text)):
             built += [text[at : mention.start], " "]
             at = mention.end
         return "".join([*built, text[at:]])
@@ -164,7 +165,7 @@ def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Mention]:
                 yield mention
 
 
-def _apart(mentions: Iterable[Mention], length: int) -> tuple[Mention, ...]:
+def apart(mentions: Iterable[Mention], length: int) -> tuple[Mention, ...]:
     """The mentions that do not overlap, in order: the longest wins, then the surest kind."""
     taken = bytearray(length)
     kept = []

@@ -13,16 +13,17 @@ from cscli.desk.database.record import Record
 
 _COLUMNS = (
     "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
-    "template_digest", "values", "findings", "subject", "body", "agent",
+    "template_digest", "values", "findings", "subject", "body", "agent", "agent_text",
+    "agent_language", "engines", "allowed",
 )  # fmt: skip
-_JSON = ("variant", "values", "findings")
+_JSON = ("variant", "values", "findings", "engines", "allowed")
 _FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
 _TRIGRAM = 3
 _MOST_INDEXED = 20
 
 
 def add(record: Record, row: Mapping[str, Any]) -> int:
-    """Add one interaction and return its id. ``variant``, ``values`` and ``findings`` are plain lists and mappings."""
+    """Add one interaction and return its id. Lists and mappings in it are plain."""
     kept = {c: json.dumps(row[c], ensure_ascii=False) if c in _JSON else row[c] for c in _COLUMNS if c in row}
     kept["said"] = _said(row.get("values", {}))
     names = ", ".join(f'"{c}"' for c in kept)

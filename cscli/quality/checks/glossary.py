@@ -1,0 +1,46 @@
+"""Whether a text keeps to the shop's glossary; ``reading/glossary.py`` tells which term counts, and where."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.subject import Subject, TextCheck, blanked, finding
+from cscli.reading.glossary import Fault, Rule
+from cscli.reading.spans import Kind, Mention
+
+
+class GlossaryWords:
+    """A word of the glossary was translated that must not be, or not rendered as the shop does, or is forbidden."""
+
+    id: ClassVar[str] = "glossary"
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """One for each word: an error for one that must stay as it is, else a warning."""
+        if subject.glossary is None:
+            return
+        market = subject.market.code if subject.market else ""
+        source = _words(subject.source, subject.source_mentions)
+        text = _words(subject.text, subject.mentions)
+        for fault in subject.glossary.faults(source, text, subject.source_language, subject.language, market):
+            is_kept = fault.rule is Rule.NO_TRANSLATE
+            yield finding(
+                self, _said(fault), fault.start, fault.end, suggestion=fault.suggestion,
+                severity=Severity.ERROR if is_kept else Severity.WARNING,
+            )  # fmt: skip
+
+
+GLOSSARY: tuple[TextCheck, ...] = (GlossaryWords(),)
+
+
+def _words(text: str, mentions: tuple[Mention, ...]) -> str:
+    """A text without codes and addresses, but with the words that are not translated."""
+    return blanked(text, tuple(mention for mention in mentions if mention.kind is not Kind.TERM))
+
+
+def _said(fault: Fault) -> str:
+    if fault.rule is Rule.NO_TRANSLATE:
+        return f"{fault.found!r} is not translated, but does not stand here."
+    if fault.rule is Rule.FORBIDDEN:
+        return f"The glossary forbids {fault.found!r}."
+    return f"The glossary has {fault.suggestion!r} for {fault.found!r} of the source; it does not stand here."

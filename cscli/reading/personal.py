@@ -1,0 +1,98 @@
+# ruff: noqa: RUF001 - signs of many scripts are what is looked for
+"""What in a text tells who somebody is: names where people put their names, addresses, card and account numbers.
+
+Names are only taken from places that hold nothing else: after a greeting, under a closing, after "my name is", before
+a form of address. Words in other places are left alone, as a word that is taken for a name would be kept from a
+translator who needs it. So this hides much, and promises nothing about the rest.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from cscli.reading import personal_words as words
+from cscli.reading.spans import Kind, Mention, apart
+
+_DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?!\w)")
+_MOST_WORDS = 4
+_LONGEST_LINE = 40
+
+
+def personal_mentions(text: str) -> tuple[Mention, ...]:
+    """What must not be shown to others, sorted and without overlap."""
+    found = (Mention(kind=Kind.PERSONAL, start=start, end=end, text=text[start:end]) for start, end in _places(text))
+    return apart(found, len(text))
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_DIGITS, _IBAN, *_addresses()):
+        yield from (match.span() for match in pattern.finditer(text))
+    for pattern in _names():
+        for match in pattern.finditer(text):
+            yield from _name(match)
+    yield from _signature(text)
+
+
+def _name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The name in a match, unless its first word is what people call those whose name they do not know."""
+    start, end = match.span("name")
+    first = match["name"].split()[0].casefold().strip(".,")
+    if first not in words.NOT_NAMES:
+        yield start, end
+
+
+def _signature(text: str) -> Iterator[tuple[int, int]]:
+    """The line under a closing, when it can be a name: a few words without digits or an end of a sentence."""
+    lines = list(re.finditer(r"[^\r\n]+", text))
+    for above, line in pairwise(lines):
+        if len(above[0]) > _LONGEST_LINE or len(line[0]) > _LONGEST_LINE:
+            continue
+        said = line[0].strip(" -–—,.")
+        few = 0 < len(said.split()) <= _MOST_WORDS and not any(c.isdigit() or c in ":;?!。！？@/" for c in said)
+        if few and _closings().match(above[0].strip()) and said.split()[0].casefold() not in words.NOT_NAMES:
+            start = line.start() + line[0].index(said)
+            yield start, start + len(said)
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], ...]:
+    upper = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞĢĪĮŁŃŇŐŘŚŞŠŤŪŮŰŹŻŽƠƯА-ЯЁІЇЄҐ]"
+    particles = "(?:(?:van|von|de|da|di|del|der|den|la|le|bin|al)[ ]){0,2}"
+    cased = rf"{upper}[\w'’.-]*(?:[ \u00a0]{particles}{upper}[\w'’.-]*){{0,3}}"
+    words_of = "[\u0590-\u05ff\u0600-\u06ff\u0900-\u097f]"
+    caseless = rf"(?:{words_of}|[\u0e00-\u0e7f]){{2,30}}(?:[ ]{words_of}{{2,30}}){{0,2}}"
+    greeting, title = _either(words.GREETINGS), _either(words.TITLES)
+    said = _either(words.MY_NAME_IS)
+    han = "[\u3400-\u9fff々]"
+    called = "(?:様|さん|さま|先生|女士|小姐)"
+    titles = rf"(?:{title}[ \u00a0]+)"
+    patterns = (
+        rf"(?m:^)[ >]*(?i:{greeting})[ \u00a0]+(?i:{titles})*(?P<name>{cased})(?=[,!،.:\s]|$)",
+        rf"(?m:^)[ >]*{greeting}[ \u00a0]+{titles}*(?P<name>{caseless})(?=[ ]?[,!،:\n])",
+        rf"(?<!\w)(?i:{said})[ \u00a0]*(?P<name>{cased})",
+        rf"(?<!\w){said}[ \u00a0]*(?P<name>{caseless})",
+        rf"(?<!\w)(?i:{titles})+(?P<name>{cased})",
+        rf"(?P<name>{han}{{1,4}}(?:[ \u3000]{han}{{1,4}})?)(?=[ ]?{called})",
+        rf"(?:我叫|我的名字是)(?P<name>{han}{{2,4}})",
+        "(?P<name>[\u3400-\u9fff々\u30a0-\u30ff]{1,8})(?=と申します|といいます|と言います)",
+        "(?P<name>[\uac00-\ud7af]{2,5})(?=[ ]?(?:님|씨)(?![\uac00-\ud7af]{2}))",
+    )
+    return tuple(map(re.compile, patterns))
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in words.ADDRESSES)
+
+
+@lru_cache(maxsize=1)
+def _closings() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_either(words.CLOSINGS)})[\w\s]{{0,24}}[,.!،。，]?$")
+
+
+def _either(phrases: str) -> str:
+    """A pattern for any of some phrases, the longest first."""
+    known = sorted((p.strip() for p in phrases.split("|") if p.strip()), key=lambda p: (-len(p), p))
+    return f"(?:{'|'.join(re.escape(p) for p in known)})"

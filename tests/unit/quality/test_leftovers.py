@@ -1,0 +1,86 @@
+"""What a machine leaves behind: words not translated, words not known, another wording than the approved one."""
+
+import pytest
+
+from cscli.quality.checks.leftovers import Inconsistent, UnknownRate, UntranslatedWords
+from cscli.quality.finding import Severity
+from cscli.quality.subject import read_subject
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+def findings(check, text, **about):
+    return tuple(check.findings(read_subject(text, **about)))
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "text"),
+    [
+        (
+            "en-fr",
+            "Important information: the total of the transaction", "Information importante : total de la transaction",
+        ),
+        ("es-pt", "Su entrega está prevista para este momento", "A sua entrega está prevista para este momento"),
+        ("ru-uk", "Номер товара и дата доставки", "Номер товару та дата доставки"),
+        ("en-de", "Your whichever parcel", "Ihr whichever Paket"),
+        ("en-ja", "Open the link online", "online linkを開く"),
+        ("en-de", "Call Happy Holidays Together", "Rufen Sie Happy Holidays Together an"),
+        ("en-en", "whichever damaged parcel", "whichever damaged parcel"), ("en-de", "12345", "12345"),
+        ("en-de", "", "whichever damaged parcel"),
+        ("en-de", "See https://shop.example/damaged/whichever/parcel", "https://shop.example/damaged/whichever/parcel"),
+    ],
+)  # fmt: skip
+def test_words_that_both_languages_have_pass(pair, source, text):
+    source_language, language = pair.split("-")
+    assert findings(
+        UntranslatedWords(), text, language=language, source=source, source_language=source_language
+    ) == ()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "text", "first"),
+    [
+        ("en-es", "Send back whichever item was damaged", "Devuelva whichever artículo fue damaged", "whichever"),
+        ("en-ja", "Please return the damaged parcel", "damaged parcel を返品してください", "damaged"),
+        (
+            "de-en", "Ihre beschädigte Lieferung wurde verschickt",
+            "Your beschädigte delivery wurde verschickt", "beschädigte",
+        ),
+        (
+            "es-pt", "Su paquete fue devuelto ayer desde nuestro almacén",
+            "O seu pacote devuelto ayer desde nuestro armazém", "devuelto",
+        ),
+    ],
+)  # fmt: skip
+def test_words_of_the_source_that_still_stand_fail_at_the_first(pair, source, text, first):
+    source_language, language = pair.split("-")
+    (found,) = findings(UntranslatedWords(), text, language=language, source=source, source_language=source_language)
+    assert (found.severity, text[found.start : found.end]) == (WARNING, first)
+    assert first in found.message
+
+
+@pytest.mark.parametrize(
+    ("unknown", "source", "found"),
+    [
+        (0, "one two three four five six seven", []), (1, "one two three four five six seven", [WARNING]),
+        (2, "one two three four five six seven", [ERROR]), (1, "我们已经收到您的订单并将在明天发货", [WARNING]),
+        (9, "one", [ERROR]), (1, "", [ERROR]),
+    ],
+)  # fmt: skip
+def test_words_that_the_engine_did_not_know_are_counted(unknown, source, found):
+    said = findings(UnknownRate(), "eins", source=source, unknown_words=unknown)
+    assert [f.severity for f in said] == found
+
+
+def test_an_unknown_rate_names_number_and_share():
+    (found,) = findings(UnknownRate(), "x", source="one two three four", unknown_words=1)
+    assert found.message == "The engine did not know 1 word, 25% of the text."
+
+
+@pytest.mark.parametrize(
+    ("approved", "found"),
+    [((), []), (("Ihr  paket",), []), (("Ihre Sendung", "Ihr Paket"), []), (("Ihre Sendung",), ["Ihre Sendung"])],
+)
+def test_another_translation_than_the_approved_one_fails_with_it(approved, found):
+    said = findings(Inconsistent(), "Ihr Paket", source="Your parcel", approved=approved)
+    assert [f.suggestion for f in said] == found
