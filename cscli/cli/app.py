@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Each command: its module under cscli.cli, and the line that --help shows without loading it.
 COMMANDS = {
     "reply": ("reply", "Render, check and record a finished reply to a customer."),
+    "translate": ("translate", "A text in another language: a customer's to read, or yours to send."),
     "detect": ("detect", "Language, script and confidence of a text."),
     "check": ("check", "Is this draft fit to send to that market?"),
     "market": ("market", "Who the customers of a market are, and how to write to them."),
@@ -36,7 +37,9 @@ COMMANDS = {
     "coverage": ("coverage", "Who covers which market and language when, and where nobody does."),
     "log": ("log", "What was said to and by customers."),
     "customer": ("customer", "Who the customers are and how they are addressed."),
+    "engine": ("engine", "What translates, and where it sends texts."),
     "memory": ("memory", "Translations the desk remembers."),
+    "glossary": ("glossary", "The shop's words in each language: required, forbidden, never translated."),
     "config": ("config", "Settings and where they come from."),
     "doctor": ("doctor", "Check settings, data files, time zone data and the record; change nothing."),
     "init": ("init", "Set up the desk: the few settings that matter."),
@@ -173,7 +176,7 @@ def command_name(words: list[str]) -> str:
             plain.append(word)
     if not plain or plain[0] not in COMMANDS:
         return ""
-    has_verbs = plain[0] not in ("reply", "detect", "check", "coverage", "doctor", "init")
+    has_verbs = plain[0] not in ("reply", "translate", "detect", "check", "coverage", "doctor", "init")
     return " ".join(plain[:2] if has_verbs else plain[:1])
 
 

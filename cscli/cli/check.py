@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-_LONGEST = 100_000
+_LONGEST = 250_000  # a second or two; a megabyte takes too long to wait for
 _CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 _COLUMNS = ("severity", "check", "place", "message", "suggestion")
 
@@ -103,6 +103,7 @@ def _subject(
     from cscli.markets.terms import Register
     from cscli.quality.subject import read_subject
     from cscli.quality.wordlists import word_lists
+    from cscli.translation.industries import working_glossary
 
     _require_among("register", register, [r.value for r in Register])
     _require_among("channel", channel, _CHANNELS)
@@ -124,6 +125,7 @@ def _subject(
         known_languages=known,
         own_domains=_domains(desk.settings.text("shop.url")),
         words=word_lists(desk.paths, desk.cache()),
+        glossary=working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache()),
     )
 
 

@@ -101,6 +101,17 @@ class Desk:
 
         return Catalog(self.paths, cache or self.cache(), {"iana-zone": all_zones})
 
+    def language_tag(self, typed: str) -> str:
+        """A language's tag in its usual form; one without a file here is fine.
+
+        Raises:
+            NotFoundError: there is no such language.
+        """
+        from cscli.markets.catalog import canonical_tag
+
+        self.catalog().require_language(typed)
+        return canonical_tag(typed)
+
     def templates(self, cache: Cache | None = None) -> "TemplateCatalog":
         """Situations and templates."""
         from cscli.replies.catalog import TemplateCatalog

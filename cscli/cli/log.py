@@ -120,6 +120,9 @@ def show(
     notes = [Note(text=""), Note(text=f"{found.id} · {rfc3339(found.at)} · {about}")]
     if found.subject:
         notes.append(Note(text=f"Subject: {found.subject}"))
+    if found.agent_text:
+        seen = f", seen by {', '.join(found.engines)}" if found.engines else ""
+        notes.append(Note(text=f"\n--- in {found.agent_language}{seen} ---\n{found.agent_text}"))
     return Result(data=interaction_data(found), shown=found.body, notes=tuple(notes))
 
 

@@ -14,7 +14,10 @@ from cscli.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
     from cscli.replies.catalog import TemplateCatalog
+    from cscli.replies.intent import Variable
     from cscli.translation.memory import Unit
+
+_SLOT_TYPES = ("date", "money", "url")
 
 app = typer.Typer(help="Translations the desk remembers.", no_args_is_help=True, add_completion=False)
 
@@ -40,16 +43,19 @@ def search(
 
     Example: cscli memory search "Where is my parcel?" --from en --to de
     """
+    from cscli.reading.spans import Finder
     from cscli.text import one_line
     from cscli.translation.memory import fuzzy
+    from cscli.translation.passage import in_slots
 
     desk: Desk = ctx.obj
     wanted = " ".join(text)
     if not wanted.strip():
         raise UsageError("There is no text to look for.", code="no-text", hint="Give it as an argument.")
-    languages = _language(desk, source), _language(desk, target)
+    languages = desk.language_tag(source), desk.language_tag(target)
     where = desk.catalog().market(market).code if market else ""
-    found = fuzzy(desk.record, wanted, *languages, where, least=least, most=limit)
+    finder = Finder(order_patterns=desk.settings.items("order_numbers"), language=languages[0])
+    found = fuzzy(desk.record, in_slots(wanted, finder), *languages, where, least=least, most=limit)
     rows = [
         (str(m.score), str(m.unit.id), m.unit.market, m.unit.origin, one_line(m.unit.source), one_line(m.unit.target))
         for m in found
@@ -109,7 +115,7 @@ def export_units(
 
     desk: Desk = ctx.obj
     path = Path(file).expanduser()
-    units = tuple(all_units(desk.record, *(_language(desk, tag) if tag else "" for tag in (source, target))))
+    units = tuple(all_units(desk.record, *(desk.language_tag(tag) if tag else "" for tag in (source, target))))
     write_file(path, file_bytes(path, units))
     return Result(
         data={"file": str(path), "units": len(units)}, shown=str(path), notes=(Note(text=f"{len(units)} units."),)
@@ -155,7 +161,7 @@ def seed(ctx: typer.Context, source: FromOption = "", target: ToOption = "") -> 
     templates = desk.templates(desk.cache(creates=True))
     served = {tag.partition("-")[0] for tag in desk.settings.items("languages")}
     known = [tag for tag in templates.languages() if not served or tag.partition("-")[0] in served]
-    sources, targets = ([_language(desk, tag)] if tag else known for tag in (source, target))
+    sources, targets = ([desk.language_tag(tag)] if tag else known for tag in (source, target))
     pairs = [(one, other) for one in sources for other in targets if one.partition("-")[0] != other.partition("-")[0]]
     units = (unit for one, other in pairs for unit in _seeds(templates, one, other))
     kept = add_units(desk.record, units, desk.now)
@@ -167,24 +173,24 @@ def _seeds(templates: "TemplateCatalog", source: str, target: str) -> Iterator["
     """Units of every situation that has a template in both languages; the registers are the nearest ones."""
     from cscli.markets.terms import Register
     from cscli.translation.memory import Unit
-    from cscli.translation.seeds import aligned
+    from cscli.translation.seeds import aligned, in_slots, sentences
 
     for intent in templates.intents:
         if not (templates.has(intent, source) and templates.has(intent, target)):
             continue
         theirs = templates.template(intent, target)
+        slots = {v.name: _slot(v) for v in templates.intent(intent).variables.values() if _slot(v)}
         for register, text in templates.template(intent, source).texts.items():
             _, other = theirs.text(Register(register))
-            for one, translated in aligned(text.email, other.email):
+            pairs = (pair for block in aligned(text.email, other.email) for pair in sentences(block))
+            for one, translated in (in_slots(pair, slots) for pair in pairs):
                 yield Unit(
                     source_language=source, target_language=target, source=one, target=translated,
                     approved=True, origin="template",
                 )  # fmt: skip
 
 
-def _language(desk: Desk, tag: str) -> str:
-    """A language's tag in its usual form; an unknown one is an error."""
-    from cscli.markets.catalog import canonical_tag
-
-    desk.catalog().require_language(tag)
-    return canonical_tag(tag)
+def _slot(variable: "Variable") -> str:
+    """What a variable's value is in a message; empty where nothing tells it from other words."""
+    by_name = {"order_number": "order", "tracking_number": "tracking"}
+    return by_name.get(variable.name) or (variable.type.value if variable.type.value in _SLOT_TYPES else "")

@@ -68,3 +68,13 @@ WordsOption = Annotated[
         autocompletion=completion.languages,
     ),
 ]  # fmt: skip
+EngineOption = Annotated[
+    list[str] | None,
+    typer.Option("--engine", "-e", help="Engines to try, in order; else those that are set.", metavar="NAME"),
+]
+OnlineOption = Annotated[bool, typer.Option("--online", help="Engines may send the text away.")]
+PrivateOption = Annotated[bool, typer.Option("--private", help="The text must not leave this machine.")]
+AllowOption = Annotated[
+    list[str] | None,
+    typer.Option("--allow", help="Let an error of this check pass; it is recorded.", metavar="CHECK"),
+]

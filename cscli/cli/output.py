@@ -54,6 +54,8 @@ def show(result: "Result", *, command: str, as_json: bool) -> None:
             say_problem(problem)
         if result.refresh is not None and is_terminal(sys.stdout):
             _watch(*result.refresh)
+        for further in result.rest or ():
+            show(further, command=command, as_json=False)
 
 
 def _watch(anew: "Callable[[], Result]", seconds: int) -> None:

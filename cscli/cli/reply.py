@@ -8,7 +8,9 @@ import typer
 
 from cscli.cli import options, output
 from cscli.cli.context import Desk
+from cscli.cli.interpreted import Interpreted, in_their_language
 from cscli.cli.result import Note, Result, Status
+from cscli.cli.translating import Wishes, several
 from cscli.errors import DeskError, ExitCode, UsageError
 
 app = typer.Typer(add_completion=False)
@@ -48,6 +50,10 @@ def reply(
         bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
     ] = False,
     no_log: Annotated[bool, typer.Option("--no-log", help="Do not record it.")] = False,
+    engine: options.EngineOption = None,
+    online: options.OnlineOption = False,
+    private: options.PrivateOption = False,
+    allow: options.AllowOption = None,
 ) -> Result:
     """Render, check and record a finished reply to a customer.
 
@@ -79,6 +85,10 @@ def reply(
     if ask:
         request = _asked(request, templates, catalog.market(request.market).currency)
     answer = Composer(catalog, templates, cache).reply(request)
+    wishes = Wishes(engines=several(engine), online=online, private=private, allow=several(allow))
+    answer, interpreted = in_their_language(desk, answer, wishes, request.person, asked=bool(request.language))
+    if interpreted and interpreted.stopped:
+        return _stopped(answer, interpreted)
     notes = list(_facts(answer, catalog.market(answer.market), desk, zone_is_known=bool(request.zone)))
     if edit:
         from cscli.cli.editor import edited
@@ -86,9 +96,9 @@ def reply(
         answer = replace(answer, body=edited(answer.body, desk.environ))
     if copy:
         notes.append(_copied(answer.body))
-    number, failure = (None, None) if draft or no_log else _recorded(desk, answer)
+    number, failure = (None, None) if draft or no_log else _recorded(desk, answer, interpreted)
     return Result(
-        data=_as_data(answer, number),
+        data=_as_data(answer, number, interpreted),
         shown=answer.body,
         notes=tuple(notes),
         status=Status.ERROR if failure else Status.OK,
@@ -207,7 +217,15 @@ def _copied(body: str) -> Note:
     return Note(text="Copied to the clipboard.")
 
 
-def _recorded(desk: Desk, answer: Any) -> tuple[int | None, DeskError | None]:
+def _stopped(answer: Any, interpreted: Interpreted) -> Result:
+    """A translation that must not be sent: nothing on stdout, and each reason."""
+    data = {**_as_data(answer, None, interpreted), "body": None, "rejected": answer.body}
+    return Result(
+        data=data, shown="", status=Status.ERROR, exit_code=ExitCode.REFUSED, problems=interpreted.stopped
+    )  # fmt: skip
+
+
+def _recorded(desk: Desk, answer: Any, interpreted: Interpreted | None) -> tuple[int | None, DeskError | None]:
     """The id of the recorded reply; a record that cannot be written is a failure beside the printed reply."""
     from cscli.desk.log import Interaction, add_interaction
 
@@ -216,6 +234,7 @@ def _recorded(desk: Desk, answer: Any) -> tuple[int | None, DeskError | None]:
         customer=answer.customer.key, market=answer.market, language=answer.language, register=answer.register,
         intent=answer.intent, variant=answer.variant, template_digest=answer.template_digest, values=answer.values,
         findings=tuple(asdict(f) for f in answer.findings), agent=desk.sender.agent,
+        **(interpreted.for_record if interpreted else {}),
     )  # fmt: skip
     try:
         return add_interaction(desk.record, interaction), None
@@ -223,5 +242,7 @@ def _recorded(desk: Desk, answer: Any) -> tuple[int | None, DeskError | None]:
         return None, problem
 
 
-def _as_data(answer: Any, number: int | None) -> dict[str, Any]:
-    return {**output.plain(answer), "interaction_id": number}
+def _as_data(answer: Any, number: int | None, interpreted: Interpreted | None) -> dict[str, Any]:
+    translation = interpreted.as_data if interpreted else None
+    return {**output.plain(answer), "machine": translation is not None, "translation": translation,
+            "interaction_id": number}  # fmt: skip

@@ -3,7 +3,7 @@
 These are named tuples because every start of the program defines them: they take a quarter of the time of data classes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,7 +52,8 @@ class Note(NamedTuple):
 class Result(NamedTuple):
     """One answer. ``shown`` is what people and pipes get; ``data`` is what ``--json`` gets, or makes it when asked.
 
-    ``refresh`` makes the answer anew for a person who watches, every so many seconds.
+    ``refresh`` makes the answer anew for a person who watches, every so many seconds. ``rest`` are further answers,
+    each made when the one before was shown, for a person who goes on asking.
     """
 
     data: Any
@@ -62,3 +63,4 @@ class Result(NamedTuple):
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.OK
     refresh: tuple[Callable[[], "Result"], int] | None = None
+    rest: "Iterator[Result] | None" = None

@@ -7,7 +7,8 @@ Nothing here decides what to do about a loss.
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count, product
@@ -25,13 +26,14 @@ _XML_TOKEN = (
 
 
 class Strategy(StrEnum):
-    """How a mention is written for an engine."""
+    """How a mention is written for an engine; slots say of what kind it is, so that a memory fits other orders too."""
 
     ALNUM = "alnum"
     XML = "xml"
     HTML_NOTRANSLATE = "html-notranslate"
     APERTIUM = "apertium"
     BRACKETS = "brackets"
+    SLOTS = "slots"
 
 
 _WRAPPERS = {
@@ -85,15 +87,33 @@ def mask(text: str, mentions: Sequence[Mention], strategy: Strategy) -> Masked:
     parts = pieces(text, mentions)
     opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), strategy)
     built, index = [], count()
+    slots = slot_names(mentions, closing) if strategy is Strategy.SLOTS else ()
     for part in parts:
         if part.mention:
-            built.append(_token(next(index), strategy, opening, closing))
+            number = next(index)
+            built.append(f"{{{{ {slots[number]} }}}}" if slots else _token(number, strategy, opening, closing))
         else:
             built.append(html.escape(part.text, quote=False) if strategy in _MARKUP else part.text)
     return Masked(text="".join(built), mentions=tuple(mentions), strategy=strategy, opening=opening, closing=closing)
 
 
-def restore(masked: Masked, translated: str, render: Callable[[Mention], str] | None = None) -> Restored:
+def slot_names(mentions: Sequence[Mention], ending: str = "") -> tuple[str, ...]:
+    """The slot of each mention: its kind, from the second of a kind on with a number: ``order``, ``order_2``."""
+    seen: Counter[Kind] = Counter()
+    names = []
+    for mention in mentions:
+        seen[mention.kind] += 1
+        number = f"_{seen[mention.kind]}" if seen[mention.kind] > 1 else ""
+        names.append(f"{mention.kind.value}{number}{ending}")
+    return tuple(names)
+
+
+def restore(
+    masked: Masked,
+    translated: str,
+    render: Callable[[Mention], str] | None = None,
+    instead: Mapping[int, str] | None = None,
+) -> Restored:
     """``translated`` with the mentions of ``masked`` in place of their tokens.
 
     Case, spaces within a token, full-width letters and digits of other scripts are forgiven.
@@ -103,7 +123,10 @@ def restore(masked: Masked, translated: str, render: Callable[[Mention], str] | 
         translated: what it answered.
         render: writes money, dates, times and numbers for the reader. Not asked for what has no value, nor for bare
             digits (a year, a number of something): those stay as they were.
+        instead: other texts for some mentions, by their place.
     """
+    others = instead or {}
+    slots = slot_names(masked.mentions, masked.closing) if masked.strategy is Strategy.SLOTS else ()
     pattern = _token_pattern(masked)
     plain: Callable[[str], str] = html.unescape if masked.strategy in _MARKUP else str
     seen: set[int] = set()
@@ -114,7 +137,7 @@ def restore(masked: Masked, translated: str, render: Callable[[Mention], str] | 
         built.append(plain(translated[at : match.start()]))
         at = match.end()
         raw = translated[match.start() : at]
-        index = int("".join(c for c in match[1] if c.isdecimal()))
+        index = slots.index(match[1].lower()) if slots else int("".join(c for c in match[1] if c.isdecimal()))
         if index >= len(masked.mentions):
             built.append(raw)
             extra.append(raw)
@@ -122,7 +145,7 @@ def restore(masked: Masked, translated: str, render: Callable[[Mention], str] | 
         if index in seen:
             extra.append(raw)
         seen.add(index)
-        built.append(_rendered(masked.mentions[index], render))
+        built.append(others[index] if index in others else _rendered(masked.mentions[index], render))
     built.append(plain(translated[at:]))
     lost = tuple(m for i, m in enumerate(masked.mentions) if i not in seen)
     return Restored(text="".join(built), lost=lost, extra=tuple(extra))
@@ -157,6 +180,9 @@ def _token(index: int, strategy: Strategy, opening: str, closing: str) -> str:
 def _token_pattern(masked: Masked) -> re.Pattern[str]:
     if masked.strategy is Strategy.XML:
         return re.compile(_XML_TOKEN, re.IGNORECASE)
+    if masked.strategy is Strategy.SLOTS:
+        either = "|".join(slot_names(masked.mentions, masked.closing)) or "(?!)"
+        return re.compile(rf"\{{\{{{_GAP}({either}){_GAP}\}}\}}", re.IGNORECASE)
     core = f"{_loose(masked.opening)}{_GAP}{_INDEX}{_GAP}{_loose(masked.closing)}"
     if masked.strategy in _WRAPPERS:
         name = _WRAPPERS[masked.strategy][2]
@@ -171,6 +197,10 @@ def _loose(marks: str) -> str:
 def _free_token(text: str, strategy: Strategy) -> tuple[str, str]:
     """The ends of a token whose beginning ``text`` does not hold, however loosely it is read."""
     folded = text.translate(_SAME_WIDTH)
+    if strategy is Strategy.SLOTS:  # a text that has slots of its own gets others
+        return "", next(
+            "_" * length for length in count() if not re.search(rf"[A-Za-z\d]_{{{length}}}{_GAP}\}}\}}", folded)
+        )
     for opening, closing in _tokens(strategy):
         if not re.search(_loose(opening), folded, re.IGNORECASE):
             return opening, closing

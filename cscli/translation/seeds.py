@@ -3,12 +3,15 @@
 Templates are written for their readers, not translated: paragraphs stand in another order, and sentences for the same
 choice promise different things. So a pair is taken only where the values prove it: each side has exactly one paragraph
 that names just these values under just these conditions, in as many sentences. Optional parts are left out of a
-paragraph; other Jinja is never taken over, so that nothing but text and placeholders gets into a memory.
+paragraph; other Jinja is never taken over, so that nothing but text and placeholders gets into a memory. Sentences of
+such a pair are one, too, where both name the same values and no other sentence of the paragraph does.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from cscli.translation.segments import segments
 
 _SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _OPTIONAL = re.compile(r"\{%\s*if ([^%]+?)\s*%\}((?:(?!\{%).)*)\{%\s*endif\s*%\}", re.DOTALL)
@@ -24,6 +27,55 @@ def aligned(source: Sequence[str], target: Sequence[str]) -> tuple[tuple[str, st
     ours, theirs = _by_signature(source), _by_signature(target)
     both = (signature for signature in ours if signature in theirs)
     return tuple((ours[signature], theirs[signature]) for signature in both)
+
+
+def sentences(pair: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """A pair of paragraphs, and the pairs of their sentences that say the same."""
+    yield pair
+    cut = [[segment.text for segment in segments(paragraph)] for paragraph in pair]
+    if len(cut[0]) == len(cut[1]) > 1:
+        ours, theirs = (_by_values(one) for one in cut)
+        yield from ((ours[values], theirs[values]) for values in ours if values in theirs)
+
+
+def in_slots(pair: tuple[str, str], slots: Mapping[str, str]) -> tuple[str, str]:
+    """A pair with the names of templates' variables as the slots that a message has: ``{{ new_date }}`` is a date.
+
+    Args:
+        pair: source and target, naming the same variables equally often.
+        slots: the slot of each variable that has one, such as ``date``; the others keep their names, and only help to
+            find similar texts.
+    """
+    numbers: Counter[str] = Counter()
+    names: dict[tuple[str, int], str] = {}
+    turns: Counter[str] = Counter()
+    for variable in _SLOT.findall(pair[0]):
+        slot = slots.get(variable)
+        if slot:
+            numbers[slot] += 1
+            names[variable, turns[variable]] = f"{slot}_{numbers[slot]}" if numbers[slot] > 1 else slot
+        turns[variable] += 1
+    source, target = (_renamed(text, names) for text in pair)
+    return source, target
+
+
+def _renamed(text: str, names: Mapping[tuple[str, int], str]) -> str:
+    turns: Counter[str] = Counter()
+
+    def slot(match: re.Match[str]) -> str:
+        name = names.get((match[1], turns[match[1]]), match[1])
+        turns[match[1]] += 1
+        return f"{{{{ {name} }}}}"
+
+    return _SLOT.sub(slot, text)
+
+
+def _by_values(texts: Sequence[str]) -> dict[tuple[str, ...], str]:
+    """Sentences by the values that they name, those alone that no other sentence shares."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for text in texts:
+        found[tuple(sorted(_SLOT.findall(text)))].append(text)
+    return {values: same[0] for values, same in found.items() if values and len(same) == 1}
 
 
 def _by_signature(paragraphs: Sequence[str]) -> dict[_Signature, str]:

@@ -113,8 +113,8 @@ def test_the_shops_own_address_is_no_secret(cscli, monkeypatch):
 
 
 def test_a_text_that_no_channel_takes_is_refused_at_once(cscli):
-    answer = cscli("check", stdin="x" * 100_001)
-    assert (answer.code, "longer than 100,000 characters" in answer.err) == (2, True)
+    answer = cscli("check", stdin="x" * 250_001)
+    assert (answer.code, "longer than 250,000 characters" in answer.err) == (2, True)
 
 
 @pytest.mark.parametrize("text", ["(" * 50_000, "\n" * 50_000 + "x", "is is " * 9_000])

@@ -9,7 +9,7 @@ import pytest
 
 from cscli.desk.database import record as files
 from cscli.desk.database.record import Record
-from cscli.desk.log import Interaction, add_interaction, interaction_count
+from cscli.desk.log import newest_interactions
 from cscli.errors import NotFoundError, UsageError
 from cscli.translation.memory import (
     MOST_CHARACTERS,
@@ -250,12 +250,17 @@ def test_a_record_from_before_the_memory_gets_one_and_loses_nothing(tmp_path):
     number, first = files.SHIPPED[0]
     (old / first.name).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
     before = Record(tmp_path / "desk.db", old)
-    add_interaction(before, Interaction(direction="in", channel="email", body="hello", at=NOW))
+    with before.writing() as connection:
+        connection.execute(
+            "INSERT INTO interactions (at, direction, channel, body) VALUES (?, 'in', 'email', 'hello')",
+            ("2026-01-01T00:00:00Z",),
+        )
     assert before.version() == number
     before.close()
     after = Record(tmp_path / "desk.db")
     assert kept(after, PARCEL) == (1, 0, 0)
-    assert interaction_count(after) == 1
+    (kept_one,) = newest_interactions(after, {})
+    assert (kept_one.body, kept_one.agent_text, kept_one.engines) == ("hello", "", ())
     after.close()
 
 

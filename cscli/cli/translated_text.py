@@ -1,0 +1,245 @@
+"""What ``cscli translate`` answers for a text: in one language or several, with what is to be said about it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from cscli.cli import output
+from cscli.cli.result import Note, Result, Status, Table
+from cscli.errors import DeskError, ExitCode, Problem
+
+if TYPE_CHECKING:
+    from cscli.cli.translating import Interpreter
+    from cscli.quality.finding import Finding
+    from cscli.translation.brief import TranslatedSegment, Translation
+
+_SHORT = 60
+
+
+def translated_text(
+    interpreter: "Interpreter", text: str, targets: Sequence[str], source: str, *, out: str = "", **wanted: Any
+) -> Result:
+    """A text in one or several languages.
+
+    Args:
+        interpreter: what translates.
+        text: the text.
+        targets: BCP 47 tags.
+        source: the text's language; empty: to be told from it.
+        out: a file to write, ``{to}`` standing for the language.
+        wanted: the options of the command that say what is shown and kept.
+
+    Raises:
+        UsageError: the language of the text cannot be told.
+        RefusedError, UnavailableError: it cannot be translated; for several languages, into none of them.
+    """
+    with closing(interpreter):
+        if wanted["alternatives"]:
+            return _alternatives(interpreter, text, targets[0], source)
+        if len(targets) == 1:
+            answers = [_answer(interpreter, text, targets[0], source, wanted)]
+        else:
+            answers = [_attempt(interpreter, text, target, source, wanted) for target in targets]
+    result = answers[0] if len(answers) == 1 else _together(targets, answers)
+    return _written(result, targets, answers, out) if out else result
+
+
+def conversation(interpreter: "Interpreter", targets: Sequence[str], source: str, **wanted: Any) -> Result:
+    """Line after line from a terminal, until it ends: the engines stay warm."""
+
+    def lines() -> Iterator[Result]:
+        with closing(interpreter):
+            while True:
+                try:
+                    line = output.asked(f"{source or 'any'} → {','.join(targets)}:")
+                except EOFError:
+                    return
+                if line:
+                    answers = [_attempt(interpreter, line, target, source, wanted) for target in targets]
+                    yield answers[0] if len(answers) == 1 else _together(targets, answers)
+
+    return Result(
+        data=None, shown="", rest=lines(),
+        notes=(Note(text="Type a text and press Enter; end with Ctrl-D.", always=True),),
+    )  # fmt: skip
+
+
+def _attempt(interpreter: "Interpreter", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
+    """The text in one of several languages; an error is an answer, too, as the next language may do better."""
+    try:
+        return _answer(interpreter, text, target, source, wanted)
+    except DeskError as problem:
+        return Result(
+            data={"text": None, "target": target}, shown="", problems=problem.problems, status=Status.ERROR,
+            exit_code=problem.exit_code,
+        )  # fmt: skip
+
+
+def _answer(interpreter: "Interpreter", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
+    """The text in one language, and everything about it."""
+    from cscli.quality.finding import Severity
+
+    source = source or interpreter.language_of(text) if text.strip() else source or target
+    done = _translation(interpreter, text, source, target)
+    stopped = [f for f in done.findings if f.severity is Severity.ERROR]
+    back = _back(interpreter, done) if wanted["back"] and not stopped else None
+    number = None if stopped or not wanted["log"] else _recorded(interpreter, text, done, wanted)
+    data = _as_data(done, back, number, interpreter)
+    if stopped:
+        return Result(
+            data={**data, "text": None, "rejected": done.text}, shown="", status=Status.ERROR,
+            exit_code=ExitCode.REFUSED, problems=tuple(_problem(f, done) for f in stopped),
+            notes=tuple(_explained(done)) if wanted["explain"] else (),
+        )  # fmt: skip
+    notes = [*_facts(done), *(_explained(done) if wanted["explain"] else ())]
+    if back is not None:
+        notes.append(Note(text=f"\n--- back in {done.source} ---\n{back}", always=True))
+    return Result(data=data, shown=done.text, notes=tuple(notes))
+
+
+def _translation(interpreter: "Interpreter", text: str, source: str, target: str) -> "Translation":
+    from cscli.translation.brief import Translation
+
+    if source == target or (target.partition("-")[0] == source and target not in ("zh-TW", "zh-HK")):
+        return Translation(text=text, source=source, target=target, segments=())
+    translator, brief = interpreter.translator(source, target)
+    return translator.translation(text, brief)
+
+
+def _back(interpreter: "Interpreter", done: "Translation") -> str:
+    """The translation in the language it came from, by the engines themselves and for reading only."""
+    from dataclasses import replace
+
+    wishes = replace(interpreter.wishes, fresh=True, market="", register="", outgoing=False)
+    with closing(replace(interpreter, wishes=wishes)) as reader:
+        return _translation(reader, done.text, done.target, done.source).text
+
+
+def _alternatives(interpreter: "Interpreter", text: str, target: str, source: str) -> Result:
+    """What each engine says, and what the memory holds that is similar."""
+    from cscli.translation.memory import fuzzy
+
+    source = source or interpreter.language_of(text)
+    said: list[dict[str, Any]] = []
+    for engine in interpreter.engines:
+        name = engine.profile.name
+        with closing(interpreter.alone(name)) as alone:
+            said.append(_said_by(alone, name, text, source, target))
+    market = interpreter.wishes.market
+    similar = fuzzy(interpreter.desk.record, text, source, target, market) if interpreter.desk.record.exists() else ()
+    said += [
+        {"engine": "memory", "text": m.unit.target, "score": m.score, "error": None, "findings": []}
+        for m in similar
+        if m.unit.target not in [one["text"] for one in said]
+    ]
+    rows = [(one["engine"], str(one["score"] or ""), one["text"] or f"({one['error']})") for one in said]
+    found = any(one["text"] for one in said)
+    return Result(
+        data={"source": source, "target": target, "alternatives": said},
+        shown=Table(columns=("engine", "score", "text"), rows=rows),
+        status=Status.OK if found else Status.ERROR, exit_code=ExitCode.OK if found else ExitCode.UNAVAILABLE,
+        problems=() if found else (Problem(code="no-engine", message="No engine translates this text."),),
+    )  # fmt: skip
+
+
+def _said_by(alone: "Interpreter", name: str, text: str, source: str, target: str) -> dict[str, Any]:
+    try:
+        done = _translation(alone, text, source, target)
+    except DeskError as problem:
+        return {"engine": name, "text": None, "score": None, "error": problem.message, "findings": []}
+    scores = [s.score for s in done.segments if s.score is not None]
+    return {
+        "engine": name, "text": done.text, "score": min(scores, default=None), "error": None,
+        "findings": [asdict(f) for f in done.findings],
+    }  # fmt: skip
+
+
+def _recorded(interpreter: "Interpreter", text: str, done: "Translation", wanted: dict[str, Any]) -> int:
+    """The id under which both texts are kept: the customer's is the body, the agent's stands beside it."""
+    from cscli.desk.log import Interaction, add_interaction
+
+    desk, wishes, incoming = interpreter.desk, interpreter.wishes, wanted["log"] == "in"
+    theirs, ours = (text, done.text) if incoming else (done.text, text)
+    market = desk.catalog().market(wishes.market).code if wishes.market else ""
+    return add_interaction(
+        desk.record,
+        Interaction(
+            direction=wanted["log"], channel=wishes.channel or "email", body=theirs, at=desk.now,
+            customer=wanted["customer"], market=market, language=done.source if incoming else done.target,
+            register=wishes.register, agent=desk.sender.agent, agent_text=ours,
+            agent_language=done.target if incoming else done.source, engines=done.seen_by, allowed=wishes.allow,
+            findings=tuple(asdict(f) for f in done.findings),
+        ),
+    )  # fmt: skip
+
+
+def _as_data(done: "Translation", back: str | None, number: int | None, interpreter: "Interpreter") -> dict[str, Any]:
+    wishes = interpreter.wishes
+    return {
+        **output.plain(done), "back": back, "engines": list(done.seen_by), "market": wishes.market,
+        "register": wishes.register, "allowed": list(wishes.allow), "interaction_id": number,
+    }  # fmt: skip
+
+
+def _problem(found: "Finding", done: "Translation") -> Problem:
+    place = done.text[found.start : found.end][:_SHORT] if found.start is not None else ""
+    shown = f" ({place!r})" if place else ""
+    return Problem(
+        code=found.check, message=f"{found.message}{shown}",
+        hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(),
+    )  # fmt: skip
+
+
+def _facts(done: "Translation") -> Iterator[Note]:
+    """What somebody wants to know beside the text; warnings also in a pipe."""
+    how = ", ".join(dict.fromkeys(_how(s) for s in done.segments)) or "unchanged"
+    yield Note(text="")
+    yield Note(text=f"{done.source} → {done.target} · {how}")
+    for found in done.findings:
+        if found.check != "machine-translated":
+            text = f"{found.severity}: {found.message} {found.suggestion}".rstrip()
+            yield Note(text=text, always=found.severity != "info")
+
+
+def _how(segment: "TranslatedSegment") -> str:
+    if segment.origin == "memory":
+        return "memory, approved" if segment.reviewed else f"memory, said before by {segment.engine or 'an engine'}"
+    return segment.engine or segment.origin.value
+
+
+def _explained(done: "Translation") -> Iterator[Note]:
+    """Each sentence: where it comes from, how sure that is, and who could not help."""
+    yield Note(text="", always=True)
+    for number, segment in enumerate(done.segments, start=1):
+        parts = [_how(segment)]
+        parts += [f"score {segment.score}"] if segment.score else []
+        parts += [f"quality {segment.quality}"] if segment.quality else []
+        parts += [f"{segment.unknown} unknown words"] if segment.unknown else []
+        yield Note(text=f"{number}. {segment.source}\n   {segment.target}\n   {', '.join(parts)}", always=True)
+        for reason in segment.tried:
+            yield Note(text=f"   not {reason}", always=True)
+
+
+def _together(targets: Sequence[str], answers: Sequence[Result]) -> Result:
+    """Answers in several languages, one under the other; the worst of them is how it ended."""
+    worst = max(answers, key=lambda answer: answer.exit_code)
+    blocks = [f"{tag}:\n{answer.shown}" for tag, answer in zip(targets, answers, strict=True) if not answer.problems]
+    return Result(
+        data=[answer.data for answer in answers], shown="\n\n".join(blocks),
+        notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
+        problems=tuple(problem for answer in answers for problem in answer.problems), exit_code=worst.exit_code,
+    )  # fmt: skip
+
+
+def _written(result: Result, targets: Sequence[str], answers: Sequence[Result], out: str) -> Result:
+    """The answers in files instead of on stdout."""
+    from cscli.cli.translated_file import named_outputs
+
+    paths = named_outputs(out, targets)
+    from cscli.cli.files import write_file
+
+    for path, answer in zip(paths, answers, strict=True):
+        if not answer.problems:
+            write_file(path, f"{answer.shown}\n".encode())
+    return result._replace(shown="\n".join(str(path) for path in paths))

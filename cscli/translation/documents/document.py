@@ -1,0 +1,225 @@
+# ruff: noqa: PLC0415 - a file needs one reader, and the readers need the types of this module
+"""A file as texts to translate and a structure to keep, and which reader knows which file.
+
+What stands between the texts is given back byte for byte, and a text that comes back as it was is too. A file that a
+reader does not understand to its end is refused with the line: half a document is never made. Nothing is opened here.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from cscli.errors import DataFileError, UsageError
+
+SUFFIXES: Final = {
+    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".srt": "srt",
+}  # fmt: skip
+_BOM = "\ufeff"
+_BREAK = re.compile(r"\r\n|[\r\n]")
+
+# The text of the file between two positions, with the translations of what lies there.
+Source = Callable[[int, int], str]
+
+
+class Place(NamedTuple):
+    """``content[start:end]`` says ``text``; a tuple, because a large file has very many.
+
+    ``write`` gives what stands there for a translation, None when the translation does not hold the inline tags that
+    the text holds. A place may lie in another one: in a tag, for example, that is a mark of the other.
+    """
+
+    start: int
+    end: int
+    text: str
+    write: Callable[[str, Source], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file with its texts to translate.
+
+    ``parts`` are in the order of the file and without outer spaces and line breaks. Inline markup of Markdown and
+    HTML stands in a part as ``<g1>``, ``</g1>`` and ``<x2/>``; a translation must hold each of them exactly once.
+
+    ``rebuild`` takes one text for each part and gives the whole new file as text. ``fits`` tells of the number of a
+    part (from 0) and a translation whether it can be written; ``rebuild`` leaves a part whose translation does not
+    fit as it was. ``kind`` is txt, md, html, csv, jsonl or srt.
+    """
+
+    parts: tuple[str, ...]
+    rebuild: Callable[[Sequence[str]], str]
+    fits: Callable[[int, str], bool]
+    kind: str
+
+
+def read_document(content: str, suffix: str, *, columns: Sequence[str] = (), field: str = "text") -> Document:
+    """The texts of a file and its structure.
+
+    Args:
+        content: the whole file; a byte order mark at its start is kept.
+        suffix: how the file's name ends, such as ``.md``; case does not count.
+        columns: the columns of a table that are translated; may be empty when it has only one.
+        field: the field of a JSON Lines file that is translated; a dot leads into an object.
+
+    Raises:
+        UsageError: the suffix, a column or the field is unknown, or it is not said which column is meant.
+        DataFileError: the content is not what the suffix says; names the line.
+    """
+    suffix = suffix.lower()
+    kind = SUFFIXES.get(suffix)
+    if kind is None:
+        raise UsageError(
+            f"Files that end in {suffix[:20]!r} cannot be translated.", code="unknown-format",
+            hint=f"Known: {', '.join(SUFFIXES)}.",
+        )  # fmt: skip
+    if columns and kind != "csv":
+        raise UsageError(f"A {suffix} file has no columns.", code="no-columns", hint="Leave the columns out.")
+    mark = _BOM if content.startswith(_BOM) else ""
+    body = content.removeprefix(_BOM)
+    structure = _Structure(mark, body, _places(kind, body, suffix, columns, field))
+    return Document(parts=structure.parts, rebuild=structure.rebuild, fits=structure.fits, kind=kind)
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark; the mark stays the first character.
+
+    Raises:
+        UsageError: it is in neither; names the line of the first byte that does not fit.
+    """
+    encoding = _encoding(raw)
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as problem:
+        line = line_at(raw[: problem.start].decode(encoding, "replace"))
+        raise _not_unicode(f"byte {raw[problem.start]:#04x} in line {line}") from problem
+    at = text.find("\0")
+    if at >= 0:
+        raise _not_unicode(f"a zero byte in line {line_at(text, at)}")
+    return text
+
+
+def encoded(text: str, like: bytes) -> bytes:
+    """``text`` in the encoding of the file that ``like`` is the content of; its byte order mark stands in ``text``.
+
+    Half a surrogate pair, which no file can hold, becomes a question mark.
+    """
+    return text.encode(_encoding(like), "replace")
+
+
+def line_at(content: str, position: int | None = None) -> int:
+    """The number of the line that ``position`` stands in, from 1; the last line when there is no position."""
+    end = len(content) if position is None else position
+    return 1 + content.count("\n", 0, end) + content.count("\r", 0, end) - content.count("\r\n", 0, end)
+
+
+def line_break(content: str) -> str:
+    """How the first line of ``content`` ends; a line feed when there is but one."""
+    found = _BREAK.search(content)
+    return found[0] if found else "\n"
+
+
+def with_breaks(text: str, ending: str) -> str:
+    """``text`` with every line ending alike."""
+    return _BREAK.sub(ending, text)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit: what has none is no language."""
+    return any(map(str.isalnum, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """Content, and the places in it that are translated, in order; a place comes before those that lie in it."""
+
+    mark: str
+    content: str
+    places: Sequence[Place]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(place.text for place in self.places)
+
+    def rebuild(self, translations: Sequence[str]) -> str:
+        if len(translations) != len(self.places):
+            raise ValueError(f"{len(translations)} translations for {len(self.places)} parts")
+        starts = [place.start for place in self.places]
+
+        def written(index: int) -> str:
+            place = self.places[index]
+            new = _stripped(translations[index], place)
+
+            def inside(start: int, end: int) -> str:
+                return between(start, end, bisect_left(starts, start, index + 1))
+
+            text = None if new == place.text else place.write(new, inside)
+            return inside(place.start, place.end) if text is None else text
+
+        def between(start: int, end: int, index: int) -> str:
+            built, at = [], start
+            while index < len(starts) and starts[index] < end:
+                built += [self.content[at : starts[index]], written(index)]
+                at = self.places[index].end
+                index += 1
+                if index < len(starts) and starts[index] < at:
+                    index = bisect_left(starts, at, index)
+            return "".join([*built, self.content[at:end]])
+
+        return self.mark + between(0, len(self.content), 0)
+
+    def fits(self, number: int, translation: str) -> bool:
+        place = self.places[number]
+        new = _stripped(translation, place)
+        return new == place.text or place.write(new, lambda start, end: self.content[start:end]) is not None
+
+
+def _stripped(translation: str, place: Place) -> str:
+    return translation if translation == place.text else translation.strip()
+
+
+def _places(kind: str, body: str, suffix: str, columns: Sequence[str], field: str) -> list[Place]:
+    found: Iterable[Place]
+    if kind == "csv":
+        from cscli.translation.documents.table import cells
+
+        found = cells(body, columns, delimiter="\t" if suffix == ".tsv" else "")
+    elif kind == "jsonl":
+        from cscli.translation.documents.json_lines import values
+
+        found = values(body, field)
+    elif kind == "srt":
+        from cscli.translation.documents.subtitles import cues
+
+        found = cues(body)
+    elif kind == "html":
+        from cscli.translation.documents.html import texts
+
+        found = texts(body)
+    elif kind == "md":
+        from cscli.translation.documents.markdown import leaves
+
+        found = leaves(body)
+    else:
+        from cscli.translation.documents.plain import paragraphs
+
+        found = paragraphs(body)
+    return sorted(found, key=lambda place: (place.start, -place.end))
+
+
+def _encoding(raw: bytes) -> str:
+    return {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(raw[:2], "utf-8")
+
+
+def _not_unicode(what: str) -> UsageError:
+    return UsageError(
+        f"The file is not UTF-8 text: {what} does not fit.", code="bad-encoding",
+        hint="Save it with the encoding UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE.",
+    )  # fmt: skip
+
+
+def broken(line: int, what: str, hint: str = "") -> DataFileError:
+    """The error for content that cannot be read."""
+    return DataFileError(f"line {line}: {what}.", code="bad-document", hint=hint)

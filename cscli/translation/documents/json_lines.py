@@ -1,0 +1,143 @@
+"""JSON Lines: one field of every line is translated; the bytes of everything else stay.
+
+A value is replaced where it stands, so that spaces, the order of keys and the writing of numbers do not change. A
+line without the field, or with something else than text in it, is kept as it is. Lists are not entered.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Final
+
+from cscli.errors import UsageError, nearest
+from cscli.translation.documents.document import Place, Source, broken, has_words
+
+_LINE = re.compile(r"[^\n]++")
+_SPACE = re.compile(r"[ \t\r]*+")
+_KEY = re.compile(r'[ \t\r]*+"([^"\\\x00-\x1f]*+)"[ \t\r]*+:[ \t\r]*+')
+_COLON = re.compile(r"[ \t\r]*+:[ \t\r]*+")
+# Numbers stay text: they are only passed over, and one of a million digits must not take a minute.
+_value_at = json.JSONDecoder(parse_int=str, parse_float=str).scan_once  # type: ignore[attr-defined]
+_KEYS_SHOWN: Final = 12
+
+
+def values(content: str, field: str) -> Iterator[Place]:
+    """The value of ``field`` in each line; a dot leads into an object.
+
+    Raises:
+        DataFileError: a line is no JSON.
+        UsageError: no line has the field.
+    """
+    path = field.split(".")
+    keys: dict[str, None] = {}
+    lines = found = 0
+    for number, line in _numbered(content):
+        if line[0].isspace():
+            continue
+        lines += 1
+        span = _span(content, line, number, path, keys)
+        if span:
+            found += 1
+            place = _place(content, *span)
+            if place:
+                yield place
+    if lines and not found:
+        near = nearest(field, list(keys), most=1)
+        raise UsageError(
+            f"No line has text in the field {field[:60]!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
+            code="unknown-field", hint=f"Fields: {', '.join(list(keys)[:_KEYS_SHOWN])}." if keys else "",
+        )  # fmt: skip
+
+
+def _numbered(content: str) -> Iterator[tuple[int, re.Match[str]]]:
+    number, at = 1, 0
+    for line in _LINE.finditer(content):
+        number += line.start() - at  # only line feeds stand between two lines
+        at = line.end()
+        yield number, line
+
+
+def _span(
+    content: str, line: re.Match[str], number: int, path: Sequence[str], keys: dict[str, None]
+) -> tuple[int, int] | None:
+    """Where the text at ``path`` stands in a line, its quotes included."""
+    start = _after_space(content, line.start())
+    try:
+        if content[start] == "{":
+            span, end = _member(content, start, path, keys)
+        else:
+            span, end = None, _value_at(content, start)[1]
+    except (ValueError, StopIteration, IndexError) as problem:
+        raise broken(number, "is no JSON", "Every line must be one JSON value, such as an object.") from problem
+    except RecursionError as problem:
+        raise broken(number, "is nested too deeply") from problem
+    end = _after_space(content, end)
+    if end != line.end():
+        raise broken(number, "is no JSON: something follows the value, or it ends in another line")
+    return span
+
+
+def _member(
+    content: str, at: int, path: Sequence[str], keys: dict[str, None] | None = None
+) -> tuple[tuple[int, int] | None, int]:
+    """Where the text at ``path`` stands in the object at ``at``, and where the object ends.
+
+    Of a key that stands twice the last one counts, as for all readers of JSON.
+    """
+    span = None
+    at = _after_space(content, at + 1)
+    if content[at] == "}":
+        return span, at + 1
+    while True:
+        key, start = _key(content, at)
+        if keys is not None and len(keys) < _KEYS_SHOWN:
+            keys[key] = None
+        if key == path[0] and len(path) > 1 and content[start] == "{":
+            span, at = _member(content, start, path[1:])
+        else:
+            at = _value_at(content, start)[1]
+            if key == path[0]:
+                span = (start, at) if content[start] == '"' and len(path) == 1 else None
+        if content[at] not in ",}":
+            at = _after_space(content, at)
+        if content[at] == "}":
+            return span, at + 1
+        if content[at] != ",":
+            raise ValueError(content[at])
+        at += 1
+
+
+def _key(content: str, at: int) -> tuple[str, int]:
+    """A key, and where its value begins."""
+    simple = _KEY.match(content, at)
+    if simple:
+        return simple[1], simple.end()
+    at = _after_space(content, at)
+    if content[at] != '"':
+        raise ValueError(content[at])
+    key, at = scanstring(content, at + 1, True)  # noqa: FBT003 - takes no keyword
+    colon = _COLON.match(content, at)
+    if not colon:
+        raise ValueError(key)
+    return key, colon.end()
+
+
+def _after_space(content: str, at: int) -> int:
+    found = _SPACE.match(content, at)
+    return found.end() if found else at
+
+
+def _place(content: str, start: int, end: int) -> Place | None:
+    value: str = scanstring(content, start + 1, True)[0]  # noqa: FBT003 - takes no keyword
+    text = value.strip()
+    if not has_words(text):
+        return None
+    before, _, after = value.partition(text)
+    literal = content[start:end]
+    escapes = "\\u" in literal and literal.isascii()
+
+    def write(translation: str, _source: Source) -> str:
+        return json.dumps(before + translation + after, ensure_ascii=escapes)
+
+    return Place(start, end, text, write)

@@ -1,0 +1,150 @@
+"""Inline markup within a sentence: a sentence goes to an engine whole, with a short tag for each piece of markup.
+
+``<g1>`` and ``</g1>`` stand for markup that opens and closes, ``<x2/>`` for markup that stands alone. They are tags,
+so whatever protects tags protects them. Markup around the whole sentence stays outside of it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from cscli.translation.documents.document import Place, Source, has_words
+
+_TOKEN = re.compile(r"<(/?)([gx]+)(\d{1,7})(/?)>")
+
+
+class Mark(Enum):
+    """What a piece of markup does."""
+
+    OPEN = 1
+    CLOSE = 2
+    ALONE = 3
+
+
+class Piece(NamedTuple):
+    """``content[start:end]``: words that say ``text``, or a mark.
+
+    A mark is written as ``text``, or as it stands in the file when that is empty. Marks that open and close belong
+    together when they have the same ``name``.
+    """
+
+    start: int
+    end: int
+    text: str
+    mark: Mark | None = None
+    name: str = ""
+
+
+# Writes words and marks; None when they cannot stand in this order.
+Spell = Callable[[Sequence[str | Piece], Source], str | None]
+
+
+def sentence(pieces: Sequence[Piece], spell: Spell) -> Place | None:
+    """The place of the pieces without spaces and marks around it, None when there are no words in it."""
+    spoken = [piece.text for piece in pieces if not piece.mark]
+    if not has_words("".join(spoken)):
+        return None
+    if len(spoken) == len(pieces):
+        return _plain(pieces, spell)
+    partners = _partners(pieces)
+    first, last = _core(pieces, partners)
+    pieces = pieces[first:last]
+    words = "".join(piece.text for piece in pieces if not piece.mark)
+    letters = _free_letters(words)
+    tokens = _tokens(pieces, [p - first if p is not None else None for p in partners[first:last]], letters)
+    text = "".join(token or piece.text for token, piece in zip(tokens, pieces, strict=True))
+    by_token = {token: piece for token, piece in zip(tokens, pieces, strict=True) if token}
+
+    def write(translation: str, source: Source) -> str | None:
+        items = _items(translation, by_token)
+        return None if items is None else spell(items, source)
+
+    start, end = pieces[0].start, pieces[-1].end
+    return Place(start, end, text, write)
+
+
+def _plain(pieces: Sequence[Piece], spell: Spell) -> Place:
+    """The place of pieces without a mark."""
+    first, last = 0, len(pieces)
+    while pieces[first].text.isspace():
+        first += 1
+    while pieces[last - 1].text.isspace():
+        last -= 1
+    text = "".join([piece.text for piece in pieces[first:last]])
+    return Place(
+        pieces[first].start, pieces[last - 1].end, text, lambda translation, source: spell([translation], source)
+    )
+
+
+def _partners(pieces: Sequence[Piece]) -> list[int | None]:
+    """For each piece the number of the mark that it opens or closes with."""
+    partners: list[int | None] = [None] * len(pieces)
+    open_marks: dict[str, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if piece.mark is Mark.OPEN:
+            open_marks.setdefault(piece.name, []).append(i)
+        elif piece.mark is Mark.CLOSE and open_marks.get(piece.name):
+            partners[i] = open_marks[piece.name].pop()
+            partners[partners[i] or 0] = i
+    return partners
+
+
+def _core(pieces: Sequence[Piece], partners: Sequence[int | None]) -> tuple[int, int]:
+    """Where the sentence begins and ends: no spaces, no mark that stands alone, no pair around all of it."""
+    first, last = 0, len(pieces)
+    while True:
+        if _is_outer(pieces[first], partners[first]):
+            first += 1
+        elif _is_outer(pieces[last - 1], partners[last - 1]):
+            last -= 1
+        elif partners[first] == last - 1:
+            first, last = first + 1, last - 1
+        else:
+            return first, last
+
+
+def _is_outer(piece: Piece, partner: int | None) -> bool:
+    return partner is None if piece.mark else piece.text.isspace()
+
+
+def _free_letters(words: str) -> tuple[str, str]:
+    """Letters for pairs and for lone marks that no tag in the words themselves begins with."""
+    for count in range(1, len(words) + 2):
+        if f"<{'g' * count}" not in words and f"<{'x' * count}" not in words and f"</{'g' * count}" not in words:
+            return "g" * count, "x" * count
+    raise AssertionError  # pragma: no cover - there are fewer tags than letters
+
+
+def _tokens(pieces: Sequence[Piece], partners: Sequence[int | None], letters: tuple[str, str]) -> list[str]:
+    """The tag that stands for each piece; empty for words."""
+    tokens = [""] * len(pieces)
+    number = 0
+    for i, (piece, partner) in enumerate(zip(pieces, partners, strict=True)):
+        if piece.mark is None or tokens[i]:
+            continue
+        number += 1
+        if partner is None:
+            tokens[i] = f"<{letters[1]}{number}/>"
+        else:
+            tokens[i], tokens[partner] = f"<{letters[0]}{number}>", f"</{letters[0]}{number}>"
+    return tokens
+
+
+def _items(translation: str, by_token: dict[str, Piece]) -> list[str | Piece] | None:
+    """The words and marks of a translation; None when a mark is missing, doubled, or closes before it opens."""
+    if not by_token:
+        return [translation]
+    items: list[str | Piece] = []
+    seen: set[str] = set()
+    at = 0
+    for found in _TOKEN.finditer(translation):
+        token = found[0]
+        if token not in by_token:
+            continue
+        if token in seen or (found[1] and token.replace("/", "") not in seen):
+            return None
+        seen.add(token)
+        items += [translation[at : found.start()], by_token[token]]
+        at = found.end()
+    return [*items, translation[at:]] if len(seen) == len(by_token) else None

@@ -1,0 +1,39 @@
+"""Plain text: every paragraph is a part, the blank lines between them are structure.
+
+The lines of a paragraph stay lines. In a part they end with a line feed; a translation gets the line ends of the file.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cscli.translation.documents.document import Place, Source, has_words, line_break, with_breaks
+
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|[\r\n])|[^\r\n]++")
+
+
+def paragraphs(content: str) -> Iterator[Place]:
+    """The blocks of lines between blank lines."""
+    ending = line_break(content)
+
+    def write(translation: str, _source: Source) -> str:
+        return with_breaks(translation, ending)
+
+    for start, end in _blocks(content):
+        raw = content[start:end]
+        words = raw.strip()
+        if has_words(words):
+            first = start + len(raw) - len(raw.lstrip())
+            yield Place(first, first + len(words), with_breaks(words, "\n"), write)
+
+
+def _blocks(content: str) -> Iterator[tuple[int, int]]:
+    start = None
+    for line in _LINE.finditer(content):
+        if line[0].isspace():
+            if start is not None:
+                yield start, line.start()
+            start = None
+        elif start is None:
+            start = line.start()
+    if start is not None:
+        yield start, len(content)

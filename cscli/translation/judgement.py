@@ -1,0 +1,121 @@
+"""Whether a translation may be believed, and what is to be said about it: the desk's checks, put to translations.
+
+A sentence is compared with its source in the form with slots, so that a date that is rightly written otherwise is no
+difference; the structure around sentences is kept by construction. The finished text is looked at as its reader will
+see it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from cscli.quality.checks.glossary import GLOSSARY
+from cscli.quality.checks.integrity import INTEGRITY
+from cscli.quality.checks.leftovers import LEFTOVERS
+from cscli.quality.checks.pairs import PAIRS
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.subject import Subject
+from cscli.quality.texts import TEXT_CHECKS, text_findings
+from cscli.quality.wordlists import WordLists
+from cscli.reading.spans import Finder, Kind, Mention
+from cscli.translation.brief import Brief, Origin, Purpose, Translation
+from cscli.translation.engines.engine import Quality
+from cscli.translation.passage import Sentence
+
+_READING = frozenset(check.id for check in GLOSSARY)
+_COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *LEFTOVERS)) | {"target-language"}
+# What makes a sentence worthless although the check only warns about it in a draft that somebody wrote.
+_FATAL = frozenset({"echo", "target-language", "numbers"})
+_FINDER = Finder()
+_SLOTS = re.compile(r"\{\{ \w+ \}\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The checks of a run.
+
+    ``finder`` finds in a text of the target language what must not change. ``known_languages`` are base tags that a
+    language is told among.
+    """
+
+    finder: Finder
+    known_languages: tuple[str, ...] = ()
+    own_domains: tuple[str, ...] = ()
+    words: WordLists | None = None
+
+    def of_sentence(
+        self, sentence: Sentence, slotted: str, unknown: int, brief: Brief
+    ) -> tuple[list[Finding], list[Finding]]:
+        """What is to be said about a translated sentence, and what of it makes it worthless; both without places.
+
+        Args:
+            sentence: the source.
+            slotted: its translation, with slots.
+            unknown: how many words the engine did not know.
+            brief: how it was to be translated.
+        """
+        subject = Subject(
+            text=slotted, language=brief.target, source=sentence.key, source_language=brief.source,
+            mentions=_FINDER.mentions(slotted), source_mentions=_mentions_of_key(sentence),
+            known_languages=self.known_languages, words=self.words, unknown_words=unknown,
+        )  # fmt: skip
+        found = text_findings(subject, _all_but(_COMPARING, brief.allow))
+        placeless = [replace(f, start=None, end=None) for f in found]
+        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.check in _FATAL]
+
+    def misses_terms(self, sentence: Sentence, slotted: str, brief: Brief) -> bool:
+        """Whether a translated sentence leaves the glossary."""
+        return bool(brief.glossary.faults(sentence.key, slotted, brief.source, brief.target, brief.market_code))
+
+    def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
+        """What is to be said about a finished translation as its reader sees it.
+
+        A text that is read needs no more than the shop's words; one that is sent is checked in every way.
+        """
+        about = _about_engines(done, brief)
+        if brief.purpose is Purpose.READ and all(s.origin is not Origin.ENGINE for s in done.segments):
+            return about
+        subject = Subject(
+            text=done.text, language=done.target, market=brief.market, register=brief.register,
+            channel=brief.channel, source=original, source_language=done.source,
+            mentions=self.finder.mentions(done.text), known_languages=self.known_languages,
+            own_domains=self.own_domains, words=self.words, glossary=brief.glossary,
+        )  # fmt: skip
+        wanted = _READING if brief.purpose is Purpose.READ else frozenset(TEXT_CHECKS) - _COMPARING
+        return (*about, *text_findings(subject, _all_but(wanted, brief.allow)))
+
+
+def _mentions_of_key(sentence: Sentence) -> tuple[Mention, ...]:
+    """The slots and the digits of a sentence's key."""
+    slots = [
+        Mention(kind=Kind.PLACEHOLDER, start=m.start(), end=m.end(), text=m[0]) for m in _SLOTS.finditer(sentence.key)
+    ]
+    return (*slots, *sentence.exposed)
+
+
+def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
+    """That a machine wrote it, and how far that is to be trusted."""
+    if not done.machine:
+        return ()
+    names = sorted(
+        {s.engine or s.origin.value for s in done.segments if s.origin is not Origin.KEPT and not s.reviewed}
+    )
+    findings = [
+        Finding(
+            check="machine-translated", severity=Severity.INFO,
+            message=f"Translated by {', '.join(names)}; nobody has read it yet.",
+        )
+    ]  # fmt: skip
+    if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and "gist" not in brief.allow:
+        findings.append(
+            Finding(
+                check="gist",
+                severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
+                message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
+                suggestion="Use another engine, or have somebody rewrite it.",
+            )
+        )
+    return tuple(findings)
+
+
+def _all_but(wanted: frozenset[str], allowed: frozenset[str]) -> frozenset[str]:
+    return (frozenset(TEXT_CHECKS) - wanted) | allowed

@@ -1,0 +1,105 @@
+"""A text made ready for engines: its sentences, and in each what must come back unharmed.
+
+What no reader would translate (a line of dashes, an order number by itself) is no sentence; it stays where it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cscli.reading.personal import personal_mentions
+from cscli.reading.spans import Finder, Kind, Mention, apart
+from cscli.translation.protect import Strategy, mask
+from cscli.translation.segments import Segment, segments
+
+_FEW_DIGITS = 4  # a year, a number of things: an engine needs to see them for its plurals
+_UNSPACED = frozenset({"zh", "ja", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence. ``mentions`` are kept away from engines, ``exposed`` are plain digits that they may see.
+
+    ``key`` is the sentence as the memory knows it, with slots.
+    """
+
+    text: str
+    mentions: tuple[Mention, ...]
+    exposed: tuple[Mention, ...]
+    key: str
+
+    @property
+    def every_mention(self) -> tuple[Mention, ...]:
+        """Those that are kept away and those that are not, in order."""
+        return tuple(sorted((*self.mentions, *self.exposed), key=lambda m: m.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text as segments; ``sentences`` has one for each segment that needs a translation, else None."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    sentences: tuple[Sentence | None, ...]
+
+    def joined(self, translations: Sequence[str], source: str, target: str) -> str:
+        """The passage with the text of each segment replaced, spaced as the target language is."""
+        last = len(self.segments) - 1
+        return "".join(
+            f"{segment.before}{text}{segment.after if place == last else _gap(segment.after, source, target)}"
+            for place, (segment, text) in enumerate(zip(self.segments, translations, strict=True))
+        )
+
+
+def read_passage(text: str, finder: Finder) -> Passage:
+    """The sentences of a text and what must not change in them."""
+    found = _with_personal(text, finder.mentions(text))
+    cut = segments(text, found)
+    sentences: list[Sentence | None] = []
+    at = index = 0
+    for segment in cut:
+        start = at + len(segment.before)
+        end = start + len(segment.text)
+        inside = []
+        while index < len(found) and found[index].start < end:
+            if found[index].start >= start:
+                inside.append(replace(found[index], start=found[index].start - start, end=found[index].end - start))
+            index += 1
+        sentences.append(_sentence(segment.text, inside))
+        at = end + len(segment.after)
+    return Passage(text, cut, tuple(sentences))
+
+
+def in_slots(text: str, finder: Finder) -> str:
+    """A text as the memory knows it, whether it is a sentence or several."""
+    hidden = [mention for mention in _with_personal(text, finder.mentions(text)) if not _is_exposed(mention)]
+    return mask(text, hidden, Strategy.SLOTS).text
+
+
+def _sentence(text: str, mentions: Sequence[Mention]) -> Sentence | None:
+    hidden = tuple(m for m in mentions if not _is_exposed(m))
+    exposed = tuple(m for m in mentions if _is_exposed(m))
+    at, has_words = 0, False
+    for mention in hidden:
+        has_words = has_words or any(c.isalpha() for c in text[at : mention.start])
+        at = mention.end
+    has_words = has_words or any(c.isalpha() for c in text[at:])
+    return Sentence(text, hidden, exposed, mask(text, hidden, Strategy.SLOTS).text) if has_words else None
+
+
+def _is_exposed(mention: Mention) -> bool:
+    return mention.kind is Kind.NUMBER and mention.text.isdecimal() and len(mention.text) <= _FEW_DIGITS
+
+
+def _with_personal(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions and what in a text would tell who somebody is, which no engine needs to know."""
+    return apart((*found, *personal_mentions(text)), len(text))
+
+
+def _gap(after: str, source: str, target: str) -> str:
+    """What stands between two sentences: Chinese and Japanese have no space there, others need one."""
+    base, other = target.partition("-")[0], source.partition("-")[0]
+    if base in ("zh", "ja") and after in (" ", "  "):
+        return ""
+    if not after and other in _UNSPACED and base not in _UNSPACED:
+        return " "
+    return after

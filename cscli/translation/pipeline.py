@@ -1,0 +1,262 @@
+"""From texts to translations: sentences, the memory, one engine after the other, checks; nothing is sent unasked.
+
+A sentence that stands in several texts, but for its order numbers, is translated once. What no engine translates
+unharmed is refused with every engine's reason; half a translation is never given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cscli.desk.database.record import Record
+from cscli.desk.engines import add_failure, current_pause, end_pause
+from cscli.errors import DeskError, RefusedError, UnavailableError
+from cscli.quality.finding import Finding
+from cscli.quality.texts import autofixed
+from cscli.reading.spans import Finder
+from cscli.translation.attempt import Attempt, Candidate
+from cscli.translation.brief import Brief, Origin, Purpose, TranslatedSegment, Translation
+from cscli.translation.consent import Gate
+from cscli.translation.engines.engine import (
+    Engine,
+    EngineError,
+    NoMatchError,
+    Quality,
+    RateLimitedError,
+    RejectedError,
+    TimedOutError,
+    UnreachableError,
+    UnsupportedPairError,
+)
+from cscli.translation.judgement import Judgement
+from cscli.translation.memory import Unit, add_units
+from cscli.translation.passage import Passage, Sentence, read_passage
+from cscli.translation.protect import Strategy, mask, restore
+
+_LONGEST_TERM = 60
+_DOWN = (RateLimitedError, TimedOutError, UnreachableError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The translation of a sentence's key, with slots, and where it comes from."""
+
+    slotted: str
+    origin: Origin
+    engine: str = ""
+    score: int | None = None
+    reviewed: bool = False
+    quality: Quality | None = None
+    unknown: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is still to be translated: a sentence for each key, what was found, and why engines did not serve."""
+
+    waiting: dict[str, Sentence]
+    found: dict[str, _Found] = field(default_factory=dict)
+    reasons: dict[str, list[DeskError]] = field(default_factory=dict)
+    seen_by: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Translator:
+    """Translates texts between two languages with the engines of a run.
+
+    Args:
+        engines: in the order in which they are tried; those that keep texts here go first, all else being equal.
+        gate: decides which of them may be used.
+        record: where the memory and the pauses of services are.
+        finder: finds in a text of the source language what must not change.
+        judgement: the checks.
+        now: the instant of the run.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a translation needs
+        self,
+        engines: Sequence[Engine],
+        *,
+        gate: Gate,
+        record: Record,
+        finder: Finder,
+        judgement: Judgement,
+        now: datetime,
+    ) -> None:
+        self._engines, self._gate, self._record = tuple(engines), gate, record
+        self._finder, self._judgement, self._now = finder, judgement, now
+
+    def translations(self, texts: Sequence[str], brief: Brief) -> tuple[Translation | DeskError, ...]:
+        """Each text translated, or the error why it is not, in order."""
+        passages = [read_passage(text, self._finder) for text in texts]
+        keyed = {s.key: s for passage in passages for s in passage.sentences if s}
+        work = _Work(waiting=keyed)
+        self._from_glossary(work, brief)
+        for engine in self._in_order(brief):
+            if work.waiting:
+                self._ask(engine, work, brief)
+        return tuple(self._translation(passage, work, brief) for passage in passages)
+
+    def translation(self, text: str, brief: Brief) -> Translation:
+        """One text translated.
+
+        Raises:
+            RefusedError: an engine that could would send it away, or all answers were harmed.
+            UnavailableError: no engine translates between the two languages, or none can be reached.
+        """
+        (outcome,) = self.translations([text], brief)
+        if isinstance(outcome, DeskError):
+            raise outcome
+        return outcome
+
+    def _in_order(self, brief: Brief) -> list[Engine]:
+        """The engines that know the pair: for sending, gists come last; then what stays here comes first."""
+        known = [(engine.quality(brief.source, brief.target), engine) for engine in self._engines]
+        gists_last = brief.purpose is Purpose.SEND
+
+        def rank(pair: tuple[Quality | None, Engine]) -> tuple[bool, bool]:
+            return gists_last and pair[0] is Quality.GIST, not pair[1].profile.is_local
+
+        return [engine for quality, engine in sorted((p for p in known if p[0]), key=rank)]
+
+    def _from_glossary(self, work: _Work, brief: Brief) -> None:
+        """A sentence that is a term of the glossary and nothing more."""
+        for key, sentence in list(work.waiting.items()):
+            bare = sentence.text.strip(" .!?:")
+            if sentence.mentions or len(bare) > _LONGEST_TERM:
+                continue
+            hits = brief.glossary.hits(bare, brief.source, brief.target, brief.market_code)
+            if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(bare)):
+                target = sentence.text.replace(bare, hits[0].term.targets[0])
+                work.found[key] = _Found(target, Origin.GLOSSARY, reviewed=True)
+                del work.waiting[key]
+
+    def _ask(self, engine: Engine, work: _Work, brief: Brief) -> None:
+        """Let an engine translate what is still waiting, if it may."""
+        profile = engine.profile
+        refusal = self._refusal(engine)
+        if refusal:
+            for key in work.waiting:
+                work.reasons.setdefault(key, []).append(refusal)
+            return
+        attempt = Attempt(engine, brief, self._judgement.of_sentence)
+        keys, sentences = list(work.waiting), list(work.waiting.values())
+        outcomes = attempt.outcomes(sentences)
+        units = []
+        for key, sentence, outcome in zip(keys, sentences, outcomes, strict=True):
+            if not isinstance(outcome, NoMatchError | UnsupportedPairError):
+                work.seen_by.setdefault(key, []).append(profile.name)
+            if isinstance(outcome, EngineError):
+                work.reasons.setdefault(key, []).append(outcome)
+                continue
+            found = self._found(attempt, sentence, outcome, brief)
+            work.found[key] = replace(found, quality=engine.quality(brief.source, brief.target))
+            del work.waiting[key]
+            if found.origin is Origin.ENGINE and brief.remember:
+                units.append(_unit(key, found, brief))
+        self._note_health(engine, outcomes)
+        if units:
+            add_units(self._record, units, self._now)
+
+    def _refusal(self, engine: Engine) -> DeskError | None:
+        """Why an engine may not be asked now: policy, or a pause after it failed."""
+        profile = engine.profile
+        if not self._gate.allows(profile):
+            return self._gate.refusal(profile)
+        pause = None if profile.is_local else current_pause(self._record, profile.name, self._now)
+        if pause:
+            return UnreachableError(profile.name, f"it is left alone until {pause.until} ({pause.reason})")
+        return None
+
+    def _note_health(self, engine: Engine, outcomes: Sequence[Candidate | EngineError]) -> None:
+        """Leave a service alone for a while when it answered nothing; forget its failures when it did."""
+        if engine.profile.is_local:
+            return
+        down = [outcome for outcome in outcomes if isinstance(outcome, _DOWN)]
+        if down and len(down) == len(outcomes):
+            wanted = next((d.retry_after for d in down if isinstance(d, RateLimitedError)), None)
+            add_failure(self._record, engine.profile.name, self._now, down[0].what, wanted)
+        elif not down:
+            end_pause(self._record, engine.profile.name)
+
+    def _found(self, attempt: Attempt, sentence: Sentence, candidate: Candidate, brief: Brief) -> _Found:
+        """What an engine said, with the glossary's words and the target's spacing."""
+        answer = candidate.answer
+        if answer.score is not None:
+            return _Found(
+                candidate.slotted, Origin.MEMORY, answer.origin, answer.score, answer.trusted, unknown=answer.unknown
+            )
+        best = candidate
+        if self._judgement.misses_terms(sentence, best.slotted, brief):
+            other = attempt.with_terms(sentence)
+            if isinstance(other, Candidate) and not self._judgement.misses_terms(sentence, other.slotted, brief):
+                best = other
+        fixed = autofixed(best.slotted, brief.target)
+        return _Found(fixed, Origin.ENGINE, attempt.name, unknown=best.answer.unknown, findings=best.findings)
+
+    def _translation(self, passage: Passage, work: _Work, brief: Brief) -> Translation | DeskError:
+        keys = [sentence.key if sentence else "" for sentence in passage.sentences]
+        missing = [key for key in keys if key and key not in work.found]
+        if missing:
+            return _failure(work.reasons.get(missing[0], []), brief)
+        cut = list(zip(passage.segments, passage.sentences, keys, strict=True))
+        segments = tuple(_segment(s.text, sentence, work, key, brief) for s, sentence, key in cut)
+        text = passage.joined([s.target for s in segments], brief.source, brief.target)
+        seen_by = dict.fromkeys(name for key in keys if key for name in work.seen_by.get(key, ()) if name != "memory")
+        done = Translation(
+            text=text, source=brief.source, target=brief.target, segments=tuple(s for s in segments if s.source),
+            seen_by=tuple(seen_by), machine=any(_is_machine(s) for s in segments),
+        )  # fmt: skip
+        said = dict.fromkeys(finding for key in keys if key for finding in work.found[key].findings)
+        return replace(done, findings=(*said, *self._judgement.of_text(passage.text, done, brief)))
+
+
+def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief: Brief) -> TranslatedSegment:
+    """A segment with the values of its own sentence in the slots of what was found."""
+    if sentence is None:
+        return TranslatedSegment(source=text, target=text, origin=Origin.KEPT)
+    found = work.found[key]
+    target = restore(mask(sentence.text, sentence.mentions, Strategy.SLOTS), found.slotted, brief.write).text
+    tried = (f"{e.engine}: {e.what}" for e in work.reasons.get(key, ()) if isinstance(e, EngineError))
+    return TranslatedSegment(
+        source=text, target=target, origin=found.origin, engine=found.engine, score=found.score,
+        reviewed=found.reviewed, quality=found.quality, unknown=found.unknown, tried=tuple(tried),
+    )  # fmt: skip
+
+
+def _is_machine(segment: TranslatedSegment) -> bool:
+    return segment.origin in (Origin.ENGINE, Origin.MEMORY) and not segment.reviewed
+
+
+def _unit(key: str, found: _Found, brief: Brief) -> Unit:
+    return Unit(
+        source_language=brief.source, target_language=brief.target, source=key, target=found.slotted,
+        market=brief.market_code, origin=found.engine,
+    )  # fmt: skip
+
+
+def _failure(reasons: Sequence[DeskError], brief: Brief) -> DeskError:
+    """Why a text is not translated, with what every engine said."""
+    pair = f"from {brief.source} to {brief.target}"
+    said = "; ".join(_reasons(reasons))
+    refused = next((r for r in reasons if isinstance(r, RefusedError)), None)
+    if refused:
+        return RefusedError(refused.message, code="privacy", hint=refused.problems[0].hint)
+    if any(isinstance(r, RejectedError) for r in reasons):
+        return RefusedError(
+            f"Nothing unharmed came back {pair}: {said}.", code="rejected",
+            hint="Name another engine with --engine, or translate the text in parts.",
+        )  # fmt: skip
+    if said:
+        return UnavailableError(f"The text was not translated {pair}: {said}.", code="engines-failed")
+    return UnavailableError(
+        f"No engine that is set translates {pair}.", code="no-engine",
+        hint="See what does with: cscli engine list --from "
+        f"{brief.source} --to {brief.target}; then name it with --engine, or set engines in cscli.yaml.",
+    )  # fmt: skip
+
+
+def _reasons(reasons: Sequence[DeskError]) -> Iterator[str]:
+    """What engines said, each once; that the memory does not know a text is no news."""
+    said: Mapping[str, None] = dict.fromkeys(r.message.rstrip(".") for r in reasons if not isinstance(r, NoMatchError))
+    return iter(said)

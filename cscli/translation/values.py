@@ -1,0 +1,53 @@
+"""Money, dates, times and numbers of a message, written anew for who reads the translation."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from cscli.datafile import Cache
+from cscli.errors import NotFoundError
+from cscli.markets.catalog import Catalog, canonical_tag
+from cscli.markets.cldr import locale_data
+from cscli.markets.formats import Formats, formats_for
+from cscli.markets.market import Market
+from cscli.reading.spans import Kind, Mention
+
+
+def value_writer(
+    catalog: Catalog, language: str, market: Market | None, cache: Cache | None = None
+) -> Callable[[Mention], str]:
+    """A function that writes a mention's value for a language; what has no value stays as it was.
+
+    Args:
+        catalog: markets and languages.
+        language: the BCP 47 tag of the translation; it needs no file.
+        market: where it is read, if known.
+        cache: where formats are kept.
+    """
+    formats = _formats(catalog, language, market, cache)
+
+    def written(mention: Mention) -> str:
+        value = mention.value
+        if mention.kind is Kind.MONEY and isinstance(value, tuple):
+            amount, currency = value
+            return formats.money(amount, currency) if currency else mention.text
+        if isinstance(value, time):
+            return formats.time(datetime.combine(date.min, value))
+        if isinstance(value, date):
+            return formats.date(value)
+        if isinstance(value, Decimal):
+            return formats.number(value)
+        return mention.text
+
+    return written
+
+
+def _formats(catalog: Catalog, language: str, market: Market | None, cache: Cache | None) -> Formats:
+    """How a language writes values: as its own file says, else as CLDR does."""
+    try:
+        known = catalog.language(language)
+    except NotFoundError:
+        base, _, region = canonical_tag(language).partition("-")
+        return Formats(locale_data(base, market.code if market else region, "", "long", cache))
+    own = market or (catalog.market(known.market) if known.market in catalog.market_codes() else None)
+    return formats_for(known, own, cache) if own else Formats(locale_data(known.tag, "", "", "long", cache))
