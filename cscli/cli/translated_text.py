@@ -217,6 +217,8 @@ def _explained(done: "Translation") -> Iterator[Note]:
         parts += [f"quality {segment.quality}"] if segment.quality else []
         parts += [f"{segment.unknown} unknown words"] if segment.unknown else []
         yield Note(text=f"{number}. {segment.source}\n   {segment.target}\n   {', '.join(parts)}", always=True)
+        if segment.kept:
+            yield Note(text=f"   shown to no engine: {', '.join(segment.kept)}", always=True)
         for reason in segment.tried:
             yield Note(text=f"   not {reason}", always=True)
 

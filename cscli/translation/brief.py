@@ -58,7 +58,8 @@ class TranslatedSegment:
     """A segment and its translation.
 
     ``engine`` said it (first, where the memory said it again). ``score`` is the memory's, 1 to 100. ``reviewed``: a
-    person approved it. ``unknown`` counts words that the engine did not know. ``tried`` says why others did not serve.
+    person approved it. ``unknown`` counts words that the engine did not know. ``kept`` is what no engine was shown.
+    ``tried`` says why others did not serve.
     """
 
     source: str
@@ -69,6 +70,7 @@ class TranslatedSegment:
     reviewed: bool = False
     quality: Quality | None = None
     unknown: int = 0
+    kept: tuple[str, ...] = ()
     tried: tuple[str, ...] = ()
 
 

@@ -4,13 +4,13 @@ A sentence that stands in several texts, but for its order numbers, is translate
 unharmed is refused with every engine's reason; half a translation is never given.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cscli.desk.database.record import Record
 from cscli.desk.engines import add_failure, current_pause, end_pause
-from cscli.errors import DeskError, RefusedError, UnavailableError
+from cscli.errors import DeskError
 from cscli.quality.finding import Finding
 from cscli.quality.texts import autofixed
 from cscli.reading.spans import Finder
@@ -23,11 +23,11 @@ from cscli.translation.engines.engine import (
     NoMatchError,
     Quality,
     RateLimitedError,
-    RejectedError,
     TimedOutError,
     UnreachableError,
     UnsupportedPairError,
 )
+from cscli.translation.failure import failure
 from cscli.translation.judgement import Judgement
 from cscli.translation.memory import Unit, add_units
 from cscli.translation.passage import Passage, Sentence, read_passage
@@ -141,7 +141,7 @@ class Translator:
             return
         attempt = Attempt(engine, brief, self._judgement.of_sentence)
         keys, sentences = list(work.waiting), list(work.waiting.values())
-        outcomes = attempt.outcomes(sentences)
+        outcomes = [self._believed(outcome, brief) for outcome in attempt.outcomes(sentences)]
         units = []
         for key, sentence, outcome in zip(keys, sentences, outcomes, strict=True):
             if not isinstance(outcome, NoMatchError | UnsupportedPairError):
@@ -150,7 +150,7 @@ class Translator:
                 work.reasons.setdefault(key, []).append(outcome)
                 continue
             found = self._found(attempt, sentence, outcome, brief)
-            work.found[key] = replace(found, quality=engine.quality(brief.source, brief.target))
+            work.found[key] = found
             del work.waiting[key]
             if found.origin is Origin.ENGINE and brief.remember:
                 units.append(_unit(key, found, brief))
@@ -168,6 +168,20 @@ class Translator:
             return UnreachableError(profile.name, f"it is left alone until {pause.until} ({pause.reason})")
         return None
 
+    def _believed(self, outcome: Candidate | EngineError, brief: Brief) -> Candidate | EngineError:
+        """What the memory says again is as good as the engine that said it: one of this run, no gist for sending."""
+        if isinstance(outcome, EngineError) or outcome.answer.score is None or outcome.answer.trusted:
+            return outcome
+        quality = self._quality(outcome.answer.origin, brief)
+        if quality is None or (quality is Quality.GIST and brief.purpose is Purpose.SEND):
+            return NoMatchError("memory", "what it knows is not good enough")
+        return outcome
+
+    def _quality(self, name: str, brief: Brief) -> Quality | None:
+        """What an engine of this run is good for; None for one that is not asked in this run."""
+        engine = next((engine for engine in self._engines if engine.profile.name == name), None)
+        return engine.quality(brief.source, brief.target) if engine else None
+
     def _note_health(self, engine: Engine, outcomes: Sequence[Candidate | EngineError]) -> None:
         """Leave a service alone for a while when it answered nothing; forget its failures when it did."""
         if engine.profile.is_local:
@@ -184,7 +198,12 @@ class Translator:
         answer = candidate.answer
         if answer.score is not None:
             return _Found(
-                candidate.slotted, Origin.MEMORY, answer.origin, answer.score, answer.trusted, unknown=answer.unknown
+                candidate.slotted,
+                Origin.MEMORY,
+                answer.origin,
+                answer.score,
+                answer.trusted,
+                None if answer.trusted else self._quality(answer.origin, brief),
             )
         best = candidate
         if self._judgement.misses_terms(sentence, best.slotted, brief):
@@ -192,13 +211,16 @@ class Translator:
             if isinstance(other, Candidate) and not self._judgement.misses_terms(sentence, other.slotted, brief):
                 best = other
         fixed = autofixed(best.slotted, brief.target)
-        return _Found(fixed, Origin.ENGINE, attempt.name, unknown=best.answer.unknown, findings=best.findings)
+        return _Found(
+            fixed, Origin.ENGINE, attempt.name, quality=self._quality(attempt.name, brief),
+            unknown=best.answer.unknown, findings=best.findings,
+        )  # fmt: skip
 
     def _translation(self, passage: Passage, work: _Work, brief: Brief) -> Translation | DeskError:
         keys = [sentence.key if sentence else "" for sentence in passage.sentences]
         missing = [key for key in keys if key and key not in work.found]
         if missing:
-            return _failure(work.reasons.get(missing[0], []), brief)
+            return failure(work.reasons.get(missing[0], []), brief)
         cut = list(zip(passage.segments, passage.sentences, keys, strict=True))
         segments = tuple(_segment(s.text, sentence, work, key, brief) for s, sentence, key in cut)
         text = passage.joined([s.target for s in segments], brief.source, brief.target)
@@ -220,7 +242,8 @@ def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief:
     tried = (f"{e.engine}: {e.what}" for e in work.reasons.get(key, ()) if isinstance(e, EngineError))
     return TranslatedSegment(
         source=text, target=target, origin=found.origin, engine=found.engine, score=found.score,
-        reviewed=found.reviewed, quality=found.quality, unknown=found.unknown, tried=tuple(tried),
+        reviewed=found.reviewed, quality=found.quality, unknown=found.unknown,
+        kept=tuple(mention.text for mention in sentence.mentions), tried=tuple(tried),
     )  # fmt: skip
 
 
@@ -233,30 +256,3 @@ def _unit(key: str, found: _Found, brief: Brief) -> Unit:
         source_language=brief.source, target_language=brief.target, source=key, target=found.slotted,
         market=brief.market_code, origin=found.engine,
     )  # fmt: skip
-
-
-def _failure(reasons: Sequence[DeskError], brief: Brief) -> DeskError:
-    """Why a text is not translated, with what every engine said."""
-    pair = f"from {brief.source} to {brief.target}"
-    said = "; ".join(_reasons(reasons))
-    refused = next((r for r in reasons if isinstance(r, RefusedError)), None)
-    if refused:
-        return RefusedError(refused.message, code="privacy", hint=refused.problems[0].hint)
-    if any(isinstance(r, RejectedError) for r in reasons):
-        return RefusedError(
-            f"Nothing unharmed came back {pair}: {said}.", code="rejected",
-            hint="Name another engine with --engine, or translate the text in parts.",
-        )  # fmt: skip
-    if said:
-        return UnavailableError(f"The text was not translated {pair}: {said}.", code="engines-failed")
-    return UnavailableError(
-        f"No engine that is set translates {pair}.", code="no-engine",
-        hint="See what does with: cscli engine list --from "
-        f"{brief.source} --to {brief.target}; then name it with --engine, or set engines in cscli.yaml.",
-    )  # fmt: skip
-
-
-def _reasons(reasons: Sequence[DeskError]) -> Iterator[str]:
-    """What engines said, each once; that the memory does not know a text is no news."""
-    said: Mapping[str, None] = dict.fromkeys(r.message.rstrip(".") for r in reasons if not isinstance(r, NoMatchError))
-    return iter(said)

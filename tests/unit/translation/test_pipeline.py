@@ -109,6 +109,7 @@ def test_without_an_engine_for_the_pair_it_says_what_to_do(bench, scripted):
     with pytest.raises(UnavailableError, match="No engine that is set translates from en to de") as problem:
         bench.translation(PARCEL, scripted({}, level=None))
     assert "cscli engine list --from en --to de" in problem.value.problems[0].hint
+    assert "cscli engine install de" in problem.value.problems[0].hint
 
 
 def test_one_text_that_fails_does_not_take_the_others_with_it(bench, scripted):
@@ -212,6 +213,21 @@ def test_what_an_engine_said_is_said_again_without_it(bench, scripted):
     ]
     assert again.machine
     assert again.seen_by == ()
+
+
+def test_a_gist_that_was_read_once_is_not_sent_from_the_memory(bench, scripted, sending):
+    gist = scripted({PARCEL: PAKET}, name="gist", level=Quality.GIST)
+    draft = scripted({PARCEL: "Wo befindet sich heute mein Paket?"}, name="draft")
+    bench.translation(PARCEL, bench.memory, gist)
+    assert bench.translation(PARCEL, bench.memory, gist).segments[0].quality is Quality.GIST
+    sent = bench.translation(PARCEL, bench.memory, gist, draft, **sending)
+    assert sent.segments[0].engine == "draft"
+
+
+def test_what_an_engine_said_that_is_not_asked_now_is_not_said_again(bench, scripted):
+    bench.translation(PARCEL, bench.memory, scripted({PARCEL: PAKET}, name="one"))
+    other = bench.translation(PARCEL, bench.memory, scripted({PARCEL: "Wo bleibt heute mein Paket?"}, name="two"))
+    assert other.text == "Wo bleibt heute mein Paket?"
 
 
 def test_the_memory_holds_slots_and_no_values(bench, scripted):
