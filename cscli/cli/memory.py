@@ -13,6 +13,7 @@ from cscli.cli.result import Note, Result, Status, Table
 from cscli.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
+    from cscli.datafile import Cache
     from cscli.replies.catalog import TemplateCatalog
     from cscli.replies.intent import Variable
     from cscli.translation.memory import Unit
@@ -151,22 +152,39 @@ def stats(ctx: typer.Context) -> Result:
 
 @app.command()
 def seed(ctx: typer.Context, source: FromOption = "", target: ToOption = "") -> Result:
-    """Fill the memory from the templates, approved; in the desk's languages if none are named, else in all.
+    """Fill the memory from the phrases and templates that ship, approved; in the desk's languages, if they are set.
 
     Example: cscli memory seed --from en --to de
     """
     from cscli.translation.memory import add_units
+    from cscli.translation.phrases import phrase_languages
 
     desk: Desk = ctx.obj
-    templates = desk.templates(desk.cache(creates=True))
+    cache = desk.cache(creates=True)
+    templates = desk.templates(cache)
     served = {tag.partition("-")[0] for tag in desk.settings.items("languages")}
-    known = [tag for tag in templates.languages() if not served or tag.partition("-")[0] in served]
+    every = dict.fromkeys((*templates.languages(), *phrase_languages(desk.paths)))
+    known = [tag for tag in every if not served or tag.partition("-")[0] in served]
     sources, targets = ([desk.language_tag(tag)] if tag else known for tag in (source, target))
     pairs = [(one, other) for one in sources for other in targets if one.partition("-")[0] != other.partition("-")[0]]
-    units = (unit for one, other in pairs for unit in _seeds(templates, one, other))
+    units = (
+        unit for one, other in pairs for unit in (*_phrases(desk, one, other, cache), *_seeds(templates, one, other))
+    )
     kept = add_units(desk.record, units, desk.now)
     shown = f"{kept.added} added, {kept.changed} changed, {kept.same} already so"
     return Result(data={**plain(kept), "pairs": len(pairs)}, shown=shown)
+
+
+def _phrases(desk: Desk, source: str, target: str, cache: "Cache") -> Iterator["Unit"]:
+    """Units of the phrases that both languages have."""
+    from cscli.translation.memory import Unit
+    from cscli.translation.phrases import phrase_pairs
+
+    for one, translated in phrase_pairs(desk.paths, source, target, cache):
+        yield Unit(
+            source_language=source, target_language=target, source=one, target=translated, approved=True,
+            origin="template",
+        )  # fmt: skip
 
 
 def _seeds(templates: "TemplateCatalog", source: str, target: str) -> Iterator["Unit"]:

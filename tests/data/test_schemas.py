@@ -44,6 +44,7 @@ FILES = {
     "sources": ["locales/sources.yaml"],
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks.yaml"],
+    "phrases": ["locales/phrases/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]

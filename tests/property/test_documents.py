@@ -18,7 +18,7 @@ ODD = st.text(max_size=3) | st.sampled_from(
 MARKDOWN = st.sampled_from(
     ["# ", "- ", "1. ", "> ", "**", "*", "_", "__", "~~", "`", "``", "[", "]", "](", ")", "![", "<b>", "</b>", "<br>", "\\", "&amp;",
      "&nbsp;", "|", "|-|-|\n", "```\n", "---\n", "===\n", "    ", "  \n", "\n", "\n", "\n\n", "\n\n", "word", "Two words", "x", " ", " ",
-     "!", "[a]: /u\n", "[a]", "[^1]", "<!-- c -->", "<div>\n", "</div>\n", "- [ ] ", "\t", "http://x.example/a_b", ".", "1", "你好", "-", "+"]
+     "!", "\n\n[a]: /u\n\n", "[a]", "[^1]", "<!-- c -->", "<div>\n", "</div>\n", "- [ ] ", "\t", "http://x.example/a_b", ".", "1", "你好", "-", "+"]
 )  # fmt: skip
 HTML = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<i class=x>", "</i>", "<br/>", "<img src=a alt='An \"image\"'>", '<a href="?a=1&b" title="A &lt;b&gt;">',
@@ -174,10 +174,11 @@ def shape(text: str) -> list:
     """What Markdown is made of, without its words."""
     seen = []
     for block in JUDGE.parse(text):
-        if block.type != "inline":
-            seen.append(
-                (block.type, block.tag, block.content, dict(block.attrs) if block.type == "ordered_list_open" else {})
-            )
+        if block.type == "html_block":
+            seen.append(Tags(block.content).seen)
+        elif block.type != "inline":
+            start = block.attrs if block.type == "ordered_list_open" else None
+            seen.append((block.type, block.tag, block.content, start))
         for token in block.children or ():
             if token.type not in ("text", "softbreak", "text_special"):
                 same = SAME.get(token.content, token.type) if token.type == "html_inline" else token.type

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cscli.quality.finding import Draft, Finding, Severity
-from cscli.quality.tongue import tongue
 from cscli.text import scripts
+
+if TYPE_CHECKING:
+    from cscli.reading.language import Detector
 
 _CODES = re.compile(r"https?://\S+|\S+@\S+|\S*[0-9]\S*|[A-Z]{2,}\b")
 _LOWER_LATIN = re.compile(r"(?<![A-Za-z])[a-z]{4,}(?![A-Za-z])")
@@ -41,10 +45,17 @@ def _foreign(value: str, draft: Draft) -> str:
         return "holds Latin words"
     if letters < _FEW_LETTERS or len(text.split()) < _FEW_WORDS:
         return ""
-    spoken = tongue(text, draft.known_languages)
-    if spoken and spoken != draft.language.tag.partition("-")[0]:
+    spoken = _detector(draft.known_languages).detect(text).language.partition("-")[0]
+    if spoken not in ("und", draft.language.tag.partition("-")[0]):
         return f"reads as {spoken!r}"
     return ""
+
+
+@lru_cache(maxsize=1)
+def _detector(known: tuple[str, ...]) -> "Detector":
+    from cscli.reading.language import Detector  # noqa: PLC0415 - only free text needs it
+
+    return Detector(known)
 
 
 _SCRIPT_NAMES = {

@@ -248,7 +248,9 @@ def _is_kept(content: str, attributes: dict[str, tuple[int, int]]) -> bool:
 
 
 def _spelt(items: Sequence[str | Piece], source: Source) -> str:
-    return "".join(_escaped(item) if isinstance(item, str) else source(item.start, item.end) for item in items)
+    return "".join(
+        _SPACES.sub(" ", _escaped(item)) if isinstance(item, str) else source(item.start, item.end) for item in items
+    )
 
 
 def _escaped(text: str) -> str:

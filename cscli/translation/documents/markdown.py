@@ -48,6 +48,17 @@ class _At(NamedTuple):
         return self.column - self.base
 
 
+class _Html(NamedTuple):
+    """An open block of HTML, and what its last line holds; without that, a blank line ends it.
+
+    Only one that begins with the tag of a block is read as a page: it stays one whatever its words are.
+    """
+
+    start: int
+    closing: re.Pattern[str] | None
+    is_page: bool
+
+
 class _Blocks:
     """Goes through the lines once and finds what holds text."""
 
@@ -59,7 +70,7 @@ class _Blocks:
         self._around: list[int] = []  # quotes, and list items with the columns that their texts are set in
         self._paragraph: list[tuple[int, int]] = []
         self._fence = ""
-        self._html: tuple[int, re.Pattern[str] | None] | None = None
+        self._html: _Html | None = None
         self._table = 0  # how many columns the open table has
 
     def read(self) -> None:
@@ -91,7 +102,7 @@ class _Blocks:
         if (self._fence or self._html) and all_kept:
             self._literal(at, start, end)
             return
-        if not all_kept and (self._fence or self._html or self._table or blank):
+        if not all_kept and (blank or not self._paragraph):
             self._leave(kept, start)
         if not blank:
             at = self._open(at, end, kept)
@@ -140,7 +151,7 @@ class _Blocks:
             if at.indent < _CODE and len(rest) >= len(self._fence) and not rest.strip(self._fence[0]):
                 self._fence = ""
         elif self._html:
-            closing = self._html[1]
+            closing = self._html.closing
             if closing is None:
                 if at.position == end:
                     self._end_leaf(start)
@@ -200,8 +211,8 @@ class _Blocks:
             self._fence = fence[1] or fence[2]
         elif sign == "<" and (block := self._html_block(position, end)):
             self._leave(kept, position)
-            self._html = (position, block[0])
-            if block[0] and block[0].search(content, position, end):
+            self._html = block
+            if block.closing and block.closing.search(content, position, end):
                 self._html = None
         elif (
             sign in "=-" and in_paragraph and shapes.UNDERLINE.match(content, position, end) and not self._is_defined()
@@ -213,13 +224,13 @@ class _Blocks:
             return False
         return True
 
-    def _html_block(self, position: int, end: int) -> tuple[re.Pattern[str] | None] | None:
-        """How the block of HTML that begins here will end; None when none begins."""
+    def _html_block(self, position: int, end: int) -> "_Html | None":
+        """The block of HTML that begins here."""
         for opening, closing in shapes.HTML_BLOCKS:
             if opening.match(self._content, position, end):
-                return (closing,)
-        lone = not self._paragraph and shapes.LONE_TAG.match(self._content, position, end)
-        return (None,) if lone else None
+                return _Html(position, closing, is_page=closing is None)
+        lone = not (self._paragraph or self._table) and shapes.LONE_TAG.match(self._content, position, end)
+        return _Html(position, None, is_page=False) if lone else None
 
     def _text(self, at: _At, end: int) -> None:
         content = self._content
@@ -250,7 +261,7 @@ class _Blocks:
         self._paragraph.append((at.position, end))
 
     def _row(self, start: int, end: int) -> None:
-        self.runs += [Run((cell,), in_table=True) for cell in shapes.cells(self._content, start, end)[: self._table]]
+        self.runs += [Run((cell,)) for cell in shapes.cells(self._content, start, end)[: self._table]]
 
     def _leave(self, kept: int, at: int) -> None:
         """End the open leaf, and all quotes and items but the first ones."""
@@ -258,8 +269,8 @@ class _Blocks:
         del self._around[kept:]
 
     def _end_leaf(self, at: int) -> None:
-        if self._html and self._html[1] is None and not self._around:
-            self.pages.append((self._html[0], at))
+        if self._html and self._html.is_page and not self._around:
+            self.pages.append((self._html.start, at))
         self._fence, self._html, self._table = "", None, 0
         if self._paragraph:
             lines, self._paragraph = self._paragraph, []

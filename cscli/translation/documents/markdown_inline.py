@@ -4,7 +4,6 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -39,6 +38,7 @@ _SPECIAL = re.compile(r"\\|`++|\*++|_++|~++|!\[|\[|\]|<|\n|&")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SILENT: Final = frozenset({"code", "kbd", "samp", "script", "style", "var"})
 _BREAK: Final = "break"
+_SPACES: Final = "spaces"
 _LONGEST_LABEL: Final = 1000
 _OWN_LABEL = re.compile(_LABEL, re.DOTALL)
 _ENDS: Final = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
@@ -48,7 +48,6 @@ class Run(NamedTuple):
     """The lines of one text, without what stands before them."""
 
     lines: tuple[tuple[int, int], ...]
-    in_table: bool = False
 
 
 class _Found(NamedTuple):
@@ -86,22 +85,16 @@ def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Place]
     if not has_words(text):
         return
     if not _SPECIAL.search(text):
-        write = _write_cell if run.in_table else _write
-        yield Place(spans[0][0], spans[0][0] + len(text), text, write)
+        yield Place(spans[0][0], spans[0][0] + len(text), text, _write)
         return
-    spell = partial(spelt, in_cell=run.in_table)
     for pieces in _sentences(text, _Scanner(text, labels).found(), _Origin(spans)):
-        place = sentence(pieces, spell)
+        place = sentence(pieces, spelt)
         if place:
             yield place
 
 
 def _write(translation: str, source: Source) -> str | None:
     return spelt([translation], source)
-
-
-def _write_cell(translation: str, source: Source) -> str | None:
-    return spelt([translation], source, in_cell=True)
 
 
 def _begin(content: str, start: int, end: int) -> int:
@@ -119,7 +112,7 @@ def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterato
     for mark in found:
         words.append(text[at : mark.start])
         at = mark.end
-        if mark.mark is None:
+        if mark.mark is None and mark.name != _SPACES:
             words.append(mark.text)
             continue
         pieces += _words(text, start, mark.start, "".join(words), origin)
@@ -127,6 +120,9 @@ def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterato
         if mark.name == _BREAK:
             yield pieces
             pieces = []
+            continue
+        if mark.mark is None:
+            pieces.append(Piece(*origin.span(mark.start, at), mark.text))
             continue
         raw = text[mark.start : at]
         said = mark.text or (raw.replace("\n", " ") if "\n" in raw else "")
@@ -198,9 +194,9 @@ class _Scanner:
             at = takes[special[0][0]](*special.span())
         self._delimiters.settle(0)
         for number, (sign, start, end) in enumerate(self._delimiters.pairs):
-            name, width = f"emphasis {number}", len(sign)
-            self._marks.append(_Found(start, start + width, sign, Mark.OPEN, name))
-            self._marks.append(_Found(end, end + width, sign, Mark.CLOSE, name))
+            name, width = f"{sign} {number}", len(sign)
+            self._marks.append(_Found(start, start + width, "", Mark.OPEN, name))
+            self._marks.append(_Found(end, end + width, "", Mark.CLOSE, name))
         return sorted(self._marks)
 
     def _mark(self, start: int, end: int, text: str = "", mark: Mark | None = Mark.ALONE, name: str = "") -> int:
@@ -226,7 +222,9 @@ class _Scanner:
     def _entity(self, start: int, end: int) -> int:
         entity = _ENTITY.match(self._text, start)
         said = html.unescape(entity[0]) if entity else ""
-        return self._mark(start, entity.end(), said, None) if entity and said != entity[0] else end
+        if not entity or said == entity[0]:
+            return end
+        return self._mark(start, entity.end(), said, None, _SPACES if said.isspace() else "")
 
     def _code(self, start: int, end: int) -> int:
         if self._code_ends is None:

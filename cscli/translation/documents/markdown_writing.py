@@ -16,20 +16,14 @@ _TAGS: Final = {"*": "em", "_": "em", "**": "strong", "__": "strong", "~~": "del
 _SPACES = re.compile(r"[ \t\r\n\v\f]+")
 _SIGNS = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>()\[\]*`|]++)"
-    r"|\\(?=[!-/:-@\[-`{-~]|\Z)|[`*_~\[\]]|<(?=[A-Za-z/!?])|&(?=#?[0-9A-Za-z]{1,32};)|!\Z"
+    r"|\\(?=[!-/:-@\[-`{-~]|\Z)|[`*_~\[\]|]|<(?=[A-Za-z/!?])|&(?=#?[0-9A-Za-z]{1,32};)|!\Z"
 )
 _START = re.compile(r"#{1,6}(?= |\Z)|[-+](?= |\Z)|>|[-=:][-=|: ]*+\Z")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
 
 
-def spelt(items: Sequence[str | Piece], source: Source, *, in_cell: bool = False) -> str | None:
-    """Words and marks as Markdown on one line; None when marks cross.
-
-    Args:
-        items: words, and the marks between them.
-        source: the text of the file.
-        in_cell: whether it is a cell of a table, which a pipe would end.
-    """
+def spelt(items: Sequence[str | Piece], source: Source) -> str | None:
+    """Words and marks as Markdown on one line; None when marks cross."""
     if _cross(items):
         return None
     written = []
@@ -38,8 +32,7 @@ def spelt(items: Sequence[str | Piece], source: Source, *, in_cell: bool = False
             written.append(item.text or source(item.start, item.end))
             continue
         words = _escaped(item, is_last=i == len(items) - 1)
-        words = _harmless_start(words) if not i else words
-        written.append(words.replace("|", "\\|") if in_cell else words)
+        written.append(words if i else _harmless_start(words))
     _secure_emphasis(items, written)
     _part_code(items, written)
     return "".join(written)
@@ -87,17 +80,19 @@ def _secure_emphasis(items: Sequence[str | Piece], written: list[str]) -> None:
     weak: set[str] = set()
     depth = 0
     for i, item in enumerate(items):
-        if isinstance(item, str) or item.text not in _TAGS:
+        sign = "" if isinstance(item, str) else item.name.partition(" ")[0]
+        if isinstance(item, str) or sign not in _TAGS:
             continue
         opens = item.mark is Mark.OPEN
         depth += 1 if opens else -1
         before, after = _neighbour(written, i, -1), _neighbour(written, i, 1)
         inside, outside = (after, before) if opens else (before, after)
-        if depth > opens or not _is_read(item.text, inside, outside):
+        if depth > opens or not _is_read(sign, inside, outside):
             weak.add(item.name)
     for i, item in enumerate(items):
-        if not isinstance(item, str) and item.name in weak and item.text in _TAGS:
-            written[i] = f"<{'/' if item.mark is Mark.CLOSE else ''}{_TAGS[item.text]}>"
+        if not isinstance(item, str) and item.name in weak:
+            tag = _TAGS[item.name.partition(" ")[0]]
+            written[i] = f"</{tag}>" if item.mark is Mark.CLOSE else f"<{tag}>"
 
 
 def _neighbour(written: Sequence[str], index: int, step: int) -> str:

@@ -91,14 +91,17 @@ def _partners(pieces: Sequence[Piece]) -> list[int | None]:
 
 
 def _core(pieces: Sequence[Piece], partners: Sequence[int | None]) -> tuple[int, int]:
-    """Where the sentence begins and ends: no spaces, no mark that stands alone, no pair around all of it."""
+    """Where the sentence begins and ends: no spaces, no mark that stands alone, no pair around all of it.
+
+    A pair that is not written as it stands in the file stays, because it depends on the words.
+    """
     first, last = 0, len(pieces)
     while True:
         if _is_outer(pieces[first], partners[first]):
             first += 1
         elif _is_outer(pieces[last - 1], partners[last - 1]):
             last -= 1
-        elif partners[first] == last - 1:
+        elif partners[first] == last - 1 and not pieces[last - 1].text:
             first, last = first + 1, last - 1
         else:
             return first, last

@@ -9,7 +9,6 @@ from cscli.clock.holidays import DayKind, holiday_calendar
 from cscli.quality.checks import dates, wording
 from cscli.quality.finding import Draft, Severity
 from cscli.quality.registry import CHECKS, findings
-from cscli.quality.tongue import tongue
 
 TODAY = date(2026, 11, 22)
 
@@ -141,16 +140,3 @@ def test_a_finding_is_part_of_a_reply_and_said_on_stderr(cscli):
     assert "blue glass vase" in answer.out
     assert answer.err.startswith("warning: item holds Latin words, but the reply is in Japanese.")
     assert [f["check"] for f in cscli(*words, "--json").data["findings"]] == ["free-text-language"]
-
-
-@pytest.mark.parametrize(
-    ("text", "known", "language"),
-    [
-        ("Ihre Bestellung ist leider noch nicht bei uns angekommen.", ("de", "en", "nl"), "de"),
-        ("Pesanan Anda sedang dalam perjalanan dan akan segera tiba.", ("en", "id", "vi"), "id"),
-        ("", ("de", "en"), ""),
-        ("1042", ("de", "en"), ""),
-    ],
-)
-def test_a_language_is_told_only_when_it_can_be(text, known, language):
-    assert tongue(text, known) == language
