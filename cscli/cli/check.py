@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli import completion, options, output
+from cscli.cli.checking import subject_of
 from cscli.cli.context import Desk
 from cscli.cli.result import Note, Result, Status, Table
 from cscli.errors import ExitCode, UsageError
@@ -13,14 +14,12 @@ from cscli.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cscli.markets.market import Market
     from cscli.quality.finding import Finding
     from cscli.quality.subject import Subject
 
 app = typer.Typer(add_completion=False)
 
 _LONGEST = 250_000  # a second or two; a megabyte takes too long to wait for
-_CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 _COLUMNS = ("severity", "check", "place", "message", "suggestion")
 
 
@@ -57,10 +56,10 @@ def check(
     desk: Desk = ctx.obj
     allowed = check_ids(allow or ())
     draft = _draft(text or [])
-    subject = _subject(desk, draft, market, language, register, channel, source, source_language)
+    subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
     if fix:
         fixed = autofixed(draft, subject.language)
-        subject = _subject(
+        subject = subject_of(
             desk, fixed, market, language or subject.language, register, channel, source, source_language
         )
     found = text_findings(subject, allowed)
@@ -87,74 +86,6 @@ def _draft(words: list[str]) -> str:
             f"The text is longer than {_LONGEST:,} characters.", code="too-long", hint="Check it in parts."
         )
     return draft.replace("\r\n", "\n")
-
-
-def _subject(
-    desk: Desk,
-    draft: str,
-    market: str,
-    language: str,
-    register: str,
-    channel: str,
-    source: str,
-    source_language: str,
-) -> "Subject":
-    from cscli.markets.catalog import canonical_tag
-    from cscli.markets.terms import Register
-    from cscli.quality.subject import read_subject
-    from cscli.quality.wordlists import word_lists
-    from cscli.translation.industries import working_glossary
-
-    _require_among("register", register, [r.value for r in Register])
-    _require_among("channel", channel, _CHANNELS)
-    catalog = desk.catalog()
-    for tag in filter(None, (language, source_language)):
-        catalog.require_language(tag)
-    found = catalog.market(market) if market else None
-    known = tuple(dict.fromkeys(tag.partition("-")[0] for tag in catalog.language_tags()))
-    return read_subject(
-        draft,
-        language=canonical_tag(language) if language else _own_language(found, draft, known),
-        market=found,
-        register=register,
-        channel=channel,
-        source=source,
-        source_language=canonical_tag(source_language) if source_language else _detected(source, known),
-        order_patterns=desk.settings.items("order_numbers"),
-        names=tuple(filter(None, (desk.sender.agent,))) if source else (),
-        known_languages=known,
-        own_domains=_domains(desk.settings.text("shop.url")),
-        words=word_lists(desk.paths, desk.cache()),
-        glossary=working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache()),
-    )
-
-
-def _require_among(what: str, value: str, known: "Sequence[str]") -> None:
-    if value and value not in known:
-        raise UsageError(f"Unknown {what} {value[:20]!r}.", code="bad-value", hint=f"One of: {', '.join(known)}")
-
-
-def _own_language(market: "Market | None", draft: str, known: tuple[str, ...]) -> str:
-    """The language of the market that the draft is in, else its first; without a market, what it reads as."""
-    found = _detected(draft, known)
-    if market is None:
-        return found
-    base = found.partition("-")[0]
-    return next((tag for tag in market.languages if tag.partition("-")[0] == base), market.languages[0])
-
-
-def _detected(text: str, known: tuple[str, ...]) -> str:
-    from cscli.reading.language import Detector
-
-    found = Detector(known).detect(text).language if text.strip() else "und"
-    return "" if found == "und" else found
-
-
-def _domains(url: str) -> tuple[str, ...]:
-    from urllib.parse import urlsplit
-
-    host = urlsplit(url).hostname or "" if "//" in url else ""
-    return (host.removeprefix("www."),) if host else ()
 
 
 def _result(found: "Sequence[Finding]", subject: "Subject", fixed: str | None) -> Result:

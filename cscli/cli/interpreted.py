@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cscli.cli.checking import stopping
 from cscli.cli.context import Desk
 from cscli.cli.translating import Interpreter, Wishes
 from cscli.errors import DeskError, Problem, UnavailableError
@@ -42,7 +43,7 @@ class Interpreted:
         """What the record keeps of it."""
         return {
             "agent_text": self.original, "agent_language": self.translation.source,
-            "engines": self.translation.seen_by, "allowed": self.allowed,
+            "engines": self.translation.seen_by,
         }  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def in_their_language(
             raise
         return answer, None
     return _translated(answer, body, subject), Interpreted(
-        original=answer.body, translation=body, allowed=wishes.allow, stopped=_stopping(body)
+        original=answer.body, translation=body, allowed=wishes.allow, stopped=stopping(body.findings, body.text)
     )
 
 
@@ -120,16 +121,3 @@ def _untranslated(answer: "Reply", problem: DeskError) -> "Reply":
         return replace(found, message=f"{found.message} It was not translated: {problem.message}")
 
     return replace(answer, findings=tuple(told(found) for found in answer.findings))
-
-
-def _stopping(body: "Translation") -> tuple[Problem, ...]:
-    from cscli.quality.finding import Severity
-
-    return tuple(
-        Problem(
-            code=found.check, message=found.message,
-            hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(),
-        )
-        for found in body.findings
-        if found.severity is Severity.ERROR
-    )  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from cscli.cli import options, output
+from cscli.cli.checking import stopping
 from cscli.cli.context import Desk
 from cscli.cli.interpreted import Interpreted, in_their_language
 from cscli.cli.result import Note, Result, Status
 from cscli.cli.translating import Wishes, several
-from cscli.errors import DeskError, ExitCode, UsageError
+from cscli.errors import DeskError, ExitCode, Problem, UsageError
 
 app = typer.Typer(add_completion=False)
 
@@ -88,15 +89,20 @@ def reply(
     wishes = Wishes(engines=several(engine), online=online, private=private, allow=several(allow))
     answer, interpreted = in_their_language(desk, answer, wishes, request.person, asked=bool(request.language))
     if interpreted and interpreted.stopped:
-        return _stopped(answer, interpreted)
+        return _refused(answer, interpreted, interpreted.stopped)
     notes = list(_facts(answer, catalog.market(answer.market), desk, zone_is_known=bool(request.zone)))
     if edit:
         from cscli.cli.editor import edited
 
         answer = replace(answer, body=edited(answer.body, desk.environ))
+        found = _checked(desk, answer, wishes.allow)
+        answer = replace(answer, findings=(*answer.findings, *found))
+        if stopping(found, answer.body):
+            return _refused(answer, interpreted, stopping(found, answer.body))
+        notes += [Note(text=f"{f.severity}: {f.message} {f.suggestion}".rstrip(), always=True) for f in found]
     if copy:
         notes.append(_copied(answer.body))
-    number, failure = (None, None) if draft or no_log else _recorded(desk, answer, interpreted)
+    number, failure = (None, None) if draft or no_log else _recorded(desk, answer, interpreted, wishes.allow)
     return Result(
         data=_as_data(answer, number, interpreted),
         shown=answer.body,
@@ -217,15 +223,24 @@ def _copied(body: str) -> Note:
     return Note(text="Copied to the clipboard.")
 
 
-def _stopped(answer: Any, interpreted: Interpreted) -> Result:
-    """A translation that must not be sent: nothing on stdout, and each reason."""
+def _refused(answer: Any, interpreted: Interpreted | None, problems: tuple[Problem, ...]) -> Result:
+    """A reply that must not be sent: nothing on stdout, and each reason."""
     data = {**_as_data(answer, None, interpreted), "body": None, "rejected": answer.body}
-    return Result(
-        data=data, shown="", status=Status.ERROR, exit_code=ExitCode.REFUSED, problems=interpreted.stopped
-    )  # fmt: skip
+    return Result(data=data, shown="", status=Status.ERROR, exit_code=ExitCode.REFUSED, problems=problems)
 
 
-def _recorded(desk: Desk, answer: Any, interpreted: Interpreted | None) -> tuple[int | None, DeskError | None]:
+def _checked(desk: Desk, answer: Any, allow: tuple[str, ...]) -> tuple[Any, ...]:
+    """What the checks say about a reply that somebody edited."""
+    from cscli.cli.checking import subject_of
+    from cscli.quality.texts import check_ids, text_findings
+
+    subject = subject_of(desk, answer.body, answer.market, answer.language, answer.register.value, answer.channel.value)
+    return text_findings(subject, check_ids(allow))
+
+
+def _recorded(
+    desk: Desk, answer: Any, interpreted: Interpreted | None, allowed: tuple[str, ...]
+) -> tuple[int | None, DeskError | None]:
     """The id of the recorded reply; a record that cannot be written is a failure beside the printed reply."""
     from cscli.desk.log import Interaction, add_interaction
 
@@ -234,7 +249,7 @@ def _recorded(desk: Desk, answer: Any, interpreted: Interpreted | None) -> tuple
         customer=answer.customer.key, market=answer.market, language=answer.language, register=answer.register,
         intent=answer.intent, variant=answer.variant, template_digest=answer.template_digest, values=answer.values,
         findings=tuple(asdict(f) for f in answer.findings), agent=desk.sender.agent,
-        **(interpreted.for_record if interpreted else {}),
+        allowed=allowed, **(interpreted.for_record if interpreted else {}),
     )  # fmt: skip
     try:
         return add_interaction(desk.record, interaction), None

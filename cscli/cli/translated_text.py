@@ -6,15 +6,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cscli.cli import output
+from cscli.cli.checking import stopping
 from cscli.cli.result import Note, Result, Status, Table
 from cscli.errors import DeskError, ExitCode, Problem
 
 if TYPE_CHECKING:
     from cscli.cli.translating import Interpreter
-    from cscli.quality.finding import Finding
     from cscli.translation.brief import TranslatedSegment, Translation
-
-_SHORT = 60
 
 
 def translated_text(
@@ -78,18 +76,16 @@ def _attempt(interpreter: "Interpreter", text: str, target: str, source: str, wa
 
 def _answer(interpreter: "Interpreter", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
     """The text in one language, and everything about it."""
-    from cscli.quality.finding import Severity
-
     source = source or interpreter.language_of(text) if text.strip() else source or target
     done = _translation(interpreter, text, source, target)
-    stopped = [f for f in done.findings if f.severity is Severity.ERROR]
+    stopped = stopping(done.findings, done.text)
     back = _back(interpreter, done) if wanted["back"] and not stopped else None
     number = None if stopped or not wanted["log"] else _recorded(interpreter, text, done, wanted)
     data = _as_data(done, back, number, interpreter)
     if stopped:
         return Result(
             data={**data, "text": None, "rejected": done.text}, shown="", status=Status.ERROR,
-            exit_code=ExitCode.REFUSED, problems=tuple(_problem(f, done) for f in stopped),
+            exit_code=ExitCode.REFUSED, problems=stopped,
             notes=tuple(_explained(done)) if wanted["explain"] else (),
         )  # fmt: skip
     notes = [*_facts(done), *(_explained(done) if wanted["explain"] else ())]
@@ -180,15 +176,6 @@ def _as_data(done: "Translation", back: str | None, number: int | None, interpre
         **output.plain(done), "back": back, "engines": list(done.seen_by), "market": wishes.market,
         "register": wishes.register, "allowed": list(wishes.allow), "interaction_id": number,
     }  # fmt: skip
-
-
-def _problem(found: "Finding", done: "Translation") -> Problem:
-    place = done.text[found.start : found.end][:_SHORT] if found.start is not None else ""
-    shown = f" ({place!r})" if place else ""
-    return Problem(
-        code=found.check, message=f"{found.message}{shown}",
-        hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(),
-    )  # fmt: skip
 
 
 def _facts(done: "Translation") -> Iterator[Note]:

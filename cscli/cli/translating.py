@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cscli.cli import output
+from cscli.cli.checking import known_languages, own_domains
 from cscli.cli.context import Desk
 from cscli.errors import UsageError
 
@@ -186,12 +187,11 @@ class Interpreter:
         from cscli.reading.spans import Finder
         from cscli.translation.judgement import Judgement
 
-        catalog, settings = self.desk.catalog(), self.desk.settings
-        host = settings.text("shop.url").partition("//")[2].partition("/")[0].removeprefix("www.")
+        desk = self.desk
         return Judgement(
-            finder=Finder(order_patterns=settings.items("order_numbers"), language=target),
-            known_languages=tuple(dict.fromkeys(tag.partition("-")[0] for tag in catalog.language_tags())),
-            own_domains=(host,) if host else (), words=word_lists(self.desk.paths, self.desk.cache()),
+            finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
+            known_languages=known_languages(desk), own_domains=own_domains(desk),
+            words=word_lists(desk.paths, desk.cache()),
         )  # fmt: skip
 
 

@@ -209,6 +209,21 @@ def test_an_edited_reply_is_what_is_printed_and_recorded(cscli, sealed, monkeypa
     assert cscli("log", "list", "--json").data[0]["body"] + "\n" == answer.out
 
 
+def test_an_edited_reply_is_checked_and_an_error_stops_it_unless_it_is_allowed(cscli, sealed, monkeypatch):
+    card = "file.write_text(file.read_text(encoding='utf-8') + 'Karte 4111 1111 1111 1111', encoding='utf-8')"
+    monkeypatch.setenv("EDITOR", editor_that(sealed, card))
+    words = ("reply", "shipping-delay", "--market", "DE", "--edit", *MINIMAL)
+    answer = cscli(*words)
+    assert (answer.code, answer.out) == (4, "")
+    assert "--allow card-number" in answer.err
+    assert "4111" not in answer.err
+    assert cscli("log", "list", "--json").data == []
+    refused = cscli(*words, "--json")
+    assert (refused.data["body"], refused.codes) == (None, ["card-number"])
+    assert cscli(*words, "--allow", "card-number").code == 0
+    assert cscli("log", "list", "--json").data[0]["allowed"] == ["card-number"]
+
+
 @pytest.mark.parametrize("ending", ["sys.exit(1)", "file.write_text('', encoding='utf-8')"])
 def test_a_reply_whose_editing_failed_is_neither_printed_nor_recorded(cscli, sealed, monkeypatch, ending):
     monkeypatch.setenv("EDITOR", editor_that(sealed, ending))

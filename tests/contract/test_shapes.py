@@ -4,6 +4,7 @@ MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 INTERACTION = {
     "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
+    "agent_text", "agent_language", "engines", "allowed",
 }  # fmt: skip
 CUSTOMER = {
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language", "zone",
@@ -12,6 +13,7 @@ CUSTOMER = {
 REPLY = {
     "intent", "intents", "market", "language", "register", "channel", "subject", "body", "variant", "template_digest",
     "address", "customer", "findings", "gloss", "values", "is_draft", "interaction_id",
+    "machine", "translation",
 }  # fmt: skip
 CARD = {
     "schema", "market", "name", "own_name", "currency", "calling_code", "languages", "zone", "zones", "week", "hours",

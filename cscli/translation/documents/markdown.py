@@ -161,6 +161,7 @@ class _Blocks:
     def _open(self, at: _At, end: int, kept: int) -> _At:
         """Open the quotes, items and other blocks that begin in a line; gives where its text begins."""
         content = self._content
+        known = kept
         while at.position < end and at.indent < _CODE:
             sign = content[at.position]
             in_paragraph = bool(self._paragraph) and kept == len(self._around)
@@ -177,7 +178,9 @@ class _Blocks:
                 self._leave(kept, at.position)
                 at = self._item(at, item, after, end)
             else:
-                return at
+                in_new_item = kept > known and self._around[-1] != _QUOTE
+                box = shapes.TASK.match(content, at.position, end) if in_new_item else None
+                return at._replace(position=box.end()) if box else at
             kept += 1
         if at.position < end and at.indent >= _CODE and not self._paragraph:
             self._leave(kept, at.position)
@@ -185,15 +188,11 @@ class _Blocks:
         return at
 
     def _item(self, at: _At, item: re.Match[str], after: _At, end: int) -> _At:
-        """Open a list item; a box of a task is no text."""
+        """Open a list item."""
         mark = at.column + len(item[0])
         spaces = after.column - mark
         base = mark + 1 if after.position == end or spaces > _CODE else after.column
         self._around.append(base - at.base)
-        boxed = spaces <= _CODE and self._content.startswith("[", after.position)
-        task = shapes.TASK.match(self._content, after.position, end) if boxed else None
-        if task:
-            return _At(task.end(), base, base)
         return _At(after.position, after.column, base)
 
     def _leaf(self, sign: str, at: _At, end: int, kept: int, *, in_paragraph: bool) -> bool:
@@ -261,7 +260,7 @@ class _Blocks:
         self._paragraph.append((at.position, end))
 
     def _row(self, start: int, end: int) -> None:
-        self.runs += [Run((cell,)) for cell in shapes.cells(self._content, start, end)[: self._table]]
+        self.runs += [Run((cell,), in_cell=True) for cell in shapes.cells(self._content, start, end)[: self._table]]
 
     def _leave(self, kept: int, at: int) -> None:
         """End the open leaf, and all quotes and items but the first ones."""

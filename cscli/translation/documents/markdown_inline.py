@@ -4,6 +4,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -48,6 +49,7 @@ class Run(NamedTuple):
     """The lines of one text, without what stands before them."""
 
     lines: tuple[tuple[int, int], ...]
+    in_cell: bool = False
 
 
 class _Found(NamedTuple):
@@ -85,16 +87,22 @@ def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Place]
     if not has_words(text):
         return
     if not _SPECIAL.search(text):
-        yield Place(spans[0][0], spans[0][0] + len(text), text, _write)
+        write = _write_cell if run.in_cell else _write
+        yield Place(spans[0][0], spans[0][0] + len(text), text, write)
         return
+    spell = partial(spelt, in_cell=run.in_cell)
     for pieces in _sentences(text, _Scanner(text, labels).found(), _Origin(spans)):
-        place = sentence(pieces, spelt)
+        place = sentence(pieces, spell)
         if place:
             yield place
 
 
 def _write(translation: str, source: Source) -> str | None:
     return spelt([translation], source)
+
+
+def _write_cell(translation: str, source: Source) -> str | None:
+    return spelt([translation], source, in_cell=True)
 
 
 def _begin(content: str, start: int, end: int) -> int:
@@ -105,10 +113,13 @@ def _begin(content: str, start: int, end: int) -> int:
 
 
 def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterator[list[Piece]]:
-    """Words and marks, up to each hard line break; characters that are written otherwise belong to the words."""
+    """Words and marks, up to each hard line break that is not within a link or emphasis.
+
+    Characters that are written otherwise belong to the words.
+    """
     pieces: list[Piece] = []
     words: list[str] = []
-    start = at = 0
+    start = at = depth = 0
     for mark in found:
         words.append(text[at : mark.start])
         at = mark.end
@@ -117,15 +128,16 @@ def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterato
             continue
         pieces += _words(text, start, mark.start, "".join(words), origin)
         words, start = [], at
-        if mark.name == _BREAK:
-            yield pieces
-            pieces = []
-            continue
         if mark.mark is None:
             pieces.append(Piece(*origin.span(mark.start, at), mark.text))
             continue
+        depth += 0 if mark.name.startswith("tag") else {Mark.OPEN: 1, Mark.CLOSE: -1}.get(mark.mark, 0)
+        if mark.name == _BREAK and not depth:
+            yield pieces
+            pieces = []
+            continue
         raw = text[mark.start : at]
-        said = mark.text or (raw.replace("\n", " ") if "\n" in raw else "")
+        said = mark.text or (raw.replace("\n", " ") if "\n" in raw and mark.name != _BREAK else "")
         pieces.append(Piece(*origin.span(mark.start, at), said, mark.mark, mark.name))
     pieces += _words(text, start, len(text), "".join([*words, text[at:]]), origin)
     yield pieces

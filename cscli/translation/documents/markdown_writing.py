@@ -13,17 +13,26 @@ from cscli.translation.documents.emphasis import is_sign
 from cscli.translation.documents.marks import Mark, Piece
 
 _TAGS: Final = {"*": "em", "_": "em", "**": "strong", "__": "strong", "~~": "del"}
+# A backslash before a backtick does not keep it from closing code that opens elsewhere in the paragraph.
+_ENTITIES: Final = {"&": "&amp;", "`": "&#96;"}
 _SPACES = re.compile(r"[ \t\r\n\v\f]+")
 _SIGNS = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>()\[\]*`|]++)"
-    r"|\\(?=[!-/:-@\[-`{-~]|\Z)|[`*_~\[\]|]|<(?=[A-Za-z/!?])|&(?=#?[0-9A-Za-z]{1,32};)|!\Z"
+    r"|\\(?=[!-/:-@\[-`{-~]|\Z)|[`*_~\[\]]|<(?=[A-Za-z/!?])|&(?=#?[0-9A-Za-z]{1,32};)|!\Z"
 )
 _START = re.compile(r"#{1,6}(?= |\Z)|[-+](?= |\Z)|>|[-=:][-=|: ]*+\Z")
+_OUTER_PIPE = re.compile(r"\A\||\|\Z")  # it would make a table with the line under a title
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
 
 
-def spelt(items: Sequence[str | Piece], source: Source) -> str | None:
-    """Words and marks as Markdown on one line; None when marks cross."""
+def spelt(items: Sequence[str | Piece], source: Source, *, in_cell: bool = False) -> str | None:
+    """Words and marks as Markdown on one line; None when marks cross.
+
+    Args:
+        items: words, and the marks between them.
+        source: the text of the file.
+        in_cell: whether it is a cell of a table, which a pipe would end.
+    """
     if _cross(items):
         return None
     written = []
@@ -32,10 +41,12 @@ def spelt(items: Sequence[str | Piece], source: Source) -> str | None:
             written.append(item.text or source(item.start, item.end))
             continue
         words = _escaped(item, is_last=i == len(items) - 1)
-        written.append(words if i else _harmless_start(words))
+        words = words if i else _harmless_start(words)
+        written.append(words.replace("|", "\\|") if in_cell else words)
     _secure_emphasis(items, written)
     _part_code(items, written)
-    return "".join(written)
+    text = "".join(written)
+    return text if in_cell else _OUTER_PIPE.sub("&#124;", text)
 
 
 def _cross(items: Sequence[str | Piece]) -> bool:
@@ -61,7 +72,7 @@ def _escaped(text: str, *, is_last: bool) -> str:
             return found
         if found == "_" and before.isalnum() and after.isalnum():
             return found
-        return "&amp;" if found == "&" else "\\" + found
+        return _ENTITIES.get(found) or "\\" + found
 
     text = _SPACES.sub(" ", text)
     return _SIGNS.sub(sign, text).replace("\xa0", "&nbsp;")
