@@ -1,5 +1,6 @@
 """A reply in a language that has no template: the one that there is, translated, checked and marked as such."""
 
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FALLBACK = "language-fallback"
 _SHORTEST_TERM = 2
+_MARK = re.compile(r"\[\[\w+\]\]")  # what a draft has in the place of a missing value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +67,23 @@ def in_their_language(
     if not any(found.check == FALLBACK for found in answer.findings):
         return answer, None
     wanted = answer.variant[0]
+    marks = dict.fromkeys(_MARK.findall(answer.subject + answer.body))
     wishes = replace(
         wishes, market=answer.market, channel=answer.channel.value, outgoing=True,
-        names=_names(person), terms=_terms(answer.values),
+        names=_names(person), terms=(*_terms(answer.values), *marks),
     )  # fmt: skip
     try:
         with closing(Interpreter(desk=desk, wishes=wishes)) as interpreter:
             translator, brief = interpreter.translator(answer.language, wanted)
             body = translator.translation(answer.body, brief)
-            subject = translator.translation(answer.subject, brief).text if answer.subject else ""
-    except UnavailableError as problem:
-        return _untranslated(answer, problem), None
-    except DeskError:
-        if asked:
+            subject = translator.translation(answer.subject, brief) if answer.subject else None
+    except DeskError as problem:
+        if asked and not isinstance(problem, UnavailableError):
             raise
-        return answer, None
-    return _translated(answer, body, subject), Interpreted(
+        return _untranslated(answer, problem), None
+    if subject:
+        body = replace(body, findings=(*body.findings, *_about_subject(subject, body)))
+    return _translated(answer, body, subject.text if subject else ""), Interpreted(
         original=answer.body, translation=body, allowed=wishes.allow, stopped=stopping(body.findings, body.text)
     )
 
@@ -94,6 +97,16 @@ def _terms(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What an agent typed into the reply: names of things, places and carriers, none of them to be translated."""
     texts = (v if isinstance(v, list | tuple) else [v] for v in values.values())
     return tuple({t for several in texts for t in several if isinstance(t, str) and len(t) >= _SHORTEST_TERM})
+
+
+def _about_subject(subject: "Translation", body: "Translation") -> "tuple[Finding, ...]":
+    """What is to be said about the subject alone; without places, as those count in the body."""
+    said = {(found.check, found.message) for found in body.findings}
+    return tuple(
+        replace(found, start=None, end=None, message=f"In the subject: {found.message}")
+        for found in subject.findings
+        if found.check != "machine-translated" and (found.check, found.message) not in said
+    )
 
 
 def _translated(answer: "Reply", body: "Translation", subject: str) -> "Reply":
@@ -118,6 +131,9 @@ def _untranslated(answer: "Reply", problem: DeskError) -> "Reply":
     def told(found: "Finding") -> "Finding":
         if found.check != FALLBACK:
             return found
-        return replace(found, message=f"{found.message} It was not translated: {problem.message}")
+        return replace(
+            found, message=f"{found.message} It was not translated: {problem.message}",
+            suggestion=found.suggestion or problem.problems[0].hint,
+        )  # fmt: skip
 
     return replace(answer, findings=tuple(told(found) for found in answer.findings))

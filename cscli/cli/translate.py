@@ -91,6 +91,11 @@ def translate(
     wanted: dict[str, Any] = {
         "back": back, "alternatives": alternatives, "explain": explain, "log": log, "customer": customer
     }  # fmt: skip
+    if alternatives and (back or log or out or len(targets) > 1):
+        raise UsageError(
+            "With --alternatives, what engines say is only looked at, in one language.", code="bad-combination",
+            hint="Leave out --back, --log and --out, and name one language with --to.",
+        )  # fmt: skip
     if not text and output.is_terminal(sys.stdin):
         return conversation(interpreter, targets, source, **wanted)
     return translated_text(interpreter, _text(text or []), targets, source, out=out, **wanted)

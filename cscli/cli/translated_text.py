@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from cscli.cli import output
 from cscli.cli.checking import stopping
 from cscli.cli.result import Note, Result, Status, Table
-from cscli.errors import DeskError, ExitCode, Problem
+from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UnavailableError
+from cscli.text import clean
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cscli.cli.translating import Interpreter
     from cscli.translation.brief import TranslatedSegment, Translation
 
@@ -32,6 +35,7 @@ def translated_text(
         UsageError: the language of the text cannot be told.
         RefusedError, UnavailableError: it cannot be translated; for several languages, into none of them.
     """
+    paths = _paths(out, targets)
     with closing(interpreter):
         if wanted["alternatives"]:
             return _alternatives(interpreter, text, targets[0], source)
@@ -40,7 +44,7 @@ def translated_text(
         else:
             answers = [_attempt(interpreter, text, target, source, wanted) for target in targets]
     result = answers[0] if len(answers) == 1 else _together(targets, answers)
-    return _written(result, targets, answers, out) if out else result
+    return _written(result, paths, answers) if paths else result
 
 
 def conversation(interpreter: "Interpreter", targets: Sequence[str], source: str, **wanted: Any) -> Result:
@@ -79,7 +83,7 @@ def _answer(interpreter: "Interpreter", text: str, target: str, source: str, wan
     source = source or interpreter.language_of(text) if text.strip() else source or target
     done = _translation(interpreter, text, source, target)
     stopped = stopping(done.findings, done.text)
-    back = _back(interpreter, done) if wanted["back"] and not stopped else None
+    back, unread = _back(interpreter, done) if wanted["back"] and not stopped else (None, ())
     number = None if stopped or not wanted["log"] else _recorded(interpreter, text, done, wanted)
     data = _as_data(done, back, number, interpreter)
     if stopped:
@@ -91,6 +95,11 @@ def _answer(interpreter: "Interpreter", text: str, target: str, source: str, wan
     notes = [*_facts(done), *(_explained(done) if wanted["explain"] else ())]
     if back is not None:
         notes.append(Note(text=f"\n--- back in {done.source} ---\n{back}", always=True))
+    if unread:
+        return Result(
+            data=data, shown=done.text, notes=tuple(notes), problems=unread, status=Status.PARTIAL,
+            exit_code=ExitCode.PARTIAL,
+        )  # fmt: skip
     return Result(data=data, shown=done.text, notes=tuple(notes))
 
 
@@ -100,16 +109,19 @@ def _translation(interpreter: "Interpreter", text: str, source: str, target: str
     if source == target or (target.partition("-")[0] == source and target not in ("zh-TW", "zh-HK")):
         return Translation(text=text, source=source, target=target, segments=())
     translator, brief = interpreter.translator(source, target)
-    return translator.translation(text, brief)
+    return translator.translation(clean(text), brief)
 
 
-def _back(interpreter: "Interpreter", done: "Translation") -> str:
-    """The translation in the language it came from, by the engines themselves and for reading only."""
+def _back(interpreter: "Interpreter", done: "Translation") -> tuple[str | None, tuple[Problem, ...]]:
+    """The translation in the language it came from, by the engines themselves and for reading only; or why not."""
     from dataclasses import replace
 
     wishes = replace(interpreter.wishes, fresh=True, market="", register="", outgoing=False)
     with closing(replace(interpreter, wishes=wishes)) as reader:
-        return _translation(reader, done.text, done.target, done.source).text
+        try:
+            return _translation(reader, done.text, done.target, done.source).text, ()
+        except DeskError as problem:
+            return None, problem.problems
 
 
 def _alternatives(interpreter: "Interpreter", text: str, target: str, source: str) -> Result:
@@ -118,10 +130,11 @@ def _alternatives(interpreter: "Interpreter", text: str, target: str, source: st
 
     source = source or interpreter.language_of(text)
     said: list[dict[str, Any]] = []
+    failed: list[DeskError] = []
     for engine in interpreter.engines:
         name = engine.profile.name
         with closing(interpreter.alone(name)) as alone:
-            said.append(_said_by(alone, name, text, source, target))
+            said.append(_said_by(alone, name, text, source, target, failed))
     market = interpreter.wishes.market
     similar = fuzzy(interpreter.desk.record, text, source, target, market) if interpreter.desk.record.exists() else ()
     said += [
@@ -130,19 +143,24 @@ def _alternatives(interpreter: "Interpreter", text: str, target: str, source: st
         if m.unit.target not in [one["text"] for one in said]
     ]
     rows = [(one["engine"], str(one["score"] or ""), one["text"] or f"({one['error']})") for one in said]
-    found = any(one["text"] for one in said)
-    return Result(
+    answer = Result(
         data={"source": source, "target": target, "alternatives": said},
         shown=Table(columns=("engine", "score", "text"), rows=rows),
-        status=Status.OK if found else Status.ERROR, exit_code=ExitCode.OK if found else ExitCode.UNAVAILABLE,
-        problems=() if found else (Problem(code="no-engine", message="No engine translates this text."),),
-    )  # fmt: skip
+    )
+    if any(one["text"] for one in said) or not failed:
+        return answer
+    # A refusal says what would change it; that an engine knows nothing does not.
+    worst = next((problem for problem in failed if isinstance(problem, RefusedError)), failed[-1])
+    return answer._replace(status=Status.ERROR, exit_code=worst.exit_code, problems=worst.problems)
 
 
-def _said_by(alone: "Interpreter", name: str, text: str, source: str, target: str) -> dict[str, Any]:
+def _said_by(
+    alone: "Interpreter", name: str, text: str, source: str, target: str, failed: list[DeskError]
+) -> dict[str, Any]:
     try:
         done = _translation(alone, text, source, target)
-    except DeskError as problem:
+    except (RefusedError, UnavailableError) as problem:
+        failed.append(problem)
         return {"engine": name, "text": None, "score": None, "error": problem.message, "findings": []}
     scores = [s.score for s in done.segments if s.score is not None]
     return {
@@ -213,7 +231,7 @@ def _explained(done: "Translation") -> Iterator[Note]:
 def _together(targets: Sequence[str], answers: Sequence[Result]) -> Result:
     """Answers in several languages, one under the other; the worst of them is how it ended."""
     worst = max(answers, key=lambda answer: answer.exit_code)
-    blocks = [f"{tag}:\n{answer.shown}" for tag, answer in zip(targets, answers, strict=True) if not answer.problems]
+    blocks = [f"{tag}:\n{answer.shown}" for tag, answer in zip(targets, answers, strict=True) if _is_given(answer)]
     return Result(
         data=[answer.data for answer in answers], shown="\n\n".join(blocks),
         notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
@@ -221,14 +239,25 @@ def _together(targets: Sequence[str], answers: Sequence[Result]) -> Result:
     )  # fmt: skip
 
 
-def _written(result: Result, targets: Sequence[str], answers: Sequence[Result], out: str) -> Result:
-    """The answers in files instead of on stdout."""
+def _paths(out: str, targets: Sequence[str]) -> "Sequence[Path]":
+    """The file for each language, named before anything is sent; none for stdout."""
     from cscli.cli.translated_file import named_outputs
 
-    paths = named_outputs(out, targets)
+    return named_outputs(out, targets) if out else ()
+
+
+def _written(result: Result, paths: "Sequence[Path]", answers: Sequence[Result]) -> Result:
+    """The answers in files instead of on stdout; what was refused leaves its file as it was."""
     from cscli.cli.files import write_file
 
+    written = []
     for path, answer in zip(paths, answers, strict=True):
-        if not answer.problems:
+        if _is_given(answer):
             write_file(path, f"{answer.shown}\n".encode())
-    return result._replace(shown="\n".join(str(path) for path in paths))
+            written.append(str(path))
+    return result._replace(shown="\n".join(written))
+
+
+def _is_given(answer: Result) -> bool:
+    """Whether there is a translation in it, even if something else about it failed."""
+    return answer.exit_code in (ExitCode.OK, ExitCode.PARTIAL)

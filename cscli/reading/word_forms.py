@@ -23,7 +23,7 @@ _WORD = re.compile(f"(?:[^\\W_{_DENSE}]++|[{_MARKS}]++)+")
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 _DENSE_LETTER = re.compile(f"[{_DENSE}]")
 _THAI = re.compile("[\u0e00-\u0e4e]")
-_GAP = re.compile(r"[^\S\n]{0,2}[\n'’‘·/‐‑-]?[^\S\n]{0,2}")  # between the words of one phrase
+_GAP = re.compile(r"[^\S\n]{0,2}[\n'’‘·/&\"״‐‑-]?[^\S\n]{0,2}")  # between the words of one phrase
 _SHORT, _BETWEEN = 3, 2
 
 Payload = TypeVar("Payload")
@@ -168,7 +168,7 @@ class FormIndex(Generic[Payload]):
     def _candidates(self, word: str) -> Iterator[tuple[Form, Payload]]:
         """The forms whose first word may begin as a word does."""
         for begun in (word, *without_clinging(word, self._language)):
-            for length in range(1, min(len(begun), self._longest) + 1):
+            for length in range(min(len(begun), self._longest), 0, -1):
                 for text, payload in self._by_stem.get(begun[:length], ()):
                     yield self._form(text), payload
 

@@ -16,6 +16,7 @@ from cscli.translation.protect import Masked, Strategy, mask, pieces, restore, s
 
 # Judges a translation in its slotted form: everything there is to say, and what of it makes it worthless.
 Judge = Callable[[Sentence, str, int, Brief], tuple[Sequence[Finding], Sequence[Finding]]]
+_GLOSSARY = "glossary"
 LOSSES = frozenset({"opaque", "placeholders", "tags", "numbers"})
 
 
@@ -26,6 +27,11 @@ class Candidate:
     slotted: str
     answer: Answer
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def leaves_glossary(self) -> bool:
+        """Whether a word of the glossary was not rendered as the shop does."""
+        return any(finding.check == _GLOSSARY for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,11 @@ class Attempt:
             found |= dict(zip(waiting, self._in_pieces([sentences[i] for i in waiting]), strict=True))
         return [_final(found[i]) for i in range(len(sentences))]
 
-    def with_terms(self, sentence: Sentence) -> Candidate | EngineError:
-        """A candidate in which the glossary's words are put in the place of the source's."""
-        return self._asked([sentence], _Turn(self._engine.profile.strategies[0], hides_digits=True, injects=True))[0]
+    def with_terms(self, sentences: Sequence[Sentence]) -> list[Candidate | EngineError]:
+        """Candidates in which the glossary's words are put in the place of the source's."""
+        if not sentences:
+            return []
+        return self._asked(sentences, _Turn(self._engine.profile.strategies[0], hides_digits=True, injects=True))
 
     @property
     def _is_memory(self) -> bool:

@@ -5,7 +5,6 @@ difference; the structure around sentences is kept by construction. The finished
 see it.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from cscli.quality.checks.glossary import GLOSSARY
@@ -16,17 +15,16 @@ from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.quality.texts import TEXT_CHECKS, text_findings
 from cscli.quality.wordlists import WordLists
-from cscli.reading.spans import Finder, Kind, Mention
+from cscli.reading.spans import Finder
 from cscli.translation.brief import Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
 from cscli.translation.passage import Sentence
+from cscli.translation.protect import slot_mentions
 
-_READING = frozenset(check.id for check in GLOSSARY)
-_COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *LEFTOVERS)) | {"target-language"}
+_COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {"target-language"}
 # What makes a sentence worthless although the check only warns about it in a draft that somebody wrote.
 _FATAL = frozenset({"echo", "target-language", "numbers"})
 _FINDER = Finder()
-_SLOTS = re.compile(r"\{\{ \w+ \}\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,41 +53,29 @@ class Judgement:
         """
         subject = Subject(
             text=slotted, language=brief.target, source=sentence.key, source_language=brief.source,
-            mentions=_FINDER.mentions(slotted), source_mentions=_mentions_of_key(sentence),
-            known_languages=self.known_languages, words=self.words, unknown_words=unknown,
+            mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(sentence.key), *sentence.exposed),
+            known_languages=self.known_languages, words=self.words, unknown_words=unknown, market=brief.market,
+            glossary=brief.glossary,
         )  # fmt: skip
         found = text_findings(subject, _all_but(_COMPARING, brief.allow))
         placeless = [replace(f, start=None, end=None) for f in found]
         return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.check in _FATAL]
 
-    def misses_terms(self, sentence: Sentence, slotted: str, brief: Brief) -> bool:
-        """Whether a translated sentence leaves the glossary."""
-        return bool(brief.glossary.faults(sentence.key, slotted, brief.source, brief.target, brief.market_code))
-
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
         """What is to be said about a finished translation as its reader sees it.
 
-        A text that is read needs no more than the shop's words; one that is sent is checked in every way.
+        A text that is read needs no more than was said about its sentences; one that is sent is checked in every way.
         """
         about = _about_engines(done, brief)
-        if brief.purpose is Purpose.READ and all(s.origin is not Origin.ENGINE for s in done.segments):
+        if brief.purpose is Purpose.READ:
             return about
         subject = Subject(
             text=done.text, language=done.target, market=brief.market, register=brief.register,
             channel=brief.channel, source=original, source_language=done.source,
             mentions=self.finder.mentions(done.text), known_languages=self.known_languages,
-            own_domains=self.own_domains, words=self.words, glossary=brief.glossary,
+            own_domains=self.own_domains, words=self.words,
         )  # fmt: skip
-        wanted = _READING if brief.purpose is Purpose.READ else frozenset(TEXT_CHECKS) - _COMPARING
-        return (*about, *text_findings(subject, _all_but(wanted, brief.allow)))
-
-
-def _mentions_of_key(sentence: Sentence) -> tuple[Mention, ...]:
-    """The slots and the digits of a sentence's key."""
-    slots = [
-        Mention(kind=Kind.PLACEHOLDER, start=m.start(), end=m.end(), text=m[0]) for m in _SLOTS.finditer(sentence.key)
-    ]
-    return (*slots, *sentence.exposed)
+        return (*about, *text_findings(subject, _COMPARING | brief.allow))
 
 
 def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:

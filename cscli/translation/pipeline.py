@@ -31,7 +31,7 @@ from cscli.translation.failure import failure
 from cscli.translation.judgement import Judgement
 from cscli.translation.memory import Unit, add_units
 from cscli.translation.passage import Passage, Sentence, read_passage
-from cscli.translation.protect import Strategy, mask, restore
+from cscli.translation.protect import Strategy, mask, restore, slot_mentions
 
 _LONGEST_TERM = 60
 _DOWN = (RateLimitedError, TimedOutError, UnreachableError)
@@ -142,14 +142,15 @@ class Translator:
         attempt = Attempt(engine, brief, self._judgement.of_sentence)
         keys, sentences = list(work.waiting), list(work.waiting.values())
         outcomes = [self._believed(outcome, brief) for outcome in attempt.outcomes(sentences)]
+        outcomes = _with_terms(attempt, sentences, outcomes)
         units = []
-        for key, sentence, outcome in zip(keys, sentences, outcomes, strict=True):
+        for key, outcome in zip(keys, outcomes, strict=True):
             if not isinstance(outcome, NoMatchError | UnsupportedPairError):
                 work.seen_by.setdefault(key, []).append(profile.name)
             if isinstance(outcome, EngineError):
                 work.reasons.setdefault(key, []).append(outcome)
                 continue
-            found = self._found(attempt, sentence, outcome, brief)
+            found = self._found(profile.name, outcome, brief)
             work.found[key] = found
             del work.waiting[key]
             if found.origin is Origin.ENGINE and brief.remember:
@@ -193,27 +194,18 @@ class Translator:
         elif not down:
             end_pause(self._record, engine.profile.name)
 
-    def _found(self, attempt: Attempt, sentence: Sentence, candidate: Candidate, brief: Brief) -> _Found:
-        """What an engine said, with the glossary's words and the target's spacing."""
+    def _found(self, name: str, candidate: Candidate, brief: Brief) -> _Found:
+        """What an engine said, spaced as the target language is."""
         answer = candidate.answer
         if answer.score is not None:
             return _Found(
-                candidate.slotted,
-                Origin.MEMORY,
-                answer.origin,
-                answer.score,
-                answer.trusted,
+                candidate.slotted, Origin.MEMORY, answer.origin, answer.score, answer.trusted,
                 None if answer.trusted else self._quality(answer.origin, brief),
-            )
-        best = candidate
-        if self._judgement.misses_terms(sentence, best.slotted, brief):
-            other = attempt.with_terms(sentence)
-            if isinstance(other, Candidate) and not self._judgement.misses_terms(sentence, other.slotted, brief):
-                best = other
-        fixed = autofixed(best.slotted, brief.target)
+            )  # fmt: skip
+        fixed = autofixed(candidate.slotted, brief.target, slot_mentions(candidate.slotted))
         return _Found(
-            fixed, Origin.ENGINE, attempt.name, quality=self._quality(attempt.name, brief),
-            unknown=best.answer.unknown, findings=best.findings,
+            fixed, Origin.ENGINE, name, quality=self._quality(name, brief), unknown=answer.unknown,
+            findings=candidate.findings,
         )  # fmt: skip
 
     def _translation(self, passage: Passage, work: _Work, brief: Brief) -> Translation | DeskError:
@@ -231,6 +223,18 @@ class Translator:
         )  # fmt: skip
         said = dict.fromkeys(finding for key in keys if key for finding in work.found[key].findings)
         return replace(done, findings=(*said, *self._judgement.of_text(passage.text, done, brief)))
+
+
+def _with_terms(
+    attempt: Attempt, sentences: Sequence[Sentence], outcomes: Sequence[Candidate | EngineError]
+) -> list[Candidate | EngineError]:
+    """The outcomes; where a word of the glossary is missing, one in which it was put in, if that serves better."""
+    mended = list(outcomes)
+    missing = [i for i, o in enumerate(outcomes) if isinstance(o, Candidate) and o.leaves_glossary]
+    for index, other in zip(missing, attempt.with_terms([sentences[i] for i in missing]), strict=True):
+        if isinstance(other, Candidate) and not other.leaves_glossary:
+            mended[index] = other
+    return mended
 
 
 def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief: Brief) -> TranslatedSegment:

@@ -19,6 +19,7 @@ _SAME_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 _GAP = r"[\s\u200b-\u200f\u2060\u2066-\u2069]{0,3}"
 _INDEX = rf"(\d(?:{_GAP}\d){{0,6}})"
 _QUOTE = r"[\"'“”„«»]?"
+_SLOTS = re.compile(r"\{\{ \w{1,40} \}\}")
 _XML_TOKEN = (
     rf"<{_GAP}x\s{{1,3}}id{_GAP}={_GAP}{_QUOTE}{_GAP}{_INDEX}{_GAP}{_QUOTE}{_GAP}/?{_GAP}>"
     rf"(?:{_GAP}<{_GAP}/{_GAP}x{_GAP}>)?"
@@ -106,6 +107,14 @@ def slot_names(mentions: Sequence[Mention], ending: str = "") -> tuple[str, ...]
         number = f"_{seen[mention.kind]}" if seen[mention.kind] > 1 else ""
         names.append(f"{mention.kind.value}{number}{ending}")
     return tuple(names)
+
+
+def slot_mentions(text: str) -> tuple[Mention, ...]:
+    """The slots of a text, as mentions of placeholders."""
+    return tuple(
+        Mention(kind=Kind.PLACEHOLDER, start=slot.start(), end=slot.end(), text=slot[0])
+        for slot in _SLOTS.finditer(text)
+    )
 
 
 def restore(

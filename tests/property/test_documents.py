@@ -15,17 +15,20 @@ BREAKS = st.sampled_from(["\n", "\r\n", "\r"])
 ODD = st.text(max_size=3) | st.sampled_from(
     ["\ud800", "\u2028", "\x0b", "\u00a0", "\u200b", "=1", "'", '"', "\\", "{a}"]
 )
-MARKDOWN = st.sampled_from(
-    ["# ", "- ", "1. ", "> ", "**", "*", "_", "__", "x~~ ", " ~~x", "`", "``", "[", "]", "](", ")", "![", "<b>", "</b>", "<br>", "\\", "&amp;",
-     "&nbsp;", "|", "|-|-|\n", "```\n", "---\n", "===\n", "    ", "  \n", "\n", "\n", "\n\n", "\n\n", "word", "Two words", "x", " ", " ",
-     "!", "\n\n[a]: /u\n\n", "[a]", "[^1]", "<!-- c -->", "<div>\n", "</div>\n", "- [ ] ", "\t", "http://x.example/a_b", ".", "1", "你好", "-", "+"]
-)  # fmt: skip
-HTML = st.sampled_from(
-    ["<p>", "</p>", "<b>", "</b>", "<i class=x>", "</i>", "<br/>", "<img src=a alt='An \"image\"'>", '<a href="?a=1&b" title="A &lt;b&gt;">',
-     "</a>", "<code>", "</code>", "<pre>", "</pre>", "<li>", "<ul>", "</ul>", '<span translate="no">', "</span>", "<!-- c -->", "<td>",
-     "<script>if (a<b) '</p>'</script>", "&amp;", "&lt;b&gt;", "&nbsp;", "&", "< ", "word", "Two  words\n", " ", "é", "<title>T &amp; t</title>",
-     "<textarea>no</textarea>", "<input placeholder=Name>", "<svg>", "</svg>", "<template>", "</template>", "<p translate=no>", "&lt;g1&gt;"]
-)  # fmt: skip
+MARKDOWN = st.sampled_from([
+    "# ", "- ", "1. ", "> ", "**", "*", "_", "__", "x~~ ", " ~~x", "`", "``", "[", "]", "](", ")", "![", "<b>",
+    "</b>", "<br>", "\\", "&amp;", "&nbsp;", "|", "|-|-|\n", "```\n", "---\n", "===\n", "    ", "  \n", "\n", "\n",
+    "\n\n", "\n\n", "word", "Two words", "x", " ", " ", "!", "\n\n[a]: /u\n\n", "[a]", "[^1]", "<!-- c -->",
+    "<div>\n", "</div>\n", "- [ ] ", "\t", "http://x.example/a_b", ".", "1", "你好", "-", "+",
+])  # fmt: skip
+HTML = st.sampled_from([
+    "<p>", "</p>", "<b>", "</b>", "<i class=x>", "</i>", "<br/>", '<img src=a alt=\'An "image"\'>',
+    '<a href="?a=1&b" title="A &lt;b&gt;">', "</a>", "<code>", "</code>", "<pre>", "</pre>", "<li>", "<ul>",
+    "</ul>", '<span translate="no">', "</span>", "<!-- c -->", "<td>", "<script>if (a<b) '</p>'</script>", "&amp;",
+    "&lt;b&gt;", "&nbsp;", "&", "< ", "word", "Two  words\n", " ", "é", "<title>T &amp; t</title>",
+    "<textarea>no</textarea>", "<input placeholder=Name>", "<svg>", "</svg>", "<template>", "</template>",
+    "<p translate=no>", "&lt;g1&gt;",
+])  # fmt: skip
 # Words with every sign that could be read as markup.
 HOSTILE = (
     "<b>",
@@ -93,8 +96,10 @@ def test_a_table_comes_back_byte_for_byte(rows, delimiter, ending, last):
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4), lambda inner: st.dictionaries(
-        st.sampled_from(["text", "a", "b"]) | st.text(max_size=2), inner, max_size=3), max_leaves=6)  # fmt: skip
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
+    lambda inner: st.dictionaries(st.sampled_from(["text", "a", "b"]) | st.text(max_size=2), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 @LAWS

@@ -21,9 +21,9 @@ from cscli.translation.documents.document import Place, Source, broken, has_word
 from cscli.translation.documents.marks import Mark, Piece, sentence
 
 _VALUE = r"\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+"
-_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|(?:=?[^\s/>=]++|=)(?:\s*+=\s*+(?:{_VALUE})?+)?+)*+)>")
+_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|[^\s/>=]++(?:\s*+=\s*+(?:{_VALUE}|(?=>)))?+)*+)>")
 _BEGINS = re.compile(r"<[A-Za-z/!?]")
-_ATTRIBUTE = re.compile(rf"(?P<name>=?[^\s/>=]++)(?:\s*+=\s*+(?P<value>{_VALUE})?+)?+")
+_ATTRIBUTE = re.compile(rf"(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?P<value>{_VALUE})?+)?+")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _WORD = re.compile(r"&[#0-9A-Za-z]{1,32};?|[^\s&]++|&")
 

@@ -17,7 +17,8 @@ from cscli.errors import DataFileError
 from cscli.translation.documents import html
 from cscli.translation.documents import markdown_shapes as shapes
 from cscli.translation.documents.document import Place
-from cscli.translation.documents.markdown_inline import DEFINITION, Run, label_of, sentences
+from cscli.translation.documents.markdown_inline import Run, sentences
+from cscli.translation.documents.markdown_marks import DEFINITION, label_of
 
 _QUOTE: Final = -1
 _DEEPEST: Final = 40  # more quotes and lists within one another are not read as such

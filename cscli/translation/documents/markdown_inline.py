@@ -1,48 +1,15 @@
-"""Markdown within a paragraph: which characters are words and which are marks, as CommonMark reads them."""
+"""Markdown within a paragraph: its sentences, each with its words and marks and where they stand in the file."""
 
-import html
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from cscli.translation.documents.document import Place, Source, has_words
-from cscli.translation.documents.emphasis import Delimiters
+from cscli.translation.documents.markdown_marks import BREAK, SPACES, SPECIAL, Found, Scanner
 from cscli.translation.documents.markdown_writing import spelt
 from cscli.translation.documents.marks import Mark, Piece, sentence
-
-_PUNCTUATION: Final = r"[!-/:-@\[-`{-~]"
-_LABEL: Final = r"((?=[^\]]*[^\]\s])(?:[^\[\]\\]|\\.){1,999}+)"
-_TITLE: Final = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
-_POINTED: Final = r"<(?:[^<>\n\\]|\\.)*+>"
-_PLAIN: Final = r"[^\s()\\\x00-\x1f]|\\."
-_TARGET: Final = rf"(?:{_POINTED}|(?!<)(?:{_PLAIN}|\((?:{_PLAIN}|\((?:{_PLAIN})*+\))*+\))++)"
-_GAP: Final = r"[ \t]*+(?:\n[ \t]*+)?+"
-_REST: Final = r"[ \t]*+(?:\n|\Z)"
-DEFINITION = re.compile(
-    rf"\[(?!\^){_LABEL}\]:{_GAP}(?:{_POINTED}|(?!<)[^\s\x00-\x1f]++)(?:(?=[ \t\n]){_GAP}{_TITLE}{_REST}|{_REST})",
-    re.DOTALL,
-)
-_INLINE_TARGET = re.compile(rf"\({_GAP}(?:{_TARGET}(?:(?=[ \t\n]){_GAP}{_TITLE})?+)?+{_GAP}\)", re.DOTALL)
-_REFERENCE = re.compile(rf"\[{_LABEL}?\]", re.DOTALL)
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]")
-_AUTOLINK = re.compile(
-    r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*+|[\w.!#$%&'*+/=?^`{|}~-]++@[A-Za-z0-9.-]++)>", re.ASCII
-)
-_ATTRIBUTE: Final = r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)"
-_TAG = re.compile(
-    rf"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*+){_ATTRIBUTE}*+\s*+(?P<void>/?)|/(?P<close>[A-Za-z][A-Za-z0-9-]*+)\s*+)>"
-)
-_SPECIAL = re.compile(r"\\|`++|\*++|_++|~++|!\[|\[|\]|<|\n|&")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SILENT: Final = frozenset({"code", "kbd", "samp", "script", "style", "var"})
-_BREAK: Final = "break"
-_SPACES: Final = "spaces"
-_LONGEST_LABEL: Final = 1000
-_OWN_LABEL = re.compile(_LABEL, re.DOTALL)
-_ENDS: Final = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
 class Run(NamedTuple):
@@ -50,28 +17,6 @@ class Run(NamedTuple):
 
     lines: tuple[tuple[int, int], ...]
     in_cell: bool = False
-
-
-class _Found(NamedTuple):
-    """``text[start:end]`` is a mark, or, without one, a character that is written otherwise."""
-
-    start: int
-    end: int
-    text: str
-    mark: Mark | None = None
-    name: str = ""
-
-
-class _Bracket(NamedTuple):
-    start: int
-    end: int
-    is_image: bool
-    delimiters: int
-
-
-def label_of(text: str) -> str:
-    """A label as references are compared."""
-    return " ".join(text.split()).casefold()
 
 
 def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Place]:
@@ -86,12 +31,12 @@ def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Place]
     text = "\n".join([content[start:end] for start, end in spans]).rstrip(" \t")
     if not has_words(text):
         return
-    if not _SPECIAL.search(text):
+    if not SPECIAL.search(text):
         write = _write_cell if run.in_cell else _write
         yield Place(spans[0][0], spans[0][0] + len(text), text, write)
         return
     spell = partial(spelt, in_cell=run.in_cell)
-    for pieces in _sentences(text, _Scanner(text, labels).found(), _Origin(spans)):
+    for pieces in _sentences(text, Scanner(text, labels).found(), _Origin(spans)):
         place = sentence(pieces, spell)
         if place:
             yield place
@@ -112,7 +57,7 @@ def _begin(content: str, start: int, end: int) -> int:
     return start
 
 
-def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterator[list[Piece]]:
+def _sentences(text: str, found: Sequence[Found], origin: "_Origin") -> Iterator[list[Piece]]:
     """Words and marks, up to each hard line break that is not within a link or emphasis.
 
     Characters that are written otherwise belong to the words.
@@ -123,7 +68,7 @@ def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterato
     for mark in found:
         words.append(text[at : mark.start])
         at = mark.end
-        if mark.mark is None and mark.name != _SPACES:
+        if mark.mark is None and mark.name != SPACES:
             words.append(mark.text)
             continue
         pieces += _words(text, start, mark.start, "".join(words), origin)
@@ -132,12 +77,12 @@ def _sentences(text: str, found: Sequence[_Found], origin: "_Origin") -> Iterato
             pieces.append(Piece(*origin.span(mark.start, at), mark.text))
             continue
         depth += 0 if mark.name.startswith("tag") else {Mark.OPEN: 1, Mark.CLOSE: -1}.get(mark.mark, 0)
-        if mark.name == _BREAK and not depth:
+        if mark.name == BREAK and not depth:
             yield pieces
             pieces = []
             continue
         raw = text[mark.start : at]
-        said = mark.text or (raw.replace("\n", " ") if "\n" in raw and mark.name != _BREAK else "")
+        said = mark.text or (raw.replace("\n", " ") if "\n" in raw and mark.name != BREAK else "")
         pieces.append(Piece(*origin.span(mark.start, at), said, mark.mark, mark.name))
     pieces += _words(text, start, len(text), "".join([*words, text[at:]]), origin)
     yield pieces
@@ -178,149 +123,3 @@ class _Origin:
     def _position(self, at: int) -> int:
         line = bisect_right(self._begins, at) - 1
         return self._spans[line][0] + at - self._begins[line]
-
-
-class _Scanner:
-    """Finds the marks of a text, from left to right; what is no mark is words."""
-
-    def __init__(self, text: str, labels: frozenset[str]) -> None:
-        self._text = text
-        self._labels = labels
-        self._marks: list[_Found] = []
-        self._brackets: list[_Bracket] = []
-        self._dead = 0  # so many of the open brackets cannot open a link any more, because a link is in them
-        self._links = 0
-        self._delimiters = Delimiters()
-        self._absent: set[str] = set()
-        self._code_ends: dict[int, list[int]] | None = None
-
-    def found(self) -> list[_Found]:
-        """All marks, in order."""
-        text, at = self._text, 0
-        takes = {
-            "\\": self._escape, "`": self._code, "*": self._delimiter, "_": self._delimiter, "~": self._delimiter,
-            "!": self._bracket, "[": self._bracket, "]": self._link, "<": self._tag, "&": self._entity,
-            "\n": self._line_end,
-        }  # fmt: skip
-        while special := _SPECIAL.search(text, at):
-            at = takes[special[0][0]](*special.span())
-        self._delimiters.settle(0)
-        for number, (sign, start, end) in enumerate(self._delimiters.pairs):
-            name, width = f"{sign} {number}", len(sign)
-            self._marks.append(_Found(start, start + width, "", Mark.OPEN, name))
-            self._marks.append(_Found(end, end + width, "", Mark.CLOSE, name))
-        return sorted(self._marks)
-
-    def _mark(self, start: int, end: int, text: str = "", mark: Mark | None = Mark.ALONE, name: str = "") -> int:
-        self._marks.append(_Found(start, end, text, mark, name))
-        return end
-
-    def _escape(self, start: int, end: int) -> int:
-        after = self._text[end : end + 1]
-        if after == "\n":
-            return self._mark(start, end + 1, name=_BREAK)
-        if after and re.match(_PUNCTUATION, after):
-            return self._mark(start, end + 1, after, None)
-        return end
-
-    def _line_end(self, start: int, end: int) -> int:
-        first = start
-        while first and self._text[first - 1] in " \t":
-            first -= 1
-        if self._text[first:start].endswith("  "):
-            return self._mark(first, end, name=_BREAK)
-        return self._mark(first, end, " ", None)
-
-    def _entity(self, start: int, end: int) -> int:
-        entity = _ENTITY.match(self._text, start)
-        said = html.unescape(entity[0]) if entity else ""
-        if not entity or said == entity[0]:
-            return end
-        return self._mark(start, entity.end(), said, None, _SPACES if said.isspace() else "")
-
-    def _code(self, start: int, end: int) -> int:
-        if self._code_ends is None:
-            self._code_ends = {}
-            for run in reversed(list(re.finditer("`++", self._text))):
-                self._code_ends.setdefault(len(run[0]), []).append(run.start())
-        ends = self._code_ends.get(end - start, [])
-        while ends and ends[-1] <= start:
-            ends.pop()
-        return self._mark(start, ends[-1] + end - start) if ends else end
-
-    def _delimiter(self, start: int, end: int) -> int:
-        self._delimiters.add(self._text, start, end)
-        return end
-
-    def _bracket(self, start: int, end: int) -> int:
-        footnote = _FOOTNOTE.match(self._text, start)
-        if footnote:
-            return self._mark(start, footnote.end())
-        self._brackets.append(_Bracket(start, end, end - start > 1, len(self._delimiters.runs)))
-        return end
-
-    def _link(self, start: int, end: int) -> int:
-        if not self._brackets:
-            return end
-        bracket = self._brackets.pop()
-        dead = len(self._brackets) < self._dead and not bracket.is_image
-        self._dead = min(self._dead, len(self._brackets))
-        target = None if dead else self._target(bracket, start, end)
-        if not target:
-            return end
-        stop, spelling = target
-        self._delimiters.settle(bracket.delimiters)
-        self._links += 1
-        name = f"link {self._links}"
-        self._mark(bracket.start, bracket.end, mark=Mark.OPEN, name=name)
-        self._mark(start, stop, spelling, Mark.CLOSE, name)
-        if not bracket.is_image:
-            self._dead = len(self._brackets)
-        return stop
-
-    def _target(self, bracket: _Bracket, start: int, end: int) -> tuple[int, str] | None:
-        """Where the target after a closing bracket ends, and how it is written when the text changes."""
-        text = self._text
-        inline = _INLINE_TARGET.match(text, end)
-        if inline:
-            return inline.end(), ""
-        reference = _REFERENCE.match(text, end)
-        if reference and reference[1]:
-            return (reference.end(), "") if label_of(reference[1]) in self._labels else None
-        own = text[bracket.end : start] if start - bracket.end < _LONGEST_LABEL else ""
-        if _OWN_LABEL.fullmatch(own) and label_of(own) in self._labels:
-            return reference.end() if reference else end, "][" + own.replace("\n", " ") + "]"
-        return None
-
-    def _tag(self, start: int, end: int) -> int:
-        text = self._text
-        autolink = _AUTOLINK.match(text, start)
-        if autolink:
-            return self._mark(start, autolink.end())
-        tag = _TAG.match(text, start)
-        if tag:
-            return self._html_tag(tag)
-        for opening, closing in _ENDS:
-            if text.startswith(opening, start) and (opening != "<!" or text[start + 2 : start + 3].isalpha()):
-                stop = self._end_of(closing, start + len(opening))
-                return self._mark(start, stop) if stop else end
-        return end
-
-    def _html_tag(self, tag: re.Match[str]) -> int:
-        name = (tag["open"] or tag["close"]).lower()
-        if name == "br":
-            return self._mark(*tag.span(), name=_BREAK)
-        if tag["open"] and name in _SILENT:
-            stop = self._end_of(f"</{name}>", tag.end())
-            if stop:
-                return self._mark(tag.start(), stop)
-        kind = Mark.CLOSE if tag["close"] else Mark.ALONE if tag["void"] else Mark.OPEN
-        return self._mark(*tag.span(), mark=kind, name=f"tag {name}")
-
-    def _end_of(self, closing: str, start: int) -> int:
-        """The end of the next ``closing``, 0 when there is none; a search in vain is made once."""
-        at = -1 if closing in self._absent else self._text.find(closing, start)
-        if at < 0:
-            self._absent.add(closing)
-            return 0
-        return at + len(closing)
