@@ -29,7 +29,7 @@ OPENINGS = ("Where is my order", "I am still waiting for", "Please cancel", "Whe
 THINGS = ("the blue lamp", "two chairs", "a winter coat", "my new kettle", "the garden hose", "a leather bag")
 ENDS = (
     "It was a present for my sister.",
-    "The carrier does not answer.",
+    "The bell at our door does not ring.",
     "I paid for it last week.",
     "Can you help me?",
 )

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cscli.translation.engines.surroundings import Surroundings
 
 MOST_CHUNKS = 120  # of one text; more is no message
-_WORKERS = 16
+_WORKERS = 32  # one waits for an answer most of the time
 _PACED_WORKERS = 4  # waiting for their turn, more would only wait
 _BREAK = re.compile(r"[^\S\r\n\u2028\u2029]*+[\r\n\u2028\u2029]\s*+")
 _SAME_FOR_ALL = (AuthError, RateLimitedError, UnsupportedPairError)

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import requests
+    import tenacity
 
 MOST_BYTES = 8_000_000
 LONGEST_WAIT = 20.0  # seconds; a service that wants more is given up
@@ -137,21 +139,13 @@ class HttpClient:
         Raises:
             EngineError: the class says why there is no answer.
         """
-        import tenacity  # noqa: PLC0415 - only who talks to services
-
-        done = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self.patience.attempts),
-            wait=self._wait,
-            retry=tenacity.retry_if_exception(self._is_worth_another),
-            reraise=True,
+        attempts = count(1)
+        sent: HttpAnswer = self._again(
+            lambda: self._once(
+                next(attempts), method, self.base + path, params=params, json=body, data=form, headers=headers
+            )
         )
-        for attempt in done:
-            with attempt:
-                return self._once(
-                    attempt.retry_state.attempt_number,
-                    method, self.base + path, params=params, json=body, data=form, headers=headers,
-                )  # fmt: skip
-        raise AssertionError  # pragma: no cover - the last attempt returns or raises
+        return sent
 
     def each(self, items: Sequence[_Item], answer: Callable[[_Item], _Made]) -> tuple[_Made | EngineError, ...]:
         """What ``answer`` makes of each item, several at once, in order; one that fails is its own error.
@@ -180,8 +174,20 @@ class HttpClient:
             del self.__dict__["_session"]
 
     @cached_property
+    def _again(self) -> tenacity.Retrying:
+        """Calls again what may work next time; made once, as it is asked for every text."""
+        import tenacity  # noqa: PLC0415 - only who talks to services
+
+        return tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(self.patience.attempts), wait=self._wait,
+            retry=tenacity.retry_if_exception(self._is_worth_another), reraise=True,
+        )  # fmt: skip
+
+    @cached_property
     def _session(self) -> requests.Session:
-        return _forgetful_session(self.base, self.workers)
+        from cscli.translation.engines.session import forgetful_session  # noqa: PLC0415 - slow to load
+
+        return forgetful_session(self.base, self.workers)
 
     def _once(self, attempt: int, method: str, url: str, **request: Any) -> HttpAnswer:
         import requests  # noqa: PLC0415
@@ -278,22 +284,3 @@ def _seconds(header: str) -> float | None:
     if not text:
         return None
     return float(text) if text.isdecimal() and len(text) < 7 else LONGEST_WAIT + 1  # noqa: PLR2004 - eleven days
-
-
-def _forgetful_session(base: str, connections: int) -> requests.Session:
-    """A session that sends nothing but what it is told to."""
-    from http.cookiejar import DefaultCookiePolicy  # noqa: PLC0415 - with the session
-
-    import requests  # noqa: PLC0415 - only who talks to services
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415
-
-    from cscli import __version__  # noqa: PLC0415
-
-    session = requests.Session()
-    session.proxies = dict(requests.utils.get_environ_proxies(base))
-    session.trust_env = False  # or a .netrc would add a password to the request
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = f"cscli/{__version__}"
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=connections))
-    return session

@@ -48,7 +48,7 @@ def test_texts_come_back_translated_in_order_over_few_connections(shouting, kind
     server, one = shouting(kind)
     asked = [f"parcel <b>{i}</b> & co – größe 猫" for i in range(40)]
     assert texts(one.translate(job(*asked))) == [t.upper() for t in asked]
-    assert server.connections <= 16
+    assert server.connections <= 32
 
 
 @pytest.mark.parametrize("kind", ENGINES)
@@ -210,7 +210,7 @@ def test_texts_leave_encrypted_and_paced_to_the_host_that_is_named(kind, host):
 def test_a_server_on_this_machine_is_local_and_not_paced(shouting, kind):
     _, one = shouting(kind)
     assert one.profile.is_local
-    assert (one._client.per_second, one._client.workers) == (None, 16)
+    assert (one._client.per_second, one._client.workers) == (None, 32)
 
 
 @pytest.mark.parametrize("kind", ENGINES)
