@@ -14,7 +14,7 @@ from cscli.errors import DeskError, Problem, UnavailableError
 if TYPE_CHECKING:
     from cscli.markets.person import Person
     from cscli.quality.finding import Finding
-    from cscli.replies.compose import Reply
+    from cscli.replies.reply import Reply
     from cscli.translation.brief import Translation
 
 FALLBACK = "language-fallback"

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cscli.cli import output
 from cscli.cli.checking import known_languages, own_domains
@@ -72,7 +72,13 @@ class Interpreter:
 
     def alone(self, name: str) -> "Interpreter":
         """The same with one engine, which nobody answers for."""
-        return replace(self, wishes=replace(self.wishes, engines=(name,), fresh=name != "memory"))
+        return self.with_wishes(engines=(name,), fresh=name != "memory")
+
+    def with_wishes(self, **changed: Any) -> "Interpreter":
+        """The same with other wishes; what a person answered about sending still holds."""
+        other = replace(self, wishes=replace(self.wishes, **changed))
+        other.__dict__["gate"] = self.gate
+        return other
 
     @cached_property
     def engines(self) -> "tuple[Engine, ...]":
@@ -153,9 +159,11 @@ class Interpreter:
         from cscli.markets.terms import Register
         from cscli.quality.texts import check_ids
         from cscli.translation.brief import Brief
+        from cscli.translation.judgement import GIST
         from cscli.translation.values import value_writer
 
         wishes, catalog = self.wishes, self.desk.catalog()
+        gist = {GIST}.intersection(wishes.allow)  # no check of a text: it is about what an engine is good for
         register = wishes.register.lower()
         if register and register not in [r.value for r in Register]:
             raise UsageError(
@@ -166,7 +174,7 @@ class Interpreter:
             source=source, target=target, purpose=self.purpose, market=market,
             write=value_writer(catalog, target, market, self.desk.cache()),
             register=register or (market.register.value if market else ""), channel=wishes.channel,
-            context=wishes.context, glossary=self.glossary, allow=check_ids(wishes.allow),
+            context=wishes.context, glossary=self.glossary, allow=frozenset(gist) | check_ids(set(wishes.allow) - gist),
             remember="memory" in self.desk.settings.items("engines") and not (register or wishes.allow),
         )  # fmt: skip
 

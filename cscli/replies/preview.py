@@ -7,7 +7,8 @@ from datetime import datetime
 from cscli.markets.catalog import Catalog, tag_chain
 from cscli.markets.market import Market
 from cscli.markets.terms import Channel
-from cscli.replies.compose import Composer, Reply, Request
+from cscli.replies.compose import Composer, Request
+from cscli.replies.reply import Reply
 from cscli.replies.voice import Sender
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from cscli.errors import Problem, UsageError, nearest
@@ -83,18 +84,13 @@ def _unknown_variable(name: str, variables: Mapping[str, Variable]) -> Problem:
 
 def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
     """One typed value; raises a ValueError that says what would work."""
-    if isinstance(raw, list | tuple) and variable.type is not ValueType.LIST:
-        if len(raw) != 1:
-            raise _BadValueError("was given several times", "Give it once.")
-        raw = raw[0]
-    if isinstance(raw, bool):
-        raw = "yes" if raw else "no"
     if variable.type is ValueType.LIST:
-        return _parse_list(raw)
-    text = str(raw)
+        return _parse_list("yes" if raw is True else "no" if raw is False else raw)
+    text = raw if type(raw) is str else _one_text(raw)
     if len(text) > MAX_TEXT:
         raise _BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
-    if not any(c.isprintable() and not c.isspace() and c not in INVISIBLE for c in clean(text)):
+    plain = text.isascii() and text.isprintable() and not text.isspace() and text != ""
+    if not plain and not any(c.isprintable() and not c.isspace() and c not in INVISIBLE for c in clean(text)):
         raise _BadValueError("is empty", "Leave it out, or give it a value.")
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
@@ -103,10 +99,21 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
     return _PARSERS[variable.type](text)
 
 
+def _one_text(raw: Any) -> str:
+    if isinstance(raw, list | tuple):
+        if len(raw) != 1:
+            raise _BadValueError("was given several times", "Give it once.")
+        raw = raw[0]
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    return str(raw)
+
+
 def _parse_text(text: str) -> str:
     return clean(text)
 
 
+@lru_cache(maxsize=4096)
 def _parse_date(text: str) -> date:
     if _DATE.fullmatch(text.strip()):
         try:
