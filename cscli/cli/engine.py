@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,13 +12,13 @@ from cscli.cli import completion
 from cscli.cli.context import Desk
 from cscli.cli.result import Note, Result, Table
 from cscli.cli.translating import Interpreter, Wishes
-from cscli.errors import NotFoundError, UsageError
+from cscli.errors import DeskError, NotFoundError, UnavailableError, UsageError, unknown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cscli.desk.engines import Consent
-    from cscli.translation.engines.engine import Engine
+    from cscli.translation.engines.engine import Engine, EngineError
 
 app = typer.Typer(help="What translates, and where it sends texts.", no_args_is_help=True, add_completion=False)
 
@@ -52,17 +53,23 @@ def list_engines(ctx: typer.Context, source: FromOption = "", target: ToOption =
         raise UsageError("A pair needs two languages.", code="no-pair", hint="Add both --from es and --to pt.")
     interpreter = Interpreter(desk=desk, wishes=Wishes())
     agreed = consents(desk.record) if desk.record.exists() else ()
-    known = [engine(name, interpreter.surroundings) for name in engine_names()]
-    data = [_described(one, interpreter, agreed, source, target) for one in known]
+    data = []
+    for name in engine_names():
+        try:
+            one = _described(engine(name, interpreter.surroundings), interpreter, agreed, source, target)
+        except (UsageError, UnavailableError) as problem:  # of this one engine; the others are of use all the same
+            one = _unusable(name, interpreter, problem)
+        data.append(one)
     columns = ("engine", "set", "texts go to", "key", "consent", *(("quality",) if source else ()))
     rows = [
         (
-            one["engine"], str(one["position"] or ""), one["host"] or "nowhere", one["key"], one["consent"],
-            *((one["quality"] or "-",) if source else ()),
+            one["engine"], str(one["position"] or ""), "?" if one["problem"] else one["host"] or "nowhere", one["key"],
+            one["consent"], *((one["quality"] or "-",) if source else ()),
         )
         for one in data
     ]  # fmt: skip
-    return Result(data=data, shown=Table(columns=columns, rows=rows))
+    notes = tuple(Note(text=f"warning: {one['problem']}", always=True) for one in data if one["problem"])
+    return Result(data=data, shown=Table(columns=columns, rows=rows), notes=notes)
 
 
 @app.command("test")
@@ -80,14 +87,21 @@ def try_engine(
     from cscli.desk.engines import end_pause
 
     desk: Desk = ctx.obj
+    source, target = desk.language_tag(source), desk.language_tag(target)
     wishes = Wishes(engines=(name,), online=online, fresh=name != "memory")
     with closing(Interpreter(desk=desk, wishes=wishes)) as interpreter:
         only = interpreter.engines[-1]
         if desk.record.exists():
             end_pause(desk.record, only.profile.name)
         translator, brief = interpreter.translator(source, target)
+        brief = replace(brief, remember=False)  # nobody wants to hear a trial again
         started = monotonic()
-        done = translator.translation(_TRIAL.get(source.partition("-")[0], _TRIAL["en"]), brief)
+        try:
+            done = translator.translation(_TRIAL.get(source.partition("-")[0], _TRIAL["en"]), brief)
+        except UnavailableError as problem:
+            if problem.problems[0].code == "no-engine":
+                raise _reason(only, source, target) from problem
+            raise
         milliseconds = round((monotonic() - started) * 1000)
     data = {
         "engine": only.profile.name, "source": source, "target": target, "text": done.text,
@@ -132,12 +146,12 @@ def remove(ctx: typer.Context, language: Annotated[str, typer.Argument(help="A l
 
     Example: cscli engine remove de
     """
-    from cscli.translation.engines.fxtranslate_models import installed
     from cscli.translation.engines.fxtranslate_models import remove as removed
+    from cscli.translation.engines.fxtranslate_models import route
 
     desk: Desk = ctx.obj
     tag, folder = desk.language_tag(language), _models_folder(desk)
-    pairs = [(m.source, m.target) for m in installed(folder) if tag in (m.source, m.target)] or [(_PIVOT, tag)]
+    pairs = [pair for pair in ((_PIVOT, tag), (tag, _PIVOT)) if route(folder, *pair)] or [(_PIVOT, tag)]
     models = [removed(folder, *pair) for pair in pairs]
     return Result(data=models, shown="\n".join(model.pair for model in models))
 
@@ -166,11 +180,15 @@ def forget(ctx: typer.Context, name: NameArgument) -> Result:
 
     Example: cscli engine forget deepl
     """
-    from cscli.desk.engines import remove_consents
-    from cscli.translation.engines.registry import engine
+    from cscli.desk.engines import consents, remove_consents
+    from cscli.translation.engines.registry import engine_names
 
     desk: Desk = ctx.obj
-    known = engine(name, Interpreter(desk=desk).surroundings).profile.name
+    known = name.strip().lower()
+    # An engine that is no longer installed, or whose address is broken, may have been agreed to as well.
+    agreed = [consent.engine for consent in consents(desk.record)] if desk.record.exists() else []
+    if known not in (*engine_names(), *agreed):
+        raise unknown("engine", name, engine_names(), see="cscli engine list")
     count = remove_consents(desk.record, known)
     return Result(data={"engine": known, "taken_back": count}, shown=str(count))
 
@@ -194,8 +212,30 @@ def _described(
     return {
         "engine": profile.name, "position": named.index(profile.name) + 1 if profile.name in named else None,
         "host": profile.host, "local": profile.is_local, "key": key, "consent": consent,
-        "quality": quality.value if quality else None,
+        "quality": quality.value if quality else None, "problem": None,
     }  # fmt: skip
+
+
+def _unusable(name: str, interpreter: Interpreter, problem: DeskError) -> dict[str, Any]:
+    """An engine of which nothing can be told but why."""
+    named = interpreter.desk.settings.items("engines")
+    first = problem.problems[0]
+    return {
+        "engine": name, "position": named.index(name) + 1 if name in named else None, "host": None, "local": None,
+        "key": "", "consent": "", "quality": None, "problem": f"{first.message} {first.hint}".strip(),
+    }  # fmt: skip
+
+
+def _reason(engine: "Engine", source: str, target: str) -> "EngineError":
+    """Why an engine does not serve a pair of languages, in its own words where asking it sends nothing away."""
+    from cscli.translation.engines.engine import EngineError, Job, UnsupportedPairError
+
+    if engine.profile.is_local:
+        job = Job(texts=("Hello.",), source=source, target=target, strategy=engine.profile.strategies[0])
+        (outcome,) = engine.translate(job)
+        if isinstance(outcome, EngineError):
+            return outcome
+    return UnsupportedPairError(engine.profile.name, f"it does not translate {source} to {target}")
 
 
 def _models_folder(desk: Desk) -> "Path":

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +98,14 @@ def named_outputs(out: str, targets: Sequence[str]) -> list[Path]:
 
 
 def _content(path: Path | None) -> bytes:
-    raw = sys.stdin.buffer.read(_LARGEST + 1) if path is None else path.read_bytes()
+    try:
+        if path is None:
+            raw = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with path.open("rb") as content:
+                raw = content.read(_LARGEST + 1)
+    except OSError as problem:
+        raise UsageError(f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file") from problem
     if len(raw) > _LARGEST:
         raise UsageError("The file is too large.", code="too-long", hint=f"At most {_LARGEST // 1_000_000} MB.")
     return raw
@@ -111,15 +118,16 @@ def _one(
     path, raw, encoded = place
     outcomes = list(_outcomes(interpreter, document, source, target))
     failed = [outcome for outcome in outcomes if outcome.problem]
-    problems = tuple(outcome.problem for outcome in failed[:_MOST_NAMED] if outcome.problem)
+    reasons = _reasons(failed)
+    problems = tuple(reasons[:_MOST_NAMED])
     data = _as_data(outcomes, source, target, path)
     if failed and not partial:
-        more = f" The first {_MOST_NAMED} of {len(failed)} are named." if len(failed) > _MOST_NAMED else ""
-        note = Note(text=f"Nothing was written.{more} Keep such parts as they are with --partial.", always=True)
+        more = f" The first {_MOST_NAMED} of {len(reasons)} reasons are named." if len(reasons) > _MOST_NAMED else ""
+        kept = f"Nothing was written in {target}.{more} Keep such parts as they are with --partial."
         worst = max(outcome.exit_code for outcome in failed)
         return Result(
             data={**data, "file": None}, shown="", status=Status.ERROR, exit_code=worst, problems=problems,
-            notes=(note,),
+            notes=(Note(text=kept, always=True),),
         )  # fmt: skip
     text = document.rebuild([outcome.text for outcome in outcomes])
     if path is not None:
@@ -147,8 +155,7 @@ def _outcome(document: "Document", number: int, part: str, done: "Translation | 
     from cscli.quality.finding import Severity
 
     def failed(code: str, message: str, hint: str, exit_code: ExitCode) -> _Outcome:
-        problem = Problem(code=code, message=f"part {number + 1} ({part[:40]!r}): {message}", hint=hint)
-        return _Outcome(number, part, problem=problem, exit_code=exit_code)
+        return _Outcome(number, part, problem=Problem(code=code, message=message, hint=hint), exit_code=exit_code)
 
     if isinstance(done, DeskError):
         first = done.problems[0]
@@ -160,6 +167,20 @@ def _outcome(document: "Document", number: int, part: str, done: "Translation | 
     if not document.fits(number, done.text):
         return failed("markup", "its markup was lost", "Translate it by hand.", RefusedError.exit_code)
     return _Outcome(number, done.text, done)
+
+
+def _reasons(failed: Sequence[_Outcome]) -> list[Problem]:
+    """Why parts have no translation: each reason once, with the first part that it holds for."""
+    by_reason: dict[Problem, list[_Outcome]] = {}
+    for outcome in failed:
+        if outcome.problem:
+            by_reason.setdefault(outcome.problem, []).append(outcome)
+    named = []
+    for problem, outcomes in by_reason.items():
+        first, others = outcomes[0], len(outcomes) - 1
+        part = f"part {first.number + 1} ({first.text[:40]!r})" + (f" and {others} more" if others else "")
+        named.append(replace(problem, message=f"{part}: {problem.message}"))
+    return named
 
 
 def _as_data(outcomes: Sequence[_Outcome], source: str, target: str, path: Path | None) -> dict[str, Any]:

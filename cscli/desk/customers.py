@@ -88,6 +88,11 @@ def customer(record: Record, key: str) -> Customer:
     return Customer(**row)
 
 
+def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:
+    """The customers of some keys, by key; those that are not known are left out."""
+    return {row["key"]: Customer(**row) for row in table.of_keys(record, keys)}
+
+
 def listed_customers(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> tuple[Customer, ...]:
     """Customers by key, of a market, or with a text in their name, key, mail address or phone."""
     return tuple(Customer(**row) for row in table.several(record, market=market, text=text, limit=limit))

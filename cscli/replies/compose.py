@@ -88,9 +88,10 @@ class Composer:
             market=market, language=reply_language(choice, self.catalog, market), channel=channel, register=register,
             sender=request.sender, zone=request.zone or market.zone,
         )  # fmt: skip
+        renderer = Renderer(intents, choice.templates, voice, self._cache)
         return Occasion(
-            intents=intents, choice=choice, voice=voice,
-            renderer=Renderer(intents, choice.templates, voice, self._cache), local=zones.local(request.now, voice.zone), hours=self._hours,
+            intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self._hours,
+            local=zones.local(request.now, voice.zone),
             known_languages=tuple(sorted({tag.partition("-")[0] for tag in self.catalog.language_tags()})),
         )  # fmt: skip
 

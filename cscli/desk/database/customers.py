@@ -11,6 +11,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM customers WHERE key = ?"  # noqa: S608 - column names are our own
+_MOST_AT_ONCE = 500
 _SEARCHED = "folded(key, name, given, family, email, phone)"
 _UPSERT = (
     f"INSERT INTO customers ({', '.join(COLUMNS)}, created_at, updated_at) "  # noqa: S608 - column names are our own
@@ -50,6 +51,16 @@ def one(record: Record, key: str) -> dict[str, Any] | None:
     """The customer of a key, or None."""
     found = record.rows("SELECT * FROM customers WHERE key = ?", (key,))
     return found[0] if found else None
+
+
+def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
+    """The customers of some keys, in no order."""
+    found: list[dict[str, Any]] = []
+    keys = list(dict.fromkeys(wanted))
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        found += record.rows(f"SELECT * FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+    return found
 
 
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
