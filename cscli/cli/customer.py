@@ -50,7 +50,7 @@ def add(
     if zone:
         require_zone(zone)
     if language:
-        catalog.language(language)
+        catalog.require_language(language)
     fields = {
         "key": key.strip(), "market": market, "name": name, "given": given, "family": family, "honorific": honorific,
         "vocative": vocative, "patronymic": patronymic, "gender": gender, "language": language, "zone": zone,
@@ -152,9 +152,10 @@ def _tests(desk: Desk) -> dict[str, Callable[[str], bool]]:
 
     def language_exists(tag: str) -> bool:
         try:
-            return bool(catalog.language(tag))
+            catalog.require_language(tag)
         except DeskError:
             return False
+        return True
 
     return {
         "market": lambda code: code in catalog.market_codes(),

@@ -84,6 +84,8 @@ def translate(
     if file or format_:
         if text:
             raise UsageError("A text and a file cannot be translated at once.", hint="Leave one of them out.")
+        if back or alternatives or explain or log:
+            raise UsageError("--back, --alternatives, --explain and --log are for a text, not for a file.", code="usage")
         return translated_file(
             interpreter, file or "-", targets, source, out=out, suffix=format_, columns=several(column), field=field,
             partial=partial,
@@ -96,7 +98,7 @@ def translate(
             "With --alternatives, what engines say is only looked at, in one language.", code="bad-combination",
             hint="Leave out --back, --log and --out, and name one language with --to.",
         )  # fmt: skip
-    if not text and output.is_terminal(sys.stdin):
+    if not text and not (out or alternatives) and output.is_terminal(sys.stdin):
         return conversation(interpreter, targets, source, **wanted)
     return translated_text(interpreter, _text(text or []), targets, source, out=out, **wanted)
 

@@ -114,10 +114,7 @@ def _translation(interpreter: "Interpreter", text: str, source: str, target: str
 
 def _back(interpreter: "Interpreter", done: "Translation") -> tuple[str | None, tuple[Problem, ...]]:
     """The translation in the language it came from, by the engines themselves and for reading only; or why not."""
-    from dataclasses import replace
-
-    wishes = replace(interpreter.wishes, fresh=True, market="", register="", outgoing=False)
-    with closing(replace(interpreter, wishes=wishes)) as reader:
+    with closing(interpreter.with_wishes(fresh=True, market="", register="", outgoing=False)) as reader:
         try:
             return _translation(reader, done.text, done.target, done.source).text, ()
         except DeskError as problem:
@@ -126,7 +123,9 @@ def _back(interpreter: "Interpreter", done: "Translation") -> tuple[str | None, 
 
 def _alternatives(interpreter: "Interpreter", text: str, target: str, source: str) -> Result:
     """What each engine says, and what the memory holds that is similar."""
+    from cscli.reading.spans import Finder
     from cscli.translation.memory import fuzzy
+    from cscli.translation.passage import in_slots
 
     source = source or interpreter.language_of(text)
     said: list[dict[str, Any]] = []
@@ -135,8 +134,9 @@ def _alternatives(interpreter: "Interpreter", text: str, target: str, source: st
         name = engine.profile.name
         with closing(interpreter.alone(name)) as alone:
             said.append(_said_by(alone, name, text, source, target, failed))
-    market = interpreter.wishes.market
-    similar = fuzzy(interpreter.desk.record, text, source, target, market) if interpreter.desk.record.exists() else ()
+    desk, market = interpreter.desk, interpreter.wishes.market
+    key = in_slots(text, Finder(order_patterns=desk.settings.items("order_numbers"), language=source))
+    similar = fuzzy(desk.record, key, source, target, market) if desk.record.exists() else ()
     said += [
         {"engine": "memory", "text": m.unit.target, "score": m.score, "error": None, "findings": []}
         for m in similar
@@ -235,7 +235,8 @@ def _together(targets: Sequence[str], answers: Sequence[Result]) -> Result:
     return Result(
         data=[answer.data for answer in answers], shown="\n\n".join(blocks),
         notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
-        problems=tuple(problem for answer in answers for problem in answer.problems), exit_code=worst.exit_code,
+        problems=tuple(dict.fromkeys(problem for answer in answers for problem in answer.problems)),
+        exit_code=worst.exit_code,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from cscli.translation.protect import slot_mentions
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {"target-language"}
 # What makes a sentence worthless although the check only warns about it in a draft that somebody wrote.
 _FATAL = frozenset({"echo", "target-language", "numbers"})
+GIST = "gist"  # what stops a text that its engine is not good enough to send
 _FINDER = Finder()
 
 
@@ -91,10 +92,10 @@ def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
             message=f"Translated by {', '.join(names)}; nobody has read it yet.",
         )
     ]  # fmt: skip
-    if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and "gist" not in brief.allow:
+    if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and GIST not in brief.allow:
         findings.append(
             Finding(
-                check="gist",
+                check=GIST,
                 severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
                 message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
                 suggestion="Use another engine, or have somebody rewrite it.",

@@ -3,7 +3,8 @@
 What no reader would translate (a line of dashes, an order number by itself) is no sentence; it stays where it is.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cscli.reading.personal import personal_mentions
@@ -50,9 +51,9 @@ class Passage:
         )
 
 
-def read_passage(text: str, finder: Finder) -> Passage:
-    """The sentences of a text and what must not change in them."""
-    found = _with_personal(text, finder.mentions(text))
+def read_passage(text: str, finder: Finder, kept: Sequence[str] = ()) -> Passage:
+    """The sentences of a text and what must not change in them; ``kept`` are further words of this very text."""
+    found = _with_personal(text, (*finder.mentions(text), *_occurrences(text, kept)))
     cut = segments(text, found)
     sentences: list[Sentence | None] = []
     at = index = 0
@@ -88,6 +89,14 @@ def _sentence(text: str, mentions: Sequence[Mention]) -> Sentence | None:
 
 def _is_exposed(mention: Mention) -> bool:
     return mention.kind is Kind.NUMBER and mention.text.isdecimal() and len(mention.text) <= _FEW_DIGITS
+
+
+def _occurrences(text: str, kept: Sequence[str]) -> Iterator[Mention]:
+    """Every place of some words in a text."""
+    if kept:
+        either = "|".join(re.escape(word) for word in sorted(set(kept), key=lambda w: (-len(w), w)) if word)
+        for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text) if either else ():
+            yield Mention(kind=Kind.NAME, start=match.start(), end=match.end(), text=match[0])
 
 
 def _with_personal(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -86,9 +86,18 @@ class Translator:
         self._engines, self._gate, self._record = tuple(engines), gate, record
         self._finder, self._judgement, self._now = finder, judgement, now
 
-    def translations(self, texts: Sequence[str], brief: Brief) -> tuple[Translation | DeskError, ...]:
-        """Each text translated, or the error why it is not, in order."""
-        passages = [read_passage(text, self._finder) for text in texts]
+    def translations(
+        self, texts: Sequence[str], brief: Brief, kept: Sequence[Sequence[str]] = ()
+    ) -> tuple[Translation | DeskError, ...]:
+        """Each text translated, or the error why it is not, in order.
+
+        Args:
+            texts: in the source language.
+            brief: how they are to be translated.
+            kept: for each text the words that must not change in it, besides those of the run; empty: none.
+        """
+        words = kept or [()] * len(texts)
+        passages = [read_passage(text, self._finder, own) for text, own in zip(texts, words, strict=True)]
         keyed = {s.key: s for passage in passages for s in passage.sentences if s}
         work = _Work(waiting=keyed)
         self._from_glossary(work, brief)

@@ -46,13 +46,17 @@ _MARKUP = frozenset({Strategy.XML, *_WRAPPERS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masked:
-    """A text for an engine; mention ``i`` stands in it as token ``i``, between ``opening`` and ``closing``."""
+    """A text for an engine; mention ``i`` stands in it as token ``i``, between ``opening`` and ``closing``.
+
+    ``pads`` says of each token whether a space was put before and after it, so that a word beside it stays a word.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
     strategy: Strategy
     opening: str = ""
     closing: str = ""
+    pads: tuple[tuple[bool, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +93,18 @@ def mask(text: str, mentions: Sequence[Mention], strategy: Strategy) -> Masked:
     opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), strategy)
     built, index = [], count()
     slots = slot_names(mentions, closing) if strategy is Strategy.SLOTS else ()
+    pads = tuple([_pads(text, mention, strategy) for mention in mentions])
     for part in parts:
         if part.mention:
             number = next(index)
-            built.append(f"{{{{ {slots[number]} }}}}" if slots else _token(number, strategy, opening, closing))
+            token = f"{{{{ {slots[number]} }}}}" if slots else _token(number, strategy, opening, closing)
+            before, after = pads[number]
+            built.append(f"{' ' * before}{token}{' ' * after}")
         else:
             built.append(html.escape(part.text, quote=False) if strategy in _MARKUP else part.text)
-    return Masked(text="".join(built), mentions=tuple(mentions), strategy=strategy, opening=opening, closing=closing)
+    return Masked(
+        text="".join(built), mentions=tuple(mentions), strategy=strategy, opening=opening, closing=closing, pads=pads
+    )
 
 
 def slot_names(mentions: Sequence[Mention], ending: str = "") -> tuple[str, ...]:
@@ -154,6 +163,11 @@ def restore(
         if index in seen:
             extra.append(raw)
         seen.add(index)
+        before, after = masked.pads[index] if masked.pads else (False, False)
+        if before:
+            built[-1] = built[-1].rstrip(" ")
+        while after and translated[at : at + 1] == " ":
+            at += 1
         built.append(others[index] if index in others else _rendered(masked.mentions[index], render))
     built.append(plain(translated[at:]))
     lost = tuple(m for i, m in enumerate(masked.mentions) if i not in seen)
@@ -177,6 +191,13 @@ def _pieces(text: str, mentions: Sequence[Mention]) -> Iterator[Piece]:
 def _rendered(mention: Mention, render: Callable[[Mention], str] | None) -> str:
     kept = mention.kind in OPAQUE or mention.value is None or (mention.kind is Kind.NUMBER and mention.text.isdecimal())
     return mention.text if kept or render is None else render(mention)
+
+
+def _pads(text: str, mention: Mention, strategy: Strategy) -> tuple[bool, bool]:
+    """Whether a tag's token needs a space before and after it: it would make one word with the words beside it."""
+    if mention.kind is not Kind.TAG or strategy not in (Strategy.ALNUM, Strategy.BRACKETS):
+        return False, False
+    return text[mention.start - 1 : mention.start].isalnum(), text[mention.end : mention.end + 1].isalnum()
 
 
 def _token(index: int, strategy: Strategy, opening: str, closing: str) -> str:

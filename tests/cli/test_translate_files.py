@@ -128,7 +128,7 @@ def test_the_json_tells_the_parts_and_who_saw_them(cscli, server, file):
 
 
 def test_inline_markup_stays_around_its_words(cscli, server, file, monkeypatch):
-    monkeypatch.setitem(GERMAN, "Where is XQ0QXmy parcelXQ1QX today?", "Wo ist heute XQ0QXmein PaketXQ1QX?")
+    monkeypatch.setitem(GERMAN, "Where is XQ0QX my parcel XQ1QX today?", "Wo ist heute XQ0QX mein Paket XQ1QX?")
     file("a.md", "Where is **my parcel** today?\n")
     file("a.html", '<p>Where is <a href="/x?a=1&amp;b=2">my parcel</a> today?</p>\n')
     assert cscli("translate", "--file", "a.md", *WORDS).out == "Wo ist heute **mein Paket**?\n"
@@ -138,7 +138,7 @@ def test_inline_markup_stays_around_its_words(cscli, server, file, monkeypatch):
 
 @pytest.mark.parametrize("said", ["Wo ist heute mein Paket?", "Wo ist heute XQ1QXmein PaketXQ0QX?"])
 def test_markup_that_an_engine_harms_never_reaches_the_file(cscli, server, file, monkeypatch, said):
-    monkeypatch.setitem(GERMAN, "Where is XQ0QXmy parcelXQ1QX today?", said)
+    monkeypatch.setitem(GERMAN, "Where is XQ0QX my parcel XQ1QX today?", said)
     file("a.html", "<p>Where is <b>my parcel</b> today?</p>\n")
     answer = cscli("translate", "--file", "a.html", *WORDS, "--out", "b.html")
     assert (answer.code, answer.out, Path("b.html").exists()) == (4, "", False)

@@ -110,7 +110,8 @@ class Record:
         if self._connection is None:
             if not self.path.exists():
                 self._create()
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            # One thread works with it; another may be the one that collects and closes it.
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
             try:
                 self._prepare(connection)
             except BaseException:

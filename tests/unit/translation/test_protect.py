@@ -67,3 +67,12 @@ def test_pieces_keep_mentions_apart_and_lose_nothing():
     found = pieces(TEXT, MENTIONS)
     assert "".join(p.text for p in found) == TEXT
     assert [p.mention for p in found if p.mention] == list(MENTIONS)
+
+
+@pytest.mark.parametrize("strategy", [Strategy.ALNUM, Strategy.BRACKETS])
+def test_a_tag_that_touches_a_word_stays_apart_from_it_and_comes_back_touching(strategy):
+    text = "Está <b>agotado</b>, mira<br/>aquí: <a href='x'>la caja</a>"
+    masked = mask(text, Finder().mentions(text), strategy)
+    assert " agotado " in masked.text
+    assert restore(masked, masked.text).text == text
+    assert restore(masked, masked.text.replace("agotado", "esgotado")).text == text.replace("agotado", "esgotado")
