@@ -1,10 +1,11 @@
 """``cscli translate`` with texts: what it answers, what it refuses, what it keeps, and what hostile texts come to."""
 
 import json
+import re
 
 import pytest
 
-PARCEL, PAKET, COLIS = "Where is my parcel today?", "Wo ist heute mein Paket?", "Où est mon colis aujourd'hui ?"
+PARCEL, PAKET, COLIS = "Where is my parcel today?", "Wo ist heute mein Paket?", "Où est mon colis aujourd'hui\u202f?"
 PEDIDO, ORDER = "¿Dónde está mi pedido A-1042?", "Where is my order A-1042?"
 SAYS = {
     ("de", PARCEL): PAKET, ("fr", PARCEL): COLIS, ("en", PAKET): PARCEL, ("en", COLIS): PARCEL,
@@ -12,11 +13,10 @@ SAYS = {
     ("ja", PARCEL): "私の荷物は今日どこにありますか？", ("ar", PARCEL): "أين الطرد الخاص بي اليوم؟",
     ("en", "私の荷物は今日どこにありますか？"): PARCEL, ("en", "أين الطرد الخاص بي اليوم؟"): PARCEL,
     ("de", "Please help me with it now."): "Bitte helfen Sie mir jetzt damit.",
-    ("de", "I promise that it is guaranteed!"): "Ich verspreche Ihnen, dass es garantiert ist!!!!",
+    ("de", "Where is order XQ0QX of us now?"): "Wo ist jetzt die Bestellung XQ0QX von uns?",
     ("de", "Where is order XQ0QX of XQ1QX now?"): "Wo ist jetzt die Bestellung XQ0QX von XQ1QX?",
 }  # fmt: skip
 CODES = ("en", "de", "fr", "es", "ja", "ar")
-NO_INTERACTION = {"direction": "out", "customer": "C-7"}
 
 
 class Libre:
@@ -48,7 +48,7 @@ def libre(service):
 
 @pytest.fixture
 def translate(cscli, libre):
-    """Translate with that server; a mapping makes it say what a test wants."""
+    """Translate with that server."""
     return lambda *words, **more: cscli("translate", *words, *libre.words, **more)
 
 
@@ -87,7 +87,8 @@ def test_an_order_number_comes_back_unharmed_and_no_engine_saw_it(translate, lib
     answer = translate(PEDIDO, "--to", "en", "--json")
     assert (answer.code, answer.data["text"]) == (0, ORDER)
     (segment,) = answer.data["segments"]
-    assert {"source": PEDIDO, "target": ORDER, "origin": "engine", "engine": "libretranslate"}.items() <= segment.items()
+    assert (segment["source"], segment["target"]) == (PEDIDO, ORDER)
+    assert (segment["origin"], segment["engine"], segment["score"]) == ("engine", "libretranslate", None)
     assert segment["kept"] == ["A-1042"]
     assert libre.seen == ["¿Dónde está mi pedido XQ0QX?"]
 
@@ -158,16 +159,18 @@ def test_alternatives_are_what_each_engine_says(translate):
     assert answer.code == 0
     assert answer.out.splitlines()[0] == "engine\tscore\ttext"
     assert f"libretranslate\t\t{PAKET}" in answer.out.splitlines()
-    said = {one["engine"]: one for one in translate(PARCEL, "--to", "de", "--alternatives", "--json").data["alternatives"]}
+    data = translate(PARCEL, "--to", "de", "--alternatives", "--json").data
+    said = {one["engine"]: one for one in data["alternatives"]}
     assert said["libretranslate"]["text"] == PAKET
     assert said["memory"]["text"] is None
 
 
 def test_alternatives_name_what_the_memory_holds_that_is_similar(translate, cscli):
-    cscli("memory", "approve", PARCEL, PAKET, "--from", "en", "--to", "de")
-    translate(PARCEL, "--to", "de")
-    said = translate("Where is my parcel now?", "--to", "de", "--alternatives", "--json")
-    assert [one for one in said.data["alternatives"] if one["engine"] == "memory" and one["text"] == PAKET]
+    assert translate("Where is order A-1042 of us now?", "--to", "de", "--from", "en").code == 0
+    cscli("memory", "approve", "1")
+    said = translate("Where is order B-7777 of us now, please?", "--to", "de", "--alternatives", "--json").data
+    similar = [one for one in said["alternatives"] if "Bestellung" in (one["text"] or "")]
+    assert [(one["engine"], one["score"] >= 75) for one in similar] == [("memory", True)]
 
 
 @pytest.mark.parametrize("more", [("--to", "fr"), ("--log", "in"), ("--back",), ("--out", "x.txt")])
@@ -357,7 +360,7 @@ def test_nothing_becomes_nothing(translate, libre, text):
 
 @pytest.mark.parametrize("text", ["😀👍🏽", "12345", "--- * ---", "A-1042"])
 def test_what_holds_no_word_comes_back_as_it_is(translate, libre, text):
-    answer = translate("--from", "en", "--to", "de", "--", text)
+    answer = translate("--from", "en", "--to", "de", stdin=text)
     assert (answer.code, answer.out, answer.err) == (0, f"{text}\n", "")
     assert libre.seen == []
 
@@ -385,17 +388,19 @@ def test_bytes_that_are_no_text_become_marks(libre, shell):
 
 
 def test_markup_comes_back_tag_by_tag_and_is_shown_to_no_engine(translate, libre):
-    libre.says = lambda text, _: text.replace("Where is", "Wo ist").replace("my", "jetzt mein").replace("parcel", "Paket")
+    words = {"Where is": "Wo ist", "my": "jetzt mein", "parcel": "Paket"}
+    libre.says = lambda text, _: re.sub("|".join(words), lambda found: words[found[0]], text)
     answer = translate("Where is <script>0</script> my <b>parcel</b>?", "--from", "en", "--to", "de")
     assert (answer.code, answer.out) == (0, "Wo ist <script>0</script> jetzt mein <b>Paket</b>?\n")
     assert not any("<" in text for text in libre.seen)
 
 
-def test_markup_that_an_engine_adds_is_refused(translate, libre):
-    libre.says = lambda *_: "Wo ist mein Paket <script>alert(1)</script> heute?"
+@pytest.mark.parametrize("said", ["Wo ist mein <script>evil()</script> Paket?", "Wo ist <b class=evil>mein</b> Paket?"])
+def test_markup_that_an_engine_adds_is_refused(translate, libre, said):
+    libre.says = lambda *_: said
     answer = translate(PARCEL, "--to", "de")
-    assert (answer.code, answer.out) == (4, "")
-    assert "alert" not in answer.err
+    assert (answer.code in (4, 5), answer.out) == (True, "")
+    assert "evil" not in answer.err
 
 
 def test_a_megabyte_without_a_space_ends_in_a_clear_way(translate):

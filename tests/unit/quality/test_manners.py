@@ -159,6 +159,24 @@ def test_every_language_knows_the_words_of_each_promise(said, topic):
         assert [f.severity for f in found] == [Severity.INFO], (language, word)
 
 
+WARRANTY = {
+    "ar": "كم مدة الضمان؟", "de": "Wie lange gilt die Garantie?", "en": "How long is the warranty?",
+    "es": "¿Cuánto dura la garantía?", "fr": "Quelle est la durée de la garantie ?", "he": "מהי תקופת האחריות?",
+    "hi": "वारंटी कितने समय की है?", "id": "Berapa lama garansinya?", "it": "Quanto dura la garanzia?",
+    "ja": "保証期間はどのくらいですか？", "ko": "보증 기간은 얼마나 되나요?", "nl": "Hoelang geldt de garantie?",
+    "pl": "Jak długo trwa gwarancja?", "pt": "Quanto tempo dura a garantia?", "ru": "Какой срок гарантии?",
+    "sv": "Hur lång är garantin?", "th": "ระยะเวลารับประกันนานเท่าไหร่", "tr": "Garanti süresi ne kadar?",
+    "uk": "Який термін гарантії?", "vi": "Thời gian bảo hành là bao lâu?", "zh": "保修期是多久？",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", WARRANTY)
+def test_a_warranty_is_a_guarantee_in_every_language_or_in_none(said, language):
+    for other, text in WARRANTY.items():
+        assert said(Promises(), WARRANTY[language], language, source=text, source_language=other) == []
+    assert said(Promises(), WARRANTY[language], language, source="Wo ist es?", source_language="de") != []
+
+
 def test_a_promise_that_the_source_does_not_make_is_a_warning(said):
     options = {"source": "Please send us a photo.", "source_language": "en"}
     (found,) = said(Promises(), "Wir erstatten den Betrag.", "de", **options)

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from cscli.reading.amounts import currency_of, parse_number, worded_dates
+from cscli.reading.amounts import currency_of, parse_number
+from cscli.reading.worded_dates import worded_dates
 
 
 @pytest.mark.parametrize(

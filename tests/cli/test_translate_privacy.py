@@ -1,0 +1,273 @@
+"""What leaves this machine, and who agreed to it: nothing unless somebody did, and a key never at all.
+
+The engine here is one that another package brings, installed as such packages are; it says where texts would go.
+"""
+
+import json
+import os
+import sys
+
+import pytest
+
+PARCEL, PAKET = "Where is my parcel today?", "Wo ist heute mein Paket?"
+KEY = "k3y-that-nobody-sees"
+PLUGIN = """
+import json, os
+from cscli.translation.engines.engine import Answer, Profile, Quality
+
+class Away:
+    name, host = "away", "away.example"
+
+    def __init__(self, surroundings):
+        self.profile = Profile(name=self.name, host=self.host)
+
+    def quality(self, source, target):
+        return Quality.DRAFT
+
+    def translate(self, job):
+        with open(os.environ["AWAY_SAW"], "a", encoding="utf-8") as saw:
+            saw.writelines(json.dumps([self.name, text]) + "\\n" for text in job.texts)
+        return tuple(Answer(text="Wo ist heute mein Paket?") for _ in job.texts)
+
+    def close(self):
+        pass
+
+class Beyond(Away):
+    name, host = "beyond", "beyond.example"
+"""
+ENTRIES = """[cscli.engines]
+away = away_engines:Away
+beyond = away_engines:Beyond
+"""
+# A process that notes every name it looks up and every address it connects to, and reaches none.
+WATCH = """
+import os, socket
+def noted(call):
+    def watched(*args, **more):
+        where = args[1][0] if call == "connect" and isinstance(args[1], tuple) else args[0] if call != "connect" else ""
+        if where not in ("", "127.0.0.1", "::1", "localhost"):
+            with open(os.environ["WATCHED"], "a", encoding="utf-8") as book:
+                book.write(f"{where}\\n")
+            raise socket.gaierror(socket.EAI_NONAME, "no such name in a test")
+        return real[call](*args, **more)
+    return watched
+real = {"connect": socket.socket.connect, "getaddrinfo": socket.getaddrinfo, "gethostbyname": socket.gethostbyname}
+socket.socket.connect = noted("connect")
+socket.getaddrinfo = noted("getaddrinfo")
+socket.gethostbyname = noted("gethostbyname")
+"""
+OPTIONS = (
+    "--option", "libretranslate.url=https://libre.example", "--option", "llm.url=https://model.example/v1",
+    "--option", "llm.model=tiny",
+)  # fmt: skip
+KEYS = dict.fromkeys(("DEEPL_API_KEY", "LLM_API_KEY", "MICROSOFT_API_KEY", "LIBRETRANSLATE_API_KEY"), KEY)
+HOSTS = {
+    "memory": "", "fxtranslate": "", "apertium": "", "libretranslate": "libre.example", "llm": "model.example",
+    "deepl": "api.deepl.com", "microsoft": "api.cognitive.microsofttranslator.com",
+    "google": "translate.google.com", "mymemory": "api.mymemory.translated.net",
+}  # fmt: skip
+
+
+@pytest.fixture
+def away(tmp_path, monkeypatch):
+    """Install a package with two engines; gives what they saw, as pairs of engine and text."""
+    from cscli.translation.engines import registry
+
+    site, saw = tmp_path / "site", tmp_path / "saw"
+    info = site / "away_engines-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "away_engines.py").write_text(PLUGIN, encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: away-engines\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(ENTRIES, encoding="utf-8")
+    monkeypatch.setenv("AWAY_SAW", str(saw))
+    monkeypatch.syspath_prepend(str(site))
+    registry._registered.cache_clear()
+    yield lambda: [tuple(json.loads(line)) for line in saw.read_text("utf-8").splitlines()] if saw.exists() else []
+    sys.modules.pop("away_engines", None)
+    registry._registered.cache_clear()
+
+
+@pytest.fixture
+def translate(cscli):
+    return lambda *words, engine="away": cscli("translate", PARCEL, "--to", "de", "-e", engine, *words)
+
+
+@pytest.fixture
+def watched(shell, tmp_path):
+    """Run the program as a process whose look-ups and connections are noted; gives the answer and those names."""
+
+    def run(*words, **environ):
+        (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+        book = tmp_path / "watched"
+        book.unlink(missing_ok=True)
+        answer = shell(*words, env={"PYTHONPATH": str(tmp_path), "WATCHED": str(book), **environ})
+        return answer, set(book.read_text("utf-8").split()) if book.exists() else set()
+
+    return run
+
+
+# consent
+
+
+def test_nothing_is_sent_before_somebody_agreed(translate, away):
+    answer = translate()
+    assert (answer.code, answer.out) == (4, "")
+    assert "away would send the text to away.example" in answer.err
+    assert "--online" in answer.err
+    assert "cscli config set privacy online" in answer.err
+    document = translate("--json").json
+    assert (document["status"], document["data"], document["errors"][0]["code"]) == ("error", None, "privacy")
+    assert away() == []
+
+
+def test_the_same_refusal_is_said_once_for_several_languages(translate, away):
+    answer = translate("--to", "fr,ja", "--json")
+    assert (answer.code, answer.codes) == (4, ["privacy"])
+    assert [one["text"] for one in answer.data] == [None, None, None]
+
+
+def test_several_languages_and_alternatives_are_refused_alike(translate, away):
+    for words in (("--to", "fr"), ("--alternatives",), ("--back",), ("--fresh",), ("--allow", "echo")):
+        answer = translate(*words)
+        assert answer.code == 4, words
+        assert "--online" in answer.err
+    assert away() == []
+
+
+@pytest.mark.parametrize("words", [("--online",), ("--option", "privacy=online")])
+def test_a_script_agrees_by_an_option_or_a_setting(translate, away, words):
+    answer = translate(*words)
+    assert (answer.code, answer.out, answer.err) == (0, f"{PAKET}\n", "")
+    assert away() == [("away", PARCEL)]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(("--private", "--online"), "--private"), (("--private", "--option", "privacy=online"), "--private"),
+     (("--online", "--option", "privacy=local-only"), "local-only")],
+)  # fmt: skip
+def test_private_goes_before_every_consent(translate, away, cscli, words, why):
+    answer = translate(*words)
+    assert (answer.code, answer.out) == (4, "")
+    assert why in answer.err
+    assert away() == []
+
+
+@pytest.fixture
+def agreed(tmp_path, monkeypatch):
+    """Somebody agreed that away may send texts to its host."""
+    from datetime import UTC, datetime
+
+    from cscli.cli.context import Desk
+    from cscli.desk.engines import add_consent
+
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    add_consent(Desk(environ=dict(os.environ), now=now).record, "away", "away.example", "Ann", now)
+
+
+@pytest.mark.usefixtures("agreed")
+def test_a_remembered_consent_is_for_one_engine_and_its_host(translate, away, monkeypatch):
+    assert translate().out == f"{PAKET}\n"
+    assert translate(engine="beyond").code == 4
+    import away_engines
+
+    monkeypatch.setattr(away_engines.Away, "host", "moved.example")
+    moved = translate("--fresh")
+    assert moved.code == 4
+    assert "moved.example" in moved.err
+    assert away() == [("away", PARCEL)]
+
+
+@pytest.mark.usefixtures("agreed")
+@pytest.mark.parametrize("words", [("--private",), ("--option", "privacy=local-only")])
+def test_a_remembered_consent_does_not_open_what_is_private(translate, away, words):
+    assert translate(*words).code == 4
+    assert away() == []
+
+
+def test_what_was_sent_is_recorded_with_who_saw_it(translate, away, cscli):
+    number = translate("--online", "--log", "out", "--json").data["interaction_id"]
+    assert cscli("log", "show", str(number), "--json").data["engines"] == ["away"]
+
+
+def test_of_two_engines_the_one_that_is_not_agreed_to_sees_nothing(translate, away, agreed):
+    assert translate("-e", "beyond,away", engine="beyond").out == f"{PAKET}\n"
+    assert away() == [("away", PARCEL)]
+
+
+def test_what_is_known_is_translated_in_private(translate, away):
+    translate("--online")
+    again = translate("--private")
+    assert (again.code, again.out) == (0, f"{PAKET}\n")
+    assert len(away()) == 1
+
+
+def test_names_and_numbers_are_left_out_of_what_is_sent(cscli, away):
+    cscli("customer", "add", "C-7", "--market", "US", "--name", "Anna Quillon")
+    text = "Where is A-1042, asks Anna Quillon of anna@mail.example, +49 30 1234567?"
+    cscli("translate", text, "--to", "de", "--from", "en", "-e", "away", "--online", "-c", "C-7")
+    sent = " ".join(text for _, text in away())
+    assert sent
+    assert not [part for part in ("1042", "Anna", "Quillon", "mail.example", "1234567") if part in sent]
+
+
+# sockets
+
+
+def test_every_engine_that_is_registered_is_looked_at_here():
+    from cscli.translation.engines.registry import engine_names
+
+    assert set(engine_names()) == set(HOSTS)
+
+
+@pytest.mark.parametrize("engine", HOSTS)
+def test_no_engine_contacts_a_host_that_nobody_agreed_to(watched, engine):
+    answer, names = watched("translate", PARCEL, "--to", "de", "-e", engine, *OPTIONS, **KEYS)
+    assert (answer.code, answer.out) == (4 if HOSTS[engine] else 5, "")
+    assert HOSTS[engine] in answer.err
+    assert names == set()
+
+
+@pytest.mark.parametrize("engine", [name for name, host in HOSTS.items() if host])
+def test_with_consent_only_the_engines_own_host_is_looked_up(watched, engine):
+    answer, names = watched("translate", PARCEL, "--to", "de", "-e", engine, "--online", *OPTIONS, **KEYS)
+    assert (answer.code, answer.out) == (5, "")
+    assert names == {HOSTS[engine]}
+    assert KEY not in answer.err
+
+
+# keys
+
+
+@pytest.fixture
+def keyed(monkeypatch):
+    """Every engine has a key, errors are shown in full, and a service that fails is asked again at once."""
+    from cscli.translation.engines import http
+
+    monkeypatch.setattr(http.HttpClient, "_wait", lambda *_: 0.0)
+    for name, key in {**KEYS, "CSCLI_DEBUG": "1"}.items():
+        monkeypatch.setenv(name, key)
+
+
+@pytest.mark.usefixtures("keyed")
+@pytest.mark.parametrize("status", [200, 401, 403, 429, 500])
+@pytest.mark.parametrize("engine", ["deepl", "llm", "libretranslate", "microsoft"])
+def test_a_key_stands_in_no_output_whatever_the_service_says(cscli, service, engine, status):
+    server = service(lambda asked: service.says(f"refused: {KEY} {asked.path} {asked.headers}", status))
+    words = (
+        PARCEL, "--to", "de", "-e", engine, "--option", f"{engine}.url={server.url}", "--option", "llm.model=tiny"
+    )  # fmt: skip
+    for more in ((), ("--json",), ("--alternatives", "--json")):
+        answer = cscli("translate", *words, *more)
+        assert answer.code in (4, 5)
+        assert KEY not in answer.out + answer.err
+    assert server.asked
+    assert not any(KEY in asked.path or KEY in str(asked.query) for asked in server.asked)
+
+
+@pytest.mark.usefixtures("keyed")
+@pytest.mark.parametrize("words", [("config", "show"), ("engine", "list"), ("doctor",)])
+def test_a_key_is_shown_by_no_command(cscli, words):
+    for more in ((), ("--json",)):
+        answer = cscli(*words, *more)
+        assert KEY not in answer.out + answer.err
