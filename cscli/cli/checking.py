@@ -1,6 +1,6 @@
 """How a run checks a draft: what the desk knows of its market, its languages, its words and its own addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cscli.cli.context import Desk
@@ -39,7 +39,7 @@ def subject_of(
     from cscli.translation.industries import working_glossary
 
     _require_among("register", register, [r.value for r in Register])
-    _require_among("channel", channel, _CHANNELS)
+    require_channel(channel)
     catalog = desk.catalog()
     for tag in filter(None, (language, source_language)):
         catalog.require_language(tag)
@@ -60,6 +60,28 @@ def subject_of(
         words=word_lists(desk.paths, desk.cache()),
         glossary=working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache()),
     )
+
+
+def allowed_checks(names: Collection[str]) -> frozenset[str]:
+    """The checks whose errors do not stop; among them the one that is about engines, not texts.
+
+    Raises:
+        UsageError: there is no such check; names the nearest.
+    """
+    from cscli.quality.texts import check_ids
+    from cscli.translation.brief import GIST
+
+    gist = {GIST}.intersection(names)
+    return frozenset(gist) | check_ids(set(names) - gist)
+
+
+def require_channel(channel: str) -> None:
+    """Refuse a channel that does not exist.
+
+    Raises:
+        UsageError: with those that do.
+    """
+    _require_among("channel", channel, _CHANNELS)
 
 
 def stopping(findings: Iterable["Finding"], text: str) -> tuple[Problem, ...]:

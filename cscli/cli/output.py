@@ -43,6 +43,7 @@ def is_terminal(stream: TextIO) -> bool:
 def show(result: "Result", *, command: str, as_json: bool) -> None:
     """Print an answer, and what is said about it."""
     if as_json:
+        result = next(result.rest, result) if result.rest else result
         data = result.data() if callable(result.data) else result.data
         _print_json(command, result.status.value, data, result.problems)
     else:

@@ -231,11 +231,11 @@ def _refused(answer: Any, interpreted: Interpreted | None, problems: tuple[Probl
 
 def _checked(desk: Desk, answer: Any, allow: tuple[str, ...]) -> tuple[Any, ...]:
     """What the checks say about a reply that somebody edited."""
-    from cscli.cli.checking import subject_of
-    from cscli.quality.texts import check_ids, text_findings
+    from cscli.cli.checking import allowed_checks, subject_of
+    from cscli.quality.texts import text_findings
 
     subject = subject_of(desk, answer.body, answer.market, answer.language, answer.register.value, answer.channel.value)
-    return text_findings(subject, check_ids(allow))
+    return text_findings(subject, allowed_checks(allow))
 
 
 def _recorded(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cscli.cli import completion, options, output
+from cscli.cli.checking import require_channel
 from cscli.cli.context import Desk
 from cscli.cli.result import Result
 from cscli.cli.translating import Interpreter, Wishes, several
@@ -73,6 +74,7 @@ def translate(
     known = _customer(desk, customer)
     if log not in ("", "in", "out"):
         raise UsageError(f"Unknown direction {log[:20]!r}.", code="bad-value", hint="--log in or --log out")
+    require_channel(channel)
     wishes = Wishes(
         engines=several(engine), online=online, private=private, market=market, register=register, channel=channel,
         context=context, outgoing=outgoing or log == "out", fresh=fresh, allow=several(allow), names=tuple(name or ()),
@@ -85,7 +87,9 @@ def translate(
         if text:
             raise UsageError("A text and a file cannot be translated at once.", hint="Leave one of them out.")
         if back or alternatives or explain or log:
-            raise UsageError("--back, --alternatives, --explain and --log are for a text, not for a file.", code="usage")
+            raise UsageError(
+                "--back, --alternatives, --explain and --log are for a text, not for a file.", code="bad-combination"
+            )
         return translated_file(
             interpreter, file or "-", targets, source, out=out, suffix=format_, columns=several(column), field=field,
             partial=partial,

@@ -12,6 +12,7 @@ from cscli.cli.context import existing_file
 from cscli.cli.progress import tracked
 from cscli.cli.result import Note, Result, Status
 from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UsageError
+from cscli.text import clean
 
 if TYPE_CHECKING:
     from cscli.cli.translating import Interpreter
@@ -147,7 +148,8 @@ def _outcomes(interpreter: "Interpreter", document: "Document", source: str, tar
     starts = [str(start) for start in range(0, len(document.parts), _AT_ONCE)]
     for start in map(int, tracked(starts, f"{source} → {target}")):
         parts = document.parts[start : start + _AT_ONCE]
-        for number, (part, done) in enumerate(zip(parts, translator.translations(parts, brief), strict=True), start):
+        sent = [clean(part) for part in parts]
+        for number, (part, done) in enumerate(zip(parts, translator.translations(sent, brief), strict=True), start):
             yield _outcome(document, number, part, done)
 
 

@@ -125,7 +125,7 @@ def _alternatives(interpreter: "Interpreter", text: str, target: str, source: st
     """What each engine says, and what the memory holds that is similar."""
     from cscli.reading.spans import Finder
     from cscli.translation.memory import fuzzy
-    from cscli.translation.passage import in_slots
+    from cscli.translation.passage import from_slots, in_slots
 
     source = source or interpreter.language_of(text)
     said: list[dict[str, Any]] = []
@@ -135,12 +135,15 @@ def _alternatives(interpreter: "Interpreter", text: str, target: str, source: st
         with closing(interpreter.alone(name)) as alone:
             said.append(_said_by(alone, name, text, source, target, failed))
     desk, market = interpreter.desk, interpreter.wishes.market
-    key = in_slots(text, Finder(order_patterns=desk.settings.items("order_numbers"), language=source))
+    finder = Finder(order_patterns=desk.settings.items("order_numbers"), language=source)
+    key = in_slots(text, finder)
     similar = fuzzy(desk.record, key, source, target, market) if desk.record.exists() else ()
+    write = interpreter.translator(source, target)[1].write
+    known = {from_slots(m.unit.target, text, finder, write): m.score for m in similar}
     said += [
-        {"engine": "memory", "text": m.unit.target, "score": m.score, "error": None, "findings": []}
-        for m in similar
-        if m.unit.target not in [one["text"] for one in said]
+        {"engine": "memory", "text": filled, "score": score, "error": None, "findings": []}
+        for filled, score in known.items()
+        if filled not in [one["text"] for one in said]
     ]
     rows = [(one["engine"], str(one["score"] or ""), one["text"] or f"({one['error']})") for one in said]
     answer = Result(

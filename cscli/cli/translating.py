@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cscli.cli import output
-from cscli.cli.checking import known_languages, own_domains
+from cscli.cli.checking import allowed_checks, known_languages, own_domains
 from cscli.cli.context import Desk
 from cscli.errors import UsageError
 
@@ -157,13 +157,10 @@ class Interpreter:
 
     def _brief(self, source: str, target: str) -> "Brief":
         from cscli.markets.terms import Register
-        from cscli.quality.texts import check_ids
         from cscli.translation.brief import Brief
-        from cscli.translation.judgement import GIST
         from cscli.translation.values import value_writer
 
         wishes, catalog = self.wishes, self.desk.catalog()
-        gist = {GIST}.intersection(wishes.allow)  # no check of a text: it is about what an engine is good for
         register = wishes.register.lower()
         if register and register not in [r.value for r in Register]:
             raise UsageError(
@@ -174,7 +171,7 @@ class Interpreter:
             source=source, target=target, purpose=self.purpose, market=market,
             write=value_writer(catalog, target, market, self.desk.cache()),
             register=register or (market.register.value if market else ""), channel=wishes.channel,
-            context=wishes.context, glossary=self.glossary, allow=frozenset(gist) | check_ids(set(wishes.allow) - gist),
+            context=wishes.context, glossary=self.glossary, allow=allowed_checks(wishes.allow),
             remember="memory" in self.desk.settings.items("engines") and not (register or wishes.allow),
         )  # fmt: skip
 

@@ -10,6 +10,8 @@ from cscli.reading.glossary import Glossary
 from cscli.reading.spans import Mention
 from cscli.translation.engines.engine import Quality
 
+GIST = "gist"  # what stops a text that its engine is not good enough to send
+
 
 class Purpose(StrEnum):
     """Whether an agent wants to understand a text, or to send it."""

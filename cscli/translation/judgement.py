@@ -5,6 +5,7 @@ difference; the structure around sentences is kept by construction. The finished
 see it.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from cscli.quality.checks.glossary import GLOSSARY
@@ -16,15 +17,18 @@ from cscli.quality.subject import Subject
 from cscli.quality.texts import TEXT_CHECKS, text_findings
 from cscli.quality.wordlists import WordLists
 from cscli.reading.spans import Finder
-from cscli.translation.brief import Brief, Origin, Purpose, Translation
+from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
 from cscli.translation.passage import Sentence
 from cscli.translation.protect import slot_mentions
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {"target-language"}
 # What makes a sentence worthless although the check only warns about it in a draft that somebody wrote.
-_FATAL = frozenset({"echo", "target-language", "numbers"})
-GIST = "gist"  # what stops a text that its engine is not good enough to send
+_ECHO = "echo"
+_FATAL = frozenset({_ECHO, "target-language", "numbers"})
+# Languages in which a word in small Latin letters is a word of another language.
+_NOT_LATIN = frozenset({"ru", "uk", "ar", "he", "hi", "th", "ja", "ko", "zh", "el"})
+_SLOT = re.compile(r"\{\{ \w+ \}\}")
 _FINDER = Finder()
 
 
@@ -60,6 +64,10 @@ class Judgement:
         )  # fmt: skip
         found = text_findings(subject, _all_but(_COMPARING, brief.allow))
         placeless = [replace(f, start=None, end=None) for f in found]
+        if _is_untouched(subject) and not any(f.check == _ECHO for f in placeless) and _ECHO not in brief.allow:
+            placeless.append(
+                Finding(check=_ECHO, severity=Severity.WARNING, message="The text is its source, word for word.")
+            )
         return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.check in _FATAL]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
@@ -77,6 +85,13 @@ class Judgement:
             own_domains=self.own_domains, words=self.words,
         )  # fmt: skip
         return (*about, *text_findings(subject, _COMPARING | brief.allow))
+
+
+def _is_untouched(subject: Subject) -> bool:
+    """Whether a sentence, however short, came back in letters that its new language does not write."""
+    if subject.base not in _NOT_LATIN or subject.text.casefold() != subject.source.casefold():
+        return False
+    return any(c.isascii() and c.islower() for c in _SLOT.sub("", subject.text))
 
 
 def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:

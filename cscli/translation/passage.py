@@ -4,12 +4,12 @@ What no reader would translate (a line of dashes, an order number by itself) is 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cscli.reading.personal import personal_mentions
 from cscli.reading.spans import Finder, Kind, Mention, apart
-from cscli.translation.protect import Strategy, mask
+from cscli.translation.protect import Masked, Strategy, mask, restore
 from cscli.translation.segments import Segment, segments
 
 _FEW_DIGITS = 4  # a year, a number of things: an engine needs to see them for its plurals
@@ -72,8 +72,17 @@ def read_passage(text: str, finder: Finder, kept: Sequence[str] = ()) -> Passage
 
 def in_slots(text: str, finder: Finder) -> str:
     """A text as the memory knows it, whether it is a sentence or several."""
+    return _slotted(text, finder).text
+
+
+def from_slots(slotted: str, text: str, finder: Finder, write: Callable[[Mention], str]) -> str:
+    """A translation from the memory with the values of a text in its slots, as far as it has them."""
+    return restore(_slotted(text, finder), slotted, write).text
+
+
+def _slotted(text: str, finder: Finder) -> Masked:
     hidden = [mention for mention in _with_personal(text, finder.mentions(text)) if not _is_exposed(mention)]
-    return mask(text, hidden, Strategy.SLOTS).text
+    return mask(text, hidden, Strategy.SLOTS)
 
 
 def _sentence(text: str, mentions: Sequence[Mention]) -> Sentence | None:

@@ -297,3 +297,10 @@ def test_sentences_are_spaced_as_the_target_language_is(bench, scripted):
     assert bench.translation("Where is it? Please help.", engine, target="zh").text == "它在哪里？请帮忙。"
     engine = scripted({"它在哪里？": "Where is it?", "请帮忙。": "Please help."})
     assert bench.translation("它在哪里？请帮忙。", engine, source="zh", target="en").text == "Where is it? Please help."
+
+
+def test_a_short_text_that_comes_back_in_letters_of_its_source_is_no_translation(bench, scripted):
+    with pytest.raises(RefusedError, match="word for word"):
+        bench.translation("Thanks", scripted(lambda text: text), target="ja")
+    assert bench.translation("Hotel", scripted(lambda text: text), target="de").text == "Hotel"
+    assert bench.translation("DHL", scripted(lambda text: text), target="ja").text == "DHL"
