@@ -14,7 +14,7 @@ from cscli.markets.catalog import tag_chain
 from cscli.reading.term_choice import Prepared
 from cscli.reading.term_faults import faults_between, never_allowed
 from cscli.reading.terms import Fault, Rule, Term, TermHit, TermSet
-from cscli.reading.word_forms import ReadText, apart
+from cscli.reading.word_forms import apart, read_text
 
 __all__ = ["Fault", "Glossary", "Rule", "Term", "TermHit", "TermSet"]
 
@@ -50,7 +50,7 @@ class Glossary:
             target: the tag it is to be translated into.
             market: the customer's market, or empty.
         """
-        found = apart(self._for(source, target, market).required.found(ReadText(text, source)))
+        found = apart(self._for(source, target, market).required.found(read_text(text, source)))
         return tuple(TermHit(term=term, start=span.start, end=span.end) for span, term in found)
 
     def faults(
@@ -67,10 +67,10 @@ class Glossary:
             market: the customer's market, or empty.
         """
         prepared = self._for(source, target, market)
-        read = ReadText(target_text, target)
+        read = read_text(target_text, target)
         if not source_text:
             return tuple(never_allowed(prepared, read))
-        return tuple(faults_between(prepared, ReadText(source_text, source), read))
+        return tuple(faults_between(prepared, read_text(source_text, source), read))
 
     def _for(self, source: str, target: str, market: str) -> "Prepared":
         key = source, target, market

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from cscli.reading.term_choice import Prepared
 from cscli.reading.terms import Fault, Rule, Term
-from cscli.reading.word_forms import FormIndex, ReadText, Span, apart
+from cscli.reading.word_forms import FormIndex, ReadText, Span, apart, read_text
 
 
 def faults_between(prepared: Prepared, asked: ReadText, read: ReadText) -> Iterator[Fault]:
@@ -23,12 +23,12 @@ def never_allowed(prepared: Prepared, read: ReadText) -> Iterator[Fault]:
 def _unkept(prepared: Prepared, source_text: str, target_text: str) -> Iterator[Fault]:
     """Words of the source that must not change but did; an ending that a language adds is no change."""
     wanted: dict[str, Term] = {}
-    for span, term in apart(prepared.kept.found(ReadText(source_text, ""))):
+    for span, term in apart(prepared.kept.found(read_text(source_text, ""))):
         word = _as_spelled(term.source, span, source_text)
         if word:
             wanted.setdefault(word, term)
     missing = {word: term for word, term in wanted.items() if not _is_kept(word, term, target_text)}
-    read = ReadText(target_text if missing else "", "")
+    read = read_text(target_text if missing else "", "")
     changed = {id(term): span for span, term in prepared.kept.found(read)}
     for word, term in missing.items():
         place = changed.get(id(term)) or (None, None)

@@ -64,6 +64,12 @@ class ReadText:
         return "".join(self.letters.split())
 
 
+@lru_cache(maxsize=1024)
+def read_text(text: str, language: str) -> ReadText:
+    """``ReadText``, once for a text that is looked at again and again."""
+    return ReadText(text, language)
+
+
 class Form:
     """A word or phrase as a language writes it; empty when it holds no letter or digit."""
 
