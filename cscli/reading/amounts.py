@@ -7,7 +7,6 @@ A text that can be read in two ways has no value here: a wrong date or amount is
 import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
 from cscli.reading import patterns
 
@@ -16,8 +15,7 @@ _DIGITS_OF_GROUP = 3
 _SAME = str.maketrans(
     {"，": ",", "．": ".", "٫": ";", "٬": " ", "'": " ", "’": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 )
-_BUDDHIST_ERA = 543
-_AFTER_NOON = ("p", "午後", "下午", "오후")
+_AFTER_NOON = ("p", "午後", "下午", "오후", "م")
 
 
 def parse_number(text: str, language: str, currency: str | None = None) -> Decimal | None:
@@ -80,46 +78,6 @@ def parse_time(match: re.Match[str]) -> time | None:
         return time(hour, int(found.get("m") or 0), int(found.get("s") or 0))
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=32)
-def worded_dates(language: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
-    """How ``language`` writes a day with the month's name and the year; the months by casefolded name.
-
-    The names are CLDR's; without a language (``und``) they are English. None for a language that CLDR does not
-    know, or that writes months as numbers.
-    """
-    from babel.core import UnknownLocaleError  # noqa: PLC0415 - only a text with a worded date needs it
-
-    from cscli.markets.cldr import locale_data  # noqa: PLC0415 - as above
-
-    try:
-        months = locale_data(language, "", "", "long").months
-    except (UnknownLocaleError, ValueError):
-        return None
-    names = {
-        name.casefold().rstrip("."): number
-        for width in months.values()
-        for number, name in enumerate(width, start=1)
-        if not any(c.isdecimal() for c in name)
-    }
-    if not names:
-        return None
-    either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    month = rf"(?P<m{{}}>{either})(?!\w)\.?"
-    shape = (
-        rf"(?<![\w./-])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[ \u00a0]{{0,2}}(?:de |of |ב)?{month.format(1)}"
-        rf",?[ \u00a0]{{1,2}}(?:de |del )?(?P<y1>\d{{4}})|{month.format(2)}[ \u00a0]{{1,2}}(?P<d2>\d{{1,2}})"
-        rf"(?:st|nd|rd|th)?,?[ \u00a0]{{1,2}}(?P<y2>\d{{4}}))(?!\w)"
-    )
-    return re.compile(shape, re.IGNORECASE), names
-
-
-def parse_worded(match: re.Match[str], names: dict[str, int], language: str) -> date | None:
-    """The day that a match of ``worded_dates`` means."""
-    year, month, number = (match[f"{part}1"] or match[f"{part}2"] for part in "ymd")
-    shift = _BUDDHIST_ERA if language.partition("-")[0] == "th" and int(year) > 2400 else 0  # noqa: PLR2004 - era
-    return day(str(int(year) - shift), str(names.get(month.casefold().rstrip("."), 0)), number)
 
 
 def currency_of(sign: str, language: str, preferred: str = "") -> str:

@@ -8,6 +8,7 @@ reads a word character in an edge as such a letter.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _UNSPACED: Final = (
@@ -18,6 +19,7 @@ START: Final = rf"(?<!{LETTER})"
 STOP: Final = rf"(?!{LETTER})"
 
 
+@lru_cache(maxsize=256)
 def compiled(source: str) -> re.Pattern[str]:
     """A pattern of this table; in its edges a word character does not mean letters that are written without spaces."""
     for edge in ("(?<!", "(?!"):
@@ -26,6 +28,7 @@ def compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
+MARKS: Final = "\u200e\u200f"  # of direction
 GAP: Final = r"[ \u00a0\u202f\u2009]"
 
 # Thousands and decimals of any language; a plain space only inside an amount of money.
@@ -97,18 +100,47 @@ YEAR_FIRST: Final = (
 YEAR_LAST: Final = (
     rf"{_DIGIT_EDGE}(?P<a>\d{{1,2}})(?P<s>[./-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}})(?![\w/-])(?!\.\d)"
 )
+# Names of months that only a region of the language has, as they are looked up.
+MORE_MONTHS: Final = {"de": {"jänner": 1, "jän": 1, "feber": 2}}
+# What may stand around a date, by language: a word before the day, one between day and weekday, the word for year.
+BEFORE_DAY: Final = {"vi": "ngày"}
+AFTER_WEEKDAY: Final = {
+    "de": "den|dem", "en": "the", "id": "tanggal", "pt": "dia", "sv": "den", "th": "ที่|วันที่", "vi": "ngày",
+}  # fmt: skip
+YEAR_WORDS: Final = {
+    "ar": "م", "pl": r"roku|r\.", "ru": r"года|г\.|г", "uk": r"року|р\.|р",
+}  # fmt: skip
+# What may stand between month and year.
+BEFORE_YEAR: Final = r"(?:de |del |năm |ค\.ศ\.[ ]?|พ\.ศ\.[ ]?)?"
+WEEKDAY_LAST: Final = frozenset({"tr"})
+# Days of the week behind a date, Monday first in each row: bare with their word, in brackets also alone.
+CJK_WEEKDAYS: Final = ("月火水木金土日", "월화수목금토일", "一二三四五六日", "一二三四五六天")
+CJK_WEEKDAY: Final = (
+    r"[ ]?(?:[(（][ ]?(?:星期|礼拜|禮拜|周|週)?(?P<a>[月火水木金土日월화수목금토일一二三四五六天])"
+    r"(?:曜日?|요일)?[ ]?[)）]"
+    r"|(?:星期|礼拜|禮拜|周|週)(?P<b>[一二三四五六日天])|(?P<c>[月火水木金土日])曜日?|(?P<d>[월화수목금토일])요일)"
+)
 # A word beside a year: only then are the names of the months worth asking for.
-MAYBE_WORDED: Final = r"[^\W\d]\.?[\s,]{1,3}(?:\d{1,2}[^\d\n]{1,4})?\d{4}(?!\d)"
+MAYBE_WORDED: Final = r"[^\s!-@]\.?[\s,]{1,3}(?:\d{1,2}[^\d\n]{1,4})?\d{4}(?!\d)"
 
-_HALF = r"(?P<half>(?i:[ap]\.?[ ]?m\b\.?))"
+_HALF = rf"(?P<half>(?i:[ap]\.?{GAP}?m\b\.?))"
 TIME: Final = (
     rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?:{GAP}?(?:{_HALF}|Uhr\b))?",
     rf"(?<![\w:.,])(?P<h>1[0-2]|0?[1-9]){GAP}?{_HALF}",
-    r"(?<![\w:.,])(?P<h>[01]?\d|2[0-3])[ ]?h[ ]?(?P<m>[0-5]\d)(?!\w)",
+    rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]){GAP}?h{GAP}?(?P<m>[0-5]\d)(?!\w)",
     r"(?<![\w:.,])(?P<h>[01]?\d|2[0-3])(?:\.(?P<m>[0-5]\d))?[ \u00a0]Uhr\b",
     r"(?P<half>午前|午後|上午|下午|오전|오후)?[ ]?(?<!\d)(?P<h>[01]?\d|2[0-3])"
     r"(?:[時时点點]|시)(?!間|间)[ ]?(?:(?P<m>[0-5]?\d)[分분])?",
 )
+_NOON_FIRST: Final = (
+    r"(?P<half>午前|午後|上午|下午|오전|오후)[ ]?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])"
+)
+# Times that only one language writes so: elsewhere 15.05 is a number.
+TIME_IN: Final = {
+    "ar": rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?{GAP}?(?P<half>[صم])(?!\w)",
+    "id": r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])\.(?P<m>[0-5]\d)(?![\w:,/%-])(?!\.\d)",
+    "ja": _NOON_FIRST, "ko": _NOON_FIRST, "zh": _NOON_FIRST,
+}  # fmt: skip
 NUMBER: Final = (
     rf"(?:(?<![\w.,/:)\]-])[-−](?=\d))?(?<!{LETTER})(?<!\d[.,])(?P<n>{AMOUNT})"
     rf"(?:{STOP}|(?=(?i:kg|g|mg|cm|mm|km|m|ml|l|gb|tb|mah|w|v|x){STOP}))"
@@ -118,7 +150,9 @@ NUMBER: Final = (
 SIGNS: Final = {
     "€": ("EUR",), "£": ("GBP",), "₹": ("INR",), "₩": ("KRW",), "₽": ("RUB",), "₴": ("UAH",), "₺": ("TRY",),
     "₫": ("VND",), "฿": ("THB",), "₪": ("ILS",), "₱": ("PHP",), "₦": ("NGN",), "₸": ("KZT",),
-    "US$": ("USD",), "C$": ("CAD",), "CA$": ("CAD",), "A$": ("AUD",), "AU$": ("AUD",), "NZ$": ("NZD",),
+    "$ US": ("USD",), "$ CA": ("CAD",), "$\u00a0CA": ("CAD",),
+    "US$": ("USD",), "$US": ("USD",), "$\u00a0US": ("USD",), "JP¥": ("JPY",), "CN¥": ("CNY",), "$CA": ("CAD",),
+    "C$": ("CAD",), "CA$": ("CAD",), "A$": ("AUD",), "AU$": ("AUD",), "NZ$": ("NZD",),
     "HK$": ("HKD",), "S$": ("SGD",), "SG$": ("SGD",), "NT$": ("TWD",), "MX$": ("MXN",), "R$": ("BRL",),
     "$": ("USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "ARS", "CLP", "COP"),
     "¥": ("JPY", "CNY"), "￥": ("CNY", "JPY"), "CHF": ("CHF",), "Rp": ("IDR",), "RM": ("MYR",),
@@ -126,8 +160,11 @@ SIGNS: Final = {
     "Ft": ("HUF",), "lei": ("RON",), "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("DKK", "SEK", "NOK", "ISK"),
     "руб.": ("RUB",), "руб": ("RUB",), "грн": ("UAH",), "TL": ("TRY",), "đ": ("VND",), "円": ("JPY",),
     "元": ("CNY", "TWD", "HKD"), "원": ("KRW",), "บาท": ("THB",), "د.إ": ("AED",), "ر.س": ("SAR",),
+    "د.إ.": ("AED",), "ر.س.": ("SAR",),
     "درهم": ("AED", "MAD"), "ريال": ("SAR", "QAR", "OMR"), 'ש"ח': ("ILS",), "ש״ח": ("ILS",),
 }  # fmt: skip
+# Signs behind which our own formats put the code, too.
+SHARED: Final = ("kr.", "kr", "$", "¥", "￥")
 CODES: Final = frozenset(
     "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JOD JPY KES KRW KWD "
     "KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD VND ZAR "
@@ -148,3 +185,24 @@ SPACED_THOUSANDS: Final = frozenset("bg cs et fi fr hu lt lv nb no pl ru sk sv u
 # English is written both ways round; a region in the tag tells which. East Asia writes the year first.
 MONTH_FIRST: Final = frozenset({"en-US", "fil", "en-PH", "es-US"})
 NO_ONE_ORDER: Final = frozenset({"en", "en-CA", "fr-CA", "ja", "ko", "zh", "und"})
+
+
+def money(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Amounts after their sign, and before it; behind a shared sign stands the code, too, as our formats write it."""
+    spaced = language.partition("-")[0] in SPACED_THOUSANDS
+    amount = f"(?P<amount>(?>{SPACED if spaced else CENTS}|{AMOUNT}))"
+    clear = {*SIGNS, *CODES} - {*SHARED}
+    either = "|".join(re.escape(s) for s in sorted(clear, key=lambda s: (-len(s), s)))
+    shared = "|".join(re.escape(s) for s in SHARED)
+    sign, edge, gap = f"(?P<sign>{either}|(?P<shared>{shared}))", LETTER, rf"{GAP}?[{MARKS}]?"
+    start, stop = rf"(?:(?<!{edge})|(?!{edge}))", rf"(?:(?!{edge})|(?<!{edge}))"
+    codes = "|".join(sorted({code for s in SHARED for code in SIGNS[s]}))
+    code = rf"(?(shared)(?:{GAP}?(?P<code>{codes})(?!{edge}))?)"
+    owed = rf"(?P<owed>{GAP}[-−]|(?<![A-Za-z])[-−]|[-−](?=\d{{1,3}}[.,'’]\d))?"
+    first = "".join(sorted({re.escape(s[0]) for s in (*SIGNS, *CODES)}))  # looked at first: most letters begin no sign
+    return (
+        compiled(rf"(?=[-−{first}])(?P<minus>(?<!\w)[-−])?{start}{sign}(?:{owed}|{gap}){amount}(?!\d){code}"),
+        compiled(
+            rf"(?=[-−\d])(?P<minus>(?<![\w)-])[-−])?(?<!{edge})(?<!\d[.,]){amount}{gap}{sign}(?![0-9]){stop}{code}"
+        ),
+    )

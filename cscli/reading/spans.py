@@ -1,9 +1,9 @@
-# ruff: noqa: RUF001 - a minus is a minus
 """What in a text must not change: codes, addresses, amounts, dates, names, each with where it stands.
 
 A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. What is found here is kept
 away from it. Nothing is guessed: an amount or a date with more than one reading is found, but has no value. Dates
-are ISO, numeric, or with the month's name and a year in the Finder's own language.
+are ISO, numeric, or with the month's name and a year in the Finder's own language; the day of the week beside one
+belongs to it, and a date that is not on that day has no value.
 """
 
 import re
@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cscli.reading import amounts, patterns
 from cscli.reading.order_patterns import order_pattern
+from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
 
 
 class Kind(StrEnum):
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
+_MOST_MARKS = 3
 LOCALISABLE: frozenset[Kind] = frozenset({Kind.MONEY, Kind.DATE, Kind.TIME, Kind.NUMBER})
 OPAQUE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
@@ -94,16 +96,16 @@ class Finder:
     ) -> None:
         self._language = language
         self._currency = currency
-        orders = tuple(_Shape(kind=Kind.ORDER, pattern=order_pattern(p)) for p in order_patterns)
+        orders = (_order_shape(pattern) for pattern in order_patterns)
         self._opaque = (*_opaque_shapes(), *orders, *self._words(terms, names))
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
-        return (*self._opaque, *_moments(), *self._valued())
+        return (*self._opaque, *_moments(), *_valued(self._language, self._currency))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Everything in ``text`` that must not change, in order and without overlap; the longest wins."""
-        found = [*_candidates(text, self._shapes)]
+        found = [self._whole(text, m) if m.kind is Kind.DATE else m for m in _candidates(text, self._shapes)]
         if patterns.compiled(patterns.MAYBE_WORDED).search(text):
             found += self._worded(text)
         return apart(found, len(text))
@@ -117,16 +119,22 @@ class Finder:
         return "".join([*built, text[at:]])
 
     def _worded(self, text: str) -> Iterator[Mention]:
-        known = amounts.worded_dates(self._language)
-        if known:
-            pattern, names = known
-            shape = _Shape(
-                kind=Kind.DATE,
-                pattern=pattern,
-                value=lambda m: amounts.parse_worded(m, names, self._language),
-                needs_value=True,
-            )
-            yield from (m for m in (_mention(shape, found) for found in pattern.finditer(text)) if m)
+        calendar = worded_dates(self._language)
+        for match in calendar.pattern.finditer(text) if calendar else ():
+            value = parse_worded(match, calendar, self._language) if calendar else None
+            if value:
+                found = Mention(kind=Kind.DATE, start=match.start(), end=match.end(), text=match[0], value=value)
+                yield self._whole(text, found, calendar)
+
+    def _whole(self, text: str, mention: Mention, calendar: Calendar | None = None) -> Mention:
+        """A date with the words around it that belong to it."""
+        if not isinstance(mention.value, date):
+            return mention
+        place = mention.start, mention.end
+        start, end, value = whole_date(text, place, mention.value, self._language, calendar)
+        if (start, end) == place:
+            return mention
+        return Mention(kind=Kind.DATE, start=start, end=end, text=text[start:end], value=value)
 
     def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
         for kind, words, flags in ((Kind.TERM, terms, re.IGNORECASE), (Kind.NAME, names, re.NOFLAG)):
@@ -134,27 +142,6 @@ class Finder:
             if longest_first:
                 either = "|".join(re.escape(w) for w in longest_first)
                 yield _Shape(kind=kind, pattern=re.compile(rf"(?:{_edges(either)})", flags))
-
-    def _valued(self) -> Iterator[_Shape]:
-        language = self._language
-
-        def by_language(match: re.Match[str]) -> date | None:
-            return amounts.parse_date(match, language)
-
-        for source in (*patterns.YEAR_FIRST, patterns.YEAR_LAST):
-            yield _Shape(kind=Kind.DATE, pattern=patterns.compiled(source), value=by_language, needs_value=False)
-        for pattern in _money_patterns(language):
-            yield _Shape(kind=Kind.MONEY, pattern=pattern, value=self._money, needs_value=True)
-        yield _Shape(
-            kind=Kind.NUMBER,
-            pattern=patterns.compiled(patterns.NUMBER),
-            value=lambda match: amounts.parse_number(match[0], language),
-        )
-
-    def _money(self, match: re.Match[str]) -> object | None:
-        currency = amounts.currency_of(match["sign"], self._language, self._currency)
-        amount = amounts.parse_number(match["amount"], self._language, currency)
-        return None if amount is None else (-amount if match["minus"] else amount, currency)
 
 
 def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Mention]:
@@ -182,7 +169,14 @@ def _edges(either: str) -> str:
     return rf"(?:(?<!{edge})|(?!{edge}))(?:{either})(?:(?!{edge})|(?<!{edge}))"
 
 
-def _opaque_shapes() -> Iterator[_Shape]:
+# What depends on nothing but the language is built once for all finders.
+@lru_cache(maxsize=256)
+def _order_shape(pattern: str) -> _Shape:
+    return _Shape(kind=Kind.ORDER, pattern=order_pattern(pattern))
+
+
+@lru_cache(maxsize=1)
+def _opaque_shapes() -> tuple[_Shape, ...]:
     table = {
         Kind.URL: patterns.URL,
         Kind.EMAIL: patterns.EMAIL,
@@ -194,32 +188,61 @@ def _opaque_shapes() -> Iterator[_Shape]:
         Kind.SKU: patterns.SKU,
         Kind.COUPON: patterns.COUPON,
     }
-    for kind, sources in table.items():
-        yield from (_Shape(kind=kind, pattern=patterns.compiled(source)) for source in sources)
-    yield _Shape(kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=_is_of_the_post, needs_value=True)
+    post = _Shape(kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=_is_of_the_post, needs_value=True)
+    return (*(_Shape(kind=k, pattern=patterns.compiled(one)) for k, sources in table.items() for one in sources), post)
 
 
-def _moments() -> Iterator[_Shape]:
+@lru_cache(maxsize=1)
+def _moments() -> tuple[_Shape, ...]:
     """Days and times that are written alike in all languages."""
-    yield _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_DATE), value=_iso_day, needs_value=True)
-    yield _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_MOMENT))
-    for source in patterns.TIME:
-        yield _Shape(kind=Kind.TIME, pattern=patterns.compiled(source), value=amounts.parse_time, needs_value=True)
-
-
-def _money_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Amounts after their sign, and before it."""
-    spaced = language.partition("-")[0] in patterns.SPACED_THOUSANDS
-    amount = f"(?P<amount>(?>{patterns.SPACED if spaced else patterns.CENTS}|{patterns.AMOUNT}))"
-    either = "|".join(re.escape(s) for s in sorted({*patterns.SIGNS, *patterns.CODES}, key=lambda s: (-len(s), s)))
-    sign, edge = f"(?P<sign>{either})", patterns.LETTER
-    start, stop = rf"(?:(?<!{edge})|(?!{edge}))", rf"(?:(?!{edge})|(?<!{edge}))"
     return (
-        patterns.compiled(rf"(?P<minus>(?<!\w)[-−])?{start}{sign}{patterns.GAP}?{amount}(?!\d)"),
-        patterns.compiled(
-            rf"(?P<minus>(?<![\w)-])[-−])?(?<!{edge})(?<!\d[.,]){amount}{patterns.GAP}?{sign}(?![0-9]){stop}"
-        ),
+        _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_DATE), value=_iso_day, needs_value=True),
+        _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_MOMENT)),
+        *(_time_shape(source) for source in patterns.TIME),
     )
+
+
+@lru_cache(maxsize=256)
+def _valued(language: str, currency: str) -> tuple[_Shape, ...]:
+    """Dates, times, money and numbers as a language writes them."""
+
+    def by_language(match: re.Match[str]) -> date | None:
+        return amounts.parse_date(match, language)
+
+    def number(match: re.Match[str]) -> object | None:
+        return amounts.parse_number(match[0], language)
+
+    def money(match: re.Match[str]) -> object | None:
+        return _money(match, language, currency)
+
+    own_time = patterns.TIME_IN.get(language.partition("-")[0])
+    return (
+        *(
+            _Shape(kind=Kind.DATE, pattern=patterns.compiled(source), value=by_language)
+            for source in (*patterns.YEAR_FIRST, patterns.YEAR_LAST)
+        ),
+        *((_time_shape(own_time),) if own_time else ()),
+        *(
+            _Shape(kind=Kind.MONEY, pattern=pattern, value=money, needs_value=True)
+            for pattern in patterns.money(language)
+        ),
+        _Shape(kind=Kind.NUMBER, pattern=patterns.compiled(patterns.NUMBER), value=number),
+    )
+
+
+def _time_shape(source: str) -> _Shape:
+    return _Shape(kind=Kind.TIME, pattern=patterns.compiled(source), value=amounts.parse_time, needs_value=True)
+
+
+def _money(match: re.Match[str], language: str, preferred: str) -> object | None:
+    currency = amounts.currency_of(match["sign"], language, preferred)
+    code = match["code"]
+    if code:
+        currency = code if code in patterns.SIGNS[match["sign"]] else ""
+    amount = amounts.parse_number(match["amount"], language, currency)
+    if amount is None:
+        return None
+    return (-amount if match["minus"] or match.groupdict().get("owed") else amount, currency)
 
 
 def _mention(shape: _Shape, match: re.Match[str]) -> Mention | None:
@@ -232,8 +255,20 @@ def _mention(shape: _Shape, match: re.Match[str]) -> Mention | None:
     value = shape.value(match) if shape.value else None
     if shape.needs_value and value is None:
         return None
-    kept = value if shape.kind in LOCALISABLE else None
-    return Mention(kind=shape.kind, start=start, end=start + len(text), text=text, value=kept)
+    if shape.kind not in LOCALISABLE:
+        return Mention(kind=shape.kind, start=start, end=start + len(text), text=text)
+    start, end = _with_marks(match.string, start, end)
+    return Mention(kind=shape.kind, start=start, end=end, text=match.string[start:end], value=value)
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A value with the direction marks that right-to-left languages print around it."""
+    first, last = max(0, start - _MOST_MARKS), end + _MOST_MARKS
+    while start > first and text[start - 1] in patterns.MARKS:
+        start -= 1
+    while end < min(last, len(text)) and text[end] in patterns.MARKS:
+        end += 1
+    return start, end
 
 
 def _without_tail(url: str) -> str:

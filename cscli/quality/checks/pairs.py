@@ -27,7 +27,7 @@ _ENDS = {
     "full stop": ".。।．።", "question mark": "?？؟;", "exclamation mark": "!！", "colon": ":：", "ellipsis": "…",
 }  # fmt: skip
 _AFTER_END = " \t\n\"'”’»)）」』\u2069\u200f"
-_NO_STOP = {"th"}
+_NO_STOP = {"th"}  # nor a question mark, as a rule
 
 
 class Placeholders:
@@ -150,12 +150,14 @@ class EndPunctuation:
     severity: ClassVar[Severity] = Severity.WARNING
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """One; a language without full stops needs none."""
+        """One; a language that is written without full stops and question marks needs none."""
         if not subject.source.strip() or not subject.text.strip():
             return
         ours, theirs = _end(subject.text), _end(subject.source)
         stops = {ours, theirs} <= {"", "full stop"} and _NO_STOP & {subject.base, subject.source_base}
-        if ours != theirs and not stops:
+        unmarked = {base for end, base in ((ours, subject.base), (theirs, subject.source_base)) if not end}
+        asks = {ours, theirs} == {"", "question mark"} and unmarked & _NO_STOP
+        if ours != theirs and not stops and not asks:
             last = len(subject.text.rstrip())
             yield finding(
                 self, f"The text ends with {ours or 'no mark'}, its source with {theirs or 'no mark'}.", last - 1, last

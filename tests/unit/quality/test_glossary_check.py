@@ -1,11 +1,17 @@
 """A text is held against the glossary: what must stay is an error, what should be said otherwise a warning."""
 
-import pytest
+import re
 
+import pytest
+import yaml
+
+from cscli.datafile import Cache
+from cscli.paths import Paths, shipped_root
 from cscli.quality.checks.glossary import GlossaryWords
 from cscli.quality.finding import Severity
 from cscli.quality.subject import read_subject
 from cscli.reading.glossary import Glossary, Rule, Term
+from cscli.translation.industries import industry_set
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 TERMS = (
@@ -68,3 +74,24 @@ def test_a_term_of_a_market_holds_for_its_customers(shipped):
 
 def test_without_a_glossary_nothing_is_said():
     assert tuple(GlossaryWords().findings(read_subject("billig", language="de"))) == ()
+
+
+PHRASES = shipped_root() / "locales" / "phrases"
+
+
+SLOT = re.compile(r"\{\{ \w+ \}\}")
+
+
+def phrases(tag):
+    found = yaml.safe_load((PHRASES / f"{tag}.yaml").read_text(encoding="utf-8"))["phrases"]
+    return {key: SLOT.sub("A-1042", text) for key, text in found.items()}
+
+
+@pytest.mark.parametrize("tag", sorted(path.stem for path in PHRASES.glob("*.yaml") if path.stem != "en"))
+def test_what_natives_say_for_an_english_phrase_keeps_to_the_sets(tag, tmp_path, warm_cache):
+    paths = Paths(config=tmp_path, data=tmp_path, cache=warm_cache)
+    cache = Cache(folder=warm_cache, creates=True)
+    glossary = Glossary(sets=[industry_set(name, paths, cache) for name in ("payments", "shipping")])
+    english, theirs = phrases("en"), phrases(tag)
+    wrong = [(key, fault) for key, text in theirs.items() for fault in glossary.faults(english[key], text, "en", tag)]
+    assert wrong == []

@@ -177,6 +177,21 @@ def test_a_warranty_is_a_guarantee_in_every_language_or_in_none(said, language):
     assert said(Promises(), WARRANTY[language], language, source="Wo ist es?", source_language="de") != []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "متى سأسترد أموالي؟"), ("es", "¿Cuándo me devolverán el dinero?"), ("fr", "Remboursez-moi !"),
+        ("he", "מתי אקבל את הכסף בחזרה?"), ("id", "Kapan uang saya kembali?"), ("it", "Le abbiamo rimborsato 5 €."),
+        ("nl", "Wanneer krijg ik mijn geld terug?"), ("pl", "Zwróciliśmy Państwu 5 €."),
+        ("pt", "Quando recebo o meu dinheiro de volta?"), ("ru", "Мне ещё не вернули деньги."),
+        ("sv", "Jag skulle vilja ha en återbetalning."), ("th", "ยังไม่ได้รับเงินคืน"), ("tr", "Para iademi almadım."),
+        ("uk", "Мені ще не повернули кошти."), ("vi", "Khi nào tôi được nhận lại tiền?"),
+    ],
+)  # fmt: skip
+def test_a_refund_that_the_source_speaks_of_in_its_own_way_is_no_new_promise(said, language, text):
+    assert said(Promises(), "I was promised a refund.", "en", source=text, source_language=language) == []
+
+
 def test_a_promise_that_the_source_does_not_make_is_a_warning(said):
     options = {"source": "Please send us a photo.", "source_language": "en"}
     (found,) = said(Promises(), "Wir erstatten den Betrag.", "de", **options)

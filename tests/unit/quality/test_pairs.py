@@ -92,34 +92,34 @@ def test_a_translation_into_other_scripts_is_held_against_its_source(check, sour
 
 
 @pytest.mark.parametrize(
-    ("check", "source", "text", "source_language", "language", "found"),
+    ("check", "source", "text", "languages", "found"),
     [
-        (EndPunctuation(), "Where is my order?", "สินค้าที่สั่งถึงไหนแล้ว", "en", "th", []),
-        (EndPunctuation(), "สินค้าที่สั่งถึงไหนแล้ว", "Where is my order?", "th", "en", []),
-        (EndPunctuation(), "Where is my order?", "สินค้าถึงแล้ว!", "en", "th", [WARNING]),
-        (EndPunctuation(), "สินค้าถึงไหนแล้ว?", "Where is my order", "th", "en", [WARNING]),
-        (Negation(), "How do I return an item?", "คืนสินค้าต้องทำอย่างไร", "en", "th", []),
-        (Negation(), "The device does not work.", "อุปกรณ์ใช้งานไม่ได้", "en", "th", []),
-        (Negation(), "The device works.", "อุปกรณ์ใช้งานไม่ได้", "en", "th", [INFO]),
-        (Negation(), "Please wash it.", "อย่าซักนะคะ", "en", "th", [INFO]),
-        (Negation(), "We are sorry for the inconvenience.", "ขออภัยในความไม่สะดวกค่ะ", "en", "th", []),
-        (Negation(), "Is this item still in stock?", "Sản phẩm này còn hàng không?", "en", "vi", []),
-        (Negation(), "Has it been shipped?", "Đơn hàng đã gửi chưa?", "en", "vi", []),
-        (Negation(), "Can you help me?", "Có thể giúp tôi được không ạ?", "en", "vi", []),
-        (Negation(), "It is in stock.", "Sản phẩm này không còn hàng.", "en", "vi", [INFO]),
-        (Negation(), "Is it in stock?", "Sản phẩm này không còn hàng?", "en", "vi", [INFO]),
-        (Negation(), "We will write by Monday.", "Мы напишем вам не позднее понедельника.", "en", "ru", []),
-        (Negation(), "We will write by Monday.", "Мы не напишем вам.", "en", "ru", [INFO]),
-        (Negation(), "We will write by Monday.", "Ми напишемо Вам не пізніше понеділка.", "en", "uk", []),
-        (Negation(), "We will write by Monday.", "Ми не напишемо Вам.", "en", "uk", [INFO]),
-        (Negation(), "Nobody has answered.", "Personne n’a répondu.", "en", "fr", []),
-        (Negation(), "I received the wrong item.", "잘못된 상품을 받았어요.", "en", "ko", []),
-        (Negation(), "We are sorry for the inconvenience.", "很抱歉给您带来不便。", "en", "zh", []),
-        (Negation(), "We replace it free of charge.", "Nous le remplaçons sans frais.", "en", "fr", []),
+        (EndPunctuation(), "Where is my order?", "สินค้าที่สั่งถึงไหนแล้ว", ("en", "th"), []),
+        (EndPunctuation(), "สินค้าที่สั่งถึงไหนแล้ว", "Where is my order?", ("th", "en"), []),
+        (EndPunctuation(), "Where is my order?", "สินค้าถึงแล้ว!", ("en", "th"), [WARNING]),
+        (EndPunctuation(), "สินค้าถึงไหนแล้ว?", "Where is my order", ("th", "en"), [WARNING]),
+        (Negation(), "How do I return an item?", "คืนสินค้าต้องทำอย่างไร", ("en", "th"), []),
+        (Negation(), "The device does not work.", "อุปกรณ์ใช้งานไม่ได้", ("en", "th"), []),
+        (Negation(), "The device works.", "อุปกรณ์ใช้งานไม่ได้", ("en", "th"), [INFO]),
+        (Negation(), "Please wash it.", "อย่าซักนะคะ", ("en", "th"), [INFO]),
+        (Negation(), "We are sorry for the inconvenience.", "ขออภัยในความไม่สะดวกค่ะ", ("en", "th"), []),
+        (Negation(), "Is this item still in stock?", "Sản phẩm này còn hàng không?", ("en", "vi"), []),
+        (Negation(), "Has it been shipped?", "Đơn hàng đã gửi chưa?", ("en", "vi"), []),
+        (Negation(), "Can you help me?", "Có thể giúp tôi được không ạ?", ("en", "vi"), []),
+        (Negation(), "It is in stock.", "Sản phẩm này không còn hàng.", ("en", "vi"), [INFO]),
+        (Negation(), "Is it in stock?", "Sản phẩm này không còn hàng?", ("en", "vi"), [INFO]),
+        (Negation(), "We will write by Monday.", "Мы напишем вам не позднее понедельника.", ("en", "ru"), []),
+        (Negation(), "We will write by Monday.", "Мы не напишем вам.", ("en", "ru"), [INFO]),
+        (Negation(), "We will write by Monday.", "Ми напишемо Вам не пізніше понеділка.", ("en", "uk"), []),
+        (Negation(), "We will write by Monday.", "Ми не напишемо Вам.", ("en", "uk"), [INFO]),
+        (Negation(), "Nobody has answered.", "Personne n’a répondu.", ("en", "fr"), []),
+        (Negation(), "I received the wrong item.", "잘못된 상품을 받았어요.", ("en", "ko"), []),
+        (Negation(), "We are sorry for the inconvenience.", "很抱歉给您带来不便。", ("en", "zh"), []),
+        (Negation(), "We replace it free of charge.", "Nous le remplaçons sans frais.", ("en", "fr"), []),
     ],
 )
-def test_what_a_language_writes_otherwise_is_no_fault(check, source, text, source_language, language, found):
-    assert said(check, source, text, language, source_language) == found
+def test_what_a_language_writes_otherwise_is_no_fault(check, source, text, languages, found):
+    assert said(check, source, text, languages[1], languages[0]) == found
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What our own formats print is found again, whole and with its value, in every language and market."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from time import process_time
@@ -158,6 +159,31 @@ def test_what_belongs_to_the_sentence_stays_outside_a_date(text, language, menti
 def test_what_only_looks_like_a_printed_value_is_not_taken_for_one(text, language, kind):
     (mention,) = Finder(language=language).mentions(text)[:1]
     assert mention.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("$5 USD", "de", (Decimal(5), "USD")), ("5 kr NOK", "sv", (Decimal(5), "NOK")), ("20 $ US", "fr", (20, "USD")),
+        ("¥ 500 CNY", "de", (Decimal(500), "CNY")), ("CHF-1’234.50", "it", (Decimal("-1234.50"), "CHF")),
+        ("€ -5", "nl", (Decimal(-5), "EUR")), ("٤٩٫٩٠ ر.س.", "ar", (Decimal("49.90"), "SAR")),
+    ],
+)  # fmt: skip
+def test_an_amount_as_shops_print_it_is_one_mention(text, language, value):
+    (mention,) = Finder(language=language).mentions(text)
+    assert (mention.kind, mention.text, mention.value) == (Kind.MONEY, text, value)
+
+
+@pytest.mark.parametrize("text", ["CHF-1042", "EUR-50"])
+def test_a_code_of_the_shop_that_begins_like_a_currency_stays_a_code(text):
+    (mention,) = Finder(language="de").mentions(text)
+    assert mention.kind is Kind.SKU
+
+
+def test_a_second_finder_of_a_language_compiles_nothing(monkeypatch):
+    Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("")
+    monkeypatch.setattr(re, "compile", None)
+    Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("am 3.12.2026 um 5 € A-12")
 
 
 def test_an_amount_with_a_code_that_its_sign_cannot_mean_has_no_currency():
