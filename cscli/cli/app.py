@@ -31,6 +31,7 @@ COMMANDS = {
     "translate": ("translate", "A text in another language: a customer's to read, or yours to send."),
     "detect": ("detect", "Language, script and confidence of a text."),
     "check": ("check", "Is this draft fit to send to that market?"),
+    "bulk": ("bulk", "Replies for every row of a table, each exactly once."),
     "market": ("market", "Who the customers of a market are, and how to write to them."),
     "template": ("template", "The texts that replies are made of."),
     "time": ("time", "Customer-local times, business hours, contact windows and deadlines."),

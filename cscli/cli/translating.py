@@ -78,6 +78,8 @@ class Interpreter:
         """The same with other wishes; what a person answered about sending still holds."""
         other = replace(self, wishes=replace(self.wishes, **changed))
         other.__dict__["gate"] = self.gate
+        if not changed.keys() & {"engines", "fresh"}:
+            other.__dict__["engines"] = self.engines
         return other
 
     @cached_property

@@ -54,8 +54,13 @@ def add_interaction(record: Record, interaction: Interaction) -> int:
     Raises:
         UnavailableError: the record cannot be written.
     """
+    return interactions.add(record, interaction_row(interaction))
+
+
+def interaction_row(interaction: Interaction) -> dict[str, Any]:
+    """An interaction as the database keeps it."""
     row = {name: getattr(interaction, name) for name in Interaction.__slots__ if name != "id"}
-    row |= {
+    return row | {
         "at": rfc3339(interaction.at),
         "variant": list(interaction.variant),
         "engines": list(interaction.engines),
@@ -63,7 +68,6 @@ def add_interaction(record: Record, interaction: Interaction) -> int:
         "values": dict(interaction.values),
         "findings": [dict(f) for f in interaction.findings],
     }
-    return interactions.add(record, row)
 
 
 def interaction(record: Record, number: int) -> Interaction:

@@ -6,10 +6,12 @@ characters and does not mind the case of any letter.
 """
 
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cscli.desk.database.record import Record
+from cscli.text import storable
 
 _COLUMNS = (
     "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
@@ -24,13 +26,15 @@ _MOST_INDEXED = 20
 
 def add(record: Record, row: Mapping[str, Any]) -> int:
     """Add one interaction and return its id. Lists and mappings in it are plain."""
-    kept = {c: json.dumps(row[c], ensure_ascii=False) if c in _JSON else row[c] for c in _COLUMNS if c in row}
-    kept["said"] = _said(row.get("values", {}))
-    names = ", ".join(f'"{c}"' for c in kept)
-    marks = ", ".join("?" * len(kept))
     with record.writing() as connection:
-        cursor = connection.execute(f"INSERT INTO interactions ({names}) VALUES ({marks})", tuple(kept.values()))  # noqa: S608 - names are our own
+        cursor = connection.execute(*_insert(row))
         return int(cursor.lastrowid or 0)
+
+
+def add_all(connection: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add interactions within a transaction that keeps other things, too."""
+    for row in rows:
+        connection.execute(*_insert(row))
 
 
 def one(record: Record, number: int) -> dict[str, Any] | None:
@@ -82,6 +86,15 @@ def count(record: Record) -> int:
     """How many interactions there are."""
     rows = record.rows("SELECT count(*) AS n FROM interactions")
     return int(rows[0]["n"]) if rows else 0
+
+
+def _insert(row: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that adds an interaction, and its parameters; what cannot be kept as text becomes a mark."""
+    kept = {c: json.dumps(row[c], ensure_ascii=False) if c in _JSON else row[c] for c in _COLUMNS if c in row}
+    kept["said"] = _said(row.get("values", {}))
+    names = ", ".join(f'"{c}"' for c in kept)
+    marks = ", ".join("?" * len(kept))
+    return f"INSERT INTO interactions ({names}) VALUES ({marks})", tuple(map(storable, kept.values()))  # noqa: S608 - names are our own
 
 
 def _quoted(word: str) -> str:

@@ -1,0 +1,1 @@
+"""Many at once: replies for the rows of a table, each exactly once."""

@@ -1,0 +1,208 @@
+"""What the columns of a table mean: who the customer is, how to write to them, and the values of the reply.
+
+Some columns are about the row (``key``, ``market``, ``language``, ``channel``, ``register``, ``intent``, ``zone``),
+some about the customer (``customer.given``), and all others are variables: ``order.number`` is ``order_number``. The
+usual English headings are understood; a shop's own are told with a mapping. Two columns for one thing are refused.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final, NamedTuple
+
+from cscli.bulk import shopify
+from cscli.bulk.tables.rejects import IGNORED
+from cscli.errors import UsageError, nearest
+
+PRESETS: Final = ("shopify",)
+NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
+
+_ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone"))
+_CUSTOMER: Final = (
+    "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "email", "phone", "key",
+)  # fmt: skip
+_SYNONYMS: Final = {
+    "id": "key", "row_key": "key", "country": "market", "country_code": "market", "locale": "language",
+    "lang": "language", "timezone": "zone", "time_zone": "zone", "tz": "zone", "formality": "register",
+    "intents": "intent", "template": "intent",
+}  # fmt: skip
+_CUSTOMER_SYNONYMS: Final = {
+    "id": "key", "number": "key", "first_name": "given", "firstname": "given", "given_name": "given",
+    "last_name": "family", "lastname": "family", "surname": "family", "family_name": "family", "full_name": "name",
+    "fullname": "name", "mail": "email", "e_mail": "email", "email_address": "email", "title": "honorific",
+    "sex": "gender", "telephone": "phone", "phone_number": "phone",
+}  # fmt: skip
+_MOST_KNOWN: Final = 20_000
+
+
+class Meant(NamedTuple):
+    """What a row says. Empty is what it does not say.
+
+    ``customer`` has fields of a customer, ``key`` among them for a stored one. ``values`` are the variables as they
+    were typed. ``skip`` says why there is nothing to do for the row, ``fault`` why it cannot be understood.
+    """
+
+    key: str = ""
+    market: str = ""
+    language: str = ""
+    channel: str = ""
+    register: str = ""
+    intents: tuple[str, ...] = ()
+    zone: str = ""
+    customer: dict[str, str] = {}  # noqa: RUF012 - never changed; every row that has one brings its own
+    values: dict[str, Any] = {}  # noqa: RUF012 - as above
+    skip: str = ""
+    fault: str = ""
+
+
+class _Place(NamedTuple):
+    """Where the cells of a column go: ``row``, ``customer``, ``value`` or nowhere, and under which name."""
+
+    where: str
+    name: str
+
+
+class Headings:
+    """The columns of one table, understood."""
+
+    def __init__(self, columns: Collection[str], *, mapping: Mapping[str, str], preset: str = "") -> None:
+        """Understand ``columns``; of JSON Lines none are known beforehand, and faults are found row by row.
+
+        Args:
+            columns: the headings.
+            mapping: what columns mean, by heading; ``-`` ignores one.
+            preset: ``shopify``, or empty.
+
+        Raises:
+            UsageError: a mapped column does not exist, two columns mean the same, or the preset is unknown.
+        """
+        if preset and preset not in PRESETS:
+            raise UsageError(
+                f"No preset is called {preset[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(PRESETS)}"
+            )
+        self._columns = frozenset(columns)
+        self._shopify = preset == "shopify"
+        self._mapping = {_named(name, columns) if columns else name: meaning for name, meaning in mapping.items()}
+        self._places: dict[str, _Place] = {}
+        taken: dict[_Place, str] = {}
+        for column in columns:
+            place = self._place(column)
+            if place.where and taken.setdefault(place, column) != column:
+                raise UsageError(
+                    f"The columns {taken[place][:60]!r} and {column[:60]!r} both mean {_spelled(place)}.",
+                    code="same-meaning", hint=f"Ignore one of them: --map '{column[:60]}={NOTHING}'",
+                )  # fmt: skip
+        if self._shopify and columns and "Name" not in self._columns:
+            raise UsageError("Shopify's orders have a column 'Name'; this table has none.", code="not-shopify")
+
+    @property
+    def says(self) -> str:
+        """What a person should know of how the table is read; often nothing."""
+        return shopify.SAYS if self._shopify else ""
+
+    def of(self, cells: Mapping[str, Any]) -> Meant:
+        """What a row says. It never fails: what is wrong stands in ``fault``."""
+        row: dict[str, str] = {}
+        customer: dict[str, str] = {}
+        values: dict[str, Any] = {}
+        targets: dict[str, dict[str, Any]] = {"row": row, "customer": customer, "value": values}
+        places = self._places
+        if self._shopify:
+            if shopify.is_further_item(cells, self._columns or frozenset(cells)):
+                return Meant(key=str(cells["Name"]).strip(), skip="a further item of its order")
+            row["key"], row["market"], customer, values = shopify.order_of(
+                {column: cell for column, cell in cells.items() if column not in self._mapping}
+            )
+            targets["customer"], targets["value"] = customer, values
+        try:
+            for column, cell in cells.items():
+                where, name = places.get(column) or self._place(column)
+                if not where:
+                    continue
+                text = cell if where == "value" else _text(cell, column)
+                if not self._shopify and name in targets[where]:
+                    return Meant(fault=f"says {name} twice, once in {column[:60]!r}")
+                if text and not (isinstance(text, str) and text.isspace()):
+                    targets[where][name] = text
+        except UsageError as problem:
+            return Meant(key=row.get("key", ""), fault=problem.message)
+        intents = row.get("intent", "")
+        return Meant(
+            row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
+            row.get("register", ""), tuple(filter(None, map(str.strip, intents.split("+")))) if intents else (),
+            row.get("zone", ""), customer, values,
+        )  # fmt: skip
+
+    def _place(self, column: str) -> _Place:
+        """Where a column goes, remembered."""
+        mapped = self._mapping.get(column)
+        if mapped == NOTHING or (mapped is None and (column in IGNORED or (self._shopify and shopify.owns(column)))):
+            place = _Place("", "")
+        else:
+            place = place_of(column if mapped is None else mapped)
+        if len(self._places) < _MOST_KNOWN:
+            self._places[column] = place
+        return place
+
+
+def place_of(name: str) -> _Place:
+    """Where the cells under a heading go.
+
+    Raises:
+        UsageError: it is said to be of the customer, but a customer has no such field.
+    """
+    folded = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
+    if folded == "customer":
+        return _Place("customer", "key")
+    dotted = folded.startswith("customer.")
+    if dotted or folded.startswith("customer_"):
+        place = _known(folded[len("customer.") :], of_customer=True)
+        if dotted and not place:
+            raise _no_field(name, folded[len("customer.") :])
+    else:
+        place = _known(folded, of_customer=False)
+    return place or _Place("value", folded.replace(".", "_"))
+
+
+def _known(name: str, *, of_customer: bool) -> _Place | None:
+    """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
+    about, field = _SYNONYMS.get(name, name), _CUSTOMER_SYNONYMS.get(name, name)
+    row = _Place("row", about) if about in _ABOUT else None
+    customer = _Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
+    return customer or row if of_customer else row or customer
+
+
+def _no_field(name: str, field: str) -> UsageError:
+    near = nearest(field, _CUSTOMER, most=1)
+    return UsageError(
+        f"A customer has no field {name[:60]!r}." + (f" Did you mean 'customer.{near[0]}'?" if near else ""),
+        code="unknown-field",
+        hint=f"Fields: {', '.join(_CUSTOMER)}. Ignore the column: --map '{name[:60]}={NOTHING}'",
+    )
+
+
+def _named(name: str, columns: Collection[str]) -> str:
+    """The heading that is meant by ``name``: as it is written, else whatever its case."""
+    wanted = name.strip()
+    if wanted in columns:
+        return wanted
+    alike = [column for column in columns if column.casefold() == wanted.casefold()]
+    if len(alike) == 1:
+        return alike[0]
+    near = nearest(wanted, list(columns)[:1000], most=1)
+    raise UsageError(
+        f"There is no column {wanted[:60]!r}." + (f" Did you mean {near[0][:60]!r}?" if near else ""),
+        code="unknown-column", hint=f"Columns: {', '.join(columns)[:300]}",
+    )  # fmt: skip
+
+
+def _text(cell: Any, column: str) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, list) and column.strip().lower() in ("intent", "intents"):
+        return "+".join(map(str, cell))
+    raise UsageError(f"{column[:60]!r} is a list; one value is wanted.", code="bad-value")
+
+
+def _spelled(place: _Place) -> str:
+    return {"row": "the {}", "customer": "the customer's {}", "value": "the variable {}"}[place.where].format(
+        place.name
+    )

@@ -1,0 +1,166 @@
+"""Worker processes that are given lots of rows and give back lots of outcomes, in the order of the input.
+
+A row that takes a process down with it is found by giving the rows of its lot one by one to fresh processes, and is
+rejected; the rest goes on. With one job there is no other process at all.
+"""
+
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple
+
+from cscli.bulk.row import Outcome, Row, Status
+from cscli.bulk.work import Worker
+
+Make = Callable[[], Worker]
+_IN_HAND = 3  # lots for each process: one in work, one waiting, one done
+_SECONDS_TO_END = 5
+
+
+class Lot(NamedTuple):
+    """Rows that go to a process together."""
+
+    number: int
+    rows: Sequence[Row]
+
+
+class _Process(NamedTuple):
+    process: BaseProcess
+    pipe: Connection
+
+
+def outcomes(lots: Iterable[Sequence[Row]], make: Make, jobs: int) -> Iterator[list[Outcome]]:
+    """The outcomes of each lot, in order.
+
+    Args:
+        lots: rows in lots; only a few are taken ahead.
+        make: makes a worker, in whichever process it works.
+        jobs: how many processes; 1 works in this one.
+    """
+    if jobs <= 1:
+        worker = make()
+        yield from (worker.outcomes(rows) for rows in lots)
+        return
+    pool = _Pool(make, jobs)
+    try:
+        yield from pool.outcomes(Lot(number, rows) for number, rows in enumerate(lots))
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """The processes, what each of them works on, and what is done and waits for its turn."""
+
+    def __init__(self, make: Make, jobs: int) -> None:
+        self._make = make
+        self._context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self._idle = deque(self._started() for _ in range(jobs))
+        self._busy: dict[Connection, tuple[_Process, Lot]] = {}
+        self._done: dict[int, list[Outcome]] = {}
+        self._most = jobs * _IN_HAND
+
+    def outcomes(self, lots: Iterator[Lot]) -> Iterator[list[Outcome]]:
+        """The outcomes of the lots, in their order."""
+        turn, given, ended = 0, 0, False
+        while True:
+            while not ended and self._idle and given - turn < self._most:
+                lot = next(lots, None)
+                if lot is None:
+                    ended = True
+                else:
+                    self._give(lot)
+                    given += 1
+            while turn in self._done:
+                yield self._done.pop(turn)
+                turn += 1
+            if ended and turn == given:
+                return
+            if self._busy and (not self._idle or ended or given - turn >= self._most):
+                self._take()
+
+    def close(self) -> None:
+        """End all processes."""
+        for process in (*self._idle, *(busy for busy, _ in self._busy.values())):
+            _end(process)
+
+    def _started(self) -> _Process:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(self._make, theirs, ours), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        return _Process(process, ours)
+
+    def _give(self, lot: Lot) -> None:
+        process = self._idle.popleft()
+        try:
+            process.pipe.send(lot.rows)
+        except OSError:  # it died while it waited
+            _end(process)
+            process = self._started()
+            process.pipe.send(lot.rows)
+        self._busy[process.pipe] = (process, lot)
+
+    def _take(self) -> None:
+        """Wait until a process has done its lot, or has died of it."""
+        ready = wait(list(self._busy))
+        for pipe in [pipe for pipe in self._busy if pipe in ready]:
+            process, lot = self._busy.pop(pipe)
+            try:
+                self._done[lot.number] = process.pipe.recv()
+            except (EOFError, OSError):
+                _end(process)
+                self._done[lot.number] = self._one_by_one(lot)
+                process = self._started()
+            self._idle.append(process)
+
+    def _one_by_one(self, lot: Lot) -> list[Outcome]:
+        """The outcomes of a lot that took its process down: a fresh process is asked for each row."""
+        found: list[Outcome] = []
+        process = self._started()
+        for row in lot.rows:
+            try:
+                process.pipe.send([row])
+                found += process.pipe.recv()
+            except (EOFError, OSError):
+                _end(process)
+                found.append(_crashed(row))
+                process = self._started()
+        _end(process)
+        return found
+
+
+def _work(make: Make, pipe: Connection, other: Connection) -> None:
+    """What a process does until it is told to end, or nobody is left to tell it."""
+    other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that a person started
+    parent, worker = multiprocessing.parent_process(), make()
+    while True:
+        while not pipe.poll(1):
+            if parent is None or not parent.is_alive():
+                return
+        rows = pipe.recv()
+        if rows is None:
+            return
+        pipe.send(worker.outcomes(rows))
+
+
+def _end(process: _Process) -> None:
+    with suppress(OSError):
+        process.pipe.send(None)
+    process.process.join(_SECONDS_TO_END if process.process.is_alive() else 0)
+    if process.process.is_alive():
+        process.process.terminate()
+        process.process.join(_SECONDS_TO_END)
+    process.pipe.close()
+
+
+def _crashed(row: Row) -> Outcome:
+    return Outcome(
+        number=row.number, line=row.line, key="", status=Status.REJECTED, code="crashed",
+        reason="a process that worked on this row ended without a word",
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""Rows that were rejected, as they stood in the input and with the reason, so that they can be mended and run again."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cscli.bulk.row import Outcome, Row
+from cscli.bulk.tables.table import Table
+from cscli.errors import UnavailableError, UsageError
+
+
+class Rejects:
+    """A file of rejected rows in the format of the input; it is made with the first of them.
+
+    Args:
+        path: the file.
+        table: the input.
+        position: where an earlier part of the run left it; empty at the start of one.
+
+    Raises:
+        UsageError: the file is there already, and is not this run's.
+        UnavailableError: it cannot be written.
+    """
+
+    def __init__(self, path: Path, table: Table, position: Mapping[str, Any]) -> None:
+        self._path, self._table = path, table
+        self._size = int(position.get("bytes", 0))
+        if not position and path.exists() and path.stat().st_size:
+            raise UsageError(f"{path} is there already.", code="output-exists", hint="Name another with --rejects.")
+        if path.exists():
+            with path.open("r+b") as file:
+                file.truncate(self._size)
+
+    def write(self, rejected: Sequence[tuple[Row, Outcome]]) -> None:
+        """Add rejected rows."""
+        if not rejected:
+            return
+        from cscli.bulk.tables.rejects import rejected_line, rejects_header  # noqa: PLC0415 - most runs reject nothing
+
+        text = "" if self._size else rejects_header(self._table)
+        text += "".join(rejected_line(self._table, row, o.code, o.reason) for row, o in rejected)
+        content = text.encode("utf-8", "replace")
+        try:
+            with self._path.open("ab") as file:
+                file.write(content)
+        except OSError as problem:
+            raise UnavailableError(
+                f"{self._path} cannot be written: {problem.strerror}.", code="cannot-write",
+                hint="Make room, then: cscli bulk resume",
+            ) from problem  # fmt: skip
+        self._size += len(content)
+
+    def settle(self) -> dict[str, int]:
+        """Put everything on disk; the position to go on from."""
+        if self._size and self._path.exists():
+            descriptor = os.open(self._path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        return {"bytes": self._size}

@@ -1,0 +1,188 @@
+"""A bulk run: rows in, outcomes out, in order, and a ledger that knows how far both are.
+
+Output is written first, then the ledger says so in one transaction with what is recorded. Whatever happens between the
+two, a run that goes on cuts the output back to what the ledger knows and makes the same bytes again.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from time import monotonic
+from typing import NamedTuple
+
+from cscli.bulk.plan import Plan
+from cscli.bulk.pool import Make, outcomes
+from cscli.bulk.rejects import Rejects
+from cscli.bulk.row import Outcome, Row, Status
+from cscli.bulk.sinks.sink import Sink
+from cscli.bulk.tables.table import Table
+from cscli.desk.bulk_runs import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
+from cscli.desk.database.record import Record
+from cscli.desk.log import Interaction
+from cscli.errors import DeskError, RefusedError
+
+LOT = 200
+_SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
+
+# Outcomes in another language, where one is wanted that has no template.
+Translate = Callable[[Sequence[Outcome]], list[Outcome]]
+
+
+class Tick(NamedTuple):
+    """How far a run is; ``read`` of ``size`` bytes of the input, 0 where that is not known."""
+
+    rows: int
+    done: int
+    rejected: int
+    skipped: int
+    read: int
+    size: int
+
+
+@dataclass(kw_only=True)
+class BulkRun:
+    """One run, from its start or from where it stopped.
+
+    Args:
+        run: what the ledger knows of it.
+        plan: what is to be done.
+        table: the input, opened at its beginning.
+        sink: the output, opened at the ledger's position.
+        rejects: where rejected rows go; None: nowhere.
+        record: the desk's record, with the ledger.
+        make: makes a worker.
+        jobs: how many processes.
+        clock: the present instant.
+        unchanged: whether templates and settings are still those that the run began with.
+        translate: writes replies in languages without templates; None: they stay in the language that there is.
+    """
+
+    run: Run
+    plan: Plan
+    table: Table
+    sink: Sink
+    rejects: Rejects | None
+    record: Record
+    make: Make
+    jobs: int
+    clock: Callable[[], datetime]
+    unchanged: Callable[[], bool]
+    translate: Translate | None = None
+
+    def ticks(self) -> Iterator[Tick]:
+        """Do the work, telling how far it is after each lot.
+
+        Raises:
+            RefusedError: the rows that were done are not those of the input any more.
+            UnavailableError: the output or the record cannot be written; what was done is kept.
+        """
+        self._counts = {
+            Status.DONE: self.run.done,
+            Status.REJECTED: self.run.rejected,
+            Status.SKIPPED: self.run.skipped,
+        }
+        self._rows, self._fresh, self._entries, self._said = (
+            self.run.rows,
+            set[str](),
+            list[Entry](),
+            list[Interaction](),
+        )
+        self._taken: deque[tuple[list[Row], str]] = deque()
+        rows = self.table.rows()
+        self._skip(rows)
+        last, digest = monotonic(), self.run.input_digest
+        try:
+            for found in outcomes(self._lots(rows), self.make, self.jobs):
+                taken, digest = self._taken.popleft()
+                self._take(found, taken)
+                if monotonic() - last > _SECONDS or len(self._entries) > _ROWS:
+                    self._settle(digest)
+                    last = monotonic()
+                yield self._tick()
+            self._settle(digest)
+            finish_run(self.record, self.run.id, self.clock())
+        except BaseException:
+            with suppress(DeskError):  # what went wrong first is what matters; a run that says it runs goes on as well
+                stop_run(self.record, self.run.id, self.clock())
+            raise
+
+    def _skip(self, rows: Iterator[Row]) -> None:
+        """Pass over the rows that were done, which must be the very same."""
+        passed = sum(1 for _ in islice(rows, self.run.rows))
+        if self.run.rows and (passed < self.run.rows or self.table.digest() != self.run.input_digest):
+            raise RefusedError(
+                "The input is not the one that the run began with: rows that were done have changed.",
+                code="input-changed", hint="Give the input as it was, or begin a new run with another output.",
+            )  # fmt: skip
+
+    def _lots(self, rows: Iterator[Row]) -> Iterator[list[Row]]:
+        while lot := list(islice(rows, LOT)):
+            self._taken.append((lot, self.table.digest()))
+            yield lot
+
+    def _take(self, found: list[Outcome], taken: Sequence[Row]) -> None:
+        """Write the outcomes of a lot, and beside each rejected one its row as it was."""
+        unique = found if self.plan.allow_duplicates else self._without_duplicates(found)
+        final = self.translate(unique) if self.translate and any(o.wanted for o in unique) else unique
+        self.sink.write(final)
+        if self.rejects:
+            self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
+        for outcome in final:
+            self._counts[outcome.status] += 1
+            self._entries.append(
+                Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
+            )
+            if outcome.recorded:
+                self._said.append(Interaction(**outcome.recorded, at=self.plan.now, agent=self.plan.sender.agent))
+        self._rows += len(final)
+
+    def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
+        """The outcomes; one whose key came before is rejected, whatever became of the other."""
+        known = seen_keys(self.record, self.run.id, [outcome.key for outcome in found if outcome.key]) | self._fresh
+        unique = []
+        for outcome in found:
+            unique.append(duplicate(outcome) if outcome.key in known else outcome)
+            if outcome.key:
+                known.add(outcome.key)
+                self._fresh.add(outcome.key)
+        return unique
+
+    def _settle(self, digest: str) -> None:
+        """Everything so far is on disk, and the ledger knows it.
+
+        Raises:
+            RefusedError: a template was edited; what was made since the last time may be of both, and is forgotten.
+        """
+        if not self.unchanged():
+            raise RefusedError(
+                "A template, a language or a market was changed while the run was going on.", code="templates-changed",
+                hint=f"Put it back, or go on with the new one: cscli bulk resume {self.run.id} --accept-changes",
+            )  # fmt: skip
+        positions: Mapping[str, object] = {
+            "output": self.sink.settle(), "rejects": self.rejects.settle() if self.rejects else {}
+        }  # fmt: skip
+        progress = Progress(
+            rows=self._rows, done=self._counts[Status.DONE], rejected=self._counts[Status.REJECTED],
+            skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
+        )  # fmt: skip
+        checkpoint(
+            self.record, self.run.id, entries=self._entries, interactions=self._said, progress=progress,
+            now=self.clock(),
+        )  # fmt: skip
+        self._entries, self._said, self._fresh = [], [], set()
+
+    def _tick(self) -> Tick:
+        read, size = self.table.progress()
+        counts = self._counts
+        return Tick(self._rows, counts[Status.DONE], counts[Status.REJECTED], counts[Status.SKIPPED], read, size)
+
+
+def duplicate(outcome: Outcome) -> Outcome:
+    """The rejected outcome of a row whose key came before."""
+    return Outcome(
+        number=outcome.number, line=outcome.line, key=outcome.key, status=Status.REJECTED, code="duplicate-key",
+        reason=f"the key {outcome.key[:60]!r} was done before in this run",
+    )  # fmt: skip

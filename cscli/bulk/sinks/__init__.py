@@ -1,0 +1,1 @@
+"""Where the outcomes of a bulk run go: one file or folder, the same bytes for the same outcomes."""

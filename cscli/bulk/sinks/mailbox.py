@@ -1,0 +1,159 @@
+"""Mails in mailboxes: one mbox file, a Maildir, or a folder of ``.eml`` files. Only outcomes that are done get a mail.
+
+In a folder, a mail waits in a place of its own until it is settled, and is moved in whole: whoever watches the folder
+never sees half of one. Its name is made of number and digest, so one that is written again replaces itself.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import asctime
+from typing import TYPE_CHECKING, Any
+
+from cscli.bulk.row import Outcome, Status
+from cscli.bulk.sinks.mail import message, sender_of
+from cscli.bulk.sinks.place import changed, occupied, settle_folder, written
+
+if TYPE_CHECKING:
+    from cscli.bulk.sinks.sink import Letterhead
+
+_AT_ONCE = 8
+_NAME = re.compile(r"([0-9]+)\.[^.:]*\.(?:cscli|eml)(?:[:;!]2,[A-Za-z]*)?")
+
+
+def mbox(outcomes: Sequence[Outcome], letterhead: "Letterhead") -> bytes:
+    """The mails one after the other as an mbox file has them, with lines that end in LF.
+
+    No line of a mail begins with ``From ``, so there is nothing to quote, and every dialect of mbox, mboxrd among
+    them, reads the same bytes.
+    """
+    sender = sender_of(letterhead)
+    opening = f"From {sender.local}@{sender.domain} {asctime(letterhead.started_at.utctimetuple())}\n".encode()
+    return b"".join(opening + _unix(message(outcome, letterhead)) + b"\n" for outcome in outcomes)
+
+
+class FolderSink:
+    """A folder with one file for each mail.
+
+    Args:
+        folder: the folder; it is made when it is not there.
+        kind: ``maildir`` (lines end in LF) or ``eml`` (in CR LF).
+        letterhead: who sends.
+        position: what ``settle`` said before; mails beyond it are removed.
+
+    Raises:
+        UsageError: the folder holds something and there is no position.
+        UnavailableError: it cannot be used, or mails of the position are missing.
+    """
+
+    def __init__(self, folder: Path, kind: str, letterhead: "Letterhead", position: Mapping[str, Any] | None) -> None:
+        self._letterhead, self._is_maildir = letterhead, kind == "maildir"
+        self._folder = folder
+        self._waiting = folder / ("tmp" if self._is_maildir else ".part")
+        self._final = folder / "new" if self._is_maildir else folder
+        self._unsettled: list[tuple[str, int]] = []
+        self._bytes = self._count = self._last = 0
+        with written(str(folder)):
+            if not position:
+                self._refuse_occupied()
+            for place in (folder, self._waiting, self._final, *self._read()):
+                place.mkdir(exist_ok=True)
+            settle_folder(folder.parent)
+            settle_folder(folder)
+            if position:
+                self._cut_back(position)
+
+    def write(self, outcomes: Sequence[Outcome]) -> None:
+        """Put the mails of done outcomes where they wait to be settled."""
+        fresh, size = [], 0
+        with written(str(self._folder)):
+            for outcome in outcomes:
+                if outcome.status == Status.DONE:
+                    name = f"{outcome.number}.{outcome.digest}.{'cscli' if self._is_maildir else 'eml'}"
+                    mail = message(outcome, self._letterhead)
+                    size += (self._waiting / name).write_bytes(_unix(mail) if self._is_maildir else mail)
+                    fresh.append((name, outcome.number))
+        self._unsettled += fresh
+        self._bytes += size
+        self._count += len(fresh)
+
+    def settle(self) -> dict[str, Any]:
+        """Move every waiting mail in, safely on disk: ``{"bytes", "count", "last"}``, the last one by its number."""
+        with written(str(self._folder)):
+            _synchronise([self._waiting / name for name, _ in self._unsettled])
+            for name, _ in self._unsettled:
+                (self._waiting / name).replace(self._final / name)
+            if self._unsettled:
+                settle_folder(self._final)
+                self._last = self._unsettled[-1][1]
+                self._unsettled.clear()
+        return {"bytes": self._bytes, "count": self._count, "last": self._last}
+
+    def close(self) -> None:
+        """Remove the place to wait in when a folder of ``.eml`` files has nothing waiting."""
+        if not self._is_maildir:
+            with suppress(OSError):  # something waits that was not settled
+                self._waiting.rmdir()
+
+    def _read(self) -> tuple[Path, ...]:
+        """Where a mail program moves what it has shown."""
+        return (self._folder / "cur",) if self._is_maildir else ()
+
+    def _refuse_occupied(self) -> None:
+        if not self._folder.exists():
+            return
+        if not self._folder.is_dir():
+            raise occupied(self._folder)
+        own = {self._waiting, self._final, *self._read()} - {self._folder}
+        if any(entry not in own for entry in self._folder.iterdir()):
+            raise occupied(self._folder)
+        if any(any(place.iterdir()) for place in own if place.is_dir()):
+            raise occupied(self._folder)
+
+    def _cut_back(self, position: Mapping[str, Any]) -> None:
+        last = int(position.get("last", 0))
+        for path, _ in _mails(self._waiting):
+            path.unlink()
+        count = size = 0
+        for place in (self._final, *self._read()):
+            for path, number in _mails(place):
+                if number > last:
+                    path.unlink()
+                    continue
+                count += 1
+                size += path.stat().st_size
+        if (size, count) != (position["bytes"], position["count"]):
+            raise changed(self._folder, f"it holds {count} of the {position['count']} mails as they were written")
+        self._bytes, self._count, self._last = size, count, last
+
+
+def _mails(folder: Path) -> Iterator[tuple[Path, int]]:
+    """Our files in a folder, with the number of their row; what others put there is left alone."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found = _NAME.fullmatch(entry.name)
+            if found:
+                yield Path(entry.path), int(found[1])
+
+
+def _synchronise(paths: Sequence[Path]) -> None:
+    """See that files are on disk; several at once, because a disk takes them together (2 to 8 times as fast)."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only folders of mails need it
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(_synchronised, paths):
+            pass
+
+
+def _synchronised(path: Path) -> None:
+    fd = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _unix(mail: bytes) -> bytes:
+    return mail.replace(b"\r\n", b"\n")

@@ -1,0 +1,220 @@
+"""Where bytes go that only grow: a file that can be cut back to what was settled, or standard output.
+
+A write that fails leaves a file as it was before, so that a full disk never leaves half a line that counts.
+It refuses to write over anything.
+"""
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from cscli.errors import UnavailableError, UsageError
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_GO_ON = "then go on with: cscli bulk resume"
+
+
+class Place(Protocol):
+    """Takes bytes and counts what they stand for."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands before what comes next."""
+
+    def put(self, data: bytes, count: int) -> None:
+        """Add ``data``, which holds ``count`` outcomes; all of it, or UnavailableError."""
+
+    def settle(self) -> dict[str, Any]:
+        """Everything is on disk, or with the reader: ``{"bytes", "count"}`` from the start of the run."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class OutputFile:
+    """A file, or a device or named pipe, which is neither cut nor synchronised.
+
+    Args:
+        path: the file; it is made when it is not there.
+        position: what ``settle`` said before; empty for a new file.
+
+    Raises:
+        UsageError: the file holds something and there is no position, or it is a folder.
+        UnavailableError: it cannot be opened, or is shorter than the position.
+    """
+
+    def __init__(self, path: Path, position: Mapping[str, Any] | None) -> None:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder.", code="output-exists", hint="Name a file, or say: maildir or eml.")
+        self._name = str(path)
+        self._bytes, self._count = _numbers(position)
+        with written(self._name):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            self._fd = os.open(path, flags, 0o666)
+        try:
+            self._take_up(path, is_new=not position)
+        except BaseException:
+            os.close(self._fd)
+            raise
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands before what comes next."""
+        return not self._bytes
+
+    def put(self, data: bytes, count: int) -> None:
+        """Add ``data``; after a failure the file is cut back to what it was."""
+        rest = memoryview(data)
+        try:
+            with written(self._name):
+                while rest:
+                    rest = rest[os.write(self._fd, rest) :]
+        except BaseException:
+            if self._is_file:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(self._fd, self._bytes)
+            raise
+        self._bytes += len(data)
+        self._count += count
+
+    def settle(self) -> dict[str, Any]:
+        """Everything is on disk; how far it is."""
+        if self._is_file:
+            with written(self._name):
+                os.fsync(self._fd)
+        return {"bytes": self._bytes, "count": self._count}
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _take_up(self, path: Path, *, is_new: bool) -> None:
+        found = os.fstat(self._fd)
+        self._is_file = stat.S_ISREG(found.st_mode)
+        if not self._is_file:
+            if self._bytes:
+                raise _cannot_continue(self._name)
+            return
+        if is_new and found.st_size:
+            raise occupied(path)
+        if found.st_size < self._bytes:
+            raise changed(path, f"it holds {found.st_size} bytes, {self._bytes} were written")
+        with written(self._name):
+            os.ftruncate(self._fd, self._bytes)
+            settle_folder(path.parent)
+
+
+class StandardOutput:
+    """Standard output: what was written is with its reader, so there is no way back and no going on."""
+
+    def __init__(self, position: Mapping[str, Any] | None) -> None:
+        self._bytes, self._count = _numbers(position)
+        if self._bytes:
+            raise _cannot_continue("standard output")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written yet."""
+        return not self._bytes
+
+    def put(self, data: bytes, count: int) -> None:
+        """Hand ``data`` to the reader."""
+        try:
+            with written("standard output"):
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
+        except UnavailableError:
+            _lead_nowhere()
+            raise
+        self._bytes += len(data)
+        self._count += count
+
+    def settle(self) -> dict[str, Any]:
+        """Everything is with the reader; how much it was."""
+        return {"bytes": self._bytes, "count": self._count}
+
+    def close(self) -> None:
+        """Leave standard output open: it is not ours."""
+
+
+@contextlib.contextmanager
+def written(name: str) -> Iterator[None]:
+    """Any OSError within as an UnavailableError in words that says what to do."""
+    try:
+        yield
+    except OSError as problem:
+        if isinstance(problem, BrokenPipeError):
+            raise UnavailableError(
+                f"Whoever read {name} went away before everything was written.",
+                code="reader-gone",
+                hint="Run it again, or write to a file: a file can be continued.",
+            ) from problem
+        if problem.errno in _FULL:
+            what, code, hint = "there is no room", "disk-full", f"Make room, {_GO_ON}"
+        else:
+            what, code = problem.strerror or str(problem), "cannot-write"
+            hint = f"Check the folder and who owns it, {_GO_ON}"
+        raise UnavailableError(f"{name} cannot be written: {what}.", code=code, hint=hint) from problem
+
+
+def settle_folder(folder: Path) -> None:
+    """See that the names in a folder are on disk, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:  # a folder to drop things into, closed to readers
+        return
+    try:
+        os.fsync(fd)
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:  # a file system that knows no such thing
+            raise
+    finally:
+        os.close(fd)
+
+
+def occupied(path: Path) -> UsageError:
+    """The error for a target that holds something already."""
+    return UsageError(
+        f"{path} holds something already; it is never written over.",
+        code="output-exists",
+        hint="Name another output, or go on with the run that wrote it: cscli bulk status",
+    )
+
+
+def changed(path: Path, how: str) -> UnavailableError:
+    """The error for a target that holds less than was settled."""
+    return UnavailableError(
+        f"{path} was changed since the run stopped: {how}.",
+        code="output-changed",
+        hint="Put back what the run wrote, or run it again into another output.",
+    )
+
+
+def _numbers(position: Mapping[str, Any] | None) -> tuple[int, int]:
+    position = position or {}
+    return int(position.get("bytes", 0)), int(position.get("count", 0))
+
+
+def _cannot_continue(name: str) -> UsageError:
+    return UsageError(
+        f"What went to {name} cannot be continued.",
+        code="cannot-continue",
+        hint="Run it again from the start, with a file as its output.",
+    )
+
+
+def _lead_nowhere() -> None:
+    """Let standard output lead nowhere, so that nothing more fails on it when the program ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,134 @@
+"""What a sink is, and which one a target wants.
+
+A sink takes the outcomes of a run in input order. It knows nothing of runs, ledgers or rows to come: whoever runs it
+keeps the position that ``settle`` gives, and hands it back to go on. The same outcomes give the same bytes, in whatever
+portions, processes and years they are written.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from cscli.bulk.row import Outcome, Status
+from cscli.bulk.sinks.place import OutputFile, Place, StandardOutput
+from cscli.errors import UsageError
+
+STDOUT = "-"
+KINDS = ("jsonl", "csv", "maildir", "mbox", "eml")
+_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".mbox": "mbox"}
+_FOLDERS = ("maildir", "eml")
+_MAILS = (*_FOLDERS, "mbox")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What a mail needs beyond its outcome: who sends it, and its date where the outcome has no ``send_at``.
+
+    ``sender`` is an e-mail address, and may be empty where no mails are written. ``started_at`` is an aware instant.
+    """
+
+    sender: str
+    sender_name: str
+    started_at: datetime
+
+
+class Sink(Protocol):
+    """Takes outcomes in input order."""
+
+    def write(self, outcomes: Sequence[Outcome]) -> None:
+        """Take the next outcomes. Sinks of mails leave out those that are not done.
+
+        Raises:
+            UnavailableError: they cannot be written; none of them counts as written.
+        """
+
+    def settle(self) -> dict[str, Any]:
+        """See that everything written so far is on disk, and say how far that is: ``{"bytes", "count", ...}``."""
+
+    def close(self) -> None:
+        """Let go of the target. What was not settled may be gone."""
+
+
+def open_sink(
+    target: str, kind: str = "", *, position: Mapping[str, Any] | None = None, letterhead: Letterhead
+) -> Sink:
+    """The sink for ``target``, empty or standing exactly at ``position``.
+
+    Args:
+        target: a path, or ``-`` for standard output.
+        kind: one of ``KINDS``; empty to tell it by the suffix. Standard output gets JSON Lines unless told otherwise.
+        position: what ``settle`` said; what was written after it is cut off. None to begin in a place that is empty.
+        letterhead: who sends the mails.
+
+    Raises:
+        UsageError: the kind is unknown, the target holds something, or mails have no valid sender.
+        UnavailableError: the target cannot be opened, or holds less than was settled.
+    """
+    kind = kind_of(target, kind)
+    if kind in _MAILS:
+        from cscli.bulk.sinks.mail import sender_of  # noqa: PLC0415 - the email package is slow to load
+
+        sender_of(letterhead)
+    if kind in _FOLDERS:
+        from cscli.bulk.sinks.mailbox import FolderSink  # noqa: PLC0415 - the email package is slow to load
+
+        return FolderSink(Path(target), kind, letterhead, position)
+    place = StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position)
+    if kind == "csv":
+        from cscli.bulk.sinks.table import csv_head, csv_rows  # noqa: PLC0415 - only the kind that is wanted
+
+        if place.is_empty:
+            place.put(csv_head(), 0)
+        return _Growing(place, csv_rows)
+    if kind == "mbox":
+        from cscli.bulk.sinks.mailbox import mbox  # noqa: PLC0415 - as above
+
+        return _Growing(place, lambda outcomes: mbox(outcomes, letterhead), only_done=True)
+    from cscli.bulk.sinks.lines import json_lines  # noqa: PLC0415 - as above
+
+    return _Growing(place, json_lines)
+
+
+class _Growing:
+    """A sink that is one run of bytes."""
+
+    def __init__(self, place: Place, encoded: Callable[[Sequence[Outcome]], bytes], *, only_done: bool = False) -> None:
+        self._place, self._encoded, self._only_done = place, encoded, only_done
+
+    def write(self, outcomes: Sequence[Outcome]) -> None:
+        if self._only_done:
+            outcomes = [outcome for outcome in outcomes if outcome.status == Status.DONE]
+        self._place.put(self._encoded(outcomes), len(outcomes))
+
+    def settle(self) -> dict[str, Any]:
+        return self._place.settle()
+
+    def close(self) -> None:
+        self._place.close()
+
+
+def kind_of(target: str, kind: str) -> str:
+    """The kind of an output: as named, else as the target's name says.
+
+    Raises:
+        UsageError: it is unclear, or cannot go there.
+    """
+    kind = kind.casefold() or ("jsonl" if target == STDOUT else _SUFFIXES.get(Path(target).suffix.casefold(), ""))
+    known = ", ".join(KINDS)
+    if not target.strip():
+        raise UsageError("The output has no name.", code="unknown-output", hint="Name a file, or - for stdout.")
+    if kind not in KINDS:
+        raise UsageError(
+            f"What to write to {target[:200]!r} is unclear; known are: {known}.",
+            code="unknown-output",
+            hint=f"End the name in {', '.join(_SUFFIXES)}, or say one of: {known}.",
+        )
+    if target == STDOUT and kind in _FOLDERS:
+        raise UsageError(
+            f"Standard output cannot be a folder of kind {kind}.",
+            code="unknown-output",
+            hint="Name a folder, or take jsonl, csv or mbox.",
+        )
+    return kind

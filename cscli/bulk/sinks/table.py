@@ -1,0 +1,57 @@
+"""Outcomes as a CSV table: UTF-8 without a byte order mark, one row each in input order, findings as JSON.
+
+A spreadsheet runs a cell that begins like a formula. Such a cell gets an apostrophe in front, so the table is for
+people; a program that needs every text as it was reads JSON Lines.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from json import JSONEncoder
+
+from cscli.bulk.row import Outcome
+from cscli.text import storable
+
+COLUMNS = (
+    "row", "key", "status", "market", "language", "subject", "body", "send_at", "findings",
+    "channel", "send_local", "send_reason", "digest", "code", "reason",
+)  # fmt: skip
+_WIDE = "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+_FORMULA = frozenset("=+-@\t\r" + _WIDE)
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+_any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def csv_head() -> bytes:
+    """The line of headings."""
+    return _table([COLUMNS])
+
+
+def csv_rows(outcomes: Sequence[Outcome]) -> bytes:
+    """The outcomes as rows, without headings."""
+    return _table([_cells(outcome) for outcome in outcomes])
+
+
+def _cells(o: Outcome) -> list[object]:
+    findings = _any_value(o.findings) if o.findings else "[]"
+    texts = (
+        o.key, o.status.value, o.market, o.language, o.subject, o.body, o.send_at, findings,
+        o.channel, o.send_local, o.send_reason, o.digest, o.code, o.reason,
+    )  # fmt: skip
+    return [o.number, *map(_safe, texts)]
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; a NUL, at which many readers stop, as its picture."""
+    if text[:1] in _FORMULA and not _NUMBER.fullmatch(text):
+        text = "'" + text
+    return text.replace("\x00", "\N{SYMBOL FOR NULL}") if "\x00" in text else text
+
+
+def _table(rows: Sequence[Sequence[object]]) -> bytes:
+    # Rows end in CR LF, as RFC 4180 has it: then the writer quotes a lone CR within a cell too.
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    return storable(buffer.getvalue()).encode()

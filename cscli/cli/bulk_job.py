@@ -1,0 +1,261 @@
+"""A bulk run as it was ordered on a command line: prepared, done, gone on with, or only checked."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, BinaryIO
+
+from cscli.cli.context import Desk, existing_file
+from cscli.cli.progress import rows_bar
+from cscli.cli.result import Note, Result, Status, Table
+from cscli.errors import ExitCode, Problem, RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from cscli.bulk.plan import Plan
+    from cscli.bulk.row import Outcome
+    from cscli.bulk.run import Tick
+    from cscli.bulk.tables.table import Table as Input
+    from cscli.bulk.work import Worker
+    from cscli.desk.bulk_runs import Run
+
+_STDIO = "-"
+_MOST_NAMED = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The options of ``bulk run``, as they were typed; the ledger keeps them to go on later."""
+
+    source: str
+    out: str = ""
+    to: str = ""
+    rejects: str = ""
+    kind: str = ""
+    intents: tuple[str, ...] = ()
+    market: str = ""
+    language: str = ""
+    register: str = ""
+    channel: str = "email"
+    zone: str = ""
+    mapping: dict[str, str] = field(default_factory=dict)
+    preset: str = ""
+    send_at: str = ""
+    rate: str = ""
+    purpose: str = "service"
+    sender: str = ""
+    translate: bool = False
+    engines: tuple[str, ...] = ()
+    online: bool = False
+    private: bool = False
+    log: bool = False
+    allow_duplicates: bool = False
+
+
+def done(desk: Desk, order: Order, jobs: int, *, resume: bool, accepts_changes: bool) -> Result:
+    """What came of an order: begun, or gone on with where its output was left.
+
+    Raises:
+        UsageError: something is missing, or the output is there already.
+        RefusedError: another run writes to the output, or the input or the templates are not those of the run.
+        UnavailableError: the input cannot be read, or the output cannot be written; what was done is kept.
+    """
+    from cscli.desk.bulk_runs import unfinished_run
+
+    if not order.out:
+        raise UsageError("Where do the replies go?", code="no-output", hint="Add --out replies.jsonl, or --out -")
+    order = _placed(order)
+    known = unfinished_run(desk.record, order.out) if resume and desk.record.exists() else None
+    return _run(desk, order, jobs, known, accepts_changes=accepts_changes)
+
+
+def resumed(desk: Desk, number: int, jobs: int, *, accepts_changes: bool) -> Result:
+    """What came of going on with a run; errors are those of ``done``."""
+    from cscli.desk.bulk_runs import run_of
+
+    run = run_of(desk.record, number)
+    if run.state == "done":
+        raise RefusedError(f"Run {number} is done.", code="run-done", hint="See: cscli bulk status")
+    given = {**run.plan["order"]}
+    order = Order(**{**given, "intents": tuple(given["intents"]), "engines": tuple(given["engines"])})
+    return _run(desk, order, jobs, run, accepts_changes=accepts_changes)
+
+
+def checked(desk: Desk, order: Order, jobs: int) -> Result:
+    """Every bad row of an input, with line and reason; nothing is written."""
+    from cscli.bulk.check import bad_rows
+
+    started = monotonic()
+    with ExitStack() as stack, rows_bar("checked") as tell:
+        table = stack.enter_context(closing(_opened(order)))
+        plan = _plan(desk, order, table)
+        found: list[Outcome] = []
+        rows = 0
+        for count, bad in bad_rows(table, partial(_worker, plan), plan, _jobs(jobs)):
+            rows += count
+            found += bad[: _MOST_NAMED - len(found)] if len(found) < _MOST_NAMED else []
+            tell(rows, len(found), *table.progress())
+        notes = _said(table)
+    data = {
+        "rows": rows, "bad": [{"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason}
+                              for o in found], "seconds": round(monotonic() - started, 3),
+    }  # fmt: skip
+    lines = [(str(o.line), o.key, o.code, o.reason) for o in found]
+    shown = Table(columns=("line", "key", "code", "reason"), rows=lines, empty=f"{rows:,} rows, all good.")
+    status = (Status.PARTIAL, ExitCode.PARTIAL) if found else (Status.OK, ExitCode.OK)
+    return Result(data=data, shown=shown, notes=notes, status=status[0], exit_code=status[1])
+
+
+def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_changes: bool) -> Result:
+    """Do a run from its beginning, or from where the ledger says it is."""
+    from cscli.bulk.fingerprint import fingerprint
+    from cscli.bulk.lock import output_lock
+    from cscli.bulk.rejects import Rejects
+    from cscli.bulk.run import BulkRun
+    from cscli.bulk.sinks.sink import Letterhead, open_sink
+    from cscli.cli.context import parse_instant
+    from cscli.desk.bulk_runs import resume_run, start_run
+
+    started = monotonic()
+    now = parse_instant(known.plan["now"]) if known else desk.now
+    clock = desk.ticking or (lambda: desk.now)
+    with ExitStack() as stack:
+        if order.out != _STDIO:
+            stack.enter_context(output_lock(Path(order.out)))
+        table = stack.enter_context(closing(_opened(order)))
+        plan = replace(_plan(desk, order, table), now=now)
+        print_ = fingerprint(plan)
+        _require_same(known, print_, accepts_changes=accepts_changes)
+        letterhead = Letterhead(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
+        start = {"bytes": 0, "count": 0} if known else None  # a run that stopped before it settled goes on from nothing
+        positions = known.positions if known else {}
+        sink = stack.enter_context(
+            closing(open_sink(order.out, order.to, position=positions.get("output") or start, letterhead=letterhead))
+        )
+        rejects = (
+            Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}) if order.rejects else None
+        )
+        run = resume_run(desk.record, known.id, clock()) if known else start_run(
+            desk.record, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
+            plan={"order": asdict(order), "now": now.isoformat()},
+        )  # fmt: skip
+        translate = _translator(desk, order, stack) if order.translate else None
+        work = BulkRun(
+            run=run, plan=plan, table=table, sink=sink, rejects=rejects, record=desk.record,
+            make=partial(_worker, plan), jobs=_jobs(jobs), clock=clock, translate=translate,
+            unchanged=lambda: accepts_changes or fingerprint(plan) == print_,
+        )  # fmt: skip
+        with rows_bar(f"run {run.id}") as tell:
+            last = None
+            for last in work.ticks():
+                tell(last.rows, last.rejected, last.read, last.size)
+        notes = _said(table)
+    return _summary(order, run, last, monotonic() - started, notes)
+
+
+def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, notes: Sequence[Note]) -> Result:
+    from cscli.bulk.run import Tick
+
+    end = last or Tick(run.rows, run.done, run.rejected, run.skipped, 0, 0)
+    data = {
+        "run": run.id, "rows": end.rows, "done": end.done, "rejected": end.rejected, "skipped": end.skipped,
+        "seconds": round(seconds, 3), "rows_per_second": round((end.rows - run.rows) / max(seconds, 0.001)),
+        "output": order.out, "rejects": order.rejects or None,
+    }  # fmt: skip
+    text = (
+        f"{end.rows:,} rows: {end.done:,} done, {end.rejected:,} rejected, {end.skipped:,} skipped, in {seconds:.1f} s"
+        f" ({data['rows_per_second']:,} a second)"
+    )
+    bad = end.rejected > 0
+    hint = f"Mend {order.rejects} and run it." if order.rejects else "Say where they go with --rejects FILE."
+    problem = Problem(code="rejected-rows", message=f"{end.rejected:,} rows were rejected.", hint=hint)
+    on_stdout = order.out == _STDIO
+    return Result(
+        data=data, shown="" if on_stdout else text, problems=(problem,) if bad else (),
+        notes=(*notes, *((Note(text=text, always=True),) if on_stdout else ())),
+        status=Status.PARTIAL if bad else Status.OK, exit_code=ExitCode.PARTIAL if bad else ExitCode.OK,
+    )  # fmt: skip
+
+
+def _placed(order: Order) -> Order:
+    """The order with paths as they are from anywhere, so that a run can be gone on with from another folder."""
+    source, out, rejects = (
+        place if place in ("", _STDIO) else str(Path(place).expanduser().absolute()) + _slash(place)
+        for place in (order.source, order.out, order.rejects)
+    )
+    return replace(order, source=source, out=out, rejects=rejects)
+
+
+def _slash(place: str) -> str:
+    return os.sep if place.endswith(("/", os.sep)) else ""
+
+
+def _opened(order: Order) -> "Input":
+    from cscli.bulk.tables.table import open_table
+
+    if order.source == _STDIO:
+        stream: BinaryIO = sys.stdin.buffer
+        return open_table(stream, kind=order.kind)
+    name, mark, sheet = order.source.partition("#")
+    path = existing_file(name)
+    return open_table(Path(f"{path}{mark}{sheet}") if mark else path, kind=order.kind)
+
+
+def _plan(desk: Desk, order: Order, table: "Input") -> "Plan":
+    from cscli.bulk.plan import Plan
+    from cscli.bulk.sinks.sink import kind_of
+
+    templates, catalog = desk.templates(), desk.catalog()
+    return Plan(
+        paths=desk.paths, record=desk.record_path, now=desk.now,
+        intents=tuple(templates.intent(name).name for name in order.intents),
+        market=catalog.market(order.market).code if order.market else "",
+        language=desk.language_tag(order.language) if order.language else "", channel=order.channel,
+        register=order.register, zone=order.zone, mapping=order.mapping, preset=order.preset, columns=table.columns,
+        sender=desk.sender, send_at=order.send_at, rate=order.rate, purpose=order.purpose,
+        keeps_interactions=order.log, allow_duplicates=order.allow_duplicates,
+        makes_mail=kind_of(order.out, order.to) in ("maildir", "mbox", "eml") if order.out else False,
+    )  # fmt: skip
+
+
+def _worker(plan: "Plan") -> "Worker":
+    """A worker, in whichever process this is called."""
+    from cscli.bulk.work import Worker
+    from cscli.cli.context import all_zones
+    from cscli.datafile import Cache
+    from cscli.markets.catalog import Catalog
+    from cscli.replies.catalog import TemplateCatalog
+
+    cache = Cache(folder=plan.paths.cache, creates=True)
+    return Worker(plan, Catalog(plan.paths, cache, {"iana-zone": all_zones}), TemplateCatalog(plan.paths, cache), cache)
+
+
+def _translator(desk: Desk, order: Order, stack: ExitStack) -> "Callable[[Sequence[Outcome]], list[Outcome]]":
+    from cscli.cli.bulk_translated import Translations
+    from cscli.cli.translating import Wishes
+
+    wishes = Wishes(engines=order.engines, online=order.online, private=order.private, outgoing=True)
+    return stack.enter_context(closing(Translations(desk, wishes))).outcomes
+
+
+def _require_same(known: "Run | None", print_: str, *, accepts_changes: bool) -> None:
+    if known and known.fingerprint != print_ and not accepts_changes:
+        raise RefusedError(
+            "Templates, markets, settings or the program are not those that the run began with.",
+            code="templates-changed",
+            hint=f"Put them back, or go on with the new ones: cscli bulk resume {known.id} --accept-changes",
+        )
+
+
+def _jobs(typed: int) -> int:
+    return typed or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else typed or os.cpu_count() or 1
+
+
+def _said(table: "Input") -> tuple[Note, ...]:
+    """How the input was read."""
+    parts = [table.encoding, *([f"columns parted by {table.delimiter!r}"] if table.delimiter else [])]
+    return (Note(text=f"Read as {table.kind}, {', '.join(part for part in parts if part)}."),)
