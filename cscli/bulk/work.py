@@ -3,7 +3,6 @@
 A row that cannot become a reply is a rejected outcome that says why; no row stops the others.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
@@ -25,7 +24,8 @@ from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.compose import Composer, Request
 from cscli.replies.occasion import Occasion
-from cscli.replies.reply import Reply
+from cscli.replies.render import Rendered
+from cscli.replies.values import Value, recorded
 
 _MOST_OCCASIONS = 2_000
 _PARTS = ("given", "family", "honorific", "vocative", "patronymic")
@@ -77,18 +77,19 @@ class Worker:
             raise UsageError(f"There is no customer {meant.customer['key'][:60]!r}.", code="unknown-customer")
         wanted = self._wanted(meant, known)
         occasion = self._occasion(wanted)
-        reply, _ = occasion.reply(_person(meant.customer, known), meant.values, customer_key=known.key if known else "")
-        key = meant.key or _own_key(meant, row)
-        sending = self._schedule.sending(occasion.voice.market, wanted.zone, reply.channel.value, number=row.number)
-        to = self._to(meant.customer, known)
+        text, values, found = occasion.written(_person(meant.customer, known), meant.values)
+        voice, choice = occasion.voice, occasion.choice
+        sending = self._schedule.sending(voice.market, wanted.zone, wanted.channel, number=row.number)
+        findings = tuple([_plain(f) for f in found])
+        is_foreign = choice.is_fallback
+        keeps = self._plan.keeps_interactions
         return Outcome(
-            number=row.number, line=row.line, key=key, status=Status.DONE, market=reply.market, language=reply.language,
-            channel=reply.channel.value, subject=reply.subject, body=reply.body, to=to,
-            send_at=sending.instant, send_local=sending.local, send_reason=sending.reason,
-            findings=tuple([_plain(f) for f in reply.findings]), digest=_digest(reply),
-            recorded=_recorded(reply) if self._plan.keeps_interactions else None,
-            wanted=occasion.choice.wanted if occasion.choice.is_fallback else "",
-            kept=_kept(meant) if occasion.choice.is_fallback else (),
+            number=row.number, line=row.line, key=meant.key or _own_key(meant, row), status=Status.DONE,
+            market=voice.market.code, language=choice.language, channel=wanted.channel, subject=text.subject,
+            body=text.body, to=self._to(meant.customer, known), send_at=sending.instant, send_local=sending.local,
+            send_reason=sending.reason, findings=findings, digest=_digest(occasion, meant.values, text),
+            recorded=_recorded(occasion, text, values, findings, known) if keeps else None,
+            wanted=choice.wanted if is_foreign else "", kept=_kept(meant) if is_foreign else (),
         )  # fmt: skip
 
     def _to(self, said: dict[str, str], known: Customer | None) -> str:
@@ -187,23 +188,26 @@ def _kept(meant: Meant) -> tuple[str, ...]:
     return tuple({text for several in values for text in several if isinstance(text, str) and len(text) > 1})
 
 
-def _digest(reply: Reply) -> str:
-    """What makes a reply this one: template, language, channel, register and values."""
-    parts = [
-        reply.template_digest, reply.language, reply.market, reply.channel, reply.register, reply.values,
-    ]  # fmt: skip
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
-    return blake2b(f"{text}\n{reply.body}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest(occasion: Occasion, raw: dict[str, Any], text: Rendered) -> str:
+    """What makes a reply this one: its templates, language and values, and so its text."""
+    parts = f"{occasion.template_digest}\n{occasion.choice.language}\n{raw!r}\n{text.subject}\n{text.body}"
+    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _recorded(reply: Reply) -> dict[str, Any]:
+def _recorded(
+    occasion: Occasion,
+    text: Rendered,
+    values: dict[str, Value],
+    findings: tuple[dict[str, Any], ...],
+    known: Customer | None,
+) -> dict[str, Any]:
     """The fields of an interaction."""
+    voice, choice = occasion.voice, occasion.choice
     return {
-        "direction": "out", "channel": reply.channel.value, "body": reply.body, "subject": reply.subject,
-        "customer": reply.customer.key, "market": reply.market, "language": reply.language,
-        "register": reply.register.value, "intent": reply.intent, "variant": reply.variant,
-        "template_digest": reply.template_digest, "values": reply.values,
-        "findings": tuple(_plain(f) for f in reply.findings),
+        "direction": "out", "channel": voice.channel.value, "body": text.body, "subject": text.subject,
+        "customer": known.key if known else "", "market": voice.market.code, "language": choice.language,
+        "register": voice.register.value, "intent": occasion.intent, "variant": choice.tried,
+        "template_digest": occasion.template_digest, "values": recorded(values), "findings": findings,
     }  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli import options
-from cscli.cli.bulk_job import Order, checked, done, resumed
+from cscli.cli.bulk_job import checked, done, resumed
+from cscli.cli.bulk_order import Order
 from cscli.cli.context import Desk
 from cscli.cli.result import Card, Result, Table
 from cscli.cli.translating import several

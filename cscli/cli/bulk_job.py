@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
 
+from cscli.cli.bulk_order import STDIO, Order, placed, require_same_order
 from cscli.cli.context import Desk, existing_file
 from cscli.cli.progress import rows_bar
 from cscli.cli.result import Note, Result, Status, Table
@@ -23,37 +25,7 @@ if TYPE_CHECKING:
     from cscli.bulk.work import Worker
     from cscli.desk.bulk_runs import Run
 
-_STDIO = "-"
 _MOST_NAMED = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """The options of ``bulk run``, as they were typed; the ledger keeps them to go on later."""
-
-    source: str
-    out: str = ""
-    to: str = ""
-    rejects: str = ""
-    kind: str = ""
-    intents: tuple[str, ...] = ()
-    market: str = ""
-    language: str = ""
-    register: str = ""
-    channel: str = "email"
-    zone: str = ""
-    mapping: dict[str, str] = field(default_factory=dict)
-    preset: str = ""
-    send_at: str = ""
-    rate: str = ""
-    purpose: str = "service"
-    sender: str = ""
-    translate: bool = False
-    engines: tuple[str, ...] = ()
-    online: bool = False
-    private: bool = False
-    log: bool = False
-    allow_duplicates: bool = False
 
 
 def done(desk: Desk, order: Order, jobs: int, *, resume: bool, accepts_changes: bool) -> Result:
@@ -68,8 +40,10 @@ def done(desk: Desk, order: Order, jobs: int, *, resume: bool, accepts_changes: 
 
     if not order.out:
         raise UsageError("Where do the replies go?", code="no-output", hint="Add --out replies.jsonl, or --out -")
-    order = _placed(order)
+    order = placed(order)
     known = unfinished_run(desk.record, order.out) if resume and desk.record.exists() else None
+    if known:
+        require_same_order(known, order, accepts_changes=accepts_changes)
     return _run(desk, order, jobs, known, accepts_changes=accepts_changes)
 
 
@@ -80,9 +54,7 @@ def resumed(desk: Desk, number: int, jobs: int, *, accepts_changes: bool) -> Res
     run = run_of(desk.record, number)
     if run.state == "done":
         raise RefusedError(f"Run {number} is done.", code="run-done", hint="See: cscli bulk status")
-    given = {**run.plan["order"]}
-    order = Order(**{**given, "intents": tuple(given["intents"]), "engines": tuple(given["engines"])})
-    return _run(desk, order, jobs, run, accepts_changes=accepts_changes)
+    return _run(desk, Order.of(run.plan["order"]), jobs, run, accepts_changes=accepts_changes)
 
 
 def checked(desk: Desk, order: Order, jobs: int) -> Result:
@@ -92,7 +64,7 @@ def checked(desk: Desk, order: Order, jobs: int) -> Result:
     started = monotonic()
     with ExitStack() as stack, rows_bar("checked") as tell:
         table = stack.enter_context(closing(_opened(order)))
-        plan = _plan(desk, order, table)
+        plan = _plan(desk, order, table, desk.now)
         found: list[Outcome] = []
         rows = 0
         for count, bad in bad_rows(table, partial(_worker, plan), plan, _jobs(jobs)):
@@ -124,10 +96,10 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
     now = parse_instant(known.plan["now"]) if known else desk.now
     clock = desk.ticking or (lambda: desk.now)
     with ExitStack() as stack:
-        if order.out != _STDIO:
+        if order.out != STDIO:
             stack.enter_context(output_lock(Path(order.out)))
         table = stack.enter_context(closing(_opened(order)))
-        plan = replace(_plan(desk, order, table), now=now)
+        plan = _plan(desk, order, table, now)
         print_ = fingerprint(plan)
         _require_same(known, print_, accepts_changes=accepts_changes)
         letterhead = Letterhead(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
@@ -173,7 +145,7 @@ def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, note
     bad = end.rejected > 0
     hint = f"Mend {order.rejects} and run it." if order.rejects else "Say where they go with --rejects FILE."
     problem = Problem(code="rejected-rows", message=f"{end.rejected:,} rows were rejected.", hint=hint)
-    on_stdout = order.out == _STDIO
+    on_stdout = order.out == STDIO
     return Result(
         data=data, shown="" if on_stdout else text, problems=(problem,) if bad else (),
         notes=(*notes, *((Note(text=text, always=True),) if on_stdout else ())),
@@ -181,23 +153,10 @@ def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, note
     )  # fmt: skip
 
 
-def _placed(order: Order) -> Order:
-    """The order with paths as they are from anywhere, so that a run can be gone on with from another folder."""
-    source, out, rejects = (
-        place if place in ("", _STDIO) else str(Path(place).expanduser().absolute()) + _slash(place)
-        for place in (order.source, order.out, order.rejects)
-    )
-    return replace(order, source=source, out=out, rejects=rejects)
-
-
-def _slash(place: str) -> str:
-    return os.sep if place.endswith(("/", os.sep)) else ""
-
-
 def _opened(order: Order) -> "Input":
     from cscli.bulk.tables.table import open_table
 
-    if order.source == _STDIO:
+    if order.source == STDIO:
         stream: BinaryIO = sys.stdin.buffer
         return open_table(stream, kind=order.kind)
     name, mark, sheet = order.source.partition("#")
@@ -205,13 +164,14 @@ def _opened(order: Order) -> "Input":
     return open_table(Path(f"{path}{mark}{sheet}") if mark else path, kind=order.kind)
 
 
-def _plan(desk: Desk, order: Order, table: "Input") -> "Plan":
+def _plan(desk: Desk, order: Order, table: "Input", now: datetime) -> "Plan":
+    from cscli.bulk.check import require_sensible
     from cscli.bulk.plan import Plan
     from cscli.bulk.sinks.sink import kind_of
 
     templates, catalog = desk.templates(), desk.catalog()
-    return Plan(
-        paths=desk.paths, record=desk.record_path, now=desk.now,
+    plan = Plan(
+        paths=desk.paths, record=desk.record_path, now=now,
         intents=tuple(templates.intent(name).name for name in order.intents),
         market=catalog.market(order.market).code if order.market else "",
         language=desk.language_tag(order.language) if order.language else "", channel=order.channel,
@@ -220,6 +180,8 @@ def _plan(desk: Desk, order: Order, table: "Input") -> "Plan":
         keeps_interactions=order.log, allow_duplicates=order.allow_duplicates,
         makes_mail=kind_of(order.out, order.to) in ("maildir", "mbox", "eml") if order.out else False,
     )  # fmt: skip
+    require_sensible(plan, catalog)
+    return plan
 
 
 def _worker(plan: "Plan") -> "Worker":

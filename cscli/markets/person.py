@@ -36,9 +36,11 @@ class Person:
         """The name's parts for patterns: only those that are known, in the language's order and direction."""
         given, family = self._pair(language)
         found = {"given": given, "family": family, "full": self._full(language, given, family)}
-        for slot in ("honorific", "vocative", "patronymic"):
-            if getattr(self, slot):
-                found[slot] = _tidy(getattr(self, slot))
+        for slot, text in (
+            ("honorific", self.honorific), ("vocative", self.vocative), ("patronymic", self.patronymic),
+        ):  # fmt: skip
+            if text:
+                found[slot] = _tidy(text)
         if language.is_rtl:
             return {slot: isolated(text) for slot, text in found.items() if text}
         return {slot: text for slot, text in found.items() if text}

@@ -53,8 +53,9 @@ class Letterhead:
         return self._fitting(name, slots, gender) if same is None else same
 
     def _fitting(self, name: str, slots: Mapping[str, str], gender: str) -> str:
+        agent, kind = self._sender.gender, self._kind
         for pattern in self._patterns[name]:
-            filled = pattern.filled(slots, gender=gender, agent_gender=self._sender.gender, kind=self._kind)
+            filled = pattern.filled(slots, gender=gender, agent_gender=agent, kind=kind)
             if filled is not None:
                 return filled
         return ""

@@ -15,7 +15,7 @@ from cscli.quality.finding import Draft, Finding, Severity
 from cscli.quality.registry import findings
 from cscli.replies.catalog import Choice
 from cscli.replies.intent import Intent, ValueType
-from cscli.replies.render import Renderer
+from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import LocalCustomer, Reply
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
@@ -52,6 +52,7 @@ class Occasion:
         self.intents, self.choice, self.voice, self.renderer = intents, choice, voice, renderer
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
+        self._currency = voice.market.currency
         self._today = local.date()
         self._clock = _clock(local, voice, hours)
         self._holidays = hours.holidays(voice.market.code)
@@ -76,8 +77,7 @@ class Occasion:
             DataFileError: a template cannot be run.
         """
         voice = self.voice
-        values = parse_values(raw, self.renderer.variables, voice.market.currency)
-        text = self.renderer.reply(person, values, draft=draft)
+        text, values, found = self.written(person, raw, draft=draft)
         answer = Reply(
             intent=self.intent,
             intents=tuple(i.name for i in self.intents),
@@ -91,15 +91,26 @@ class Occasion:
             template_digest=self.template_digest,
             address=voice.language.address.get(voice.register, ""),
             customer=LocalCustomer(key=customer_key, **self._clock),
-            findings=(*self._fallback, *findings(self._draft(text.body, values))),
+            findings=found,
             gloss=None,
             values=recorded(values),
             is_draft=draft,
         )
         return answer, values
 
+    def written(
+        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False
+    ) -> tuple[Rendered, dict[str, Value], tuple[Finding, ...]]:
+        """The text of a reply, its values by type, and what the checks say: what differs from customer to customer.
+
+        The arguments and errors are those of ``reply``.
+        """
+        values = parse_values(raw, self.renderer.variables, self._currency)
+        text = self.renderer.reply(person, values, draft=draft)
+        return text, values, (*self._fallback, *findings(self._draft(text.body, values)))
+
     def _draft(self, body: str, values: Mapping[str, Value]) -> Draft:
-        texts = {n: v for n, v in values.items() if n in self._free}
+        free = self._free
         return Draft(
             body=body,
             language=self.voice.language,
@@ -107,9 +118,11 @@ class Occasion:
             today=self._today,
             holidays=self._holidays,
             free_texts={
-                n: v if isinstance(v, str) else "; ".join(v) for n, v in texts.items() if isinstance(v, str | tuple)
+                n: v if type(v) is str else "; ".join(v)  # type: ignore[arg-type]
+                for n, v in values.items()
+                if n in free
             },
-            dates={n: v for n, v in values.items() if isinstance(v, date) and not isinstance(v, datetime)},
+            dates={n: v for n, v in values.items() if type(v) is date},
             past_dates=PAST_DATES,
             known_languages=self._known_languages,
         )

@@ -53,6 +53,7 @@ class Renderer:
             choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
         )
         self._unset = {name: Unset(name) for name in self.variables}
+        self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
             (template.path, compiled(source(text, voice.channel, language), template.path, cache).root_render_func)
@@ -66,7 +67,7 @@ class Renderer:
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
-        return tuple(v for v in self.variables.values() if v.required and v.name not in values)
+        return tuple([variable for name, variable in self._required if name not in values])
 
     def reply(self, person: Person, values: Mapping[str, Value], *, draft: bool = False) -> Rendered:
         """The reply to one customer.
@@ -83,17 +84,18 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        gaps = {variable.name: f"[[{variable.name}]]" for variable in missing}
-        words = self._head.words(person.gender)
+        known = {**self._head.words(person.gender), **self._unset}
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
         for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
             shown = self._shown(values, sentences, path)
-            typed += tuple(text for text in shown.values() if type(text) is str)
-            context = {**words, **self._unset, **shown, **gaps}
+            typed += tuple([text for text in shown.values() if type(text) is str])
+            context = {**known, **shown}
+            if missing:
+                context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
             first, *paragraphs = self._run(render, context, path)
             subject = subject or _SPACES.sub(" ", first).strip(" ")
-            bodies.append([p for p in (paragraph.strip(" \t\r\n") for paragraph in paragraphs) if p])
+            bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
         slots = self._head.slots(person)
         return Rendered(
             subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",

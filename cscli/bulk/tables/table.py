@@ -11,20 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from cscli.bulk.row import Row
-from cscli.bulk.tables.rejects import rejected_line, rejects_header
 from cscli.bulk.tables.source import Source
 from cscli.errors import UsageError
-
-__all__ = [
-    "KINDS",
-    "MOST_CHARACTERS",
-    "MOST_COLUMNS",
-    "Table",
-    "headings_of",
-    "open_table",
-    "rejected_line",
-    "rejects_header",
-]
 
 KINDS: Final = ("csv", "tsv", "jsonl", "xlsx")
 MOST_CHARACTERS: Final = 10_000_000  # of a row

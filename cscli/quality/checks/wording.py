@@ -34,6 +34,8 @@ def free_text_language(draft: Draft) -> Iterator[Finding]:
 
 def _foreign(value: str, draft: Draft) -> str:
     """Why a value is not in the reply's language; empty when it is, or when nothing can be said."""
+    if len(value) < _FEW_LETTERS and value.isascii() and not _LOWER_LATIN.search(value):
+        return ""  # a code
     text = _CODES.sub(" ", value)
     found = scripts(text)
     letters = sum(found.values())

@@ -1,0 +1,96 @@
+"""The order of a bulk run: what was typed, where its files are, and whether it is still the order of an earlier run."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cscli.errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from cscli.desk.bulk_runs import Run
+
+STDIO = "-"
+_FILES = ("to", "rejects")  # an output cannot become another one half way through
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The options of ``bulk run``, as they were typed; the ledger keeps them to go on later."""
+
+    source: str
+    out: str = ""
+    to: str = ""
+    rejects: str = ""
+    kind: str = ""
+    intents: tuple[str, ...] = ()
+    market: str = ""
+    language: str = ""
+    register: str = ""
+    channel: str = "email"
+    zone: str = ""
+    mapping: dict[str, str] = field(default_factory=dict)
+    preset: str = ""
+    send_at: str = ""
+    rate: str = ""
+    purpose: str = "service"
+    sender: str = ""
+    translate: bool = False
+    engines: tuple[str, ...] = ()
+    online: bool = False
+    private: bool = False
+    log: bool = False
+    allow_duplicates: bool = False
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Order":
+        """The order as the ledger kept it, where a tuple is a list."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+
+
+def placed(order: Order) -> Order:
+    """The order with paths as they are from anywhere, so that a run can be gone on with from another folder.
+
+    Raises:
+        UsageError: rejected rows would go where the replies go, or to stdout.
+    """
+    source, out, rejects = (
+        place if place in ("", STDIO) else str(Path(place).expanduser().absolute()) + _slash(place)
+        for place in (order.source, order.out, order.rejects)
+    )
+    if rejects == STDIO:
+        raise UsageError("Rejected rows go to a file.", code="bad-rejects", hint="Name one: --rejects rejected.csv")
+    if rejects and out != STDIO and Path(rejects).resolve() == Path(out).resolve():
+        raise UsageError(
+            "Rejected rows cannot go where the replies go.",
+            code="bad-rejects",
+            hint="Name another file with --rejects.",
+        )
+    return replace(order, source=source, out=out, rejects=rejects)
+
+
+def require_same_order(known: "Run", order: Order, *, accepts_changes: bool) -> None:
+    """Refuse to go on with a run by a line that asks for something else; the input is compared by its rows.
+
+    Raises:
+        RefusedError: options differ, and that is not accepted or cannot be.
+    """
+    before = Order.of(known.plan["order"])
+    changed = [f.name for f in fields(Order) if getattr(before, f.name) != getattr(order, f.name)]
+    changed = [name for name in changed if name != "source" and (name in _FILES or not accepts_changes)]
+    if changed:
+        raise RefusedError(
+            f"The run that wrote to {order.out} had other options: {', '.join(map(_option, changed))}.",
+            code="options-changed",
+            hint=f"Give them as they were, or go on as it began: cscli bulk resume {known.id}",
+        )
+
+
+def _option(name: str) -> str:
+    known = {"intents": "intent", "engines": "engine", "mapping": "map", "preset": "map"}
+    return "--" + known.get(name, name).replace("_", "-")
+
+
+def _slash(place: str) -> str:
+    return os.sep if place.endswith(("/", os.sep)) else ""

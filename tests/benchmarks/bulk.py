@@ -1,0 +1,157 @@
+"""``cscli bulk run`` as a whole command over a table: beside mailmerge, a bare loop, and itself with other sizes.
+
+One template with a date, an amount and a condition. The bare loop reads the same rows, writes values with Jinja2 and
+Babel's functions, and appends JSON Lines: no checks, no ledger, no language of its own. mailmerge is given fewer rows,
+as it takes long, and counted by its rate. Run on a machine with nothing else to do.
+"""
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import jinja2
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+LETTER = """\
+Guten Tag {{ name }},
+
+Ihre Bestellung {{ order_number }} wird leider später zugestellt als angekündigt{% if old_date %}; vorgesehen war der
+{{ old_date }}{% endif %}. Wir bitten Sie, die Verzögerung zu entschuldigen.
+
+Der neue voraussichtliche Liefertermin ist der {{ new_date }}.
+
+{% if goodwill %}Für die Unannehmlichkeiten erhalten Sie von uns einen Gutschein über {{ goodwill }}.
+
+{% endif %}Bei Fragen können Sie einfach auf diese E-Mail antworten.
+
+Mit freundlichen Grüßen
+"""
+FIRST = ("Kim", "Ada", "Noa", "Eva", "Lou", "Mika", "Toni")
+LAST = ("Muster", "Berg", "Lind", "Marten", "Winter", "Sand", "Falk", "Kern", "Hahn", "Rose", "Moor")
+HEAD = ["customer.name", "customer.email", "order.number", "new_date", "old_date", "goodwill"]
+
+
+def rows(path: Path, count: int) -> Path:
+    """A table of rows that all differ."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(HEAD)
+        for n in range(count):
+            table.writerow([
+                f"{FIRST[n % 7]} {LAST[n % 11]}", f"kim{n}@mail.example", f"A-{100000 + n}", f"2026-12-{1 + n % 28:02}",
+                f"2026-11-{1 + n % 28:02}" if n % 3 else "", f"{5 + n % 40}.{n % 10}0" if n % 2 else "",
+            ])  # fmt: skip
+    return path
+
+
+def ours(table: Path, folder: Path, jobs: int) -> tuple[float, int]:
+    """Seconds of the whole command, and its largest memory in kilobytes, that of its processes included."""
+    out = folder / f"out-{jobs}.jsonl"
+    out.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "cscli", "--db", str(folder / f"desk-{jobs}.db"), "bulk", "run", str(table),
+               "--intent", "shipping-delay", "--market", "DE", "--out", str(out), "--jobs", str(jobs), "--json"]  # fmt: skip
+    script = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    env = {**os.environ, "CSCLI_CACHE_DIR": str(folder / "cache"), "CSCLI_CONFIG_DIR": str(folder / "config")}
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True, env=env)
+    return time.perf_counter() - started, int(done.stdout)
+
+
+def bare(table: Path, folder: Path) -> float:
+    """Seconds of a loop of Jinja2 and Babel over the same rows, in a process of its own."""
+    command = [sys.executable, __file__, "--bare", str(table), str(folder / "bare.jsonl")]
+    started = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - started
+
+
+def bare_loop(table: str, out: str) -> None:
+    """What one would write for one letter: read, format, render, append."""
+    template = jinja2.Environment(autoescape=False).from_string(LETTER)  # noqa: S701 - plain text, as in the product
+    with Path(table).open(newline="", encoding="utf-8") as source, Path(out).open("w", encoding="utf-8") as target:
+        for number, row in enumerate(csv.DictReader(source), start=1):
+            old, goodwill = row["old_date"], row["goodwill"]
+            shown = {
+                "name": row["customer.name"],
+                "order_number": row["order.number"],
+                "new_date": format_date(date.fromisoformat(row["new_date"]), "long", locale="de_DE"),
+                "old_date": format_date(date.fromisoformat(old), "long", locale="de_DE") if old else "",
+                "goodwill": format_currency(Decimal(goodwill), "EUR", locale="de_DE") if goodwill else "",
+            }
+            subject = f"Ihre Bestellung {shown['order_number']}: neuer Liefertermin {shown['new_date']}"
+            line = {"row": number, "subject": subject, "body": template.render(shown)}
+            target.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def mailmerge_rate(folder: Path, count: int) -> float:
+    """Rows a second of ``mailmerge --dry-run``; 0 where it is not installed."""
+    program = shutil.which("mailmerge", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    if not program:
+        return 0.0
+    table = rows(folder / "small.csv", count)
+    text = table.read_text(encoding="utf-8")
+    for name in HEAD:
+        text = text.replace(name, name.replace("customer.", "").replace(".", "_"), 1)
+    (folder / "mailmerge_database.csv").write_text(text, encoding="utf-8")
+    template = "TO: {{email}}\nFROM: desk@shop.example\nSUBJECT: Ihre Bestellung {{order_number}}\n\n" + LETTER
+    (folder / "mailmerge_template.txt").write_text(template, encoding="utf-8")
+    (folder / "mailmerge_server.conf").write_text("[smtp_server]\nhost = localhost\nport = 25\n", encoding="utf-8")
+    started = time.perf_counter()
+    subprocess.run(
+        [program, "--dry-run", "--no-limit", "--output-format", "text"],
+        check=True,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+    )
+    return count / (time.perf_counter() - started)
+
+
+def main() -> None:
+    """Print rates and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--many", type=int, default=0, help="rows of a large run, for memory and rate: 1000000")
+    parser.add_argument("--bare", nargs=2, metavar=("TABLE", "OUT"))
+    given = parser.parse_args()
+    if given.bare:
+        bare_loop(*given.bare)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table = rows(folder / "rows.csv", given.rows)
+        ours(rows(folder / "warm.csv", 10), folder, 1)
+        one, memory = ours(table, folder, 1)
+        loop = bare(table, folder)
+        two, memory_two = ours(table, folder, 2)
+        peer = mailmerge_rate(folder, min(given.rows, 1_000))
+        print(
+            f"{given.rows:,} rows: one job {given.rows / one:,.0f}/s, two {given.rows / two:,.0f}/s: {one / two:.2f} (aim 1.6)"
+        )
+        print(f"  beside a bare loop ({given.rows / loop:,.0f}/s), one job: {loop / one:.2f} (aim 1.0)")
+        if peer:
+            print(f"  beside mailmerge ({peer:,.0f}/s), two jobs: {given.rows / two / peer:.1f} (aim 5)")
+        if given.many:
+            small, _ = ours(rows(folder / "ten.csv", 10_000), folder, 2)
+            taken, large = ours(rows(folder / "many.csv", given.many), folder, 2)
+            print(
+                f"{given.many:,} rows: {given.many / taken:,.0f}/s; memory {large / max(memory_two, 1):.2f} of {given.rows:,}"
+            )
+            print(f"  10,000 rows: {10_000 / small:,.0f}/s, start included")
+        print(f"memory: one job {memory // 1024} MB, two {memory_two // 1024} MB for the largest process")
+
+
+if __name__ == "__main__":
+    main()
