@@ -63,12 +63,13 @@ def list_engines(ctx: typer.Context, source: FromOption = "", target: ToOption =
     columns = ("engine", "set", "texts go to", "key", "consent", *(("quality",) if source else ()))
     rows = [
         (
-            one["engine"], str(one["position"] or ""), "?" if one["problem"] else one["host"] or "nowhere", one["key"],
+            one["engine"], str(one["position"] or ""), _where(one), one["key"],
             one["consent"], *((one["quality"] or "-",) if source else ()),
         )
         for one in data
     ]  # fmt: skip
     notes = tuple(Note(text=f"warning: {one['problem']}", always=True) for one in data if one["problem"])
+    notes += tuple(Note(text=f"To set up {one['engine']}: {one['setup']}") for one in data if one["setup"])
     return Result(data=data, shown=Table(columns=columns, rows=rows), notes=notes)
 
 
@@ -199,7 +200,9 @@ def _described(
     """What is to be known of an engine before it is used."""
     desk, profile = interpreter.desk, engine.profile
     named = desk.settings.items("engines")
-    if profile.is_local:
+    if profile.setup:
+        consent = ""
+    elif profile.is_local:
         consent = "not needed"
     elif desk.settings.text("privacy") != "ask":
         consent = {"online": "given: privacy", "local-only": "refused: privacy"}[desk.settings.text("privacy")]
@@ -212,8 +215,15 @@ def _described(
     return {
         "engine": profile.name, "position": named.index(profile.name) + 1 if profile.name in named else None,
         "host": profile.host, "local": profile.is_local, "key": key, "consent": consent,
-        "quality": quality.value if quality else None, "problem": None,
+        "quality": quality.value if quality else None, "setup": profile.setup or None, "problem": None,
     }  # fmt: skip
+
+
+def _where(engine: dict[str, Any]) -> str:
+    """Where its texts go, in a word."""
+    if engine["problem"]:
+        return "?"
+    return "not set up" if engine["setup"] else engine["host"] or "nowhere"
 
 
 def _unusable(name: str, interpreter: Interpreter, problem: DeskError) -> dict[str, Any]:
@@ -222,7 +232,7 @@ def _unusable(name: str, interpreter: Interpreter, problem: DeskError) -> dict[s
     first = problem.problems[0]
     return {
         "engine": name, "position": named.index(name) + 1 if name in named else None, "host": None, "local": None,
-        "key": "", "consent": "", "quality": None, "problem": f"{first.message} {first.hint}".strip(),
+        "key": "", "consent": "", "quality": None, "setup": None, "problem": f"{first.message} {first.hint}".strip(),
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 _LONGEST = 700
 _WIDE = 120
+_SHORT_CELL = 24  # a longer one would be cut off to make room, so it is folded
 _HEAT_STYLES = {"gap": "bold white on red", "thin": "black on yellow", "fine": "black on green", "idle": "dim"}
 _LABEL = 8  # with 24 hours of three columns: a line of 80
 _WIPE = "\x1b[H\x1b[2J"
@@ -149,8 +150,9 @@ def _draw_table(table: "Table") -> None:
     wanted = table.narrow if table.narrow and terminal_width() < _WIDE else table.columns
     indices = [table.columns.index(name) for name in wanted]
     drawn = RichTable(box=box.SIMPLE, pad_edge=False)
-    for name in wanted:
-        drawn.add_column(name, overflow="fold", no_wrap=name in table.narrow[:-1])
+    for name, index in zip(wanted, indices, strict=True):
+        is_short = max((len(row[index]) for row in table.rows), default=0) <= _SHORT_CELL
+        drawn.add_column(name, overflow="fold", no_wrap=name in table.narrow[:-1] and is_short)
     for row in table.rows:
         drawn.add_row(*(Text(one_line(row[index])) for index in indices))
     Console(markup=False, emoji=False, highlight=False).print(drawn)

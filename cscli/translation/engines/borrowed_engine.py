@@ -76,7 +76,14 @@ class BorrowedEngine:
     @property
     def profile(self) -> Profile:
         """Texts go to the host of its address."""
-        return Profile(name=self.name, host=self._host, strategies=self.strategies, key=self.key)
+        setup = "" if self._client else f"cscli config set {self.name}.url https://HOST"
+        return Profile(
+            name=self.name,
+            host=self._host,
+            strategies=self.strategies,
+            key=self.key if self._client else "",
+            setup=setup,
+        )
 
     def quality(self, source: str, target: str) -> Quality | None:
         """A draft between any two of its languages that it tells apart."""

@@ -27,12 +27,14 @@ class Profile:
 
     ``host`` is where texts are sent, empty when they never leave the process or its children. ``strategies`` are the
     ways in which it keeps tokens, the best first. ``key`` is the environment variable of its secret, if it needs one.
+    ``setup`` is the command that makes it ready, empty when it is.
     """
 
     name: str
     host: str = ""
     strategies: tuple[Strategy, ...] = (Strategy.ALNUM,)
     key: str = ""
+    setup: str = ""
 
     @property
     def is_local(self) -> bool:

@@ -70,8 +70,9 @@ class LlmEngine:
         host = host_of(self._url, NAME) if self._url else ""
         is_remote = bool(host) and host not in LOOPBACK
         return Profile(
-            name=NAME, host=host, strategies=(Strategy.ALNUM, Strategy.BRACKETS), key=KEY if is_remote else ""
-        )
+            name=NAME, host=host, strategies=(Strategy.ALNUM, Strategy.BRACKETS), key=KEY if is_remote else "",
+            setup="" if host else f"cscli config set {NAME}.url http://127.0.0.1:8080/v1",
+        )  # fmt: skip
 
     def quality(self, source: str, target: str) -> Quality | None:
         """A draft between any two languages, once a server and a model are set."""
