@@ -14,6 +14,7 @@ from cscli.errors import DeskError
 from cscli.quality.finding import Finding
 from cscli.quality.texts import autofixed
 from cscli.reading.spans import Finder
+from cscli.text import isolated
 from cscli.translation.attempt import Attempt, Candidate
 from cscli.translation.brief import Brief, Origin, Purpose, TranslatedSegment, Translation
 from cscli.translation.consent import Gate
@@ -31,9 +32,10 @@ from cscli.translation.failure import failure
 from cscli.translation.judgement import Judgement
 from cscli.translation.memory import Unit, add_units
 from cscli.translation.passage import Passage, Sentence, read_passage
-from cscli.translation.protect import Strategy, mask, restore, slot_mentions
+from cscli.translation.protect import Strategy, mask, rendered, restore, slot_mentions
 
 _LONGEST_TERM = 60
+_FROM_THE_RIGHT = frozenset({"ar", "he", "fa", "ur"})
 _DOWN = (RateLimitedError, TimedOutError, UnreachableError)
 
 
@@ -251,13 +253,21 @@ def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief:
     if sentence is None:
         return TranslatedSegment(source=text, target=text, origin=Origin.KEPT)
     found = work.found[key]
-    target = restore(mask(sentence.text, sentence.mentions, Strategy.SLOTS), found.slotted, brief.write).text
+    masked = mask(sentence.text, sentence.mentions, Strategy.SLOTS)
+    target = restore(masked, found.slotted, brief.write, _isolated(sentence, brief)).text
     tried = (f"{e.engine}: {e.what}" for e in work.reasons.get(key, ()) if isinstance(e, EngineError))
     return TranslatedSegment(
         source=text, target=target, origin=found.origin, engine=found.engine, score=found.score,
         reviewed=found.reviewed, quality=found.quality, unknown=found.unknown,
         kept=tuple(mention.text for mention in sentence.mentions), tried=tuple(tried),
     )  # fmt: skip
+
+
+def _isolated(sentence: Sentence, brief: Brief) -> dict[int, str]:
+    """What is kept, fit for a text that runs from right to left and is sent: numbers and links do not turn around."""
+    if brief.purpose is Purpose.READ or brief.target.partition("-")[0] not in _FROM_THE_RIGHT:
+        return {}
+    return {i: isolated(rendered(mention, brief.write)) for i, mention in enumerate(sentence.mentions)}
 
 
 def _is_machine(segment: TranslatedSegment) -> bool:

@@ -168,7 +168,7 @@ def restore(
             built[-1] = built[-1].rstrip(" ")
         while after and translated[at : at + 1] == " ":
             at += 1
-        built.append(others[index] if index in others else _rendered(masked.mentions[index], render))
+        built.append(others[index] if index in others else rendered(masked.mentions[index], render))
     built.append(plain(translated[at:]))
     lost = tuple(m for i, m in enumerate(masked.mentions) if i not in seen)
     return Restored(text="".join(built), lost=lost, extra=tuple(extra))
@@ -188,7 +188,8 @@ def _pieces(text: str, mentions: Sequence[Mention]) -> Iterator[Piece]:
     yield Piece(text=text[at:])
 
 
-def _rendered(mention: Mention, render: Callable[[Mention], str] | None) -> str:
+def rendered(mention: Mention, render: Callable[[Mention], str] | None) -> str:
+    """A mention as its reader sees it: opaque ones and bare digits as they were, values as ``render`` writes them."""
     kept = mention.kind in OPAQUE or mention.value is None or (mention.kind is Kind.NUMBER and mention.text.isdecimal())
     return mention.text if kept or render is None else render(mention)
 

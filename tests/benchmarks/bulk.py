@@ -58,8 +58,10 @@ def ours(table: Path, folder: Path, jobs: int) -> tuple[float, int]:
     """Seconds of the whole command, and its largest memory in kilobytes, that of its processes included."""
     out = folder / f"out-{jobs}.jsonl"
     out.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "cscli", "--db", str(folder / f"desk-{jobs}.db"), "bulk", "run", str(table),
-               "--intent", "shipping-delay", "--market", "DE", "--out", str(out), "--jobs", str(jobs), "--json"]  # fmt: skip
+    command = [
+        sys.executable, "-m", "cscli", "--db", str(folder / f"desk-{jobs}.db"), "bulk", "run", str(table), "--intent",
+        "shipping-delay", "--market", "DE", "--out", str(out), "--jobs", str(jobs), "--json",
+    ]  # fmt: skip
     script = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"

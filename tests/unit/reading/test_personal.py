@@ -41,7 +41,8 @@ def test_names_are_found_where_people_put_them(text, names):
 
 @pytest.mark.parametrize(
     "text",
-    ["Dear Team,", "Hello, where is my parcel?", "Sehr geehrte Damen und Herren,", "Hi there!", "Dear customer service,",
+    ["Dear Team,", "Hello, where is my parcel?", "Sehr geehrte Damen und Herren,", "Hi there!",
+     "Dear customer service,",
      "Hello\nWhere is it?", "Bonjour, je veux un remboursement.", "Thanks for the quick answer.\nThe lamp works.",
      "Kind regards", "Thank you\nWhere is my parcel?", "你好，我的订单在哪里？", "I am happy with my order.", ""],
 )  # fmt: skip

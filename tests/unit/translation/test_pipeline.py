@@ -304,3 +304,10 @@ def test_a_short_text_that_comes_back_in_letters_of_its_source_is_no_translation
         bench.translation("Thanks", scripted(lambda text: text), target="ja")
     assert bench.translation("Hotel", scripted(lambda text: text), target="de").text == "Hotel"
     assert bench.translation("DHL", scripted(lambda text: text), target="ja").text == "DHL"
+
+
+def test_numbers_in_a_text_that_is_sent_from_right_to_left_are_isolated(bench, scripted, sending):
+    engine = scripted({"Where is order XQ0QX?": "\u0623\u064a\u0646 \u0627\u0644\u0637\u0644\u0628 XQ0QX\u061f"})
+    sent = bench.translation("Where is order A-1042?", engine, target="ar", remember=False, **sending)
+    assert "\u2066A-1042\u2069" in sent.text
+    assert "\u2066" not in bench.translation("Where is order A-1042?", engine, target="ar", remember=False).text
