@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from cscli.bulk.headings import Headings
+from cscli.bulk.headings import NOTHING, Headings
 from cscli.bulk.plan import Plan
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.row import Outcome, Row, Status
@@ -15,15 +15,25 @@ from cscli.clock.windows import require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
+from cscli.replies.catalog import TemplateCatalog
+
+_MOST_NAMED = 10
 
 
-def require_sensible(plan: Plan, catalog: Catalog) -> None:
+def require_sensible(plan: Plan, catalog: Catalog, templates: TemplateCatalog) -> None:
     """Refuse what is wrong for every row, so that no run begins that rejects them all.
 
     Raises:
-        UsageError: a mapped column does not exist, or the schedule, purpose, channel or register is no such thing.
+        UsageError: a column means nothing or a mapped one does not exist, no row has an intent or a market, or the
+            schedule, purpose, channel or register is no such thing.
     """
-    Headings(plan.columns, mapping=plan.mapping, preset=plan.preset)
+    headings = Headings(plan.columns, mapping=plan.mapping, preset=plan.preset)
+    for name, given in (("intent", plan.intents), ("market", plan.market)):
+        if not given and not headings.tells(name):
+            raise UsageError(
+                f"No {name} is given.", code=f"no-{name}", hint=f"Add --{name}, or a column {name} for each row."
+            )
+    _require_variables(plan, headings, templates)
     Schedule(plan.send_at, hours=MarketHours(catalog), now=plan.now, purpose=plan.purpose, rate=plan.rate)
     require_contact(Channel.EMAIL, plan.purpose)
     for kind, asked, known in (("channel", plan.channel, tuple(Channel)), ("register", plan.register, tuple(Register))):
@@ -54,3 +64,18 @@ def bad_rows(table: Table, make: Make, plan: Plan, jobs: int) -> Iterator[tuple[
                 bad.append(duplicate(outcome))
             seen.add(hash(outcome.key))
         yield len(found), bad
+
+
+def _require_variables(plan: Plan, headings: Headings, templates: TemplateCatalog) -> None:
+    """Refuse columns that are no variables of the situations, where these are the same for every row."""
+    if not plan.intents or (plan.columns and headings.tells("intent")):
+        return
+    known = {name: None for intent in plan.intents for name in templates.intent(intent).variables}
+    strange = [column for column, variable in headings.variables.items() if variable not in known]
+    if strange:
+        named = ", ".join(repr(column[:60]) for column in strange[:_MOST_NAMED])
+        more = f" and {len(strange) - _MOST_NAMED} more" if len(strange) > _MOST_NAMED else ""
+        raise UsageError(
+            f"A reply to {'+'.join(plan.intents)} has no variable for: {named}{more}.", code="unknown-variable",
+            hint=f"Ignore a column: --map '{strange[0][:60]}={NOTHING}'. Variables: {', '.join(known)}",
+        )  # fmt: skip

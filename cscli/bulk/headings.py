@@ -13,6 +13,7 @@ from cscli.bulk.tables.rejects import IGNORED
 from cscli.errors import UsageError, nearest
 
 PRESETS: Final = ("shopify",)
+EXTRAS: Final = frozenset(("order_total",))  # what a preset tells although no situation may ask for it
 NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
 
 _ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone"))
@@ -97,6 +98,17 @@ class Headings:
     def says(self) -> str:
         """What a person should know of how the table is read; often nothing."""
         return shopify.SAYS if self._shopify else ""
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Columns that are variables of a reply, each with its variable; of JSON Lines none are known."""
+        return {c: place.name for c, place in self._places.items() if c in self._columns and place.where == "value"}
+
+    def tells(self, name: str) -> bool:
+        """Whether some row may say ``intent`` or ``market``, or leave its market to a stored customer."""
+        told = {place.name for place in self._places.values() if place.where == "row"}
+        asks = _Place("customer", "key") in self._places.values()
+        return not self._columns or name in told or (name == "market" and (asks or self._shopify))
 
     def of(self, cells: Mapping[str, Any]) -> Meant:
         """What a row says. It never fails: what is wrong stands in ``fault``."""

@@ -87,7 +87,9 @@ class _Pool:
                 self._take()
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes; what one is working on is wanted by nobody any more."""
+        for busy, _ in self._busy.values():
+            busy.process.terminate()
         for process in (*self._idle, *(busy for busy, _ in self._busy.values())):
             _end(process)
 
@@ -143,14 +145,20 @@ def _work(make: Make, pipe: Connection, other: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that a person started
     parent, worker = multiprocessing.parent_process(), make()
     _collect_rarely()
-    while True:
+    while rows := _asked(pipe, parent):
+        found = worker.outcomes(rows)
+        with suppress(OSError):  # nobody is left to take it, and so nobody asks again
+            pipe.send(found)
+
+
+def _asked(pipe: Connection, parent: BaseProcess | None) -> Sequence[Row]:
+    """The rows to work on next; none when it is time to end, or nobody is left to ask."""
+    with suppress(EOFError, OSError):
         while not pipe.poll(1):
             if parent is None or not parent.is_alive():
-                return
-        rows = pipe.recv()
-        if rows is None:
-            return
-        pipe.send(worker.outcomes(rows))
+                return ()
+        return pipe.recv() or ()
+    return ()
 
 
 def _collect_rarely() -> None:

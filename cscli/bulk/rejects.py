@@ -20,7 +20,7 @@ class Rejects:
 
     Raises:
         UsageError: the file is there already, and is not this run's.
-        UnavailableError: it cannot be written.
+        UnavailableError: it is shorter than the run left it.
     """
 
     def __init__(self, path: Path, table: Table, position: Mapping[str, Any]) -> None:
@@ -28,7 +28,13 @@ class Rejects:
         self._size = int(position.get("bytes", 0))
         if not position and path.exists() and path.stat().st_size:
             raise UsageError(f"{path} is there already.", code="output-exists", hint="Name another with --rejects.")
-        if path.exists():
+        found = path.stat().st_size if path.exists() else 0
+        if found < self._size:
+            raise UnavailableError(
+                f"{path} was changed since the run stopped: it holds {found} of {self._size} bytes.",
+                code="output-changed", hint="Put back what the run wrote, or run it again into another output.",
+            )  # fmt: skip
+        if found > self._size:
             with path.open("r+b") as file:
                 file.truncate(self._size)
 

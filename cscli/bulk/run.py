@@ -4,15 +4,17 @@ Output is written first, then the ledger says so in one transaction with what is
 two, a run that goes on cuts the output back to what the ledger knows and makes the same bytes again.
 """
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from time import monotonic
 from typing import NamedTuple
 
+from cscli.bulk.keys import Keys
 from cscli.bulk.plan import Plan
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
@@ -84,12 +86,8 @@ class BulkRun:
             Status.REJECTED: self.run.rejected,
             Status.SKIPPED: self.run.skipped,
         }
-        self._rows, self._fresh, self._entries, self._said = (
-            self.run.rows,
-            set[str](),
-            list[Entry](),
-            list[Interaction](),
-        )
+        self._rows, self._keys = self.run.rows, Keys(is_fresh=not self.run.rows)
+        self._fresh, self._entries, self._said = set[str](), list[Entry](), list[Interaction]()
         self._taken: deque[tuple[list[Row], str]] = deque()
         rows = self.table.rows()
         self._skip(rows)
@@ -105,7 +103,10 @@ class BulkRun:
             self._settle(digest)
             finish_run(self.record, self.run.id, self.clock())
         except BaseException:
-            with suppress(DeskError):  # what went wrong first is what matters; a run that says it runs goes on as well
+            with (
+                _uninterrupted(),
+                suppress(DeskError),
+            ):  # what went wrong first is what matters; a run that says it runs goes on as well
                 stop_run(self.record, self.run.id, self.clock())
             raise
 
@@ -141,13 +142,13 @@ class BulkRun:
 
     def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
         """The outcomes; one whose key came before is rejected, whatever became of the other."""
-        known = seen_keys(self.record, self.run.id, [outcome.key for outcome in found if outcome.key]) | self._fresh
+        doubtful = {outcome.key for outcome in found if outcome.key and not self._keys.is_new(outcome.key)}
+        known = seen_keys(self.record, self.run.id, doubtful) if doubtful else set()
         unique = []
         for outcome in found:
-            unique.append(duplicate(outcome) if outcome.key in known else outcome)
-            if outcome.key:
-                known.add(outcome.key)
-                self._fresh.add(outcome.key)
+            key = outcome.key
+            unique.append(duplicate(outcome) if key and (key in known or key in self._fresh) else outcome)
+            self._fresh.add(key)
         return unique
 
     def _settle(self, digest: str) -> None:
@@ -168,10 +169,11 @@ class BulkRun:
             rows=self._rows, done=self._counts[Status.DONE], rejected=self._counts[Status.REJECTED],
             skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
         )  # fmt: skip
-        checkpoint(
-            self.record, self.run.id, entries=self._entries, interactions=self._said, progress=progress,
-            now=self.clock(),
-        )  # fmt: skip
+        with _uninterrupted():
+            checkpoint(
+                self.record, self.run.id, entries=self._entries, interactions=self._said, progress=progress,
+                now=self.clock(),
+            )  # fmt: skip
         self._entries, self._said, self._fresh = [], [], set()
 
     def _tick(self) -> Tick:
@@ -186,3 +188,16 @@ def duplicate(outcome: Outcome) -> Outcome:
         number=outcome.number, line=outcome.line, key=outcome.key, status=Status.REJECTED, code="duplicate-key",
         reason=f"the key {outcome.key[:60]!r} was done before in this run",
     )  # fmt: skip
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: in the middle of a transaction it would look like a fault of the record."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

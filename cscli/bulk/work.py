@@ -4,11 +4,12 @@ A row that cannot become a reply is a rejected outcome that says why; no row sto
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from cscli.bulk.headings import Headings, Meant
+from cscli.bulk.headings import EXTRAS, Headings, Meant
 from cscli.bulk.plan import Plan
 from cscli.bulk.row import Outcome, Row, Status
 from cscli.bulk.schedule import Schedule
@@ -77,7 +78,8 @@ class Worker:
             raise UsageError(f"There is no customer {meant.customer['key'][:60]!r}.", code="unknown-customer")
         wanted = self._wanted(meant, known)
         occasion = self._occasion(wanted)
-        text, values, found = occasion.written(_person(meant.customer, known), meant.values)
+        asked = _asked(meant.values, occasion) if self._plan.preset else meant.values
+        text, values, found = occasion.written(_person(meant.customer, known), asked)
         voice, choice = occasion.voice, occasion.choice
         sending = self._schedule.sending(voice.market, wanted.zone, wanted.channel, number=row.number)
         findings = tuple([_plain(f) for f in found])
@@ -87,7 +89,7 @@ class Worker:
             number=row.number, line=row.line, key=meant.key or _own_key(meant, row), status=Status.DONE,
             market=voice.market.code, language=choice.language, channel=wanted.channel, subject=text.subject,
             body=text.body, to=self._to(meant.customer, known), send_at=sending.instant, send_local=sending.local,
-            send_reason=sending.reason, findings=findings, digest=_digest(occasion, meant.values, text),
+            send_reason=sending.reason, findings=findings, digest=_digest(occasion, asked, text),
             recorded=_recorded(occasion, text, values, findings, known) if keeps else None,
             wanted=choice.wanted if is_foreign else "", kept=_kept(meant) if is_foreign else (),
         )  # fmt: skip
@@ -112,13 +114,15 @@ class Worker:
     def _wanted(self, meant: Meant, known: Customer | None) -> _Wanted:
         plan = self._plan
         channel = known.channel if known and known.channel in ("email", "chat") else ""
+        market = meant.market or (known.market if known else "") or plan.market
+        at_home = known is not None and market == known.market
         wanted = _Wanted(
             intents=meant.intents or plan.intents,
-            market=meant.market or (known.market if known else "") or plan.market,
+            market=market,
             language=meant.language or (known.language if known else "") or plan.language,
             channel=(meant.channel or channel or plan.channel).lower(),
             register=meant.register or plan.register,
-            zone=meant.zone or (known.zone if known else "") or plan.zone,
+            zone=meant.zone or (known.zone if known and at_home else "") or plan.zone,
         )
         if not wanted.intents:
             raise UsageError("No situation is given.", code="no-intent", hint="Add --intent, or a column intent.")
@@ -172,7 +176,14 @@ def _person(said: dict[str, str], known: Customer | None) -> Person:
     if name or parts["given"] or parts["family"]:
         chosen = GENDER_WORDS.get(gender, stored.gender)
         return Person(whole=name, **{**parts, "honorific": parts["honorific"] or stored.honorific}, gender=chosen)
-    return stored
+    told = {part: text for part, text in parts.items() if text}
+    return replace(stored, **told, gender=GENDER_WORDS.get(gender, stored.gender)) if told or gender else stored
+
+
+def _asked(values: dict[str, Any], occasion: Occasion) -> dict[str, Any]:
+    """The values without those that a shop's export tells anyway and the situation has no place for."""
+    known = occasion.renderer.variables
+    return {name: value for name, value in values.items() if name in known or name not in EXTRAS}
 
 
 def _own_key(meant: Meant, row: Row) -> str:

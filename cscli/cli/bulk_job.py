@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cscli.cli.bulk_order import STDIO, Order, placed, require_same_order
 from cscli.cli.context import Desk, existing_file
+from cscli.cli.output import say
 from cscli.cli.progress import rows_bar
 from cscli.cli.result import Note, Result, Status, Table
 from cscli.errors import ExitCode, Problem, RefusedError, UsageError
@@ -20,7 +21,7 @@ from cscli.errors import ExitCode, Problem, RefusedError, UsageError
 if TYPE_CHECKING:
     from cscli.bulk.plan import Plan
     from cscli.bulk.row import Outcome
-    from cscli.bulk.run import Tick
+    from cscli.bulk.run import BulkRun, Tick
     from cscli.bulk.tables.table import Table as Input
     from cscli.bulk.work import Worker
     from cscli.desk.bulk_runs import Run
@@ -49,11 +50,7 @@ def done(desk: Desk, order: Order, jobs: int, *, resume: bool, accepts_changes: 
 
 def resumed(desk: Desk, number: int, jobs: int, *, accepts_changes: bool) -> Result:
     """What came of going on with a run; errors are those of ``done``."""
-    from cscli.desk.bulk_runs import run_of
-
-    run = run_of(desk.record, number)
-    if run.state == "done":
-        raise RefusedError(f"Run {number} is done.", code="run-done", hint="See: cscli bulk status")
+    run = _unfinished(desk, number)
     return _run(desk, Order.of(run.plan["order"]), jobs, run, accepts_changes=accepts_changes)
 
 
@@ -96,12 +93,15 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
     now = parse_instant(known.plan["now"]) if known else desk.now
     clock = desk.ticking or (lambda: desk.now)
     with ExitStack() as stack:
-        if order.out != STDIO:
-            stack.enter_context(output_lock(Path(order.out)))
+        for place in (order.out, order.rejects):
+            if place not in ("", STDIO):
+                stack.enter_context(output_lock(Path(place)))
+        known = _unfinished(desk, known.id) if known else None  # nobody else goes on with it from here
         table = stack.enter_context(closing(_opened(order)))
         plan = _plan(desk, order, table, now)
         print_ = fingerprint(plan)
         _require_same(known, print_, accepts_changes=accepts_changes)
+        translate = _translator(desk, order, stack) if order.translate else None
         letterhead = Letterhead(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
         start = {"bytes": 0, "count": 0} if known else None  # a run that stopped before it settled goes on from nothing
         positions = known.positions if known else {}
@@ -115,18 +115,38 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
             desk.record, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
             plan={"order": asdict(order), "now": now.isoformat()},
         )  # fmt: skip
-        translate = _translator(desk, order, stack) if order.translate else None
         work = BulkRun(
             run=run, plan=plan, table=table, sink=sink, rejects=rejects, record=desk.record,
             make=partial(_worker, plan), jobs=_jobs(jobs), clock=clock, translate=translate,
             unchanged=lambda: accepts_changes or fingerprint(plan) == print_,
         )  # fmt: skip
-        with rows_bar(f"run {run.id}") as tell:
-            last = None
-            for last in work.ticks():
-                tell(last.rows, last.rejected, last.read, last.size)
+        last = _worked(work, order)
         notes = _said(table)
     return _summary(order, run, last, monotonic() - started, notes)
+
+
+def _unfinished(desk: Desk, number: int) -> "Run":
+    """A run as it stands now; one that is done is refused."""
+    from cscli.desk.bulk_runs import run_of
+
+    run = run_of(desk.record, number)
+    if run.state == "done":
+        raise RefusedError(f"Run {number} is done.", code="run-done", hint="See: cscli bulk status")
+    return run
+
+
+def _worked(work: "BulkRun", order: Order) -> "Tick | None":
+    """Work through all rows before whoever looks; how far it came, None where there are no rows."""
+    last = None
+    try:
+        with rows_bar(f"run {work.run.id}") as tell:
+            for last in work.ticks():
+                tell(last.rows, last.rejected, last.read, last.size)
+    except KeyboardInterrupt:
+        if order.out != STDIO:
+            say(f"Go on with: cscli bulk resume {work.run.id}")
+        raise
+    return last
 
 
 def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, notes: Sequence[Note]) -> Result:
@@ -144,7 +164,11 @@ def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, note
     )
     bad = end.rejected > 0
     hint = f"Mend {order.rejects} and run it." if order.rejects else "Say where they go with --rejects FILE."
-    problem = Problem(code="rejected-rows", message=f"{end.rejected:,} rows were rejected.", hint=hint)
+    problem = Problem(
+        code="rejected-rows",
+        message=f"{end.rejected:,} {'row was' if end.rejected == 1 else 'rows were'} rejected.",
+        hint=hint,
+    )
     on_stdout = order.out == STDIO
     return Result(
         data=data, shown="" if on_stdout else text, problems=(problem,) if bad else (),
@@ -180,7 +204,7 @@ def _plan(desk: Desk, order: Order, table: "Input", now: datetime) -> "Plan":
         keeps_interactions=order.log, allow_duplicates=order.allow_duplicates,
         makes_mail=kind_of(order.out, order.to) in ("maildir", "mbox", "eml") if order.out else False,
     )  # fmt: skip
-    require_sensible(plan, catalog)
+    require_sensible(plan, catalog, templates)
     return plan
 
 

@@ -45,8 +45,10 @@ class Order:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Order":
-        """The order as the ledger kept it, where a tuple is a list."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+        """The order as the ledger kept it, where a tuple is a list; options of other versions are left out."""
+        known = {option.name for option in fields(cls)}
+        given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in kept.items() if n in known}
+        return cls(**given)
 
 
 def placed(order: Order) -> Order:

@@ -18,10 +18,17 @@ _Pair = tuple[str, str, str, str]
 
 
 class Translations:
-    """The translators of a run."""
+    """The translators of a run; all pairs of languages share its engines."""
 
     def __init__(self, desk: Desk, wishes: Wishes) -> None:
+        """Make the engines, so that one that does not exist is refused before the first row.
+
+        Raises:
+            NotFoundError: there is no such engine.
+            UsageError: no engine is named.
+        """
         self._interpreter = Interpreter(desk=desk, wishes=wishes)
+        self._engines = self._interpreter.engines
         self._known: dict[_Pair, tuple[Translator, Brief]] = {}
 
     def outcomes(self, found: Sequence[Outcome]) -> list[Outcome]:
@@ -49,7 +56,8 @@ class Translations:
 
     def close(self) -> None:
         """End the engines."""
-        self._interpreter.close()
+        for engine in self._engines:
+            engine.close()
 
 
 def _translated(outcome: Outcome, subject: "Translation | DeskError", body: "Translation | DeskError") -> Outcome:
