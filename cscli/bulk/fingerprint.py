@@ -6,7 +6,9 @@ from cscli import __version__
 from cscli.bulk.plan import Plan
 from cscli.paths import Paths
 
-_FOLDERS = (("locales", "languages"), ("locales", "markets"))
+_FOLDERS = (
+    ("languages", ".yaml"), ("markets", ".yaml"), ("holidays", ".json"), ("holidays", ".yaml"), ("glossaries", ".yaml"),
+)  # fmt: skip
 
 
 def fingerprint(plan: Plan) -> str:
@@ -28,8 +30,9 @@ def _contents(paths: Paths) -> list[bytes]:
     names: list[tuple[str, ...]] = [("templates", "intents.yaml")]
     for tag in paths.folders("templates"):
         names += [("templates", tag, f"{name}.yaml") for name in paths.names("templates", tag)]
-    for folder in _FOLDERS:
-        names += [(*folder, f"{name}.yaml") for name in paths.names(*folder)]
+    names.append(("locales", "checks.yaml"))
+    for folder, suffix in _FOLDERS:
+        names += [("locales", folder, f"{name}{suffix}") for name in paths.names("locales", folder, suffix=suffix)]
     contents = []
     for parts in names:
         found = paths.winner(*parts)

@@ -180,10 +180,8 @@ def test_a_broken_line_in_the_middle_of_json_lines_is_rejected_with_its_number(r
 
 
 @pytest.mark.parametrize("name", ["in.csv", "-"])
-def test_many_more_rows_take_no_more_memory(run, name, capsys):
+def test_many_more_rows_take_no_more_memory(run, name):
     small, large = run(table(20_000), name=name), run(table(200_000 if name == "in.csv" else 60_000), name=name)
-    with capsys.disabled():
-        print(f"\n{name}: {small.megabytes:.0f} MB, {large.megabytes:.0f} MB, {large.seconds:.0f} s")
     assert (small.code, large.code) == (0, 0)
     assert large.json["data"]["rows"] == large.json["data"]["done"]
     assert large.megabytes < 1.2 * small.megabytes
