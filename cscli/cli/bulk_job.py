@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cscli.bulk.work import Worker
     from cscli.desk.bulk_runs import Run
 
-_MOST_NAMED = 1000
+_MOST_NAMED = 100_000
 
 
 def done(desk: Desk, order: Order, jobs: int, *, resume: bool, accepts_changes: bool) -> Result:
