@@ -79,7 +79,8 @@ class Worker:
         wanted = self._wanted(meant, known)
         occasion = self._occasion(wanted)
         asked = _asked(meant.values, occasion) if self._plan.preset else meant.values
-        text, values, found = occasion.written(_person(meant.customer, known), asked)
+        person = _person(meant.customer, known)
+        text, values, found = occasion.written(person, asked)
         voice, choice = occasion.voice, occasion.choice
         sending = self._schedule.sending(voice.market, wanted.zone, wanted.channel, number=row.number)
         findings = tuple([_plain(f) for f in found])
@@ -89,7 +90,7 @@ class Worker:
             number=row.number, line=row.line, key=meant.key or _own_key(meant, row), status=Status.DONE,
             market=voice.market.code, language=choice.language, channel=wanted.channel, subject=text.subject,
             body=text.body, to=self._to(meant.customer, known), send_at=sending.instant, send_local=sending.local,
-            send_reason=sending.reason, findings=findings, digest=_digest(occasion, asked, text),
+            send_reason=sending.reason, findings=findings, digest=_digest(occasion, asked, person),
             recorded=_recorded(occasion, text, values, findings, known) if keeps else None,
             wanted=choice.wanted if is_foreign else "", kept=_kept(meant) if is_foreign else (),
         )  # fmt: skip
@@ -199,9 +200,14 @@ def _kept(meant: Meant) -> tuple[str, ...]:
     return tuple({text for several in values for text in several if isinstance(text, str) and len(text) > 1})
 
 
-def _digest(occasion: Occasion, raw: dict[str, Any], text: Rendered) -> str:
-    """What makes a reply this one: its templates, language and values, and so its text."""
-    parts = f"{occasion.template_digest}\n{occasion.choice.language}\n{raw!r}\n{text.subject}\n{text.body}"
+def _digest(occasion: Occasion, raw: dict[str, Any], person: Person) -> str:
+    """What makes a reply this one: its templates, language and values, and whom it speaks to."""
+    voice = occasion.voice
+    parts = (
+        f"{occasion.template_digest}\n{occasion.choice.language}\n{voice.market.code}\n{voice.channel}\n{voice.register}"
+        f"\n{person.whole}\n{person.given}\n{person.family}\n{person.honorific}\n{person.vocative}"
+        f"\n{person.patronymic}\n{person.gender}\n{raw!r}"
+    )
     return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -81,7 +81,7 @@ def checked(desk: Desk, order: Order, jobs: int) -> Result:
 
 def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_changes: bool) -> Result:
     """Do a run from its beginning, or from where the ledger says it is."""
-    from cscli.bulk.fingerprint import fingerprint
+    from cscli.bulk.fingerprint import Unchanged, fingerprint
     from cscli.bulk.lock import output_lock
     from cscli.bulk.rejects import Rejects
     from cscli.bulk.run import BulkRun
@@ -118,7 +118,7 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
         work = BulkRun(
             run=run, plan=plan, table=table, sink=sink, rejects=rejects, record=desk.record,
             make=partial(_worker, plan), jobs=_jobs(jobs), clock=clock, translate=translate,
-            unchanged=lambda: accepts_changes or fingerprint(plan) == print_,
+            unchanged=(lambda: True) if accepts_changes else Unchanged(plan, print_),
         )  # fmt: skip
         last = _worked(work, order)
         notes = _said(table)

@@ -1,13 +1,17 @@
 """What a check looks at, and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cscli.clock.holidays import HolidayCalendar
 from cscli.markets.language import Language
 from cscli.markets.market import Market
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -30,9 +34,8 @@ class Finding:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A reply about to be sent: its text, whom it goes to, and what was put into it.
+class Draft(NamedTuple):
+    """A reply about to be sent: its text, whom it goes to, and what was put into it; a tuple, as bulk work makes many.
 
     ``free_texts`` and ``dates`` are the values that an agent typed, by variable. ``today`` is the customer's date.
     ``holidays`` are the market's. ``known_languages`` are base languages (``de``) that free text is told apart by.
@@ -42,8 +45,8 @@ class Draft:
     language: Language
     market: Market
     today: date
-    free_texts: Mapping[str, str] = field(default_factory=dict)
-    dates: Mapping[str, date] = field(default_factory=dict)
+    free_texts: Mapping[str, str] = _NOTHING
+    dates: Mapping[str, date] = _NOTHING
     holidays: HolidayCalendar | None = None
     past_dates: frozenset[str] = frozenset()
     known_languages: tuple[str, ...] = ()

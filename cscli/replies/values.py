@@ -135,6 +135,7 @@ def _parse_datetime(text: str) -> datetime:
         ) from None
 
 
+@lru_cache(maxsize=4096)
 def _parse_money(text: str, currency: str) -> Money:
     found = _MONEY.fullmatch(text.strip())
     if found is None or (found[1] and found[3]):

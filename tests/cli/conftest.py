@@ -1,6 +1,7 @@
 """A real terminal of 80 columns."""
 
 import os
+import signal
 
 import pytest
 
@@ -16,8 +17,9 @@ def spawn(program):
         env = {**os.environ, "TERM": "xterm-256color", **environ}
         env.pop("COLUMNS")
         return pexpect.spawn(
-            program[0], [*program[1:], *words], env=env, encoding="utf-8", timeout=30, dimensions=(24, 80)
-        )
+            program[0], [*program[1:], *words], env=env, encoding="utf-8", timeout=30, dimensions=(24, 80),
+            preexec_fn=_hears_ctrl_c,
+        )  # fmt: skip
 
     return start
 
@@ -33,3 +35,8 @@ def terminal(spawn):
         return child.exitstatus, shown
 
     return run
+
+
+def _hears_ctrl_c():
+    """A shell that starts the tests in the background lets them ignore Ctrl-C, and they would hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
