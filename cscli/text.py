@@ -13,6 +13,8 @@ INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2800\u3164\ufeff\uffa0"
 )
 
+MOST_CELL = 131_072  # characters of a cell in a table that people write; a longer one is a broken quote
+
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 

@@ -14,6 +14,7 @@ from cscli.desk.customers import FIELDS
 from cscli.errors import UsageError, nearest
 from cscli.markets.catalog import canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender
+from cscli.text import MOST_CELL
 
 _SYNONYMS = {
     "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key",
@@ -62,6 +63,7 @@ def customers_in(path: Path, tests: Tests) -> Intake:
     """
     text, encoding = _decoded(path)
     delimiter = _delimiter(text)
+    csv.field_size_limit(MOST_CELL)  # it is one for the whole process, and bulk work sets it higher
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = _numbered(reader)
     _, header = next(rows, (1, []))

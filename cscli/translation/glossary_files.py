@@ -13,6 +13,7 @@ from pathlib import Path
 from cscli.desk.glossary import canonical, refusal
 from cscli.errors import DataFileError, UsageError
 from cscli.reading.glossary import Rule, Term
+from cscli.text import MOST_CELL
 from cscli.translation.tbx import tbx_terms, tbx_text
 
 CSV_COLUMNS = ("rule", "source", "target", "source_language", "target_language", "market", "forbidden", "note")
@@ -94,6 +95,7 @@ def csv_text(terms: Iterable[Term]) -> str:
 
 
 def _csv_terms(path: Path) -> Iterator[tuple[int, Term | str]]:
+    csv.field_size_limit(MOST_CELL)  # it is one for the whole process, and bulk work sets it higher
     reader = csv.reader(io.StringIO(_csv_content(path), newline=""), strict=True)
     header = [name.strip().lower() for name in _cells(path, reader) or ()]
     missing = [name for name in ("source", "source_language", "target_language") if name not in header]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cscli.errors import DataFileError, UsageError
+from cscli.text import MOST_CELL
 from cscli.translation.memory import Unit, canonical, refusal
 from cscli.translation.tmx import YES, tmx_text, tmx_units
 
@@ -89,6 +90,7 @@ def csv_text(units: Iterable[Unit]) -> str:
 
 
 def _csv_units(path: Path, *, approved: bool) -> Iterator[tuple[int, Unit | str]]:
+    csv.field_size_limit(MOST_CELL)  # it is one for the whole process, and bulk work sets it higher
     reader = csv.reader(io.StringIO(_csv_content(path), newline=""), strict=True)
     header = [name.strip().lower() for name in _cells(path, reader) or ()]
     missing = [name for name in CSV_COLUMNS[:4] if name not in header]

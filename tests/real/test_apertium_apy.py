@@ -61,6 +61,7 @@ def apy():
     server = subprocess.Popen(
         [*python, "-c", ON_LOOPBACK, str(MODES)],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},  # it refuses to start with any other
     )  # fmt: skip
     port = server.stdout.readline().strip()
     yield f"http://127.0.0.1:{port}/translate"

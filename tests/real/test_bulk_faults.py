@@ -222,7 +222,7 @@ def test_the_workers_of_a_killed_run_end_by_themselves_and_say_nothing(desk):
     assert len(left_of(process)) == 3
     process.kill()
     assert process.communicate(timeout=30) == (b"", b"")  # the pipes end with the last of them
-    assert left_of(process) == []
+    assert wait_for(lambda: left_of(process) == [])
 
 
 @pytest.mark.parametrize("turn", range(3))
