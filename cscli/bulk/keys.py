@@ -1,14 +1,14 @@
 """Whether a key of a run may have come before: a new one is known to be new without asking the ledger.
 
-A Bloom filter of fixed size (B. H. Bloom, 1970): it never forgets a key, and takes about one in six thousand for known
-that is not when a million are in it. Only what it takes for known is worth a look into the ledger.
+A Bloom filter of fixed size (B. H. Bloom, 1970): it never forgets a key, and takes about one in two hundred thousand
+for known that is not when a million are in it. Only what it takes for known is worth a look into the ledger.
 """
 
 from hashlib import blake2b
 
 _BYTES = 1 << 22
 _MASK = _BYTES * 8 - 1
-_HASHES = 4
+_HASHES = 8
 
 
 class Keys:
