@@ -152,6 +152,7 @@ def _worked(work: "BulkRun", order: Order) -> "Tick | None":
 def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, notes: Sequence[Note]) -> Result:
     from cscli.bulk.run import Tick
 
+    streamed = order.out == STDIO
     end = last or Tick(run.rows, run.done, run.rejected, run.skipped, 0, 0)
     data = {
         "run": run.id, "rows": end.rows, "done": end.done, "rejected": end.rejected, "skipped": end.skipped,
@@ -169,10 +170,9 @@ def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, note
         message=f"{end.rejected:,} {'row was' if end.rejected == 1 else 'rows were'} rejected.",
         hint=hint,
     )
-    on_stdout = order.out == STDIO
     return Result(
-        data=data, shown="" if on_stdout else text, problems=(problem,) if bad else (),
-        notes=(*notes, *((Note(text=text, always=True),) if on_stdout else ())),
+        data=data, shown="" if streamed else text, problems=(problem,) if bad else (),
+        notes=(*notes, *((Note(text=text, always=True),) if streamed else ())), streamed=streamed,
         status=Status.PARTIAL if bad else Status.OK, exit_code=ExitCode.PARTIAL if bad else ExitCode.OK,
     )  # fmt: skip
 

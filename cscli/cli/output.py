@@ -46,7 +46,8 @@ def show(result: "Result", *, command: str, as_json: bool) -> None:
     if as_json:
         result = next(result.rest, result) if result.rest else result
         data = result.data() if callable(result.data) else result.data
-        _print_json(command, result.status.value, data, result.problems)
+        stream = sys.stderr if result.streamed else sys.stdout
+        _print_json(command, result.status.value, data, result.problems, stream)
     else:
         _show_plain(result)
         for note in result.notes:
@@ -75,7 +76,7 @@ def _watch(anew: "Callable[[], Result]", seconds: int) -> None:
 def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
     """Print what failed: as JSON on stdout, or in sentences on stderr."""
     if as_json:
-        _print_json(command, "error", None, problems)
+        _print_json(command, "error", None, problems, sys.stdout)
         return
     for problem in problems:
         say_problem(problem)
@@ -213,7 +214,7 @@ def terminal_width() -> int:
     return get_terminal_size().columns
 
 
-def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem]) -> None:
+def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem], stream: TextIO) -> None:
     import json
 
     document = {
@@ -223,8 +224,8 @@ def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem
         "data": plain(data),
         "errors": [{"code": p.code, "message": p.message, "hint": p.hint} for p in problems],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2 if is_terminal(sys.stdout) else None)
-    _write(sys.stdout, text.translate(_UNSAFE_IN_JSON))
+    text = json.dumps(document, ensure_ascii=False, indent=2 if is_terminal(stream) else None)
+    _write(stream, text.translate(_UNSAFE_IN_JSON))
 
 
 def plain(value: Any) -> Any:

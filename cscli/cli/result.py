@@ -53,7 +53,8 @@ class Result(NamedTuple):
     """One answer. ``shown`` is what people and pipes get; ``data`` is what ``--json`` gets, or makes it when asked.
 
     ``refresh`` makes the answer anew for a person who watches, every so many seconds. ``rest`` are further answers,
-    each made when the one before was shown, for a person who goes on asking.
+    each made when the one before was shown, for a person who goes on asking. When the answer was ``streamed`` to stdout
+    already, the JSON document about it goes to stderr.
     """
 
     data: Any
@@ -64,3 +65,4 @@ class Result(NamedTuple):
     exit_code: ExitCode = ExitCode.OK
     refresh: tuple[Callable[[], "Result"], int] | None = None
     rest: "Iterator[Result] | None" = None
+    streamed: bool = False
