@@ -6,6 +6,7 @@ from here: names of time zones (several are wrong); cities are.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -113,7 +114,7 @@ def _from_babel(name: str, date_format: str) -> LocaleData:
     locale = Locale.parse(name)
     names = locale.months
     day_names = locale.days
-    periods = locale.day_periods["format"]["wide" if locale.language == "ko" else "abbreviated"]
+    periods = _day_periods(locale)
     symbols = locale.number_symbols.get("latn", {})
     decimal_pattern = locale.decimal_formats[None]
     plural_names, plural_table = _plurals(locale)
@@ -145,6 +146,14 @@ def _from_babel(name: str, date_format: str) -> LocaleData:
         plural_million=locale.plural_form(1_000_000),
         cities=_cities(locale),
     )
+
+
+def _day_periods(locale: Any) -> Mapping[str, str]:
+    """The names of morning and afternoon: Korean writes the wide ones where a release has them."""
+    named = locale.day_periods["format"]
+    widths = ("wide", "abbreviated") if locale.language == "ko" else ("abbreviated", "wide")
+    found: Mapping[str, str] = next(named[width] for width in widths if "am" in named[width])
+    return found
 
 
 def _cities(locale: Any) -> dict[str, str]:

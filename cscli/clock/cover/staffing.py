@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cscli.clock.cover import highs
 from cscli.clock.cover.coverage import Coverage, speaks
 from cscli.clock.spans import Span, merged
 
-_LONGEST_SEARCH = 10.0  # seconds
 _MOST_CANDIDATES = 20_000
 
 # A stretch in which one language is short of so many agents.
@@ -52,11 +52,7 @@ def suggested_shifts(cover: Coverage, length: int) -> Suggestion:
     if not deficits:
         return Suggestion(shifts=(), solver="none", is_fewest=True)
     greedy = _greedy(deficits, skills, length)
-    try:
-        import highspy  # noqa: F401, PLC0415 - an optional extra, and slow to load
-    except ImportError:
-        return _suggestion(greedy, length, "greedy", is_fewest=len(skills) == 1)
-    if len(candidates) > _MOST_CANDIDATES:
+    if len(candidates) > _MOST_CANDIDATES or not highs.is_installed():
         return _suggestion(greedy, length, "greedy", is_fewest=len(skills) == 1)
     counts, is_proven = _solved(deficits, candidates, length)
     found = {candidate: number for candidate, number in zip(candidates, counts, strict=True) if number}
@@ -161,16 +157,8 @@ def _solved(
     deficits: Sequence[_Deficit], candidates: Sequence[tuple[int, _Skill]], length: int
 ) -> tuple[list[int], bool]:
     """How often each candidate is taken, and whether that is proven to be the least."""
-    import highspy  # noqa: PLC0415 - an optional extra, and slow to load
-
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the library's own signature
-    solver.setOptionValue("time_limit", _LONGEST_SEARCH)
-    for index in range(len(candidates)):
-        solver.addVar(0.0, highspy.kHighsInf)
-        solver.changeColCost(index, 1.0)
-        solver.changeColIntegrality(index, highspy.HighsVarType.kInteger)
     edges = sorted({at for start, _ in candidates for at in (start, start + length)})
+    constraints = []
     for start, end, language, missing in deficits:
         able = [
             (i, at)
@@ -178,9 +166,5 @@ def _solved(
             if language in skill and at < end and start < at + length
         ]
         cuts = [start, *(edge for edge in edges if start < edge < end)]
-        for moment in cuts:
-            columns = [i for i, at in able if at <= moment < at + length]
-            solver.addRow(float(missing), highspy.kHighsInf, len(columns), columns, [1.0] * len(columns))
-    solver.run()
-    counts = [round(value) for value in solver.getSolution().col_value]
-    return counts, solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        constraints += [highs.AtLeast(missing, [i for i, at in able if at <= moment < at + length]) for moment in cuts]
+    return highs.fewest(len(candidates), constraints)
