@@ -9,7 +9,7 @@ def main() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the shell: what is printed leads nowhere
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-    from cscli.cli.app import run  # noqa: PLC0415 - keeps `import cscli.__main__` free of the command line
+    from cscli.cli.door.app import run  # noqa: PLC0415 - keeps `import cscli.__main__` free of the command line
 
     run(sys.argv[1:])
 

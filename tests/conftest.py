@@ -79,7 +79,7 @@ def cscli(monkeypatch, capsys):
     """Run a command line in this process at a fixed instant, as in a pipe: ``cscli("market", "list")``."""
 
     def run(*words: str, stdin: str = "", now: str = NOW) -> Answer:
-        from cscli.cli.app import app
+        from cscli.cli.door.app import app
 
         monkeypatch.setattr(
             sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8")
@@ -122,7 +122,7 @@ def shell(program):
 @pytest.fixture
 def shipped():
     """The shipped data: catalog, templates and a composer, as a run has them."""
-    from cscli.cli.context import Desk
+    from cscli.cli.door.run import Desk
     from cscli.replies.compose import Composer
 
     desk = Desk(environ=dict(os.environ), now=__import__("datetime").datetime.fromisoformat(NOW))

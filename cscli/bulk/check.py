@@ -6,16 +6,16 @@ from itertools import islice
 from cscli.bulk.headings import NOTHING, Headings
 from cscli.bulk.plan import Plan
 from cscli.bulk.pool import Make, outcomes
-from cscli.bulk.row import Outcome, Row, Status
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import Schedule
-from cscli.bulk.tables.table import Table
+from cscli.clock.contact_rules import require_contact
 from cscli.clock.market_hours import MarketHours
-from cscli.clock.windows import require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
 from cscli.replies.catalog import TemplateCatalog
+from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.table import Table
 
 _MOST_NAMED = 10
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
 from cscli.bulk import shopify
-from cscli.bulk.tables.rejects import IGNORED
 from cscli.errors import UsageError, nearest
+from cscli.tables.rejects import IGNORED
 
 PRESETS: Final = ("shopify",)
 EXTRAS: Final = frozenset(("order_total",))  # what a preset tells although no situation may ask for it

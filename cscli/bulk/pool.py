@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
-from cscli.bulk.row import Outcome, Row, Status
-from cscli.bulk.work import Worker
+from cscli.bulk.row_worker import Worker
+from cscli.tables.row import Outcome, Row, Status
 
 Make = Callable[[], Worker]
 _IN_HAND = 3  # lots for each process: one in work, one waiting, one done

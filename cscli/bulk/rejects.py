@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cscli.bulk.row import Outcome, Row
-from cscli.bulk.tables.table import Table
 from cscli.errors import UnavailableError, UsageError
+from cscli.tables.row import Outcome, Row
+from cscli.tables.table import Table
 
 
 class Rejects:
@@ -42,7 +42,7 @@ class Rejects:
         """Add rejected rows."""
         if not rejected:
             return
-        from cscli.bulk.tables.rejects import rejected_line, rejects_header  # noqa: PLC0415 - most runs reject nothing
+        from cscli.tables.rejects import rejected_line, rejects_header  # noqa: PLC0415 - most runs reject nothing
 
         text = "" if self._size else rejects_header(self._table)
         text += "".join(rejected_line(self._table, row, o.code, o.reason) for row, o in rejected)

@@ -14,17 +14,17 @@ from itertools import islice
 from time import monotonic
 from typing import NamedTuple
 
-from cscli.bulk.keys import Keys
 from cscli.bulk.plan import Plan
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
-from cscli.bulk.row import Outcome, Row, Status
+from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.bulk.tables.table import Table
 from cscli.desk.bulk_runs import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
-from cscli.desk.database.record import Record
 from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
+from cscli.record.record import Record
+from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.table import Table
 
 LOT = 200
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again

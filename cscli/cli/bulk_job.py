@@ -12,19 +12,19 @@ from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
 
 from cscli.cli.bulk_order import STDIO, Order, placed, require_same_order
-from cscli.cli.context import Desk, existing_file
-from cscli.cli.output import say
-from cscli.cli.progress import rows_bar
-from cscli.cli.result import Note, Result, Status, Table
+from cscli.cli.door.output import say
+from cscli.cli.door.progress import rows_bar
+from cscli.cli.door.result import Note, Result, Status, Table
+from cscli.cli.door.run import Desk, existing_file
 from cscli.errors import ExitCode, Problem, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from cscli.bulk.plan import Plan
-    from cscli.bulk.row import Outcome
+    from cscli.bulk.row_worker import Worker
     from cscli.bulk.run import BulkRun, Tick
-    from cscli.bulk.tables.table import Table as Input
-    from cscli.bulk.work import Worker
     from cscli.desk.bulk_runs import Run
+    from cscli.tables.row import Outcome
+    from cscli.tables.table import Table as Input
 
 _MOST_NAMED = 100_000
 
@@ -86,7 +86,7 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
     from cscli.bulk.rejects import Rejects
     from cscli.bulk.run import BulkRun
     from cscli.bulk.sinks.sink import Letterhead, open_sink
-    from cscli.cli.context import parse_instant
+    from cscli.cli.door.run import parse_instant
     from cscli.desk.bulk_runs import resume_run, start_run
 
     started = monotonic()
@@ -178,7 +178,7 @@ def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, note
 
 
 def _opened(order: Order) -> "Input":
-    from cscli.bulk.tables.table import open_table
+    from cscli.tables.table import open_table
 
     if order.source == STDIO:
         stream: BinaryIO = sys.stdin.buffer
@@ -210,8 +210,8 @@ def _plan(desk: Desk, order: Order, table: "Input", now: datetime) -> "Plan":
 
 def _worker(plan: "Plan") -> "Worker":
     """A worker, in whichever process this is called."""
-    from cscli.bulk.work import Worker
-    from cscli.cli.context import all_zones
+    from cscli.bulk.row_worker import Worker
+    from cscli.cli.door.run import all_zones
     from cscli.datafile import Cache
     from cscli.markets.catalog import Catalog
     from cscli.replies.catalog import TemplateCatalog
@@ -222,9 +222,9 @@ def _worker(plan: "Plan") -> "Worker":
 
 def _translator(desk: Desk, order: Order, stack: ExitStack) -> "Callable[[Sequence[Outcome]], list[Outcome]]":
     from cscli.cli.bulk_translated import Translations
-    from cscli.cli.translating import Wishes
+    from cscli.cli.translating import TranslationOptions
 
-    wishes = Wishes(engines=order.engines, online=order.online, private=order.private, outgoing=True)
+    wishes = TranslationOptions(engines=order.engines, online=order.online, private=order.private, outgoing=True)
     return stack.enter_context(closing(Translations(desk, wishes))).outcomes
 
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cscli.bulk.row import Outcome, Status
-from cscli.cli.context import Desk
-from cscli.cli.output import plain
-from cscli.cli.translating import Interpreter, Wishes
+from cscli.cli.door.output import plain
+from cscli.cli.door.run import Desk
+from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError
+from cscli.tables.row import Outcome, Status
 
 if TYPE_CHECKING:
     from cscli.translation.brief import Brief, Translation
@@ -20,14 +20,14 @@ _Pair = tuple[str, str, str, str]
 class Translations:
     """The translators of a run; all pairs of languages share its engines."""
 
-    def __init__(self, desk: Desk, wishes: Wishes) -> None:
+    def __init__(self, desk: Desk, wishes: TranslationOptions) -> None:
         """Make the engines, so that one that does not exist is refused before the first row.
 
         Raises:
             NotFoundError: there is no such engine.
             UsageError: no engine is named.
         """
-        self._interpreter = Interpreter(desk=desk, wishes=wishes)
+        self._interpreter = TranslationSession(desk=desk, wishes=wishes)
         self._engines = self._interpreter.engines
         self._known: dict[_Pair, tuple[Translator, Brief]] = {}
 

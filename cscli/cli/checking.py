@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cscli.cli.context import Desk
+from cscli.cli.door.run import Desk
 from cscli.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def subject_of(
         UsageError: there is no such register or channel.
         NotFoundError: there is no such market or language.
     """
+    from cscli.glossary.shipped import working_glossary
     from cscli.markets.catalog import canonical_tag
     from cscli.markets.terms import Register
     from cscli.quality.subject import read_subject
     from cscli.quality.wordlists import word_lists
-    from cscli.translation.industries import working_glossary
 
     _require_among("register", register, [r.value for r in Register])
     require_channel(channel)

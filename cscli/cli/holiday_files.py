@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from cscli.cli.context import Desk
-from cscli.cli.files import write_file
+from cscli.cli.door.files import write_file
+from cscli.cli.door.run import Desk
 from cscli.errors import UsageError
 
 _FOLDER = ("locales", "holidays")

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cscli.cli.checking import stopping
-from cscli.cli.context import Desk
-from cscli.cli.translating import Interpreter, Wishes
+from cscli.cli.door.run import Desk
+from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError, Problem, UnavailableError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Interpreted:
 
 
 def in_their_language(
-    desk: Desk, answer: "Reply", wishes: Wishes, person: "Person", *, asked: bool
+    desk: Desk, answer: "Reply", wishes: TranslationOptions, person: "Person", *, asked: bool
 ) -> "tuple[Reply, Interpreted | None]":
     """A reply in the customer's language, and how it came to be; as it was when it has a template of its own.
 
@@ -73,7 +73,7 @@ def in_their_language(
         names=_names(person), terms=(*_terms(answer.values), *marks),
     )  # fmt: skip
     try:
-        with closing(Interpreter(desk=desk, wishes=wishes)) as interpreter:
+        with closing(TranslationSession(desk=desk, wishes=wishes)) as interpreter:
             translator, brief = interpreter.translator(answer.language, wanted)
             body = translator.translation(answer.body, brief)
             subject = translator.translation(answer.subject, brief) if answer.subject else None

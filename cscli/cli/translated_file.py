@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cscli.cli import output
-from cscli.cli.context import existing_file
-from cscli.cli.progress import tracked
-from cscli.cli.result import Note, Result, Status
+from cscli.cli.door import output
+from cscli.cli.door.progress import tracked
+from cscli.cli.door.result import Note, Result, Status
+from cscli.cli.door.run import existing_file
 from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UsageError
 from cscli.text import clean
 
 if TYPE_CHECKING:
-    from cscli.cli.translating import Interpreter
+    from cscli.cli.translating import TranslationSession
     from cscli.translation.brief import Translation
     from cscli.translation.documents.document import Document
 
@@ -36,7 +36,7 @@ class _Outcome:
 
 
 def translated_file(
-    interpreter: "Interpreter",
+    interpreter: "TranslationSession",
     name: str,
     targets: Sequence[str],
     source: str,
@@ -113,7 +113,7 @@ def _content(path: Path | None) -> bytes:
 
 
 def _one(
-    interpreter: "Interpreter", document: "Document", source: str, target: str, *, partial: bool, place: Any
+    interpreter: "TranslationSession", document: "Document", source: str, target: str, *, partial: bool, place: Any
 ) -> Result:
     """The file in one language: written, or with the reasons why it was not."""
     path, raw, encoded = place
@@ -132,7 +132,7 @@ def _one(
         )  # fmt: skip
     text = document.rebuild([outcome.text for outcome in outcomes])
     if path is not None:
-        from cscli.cli.files import write_file
+        from cscli.cli.door.files import write_file
 
         write_file(path, encoded(text, raw))
     return Result(
@@ -142,7 +142,7 @@ def _one(
     )  # fmt: skip
 
 
-def _outcomes(interpreter: "Interpreter", document: "Document", source: str, target: str) -> Iterator[_Outcome]:
+def _outcomes(interpreter: "TranslationSession", document: "Document", source: str, target: str) -> Iterator[_Outcome]:
     """Every part of a file, translated in lots so that a person sees how far it is."""
     translator, brief = interpreter.translator(source, target)
     starts = [str(start) for start in range(0, len(document.parts), _AT_ONCE)]

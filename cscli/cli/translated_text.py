@@ -5,21 +5,21 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from cscli.cli import output
 from cscli.cli.checking import stopping
-from cscli.cli.result import Note, Result, Status, Table
+from cscli.cli.door import output
+from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UnavailableError
 from cscli.text import clean
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cscli.cli.translating import Interpreter
+    from cscli.cli.translating import TranslationSession
     from cscli.translation.brief import TranslatedSegment, Translation
 
 
 def translated_text(
-    interpreter: "Interpreter", text: str, targets: Sequence[str], source: str, *, out: str = "", **wanted: Any
+    interpreter: "TranslationSession", text: str, targets: Sequence[str], source: str, *, out: str = "", **wanted: Any
 ) -> Result:
     """A text in one or several languages.
 
@@ -47,7 +47,7 @@ def translated_text(
     return _written(result, paths, answers) if paths else result
 
 
-def conversation(interpreter: "Interpreter", targets: Sequence[str], source: str, **wanted: Any) -> Result:
+def conversation(interpreter: "TranslationSession", targets: Sequence[str], source: str, **wanted: Any) -> Result:
     """Line after line from a terminal, until it ends: the engines stay warm."""
 
     def lines() -> Iterator[Result]:
@@ -67,7 +67,7 @@ def conversation(interpreter: "Interpreter", targets: Sequence[str], source: str
     )  # fmt: skip
 
 
-def _attempt(interpreter: "Interpreter", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
+def _attempt(interpreter: "TranslationSession", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
     """The text in one of several languages; an error is an answer, too, as the next language may do better."""
     try:
         return _answer(interpreter, text, target, source, wanted)
@@ -78,7 +78,7 @@ def _attempt(interpreter: "Interpreter", text: str, target: str, source: str, wa
         )  # fmt: skip
 
 
-def _answer(interpreter: "Interpreter", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
+def _answer(interpreter: "TranslationSession", text: str, target: str, source: str, wanted: dict[str, Any]) -> Result:
     """The text in one language, and everything about it."""
     source = source or interpreter.language_of(text) if text.strip() else source or target
     done = _translation(interpreter, text, source, target)
@@ -103,7 +103,7 @@ def _answer(interpreter: "Interpreter", text: str, target: str, source: str, wan
     return Result(data=data, shown=done.text, notes=tuple(notes))
 
 
-def _translation(interpreter: "Interpreter", text: str, source: str, target: str) -> "Translation":
+def _translation(interpreter: "TranslationSession", text: str, source: str, target: str) -> "Translation":
     from cscli.translation.brief import Translation
 
     if source == target or (target.partition("-")[0] == source and target not in ("zh-TW", "zh-HK")):
@@ -112,7 +112,7 @@ def _translation(interpreter: "Interpreter", text: str, source: str, target: str
     return translator.translation(clean(text), brief)
 
 
-def _back(interpreter: "Interpreter", done: "Translation") -> tuple[str | None, tuple[Problem, ...]]:
+def _back(interpreter: "TranslationSession", done: "Translation") -> tuple[str | None, tuple[Problem, ...]]:
     """The translation in the language it came from, by the engines themselves and for reading only; or why not."""
     with closing(interpreter.with_wishes(fresh=True, market="", register="", outgoing=False)) as reader:
         try:
@@ -121,11 +121,11 @@ def _back(interpreter: "Interpreter", done: "Translation") -> tuple[str | None, 
             return None, problem.problems
 
 
-def _alternatives(interpreter: "Interpreter", text: str, target: str, source: str) -> Result:
+def _alternatives(interpreter: "TranslationSession", text: str, target: str, source: str) -> Result:
     """What each engine says, and what the memory holds that is similar."""
-    from cscli.reading.spans import Finder
+    from cscli.reading.placeables import Finder
     from cscli.translation.memory import fuzzy
-    from cscli.translation.passage import from_slots, in_slots
+    from cscli.translation.source_text import from_slots, in_slots
 
     source = source or interpreter.language_of(text)
     said: list[dict[str, Any]] = []
@@ -158,7 +158,7 @@ def _alternatives(interpreter: "Interpreter", text: str, target: str, source: st
 
 
 def _said_by(
-    alone: "Interpreter", name: str, text: str, source: str, target: str, failed: list[DeskError]
+    alone: "TranslationSession", name: str, text: str, source: str, target: str, failed: list[DeskError]
 ) -> dict[str, Any]:
     try:
         done = _translation(alone, text, source, target)
@@ -172,7 +172,7 @@ def _said_by(
     }  # fmt: skip
 
 
-def _recorded(interpreter: "Interpreter", text: str, done: "Translation", wanted: dict[str, Any]) -> int:
+def _recorded(interpreter: "TranslationSession", text: str, done: "Translation", wanted: dict[str, Any]) -> int:
     """The id under which both texts are kept: the customer's is the body, the agent's stands beside it."""
     from cscli.desk.log import Interaction, add_interaction
 
@@ -191,7 +191,9 @@ def _recorded(interpreter: "Interpreter", text: str, done: "Translation", wanted
     )  # fmt: skip
 
 
-def _as_data(done: "Translation", back: str | None, number: int | None, interpreter: "Interpreter") -> dict[str, Any]:
+def _as_data(
+    done: "Translation", back: str | None, number: int | None, interpreter: "TranslationSession"
+) -> dict[str, Any]:
     wishes = interpreter.wishes
     return {
         **output.plain(done), "back": back, "engines": list(done.seen_by), "market": wishes.market,
@@ -252,7 +254,7 @@ def _paths(out: str, targets: Sequence[str]) -> "Sequence[Path]":
 
 def _written(result: Result, paths: "Sequence[Path]", answers: Sequence[Result]) -> Result:
     """The answers in files instead of on stdout; what was refused leaves its file as it was."""
-    from cscli.cli.files import write_file
+    from cscli.cli.door.files import write_file
 
     written = []
     for path, answer in zip(paths, answers, strict=True):

@@ -6,25 +6,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cscli.cli import output
 from cscli.cli.checking import allowed_checks, known_languages, own_domains
-from cscli.cli.context import Desk
+from cscli.cli.door import output
+from cscli.cli.door.run import Desk
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
+    from cscli.glossary.glossary import Glossary
     from cscli.markets.market import Market
-    from cscli.reading.glossary import Glossary
     from cscli.reading.language import Detector
     from cscli.translation.brief import Brief, Purpose
-    from cscli.translation.consent import Gate
+    from cscli.translation.consent import ConsentGate
     from cscli.translation.engines.engine import Engine, Profile
-    from cscli.translation.engines.surroundings import Surroundings
+    from cscli.translation.engines.engine_context import EngineContext
     from cscli.translation.judgement import Judgement
     from cscli.translation.pipeline import Translator
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wishes:
+class TranslationOptions:
     """What a command line asks of a translation; empty texts are not asked for.
 
     ``names`` are of people in the text and ``terms`` other words that stay as they are.
@@ -45,15 +45,15 @@ class Wishes:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interpreter:
+class TranslationSession:
     """The translators of one run. Engines stay open between texts until ``close``."""
 
     desk: Desk
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: TranslationOptions = field(default_factory=TranslationOptions)
 
     def translator(self, source: str, target: str) -> "tuple[Translator, Brief]":
         """What translates between two languages (BCP 47 tags), and how it is asked to."""
-        from cscli.reading.spans import Finder
+        from cscli.reading.placeables import Finder
         from cscli.translation.pipeline import Translator
 
         wishes = self.wishes
@@ -70,11 +70,11 @@ class Interpreter:
         )  # fmt: skip
         return made, brief
 
-    def alone(self, name: str) -> "Interpreter":
+    def alone(self, name: str) -> "TranslationSession":
         """The same with one engine, which nobody answers for."""
         return self.with_wishes(engines=(name,), fresh=name != "memory")
 
-    def with_wishes(self, **changed: Any) -> "Interpreter":
+    def with_wishes(self, **changed: Any) -> "TranslationSession":
         """The same with other wishes; what a person answered about sending still holds."""
         other = replace(self, wishes=replace(self.wishes, **changed))
         other.__dict__["gate"] = self.gate
@@ -103,24 +103,24 @@ class Interpreter:
             engine.close()
 
     @cached_property
-    def surroundings(self) -> "Surroundings":
+    def surroundings(self) -> "EngineContext":
         """What an engine may know of this run."""
+        from cscli.translation.engines.engine_context import EngineContext
         from cscli.translation.engines.keys import secret
-        from cscli.translation.engines.surroundings import Surroundings
 
-        return Surroundings(
+        return EngineContext(
             setting=self.desk.settings.text, secret=lambda name: secret(name, self.desk.environ),
             data=self.desk.paths.data, record=self.desk.record, now=self.desk.now,
         )  # fmt: skip
 
     @cached_property
-    def gate(self) -> "Gate":
+    def gate(self) -> "ConsentGate":
         """What may leave this machine; a person at a terminal is asked once for each service."""
-        from cscli.desk.engines import has_consent
-        from cscli.translation.consent import Gate
+        from cscli.state.engines import has_consent
+        from cscli.translation.consent import ConsentGate
 
         can_ask = output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)
-        return Gate(
+        return ConsentGate(
             policy=self.desk.settings.text("privacy"), online=self.wishes.online, private=self.wishes.private,
             remembered=lambda profile: has_consent(self.desk.record, profile.name, profile.host),
             ask=_asking(self.desk) if can_ask else None,
@@ -129,7 +129,7 @@ class Interpreter:
     @cached_property
     def glossary(self) -> "Glossary":
         """The shop's words."""
-        from cscli.translation.industries import working_glossary
+        from cscli.glossary.shipped import working_glossary
 
         return working_glossary(
             self.desk.record, self.desk.paths, self.desk.settings.items("industries"), self.desk.cache()
@@ -191,7 +191,7 @@ class Interpreter:
 
     def _judgement(self, target: str) -> "Judgement":
         from cscli.quality.wordlists import word_lists
-        from cscli.reading.spans import Finder
+        from cscli.reading.placeables import Finder
         from cscli.translation.judgement import Judgement
 
         desk = self.desk
@@ -204,7 +204,7 @@ class Interpreter:
 
 def _asking(desk: Desk) -> "Callable[[Profile], bool]":
     """A function that asks whether an engine may have texts, once for each, and remembers a yes for good."""
-    from cscli.desk.engines import add_consent
+    from cscli.state.engines import add_consent
 
     answers: dict[str, bool] = {}
 

@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from cscli.clock.expansion import EPOCH, local_day, open_spans
 from cscli.clock.hours import A_DAY, Schedule, never_open
 from cscli.clock.spans import Span, clipped, merged, without
+from cscli.clock.wall_time import EPOCH, local_day, open_spans
 from cscli.clock.zones import epoch, local
 from cscli.errors import UsageError
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cscli.clock.calendar import Calendar
-from cscli.clock.expansion import local_day
 from cscli.clock.spans import Span, seconds
+from cscli.clock.wall_time import local_day
 from cscli.clock.zones import local, utc
 
 _A_DAY = 24 * 60 * 60

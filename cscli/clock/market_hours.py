@@ -1,9 +1,9 @@
 """The clocks of markets: hours with their holidays, and contact rules. Each is built once in a run."""
 
 from cscli.clock.calendar import Calendar
+from cscli.clock.contact_rules import ContactRules
 from cscli.clock.holidays import HolidayCalendar, holiday_calendar
 from cscli.clock.hours import market_schedule
-from cscli.clock.windows import ContactRules
 from cscli.clock.zones import zone_country
 from cscli.markets.catalog import Catalog
 from cscli.markets.market import Market

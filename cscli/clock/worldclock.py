@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from cscli.clock.contact_rules import ContactAnswer, Decision
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.places import Place
-from cscli.clock.windows import ContactAnswer, Decision
 from cscli.clock.zones import local, utc
 from cscli.text import rfc3339
 

@@ -14,11 +14,11 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from cscli.desk.database import bulk_runs as table
-from cscli.desk.database import interactions as interactions_table
-from cscli.desk.database.record import Record
 from cscli.desk.log import MAX_ID, Interaction, interaction_row
 from cscli.errors import NotFoundError, RefusedError
+from cscli.record import bulk_runs as table
+from cscli.record import interactions as interactions_table
+from cscli.record.record import Record
 from cscli.text import rfc3339, storable
 
 _KEY_BYTES = 16

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from cscli.desk.database import customers as table
-from cscli.desk.database.record import Record
 from cscli.errors import NotFoundError, nearest
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
+from cscli.record import customers as table
+from cscli.record.record import Record
 from cscli.text import rfc3339, scripts
 
 _FAMILY_FIRST = ("Hani", "Hira", "Kana", "Hang")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cscli.desk.database import interactions
-from cscli.desk.database.record import Record
 from cscli.errors import NotFoundError
+from cscli.record import interactions
+from cscli.record.record import Record
 from cscli.text import rfc3339
 
 MAX_ID = 2**63 - 1

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from cscli.glossary.glossary import Glossary
 from cscli.markets.market import Market
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.wordlists import WordLists, shipped_word_lists
-from cscli.reading.glossary import Glossary
-from cscli.reading.spans import OPAQUE, Finder, Mention
+from cscli.reading.placeables import OPAQUE, Finder, Placeable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ class Subject:
     channel: str = ""
     source: str = ""
     source_language: str = ""
-    mentions: tuple[Mention, ...] = ()
-    source_mentions: tuple[Mention, ...] = ()
+    mentions: tuple[Placeable, ...] = ()
+    source_mentions: tuple[Placeable, ...] = ()
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     words: WordLists | None = None
@@ -99,7 +99,7 @@ def read_subject(  # noqa: PLR0913 - each is a part of what is known about a tex
     """A subject with its mentions found; the arguments are those of ``Subject`` and of ``Finder``."""
     currency = market.currency if market else ""
 
-    def mentions(of: str, tag: str) -> tuple[Mention, ...]:
+    def mentions(of: str, tag: str) -> tuple[Placeable, ...]:
         finder = Finder(
             order_patterns=order_patterns, terms=terms, names=names, language=tag or "en", currency=currency
         )
@@ -113,7 +113,7 @@ def read_subject(  # noqa: PLR0913 - each is a part of what is known about a tex
     )  # fmt: skip
 
 
-def blanked(text: str, mentions: tuple[Mention, ...]) -> str:
+def blanked(text: str, mentions: tuple[Placeable, ...]) -> str:
     """``text`` with a blank for each character of what must not change."""
     built, at = [], 0
     for mention in mentions:

@@ -17,7 +17,7 @@ from cscli.reading.words import languages_of_word, russian_or_ukrainian
 from cscli.text import storable
 
 if TYPE_CHECKING:
-    from cscli.reading.spans import Finder
+    from cscli.reading.placeables import Finder
 
 _Scored = tuple[str, float]  # a tag and its confidence; objects are made for the answer alone
 
@@ -124,7 +124,7 @@ class Detector:
 
     @cached_property
     def _finder(self) -> "Finder":
-        from cscli.reading.spans import Finder  # noqa: PLC0415 - most messages hold nothing to mask
+        from cscli.reading.placeables import Finder  # noqa: PLC0415 - most messages hold nothing to mask
 
         return Finder()
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cscli.reading import personal_words as words
-from cscli.reading.spans import Kind, Mention, apart
+from cscli.reading.placeables import Kind, Placeable, apart
 
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?!\w)")
@@ -20,9 +20,9 @@ _MOST_WORDS = 4
 _LONGEST_LINE = 40
 
 
-def personal_mentions(text: str) -> tuple[Mention, ...]:
+def personal_mentions(text: str) -> tuple[Placeable, ...]:
     """What must not be shown to others, sorted and without overlap."""
-    found = (Mention(kind=Kind.PERSONAL, start=start, end=end, text=text[start:end]) for start, end in _places(text))
+    found = (Placeable(kind=Kind.PERSONAL, start=start, end=end, text=text[start:end]) for start, end in _places(text))
     return apart(found, len(text))
 
 

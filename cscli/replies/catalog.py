@@ -22,7 +22,7 @@ LAST_RESORT = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class TemplateChoice:
     """The templates of a reply, all in one language, and the chain of tags that was tried to find them."""
 
     templates: tuple[Template, ...]
@@ -110,7 +110,7 @@ class TemplateCatalog:
                 raise DataFileError(f"{path}: says {name}: {file.content[name]}, but it stands where {wanted} should")
         return parse_template(file.content, digest=file.digest, path=str(path), layer=layer)
 
-    def choose(self, intents: Sequence[Intent], market: Market, language: str = "") -> Choice:
+    def choose(self, intents: Sequence[Intent], market: Market, language: str = "") -> TemplateChoice:
         """The templates for a customer: all situations in the first language of the chain that has them all.
 
         Args:
@@ -127,7 +127,7 @@ class TemplateCatalog:
             tried.append(tag)
             if all(self.has(intent.name, tag) for intent in intents):
                 templates = tuple(self.template(intent.name, tag) for intent in intents)
-                return Choice(templates=templates, tried=tuple(tried), wanted=wanted)
+                return TemplateChoice(templates=templates, tried=tuple(tried), wanted=wanted)
         names = " + ".join(intent.name for intent in intents)
         raise NotFoundError(
             f"There is no template for {names} in any of {', '.join(tried)}.",

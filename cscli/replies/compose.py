@@ -18,9 +18,9 @@ from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
-from cscli.replies.catalog import Choice, TemplateCatalog
+from cscli.replies.catalog import TemplateCatalog, TemplateChoice
 from cscli.replies.intent import worst_kind
-from cscli.replies.occasion import Occasion
+from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, Reply
 from cscli.replies.values import Value
@@ -69,7 +69,7 @@ class Composer:
         )
         return replace(answer, gloss=self._gloss(request, occasion, values)) if request.gloss else answer
 
-    def occasion(self, request: Request) -> Occasion:
+    def occasion(self, request: Request) -> PreparedReply:
         """All that is the same for every customer whom a request could be for: made once, used for many.
 
         Raises:
@@ -89,13 +89,13 @@ class Composer:
             sender=request.sender, zone=request.zone or market.zone,
         )  # fmt: skip
         renderer = Renderer(intents, choice.templates, voice, self._cache)
-        return Occasion(
+        return PreparedReply(
             intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self._hours,
             local=zones.local(request.now, voice.zone),
             known_languages=tuple(sorted({tag.partition("-")[0] for tag in self.catalog.language_tags()})),
         )  # fmt: skip
 
-    def _gloss(self, request: Request, occasion: Occasion, values: Mapping[str, Value]) -> Gloss:
+    def _gloss(self, request: Request, occasion: PreparedReply, values: Mapping[str, Value]) -> Gloss:
         """The reply in the language of ``--gloss``, from its own templates."""
         tag = canonical_tag(request.gloss)
         intents = occasion.intents
@@ -139,7 +139,7 @@ def _unknown_option(kind: str, asked: str, known: Sequence[str]) -> UsageError:
     )
 
 
-def reply_language(choice: Choice, catalog: Catalog, market: Market) -> Language:
+def reply_language(choice: TemplateChoice, catalog: Catalog, market: Market) -> Language:
     """The language whose letter parts go around the text: the customer's form of it, where the market has one."""
     if not choice.is_fallback:
         return catalog.language(choice.wanted)

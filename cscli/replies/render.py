@@ -16,8 +16,8 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
-from cscli.replies.shown import Unset, Writer
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
+from cscli.replies.template_values import Unset, Writer
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
 

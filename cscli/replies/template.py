@@ -97,7 +97,7 @@ def environment() -> "ImmutableSandboxedEnvironment":
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    from cscli.replies.shown import finalize, plural  # noqa: PLC0415 - beside the sandbox
+    from cscli.replies.template_values import finalize, plural  # noqa: PLC0415 - beside the sandbox
 
     sandbox = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cscli.glossary.glossary import Glossary
 from cscli.markets.market import Market
 from cscli.quality.finding import Finding
-from cscli.reading.glossary import Glossary
-from cscli.reading.spans import Mention
+from cscli.reading.placeables import Placeable
 from cscli.translation.engines.engine import Quality
 
 GIST = "gist"  # what stops a text that its engine is not good enough to send
@@ -30,7 +30,7 @@ class Brief:
 
     source: str
     target: str
-    write: Callable[[Mention], str]
+    write: Callable[[Placeable], str]
     purpose: Purpose = Purpose.READ
     market: Market | None = None
     register: str = ""

@@ -14,7 +14,7 @@ POLICIES = ("ask", "local-only", "online")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gate:
+class ConsentGate:
     """What a run allows.
 
     ``policy`` is the setting ``privacy``. ``online`` and ``private`` are the options of this run. ``remembered`` tells

@@ -16,11 +16,11 @@ from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.quality.texts import TEXT_CHECKS, text_findings
 from cscli.quality.wordlists import WordLists
-from cscli.reading.spans import Finder
+from cscli.reading.placeables import Finder
 from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
-from cscli.translation.passage import Sentence
 from cscli.translation.protect import slot_mentions
+from cscli.translation.source_text import Sentence
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {"target-language"}
 # What makes a sentence worthless although the check only warns about it in a draft that somebody wrote.

@@ -16,10 +16,10 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from cscli.desk.database import memory as table
-from cscli.desk.database.record import Record
 from cscli.errors import NotFoundError, UsageError
 from cscli.markets.catalog import canonical_tag, tag_chain
+from cscli.record import memory as table
+from cscli.record.record import Record
 from cscli.text import rfc3339, storable
 
 MOST_CHARACTERS = 10_000

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cscli.desk.database.record import Record
-from cscli.desk.engines import add_failure, current_pause, end_pause
 from cscli.errors import DeskError
 from cscli.quality.finding import Finding
 from cscli.quality.texts import autofixed
-from cscli.reading.spans import Finder
+from cscli.reading.placeables import Finder
+from cscli.record.record import Record
+from cscli.state.engines import add_failure, current_pause, end_pause
 from cscli.text import isolated
-from cscli.translation.attempt import Attempt, Candidate
 from cscli.translation.brief import Brief, Origin, Purpose, TranslatedSegment, Translation
-from cscli.translation.consent import Gate
+from cscli.translation.consent import ConsentGate
+from cscli.translation.engine_run import Candidate, EngineRun
 from cscli.translation.engines.engine import (
     Engine,
     EngineError,
@@ -31,8 +31,8 @@ from cscli.translation.engines.engine import (
 from cscli.translation.failure import failure
 from cscli.translation.judgement import Judgement
 from cscli.translation.memory import Unit, add_units
-from cscli.translation.passage import Passage, Sentence, read_passage
-from cscli.translation.protect import Strategy, mask, rendered, restore, slot_mentions
+from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_mentions
+from cscli.translation.source_text import Sentence, SourceText, read_passage
 
 _LONGEST_TERM = 60
 _FROM_THE_RIGHT = frozenset({"ar", "he", "fa", "ur"})
@@ -79,7 +79,7 @@ class Translator:
         self,
         engines: Sequence[Engine],
         *,
-        gate: Gate,
+        gate: ConsentGate,
         record: Record,
         finder: Finder,
         judgement: Judgement,
@@ -150,7 +150,7 @@ class Translator:
             for key in work.waiting:
                 work.reasons.setdefault(key, []).append(refusal)
             return
-        attempt = Attempt(engine, brief, self._judgement.of_sentence)
+        attempt = EngineRun(engine, brief, self._judgement.of_sentence)
         keys, sentences = list(work.waiting), list(work.waiting.values())
         outcomes = [self._believed(outcome, brief) for outcome in attempt.outcomes(sentences)]
         outcomes = _with_terms(attempt, sentences, outcomes)
@@ -219,7 +219,7 @@ class Translator:
             findings=candidate.findings,
         )  # fmt: skip
 
-    def _translation(self, passage: Passage, work: _Work, brief: Brief) -> Translation | DeskError:
+    def _translation(self, passage: SourceText, work: _Work, brief: Brief) -> Translation | DeskError:
         keys = [sentence.key if sentence else "" for sentence in passage.sentences]
         missing = [key for key in keys if key and key not in work.found]
         if missing:
@@ -237,7 +237,7 @@ class Translator:
 
 
 def _with_terms(
-    attempt: Attempt, sentences: Sequence[Sentence], outcomes: Sequence[Candidate | EngineError]
+    attempt: EngineRun, sentences: Sequence[Sentence], outcomes: Sequence[Candidate | EngineError]
 ) -> list[Candidate | EngineError]:
     """The outcomes; where a word of the glossary is missing, one in which it was put in, if that serves better."""
     mended = list(outcomes)
@@ -253,7 +253,7 @@ def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief:
     if sentence is None:
         return TranslatedSegment(source=text, target=text, origin=Origin.KEPT)
     found = work.found[key]
-    masked = mask(sentence.text, sentence.mentions, Strategy.SLOTS)
+    masked = mask(sentence.text, sentence.mentions, MaskStyle.SLOTS)
     target = restore(masked, found.slotted, brief.write, _isolated(sentence, brief)).text
     tried = (f"{e.engine}: {e.what}" for e in work.reasons.get(key, ()) if isinstance(e, EngineError))
     return TranslatedSegment(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count, product
 
-from cscli.reading.spans import OPAQUE, Kind, Mention
+from cscli.reading.placeables import OPAQUE, Kind, Placeable
 
 _SAME_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 _GAP = r"[\s\u200b-\u200f\u2060\u2066-\u2069]{0,3}"
@@ -26,7 +26,7 @@ _XML_TOKEN = (
 )
 
 
-class Strategy(StrEnum):
+class MaskStyle(StrEnum):
     """How a mention is written for an engine; slots say of what kind it is, so that a memory fits other orders too."""
 
     ALNUM = "alnum"
@@ -38,10 +38,10 @@ class Strategy(StrEnum):
 
 
 _WRAPPERS = {
-    Strategy.HTML_NOTRANSLATE: ('<span translate="no">', "</span>", "span"),
-    Strategy.APERTIUM: ("<apertium-notrans>", "</apertium-notrans>", "apertium-notrans"),
+    MaskStyle.HTML_NOTRANSLATE: ('<span translate="no">', "</span>", "span"),
+    MaskStyle.APERTIUM: ("<apertium-notrans>", "</apertium-notrans>", "apertium-notrans"),
 }
-_MARKUP = frozenset({Strategy.XML, *_WRAPPERS})
+_MARKUP = frozenset({MaskStyle.XML, *_WRAPPERS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,8 @@ class Masked:
     """
 
     text: str
-    mentions: tuple[Mention, ...]
-    strategy: Strategy
+    mentions: tuple[Placeable, ...]
+    strategy: MaskStyle
     opening: str = ""
     closing: str = ""
     pads: tuple[tuple[bool, bool], ...] = ()
@@ -64,7 +64,7 @@ class Restored:
     """A translation with its mentions back; ``lost`` did not return, ``extra`` are tokens that never left."""
 
     text: str
-    lost: tuple[Mention, ...]
+    lost: tuple[Placeable, ...]
     extra: tuple[str, ...]
 
     @property
@@ -78,10 +78,10 @@ class Piece:
     """A part of a text: words to translate, or a mention to keep."""
 
     text: str
-    mention: Mention | None = None
+    mention: Placeable | None = None
 
 
-def mask(text: str, mentions: Sequence[Mention], strategy: Strategy) -> Masked:
+def mask(text: str, mentions: Sequence[Placeable], strategy: MaskStyle) -> Masked:
     """``text`` with a token for each mention, in a form that ``text`` itself does not hold.
 
     Args:
@@ -92,7 +92,7 @@ def mask(text: str, mentions: Sequence[Mention], strategy: Strategy) -> Masked:
     parts = pieces(text, mentions)
     opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), strategy)
     built, index = [], count()
-    slots = slot_names(mentions, closing) if strategy is Strategy.SLOTS else ()
+    slots = slot_names(mentions, closing) if strategy is MaskStyle.SLOTS else ()
     pads = tuple([_pads(text, mention, strategy) for mention in mentions])
     for part in parts:
         if part.mention:
@@ -107,7 +107,7 @@ def mask(text: str, mentions: Sequence[Mention], strategy: Strategy) -> Masked:
     )
 
 
-def slot_names(mentions: Sequence[Mention], ending: str = "") -> tuple[str, ...]:
+def slot_names(mentions: Sequence[Placeable], ending: str = "") -> tuple[str, ...]:
     """The slot of each mention: its kind, from the second of a kind on with a number: ``order``, ``order_2``."""
     seen: Counter[Kind] = Counter()
     names = []
@@ -118,10 +118,10 @@ def slot_names(mentions: Sequence[Mention], ending: str = "") -> tuple[str, ...]
     return tuple(names)
 
 
-def slot_mentions(text: str) -> tuple[Mention, ...]:
+def slot_mentions(text: str) -> tuple[Placeable, ...]:
     """The slots of a text, as mentions of placeholders."""
     return tuple(
-        Mention(kind=Kind.PLACEHOLDER, start=slot.start(), end=slot.end(), text=slot[0])
+        Placeable(kind=Kind.PLACEHOLDER, start=slot.start(), end=slot.end(), text=slot[0])
         for slot in _SLOTS.finditer(text)
     )
 
@@ -129,7 +129,7 @@ def slot_mentions(text: str) -> tuple[Mention, ...]:
 def restore(
     masked: Masked,
     translated: str,
-    render: Callable[[Mention], str] | None = None,
+    render: Callable[[Placeable], str] | None = None,
     instead: Mapping[int, str] | None = None,
 ) -> Restored:
     """``translated`` with the mentions of ``masked`` in place of their tokens.
@@ -144,7 +144,7 @@ def restore(
         instead: other texts for some mentions, by their place.
     """
     others = instead or {}
-    slots = slot_names(masked.mentions, masked.closing) if masked.strategy is Strategy.SLOTS else ()
+    slots = slot_names(masked.mentions, masked.closing) if masked.strategy is MaskStyle.SLOTS else ()
     pattern = _token_pattern(masked)
     plain: Callable[[str], str] = html.unescape if masked.strategy in _MARKUP else str
     seen: set[int] = set()
@@ -174,12 +174,12 @@ def restore(
     return Restored(text="".join(built), lost=lost, extra=tuple(extra))
 
 
-def pieces(text: str, mentions: Sequence[Mention]) -> tuple[Piece, ...]:
+def pieces(text: str, mentions: Sequence[Placeable]) -> tuple[Piece, ...]:
     """``text`` cut around ``mentions``; the pieces joined are the text."""
     return tuple(p for p in _pieces(text, mentions) if p.text or p.mention)
 
 
-def _pieces(text: str, mentions: Sequence[Mention]) -> Iterator[Piece]:
+def _pieces(text: str, mentions: Sequence[Placeable]) -> Iterator[Piece]:
     at = 0
     for mention in mentions:
         yield Piece(text=text[at : mention.start])
@@ -188,30 +188,30 @@ def _pieces(text: str, mentions: Sequence[Mention]) -> Iterator[Piece]:
     yield Piece(text=text[at:])
 
 
-def rendered(mention: Mention, render: Callable[[Mention], str] | None) -> str:
+def rendered(mention: Placeable, render: Callable[[Placeable], str] | None) -> str:
     """A mention as its reader sees it: opaque ones and bare digits as they were, values as ``render`` writes them."""
     kept = mention.kind in OPAQUE or mention.value is None or (mention.kind is Kind.NUMBER and mention.text.isdecimal())
     return mention.text if kept or render is None else render(mention)
 
 
-def _pads(text: str, mention: Mention, strategy: Strategy) -> tuple[bool, bool]:
+def _pads(text: str, mention: Placeable, strategy: MaskStyle) -> tuple[bool, bool]:
     """Whether a tag's token needs a space before and after it: it would make one word with the words beside it."""
-    if mention.kind is not Kind.TAG or strategy not in (Strategy.ALNUM, Strategy.BRACKETS):
+    if mention.kind is not Kind.TAG or strategy not in (MaskStyle.ALNUM, MaskStyle.BRACKETS):
         return False, False
     return text[mention.start - 1 : mention.start].isalnum(), text[mention.end : mention.end + 1].isalnum()
 
 
-def _token(index: int, strategy: Strategy, opening: str, closing: str) -> str:
-    if strategy is Strategy.XML:
+def _token(index: int, strategy: MaskStyle, opening: str, closing: str) -> str:
+    if strategy is MaskStyle.XML:
         return f'<x id="{index}"/>'
     before, after, _ = _WRAPPERS.get(strategy, ("", "", ""))
     return f"{before}{opening}{index}{closing}{after}"
 
 
 def _token_pattern(masked: Masked) -> re.Pattern[str]:
-    if masked.strategy is Strategy.XML:
+    if masked.strategy is MaskStyle.XML:
         return re.compile(_XML_TOKEN, re.IGNORECASE)
-    if masked.strategy is Strategy.SLOTS:
+    if masked.strategy is MaskStyle.SLOTS:
         either = "|".join(slot_names(masked.mentions, masked.closing)) or "(?!)"
         return re.compile(rf"\{{\{{{_GAP}({either}){_GAP}\}}\}}", re.IGNORECASE)
     core = f"{_loose(masked.opening)}{_GAP}{_INDEX}{_GAP}{_loose(masked.closing)}"
@@ -225,10 +225,10 @@ def _loose(marks: str) -> str:
     return _GAP.join(re.escape(c) for c in marks)
 
 
-def _free_token(text: str, strategy: Strategy) -> tuple[str, str]:
+def _free_token(text: str, strategy: MaskStyle) -> tuple[str, str]:
     """The ends of a token whose beginning ``text`` does not hold, however loosely it is read."""
     folded = text.translate(_SAME_WIDTH)
-    if strategy is Strategy.SLOTS:  # a text that has slots of its own gets others
+    if strategy is MaskStyle.SLOTS:  # a text that has slots of its own gets others
         return "", next(
             "_" * length for length in count() if not re.search(rf"[A-Za-z\d]_{{{length}}}{_GAP}\}}\}}", folded)
         )
@@ -238,15 +238,15 @@ def _free_token(text: str, strategy: Strategy) -> tuple[str, str]:
     raise AssertionError  # pragma: no cover - the supply of tokens has no end
 
 
-def _tokens(strategy: Strategy) -> Iterator[tuple[str, str]]:
+def _tokens(strategy: MaskStyle) -> Iterator[tuple[str, str]]:
     """Ends of tokens, the best first: XQ..QX, then other rare letters, then longer ones, without end."""
-    if strategy is Strategy.XML:
+    if strategy is MaskStyle.XML:
         yield "", ""
-    if strategy is Strategy.BRACKETS:
+    if strategy is MaskStyle.BRACKETS:
         yield "[[", "]]"
     for length in count(2):
         for letters in product("XQZJKVW", repeat=length):
             if len(set(letters)) > 1:
                 marks = "".join(letters)
-                bracketed = strategy is Strategy.BRACKETS
+                bracketed = strategy is MaskStyle.BRACKETS
                 yield (f"[[{marks}", f"{marks[::-1]}]]") if bracketed else (marks, marks[::-1])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cscli.reading.spans import Mention
+from cscli.reading.placeables import Placeable
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*+(?:\r\n|[\r\n\u2028\u2029])?")
 _LEAD = re.compile(r"[^\S\r\n]*+(?:>[> \t]*+)?+(?:(?:[-*•·–—▪◦・]|\d{1,3}[.)]|[A-Za-z][)]|[①-⑳]|#{1,6})[^\S\r\n]++)?+")
@@ -47,7 +47,7 @@ class Segment:
     after: str = ""
 
 
-def segments(text: str, mentions: Sequence[Mention] = ()) -> tuple[Segment, ...]:
+def segments(text: str, mentions: Sequence[Placeable] = ()) -> tuple[Segment, ...]:
     """The sentences of ``text``.
 
     Args:
@@ -82,7 +82,7 @@ def segments(text: str, mentions: Sequence[Mention] = ()) -> tuple[Segment, ...]
     return tuple(found)
 
 
-def _lines(text: str, mentions: Sequence[Mention], starts: list[int]) -> Iterator[tuple[int, int]]:
+def _lines(text: str, mentions: Sequence[Placeable], starts: list[int]) -> Iterator[tuple[int, int]]:
     """Where each line starts and ends, its break included; a mention that holds a break stays in one line."""
     first = 0
     for match in _LINE.finditer(text):
@@ -99,7 +99,7 @@ def _lead(line: str) -> str:
     return match[0] if match else ""
 
 
-def _cuts(text: str, start: int, end: int, mentions: Sequence[Mention], starts: list[int]) -> Iterator[int]:
+def _cuts(text: str, start: int, end: int, mentions: Sequence[Placeable], starts: list[int]) -> Iterator[int]:
     """Where sentences end between ``start`` and ``end``, the spaces after them included."""
     for match in _END.finditer(text, start, end):
         cut = match.end()
@@ -119,7 +119,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return not (number or word in _ABBREVIATIONS or _INITIALS.fullmatch(word))
 
 
-def _inside(position: int, mentions: Sequence[Mention], starts: list[int]) -> bool:
+def _inside(position: int, mentions: Sequence[Placeable], starts: list[int]) -> bool:
     """Whether ``position`` would cut a mention in two."""
     index = bisect_right(starts, position) - 1
     return index >= 0 and mentions[index].start < position < mentions[index].end

@@ -10,12 +10,12 @@ from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats, formats_for
 from cscli.markets.market import Market
-from cscli.reading.spans import Kind, Mention
+from cscli.reading.placeables import Kind, Placeable
 
 
 def value_writer(
     catalog: Catalog, language: str, market: Market | None, cache: Cache | None = None
-) -> Callable[[Mention], str]:
+) -> Callable[[Placeable], str]:
     """A function that writes a mention's value for a language; what has no value stays as it was.
 
     Args:
@@ -26,7 +26,7 @@ def value_writer(
     """
     formats = _formats(catalog, language, market, cache)
 
-    def written(mention: Mention) -> str:
+    def written(mention: Placeable) -> str:
         value = mention.value
         if mention.kind is Kind.MONEY and isinstance(value, tuple):
             amount, currency = value

@@ -16,7 +16,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from cscli.desk.database.record import Record
+from cscli.record.record import Record
 from cscli.translation.memory import Unit, add_units, exact, folded, fuzzy
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -19,7 +19,7 @@ from typing import Any
 import jinja2
 from babel import Locale, dates, numbers
 
-from cscli.cli.context import Desk
+from cscli.cli.door.run import Desk
 from cscli.clock.zones import zone
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cscli.desk.database.record import Record
 from cscli.desk.log import found_interactions
+from cscli.record.record import Record
 from cscli.text import rfc3339
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

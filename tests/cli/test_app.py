@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from cscli.cli.app import COMMANDS, app, command_name, hoisted
+from cscli.cli.door.app import COMMANDS, app, command_name, hoisted
 
 MISSING = ("reply", "shipping-delay", "--market", "JP")
 
@@ -31,7 +31,7 @@ LEAVES = leaves()
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_the_line_in_the_list_of_commands_is_the_first_line_of_the_commands_own_help(name):
     module, line = COMMANDS[name]
-    typed = import_module(f"cscli.cli.{module}").app
+    typed = import_module(f"cscli.cli.commands.{module}").app
     own = typed.info.help if isinstance(typed.info.help, str) else typed.registered_commands[0].callback.__doc__
     assert line == own.split("\n")[0]
 

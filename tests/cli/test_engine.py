@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.cli.context import Desk
-from cscli.desk.engines import add_consent, add_failure, consents, current_pause, has_consent
+from cscli.cli.door.run import Desk
+from cscli.state.engines import add_consent, add_failure, consents, current_pause, has_consent
 from cscli.translation.engines import fxtranslate_download, registry
 from cscli.translation.memory import all_units
 

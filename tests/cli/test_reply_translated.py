@@ -315,9 +315,9 @@ def test_a_subject_is_checked_like_the_body(server, delayed, monkeypatch):
 
 
 def test_what_nobody_asked_for_is_left_with_the_reason(sealed):
-    from cscli.cli.context import Desk
+    from cscli.cli.door.run import Desk
     from cscli.cli.interpreted import in_their_language
-    from cscli.cli.translating import Wishes
+    from cscli.cli.translating import TranslationOptions
     from cscli.markets.person import Person
     from cscli.replies.compose import Composer, Request
     from cscli.replies.voice import Sender
@@ -330,7 +330,7 @@ def test_what_nobody_asked_for_is_left_with_the_reason(sealed):
             raw={"order_number": ["A-1042"], "new_date": ["2026-12-03"]},
         )
     )  # fmt: skip
-    answer, interpreted = in_their_language(desk, reply, Wishes(engines=("google",)), Person(), asked=False)
+    answer, interpreted = in_their_language(desk, reply, TranslationOptions(engines=("google",)), Person(), asked=False)
     assert (interpreted, answer.body) == (None, reply.body)
     assert "nobody agreed to that" in " ".join(found.message for found in answer.findings)
 
@@ -357,7 +357,7 @@ def test_a_reply_from_a_template_loads_nothing_of_translation(cscli):
     assert cscli(*words).code == 0  # fills the cache
     code = (
         "import sys\n"
-        "from cscli.cli.app import app\n"
+        "from cscli.cli.door.app import app\n"
         "try: app(args=sys.argv[1:], prog_name='cscli')\n"
         "except SystemExit as ended: assert not ended.code, ended.code\n"
         "print(*(m for m in sys.modules if m.startswith('cscli.translation')), file=sys.stderr)\n"

@@ -25,7 +25,7 @@ HEAVY = (
 )
 LOADED = (
     "import sys\n"
-    "from cscli.cli.app import app\n"
+    "from cscli.cli.door.app import app\n"
     "try:\n"
     "    if sys.argv[1:]: app(args=sys.argv[1:], prog_name='cscli')\n"
     "except SystemExit as ended:\n"

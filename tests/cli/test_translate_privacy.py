@@ -158,8 +158,8 @@ def agreed(tmp_path, monkeypatch):
     """Somebody agreed that away may send texts to its host."""
     from datetime import UTC, datetime
 
-    from cscli.cli.context import Desk
-    from cscli.desk.engines import add_consent
+    from cscli.cli.door.run import Desk
+    from cscli.state.engines import add_consent
 
     now = datetime(2026, 11, 22, tzinfo=UTC)
     add_consent(Desk(environ=dict(os.environ), now=now).record, "away", "away.example", "Ann", now)

@@ -12,7 +12,7 @@ NOW = datetime.fromisoformat("2026-11-22T09:30:00Z")
 @pytest.fixture(scope="session")
 def desk(warm_cache):
     """A composer over what ships, and over nothing else."""
-    from cscli.cli.context import Desk
+    from cscli.cli.door.run import Desk
     from cscli.replies.compose import Composer
 
     nowhere = str(warm_cache / "nowhere")

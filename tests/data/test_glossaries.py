@@ -3,11 +3,11 @@
 import pytest
 
 from cscli.datafile import read
+from cscli.glossary.glossary import Glossary
+from cscli.glossary.shipped import industry_names, industry_set
+from cscli.glossary.term_search import Form, ReadText, same_key
 from cscli.paths import Paths, shipped_root
-from cscli.reading.glossary import Glossary
-from cscli.reading.word_forms import Form, ReadText, same_key
 from cscli.text import INVISIBLE, scripts
-from cscli.translation.industries import industry_names, industry_set
 
 FOLDER = shipped_root() / "locales" / "glossaries"
 LANGUAGES = "en de fr es it pt nl pl sv tr ru uk ar he hi th vi id ja ko zh".split()  # noqa: SIM905

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cscli.cli.context import Desk
+from cscli.cli.door.run import Desk
 from cscli.paths import shipped_root
 from cscli.replies.compose import Composer
 from cscli.replies.preview import Wanted, previews

@@ -6,9 +6,9 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.bulk.tables import csv_line, open_table, rejected_line, rejects_header
-from cscli.bulk.tables.delimited import Delimited
-from cscli.bulk.tables.source import Source
+from cscli.tables import csv_line, open_table, rejected_line, rejects_header
+from cscli.tables.delimited import Delimited
+from cscli.tables.source import Source
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=150)
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

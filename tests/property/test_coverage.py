@@ -10,7 +10,7 @@ import pytz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.cli.context import Desk
+from cscli.cli.door.run import Desk
 from cscli.clock.cover.coverage import Coverage, Stretch, coverage
 from cscli.clock.cover.shifts import Rota
 from cscli.clock.cover.staffing import suggested_shifts

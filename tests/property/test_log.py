@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.desk.database.record import Record
 from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, newest_interactions
+from cscli.record.record import Record
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=100)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.reading.spans import OPAQUE, Finder
-from cscli.translation.protect import Strategy, mask, pieces, restore
+from cscli.reading.placeables import OPAQUE, Finder
+from cscli.translation.protect import MaskStyle, mask, pieces, restore
 from cscli.translation.segments import segments
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=150)
@@ -45,7 +45,7 @@ ENGINES = [lambda t, _: t, shuffled, lambda t, _: t.lower(), lambda t, _: t.swap
 
 
 @LAWS
-@given(TEXTS, st.sampled_from(Strategy))
+@given(TEXTS, st.sampled_from(MaskStyle))
 def test_an_engine_that_changes_nothing_gives_the_text_back(text, strategy):
     masked = mask(text, FINDER.mentions(text), strategy)
     restored = restore(masked, masked.text)
@@ -53,7 +53,7 @@ def test_an_engine_that_changes_nothing_gives_the_text_back(text, strategy):
 
 
 @LAWS
-@given(TEXTS, st.sampled_from(Strategy), st.sampled_from(ENGINES), st.integers(0, 9))
+@given(TEXTS, st.sampled_from(MaskStyle), st.sampled_from(ENGINES), st.integers(0, 9))
 def test_what_is_not_reported_lost_came_back_byte_for_byte(text, strategy, engine, seed):
     masked = mask(text, FINDER.mentions(text), strategy)
     restored = restore(masked, engine(masked.text, seed))
@@ -62,7 +62,7 @@ def test_what_is_not_reported_lost_came_back_byte_for_byte(text, strategy, engin
 
 
 @LAWS
-@given(TEXTS, st.sampled_from(Strategy), st.sampled_from(ENGINES[:4]), st.integers(0, 9))
+@given(TEXTS, st.sampled_from(MaskStyle), st.sampled_from(ENGINES[:4]), st.integers(0, 9))
 def test_order_and_case_of_tokens_never_cost_a_mention(text, strategy, engine, seed):
     masked = mask(text, FINDER.mentions(text), strategy)
     assert not restore(masked, engine(masked.text, seed)).lost

@@ -158,10 +158,10 @@ def models(tmp_path, lay):
 @pytest.fixture
 def around(tmp_path):
     """The surroundings of an engine: ``around({"fxtranslate.models": "..."})``."""
-    from cscli.translation.engines.surroundings import Surroundings
+    from cscli.translation.engines.engine_context import EngineContext
 
     def surroundings(settings=None):
-        return Surroundings(
+        return EngineContext(
             setting=lambda key: (settings or {}).get(key, ""), secret=lambda _name: "", data=tmp_path / "data",
             record=None, now=datetime(2026, 11, 22, tzinfo=UTC),
         )  # fmt: skip

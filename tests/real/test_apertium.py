@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cscli.reading.spans import Finder
+from cscli.reading.placeables import Finder
 from cscli.translation.engines.apertium import ApertiumEngine
 from cscli.translation.engines.engine import (
     Answer,
@@ -24,7 +24,7 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.surroundings import Surroundings
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.protect import mask, restore
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(os.name == "nt", reason="Apertium is for POSIX systems")]
@@ -64,7 +64,7 @@ def engine_of(tmp_path):
     made = []
 
     def engine(modes=MODES, **options) -> ApertiumEngine:
-        surroundings = Surroundings(
+        surroundings = EngineContext(
             setting={"apertium.modes": str(modes)}.get, secret=lambda _: "", data=tmp_path, record=None, now=None
         )
         made.append(ApertiumEngine(surroundings, **options))

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cscli.desk.bulk_runs import State, runs
-from cscli.desk.database.record import Record
 from cscli.errors import UnavailableError
+from cscli.record.record import Record
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cscli.bulk.pool import outcomes
-from cscli.bulk.row import Outcome, Row, Status
+from cscli.tables.row import Outcome, Row, Status
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
 

@@ -24,7 +24,7 @@ from cscli.translation.engines.engine import (
     UnsupportedPairError,
 )
 from cscli.translation.engines.fxtranslate import FxtranslateEngine
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 pytestmark = pytest.mark.real
 
@@ -46,7 +46,7 @@ def no_models(around):
 
 
 def job(*texts, source="en", target="es"):
-    return Job(texts=texts, source=source, target=target, strategy=Strategy.ALNUM)
+    return Job(texts=texts, source=source, target=target, strategy=MaskStyle.ALNUM)
 
 
 def said(engine, *texts, **pair):
@@ -61,7 +61,7 @@ def process(engine):
 def test_texts_stay_on_this_machine(engine):
     assert engine.profile.name == "fxtranslate"
     assert engine.profile.is_local
-    assert engine.profile.strategies == (Strategy.ALNUM, Strategy.BRACKETS)
+    assert engine.profile.strategies == (MaskStyle.ALNUM, MaskStyle.BRACKETS)
 
 
 def test_an_engine_that_is_made_starts_nothing(engine):

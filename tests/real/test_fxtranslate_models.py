@@ -62,9 +62,9 @@ def test_a_folder_that_is_not_there_has_no_models(tmp_path):
 
 def test_a_model_from_a_mirror_translates_as_it_did_there(mirror, models, empty, around):
     from cscli.translation.engines.engine import Job
-    from cscli.translation.protect import Strategy
+    from cscli.translation.protect import MaskStyle
 
-    job = Job(texts=("Hello, thank you.",), source="en", target="es", strategy=Strategy.ALNUM)
+    job = Job(texts=("Hello, thank you.",), source="en", target="es", strategy=MaskStyle.ALNUM)
     model = install(empty, "en", "es", mirror=mirror.address)
     here, there = (FxtranslateEngine(around({"fxtranslate.models": str(folder)})) for folder in (empty, models))
     assert model.pair == "en-es"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.database.record import Record
 from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, interaction_count
+from cscli.record.record import Record
 
 WRITERS, WRITES = 20, 25
 NOTE = Interaction(direction="note", channel="chat", body="a note", at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
@@ -18,7 +18,7 @@ REPLY = ("reply", "shipping-delay", "--market", "JP", "--set", "order_number=A-1
 WRITER = """
 import sys
 from datetime import UTC, datetime
-from cscli.desk.database.record import Record
+from cscli.record.record import Record
 from cscli.desk.log import Interaction, add_interaction
 
 record, name, count = Record(sys.argv[1]), sys.argv[2], int(sys.argv[3])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from json import JSONEncoder
 from json.encoder import encode_basestring
 
-from cscli.bulk.row import Outcome
+from cscli.tables.row import Outcome
 from cscli.text import storable
 
 _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from cscli.bulk.row import Outcome, Status
 from cscli.bulk.sinks.place import OutputFile, Place, StandardOutput
 from cscli.errors import UsageError
+from cscli.tables.row import Outcome, Status
 
 STDOUT = "-"
 KINDS = ("jsonl", "csv", "maildir", "mbox", "eml")

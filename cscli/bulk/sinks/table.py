@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from json import JSONEncoder
 
-from cscli.bulk.row import Outcome
+from cscli.tables.row import Outcome
 from cscli.text import storable
 
 COLUMNS = (

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cscli.clock.cover.coverage import Coverage, Stretch
-from cscli.clock.expansion import local_day
 from cscli.clock.hours import DAYS
 from cscli.clock.spans import Span
+from cscli.clock.wall_time import local_day
 from cscli.clock.zones import local, utc
 
 _AN_HOUR = 60 * 60

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from cscli.glossary.glossary import Fault, Rule
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject, TextCheck, blanked, finding
-from cscli.reading.glossary import Fault, Rule
-from cscli.reading.spans import Kind, Mention
+from cscli.reading.placeables import Kind, Placeable
 
 
 class GlossaryWords:
@@ -33,7 +33,7 @@ class GlossaryWords:
 GLOSSARY: tuple[TextCheck, ...] = (GlossaryWords(),)
 
 
-def _words(text: str, mentions: tuple[Mention, ...]) -> str:
+def _words(text: str, mentions: tuple[Placeable, ...]) -> str:
     """A text without codes and addresses, but with the words that are not translated."""
     return blanked(text, tuple(mention for mention in mentions if mention.kind is not Kind.TERM))
 

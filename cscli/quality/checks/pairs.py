@@ -13,7 +13,7 @@ from typing import ClassVar
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject, TextCheck, finding
 from cscli.quality.wordlists import spans_of
-from cscli.reading.spans import OPAQUE, Kind, Mention
+from cscli.reading.placeables import OPAQUE, Kind, Placeable
 from cscli.text import scripts
 
 _SHORTEST, _LONGEST, _FROM = 0.5, 2.2, 20
@@ -207,11 +207,11 @@ def _compared(check: TextCheck, subject: Subject, kinds: frozenset[Kind]) -> Ite
             yield finding(check, f"{mention.text} is not in the source.", mention.start, mention.end)
 
 
-def _valued(mentions: tuple[Mention, ...], kind: Kind) -> list[Mention]:
+def _valued(mentions: tuple[Placeable, ...], kind: Kind) -> list[Placeable]:
     return [m for m in mentions if m.kind is kind and m.value is not None]
 
 
-def _without(these: list[Mention], those: list[Mention]) -> list[Mention]:
+def _without(these: list[Placeable], those: list[Placeable]) -> list[Placeable]:
     """Mentions of ``these`` whose value is not among ``those``, as many times as it is there."""
     left = [m.value for m in those]
     missing = []
@@ -231,7 +231,7 @@ def _is_same(one: object, other: object) -> bool:
     return one == other
 
 
-def _is_unread(mention: Mention, other: str, found: list[Mention]) -> bool:
+def _is_unread(mention: Placeable, other: str, found: list[Placeable]) -> bool:
     """Whether the value may stand in the other text in a way that was not understood: its digits are there.
 
     Only where no value of the kind was found on that side: two that differ are a fault.

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject, TextCheck, finding
-from cscli.reading.spans import Kind
+from cscli.reading.placeables import Kind
 
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
 # What the schemes of ISO/IEC 7812 give out, each with its length.

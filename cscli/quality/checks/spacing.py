@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject, TextCheck, finding
-from cscli.reading.spans import OPAQUE, Finder, Mention
+from cscli.reading.placeables import OPAQUE, Finder, Placeable
 
 _NBSP, _NARROW = "\u00a0", "\u202f"
 _HAN = "\u3005\u3040-\u30ff\u3400-\u9fff"
@@ -114,7 +114,7 @@ class InvertedMarks:
 SPACING: tuple[TextCheck, ...] = (DoubleSpaces(), LeadingSpace(), PunctuationSpacing(), InvertedMarks())
 
 
-def autofixed(text: str, language: str, mentions: tuple[Mention, ...] | None = None) -> str:
+def autofixed(text: str, language: str, mentions: tuple[Placeable, ...] | None = None) -> str:
     """``text`` with its spaces and punctuation as ``language`` writes them; fixing twice is fixing once.
 
     Args:
@@ -154,7 +154,7 @@ def _found(check: TextCheck, slip: _Slip, subject: Subject) -> Iterator[Finding]
             yield finding(check, slip.message, *match.span(), suggestion=slip.fix(match))
 
 
-def _masked(text: str, mentions: tuple[Mention, ...]) -> tuple[str, str]:
+def _masked(text: str, mentions: tuple[Placeable, ...]) -> tuple[str, str]:
     """``text`` with one letter for each character of a code or an address, and that letter; no pattern changes it."""
     mark = next(letter for letter in map(chr, _RARE_LETTERS) if letter not in text)
     built, at = [], 0

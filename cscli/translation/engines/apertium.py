@@ -21,12 +21,12 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.process_pipeline import ProcessPipeline
-from cscli.translation.engines.surroundings import Surroundings
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 NAME = "apertium"
-_PROFILE = Profile(name=NAME, strategies=(Strategy.ALNUM, Strategy.BRACKETS))
+_PROFILE = Profile(name=NAME, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 _HANGS = 2  # after so many in a row, the rest of a job is not waited for
 
 
@@ -38,7 +38,7 @@ class ApertiumEngine:
         timeout: seconds for one text.
     """
 
-    def __init__(self, surroundings: Surroundings, *, timeout: float = 20.0) -> None:
+    def __init__(self, surroundings: EngineContext, *, timeout: float = 20.0) -> None:
         self._surroundings = surroundings
         self._timeout = timeout
         self._pairs: dict[tuple[str, str], Pair] = {}

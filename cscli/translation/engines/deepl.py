@@ -25,10 +25,10 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     UnsupportedPairError,
 )
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import HttpClient, Patience
 from cscli.translation.engines.keys import Key
-from cscli.translation.engines.surroundings import Surroundings
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 NAME = "deepl"
 KEY = "DEEPL_API_KEY"
@@ -51,7 +51,7 @@ class _QuotaError(BadAnswerError):
 class DeeplEngine:
     """DeepL's API, free or pro, which the key tells; ``deepl.url`` names another host."""
 
-    def __init__(self, surroundings: Surroundings, patience: Patience | None = None) -> None:
+    def __init__(self, surroundings: EngineContext, patience: Patience | None = None) -> None:
         self._surroundings = surroundings
         self._patience = patience or Patience()
         self._lock = threading.Lock()
@@ -65,7 +65,7 @@ class DeeplEngine:
             UsageError: ``deepl.url`` is no address that texts may be sent to.
         """
         return Profile(
-            name=NAME, host=host_of(self._base, NAME), strategies=(Strategy.XML, Strategy.ALNUM), key=KEY
+            name=NAME, host=host_of(self._base, NAME), strategies=(MaskStyle.XML, MaskStyle.ALNUM), key=KEY
         )  # fmt: skip
 
     def quality(self, source: str, target: str) -> Quality | None:
@@ -119,7 +119,7 @@ class DeeplEngine:
             "source_lang": base_of(job.source).upper(), "target_lang": target_code(job.target),
             "split_sentences": "nonewlines", "preserve_formatting": True,
         }  # fmt: skip
-        if job.strategy is Strategy.XML:
+        if job.strategy is MaskStyle.XML:
             shared |= _XML
         if job.register in _FORMALITY and has_formality(job.target):
             shared["formality"] = _FORMALITY[job.register]
@@ -209,10 +209,10 @@ def _size(part: Any) -> int:
     return len(json.dumps(part)) + 4
 
 
-def _sendable(text: str, strategy: Strategy) -> str:
+def _sendable(text: str, strategy: MaskStyle) -> str:
     """``text`` without what JSON, or XML, cannot hold: one such character would cost the whole call."""
     safe = printable(text)
-    return safe.translate(_NOT_IN_XML) if strategy is Strategy.XML else safe
+    return safe.translate(_NOT_IN_XML) if strategy is MaskStyle.XML else safe
 
 
 def _entries(terms: Iterable[tuple[str, str]]) -> str:

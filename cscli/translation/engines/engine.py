@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cscli.errors import UnavailableError
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -32,7 +32,7 @@ class Profile:
 
     name: str
     host: str = ""
-    strategies: tuple[Strategy, ...] = (Strategy.ALNUM,)
+    strategies: tuple[MaskStyle, ...] = (MaskStyle.ALNUM,)
     key: str = ""
     setup: str = ""
 
@@ -54,7 +54,7 @@ class Job:
     texts: tuple[str, ...]
     source: str
     target: str
-    strategy: Strategy
+    strategy: MaskStyle
     register: str = ""
     market: str = ""
     context: str = ""

@@ -26,10 +26,10 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.fxtranslate_models import NAME, missing_languages, route
 from cscli.translation.engines.fxtranslate_process import ModelProcess
-from cscli.translation.engines.surroundings import Surroundings
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 from cscli.translation.segments import Segment, segments
 
 MOST_CHARACTERS = 10_000  # of one text
@@ -50,9 +50,9 @@ class FxtranslateEngine:
         seconds: how long one text may take.
     """
 
-    profile = Profile(name=NAME, strategies=(Strategy.ALNUM, Strategy.BRACKETS))
+    profile = Profile(name=NAME, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
-    def __init__(self, surroundings: Surroundings, *, seconds: float = SECONDS_A_TEXT) -> None:
+    def __init__(self, surroundings: EngineContext, *, seconds: float = SECONDS_A_TEXT) -> None:
         chosen = surroundings.setting("fxtranslate.models")
         self.models = Path(chosen).expanduser() if chosen else surroundings.data / "models"
         self._seconds = seconds

@@ -22,12 +22,12 @@ from cscli.translation.engines.engine import (
     Quality,
     UnreachableError,
 )
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience
 from cscli.translation.engines.keys import Key
 from cscli.translation.engines.llm_prompt import messages
 from cscli.translation.engines.llm_reply import MalformedError, outcomes, said
-from cscli.translation.engines.surroundings import Surroundings
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 NAME = "llm"
 KEY = "LLM_API_KEY"
@@ -55,7 +55,7 @@ class _NotUnderstoodError(BadAnswerError):
 class LlmEngine:
     """A model at ``llm.url`` named ``llm.model``; the key is optional."""
 
-    def __init__(self, surroundings: Surroundings, patience: Patience | None = None) -> None:
+    def __init__(self, surroundings: EngineContext, patience: Patience | None = None) -> None:
         self._surroundings = surroundings
         self._patience = patience or PATIENCE
         self._dialect = 0
@@ -70,7 +70,7 @@ class LlmEngine:
         host = host_of(self._url, NAME) if self._url else ""
         is_remote = bool(host) and host not in LOOPBACK
         return Profile(
-            name=NAME, host=host, strategies=(Strategy.ALNUM, Strategy.BRACKETS), key=KEY if is_remote else "",
+            name=NAME, host=host, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS), key=KEY if is_remote else "",
             setup="" if host else f"cscli config set {NAME}.url http://127.0.0.1:8080/v1",
         )  # fmt: skip
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from cscli.translation.engines.engine import Answer, BadAnswerError, Outcome
 from cscli.translation.engines.http import HttpAnswer
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 _TOKENS = {
-    Strategy.ALNUM: re.compile(r"([XQZJKVW]{2,8})\d{1,7}([XQZJKVW]{2,8})"),
-    Strategy.BRACKETS: re.compile(r"\[\[([XQZJKVW]{0,8})\d{1,7}([XQZJKVW]{0,8})\]\]"),
+    MaskStyle.ALNUM: re.compile(r"([XQZJKVW]{2,8})\d{1,7}([XQZJKVW]{2,8})"),
+    MaskStyle.BRACKETS: re.compile(r"\[\[([XQZJKVW]{0,8})\d{1,7}([XQZJKVW]{0,8})\]\]"),
 }
 _LONGEST = 6  # times the source ...
 _ALLOWANCE = 80  # ... and so many characters, for short texts
@@ -50,7 +50,7 @@ def said(answer: HttpAnswer) -> str:
 
 
 def outcomes(  # noqa: PLR0913 - what is needed to judge an answer
-    engine: str, words: str, texts: Sequence[str], *, strategy: Strategy, boundary: str, alternatives: int
+    engine: str, words: str, texts: Sequence[str], *, strategy: MaskStyle, boundary: str, alternatives: int
 ) -> tuple[Outcome, ...]:
     """One outcome for each text, in order.
 
@@ -101,7 +101,7 @@ def _others(content: Any, count: int) -> Sequence[Sequence[Any]]:
     return [one if isinstance(one, list) else () for one in given]
 
 
-def _fault(text: str, translation: Any, strategy: Strategy, boundary: str) -> str:
+def _fault(text: str, translation: Any, strategy: MaskStyle, boundary: str) -> str:
     """Why a translation cannot be one of ``text``; empty when it may be."""
     if not isinstance(translation, str) or not translation.strip():
         return "the translation is empty"
@@ -117,7 +117,7 @@ def _fault(text: str, translation: Any, strategy: Strategy, boundary: str) -> st
     return ""
 
 
-def _tokens(text: str, strategy: Strategy) -> set[str]:
+def _tokens(text: str, strategy: MaskStyle) -> set[str]:
     """The tokens of a masked text; their ends mirror each other."""
     pattern = _TOKENS.get(strategy)
     return {m[0] for m in pattern.finditer(text) if m[1] == m[2][::-1]} if pattern else set()

@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from cscli.errors import UnavailableError, UsageError, unknown
 from cscli.translation.engines.engine import Engine
-from cscli.translation.engines.surroundings import Surroundings
+from cscli.translation.engines.engine_context import EngineContext
 
 GROUP = "cscli.engines"
 # Those that come with the program: the memory, then those that keep texts here, then the services.
@@ -18,7 +18,7 @@ def engine_names() -> tuple[str, ...]:
     return (*(name for name in _OWN_ORDER if name in known), *sorted(set(known) - set(_OWN_ORDER)))
 
 
-def engine(name: str, surroundings: Surroundings) -> Engine:
+def engine(name: str, surroundings: EngineContext) -> Engine:
     """The engine of a name, made but not started.
 
     Raises:

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from cscli.bulk.pool import outcomes
-from cscli.bulk.row import Outcome, Row, Status
 from cscli.errors import UsageError
+from cscli.tables.row import Outcome, Row, Status
 
 
 class Fake:

@@ -11,10 +11,10 @@ import yaml
 
 from cscli.clock import zones
 from cscli.clock.calendar import Boundary, Calendar
-from cscli.clock.expansion import local_day
 from cscli.clock.hours import Schedule, parse_schedule
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import read_schedule
+from cscli.clock.wall_time import local_day
 from cscli.clock.zones import Resolve
 from cscli.errors import DataFileError, UsageError
 

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from cscli.clock import zones
+from cscli.clock.contact_rules import CHANNELS, PURPOSES, ContactRules, Decision, require_contact
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.spans import common, merged
-from cscli.clock.windows import CHANNELS, PURPOSES, ContactRules, Decision, require_contact
 from cscli.errors import UsageError
 from cscli.markets.market import QuietRule
 

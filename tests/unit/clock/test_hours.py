@@ -8,7 +8,6 @@ import pytest
 
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
-from cscli.clock.expansion import local_day
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
 from cscli.clock.hours import (
     DAYS,
@@ -24,6 +23,7 @@ from cscli.clock.hours import (
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import named_hours, read_schedule
 from cscli.clock.spans import seconds
+from cscli.clock.wall_time import local_day
 from cscli.errors import DataFileError, ExitCode, UsageError
 
 H = 3600

@@ -24,9 +24,9 @@ from cscli.desk.bulk_runs import (
     stop_run,
     unfinished_run,
 )
-from cscli.desk.database.record import Record
 from cscli.desk.log import Interaction, found_interactions, interaction_count, newest_interactions
 from cscli.errors import NotFoundError, RefusedError, UnavailableError
+from cscli.record.record import Record
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = START + timedelta(minutes=5)
@@ -244,7 +244,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from cscli.desk.bulk_runs import Entry, Progress, checkpoint, finish_run, resume_run, seen_keys
-from cscli.desk.database.record import Record
+from cscli.record.record import Record
 from cscli.desk.log import Interaction
 path, out, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

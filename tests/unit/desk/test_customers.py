@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.desk.customers import Customer, Kept, customer, customer_keys, keep_customers, listed_customers
-from cscli.desk.database.record import Record
 from cscli.errors import ExitCode, NotFoundError
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
+from cscli.record.record import Record
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinfo=UTC)
 TARO = {

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.desk.customers import Kept, customer, keep_customers
-from cscli.desk.database.record import Record
 from cscli.desk.intake import Intake, checked_row, customers_in
 from cscli.errors import UsageError
+from cscli.record.record import Record
 
 TESTS = {
     "market": lambda code: code in ("JP", "DE", "US"),

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from cscli.desk.database.record import Record
 from cscli.desk.log import (
     Interaction,
     add_interaction,
@@ -16,6 +15,7 @@ from cscli.desk.log import (
     newest_interactions,
 )
 from cscli.errors import ExitCode, NotFoundError
+from cscli.record.record import Record
 from cscli.text import rfc3339
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

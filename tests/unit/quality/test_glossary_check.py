@@ -6,12 +6,12 @@ import pytest
 import yaml
 
 from cscli.datafile import Cache
+from cscli.glossary.glossary import Glossary, Rule, Term
+from cscli.glossary.shipped import industry_set
 from cscli.paths import Paths, shipped_root
 from cscli.quality.checks.glossary import GlossaryWords
 from cscli.quality.finding import Severity
 from cscli.quality.subject import read_subject
-from cscli.reading.glossary import Glossary, Rule, Term
-from cscli.translation.industries import industry_set
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 TERMS = (

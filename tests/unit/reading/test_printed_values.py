@@ -11,7 +11,7 @@ from cscli.datafile import Cache
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats, Habits, currency_digits, formats_for
 from cscli.paths import shipped_root
-from cscli.reading.spans import Finder, Kind
+from cscli.reading.placeables import Finder, Kind
 
 TAGS = sorted(path.stem for path in (shipped_root() / "locales" / "languages").glob("*.yaml"))
 DAYS = [date(2026, 1, 1) + timedelta(days=37 * n) for n in range(40)]  # every month, weekday and width of day

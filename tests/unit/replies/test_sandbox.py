@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from cscli.cli.context import Desk
+from cscli.cli.door.run import Desk
 from cscli.errors import DataFileError, DeskError, ExitCode, UsageError
 from cscli.replies.compose import Composer, Request
 

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.cli.context import Desk
-from cscli.desk.database.record import Record
-from cscli.reading.spans import Finder
+from cscli.cli.door.run import Desk
+from cscli.reading.placeables import Finder
+from cscli.record.record import Record
 from cscli.translation.brief import Brief, Purpose
-from cscli.translation.consent import Gate
+from cscli.translation.consent import ConsentGate
 from cscli.translation.engines.engine import Answer, EngineError, Profile, Quality
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.memory import MemoryEngine
-from cscli.translation.engines.surroundings import Surroundings
 from cscli.translation.judgement import Judgement
 from cscli.translation.pipeline import Translator
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 from cscli.translation.values import value_writer
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -29,7 +29,7 @@ class Scripted:
     says: object
     name: str = "scripted"
     host: str = ""
-    strategies: tuple = (Strategy.ALNUM,)
+    strategies: tuple = (MaskStyle.ALNUM,)
     level: Quality | None = Quality.DRAFT
     jobs: list = field(default_factory=list)
 
@@ -66,7 +66,7 @@ class Bench:
     @property
     def memory(self):
         return MemoryEngine(
-            Surroundings(setting=str, secret=str, data=self.record.path.parent, record=self.record, now=NOW)
+            EngineContext(setting=str, secret=str, data=self.record.path.parent, record=self.record, now=NOW)
         )
 
     def brief(self, source="en", target="de", **more):
@@ -76,7 +76,7 @@ class Bench:
 
     def translator(self, *engines, gate=None, **finder):
         return Translator(
-            engines, gate=gate or Gate(), record=self.record, now=NOW,
+            engines, gate=gate or ConsentGate(), record=self.record, now=NOW,
             finder=Finder(order_patterns=["[A-Z]{1,3}-[0-9]{4,}"], **finder),
             judgement=Judgement(finder=Finder(language="de"), known_languages=("en", "de", "fr", "es", "ja")),
         )  # fmt: skip

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.database import record as files
-from cscli.desk.database.record import Record
 from cscli.desk.log import newest_interactions
 from cscli.errors import NotFoundError, UsageError
+from cscli.record import record as files
+from cscli.record.record import Record
 from cscli.translation.memory import (
     MOST_CHARACTERS,
     Unit,
@@ -268,7 +268,7 @@ def test_two_processes_that_add_at_once_lose_nothing_and_keep_each_unit_once(rec
     script = """
 import sys
 from datetime import UTC, datetime
-from cscli.desk.database.record import Record
+from cscli.record.record import Record
 from cscli.translation.memory import Unit, add_units
 record = Record(sys.argv[1])
 for turn in range(10):

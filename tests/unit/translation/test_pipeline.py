@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.engines import current_pause
 from cscli.errors import DeskError, RefusedError, UnavailableError
-from cscli.reading.glossary import Glossary, Rule, Term
+from cscli.glossary.glossary import Glossary, Rule, Term
+from cscli.state.engines import current_pause
 from cscli.translation.brief import Origin, Purpose
-from cscli.translation.consent import Gate
+from cscli.translation.consent import ConsentGate
 from cscli.translation.engines.engine import Quality, RateLimitedError, TimedOutError
 from cscli.translation.memory import Unit, add_units, all_units
-from cscli.translation.protect import Strategy
+from cscli.translation.protect import MaskStyle
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PARCEL = "Where is my parcel today?"
@@ -59,7 +59,7 @@ def test_a_lost_token_is_tried_in_another_way(bench, scripted):
     def says(text):
         return brackets if "[[0]]" in text else ORDER_SAID.replace("XQ1QX", "")
 
-    engine = scripted(says, strategies=(Strategy.ALNUM, Strategy.BRACKETS))
+    engine = scripted(says, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
     done = bench.translation(ORDER, engine)
     assert "A-1042" in done.text
     assert "3. Dezember 2026" in done.text
@@ -137,7 +137,13 @@ def test_a_text_leaves_only_with_consent(bench, scripted):
 
 
 @pytest.mark.parametrize(
-    "gate", [Gate(online=True), Gate(policy="online"), Gate(remembered=lambda _: True), Gate(ask=lambda _: True)]
+    "gate",
+    [
+        ConsentGate(online=True),
+        ConsentGate(policy="online"),
+        ConsentGate(remembered=lambda _: True),
+        ConsentGate(ask=lambda _: True),
+    ],
 )
 def test_consent_is_given_in_four_ways(bench, scripted, gate):
     away = scripted({PARCEL: PAKET}, host="api.example")
@@ -147,7 +153,7 @@ def test_consent_is_given_in_four_ways(bench, scripted, gate):
 @pytest.mark.parametrize("closed", [{"private": True}, {"policy": "local-only"}])
 def test_private_goes_before_every_consent(bench, scripted, closed):
     away = scripted({PARCEL: PAKET}, host="api.example")
-    gate = Gate(online=True, remembered=lambda _: True, ask=lambda _: True, **closed)
+    gate = ConsentGate(online=True, remembered=lambda _: True, ask=lambda _: True, **closed)
     with pytest.raises(RefusedError, match=r"--private|local-only"):
         bench.translation(PARCEL, away, gate=gate)
     assert away.jobs == []
@@ -160,7 +166,7 @@ def test_an_engine_on_this_machine_needs_no_consent(bench, scripted, host):
 
 def test_what_stays_here_is_asked_first(bench, scripted):
     away, here = scripted({}, name="away", host="api.example"), scripted({PARCEL: PAKET}, name="here")
-    done = bench.translation(PARCEL, away, here, gate=Gate(online=True))
+    done = bench.translation(PARCEL, away, here, gate=ConsentGate(online=True))
     assert done.seen_by == ("here",)
     assert away.jobs == []
 
@@ -171,7 +177,7 @@ def test_names_addresses_and_accounts_are_not_sent(bench, scripted):
         "Write to Anna Berg at anna@mail.example or +49 30 1234567, order A-1042. "
         "My card is 4111 1111 1111 1111 and my account DE89 3704 0044 0532 0130 00."
     )
-    bench.translator(away, gate=Gate(online=True), names=("Anna Berg",)).translation(text, bench.brief())
+    bench.translator(away, gate=ConsentGate(online=True), names=("Anna Berg",)).translation(text, bench.brief())
     sent = " ".join(away.asked)
     assert not any(part in sent for part in ("Anna", "mail.example", "1234567", "1042", "4111", "3704"))
 
@@ -194,7 +200,7 @@ def test_a_service_that_is_down_is_left_alone_for_a_while(bench, scripted):
                     name="busy", host="api.example")  # fmt: skip
     for _ in range(2):
         with pytest.raises(UnavailableError):
-            bench.translation(PARCEL, busy, gate=Gate(online=True))
+            bench.translation(PARCEL, busy, gate=ConsentGate(online=True))
     assert len(busy.jobs) == 1
     assert current_pause(bench.record, "busy", NOW).until == "2026-11-22T09:32:00Z"
 

@@ -2,21 +2,21 @@
 
 import pytest
 
-from cscli.reading.spans import Finder, Kind
-from cscli.translation.protect import Strategy, mask, pieces, restore
+from cscli.reading.placeables import Finder, Kind
+from cscli.translation.protect import MaskStyle, mask, pieces, restore
 
 TEXT = "Order A-1042 & <b>more</b> costs 1.234,50 €, see https://x.example/?a=1&b=2 by 2026."
 FINDER = Finder(order_patterns=["A-[0-9]+"], language="de")
 MENTIONS = FINDER.mentions(TEXT)
 
 
-@pytest.mark.parametrize("strategy", Strategy)
+@pytest.mark.parametrize("strategy", MaskStyle)
 def test_a_masked_text_holds_nothing_of_what_must_not_change(strategy):
     masked = mask(TEXT, MENTIONS, strategy)
     assert not [m.text for m in MENTIONS if m.kind is not Kind.NUMBER and m.text in masked.text]
 
 
-@pytest.mark.parametrize("strategy", Strategy)
+@pytest.mark.parametrize("strategy", MaskStyle)
 def test_what_an_engine_left_alone_comes_back_byte_for_byte(strategy):
     restored = restore(mask(TEXT, MENTIONS, strategy), mask(TEXT, MENTIONS, strategy).text)
     assert (restored.text, restored.whole) == (TEXT, True)
@@ -25,11 +25,13 @@ def test_what_an_engine_left_alone_comes_back_byte_for_byte(strategy):
 @pytest.mark.parametrize(
     ("strategy", "answer"),
     [
-        (Strategy.ALNUM, "pedido xq0qx"), (Strategy.ALNUM, "pedido X Q 0 Q X"), (Strategy.ALNUM, "pedido ＸＱ０ＱＸ"),
-        (Strategy.ALNUM, "pedido XQ٠QX"), (Strategy.XML, "pedido <X ID = '0' />"),
-        (Strategy.XML, 'pedido <x id="0"></x>'),
-        (Strategy.BRACKETS, "pedido [ [ 0 ] ]"), (Strategy.BRACKETS, "pedido ［［０］］"),
-        (Strategy.APERTIUM, "pedido XQ0QX"), (Strategy.HTML_NOTRANSLATE, 'pedido <span translate="no"> XQ0QX </span>'),
+        (MaskStyle.ALNUM, "pedido xq0qx"), (MaskStyle.ALNUM, "pedido X Q 0 Q X"),
+        (MaskStyle.ALNUM, "pedido ＸＱ０ＱＸ"),
+        (MaskStyle.ALNUM, "pedido XQ٠QX"), (MaskStyle.XML, "pedido <X ID = '0' />"),
+        (MaskStyle.XML, 'pedido <x id="0"></x>'),
+        (MaskStyle.BRACKETS, "pedido [ [ 0 ] ]"), (MaskStyle.BRACKETS, "pedido ［［０］］"),
+        (MaskStyle.APERTIUM, "pedido XQ0QX"),
+        (MaskStyle.HTML_NOTRANSLATE, 'pedido <span translate="no"> XQ0QX </span>'),
     ],
 )  # fmt: skip
 def test_a_token_that_was_bent_is_still_known(strategy, answer):
@@ -38,18 +40,18 @@ def test_a_token_that_was_bent_is_still_known(strategy, answer):
 
 
 def test_a_token_that_did_not_come_back_is_reported():
-    masked = mask(TEXT, MENTIONS, Strategy.ALNUM)
+    masked = mask(TEXT, MENTIONS, MaskStyle.ALNUM)
     restored = restore(masked, masked.text.replace("XQ0QX", "XQ0Q"))
     assert [m.text for m in restored.lost] == ["A-1042"]
 
 
 def test_a_token_that_came_twice_or_never_left_is_extra():
-    masked = mask("order A-1042", FINDER.mentions("order A-1042"), Strategy.ALNUM)
+    masked = mask("order A-1042", FINDER.mentions("order A-1042"), MaskStyle.ALNUM)
     restored = restore(masked, "XQ0QX XQ0QX XQ7QX")
     assert (restored.extra, restored.text, restored.whole) == (("XQ0QX", "XQ7QX"), "A-1042 A-1042 XQ7QX", False)
 
 
-@pytest.mark.parametrize("strategy", Strategy)
+@pytest.mark.parametrize("strategy", MaskStyle)
 def test_a_text_that_looks_like_tokens_gets_other_tokens(strategy):
     text = 'xq0qx [[0]] [ [1]] X Q 0 QX &lt;x id="0"/&gt; XZ1ZX A-1042'
     masked = mask(text, FINDER.mentions(text)[-1:], strategy)
@@ -58,7 +60,7 @@ def test_a_text_that_looks_like_tokens_gets_other_tokens(strategy):
 
 
 def test_only_what_has_a_value_is_written_anew_for_the_reader():
-    masked = mask(TEXT, MENTIONS, Strategy.ALNUM)
+    masked = mask(TEXT, MENTIONS, MaskStyle.ALNUM)
     restored = restore(masked, masked.text, render=lambda m: f"<{m.kind}>")
     assert restored.text == TEXT.replace("1.234,50 €", "<money>")
 
@@ -69,7 +71,7 @@ def test_pieces_keep_mentions_apart_and_lose_nothing():
     assert [p.mention for p in found if p.mention] == list(MENTIONS)
 
 
-@pytest.mark.parametrize("strategy", [Strategy.ALNUM, Strategy.BRACKETS])
+@pytest.mark.parametrize("strategy", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
 def test_a_tag_that_touches_a_word_stays_apart_from_it_and_comes_back_touching(strategy):
     text = "Está <b>agotado</b>, mira<br/>aquí: <a href='x'>la caja</a>"
     masked = mask(text, Finder().mentions(text), strategy)

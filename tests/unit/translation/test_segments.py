@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from cscli.reading.spans import Finder, Kind, Mention
+from cscli.reading.placeables import Finder, Kind, Placeable
 from cscli.translation.segments import Segment, segments
 
 
@@ -60,7 +60,7 @@ def test_the_empty_text_has_no_segments():
 
 def test_a_mention_is_never_cut():
     text = "Ask Dr. No. Who? Now. 订单。号"
-    held = (Mention(kind=Kind.TERM, start=8, end=16, text=text[8:16]),)
+    held = (Placeable(kind=Kind.TERM, start=8, end=16, text=text[8:16]),)
     assert [s.text for s in segments(text, held)] == ["Ask Dr. No. Who?", "Now.", "订单。", "号"]
     assert [s.text for s in segments("<a\nb>x</a>", Finder().mentions("<a\nb>x</a>"))] == ["<a\nb>x</a>"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cscli.errors import DataFileError
-from cscli.reading.spans import Finder, Kind
+from cscli.reading.placeables import Finder, Kind
 from cscli.translation.documents.document import read_document
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.database.record import Record
 from cscli.errors import UsageError
-from cscli.reading.spans import Finder
+from cscli.reading.placeables import Finder
+from cscli.record.record import Record
 from cscli.translation.engines.deepl import MOST_BYTES, DeeplEngine
 from cscli.translation.engines.engine import (
     Answer,
@@ -23,9 +23,9 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import Patience
-from cscli.translation.engines.surroundings import Surroundings
-from cscli.translation.protect import Strategy, mask, restore
+from cscli.translation.protect import MaskStyle, mask, restore
 
 KEY = "hidden-0a1b:fx"
 QUICK = Patience(connect=1, read=0.5, total=2, attempts=2, backoff=0.01)
@@ -45,7 +45,7 @@ def deepl(tmp_path, service):
         address = server.url if server else url or ""
         made.append(
             DeeplEngine(
-                Surroundings(
+                EngineContext(
                     setting={"deepl.url": address}.get, secret={"DEEPL_API_KEY": key}.get, data=tmp_path,
                     record=Record(tmp_path / "record.db"), now=datetime(2026, 11, 22, tzinfo=UTC),
                 ),
@@ -93,7 +93,7 @@ def strict(service):
     return says
 
 
-def job(*texts, strategy=Strategy.XML, source="en", target="de-DE", **more):
+def job(*texts, strategy=MaskStyle.XML, source="en", target="de-DE", **more):
     return Job(texts=texts or ("Hello",), source=source, target=target, strategy=strategy, **more)
 
 
@@ -116,7 +116,7 @@ def test_tokens_come_back_as_they_left_in_both_strategies(deepl, strict):
     server, engine = deepl(strict)
     text = "Order A-10293 costs < 5 & more: https://shop.example/a?b=1&c=2"
     mentions = Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text)
-    assert engine.profile.strategies == (Strategy.XML, Strategy.ALNUM)
+    assert engine.profile.strategies == (MaskStyle.XML, MaskStyle.ALNUM)
     for strategy in engine.profile.strategies:
         masked = mask(text, mentions, strategy)
         (answer,) = engine.translate(job(masked.text, strategy=strategy))
@@ -218,7 +218,7 @@ def test_a_call_that_fails_fails_its_own_texts_only(deepl, strict, service):
 
 def test_an_empty_job_has_no_outcomes(deepl, strict):
     server, engine = deepl(strict)
-    assert engine.translate(Job(texts=(), source="en", target="de", strategy=Strategy.XML)) == ()
+    assert engine.translate(Job(texts=(), source="en", target="de", strategy=MaskStyle.XML)) == ()
     assert not server.asked
 
 

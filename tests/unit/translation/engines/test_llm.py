@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.database.record import Record
 from cscli.errors import UsageError
-from cscli.reading.spans import Finder
+from cscli.reading.placeables import Finder
+from cscli.record.record import Record
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -20,10 +20,10 @@ from cscli.translation.engines.engine import (
     TimedOutError,
     UnreachableError,
 )
+from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import Patience
 from cscli.translation.engines.llm import LlmEngine
-from cscli.translation.engines.surroundings import Surroundings
-from cscli.translation.protect import Strategy, mask, restore
+from cscli.translation.protect import MaskStyle, mask, restore
 
 KEY = "hidden-sk-1"
 QUICK = Patience(connect=1, read=0.5, total=2, attempts=2, backoff=0.01)
@@ -40,7 +40,7 @@ def llm(tmp_path, service):
         settings = {"llm.url": f"{server.url}/v1" if url is None and server else url or "", "llm.model": model}
         made.append(
             LlmEngine(
-                Surroundings(
+                EngineContext(
                     setting=settings.get, secret={"LLM_API_KEY": key}.get, data=tmp_path,
                     record=Record(tmp_path / "record.db"), now=datetime(2026, 11, 22, tzinfo=UTC),
                 ),
@@ -97,7 +97,7 @@ def bracketed(texts):
     return [f"({t})" for t in texts]
 
 
-def job(*texts, strategy=Strategy.ALNUM, source="en", target="es-MX", **more):
+def job(*texts, strategy=MaskStyle.ALNUM, source="en", target="es-MX", **more):
     return Job(texts=texts or ("Hello",), source=source, target=target, strategy=strategy, **more)
 
 
@@ -171,7 +171,7 @@ def test_an_address_without_encryption_is_refused(llm):
         _ = engine.profile
 
 
-@pytest.mark.parametrize("strategy", [Strategy.ALNUM, Strategy.BRACKETS])
+@pytest.mark.parametrize("strategy", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
 @pytest.mark.parametrize("text", ["Order A-10293 is late.", "XQ1QX and [[0]] for A-10293 and A-10294"])
 def test_tokens_come_back_as_they_left(llm, model, strategy, text):
     _, engine = llm(model(bracketed))
@@ -338,7 +338,7 @@ def test_texts_that_no_json_can_hold_are_sent_with_marks_instead(llm, model):
 
 def test_an_empty_job_has_no_outcomes(llm, model):
     server, engine = llm(model(bracketed))
-    assert engine.translate(Job(texts=(), source="en", target="de", strategy=Strategy.ALNUM)) == ()
+    assert engine.translate(Job(texts=(), source="en", target="de", strategy=MaskStyle.ALNUM)) == ()
     assert not server.asked
 
 

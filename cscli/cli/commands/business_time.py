@@ -1,0 +1,102 @@
+"""``cscli time open``, ``due`` and ``elapsed``: business hours and deadlines."""
+
+from typing import Annotated
+
+import typer
+
+from cscli.cli.door import options
+from cscli.cli.door.result import Note, Result
+from cscli.cli.door.run import Desk
+
+
+def is_open(
+    ctx: typer.Context,
+    when: Annotated[list[str] | None, typer.Argument(help="As in convert; else now.", metavar="[WHEN]")] = None,
+    hours: options.HoursOption = "",
+    zone: options.HoursZoneOption = "",
+    resolve: options.ResolveOption = "",
+    explain: options.ExplainOption = False,
+) -> Result:
+    """Whether it is open at a moment, since when, until when, and when it opens next.
+
+    Example: cscli time open "fri 16:00" --hours DE
+    """
+    from cscli.cli.views.clock import days_table, opening_sentence
+    from cscli.clock.business_answers import opening
+
+    desk: Desk = ctx.obj
+    named = desk.hours(hours, zone)
+    moment = desk.moment(" ".join(when or ["now"]), named.zone, resolve, named.calendar)
+    answer = opening(named, moment, explain=explain)
+    return Result(
+        data=answer,
+        shown=days_table(answer.days, named.zone) if explain else opening_sentence(answer),
+        notes=tuple(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
+    )
+
+
+def due(
+    ctx: typer.Context,
+    work: Annotated[str, typer.Option("--work", help="Business time: 8h, 90m, 1h30m, or 2bd for business days.")],
+    from_: Annotated[str, typer.Option("--from", help="When the clock starts; else now.", metavar="WHEN")] = "now",
+    hours: options.HoursOption = "",
+    zone: options.HoursZoneOption = "",
+    boundary: Annotated[
+        str, typer.Option(help="close or next-open: when it is due if used up exactly at closing time.")
+    ] = "close",
+    resolve: options.ResolveOption = "",
+    explain: options.ExplainOption = False,
+) -> Result:
+    """When an amount of business time is used up.
+
+    Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
+    """
+    from cscli.cli.views.clock import days_table
+    from cscli.clock.business_answers import deadline
+    from cscli.clock.parse import parse_duration
+
+    desk: Desk = ctx.obj
+    named = desk.hours(hours, zone)
+    moment = desk.moment(from_, named.zone, resolve, named.calendar)
+    answer = deadline(named, moment, parse_duration(work), boundary, explain=explain)
+    return Result(
+        data=answer,
+        shown=days_table(answer.days, named.zone) if explain else answer.due_local,
+        notes=(
+            Note(text=f"Due {answer.weekday} {answer.due_local} in {answer.zone}, {answer.due}."),
+            *(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
+        ),
+    )
+
+
+def elapsed(
+    ctx: typer.Context,
+    from_: Annotated[str, typer.Option("--from", help="The earlier moment.", metavar="WHEN")],
+    to: Annotated[str, typer.Option("--to", help="The later moment; else now.", metavar="WHEN")] = "now",
+    hours: options.HoursOption = "",
+    zone: options.HoursZoneOption = "",
+    resolve: options.ResolveOption = "",
+    explain: options.ExplainOption = False,
+) -> Result:
+    """How much business time, and how much time by the calendar, lies between two moments.
+
+    Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
+    """
+    from cscli.cli.views.clock import days_table, duration_words
+    from cscli.clock.business_answers import elapsed_time
+
+    desk: Desk = ctx.obj
+    named = desk.hours(hours, zone)
+    start, end = (desk.moment(text, named.zone, resolve, named.calendar) for text in (from_, to))
+    answer = elapsed_time(named, start, end, explain=explain)
+    words = (
+        f"{duration_words(answer.business_seconds)} of business time, {duration_words(answer.calendar_seconds)} in all"
+    )
+    return Result(
+        data=answer,
+        shown=days_table(answer.days, named.zone) if explain else words,
+        notes=(
+            *((Note(text=f"{words}."),) if explain else ()),
+            *(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
+        ),
+    )

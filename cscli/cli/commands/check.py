@@ -1,0 +1,125 @@
+"""``cscli check``: is this draft fit to send to that market?"""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.checking import subject_of
+from cscli.cli.door import completion, options, output
+from cscli.cli.door.result import Note, Result, Status, Table
+from cscli.cli.door.run import Desk
+from cscli.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cscli.quality.finding import Finding
+    from cscli.quality.subject import Subject
+
+app = typer.Typer(add_completion=False)
+
+_LONGEST = 250_000  # a second or two; a megabyte takes too long to wait for
+_COLUMNS = ("severity", "check", "place", "message", "suggestion")
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    text: Annotated[
+        list[str] | None, typer.Argument(help="The draft; - or nothing reads stdin.", metavar="TEXT")
+    ] = None,
+    market: options.MarketOption = "",
+    language: options.LanguageOption = "",
+    register: Annotated[
+        str, typer.Option("--register", help="formal, neutral or casual; else at least as the market asks for.")
+    ] = "",
+    channel: options.AnyChannelOption = "",
+    source: Annotated[str, typer.Option("--source", help="The text it was translated from, to compare.")] = "",
+    source_language: Annotated[
+        str,
+        typer.Option("--source-language", help="The source's language.", autocompletion=completion.languages),
+    ] = "",
+    allow: Annotated[
+        list[str] | None, typer.Option("--allow", help="Leave out a check; may be given again.", metavar="CHECK")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Print the draft with spaces and punctuation mended.")] = False,
+) -> Result:
+    """Is this draft fit to send to that market?
+
+    Warnings end with status 1, errors with status 4.
+
+    Example: cscli check "Hast du das Paket bekommen?" --market DE
+    """
+    from cscli.quality.texts import autofixed, check_ids, text_findings
+
+    desk: Desk = ctx.obj
+    allowed = check_ids(allow or ())
+    draft = _draft(text or [])
+    subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
+    if fix:
+        fixed = autofixed(draft, subject.language)
+        subject = subject_of(
+            desk, fixed, market, language or subject.language, register, channel, source, source_language
+        )
+    found = text_findings(subject, allowed)
+    return _result(found, subject, fixed=subject.text if fix else None)
+
+
+def _draft(words: list[str]) -> str:
+    """The text that was typed or piped; line ends as on this program's own machines.
+
+    Raises:
+        UsageError: there is none, or too much.
+    """
+    if words and words != ["-"]:
+        draft = " ".join(words)
+    elif not words and output.is_terminal(sys.stdin):
+        raise UsageError(
+            "What is to be checked?", code="no-text", hint='Write it in quotes, or pipe it in: cscli check "..."'
+        )
+    else:
+        draft = sys.stdin.buffer.read(4 * _LONGEST).decode("utf-8", "replace").removeprefix("\ufeff")
+        draft = draft.removesuffix("\n").removesuffix("\r")
+    if len(draft) > _LONGEST:
+        raise UsageError(
+            f"The text is longer than {_LONGEST:,} characters.", code="too-long", hint="Check it in parts."
+        )
+    return draft.replace("\r\n", "\n")
+
+
+def _result(found: "Sequence[Finding]", subject: "Subject", fixed: str | None) -> Result:
+    from cscli.quality.finding import Severity
+    from cscli.quality.texts import worst
+
+    exits = {Severity.ERROR: ExitCode.REFUSED, Severity.WARNING: ExitCode.FINDINGS}
+    status = exits.get(worst(found) or Severity.INFO, ExitCode.OK)
+    data = [_as_data(f) for f in found]
+    rows = [(f.severity.value, f.check, _place(f, subject.text), f.message, f.suggestion) for f in found]
+    table = Table(
+        columns=_COLUMNS, rows=rows, narrow=("severity", "check", "message"), empty="Nothing found: fit to send."
+    )
+    notes = [Note(text=f"read as {subject.language or 'an unknown language'}")]
+    if fixed is not None:
+        notes = [Note(text=f"{row[0]}: {row[1]} at {row[2] or 'the text'}: {row[3]}", always=True) for row in rows]
+    return Result(
+        data=data if fixed is None else {"text": fixed, "findings": data},
+        shown=table if fixed is None else fixed,
+        notes=tuple(notes),
+        status=Status.FINDINGS if status is not ExitCode.OK else Status.OK,
+        exit_code=status,
+    )
+
+
+def _as_data(found: "Finding") -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(found)
+
+
+def _place(found: "Finding", text: str) -> str:
+    """Line and column, both from 1."""
+    if found.start is None:
+        return ""
+    before = text[: found.start]
+    return f"{before.count(chr(10)) + 1}:{found.start - before.rfind(chr(10))}"

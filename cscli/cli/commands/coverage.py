@@ -1,0 +1,154 @@
+"""``cscli coverage``: who covers which market and language when, and where nobody does."""
+
+import sys
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.door import completion, output
+from cscli.cli.door.files import file_names, write_file
+from cscli.cli.door.result import Result, Status
+from cscli.cli.door.run import Desk, existing_file
+from cscli.errors import ExitCode, NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from cscli.clock.cover.findings import Findings
+    from cscli.clock.roster import Roster
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def coverage(
+    ctx: typer.Context,
+    roster: Annotated[str, typer.Argument(help="The roster: YAML, CSV, TSV or ICS.", metavar="ROSTER")],
+    from_: Annotated[str, typer.Option("--from", help="The first day; else today.", metavar="DATE")] = "today",
+    weeks: Annotated[int, typer.Option(help="How many weeks to look at.", min=1, max=104)] = 4,
+    zone: Annotated[
+        str, typer.Option(help="Whose clock days and maps follow; else agent.zone.", autocompletion=completion.places)
+    ] = "",
+    demand: Annotated[
+        str, typer.Option(help="A YAML file with the demand, for a roster that has none.", metavar="FILE")
+    ] = "",
+    market: Annotated[
+        str, typer.Option("--market", "-m", help="Only this market.", autocompletion=completion.markets)
+    ] = "",
+    show: Annotated[
+        str, typer.Option(help="gaps, thin, overlaps, load, languages or suggestions: what is listed.")
+    ] = "gaps",
+    suggest: Annotated[bool, typer.Option("--suggest", help="Say which shifts would close the gaps.")] = False,
+    shift_hours: Annotated[int, typer.Option(help="How long a suggested shift is.", min=1, max=12)] = 8,
+    html: Annotated[str, typer.Option("--html", help="Write the heat map as a web page.", metavar="FILE")] = "",
+    png: Annotated[str, typer.Option("--png", help="Write the heat map as a picture.", metavar="FILE")] = "",
+    ics: Annotated[
+        str, typer.Option("--ics", help="Write the shifts as a calendar; a folder gets one for each agent.")
+    ] = "",
+) -> Result:
+    """Who covers which market and language when, and where nobody does.
+
+    Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
+    """
+    from cscli.cli.views.coverage import coverage_table, drawn_heat, summary_notes
+    from cscli.clock.cover.findings import as_data, coverage_findings
+    from cscli.clock.cover.heat import maps_by_market
+
+    desk: Desk = ctx.obj
+    place = desk.places.place(zone) if zone else desk.own_place
+    first, span = _whole_weeks(desk, from_, place.zone, weeks)
+    read = _roster(desk, existing_file(roster), demand, market, (first, first + timedelta(weeks=weeks)))
+    found = coverage_findings(
+        read, desk.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
+    )
+    table = coverage_table(found, show)
+    if html or png:
+        _draw(found, html, png, desk.now)
+    if ics:
+        _write_shifts(found, Path(ics).expanduser(), desk.now)
+    maps = maps_by_market(found.cover, place.zone, found.market_zones) if output.is_terminal(sys.stdout) else ()
+    drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
+    has_gaps = bool(found.cover.gaps)
+    return Result(
+        data=lambda: as_data(found),
+        shown=table._replace(heat=tuple(map(drawn_heat, drawn))),
+        notes=summary_notes(found),
+        status=Status.FINDINGS if has_gaps else Status.OK,
+        exit_code=ExitCode.FINDINGS if has_gaps else ExitCode.OK,
+    )
+
+
+def _whole_weeks(desk: Desk, typed: str, zone: str, weeks: int) -> tuple[date, tuple[int, int]]:
+    """The first date, and the span of whole weeks from its midnight in a zone."""
+    from cscli.clock.parse import parse_date
+    from cscli.clock.wall_time import local_day
+    from cscli.clock.zones import local
+
+    first, _ = parse_date(typed, local(desk.now, zone).date())
+    return first, (local_day(first, zone)[0], local_day(first + timedelta(weeks=weeks), zone)[0])
+
+
+def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
+    """The roster of a file, with the demand of another one where it is named."""
+    from cscli.clock.roster import read_demand, read_roster
+    from cscli.clock.roster.faults import require_known_holidays, require_known_markets
+
+    two_days = timedelta(days=2)
+    found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=desk.cache())
+    catalog = desk.market_hours.catalog
+    require_known_holidays(path, found, desk.market_hours.holidays)
+    if demand:
+        found = replace(found, demand=read_demand(existing_file(demand), desk.cache()))
+    require_known_markets(existing_file(demand) if demand else path, found.demand, catalog.market)
+    if not found.demand:
+        raise UsageError(
+            f"{path} does not say which markets need agents when.",
+            code="no-demand",
+            hint="Add demand: to a YAML roster, or name a file that has it with --demand FILE.",
+        )
+    if market:
+        code = catalog.market(market).code
+        found = replace(found, demand=tuple(one for one in found.demand if one.market == code))
+        if not found.demand:
+            raise NotFoundError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")
+    return found
+
+
+def _draw(found: "Findings", html: str, png: str, now: datetime) -> None:
+    """Write the heat maps of all markets, and of each one on its own clock."""
+    from cscli.cli.views.coverage import report
+    from cscli.clock.cover.heat import maps_by_market
+    from cscli.clock.cover.report import report_html, report_png
+
+    maps = maps_by_market(found.cover, found.zone, found.market_zones)
+    page = report(found, maps, now)
+    if html:
+        write_file(Path(html).expanduser(), report_html(page).encode())
+    if png:
+        write_file(Path(png).expanduser(), report_png(maps, page.title))
+
+
+def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:
+    """Write the shifts of all agents into one calendar, or into one for each agent where a folder is named."""
+    from cscli.clock.ics import ShiftEvent, ics_text
+
+    by_agent = {
+        rota.agent.name: [
+            ShiftEvent(
+                summary=rota.agent.name,
+                start=start,
+                end=end,
+                categories=rota.agent.languages,
+                uid_seed=rota.agent.name,
+            )
+            for start, end in rota.spans
+        ]
+        for rota in found.cover.rotas
+    }
+    if target.suffix.lower() == ".ics":
+        everything = [event for events in by_agent.values() for event in events]
+        write_file(target, ics_text(sorted(everything, key=lambda event: event.start), stamp=now).encode())
+        return
+    for name, text in zip(file_names(by_agent), by_agent.values(), strict=True):
+        write_file(target / f"{name}.ics", ics_text(text, stamp=now).encode())

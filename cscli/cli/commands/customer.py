@@ -1,0 +1,164 @@
+"""``cscli customer``: who the customers are and how they are addressed."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from cscli.cli.door import completion, options
+from cscli.cli.door.result import Card, Note, Result, Status, Table
+from cscli.cli.door.run import Desk, all_zones, existing_file
+from cscli.errors import DeskError, ExitCode, Problem, UsageError
+
+app = typer.Typer(help="Who the customers are and how they are addressed.", no_args_is_help=True, add_completion=False)
+
+KeyArgument = Annotated[
+    str, typer.Argument(help="The customer's key.", metavar="KEY", autocompletion=completion.customers)
+]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(help="The shop's number of the customer, or a mail address.", metavar="KEY")],
+    market: options.MarketOption = "",
+    name: options.NameOption = "",
+    given: options.GivenOption = "",
+    family: options.FamilyOption = "",
+    honorific: options.HonorificOption = "",
+    vocative: options.VocativeOption = "",
+    patronymic: options.PatronymicOption = "",
+    gender: options.GenderOption = "",
+    language: options.LanguageOption = "",
+    zone: options.ZoneOption = "",
+    channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")] = "",
+    email: Annotated[str, typer.Option("--email", help="Mail address.")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="Phone number.")] = "",
+    note: Annotated[str, typer.Option("--note", help="What the next agent should know.")] = "",
+) -> Result:
+    """Add a customer, or change the fields that are given.
+
+    Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
+    """
+    from cscli.clock.zones import zone as require_zone
+    from cscli.desk.customers import customer, keep_customers
+    from cscli.desk.intake import checked_row
+
+    desk: Desk = ctx.obj
+    catalog = desk.catalog()
+    market = catalog.market(market).code if market else ""
+    if zone:
+        require_zone(zone)
+    if language:
+        catalog.require_language(language)
+    fields = {
+        "key": key.strip(), "market": market, "name": name, "given": given, "family": family, "honorific": honorific,
+        "vocative": vocative, "patronymic": patronymic, "gender": gender, "language": language, "zone": zone,
+        "channel": channel, "email": email, "phone": phone, "note": note,
+    }  # fmt: skip
+    row, reason = checked_row({k: v for k, v in fields.items() if v or k == "key"}, _tests(desk))
+    if reason:
+        raise UsageError(f"Customer {key[:60]!r}: {reason}.", code="bad-value")
+    kept = keep_customers(desk.record, [row], desk.now)
+    done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
+    return Result(data=customer(desk.record, row["key"]), shown=row["key"], notes=(Note(text=f"{done} {row['key']}."),))
+
+
+@app.command()
+def show(ctx: typer.Context, key: KeyArgument) -> Result:
+    """One customer, with the newest interactions.
+
+    Example: cscli customer show C-7
+    """
+    from cscli.cli.commands.log import interaction_data
+    from cscli.cli.door.output import plain
+    from cscli.desk.customers import FIELDS, customer
+    from cscli.desk.log import newest_interactions
+    from cscli.text import rfc3339
+
+    desk: Desk = ctx.obj
+    found = customer(desk.record, key)
+    newest = newest_interactions(desk.record, {"customer": found.key}, limit=5)
+    known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
+    history = [(rfc3339(i.at), f"{i.direction} {i.intent or i.channel}: {i.body[:80]}") for i in newest]
+    sections = [("Customer", known), *([("Newest", history)] if history else [])]
+    return Result(
+        data={**plain(found), "interactions": [interaction_data(i) for i in newest]},
+        shown=Card(title=found.display_name or found.key, sections=sections),
+    )
+
+
+@app.command("list")
+def list_customers(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="Part of a name, key, mail address or phone.")] = "",
+    market: options.MarketOption = "",
+    limit: options.LimitOption = 50,
+) -> Result:
+    """Customers by key.
+
+    Example: cscli customer list --market JP
+    """
+    from cscli.desk.customers import listed_customers
+
+    desk: Desk = ctx.obj
+    found = listed_customers(desk.record, market=market.upper(), text=text, limit=limit)
+    rows = [(c.key, c.display_name, c.market, c.language, c.zone, c.email) for c in found]
+    return Result(data=found, shown=Table(columns=("key", "name", "market", "language", "zone", "email"), rows=rows))
+
+
+@app.command("import")
+def import_customers(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="A CSV file with a column 'key' (or 'email').", metavar="FILE")],
+    check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
+) -> Result:
+    """Import customers from CSV; bad rows are reported, good ones kept, and doing it again changes nothing.
+
+    Example: cscli customer import customers.csv
+    """
+    from cscli.desk.customers import Kept, keep_customers
+    from cscli.desk.intake import customers_in
+
+    desk: Desk = ctx.obj
+    intake = customers_in(existing_file(file), _tests(desk))
+    kept = (
+        Kept(added=0, changed=0, same=0)
+        if check or not intake.good
+        else keep_customers(desk.record, intake.good, desk.now)
+    )
+    problems = tuple(Problem(code="bad-row", message=f"{file}:{bad.line}: {bad.reason}", hint="") for bad in intake.bad)
+    data = {
+        "rows": len(intake.good) + len(intake.bad), "added": kept.added, "changed": kept.changed, "same": kept.same,
+        "rejected": len(intake.bad), "bad": intake.bad, "ignored_columns": intake.ignored_columns,
+        "encoding": intake.encoding, "delimiter": intake.delimiter,
+    }  # fmt: skip
+    ignored = (
+        [Note(text=f"Left out the columns: {', '.join(intake.ignored_columns)}", always=True)]
+        if intake.ignored_columns
+        else []
+    )
+    summary = f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(intake.bad)} rejected"
+    return Result(
+        data=data, shown=summary, notes=tuple(ignored), problems=problems,
+        status=Status.PARTIAL if problems else Status.OK,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,
+    )  # fmt: skip
+
+
+def _tests(desk: Desk) -> dict[str, Callable[[str], bool]]:
+    """Whether a market, a language and a zone exist."""
+    catalog = desk.catalog()
+
+    def language_exists(tag: str) -> bool:
+        try:
+            catalog.require_language(tag)
+        except DeskError:
+            return False
+        return True
+
+    return {
+        "market": lambda code: code in catalog.market_codes(),
+        "language": language_exists,
+        "zone": lambda name: name in all_zones(),
+    }

@@ -1,0 +1,236 @@
+"""``cscli time``: what time it is for the customer, business hours, contact windows and deadlines."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.commands import business_time
+from cscli.cli.door import completion, options
+from cscli.cli.door.output import plain
+from cscli.cli.door.result import Note, Result
+from cscli.cli.door.run import Desk, existing_file
+from cscli.errors import DeskError, UsageError
+
+if TYPE_CHECKING:
+    from cscli.clock.parse import Moment
+    from cscli.clock.places import Place
+
+app = typer.Typer(
+    help="Customer-local times, business hours, contact windows and deadlines.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+app.command("open")(business_time.is_open)
+app.command()(business_time.due)
+app.command()(business_time.elapsed)
+
+WhenArgument = Annotated[
+    list[str],
+    typer.Argument(help='2026-11-23T09:00, 15:00, 3pm, "tomorrow 9:00", "mon 10:00", +2h, +2bd.', metavar="WHEN"),
+]
+
+
+@app.command()
+def now(
+    ctx: typer.Context,
+    places: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Markets, zones, cities or customer:KEY; else the desk's markets.",
+            metavar="[PLACE]...",
+            autocompletion=completion.places,
+        ),
+    ] = None,
+    channel: options.AnyChannelOption = "phone",
+    purpose: options.PurposeOption = "service",
+    language: options.WordsOption = "",
+    watch: Annotated[
+        int, typer.Option(help="Show it again every so many seconds, until Ctrl-C.", min=0, max=3600, metavar="SECONDS")
+    ] = 0,
+) -> Result:
+    """What time it is somewhere, and whether that is a good time.
+
+    Example: cscli time now JP Berlin customer:C-7
+    """
+    from cscli.cli.views.clock import clock_table
+    from cscli.clock.contact_rules import require_contact
+    from cscli.clock.worldclock import local_times
+
+    desk: Desk = ctx.obj
+    require_contact(channel, purpose)
+    wanted = [desk.places.place(name) for name in places or desk.market_codes]
+
+    def board(instant: datetime) -> Result:
+        times = local_times(wanted, instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
+        notes = tuple(Note(text=f"{a}.") for p in wanted for a in p.assumptions) if places else ()
+        return Result(data=times, shown=clock_table(times), notes=notes)
+
+    ticking = desk.ticking or (lambda: desk.now)
+    refresh = (lambda: board(ticking()), watch) if watch else None
+    return board(desk.now)._replace(refresh=refresh)
+
+
+@app.command()
+def convert(
+    ctx: typer.Context,
+    when: WhenArgument,
+    from_: Annotated[
+        str, typer.Option("--from", help="Whose clock WHEN is read from.", autocompletion=completion.places)
+    ] = "",
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="Where to show it; may be given several times.", autocompletion=completion.places),
+    ] = None,
+    resolve: options.ResolveOption = "",
+    channel: options.AnyChannelOption = "phone",
+    purpose: options.PurposeOption = "service",
+    language: options.WordsOption = "",
+) -> Result:
+    """A moment on the clocks of several places.
+
+    Example: cscli time convert "tomorrow 15:00" --from DE --to JP --to New_York
+    """
+    from cscli.cli.views.clock import clock_table
+    from cscli.clock.contact_rules import require_contact
+    from cscli.clock.worldclock import local_times, reading
+    from cscli.text import rfc3339
+
+    desk: Desk = ctx.obj
+    require_contact(channel, purpose)
+    home = desk.places.place(from_) if from_ else desk.own_place
+    moment, more = _moment_and_places(desk, when, home, resolve, may_be_places=bool(to))
+    named = [desk.places.place(name) for names in to or () for name in names.split(",")]
+    targets = [*named, *more] or [desk.own_place]
+    origin = reading(home, moment.instant)
+    times = local_times(targets, moment.instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
+    unsaid = () if from_ else desk.own_place_assumptions
+    assumptions = (*moment.assumptions, *unsaid, *(a for place in (home, *targets) for a in place.assumptions))
+    return Result(
+        data={
+            "instant": rfc3339(moment.instant),
+            "from": origin,
+            "to": times,
+            "assumptions": assumptions,
+        },
+        shown=clock_table(times),
+        notes=(
+            Note(text=f"{origin.weekday} {origin.local} in {home.name} ({home.zone}), {rfc3339(moment.instant)}."),
+            *(Note(text=f"Assumed: {a}.") for a in assumptions),
+        ),
+    )
+
+
+def _moment_and_places(
+    desk: Desk, words: list[str], home: "Place", resolve: str, *, may_be_places: bool
+) -> "tuple[Moment, list[Place]]":
+    """The moment that words say, and the places behind it: ``--to JP US`` leaves US to the arguments."""
+    counts = [*range(1, len(words)), len(words)] if may_be_places else [len(words), *range(1, len(words))]
+    failed: list[DeskError] = []
+    for count in counts:
+        try:
+            moment = desk.moment(" ".join(words[:count]), home.zone, resolve, desk.calendar_of(home))
+        except UsageError as problem:
+            if count == len(words) and problem.problems[0].code != "bad-moment":
+                raise
+            failed.append(problem)
+            continue
+        try:
+            if words[count:] and words[count].lower() in ("am", "pm"):
+                continue
+            return moment, [desk.places.place(name) for name in words[count:]]
+        except DeskError as problem:
+            failed.insert(0, problem)
+    raise failed[0]
+
+
+@app.command()
+def window(
+    ctx: typer.Context,
+    place: Annotated[
+        str, typer.Argument(help="Where the customer is.", metavar="PLACE", autocompletion=completion.places)
+    ],
+    agent_zone: Annotated[
+        str, typer.Option("--agent-zone", help="Your time zone; else agent.zone.", autocompletion=completion.zones)
+    ] = "",
+    agent_hours: Annotated[
+        str,
+        typer.Option("--agent-hours", help="A market, 24/7 or a schedule file; else shop.support_hours, else 9 to 18."),
+    ] = "",
+    days: Annotated[int, typer.Option(help="How many days to look ahead.", min=1, max=92)] = 7,
+    channel: options.AnyChannelOption = "email",
+    purpose: options.PurposeOption = "reply",
+) -> Result:
+    """When to reach a customer: allowed there, open there, and within your own hours.
+
+    Example: cscli time window US --agent-zone Asia/Shanghai --channel phone --purpose service
+    """
+    from cscli.cli.views.clock import contact_sentence, window_table
+    from cscli.clock.contact_rules import require_contact
+    from cscli.clock.contact_windows import outreach_windows
+    from cscli.clock.worldclock import contact_there
+
+    desk: Desk = ctx.obj
+    require_contact(channel, purpose)
+    there = desk.places.place(place)
+    staffed = desk.staffed(agent_zone, agent_hours)
+    at = int(desk.now.timestamp())
+    found = outreach_windows(
+        there, staffed, desk.market_hours, at=at, days=days, channel=channel, purpose=purpose
+    )  # fmt: skip
+    notes = [Note(text=f"{a}; a window suits all of them.") for a in there.assumptions]
+    if there.market:
+        answer = desk.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
+        notes.append(Note(text=contact_sentence(contact_there(answer, there.zone))))
+    return Result(data=found, shown=window_table(found), notes=tuple(notes))
+
+
+@app.command()
+def holidays(
+    ctx: typer.Context,
+    place: Annotated[
+        str,
+        typer.Argument(help="A market or a region: DE, DE-BY.", metavar="MARKET", autocompletion=completion.markets),
+    ],
+    year: Annotated[int, typer.Option(help="Which year; else this one.", min=0, max=9999)] = 0,
+    update: Annotated[
+        bool, typer.Option("--update", help="Make the market's calendar anew, from last year to three years ahead.")
+    ] = False,
+    add: Annotated[
+        str, typer.Option("--add", help="An iCalendar file whose whole days are days off, too.", metavar="FILE.ics")
+    ] = "",
+) -> Result:
+    """The public holidays of a market, half days and days worked instead.
+
+    Example: cscli time holidays DE-BY --year 2027
+    """
+    from cscli.cli.holiday_files import add_calendar, update_calendar
+    from cscli.cli.views.clock import holiday_table
+    from cscli.clock.holidays import days_of_year
+
+    desk: Desk = ctx.obj
+    written = []
+    if update:
+        written.append(update_calendar(desk, place))
+    if add:
+        written.append(add_calendar(desk, place, existing_file(add)))
+    calendar = desk.market_hours.holidays(place)
+    days = days_of_year(calendar, year or desk.now.year)
+    about = f"{calendar.place}, from {calendar.source} of {calendar.made}. Years known: {calendar.years_text}."
+    return Result(
+        data={
+            "market": calendar.market,
+            "place": calendar.place,
+            "region": calendar.subdivision or None,
+            "regions": calendar.regions,
+            "year": year or desk.now.year,
+            "years": calendar.years,
+            "source": calendar.source,
+            "made": calendar.made,
+            "holidays": [{**plain(day), "weekday": f"{day.date:%A}"} for day in days],
+            "written": [str(path) for path in written],
+        },
+        shown=holiday_table(days),
+        notes=(*(Note(text=f"Written: {path}", always=True) for path in written), Note(text=about)),
+    )

@@ -1,0 +1,281 @@
+"""The command line: global options, commands that load when called, and the one door where errors become exit codes.
+
+Nothing heavy is imported here. ``now`` is read here, once, and passed down.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from importlib import import_module
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from cscli import __version__
+from cscli.cli.door import output
+from cscli.errors import DeskError, ExitCode, Problem, UsageError, nearest
+from cscli.text import clean, storable
+
+if TYPE_CHECKING:
+    from cscli.cli.door.result import Result
+
+# Each command: its module under cscli.cli, and the line that --help shows without loading it.
+COMMANDS = {
+    "reply": ("reply", "Render, check and record a finished reply to a customer."),
+    "translate": ("translate", "A text in another language: a customer's to read, or yours to send."),
+    "detect": ("detect", "Language, script and confidence of a text."),
+    "check": ("check", "Is this draft fit to send to that market?"),
+    "bulk": ("bulk", "Replies for every row of a table, each exactly once."),
+    "market": ("market", "Who the customers of a market are, and how to write to them."),
+    "template": ("template", "The texts that replies are made of."),
+    "time": ("time", "Customer-local times, business hours, contact windows and deadlines."),
+    "coverage": ("coverage", "Who covers which market and language when, and where nobody does."),
+    "log": ("log", "What was said to and by customers."),
+    "customer": ("customer", "Who the customers are and how they are addressed."),
+    "engine": ("engine", "What translates, and where it sends texts."),
+    "memory": ("memory", "Translations the desk remembers."),
+    "glossary": ("glossary", "The shop's words in each language: required, forbidden, never translated."),
+    "config": ("config", "Settings and where they come from."),
+    "doctor": ("doctor", "Check settings, data files, time zone data and the record; change nothing."),
+    "init": ("init", "Set up the desk: the few settings that matter."),
+}
+_INTERRUPTED = "Interrupted; what was done is kept."
+_HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
+
+
+class DeskGroup(TyperGroup):
+    """The program: loads a command when it is called, renders what it returns, maps errors to exit codes."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the parser's own signature
+        """Names of all commands, in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the parser's own signature
+        """The command of a name, loaded now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"cscli.cli.commands.{COMMANDS[cmd_name][0]}")
+        command = get_command(module.app)
+        command.name = cmd_name
+        _add_json(command, self.rich_markup_mode)
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the parser's own signature
+        """The list of commands for --help in a pipe, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was called; a mistyped one gets the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            near = nearest(args[0], list(COMMANDS), most=2)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise UsageError(
+                f"There is no command {clean(args[0][:60])!r}.{meant}",
+                code="unknown-command",
+                hint="See: cscli --help",
+            )
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
+        """Run a command line and end the process with its exit status."""
+        output.use_utf8()
+        given = sys.argv[1:] if args is None else args
+        words = hoisted([storable(word) for word in given])
+        as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
+        extra["standalone_mode"] = False
+        status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
+        with suppress(DeskError):
+            output.finish()
+        sys.exit(status)
+
+
+def _status(call: Callable[[], "Result | int | None"], words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
+    """The exit status of a call; the only place that catches everything."""
+    command = command_name(words)
+    try:
+        returned = call()
+        if returned is None or isinstance(returned, int):
+            if returned == ExitCode.INTERRUPTED:
+                output.say(_INTERRUPTED)
+            output.finish()
+            return returned or ExitCode.OK
+        output.show(returned, command=command, as_json=as_json)
+        output.finish()
+        return returned.exit_code  # noqa: TRY300 - what is shown may fail too
+    except DeskError as problem:
+        output.show_failure(problem.problems, command=command, as_json=as_json)
+        return problem.exit_code
+    except typer.TyperException as problem:
+        return _usage_status(problem, command, as_json)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        output.say(_INTERRUPTED)
+        return ExitCode.INTERRUPTED
+    except SystemExit:  # the parser's way to say that the reader of its help went away
+        return ExitCode.OK
+    except Exception as problem:  # noqa: BLE001 - a bug is one line and an exit status, not a traceback
+        return _bug_status(problem, command, as_json)
+
+
+def _usage_status(problem: typer.TyperException, command: str, as_json: bool) -> int:
+    context = getattr(problem, "ctx", None)
+    text = problem.format_message()
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        output.say(text)
+        return ExitCode.USAGE
+    path = context.command_path if context is not None else "cscli"
+    hint = f"See: {path} --help"
+    output.show_failure([Problem(code="usage", message=text, hint=hint)], command=command, as_json=as_json)
+    return ExitCode.USAGE
+
+
+def _bug_status(problem: Exception, command: str, as_json: bool) -> int:
+    if os.environ.get("CSCLI_DEBUG"):
+        raise problem
+    message = f"This is a bug in cscli: {type(problem).__name__}: {problem}"
+    hint = "Run it again with CSCLI_DEBUG=1 to see where."
+    output.show_failure([Problem(code="bug", message=message, hint=hint)], command=command, as_json=as_json)
+    return ExitCode.BUG
+
+
+def hoisted(words: list[str]) -> list[str]:
+    """The command line with global options moved to the front, so that they may stand anywhere before ``--``."""
+    front: list[str] = []
+    rest: list[str] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        name = word.partition("=")[0]
+        if word == "--":
+            rest += words[index:]
+            break
+        if name in _HOISTED:
+            pair = words[index : index + 1] if "=" in word else words[index : index + 2]
+            front += pair
+            index += len(pair)
+            continue
+        rest.append(word)
+        index += 1
+    return front + rest
+
+
+def command_name(words: list[str]) -> str:
+    """The command that a command line calls, for JSON: ``market show``."""
+    plain, skip = [], False
+    for word in words:
+        if skip:
+            skip = False
+        elif word in _HOISTED:
+            skip = True
+        elif not word.startswith("-"):
+            plain.append(word)
+    if not plain or plain[0] not in COMMANDS:
+        return ""
+    has_verbs = plain[0] not in ("reply", "translate", "detect", "check", "coverage", "doctor", "init")
+    return " ".join(plain[:2] if has_verbs else plain[:1])
+
+
+def _add_json(command: Any, rich_markup_mode: Any) -> None:
+    """Give every leaf its --json; what it does is decided in ``DeskGroup.main``."""
+    command.rich_markup_mode = rich_markup_mode
+    if isinstance(command, TyperGroup):
+        for inner in command.commands.values():
+            _add_json(inner, rich_markup_mode)
+    else:
+        command.params.extend(_json_params())
+
+
+_json_app = typer.Typer(add_completion=False)
+
+
+@_json_app.command()
+def _json(
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.", expose_value=False)] = False,
+) -> None:
+    """Hold the option that every leaf has."""
+
+
+@lru_cache(maxsize=1)
+def _json_params() -> tuple[Any, ...]:
+    return tuple(get_command(_json_app).params)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from cscli.clock.zones import system_tz_version, tz_version
+
+        output.answer(f"cscli {__version__} (tz database {tz_version()})")
+        system = system_tz_version()
+        if output.is_terminal(sys.stdout) and system and system != tz_version():
+            output.say(f"The system's time zone data is {system}; it is not used, other programs may be an hour off.")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=DeskGroup,
+    no_args_is_help=True,
+    rich_markup_mode="markdown" if sys.stdout.isatty() else None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def main(
+    ctx: typer.Context,
+    config: Annotated[str, typer.Option(help="Settings file to use.", metavar="FILE")] = "",
+    workspace: Annotated[
+        str,
+        typer.Option(help="Folder whose templates/ and locales/ overlay the shipped ones.", metavar="DIR"),
+    ] = "",
+    db: Annotated[str, typer.Option(help="The record to use.", metavar="PATH|URL")] = "",
+    now: Annotated[str, typer.Option(help="Act as if it were this instant.", metavar="INSTANT")] = "",
+    option: Annotated[
+        list[str] | None, typer.Option(help="Any setting: shop.name=Nordlicht.", metavar="KEY=VALUE")
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - answered by its callback
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version, and that of the time zone data.",
+            callback=_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """The support desk in a terminal for shops that sell across borders.
+
+    cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
+    """
+    from cscli.cli.door.run import Desk, parse_instant
+
+    given = {}
+    for pair in option or ():
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
+        given[key] = value
+    present, started = parse_instant(now) if now else datetime.now(UTC), monotonic()
+    ctx.obj = Desk(
+        environ=os.environ,
+        now=present,
+        ticking=lambda: present + timedelta(seconds=monotonic() - started),
+        config_file=config,
+        workspace=workspace,
+        db=db,
+        given=given,
+    )
+    if config and ctx.invoked_subcommand not in ("init", "config"):
+        ctx.obj.require_config()  # also for a command that reads no settings
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Run the program with these arguments; does not return."""
+    app(args=list(arguments), prog_name="cscli")
+    sys.exit(ExitCode.OK)

@@ -1,0 +1,80 @@
+"""Options that several commands share, each described once."""
+
+from typing import Annotated
+
+import typer
+
+from cscli.cli.door import completion
+
+MarketOption = Annotated[
+    str,
+    typer.Option("--market", "-m", help="The customer's market, such as JP.", autocompletion=completion.markets),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        "--to",
+        "-l",
+        help="The customer's language, such as ja.",
+        autocompletion=completion.languages,
+    ),
+]
+ChannelOption = Annotated[str, typer.Option("--channel", help="email or chat.")]
+RegisterOption = Annotated[
+    str, typer.Option("--register", help="formal, neutral or casual; else as market and news ask for.")
+]
+CustomerOption = Annotated[
+    str,
+    typer.Option("--customer", "-c", help="A stored customer's key.", autocompletion=completion.customers),
+]
+ZoneOption = Annotated[
+    str,
+    typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones),
+]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", help="How many at most.", min=1, max=10_000)]
+NameOption = Annotated[str, typer.Option("--name", help="The customer's name as they write it.")]
+GivenOption = Annotated[str, typer.Option("--given", help="Given name.")]
+FamilyOption = Annotated[str, typer.Option("--family", help="Family name.")]
+HonorificOption = Annotated[str, typer.Option("--honorific", help="A title to use, such as Dr. or 先生.")]
+VocativeOption = Annotated[str, typer.Option("--vocative", help="Given name in the calling form (Polish, Ukrainian).")]
+PatronymicOption = Annotated[str, typer.Option("--patronymic", help="Patronymic (Russian, Ukrainian).")]
+GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
+IntentArgument = Annotated[
+    list[str],
+    typer.Argument(help="The situation; several make one reply.", metavar="INTENT", autocompletion=completion.intents),
+]
+AnyChannelOption = Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")]
+PurposeOption = Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")]
+ResolveOption = Annotated[
+    str,
+    typer.Option("--resolve", help="earlier, later or compatible: what a skipped or repeated local time means."),
+]
+HoursOption = Annotated[
+    str,
+    typer.Option(
+        "--hours", help="A market (DE), a region (DE-BY), 24/7 or a schedule file; else shop.support_hours.",
+        metavar="H", autocompletion=completion.markets,
+    ),
+]  # fmt: skip
+HoursZoneOption = Annotated[
+    str, typer.Option("--zone", help="The zone of the hours, if not their own.", autocompletion=completion.zones)
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the arithmetic, day by day.")]
+WordsOption = Annotated[
+    str,
+    typer.Option(
+        "--language", "-l", help="Write the time for a message, too: a language such as ja, or own for each market's.",
+        autocompletion=completion.languages,
+    ),
+]  # fmt: skip
+EngineOption = Annotated[
+    list[str] | None,
+    typer.Option("--engine", "-e", help="Engines to try, in order; else those that are set.", metavar="NAME"),
+]
+OnlineOption = Annotated[bool, typer.Option("--online", help="Engines may send the text away.")]
+PrivateOption = Annotated[bool, typer.Option("--private", help="The text must not leave this machine.")]
+AllowOption = Annotated[
+    list[str] | None,
+    typer.Option("--allow", help="Let an error of this check pass; it is recorded.", metavar="CHECK"),
+]

@@ -1,0 +1,272 @@
+"""The one place that prints. stdout is the answer; stderr is everything said about it.
+
+On a terminal a table is drawn by rich; in a pipe it is tab-separated with a header. A reply is printed raw: never
+boxed, wrapped or read as markup. Control characters never get through.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+from cscli.errors import Problem, UnavailableError
+from cscli.text import one_line, printable
+
+if TYPE_CHECKING:
+    from cscli.cli.door.result import Card, Note, Result, Table
+    from cscli.cli.views.heat import Heat
+
+SCHEMA = 1
+_LONGEST = 700
+_WIDE = 120
+_SHORT_CELL = 24  # a longer one would be cut off to make room, so it is folded
+_HEAT_STYLES = {"gap": "bold white on red", "thin": "black on yellow", "fine": "black on green", "idle": "dim"}
+_LABEL = 8  # with 24 hours of three columns: a line of 80
+_WIPE = "\x1b[H\x1b[2J"
+_UNSAFE_IN_JSON = {c: f"\\u{c:04x}" for c in (0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029)}
+
+
+def use_utf8() -> None:
+    """Make the three streams speak UTF-8 on every platform; bytes that are not become marks, never a crash."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person looks at a stream."""
+    return stream.isatty()
+
+
+def show(result: "Result", *, command: str, as_json: bool) -> None:
+    """Print an answer, and what is said about it."""
+    if as_json:
+        result = next(result.rest, result) if result.rest else result
+        data = result.data() if callable(result.data) else result.data
+        stream = sys.stderr if result.streamed else sys.stdout
+        _print_json(command, result.status.value, data, result.problems, stream)
+    else:
+        _show_plain(result)
+        for note in result.notes:
+            if note.always or is_terminal(sys.stdout):
+                _say(note)
+        for problem in result.problems:
+            say_problem(problem)
+        if result.refresh is not None and is_terminal(sys.stdout):
+            _watch(*result.refresh)
+        for further in result.rest or ():
+            show(further, command=command, as_json=False)
+
+
+def _watch(anew: "Callable[[], Result]", seconds: int) -> None:
+    """Show an answer again and again, on a screen wiped each time, until Ctrl-C."""
+    from time import sleep
+
+    with suppress(KeyboardInterrupt):
+        while True:
+            sleep(seconds)
+            sys.stdout.write(_WIPE)
+            _show_plain(anew())
+            sys.stdout.flush()
+
+
+def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
+    """Print what failed: as JSON on stdout, or in sentences on stderr."""
+    if as_json:
+        _print_json(command, "error", None, problems, sys.stdout)
+        return
+    for problem in problems:
+        say_problem(problem)
+
+
+def asked(question: str) -> str:
+    """The line that a person (or a script) answers on stdin to a question on stderr; stdout stays clean.
+
+    Raises:
+        EOFError: stdin has ended.
+    """
+    sys.stderr.write(printable(question) + " ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not is_terminal(sys.stdin):
+        sys.stderr.write("\n")
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
+def say_problem(problem: Problem) -> None:
+    """One problem on stderr, its hint on the next line."""
+    message = problem.message if len(problem.message) <= _LONGEST else problem.message[:_LONGEST] + " ..."
+    _write(sys.stderr, printable(f"Error: {message}"))
+    if problem.hint:
+        _write(sys.stderr, printable(f"  {problem.hint}"))
+
+
+def answer(text: str) -> None:
+    """One line on stdout."""
+    _write(sys.stdout, printable(text))
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    _write(sys.stderr, printable(text))
+
+
+def _say(note: "Note") -> None:
+    _write(sys.stderr, printable(note.text))
+
+
+def _show_plain(result: "Result") -> None:
+    from cscli.cli.door.result import Card, Table
+
+    shown = result.shown
+    on_terminal = is_terminal(sys.stdout)
+    if isinstance(shown, Table):
+        for heat in shown.heat if on_terminal else ():
+            _draw_heat(heat)
+        if on_terminal and shown.rows:
+            _draw_table(shown)
+        elif on_terminal:
+            say(shown.empty)
+        else:
+            _write(sys.stdout, "\t".join(shown.columns))
+            for row in shown.rows:
+                _write(sys.stdout, "\t".join(one_line(cell) for cell in row))
+    elif isinstance(shown, Card):
+        _write(sys.stdout, _drawn_card(shown, bold=on_terminal and not os.environ.get("NO_COLOR")))
+    elif shown:
+        _write(sys.stdout, printable(shown))
+
+
+def _draw_table(table: "Table") -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    wanted = table.narrow if table.narrow and terminal_width() < _WIDE else table.columns
+    indices = [table.columns.index(name) for name in wanted]
+    drawn = RichTable(box=box.SIMPLE, pad_edge=False)
+    for name, index in zip(wanted, indices, strict=True):
+        is_short = max((len(row[index]) for row in table.rows), default=0) <= _SHORT_CELL
+        drawn.add_column(name, overflow="fold", no_wrap=name in table.narrow[:-1] and is_short)
+    for row in table.rows:
+        drawn.add_row(*(Text(one_line(row[index])) for index in indices))
+    Console(markup=False, emoji=False, highlight=False).print(drawn)
+
+
+def _draw_heat(heat: "Heat") -> None:
+    """A week of hours, three columns an hour; marks say what the colours say."""
+    from rich.console import Console
+    from rich.text import Text
+
+    label = min(max(len(name) for name, _ in (*heat.rulers, *heat.rows)), _LABEL)
+    drawn = Text().append(f"{one_line(heat.title)}\n", style="bold")
+    for name, hours in heat.rulers:
+        drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hours)}\n", style="dim")
+    for name, cells in heat.rows:
+        drawn.append(f"{name:<{label}} ")
+        for index, (text, level) in enumerate(cells):
+            drawn.append(" " if index else "").append(text, style=_HEAT_STYLES[level])
+        drawn.append("\n")
+    drawn.append(heat.legend, style="dim")
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(drawn)
+
+
+def _drawn_card(card: "Card", *, bold: bool) -> str:
+    """A card as lines: labels in a column, long texts wrapped under themselves."""
+    width = min(terminal_width(), 100)
+    strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
+    lines = [strong(printable(card.title))]
+    for title, entries in card.sections:
+        lines += ["", strong(printable(title))]
+        column = max((len(label) for label, _ in entries), default=0) + 2
+        for label, text in entries:
+            wrapped = _wrapped(printable(one_line(text)), max(width - column - 2, 20))
+            lines.append(f"  {label:<{column}}{wrapped[0]}")
+            lines += [" " * (column + 2) + more for more in wrapped[1:]]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
+    from rich.cells import cell_len, chop_cells
+
+    lines = [""]
+    for word in text.split(" "):
+        for index, piece in enumerate(chop_cells(word, width) or [""]):
+            joined = f"{lines[-1]} {piece}" if lines[-1] and not index else lines[-1] + piece
+            if cell_len(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    return lines
+
+
+def terminal_width() -> int:
+    """How many columns there are to print in."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem], stream: TextIO) -> None:
+    import json
+
+    document = {
+        "schema": SCHEMA,
+        "command": command,
+        "status": status,
+        "data": plain(data),
+        "errors": [{"code": p.code, "message": p.message, "hint": p.hint} for p in problems],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2 if is_terminal(stream) else None)
+    _write(stream, text.translate(_UNSAFE_IN_JSON))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: data classes and named tuples as mappings, other tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {key: plain(inner) for key, inner in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return str(value)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text + "\n")
+    except OSError as problem:
+        _give_up(stream, problem)
+
+
+def finish() -> None:
+    """Hand everything that was printed to whoever reads it; a reader that went away is no failure.
+
+    Raises:
+        UnavailableError: the answer cannot be written, for instance to a full disk.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as problem:
+            _give_up(stream, problem)
+
+
+def _give_up(stream: TextIO, problem: OSError) -> None:
+    """Let a stream lead nowhere, so that nothing more fails on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+    if not isinstance(problem, BrokenPipeError) and stream is sys.stdout:
+        raise UnavailableError(f"The answer cannot be written: {problem.strerror}.", code="cannot-write") from problem

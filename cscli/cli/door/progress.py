@@ -1,0 +1,70 @@
+"""A progress bar on stderr while a person waits; nothing when nobody looks."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from cscli.cli.door.output import is_terminal, say
+
+_SECONDS_BETWEEN = 10
+
+
+def tracked(items: Sequence[str], label: str) -> Iterator[str]:
+    """``items`` one by one, with a bar on stderr when it is a terminal and there is more than one."""
+    if len(items) < 2 or not is_terminal(sys.stderr):  # noqa: PLR2004 - one step needs no bar
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, description=label, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def bytes_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A function that is told how many bytes of how many are there, and draws a bar when stderr is a terminal."""
+    if not is_terminal(sys.stderr):
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextmanager
+def rows_bar(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
+    """A function that is told rows, rejected rows, and bytes read of how many: a bar, or a line every ten seconds.
+
+    In a pipe nothing is said in the first ten seconds.
+    """
+    from time import monotonic
+
+    if not is_terminal(sys.stderr):
+        last = monotonic()
+
+        def tell(rows: int, rejected: int, read: int, size: int) -> None:
+            nonlocal last
+            if monotonic() - last >= _SECONDS_BETWEEN:
+                last = monotonic()
+                part = f", {100 * read // size} %" if size else ""
+                say(f"{label}: {rows:,} rows, {rejected:,} rejected{part}")
+
+        yield tell
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task, started = progress.add_task(label, total=None, said=""), monotonic()
+
+        def draw(rows: int, rejected: int, read: int, size: int) -> None:
+            rate = rows / max(monotonic() - started, 0.001)
+            said = f"{rows:,} rows, {rate:,.0f}/s, {rejected:,} rejected"
+            progress.update(task, completed=read, total=size or None, said=said)
+
+        yield draw

@@ -1,0 +1,236 @@
+"""How coverage looks to a shift lead: the heat map, the gaps, and what is said about them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from cscli.cli.door.result import Note, Table
+from cscli.cli.views.clock import duration_words
+from cscli.cli.views.heat import Heat
+from cscli.errors import UsageError
+
+if TYPE_CHECKING:
+    from cscli.clock.cover.clashes import ClockChange, HolidayClash
+    from cscli.clock.cover.coverage import Stretch
+    from cscli.clock.cover.findings import Findings
+    from cscli.clock.cover.heat import HeatMap
+    from cscli.clock.cover.report import Report
+
+_MOST_NOTES = 8
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def coverage_table(found: "Findings", show: str) -> Table:
+    """What ``--show`` names.
+
+    Raises:
+        UsageError: it names nothing that there is.
+    """
+    tables: dict[str, Callable[[], Table]] = {
+        "gaps": lambda: stretch_table(found.cover.gaps, found, "No gaps."),
+        "thin": lambda: stretch_table(found.cover.thin, found, "Nothing is thin."),
+        "overlaps": lambda: stretch_table(found.cover.overlaps, found, "Nobody is too many."),
+        "load": lambda: load_table(found),
+        "languages": lambda: language_table(found),
+        "suggestions": lambda: suggestion_table(found),
+    }
+    if show not in tables:
+        raise UsageError(f"Nothing is called {show[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(tables)}")
+    return tables[show]()
+
+
+def stretch_table(stretches: "Iterable[Stretch]", found: "Findings", empty: str) -> Table:
+    """One line for each stretch: whose, when on the lead's clock and on the customers', and how many are there."""
+    from cscli.clock.zones import local, utc
+    from cscli.text import rfc3339
+
+    rows = []
+    for stretch in stretches:
+        here, there = (local(utc(stretch.start), zone) for zone in (found.zone, found.market_zones[stretch.market]))
+        rows.append(
+            (
+                stretch.market,
+                stretch.language or "any",
+                f"{_DAYS[here.weekday()]} {here.isoformat(' ')[:16]}",
+                f"{_DAYS[there.weekday()]} {there.isoformat()[11:16]}",
+                duration_words(stretch.end - stretch.start),
+                f"{stretch.staffed} of {stretch.needed}",
+                rfc3339(utc(stretch.start)),
+                rfc3339(utc(stretch.end)),
+            )
+        )
+    columns = ("market", "language", "from", "there", "length", "agents", "start", "end")
+    return Table(columns=columns, rows=rows, narrow=columns[:6], empty=empty)
+
+
+def load_table(found: "Findings") -> Table:
+    """One line for each agent."""
+    rows = [
+        (
+            load.agent, load.zone, " ".join(load.languages), duration_words(load.worked), str(load.shifts),
+            duration_words(load.night), duration_words(load.weekend), str(len(load.short_rests)),
+        )
+        for load in found.loads
+    ]  # fmt: skip
+    columns = ("agent", "zone", "languages", "hours", "shifts", "nights", "weekends", "short rests")
+    return Table(columns=columns, rows=rows, narrow=("agent", "hours", "shifts", "nights", "weekends", "short rests"))
+
+
+def language_table(found: "Findings") -> Table:
+    """One line for each market and language."""
+    rows = [
+        (
+            cover.market, cover.language or "any", f"{cover.share:.1%}", duration_words(cover.needed),
+            duration_words(cover.missing), duration_words(cover.thin), duration_words(cover.over),
+        )
+        for cover in found.cover.covers
+    ]  # fmt: skip
+    return Table(columns=("market", "language", "covered", "needed", "missing", "just enough", "more"), rows=rows)
+
+
+def suggestion_table(found: "Findings") -> Table:
+    """One line for each shift to add."""
+    from cscli.clock.zones import local, utc
+    from cscli.text import rfc3339
+
+    rows = [
+        (
+            str(shift.agents),
+            " ".join(language or "any" for language in shift.languages),
+            f"{local(utc(shift.start), found.zone):%a %Y-%m-%d %H:%M}-{local(utc(shift.end), found.zone):%H:%M}",
+            rfc3339(utc(shift.start)),
+            rfc3339(utc(shift.end)),
+        )
+        for shift in (found.suggestion.shifts if found.suggestion else ())
+    ]
+    columns = ("agents", "languages", "shift", "start", "end")
+    return Table(columns=columns, rows=rows, narrow=columns[:3], empty="No shifts are needed.")
+
+
+def drawn_heat(heat: "HeatMap") -> Heat:
+    """A heat map for a terminal of 80 columns."""
+    return Heat(
+        title=heat.title,
+        rulers=tuple((_ruler_name(zone, hours), [hour[:2] for hour in hours]) for zone, hours in heat.rulers),
+        rows=tuple(
+            (day, tuple((cell.text, cell.level.value) for cell in row))
+            for day, row in zip(_DAYS, heat.rows, strict=True)
+        ),
+        legend="!2 too few agents   =2 just enough   2 enough (+: ten or more)   · nobody needed",
+    )
+
+
+def _ruler_name(zone: str, hours: Sequence[str]) -> str:
+    """The city of a ruler; minutes stand with it, as there is room for full hours only: ``Kolk :30``."""
+    minutes = hours[0][2:]
+    return f"{_city(zone)[: 7 - len(minutes)]} {minutes}" if minutes else _city(zone)
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def summary_notes(found: "Findings") -> tuple[Note, ...]:
+    """The rest of the findings, a sentence each."""
+    gaps, covers = found.cover.gaps, found.cover.covers
+    missing, thin, over = (
+        duration_words(sum(getattr(c, name) for c in covers)) for name in ("missing", "thin", "over")
+    )
+    lines = [
+        f"{found.cover.covered_share:.1%} of the time needed is covered."
+        + (f" {len(gaps)} gaps, {missing} in all." if gaps else " There are no gaps."),
+        f"Just enough agents: {thin}; more than needed: {over} (see --show thin, --show overlaps).",
+    ]
+    lines += _some([_change_line(change) for change in found.changes], "changes of clocks")
+    lines += _some([_clash_line(clash) for clash in found.clashes], "holidays")
+    lines += _some(list(_rest_lines(found)), "rests that are too short")
+    lines += [f"Assumed: {text}." for text in found.assumptions]
+    lines += _suggestion_lines(found)
+    return tuple(Note(text=line) for line in lines)
+
+
+def _some(lines: list[str], what: str) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - _MOST_NOTES
+    return lines if more <= 0 else [*lines[:_MOST_NOTES], f"... and {more} more {what}; all are in --json."]
+
+
+def _change_line(change: "ClockChange") -> str:
+    from cscli.clock.zones import local, utc
+
+    moved = (change.offset_after - change.offset_before) // 60
+    turned = f"{abs(moved)} minutes {'forward' if moved > 0 else 'back'}"
+    effect = ""
+    if change.gap_before is not None and change.gap_after is not None and change.gap_before != change.gap_after:
+        effect = f"; gaps go from {duration_words(change.gap_before)} a week to {duration_words(change.gap_after)}"
+    return f"{local(utc(change.at), change.zone):%a %Y-%m-%d}: clocks in {_city(change.zone)} go {turned}{effect}."
+
+
+_CLASHES = {
+    "agent-off": "Off: ",
+    "agent-may-be-off": "On shift, but may be off: ",
+    "market-closed": "Nobody is needed",
+    "market-holiday": "Agents are asked for all the same",
+}
+
+
+def _clash_line(clash: "HolidayClash") -> str:
+    who = ", ".join(clash.agents[:3]) + (f" and {len(clash.agents) - 3} more" if len(clash.agents) > 3 else "")  # noqa: PLR2004
+    sure = " (estimated)" if clash.estimated else ""
+    return f"{_day(clash.date)}: {clash.name}{sure} in {clash.market}. {_CLASHES[clash.kind]}{who}."
+
+
+def _day(day: date) -> str:
+    return f"{day:%a %Y-%m-%d}"
+
+
+def _rest_lines(found: "Findings") -> Iterator[str]:
+    from cscli.clock.zones import local, utc
+
+    for load in found.loads:
+        for rest in load.short_rests:
+            begins = f"{local(utc(rest.start), load.zone):%a %Y-%m-%d %H:%M}"
+            yield f"{load.agent} rests only {duration_words(rest.start - rest.end)} before the shift of {begins}."
+
+
+def _suggestion_lines(found: "Findings") -> list[str]:
+    from cscli.clock.zones import local, utc
+
+    if found.suggestion is None:
+        return []
+    if not found.suggestion.shifts:
+        return ["No shifts are needed."]
+    proof = "the fewest possible" if found.suggestion.is_fewest else "fewer may do: not proven"
+    lines = [f"{found.suggestion.count} more shifts would close all gaps ({proof}; {found.suggestion.solver}):"]
+    shifts = [
+        f"  {shift.agents} x {'+'.join(language or 'any' for language in shift.languages)}"
+        f" {local(utc(shift.start), found.zone):%a %Y-%m-%d %H:%M}-{local(utc(shift.end), found.zone):%H:%M}"
+        for shift in found.suggestion.shifts
+    ]
+    return lines + _some(shifts, "shifts")
+
+
+def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> "Report":
+    """Everything that a page about the coverage shows, in words."""
+    from cscli.clock.cover.report import Report, ReportTable
+    from cscli.clock.zones import local, utc
+
+    start, end = (local(utc(at), found.zone) for at in (found.cover.span[0], found.cover.span[1] - 1))
+    gaps, missing = found.cover.gaps, sum(gap.end - gap.start for gap in found.cover.gaps)
+    table, loads = coverage_table(found, "gaps"), load_table(found)
+    return Report(
+        title="Coverage",
+        made=f"{local(now, found.zone):%Y-%m-%d %H:%M}",
+        span=(_day(start.date()), _day(end.date()), found.zone),
+        summary=(
+            ("Covered", f"{found.cover.covered_share:.1%}"),
+            ("Gaps", f"{len(gaps)}, {duration_words(missing)}" if gaps else "none"),
+            ("Agents", str(len(found.loads))),
+            ("Markets", " ".join(found.market_zones)),
+        ),
+        maps=tuple(maps),
+        gaps=ReportTable(columns=table.columns[:6], rows=tuple(tuple(row[:6]) for row in table.rows)),
+        changes=tuple(map(_change_line, found.changes)),
+        clashes=tuple(map(_clash_line, found.clashes)),
+        load=ReportTable(columns=loads.columns, rows=tuple(tuple(row) for row in loads.rows)),
+    )

@@ -1,0 +1,96 @@
+"""Terms of a glossary that cannot all be kept: nobody can write two words at once, or one that is forbidden.
+
+Only terms of the same scope contradict each other: the same market, and the same set. Between scopes the stronger one
+wins, which is what a scope is for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from cscli.glossary.glossary import Rule, Term
+from cscli.glossary.term_search import same_key
+
+# What terms are sorted by, so that each is only held against those that it may contradict.
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two terms that cannot both be kept (the second may be the first itself), and why."""
+
+    first: Term
+    second: Term
+    reason: str
+
+
+def contradictions(terms: Iterable[Term]) -> tuple[Contradiction, ...]:
+    """What terms contradict each other in, in the order of the second one of each pair.
+
+    Of several terms of one rule and the same languages that contradict another, the first is told.
+    """
+    by_source, writing, banning = _Sorted(), _Sorted(), _Sorted()
+    return tuple(chain.from_iterable(_against(term, by_source, writing, banning) for term in terms))
+
+
+class _Sorted:
+    """Terms by key; of those of one rule and the same languages under a key, the first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[_Key, dict[_Key, Term]] = {}
+
+    def add(self, key: _Key, term: Term) -> None:
+        same = (term.rule, term.source_language, term.target_language)
+        self._kept.setdefault(key, {}).setdefault(same, term)
+
+    def meeting(self, key: _Key, term: Term) -> Iterator[Term]:
+        """Those under a key for which there is a pair of languages that they and a term hold for."""
+        for other in self._kept.get(key, {}).values():
+            pairs = (
+                (other.source_language, term.source_language), (other.target_language, term.target_language)
+            )  # fmt: skip
+            if all(first == second or not first or not second for first, second in pairs):
+                yield other
+
+
+def _against(term: Term, by_source: _Sorted, writing: _Sorted, banning: _Sorted) -> Iterator[Contradiction]:
+    """What a term contradicts of those before it, and itself; then it is sorted in."""
+    scope = (term.market, term.industry)
+    source = same_key(term.source, term.source_language) if term.source else ""
+    if source:
+        for other in by_source.meeting((*scope, source), term):
+            yield from _about_source(other, term)
+        by_source.add((*scope, source), term)
+    for form in _written(term):
+        key = (*scope, same_key(form, term.target_language))
+        for other in chain(banning.meeting((*key, ""), term), banning.meeting((*key, source), term)):
+            yield _about_form(other, term, form)
+        writing.add(key, term)  # where a general ban looks, and then where one for this source does
+        writing.add((*key, source), term)
+    for form in term.forbidden:
+        key = (*scope, same_key(form, term.target_language))
+        for other in writing.meeting((*key, source) if source else key, term):
+            yield _about_form(other, term, form)
+        banning.add((*key, source), term)
+
+
+def _written(term: Term) -> tuple[str, ...]:
+    """The forms that a term puts into a text."""
+    if term.rule is Rule.NO_TRANSLATE:
+        return (term.source,)
+    return term.targets if term.rule is Rule.REQUIRED else ()
+
+
+def _about_source(one: Term, other: Term) -> Iterator[Contradiction]:
+    rules = {one.rule, other.rule}
+    if rules == {Rule.REQUIRED} and same_key(one.targets[0]) != same_key(other.targets[0]):
+        reason = f"{other.source!r} is required as {one.targets[0]!r} and as {other.targets[0]!r}"
+        yield Contradiction(first=one, second=other, reason=reason)
+    if rules == {Rule.REQUIRED, Rule.NO_TRANSLATE}:
+        written = one.targets if one.rule is Rule.REQUIRED else other.targets
+        reason = f"{other.source!r} is required as {written[0]!r}, and not to be translated"
+        yield Contradiction(first=one, second=other, reason=reason)
+
+
+def _about_form(one: Term, other: Term, form: str) -> Contradiction:
+    return Contradiction(first=one, second=other, reason=f"{form!r} is both required and forbidden")

@@ -1,0 +1,94 @@
+"""The shop's words: which term stands in a text, and whether a translation keeps to the glossary.
+
+A required term is one that a translation has to render by one of its targets; a forbidden form is one that must not
+stand there; a word that is not translated must stand there as it is spelled. Only required terms and forbidden forms
+may be bent (``word_forms`` says how far). Nothing here is put into a text, and nothing is read from a file.
+
+Where terms compete for the same words, the desk's own wins over one of an industry set, then one of the customer's
+market over a general one, then one of the very region (``de-AT``) over one of the language.
+"""
+
+from collections.abc import Callable, Iterable
+
+from cscli.glossary.term_choice import Prepared
+from cscli.glossary.term_faults import faults_between, never_allowed
+from cscli.glossary.term_search import apart, read_text
+from cscli.glossary.terms import Fault, Rule, Term, TermHit, TermSet
+from cscli.markets.catalog import tag_chain
+
+__all__ = ["Fault", "Glossary", "Rule", "Term", "TermHit", "TermSet"]
+
+
+class Glossary:
+    """All terms of a run; what a pair of languages needs is prepared when it is first asked for, and kept.
+
+    Args:
+        terms: the desk's own.
+        sets: those that ship.
+    """
+
+    def __init__(self, terms: Iterable[Term] = (), sets: Iterable[TermSet] = ()) -> None:
+        self._own, self._sets = tuple(terms), tuple(sets)
+        self._prepared: dict[tuple[str, str, str], Prepared] = {}
+
+    @property
+    def untranslatable(self) -> tuple[str, ...]:
+        """Every word that is not translated, whatever the languages; ``kept_words`` has those of a pair."""
+        return tuple(dict.fromkeys(term.source for term in self._own if term.rule is Rule.NO_TRANSLATE))
+
+    def kept_words(self, source: str, target: str, market: str = "") -> tuple[str, ...]:
+        """The words that are not translated from one language into another, for ``Finder(terms=...)``."""
+        applies = _scope(source, target, market)
+        return tuple(dict.fromkeys(t.source for t in self._own if t.rule is Rule.NO_TRANSLATE and applies(t)))
+
+    def hits(self, text: str, source: str, target: str, market: str = "") -> tuple[TermHit, ...]:
+        """The required terms in a text, in its order and without overlaps; of two, the longer one.
+
+        Args:
+            text: in the source language.
+            source: its BCP 47 tag.
+            target: the tag it is to be translated into.
+            market: the customer's market, or empty.
+        """
+        found = apart(self._for(source, target, market).required.found(read_text(text, source)))
+        return tuple(TermHit(term=term, start=span.start, end=span.end) for span, term in found)
+
+    def faults(
+        self, source_text: str, target_text: str, source: str, target: str, market: str = ""
+    ) -> tuple[Fault, ...]:
+        """Where a translation leaves the glossary: words that were not kept, terms that were not used, forms to avoid.
+
+        Args:
+            source_text: what it was made from; empty when it was written by itself: then only the forms that must
+                never stand in its language are looked for.
+            target_text: the translation.
+            source: the source's BCP 47 tag, or empty.
+            target: the translation's, or empty.
+            market: the customer's market, or empty.
+        """
+        prepared = self._for(source, target, market)
+        read = read_text(target_text, target)
+        if not source_text:
+            return tuple(never_allowed(prepared, read))
+        return tuple(faults_between(prepared, read_text(source_text, source), read))
+
+    def _for(self, source: str, target: str, market: str) -> "Prepared":
+        key = source, target, market
+        if key not in self._prepared:
+            applies = _scope(source, target, market)
+            own = [term for term in self._own if applies(term)]
+            sets = [term for each in self._sets for term in each.terms(source, target)] if source and target else []
+            self._prepared[key] = Prepared(own, sets, source, target)
+        return self._prepared[key]
+
+
+def _scope(source: str, target: str, market: str) -> Callable[[Term], bool]:
+    """Tells whether a term holds for a pair of languages in a market; what is not known rules out no general term."""
+    sources, targets, markets = {"", *tag_chain(source)}, {"", *tag_chain(target)}, {"", market}
+
+    def applies(term: Term) -> bool:
+        own = term.source_language
+        is_source = own in sources or ("-" in own and own.partition("-")[0] == source)
+        return is_source and term.target_language in targets and term.market in markets
+
+    return applies

@@ -1,0 +1,148 @@
+"""The words of industries that ship (``locales/glossaries``), as terms for any pair of languages.
+
+A concept has words in each language; the first is what we write, the others are understood and accepted. Any language
+can be the source, so a pair's terms are made when it is asked for: all pairs of one set would be tens of thousands.
+A region has words of its own only where they differ from those of its language.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cscli import datafile
+from cscli.errors import DataFileError, UsageError, nearest
+from cscli.glossary.contradictions import Contradiction
+from cscli.glossary.glossary import Glossary, Rule, Term
+from cscli.glossary.stored_terms import desk_terms
+from cscli.glossary.term_search import same_key
+from cscli.markets.catalog import tag_chain
+from cscli.paths import Paths, is_plain_name
+from cscli.record.record import Record
+
+_FOLDER = ("locales", "glossaries")
+Words = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One meaning: its words by BCP 47 tag, and the words not to use for it."""
+
+    id: str
+    words: Words
+    avoid: Words
+    note: str = ""
+
+    def understood(self, tag: str) -> tuple[str, ...]:
+        """Every word that may mean it in a language: of its regions, too, as nobody knows where a writer is from."""
+        base = tag.partition("-")[0]
+        own = (*self.words.get(tag, ()), *self.words.get(base, ()))
+        others = (form for other, forms in self.words.items() if other.partition("-")[0] == base for form in forms)
+        return tuple(dict.fromkeys((*own, *others)))
+
+    def accepted(self, tag: str) -> tuple[str, ...]:
+        """The words to write in a language, the first preferred; a language without a region takes those of all."""
+        of_region = next((self.words[one] for one in tag_chain(tag) if one in self.words), ())
+        return of_region if "-" in tag else tuple(dict.fromkeys((*of_region, *self.understood(tag))))
+
+    def avoided(self, tag: str) -> tuple[str, ...]:
+        """The words not to write."""
+        return next((self.avoid[one] for one in tag_chain(tag) if one in self.avoid), ())
+
+
+class IndustrySet:
+    """One file of concepts."""
+
+    def __init__(self, name: str, title: str, path: Path, concepts: Sequence[Concept]) -> None:
+        self.name, self.title, self.path, self.concepts = name, title, path, tuple(concepts)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The tags that any concept has words in, sorted."""
+        return tuple(sorted({tag for concept in self.concepts for tag in concept.words}))
+
+    def terms(self, source: str, target: str) -> Iterator[Term]:
+        """The terms from one language into another; none between two forms of one language."""
+        if source.partition("-")[0] == target.partition("-")[0]:
+            return
+        for concept in self.concepts:
+            targets = concept.accepted(target)
+            for form in concept.understood(source) if targets else ():
+                yield Term(
+                    rule=Rule.REQUIRED, source_language=source, target_language=target, source=form, targets=targets,
+                    forbidden=concept.avoided(target), industry=self.name, note=concept.note,
+                    place=f"{self.path.name}: {concept.id}",
+                )  # fmt: skip
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Concepts that stand here twice, and words that one both has and avoids."""
+        return tuple(self._contradictions())
+
+    def _contradictions(self) -> Iterator[Contradiction]:
+        seen: set[str] = set()
+        for concept in self.concepts:
+            term = Term(rule=Rule.REQUIRED, industry=self.name, place=f"{self.path.name}: {concept.id}")
+            if concept.id in seen:
+                yield Contradiction(first=term, second=term, reason=f"the concept {concept.id!r} stands here twice")
+            seen.add(concept.id)
+            for tag, forms in concept.avoid.items():
+                written = {same_key(form, tag) for form in concept.words.get(tag, ())}
+                for form in forms:
+                    if same_key(form, tag) in written:
+                        reason = f"{form!r} is both required and forbidden in {tag}"
+                        yield Contradiction(first=term, second=term, reason=reason)
+
+
+def working_glossary(
+    record: Record, paths: Paths, industries: Collection[str], cache: datafile.Cache | None = None
+) -> Glossary:
+    """The glossary of a run: the desk's own terms, and the sets of its industries.
+
+    Args:
+        record: where the desk's terms are.
+        paths: where the sets are.
+        industries: their names, such as ``shipping``.
+        cache: where checked files are kept.
+
+    Raises:
+        UsageError: there is no such set.
+        DataFileError: a set cannot be read.
+    """
+    return Glossary(desk_terms(record), [industry_set(name, paths, cache) for name in dict.fromkeys(industries)])
+
+
+def industry_names(paths: Paths) -> tuple[str, ...]:
+    """The names of all sets, sorted."""
+    return paths.names(*_FOLDER)
+
+
+def industry_set(name: str, paths: Paths, cache: datafile.Cache | None = None) -> IndustrySet:
+    """The set of an industry.
+
+    Raises:
+        UsageError: there is none of that name.
+        DataFileError: its file cannot be read, or is of another name.
+    """
+    found = paths.winner(*_FOLDER, f"{name}.yaml") if is_plain_name(name) else None
+    if found is None:
+        known = industry_names(paths)
+        near = nearest(name, known, most=1)
+        raise UsageError(
+            f"There is no industry glossary {name[:40]!r}." + (f" Did you mean {near[0]}?" if near else ""),
+            code="unknown-industry", hint=f"There are: {', '.join(known) or 'none'}. See: cscli config show",
+        )  # fmt: skip
+    content = datafile.read(found[1], "glossary", cache=cache).content
+    if content["industry"] != name:
+        raise DataFileError(f"{found[1]}: says that its industry is {content['industry']!r}, but is named {name!r}")
+    concepts = [
+        Concept(
+            id=raw["concept"], words=_tuples(raw["words"]), avoid=_tuples(raw.get("avoid", {})),
+            note=raw.get("note", ""),
+        )
+        for raw in content["terms"]
+    ]  # fmt: skip
+    return IndustrySet(name, content["name"], found[1], concepts)
+
+
+def _tuples(raw: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {tag: tuple(forms) for tag, forms in raw.items()}

@@ -1,0 +1,1 @@
+"""What goes out: the only way for a text to leave the desk."""

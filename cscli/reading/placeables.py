@@ -1,0 +1,295 @@
+"""What in a text must not change: codes, addresses, amounts, dates, names, each with where it stands.
+
+A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. What is found here is kept
+away from it. Nothing is guessed: an amount or a date with more than one reading is found, but has no value. Dates
+are ISO, numeric, or with the month's name and a year in the Finder's own language; the day of the week beside one
+belongs to it, and a date that is not on that day has no value.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from cscli.reading import amounts, patterns
+from cscli.reading.order_patterns import order_pattern
+from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
+
+
+class Kind(StrEnum):
+    """What a mention is; where two are equally long, the one that stands first here wins."""
+
+    URL = "url"
+    EMAIL = "email"
+    PLACEHOLDER = "placeholder"
+    TAG = "tag"
+    NAME = "name"
+    TERM = "term"
+    TRACKING = "tracking"
+    ORDER = "order"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    PHONE = "phone"
+    SKU = "sku"
+    COUPON = "coupon"
+    PERSONAL = "personal"
+    NUMBER = "number"
+
+
+_MOST_MARKS = 3
+LOCALISABLE: frozenset[Kind] = frozenset({Kind.MONEY, Kind.DATE, Kind.TIME, Kind.NUMBER})
+OPAQUE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeable:
+    """``text[start:end]`` is of this kind.
+
+    ``value``: MONEY is (Decimal, ISO 4217 code or ""), DATE a date, TIME a time, NUMBER a Decimal; None when it has
+    no one reading, and for every other kind.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: object | None = None
+
+
+_Reader = Callable[[re.Match[str]], object | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    kind: Kind
+    pattern: re.Pattern[str]
+    value: _Reader | None = None
+    needs_value: bool = False
+
+
+class Finder:
+    """Finds mentions; its patterns are compiled once.
+
+    Args:
+        order_patterns: regular expressions of the shop's order numbers.
+        terms: words that are never translated; case does not count.
+        names: names of the customer and the agent; case counts.
+        language: BCP 47 tag of the texts; it decides how numbers and dates are read.
+        currency: ISO 4217 code that a shared sign such as ``$`` stands for.
+
+    Raises:
+        UsageError: an order pattern cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        order_patterns: Sequence[str] = (),
+        terms: Sequence[str] = (),
+        names: Sequence[str] = (),
+        language: str = "en",
+        currency: str = "",
+    ) -> None:
+        self._language = language
+        self._currency = currency
+        orders = (_order_shape(pattern) for pattern in order_patterns)
+        self._opaque = (*_opaque_shapes(), *orders, *self._words(terms, names))
+
+    @cached_property
+    def _shapes(self) -> tuple[_Shape, ...]:
+        return (*self._opaque, *_moments(), *_valued(self._language, self._currency))
+
+    def mentions(self, text: str) -> tuple[Placeable, ...]:
+        """Everything in ``text`` that must not change, in order and without overlap; the longest wins."""
+        found = [self._whole(text, m) if m.kind is Kind.DATE else m for m in _candidates(text, self._shapes)]
+        if patterns.compiled(patterns.MAYBE_WORDED).search(text):
+            found += self._worded(text)
+        return apart(found, len(text))
+
+    def masked(self, text: str) -> str:
+        """``text`` with a space for each opaque mention: what is left is language."""
+        built, at = [], 0
+        for mention in apart(_candidates(text, self._opaque), len(text)):
+            built += [text[at : mention.start], " "]
+            at = mention.end
+        return "".join([*built, text[at:]])
+
+    def _worded(self, text: str) -> Iterator[Placeable]:
+        calendar = worded_dates(self._language)
+        for match in calendar.pattern.finditer(text) if calendar else ():
+            value = parse_worded(match, calendar, self._language) if calendar else None
+            if value:
+                found = Placeable(kind=Kind.DATE, start=match.start(), end=match.end(), text=match[0], value=value)
+                yield self._whole(text, found, calendar)
+
+    def _whole(self, text: str, mention: Placeable, calendar: Calendar | None = None) -> Placeable:
+        """A date with the words around it that belong to it."""
+        if not isinstance(mention.value, date):
+            return mention
+        place = mention.start, mention.end
+        start, end, value = whole_date(text, place, mention.value, self._language, calendar)
+        if (start, end) == place:
+            return mention
+        return Placeable(kind=Kind.DATE, start=start, end=end, text=text[start:end], value=value)
+
+    def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
+        for kind, words, flags in ((Kind.TERM, terms, re.IGNORECASE), (Kind.NAME, names, re.NOFLAG)):
+            longest_first = sorted({w.strip() for w in words} - {""}, key=lambda w: (-len(w), w))
+            if longest_first:
+                either = "|".join(re.escape(w) for w in longest_first)
+                yield _Shape(kind=kind, pattern=re.compile(rf"(?:{_edges(either)})", flags))
+
+
+def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Placeable]:
+    for shape in shapes:
+        for match in shape.pattern.finditer(text):
+            mention = _mention(shape, match)
+            if mention:
+                yield mention
+
+
+def apart(mentions: Iterable[Placeable], length: int) -> tuple[Placeable, ...]:
+    """The mentions that do not overlap, in order: the longest wins, then the surest kind."""
+    taken = bytearray(length)
+    kept = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
+        if taken.find(1, mention.start, mention.end) < 0:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _edges(either: str) -> str:
+    """Word edges where the first and last letter are of a script that puts spaces between words."""
+    edge = patterns.LETTER
+    return rf"(?:(?<!{edge})|(?!{edge}))(?:{either})(?:(?!{edge})|(?<!{edge}))"
+
+
+# What depends on nothing but the language is built once for all finders.
+@lru_cache(maxsize=256)
+def _order_shape(pattern: str) -> _Shape:
+    return _Shape(kind=Kind.ORDER, pattern=order_pattern(pattern))
+
+
+@lru_cache(maxsize=1)
+def _opaque_shapes() -> tuple[_Shape, ...]:
+    table = {
+        Kind.URL: patterns.URL,
+        Kind.EMAIL: patterns.EMAIL,
+        Kind.PHONE: patterns.PHONE,
+        Kind.PLACEHOLDER: patterns.PLACEHOLDER,
+        Kind.TAG: patterns.TAG,
+        Kind.TRACKING: patterns.TRACKING,
+        Kind.ORDER: patterns.ORDER,
+        Kind.SKU: patterns.SKU,
+        Kind.COUPON: patterns.COUPON,
+    }
+    post = _Shape(kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=_is_of_the_post, needs_value=True)
+    return (*(_Shape(kind=k, pattern=patterns.compiled(one)) for k, sources in table.items() for one in sources), post)
+
+
+@lru_cache(maxsize=1)
+def _moments() -> tuple[_Shape, ...]:
+    """Days and times that are written alike in all languages."""
+    return (
+        _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_DATE), value=_iso_day, needs_value=True),
+        _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_MOMENT)),
+        *(_time_shape(source) for source in patterns.TIME),
+    )
+
+
+@lru_cache(maxsize=256)
+def _valued(language: str, currency: str) -> tuple[_Shape, ...]:
+    """Dates, times, money and numbers as a language writes them."""
+
+    def by_language(match: re.Match[str]) -> date | None:
+        return amounts.parse_date(match, language)
+
+    def number(match: re.Match[str]) -> object | None:
+        return amounts.parse_number(match[0], language)
+
+    def money(match: re.Match[str]) -> object | None:
+        return _money(match, language, currency)
+
+    own_time = patterns.TIME_IN.get(language.partition("-")[0])
+    return (
+        *(
+            _Shape(kind=Kind.DATE, pattern=patterns.compiled(source), value=by_language)
+            for source in (*patterns.YEAR_FIRST, patterns.YEAR_LAST)
+        ),
+        *((_time_shape(own_time),) if own_time else ()),
+        *(
+            _Shape(kind=Kind.MONEY, pattern=pattern, value=money, needs_value=True)
+            for pattern in patterns.money(language)
+        ),
+        _Shape(kind=Kind.NUMBER, pattern=patterns.compiled(patterns.NUMBER), value=number),
+    )
+
+
+def _time_shape(source: str) -> _Shape:
+    return _Shape(kind=Kind.TIME, pattern=patterns.compiled(source), value=amounts.parse_time, needs_value=True)
+
+
+def _money(match: re.Match[str], language: str, preferred: str) -> object | None:
+    currency = amounts.currency_of(match["sign"], language, preferred)
+    code = match["code"]
+    if code:
+        currency = code if code in patterns.SIGNS[match["sign"]] else ""
+    amount = amounts.parse_number(match["amount"], language, currency)
+    if amount is None:
+        return None
+    return (-amount if match["minus"] or match.groupdict().get("owed") else amount, currency)
+
+
+def _mention(shape: _Shape, match: re.Match[str]) -> Placeable | None:
+    start, end = match.span("it") if "it" in shape.pattern.groupindex else match.span()
+    text = match.string[start:end]
+    if shape.kind is Kind.URL:
+        text = _without_tail(text)
+    if not text:
+        return None
+    value = shape.value(match) if shape.value else None
+    if shape.needs_value and value is None:
+        return None
+    if shape.kind not in LOCALISABLE:
+        return Placeable(kind=shape.kind, start=start, end=start + len(text), text=text)
+    start, end = _with_marks(match.string, start, end)
+    return Placeable(kind=shape.kind, start=start, end=end, text=match.string[start:end], value=value)
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A value with the direction marks that right-to-left languages print around it."""
+    first, last = max(0, start - _MOST_MARKS), end + _MOST_MARKS
+    while start > first and text[start - 1] in patterns.MARKS:
+        start -= 1
+    while end < min(last, len(text)) and text[end] in patterns.MARKS:
+        end += 1
+    return start, end
+
+
+def _without_tail(url: str) -> str:
+    """A link without the punctuation of the sentence around it; a bracket goes unless the link opened it."""
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*_~" or (
+            last in ")]}" and url.count(last) > url.count({")": "(", "]": "[", "}": "{"}[last])
+        ):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _is_of_the_post(match: re.Match[str]) -> bool | None:
+    """True when the ninth digit is the check digit of the Universal Postal Union's standard S10, else None."""
+    digits = [int(c) for c in match[0][2:11]]
+    rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
+    return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None
+
+
+def _iso_day(match: re.Match[str]) -> date | None:
+    return amounts.day(*match[0].split("-"))

@@ -1,0 +1,166 @@
+"""Rows to outcomes in one process."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cscli.bulk.plan import Plan
+from cscli.bulk.row_worker import Worker
+from cscli.desk.customers import keep_customers
+from cscli.record.record import Record
+from cscli.tables.row import Row, Status
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+CELLS = {"order_number": "A-1", "new_date": "2026-12-03"}
+
+
+@pytest.fixture
+def worked(sealed):
+    """The outcomes of rows: ``worked({"market": "DE", ...}, {...}, intents=("refund-issued",))``."""
+    from cscli.cli.door.run import Desk
+    from cscli.markets.catalog import Catalog
+    from cscli.replies.catalog import TemplateCatalog
+
+    desk = Desk(environ=dict(os.environ), now=NOW)
+    cache = desk.cache(creates=True)
+
+    def of(*cells, **said):
+        plan = Plan(**{
+            "paths": desk.paths, "record": str(sealed / "record.db"), "now": NOW, "market": "DE",
+            "intents": ("shipping-delay",), **said,
+        })  # fmt: skip
+        worker = Worker(plan, Catalog(plan.paths, cache), TemplateCatalog(plan.paths, cache), cache)
+        return worker.outcomes([Row(n, n + 1, one, "") for n, one in enumerate(cells, 1)])
+
+    return of
+
+
+@pytest.fixture
+def stored(sealed):
+    """Keep a customer in the record."""
+
+    def keep(key, **fields):
+        keep_customers(Record(str(sealed / "record.db")), [{"key": key, **fields}], NOW)
+
+    return keep
+
+
+def reasons(outcomes):
+    return [(o.status.value, o.code) for o in outcomes]
+
+
+def test_a_row_becomes_a_reply(worked):
+    (o,) = worked(CELLS)
+    assert (o.number, o.line, o.key, o.status) == (1, 2, "A-1", Status.DONE)
+    assert (o.market, o.language, o.channel, o.wanted, o.recorded) == ("DE", "de", "email", "", None)
+    assert o.subject == "Ihre Bestellung A-1: neuer Liefertermin 3. Dezember 2026"
+
+
+@pytest.mark.parametrize(
+    ("cells", "key"),
+    [
+        ({"key": "mine", "customer.key": "C-1", **CELLS}, "mine"),
+        ({"customer.key": "C-1", **CELLS}, "A-1"),
+        ({"customer.key": "C-1", "customer.email": "a@b.example"}, "C-1"),
+        ({"customer.email": "a@b.example"}, "a@b.example"),
+        ({"new_date": "2026-12-03"}, "row-1"),
+    ],
+)
+def test_a_row_that_names_no_key_has_the_next_best(worked, cells, key):
+    assert worked(cells)[0].key == key
+
+
+@pytest.mark.parametrize(
+    ("cells", "said", "code"),
+    [
+        ({"market": "ZZ", **CELLS}, {}, "unknown-market"),
+        ({"language": "xx-nothing-of-it", **CELLS}, {}, ""),
+        ({"channel": "pigeon", **CELLS}, {}, "unknown-channel"),
+        ({"register": "rude", **CELLS}, {}, "unknown-register"),
+        ({"intent": "shiping-delay", **CELLS}, {}, "unknown-intent"),
+        ({"zone": "Mars/Base", **CELLS}, {}, "unknown-zone"),
+        ({"customer.gender": "teapot", **CELLS}, {}, "bad-value"),
+        ({"unheard_of": "x", **CELLS}, {}, "unknown-variable"),
+        ({"order_number": "A-1"}, {}, "missing-variable"),
+        (CELLS, {"intents": ()}, "no-intent"),
+        (CELLS, {"market": ""}, "no-market"),
+        (CELLS, {"makes_mail": True}, "no-address"),
+        ({"customer.key": "C-9", **CELLS}, {"market": ""}, "unknown-customer"),
+        ({"market": ["DE"], **CELLS}, {}, "unclear"),
+    ],
+)
+def test_a_row_that_cannot_become_one_says_why_and_stops_no_other(worked, cells, said, code):
+    bad, good = worked(cells, CELLS | {"order_number": "A-2", "market": "FR", "intent": "shipping-delay",
+                                       "customer.email": "a@b.example"}, **said)  # fmt: skip
+    assert bad.status is Status.REJECTED
+    assert bad.reason
+    assert not code or bad.code == code
+    assert (good.status, good.market) == (Status.DONE, "FR")
+
+
+def test_a_row_that_could_not_be_read_is_rejected_with_its_fault(worked, sealed):
+    from cscli.cli.door.run import Desk
+    from cscli.markets.catalog import Catalog
+    from cscli.replies.catalog import TemplateCatalog
+
+    desk = Desk(environ=dict(os.environ), now=NOW)
+    plan = Plan(paths=desk.paths, record=str(sealed / "r.db"), now=NOW, market="DE", intents=("shipping-delay",))
+    worker = Worker(plan, Catalog(plan.paths, desk.cache()), TemplateCatalog(plan.paths, desk.cache()), desk.cache())
+    (o,) = worker.outcomes([Row(7, 9, {}, '"x', "opens a quote that is not closed rightly")])
+    assert (o.number, o.line, o.status, o.code) == (7, 9, Status.REJECTED, "unreadable")
+    assert o.reason == "opens a quote that is not closed rightly"
+
+
+def test_a_stored_customer_is_known_by_name_and_address(worked, stored):
+    stored("C-7", market="FR", language="fr", email="luc@shop.example",
+           name="Luc Petit")  # fmt: skip
+    (o,) = worked({"customer.key": "C-7", **CELLS}, keeps_interactions=True, makes_mail=True)
+    assert (o.market, o.language, o.to) == ("FR", "fr", "Luc Petit <luc@shop.example>")
+    assert o.recorded["customer"] == "C-7"
+
+
+@pytest.mark.parametrize(
+    ("said", "greeting"),
+    [
+        ({}, "Sehr geehrter Herr Dr. Petit"),
+        ({"customer.gender": "female"}, "Sehr geehrte Frau Dr. Petit"),
+        ({"customer.honorific": "Prof."}, "Prof. Luc Petit"),
+        ({"customer.name": "Anna Berg"}, "Anna Berg"),
+    ],
+)
+def test_what_a_row_says_of_a_customer_goes_before_what_is_stored(worked, stored, said, greeting):
+    stored("C-7", market="DE", given="Luc", family="Petit", honorific="Dr.", gender="male")
+    (o,) = worked({"customer.key": "C-7", "register": "formal", **CELLS, **said})
+    assert greeting in o.body.splitlines()[0]
+
+
+def test_nobody_is_looked_up_where_no_row_names_a_customer(worked, sealed):
+    worked(CELLS)
+    assert not (Path(sealed) / "record.db").exists()
+
+
+def test_a_digest_changes_with_what_the_reply_says_and_with_nothing_else(worked):
+    one, same, other, french = worked(
+        {"key": "1", **CELLS}, {"key": "2", **CELLS}, {"key": "3", **CELLS, "order_number": "A-2"},
+        {"key": "4", "market": "FR", **CELLS},
+    )  # fmt: skip
+    assert one.digest == same.digest
+    assert len({one.digest, other.digest, french.digest}) == 3
+
+
+def test_a_language_without_template_is_said_with_what_must_not_change(worked):
+    (o,) = worked({"language": "fi", "customer.given": "Aino", **CELLS})
+    assert (o.language, o.wanted) == ("de", "fi")
+    assert {"Aino", "A-1"} <= set(o.kept)
+
+
+def test_what_a_shops_export_tells_beside_the_situation_is_left_out(worked):
+    cells = {"Name": "#1", "Total": "9.00", "Currency": "EUR", "Shipping Country": "DE", "new_date": "2026-12-03"}
+    late, ordered = worked(cells, {**cells, "intent": "order-confirmation"}, preset="shopify")
+    assert late.status is Status.DONE
+    assert reasons([ordered]) == [("rejected", "unknown-variable")]
+    (ordered,) = worked({k: v for k, v in cells.items() if k != "new_date"}, preset="shopify",
+                        intents=("order-confirmation",))  # fmt: skip
+    assert "9,00" in ordered.body

@@ -1,0 +1,233 @@
+"""The record's file: private to its owner, synced, and migrated by number."""
+
+import multiprocessing
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction_count, newest_interactions
+from cscli.errors import ExitCode, UnavailableError, UsageError
+from cscli.record.record import MIGRATIONS, Record
+
+NEWEST = max(int(path.name.partition("_")[0]) for path in MIGRATIONS.glob("*.sql"))
+FIRST = "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
+SECOND = "-- rewrites the text of every note\nUPDATE notes SET text = upper(text);\n"
+
+
+def message(body: str = "Wo bleibt mein Paket?") -> Interaction:
+    return Interaction(direction="in", channel="email", body=body, at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    return tmp_path / "desk" / "desk.db"
+
+
+@pytest.fixture
+def kept(path) -> Path:
+    """The file of a record that holds one message."""
+    record = Record(path)
+    add_interaction(record, message())
+    record.close()
+    return path
+
+
+@pytest.fixture
+def steps(tmp_path):
+    """A folder of migrations made from ``name=script``."""
+
+    def write(**scripts: str) -> Path:
+        folder = tmp_path / "migrations"
+        folder.mkdir(exist_ok=True)
+        for name, script in scripts.items():
+            (folder / f"{name.removeprefix('n')}.sql").write_text(script, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def put_note(path: Path, folder: Path, text: str = "hello") -> None:
+    record = Record(path, folder)
+    with record.writing() as connection:
+        connection.execute("INSERT INTO notes (text) VALUES (?)", (text,))
+    record.close()
+
+
+def notes(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute("SELECT text FROM notes ORDER BY id")]
+
+
+def write_error(path: Path, folder: Path = MIGRATIONS) -> UnavailableError:
+    with pytest.raises(UnavailableError) as raised:
+        add_interaction(Record(path, folder), message())
+    return raised.value
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_the_file_and_its_folder_are_the_owners_alone_whatever_the_umask(path, umask):
+    before = os.umask(umask)
+    try:
+        record = Record(path)
+        add_interaction(record, message())
+    finally:
+        os.umask(before)
+    assert mode(path.parent) == 0o700
+    modes = {f.name: oct(mode(f)) for f in path.parent.iterdir()}
+    assert modes == {"desk.db": "0o600", "desk.db-wal": "0o600", "desk.db-shm": "0o600"}
+
+
+def test_the_file_is_in_wal_mode_and_every_write_is_synced(path):
+    record = Record(path)
+    add_interaction(record, message())
+    assert record.rows("PRAGMA journal_mode") == [{"journal_mode": "wal"}]
+    assert record.rows("PRAGMA synchronous") == [{"synchronous": 2}]
+
+
+def test_an_opened_again_record_is_still_synced_on_every_write(kept):
+    assert Record(kept).rows("PRAGMA synchronous") == [{"synchronous": 2}]
+
+
+def test_reading_a_record_that_does_not_exist_finds_nothing_and_creates_nothing(path):
+    record = Record(path)
+    assert newest_interactions(record, {}) == ()
+    assert found_interactions(record, "Paket") == ()
+    assert interaction_count(record) == 0
+    assert (record.version(), record.is_sound(), record.exists()) == (0, True, False)
+    assert not path.parent.exists()
+
+
+def test_a_new_record_has_the_number_of_the_last_migration(kept):
+    assert Record(kept).version() == NEWEST
+    assert Record(kept).is_sound()
+
+
+def test_shipped_migrations_are_numbered_without_a_gap_or_a_double():
+    assert sorted(int(p.name.partition("_")[0]) for p in MIGRATIONS.glob("*.sql")) == list(range(1, NEWEST + 1))
+
+
+def test_only_migrations_that_are_new_to_a_record_are_applied(path, steps):
+    put_note(path, steps(n0001_notes=FIRST))
+    folder = steps(n0002_tags="CREATE TABLE tags (id INTEGER PRIMARY KEY);\n", n0010_more="CREATE TABLE more (id);\n")
+    put_note(path, folder, "again")
+    assert Record(path, folder).version() == 10
+    assert notes(path) == ["hello", "again"]
+
+
+def test_a_migration_that_fails_leaves_the_record_as_it_was(path, steps):
+    put_note(path, steps(n0001_notes=FIRST))
+    folder = steps(n0002_bad="INSERT INTO notes (text) VALUES ('half');\nINSERT INTO nowhere VALUES (1);\n")
+    assert "nowhere" in write_error(path, folder).message
+    assert notes(path) == ["hello"]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_migration_that_rewrites_is_preceded_by_a_private_backup(path, steps):
+    put_note(path, steps(n0001_notes=FIRST))
+    Record(path, steps(n0002_shout=SECOND)).version()
+    backup = path.with_name("desk.db.backup-1")
+    assert notes(path) == ["HELLO"]
+    assert notes(backup) == ["hello"]
+    assert mode(backup) == 0o600
+
+
+def test_a_migration_that_only_adds_makes_no_backup(path, steps):
+    put_note(path, steps(n0001_notes=FIRST))
+    Record(path, steps(n0002_tags="CREATE TABLE tags (id INTEGER PRIMARY KEY);\n")).version()
+    assert not list(path.parent.glob("*backup*"))
+
+
+def test_a_new_record_has_nothing_to_back_up(path, steps):
+    put_note(path, steps(n0001_notes=FIRST, n0002_shout=SECOND))
+    assert not list(path.parent.glob("*backup*"))
+
+
+def test_a_backup_that_was_cut_off_is_made_again(path, steps):
+    put_note(path, steps(n0001_notes=FIRST))
+    backup = path.with_name("desk.db.backup-1")
+    backup.touch()
+    Record(path, steps(n0002_shout=SECOND)).version()
+    assert notes(path) == ["HELLO"]
+    assert notes(backup) == ["hello"]
+
+
+def first_write(path: Path, folder: Path, start: "multiprocessing.synchronize.Barrier") -> None:
+    start.wait(30)
+    put_note(path, folder)
+
+
+def write_at_once(path: Path, folder: Path, count: int = 8) -> None:
+    """Several processes open the record at the same moment, migrate it and write one note each."""
+    fork = multiprocessing.get_context("fork")
+    start = fork.Barrier(count)
+    several = [fork.Process(target=first_write, args=(path, folder, start)) for _ in range(count)]
+    for process in several:
+        process.start()
+    for process in several:
+        process.join(60)
+    assert [process.exitcode for process in several] == [0] * count
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["a new record", "an older record"])
+def test_several_processes_that_start_at_once_migrate_once(path, steps, is_new):
+    if not is_new:
+        put_note(path, steps(n0001_notes=FIRST))
+    write_at_once(path, steps(n0001_notes=FIRST, n0002_count="INSERT INTO notes (text) VALUES ('migrated');\n"))
+    assert sorted(notes(path)) == ["hello"] * (8 if is_new else 9) + ["migrated"]
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_the_backup_of_several_processes_is_still_of_the_time_before(path, steps, turn):
+    put_note(path, steps(n0001_notes=FIRST), "before")
+    write_at_once(path, steps(n0002_shout=SECOND))
+    assert sorted(notes(path)) == ["BEFORE", *["hello"] * 8]
+    assert notes(path.with_name("desk.db.backup-1")) == ["before"]
+    assert sorted(p.name for p in path.parent.glob("*backup*")) == ["desk.db.backup-1"]
+
+
+def test_a_record_of_a_newer_program_is_refused_and_not_touched(kept):
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.execute(f"PRAGMA user_version = {NEWEST + 1}")
+    with pytest.raises(UnavailableError) as raised:
+        newest_interactions(Record(kept), {})
+    assert f"by a newer cscli (format {NEWEST + 1}, this one knows {NEWEST})" in raised.value.message
+    assert raised.value.problems[0].code == "newer-record"
+    assert raised.value.exit_code is ExitCode.UNAVAILABLE
+    assert write_error(kept).problems[0].hint == "Upgrade cscli."
+
+
+def test_an_address_of_a_server_is_no_file_and_its_password_is_not_repeated():
+    with pytest.raises(UsageError) as raised:
+        Record("postgresql://desk:secret@db.example/desk")
+    assert raised.value.problems[0].code == "bad-database"
+    assert "secret" not in raised.value.message
+
+
+def delete_all_and_fail(record: Record) -> None:
+    with record.writing() as connection:
+        connection.execute("DELETE FROM interactions")
+        raise KeyboardInterrupt
+
+
+def test_a_block_that_is_broken_off_keeps_nothing_of_itself(kept):
+    record = Record(kept)
+    with pytest.raises(KeyboardInterrupt):
+        delete_all_and_fail(record)
+    assert interaction_count(record) == 1
+
+
+def test_the_password_of_a_server_is_never_in_the_error():
+    with pytest.raises(UsageError) as raised:
+        Record("postgresql://desk:s@cr@t@db.example/desk")
+    assert "db.example/desk" in raised.value.message
+    assert "cr@t" not in raised.value.message
