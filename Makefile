@@ -1,4 +1,4 @@
-.PHONY: check fix golden bench
+.PHONY: check fix golden bench pictures
 bin ?= .venv/bin
 
 check:
@@ -23,3 +23,6 @@ bench:
 	$(bin)/python tests/benchmarks/coverage.py
 	$(bin)/python tests/benchmarks/detection.py
 	$(bin)/python tests/benchmarks/memory.py
+
+pictures:
+	$(bin)/python docs/pictures/make.py
