@@ -12,10 +12,9 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from cscli.clock.hours import A_DAY, Schedule, never_open
+from cscli.clock.hours import A_DAY, EPOCH, Schedule, never_open, open_spans
 from cscli.clock.spans import Span, clipped, merged, without
-from cscli.clock.wall_time import EPOCH, local_day, open_spans
-from cscli.clock.zones import epoch, local
+from cscli.clock.zones import epoch, local, local_day
 from cscli.errors import UsageError
 
 _FIRST_REACH = 16

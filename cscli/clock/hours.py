@@ -1,15 +1,18 @@
 """When somebody is at work: weekly windows in a zone, with holidays, breaks and shifts by date.
 
-A window is wall time: a start and an end that each become an instant by the same rule, never a length. One that
-passes midnight belongs to the date it starts on. Precedence: holiday, break, shift, weekly hours. A schedule that is
+A window is wall time: a start and an end that each become an instant by the same rule, never a length, so windows that
+touch on the wall clock also touch in UTC, over any change of clocks. One that passes midnight belongs to the date it
+starts on. Precedence: holiday, break, shift, weekly hours. A schedule that is
 never open is refused.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cscli.clock.spans import Span, merged, without
+from cscli.clock.zones import epoch, local_day, offsets_by_day
 from cscli.errors import UsageError
 from cscli.markets.market import Market
 
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
     from cscli.clock.holidays import HolidayCalendar
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-A_DAY = 24 * 60 * 60
+AN_HOUR = 60 * 60
+A_DAY = 24 * AN_HOUR
+EPOCH = date(1970, 1, 1).toordinal()
 _LONGEST_RANGE = 3660
 
 # A start and an end in seconds of wall time after midnight; the end is later, so it may pass 24 hours.
@@ -166,6 +171,53 @@ def parse_schedule(content: Mapping[str, Any], holidays: "HolidayCalendar | None
 
 def _dated(content: Mapping[str, Sequence[str]]) -> dict[date, Windows]:
     return {day: windows_of(typed) for text, typed in content.items() for day in dates_in(text)}
+
+
+def open_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
+    """What is open because of the date ordinals ``first`` to ``last - 1``: windows less holidays and breaks, merged."""
+    spans = merged(_window_spans(schedule, first, last))
+    closed = merged(_cuts(schedule, first, last + 1))
+    return without(spans, closed) if closed else spans
+
+
+def _window_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
+    """The spans of the windows that start on the date ordinals ``first`` to ``last - 1``."""
+    zone, week, shifts = schedule.zone, schedule.week, {d.toordinal(): w for d, w in schedule.shifts.items()}
+    off = {d.toordinal() for d in schedule.closed} if schedule.keeps_shifts_whole else ()
+    offsets = offsets_by_day(zone, first - 1, last + 4)
+    found = []
+    for index, day in enumerate(range(first, last)):
+        if day in off:
+            continue
+        windows = shifts[day] if day in shifts else week[(day - 1) % 7]
+        if not windows:
+            continue
+        offset = offsets[index]
+        midnight = (day - EPOCH) * A_DAY - offset
+        if offset == offsets[index + 1] == offsets[index + 2] == offsets[index + 3] == offsets[index + 4]:
+            found += [(midnight + start, midnight + end) for start, end in windows]
+        else:
+            wall = datetime.fromordinal(day)
+            found += [
+                (epoch(wall + timedelta(seconds=start), zone), epoch(wall + timedelta(seconds=end), zone))
+                for start, end in windows
+            ]
+    return found
+
+
+def _cuts(schedule: Schedule, first: int, last: int) -> list[Span]:
+    """What holidays and breaks take away."""
+    low, high = date.fromordinal(first), date.fromordinal(last)
+    zone = schedule.zone
+    found = [] if schedule.keeps_shifts_whole else [local_day(d, zone) for d in schedule.closed if low <= d <= high]
+    for day, windows in schedule.breaks.items():
+        if low <= day <= high:
+            wall = datetime.combine(day, datetime.min.time())
+            found += [
+                (epoch(wall + timedelta(seconds=start), zone), epoch(wall + timedelta(seconds=end), zone))
+                for start, end in windows
+            ]
+    return found
 
 
 def never_open() -> UsageError:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cscli.clock.contact_rules import Decision
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import Decision, MarketHours
 from cscli.markets.language import Language
 from cscli.markets.person import Person
 from cscli.quality.finding import Draft, Finding, Severity

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cscli.clock import zones
 from cscli.clock.calendar import Boundary, Calendar
-from cscli.clock.explain import explained_days
 from cscli.clock.hours import A_DAY, Schedule
+from cscli.clock.schedules import explained_days
 from cscli.clock.spans import Span, clipped, common, merged, seconds, without
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=50)

@@ -10,8 +10,7 @@ from enum import StrEnum
 from cscli.clock.cover.coverage import Coverage, Stretch
 from cscli.clock.hours import DAYS
 from cscli.clock.spans import Span
-from cscli.clock.wall_time import local_day
-from cscli.clock.zones import local, utc
+from cscli.clock.zones import local, local_day, utc
 
 _AN_HOUR = 60 * 60
 MOST_RULERS = 6
@@ -26,13 +25,6 @@ class Level(StrEnum):
     FINE = "fine"
 
 
-MARKS = {Level.IDLE: "·", Level.GAP: "!", Level.THIN: "=", Level.FINE: " "}
-MEANINGS = {
-    Level.IDLE: "nobody is needed", Level.GAP: "too few agents", Level.THIN: "just enough: one absence is a gap",
-    Level.FINE: "enough agents",
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One hour of the week: the fewest agents on shift, the number needed then, and where it is worst."""
@@ -41,13 +33,6 @@ class Cell:
     needed: int
     level: Level
     worst: str = ""
-
-    @property
-    def text(self) -> str:
-        """Mark and number, two columns wide."""
-        if self.level is Level.IDLE:
-            return MARKS[self.level] + " "
-        return MARKS[self.level] + (str(self.staffed) if self.staffed < 10 else "+")  # noqa: PLR2004 - one figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

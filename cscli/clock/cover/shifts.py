@@ -6,11 +6,10 @@ The shift of a person stays whole: it belongs to the date it starts on, and a da
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cscli.clock.hours import A_DAY, Schedule, week_of, windows_of, with_holidays
+from cscli.clock.hours import A_DAY, EPOCH, Schedule, open_spans, week_of, windows_of, with_holidays
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.roster import Agent
 from cscli.clock.spans import Span, clipped, merged
-from cscli.clock.wall_time import EPOCH, open_spans
 from cscli.clock.zones import epoch
 
 

@@ -8,7 +8,7 @@ from cscli.clock import zones
 from cscli.clock.calendar import Calendar, State
 from cscli.clock.hours import ALWAYS, Schedule, week_of
 from cscli.clock.spans import seconds
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 
 H = 3600
 A_DAY = 24 * H

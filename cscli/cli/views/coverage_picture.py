@@ -1,133 +1,16 @@
-"""The heat map on paper: one web page that needs nothing else, and one picture.
-
-The page answers for hostile names: every text is cleaned and escaped on its way in, and a content policy allows only
-the style and the script it was made with. It knows no rosters and no clocks: what it shows, it is given as text.
-"""
+"""Heat maps as one picture."""
 
 import io
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cscli.clock.cover.heat import MARKS, MEANINGS, Cell, HeatMap, Level
+from cscli.cli.views.heat import LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure
+from cscli.clock.cover.heat import HeatMap, Level
 from cscli.errors import UnavailableError
 from cscli.text import one_line
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-# Background and ink. Levels differ in lightness as much as in hue, for readers who do not see red and green apart.
-LIGHT = {
-    Level.IDLE: ("#f0eeea", "#63666d"), Level.GAP: ("#a63a1e", "#ffffff"),
-    Level.THIN: ("#eec768", "#352600"), Level.FINE: ("#cfe2ee", "#17384d"),
-}  # fmt: skip
-DARK = {
-    Level.IDLE: ("#1d2127", "#949ba6"), Level.GAP: ("#f08a6b", "#2a0c02"),
-    Level.THIN: ("#66521c", "#ffeec2"), Level.FINE: ("#20415a", "#d3e8f7"),
-}  # fmt: skip
-
-_TEMPLATE = Path(__file__).with_name("report.html.j2")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTable:
-    """A table of texts; the first column names the row."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What the page shows, in words and texts ready to be read.
-
-    Attributes:
-        title: the heading.
-        made: when it was made.
-        span: the first and the last local date, and the zone that they are dates of.
-        summary: labels and values.
-        maps: the heat maps, the most important first.
-        gaps: one row for each gap.
-        changes: a sentence for each change of clocks.
-        clashes: a sentence for each holiday that matters.
-        load: one row for each agent.
-    """
-
-    title: str
-    made: str
-    span: tuple[str, str, str]
-    summary: tuple[tuple[str, str], ...]
-    maps: tuple[HeatMap, ...]
-    gaps: ReportTable
-    changes: tuple[str, ...]
-    clashes: tuple[str, ...]
-    load: ReportTable
-
-
-def report_html(report: Report) -> str:
-    """The report as one HTML document without anything from outside."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only a report needs it
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
-
-    def shown(value: Any) -> Any:
-        """Every text that the page prints, cleaned; what the page itself is made of stays."""
-        return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    page = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
-    page.filters = {**page.filters, "digest": _digest, "city": city, "figure": figure, "verdict": verdict}
-    page.globals = {"sentence": sentence, "days": WEEKDAYS, "light": LIGHT, "dark": DARK}
-    template = page.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(report=report, legend=[(level, MARKS[level], MEANINGS[level]) for level in Level])
-
-
-def _digest(source: str) -> str:
-    """The hash by which a content policy knows a style or a script."""
-    return "sha256-" + b64encode(sha256(source.encode()).digest()).decode()
-
-
-def city(zone: str) -> str:
-    """The city of a zone, as it is read: ``Buenos Aires`` of ``America/Argentina/Buenos_Aires``."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
-def figure(cell: Cell) -> str:
-    """What stands in a cell: its mark and the number of agents, so that colour is never alone."""
-    mark = MARKS[cell.level].strip()
-    return mark if cell.level is Level.IDLE else f"{mark}{cell.staffed}"
-
-
-def sentence(day: int, hour: int, cell: Cell) -> str:
-    """A cell in words: ``Mon 09:00, DE de: 1 of 2 agents, too few agents``; days count from Monday, 0."""
-    when = f"{WEEKDAYS[day]} {hour:02}:00"
-    if cell.level is Level.IDLE:
-        return f"{when}: {MEANINGS[cell.level]}"
-    where = f"{when}, {cell.worst}" if cell.worst else when
-    if cell.staffed > cell.needed:
-        return f"{where}: {cell.staffed} agents, {cell.needed} needed, {MEANINGS[cell.level]}"
-    return f"{where}: {cell.staffed} of {cell.needed} {_agents(cell.needed)}, {MEANINGS[cell.level]}"
-
-
-def verdict(heat: HeatMap) -> str:
-    """A heat map in a sentence: how many of the hours that need agents have too few."""
-    cells = [cell for row in heat.rows for cell in row if cell.level is not Level.IDLE]
-    gaps = sum(cell.level is Level.GAP for cell in cells)
-    if not cells:
-        return "No hour of the week needs agents."
-    if not gaps:
-        return "No hour of the week has too few agents."
-    return f"{gaps} of the {len(cells)} hours of the week that need agents have too few."
-
-
-def _agents(number: int) -> str:
-    return "agent" if number == 1 else "agents"
-
 
 # The picture is laid out in inches from its upper left corner.
 _Point = tuple[float, float]
@@ -146,9 +29,9 @@ def report_png(maps: Sequence[HeatMap], title: str) -> bytes:
         UnavailableError: matplotlib is not installed.
     """
     try:
-        import matplotlib as mpl  # noqa: PLC0415 - an optional extra, and slow to load
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        import matplotlib as mpl
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
     except ImportError as problem:
         raise UnavailableError(
             "A picture of the heat map needs the library 'matplotlib', which is not installed.",
@@ -200,7 +83,7 @@ class _Pen:
 
     def finish(self) -> None:
         """Put what was filled on the paper in one go: thousands of single rectangles take seconds."""
-        from matplotlib.collections import PolyCollection  # noqa: PLC0415 - loaded with the picture
+        from matplotlib.collections import PolyCollection
 
         fills = PolyCollection(self._fills, facecolors=self._colours, transform=self._paper.transFigure, linewidths=0)
         self._paper.add_artist(fills)
@@ -256,7 +139,7 @@ _WIDE_FAMILIES = frozenset({
 
 def _fonts_for(text: str) -> tuple[list[str], set[int]]:
     """The families to write a text with, and the code points that they can show."""
-    from matplotlib import font_manager  # noqa: PLC0415 - loaded with the picture
+    from matplotlib import font_manager
 
     families = ["DejaVu Sans"]  # comes with matplotlib
     known = set(font_manager.get_font(font_manager.findfont(families[0])).get_charmap())

@@ -9,18 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cscli.cli.views.coverage_page import Report, ReportTable, report_html
+from cscli.cli.views.coverage_picture import report_png
+from cscli.cli.views.heat import DARK, LIGHT, figure, sentence, verdict
 from cscli.clock.cover.heat import Cell, HeatMap, Level
-from cscli.clock.cover.report import (
-    DARK,
-    LIGHT,
-    Report,
-    ReportTable,
-    figure,
-    report_html,
-    report_png,
-    sentence,
-    verdict,
-)
 from cscli.errors import UnavailableError
 
 IDLE = Cell(staffed=0, needed=0, level=Level.IDLE)
@@ -287,7 +279,7 @@ def test_any_title_can_be_drawn_whatever_the_fonts(title):
 
 
 def test_a_picture_that_would_be_too_tall_to_draw_is_drawn_smaller(monkeypatch):
-    monkeypatch.setattr("cscli.clock.cover.report._MOST_DOTS", 300)
+    monkeypatch.setattr("cscli.cli.views.coverage_picture._MOST_DOTS", 300)
     assert size_of(report_png(REPORT.maps, "Cover"))[1] == 300
 
 
