@@ -165,8 +165,8 @@ class Calendar:
         return found
 
     def is_business_date(self, day: date) -> bool:
-        """Whether it is open at some time of a local date."""
-        return bool(self.spans(*local_day(day, self.schedule.zone)))
+        """Whether it is open at some time of a local date; a holiday is none, though a night may reach into it."""
+        return day not in self.schedule.closed and bool(self.spans(*local_day(day, self.schedule.zone)))
 
     def _edge_after(self, at: int, *, of_starts: bool) -> int | None:
         """The first opening (or closing) after an instant; None if there is none within ten years."""

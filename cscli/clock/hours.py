@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cscli.clock.spans import Span, merged, without
-from cscli.clock.zones import epoch, local_day, offsets_by_day
+from cscli.clock.zones import epoch, is_skipped, offsets_by_day
 from cscli.errors import UsageError
 from cscli.markets.market import Market
 
@@ -38,9 +38,8 @@ class Schedule:
     """Weekly hours in an IANA zone, and what differs by date.
 
     ``closed`` are whole local dates, each with its reason; ``breaks`` are closed windows; ``shifts`` replace the weekly
-    hours of their date. ``known_years`` are those with holiday data, None where no calendar of holidays is used.
-    ``keeps_shifts_whole``: a window is only closed by the date it starts on (the shift of a person), where opening
-    hours are cut at midnight (the doors of a shop).
+    hours of their date. A window that passes midnight belongs to the date it starts on, whole. ``known_years`` are
+    those with holiday data, None where no calendar of holidays is used.
     """
 
     zone: str
@@ -49,7 +48,6 @@ class Schedule:
     breaks: Mapping[date, Windows] = field(default_factory=dict)
     shifts: Mapping[date, Windows] = field(default_factory=dict)
     known_years: frozenset[int] | None = None
-    keeps_shifts_whole: bool = False
 
     def windows(self, day: date) -> Windows:
         """The windows that start on a date, before holidays and breaks."""
@@ -146,9 +144,12 @@ def with_holidays(schedule: Schedule, holidays: "HolidayCalendar") -> Schedule:
     for day in holidays.days:
         if day.kind == "full":
             closed.setdefault(day.date, day.name)
-        elif day.kind == "half":
-            breaks.setdefault(day.date, ((_seconds(day.start), A_DAY),))
-        elif not schedule.week[day.date.weekday()]:
+        elif day.kind == "half" and day.date not in breaks:
+            start, windows = _seconds(day.start), schedule.windows(day.date)
+            breaks[day.date] = ((start, A_DAY),)
+            if any(end > A_DAY for _, end in windows):  # the night belongs to the half day, too
+                shifts[day.date] = tuple((opens, min(end, start)) for opens, end in windows if opens < start)
+        elif day.kind == "workday" and not schedule.week[day.date.weekday()]:
             shifts.setdefault(day.date, workday)
     return replace(schedule, closed=closed, breaks=breaks, shifts=shifts, known_years=frozenset(holidays.years))
 
@@ -175,49 +176,47 @@ def _dated(content: Mapping[str, Sequence[str]]) -> dict[date, Windows]:
 
 def open_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
     """What is open because of the date ordinals ``first`` to ``last - 1``: windows less holidays and breaks, merged."""
-    spans = merged(_window_spans(schedule, first, last))
-    closed = merged(_cuts(schedule, first, last + 1))
+    spans = merged(span for _, span in window_spans(schedule, first, last))
+    closed = merged(break_spans(schedule, first, last + 1))
     return without(spans, closed) if closed else spans
 
 
-def _window_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
-    """The spans of the windows that start on the date ordinals ``first`` to ``last - 1``."""
+def window_spans(schedule: Schedule, first: int, last: int) -> list[tuple[int, Span]]:
+    """The windows of the date ordinals ``first`` to ``last - 1`` that are no holidays, each with its date.
+
+    A window that lies in what the clocks skip, from its start to its end, is left out: there is no such time.
+    """
     zone, week, shifts = schedule.zone, schedule.week, {d.toordinal(): w for d, w in schedule.shifts.items()}
-    off = {d.toordinal() for d in schedule.closed} if schedule.keeps_shifts_whole else ()
+    off = {d.toordinal() for d in schedule.closed}
     offsets = offsets_by_day(zone, first - 1, last + 4)
     found = []
     for index, day in enumerate(range(first, last)):
-        if day in off:
-            continue
-        windows = shifts[day] if day in shifts else week[(day - 1) % 7]
+        windows = () if day in off else shifts[day] if day in shifts else week[(day - 1) % 7]
         if not windows:
             continue
         offset = offsets[index]
         midnight = (day - EPOCH) * A_DAY - offset
         if offset == offsets[index + 1] == offsets[index + 2] == offsets[index + 3] == offsets[index + 4]:
-            found += [(midnight + start, midnight + end) for start, end in windows]
+            found += [(day, (midnight + start, midnight + end)) for start, end in windows]
         else:
-            wall = datetime.fromordinal(day)
-            found += [
-                (epoch(wall + timedelta(seconds=start), zone), epoch(wall + timedelta(seconds=end), zone))
-                for start, end in windows
-            ]
+            found += [(day, span) for span in _on_wall(day, windows, zone)]
     return found
 
 
-def _cuts(schedule: Schedule, first: int, last: int) -> list[Span]:
-    """What holidays and breaks take away."""
-    low, high = date.fromordinal(first), date.fromordinal(last)
-    zone = schedule.zone
-    found = [] if schedule.keeps_shifts_whole else [local_day(d, zone) for d in schedule.closed if low <= d <= high]
-    for day, windows in schedule.breaks.items():
-        if low <= day <= high:
-            wall = datetime.combine(day, datetime.min.time())
-            found += [
-                (epoch(wall + timedelta(seconds=start), zone), epoch(wall + timedelta(seconds=end), zone))
-                for start, end in windows
-            ]
-    return found
+def break_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
+    """The spans of the breaks of the date ordinals ``first`` to ``last``."""
+    breaks = ((day.toordinal(), windows) for day, windows in schedule.breaks.items())
+    return [span for day, windows in breaks if first <= day <= last for span in _on_wall(day, windows, schedule.zone)]
+
+
+def _on_wall(day: int, windows: Windows, zone: str) -> list[Span]:
+    wall = datetime.fromordinal(day)
+    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in windows)
+    return [
+        (epoch(start, zone), epoch(end, zone))
+        for start, end in edges
+        if not (is_skipped(start, zone) and is_skipped(end, zone))
+    ]
 
 
 def never_open() -> UsageError:

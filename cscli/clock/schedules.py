@@ -181,12 +181,17 @@ def explained_days(calendar: Calendar, start: int, end: int, work: int | None = 
 
 def _why(calendar: Calendar, day: date, length: int, asked: Span) -> str:
     """Why a day counts for nothing, or is not as long as others."""
-    schedule = calendar.schedule
+    schedule, before = calendar.schedule, day - timedelta(days=1)
     midnight, next_midnight = local_day(day, schedule.zone)
+    had_night = any(end > A_DAY for _, end in schedule.windows(before))
+    is_open = bool(calendar.spans(midnight, next_midnight))
     reasons = []
     if day in schedule.closed:
-        reasons.append(schedule.closed[day])
-    elif not calendar.spans(midnight, next_midnight):
+        night = f", but the night from {before:%A} is worked" if had_night and is_open else ""
+        reasons.append(schedule.closed[day] + night)
+    elif before in schedule.closed and had_night:
+        reasons.append(f"no night from {before:%A}: {schedule.closed[before]}")
+    elif not is_open:
         reasons.append(f"no hours on {day:%A}")
     elif not calendar.spans(max(midnight, asked[0]), min(next_midnight, asked[1])):
         reasons.append("closed for the rest of the day" if asked[0] > midnight else "not yet open")

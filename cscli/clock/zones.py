@@ -165,8 +165,14 @@ def epoch(wall: datetime, zone_name: str) -> int:
     return int(wall.replace(tzinfo=zone(zone_name), fold=0).timestamp())
 
 
+def is_skipped(wall: datetime, zone_name: str) -> bool:
+    """Whether clocks never show a naive wall time, as they jump over it."""
+    first, second = (wall.replace(tzinfo=zone(zone_name), fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first > second
+
+
 def local_day(day: date, zone_name: str) -> tuple[int, int]:
-    """The UTC epoch seconds between which a local date lies; it may have 23 or 25 hours."""
+    """The UTC epoch seconds between which a local date lies; it may have 23 or 25 hours, or none at all."""
     midnight = datetime.combine(day, time.min)
     return epoch(midnight, zone_name), epoch(midnight + _A_DAY, zone_name)
 

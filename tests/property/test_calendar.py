@@ -40,7 +40,6 @@ SCHEDULES = st.builds(
     closed=CLOSED,
     breaks=BY_DATE,
     shifts=BY_DATE,
-    keeps_shifts_whole=st.booleans(),
 )
 FEW_SECONDS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
 

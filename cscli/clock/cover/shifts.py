@@ -54,7 +54,6 @@ def _usual_shifts(agent: Agent, hours: MarketHours, start: int, end: int) -> tup
         week=week_of(agent.weekly),
         closed=dict.fromkeys(_off_dates(agent), "off"),
         shifts={day: windows_of(typed) for day, typed in agent.replaced.items()},
-        keeps_shifts_whole=True,
     )
     schedule = with_holidays(plain, hours.holidays(agent.holidays)) if agent.holidays else plain
     first, last = (at // A_DAY + EPOCH for at in (start, end))
