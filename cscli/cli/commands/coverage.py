@@ -144,7 +144,8 @@ def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:
                 categories=rota.agent.languages,
                 uid_seed=rota.agent.name,
             )
-            for start, end in rota.spans
+            for start, end in rota.shifts
+            if start < found.cover.span[1] and found.cover.span[0] < end
         ]
         for rota in found.cover.rotas
     }
