@@ -154,7 +154,7 @@ class Calendar:
             day += timedelta(days=step)
             left -= self.is_business_date(day)
             if not left:
-                then = epoch(datetime.combine(day, wall.time()), self.schedule.zone)
+                then = epoch(datetime.combine(day, wall.time().replace(fold=0)), self.schedule.zone)
                 return then if self.is_open(then) else self._nearest_open(then, step)
         raise _too_far(self._horizon(at, at), at, ahead=step > 0)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cscli.clock.market_hours import MarketHours
+from cscli.clock.parse.zone_words import ABBREVIATIONS, ambiguous_zone
 from cscli.clock.zones import canonical_zone, country_zones, zone_names
 from cscli.errors import NotFoundError, UsageError, unknown
 from cscli.markets.catalog import market_code
@@ -70,7 +71,7 @@ class Places:
             zones = " or ".join(place.zone for place in found)
             raise UsageError(f"{typed!r} could be {zones}.", code="ambiguous-place", hint="Name the time zone.")
         if not found:
-            raise self._unknown(typed)
+            raise ambiguous_zone(typed.upper()) if typed.upper() in ABBREVIATIONS else self._unknown(typed)
         return found[0]
 
     def of_market(self, market: Market, name: str = "") -> Place:

@@ -21,6 +21,7 @@ from cscli.clock.hours import (
 )
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.parse import Duration
+from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.spans import Span
 from cscli.clock.spans import seconds as total
 from cscli.clock.zones import local, local_day, utc
@@ -111,6 +112,7 @@ def read_schedule(path: Path, hours: MarketHours, zones: datafile.Names) -> Sche
 def _faults(content: Mapping[str, Any], hours: MarketHours) -> Iterator[Fault]:
     """What is wrong with a schedule although it fits its schema."""
     week = content["hours"]
+    yield from faults_of(require_zone_name, content["zone"], ("zone",))
     for days, windows in week.items():
         yield from _of_windows(windows, ("hours", days))
     for index, text in enumerate(content.get("holidays", ())):

@@ -161,8 +161,8 @@ def utc(at: int) -> datetime:
 
 
 def epoch(wall: datetime, zone_name: str) -> int:
-    """The UTC epoch second of a naive wall time; skipped and repeated times: compatible."""
-    return int(wall.replace(tzinfo=zone(zone_name), fold=0).timestamp())
+    """The UTC epoch second of a naive wall time, by its fold; without one, skipped and repeated times: compatible."""
+    return int(wall.replace(tzinfo=zone(zone_name)).timestamp())
 
 
 def is_skipped(wall: datetime, zone_name: str) -> bool:

@@ -103,7 +103,7 @@ def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occu
         for found in CalendarQuery(calendar).series:
             for occurrence in found.between(*span):
                 which = 0 if len(series) == 1 else occurrence.as_component(keep_recurrence_attributes=False)[_INDEX]
-                yield series[which], occurrence.start, occurrence.end
+                yield series[which], occurrence.start, series[which].end_of(occurrence.start, occurrence.end)
     except (ValueError, TypeError, ArithmeticError, LookupError) as problem:
         rule = one_line(core.raw.part["RRULE"].to_ical().decode() if "RRULE" in core.raw.part else str(problem))[:200]
         raise core.raw.refusal(

@@ -134,7 +134,7 @@ def dated_shift(start: datetime, end: datetime) -> DatedShift:
     Raises:
         UsageError: it has no length, or more than 14 days.
     """
-    if end <= start:
+    if end <= start and end.fold <= start.fold:
         raise UsageError(
             f"The shift ends at {end:%Y-%m-%d %H:%M}, which is not after its start at {start:%Y-%m-%d %H:%M}.",
             hint="A shift over midnight ends on the next date.",
