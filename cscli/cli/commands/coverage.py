@@ -128,7 +128,7 @@ def _draw(found: "Findings", html: str, png: str, now: datetime) -> None:
     if html:
         write_file(Path(html).expanduser(), report_html(page).encode())
     if png:
-        write_file(Path(png).expanduser(), report_png(maps, page.title))
+        write_file(Path(png).expanduser(), report_png(maps, page.title, page.about, page.notes))
 
 
 def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:

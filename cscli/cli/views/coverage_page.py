@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cscli.cli.views.heat import DARK, LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure, sentence, verdict
+from cscli.cli.views.heat import DARK, LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure, ruler_name, sentence, verdict
 from cscli.clock.cover.heat import HeatMap, Level
 from cscli.text import one_line
 
+_MOST_NOTES = 12
 _TEMPLATE = Path(__file__).with_name("coverage_page.html.j2")
 
 
@@ -51,6 +52,20 @@ class Report:
     clashes: tuple[str, ...]
     load: ReportTable
 
+    @property
+    def about(self) -> str:
+        """The dates, whose clock they follow, and when it was made."""
+        first, last, zone = self.span
+        return f"{first} to {last}, {city(zone)} time. Made {self.made}."
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is summed up, and what will not be as in other weeks."""
+        summary = ", ".join(f"{label.lower()}: {value}" for label, value in self.summary)
+        lines = (f"{summary[:1].upper()}{summary[1:]}.", *self.changes, *self.clashes)
+        more = len(lines) - _MOST_NOTES
+        return lines if more <= 0 else (*lines[:_MOST_NOTES], f"... and {more} more changes of clocks and holidays.")
+
 
 def report_html(report: Report) -> str:
     """The report as one HTML document without anything from outside."""
@@ -64,7 +79,8 @@ def report_html(report: Report) -> str:
     page = Environment(
         autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
-    page.filters = {**page.filters, "digest": _digest, "city": city, "figure": figure, "verdict": verdict}
+    named = {"digest": _digest, "city": city, "ruler_name": ruler_name, "figure": figure, "verdict": verdict}
+    page.filters = {**page.filters, **named}
     page.globals = {"sentence": sentence, "days": WEEKDAYS, "light": LIGHT, "dark": DARK}
     template = page.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     return template.render(report=report, legend=[(level, MARKS[level], MEANINGS[level]) for level in Level])

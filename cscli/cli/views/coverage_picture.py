@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from cscli.cli.views.heat import LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure
+from cscli.cli.views.heat import LIGHT, MARKS, MEANINGS, WEEKDAYS, figure, ruler_name
 from cscli.clock.cover.heat import HeatMap, Level
 from cscli.errors import UnavailableError
 from cscli.text import one_line
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 _Point = tuple[float, float]
 _LEFT, _CELL, _ROW, _RULER, _DOT = 1.6, 0.42, 0.34, 0.22, 0.018
 _WIDTH = _LEFT + 24 * _CELL + 0.35
-_HEAD, _PANEL_HEAD, _PANEL_FOOT = 1.0, 0.55, 0.35
+_HEAD, _PANEL_HEAD, _PANEL_FOOT, _NOTE = 1.1, 0.55, 0.35, 0.2
 _DOTS, _MOST_DOTS = 120, 60_000  # per inch; of a side, below what the library can draw
 _PAPER, _INK, _MUTED = "#ffffff", "#22262e", "#5f636b"
-_LONGEST_TITLE = 90
+_LONGEST_TITLE, _LONGEST_NOTE = 90, 150
 
 
-def report_png(maps: Sequence[HeatMap], title: str) -> bytes:
+def report_png(maps: Sequence[HeatMap], title: str, about: str = "", notes: Sequence[str] = ()) -> bytes:
     """Heat maps as a PNG picture, one under the other; the same maps give the same bytes.
+
+    Args:
+        maps: what is drawn, the most important first.
+        title: the heading.
+        about: what stands under it, such as the dates.
+        notes: sentences that stand under the maps.
 
     Raises:
         UnavailableError: matplotlib is not installed.
@@ -38,18 +45,22 @@ def report_png(maps: Sequence[HeatMap], title: str) -> bytes:
             code="missing-extra",
             hint="Install it with: pip install 'cscli[charts]'",
         ) from problem
-    height = _HEAD + sum(map(_panel_height, maps))
+    lines = [part for note in notes for part in wrap(one_line(note), _LONGEST_NOTE)]
+    height = _HEAD + sum(map(_panel_height, maps)) + (len(lines) + 1) * _NOTE * bool(lines)
     with mpl.rc_context():
         mpl.rcdefaults()  # a reader's own matplotlibrc changes nothing
         mpl.rcParams["text.parse_math"] = False
         paper = Figure(figsize=(_WIDTH, height), dpi=min(_DOTS, _MOST_DOTS / height), facecolor=_PAPER)
         FigureCanvasAgg(paper)
-        pen = _Pen(paper, [title, *(heat.title for heat in maps), *(zone for heat in maps for zone, _ in heat.rulers)])
-        _draw_head(pen, title)
+        names = [ruler_name(ruler) for heat in maps for ruler in heat.rulers]
+        pen = _Pen(paper, [title, about, *lines, *(heat.title for heat in maps), *names])
+        _draw_head(pen, title, about)
         top = _HEAD
         for heat in maps:
             _draw_panel(pen, heat, top)
             top += _panel_height(heat)
+        for number, line in enumerate(lines):
+            pen.write((0.3, top + number * _NOTE), line, ink=_MUTED, align="left")
         pen.finish()
         picture = io.BytesIO()
         paper.savefig(picture, format="png", metadata={"Software": None})
@@ -93,25 +104,26 @@ class _Pen:
         return at[0] / self._width, 1 - at[1] / self._height
 
 
-def _draw_head(pen: _Pen, title: str) -> None:
+def _draw_head(pen: _Pen, title: str, about: str) -> None:
     line = one_line(title)
-    pen.write((0.3, 0.36), line[:_LONGEST_TITLE] + "…" * (len(line) > _LONGEST_TITLE), size=15, align="left")
+    pen.write((0.3, 0.3), line[:_LONGEST_TITLE] + "…" * (len(line) > _LONGEST_TITLE), size=15, align="left")
+    pen.write((0.3, 0.58), one_line(about), ink=_MUTED, align="left")
     x = 0.3
     for level in Level:
         background, ink = LIGHT[level]
-        pen.fill(x, 0.68, 0.26, 0.22, background)
-        pen.write((x + 0.13, 0.79), MARKS[level].strip() or "2", ink=ink)
-        pen.write((x + 0.36, 0.79), MEANINGS[level], ink=_MUTED, align="left")
+        pen.fill(x, 0.78, 0.26, 0.22, background)
+        pen.write((x + 0.13, 0.89), MARKS[level].strip() or "2", ink=ink)
+        pen.write((x + 0.36, 0.89), MEANINGS[level], ink=_MUTED, align="left")
         x += 0.8 + 0.066 * len(MEANINGS[level])
 
 
 def _draw_panel(pen: _Pen, heat: HeatMap, top: float) -> None:
     pen.write((0.3, top + 0.25), heat.title[:_LONGEST_TITLE], size=11.5, align="left")
     y = top + _PANEL_HEAD
-    for place, (zone, hours) in enumerate(heat.rulers):
+    for place, ruler in enumerate(heat.rulers):
         ink = _MUTED if place else _INK
-        pen.write((_LEFT - 0.12, y), city(zone), ink=ink, align="right")
-        for hour, shown in enumerate(hours):
+        pen.write((_LEFT - 0.12, y), ruler_name(ruler), size=6.5 if ruler.since else 8.5, ink=ink, align="right")
+        for hour, shown in enumerate(ruler.hours):
             pen.write((_LEFT + (hour + 0.5) * _CELL, y), shown, ink=ink)
         y += _RULER
     y -= _RULER / 4

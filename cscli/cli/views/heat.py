@@ -3,10 +3,9 @@
 Marks say what colours say, so that colour is never alone.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cscli.clock.cover.heat import Cell, HeatMap, Level
+from cscli.clock.cover.heat import Cell, HeatMap, Level, Ruler
 from cscli.clock.hours import DAYS
 from cscli.text import one_line
 
@@ -42,11 +41,11 @@ def drawn_heat(heat: HeatMap) -> "Text":
     """A heat map for a terminal of 80 columns."""
     from rich.text import Text
 
-    rulers = [(_ruler_name(zone, hours), hours) for zone, hours in heat.rulers]
-    label = min(max(len(name) for name in (*(name for name, _ in rulers), *WEEKDAYS)), _LABEL)
+    names = [_short_name(ruler) for ruler in heat.rulers]
+    label = min(max(map(len, (*names, *WEEKDAYS))), _LABEL)
     drawn = Text().append(f"{one_line(heat.title)}\n", style="bold")
-    for name, hours in rulers:
-        drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hour[:2] for hour in hours)}\n", style="dim")
+    for name, ruler in zip(names, heat.rulers, strict=True):
+        drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hour[:2] for hour in ruler.hours)}\n", style="dim")
     for day, cells in zip(WEEKDAYS, heat.rows, strict=True):
         drawn.append(f"{day:<{label}} ")
         for index, cell in enumerate(cells):
@@ -62,10 +61,16 @@ def _short_figure(cell: Cell) -> str:
     return MARKS[cell.level] + (str(cell.staffed) if cell.staffed < 10 else "+")  # noqa: PLR2004 - one figure
 
 
-def _ruler_name(zone: str, hours: Sequence[str]) -> str:
-    """The city of a ruler; minutes stand with it, as there is room for full hours only: ``Kolk :30``."""
-    minutes = hours[0][2:]
-    return f"{city(zone)[: 7 - len(minutes)]} {minutes}" if minutes else city(zone)
+def _short_name(ruler: Ruler) -> str:
+    """The city of a ruler, or the day from which it holds; minutes stand with it: there is room for full hours only."""
+    minutes = ruler.hours[0][2:]
+    name = f"{ruler.since:%d %b}" if ruler.since else city(ruler.zone)
+    return f"{name[: 7 - len(minutes)]} {minutes}" if minutes else name
+
+
+def ruler_name(ruler: Ruler) -> str:
+    """The city of a ruler, and the day from which it holds: ``New York from 2027-03-14``."""
+    return f"{city(ruler.zone)} from {ruler.since}" if ruler.since else city(ruler.zone)
 
 
 def city(zone: str) -> str:

@@ -119,13 +119,13 @@ def _known(name: str) -> str:
     return canonical_zone(name) or zone(name).key
 
 
-def ambiguous_zone(letters: str, where: str = "such as ") -> UsageError:
+def ambiguous_zone(letters: str, where: str = ", such as ") -> UsageError:
     """The error for an abbreviation, with the zones that it is used for; ``where`` the full name would stand."""
     zones = ABBREVIATIONS[letters].split()
     return UsageError(
         f"{letters} is an abbreviation, not the name of a zone: it could be {one_of(zones)}.",
         code="ambiguous-zone",
-        hint=f"Write the zone in full, {where}{zones[0]}.",
+        hint=f"Write the zone in full{where}{zones[0]}.",
     )
 
 
@@ -146,7 +146,7 @@ def _refuse_abbreviation(typed: str) -> None:
     for found in _WORD.finditer(typed):
         letters = found[0].upper()
         if letters in ABBREVIATIONS:
-            raise ambiguous_zone(letters, "such as 15:00 ")
+            raise ambiguous_zone(letters, " after the time, such as 15:00 ")
 
 
 def _runs_forward(span: re.Match[str]) -> bool:
