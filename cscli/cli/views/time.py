@@ -13,7 +13,7 @@ from cscli.clock.zones import local, utc
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cscli.clock.contact_windows import ContactWindow, LocalTime
+    from cscli.clock.contact_windows import ContactWindow, Lack, LocalTime
     from cscli.clock.holidays import Holiday, HolidayCalendar
     from cscli.clock.market_hours import ContactAnswer
     from cscli.clock.places import Place
@@ -155,6 +155,19 @@ def window_table(windows: Iterable[WindowRow]) -> Table:
         narrow=columns[:5],
         empty="No hour is allowed there, open there and staffed here.",
     )
+
+
+_LACKS = {
+    "staff": "nobody is at work here",
+    "permission": "no hour is allowed there for this channel and purpose",
+    "opening": "it is closed there all the time",
+    "overlap": "the hours that are allowed and open there and those that are staffed here never meet",
+}
+
+
+def lack_sentence(lack: "Lack", days: int) -> str:
+    """Why there is no window."""
+    return f"No window in the next {days} day{'s' * (days > 1)}: {_LACKS[lack]}."
 
 
 def clock_span(start: datetime, end: datetime) -> str:
