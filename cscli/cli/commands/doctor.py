@@ -34,8 +34,8 @@ def doctor(ctx: typer.Context) -> Result:
     desk: Desk = ctx.obj
     found = [Health(subject="cscli", state="ok", detail=f"{__version__}, Python {sys.version.partition(' ')[0]}")]
     for subject, look in (
-        ("time zones", _zones), ("settings", _settings), ("data", _data), ("overlays", _overlays),
-        ("record", _record), ("cache", _cache),
+        ("time zones", _zones), ("locale data", _locale_data), ("settings", _settings), ("data", _data),
+        ("overlays", _overlays), ("record", _record), ("cache", _cache),
     ):  # fmt: skip
         found.extend(_looked(subject, look, desk))
     bad = any(h.state == "error" for h in found)
@@ -63,6 +63,12 @@ def _zones(_: Desk) -> Iterator[tuple[str, str]]:
     yield "ok", f"tz database {tz_version()} (from pytz; the system's is not used)"
     if system and system != tz_version():
         yield "warning", f"the system has {system}; other programs on this machine may show other local times"
+
+
+def _locale_data(_: Desk) -> Iterator[tuple[str, str]]:
+    from cscli.markets.cldr import cldr_version
+
+    yield "ok", f"CLDR {cldr_version()} (a snapshot that ships with cscli; Babel answers for other languages)"
 
 
 def _settings(desk: Desk) -> Iterator[tuple[str, str]]:
