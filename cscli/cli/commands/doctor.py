@@ -123,7 +123,10 @@ def _record(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _cache(desk: Desk) -> Iterator[tuple[str, str]]:
+    from cscli.cache import distrust, entries
+
     folder = desk.paths.cache
-    files = [f for f in folder.iterdir() if f.is_file()] if folder.is_dir() else []
-    size = sum(f.stat().st_size for f in files)
-    yield "ok", f"{folder}: {len(files)} files, {size // 1024} KiB; it may be deleted at any time"
+    sizes = [entry.st_size for entry in entries(folder)]
+    yield "ok", f"{folder}: {len(sizes)} files, {sum(sizes) // 1024} KiB; it may be deleted at any time"
+    if reason := distrust(folder):
+        yield "warning", f"the cache is not used, so each start is slower. {reason}"
