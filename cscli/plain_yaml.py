@@ -6,7 +6,7 @@ and a word, a list or a mapping on one line, and comments. Anything else is left
 
 import re
 
-_TEXT = r"[^\W\d_](?:[\w ./@+-]|:(?=[/\w]))*(?<! )"
+_TEXT = r"(?:[^\W\d_](?:[\w ./@+-]|:(?=[/\w]))*(?<! )|'[\w ./:@+?&=%#-]*')"
 _LIST = rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]"
 _PAIR = rf"[a-z_]+: (?:{_TEXT}|{_LIST})"
 _LINE = re.compile(rf"(  )?([a-z_]+):(?: ({_TEXT}|{_LIST})| \{{({_PAIR}(?:, {_PAIR})*)\}})?")
@@ -55,7 +55,9 @@ def _mapping(pairs: str) -> dict[str, object] | None:
 
 
 def _value(text: str) -> str | list[str] | None:
-    items = text[1:-1].split(", ") if text.startswith("[") and text != "[]" else []
-    if _NOT_TEXT & {text, *items}:
+    is_list = text.startswith("[")
+    items = text[1:-1].split(", ") if is_list and text != "[]" else [] if is_list else [text]
+    if _NOT_TEXT.intersection(items):
         return None
-    return items if text.startswith("[") else text
+    plain = [item.strip("'") for item in items]
+    return plain if is_list else plain[0]
