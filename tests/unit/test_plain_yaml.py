@@ -11,7 +11,9 @@ from cscli.plain_yaml import plain_content
 
 PIECES = [
     "schema: 1", "shop:", "shop: {name: Nordlicht Store}", "  name: Nordlicht", "  url: https://x.example:80/a",
-    "  name: null", "privacy: ask", "privacy:  ask", "privacy: ask ", "privacy: 'ask'", "database: ''", "database: '12'", "  reads: ['de', en]", "shop: {url: 'http://x:8'}",
+    "  name: null", "privacy: ask", "privacy:  ask", "privacy: ask ", "privacy: 'ask'",
+    "database: ''", "database: '12'", "  reads: ['de', en]",
+    "shop: {url: 'http://x:8'}",
     "database: 'true'", "database: 'it''s'", "privacy: ask # why",
     "# a word", "", " ", "agent:", "  reads: [de, en]", "  reads: [de,en]", "  reads: []",
     "engines: [memory, deepl]", "engines:", "- memory", "  - memory", "database: /var/x y.db", "database: a: b",
