@@ -6,11 +6,11 @@ twice as long, and this is where every reply passes.
 
 from collections.abc import Sequence
 from json import JSONEncoder
-from json.encoder import encode_basestring
 
 from cscli.tables.row import Outcome
 from cscli.text import storable
 
+_quoted = JSONEncoder(ensure_ascii=False).encode
 _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -24,7 +24,7 @@ def json_lines(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _line(o: Outcome) -> str:
-    quoted = encode_basestring
+    quoted = _quoted
     return (
         f'{{"row":{o.number},"key":{quoted(o.key)},"status":"{o.status.value}",'
         f'"market":{quoted(o.market) if o.market else "null"},'
