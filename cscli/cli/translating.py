@@ -173,7 +173,7 @@ class TranslationSession:
             source=source, target=target, purpose=self.purpose, market=market,
             write=value_writer(catalog, target, market, self.desk.cache()),
             register=register or (market.register.value if market else ""), channel=wishes.channel,
-            context=wishes.context, glossary=self.glossary, allow=allowed_checks(wishes.allow),
+            context=wishes.context, glossary=self.glossary, allow=allowed_checks(self.desk, wishes.allow),
             remember="memory" in self.desk.settings.items("engines") and not (register or wishes.allow),
         )  # fmt: skip
 
@@ -190,7 +190,7 @@ class TranslationSession:
         return self.desk.catalog().market(self.wishes.market) if self.wishes.market else None
 
     def _judgement(self, target: str) -> "Judgement":
-        from cscli.quality.wordlists import word_lists
+        from cscli.quality.registry import checks_of
         from cscli.reading.placeables import Finder
         from cscli.translation.judgement import Judgement
 
@@ -198,7 +198,7 @@ class TranslationSession:
         return Judgement(
             finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
             known_languages=known_languages(desk), own_domains=own_domains(desk),
-            words=word_lists(desk.paths, desk.cache()),
+            checks=checks_of(desk.paths, desk.cache()),
         )  # fmt: skip
 
 

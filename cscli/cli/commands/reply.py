@@ -231,11 +231,10 @@ def _refused(answer: Any, interpreted: Interpreted | None, problems: tuple[Probl
 
 def _checked(desk: Desk, answer: Any, allow: tuple[str, ...]) -> tuple[Any, ...]:
     """What the checks say about a reply that somebody edited."""
-    from cscli.cli.checking import allowed_checks, subject_of
-    from cscli.quality.texts import text_findings
+    from cscli.cli.checking import allowed_checks, checks_of, subject_of
 
     subject = subject_of(desk, answer.body, answer.market, answer.language, answer.register.value, answer.channel.value)
-    return text_findings(subject, allowed_checks(allow))
+    return checks_of(desk).findings(subject, allowed_checks(desk, allow))
 
 
 def _recorded(
