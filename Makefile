@@ -1,4 +1,4 @@
-.PHONY: check fix golden bench pictures
+.PHONY: check fix golden locale-data bench pictures
 bin ?= .venv/bin
 
 check:
@@ -14,6 +14,10 @@ fix:
 
 golden:
 	$(bin)/python -m pytest -q tests/golden --write-golden
+
+# release=2.19.0 makes it from another release of Babel; without it, from the release that the snapshot names.
+locale-data:
+	$(bin)/python tools/locale_data.py $(if $(release),--release $(release))
 
 bench:
 	$(bin)/python tests/benchmarks/start.py

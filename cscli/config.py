@@ -74,14 +74,13 @@ class Settings:
         return tuple(self.values[key].value)
 
 
-def load_settings(  # noqa: PLR0913 - each is a source of values
+def load_settings(
     paths: Paths,
     environ: Mapping[str, str],
     *,
     given: Mapping[str, str],
     file: str | None = None,
     zones: datafile.Names,
-    cache: datafile.Cache | None = None,
 ) -> Settings:
     """The settings of this run.
 
@@ -91,7 +90,6 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         given: values from the command line, by key.
         file: a config file named with ``--config``, which must exist.
         zones: all zone names, for ``agent.zone``.
-        cache: where the checked file is kept.
 
     Raises:
         UsageError: an unknown key or an unusable value, with the nearest key or what would work.
@@ -102,7 +100,7 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         raise missing_config(path)
     stored: dict[str, Any] = {}
     if is_file(path):
-        stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content)
+        stored = _flat(datafile.read(path, "config", formats={"iana-zone": zones}).content)
     for key in given:
         require_key(key)
     values = {}

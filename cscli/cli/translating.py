@@ -171,7 +171,7 @@ class TranslationSession:
         market = self._market
         return Brief(
             source=source, target=target, purpose=self.purpose, market=market,
-            write=value_writer(catalog, target, market, self.desk.cache()),
+            write=value_writer(catalog, target, market),
             register=register or (market.register.value if market else ""), channel=wishes.channel,
             context=wishes.context, glossary=self.glossary, allow=allowed_checks(self.desk, wishes.allow),
             remember="memory" in self.desk.settings.items("engines") and not (register or wishes.allow),

@@ -137,10 +137,11 @@ def test_the_version_names_the_time_zone_data_too(shell):
     import pytz
 
     from cscli import __version__
+    from cscli.markets.cldr import cldr_version
 
     answer = shell("--version")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == f"cscli {__version__} (tz database {pytz.OLSON_VERSION})\n"
+    assert answer.out == f"cscli {__version__} (tz database {pytz.OLSON_VERSION}, CLDR {cldr_version()})\n"
 
 
 def test_global_options_may_stand_anywhere(cscli, sealed):

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import UsageError
 from cscli.paths import Paths, is_file, platform_paths
 
@@ -58,7 +58,6 @@ class Desk:
             given=given,
             file=self.config_file or None,
             zones=all_zones,
-            cache=self.cache(),
         )
 
     @cached_property
