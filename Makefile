@@ -1,4 +1,4 @@
-.PHONY: check fix golden bench
+.PHONY: check fix golden bench record compare
 bin ?= .venv/bin
 
 check:
@@ -23,3 +23,11 @@ bench:
 	$(bin)/python tests/benchmarks/coverage.py
 	$(bin)/python tests/benchmarks/detection.py
 	$(bin)/python tests/benchmarks/memory.py
+
+# What command lines print, before and after: make record out=before.json; make compare before=before.json
+record:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(out)
+
+compare:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(before).now
+	$(bin)/python tests/contract/command_lines.py compare $(before) $(before).now
