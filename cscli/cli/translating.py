@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cscli.reading.language import Detector
     from cscli.translation.brief import Brief, Purpose
     from cscli.translation.consent import ConsentGate
+    from cscli.translation.engines.context import EngineContext
     from cscli.translation.engines.engine import Engine, Profile
-    from cscli.translation.engines.engine_context import EngineContext
     from cscli.translation.judgement import Judgement
     from cscli.translation.pipeline import Translator
 
@@ -105,8 +105,7 @@ class TranslationSession:
     @cached_property
     def surroundings(self) -> "EngineContext":
         """What an engine may know of this run."""
-        from cscli.translation.engines.engine_context import EngineContext
-        from cscli.translation.engines.keys import secret
+        from cscli.translation.engines.context import EngineContext, secret
 
         return EngineContext(
             setting=self.desk.settings.text, secret=lambda name: secret(name, self.desk.environ),
@@ -205,15 +204,13 @@ class TranslationSession:
 def _asking(desk: Desk) -> "Callable[[Profile], bool]":
     """A function that asks whether an engine may have texts, once for each, and remembers a yes for good."""
     from cscli.state.engines import add_consent
+    from cscli.translation.consent import question
 
     answers: dict[str, bool] = {}
 
     def asked(profile: "Profile") -> bool:
         if profile.host not in answers:
-            typed = output.asked(
-                f"{profile.name} sends the text to {profile.host}, with names and numbers left out. Send it? "
-                "[y]es, [a]lways, [n]o:"
-            ).lower()
+            typed = output.asked(question(profile)).lower()
             answers[profile.host] = typed[:1] in ("y", "a")
             if typed[:1] == "a":
                 add_consent(desk.record, profile.name, profile.host, desk.sender.agent, desk.now)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cscli.reading.placeables import Finder
-from cscli.translation.engines.apertium import ApertiumEngine
+from cscli.translation.engines.apertium.engine import ApertiumEngine
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -24,7 +25,6 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.protect import mask, restore
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(os.name == "nt", reason="Apertium is for POSIX systems")]
@@ -216,8 +216,8 @@ def test_close_leaves_no_process_and_the_next_job_starts_anew(engine_of):
 def test_a_program_that_ends_without_close_leaves_no_process(tmp_path):
     code = f"""
         from pathlib import Path
-        from cscli.translation.engines import process_pipeline
-        pipeline = process_pipeline.ProcessPipeline([["cat"], ["cat"]])
+        from cscli.translation.engines.apertium.pipeline import ProcessPipeline
+        pipeline = ProcessPipeline([["cat"], ["cat"]])
         assert pipeline.ask(b"x", 5) == b"x"
         Path({str(tmp_path / "pids")!r}).write_text(" ".join(str(p.pid) for p in pipeline._processes))
     """

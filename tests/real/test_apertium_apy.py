@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cscli.translation.engines.deep_translator_engines import LibreTranslateEngine, MyMemoryEngine
 from cscli.translation.engines.engine import Answer, BadAnswerError, Job, UnsupportedPairError
+from cscli.translation.engines.web.providers import LibreTranslateEngine, MyMemoryEngine
 from cscli.translation.protect import MaskStyle
 
 pytestmark = pytest.mark.real

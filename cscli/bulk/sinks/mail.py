@@ -23,7 +23,7 @@ from cscli.tables.row import Outcome
 from cscli.text import one_line, printable, storable
 
 if TYPE_CHECKING:
-    from cscli.bulk.sinks.sink import Letterhead
+    from cscli.bulk.sinks.letterhead import Letterhead
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 LONGEST = 900  # characters of a header: what is longer was never meant as one, and folding it takes long

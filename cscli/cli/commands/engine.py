@@ -126,7 +126,7 @@ def install(
 
     Example: cscli engine install de
     """
-    from cscli.translation.engines.fxtranslate_models import install as installed
+    from cscli.translation.engines.fxtranslate.install import install as installed
 
     desk: Desk = ctx.obj
     tag = desk.language_tag(language)
@@ -147,8 +147,8 @@ def remove(ctx: typer.Context, language: Annotated[str, typer.Argument(help="A l
 
     Example: cscli engine remove de
     """
-    from cscli.translation.engines.fxtranslate_models import remove as removed
-    from cscli.translation.engines.fxtranslate_models import route
+    from cscli.translation.engines.fxtranslate.models import remove as removed
+    from cscli.translation.engines.fxtranslate.models import route
 
     desk: Desk = ctx.obj
     tag, folder = desk.language_tag(language), _models_folder(desk)
@@ -164,7 +164,7 @@ def mirror(ctx: typer.Context) -> Result:
     Example: cscli engine mirror
     """
     from cscli.cli.door.files import write_file
-    from cscli.translation.engines.fxtranslate_models import installed, manifest
+    from cscli.translation.engines.fxtranslate.models import installed, manifest
 
     folder = _models_folder(ctx.obj)
     models = installed(folder)

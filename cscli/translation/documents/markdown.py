@@ -16,16 +16,16 @@ from typing import Final, NamedTuple
 from cscli.errors import DataFileError
 from cscli.translation.documents import html
 from cscli.translation.documents import markdown_shapes as shapes
-from cscli.translation.documents.document import Place
 from cscli.translation.documents.markdown_inline import Run, sentences
 from cscli.translation.documents.markdown_marks import DEFINITION, label_of
+from cscli.translation.documents.part import Part
 
 _QUOTE: Final = -1
 _DEEPEST: Final = 40  # more quotes and lists within one another are not read as such
 _CODE: Final = 4  # so many columns make code
 
 
-def leaves(content: str) -> Iterator[Place]:
+def leaves(content: str) -> Iterator[Part]:
     """The texts of a Markdown file."""
     reader = _Blocks(content)
     reader.read()

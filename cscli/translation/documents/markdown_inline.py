@@ -6,10 +6,10 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from cscli.translation.documents.document import Place, Source, has_words
 from cscli.translation.documents.markdown_marks import BREAK, SPACES, SPECIAL, Found, Scanner
 from cscli.translation.documents.markdown_writing import spelt
 from cscli.translation.documents.marks import Mark, Piece, sentence
+from cscli.translation.documents.part import Part, Source, has_words
 
 
 class Run(NamedTuple):
@@ -19,7 +19,7 @@ class Run(NamedTuple):
     in_cell: bool = False
 
 
-def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Place]:
+def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Part]:
     """The texts of a run; a hard line break ends one.
 
     Args:
@@ -33,7 +33,7 @@ def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Place]
         return
     if not SPECIAL.search(text):
         write = _write_cell if run.in_cell else _write
-        yield Place(spans[0][0], spans[0][0] + len(text), text, write)
+        yield Part(spans[0][0], spans[0][0] + len(text), text, write)
         return
     spell = partial(spelt, in_cell=run.in_cell)
     for pieces in _sentences(text, Scanner(text, labels).found(), _Origin(spans)):

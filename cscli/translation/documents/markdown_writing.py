@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cscli.translation.documents.document import Source
 from cscli.translation.documents.emphasis import is_sign
 from cscli.translation.documents.marks import Mark, Piece
+from cscli.translation.documents.part import Source
 
 _TAGS: Final = {"*": "em", "_": "em", "**": "strong", "__": "strong", "~~": "del"}
 # A backslash before a backtick does not keep it from closing code that opens elsewhere in the paragraph.

@@ -11,8 +11,8 @@ from cscli.reading.placeables import Finder
 from cscli.record.record import Record
 from cscli.translation.brief import Brief, Purpose
 from cscli.translation.consent import ConsentGate
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import Answer, EngineError, Profile, Quality
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.memory import MemoryEngine
 from cscli.translation.judgement import Judgement
 from cscli.translation.pipeline import Translator

@@ -5,12 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from cscli.translation.engines.deep_translator_engines import (
-    GoogleEngine,
-    LibreTranslateEngine,
-    MicrosoftEngine,
-    MyMemoryEngine,
-)
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -20,6 +14,12 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     UnreachableError,
     UnsupportedPairError,
+)
+from cscli.translation.engines.web.providers import (
+    GoogleEngine,
+    LibreTranslateEngine,
+    MicrosoftEngine,
+    MyMemoryEngine,
 )
 from cscli.translation.protect import MaskStyle
 
@@ -204,7 +204,7 @@ def test_a_key_that_is_refused_stops_the_job_and_says_which_it_is(borrowing, ser
 def test_a_key_is_looked_up_once_for_it_may_lie_behind_a_slow_keyring(shouting, kind):
     looked = []
     _, one = shouting(kind)
-    one._surroundings.secret = lambda name: looked.append(name) or KEY
+    one._context.secret = lambda name: looked.append(name) or KEY
     one.translate(job("one", "two"))
     one.translate(job("three"))
     assert looked == [kind.key]

@@ -10,7 +10,8 @@ import pytest
 from cscli.errors import UsageError
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
-from cscli.translation.engines.deepl import MOST_BYTES, DeeplEngine
+from cscli.translation.engines.context import EngineContext
+from cscli.translation.engines.deepl.engine import MOST_BYTES, DeeplEngine
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -23,7 +24,6 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import Patience
 from cscli.translation.protect import MaskStyle, mask, restore
 

@@ -10,6 +10,7 @@ import pytest
 from cscli.errors import UsageError
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -20,9 +21,8 @@ from cscli.translation.engines.engine import (
     TimedOutError,
     UnreachableError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import Patience
-from cscli.translation.engines.llm import LlmEngine
+from cscli.translation.engines.llm.engine import LlmEngine
 from cscli.translation.protect import MaskStyle, mask, restore
 
 KEY = "hidden-sk-1"
@@ -260,19 +260,6 @@ def test_a_request_that_fails_fails_its_own_texts_only(llm, model, service):
     _, engine = llm(lambda asked: service.says("{}", 404) if "text 15" in texts_of(asked) else says(asked))
     outcomes = engine.translate(job(*(f"text {n}" for n in range(35))))
     assert [n for n, o in enumerate(outcomes) if isinstance(o, BadAnswerError)] == list(range(10, 20))
-
-
-def test_alternatives_are_asked_for_and_those_of_use_are_kept(llm, model):
-    words = json.dumps({
-        "translations": ["Hola, XQ0QX", "Adiós"],
-        "alternatives": [["Buenas, XQ0QX", "Buenas", None, "Hola, XQ0QX", "Qué tal, XQ0QX", "Eh, XQ0QX"], "none"],
-    })  # fmt: skip
-    server, engine = llm(model(lambda _: words))
-    assert engine.translate(job("Hello, XQ0QX", "Bye", alternatives=2)) == (
-        Answer(text="Hola, XQ0QX", alternatives=("Buenas, XQ0QX", "Qué tal, XQ0QX")),
-        Answer(text="Adiós"),
-    )
-    assert "2 other" in rules_of(server.asked[0])
 
 
 @pytest.mark.parametrize(

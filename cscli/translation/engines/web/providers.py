@@ -1,7 +1,7 @@
-"""The four providers whose classes in deep-translator still reach a service: each with its own rules around it.
+"""Google, MyMemory, LibreTranslate and Microsoft: each service with its own rules.
 
-Google and MyMemory are asked by address, so the text stands in it; a key never does. The other classes of the library
-speak protocols that ended, or belong to dictionaries; they are not offered.
+Google and MyMemory go through deep-translator. It asks them by address, so the text stands in it; a key never does.
+The other two take everything in the body of a request, where the library would put texts and keys into the address.
 """
 
 from __future__ import annotations
@@ -9,13 +9,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from cscli.translation.engines.chunks import in_address
-from cscli.translation.engines.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
-from cscli.translation.engines.deep_translator_engine import BorrowedEngine
 from cscli.translation.engines.engine import (
     AuthError,
     BadAnswerError,
@@ -24,19 +20,19 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.keys import SERVICE
-from cscli.translation.engines.validation import require_no_refusal
+from cscli.translation.engines.web import deep_translator
+from cscli.translation.engines.web.chunks import in_address
+from cscli.translation.engines.web.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
+from cscli.translation.engines.web.validation import require_no_refusal
+from cscli.translation.engines.web.web_engine import WebEngine
 from cscli.translation.protect import MaskStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import ModuleType
+    from collections.abc import Mapping
 
-    from cscli.translation.engines.deep_translator_http import Borrowed
     from cscli.translation.engines.http import HttpAnswer, HttpClient
 
 _MOST_OF_A_PAGE = 1_000_000
-_AUTO = "auto"  # the one language that every class takes without a look into its own list
 _LINE_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 
@@ -47,7 +43,7 @@ class _TurnedAwayError(BadAnswerError):
 _TURNS_AWAY = dict.fromkeys((301, 302, 303, 307, 308, 401, 403), _TurnedAwayError)
 
 
-class GoogleEngine(BorrowedEngine):
+class GoogleEngine(WebEngine):
     """Google's page for old telephones, which needs no key and promises nothing."""
 
     name = "google"
@@ -55,6 +51,7 @@ class GoogleEngine(BorrowedEngine):
     codes = GOOGLE
     per_second = 2
     meaning = _TURNS_AWAY
+    puts_text_in_address = True
     most = 14_900
 
     @staticmethod
@@ -62,13 +59,11 @@ class GoogleEngine(BorrowedEngine):
         """In bytes of an address, where 15,000 are safe; the library takes under 5,000 characters, so each has 3."""
         return max(3, in_address(character))
 
-    def _translator(self, deep: ModuleType, job: Job, source: str, target: str) -> Any:  # noqa: ARG002 - as the others
-        made = deep.GoogleTranslator()
-        made.source, made.target = source, target  # unlike its constructor, this takes any code
-        return made
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
+        return deep_translator.translated(self.name, "GoogleTranslator", self._page, text, pair)
 
-    def _carry(self, request: Borrowed) -> HttpAnswer:
-        answer = _without_key(self._require_client(), request)
+    def _page(self, query: Mapping[str, str]) -> HttpAnswer:
+        answer = _without_key(self._require_client(), query)
         page = answer.text
         if "<" not in page or page.lstrip().startswith("<?xml") or len(page) > _MOST_OF_A_PAGE:
             raise BadAnswerError(self.name, "the answer is not the page that was expected")
@@ -78,7 +73,7 @@ class GoogleEngine(BorrowedEngine):
         return replace(answer, body=_LINE_BREAK.sub("\n", page).encode(), charset="utf-8")
 
 
-class MyMemoryEngine(BorrowedEngine):
+class MyMemoryEngine(WebEngine):
     """MyMemory, free for a few texts a day, and for more with a mail address in ``mymemory.email``."""
 
     name = "mymemory"
@@ -86,6 +81,7 @@ class MyMemoryEngine(BorrowedEngine):
     codes = MYMEMORY
     per_second = 2
     meaning = _TURNS_AWAY
+    puts_text_in_address = True
     most = 450  # bytes; it refuses more than 500
 
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
@@ -93,18 +89,18 @@ class MyMemoryEngine(BorrowedEngine):
         # It refuses to translate between two kinds of one language.
         return pair if pair and pair[0].split("-")[0] != pair[1].split("-")[0] else None
 
-    def _translator(self, deep: ModuleType, job: Job, source: str, target: str) -> Any:  # noqa: ARG002 - as the others
-        made = deep.MyMemoryTranslator(_AUTO, _AUTO, email=self._surroundings.setting("mymemory.email") or None)
-        made.source, made.target = source, target
-        return made
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
+        email = self._context.setting("mymemory.email")
+        settings = {"email": email} if email else {}
+        return deep_translator.translated(self.name, "MyMemoryTranslator", self._document, text, pair, **settings)
 
-    def _carry(self, request: Borrowed) -> HttpAnswer:
-        answer = _without_key(self._require_client(), request)
-        self._require_success(answer.json(), request.params["q"])
+    def _document(self, query: Mapping[str, str]) -> HttpAnswer:
+        answer = _without_key(self._require_client(), query)
+        self._require_success(answer.json(), query["q"])
         return answer
 
-    def _part(self, call: Callable[[str], Any], text: str) -> str:
-        translated = super()._part(call, text)
+    def _part(self, job: Job, pair: tuple[str, str], text: str) -> str:
+        translated = super()._part(job, pair, text)
         # Much of its memory comes from web pages, with their way to write quotes.
         return translated if "&" in text else html.unescape(translated)
 
@@ -124,7 +120,7 @@ class MyMemoryEngine(BorrowedEngine):
             raise BadAnswerError(self.name, f"the service answered {named[:20]}")
 
 
-class LibreTranslateEngine(BorrowedEngine):
+class LibreTranslateEngine(WebEngine):
     """A LibreTranslate server, yours or another's; which languages it has is asked once."""
 
     name = "libretranslate"
@@ -164,23 +160,18 @@ class LibreTranslateEngine(BorrowedEngine):
             return next((code for code in (*usual, tag) if code in self._languages), "")
         return usual[0] if usual else ""
 
-    def _translator(self, deep: ModuleType, job: Job, source: str, target: str) -> Any:  # noqa: ARG002 - as the others
-        made = deep.LibreTranslator(_AUTO, _AUTO, api_key="-", custom_url=f"{self._require_client().base}/")
-        made.source, made.target = source, target
-        return made
-
-    def _carry(self, request: Borrowed) -> HttpAnswer:
-        # The library would write all of it, the key too, into the address.
-        body = {name: value for name, value in request.params.items() if name != "api_key"}
-        if self._secret:
-            body["api_key"] = self._secret
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
+        body = {"q": text, "source": pair[0], "target": pair[1], "format": "text"}
+        if self._key:
+            body["api_key"] = self._key.sendable(self.name)
         try:
-            return self._require_client().send("POST", "/translate", body=body)
+            answer = self._require_client().send("POST", "/translate", body=body)
         except AuthError as problem:
             raise _refused(problem, f"Set {self.key} to a key of this server.") from None
+        return self._found(answer.json(), "translatedText")
 
 
-class MicrosoftEngine(BorrowedEngine):
+class MicrosoftEngine(WebEngine):
     """Microsoft's translator, with a key of yours, and its region in ``microsoft.region``."""
 
     name = "microsoft"
@@ -199,42 +190,29 @@ class MicrosoftEngine(BorrowedEngine):
         return _without_verb(address)
 
     def _prepare(self) -> None:
-        if not self._secret:
-            hint = f"Set {self.key}, or store it with: keyring set {SERVICE} {self.key}"
-            raise AuthError(self.name, "there is no key", hint=hint)
+        self._key.sendable(self.name)
 
-    def _translator(self, deep: ModuleType, job: Job, source: str, target: str) -> Any:
-        more = {"textType": "html"} if job.strategy is MaskStyle.HTML_NOTRANSLATE else {}
-        region = self._surroundings.setting("microsoft.region").strip() or None
-        made = _microsoft(deep)(_AUTO, _AUTO, api_key=self._secret, region=region, **more)
-        made.source, made.target = source, target
-        return made
-
-    def _carry(self, request: Borrowed) -> HttpAnswer:
-        params = {"api-version": "3.0", **request.params}
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:
+        query = {"api-version": "3.0", "from": pair[0], "to": pair[1]}
+        if job.strategy is MaskStyle.HTML_NOTRANSLATE:
+            query["textType"] = "html"
+        headers = {"Ocp-Apim-Subscription-Key": self._key.sendable(self.name)}
+        region = self._context.setting("microsoft.region").strip()
+        if region:
+            headers["Ocp-Apim-Subscription-Region"] = region
         try:
-            return self._require_client().send(
-                "POST", "/translate", params=params, body=request.body, headers=request.headers
-            )
+            answer = self._require_client().send(
+                "POST", "/translate", params=query, body=[{"text": text}], headers=headers
+            )  # fmt: skip
         except AuthError as problem:
             raise _refused(problem, f"Is {self.key} right, and is microsoft.region its region?") from None
+        return self._found(answer.json(), 0, "translations", 0, "text")
 
 
-@lru_cache(maxsize=1)
-def _microsoft(deep: ModuleType) -> Any:
-    """The library's class without its request for all languages, which it makes for every object."""
-
-    class WithoutAsking(deep.MicrosoftTranslator):  # type: ignore[misc, name-defined]
-        def _get_supported_languages(self) -> dict[str, str]:
-            return {}
-
-    return WithoutAsking
-
-
-def _without_key(client: HttpClient, request: Borrowed) -> HttpAnswer:
+def _without_key(client: HttpClient, query: Mapping[str, str]) -> HttpAnswer:
     """Ask a service that needs no key: when it refuses us, we asked too much."""
     try:
-        return client.send("GET", params=request.params)
+        return client.send("GET", params=query)
     except _TurnedAwayError:
         raise RateLimitedError(client.engine, "the service turns us away, perhaps to a captcha") from None
 

@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cscli.translation.engines import fxtranslate_worker
 from cscli.translation.engines.engine import TimedOutError, UnreachableError
-from cscli.translation.engines.fxtranslate_models import NAME, languages_of
+from cscli.translation.engines.fxtranslate import worker
+from cscli.translation.engines.fxtranslate.models import NAME, languages_of
 
 _SECONDS_TO_START = 60.0  # two models of 35 MB from a slow disk
 
 
 class ModelProcess:
-    """A process of ``fxtranslate_worker`` that has read its models.
+    """A process of ``worker`` that has read its models.
 
     Args:
         folders: of one model, or of two of which the second goes on from what the first says.
@@ -33,7 +33,7 @@ class ModelProcess:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         # -P: no module of the folder in which the agent happens to work may take the place of a real one.
-        command = [sys.executable, "-P", fxtranslate_worker.__file__, *map(str, folders)]
+        command = [sys.executable, "-P", worker.__file__, *map(str, folders)]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own file
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -8,8 +8,10 @@ import contextlib
 import threading
 from pathlib import Path
 
-from cscli.translation.engines.apertium_modes import Pair, find_pair
-from cscli.translation.engines.apertium_stream import Stream, from_stream, to_stream
+from cscli.translation.engines.apertium.modes import Pair, find_pair
+from cscli.translation.engines.apertium.pipeline import ProcessPipeline
+from cscli.translation.engines.apertium.stream import Stream, from_stream, to_stream
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -21,8 +23,6 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
-from cscli.translation.engines.process_pipeline import ProcessPipeline
 from cscli.translation.protect import MaskStyle
 
 NAME = "apertium"
@@ -34,12 +34,12 @@ class ApertiumEngine:
     """Translates with the pairs in the folder that ``apertium.modes`` names.
 
     Args:
-        surroundings: of the run.
+        context: of the run.
         timeout: seconds for one text.
     """
 
-    def __init__(self, surroundings: EngineContext, *, timeout: float = 20.0) -> None:
-        self._surroundings = surroundings
+    def __init__(self, context: EngineContext, *, timeout: float = 20.0) -> None:
+        self._context = context
         self._timeout = timeout
         self._pairs: dict[tuple[str, str], Pair] = {}
         self._pipelines: dict[str, ProcessPipeline] = {}
@@ -78,7 +78,7 @@ class ApertiumEngine:
     def _pair(self, source: str, target: str) -> Pair:
         known = self._pairs.get((source, target))
         if known is None:
-            folder = self._surroundings.setting("apertium.modes")
+            folder = self._context.setting("apertium.modes")
             if not folder:
                 return Pair(name="", fault="apertium.modes is not set", hint="Set it to a folder of modes.")
             known = self._pairs[source, target] = find_pair(Path(folder), source, target)

@@ -1,9 +1,9 @@
 """Translates on this machine with the models of Firefox Translations: private, no key, no network.
 
-Each pair of languages has a process of its own (``fxtranslate_worker``), which is kept, and killed when one text takes
+Each pair of languages has a process of its own (``worker``), which is kept, and killed when one text takes
 too long; a text that ends it costs that text only. Where no model goes straight from one language to the other, two
 go by English. A neural model always answers something, so what it says is a draft that an agent must read. Nothing
-here gets models: ``fxtranslate_models`` does.
+here gets models: ``install`` does.
 
 A text is translated sentence by sentence, and a long sentence in pieces cut at spaces, because the models drop without
 a word what is too long for them; a text above ``MOST_CHARACTERS`` is refused.
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -26,9 +27,8 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
-from cscli.translation.engines.fxtranslate_models import NAME, missing_languages, route
-from cscli.translation.engines.fxtranslate_process import ModelProcess
+from cscli.translation.engines.fxtranslate.models import NAME, missing_languages, route
+from cscli.translation.engines.fxtranslate.process import ModelProcess
 from cscli.translation.protect import MaskStyle
 from cscli.translation.segments import Segment, segments
 
@@ -46,15 +46,15 @@ class FxtranslateEngine:
     """The engine on this machine.
 
     Args:
-        surroundings: the run; ``fxtranslate.models`` is the folder of models, else ``models`` in the user's data.
+        context: the run; ``fxtranslate.models`` is the folder of models, else ``models`` in the user's data.
         seconds: how long one text may take.
     """
 
     profile = Profile(name=NAME, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
-    def __init__(self, surroundings: EngineContext, *, seconds: float = SECONDS_A_TEXT) -> None:
-        chosen = surroundings.setting("fxtranslate.models")
-        self.models = Path(chosen).expanduser() if chosen else surroundings.data / "models"
+    def __init__(self, context: EngineContext, *, seconds: float = SECONDS_A_TEXT) -> None:
+        chosen = context.setting("fxtranslate.models")
+        self.models = Path(chosen).expanduser() if chosen else context.data / "models"
         self._seconds = seconds
         self._processes: dict[tuple[Path, ...], ModelProcess] = {}
         self._lock = threading.Lock()  # a process answers one at a time

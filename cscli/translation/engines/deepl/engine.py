@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from cscli.text import printable
-from cscli.translation.engines.address import host_of
-from cscli.translation.engines.deepl_languages import base_of, has_formality, has_glossary, target_code
+from cscli.translation.engines.context import EngineContext, Key, host_of
+from cscli.translation.engines.deepl.languages import base_of, has_formality, has_glossary, target_code
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -25,9 +25,7 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import HttpClient, Patience
-from cscli.translation.engines.keys import Key
 from cscli.translation.protect import MaskStyle
 
 NAME = "deepl"
@@ -51,8 +49,8 @@ class _QuotaError(BadAnswerError):
 class DeeplEngine:
     """DeepL's API, free or pro, which the key tells; ``deepl.url`` names another host."""
 
-    def __init__(self, surroundings: EngineContext, patience: Patience | None = None) -> None:
-        self._surroundings = surroundings
+    def __init__(self, context: EngineContext, patience: Patience | None = None) -> None:
+        self._context = context
         self._patience = patience or Patience()
         self._lock = threading.Lock()
         self._glossaries: dict[str, str] = {}
@@ -90,11 +88,11 @@ class DeeplEngine:
 
     @cached_property
     def _key(self) -> Key:
-        return Key(name=KEY, value=self._surroundings.secret(KEY))
+        return Key(name=KEY, value=self._context.secret(KEY))
 
     @cached_property
     def _base(self) -> str:
-        set_by_user = self._surroundings.setting("deepl.url").rstrip("/").removesuffix("/v2")
+        set_by_user = self._context.setting("deepl.url").rstrip("/").removesuffix("/v2")
         return set_by_user or (FREE if self._key.value.endswith(":fx") else PRO)
 
     @cached_property

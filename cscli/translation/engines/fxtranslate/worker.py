@@ -7,7 +7,7 @@ starts in a blink. It judges no text: what is fit to be translated is decided be
 
 A line is JSON in ASCII. It says ``{"ready": true}`` when the models are read, then is asked ``["a text", ...]`` and
 answers ``{"texts": ["its translation", ...]}``. ``{"error": "..."}`` says what could not be read. With two folders the
-second translates what the first made. Started as ``fxtranslate_worker.py FOLDER [FOLDER]``.
+second translates what the first made. Started as ``worker.py FOLDER [FOLDER]``.
 """
 
 import json

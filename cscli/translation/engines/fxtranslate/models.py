@@ -1,25 +1,20 @@
-"""The models of the engine on this machine: which there are, getting one, removing one, handing them on to a team.
+"""The models that are installed: which there are, which of them serve a pair, removing one, listing them for a mirror.
 
-A model is a folder ``<source>-<target>`` with its files, as their makers name them. It is installed whole or not at
-all: every file is compared with the size and the SHA-256 that were announced, in a folder that no engine sees, which
-then takes its place in one step. The makers' service is no place to fetch from every day, so a team can keep a mirror:
-a folder or a web address with the files and a ``models.json``, which ``manifest`` writes.
+A model is a folder ``<source>-<target>`` with its files, as their makers name them. The makers' service is not meant
+for daily downloads, so a team can keep a mirror: a folder or a web address with the files and a ``models.json``, which
+``manifest`` writes. ``install`` gets models.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from cscli.errors import NotFoundError, UsageError, unknown
-from cscli.translation.engines.engine import BadAnswerError, UnreachableError
-from cscli.translation.engines.fxtranslate_worker import model_files
-
-if TYPE_CHECKING:
-    from cscli.translation.engines.fxtranslate_sources import Offer
+from cscli.errors import NotFoundError, UsageError
+from cscli.translation.engines.engine import UnreachableError
+from cscli.translation.engines.fxtranslate.worker import model_files
 
 NAME = "fxtranslate"
 PIVOT = "en"
@@ -45,7 +40,7 @@ def installed(folder: Path) -> tuple[Model, ...]:
         places = sorted(place for place in folder.iterdir() if _PAIR.fullmatch(place.name))
     except OSError:
         return ()
-    return tuple(_model(place) for place in places if model_files(place))
+    return tuple(model_in(place) for place in places if model_files(place))
 
 
 def route(folder: Path, source: str, target: str) -> tuple[Path, ...]:
@@ -75,52 +70,6 @@ def languages_of(folders: Iterable[Path]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for pair in pairs for tag in pair if tag != PIVOT))
 
 
-def install(
-    folder: Path,
-    source: str,
-    target: str,
-    *,
-    mirror: str = "",
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> Model:
-    """Get the model from one language to another and put it into ``folder``, in the place of one that is there.
-
-    Args:
-        folder: where models are kept; it is made if need be.
-        source: the language to translate from, BCP 47.
-        target: the language to translate into.
-        mirror: an ``https://`` address, a ``file://`` address or a folder with a ``models.json``; empty for the makers.
-        progress: called with the bytes that have come and the bytes of all files; after a new try they may be fewer.
-
-    Raises:
-        NotFoundError: the catalogue has no such model.
-        UsageError: a language or the mirror is none.
-        EngineError: the catalogue or a file cannot be fetched, is not what was announced, or cannot be written.
-    """
-    import tempfile  # noqa: PLC0415 - only who installs needs it
-
-    from cscli.translation.engines.fxtranslate_download import fetch  # noqa: PLC0415 - as above
-
-    for tag in (source, target):
-        _require_language(tag)
-    offers = _offers(source, target, mirror)
-    place = folder / f"{offers[0].source}-{offers[0].target}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".installing-", dir=folder) as hidden:
-            fresh = Path(hidden) / "new"
-            fresh.mkdir()
-            fetch(offers, fresh, progress)
-            if model_files(fresh) is None:
-                raise BadAnswerError(NAME, f"the catalogue lacks files of the model {place.name}")
-            if place.exists():
-                place.rename(Path(hidden) / "old")
-            fresh.rename(place)
-    except OSError as problem:
-        raise UnreachableError(NAME, f"the model cannot be written to {folder} ({problem.strerror})") from None
-    return _model(place)
-
-
 def remove(folder: Path, source: str, target: str) -> Model:
     """Remove the model from one language to another, and return what it was.
 
@@ -130,7 +79,7 @@ def remove(folder: Path, source: str, target: str) -> Model:
         UnreachableError: its files cannot be removed.
     """
     for tag in (source, target):
-        _require_language(tag)
+        require_language(tag)
     place = _leg(folder, source, target)
     if place is None:
         raise NotFoundError(
@@ -140,7 +89,7 @@ def remove(folder: Path, source: str, target: str) -> Model:
         )
     import shutil  # noqa: PLC0415 - only who removes needs it
 
-    model = _model(place)
+    model = model_in(place)
     try:
         shutil.rmtree(place)
     except OSError as problem:
@@ -166,20 +115,8 @@ def manifest(folder: Path) -> str:
     return json.dumps(entries, indent=2) + "\n"
 
 
-def _offers(source: str, target: str, mirror: str) -> list["Offer"]:
-    """The files of the model of a pair, from whoever offers it."""
-    from cscli.translation.engines import fxtranslate_sources as sources  # noqa: PLC0415 - it needs HTTP
-
-    offers = sources.mirrored(mirror) if mirror else sources.offered_by_the_makers()
-    pairs = {(offer.source, offer.target) for offer in offers}
-    for pair in product(_spellings(source), _spellings(target)):
-        if pair in pairs:
-            return [offer for offer in offers if (offer.source, offer.target) == pair]
-    known = sorted(f"{a}-{b}" for a, b in pairs)
-    raise unknown("model", f"{source}-{target}", known, see="cscli engine list")
-
-
-def _model(place: Path) -> Model:
+def model_in(place: Path) -> Model:
+    """The complete model in a folder."""
     files, pair = model_files(place), _PAIR.fullmatch(place.name)
     assert files  # noqa: S101 - the caller has looked
     assert pair  # noqa: S101 - as above
@@ -193,14 +130,14 @@ def _model(place: Path) -> Model:
 
 def _leg(folder: Path, source: str, target: str) -> Path | None:
     """The folder of a complete model from one language to another."""
-    for pair in product(_spellings(source), _spellings(target)):
+    for pair in product(spellings(source), spellings(target)):
         place = folder / "-".join(pair)
         if _PAIR.fullmatch(place.name) and model_files(place):
             return place
     return None
 
 
-def _spellings(tag: str) -> Sequence[str]:
+def spellings(tag: str) -> Sequence[str]:
     """How a language may be written in the name of a model; Traditional Chinese is never read for Simplified."""
     language, *rest = tag.split("-")
     if language == "zh":
@@ -215,10 +152,15 @@ def _base(tag: str) -> str:
 
 
 def _to_install(tag: str) -> str:
-    return "zh-Hant" if "zh-Hant" in _spellings(tag) else _base(tag)
+    return "zh-Hant" if "zh-Hant" in spellings(tag) else _base(tag)
 
 
-def _require_language(tag: str) -> None:
+def require_language(tag: str) -> None:
+    """Refuse a tag that names no language.
+
+    Raises:
+        UsageError: ``tag`` is not a language tag.
+    """
     if not re.fullmatch(_TAG, tag):
         raise UsageError(
             f"{tag[:40]!r} is not a language.", code="bad-language", hint="Write it as de, pt-BR or zh-Hant."

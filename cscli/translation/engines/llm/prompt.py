@@ -2,7 +2,7 @@
 
 The rules and the shop's words stand in the system message. What customers wrote stands in the user message, as JSON
 between two lines with a mark that nobody can guess. That makes a model less likely to obey a customer; it proves
-nothing, which is why ``llm_reply`` believes nothing.
+nothing, which is why ``answers`` believes nothing.
 """
 
 import json
@@ -53,9 +53,7 @@ def language_name(tag: str) -> str:
 
 def _rules(job: Job, count: int, boundary: str) -> str:
     return "\n\n".join(
-        part
-        for part in (_manners(job), _form(job.alternatives, count), _tokens(), _terms(job), _warning(boundary))
-        if part
+        part for part in (_manners(job), _form(count), _tokens(), _terms(job), _warning(boundary)) if part
     )
 
 
@@ -71,17 +69,11 @@ def _manners(job: Job) -> str:
     return " ".join(s for s in sentences if s)
 
 
-def _form(alternatives: int, count: int) -> str:
-    form = (
+def _form(count: int) -> str:
+    return (
         f'Answer with one JSON object only: {{"translations": [...]}}, a list of exactly {count}: a string for '
         "each text, its translation, in the order of the texts."
     )
-    if alternatives > 0:
-        form += (
-            f' Add "alternatives": [[...]], for each text in the same order a list of {alternatives} other '
-            "translations of it."
-        )
-    return form
 
 
 def _tokens() -> str:

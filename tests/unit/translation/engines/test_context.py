@@ -1,4 +1,4 @@
-"""Keys come from the environment or the keyring, and show themselves to nobody."""
+"""Keys show themselves to nobody, and no proxy sees what is for this machine."""
 
 import logging
 import sys
@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from cscli.translation.engines.context import Key, proxies_to, proxy_host, secret
 from cscli.translation.engines.engine import AuthError
-from cscli.translation.engines.keys import Key, secret
 
 
 @pytest.fixture
@@ -82,3 +82,49 @@ def test_what_no_header_can_carry_is_refused_without_showing_it(value):
     with pytest.raises(AuthError) as problem:
         Key(name="K", value=value).header("deepl", "Bearer")
     assert "hidd" not in f"{problem.value} {problem.value.problems} {problem.value.__context__}"
+
+
+PROXIES = [
+    {"HTTP_PROXY": "http://proxy.example:8080"},
+    {"http_proxy": "http://proxy.example:8080", "https_proxy": "http://proxy.example:8080"},
+    {"ALL_PROXY": "http://proxy.example:8080"},
+    {"HTTPS_PROXY": "proxy.example:8080"},
+    {"all_proxy": "socks5://proxy.example:1080", "NO_PROXY": "other.example"},
+]
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Set the proxies of the environment, and no others."""
+
+    def given(variables):
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+            monkeypatch.delenv(name.lower(), raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+
+    return given
+
+
+@pytest.mark.parametrize("variables", PROXIES)
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8080", "localhost", "localhost:11434", "[::1]:5000"])
+def test_no_proxy_is_asked_for_this_machine(environment, variables, host):
+    environment(variables)
+    assert proxies_to(f"http://{host}/v1") == {}
+
+
+@pytest.mark.parametrize("variables", PROXIES[1:])
+def test_the_proxy_that_sees_a_text_is_known_by_name(environment, variables):
+    environment(variables)
+    assert proxy_host("api.deepl.com") == "proxy.example"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{}, {"HTTPS_PROXY": ""}, {"HTTPS_PROXY": "http://p.example", "NO_PROXY": "deepl.com"},
+     {"HTTPS_PROXY": "http://p.example", "no_proxy": "*"}, {"HTTPS_PROXY": "http://[broken"}],
+)  # fmt: skip
+def test_where_no_proxy_is_used_none_is_named(environment, variables):
+    environment(variables)
+    assert proxy_host("api.deepl.com") == ""

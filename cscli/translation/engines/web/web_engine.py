@@ -1,7 +1,6 @@
-"""What the engines that borrow a class of deep-translator have in common: a text goes in parts, each in its own call.
+"""What the services that take one short text in each request have in common: cutting, sending, putting together.
 
-A class of the library mixes up the texts of threads that share one of its objects, so every call gets a new one. What
-it cannot do is not tried: texts that are far too long, languages that it would give back untranslated.
+What a service cannot do is not tried: texts that are far too long, languages that it would give back untranslated.
 """
 
 from __future__ import annotations
@@ -11,13 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cscli.text import storable
-from cscli.translation.engines.address import host_of
-from cscli.translation.engines.chunks import chunks, has_words, in_utf8
-from cscli.translation.engines.deep_translator_http import Borrowed, borrowed, library
+from cscli.translation.engines.context import Key, host_of
 from cscli.translation.engines.engine import (
     LOOPBACK,
     Answer,
     AuthError,
+    BadAnswerError,
     EngineError,
     Job,
     Outcome,
@@ -27,16 +25,16 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.http import HttpAnswer, HttpClient
-from cscli.translation.engines.validation import valid_answer
+from cscli.translation.engines.http import HttpClient
+from cscli.translation.engines.web.chunks import chunks, has_words, in_utf8
+from cscli.translation.engines.web.validation import valid_answer
 from cscli.translation.protect import MaskStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from types import ModuleType
+    from collections.abc import Mapping
 
-    from cscli.translation.engines.codes import Codes
-    from cscli.translation.engines.engine_context import EngineContext
+    from cscli.translation.engines.context import EngineContext
+    from cscli.translation.engines.web.codes import Codes
 
 MOST_CHUNKS = 120  # of one text; more is no message
 _WORKERS = 32  # one waits for an answer most of the time
@@ -45,8 +43,8 @@ _BREAK = re.compile(r"[^\S\r\n\u2028\u2029]*+[\r\n\u2028\u2029]\s*+")
 _SAME_FOR_ALL = (AuthError, RateLimitedError, UnsupportedPairError)
 
 
-class BorrowedEngine:
-    """An engine around one class of the library; each provider says below what is its own."""
+class WebEngine:
+    """An engine around one service; each service says in its own class what differs."""
 
     name: ClassVar[str]
     address: ClassVar[str]
@@ -56,15 +54,16 @@ class BorrowedEngine:
     per_second: ClassVar[float | None] = None
     most: ClassVar[int]
     meaning: ClassVar[Mapping[int, type[EngineError]]] = {}
+    puts_text_in_address: ClassVar[bool] = False
 
-    def __init__(self, surroundings: EngineContext) -> None:
+    def __init__(self, context: EngineContext) -> None:
         """Take the address from the settings.
 
         Raises:
             UsageError: texts must not be sent to such an address.
         """
-        self._surroundings = surroundings
-        base = self._base(surroundings.setting(f"{self.name}.url").strip() or self.address)
+        self._context = context
+        base = self._base(context.setting(f"{self.name}.url").strip() or self.address)
         self._host = host_of(base, self.name) if base else ""
         here = self._host in LOOPBACK
         paced = self.per_second and not here
@@ -83,6 +82,7 @@ class BorrowedEngine:
             strategies=self.strategies,
             key=self.key if self._client else "",
             setup=setup,
+            puts_text_in_address=self.puts_text_in_address,
         )
 
     def quality(self, source: str, target: str) -> Quality | None:
@@ -94,7 +94,7 @@ class BorrowedEngine:
         """One outcome for each text, several at once; a refusal that holds for all of them stops the rest."""
         stopped: list[EngineError] = []
         try:
-            client, deep = self._require_client(), library()
+            client = self._require_client()
             self._prepare()
             pair = self._require_pair(job)
         except EngineError as problem:
@@ -104,7 +104,7 @@ class BorrowedEngine:
             if stopped:
                 raise stopped[0]
             try:
-                return Answer(text=self._whole(deep, job, pair, text))
+                return Answer(text=self._whole(job, pair, text))
             except _SAME_FOR_ALL as problem:
                 stopped.append(problem)
                 raise
@@ -116,7 +116,7 @@ class BorrowedEngine:
         if self._client:
             self._client.close()
 
-    # What is a provider's own.
+    # What differs from service to service.
 
     @staticmethod
     def size(character: str) -> int:
@@ -146,27 +146,19 @@ class BorrowedEngine:
         one, other = self.codes.of(source), self.codes.of(target)
         return (one[0], other[0]) if one and other else None
 
-    def _translator(self, deep: ModuleType, job: Job, source: str, target: str) -> Any:
-        """A new object of the library for one call."""
-        raise NotImplementedError
-
-    def _carry(self, request: Borrowed) -> HttpAnswer:
-        """Send a request of that object."""
-        raise NotImplementedError
-
-    # What is common.
-
-    @cached_property
-    def _secret(self) -> str:
-        """The key, read once, as it can be sent; empty when there is none.
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:
+        """What the service answers to a part of a text: the translation, or whatever stands in its place.
 
         Raises:
-            AuthError: it cannot be one.
+            EngineError: the service did not answer, or said that it failed.
         """
-        key = self._surroundings.secret(self.key).strip()
-        if not key.isascii() or not key.isprintable():
-            raise AuthError(self.name, "the key holds signs that no key has", hint=f"Copy {self.key} again.")
-        return key
+        raise NotImplementedError
+
+    # What is the same for all.
+
+    @cached_property
+    def _key(self) -> Key:
+        return Key(name=self.key, value=self._context.secret(self.key).strip())
 
     def _require_pair(self, job: Job) -> tuple[str, str]:
         pair = self._pair(job.source, job.target)
@@ -174,18 +166,26 @@ class BorrowedEngine:
             raise UnsupportedPairError(self.name, f"it does not translate {job.source} to {job.target}")
         return pair
 
-    def _whole(self, deep: ModuleType, job: Job, pair: tuple[str, str], text: str) -> str:
+    def _whole(self, job: Job, pair: tuple[str, str], text: str) -> str:
         """The translation of a text, put together from its parts."""
         parts = list(chunks(storable(text), self.most, self.size))
         if len(parts) > MOST_CHUNKS:
             raise EngineError(self.name, "the text is far too long for it", hint="Send it in smaller parts.")
+        return "".join((self._part(job, pair, p.text) if has_words(p.text) else p.text) + p.after for p in parts)
 
-        def call(words: str) -> Any:
-            return self._translator(deep, job, *pair).translate(words)
+    def _part(self, job: Job, pair: tuple[str, str], text: str) -> str:
+        """The translation of a part, in one line as the part is."""
+        return _BREAK.sub(" ", valid_answer(self.name, text, self._asked(job, pair, text)))
 
-        return "".join((self._part(call, p.text) if has_words(p.text) else p.text) + p.after for p in parts)
+    def _found(self, document: Any, *path: str | int) -> Any:
+        """What stands at a place in an answer.
 
-    def _part(self, call: Callable[[str], Any], text: str) -> str:
-        """The translation of a part, in one line as the part is; ``call`` asks the library."""
-        answer = borrowed(self.name, self._carry, lambda: call(text))
-        return _BREAK.sub(" ", valid_answer(self.name, text, answer))
+        Raises:
+            BadAnswerError: the answer has another form.
+        """
+        try:
+            for step in path:
+                document = document[step]
+        except (KeyError, IndexError, TypeError):
+            raise BadAnswerError(self.name, "the answer has another form than expected") from None
+        return document

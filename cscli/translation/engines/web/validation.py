@@ -5,7 +5,6 @@ about an error page. Whether a translation is a good one is not judged here.
 """
 
 import re
-import unicodedata
 
 from cscli.text import INVISIBLE
 from cscli.translation.engines.engine import BadAnswerError, RateLimitedError
@@ -57,16 +56,7 @@ def require_no_refusal(engine: str, text: str, source: str = "") -> None:
         raise RateLimitedError(engine, "the service wants fewer requests")
 
 
-def is_echo(source: str, answer: str) -> bool:
-    """Whether ``answer`` is ``source`` again, apart from case, spaces and widths; never so without a letter."""
-    return any(c.isalpha() for c in source) and _folded(source) == _folded(answer)
-
-
 def _is_foreign(pattern: re.Pattern[str], text: str, source: str) -> bool:
     """Whether ``pattern`` finds in ``text`` what ``source`` does not hold."""
     folded = source.casefold()
     return any(match[0].casefold() not in folded for match in pattern.finditer(text))
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

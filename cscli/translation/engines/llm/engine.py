@@ -1,6 +1,6 @@
 """A language model behind an OpenAI-compatible endpoint: a server of one's own, or a provider's.
 
-The texts of customers are data to it (``llm_prompt``), and its answers are checked (``llm_reply``). Servers differ in
+The texts of customers are data to it (``prompt``), and its answers are checked (``answers``). Servers differ in
 what they accept of the protocol, so a request that is not understood is made again in the next dialect.
 """
 
@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from cscli.text import printable
-from cscli.translation.engines.address import host_of
+from cscli.translation.engines.context import EngineContext, Key, host_of
 from cscli.translation.engines.engine import (
     LOOPBACK,
     BadAnswerError,
@@ -22,11 +22,9 @@ from cscli.translation.engines.engine import (
     Quality,
     UnreachableError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience
-from cscli.translation.engines.keys import Key
-from cscli.translation.engines.llm_prompt import messages
-from cscli.translation.engines.llm_reply import MalformedError, outcomes, said
+from cscli.translation.engines.llm.answers import MalformedError, outcomes, said
+from cscli.translation.engines.llm.prompt import messages
 from cscli.translation.protect import MaskStyle
 
 NAME = "llm"
@@ -55,8 +53,8 @@ class _NotUnderstoodError(BadAnswerError):
 class LlmEngine:
     """A model at ``llm.url`` named ``llm.model``; the key is optional."""
 
-    def __init__(self, surroundings: EngineContext, patience: Patience | None = None) -> None:
-        self._surroundings = surroundings
+    def __init__(self, context: EngineContext, patience: Patience | None = None) -> None:
+        self._context = context
         self._patience = patience or PATIENCE
         self._dialect = 0
 
@@ -110,11 +108,11 @@ class LlmEngine:
 
     @cached_property
     def _url(self) -> str:
-        return self._surroundings.setting("llm.url").rstrip("/").removesuffix("/chat/completions")
+        return self._context.setting("llm.url").rstrip("/").removesuffix("/chat/completions")
 
     @cached_property
     def _model(self) -> str:
-        return self._surroundings.setting("llm.model")
+        return self._context.setting("llm.model")
 
     @cached_property
     def _http(self) -> HttpClient:
@@ -135,7 +133,7 @@ class LlmEngine:
         ):
             if not setting:
                 raise UnreachableError(NAME, what, hint=f"Set it with: cscli config set {example}")
-        key = Key(name=KEY, value=self._surroundings.secret(KEY))
+        key = Key(name=KEY, value=self._context.secret(KEY))
         return key.header(NAME, "Bearer") if key else {}
 
     def _translations(self, job: Job, texts: Sequence[str], headers: Mapping[str, str]) -> tuple[Outcome, ...]:
@@ -146,10 +144,8 @@ class LlmEngine:
         """
         boundary = secrets.token_hex(8)
         most = _LEAST_OUTPUT + 2 * len(json.dumps(list(texts), ensure_ascii=False).encode())
-        answer = self._ask(messages(job, texts, boundary), most * (1 + max(job.alternatives, 0)), headers)
-        return outcomes(
-            NAME, said(answer), texts, strategy=job.strategy, boundary=boundary, alternatives=job.alternatives
-        )
+        answer = self._ask(messages(job, texts, boundary), most, headers)
+        return outcomes(NAME, said(answer), texts, strategy=job.strategy, boundary=boundary)
 
     def _ask(self, told: Sequence[Mapping[str, str]], most: int, headers: Mapping[str, str]) -> HttpAnswer:
         """Send a request in the dialect that the server is known to understand, else in each of them.

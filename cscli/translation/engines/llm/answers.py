@@ -8,7 +8,7 @@ caught here; the checks after translation and the agent who reads it are there f
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cscli.translation.engines.engine import Answer, BadAnswerError, Outcome
@@ -49,8 +49,8 @@ def said(answer: HttpAnswer) -> str:
     return words
 
 
-def outcomes(  # noqa: PLR0913 - what is needed to judge an answer
-    engine: str, words: str, texts: Sequence[str], *, strategy: MaskStyle, boundary: str, alternatives: int
+def outcomes(
+    engine: str, words: str, texts: Sequence[str], *, strategy: MaskStyle, boundary: str
 ) -> tuple[Outcome, ...]:
     """One outcome for each text, in order.
 
@@ -60,7 +60,6 @@ def outcomes(  # noqa: PLR0913 - what is needed to judge an answer
         texts: what it was given.
         strategy: how tokens look in the texts.
         boundary: the mark of the request, which no translation may hold.
-        alternatives: how many other translations were asked for; unusable ones are dropped.
 
     Raises:
         MalformedError: the answer is no JSON, or not one translation for each text.
@@ -69,16 +68,10 @@ def outcomes(  # noqa: PLR0913 - what is needed to judge an answer
     found = content.get("translations") if isinstance(content, dict) else content
     if not isinstance(found, list) or len(found) != len(texts):
         raise MalformedError(engine, "the model did not give one translation for each text")
-    others = _others(content, len(texts))
     made: list[Outcome] = []
-    for text, translation, other in zip(texts, found, others, strict=True):
+    for text, translation in zip(texts, found, strict=True):
         fault = _fault(text, translation, strategy, boundary)
-        if fault:
-            made.append(BadAnswerError(engine, fault))
-            continue
-        kept = dict.fromkeys(o.strip() for o in other if not _fault(text, o, strategy, boundary))
-        kept.pop(translation.strip(), None)
-        made.append(Answer(text=translation.strip(), alternatives=tuple(kept)[: max(alternatives, 0)]))
+        made.append(BadAnswerError(engine, fault) if fault else Answer(text=translation.strip()))
     return tuple(made)
 
 
@@ -91,14 +84,6 @@ def _parsed(engine: str, words: str) -> Any:
         return json.loads(plain)
     except (ValueError, RecursionError):
         raise MalformedError(engine, "the model did not answer in JSON") from None
-
-
-def _others(content: Any, count: int) -> Sequence[Sequence[Any]]:
-    """The alternatives of each text; none when they are not in the form asked for."""
-    given = content.get("alternatives") if isinstance(content, Mapping) else None
-    if not isinstance(given, list) or len(given) != count:
-        return ((),) * count
-    return [one if isinstance(one, list) else () for one in given]
 
 
 def _fault(text: str, translation: Any, strategy: MaskStyle, boundary: str) -> str:

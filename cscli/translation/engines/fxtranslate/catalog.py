@@ -1,7 +1,7 @@
 """Where models come from: the catalogue of their makers, or a mirror of a team.
 
 The library can fetch models by itself, but only from one host, file by file into the folder that engines read, and it
-cannot be told how long to wait. So the catalogue is read here, and ``fxtranslate_download`` fetches. No name that a
+cannot be told how long to wait. So the catalogue is read here, and ``install`` fetches. No name that a
 catalogue gives is believed: it must look like the name of a model file.
 """
 
@@ -15,9 +15,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from cscli.errors import UsageError
-from cscli.translation.engines.address import host_of
+from cscli.translation.engines.context import host_of
 from cscli.translation.engines.engine import BadAnswerError, UnreachableError
-from cscli.translation.engines.fxtranslate_models import NAME
+from cscli.translation.engines.fxtranslate.models import NAME
 from cscli.translation.engines.http import HttpClient
 
 ATTACHMENTS = "https://firefox-settings-attachments.cdn.mozilla.net/"  # where the makers' catalogue keeps its files
