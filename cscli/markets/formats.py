@@ -15,6 +15,7 @@ from cscli.datafile import Cache
 from cscli.markets.cldr import PLURAL_TABLE, LocaleData, locale_data
 from cscli.markets.language import Language
 from cscli.markets.market import Market
+from cscli.text import base_tag
 
 # Signs that several currencies share: an amount with one of them also needs the ISO code.
 SHARED_SIGNS = frozenset({"$", "¥", "￥", "kr", "kr."})
@@ -150,7 +151,7 @@ class Formats:
 
 def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
-    at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
+    at_home = any(base_tag(locale) == base_tag(language.tag) for locale in market.languages)
     data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
     habits = Habits(
         money_patterns=market.money_patterns if at_home else {},

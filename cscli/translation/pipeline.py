@@ -14,7 +14,7 @@ from cscli.quality.texts import autofixed
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
 from cscli.state.engines import add_failure, current_pause, end_pause
-from cscli.text import isolated
+from cscli.text import is_right_to_left, isolated
 from cscli.translation.brief import Brief, Origin, Purpose, TranslatedSegment, Translation
 from cscli.translation.consent import ConsentGate
 from cscli.translation.engine_run import Candidate, EngineRun
@@ -35,7 +35,6 @@ from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_m
 from cscli.translation.source_text import Sentence, SourceText, read_passage
 
 _LONGEST_TERM = 60
-_FROM_THE_RIGHT = frozenset({"ar", "he", "fa", "ur"})
 _DOWN = (RateLimitedError, TimedOutError, UnreachableError)
 
 
@@ -265,7 +264,7 @@ def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief:
 
 def _isolated(sentence: Sentence, brief: Brief) -> dict[int, str]:
     """What is kept, fit for a text that runs from right to left and is sent: numbers and links do not turn around."""
-    if brief.purpose is Purpose.READ or brief.target.partition("-")[0] not in _FROM_THE_RIGHT:
+    if brief.purpose is Purpose.READ or not is_right_to_left(brief.target):
         return {}
     return {i: isolated(rendered(mention, brief.write)) for i, mention in enumerate(sentence.mentions)}
 

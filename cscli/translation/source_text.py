@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from cscli.reading.personal import personal_mentions
 from cscli.reading.placeables import Finder, Kind, Placeable, apart
+from cscli.text import base_tag
 from cscli.translation.protect import Masked, MaskStyle, mask, restore
 from cscli.translation.segments import Segment, segments
 
@@ -115,7 +116,7 @@ def _with_personal(text: str, found: Sequence[Placeable]) -> tuple[Placeable, ..
 
 def _gap(after: str, source: str, target: str) -> str:
     """What stands between two sentences: Chinese and Japanese have no space there, others need one."""
-    base, other = target.partition("-")[0], source.partition("-")[0]
+    base, other = base_tag(target), base_tag(source)
     if base in ("zh", "ja") and after in (" ", "  "):
         return ""
     if not after and other in _UNSPACED and base not in _UNSPACED:

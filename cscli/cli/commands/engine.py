@@ -13,6 +13,7 @@ from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.door.run import Desk
 from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError, NotFoundError, UnavailableError, UsageError, unknown
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ def try_engine(
         brief = replace(brief, remember=False)  # nobody wants to hear a trial again
         started = monotonic()
         try:
-            done = translator.translation(_TRIAL.get(source.partition("-")[0], _TRIAL["en"]), brief)
+            done = translator.translation(_TRIAL.get(base_tag(source), _TRIAL["en"]), brief)
         except UnavailableError as problem:
             if problem.problems[0].code == "no-engine":
                 raise _reason(only, source, target) from problem

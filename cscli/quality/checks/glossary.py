@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from cscli.glossary.glossary import Fault, Rule
+from cscli.glossary.terms import Fault, Rule
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject, TextCheck, blanked, finding
 from cscli.reading.placeables import Kind, Placeable

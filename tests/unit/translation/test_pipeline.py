@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.errors import DeskError, RefusedError, UnavailableError
-from cscli.glossary.glossary import Glossary, Rule, Term
+from cscli.glossary.glossary import Glossary
+from cscli.glossary.terms import Rule, Term
 from cscli.state.engines import current_pause
 from cscli.translation.brief import Origin, Purpose
 from cscli.translation.consent import ConsentGate

@@ -4,6 +4,8 @@ Source: DeepL's own answer to ``GET /v3/languages?resource=translate_text`` and 
 documentation kept it in 2026. Forms that were in beta then (Swiss German, Canadian French) are not used.
 """
 
+from cscli.text import base_tag
+
 _LANGUAGES = frozenset(
     "ace af an ar as ay az ba be bg bho bn br bs ca ceb ckb cs cy da de el en eo es et eu fa fi fr ga gl gn gom gu ha "  # noqa: SIM905 - a table
     "he hi hr ht hu hy id ig is it ja jv ka kk kmr ko ky la lb lmo ln lt lv mai mg mi mk ml mn mr ms mt my nb ne nl oc "
@@ -24,7 +26,7 @@ _REGION = 2  # letters
 
 def base_of(tag: str) -> str:
     """DeepL's name for the language of a BCP 47 tag, in small letters; empty when it does not translate it."""
-    base = tag.lower().replace("_", "-").partition("-")[0]
+    base = base_tag(tag.lower().replace("_", "-"))
     base = _OTHER_NAMES.get(base, base)
     return base if base in _LANGUAGES else ""
 

@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from cscli.errors import NotFoundError, UsageError
+from cscli.text import base_tag
 from cscli.translation.engines.engine import UnreachableError
 from cscli.translation.engines.fxtranslate.worker import model_files
 
@@ -45,7 +46,7 @@ def installed(folder: Path) -> tuple[Model, ...]:
 
 def route(folder: Path, source: str, target: str) -> tuple[Path, ...]:
     """The models that lead from one language (BCP 47) to another: one, or two by English; empty when there are none."""
-    if _base(source) == _base(target):
+    if base_tag(source) == base_tag(target):
         return ()
     straight = _leg(folder, source, target)
     if straight:
@@ -57,11 +58,11 @@ def route(folder: Path, source: str, target: str) -> tuple[Path, ...]:
 def missing_languages(folder: Path, source: str, target: str) -> tuple[str, ...]:
     """The languages whose models are wanting for a pair, as ``engine install`` takes them."""
     wanting = []
-    if _base(source) != PIVOT and not _leg(folder, source, PIVOT):
+    if base_tag(source) != PIVOT and not _leg(folder, source, PIVOT):
         wanting.append(_to_install(source))
-    if _base(target) != PIVOT and not _leg(folder, PIVOT, target):
+    if base_tag(target) != PIVOT and not _leg(folder, PIVOT, target):
         wanting.append(_to_install(target))
-    return tuple(wanting) if _base(source) != _base(target) else ()
+    return tuple(wanting) if base_tag(source) != base_tag(target) else ()
 
 
 def languages_of(folders: Iterable[Path]) -> tuple[str, ...]:
@@ -147,12 +148,8 @@ def spellings(tag: str) -> Sequence[str]:
     return (tag, language)
 
 
-def _base(tag: str) -> str:
-    return tag.partition("-")[0]
-
-
 def _to_install(tag: str) -> str:
-    return "zh-Hant" if "zh-Hant" in spellings(tag) else _base(tag)
+    return "zh-Hant" if "zh-Hant" in spellings(tag) else base_tag(tag)
 
 
 def require_language(tag: str) -> None:

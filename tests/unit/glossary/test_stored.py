@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.errors import NotFoundError, UsageError
-from cscli.glossary.glossary import Rule, Term
-from cscli.glossary.stored_terms import Added, add_terms, desk_terms, remove_term
+from cscli.glossary.stored import Added, add_terms, desk_terms, remove_term
+from cscli.glossary.terms import Rule, Term
 from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

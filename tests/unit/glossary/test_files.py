@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cscli.errors import DataFileError, UsageError
-from cscli.glossary.glossary import Rule, Term
-from cscli.glossary.glossary_files import glossary_bytes, terms_in
+from cscli.glossary.files import glossary_bytes, terms_in
+from cscli.glossary.terms import Rule, Term
 
 TERMS = (
     Term(

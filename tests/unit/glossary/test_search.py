@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscli.glossary.term_search import Form, FormIndex, ReadText, Span, apart, same_key
+from cscli.glossary.search import Form, FormIndex, ReadText, Span, apart, same_key
 
 
 def found(word, text, language):

@@ -13,8 +13,8 @@ from typing import Any
 
 from cscli.errors import NotFoundError, Problem, UsageError
 from cscli.glossary.contradictions import Contradiction, contradictions
-from cscli.glossary.glossary import Rule, Term
-from cscli.glossary.term_search import same_key
+from cscli.glossary.search import same_key
+from cscli.glossary.terms import Rule, Term
 from cscli.markets.catalog import canonical_tag
 from cscli.record import glossary as table
 from cscli.record.record import Record

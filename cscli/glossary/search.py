@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - letters of many scripts are what is looked for
 """Where a word or phrase stands in a text, in whichever form its language bends it.
 
-A text is cut into words, and ``bending`` tells whether a word is a form of another: ``refunds`` is found for ``refund``
+A text is cut into words, and ``inflection`` tells whether one is a form of another: ``refunds`` is found for ``refund``
 and ``посылки`` for ``посылка``, now and then a neighbour (``delivers`` for ``delivery``), and no irregular plural.
 Scripts without spaces are searched letter by letter. To find (``FormIndex``) is strict; to accept (``stands``) is
 lenient: half a compound or two words in between will do, as a false alarm costs more than a miss.
@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from cscli.glossary.inflection import core, folded, is_form, is_like, stem_of, without_clinging, word_of
+from cscli.text import base_tag
 
 _DENSE = "\u0e00-\u0e7f\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 _MARKS = (
@@ -48,7 +49,7 @@ class ReadText:
     """A text cut into words of a language (a BCP 47 tag, or empty); ``letters`` is for scripts without spaces."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.language = text, language.partition("-")[0]
+        self.text, self.language = text, base_tag(language)
         fold = self.language
         self.tokens = tuple(_Token(folded(m[0], fold), *m.span()) for m in _WORD.finditer(text))
         self.letters = _casefolded(text) if _DENSE_LETTER.search(text) else ""
@@ -74,7 +75,7 @@ class Form:
     """A word or phrase as a language writes it; empty when it holds no letter or digit."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.language = language.partition("-")[0]
+        self.language = base_tag(language)
         self.letters = _casefolded(" ".join(text.split())) if _DENSE_LETTER.search(text) else ""
         found = () if self.letters else _WORD.findall(text)
         self.words = tuple(word_of(word, self.language) for word in found)
@@ -143,7 +144,7 @@ class FormIndex(Generic[Payload]):
     """Many forms of one language, all found in one pass over a text."""
 
     def __init__(self, forms: Iterable[tuple[str, Payload]], language: str) -> None:
-        self._language = language.partition("-")[0]
+        self._language = base_tag(language)
         self._by_stem: dict[str, list[tuple[str, Payload]]] = {}
         self._by_letters: dict[str, list[tuple[str, Payload]]] = {}
         self._forms: dict[str, Form] = {}
@@ -191,7 +192,7 @@ def same_key(text: str, language: str = "") -> str:
         return " ".join(_PLAIN_WORD.findall(text.lower())) or text.lower()
     if _DENSE_LETTER.search(text):
         return "".join(text.casefold().split())
-    base = language.partition("-")[0]
+    base = base_tag(language)
     return " ".join([folded(word, base) for word in _WORD.findall(text)]) or text.casefold()
 
 

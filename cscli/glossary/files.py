@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cscli.errors import DataFileError, UsageError
-from cscli.glossary.glossary import Rule, Term
-from cscli.glossary.stored_terms import canonical, refusal
+from cscli.glossary.stored import canonical, refusal
 from cscli.glossary.tbx import tbx_terms, tbx_text
+from cscli.glossary.terms import Rule, Term
 from cscli.text import MOST_CELL
 
 CSV_COLUMNS = ("rule", "source", "target", "source_language", "target_language", "market", "forbidden", "note")
