@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from cscli.glossary.glossary import Glossary
     from cscli.markets.market import Market
     from cscli.reading.language import Detector
+    from cscli.translation.acceptance import Acceptance
     from cscli.translation.brief import Brief, Purpose
     from cscli.translation.consent import ConsentGate
     from cscli.translation.engines.context import EngineContext
     from cscli.translation.engines.engine import Engine, Profile
-    from cscli.translation.judgement import Judgement
     from cscli.translation.pipeline import Translator
 
 
@@ -66,7 +66,7 @@ class TranslationSession:
         )  # fmt: skip
         made = Translator(
             self.engines, gate=self.gate, record=self.desk.record, finder=finder,
-            judgement=self._judgement(target), now=self.desk.now,
+            acceptance=self._acceptance(target), now=self.desk.now,
         )  # fmt: skip
         return made, brief
 
@@ -188,13 +188,13 @@ class TranslationSession:
     def _market(self) -> "Market | None":
         return self.desk.catalog().market(self.wishes.market) if self.wishes.market else None
 
-    def _judgement(self, target: str) -> "Judgement":
+    def _acceptance(self, target: str) -> "Acceptance":
         from cscli.quality.wordlists import word_lists
         from cscli.reading.placeables import Finder
-        from cscli.translation.judgement import Judgement
+        from cscli.translation.acceptance import Acceptance
 
         desk = self.desk
-        return Judgement(
+        return Acceptance(
             finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
             known_languages=known_languages(desk), own_domains=own_domains(desk),
             words=word_lists(desk.paths, desk.cache()),

@@ -98,9 +98,9 @@ def needs(mode: str) -> None:
         pytest.skip(f"{missing[0]} is not there")
 
 
-def job(*texts: str, source: str = "es", target: str = "it", strategy=None) -> Job:
+def job(*texts: str, source: str = "es", target: str = "it", mask_style=None) -> Job:
     return Job(
-        texts=texts, source=source, target=target, strategy=strategy or ApertiumEngine(None).profile.strategies[0]
+        texts=texts, source=source, target=target, mask_style=mask_style or ApertiumEngine(None).profile.mask_styles[0]
     )
 
 
@@ -145,7 +145,7 @@ def test_quality_is_by_direction(engine_of):
     assert [engine.quality(*pair) for pair in asked] == [Quality.DRAFT, Quality.DRAFT, Quality.GIST, None, None]
 
 
-@pytest.mark.parametrize("strategy", ApertiumEngine(None).profile.strategies)
+@pytest.mark.parametrize("mask_style", ApertiumEngine(None).profile.mask_styles)
 @pytest.mark.parametrize(
     ("source", "target", "mode"),
     [
@@ -153,11 +153,11 @@ def test_quality_is_by_direction(engine_of):
         ("es", "it", "spa-ita"), ("es", "ca", "spa-cat"),
     ],
 )  # fmt: skip
-def test_tokens_come_back_whole_in_every_message(engine_of, source, target, mode, strategy):
+def test_tokens_come_back_whole_in_every_message(engine_of, source, target, mode, mask_style):
     needs(mode)
     finder = Finder(order_patterns=["[A-Z]-[0-9]{4,}"], language=source)
-    masked = [mask(text, finder.mentions(text), strategy) for text in MESSAGES[source]]
-    answers = engine_of().translate(job(*(m.text for m in masked), source=source, target=target, strategy=strategy))
+    masked = [mask(text, finder.mentions(text), mask_style) for text in MESSAGES[source]]
+    answers = engine_of().translate(job(*(m.text for m in masked), source=source, target=target, mask_style=mask_style))
     restored = [restore(m, a.text) for m, a in zip(masked, answers, strict=True)]
     assert all(m.mentions for m in masked)
     assert [r.text for r in restored if not r.whole] == []

@@ -108,7 +108,7 @@ def surroundings(**settings):
 
 
 def job(*texts, source, target):
-    return Job(texts=texts, source=source, target=target, strategy=MaskStyle.ALNUM)
+    return Job(texts=texts, source=source, target=target, mask_style=MaskStyle.ALNUM)
 
 
 def texts(outcomes):

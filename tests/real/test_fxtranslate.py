@@ -47,7 +47,7 @@ def no_models(around):
 
 
 def job(*texts, source="en", target="es"):
-    return Job(texts=texts, source=source, target=target, strategy=MaskStyle.ALNUM)
+    return Job(texts=texts, source=source, target=target, mask_style=MaskStyle.ALNUM)
 
 
 def said(engine, *texts, **pair):
@@ -62,7 +62,7 @@ def process(engine):
 def test_texts_stay_on_this_machine(engine):
     assert engine.profile.name == "fxtranslate"
     assert engine.profile.is_local
-    assert engine.profile.strategies == (MaskStyle.ALNUM, MaskStyle.BRACKETS)
+    assert engine.profile.mask_styles == (MaskStyle.ALNUM, MaskStyle.BRACKETS)
 
 
 def test_an_engine_that_is_made_starts_nothing(engine):

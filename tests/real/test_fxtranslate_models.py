@@ -66,7 +66,7 @@ def test_a_model_from_a_mirror_translates_as_it_did_there(mirror, models, empty,
     from cscli.translation.engines.engine import Job
     from cscli.translation.protect import MaskStyle
 
-    job = Job(texts=("Hello, thank you.",), source="en", target="es", strategy=MaskStyle.ALNUM)
+    job = Job(texts=("Hello, thank you.",), source="en", target="es", mask_style=MaskStyle.ALNUM)
     model = install(empty, "en", "es", mirror=mirror.address)
     here, there = (FxtranslateEngine(around({"fxtranslate.models": str(folder)})) for folder in (empty, models))
     assert model.pair == "en-es"

@@ -242,7 +242,7 @@ def _reason(engine: "Engine", source: str, target: str) -> "EngineError":
     from cscli.translation.engines.engine import EngineError, Job, UnsupportedPairError
 
     if engine.profile.is_local:
-        job = Job(texts=("Hello.",), source=source, target=target, strategy=engine.profile.strategies[0])
+        job = Job(texts=("Hello.",), source=source, target=target, mask_style=engine.profile.mask_styles[0])
         (outcome,) = engine.translate(job)
         if isinstance(outcome, EngineError):
             return outcome

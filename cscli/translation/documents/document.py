@@ -160,7 +160,7 @@ def _places(kind: str, body: str, suffix: str, columns: Sequence[str], field: st
 
         found = texts(body)
     elif kind == "md":
-        from cscli.translation.documents.markdown import leaves
+        from cscli.translation.documents.markdown.blocks import leaves
 
         found = leaves(body)
     else:

@@ -25,7 +25,7 @@ class Quality(StrEnum):
 class Profile:
     """What is to be known of an engine before it is used.
 
-    ``host`` is where texts are sent, empty when they never leave the process or its children. ``strategies`` are the
+    ``host`` is where texts are sent, empty when they never leave the process or its children. ``mask_styles`` are the
     ways in which it keeps tokens, the best first. ``key`` is the environment variable of its secret, if it needs one.
     ``setup`` is the command that makes it ready, empty when it is. ``puts_text_in_address`` says that the text is part
     of the address of a request, which servers and inspecting proxies write into their logs.
@@ -33,7 +33,7 @@ class Profile:
 
     name: str
     host: str = ""
-    strategies: tuple[MaskStyle, ...] = (MaskStyle.ALNUM,)
+    mask_styles: tuple[MaskStyle, ...] = (MaskStyle.ALNUM,)
     key: str = ""
     setup: str = ""
     puts_text_in_address: bool = False
@@ -55,7 +55,7 @@ class Job:
     texts: tuple[str, ...]
     source: str
     target: str
-    strategy: MaskStyle
+    mask_style: MaskStyle
     register: str = ""
     market: str = ""
     context: str = ""

@@ -22,7 +22,7 @@ class MemoryEngine:
     @property
     def profile(self) -> Profile:
         """Local, without a key; texts come with slots."""
-        return Profile(name="memory", strategies=(MaskStyle.SLOTS,))
+        return Profile(name="memory", mask_styles=(MaskStyle.SLOTS,))
 
     def quality(self, source: str, target: str) -> Quality | None:  # noqa: ARG002 - the Protocol's signature
         """Any pair: what was approved may be sent."""

@@ -60,7 +60,7 @@ def test_a_lost_token_is_tried_in_another_way(bench, scripted):
     def says(text):
         return brackets if "[[0]]" in text else ORDER_SAID.replace("XQ1QX", "")
 
-    engine = scripted(says, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
+    engine = scripted(says, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
     done = bench.translation(ORDER, engine)
     assert "A-1042" in done.text
     assert "3. Dezember 2026" in done.text

@@ -26,7 +26,7 @@ from cscli.translation.engines.engine import (
 from cscli.translation.protect import MaskStyle
 
 NAME = "apertium"
-_PROFILE = Profile(name=NAME, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
+_PROFILE = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 _HANGS = 2  # after so many in a row, the rest of a job is not waited for
 
 

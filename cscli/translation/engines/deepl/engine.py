@@ -63,7 +63,7 @@ class DeeplEngine:
             UsageError: ``deepl.url`` is no address that texts may be sent to.
         """
         return Profile(
-            name=NAME, host=host_of(self._base, NAME), strategies=(MaskStyle.XML, MaskStyle.ALNUM), key=KEY
+            name=NAME, host=host_of(self._base, NAME), mask_styles=(MaskStyle.XML, MaskStyle.ALNUM), key=KEY
         )  # fmt: skip
 
     def quality(self, source: str, target: str) -> Quality | None:
@@ -77,7 +77,7 @@ class DeeplEngine:
             shared = self._shared(job)
         except EngineError as problem:
             return (problem,) * len(job.texts)
-        calls = _calls([_sendable(text, job.strategy) for text in job.texts], MOST_BYTES - _size(shared))
+        calls = _calls([_sendable(text, job.mask_style) for text in job.texts], MOST_BYTES - _size(shared))
         made = self._http.each(calls, lambda call: self._translations(call, shared))
         return tuple(_by_text(calls, made))
 
@@ -117,7 +117,7 @@ class DeeplEngine:
             "source_lang": base_of(job.source).upper(), "target_lang": target_code(job.target),
             "split_sentences": "nonewlines", "preserve_formatting": True,
         }  # fmt: skip
-        if job.strategy is MaskStyle.XML:
+        if job.mask_style is MaskStyle.XML:
             shared |= _XML
         if job.register in _FORMALITY and has_formality(job.target):
             shared["formality"] = _FORMALITY[job.register]
@@ -207,10 +207,10 @@ def _size(part: Any) -> int:
     return len(json.dumps(part)) + 4
 
 
-def _sendable(text: str, strategy: MaskStyle) -> str:
+def _sendable(text: str, mask_style: MaskStyle) -> str:
     """``text`` without what JSON, or XML, cannot hold: one such character would cost the whole call."""
     safe = printable(text)
-    return safe.translate(_NOT_IN_XML) if strategy is MaskStyle.XML else safe
+    return safe.translate(_NOT_IN_XML) if mask_style is MaskStyle.XML else safe
 
 
 def _entries(terms: Iterable[tuple[str, str]]) -> str:

@@ -50,7 +50,7 @@ class FxtranslateEngine:
         seconds: how long one text may take.
     """
 
-    profile = Profile(name=NAME, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
+    profile = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
     def __init__(self, context: EngineContext, *, seconds: float = SECONDS_A_TEXT) -> None:
         chosen = context.setting("fxtranslate.models")

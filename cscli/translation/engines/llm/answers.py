@@ -50,7 +50,7 @@ def said(answer: HttpAnswer) -> str:
 
 
 def outcomes(
-    engine: str, words: str, texts: Sequence[str], *, strategy: MaskStyle, boundary: str
+    engine: str, words: str, texts: Sequence[str], *, mask_style: MaskStyle, boundary: str
 ) -> tuple[Outcome, ...]:
     """One outcome for each text, in order.
 
@@ -58,7 +58,7 @@ def outcomes(
         engine: whose answer it is, for messages.
         words: what the model said.
         texts: what it was given.
-        strategy: how tokens look in the texts.
+        mask_style: how tokens look in the texts.
         boundary: the mark of the request, which no translation may hold.
 
     Raises:
@@ -70,7 +70,7 @@ def outcomes(
         raise MalformedError(engine, "the model did not give one translation for each text")
     made: list[Outcome] = []
     for text, translation in zip(texts, found, strict=True):
-        fault = _fault(text, translation, strategy, boundary)
+        fault = _fault(text, translation, mask_style, boundary)
         made.append(BadAnswerError(engine, fault) if fault else Answer(text=translation.strip()))
     return tuple(made)
 
@@ -86,7 +86,7 @@ def _parsed(engine: str, words: str) -> Any:
         raise MalformedError(engine, "the model did not answer in JSON") from None
 
 
-def _fault(text: str, translation: Any, strategy: MaskStyle, boundary: str) -> str:
+def _fault(text: str, translation: Any, mask_style: MaskStyle, boundary: str) -> str:
     """Why a translation cannot be one of ``text``; empty when it may be."""
     if not isinstance(translation, str) or not translation.strip():
         return "the translation is empty"
@@ -97,14 +97,14 @@ def _fault(text: str, translation: Any, strategy: MaskStyle, boundary: str) -> s
     if len(text) >= _LONG_ENOUGH and len(translation.strip()) * _SHORTEST < len(text):
         return "the translation is far too short"
     bare = _bare(translation)
-    if not all(_bare(token) in bare for token in _tokens(text, strategy)):
+    if not all(_bare(token) in bare for token in _tokens(text, mask_style)):
         return "the translation lost what it must keep"
     return ""
 
 
-def _tokens(text: str, strategy: MaskStyle) -> set[str]:
+def _tokens(text: str, mask_style: MaskStyle) -> set[str]:
     """The tokens of a masked text; their ends mirror each other."""
-    pattern = _TOKENS.get(strategy)
+    pattern = _TOKENS.get(mask_style)
     return {m[0] for m in pattern.finditer(text) if m[1] == m[2][::-1]} if pattern else set()
 
 

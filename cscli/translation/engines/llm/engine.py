@@ -68,7 +68,7 @@ class LlmEngine:
         host = host_of(self._url, NAME) if self._url else ""
         is_remote = bool(host) and host not in LOOPBACK
         return Profile(
-            name=NAME, host=host, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS), key=KEY if is_remote else "",
+            name=NAME, host=host, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS), key=KEY if is_remote else "",
             setup="" if host else f"cscli config set {NAME}.url http://127.0.0.1:8080/v1",
         )  # fmt: skip
 
@@ -145,7 +145,7 @@ class LlmEngine:
         boundary = secrets.token_hex(8)
         most = _LEAST_OUTPUT + 2 * len(json.dumps(list(texts), ensure_ascii=False).encode())
         answer = self._ask(messages(job, texts, boundary), most, headers)
-        return outcomes(NAME, said(answer), texts, strategy=job.strategy, boundary=boundary)
+        return outcomes(NAME, said(answer), texts, mask_style=job.mask_style, boundary=boundary)
 
     def _ask(self, told: Sequence[Mapping[str, str]], most: int, headers: Mapping[str, str]) -> HttpAnswer:
         """Send a request in the dialect that the server is known to understand, else in each of them.

@@ -177,7 +177,7 @@ class MicrosoftEngine(WebEngine):
     name = "microsoft"
     address = "https://api.cognitive.microsofttranslator.com"
     codes = MICROSOFT
-    strategies = (MaskStyle.HTML_NOTRANSLATE, MaskStyle.ALNUM)
+    mask_styles = (MaskStyle.HTML_NOTRANSLATE, MaskStyle.ALNUM)
     key = "MICROSOFT_API_KEY"
     most = 10_000  # characters
 
@@ -194,7 +194,7 @@ class MicrosoftEngine(WebEngine):
 
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:
         query = {"api-version": "3.0", "from": pair[0], "to": pair[1]}
-        if job.strategy is MaskStyle.HTML_NOTRANSLATE:
+        if job.mask_style is MaskStyle.HTML_NOTRANSLATE:
             query["textType"] = "html"
         headers = {"Ocp-Apim-Subscription-Key": self._key.sendable(self.name)}
         region = self._context.setting("microsoft.region").strip()

@@ -49,7 +49,7 @@ class WebEngine:
     name: ClassVar[str]
     address: ClassVar[str]
     codes: ClassVar[Codes]
-    strategies: ClassVar[tuple[MaskStyle, ...]] = (MaskStyle.ALNUM, MaskStyle.BRACKETS)
+    mask_styles: ClassVar[tuple[MaskStyle, ...]] = (MaskStyle.ALNUM, MaskStyle.BRACKETS)
     key: ClassVar[str] = ""
     per_second: ClassVar[float | None] = None
     most: ClassVar[int]
@@ -79,7 +79,7 @@ class WebEngine:
         return Profile(
             name=self.name,
             host=self._host,
-            strategies=self.strategies,
+            mask_styles=self.mask_styles,
             key=self.key if self._client else "",
             setup=setup,
             puts_text_in_address=self.puts_text_in_address,

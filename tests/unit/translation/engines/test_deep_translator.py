@@ -40,8 +40,8 @@ def page(translation: str) -> str:
     return f'<!DOCTYPE html><html><body><div class="result-container">{translation}</div></body></html>'
 
 
-def job(*texts, source="en", target="es", strategy=MaskStyle.ALNUM):
-    return Job(texts=texts, source=source, target=target, strategy=strategy)
+def job(*texts, source="en", target="es", mask_style=MaskStyle.ALNUM):
+    return Job(texts=texts, source=source, target=target, mask_style=mask_style)
 
 
 def texts(outcomes):

@@ -97,8 +97,8 @@ def bracketed(texts):
     return [f"({t})" for t in texts]
 
 
-def job(*texts, strategy=MaskStyle.ALNUM, source="en", target="es-MX", **more):
-    return Job(texts=texts or ("Hello",), source=source, target=target, strategy=strategy, **more)
+def job(*texts, mask_style=MaskStyle.ALNUM, source="en", target="es-MX", **more):
+    return Job(texts=texts or ("Hello",), source=source, target=target, mask_style=mask_style, **more)
 
 
 def test_the_request_carries_the_rules_and_the_texts_apart(llm, model):
@@ -171,12 +171,12 @@ def test_an_address_without_encryption_is_refused(llm):
         _ = engine.profile
 
 
-@pytest.mark.parametrize("strategy", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
+@pytest.mark.parametrize("mask_style", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
 @pytest.mark.parametrize("text", ["Order A-10293 is late.", "XQ1QX and [[0]] for A-10293 and A-10294"])
-def test_tokens_come_back_as_they_left(llm, model, strategy, text):
+def test_tokens_come_back_as_they_left(llm, model, mask_style, text):
     _, engine = llm(model(bracketed))
-    masked = mask(text, Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text), strategy)
-    (answer,) = engine.translate(job(masked.text, strategy=strategy))
+    masked = mask(text, Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text), mask_style)
+    (answer,) = engine.translate(job(masked.text, mask_style=mask_style))
     assert restore(masked, answer.text).text == f"({text})"
 
 
@@ -325,7 +325,7 @@ def test_texts_that_no_json_can_hold_are_sent_with_marks_instead(llm, model):
 
 def test_an_empty_job_has_no_outcomes(llm, model):
     server, engine = llm(model(bracketed))
-    assert engine.translate(Job(texts=(), source="en", target="de", strategy=MaskStyle.ALNUM)) == ()
+    assert engine.translate(Job(texts=(), source="en", target="de", mask_style=MaskStyle.ALNUM)) == ()
     assert not server.asked
 
 

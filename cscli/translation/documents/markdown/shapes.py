@@ -22,7 +22,7 @@ _BLOCK_TAGS: Final = (
     "menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|"
     "track|ul"
 )
-_ATTRIBUTE: Final = r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)"
+ATTRIBUTE: Final = r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)"
 # How a block of HTML begins, and how its last line is known: by what it holds, or by the blank line after it.
 HTML_BLOCKS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]] = (
     (re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|\Z)", re.IGNORECASE),
@@ -34,7 +34,7 @@ HTML_BLOCKS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]] =
     (re.compile(rf"</?(?:{_BLOCK_TAGS})(?=\s|/?>|\Z)", re.IGNORECASE), None),
 )  # fmt: skip
 LONE_TAG = re.compile(
-    rf"(?:<[A-Za-z][A-Za-z0-9-]*+{_ATTRIBUTE}*+[ \t]*+/?>|</[A-Za-z][A-Za-z0-9-]*+[ \t]*+>)[ \t]*+(?=[\r\n]|\Z)"
+    rf"(?:<[A-Za-z][A-Za-z0-9-]*+{ATTRIBUTE}*+[ \t]*+/?>|</[A-Za-z][A-Za-z0-9-]*+[ \t]*+>)[ \t]*+(?=[\r\n]|\Z)"
 )
 
 

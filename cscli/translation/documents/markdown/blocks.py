@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from cscli.errors import DataFileError
 from cscli.translation.documents import html
-from cscli.translation.documents import markdown_shapes as shapes
-from cscli.translation.documents.markdown_inline import Run, sentences
-from cscli.translation.documents.markdown_marks import DEFINITION, label_of
+from cscli.translation.documents.markdown import shapes
+from cscli.translation.documents.markdown.inline import Run, sentences
+from cscli.translation.documents.markdown.scanner import DEFINITION, label_of
 from cscli.translation.documents.part import Part
 
 _QUOTE: Final = -1

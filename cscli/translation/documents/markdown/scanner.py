@@ -4,7 +4,8 @@ import html
 import re
 from typing import Final, NamedTuple
 
-from cscli.translation.documents.emphasis import Delimiters
+from cscli.translation.documents.markdown.emphasis import Delimiters
+from cscli.translation.documents.markdown.shapes import ATTRIBUTE
 from cscli.translation.documents.marks import Mark
 
 _PUNCTUATION: Final = r"[!-/:-@\[-`{-~]"
@@ -25,9 +26,8 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]")
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*+|[\w.!#$%&'*+/=?^`{|}~-]++@[A-Za-z0-9.-]++)>", re.ASCII
 )
-_ATTRIBUTE: Final = r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)"
 _TAG = re.compile(
-    rf"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*+){_ATTRIBUTE}*+\s*+(?P<void>/?)|/(?P<close>[A-Za-z][A-Za-z0-9-]*+)\s*+)>"
+    rf"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*+){ATTRIBUTE}*+\s*+(?P<void>/?)|/(?P<close>[A-Za-z][A-Za-z0-9-]*+)\s*+)>"
 )
 SPECIAL = re.compile(r"\\|`++|\*++|_++|~++|!\[|\[|\]|<|\n|&")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -6,8 +6,8 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from cscli.translation.documents.markdown_marks import BREAK, SPACES, SPECIAL, Found, Scanner
-from cscli.translation.documents.markdown_writing import spelt
+from cscli.translation.documents.markdown.scanner import BREAK, SPACES, SPECIAL, Found, Scanner
+from cscli.translation.documents.markdown.writing import spelt
 from cscli.translation.documents.marks import Mark, Piece, sentence
 from cscli.translation.documents.part import Part, Source, has_words
 

@@ -1,7 +1,7 @@
 """Whether a translation may be believed, and what is to be said about it: the desk's checks, put to translations.
 
-A sentence is compared with its source in the form with slots, so that a date that is rightly written otherwise is no
-difference; the structure around sentences is kept by construction. The finished text is looked at as its reader will
+A segment is compared with its source in the form with slots, so that a date that is rightly written otherwise is no
+difference; the structure around segments is kept by construction. The finished text is looked at as its reader will
 see it.
 """
 
@@ -20,10 +20,10 @@ from cscli.reading.placeables import Finder
 from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
 from cscli.translation.protect import slot_mentions
-from cscli.translation.source_text import Sentence
+from cscli.translation.source_text import MaskedSegment
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {"target-language"}
-# What makes a sentence worthless although the check only warns about it in a draft that somebody wrote.
+# What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
 _ECHO = "echo"
 _FATAL = frozenset({_ECHO, "target-language", "numbers"})
 # Languages in which a word in small Latin letters is a word of another language.
@@ -33,7 +33,7 @@ _FINDER = Finder()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judgement:
+class Acceptance:
     """The checks of a run.
 
     ``finder`` finds in a text of the target language what must not change. ``known_languages`` are base tags that a
@@ -45,20 +45,20 @@ class Judgement:
     own_domains: tuple[str, ...] = ()
     words: WordLists | None = None
 
-    def of_sentence(
-        self, sentence: Sentence, slotted: str, unknown: int, brief: Brief
+    def of_segment(
+        self, segment: MaskedSegment, slotted: str, unknown: int, brief: Brief
     ) -> tuple[list[Finding], list[Finding]]:
-        """What is to be said about a translated sentence, and what of it makes it worthless; both without places.
+        """What is to be said about a translated segment, and what of it makes it worthless; both without places.
 
         Args:
-            sentence: the source.
+            segment: the source.
             slotted: its translation, with slots.
             unknown: how many words the engine did not know.
             brief: how it was to be translated.
         """
         subject = Subject(
-            text=slotted, language=brief.target, source=sentence.key, source_language=brief.source,
-            mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(sentence.key), *sentence.exposed),
+            text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
+            mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(segment.key), *segment.exposed),
             known_languages=self.known_languages, words=self.words, unknown_words=unknown, market=brief.market,
             glossary=brief.glossary,
         )  # fmt: skip
@@ -73,7 +73,7 @@ class Judgement:
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
         """What is to be said about a finished translation as its reader sees it.
 
-        A text that is read needs no more than was said about its sentences; one that is sent is checked in every way.
+        A text that is read needs no more than was said about its segments; one that is sent is checked in every way.
         """
         about = _about_engines(done, brief)
         if brief.purpose is Purpose.READ:
@@ -88,7 +88,7 @@ class Judgement:
 
 
 def _is_untouched(subject: Subject) -> bool:
-    """Whether a sentence, however short, came back in letters that its new language does not write."""
+    """Whether a segment, however short, came back in letters that its new language does not write."""
     if subject.base not in _NOT_LATIN or subject.text.casefold() != subject.source.casefold():
         return False
     return any(c.isascii() and c.islower() for c in _SLOT.sub("", subject.text))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cscli.translation.documents.emphasis import is_sign
+from cscli.translation.documents.markdown.emphasis import is_sign
 from cscli.translation.documents.marks import Mark, Piece
 from cscli.translation.documents.part import Source
 
