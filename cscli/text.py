@@ -18,6 +18,8 @@ MOST_CELL = 131_072  # characters of a cell in a table that people write; a long
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
 # First and last code point of the blocks that tell scripts apart; ISO 15924 names.
 _SCRIPTS = (
     (0x0041, 0x005A, "Latn"), (0x0061, 0x007A, "Latn"), (0x00C0, 0x024F, "Latn"), (0x1E00, 0x1EFF, "Latn"),
@@ -68,6 +70,16 @@ def isolated(text: str) -> str:
 def without_isolates(text: str) -> str:
     """``text`` without the isolates that ``isolated`` adds."""
     return text.replace(LRI, "").replace(FSI, "").replace(PDI, "")
+
+
+def base_tag(tag: str) -> str:
+    """The language of a BCP 47 tag, without script and region: ``de`` of ``de-AT``."""
+    return tag.partition("-")[0]
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left; for one with a file of its own, ``direction`` says so."""
+    return base_tag(tag) in _RIGHT_TO_LEFT
 
 
 def scripts(text: str) -> dict[str, int]:
