@@ -1,4 +1,4 @@
-.PHONY: check newest lowest fix golden locale-data bench
+.PHONY: check newest lowest fix golden locale-data bench pictures record compare
 bin ?= .venv/bin
 
 check:
@@ -31,3 +31,14 @@ bench:
 	$(bin)/python tests/benchmarks/coverage.py
 	$(bin)/python tests/benchmarks/detection.py
 	$(bin)/python tests/benchmarks/memory.py
+
+pictures:
+	$(bin)/python docs/pictures/make.py
+
+# What command lines print, before and after: make record out=before.json; make compare before=before.json
+record:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(out)
+
+compare:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(before).now
+	$(bin)/python tests/contract/command_lines.py compare $(before) $(before).now

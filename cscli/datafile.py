@@ -94,6 +94,12 @@ def _schema(kind: str) -> bytes:
     return schema_path(kind).read_bytes()
 
 
+def line_of(path: Path, place: Place) -> int:
+    """The line (from 1) where a key or an item stands in a file that was read, such as ``("rules", 0, "id")``."""
+    _, lines = _parsed(path.read_bytes(), path)
+    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+
+
 def read_generated(path: Path) -> dict[str, Any]:
     """The content of a JSON file that a program made: not checked against its schema, which would take far longer.
 

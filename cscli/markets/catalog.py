@@ -11,6 +11,7 @@ from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, nearest, unknown
 from cscli.markets.market import Market, parse_market
 from cscli.paths import Paths
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from cscli.markets.language import Language
@@ -151,14 +152,14 @@ def canonical_tag(tag: str) -> str:
 
 def tag_chain(tag: str) -> tuple[str, ...]:
     """A tag and what it falls back to: ``fr-CA``, then ``fr``."""
-    return (tag, tag.partition("-")[0]) if "-" in tag else (tag,)
+    return (tag, base_tag(tag)) if "-" in tag else (tag,)
 
 
 def is_language(tag: str) -> bool:
     """Whether CLDR knows the language of a tag."""
     from cscli.markets.cldr import is_known_language  # noqa: PLC0415 - only for a language that has no file here
 
-    return is_known_language(canonical_tag(tag).partition("-")[0])
+    return is_known_language(base_tag(canonical_tag(tag)))
 
 
 def currencies() -> Collection[str]:

@@ -17,6 +17,7 @@ from cscli.markets.cldr import LocaleData, locale_data
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.paths import shipped_root
+from cscli.text import base_tag
 
 _NOON = 12
 
@@ -157,7 +158,7 @@ class Formats:
 
 def formats_for(language: Language, market: Market) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
-    at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
+    at_home = any(base_tag(locale) == base_tag(language.tag) for locale in market.languages)
     data = locale_data(language.tag, market.code, language.market, language.date_format)
     habits = Habits(
         money_patterns=market.money_patterns if at_home else {},

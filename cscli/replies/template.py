@@ -26,6 +26,16 @@ BREAK = "\x1e"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
+
+    language: str
+    intent: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """The text of one register: a subject, paragraphs of an e-mail, messages of a chat, sentences of choices."""
 

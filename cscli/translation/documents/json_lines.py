@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cscli.errors import UsageError, nearest
-from cscli.translation.documents.document import Place, Source, broken, has_words
+from cscli.translation.documents.part import Part, Source, broken, has_words
 
 _LINE = re.compile(r"[^\n]++")
 _SPACE = re.compile(r"[ \t\r]*+")
@@ -21,7 +21,7 @@ _value_at = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 _KEYS_SHOWN: Final = 12
 
 
-def values(content: str, field: str) -> Iterator[Place]:
+def values(content: str, field: str) -> Iterator[Part]:
     """The value of ``field`` in each line; a dot leads into an object.
 
     Raises:
@@ -127,7 +127,7 @@ def _after_space(content: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _place(content: str, start: int, end: int) -> Place | None:
+def _place(content: str, start: int, end: int) -> Part | None:
     value: str = _value_at(content, start)[0]
     text = value.strip()
     if not has_words(text):
@@ -139,4 +139,4 @@ def _place(content: str, start: int, end: int) -> Place | None:
     def write(translation: str, _source: Source) -> str:
         return json.dumps(before + translation + after, ensure_ascii=escapes)
 
-    return Place(start, end, text, write)
+    return Part(start, end, text, write)
