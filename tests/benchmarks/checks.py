@@ -32,7 +32,7 @@ AIM = 15
 
 def row(values: dict[str, Any], free: dict[str, Any], number: int) -> tuple[dict[str, Any], dict[str, date]]:
     """The free texts and dates of one row."""
-    texts = {name: f"{value} {number}" if isinstance(value, str) else value for name, value in free.items()}
+    texts = {name: f"{value[:-3]}{number:03}" if isinstance(value, str) else value for name, value in free.items()}
     days = {n: v + timedelta(days=number % 60) for n, v in values.items() if type(v) is date}
     return texts, days
 

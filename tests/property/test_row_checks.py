@@ -76,6 +76,20 @@ def test_every_shipped_template_with_hostile_values_is_refused_alike(composer):
     assert refused > 100
 
 
+def test_no_shipped_template_with_its_examples_raises_an_alarm(composer):
+    checks, alarms, count = shipped_checks(), [], 0
+    for intent, market, language, occasion in prepared(composer):
+        raw = {variable.name: variable.example for variable in intent.variables.values()}
+        _, _, found = occasion.written(Person(), raw)
+        text = occasion.renderer.reply(Person(), parse_values(raw, intent.variables, market.currency)).body
+        about = Subject(text=text, language=language.tag, market=market)
+        ruled = [f for check in checks.all if check.origin.endswith("leftovers.yaml") for f in check.findings(about)]
+        alarms += [(language.tag, intent.name, f.check, f.message) for f in (*found, *ruled) if f.severity != "info"]
+        count += 1
+    assert alarms == []
+    assert count >= 416
+
+
 PIECES = st.lists(st.sampled_from([*HOSTILE, " ", "\n", "{", "}", "%", "1", "4111", "Hallo ", "\u2069"]), max_size=8)
 
 
