@@ -1,6 +1,6 @@
 """What a check looks at, and what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,19 @@ class Finding:
     start: int | None = None
     end: int | None = None
     suggestion: str = ""
+
+
+def finding_data(found: Finding) -> dict[str, str | int | None]:
+    """A finding as JSON shows it: ``check``, ``severity``, ``message``, ``start``, ``end``, ``suggestion``."""
+    return {
+        "check": found.check, "severity": found.severity.value, "message": found.message, "start": found.start,
+        "end": found.end, "suggestion": found.suggestion,
+    }  # fmt: skip
+
+
+def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop a text."""
+    return tuple([f for f in found if f.severity is Severity.ERROR])
 
 
 class Draft(NamedTuple):

@@ -8,7 +8,8 @@ import pytest
 
 from cscli.bulk.pool import outcomes
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Row, Status
+from cscli.bulk.outcome import Outcome, Status
+from cscli.tables.row import Row
 
 
 class Fake:

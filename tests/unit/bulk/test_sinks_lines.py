@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.bulk.sinks.sink import Letterhead, open_sink
-from cscli.tables.row import Outcome, Status
+from cscli.bulk.outcome import Outcome, Status
 
 LETTERHEAD = Letterhead(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 KEYS = ["row", "key", "status", "market", "language", "subject", "body", "send_at", "findings"]

@@ -8,7 +8,7 @@ import pytest
 
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.bulk.sinks.table import COLUMNS
-from cscli.tables.row import Outcome, Status
+from cscli.bulk.outcome import Outcome, Status
 
 LETTERHEAD = Letterhead(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 
