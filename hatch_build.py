@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 KINDS = {
     "locales/markets/*.yaml": "market",
     "locales/languages/*.yaml": "language",
-    "locales/checks.yaml": "checks",
+    "locales/checks/*.yaml": "checks",
     "locales/phrases/*.yaml": "phrases",
     "locales/glossaries/*.yaml": "glossary",
     "templates/intents.yaml": "intents",

@@ -110,6 +110,12 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     return DataFile(path=path, raw=raw, content=content)
 
 
+def line_of(path: Path, place: Place) -> int:
+    """The line (from 1) where a key or an item stands in a file that was read, such as ``("rules", 0, "id")``."""
+    _, lines = _parsed(path.read_bytes(), path)
+    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+
+
 def read_generated(path: Path) -> dict[str, Any]:
     """The content of a JSON file that a program made: not checked against its schema, which would take far longer.
 

@@ -27,6 +27,10 @@ _SCRIPTS = (
     (0xF900, 0xFAFF, "Hani"), (0x20000, 0x323AF, "Hani"),
 )  # fmt: skip
 
+# For character classes: signs of which one says as much as several letters; scripts without spaces between words.
+COMPACT = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+UNSPACED = "\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff"
+
 
 def clean(text: str) -> str:
     """``text`` with control characters made visible and direction controls removed.
@@ -85,6 +89,11 @@ def _script_names(text: str) -> Iterator[str]:
                 break
 
 
+def dense_count(text: str) -> int:
+    """How many Chinese, Japanese and Korean signs ``text`` holds."""
+    return len(_compact().findall(text))
+
+
 def rfc3339(instant: datetime) -> str:
     """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -96,6 +105,11 @@ def rfc3339(instant: datetime) -> str:
 @lru_cache(maxsize=1)
 def _unsafe() -> re.Pattern[str]:
     return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+@lru_cache(maxsize=1)
+def _compact() -> re.Pattern[str]:
+    return re.compile(f"[{COMPACT}]")
 
 
 @lru_cache(maxsize=1)

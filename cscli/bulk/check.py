@@ -15,7 +15,7 @@ from cscli.clock.market_hours import MarketHours
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
-from cscli.quality.texts import check_ids
+from cscli.quality.registry import checks_of
 from cscli.replies.catalog import TemplateCatalog
 from cscli.tables.row import Row
 from cscli.tables.table import Table
@@ -33,7 +33,7 @@ def require_sensible(
             schedule, purpose, channel, register or an allowed check is no such thing.
     """
     headings = Headings(columns, mapping=order.mapping, preset=order.preset)
-    check_ids(order.allow)
+    checks_of(catalog.paths, catalog.cache).named(order.allow)
     for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):
             raise UsageError(

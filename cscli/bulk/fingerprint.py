@@ -12,6 +12,7 @@ from cscli.replies.voice import Sender
 
 _FOLDERS = (
     ("languages", ".yaml"), ("markets", ".yaml"), ("holidays", ".json"), ("holidays", ".yaml"), ("glossaries", ".yaml"),
+    ("checks", ".yaml"),
 )  # fmt: skip
 _PLACES = frozenset(("source", "out", "rejects"))  # where rows come from and go to; all other options count
 
@@ -59,7 +60,9 @@ def _contents(paths: Paths) -> Iterator[bytes]:
 
 def _files(paths: Paths) -> dict[str, Path]:
     """The files that win, by their name within templates and locales."""
-    names: list[tuple[str, ...]] = [("templates", "intents.yaml"), ("locales", "checks.yaml")]
+    names: list[tuple[str, ...]] = [
+        ("templates", "intents.yaml"),
+    ]
     for tag in paths.folders("templates"):
         names += [("templates", tag, f"{name}.yaml") for name in paths.names("templates", tag)]
     for folder, suffix in _FOLDERS:

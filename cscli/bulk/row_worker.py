@@ -19,7 +19,7 @@ from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.outbox.addressee import Reach, merged_person
-from cscli.outbox.outbox import Outbox, kept_words
+from cscli.outbox.outbox import Outbox, Prepared, kept_words
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import errors
@@ -34,7 +34,7 @@ _PARTS = ("given", "family", "honorific", "vocative", "patronymic")
 class _Shared(NamedTuple):
     """What the rows share whose customers are reached alike: the prepared reply, and when each row is sent."""
 
-    prepared: PreparedReply
+    letters: Prepared
     sending: Callable[[int], Sending]
     digest: str
     translated: bool
@@ -85,10 +85,10 @@ class Worker:
     def _done(self, row: Row, meant: Meant, stored: dict[str, Customer]) -> Outcome:
         known = self._customer(meant, stored)
         shared = self._shared(meant, known)
-        prepared = shared.prepared
+        prepared = shared.letters.reply
         raw = _asked(meant.values, prepared) if self._order.preset else meant.values
         person = _person(meant.customer, known)
-        text, values, findings = self._outbox.letter(prepared, person, raw, whole=not shared.translated)
+        text, values, findings = shared.letters.letter(person, raw, whole=not shared.translated)
         key = meant.key or _own_key(meant, row)
         if findings and (stopped := errors(findings)):
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
@@ -135,14 +135,15 @@ class Worker:
     def _made(self, intents: tuple[str, ...], typed: Reach, at_home: Reach | None) -> _Shared | DeskError:
         try:
             reach = self._outbox.book.reach(typed, at_home)
-            prepared = self._outbox.prepared(intents or self._order.intents, reach)
+            letters = self._outbox.prepared(intents or self._order.intents, reach)
+            prepared = letters.reply
             voice = prepared.voice
             sending = self._schedule.sendings(voice.market, reach.zone, voice.channel.value)
         except DeskError as problem:
             return problem
         digest = f"{prepared.template_digest}\n{prepared.choice.language}\n{voice.market.code}"
         digest += f"\n{voice.channel}\n{voice.register}"
-        return _Shared(prepared, sending, digest, self._order.translate and prepared.choice.is_fallback)
+        return _Shared(letters, sending, digest, self._order.translate and prepared.choice.is_fallback)
 
     def _to(self, said: dict[str, str], known: Customer | None) -> str:
         """Name and address of a mail.

@@ -1,28 +1,25 @@
 """The checks of texts that leave the desk: those that ``check`` makes, put to texts written from templates.
 
-What a person typed as a value is not what a machine left over: a customer may be called ``{{ x }}``, so the checks for
-leftovers look at the text without the values. All other checks see it whole, as nobody may send a card number.
+What a person typed as a value is not what a machine left over: a customer may be called ``{{ x }}``. Everything else
+that stops a text stops it in a value, too, as nobody may send a card number.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from cscli.errors import Problem, UnavailableError
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.shipped import working_glossary
 from cscli.markets.catalog import Catalog
-from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.outbox.workplace import Workplace
-from cscli.quality.checks.integrity import INTEGRITY
-from cscli.quality.finding import Draft, Finding, Severity
-from cscli.quality.registry import findings as value_findings
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.registry import Checks, checks_of
+from cscli.quality.rows import RowChecker
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.surroundings import known_languages, own_domains
-from cscli.quality.texts import TEXT_CHECKS, check_ids, text_findings
-from cscli.quality.wordlists import word_lists
+from cscli.reading.placeables import Finder
 from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
@@ -31,77 +28,86 @@ from cscli.replies.values import Value
 # Dates that lie in the past by their nature.
 PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
 _FREE = (ValueType.TEXT, ValueType.LIST)
-_LEFTOVERS = frozenset(check.id for check in INTEGRITY)
-_OTHERS = frozenset(TEXT_CHECKS) - _LEFTOVERS
+_OF_VALUES = frozenset(("free_texts", "dates"))
 _OF_ENGINES = frozenset(("gist",))  # judged where texts are translated
 _SHOWN = 60
-_SECRET = frozenset(("card-number", "iban"))
 
 
-class Checks:
+class OutgoingChecks:
     """The checks of a run; those in ``allow`` do not stop a text.
 
     Raises:
         UsageError: there is no such check; names the nearest.
+        DataFileError: a file of rules cannot be used.
     """
 
     def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
-        self._allow = check_ids(set(allow) - _OF_ENGINES)
-        self._same_for_all = Subject(
+        self._checks = checks_of(desk.paths, desk.cache())
+        self._allow = self._checks.named(set(allow) - _OF_ENGINES)
+        self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
-            words=word_lists(desk.paths, desk.cache()),
-            glossary=_glossary(desk),
+            glossary=_glossary(desk), past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
 
-    def of_values(self, prepared: PreparedReply, body: str, values: Mapping[str, Value]) -> tuple[Finding, ...]:
-        """What is to be said about the values of a reply: a language, or a date, that its reader would not expect."""
+    def of_replies(self, prepared: PreparedReply) -> "ReplyChecks":
+        """The checks of replies that are written alike."""
         voice = prepared.voice
-        return value_findings(
-            Draft(
-                body=body,
-                language=voice.language,
-                market=voice.market,
-                today=prepared.local.date(),
-                holidays=prepared.hours.holidays(voice.market.code),
-                free_texts=_free_texts(prepared, values),
-                dates={n: v for n, v in values.items() if type(v) is date},
-                past_dates=PAST_DATES,
-                known_languages=tuple(sorted(self._same_for_all.known_languages)),
-            )
-        )
-
-    def of_text(
-        self, prepared: PreparedReply, text: Rendered, values: Mapping[str, Value], person: Person
-    ) -> tuple[Finding, ...]:
-        """What is to be said about the text of a reply as its reader sees it; about templates, only what is wrong."""
-        voice = prepared.voice
-        typed = (*_free_texts(prepared, values).values(), *names_of(person), voice.sender.shop, voice.sender.agent)
-        found = self._of_text(
-            text.body, typed, language=prepared.choice.language, market=voice.market, register=voice.register.value,
-            channel=voice.channel.value,
+        market, tag = voice.market, prepared.choice.language
+        about = replace(
+            self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
+            channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
         )  # fmt: skip
-        if not text.subject:
-            return found
-        line = self._of_text(text.subject, typed, language=prepared.choice.language, market=voice.market)
-        return (*found, *about_subject(line, found))
+        finder = Finder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
+        return ReplyChecks(self._checks, about, finder, self._allow, prepared)
 
-    def of_edited(  # noqa: PLR0913 - what is known about a text
-        self, text: str, typed: Iterable[str], *, language: str, market: Market, register: str, channel: str
-    ) -> tuple[Finding, ...]:
-        """What is to be said about a text that a person changed by hand; ``typed`` are its values."""
-        return self._of_text(text, typed, language=language, market=market, register=register, channel=channel)
-
-    def _of_text(self, text: str, typed: Iterable[str], **about: Any) -> tuple[Finding, ...]:
-        made = read_subject(text, order_patterns=self._order_patterns, **about)
-        same = self._same_for_all
-        subject = replace(
-            made, known_languages=same.known_languages, own_domains=same.own_domains, words=same.words,
-            glossary=same.glossary,
+    def of_edited(self, text: str, about: Subject, typed: tuple[str, ...]) -> tuple[Finding, ...]:
+        """What is to be said about a text that a person wrote or changed by hand; ``typed`` are the values in it."""
+        known = self._about
+        subject = read_subject(
+            text, order_patterns=self._order_patterns, names=typed, language=about.language, market=about.market,
+            register=about.register, channel=about.channel, known_languages=known.known_languages,
+            own_domains=known.own_domains, glossary=known.glossary,
         )  # fmt: skip
-        leftovers = text_findings(replace(subject, text=_without(text, typed)), self._allow | _OTHERS)
-        found = (*leftovers, *text_findings(subject, self._allow | _LEFTOVERS))
-        return tuple([f for f in found if f.severity is not Severity.INFO])
+        return self._checks.findings(subject, self._allow)
+
+
+class ReplyChecks:
+    """The checks of the replies that one prepared reply writes."""
+
+    def __init__(
+        self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str], prepared: PreparedReply
+    ) -> None:
+        self._of_text = RowChecker(checks, about, finder, allow)
+        of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])
+        self._of_values = RowChecker(of_values, about, finder, allow)
+        self._of_subject = RowChecker(checks, replace(about, channel=""), finder, allow)
+        self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
+        sender = prepared.voice.sender
+        self._signed = tuple(filter(None, (sender.shop, sender.agent)))
+
+    def findings(
+        self, text: Rendered, values: Mapping[str, Value], person: Person, *, whole: bool
+    ) -> tuple[Finding, ...]:
+        """What is to be said about a reply as its reader sees it.
+
+        Args:
+            text: its subject and body.
+            values: its values by type.
+            person: the customer.
+            whole: whether it is sent as it is; one that is translated first is judged in its translation, and here
+                only its values are.
+        """
+        free = {n: v for n, v in values.items() if n in self._free}
+        dates = {n: v for n, v in values.items() if type(v) is date}
+        names = (*names_of(person), *self._signed)
+        if not whole:
+            return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+        found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+        if text.subject:
+            line = self._of_subject.findings(text.subject, {}, {}, (*free.values(), *names))  # type: ignore[arg-type]
+            return (*found, *about_subject(line, found)) if line else found
+        return found
 
 
 def _glossary(desk: Workplace) -> Glossary:
@@ -136,7 +142,7 @@ def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
 
 def _shown(found: Finding, text: str) -> str:
     """The place of a finding, unless no message may repeat it."""
-    if found.start is None or found.check in _SECRET:
+    if found.start is None or found.is_secret:
         return ""
     return f" ({text[found.start : found.end][:_SHOWN]!r})"
 
@@ -144,21 +150,4 @@ def _shown(found: Finding, text: str) -> str:
 def names_of(person: Person) -> tuple[str, ...]:
     """The names and titles that a person typed of a customer."""
     parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
-    return tuple(part for part in parts if part)
-
-
-def _free_texts(prepared: PreparedReply, values: Mapping[str, Value]) -> dict[str, str]:
-    variables = prepared.renderer.variables
-    return {
-        name: value if isinstance(value, str) else "; ".join(value)  # type: ignore[arg-type]
-        for name, value in values.items()
-        if variables[name].type in _FREE
-    }
-
-
-def _without(text: str, typed: Iterable[str]) -> str:
-    """A text with a neutral sign for each one that somebody typed; all others stay in their places."""
-    for part in sorted({p for whole in typed for p in (whole, *whole.split("; "))}, key=len, reverse=True):
-        if part.strip():
-            text = text.replace(part, "x" * len(part))
-    return text
+    return tuple([part for part in parts if part])

@@ -16,10 +16,11 @@ from cscli.desk.customers import customer
 from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
-from cscli.outbox.check import Checks, refusals
+from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding, Severity
+from cscli.quality.subject import Subject
 from cscli.replies.compose import Composer, Request
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
@@ -41,6 +42,24 @@ class Letter(NamedTuple):
     text: Rendered
     values: dict[str, Value]
     findings: tuple[Finding, ...]
+
+
+class Prepared(NamedTuple):
+    """What the replies share that are written alike: the texts, and their checks."""
+
+    reply: PreparedReply
+    checks: ReplyChecks
+
+    def letter(self, person: Person, raw: Mapping[str, Any], *, whole: bool = True) -> Letter:
+        """A text to one customer, checked; errors are those of ``PreparedReply.written``.
+
+        ``whole`` says that the text is sent as it is, and is not translated first.
+        """
+        text, values = self.reply.written(person, raw)
+        findings = self.checks.findings(text, values, person, whole=whole)
+        if whole and self.reply.choice.is_fallback:
+            findings = (*fallback_findings(self.reply), *findings)
+        return Letter(text, values, findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +115,8 @@ class Outbox:
         self.composer = Composer(catalog, desk.templates(cache), cache, self.hours)
         self.book = AddressBook(self.hours, default)
         self._allowed = tuple(allow)
-        self._checks = Checks(desk, catalog, allow)
-        self._known: dict[tuple[tuple[str, ...], Reach], PreparedReply | DeskError] = {}
+        self._checks = OutgoingChecks(desk, catalog, allow)
+        self._known: dict[tuple[tuple[str, ...], Reach], Prepared | DeskError] = {}
 
     def addressee(self, typed: Addressee) -> Addressee:
         """A customer, with what is stored of the one whose key was typed.
@@ -108,7 +127,7 @@ class Outbox:
         stored = customer(self._desk.record, typed.key) if typed.key else None
         return self.book.addressee(typed, stored)
 
-    def prepared(self, intents: tuple[str, ...], reach: Reach) -> PreparedReply:
+    def prepared(self, intents: tuple[str, ...], reach: Reach) -> Prepared:
         """What the replies to some situations share for all customers who are reached alike; made once.
 
         Raises:
@@ -126,38 +145,18 @@ class Outbox:
             raise found.with_traceback(None)  # it would get longer with each row
         return found
 
-    def _prepared(self, intents: tuple[str, ...], reach: Reach) -> PreparedReply | DeskError:
+    def _prepared(self, intents: tuple[str, ...], reach: Reach) -> Prepared | DeskError:
         try:
             if not intents:
                 raise UsageError("No situation is given.", code="no-intent", hint="Add --intent, or a column intent.")
             if not reach.market:
                 raise UsageError("No market is given.", code="no-market", hint="Add --market, or a column market.")
-            return self.composer.prepared(
+            made = self.composer.prepared(
                 Request(intents=intents, now=self._now, sender=self._desk.sender, **reach._asdict())
             )
+            return Prepared(made, self._checks.of_replies(made))
         except DeskError as problem:
             return problem
-
-    def letter(
-        self,
-        prepared: PreparedReply,
-        person: Person,
-        raw: Mapping[str, Any],
-        *,
-        draft: bool = False,
-        whole: bool = True,
-    ) -> Letter:
-        """A text to one customer, checked; errors are those of ``PreparedReply.written``.
-
-        ``whole`` says that the text is sent as it is. One that is translated first is judged in its translation, so
-        only its values are checked here.
-        """
-        text, values = prepared.written(person, raw, draft=draft)
-        findings = self._checks.of_values(prepared, text.body, values)
-        if whole:
-            of_text = self._checks.of_text(prepared, text, values, person)
-            findings = (*fallback_findings(prepared), *findings, *of_text)
-        return Letter(text, values, findings)
 
     def reply(  # noqa: PLR0913 - what is asked of a reply
         self,
@@ -183,22 +182,22 @@ class Outbox:
             NotFoundError, UsageError, DataFileError: as in ``prepared`` and ``letter``.
             RefusedError: a language without templates was asked for, and no engine may or can translate into it.
         """
-        prepared = self.prepared(intents, to.reach)
+        letters = self.prepared(intents, to.reach)
+        prepared = letters.reply
         text, values = prepared.written(to.person, raw, draft=draft)
         said = self.composer.gloss(prepared, gloss, to.person, values) if gloss else None
         reply = prepared.reply(text, values, customer_key=to.key, gloss=said, draft=draft)
-        of_values = self._checks.of_values(prepared, text.body, values)
         interpreted, why_not = None, None
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
+        found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
         if interpreted:
             reply = replace(
                 reply, language=interpreted.translation.target, body=interpreted.translation.text,
-                subject=interpreted.subject, findings=(*interpreted.findings, *of_values),
+                subject=interpreted.subject, findings=(*interpreted.findings, *found),
             )  # fmt: skip
         else:
-            of_text = self._checks.of_text(prepared, text, values, to.person)
-            reply = replace(reply, findings=(*fallback_findings(prepared, why_not), *of_values, *of_text))
+            reply = replace(reply, findings=(*fallback_findings(prepared, why_not), *found))
         return Ready(
             reply=reply, interpreted=interpreted, refused=refusals(reply.findings, reply.body), allowed=self._allowed,
             typed=kept_words(to.person, reply.values),
@@ -207,11 +206,11 @@ class Outbox:
     def edited(self, ready: Ready, body: str) -> tuple[Ready, tuple[Finding, ...]]:
         """A reply whose text a person changed, checked once more, and what is to be said about the change."""
         reply = ready.reply
-        market = self.composer.catalog.market(reply.market)
-        found = self._checks.of_edited(
-            body, ready.typed, language=reply.language, market=market, register=reply.register.value,
-            channel=reply.channel.value,
+        about = Subject(
+            text=body, language=reply.language, market=self.composer.catalog.market(reply.market),
+            register=reply.register.value, channel=reply.channel.value,
         )  # fmt: skip
+        found = self._checks.of_edited(body, about, ready.typed)
         reply = replace(reply, body=body, findings=(*reply.findings, *found))
         return replace(ready, reply=reply, refused=refusals(found, body)), found
 

@@ -1,6 +1,6 @@
 """The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from cscli.desk.log import Interaction, add_interaction
@@ -15,6 +15,15 @@ def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str
         UnavailableError: the record cannot be written.
     """
     return add_interaction(record, sent(outgoing, now=now, agent=agent))
+
+
+def record_heard(record: Record, said: Outgoing, *, now: datetime, agent: str) -> int:
+    """Record a text that a customer sent and an agent read in translation; it comes in, and nothing leaves.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    return add_interaction(record, replace(sent(said, now=now, agent=agent), direction="in"))
 
 
 def sent(outgoing: Outgoing, *, now: datetime, agent: str) -> Interaction:

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from cscli.errors import DeskError
+from cscli.desk.customers import Customer
+from cscli.errors import DeskError, UsageError
+from cscli.markets.catalog import canonical_tag
 from cscli.outbox.check import about_subject
+from cscli.outbox.outbox import kept_words
+from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding
-from cscli.translation.brief import Brief, Translation
+from cscli.translation.brief import Brief, Purpose, Translation
 from cscli.translation.pipeline import Translator
-from cscli.translation.session import TranslationSession
+from cscli.translation.session import TranslationOptions, TranslationSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +102,53 @@ class Interpreter:
             subject=subject.text if subject else "", original=original.body, translation=body,
             findings=(*body.findings, *of_subject), allowed=self._session.options.allow,
         )  # fmt: skip
+
+
+def said_text(  # noqa: PLR0913 - what is known of a text
+    text: str, done: Translation, options: TranslationOptions, *, customer: str, market: str, is_heard: bool
+) -> Outgoing:
+    """A text that an agent translated: the customer's is the body, the agent's own stands beside it.
+
+    ``is_heard`` says that the customer wrote it, so that the translation is the agent's.
+    """
+    theirs, ours = (text, done.text) if is_heard else (done.text, text)
+    their_tag, our_tag = (done.source, done.target) if is_heard else (done.target, done.source)
+    return Outgoing(
+        market=market, language=their_tag, channel=options.channel or "email", subject="", body=theirs,
+        register=options.register, customer=customer, findings=done.findings, allowed=options.allow,
+        agent_text=ours, agent_language=our_tag, engines=done.seen_by,
+    )  # fmt: skip
+
+
+def with_customer(options: TranslationOptions, known: Customer | None) -> TranslationOptions:
+    """The options with what is stored of a customer: their names, and the market of one who is written to."""
+    if known is None:
+        return options
+    names = tuple(sorted(kept_words(known.person, {})))
+    market = options.market or (known.market if options.outgoing else "")
+    return replace(options, names=(*options.names, *names), market=market)
+
+
+def target_languages(
+    desk: Workplace, typed: tuple[str, ...], session: TranslationSession, known: Customer | None
+) -> tuple[str, ...]:
+    """The languages to translate into: those typed, else the customer's or the market's, else the agent's own.
+
+    Raises:
+        UsageError: nobody said any.
+        NotFoundError: there is no such language.
+    """
+    catalog = desk.catalog()
+    if not typed and session.purpose is Purpose.SEND:
+        market = session.options.market
+        own = known.language if known and known.language else ""
+        typed = (own or catalog.market(market).languages[0],) if own or market else ()
+    elif not typed:
+        typed = desk.settings.items("agent.reads")[:1]
+    if not typed:
+        raise UsageError(
+            "Into which language?", code="no-target", hint="Add --to de, or: cscli config set agent.reads en"
+        )
+    for tag in typed:
+        catalog.require_language(tag)
+    return tuple(dict.fromkeys(map(canonical_tag, typed)))

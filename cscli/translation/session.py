@@ -1,26 +1,20 @@
 """How a run translates: its engines, what may be sent where, its glossary and checks, built once for each pair."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
-from typing import Protocol
 
-from cscli.config import Settings
-from cscli.datafile import Cache
 from cscli.errors import UsageError
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.shipped import working_glossary
-from cscli.markets.catalog import Catalog
 from cscli.markets.market import Market
 from cscli.markets.terms import Register
-from cscli.paths import Paths
-from cscli.quality.surroundings import known_languages, own_domains
-from cscli.quality.texts import check_ids
-from cscli.quality.wordlists import word_lists
+from cscli.quality.finding import Finding
+from cscli.quality.registry import checks_of
+from cscli.quality.subject import read_subject
+from cscli.quality.surroundings import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
 from cscli.reading.placeables import Finder
-from cscli.record.record import Record
 from cscli.state.engines import has_consent
 from cscli.translation.brief import GIST, Brief, Purpose
 from cscli.translation.consent import ConsentGate
@@ -34,36 +28,6 @@ from cscli.translation.values import value_writer
 
 # Asks a person whether an engine may be sent texts.
 Ask = Callable[[Profile], bool]
-
-
-class Workplace(Protocol):
-    """What a session takes from the run of the program that it is part of."""
-
-    @property
-    def environ(self) -> Mapping[str, str]:
-        """The environment, for the keys of engines."""
-
-    @property
-    def now(self) -> datetime:
-        """The current instant, aware."""
-
-    @property
-    def paths(self) -> Paths:
-        """Where data files are."""
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of the run."""
-
-    @property
-    def record(self) -> Record:
-        """The record, with the memory and the glossary of the shop."""
-
-    def catalog(self) -> Catalog:
-        """Markets and languages."""
-
-    def cache(self) -> Cache:
-        """The cache of data files."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +193,7 @@ class TranslationSession:
             source=source, target=target, purpose=self.purpose, market=market,
             write=value_writer(catalog, target, market, self.desk.cache()),
             register=register or (market.register.value if market else ""), channel=options.channel,
-            context=options.context, glossary=self.glossary, allow=allowed_checks(options.allow),
+            context=options.context, glossary=self.glossary, allow=self._allowed,
             remember="memory" in self.desk.settings.items("engines") and not (register or options.allow),
         )  # fmt: skip
 
@@ -238,6 +202,17 @@ class TranslationSession:
         """Whether the text is for a customer: it is when somebody says so, or names a market or a register."""
         options = self.options
         return Purpose.SEND if options.outgoing or options.market or options.register else Purpose.READ
+
+    def findings(self, text: str, language: str) -> tuple[Finding, ...]:
+        """What is to be said about a text to a customer that needs no translation."""
+        desk, options = self.desk, self.options
+        subject = read_subject(
+            text, order_patterns=desk.settings.items("order_numbers"), names=options.names, language=language,
+            market=self._market, register=options.register.lower(), channel=options.channel,
+            known_languages=known_languages(desk.catalog()), own_domains=own_domains(desk.settings),
+            glossary=self.glossary,
+        )  # fmt: skip
+        return checks_of(desk.paths, desk.cache()).findings(subject, self._allowed)
 
     @cached_property
     def _market(self) -> Market | None:
@@ -248,15 +223,12 @@ class TranslationSession:
         return Judgement(
             finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
             known_languages=known_languages(desk.catalog()), own_domains=own_domains(desk.settings),
-            words=word_lists(desk.paths, desk.cache()),
+            checks=checks_of(desk.paths, desk.cache()),
         )  # fmt: skip
 
-
-def allowed_checks(names: Collection[str]) -> frozenset[str]:
-    """The ids of checks whose errors do not stop a translation, ``gist`` among them.
-
-    Raises:
-        UsageError: there is no such check; names the nearest.
-    """
-    gist = {GIST}.intersection(names)
-    return frozenset(gist) | check_ids(set(names) - gist)
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
+        """The ids of checks whose errors do not stop a translation, ``gist`` among them."""
+        gist = {GIST}.intersection(self.options.allow)
+        named = checks_of(self.desk.paths, self.desk.cache()).named(set(self.options.allow) - gist)
+        return frozenset(gist) | named

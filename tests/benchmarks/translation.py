@@ -20,8 +20,8 @@ from urllib.parse import parse_qs, urlsplit
 from deep_translator import LibreTranslator
 
 from cscli.cli.door.run import Desk
-from cscli.translation.session import TranslationSession
 from cscli.errors import DeskError
+from cscli.translation.session import TranslationSession
 
 LATENCY = 0.05
 FAILING = "unlucky"

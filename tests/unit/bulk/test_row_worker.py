@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from cscli.bulk.order import Order
+from cscli.bulk.outcome import Status
 from cscli.bulk.row_worker import Worker
 from cscli.desk.customers import keep_customers
 from cscli.record.record import Record
-from cscli.bulk.outcome import Status
 from cscli.tables.row import Row
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError, UsageError
-from cscli.bulk.outcome import Outcome, Status
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC)
