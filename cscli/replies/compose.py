@@ -25,6 +25,7 @@ from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, Reply
 from cscli.replies.values import Value
 from cscli.replies.voice import Sender, Voice
+from cscli.text import base_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,6 @@ def reply_language(choice: TemplateChoice, catalog: Catalog, market: Market) -> 
     """The language whose letter parts go around the text: the customer's form of it, where the market has one."""
     if not choice.is_fallback:
         return catalog.language(choice.wanted)
-    base = choice.language.partition("-")[0]
-    local = next((tag for tag in market.languages if tag.partition("-")[0] == base), choice.language)
+    base = base_tag(choice.language)
+    local = next((tag for tag in market.languages if base_tag(tag) == base), choice.language)
     return catalog.language(local)

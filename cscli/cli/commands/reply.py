@@ -134,7 +134,7 @@ def _asked(
     """The values with the required ones that are missing, each asked for on stderr until it fits."""
     from cscli.replies.intent import joint_variables
     from cscli.replies.render import example_text
-    from cscli.replies.values import parse_value
+    from cscli.replies.values import BadValueError, parse_value
 
     found = dict(values)
     for variable in joint_variables([templates.intent(name) for name in intents]).values():
@@ -142,8 +142,8 @@ def _asked(
             text = output.asked(f"{variable.about} ({variable.name}, such as {example_text(variable)}):")
             try:
                 parse_value(text, variable, currency)
-            except ValueError as problem:
-                output.say(f"It {problem}. {getattr(problem, 'hint', '')}")
+            except BadValueError as problem:
+                output.say(f"{variable.name}: {problem}. {problem.hint}")
                 continue
             found[variable.name] = [text]
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cscli.glossary.glossary import Fault, Rule
+from cscli.glossary.terms import Fault, Rule
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject, blanked
