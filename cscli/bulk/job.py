@@ -18,7 +18,8 @@ from cscli.bulk.pool import Make
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
 from cscli.bulk.run import BulkRun, Translate
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.sinks.letterhead import Letterhead
+from cscli.bulk.sinks.sink import open_sink
 from cscli.desk.bulk_runs import Run, resume_run, run_of, start_run, unfinished_run
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import Workplace

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from cscli.errors import Problem, UnavailableError
+from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.shipped import working_glossary
 from cscli.markets.catalog import Catalog
@@ -133,7 +133,7 @@ def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             code=found.check, message=f"{found.message}{_shown(found, text)}",
-            hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(),
+            hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(), exit_code=ExitCode.REFUSED,
         )
         for found in findings
         if found.severity is Severity.ERROR

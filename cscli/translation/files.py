@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UsageError
+from cscli.errors import DeskError, ExitCode, Problem, UsageError
 from cscli.quality.finding import errors
 from cscli.text import clean
 from cscli.translation.brief import Translation
@@ -22,7 +22,6 @@ class Part:
     text: str
     done: Translation | None = None
     problem: Problem | None = None
-    exit_code: ExitCode = ExitCode.OK
 
 
 def translated_parts(
@@ -44,7 +43,7 @@ def translated_parts(
 
 def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> Part:
     if isinstance(done, DeskError):
-        return Part(number, part, problem=done.problems[0], exit_code=done.exit_code)
+        return Part(number, part, problem=done.problems[0])
     if stopped := errors(done.findings):
         first = stopped[0]
         problem = Problem(code=first.check, message=first.message, hint=f"It passes with: --allow {first.check}")
@@ -52,7 +51,7 @@ def _part(document: Document, number: int, part: str, done: Translation | DeskEr
         problem = Problem(code="markup", message="its markup was lost", hint="Translate it by hand.")
     else:
         return Part(number, done.text, done)
-    return Part(number, part, problem=problem, exit_code=RefusedError.exit_code)
+    return Part(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
 
 
 def reasons(failed: Sequence[Part]) -> list[Problem]:

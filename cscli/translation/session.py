@@ -16,13 +16,12 @@ from cscli.quality.surroundings import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
 from cscli.reading.placeables import Finder
 from cscli.state.engines import has_consent
+from cscli.translation.acceptance import Acceptance
 from cscli.translation.brief import GIST, Brief, Purpose
 from cscli.translation.consent import ConsentGate
+from cscli.translation.engines.context import EngineContext, secret
 from cscli.translation.engines.engine import Engine, Profile
-from cscli.translation.engines.engine_context import EngineContext
-from cscli.translation.engines.keys import secret
 from cscli.translation.engines.registry import engine
-from cscli.translation.judgement import Judgement
 from cscli.translation.pipeline import Translator
 from cscli.translation.values import value_writer
 
@@ -99,7 +98,7 @@ class TranslationSession:
         )  # fmt: skip
         made = Translator(
             self.engines, gate=self.gate, record=self.desk.record, finder=finder,
-            judgement=self._judgement(target), now=self.desk.now,
+            acceptance=self._acceptance(target), now=self.desk.now,
         )  # fmt: skip
         return made, brief
 
@@ -191,7 +190,7 @@ class TranslationSession:
         market = self._market
         return Brief(
             source=source, target=target, purpose=self.purpose, market=market,
-            write=value_writer(catalog, target, market, self.desk.cache()),
+            write=value_writer(catalog, target, market),
             register=register or (market.register.value if market else ""), channel=options.channel,
             context=options.context, glossary=self.glossary, allow=self._allowed,
             remember="memory" in self.desk.settings.items("engines") and not (register or options.allow),
@@ -218,9 +217,9 @@ class TranslationSession:
     def _market(self) -> Market | None:
         return self.desk.catalog().market(self.options.market) if self.options.market else None
 
-    def _judgement(self, target: str) -> Judgement:
+    def _acceptance(self, target: str) -> Acceptance:
         desk = self.desk
-        return Judgement(
+        return Acceptance(
             finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
             known_languages=known_languages(desk.catalog()), own_domains=own_domains(desk.settings),
             checks=checks_of(desk.paths, desk.cache()),

@@ -19,12 +19,10 @@ def asker(desk: Desk) -> "Callable[[Profile], bool] | None":
 
     def asked(profile: "Profile") -> bool:
         from cscli.state.engines import add_consent
+        from cscli.translation.consent import question
 
         if profile.host not in answers:
-            typed = output.asked(
-                f"{profile.name} sends the text to {profile.host}, with names and numbers left out. Send it? "
-                "[y]es, [a]lways, [n]o:"
-            ).lower()
+            typed = output.asked(question(profile)).lower()
             answers[profile.host] = typed[:1] in ("y", "a")
             if typed[:1] == "a":
                 add_consent(desk.record, profile.name, profile.host, desk.sender.agent, desk.now)

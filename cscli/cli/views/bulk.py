@@ -36,8 +36,7 @@ def ended_run(order: "Order", run: "Run", last: "Tick | None", read_as: str, sec
     notes = (Note(text=read_as), *((Note(text=text, always=True),) if order.is_streamed else ()))
     return Result(
         data=data, shown="" if order.is_streamed else text, problems=(problem,) if bad else (), notes=notes,
-        streamed=order.is_streamed, status=Status.PARTIAL if bad else Status.OK,
-        exit_code=ExitCode.PARTIAL if bad else ExitCode.OK,
+        streamed=order.is_streamed, done=end.done,
     )  # fmt: skip
 
 

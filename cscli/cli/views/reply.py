@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cscli.cli.door import output
-from cscli.cli.door.result import Note, Result, Status
-from cscli.errors import DeskError, ExitCode
+from cscli.cli.door.result import Note, Result
+from cscli.errors import DeskError
 
 if TYPE_CHECKING:
     from cscli.markets.market import Market
@@ -18,15 +18,14 @@ def shown_reply(ready: "Ready", notes: Sequence[Note], number: int | None, failu
     """A reply that may be sent; ``failure`` is why it could not be recorded."""
     return Result(
         data=_as_data(ready, number), shown=ready.reply.body, notes=tuple(notes),
-        status=Status.ERROR if failure else Status.OK, problems=failure.problems if failure else (),
-        exit_code=failure.exit_code if failure else ExitCode.OK,
+        problems=failure.problems if failure else (),
     )  # fmt: skip
 
 
 def refused_reply(ready: "Ready") -> Result:
     """A reply that must not be sent: nothing on stdout, and each reason."""
     data = {**_as_data(ready, None), "body": None, "rejected": ready.reply.body}
-    return Result(data=data, shown="", status=Status.ERROR, exit_code=ExitCode.REFUSED, problems=ready.refused)
+    return Result(data=data, shown="", problems=ready.refused)
 
 
 def facts(ready: "Ready", market: "Market", *, shop: str, zone_is_known: bool) -> list[Note]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cscli.cli.door import output
-from cscli.cli.door.result import Note, Result, Status, Table
+from cscli.cli.door.result import Note, Result, Table, exit_code_of
 from cscli.errors import DeskError, ExitCode, Problem
 
 if TYPE_CHECKING:
@@ -36,42 +36,49 @@ def shown_text(
     }  # fmt: skip
     if refused:
         return Result(
-            data={**data, "text": None, "rejected": done.text}, shown="", status=Status.ERROR,
-            exit_code=ExitCode.REFUSED, problems=refused, notes=tuple(_explained(done)) if explain else (),
+            data={**data, "text": None, "rejected": done.text}, shown="", problems=refused,
+            notes=tuple(_explained(done)) if explain else (),
         )  # fmt: skip
     notes = [*_facts(done), *(_explained(done) if explain else ())]
     if read_back is not None:
         notes.append(Note(text=f"\n--- back in {done.source} ---\n{read_back}", always=True))
-    failed = isinstance(back, DeskError)
     return Result(
         data=data, shown=done.text, notes=tuple(notes), problems=back.problems if isinstance(back, DeskError) else (),
-        status=Status.PARTIAL if failed else Status.OK, exit_code=ExitCode.PARTIAL if failed else ExitCode.OK,
+        done=1,
     )  # fmt: skip
 
 
 def failed_text(target: str, problem: DeskError) -> Result:
     """Why there is no translation in one of several languages."""
     return Result(
-        data={"text": None, "target": target}, shown="", problems=problem.problems, status=Status.ERROR,
-        exit_code=problem.exit_code,
+        data={"text": None, "target": target}, shown="", problems=problem.problems
     )  # fmt: skip
 
 
 def together(targets: Sequence[str], answers: Sequence[Result]) -> Result:
-    """Answers in several languages, one under the other; the worst of them is how it ended."""
-    worst = max(answers, key=lambda answer: answer.exit_code)
+    """Answers in several languages, one under the other."""
     blocks = [f"{tag}:\n{answer.shown}" for tag, answer in zip(targets, answers, strict=True) if is_given(answer)]
+    return _joined(answers, "\n\n".join(blocks))
+
+
+def files_together(answers: Sequence[Result]) -> Result:
+    """A file in several languages."""
+    return _joined(answers, "\n".join(str(a.shown) for a in answers if a.shown))
+
+
+def _joined(answers: Sequence[Result], shown: str) -> Result:
+    """Several answers as one; it is partial as long as each language has at least a part of it."""
     return Result(
-        data=[answer.data for answer in answers], shown="\n\n".join(blocks),
-        notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
+        data=[answer.data for answer in answers], shown=shown,
+        notes=tuple(note for answer in answers for note in answer.notes),
         problems=tuple(dict.fromkeys(problem for answer in answers for problem in answer.problems)),
-        exit_code=worst.exit_code,
+        done=len(answers) if all(map(is_given, answers)) else None,
     )  # fmt: skip
 
 
 def is_given(answer: Result) -> bool:
     """Whether there is a translation in it, even if something else about it failed."""
-    return answer.exit_code in (ExitCode.OK, ExitCode.PARTIAL)
+    return exit_code_of(answer) in (ExitCode.OK, ExitCode.PARTIAL)
 
 
 def shown_alternatives(source: str, target: str, said: "Sequence[Alternative]", failure: DeskError | None) -> Result:
@@ -81,7 +88,7 @@ def shown_alternatives(source: str, target: str, said: "Sequence[Alternative]", 
     answer = Result(data=data, shown=Table(columns=("engine", "score", "text"), rows=rows))
     if failure is None:
         return answer
-    return answer._replace(status=Status.ERROR, exit_code=failure.exit_code, problems=failure.problems)
+    return answer._replace(problems=failure.problems)
 
 
 def _alternative(one: "Alternative") -> dict[str, object]:
@@ -98,9 +105,8 @@ def refused_file(
     more = f" The first {_MOST_NAMED} of {len(problems)} reasons are named." if len(problems) > _MOST_NAMED else ""
     kept = f"Nothing was written in {target}.{more} Keep such parts as they are with --partial."
     return Result(
-        data={**_file_data(parts, source, target, path), "file": None}, shown="", status=Status.ERROR,
-        exit_code=max(part.exit_code for part in parts), problems=tuple(problems[:_MOST_NAMED]),
-        notes=(Note(text=kept, always=True),),
+        data={**_file_data(parts, source, target, path), "file": None}, shown="",
+        problems=tuple(problems[:_MOST_NAMED]), notes=(Note(text=kept, always=True),),
     )  # fmt: skip
 
 
@@ -117,17 +123,7 @@ def shown_file(
     return Result(
         data=data if path else {**data, "text": text}, shown=str(path) if path else text.removesuffix("\n"),
         notes=tuple(_file_facts(parts, source, target)), problems=tuple(problems[:_MOST_NAMED]),
-        status=Status.PARTIAL if problems else Status.OK, exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,
-    )  # fmt: skip
-
-
-def files_together(answers: Sequence[Result]) -> Result:
-    """A file in several languages."""
-    worst = max(answers, key=lambda answer: answer.exit_code)
-    return Result(
-        data=[answer.data for answer in answers], shown="\n".join(str(a.shown) for a in answers if a.shown),
-        notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
-        problems=tuple(problem for answer in answers for problem in answer.problems), exit_code=worst.exit_code,
+        done=len(parts),
     )  # fmt: skip
 
 
