@@ -5,12 +5,14 @@ a fault, in its place; only a table whose columns make no sense is refused as a 
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from cscli.errors import UsageError
+from cscli.tables.damage import repaired
 from cscli.tables.row import Row
 from cscli.tables.source import Source
 
@@ -30,6 +32,8 @@ class Table(ABC):
     ``kind`` is one of csv, tsv, jsonl, xlsx. ``encoding`` is a name that Python knows (empty for a spreadsheet),
     ``delimiter`` what stands between cells (empty for JSON Lines and spreadsheets). ``columns`` are the headings; of
     JSON Lines, the names seen so far. ``header`` is the line of headings as it was written, without its end.
+    ``sheets`` are the sheets of a spreadsheet, ``sheet`` is the one that is read. ``repairs`` counts the damaged cells
+    that were put right in the rows given out so far, by what was done.
     """
 
     kind: str = ""
@@ -37,8 +41,11 @@ class Table(ABC):
     delimiter: str = ""
     columns: tuple[str, ...] = ()
     header: str = ""
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
     def __init__(self, source: Source) -> None:
+        self.repairs: Counter[str] = Counter()
         self._source = source
         self._hash = blake2b(digest_size=32)
 
@@ -49,6 +56,26 @@ class Table(ABC):
         Raises:
             UnavailableError: the input broke off.
         """
+
+    @property
+    def others(self) -> str:
+        """A sentence that names the other sheets, if there are any."""
+        listed = ", ".join(f"{n} {name!r}" for n, name in enumerate(self.sheets, 1) if name != self.sheet)
+        return f"This is sheet {self.sheet!r}; others: {listed[:300]}. Choose one with --sheet." if listed else ""
+
+    def repaired(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """The cells of a row with damaged ones put right, and counted; those that became empty are left out."""
+        mended: dict[str, Any] = {}
+        for name, cell in cells.items():
+            if not isinstance(cell, str):
+                mended[name] = cell
+                continue
+            found = repaired(cell)
+            if found.how:
+                self.repairs[found.how] += 1
+            if found.text:
+                mended[name] = found.text
+        return mended
 
     def progress(self) -> tuple[int, int]:
         """How many bytes were read, and how many there are in all; 0 in all where nobody knows."""
@@ -63,12 +90,13 @@ class Table(ABC):
         self._source.close()
 
 
-def open_table(source: Path | BinaryIO, *, kind: str = "") -> Table:
+def open_table(source: Path | BinaryIO, *, kind: str = "", sheet: str = "") -> Table:
     """Open a table and read its headings.
 
     Args:
         source: a file, or a stream that is open; a sheet of a spreadsheet is named behind a ``#``.
         kind: csv, tsv, jsonl or xlsx; else the suffix says it, else the first bytes.
+        sheet: a sheet of a spreadsheet, by its name or by its number from 1.
 
     Raises:
         UsageError: it cannot be opened, is of another kind, or its headings are missing, empty or repeated.
@@ -77,10 +105,9 @@ def open_table(source: Path | BinaryIO, *, kind: str = "") -> Table:
         raise UsageError(
             f"No kind of table is called {kind[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(KINDS)}"
         )
-    sheet = ""
     if isinstance(source, Path) and "#" in source.name and not source.exists():
-        name, _, sheet = source.name.rpartition("#")
-        source = source.with_name(name) if name else source
+        name, _, named = source.name.rpartition("#")
+        source, sheet = (source.with_name(name), sheet or named) if name else (source, sheet)
     opened = Source.of(source)
     try:
         return _opened(opened, kind or _kind(opened), sheet)
