@@ -179,7 +179,7 @@ def _summary(order: Order, run: "Run", last: "Tick | None", seconds: float, note
 
 
 def _opened(order: Order) -> "Input":
-    from cscli.tables.table import open_table
+    from cscli.tables.reader import open_table
 
     if order.source == STDIO:
         stream: BinaryIO = sys.stdin.buffer

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - signs that look alike are what this is about
 """Cells that a spreadsheet, an export or a wrong encoding damaged.
 
 What a cell was is put back where that is certain, and counted, so that a report can tell it. What is lost is a fault
@@ -34,7 +35,7 @@ _LEAD = re.compile(rf"(?:[\u00c2-\u00df][{re.escape(_HIGH)}]|[\u00e0-\u00ef][{re
 _LIKELY = re.compile(rf"[ÂÃÄÅ][{re.escape(_HIGH)}]")
 _PUNCTUATION: Final = frozenset("‘’“”«»™®©°…–—²³¹")
 _PAIR = re.compile(rf"[\u00c2-\u00f4][{re.escape(_HIGH)}]")  # quick to look for, and in every such letter
-_NOT_HIGH: Final = bytes(byte for byte in range(256) if not 0x80 <= byte < 0xC0)
+_NOT_HIGH: Final = bytes((*range(0x80), *range(0xC0, 0x100)))
 _MOST_TIMES: Final = 3
 
 # Damage that can be put right has one of these in its cell; looking for them is fast.
@@ -77,12 +78,9 @@ def repaired(cell: str) -> Repaired:
     literal = _LITERAL.fullmatch(text)
     if literal:
         text, how = literal[1].replace('""', '"'), EQUALS
-    if text in _NOTHING:
-        return Repaired("", EMPTY)
-    if not text.isascii():
-        mended = unmixed(text)
-        if mended != text:
-            return Repaired(mended, MOJIBAKE)
+    mended = "" if text in _NOTHING else unmixed(text)
+    if mended != text:
+        return Repaired(mended, MOJIBAKE if mended else EMPTY)
     return Repaired(text, how) if how else Repaired(cell)
 
 
@@ -107,13 +105,12 @@ def lost(cell: Any) -> tuple[str, str]:
             f"{cell[:40]!r} is a number that a spreadsheet shortened; its other digits are lost",
             "Format the column as text before the numbers are pasted, and export it again.",
         )
-    if cell.isascii():
-        return "", ""
+    why = ""
     if "\ufffd" in cell:
-        return f"{cell[:40]!r} holds a letter that was lost", "Export it again as UTF-8."
-    if _LIKELY.search(cell) and _LEAD.sub(_decoded_any, cell) != cell:
-        return f"{cell[:40]!r} looks like text that was read in the wrong encoding", "Export it again as UTF-8."
-    return "", ""
+        why = "holds a letter that was lost"
+    elif not cell.isascii() and _LIKELY.search(cell) and _LEAD.sub(_decoded_any, cell) != cell:
+        why = "looks like text that was read in the wrong encoding"
+    return (f"{cell[:40]!r} {why}", "Export it again as UTF-8.") if why else ("", "")
 
 
 def _bytes(text: str) -> bytes:

@@ -41,7 +41,7 @@ class Delimited(Table):
         self._found = iter(self._records)
         self._header(skips=1 if told else 0)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row]:  # noqa: C901 - one loop, because each row passes here
         """The rows; blank ones are none."""
         columns, width, update, new = self.columns, len(self.columns), self._hash.update, tuple.__new__
         number, trusted = 0, True
@@ -56,12 +56,12 @@ class Delimited(Table):
                 fault = fault or bad
             if not cells and not fault:
                 continue
+            if not records.is_clean and "\0" in text:
+                fault = fault or "holds a NUL character"
             if len(cells) != width or lines > 1 or not trusted:
                 misfit = self._misfit(record, trusted=trusted)
                 trusted = not record[-1] and (trusted or not misfit)
                 fault = fault or misfit
-            if not records.is_clean and "\0" in text:
-                fault = fault or "holds a NUL character"
             raw = text.rstrip("\r\n")
             if fault:
                 number += 1
@@ -97,16 +97,14 @@ class Delimited(Table):
         for line, text, _, cells, fault in self._found:
             where = f"{self._source.name}:{line}"
             self._consumed(text)
-            if damaged(text) and self._mixed and not fault:
-                text, cells, fault = self._one_encoding(text, cells)
-            if fault or damaged(text):
+            if fault or (damaged(text) and not self._mixed):
                 raise UsageError(
                     f"{where}: the line of headings {fault or f'holds bytes that are no {self.encoding}'}.",
                     code="bad-file", hint="Write it anew.",
                 )  # fmt: skip
             if any(cell.strip() for cell in cells) and not skips:
-                self.columns = headings_of(cells, where)
-                self.header = text.rstrip("\r\n")
+                self.columns = headings_of([as_western(cell) for cell in cells], where)
+                self.header = as_western(text.rstrip("\r\n"))
                 return
             skips = 0
         raise UsageError(

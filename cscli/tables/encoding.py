@@ -48,7 +48,7 @@ def head_text(source: Source, encoding: str) -> str:
 
 
 def may_be_western(source: Source, encoding: str) -> bool:
-    """Whether bytes that do not fit into UTF-8 are Windows-1252 for certain: all other letters are of that page, too."""
+    """Whether bytes that are no UTF-8 are Windows-1252 for certain: all other letters are of it, too."""
     if encoding not in ("utf-8", "utf-8-sig"):
         return False
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(source.unlike_ascii()).replace("\ufffd", "")

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Final, NamedTuple
 
 # Formats that a file names by number alone (ECMA-376 18.8.30); the others of that list are plain numbers.
@@ -37,7 +38,9 @@ _MOST_CODE: Final = 255
 _PIECE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|.', re.IGNORECASE | re.DOTALL)
 _MONEY = re.compile(r"\[\$([^\]-]+)(?:-([0-9A-F]{1,8}))?\]", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{3}")
-_SIGN = re.compile(r"US\$|CA?\$|AU?\$|NZ\$|HK\$|NT\$|MX\$|[RS]\$|[€£¥￥$₽₺₴₹₩฿₪₫₱]|zł|Kč|Ft\b|lei\b|лв|\bkr\b|\b[A-Z]{3}\b")
+_SIGN = re.compile(
+    r"US\$|CA?\$|AU?\$|NZ\$|HK\$|NT\$|MX\$|[RS]\$|[€£¥￥$₽₺₴₹₩฿₪₫₱]|zł|Kč|Ft\b|lei\b|лв|\bkr\b|\b[A-Z]{3}\b"
+)
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?")
 _EXACT: Final = 1e15  # a spreadsheet keeps 15 digits; of a longer number the rest is lost
 _LOST: Final = 60  # serial number of 29 February 1900, a day that only spreadsheets know
@@ -97,8 +100,10 @@ def written(value: str, look: Format, *, since_1904: bool = False) -> str:
         number = float(value)
     except ValueError:
         return value
-    if number != number or abs(number) == float("inf"):  # noqa: PLR0124 - that is how NaN is told
-        return value
+    return _shown(number, look, since_1904=since_1904) if isfinite(number) else value
+
+
+def _shown(number: float, look: Format, *, since_1904: bool) -> str:
     if look.kind in ("date", "time", "elapsed"):
         return _moment(number, look.kind, since_1904=since_1904)
     if abs(number) >= _EXACT:

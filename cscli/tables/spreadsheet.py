@@ -5,7 +5,6 @@ is taken. Rows are read one after the other; the texts that cells share are read
 """
 
 import io
-import tempfile
 from collections.abc import Iterator
 from typing import IO, Final
 
@@ -18,7 +17,6 @@ from cscli.tables.workbook import MOST_PACKED, Workbook
 from cscli.tables.writer import csv_line
 
 _MOST_IN_ALL: Final = 4_000_000_000
-_IN_MEMORY: Final = 20_000_000
 
 
 class Spreadsheet(Table):
@@ -107,10 +105,10 @@ class Spreadsheet(Table):
 
 
 def _content(source: Source) -> IO[bytes]:
-    """The file, which can be sought in: one that came through a pipe is kept in memory, or on disk if it is large."""
+    """The file, which can be sought in: one that came through a pipe is kept in memory."""
     if source.path and source.total:
         return source.path.open("rb")
-    content = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the table closes it
+    content = io.BytesIO()
     reader, size = io.BufferedReader(source, 1_000_000), 0
     while piece := reader.read1(1_000_000):
         size += len(piece)

@@ -138,7 +138,7 @@ class Workbook:
         if part in self._parts:
             self._read_small(part, start)
 
-    def _shared(self) -> None:
+    def _shared(self) -> None:  # noqa: C901 - as _listen
         """The texts that cells share; how Japanese words are read aloud is left out."""
         part = self._by_kind.get("sharedStrings", "")
         if self._texts or part not in self._parts:
@@ -228,7 +228,7 @@ class _Rows:
         self.whole: list[tuple[int, list[str]]] = []
         self.end_row = self._listen(parser)
 
-    def _listen(self, parser: Any) -> Callable[[], None]:
+    def _listen(self, parser: Any) -> Callable[[], None]:  # noqa: C901 - closures, counted as one function
         """Set the handlers of a parser; what is returned ends the row that is open."""
         fail, whole, texts_of = self._book.fail, self.whole, self._cells
         cells: list[tuple[dict[str, str], str]] = []
