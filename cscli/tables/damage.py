@@ -25,7 +25,6 @@ _ERRORS: Final = frozenset((
 ))  # fmt: skip
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
-_TYPED_AS_TEXT = re.compile(r"'[0-9][^']*")  # '0045
 _UNSEEN: Final = "\u00a0\u202f\u2007\u200b\u2060\ufeff"
 
 # A letter of UTF-8 read as Windows-1252: a lead byte, then the bytes 80 to BF, each as the character it is there.
@@ -71,8 +70,6 @@ def repaired(cell: str) -> Repaired:
     if trimmed != cell and any(c in _UNSEEN for c in (*cell[:1], *cell[-1:])):
         text, how = trimmed, SPACES
     plain = unguarded(text)
-    if plain == text and _TYPED_AS_TEXT.fullmatch(text):
-        plain = text[1:]
     if plain != text:
         text, how = plain, APOSTROPHE
     literal = _LITERAL.fullmatch(text)

@@ -34,7 +34,7 @@ class Delimited(Table):
         self._mixed = may_be_western(source, self.encoding)
         text = head_text(source, self.encoding)
         told = _told_delimiter(text)
-        self.delimiter = told or ("\t" if kind == "tsv" else _delimiter(text))
+        self.delimiter = told or ("\t" if kind == "tsv" and "\t" in text else _delimiter(text))
         self.kind = "tsv" if self.delimiter == "\t" else "csv"
         self._text = lines_of(source, self.encoding)
         self._records = Records(self._text.readline, self.delimiter, most, self._consumed)

@@ -11,24 +11,34 @@ from typing import Final
 
 _WIDE: Final = "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 _FORMULA: Final = frozenset(f"=+-@\t\r\n{_WIDE}")
+_DIGITS = re.compile(r"[0-9][0-9 .,/:-]*")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def harmless(cell: str, *, spares_numbers: bool = True) -> str:
     """A cell that no spreadsheet takes for a formula; one that looks like such a cell gets an apostrophe as well."""
-    if not _begins_like_a_formula(cell) or (spares_numbers and _NUMBER.fullmatch(cell)):
+    if not _is_guarded(cell) or (spares_numbers and (cell[0] == "'" or _NUMBER.fullmatch(cell)) and not runs(cell)):
         return cell
     return f"'{cell}"
 
 
+def runs(cell: str) -> bool:
+    """Whether a spreadsheet would take a cell for a formula."""
+    return cell.lstrip("'")[:1] in _FORMULA and cell != "" and not _NUMBER.fullmatch(cell) and bool(cell.lstrip("'"))
+
+
 def unguarded(cell: str) -> str:
-    """A cell without the apostrophe that ``harmless`` put in front."""
-    return cell[1:] if cell[:1] == "'" and _begins_like_a_formula(cell) else cell
+    """A cell without the apostrophe that ``harmless``, or a person in a spreadsheet, put in front."""
+    return cell[1:] if cell[:1] == "'" and _is_guarded(cell) else cell
 
 
-def _begins_like_a_formula(cell: str) -> bool:
+def _is_guarded(cell: str) -> bool:
+    """Whether a cell begins like a formula, or looks like a formula or number behind apostrophes."""
     first = cell[:1]
-    return first in _FORMULA or (first == "'" and cell.lstrip("'")[:1] in _FORMULA)
+    if first != "'":
+        return first != "" and first in _FORMULA
+    rest = cell.lstrip("'")
+    return rest[:1] in _FORMULA or _DIGITS.fullmatch(rest) is not None if rest else False
 
 
 def csv_line(cells: Iterable[str], delimiter: str = ",") -> str:
