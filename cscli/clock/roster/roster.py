@@ -1,7 +1,8 @@
 """The roster of a desk: who works when, and who is needed.
 
-A roster is a YAML file with agents and demand, or a table (CSV, TSV, XLSX) or a calendar (ICS) with agents alone. Everything
-in it is checked when it is read, and all that is wrong is told at once, with its line. Shifts are not worked out here.
+A roster is a YAML file with agents and demand, or a table (CSV, TSV, XLSX) or a calendar (ICS) with agents alone.
+Everything in it is checked when it is read, and all that is wrong is told at once, with its line. Shifts are not
+worked out here.
 """
 
 from collections.abc import Mapping, Sequence
