@@ -18,8 +18,8 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.bulk.outcome import Outcome
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome
 from cscli.text import is_right_to_left, one_line, printable, storable
 
 if TYPE_CHECKING:

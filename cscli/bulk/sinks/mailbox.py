@@ -12,9 +12,9 @@ from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.mail import message, sender_of
 from cscli.bulk.sinks.place import changed, occupied, settle_folder, written
-from cscli.tables.row import Outcome, Status
 
 if TYPE_CHECKING:
     from cscli.bulk.sinks.letterhead import Letterhead

@@ -9,7 +9,8 @@ import io
 from collections.abc import Sequence
 from json import JSONEncoder
 
-from cscli.tables.row import Outcome
+from cscli.bulk.outcome import Outcome
+from cscli.quality.finding import finding_data
 from cscli.tables.writer import harmless
 from cscli.text import storable
 
@@ -32,7 +33,7 @@ def csv_rows(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _cells(o: Outcome) -> list[object]:
-    findings = _any_value(o.findings) if o.findings else "[]"
+    findings = _any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"
     texts = (
         o.key, o.status.value, o.market, o.language, o.subject, o.body, o.send_at, findings,
         o.channel, o.send_local, o.send_reason, o.digest, o.code, o.reason,

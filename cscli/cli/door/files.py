@@ -1,10 +1,11 @@
-"""Files that commands write for the user."""
+"""Files that commands read and write for the user."""
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from cscli.errors import UnavailableError
+from cscli.errors import UnavailableError, UsageError
 
 _LONGEST_NAME = 60
 
@@ -61,3 +62,22 @@ def file_names(names: Iterable[str]) -> list[str]:
             candidate = f"{plain}-{number}"
         found[candidate.casefold()] = candidate
     return list(found.values())
+
+
+def file_content(path: Path | None, largest: int) -> bytes:
+    """The bytes of a file, or of stdin, at most ``largest`` of them.
+
+    Raises:
+        UsageError: it cannot be read, or is larger.
+    """
+    try:
+        if path is None:
+            raw = sys.stdin.buffer.read(largest + 1)
+        else:
+            with path.open("rb") as content:
+                raw = content.read(largest + 1)
+    except OSError as problem:
+        raise UsageError(f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file") from problem
+    if len(raw) > largest:
+        raise UsageError("The file is too large.", code="too-long", hint=f"At most {largest // 1_000_000} MB.")
+    return raw
