@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cscli.bulk.plan import Plan
     from cscli.bulk.row_worker import Worker
     from cscli.bulk.run import BulkRun, Tick
-    from cscli.desk.bulk_runs import Run
+    from cscli.state.ledger import Run
     from cscli.tables.row import Outcome
     from cscli.tables.table import Table as Input
 
@@ -37,12 +37,12 @@ def done(desk: Desk, order: Order, jobs: int, *, resume: bool, accepts_changes: 
         RefusedError: another run writes to the output, or the input or the templates are not those of the run.
         UnavailableError: the input cannot be read, or the output cannot be written; what was done is kept.
     """
-    from cscli.desk.bulk_runs import unfinished_run
+    from cscli.state.ledger import unfinished_run
 
     if not order.out:
         raise UsageError("Where do the replies go?", code="no-output", hint="Add --out replies.jsonl, or --out -")
     order = placed(order)
-    known = unfinished_run(desk.record, order.out) if resume and desk.record.exists() else None
+    known = unfinished_run(desk.machine, order.out) if resume else None
     if known:
         require_same_order(known, order, accepts_changes=accepts_changes)
     return _run(desk, order, jobs, known, accepts_changes=accepts_changes)
@@ -87,7 +87,7 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
     from cscli.bulk.run import BulkRun
     from cscli.bulk.sinks.sink import Letterhead, open_sink
     from cscli.cli.door.run import parse_instant
-    from cscli.desk.bulk_runs import resume_run, start_run
+    from cscli.state.ledger import resume_run, start_run
 
     started = monotonic()
     now = parse_instant(known.plan["now"]) if known else desk.now
@@ -111,12 +111,12 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
         rejects = (
             Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}) if order.rejects else None
         )
-        run = resume_run(desk.record, known.id, clock()) if known else start_run(
-            desk.record, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
+        run = resume_run(desk.machine, known.id, clock()) if known else start_run(
+            desk.machine, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
             plan={"order": asdict(order), "now": now.isoformat()},
         )  # fmt: skip
         work = BulkRun(
-            run=run, plan=plan, table=table, sink=sink, rejects=rejects, record=desk.record,
+            run=run, plan=plan, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
             make=partial(_worker, plan), jobs=_jobs(jobs), clock=clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(plan, print_),
         )  # fmt: skip
@@ -127,9 +127,9 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
 
 def _unfinished(desk: Desk, number: int) -> "Run":
     """A run as it stands now; one that is done is refused."""
-    from cscli.desk.bulk_runs import run_of
+    from cscli.state.ledger import run_of
 
-    run = run_of(desk.record, number)
+    run = run_of(desk.machine, number)
     if run.state == "done":
         raise RefusedError(f"Run {number} is done.", code="run-done", hint="See: cscli bulk status")
     return run

@@ -65,7 +65,7 @@ class TranslationSession:
             language=source, currency=brief.market.currency if brief.market else "",
         )  # fmt: skip
         made = Translator(
-            self.engines, gate=self.gate, record=self.desk.record, finder=finder,
+            self.engines, gate=self.gate, record=self.desk.record, machine=self.desk.machine, finder=finder,
             judgement=self._judgement(target), now=self.desk.now,
         )  # fmt: skip
         return made, brief
@@ -122,7 +122,7 @@ class TranslationSession:
         can_ask = output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)
         return ConsentGate(
             policy=self.desk.settings.text("privacy"), online=self.wishes.online, private=self.wishes.private,
-            remembered=lambda profile: has_consent(self.desk.record, profile.name, profile.host),
+            remembered=lambda profile: has_consent(self.desk.machine, profile.name, profile.host),
             ask=_asking(self.desk) if can_ask else None,
         )  # fmt: skip
 
@@ -216,7 +216,7 @@ def _asking(desk: Desk) -> "Callable[[Profile], bool]":
             ).lower()
             answers[profile.host] = typed[:1] in ("y", "a")
             if typed[:1] == "a":
-                add_consent(desk.record, profile.name, profile.host, desk.sender.agent, desk.now)
+                add_consent(desk.machine, profile.name, profile.host, desk.sender.agent, desk.now)
         return answers[profile.host]
 
     return asked

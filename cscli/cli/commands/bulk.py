@@ -12,7 +12,7 @@ from cscli.cli.door.run import Desk
 from cscli.cli.translating import several
 
 if TYPE_CHECKING:
-    from cscli.desk.bulk_runs import Run
+    from cscli.state.ledger import Run
 
 app = typer.Typer(
     help="Replies for every row of a table, each exactly once.", no_args_is_help=True, add_completion=False
@@ -103,13 +103,13 @@ def status(
 
     Example: cscli bulk status
     """
-    from cscli.desk.bulk_runs import run_of, runs
+    from cscli.state.ledger import run_of, runs
 
     desk: Desk = ctx.obj
     if number:
-        found = run_of(desk.record, number)
+        found = run_of(desk.machine, number)
         return Result(data=found, shown=_card(found))
-    known = runs(desk.record, limit) if desk.record.exists() else ()
+    known = runs(desk.machine, limit)
     columns = ("run", "state", "rows", "done", "rejected", "output", "go on with")
     rows = [(str(r.id), r.state.value, str(r.rows), str(r.done), str(r.rejected), r.output, _next(r)) for r in known]
     table = Table(

@@ -12,7 +12,8 @@ import pytest
 
 from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction_count, newest_interactions
 from cscli.errors import ExitCode, UnavailableError, UsageError
-from cscli.record.record import MIGRATIONS, Record
+from cscli.record.record import Record
+from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
 NEWEST = max(int(path.name.partition("_")[0]) for path in MIGRATIONS.glob("*.sql"))
 FIRST = "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
@@ -57,7 +58,7 @@ def steps(tmp_path):
 
 def put_note(path: Path, folder: Path, text: str = "hello") -> None:
     record = Record(path, folder)
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("INSERT INTO notes (text) VALUES (?)", (text,))
     record.close()
 
@@ -214,7 +215,7 @@ def test_an_address_of_a_server_is_no_file_and_its_password_is_not_repeated():
 
 
 def delete_all_and_fail(record: Record) -> None:
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("DELETE FROM interactions")
         raise KeyboardInterrupt
 

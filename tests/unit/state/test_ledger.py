@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cscli.desk.bulk_runs import (
+from cscli.state.ledger import (
     Entry,
     Progress,
     checkpoint,
@@ -168,7 +168,7 @@ def test_a_checkpoint_that_fails_keeps_nothing_of_it(record, fault):
 def test_a_full_disk_keeps_what_was_done_and_the_run_goes_on_later(record):
     run = started(record)
     keep(record, run, 1, 50)
-    with record.writing() as connection:
+    with record.transaction() as connection:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
     record._connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(UnavailableError, match="the disk is full"):
@@ -243,7 +243,7 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from cscli.desk.bulk_runs import Entry, Progress, checkpoint, finish_run, resume_run, seen_keys
+from cscli.state.ledger import Entry, Progress, checkpoint, finish_run, resume_run, seen_keys
 from cscli.record.record import Record
 from cscli.desk.log import Interaction
 path, out, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
