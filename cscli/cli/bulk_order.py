@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cscli.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from cscli.desk.bulk_runs import Run
+    from cscli.state.ledger import Run
 
 STDIO = "-"
 _FILES = ("to", "rejects")  # an output cannot become another one half way through

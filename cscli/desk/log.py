@@ -115,7 +115,12 @@ def newest_interactions(
 
 
 def found_interactions(
-    record: Record, text: str, limit: int = 20, *, filters: Mapping[str, str] | None = None, since: datetime | None = None
+    record: Record,
+    text: str,
+    limit: int = 20,
+    *,
+    filters: Mapping[str, str] | None = None,
+    since: datetime | None = None,
 ) -> tuple[Interaction, ...]:
     """Interactions that hold every word of ``text``, as words or as parts of words, newest first.
 

@@ -1,6 +1,7 @@
 """Addresses of records: a file, or ``postgresql://user@host/database``; shown without their passwords."""
 
 import re
+from urllib.parse import unquote
 
 _SERVER = re.compile(r"(postgres(?:ql)?)://", re.IGNORECASE)
 _PASSWORD = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
@@ -27,8 +28,6 @@ def without_passwords(text: str, address: str) -> str:
     """A text, such as another program's message, with the passwords of an address masked wherever they stand."""
     login = address.partition("://")[2].rpartition("@")[0]
     secrets = [login.partition(":")[2], *(m.group().partition("=")[2] for m in _PASSWORD.finditer(address))]
-    from urllib.parse import unquote
-
     for secret in sorted({form for s in secrets if s for form in (s, unquote(s))}, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text

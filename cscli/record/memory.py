@@ -14,6 +14,7 @@ COLUMNS = (
     "approved", "origin", "use_count", "created_at", "used_at",
 )  # fmt: skip
 
+
 def put(record: Record, rows: Iterable[Mapping[str, Any]]) -> tuple[int, int, int]:
     """Add units, all in one transaction; a unit that is there already can become approved, never the reverse.
 

@@ -80,7 +80,7 @@ class Record:
 
 def _store(location: str, *, is_named: bool) -> Store:
     if is_server(location):
-        from cscli.record.postgresql.store import PostgresqlStore
+        from cscli.record.postgresql.store import PostgresqlStore  # noqa: PLC0415 - loads what a server needs
 
         return PostgresqlStore(location)
     if "://" in location:
@@ -89,6 +89,6 @@ def _store(location: str, *, is_named: bool) -> Store:
             code="bad-database",
             hint="For example: --db ~/desk.db or --db postgresql://desk@db.example/desk",
         )
-    from cscli.record.sqlite.store import SqliteStore
+    from cscli.record.sqlite.store import SqliteStore  # noqa: PLC0415 - loads what a file needs
 
     return SqliteStore(Path(location).expanduser(), is_named=is_named)

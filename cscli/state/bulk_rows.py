@@ -25,8 +25,8 @@ def start(machine: MachineState, row: Mapping[str, Any]) -> int:
     """Add a run and return its id."""
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     with machine.transaction() as connection:
-        cursor = connection.execute(f"INSERT INTO bulk_runs ({names}) VALUES ({marks})", row)  # noqa: S608 - names are our own
-        return int(cursor.lastrowid or 0)
+        query = f"INSERT INTO bulk_runs ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 - names are our own
+        return int(connection.execute(query, row).fetchone()[0])
 
 
 def one(machine: MachineState, run: int) -> dict[str, Any] | None:

@@ -165,7 +165,7 @@ def finish_run(machine: MachineState, run_id: int, now: datetime) -> None:
     _change(machine, run_id, State.DONE, now)
 
 
-def checkpoint(  # noqa: PLR0913 - one transaction keeps all of it
+def checkpoint(
     machine: MachineState,
     run_id: int,
     *,

@@ -81,7 +81,7 @@ def _has_state(path: Path) -> bool:
     if not path.is_file() or not path.stat().st_size:
         return False
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as old:
-        held = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in (*_MOVED, "bulk_runs"))
+        held = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in (*_MOVED, "bulk_runs"))  # noqa: S608
         return bool(old.execute(f"SELECT {held}").fetchone()[0])
     return False
 
@@ -96,7 +96,9 @@ def _copy(old: sqlite3.Connection, transaction: Transaction) -> None:
     moved = [(run[0] + after, *run[1:], token_hex(8)) for run in runs]
     transaction.executemany(f"INSERT INTO bulk_runs VALUES ({_marks(moved)})", moved)  # noqa: S608
     entries = old.execute("SELECT * FROM bulk_entries ORDER BY run, number")
-    transaction.executemany("INSERT INTO bulk_entries VALUES (?, ?, ?, ?, ?)", ((e[0] + after, *e[1:]) for e in entries))
+    transaction.executemany(
+        "INSERT INTO bulk_entries VALUES (?, ?, ?, ?, ?)", ((e[0] + after, *e[1:]) for e in entries)
+    )
 
 
 def _marks(rows: Sequence[Sequence[object]]) -> str:

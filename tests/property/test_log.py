@@ -106,7 +106,10 @@ def test_search_takes_any_text_and_finds_only_what_holds_every_word_of_it(record
     for found in found_interactions(record, text, limit=50):
         values = [part for v in found.values.values() for part in (v if isinstance(v, list) else [v])]
         whole = "\n".join((found.subject, found.body, found.customer, *map(str, values)))
-        assert all(word.casefold() in whole.casefold() or normal(word) in normal(whole) for word in text.replace("\0", " ").split())
+        assert all(
+            word.casefold() in whole.casefold() or normal(word) in normal(whole)
+            for word in text.replace("\0", " ").split()
+        )
 
 
 @LAWS

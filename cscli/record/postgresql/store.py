@@ -22,7 +22,7 @@ _LOCK = 0x6373636C69  # one key for all that speak to a record: shared to write,
 _LIMITS = "-c statement_timeout=60000 -c lock_timeout=30000 -c client_min_messages=error"
 _NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
 _CAUSES = (
-    ("password authentication failed", "the server does not accept the password", "Check user and password, or ~/.pgpass."),
+    ("password authentication failed", "the server does not accept the password", "Check it, or ~/.pgpass."),
     ("no password supplied", "the server asks for a password", "Put it into ~/.pgpass or PGPASSWORD."),
     ("authentication failed", "the server does not accept the user", "Check the user in the address."),
     ("does not exist", "there is no such database or user", "Check the address, or create it on the server."),
@@ -111,7 +111,7 @@ class PostgresqlStore:
     def _open(self) -> "psycopg.Connection[tuple[Any, ...]]":
         if self._connection is None or self._connection.closed:
             try:
-                import psycopg
+                import psycopg  # noqa: PLC0415 - an extra, and only a server needs it
             except ImportError as problem:
                 raise UnavailableError(
                     "A record on a PostgreSQL server needs psycopg, which is not installed.", code="no-driver",
@@ -196,7 +196,7 @@ def _text(text: str) -> str:
 
 def _in_words(problem: Exception, address: str) -> UnavailableError:
     """An error of psycopg or the server, without a password."""
-    import psycopg
+    import psycopg  # noqa: PLC0415 - it is loaded where it raised
 
     text = without_passwords(str(problem), address)
     lowered = text.lower()

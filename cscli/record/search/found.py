@@ -1,8 +1,8 @@
 """The newest interactions that hold all words of a search.
 
 The index names candidates, newest first; each is looked through in its own text. At first only whole tokens are asked
-for: what is often said is found among the newest candidates. Where that finds too little, beginnings of tokens are asked
-for, too, which takes longer for each token but leaves few candidates of what is seldom said.
+for: what is often said is found among the newest candidates. Where that finds too little, beginnings of tokens are
+asked for, too, which takes longer for each token but leaves few candidates of what is seldom said.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,9 +44,7 @@ class Candidates(Protocol):
         """The pages; the first has about ``first`` ids."""
 
 
-def found(
-    record: Record, text: str, filters: Mapping[str, str], since: str, limit: int
-) -> list[dict[str, Any]]:
+def found(record: Record, text: str, filters: Mapping[str, str], since: str, limit: int) -> list[dict[str, Any]]:
     """The rows that hold every word, newest first.
 
     Args:
@@ -84,9 +82,9 @@ def _words(text: str) -> tuple[Word, ...]:
 
 def _candidates(record: Record) -> Candidates:
     if record.dialect == "sqlite":
-        from cscli.record.search.sqlite import candidates
+        from cscli.record.search.sqlite import candidates  # noqa: PLC0415 - it imports this file
     else:
-        from cscli.record.search.postgresql import candidates
+        from cscli.record.search.postgresql import candidates  # noqa: PLC0415 - as above
     return candidates
 
 
@@ -134,4 +132,3 @@ def rows_of(record: Record, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         rows = record.rows(f"SELECT * FROM interactions WHERE id IN ({listed})")  # noqa: S608 - numbers only
         found |= {row["id"]: row for row in rows}
     return found
-

@@ -1,7 +1,7 @@
 """Candidates of a search in a file of SQLite, newest first.
 
-The index gives hits by id, and ids follow time closely. So hits are explored from the highest id down, a range of ids at
-a time. What is not explored can only come first if it was said later: the newest such row, the frontier, is looked up
+The index gives hits by id, and ids follow time closely. So hits are explored from the highest id down, a range at a
+time. What is not explored can only come first if it was said later: the newest such row, the frontier, is looked up
 in the index by time. Hits that are newer than the frontier are certain. Where the frontier is newer, as after an import
 of old messages, exploring goes on from there.
 """
@@ -39,14 +39,13 @@ def _hits(record: Record, expression: str, since: str, first: int, outside: Sequ
     waiting: list[tuple[str, int]] = []  # explored hits, newest first: a heap of what sorts in reverse
     _push(record, waiting, outside, since)
     ids = _ids(record, expression, _HIGHEST, 0, _FEW)
-    frontier: tuple[str, int] | None = (LAST_INSTANT, _HIGHEST)
+    frontier: tuple[str, int] | None = None
     if len(ids) < _FEW:
-        frontier = None
         _push(record, waiting, ids, since)
     else:
-        explored.add(ids[first - 1] if first <= len(ids) else ids[-1], _HIGHEST)
+        explored.add(ids[:first][-1], _HIGHEST)
         _push(record, waiting, ids[:first], since)
-        frontier = explored.frontier(record, frontier, since)
+        frontier = explored.frontier(record, (LAST_INSTANT, _HIGHEST), since)
     size = first
     while True:
         page: list[int] = []

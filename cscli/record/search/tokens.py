@@ -4,8 +4,8 @@ A text is brought into a normal form: NFKC, then without the difference of capit
 words, every three neighbouring letters are a token, so parts of words are found. In Han, Kana, Hangul, Thai, Lao,
 Khmer and Myanmar script every two are, since words of two characters are usual there. The last letters of a run end in
 a mark: so every letter and every pair of letters begins some token, and a search for one looks for such a beginning. A
-sign that is no letter is a token of its own. Letters of ASCII aside, a token holds no character of ASCII: databases take
-such tokens as they are.
+sign that is no letter is a token of its own. Letters and digits of ASCII aside, a token holds no character of ASCII, so
+databases take it as it is.
 """
 
 import re
@@ -19,9 +19,7 @@ _DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U000323af"
 )  # blocks of the scripts without spaces, and of Hangul
-_SIGNS = (
-    "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\u2000-\u206f\u3000-\u3004\u3008-\u303f"
-)
+_SIGNS = "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\u2000-\u206f\u3000-\u3004\u3008-\u303f"
 _PIECES = re.compile(rf"[{_DENSE}]+|[^\s{_DENSE}{_SIGNS}]+|\S")
 _IS_DENSE = re.compile(f"[{_DENSE}]").match
 _IS_SIGN = re.compile(f"[{_SIGNS}]").match

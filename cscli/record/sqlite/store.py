@@ -183,8 +183,7 @@ class SqliteStore:
             raise foreign_file(self.path, self._kind, is_empty=not self.path.stat().st_size)
         known = newest_number(self._steps)
         if version > known:
-            (oldest,) = connection.execute("SELECT compatible_from FROM record_format").fetchone() or (version,)
-            require_compatible(version, oldest, known, self.address)
+            require_compatible(version, _compatible_from(connection, version), known, self.address)
         self._version = version
 
     def _is_old(self, connection: sqlite3.Connection) -> bool:
@@ -253,6 +252,14 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _number(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _compatible_from(connection: sqlite3.Connection, version: int) -> int:
+    """The oldest program that may use a file of a format newer than this one; the newest where it does not say so."""
+    with suppress(sqlite3.OperationalError):
+        found = connection.execute("SELECT compatible_from FROM record_format WHERE version = ?", (version,)).fetchone()
+        return int(found[0]) if found else version
+    return version
 
 
 def _put_in_place(made: Path, path: Path) -> None:

@@ -79,7 +79,7 @@ def test_an_id_that_does_not_exist_is_not_found(record, number):
 
 
 def test_a_direction_that_does_not_exist_is_not_kept(record):
-    with pytest.raises(Exception, match="(?i)check constraint"):
+    with pytest.raises(Exception, match=r"(?i)check constraint"):
         add_interaction(record, replace(WHOLE, direction="sideways"))
     assert interaction_count(record) == 0
 
