@@ -7,7 +7,6 @@ OLDEST may still use a record of format NUMBER. ``rewrites`` after OLDEST asks f
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from cscli.errors import UnavailableError
@@ -26,7 +25,6 @@ class Migration:
     script: str
 
 
-@lru_cache(maxsize=16)
 def migrations(folder: Path) -> tuple[Migration, ...]:
     """The migrations of a folder by number.
 

@@ -19,7 +19,10 @@ _DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U000323af"
 )  # blocks of the scripts without spaces, and of Hangul
-_SIGNS = "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\u2000-\u206f\u3000-\u3004\u3008-\u303f"
+_SIGNS = (
+    "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf"
+    "\u2000-\u206f\u3000-\u3004\u3008-\u303f"
+)
 _PIECES = re.compile(rf"[{_DENSE}]+|[^\s{_DENSE}{_SIGNS}]+|\S")
 _IS_DENSE = re.compile(f"[{_DENSE}]").match
 _IS_SIGN = re.compile(f"[{_SIGNS}]").match
@@ -29,7 +32,7 @@ _END = "\uf8ff"
 _FIELD = 0xE100  # begins the token of a field that is filtered by
 ANYTHING = "\uf8fe"
 _MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
-_LONG = 64  # a longer run is hardly met twice
+_LONG = 48  # a longer stretch is hardly met twice
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
@@ -58,10 +61,9 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str]) -> str:
         fields: what is filtered by; only those of ``FILTERS`` count.
     """
     whole = "\n".join(texts).replace("\0", " ")
-    pieces = set(_PIECES.findall(normal(whole)))
+    found = _of_text(normal(whole))
     if not whole.isascii() and not is_normalized("NFKC", whole):
-        pieces.update(_PIECES.findall(whole.casefold()))
-    found = [_of_piece(piece) if len(piece) < _LONG else _cut(piece) for piece in pieces]
+        found += _of_text(whole.casefold())
     found += [field_token(name, fields[name]) for name in FILTERS if fields.get(name)]
     return " ".join(found)
 
@@ -77,6 +79,7 @@ def within_limit(found: str) -> str:
     return " ".join([ANYTHING, *(token for token in unique if ord(token[0]) in fields)])
 
 
+@lru_cache(maxsize=4096)
 def field_token(name: str, value: str) -> str:
     """The token of a field with a value."""
     value = "".join(value.casefold().split())
@@ -101,20 +104,29 @@ def is_sign(token: str) -> bool:
     return len(token) == 1
 
 
+def _of_text(text: str) -> list[str]:
+    """The tokens of a text in normal form, those of a stretch without spaces in one string."""
+    return [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
+
+
 @lru_cache(maxsize=1 << 16)
-def _of_piece(piece: str) -> str:
-    return _cut(piece)
+def _of_stretch(text: str) -> str:
+    return _cut(text)
 
 
-def _cut(piece: str) -> str:
-    """The tokens of a piece: a sign, or a run of letters."""
-    last = piece[-1]
-    if _IS_DENSE(piece):
-        return " ".join([*map(add, piece, piece[1:]), last + _END])
-    if len(piece) == 1 and _IS_SIGN(piece):
-        return piece.translate(_PLAIN)
-    ends = [last + _END] if len(piece) == 1 else [piece[-2:] + _END, last + _END]
-    return " ".join([piece[i : i + 3] for i in range(len(piece) - 2)] + ends)
+def _cut(text: str) -> str:
+    """The tokens of a stretch of text without spaces."""
+    found: list[str] = []
+    for piece in _PIECES.findall(text):
+        last = piece[-1]
+        if _IS_DENSE(piece):
+            found += [*map(add, piece, piece[1:]), last + _END]
+        elif _IS_SIGN(piece):
+            found.append(piece.translate(_PLAIN))
+        else:
+            found += [piece[i : i + 3] for i in range(len(piece) - 2)]
+            found += [last + _END] if len(piece) == 1 else [piece[-2:] + _END, last + _END]
+    return " ".join(found)
 
 
 def _spread(found: tuple[str, ...]) -> tuple[str, ...]:

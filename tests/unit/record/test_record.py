@@ -13,10 +13,11 @@ import pytest
 from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction_count, newest_interactions
 from cscli.errors import ExitCode, UnavailableError, UsageError
 from cscli.record.record import Record
-from cscli.record.sqlite.store import MIGRATIONS
+from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
 NEWEST = max(int(path.name.partition("_")[0]) for path in MIGRATIONS.glob("*.sql"))
 FIRST = "-- 1 (compatible from 1): notes\nCREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
+COUNTED = "INSERT INTO notes (text) VALUES ('migrated');\n"
 TITLE = "-- 2 (compatible from 1): a test\n"
 SECOND = "-- 2 (compatible from 2, rewrites): the text of every note\nUPDATE notes SET text = upper(text);\n"
 
@@ -130,7 +131,7 @@ def test_only_migrations_that_are_new_to_a_record_are_applied(path, steps):
 
 def test_a_migration_that_fails_leaves_the_record_as_it_was(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
-    folder = steps(n0002_bad=f"{TITLE}INSERT INTO notes (text) VALUES ('half');\nINSERT INTO nowhere VALUES (1);\n")
+    folder = steps(n0002_bad=TITLE + "INSERT INTO notes (text) VALUES ('half');\nINSERT INTO nowhere VALUES (1);\n")
     with pytest.raises(UnavailableError, match="nowhere"):
         put_note(path, folder)
     assert notes(path) == ["hello"]
@@ -188,7 +189,7 @@ def write_at_once(path: Path, folder: Path, count: int = 8) -> None:
 def test_several_processes_that_start_at_once_migrate_once(path, steps, is_new):
     if not is_new:
         put_note(path, steps(n0001_notes=FIRST))
-    write_at_once(path, steps(n0001_notes=FIRST, n0002_count=f"{TITLE}INSERT INTO notes (text) VALUES ('migrated');\n"))
+    write_at_once(path, steps(n0001_notes=FIRST, n0002_count=TITLE + COUNTED))
     assert sorted(notes(path)) == ["hello"] * (8 if is_new else 9) + ["migrated"]
 
 
