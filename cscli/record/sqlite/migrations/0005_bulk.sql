@@ -1,3 +1,4 @@
+-- 5 (compatible from 5): the ledger of bulk runs
 -- the ledger of bulk runs. Times are RFC 3339 instants, empty where there is none yet; plan and positions are JSON.
 -- rows, done, rejected and skipped, the digest of the input and the positions are those of the last checkpoint.
 CREATE TABLE bulk_runs (

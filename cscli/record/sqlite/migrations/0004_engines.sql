@@ -1,3 +1,4 @@
+-- 4 (compatible from 4): engines that saw a text; consents and pauses
 -- which engines saw a text, what it was translated from, who agreed to send texts where, and who is left alone for now
 ALTER TABLE interactions ADD COLUMN agent_text TEXT NOT NULL DEFAULT '';
 ALTER TABLE interactions ADD COLUMN agent_language TEXT NOT NULL DEFAULT '';

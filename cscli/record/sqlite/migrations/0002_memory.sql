@@ -1,3 +1,4 @@
+-- 2 (compatible from 2): the translation memory
 -- the translation memory: pairs of segments. An empty market fits any. folded is the text that is searched, made by
 -- translation/memory.py, and length counts its characters. The first columns of the unique key find an exact match;
 -- the index by length holds the searched text itself, so that a fuzzy search reads nothing else.

@@ -5,11 +5,11 @@ commit would have to sync them all: with a million rows that takes longer than t
 a temporary table of the connection, which is never synced, and is made of the entries where it is missing or behind.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cscli.record.record import Record
+from cscli.record.store import Transaction
+from cscli.state.machine import MachineState
 
 _AT_ONCE = 500  # parameters of one question; old builds of SQLite take 999
 _PROGRESS = ("updated_at", "rows", "done", "rejected", "skipped", "input_digest", "positions")
@@ -21,32 +21,32 @@ _INDEX = (
 )
 
 
-def start(record: Record, row: Mapping[str, Any]) -> int:
+def start(machine: MachineState, row: Mapping[str, Any]) -> int:
     """Add a run and return its id."""
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    with record.writing() as connection:
-        cursor = connection.execute(f"INSERT INTO bulk_runs ({names}) VALUES ({marks})", row)  # noqa: S608 - names are our own
-        return int(cursor.lastrowid or 0)
+    with machine.transaction() as connection:
+        query = f"INSERT INTO bulk_runs ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 - names are our own
+        return int(connection.execute(query, row).fetchone()[0])
 
 
-def one(record: Record, run: int) -> dict[str, Any] | None:
+def one(machine: MachineState, run: int) -> dict[str, Any] | None:
     """The run of an id, or None."""
-    found = record.rows("SELECT * FROM bulk_runs WHERE id = ?", (run,))
+    found = machine.rows("SELECT * FROM bulk_runs WHERE id = ?", (run,))
     return found[0] if found else None
 
 
-def newest(record: Record, limit: int) -> list[dict[str, Any]]:
+def newest(machine: MachineState, limit: int) -> list[dict[str, Any]]:
     """The newest runs, newest first."""
-    return record.rows("SELECT * FROM bulk_runs ORDER BY id DESC LIMIT ?", (limit,))
+    return machine.rows("SELECT * FROM bulk_runs ORDER BY id DESC LIMIT ?", (limit,))
 
 
-def newest_unfinished(record: Record, output: str) -> dict[str, Any] | None:
+def newest_unfinished(machine: MachineState, output: str) -> dict[str, Any] | None:
     """The newest run into an output, if it is not done; None otherwise."""
-    found = record.rows("SELECT * FROM bulk_runs WHERE output = ? ORDER BY id DESC LIMIT 1", (output,))
+    found = machine.rows("SELECT * FROM bulk_runs WHERE output = ? ORDER BY id DESC LIMIT 1", (output,))
     return found[0] if found and found[0]["state"] != "done" else None
 
 
-def standing(connection: sqlite3.Connection, run: int) -> tuple[str, int] | None:
+def standing(connection: Transaction, run: int) -> tuple[str, int] | None:
     """The state of a run and how many rows it has gone through, as the transaction sees them; None without a run."""
     found: tuple[str, int] | None = connection.execute(
         "SELECT state, rows FROM bulk_runs WHERE id = ?", (run,)
@@ -54,19 +54,19 @@ def standing(connection: sqlite3.Connection, run: int) -> tuple[str, int] | None
     return found
 
 
-def put_state(connection: sqlite3.Connection, run: int, state: str, at: str, finished_at: str = "") -> None:
+def put_state(connection: Transaction, run: int, state: str, at: str, finished_at: str = "") -> None:
     """Change the state of a run."""
     connection.execute(
         "UPDATE bulk_runs SET state = ?, updated_at = ?, finished_at = ? WHERE id = ?", (state, at, finished_at, run)
     )
 
 
-def put_progress(connection: sqlite3.Connection, run: int, row: Mapping[str, Any]) -> None:
+def put_progress(connection: Transaction, run: int, row: Mapping[str, Any]) -> None:
     """Change the counters, the digest of the input and the positions of a run; ``row`` has all of them."""
     connection.execute(_SET_PROGRESS, {**row, "id": run})
 
 
-def add_entries(connection: sqlite3.Connection, run: int, entries: Iterable[tuple[int, str, bytes, bytes]]) -> None:
+def add_entries(connection: Transaction, run: int, entries: Iterable[tuple[int, str, bytes, bytes]]) -> None:
     """Add what became of rows: their numbers, statuses, digests of their keys, and their own digests."""
     connection.executemany(
         "INSERT INTO bulk_entries (run, number, status, key, digest) VALUES (?, ?, ?, ?, ?)",
@@ -74,12 +74,12 @@ def add_entries(connection: sqlite3.Connection, run: int, entries: Iterable[tupl
     )
 
 
-def known_keys(record: Record, run: int, keys: Sequence[bytes]) -> set[bytes]:
+def known_keys(machine: MachineState, run: int, keys: Sequence[bytes]) -> set[bytes]:
     """Which of these digests of keys a run has already."""
     found: set[bytes] = set()
-    if not keys or not record.exists():
+    if not keys or not machine.exists():
         return found
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         _bring_index_up_to_date(connection, run)
         for first in range(0, len(keys), _AT_ONCE):
             some = keys[first : first + _AT_ONCE]
@@ -89,15 +89,15 @@ def known_keys(record: Record, run: int, keys: Sequence[bytes]) -> set[bytes]:
     return found
 
 
-def entries_after(record: Record, run: int, number: int, limit: int) -> list[dict[str, Any]]:
+def entries_after(machine: MachineState, run: int, number: int, limit: int) -> list[dict[str, Any]]:
     """The entries of a run after a row, in the order of the rows."""
-    return record.rows(
+    return machine.rows(
         "SELECT number, status, digest FROM bulk_entries WHERE run = ? AND number > ? ORDER BY number LIMIT ?",
         (run, number, limit),
     )
 
 
-def _bring_index_up_to_date(connection: sqlite3.Connection, run: int) -> None:
+def _bring_index_up_to_date(connection: Transaction, run: int) -> None:
     """Put the keys of a run into the temporary index, from the last entry that is in it already."""
     for statement in _INDEX:
         connection.execute(statement)

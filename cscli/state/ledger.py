@@ -1,9 +1,10 @@
 """The ledger of bulk runs: what a run was asked to do, how far it came, and what became of every row.
 
-A checkpoint is one transaction: the entries of some rows, the replies that are recorded of them, the counters and how
-long the output is. So a run that was killed goes on from its last checkpoint: it cuts its output back to the positions
-that stand here, and nothing is sent or recorded twice. Whether the input and the templates are still the same is for
-the run itself to compare; the ledger keeps their digests.
+A checkpoint is one transaction: the entries of some rows, the counters and how long the output is. What is recorded of
+the rows is in the record before the ledger says so, each with an origin of run and row. A run that was killed goes on
+from its last checkpoint: it cuts its output and the record back to what stands here, so nothing is sent or recorded
+twice. Whether the input and the templates are still the same is for the run itself to compare; the ledger keeps their
+digests.
 """
 
 import json
@@ -12,15 +13,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
+from secrets import token_hex
 from typing import Any, NamedTuple
 
-from cscli.desk.log import MAX_ID, Interaction, interaction_row
 from cscli.errors import NotFoundError, RefusedError
-from cscli.record import bulk_runs as table
-from cscli.record import interactions as interactions_table
-from cscli.record.record import Record
+from cscli.state import bulk_rows as table
+from cscli.state.machine import MachineState
 from cscli.text import rfc3339, storable
 
+MAX_ID = 2**63 - 1
 _KEY_BYTES = 16
 _PAGE = 1000
 
@@ -54,7 +55,8 @@ class Run:
 
     ``plan`` is all that is needed to go on: options, as JSON can hold them. ``fingerprint`` is of the templates,
     settings and program that shape the output. ``input``, ``output`` and ``rejects`` are for people and to find the
-    run by; bytes in a name that are no text are kept in the plan alone.
+    run by; bytes in a name that are no text are kept in the plan alone. ``origin`` begins the origins of what the run
+    records, and is the same on no other machine.
     """
 
     id: int
@@ -73,6 +75,11 @@ class Run:
     skipped: int
     input_digest: str
     positions: Mapping[str, Any]
+    origin: str
+
+    def origin_of(self, number: int) -> str:
+        """The origin of what the run records of a row."""
+        return f"{self.origin}:{number}"
 
 
 class Entry(NamedTuple):
@@ -88,7 +95,7 @@ class Entry(NamedTuple):
 
 
 def start_run(  # noqa: PLR0913 - all of it must be there to go on later
-    record: Record,
+    machine: MachineState,
     *,
     input: str,  # noqa: A002 - what it is called everywhere
     output: str,
@@ -100,92 +107,89 @@ def start_run(  # noqa: PLR0913 - all of it must be there to go on later
     """Begin a run; it is on disk when this returns.
 
     Raises:
-        UnavailableError: the record cannot be written.
+        UnavailableError: the state file cannot be written.
     """
     at = rfc3339(now)
     row = {"input": storable(input), "output": storable(output), "rejects": storable(rejects)}
     row |= {"state": State.RUNNING.value, "started_at": at, "updated_at": at}
-    row |= {"plan": json.dumps(dict(plan)), "fingerprint": fingerprint}
-    return run_of(record, table.start(record, row))
+    row |= {"plan": json.dumps(dict(plan)), "fingerprint": fingerprint, "origin": token_hex(8)}
+    return run_of(machine, table.start(machine, row))
 
 
-def run_of(record: Record, run_id: int) -> Run:
+def run_of(machine: MachineState, run_id: int) -> Run:
     """The run of an id.
 
     Raises:
         NotFoundError: there is none.
     """
-    row = table.one(record, run_id) if 0 < run_id <= MAX_ID else None
+    row = table.one(machine, run_id) if 0 < run_id <= MAX_ID else None
     if row is None:
         raise _unknown_run(run_id)
     return _run(row)
 
 
-def runs(record: Record, limit: int = 20) -> tuple[Run, ...]:
+def runs(machine: MachineState, limit: int = 20) -> tuple[Run, ...]:
     """The newest runs, newest first."""
-    return tuple(map(_run, table.newest(record, limit)))
+    return tuple(map(_run, table.newest(machine, limit)))
 
 
-def unfinished_run(record: Record, output: str) -> Run | None:
+def unfinished_run(machine: MachineState, output: str) -> Run | None:
     """The run that was the last to write to an output, if it is not done; None otherwise."""
-    row = table.newest_unfinished(record, storable(output))
+    row = table.newest_unfinished(machine, storable(output))
     return _run(row) if row else None
 
 
-def resume_run(record: Record, run_id: int, now: datetime) -> Run:
+def resume_run(machine: MachineState, run_id: int, now: datetime) -> Run:
     """Go on with a run that was stopped or killed. That nobody else does is for the lock of the output to see to.
 
     Raises:
         NotFoundError: there is no such run.
         RefusedError: it is done.
     """
-    _change(record, run_id, State.RUNNING, now, since=(State.RUNNING, State.STOPPED))
-    return run_of(record, run_id)
+    _change(machine, run_id, State.RUNNING, now, since=(State.RUNNING, State.STOPPED))
+    return run_of(machine, run_id)
 
 
-def stop_run(record: Record, run_id: int, now: datetime) -> None:
+def stop_run(machine: MachineState, run_id: int, now: datetime) -> None:
     """Say that a run was stopped and can go on later; errors are those of ``finish_run``."""
-    _change(record, run_id, State.STOPPED, now)
+    _change(machine, run_id, State.STOPPED, now)
 
 
-def finish_run(record: Record, run_id: int, now: datetime) -> None:
+def finish_run(machine: MachineState, run_id: int, now: datetime) -> None:
     """Say that a run is done.
 
     Raises:
         NotFoundError: there is no such run.
         RefusedError: it was stopped, or is done already.
     """
-    _change(record, run_id, State.DONE, now)
+    _change(machine, run_id, State.DONE, now)
 
 
-def checkpoint(  # noqa: PLR0913 - one transaction keeps all of it
-    record: Record,
+def checkpoint(
+    machine: MachineState,
     run_id: int,
     *,
     entries: Sequence[Entry],
-    interactions: Sequence[Interaction] = (),
     progress: Progress,
     now: datetime,
 ) -> None:
     """Keep what became of some rows, all of it or nothing; it is safely on disk when this returns.
 
     Args:
-        record: the record.
+        machine: the state of this machine.
         run_id: the run, which must be running.
         entries: in the order of the rows, and after those of the last checkpoint.
-        interactions: the replies to be recorded of these rows.
         progress: of the whole run, with these rows.
         now: the current instant.
 
     Raises:
         NotFoundError: there is no such run.
         RefusedError: it does not run, or somebody else has gone through these rows in the meantime.
-        UnavailableError: the record cannot be written, or the disk is full.
+        UnavailableError: the state file cannot be written, or the disk is full.
     """
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         _require_next(table.standing(connection, run_id), run_id, entries)
         table.add_entries(connection, run_id, map(_entry_row, entries))
-        interactions_table.add_all(connection, map(interaction_row, interactions))
         table.put_progress(
             connection,
             run_id,
@@ -197,27 +201,27 @@ def checkpoint(  # noqa: PLR0913 - one transaction keeps all of it
         )  # fmt: skip
 
 
-def seen_keys(record: Record, run_id: int, keys: Iterable[str]) -> set[str]:
+def seen_keys(machine: MachineState, run_id: int, keys: Iterable[str]) -> set[str]:
     """Which of these keys stand in the ledger of a run already, whatever became of their rows.
 
     A rejected row counts, too: whether a later row is a second one must not depend on when a checkpoint was made.
     """
     shorts = {_short(key): key for key in keys}
-    return {shorts[short] for short in table.known_keys(record, run_id, tuple(shorts))}
+    return {shorts[short] for short in table.known_keys(machine, run_id, tuple(shorts))}
 
 
-def entries(record: Record, run_id: int) -> Iterator[Entry]:
+def entries(machine: MachineState, run_id: int) -> Iterator[Entry]:
     """All entries of a run in the order of its rows, read as they are asked for; keys are not kept and come empty."""
     number = 0
-    while page := table.entries_after(record, run_id, number, _PAGE):
+    while page := table.entries_after(machine, run_id, number, _PAGE):
         yield from (Entry(row["number"], "", row["digest"].hex(), row["status"]) for row in page)
         number = page[-1]["number"]
 
 
 def _change(
-    record: Record, run_id: int, state: State, now: datetime, since: Sequence[State] = (State.RUNNING,)
+    machine: MachineState, run_id: int, state: State, now: datetime, since: Sequence[State] = (State.RUNNING,)
 ) -> None:
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         _require_state(table.standing(connection, run_id), run_id, since)
         at = rfc3339(now)
         table.put_state(connection, run_id, state.value, at, at if state is State.DONE else "")

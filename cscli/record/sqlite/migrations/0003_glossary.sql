@@ -1,3 +1,4 @@
+-- 3 (compatible from 3): the desk's own glossary
 -- the desk's own glossary. Empty languages and an empty market fit any. targets and forbidden are JSON lists. key is
 -- what two spellings of one term have in common, made by desk/glossary.py: of its source, else of its forbidden form.
 CREATE TABLE glossary_terms (

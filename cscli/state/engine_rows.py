@@ -2,38 +2,38 @@
 
 from typing import Any
 
-from cscli.record.record import Record
+from cscli.state.machine import MachineState
 
 
-def consents(record: Record) -> list[dict[str, Any]]:
+def consents(machine: MachineState) -> list[dict[str, Any]]:
     """All consents, by engine."""
-    return record.rows("SELECT * FROM engine_consents ORDER BY engine, host")
+    return machine.rows("SELECT * FROM engine_consents ORDER BY engine, host")
 
 
-def add_consent(record: Record, engine: str, host: str, agent: str, at: str) -> None:
+def add_consent(machine: MachineState, engine: str, host: str, agent: str, at: str) -> None:
     """Keep a consent; a second one of the same engine and host changes nothing."""
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         connection.execute(
             "INSERT INTO engine_consents (engine, host, agent, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (engine, host, agent, at),
         )
 
 
-def remove_consents(record: Record, engine: str) -> int:
+def remove_consents(machine: MachineState, engine: str) -> int:
     """Take back the consents of an engine; returns how many there were."""
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         return int(connection.execute("DELETE FROM engine_consents WHERE engine = ?", (engine,)).rowcount)
 
 
-def pause(record: Record, engine: str) -> dict[str, Any] | None:
+def pause(machine: MachineState, engine: str) -> dict[str, Any] | None:
     """The last pause of an engine, over or not; None when it never failed since it worked."""
-    found = record.rows("SELECT * FROM engine_pauses WHERE engine = ?", (engine,))
+    found = machine.rows("SELECT * FROM engine_pauses WHERE engine = ?", (engine,))
     return found[0] if found else None
 
 
-def put_pause(record: Record, engine: str, failures: int, until: str, reason: str) -> None:
+def put_pause(machine: MachineState, engine: str, failures: int, until: str, reason: str) -> None:
     """Leave an engine alone until an instant."""
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         connection.execute(
             "INSERT INTO engine_pauses (engine, failures, until, reason) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (engine) DO UPDATE SET failures = excluded.failures, until = excluded.until, "
@@ -42,7 +42,7 @@ def put_pause(record: Record, engine: str, failures: int, until: str, reason: st
         )
 
 
-def end_pause(record: Record, engine: str) -> None:
+def end_pause(machine: MachineState, engine: str) -> None:
     """The engine works again."""
-    with record.writing() as connection:
+    with machine.transaction() as connection:
         connection.execute("DELETE FROM engine_pauses WHERE engine = ?", (engine,))

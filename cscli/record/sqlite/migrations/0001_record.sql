@@ -1,3 +1,4 @@
+-- 1 (compatible from 1): customers and interactions, with a search index over what was said
 -- customers and interactions, with a search index over what was said
 CREATE TABLE customers (
   key TEXT PRIMARY KEY,
