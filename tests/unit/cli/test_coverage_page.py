@@ -4,23 +4,16 @@ import io
 import sys
 from base64 import b64encode
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 
-from cscli.clock.cover.heat import Cell, HeatMap, Level
-from cscli.clock.cover.report import (
-    DARK,
-    LIGHT,
-    Report,
-    ReportTable,
-    figure,
-    report_html,
-    report_png,
-    sentence,
-    verdict,
-)
+from cscli.cli.views.coverage_page import Report, ReportTable, report_html
+from cscli.cli.views.coverage_picture import report_png
+from cscli.cli.views.heat import DARK, LIGHT, figure, sentence, verdict
+from cscli.clock.cover.heat import Cell, HeatMap, Level, Ruler
 from cscli.errors import UnavailableError
 
 IDLE = Cell(staffed=0, needed=0, level=Level.IDLE)
@@ -39,7 +32,11 @@ def heat(*first_row: Cell, title: str = "All markets") -> HeatMap:
         title=title,
         zone="Asia/Shanghai",
         rows=(monday, *[(IDLE,) * 24] * 6),
-        rulers=(("Asia/Shanghai", HOURS), ("America/Argentina/Buenos_Aires", HOURS[13:] + HOURS[:13])),
+        rulers=(
+            Ruler("Asia/Shanghai", HOURS),
+            Ruler("America/Argentina/Buenos_Aires", HOURS[13:] + HOURS[:13]),
+            Ruler("America/Argentina/Buenos_Aires", HOURS[12:] + HOURS[:12], date(2026, 12, 6)),
+        ),
     )
 
 
@@ -61,7 +58,7 @@ REPORT = Report(
 
 
 HOSTILE_MAP = replace(
-    heat(replace(GAP, worst=HOSTILE)), title=HOSTILE, zone=HOSTILE, rulers=((HOSTILE, (HOSTILE,) * 24),)
+    heat(replace(GAP, worst=HOSTILE)), title=HOSTILE, zone=HOSTILE, rulers=(Ruler(HOSTILE, (HOSTILE,) * 24),)
 )
 
 
@@ -127,7 +124,18 @@ def test_every_hour_of_every_map_has_its_sentence(page):
 
 def test_days_hours_and_cities_are_headers_with_a_scope(page):
     rows = [text for _, text in page.all("th", scope="row")]
-    assert rows[2:11] == ["Shanghai", "Buenos Aires", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert rows[2:12] == [
+        "Shanghai",
+        "Buenos Aires",
+        "Buenos Aires from 2026-12-06",
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+        "Sun",
+    ]
     hours = [text for _, text in page.all("th", scope="col") if text.isdigit()]
     assert hours[:48] == [*HOURS, *HOURS[13:], *HOURS[:13]]
     assert len(page.all("caption")) == 2
@@ -287,7 +295,7 @@ def test_any_title_can_be_drawn_whatever_the_fonts(title):
 
 
 def test_a_picture_that_would_be_too_tall_to_draw_is_drawn_smaller(monkeypatch):
-    monkeypatch.setattr("cscli.clock.cover.report._MOST_DOTS", 300)
+    monkeypatch.setattr("cscli.cli.views.coverage_picture._MOST_DOTS", 300)
     assert size_of(report_png(REPORT.maps, "Cover"))[1] == 300
 
 
@@ -307,3 +315,16 @@ def test_without_the_library_it_says_how_to_get_it(monkeypatch):
     [problem] = caught.value.problems
     assert problem.code == "missing-extra"
     assert problem.hint == "Install it with: pip install 'cscli[charts]'"
+
+
+def test_a_clock_that_changes_is_named_again_with_the_day_from_which_it_differs():
+    assert "Buenos Aires from 2026-12-06" in report_html(REPORT)
+
+
+def test_the_picture_has_its_dates_and_notes():
+    plain = report_png(REPORT.maps, "Cover")
+    assert report_png(REPORT.maps, "Cover", REPORT.about) != plain
+    assert size_of(report_png(REPORT.maps, "Cover", REPORT.about, REPORT.notes))[1] > size_of(plain)[1]
+    assert "Mon 2026-11-23 to Sun 2026-12-20" in REPORT.about
+    assert REPORT.notes == ("Covered: 96.4%.", "Clocks in New York go back.", "Christmas Day in DE.")
+    assert len(replace(REPORT, clashes=("A holiday.",) * 500).notes) < 20
