@@ -1,6 +1,7 @@
 """The glossaries of industries: every language has words for every concept, and no set contradicts itself."""
 
 import pytest
+from sweeps import each
 
 from cscli.datafile import read
 from cscli.glossary.glossary import Glossary
@@ -93,7 +94,7 @@ def test_every_word_can_be_looked_for_and_is_found_where_it_stands(shipped_set):
     assert lost == []
 
 
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@each(("source", "target"), PAIRS)
 def test_each_word_asks_for_a_translation_that_satisfies_it(tmp_path, source, target):
     paths = Paths(config=tmp_path, data=tmp_path, cache=tmp_path)
     sets = [industry_set(name, paths) for name in NAMES]

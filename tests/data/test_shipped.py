@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from datetime import datetime
 
-import pytest
 from babel import Locale
+from sweeps import each
 
 from cscli.clock.zones import all_zones
 from cscli.datafile import read
@@ -56,7 +56,7 @@ def test_thirty_markets_and_all_languages_and_regional_forms_ship():
     assert set(LANGUAGES) | {"pt-BR", "es-MX", "zh-TW", "fr-CA"} <= set(TEMPLATES)
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_market_loads_and_is_whole(desk, code):
     market = desk.catalog.market(code)
     assert market.zone in market.zones
@@ -67,7 +67,7 @@ def test_a_market_loads_and_is_whole(desk, code):
     assert all(tag.endswith(f"-{code}") for tag in market.languages)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_language_loads_and_has_every_part_of_a_letter(desk, tag):
     language = desk.catalog.language(tag)
     assert language.scripts
@@ -79,7 +79,7 @@ def test_a_language_loads_and_has_every_part_of_a_letter(desk, tag):
         assert language.patterns(Channel.CHAT, "salutation", register), register
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_the_patterns_of_a_language_use_only_slots_that_exist(desk, tag):
     language = desk.catalog.language(tag)
     known = SLOTS | set(language.customer_words) | set(language.agent_words)
@@ -88,7 +88,7 @@ def test_the_patterns_of_a_language_use_only_slots_that_exist(desk, tag):
     assert [p.text for p in patterns if p.text.count("{") != len(p.slots) or p.text.count("}") != len(p.slots)] == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_salutation_always_has_a_form_for_a_customer_without_name_and_gender(desk, tag):
     language = desk.catalog.language(tag)
     always = {*language.customer_words, *language.agent_words}
@@ -99,7 +99,7 @@ def test_a_salutation_always_has_a_form_for_a_customer_without_name_and_gender(d
             assert (last.gender, last.agent_gender, last.kind) == ("", "", ""), last.text
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_no_pattern_of_a_letter_stands_twice_in_its_list(desk, tag):
     for parts in desk.catalog.language(tag).letter.values():
         for by_register in parts.values():
@@ -107,7 +107,7 @@ def test_no_pattern_of_a_letter_stands_twice_in_its_list(desk, tag):
                 assert max(Counter(patterns).values()) == 1
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_cldr_knows_the_language_and_writes_it_in_the_same_direction(desk, tag):
     locale = Locale.parse(tag, sep="-")
     assert (locale.text_direction == "rtl") is desk.catalog.language(tag).is_rtl
@@ -122,14 +122,14 @@ def test_every_source_that_is_cited_is_listed():
     assert {name: keys for name, keys in missing.items() if keys} == {}
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_fact_that_was_read_names_where(code):
     facts = graded(content("locales", "markets", f"{code}.yaml", kind="market"))
     assert facts
     assert [f for f in facts if f.get("basis") == "read" and not f.get("sources")] == []
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_every_right_has_a_topic_and_a_grade(code):
     rights = content("locales", "markets", f"{code}.yaml", kind="market")["rights"]
     assert rights
@@ -148,7 +148,7 @@ def test_a_delay_needs_nothing_but_the_order_and_the_new_date(desk):
     assert {"old_date", "delay_reason", "goodwill", "tracking_link"} <= set(optional)
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_the_templates_of_a_language_fit_their_contracts_in_every_combination(desk, tag):
     assert template_faults(desk.templates, desk.catalog, language=tag) == ()
 
@@ -157,13 +157,13 @@ def test_every_language_has_every_situation(desk):
     assert missing_templates(desk.templates) == ()
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_a_folder_of_templates_holds_nothing_but_situations(desk, tag):
     assert {path.name for path in (ROOT / "templates" / tag).iterdir()} <= {f"{i}.yaml" for i in desk.templates.intents}
     assert tag in TAGS
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_market_can_be_answered_in_each_of_its_languages_or_along_its_chain(desk, code):
     market = desk.catalog.market(code)
     for tag in ("", *market.languages):
@@ -175,7 +175,7 @@ def test_a_market_can_be_answered_in_each_of_its_languages_or_along_its_chain(de
             assert made.language.partition("-")[0] in bases, (tag, intent.name)
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_market_is_first_answered_in_its_own_first_language(desk, code):
     market = desk.catalog.market(code)
     chosen = desk.templates.choose([desk.templates.intents["shipping-delay"]], market)
@@ -183,13 +183,13 @@ def test_a_market_is_first_answered_in_its_own_first_language(desk, code):
     assert not chosen.is_fallback
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_a_language_is_at_home_in_a_market_that_reads_it(desk, tag):
     bases = {t.partition("-")[0] for t in home_market(tag, desk.catalog).languages}
     assert tag.partition("-")[0] in bases
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_a_value_comes_out_as_it_was_typed_also_at_the_start_of_a_text(desk, tag):
     for intent in desk.templates.intents.values():
         raw = {v.name: v.example for v in intent.variables.values() if v.required} | {"order_number": "i-1042"}
