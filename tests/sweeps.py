@@ -39,7 +39,13 @@ def _fault(test, fixtures, row) -> str:
     try:
         test(**fixtures, **row)
     except (Exception, pytest.fail.Exception) as problem:  # noqa: BLE001 - the other rows are looked at, too
-        where = traceback.extract_tb(problem.__traceback__)[-1]
+        file, steps = inspect.unwrap(test).__code__.co_filename, traceback.extract_tb(problem.__traceback__)
+        where = [step for step in steps if step.filename == file][-1:] or steps[-1:]
         said = "\n    ".join(f"{type(problem).__name__}: {problem}"[:LONGEST].splitlines())
-        return f"  {', '.join(ascii(value)[:60] for value in row.values())} (line {where.lineno}):\n    {said}"
+        return f"  {', '.join(_name(value) for value in row.values())} (line {where[0].lineno}):\n    {said}"
     return ""
+
+
+def _name(value) -> str:
+    """What a value is called in a list of offenders: the id of a case from a file, else what it is."""
+    return value["id"] if isinstance(value, dict) and "id" in value else ascii(value)[:60]

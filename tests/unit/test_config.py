@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.clock.zones import all_zones
 from cscli.config import KEYS, environment_name, load_settings, require_key, stored_with
@@ -76,7 +77,7 @@ def test_an_unknown_key_in_the_file_is_named_with_its_line(settings):
         settings("schema: 1\nshop:\n  nmae: x\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("variable", "value", "said"),
     [
         (

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError, UsageError
@@ -59,7 +60,7 @@ def test_a_named_kind_outweighs_the_suffix(tmp_path):
     assert (tmp_path / "a.csv").read_bytes().startswith(b"{")
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "kind"),
     [("out.xml", ""), ("out", ""), ("out/", ""), ("out.csv", "xml"), ("", ""), ("-", "eml"), ("-", "xml")],
 )
