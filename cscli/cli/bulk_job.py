@@ -85,7 +85,8 @@ def _run(desk: Desk, order: Order, jobs: int, known: "Run | None", *, accepts_ch
     from cscli.bulk.lock import output_lock
     from cscli.bulk.rejects import Rejects
     from cscli.bulk.run import BulkRun
-    from cscli.bulk.sinks.sink import Letterhead, open_sink
+    from cscli.bulk.sinks.letterhead import Letterhead
+    from cscli.bulk.sinks.sink import open_sink
     from cscli.cli.door.run import parse_instant
     from cscli.desk.bulk_runs import resume_run, start_run
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from cscli.glossary.glossary import Glossary
     from cscli.markets.market import Market
     from cscli.reading.language import Detector
+    from cscli.translation.acceptance import Acceptance
     from cscli.translation.brief import Brief, Purpose
     from cscli.translation.consent import ConsentGate
+    from cscli.translation.engines.context import EngineContext
     from cscli.translation.engines.engine import Engine, Profile
-    from cscli.translation.engines.engine_context import EngineContext
-    from cscli.translation.judgement import Judgement
     from cscli.translation.pipeline import Translator
 
 
@@ -66,7 +66,7 @@ class TranslationSession:
         )  # fmt: skip
         made = Translator(
             self.engines, gate=self.gate, record=self.desk.record, finder=finder,
-            judgement=self._judgement(target), now=self.desk.now,
+            acceptance=self._acceptance(target), now=self.desk.now,
         )  # fmt: skip
         return made, brief
 
@@ -105,8 +105,7 @@ class TranslationSession:
     @cached_property
     def surroundings(self) -> "EngineContext":
         """What an engine may know of this run."""
-        from cscli.translation.engines.engine_context import EngineContext
-        from cscli.translation.engines.keys import secret
+        from cscli.translation.engines.context import EngineContext, secret
 
         return EngineContext(
             setting=self.desk.settings.text, secret=lambda name: secret(name, self.desk.environ),
@@ -171,9 +170,9 @@ class TranslationSession:
         market = self._market
         return Brief(
             source=source, target=target, purpose=self.purpose, market=market,
-            write=value_writer(catalog, target, market, self.desk.cache()),
+            write=value_writer(catalog, target, market),
             register=register or (market.register.value if market else ""), channel=wishes.channel,
-            context=wishes.context, glossary=self.glossary, allow=allowed_checks(wishes.allow),
+            context=wishes.context, glossary=self.glossary, allow=allowed_checks(self.desk, wishes.allow),
             remember="memory" in self.desk.settings.items("engines") and not (register or wishes.allow),
         )  # fmt: skip
 
@@ -189,31 +188,29 @@ class TranslationSession:
     def _market(self) -> "Market | None":
         return self.desk.catalog().market(self.wishes.market) if self.wishes.market else None
 
-    def _judgement(self, target: str) -> "Judgement":
-        from cscli.quality.wordlists import word_lists
+    def _acceptance(self, target: str) -> "Acceptance":
+        from cscli.quality.registry import checks_of
         from cscli.reading.placeables import Finder
-        from cscli.translation.judgement import Judgement
+        from cscli.translation.acceptance import Acceptance
 
         desk = self.desk
-        return Judgement(
+        return Acceptance(
             finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
             known_languages=known_languages(desk), own_domains=own_domains(desk),
-            words=word_lists(desk.paths, desk.cache()),
+            checks=checks_of(desk.paths, desk.cache()),
         )  # fmt: skip
 
 
 def _asking(desk: Desk) -> "Callable[[Profile], bool]":
     """A function that asks whether an engine may have texts, once for each, and remembers a yes for good."""
     from cscli.state.engines import add_consent
+    from cscli.translation.consent import question
 
     answers: dict[str, bool] = {}
 
     def asked(profile: "Profile") -> bool:
         if profile.host not in answers:
-            typed = output.asked(
-                f"{profile.name} sends the text to {profile.host}, with names and numbers left out. Send it? "
-                "[y]es, [a]lways, [n]o:"
-            ).lower()
+            typed = output.asked(question(profile)).lower()
             answers[profile.host] = typed[:1] in ("y", "a")
             if typed[:1] == "a":
                 add_consent(desk.record, profile.name, profile.host, desk.sender.agent, desk.now)

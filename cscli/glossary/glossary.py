@@ -2,7 +2,7 @@
 
 A required term is one that a translation has to render by one of its targets; a forbidden form is one that must not
 stand there; a word that is not translated must stand there as it is spelled. Only required terms and forbidden forms
-may be bent (``word_forms`` says how far). Nothing here is put into a text, and nothing is read from a file.
+may be bent (``inflection`` says how far). Nothing here is put into a text, and nothing is read from a file.
 
 Where terms compete for the same words, the desk's own wins over one of an industry set, then one of the customer's
 market over a general one, then one of the very region (``de-AT``) over one of the language.
@@ -10,13 +10,11 @@ market over a general one, then one of the very region (``de-AT``) over one of t
 
 from collections.abc import Callable, Iterable
 
-from cscli.glossary.term_choice import Prepared
-from cscli.glossary.term_faults import faults_between, never_allowed
-from cscli.glossary.term_search import apart, read_text
+from cscli.glossary.faults import PairTerms, faults_between, never_allowed
+from cscli.glossary.search import apart, read_text
 from cscli.glossary.terms import Fault, Rule, Term, TermHit, TermSet
 from cscli.markets.catalog import tag_chain
-
-__all__ = ["Fault", "Glossary", "Rule", "Term", "TermHit", "TermSet"]
+from cscli.text import base_tag
 
 
 class Glossary:
@@ -29,12 +27,7 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term] = (), sets: Iterable[TermSet] = ()) -> None:
         self._own, self._sets = tuple(terms), tuple(sets)
-        self._prepared: dict[tuple[str, str, str], Prepared] = {}
-
-    @property
-    def untranslatable(self) -> tuple[str, ...]:
-        """Every word that is not translated, whatever the languages; ``kept_words`` has those of a pair."""
-        return tuple(dict.fromkeys(term.source for term in self._own if term.rule is Rule.NO_TRANSLATE))
+        self._prepared: dict[tuple[str, str, str], PairTerms] = {}
 
     def kept_words(self, source: str, target: str, market: str = "") -> tuple[str, ...]:
         """The words that are not translated from one language into another, for ``Finder(terms=...)``."""
@@ -72,13 +65,13 @@ class Glossary:
             return tuple(never_allowed(prepared, read))
         return tuple(faults_between(prepared, read_text(source_text, source), read))
 
-    def _for(self, source: str, target: str, market: str) -> "Prepared":
+    def _for(self, source: str, target: str, market: str) -> PairTerms:
         key = source, target, market
         if key not in self._prepared:
             applies = _scope(source, target, market)
             own = [term for term in self._own if applies(term)]
             sets = [term for each in self._sets for term in each.terms(source, target)] if source and target else []
-            self._prepared[key] = Prepared(own, sets, source, target)
+            self._prepared[key] = PairTerms(own, sets, source, target)
         return self._prepared[key]
 
 
@@ -88,7 +81,7 @@ def _scope(source: str, target: str, market: str) -> Callable[[Term], bool]:
 
     def applies(term: Term) -> bool:
         own = term.source_language
-        is_source = own in sources or ("-" in own and own.partition("-")[0] == source)
+        is_source = own in sources or ("-" in own and base_tag(own) == source)
         return is_source and term.target_language in targets and term.market in markets
 
     return applies

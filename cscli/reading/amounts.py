@@ -9,6 +9,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from cscli.reading import patterns
+from cscli.text import base_tag
 
 MAX_DIGITS = 40
 _DIGITS_OF_GROUP = 3
@@ -87,7 +88,7 @@ def currency_of(sign: str, language: str, preferred: str = "") -> str:
     meant = patterns.SIGNS.get(sign, ())
     if len(meant) == 1 or preferred in meant:
         return preferred if preferred in meant else meant[0]
-    home = patterns.AT_HOME.get(language) or patterns.AT_HOME.get(language.partition("-")[0], "")
+    home = patterns.AT_HOME.get(language) or patterns.AT_HOME.get(base_tag(language), "")
     if home in meant:
         return home
     return "CNY" if sign == "元" else ""
@@ -99,7 +100,7 @@ def _order(language: str, sign: str) -> str:
         return "dmy"
     if language in patterns.MONTH_FIRST:
         return "mdy"
-    base = language.partition("-")[0]
+    base = base_tag(language)
     open_question = language in patterns.NO_ONE_ORDER or (base in patterns.NO_ONE_ORDER and base not in {"en", "fr"})
     return "" if open_question else "dmy"
 
@@ -131,7 +132,7 @@ def _are_thousands(sign: str, language: str, currency: str | None) -> bool:
 
 def decimal_sign(language: str) -> str:
     """The sign before decimals in ``language``: a comma or a point."""
-    comma = language.partition("-")[0] in patterns.DECIMAL_COMMA and language not in patterns.DECIMAL_POINT
+    comma = base_tag(language) in patterns.DECIMAL_COMMA and language not in patterns.DECIMAL_POINT
     return "," if comma else "."
 
 

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from cscli.text import base_tag
+
 _UNSPACED: Final = (
     r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 )
@@ -189,7 +191,7 @@ NO_ONE_ORDER: Final = frozenset({"en", "en-CA", "fr-CA", "ja", "ko", "zh", "und"
 
 def money(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Amounts after their sign, and before it; behind a shared sign stands the code, too, as our formats write it."""
-    spaced = language.partition("-")[0] in SPACED_THOUSANDS
+    spaced = base_tag(language) in SPACED_THOUSANDS
     amount = f"(?P<amount>(?>{SPACED if spaced else CENTS}|{AMOUNT}))"
     clear = {*SIGNS, *CODES} - {*SHARED}
     either = "|".join(re.escape(s) for s in sorted(clear, key=lambda s: (-len(s), s)))

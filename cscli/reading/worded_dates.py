@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from cscli.reading import patterns
 from cscli.reading.amounts import day
+from cscli.text import base_tag
 
 _BUDDHIST_ERA = 543
 _NEAR = 48  # so far before a day its day of the week is looked for
@@ -36,15 +37,13 @@ def worded_dates(language: str) -> Calendar | None:
     The names are CLDR's; without a language (``und``) they are English. None for a language that CLDR does not
     know, or that writes months as numbers; Vietnamese says "month 12", which is a name here.
     """
-    from babel.core import UnknownLocaleError  # noqa: PLC0415 - only a text with a worded date needs it
-
-    from cscli.markets.cldr import locale_data  # noqa: PLC0415 - as above
+    from cscli.markets.cldr import UnknownLocaleError, locale_data  # noqa: PLC0415 - only a worded date needs it
 
     try:
-        data = locale_data(language, "", "", "long")
-    except (UnknownLocaleError, ValueError):
+        data = locale_data("en" if language == "und" else language, "", "", "long")
+    except UnknownLocaleError:
         return None
-    base = language.partition("-")[0]
+    base = base_tag(language)
     months = _numbered(data.months.values(), 1, plain_only=base != "vi")
     months |= patterns.MORE_MONTHS.get(base, {})
     if not months:
@@ -75,7 +74,7 @@ def worded_dates(language: str) -> Calendar | None:
 def parse_worded(match: re.Match[str], calendar: Calendar, language: str) -> date | None:
     """The day that a match of ``worded_dates`` means."""
     year, month, number = (match[f"{part}1"] or match[f"{part}2"] for part in "ymd")
-    shift = _BUDDHIST_ERA if language.partition("-")[0] == "th" and int(year) > 2400 else 0  # noqa: PLR2004 - era
+    shift = _BUDDHIST_ERA if base_tag(language) == "th" and int(year) > 2400 else 0  # noqa: PLR2004 - era
     return day(str(int(year) - shift), str(calendar.months.get(_plain(month), 0)), number)
 
 
@@ -95,7 +94,7 @@ def whole_date(
         Start and end with all that belongs to it, and the day; None when it is not on that day of the week.
     """
     start, end = span
-    base = language.partition("-")[0]
+    base = base_tag(language)
     said: list[int | None] = []
     before = calendar.weekday_before.search(text, max(0, start - _NEAR), start) if calendar else None
     if calendar and before:

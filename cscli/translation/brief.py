@@ -87,4 +87,3 @@ class Translation:
     findings: tuple[Finding, ...] = ()
     seen_by: tuple[str, ...] = ()
     machine: bool = False
-    back: str | None = None

@@ -5,8 +5,8 @@ from sweeps import each
 
 from cscli.datafile import read
 from cscli.glossary.glossary import Glossary
+from cscli.glossary.search import Form, ReadText, same_key
 from cscli.glossary.shipped import industry_names, industry_set
-from cscli.glossary.term_search import Form, ReadText, same_key
 from cscli.paths import Paths, shipped_root
 from cscli.text import INVISIBLE, scripts
 

@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.tables.row import Outcome
-from cscli.text import one_line, printable, storable
+from cscli.text import is_right_to_left, one_line, printable, storable
 
 if TYPE_CHECKING:
-    from cscli.bulk.sinks.sink import Letterhead
+    from cscli.bulk.sinks.letterhead import Letterhead
 
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 LONGEST = 900  # characters of a header: what is longer was never meant as one, and folding it takes long
 
 _ADDRESS = re.compile(r'([^\s@<>()\[\],;:"\\]{1,64})@([^\s@<>()\[\],;:"\\/]{1,253})')
@@ -109,7 +108,7 @@ def message(outcome: Outcome, letterhead: "Letterhead") -> bytes:
 def _content(outcome: Outcome) -> bytes:
     body = _body(outcome.body)
     plain = _part("plain", body)
-    if outcome.language.partition("-")[0] not in RIGHT_TO_LEFT:
+    if not is_right_to_left(outcome.language):
         return b"MIME-Version: 1.0\r\n" + plain
     # "=_" is in no base64 and no quoted-printable, so no text can end the part it stands in.
     boundary = f"=_{outcome.number}.{outcome.digest[:32]}"

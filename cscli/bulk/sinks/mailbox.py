@@ -17,7 +17,7 @@ from cscli.bulk.sinks.place import changed, occupied, settle_folder, written
 from cscli.tables.row import Outcome, Status
 
 if TYPE_CHECKING:
-    from cscli.bulk.sinks.sink import Letterhead
+    from cscli.bulk.sinks.letterhead import Letterhead
 
 _AT_ONCE = 8
 _NAME = re.compile(r"([0-9]+)\.[^.:]*\.(?:cscli|eml)(?:[:;!]2,[A-Za-z]*)?")

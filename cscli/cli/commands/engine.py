@@ -13,6 +13,7 @@ from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.door.run import Desk
 from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError, NotFoundError, UnavailableError, UsageError, unknown
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ def try_engine(
         brief = replace(brief, remember=False)  # nobody wants to hear a trial again
         started = monotonic()
         try:
-            done = translator.translation(_TRIAL.get(source.partition("-")[0], _TRIAL["en"]), brief)
+            done = translator.translation(_TRIAL.get(base_tag(source), _TRIAL["en"]), brief)
         except UnavailableError as problem:
             if problem.problems[0].code == "no-engine":
                 raise _reason(only, source, target) from problem
@@ -126,7 +127,7 @@ def install(
 
     Example: cscli engine install de
     """
-    from cscli.translation.engines.fxtranslate_models import install as installed
+    from cscli.translation.engines.fxtranslate.install import install as installed
 
     desk: Desk = ctx.obj
     tag = desk.language_tag(language)
@@ -147,8 +148,8 @@ def remove(ctx: typer.Context, language: Annotated[str, typer.Argument(help="A l
 
     Example: cscli engine remove de
     """
-    from cscli.translation.engines.fxtranslate_models import remove as removed
-    from cscli.translation.engines.fxtranslate_models import route
+    from cscli.translation.engines.fxtranslate.models import remove as removed
+    from cscli.translation.engines.fxtranslate.models import route
 
     desk: Desk = ctx.obj
     tag, folder = desk.language_tag(language), _models_folder(desk)
@@ -164,7 +165,7 @@ def mirror(ctx: typer.Context) -> Result:
     Example: cscli engine mirror
     """
     from cscli.cli.door.files import write_file
-    from cscli.translation.engines.fxtranslate_models import installed, manifest
+    from cscli.translation.engines.fxtranslate.models import installed, manifest
 
     folder = _models_folder(ctx.obj)
     models = installed(folder)
@@ -241,7 +242,7 @@ def _reason(engine: "Engine", source: str, target: str) -> "EngineError":
     from cscli.translation.engines.engine import EngineError, Job, UnsupportedPairError
 
     if engine.profile.is_local:
-        job = Job(texts=("Hello.",), source=source, target=target, strategy=engine.profile.strategies[0])
+        job = Job(texts=("Hello.",), source=source, target=target, mask_style=engine.profile.mask_styles[0])
         (outcome,) = engine.translate(job)
         if isinstance(outcome, EngineError):
             return outcome

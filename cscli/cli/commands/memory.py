@@ -11,6 +11,7 @@ from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk, existing_file
 from cscli.errors import ExitCode, Problem, UsageError
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from cscli.datafile import Cache
@@ -162,11 +163,11 @@ def seed(ctx: typer.Context, source: FromOption = "", target: ToOption = "") -> 
     desk: Desk = ctx.obj
     cache = desk.cache(creates=True)
     templates = desk.templates(cache)
-    served = {tag.partition("-")[0] for tag in desk.settings.items("languages")}
+    served = {base_tag(tag) for tag in desk.settings.items("languages")}
     every = dict.fromkeys((*templates.languages(), *phrase_languages(desk.paths)))
-    known = [tag for tag in every if not served or tag.partition("-")[0] in served]
+    known = [tag for tag in every if not served or base_tag(tag) in served]
     sources, targets = ([desk.language_tag(tag)] if tag else known for tag in (source, target))
-    pairs = [(one, other) for one in sources for other in targets if one.partition("-")[0] != other.partition("-")[0]]
+    pairs = [(one, other) for one in sources for other in targets if base_tag(one) != base_tag(other)]
     units = (
         unit for one, other in pairs for unit in (*_phrases(desk, one, other, cache), *_seeds(templates, one, other))
     )

@@ -11,7 +11,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Final
 
 from cscli.errors import UsageError, nearest
-from cscli.translation.documents.document import Place, Source, broken, has_words
+from cscli.translation.documents.part import Part, Source, broken, has_words
 
 _LINE = re.compile(r"[^\n]++")
 _SPACE = re.compile(r"[ \t\r]*+")
@@ -22,7 +22,7 @@ _value_at = json.JSONDecoder(parse_int=str, parse_float=str).scan_once  # type: 
 _KEYS_SHOWN: Final = 12
 
 
-def values(content: str, field: str) -> Iterator[Place]:
+def values(content: str, field: str) -> Iterator[Part]:
     """The value of ``field`` in each line; a dot leads into an object.
 
     Raises:
@@ -128,7 +128,7 @@ def _after_space(content: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _place(content: str, start: int, end: int) -> Place | None:
+def _place(content: str, start: int, end: int) -> Part | None:
     value: str = scanstring(content, start + 1, True)[0]  # noqa: FBT003 - takes no keyword
     text = value.strip()
     if not has_words(text):
@@ -140,4 +140,4 @@ def _place(content: str, start: int, end: int) -> Place | None:
     def write(translation: str, _source: Source) -> str:
         return json.dumps(before + translation + after, ensure_ascii=escapes)
 
-    return Place(start, end, text, write)
+    return Part(start, end, text, write)

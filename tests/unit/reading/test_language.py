@@ -4,13 +4,11 @@ import importlib
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import yaml
 from sweeps import each
 
-from cscli.reading import ranking
 from cscli.reading.language import Candidate, Detector
 
 LANGUAGES = (
@@ -191,64 +189,8 @@ def test_accents_written_apart_count_as_written_together(detector):
     assert share >= FLOOR, missed
 
 
-class Identifier:
-    """What py3langid offers, with shares as told."""
-
-    labels = ("en", "de", "no")
-
-    def __init__(self, shares):
-        self.shares = shares
-        self.asked = []
-
-    def from_model_file(self, file, norm_probs):
-        assert (file, norm_probs) == ("model", True)
-        return self
-
-    def set_languages(self, codes):
-        assert set(codes) <= set(self.labels)
-
-    def rank(self, text):
-        self.asked.append(text)
-        return self.shares
-
-
-@pytest.fixture
-def without_eldc(monkeypatch):
-    """As where eldc has no build: only the modules that are named exist."""
-
-    def only(**modules):
-        monkeypatch.setitem(sys.modules, "eldc", None)
-
-        def find(name):
-            if name not in modules:
-                raise ImportError(name)
-            return modules[name]
-
-        monkeypatch.setattr(ranking, "import_module", find)
-
-    return only
-
-
-def as_module(shares):
-    """py3langid as a module."""
-    return {"py3langid.langid": SimpleNamespace(LanguageIdentifier=Identifier(shares), MODEL_FILE="model")}
-
-
-def test_without_eldc_the_other_detector_answers(without_eldc):
-    without_eldc(**as_module([("de", 0.99), ("en", 0.01)]))
-    found = Detector(["de", "en", "xx"]).detect("Wo bleibt mein Paket?")
-    assert (found.language, found.confidence) == ("de", 0.99)
-
-
-def test_the_other_detector_is_not_believed_when_it_wavers_or_has_little_to_go_by(without_eldc):
-    without_eldc(**as_module([("de", 0.99), ("en", 0.01)]))
-    assert Detector(["de", "en"]).detect("Kaffee").language == "und"
-    without_eldc(**as_module([("de", 0.6), ("en", 0.4)]))
-    assert Detector(["de", "en"]).detect("Wo bleibt mein Paket?").language == "und"
-
-
-def test_without_any_detector_scripts_and_set_phrases_still_decide(without_eldc):
-    without_eldc()
+def test_without_any_detector_scripts_and_set_phrases_still_decide(monkeypatch):
+    monkeypatch.setitem(sys.modules, "eldc", None)
     alone = Detector(LANGUAGES)
     assert alone.detect("荷物はどこですか").language == "ja"
     assert alone.detect("Danke!").language == "de"

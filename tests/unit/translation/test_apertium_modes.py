@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscli.translation.engines.apertium_modes import find_pair, parse_mode
+from cscli.translation.engines.apertium.modes import find_pair, parse_mode
 from cscli.translation.engines.engine import Quality
 
 

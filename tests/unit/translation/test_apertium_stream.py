@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cscli.translation.engines.apertium_stream import from_stream, to_stream
+from cscli.translation.engines.apertium.stream import from_stream, to_stream
 
 
 def test_only_words_and_punctuation_go_in():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.translation.engines.chunks import chunks, has_words, in_address, in_utf8
+from cscli.translation.engines.web.chunks import chunks, has_words, in_address, in_utf8
 
 SPAN = '<span translate="no">XQ0QX</span>'
 LONG = "Your parcel left us on Monday. It should be there soon! Do you have any questions? "

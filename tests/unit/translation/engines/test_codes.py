@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cscli.translation.engines.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
+from cscli.translation.engines.web.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
 
 LANGUAGES = sorted(p.stem for p in (Path(__file__).parents[4] / "locales/languages").glob("*.yaml"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscli.translation.engines.deepl_languages import has_formality, has_glossary, target_code
+from cscli.translation.engines.deepl.languages import has_formality, has_glossary, target_code
 
 
 @pytest.mark.parametrize(

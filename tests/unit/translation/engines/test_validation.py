@@ -3,7 +3,7 @@
 import pytest
 
 from cscli.translation.engines.engine import BadAnswerError, RateLimitedError
-from cscli.translation.engines.validation import is_echo, valid_answer
+from cscli.translation.engines.web.validation import valid_answer
 
 QUOTA = (
     "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY. "
@@ -53,14 +53,3 @@ def test_a_refusal_repeats_neither_text_nor_answer():
     with pytest.raises(BadAnswerError) as problem:
         valid_answer("test", "my secret", "Error 500 my secret")
     assert "secret" not in str(problem.value)
-
-
-@pytest.mark.parametrize(
-    ("source", "answer", "echo"),
-    [
-        ("Where is it?", "where  is it?", True), ("Where is it?", "Ｗhere is it?", True), ("12:30 !", "12:30 !", False),
-        ("Where is it?", "¿Dónde está?", False), ("OK", "Ok", True), ("👍", "👍", False),
-    ],
-)  # fmt: skip
-def test_an_echo_is_the_text_again(source, answer, echo):
-    assert is_echo(source, answer) is echo
