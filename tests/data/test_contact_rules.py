@@ -17,13 +17,7 @@ from cscli.paths import shipped_root
 MARKETS = sorted(path.stem for path in (shipped_root() / "locales" / "markets").glob("*.yaml"))
 CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 INTRUSIVE = ("phone", "sms", "whatsapp")
-MESSAGES = ("email", "sms", "whatsapp")
-CALLS_TOO = (*MESSAGES, "phone")
 HOLIDAYS = ("holiday", "holiday-eve")
-NEEDS_CONSENT = {
-    "DE": CALLS_TOO, "AT": CALLS_TOO, "TR": CALLS_TOO, "CA": MESSAGES, "JP": MESSAGES, "AU": MESSAGES,
-    "FR": ("phone",), "US": ("sms",), "CN": ("sms",),
-}  # fmt: skip
 
 
 def market_content(code: str) -> dict:
@@ -119,13 +113,6 @@ def test_a_note_does_not_say_again_what_the_rule_says_in_data(desk, code):
             assert not re.search(r"(?i)\b(none|only|except) (on|at|from|during)\b", rule.note), rule
 
 
-@each("code", MARKETS)
-@each("channel", CHANNELS)
-def test_advertising_needs_consent_where_the_sources_say_so_and_nowhere_else(desk, code, channel):
-    asked = any(rule.consent for rule in rules_for(desk.catalog.market(code), channel, "marketing"))
-    assert asked is (channel in NEEDS_CONSENT.get(code, ()))
-
-
 @each(
     ("code", "channel", "day", "windows"),
     [
@@ -152,22 +139,6 @@ def test_advertising_needs_consent_where_the_sources_say_so_and_nowhere_else(des
 def test_days_that_differ_are_data_for_advertising(desk, code, channel, day, windows):
     rules = rules_for(desk.catalog.market(code), channel, "marketing")
     assert [rule.days[day] for rule in rules if day in rule.days] == [windows]
-
-
-@each(
-    ("code", "channel", "hours"),
-    [
-        ("US", "phone", ["21:00-08:00", "21:00-09:00"]),
-        ("AE", "phone", ["18:00-09:00"]),
-        ("KR", "sms", ["21:00-08:00"]),
-        ("FR", "phone", ["20:00-10:00", "13:00-14:00"]),
-        ("IN", "sms", ["21:00-10:00"]),
-        ("DE", "phone", ["20:00-09:00"]),
-    ],
-)
-def test_hours_of_advertising_are_those_of_the_sources(desk, code, channel, hours):
-    rules = rules_for(desk.catalog.market(code), channel, "marketing")
-    assert [rule.window for rule in rules if rule.window] == hours
 
 
 def test_a_stricter_state_binds_only_the_zone_it_may_lie_in(desk):

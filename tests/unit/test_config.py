@@ -5,7 +5,7 @@ import yaml
 from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS, environment_name, load_settings, require_key, stored_with
+from cscli.config import KEYS, environment_name, load_settings, stored_with
 from cscli.errors import DataFileError, ExitCode, NotFoundError, UsageError
 from cscli.paths import Paths
 
@@ -127,10 +127,6 @@ def test_a_config_file_that_was_named_is_used_instead_of_the_usual_one(settings,
 def test_loading_settings_creates_nothing(settings, tmp_path):
     settings()
     assert not (tmp_path / "config").exists()
-
-
-def test_requiring_a_known_key_says_nothing():
-    require_key("shop.name")
 
 
 def test_a_changed_setting_keeps_the_others(tmp_path):

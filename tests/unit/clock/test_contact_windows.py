@@ -245,12 +245,6 @@ def test_an_unknown_channel_or_purpose_is_refused_with_those_there_are(channel, 
     assert caught.value.problems[0].hint in (f"One of: {', '.join(CHANNELS)}", f"One of: {', '.join(PURPOSES)}")
 
 
-def test_every_known_channel_and_purpose_may_be_asked_for():
-    for channel in CHANNELS:
-        for purpose in PURPOSES:
-            require_contact(channel, purpose)
-
-
 def test_the_customers_clock_is_part_of_a_reply(cscli):
     words = ("reply", "where-is-my-order", "--market", "JP", "--set", "order_number=A-1042", "--json")
     customer = cscli(*words, now="2026-11-24T01:30:00Z").data["customer"]

@@ -176,7 +176,7 @@ def test_a_code_of_the_shop_that_begins_like_a_currency_stays_a_code(text):
 def test_a_second_finder_of_a_language_compiles_nothing(monkeypatch):
     Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("")
     monkeypatch.setattr(re, "compile", None)
-    Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("am 3.12.2026 um 5 € A-12")
+    assert Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("am 3.12.2026 um 5 € A-12")
 
 
 def test_an_amount_with_a_code_that_its_sign_cannot_mean_has_no_currency():
