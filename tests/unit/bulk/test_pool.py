@@ -7,9 +7,10 @@ import time
 import pytest
 from sweeps import each
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import outcomes
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 
 
 class Fake:
