@@ -1,4 +1,4 @@
-.PHONY: check fix golden bench
+.PHONY: check fix golden locale-data bench pictures record compare
 bin ?= .venv/bin
 
 check:
@@ -15,6 +15,10 @@ fix:
 golden:
 	$(bin)/python -m pytest -q tests/golden --write-golden
 
+# release=2.19.0 makes it from another release of Babel; without it, from the release that the snapshot names.
+locale-data:
+	$(bin)/python tools/locale_data.py $(if $(release),--release $(release))
+
 bench:
 	$(bin)/python tests/benchmarks/start.py
 	$(bin)/python tests/benchmarks/render.py
@@ -23,3 +27,14 @@ bench:
 	$(bin)/python tests/benchmarks/coverage.py
 	$(bin)/python tests/benchmarks/detection.py
 	$(bin)/python tests/benchmarks/memory.py
+
+pictures:
+	$(bin)/python docs/pictures/make.py
+
+# What command lines print, before and after: make record out=before.json; make compare before=before.json
+record:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(out)
+
+compare:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(before).now
+	$(bin)/python tests/contract/command_lines.py compare $(before) $(before).now

@@ -5,12 +5,12 @@ default. Secrets are never settings: engines read keys from the environment or t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from cscli import datafile
-from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
 FILE_NAME = "cscli.yaml"
@@ -74,14 +74,13 @@ class Settings:
         return tuple(self.values[key].value)
 
 
-def load_settings(  # noqa: PLR0913 - each is a source of values
+def load_settings(
     paths: Paths,
     environ: Mapping[str, str],
     *,
     given: Mapping[str, str],
     file: str | None = None,
     zones: datafile.Names,
-    cache: datafile.Cache | None = None,
 ) -> Settings:
     """The settings of this run.
 
@@ -91,7 +90,6 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         given: values from the command line, by key.
         file: a config file named with ``--config``, which must exist.
         zones: all zone names, for ``agent.zone``.
-        cache: where the checked file is kept.
 
     Raises:
         UsageError: an unknown key or an unusable value, with the nearest key or what would work.
@@ -100,9 +98,10 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
     path = config_path(paths, environ, file)
     if path != paths.config / FILE_NAME and not is_file(path):
         raise missing_config(path)
+    _require_readable(path)
     stored: dict[str, Any] = {}
     if is_file(path):
-        stored = _flat(datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content)
+        stored = _flat(_content(path, zones))
     for key in given:
         require_key(key)
     values = {}
@@ -111,6 +110,60 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         _validate(setting, zones)
         values[key] = setting
     return Settings(values=values, file=path)
+
+
+def _require_readable(path: Path) -> None:
+    """Refuse a file that may be there, but in a folder that this user may not look into.
+
+    Raises:
+        UsageError: it is such a file.
+    """
+    try:
+        path.stat()
+    except PermissionError as problem:
+        raise UsageError(
+            f"{path} cannot be read: {problem.strerror}.",
+            code="bad-config",
+            hint="Mend the rights of its folder, or name another file with --config.",
+        ) from problem
+    except (OSError, ValueError):
+        return
+
+
+def _content(path: Path, zones: datafile.Names) -> dict[str, Any]:
+    """The content of a settings file.
+
+    Raises:
+        DataFileError: it cannot be used; the hint says how to mend a value.
+    """
+    try:
+        return datafile.read(path, "config", formats={"iana-zone": zones}).content
+    except DataFileError as problem:
+        mend = "Mend it with: cscli config set KEY VALUE"
+        told = tuple(replace(p, hint=p.hint or mend) for p in problem.problems)
+        raise DataFileError(problem.message, problems=told) from problem
+
+
+def stored_values(path: Path) -> dict[str, Any]:
+    """The values that stand in a settings file, by key, whether they can be used or not; none where it is no file."""
+    return _flat(_raw(path)) if is_file(path) else {}
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    """The keys and values of a file as they stand there, unchecked: for a file that is to be mended.
+
+    Raises:
+        DataFileError: it holds no keys and values at all.
+    """
+    import yaml  # noqa: PLC0415 - only `config set` and `init` read a file in this way
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+    except (OSError, ValueError, yaml.YAMLError) as problem:
+        raise DataFileError(f"{path}: cannot be read as keys and values", hint="Mend or remove the file.") from problem
+    if not isinstance(content, dict):
+        raise DataFileError(f"{path}: must hold keys and values", hint="Mend or remove the file.")
+    return content
 
 
 def _chosen(
@@ -145,7 +198,7 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
         raise UsageError(
             f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
             code="bad-config",
-            hint="Write it as Area/City." + (f" Did you mean {' or '.join(near)}?" if near else ""),
+            hint=f"Write it as Area/City.{did_you_mean(near)}",
         )
 
 
@@ -176,18 +229,21 @@ def require_key(key: str) -> None:
         NotFoundError: with the nearest key.
     """
     if key not in KEYS:
-        near = nearest(key, list(KEYS), most=1)
-        raise NotFoundError(
-            f"Unknown setting {key[:60]!r}." + (f" Did you mean {near[0]}?" if near else ""),
-            code="unknown-setting",
-            hint="See all with: cscli config show",
-        )
+        raise unknown("setting", key, KEYS, see="cscli config show")
 
 
 def _typed(key: str, text: str) -> Any:
-    if isinstance(KEYS[key][0], tuple):
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-    return text
+    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
+    if not isinstance(KEYS[key][0], tuple):
+        return text
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,27 +257,40 @@ def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def stored_with(path: Path, changes: Mapping[str, str], zones: datafile.Names) -> str:
-    """The text of a config file with ``changes`` made; an empty value removes the key.
+    """The text of a settings file with ``changes`` made; an empty value removes the key.
+
+    What else stands in the file stays, even if it cannot be used: one value after the other can be mended.
 
     Raises:
         UsageError: an unknown key or an unusable value.
-        DataFileError: the present file cannot be read.
+        DataFileError: the present file holds no keys and values.
     """
     import yaml  # noqa: PLC0415 - only `config set` and `init` write
 
-    content: dict[str, Any] = {"schema": 1}
-    if is_file(path):
-        content = datafile.read(path, "config", formats={"iana-zone": zones}).content
+    content: dict[str, Any] = {"schema": 1} | (_raw(path) if is_file(path) else {})
     for key, text in changes.items():
-        require_key(key)
-        if text:
-            _validate(Setting(key=key, value=_typed(key, text), source="command line", origin="the new value"), zones)
+        value = typed_value(key, text, zones)
         group, _, name = key.rpartition(".")
-        inside = content.setdefault(group, {}) if group else content
-        value = _typed(key, text)
+        inside = content.get(group) if group else content
+        if not isinstance(inside, dict):
+            inside = content[group] = {}
         if text:
             inside[name] = list(value) if isinstance(value, tuple) else value
         else:
             inside.pop(name, None)
     kept = {k: v for k, v in content.items() if v not in ({}, None)}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, default_flow_style=None)
+
+
+def typed_value(key: str, text: str, zones: datafile.Names) -> Any:
+    """A new value as it was typed: text, or a tuple of texts.
+
+    Raises:
+        NotFoundError: the key does not exist.
+        UsageError: the value cannot be used.
+    """
+    require_key(key)
+    value = _typed(key, text)
+    if text:
+        _validate(Setting(key=key, value=value, source="command line", origin="the new value"), zones)
+    return value

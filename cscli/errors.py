@@ -7,14 +7,16 @@ Each error knows its code (for scripts), its exit status (for shells), what fail
     |  `- DataFileError   2   ... with the file and the line
     |- NotFoundError      3   an unknown intent, market, customer; a missing variable
     |- RefusedError       4   policy: quiet hours, privacy, a check of severity error
-    |- UnavailableError   5   engine, database or queue cannot be reached
-    `- InterruptedRunError 130 Ctrl-C
+    `- UnavailableError   5   engine, database or queue cannot be reached
 
-Nothing here prints or exits: ``cli/app.py`` does both.
+Nothing here prints or exits: ``cli/door/app.py`` does both.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+
+_SHOWN = 60  # characters of a typed name in a sentence
 
 
 class ExitCode(IntEnum):
@@ -33,11 +35,12 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that failed: ``{code, message, hint}`` in JSON."""
+    """One thing that failed: ``{code, message, hint}`` in JSON. ``exit_code`` is that of the error that told of it."""
 
     code: str
     message: str
     hint: str = ""
+    exit_code: ExitCode = field(default=ExitCode.OK, compare=False)
 
 
 class DeskError(Exception):
@@ -49,7 +52,8 @@ class DeskError(Exception):
     def __init__(self, message: str, *, code: str = "", hint: str = "", problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.problems = problems or (Problem(code=code or self.default_code, message=message, hint=hint),)
+        told = problems or (Problem(code=code or self.default_code, message=message, hint=hint),)
+        self.problems = tuple(p if p.exit_code else replace(p, exit_code=self.exit_code) for p in told)
 
 
 class UsageError(DeskError):
@@ -86,22 +90,41 @@ class UnavailableError(DeskError):
     default_code = "unavailable"
 
 
-def unknown(kind: str, name: str, known: "list[str] | tuple[str, ...]", *, see: str) -> NotFoundError:
-    """The error for a name that does not exist, with the nearest ones and the command that lists all."""
-    near = nearest(name, known)
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    shown = name if len(name) <= 60 else name[:57] + "..."  # noqa: PLR2004 - a name in a sentence
+def unknown(kind: str, name: str, known: Iterable[str], *, see: str = "", hint: str = "") -> NotFoundError:
+    """The error for a name that does not exist: the nearest names, and the command that lists all.
+
+    Args:
+        kind: what the name is of, such as ``market``; the error's code is ``unknown-market``.
+        name: the name as typed.
+        known: the names that exist.
+        see: the command that lists them.
+        hint: what to try instead of such a command.
+    """
     return NotFoundError(
-        f"Unknown {kind} {shown!r}.{meant}",
+        f"Unknown {kind} {_shortened(name)!r}.{did_you_mean(nearest(name, known))}",
         code=f"unknown-{kind}",
-        hint=f"See all with: {see}" if see else "",
+        hint=hint or (f"See all with: {see}" if see else ""),
     )
 
 
-def nearest(name: str, known: "list[str] | tuple[str, ...]", most: int = 3) -> list[str]:
+def not_one_of(kind: str, typed: str, known: Iterable[str], *, code: str = "bad-value") -> UsageError:
+    """The error for a word that is not in a short, closed list; the hint is the list."""
+    return UsageError(f"Unknown {kind} {_shortened(typed)!r}.", code=code, hint=f"One of: {', '.join(known)}")
+
+
+def did_you_mean(near: Sequence[str]) -> str:
+    """A sentence to put behind another: `` Did you mean A or B?``; empty without names."""
+    return f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known names that look most like ``name``, nearest first; case does not count."""
     import difflib  # noqa: PLC0415 - only an error needs it
 
     folded = {k.casefold(): k for k in known}
-    found = difflib.get_close_matches(name.casefold()[:60], list(folded), n=most, cutoff=0.5)
+    found = difflib.get_close_matches(name.casefold()[:_SHOWN], list(folded), n=most, cutoff=0.5)
     return [folded[f] for f in found]
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHOWN else name[: _SHOWN - 3] + "..."

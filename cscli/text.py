@@ -16,7 +16,8 @@ INVISIBLE = frozenset(
 MOST_CELL = 131_072  # characters of a cell in a table that people write; a longer one is a broken quote
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
+_BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -29,14 +30,21 @@ _SCRIPTS = (
     (0xF900, 0xFAFF, "Hani"), (0x20000, 0x323AF, "Hani"),
 )  # fmt: skip
 
+# For character classes: signs of which one says as much as several letters; scripts without spaces between words.
+COMPACT = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+UNSPACED = "\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff"
+
 
 def clean(text: str) -> str:
-    """``text`` with control characters made visible and direction controls removed.
+    """``text`` with control characters made visible, direction controls and tag characters removed.
 
     An escape byte becomes the picture of one, so that no escape sequence reaches a terminal and no value
-    can turn the direction of the text around it. Tab and newline stay; a carriage return goes.
+    can turn the direction of the text around it. Tab and newline stay; a carriage return goes. Tag characters, which
+    show nothing, stay only in the flag of a region, such as Scotland's.
     """
-    return text if text.isprintable() or not _unsafe().search(text) else text.translate(_controls() | _BIDI)
+    if text.isprintable() or not _unsafe().search(text):
+        return text
+    return _tags().sub(r"\1", text.translate(_controls() | _BIDI))
 
 
 def storable(text: str) -> str:
@@ -49,8 +57,10 @@ def storable(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """``text`` fit for a terminal or a pipe: as ``clean``, but direction controls stay (replies need them)."""
-    return text if text.isprintable() or not _unsafe().search(text) else text.translate(_controls())
+    """``text`` fit for a terminal or a pipe: as ``clean``, but the isolates that replies need stay."""
+    if text.isprintable() or not _unsafe().search(text):
+        return text
+    return _tags().sub(r"\1", text.translate(_controls() | _OVERRIDES))
 
 
 def one_line(text: str) -> str:
@@ -97,6 +107,11 @@ def _script_names(text: str) -> Iterator[str]:
                 break
 
 
+def dense_count(text: str) -> int:
+    """How many Chinese, Japanese and Korean signs ``text`` holds."""
+    return len(_compact().findall(text))
+
+
 def rfc3339(instant: datetime) -> str:
     """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -107,7 +122,18 @@ def rfc3339(instant: datetime) -> str:
 
 @lru_cache(maxsize=1)
 def _unsafe() -> re.Pattern[str]:
-    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+
+
+@lru_cache(maxsize=1)
+def _tags() -> re.Pattern[str]:
+    """Tag characters; a flag made of them is a group, to be kept."""
+    return re.compile("(\U0001f3f4[\U000e0030-\U000e007a]+\U000e007f)|[\U000e0000-\U000e007f]")
+
+
+@lru_cache(maxsize=1)
+def _compact() -> re.Pattern[str]:
+    return re.compile(f"[{COMPACT}]")
 
 
 @lru_cache(maxsize=1)

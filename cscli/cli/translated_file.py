@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cscli.cli.door import output
 from cscli.cli.door.progress import tracked
-from cscli.cli.door.result import Note, Result, Status
+from cscli.cli.door.result import Note, Result, Status, exit_code_of, status_of
 from cscli.cli.door.run import existing_file
 from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UsageError
 from cscli.text import clean
@@ -212,9 +212,9 @@ def _facts(outcomes: Sequence[_Outcome], source: str, target: str) -> Iterator[N
 
 
 def _together(answers: Sequence[Result]) -> Result:
-    worst = max(answers, key=lambda answer: answer.exit_code)
+    worst = max(answers, key=exit_code_of)
     return Result(
         data=[answer.data for answer in answers], shown="\n".join(str(a.shown) for a in answers if a.shown),
-        notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
-        problems=tuple(problem for answer in answers for problem in answer.problems), exit_code=worst.exit_code,
+        notes=tuple(note for answer in answers for note in answer.notes), status=status_of(worst),
+        problems=tuple(problem for answer in answers for problem in answer.problems), exit_code=exit_code_of(worst),
     )  # fmt: skip

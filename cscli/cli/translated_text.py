@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cscli.cli.checking import stopping
 from cscli.cli.door import output
-from cscli.cli.door.result import Note, Result, Status, Table
+from cscli.cli.door.result import Note, Result, Status, Table, exit_code_of, status_of
 from cscli.errors import DeskError, ExitCode, Problem, RefusedError, UnavailableError
 from cscli.text import clean
 
@@ -235,13 +235,13 @@ def _explained(done: "Translation") -> Iterator[Note]:
 
 def _together(targets: Sequence[str], answers: Sequence[Result]) -> Result:
     """Answers in several languages, one under the other; the worst of them is how it ended."""
-    worst = max(answers, key=lambda answer: answer.exit_code)
+    worst = max(answers, key=exit_code_of)
     blocks = [f"{tag}:\n{answer.shown}" for tag, answer in zip(targets, answers, strict=True) if _is_given(answer)]
     return Result(
         data=[answer.data for answer in answers], shown="\n\n".join(blocks),
-        notes=tuple(note for answer in answers for note in answer.notes), status=worst.status,
+        notes=tuple(note for answer in answers for note in answer.notes), status=status_of(worst),
         problems=tuple(dict.fromkeys(problem for answer in answers for problem in answer.problems)),
-        exit_code=worst.exit_code,
+        exit_code=exit_code_of(worst),
     )  # fmt: skip
 
 
@@ -266,4 +266,4 @@ def _written(result: Result, paths: "Sequence[Path]", answers: Sequence[Result])
 
 def _is_given(answer: Result) -> bool:
     """Whether there is a translation in it, even if something else about it failed."""
-    return answer.exit_code in (ExitCode.OK, ExitCode.PARTIAL)
+    return exit_code_of(answer) in (ExitCode.OK, ExitCode.PARTIAL)

@@ -170,9 +170,9 @@ class TranslationSession:
         market = self._market
         return Brief(
             source=source, target=target, purpose=self.purpose, market=market,
-            write=value_writer(catalog, target, market, self.desk.cache()),
+            write=value_writer(catalog, target, market),
             register=register or (market.register.value if market else ""), channel=wishes.channel,
-            context=wishes.context, glossary=self.glossary, allow=allowed_checks(wishes.allow),
+            context=wishes.context, glossary=self.glossary, allow=allowed_checks(self.desk, wishes.allow),
             remember="memory" in self.desk.settings.items("engines") and not (register or wishes.allow),
         )  # fmt: skip
 
@@ -189,7 +189,7 @@ class TranslationSession:
         return self.desk.catalog().market(self.wishes.market) if self.wishes.market else None
 
     def _acceptance(self, target: str) -> "Acceptance":
-        from cscli.quality.wordlists import word_lists
+        from cscli.quality.registry import checks_of
         from cscli.reading.placeables import Finder
         from cscli.translation.acceptance import Acceptance
 
@@ -197,7 +197,7 @@ class TranslationSession:
         return Acceptance(
             finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
             known_languages=known_languages(desk), own_domains=own_domains(desk),
-            words=word_lists(desk.paths, desk.cache()),
+            checks=checks_of(desk.paths, desk.cache()),
         )  # fmt: skip
 
 

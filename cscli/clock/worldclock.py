@@ -122,5 +122,5 @@ def _in_words(there: datetime, place: Place, hours: MarketHours, language: str) 
         return None
     catalog = hours.catalog
     tag = place.market.languages[0] if language == "own" else language
-    formats = formats_for(catalog.language(tag), place.market, catalog.cache)
+    formats = formats_for(catalog.language(tag), place.market)
     return formats.moment(there, formats.city(place.zone))

@@ -157,14 +157,13 @@ def tag_chain(tag: str) -> tuple[str, ...]:
 
 def is_language(tag: str) -> bool:
     """Whether CLDR knows the language of a tag."""
-    from babel.localedata import exists  # noqa: PLC0415 - only for a language that has no file here
+    from cscli.markets.cldr import is_known_language  # noqa: PLC0415 - only for a language that has no file here
 
-    base = base_tag(canonical_tag(tag))
-    return base.isascii() and base.isalpha() and exists(base)
+    return is_known_language(base_tag(canonical_tag(tag)))
 
 
 def currencies() -> Collection[str]:
     """The ISO 4217 codes that CLDR knows."""
-    from babel.core import get_global  # noqa: PLC0415 - only a file that is not in the cache is checked
+    from cscli.markets.cldr import all_currencies  # noqa: PLC0415 - only a file that is not in the cache is checked
 
-    return get_global("all_currencies").keys()
+    return all_currencies()

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from cscli.reading import amounts, patterns
 from cscli.reading.facts import value_facts
 from cscli.reading.order_patterns import order_pattern
+from cscli.reading.user_patterns import Searchable
 from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
 from cscli.text import base_tag
 
@@ -68,7 +69,7 @@ _Reader = Callable[[re.Match[str]], object | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shape:
     kind: Kind
-    pattern: re.Pattern[str]
+    pattern: Searchable
     value: _Reader | None = None
     needs_value: bool = False
 

@@ -38,13 +38,11 @@ def worded_dates(language: str) -> Calendar | None:
     The names are CLDR's; without a language (``und``) they are English. None for a language that CLDR does not
     know, or that writes months as numbers; Vietnamese says "month 12", which is a name here.
     """
-    from babel.core import UnknownLocaleError  # noqa: PLC0415 - only a text with a worded date needs it
-
-    from cscli.markets.cldr import locale_data  # noqa: PLC0415 - as above
+    from cscli.markets.cldr import UnknownLocaleError, locale_data  # noqa: PLC0415 - only a worded date needs it
 
     try:
-        data = locale_data(language, "", "", "long")
-    except (UnknownLocaleError, ValueError):
+        data = locale_data("en" if language == "und" else language, "", "", "long")
+    except UnknownLocaleError:
         return None
     base = base_tag(language)
     months = _numbered(data.months.values(), 1, plain_only=base != "vi")

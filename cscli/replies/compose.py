@@ -7,6 +7,7 @@ on the way is part of the answer.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from cscli.clock import zones
@@ -18,6 +19,7 @@ from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
+from cscli.quality.registry import Checks, checks_of
 from cscli.replies.catalog import TemplateCatalog, TemplateChoice
 from cscli.replies.intent import worst_kind
 from cscli.replies.prepared import PreparedReply
@@ -55,6 +57,15 @@ class Composer:
         self.templates = templates
         self._cache = cache
         self._hours = MarketHours(catalog)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The checks that every text goes through.
+
+        Raises:
+            DataFileError: a file of rules cannot be used.
+        """
+        return checks_of(self.catalog.paths, self._cache)
 
     def reply(self, request: Request) -> Reply:
         """The reply to a request.
@@ -94,6 +105,7 @@ class Composer:
             intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self._hours,
             local=zones.local(request.now, voice.zone),
             known_languages=tuple(sorted({base_tag(tag) for tag in self.catalog.language_tags()})),
+            checks=self.checks,
         )  # fmt: skip
 
     def _gloss(self, request: Request, occasion: PreparedReply, values: Mapping[str, Value]) -> Gloss:

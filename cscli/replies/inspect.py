@@ -1,7 +1,6 @@
 """Templates looked at from outside: do they fit their contracts, which are missing, how to start one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,9 @@ from cscli.replies.catalog import LAST_RESORT, TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, Variable
 from cscli.replies.preview import home_market
 from cscli.replies.render import Renderer
-from cscli.replies.template import Template, Text, environment, source
+from cscli.replies.template import Fault, Text, environment, source
 from cscli.replies.values import parse_values
 from cscli.replies.voice import Voice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
-
-    language: str
-    intent: str
-    place: str
-    message: str
 
 
 def template_faults(
@@ -165,34 +154,6 @@ def missing_templates(templates: TemplateCatalog) -> tuple[tuple[str, str], ...]
         for tag in templates.languages()
         if not any(templates.has(intent, t) for t in tag_chain(tag))
     )
-
-
-def template_text(intent: Intent, template: Template) -> str:
-    """A situation's contract and a template's text, for people to read."""
-    lines = [
-        f"{intent.name} ({intent.kind} news): {intent.about}",
-        f"{template.language}, from {template.path}",
-        "",
-    ]
-    for variable in intent.variables.values():
-        need = "required" if variable.required else "optional"
-        keys = f": {', '.join(variable.choices)}" if variable.choices else ""
-        lines.append(f"  {variable.name} ({variable.type}, {need}){keys}  {variable.about}")
-    for register, text in template.texts.items():
-        lines += [
-            "",
-            f"[{register}] {text.subject}",
-            "",
-            *_indented(text.email),
-            "",
-            "[chat]",
-            *_indented(text.chat),
-        ]
-    return "\n".join(lines)
-
-
-def _indented(paragraphs: tuple[str, ...]) -> list[str]:
-    return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
 
 
 def new_template(

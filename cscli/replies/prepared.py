@@ -11,8 +11,11 @@ from cscli.clock.contact_rules import Decision
 from cscli.clock.market_hours import MarketHours
 from cscli.markets.language import Language
 from cscli.markets.person import Person
-from cscli.quality.finding import Draft, Finding, Severity
-from cscli.quality.registry import findings
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.registry import Checks
+from cscli.quality.rows import RowChecker
+from cscli.quality.subject import Subject
+from cscli.reading.placeables import Finder
 from cscli.replies.catalog import TemplateChoice
 from cscli.replies.intent import Intent, ValueType
 from cscli.replies.render import Rendered, Renderer
@@ -36,6 +39,7 @@ class PreparedReply:
         local: the customer's time, aware.
         hours: the clocks of the markets.
         known_languages: base languages that free text is told apart by.
+        checks: what a text goes through.
     """
 
     def __init__(  # noqa: PLR0913 - each was decided by itself
@@ -48,17 +52,16 @@ class PreparedReply:
         local: datetime,
         hours: MarketHours,
         known_languages: tuple[str, ...],
+        checks: Checks,
     ) -> None:
         self.intents, self.choice, self.voice, self.renderer = intents, choice, voice, renderer
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
         self._currency = voice.market.currency
-        self._today = local.date()
         self._clock = _clock(local, voice, hours)
-        self._holidays = hours.holidays(voice.market.code)
-        self._known_languages = known_languages
         self._fallback = _fallback_finding(choice, voice.language)
         self._free = frozenset(n for n, v in renderer.variables.items() if v.type in _FREE)
+        self._checker = _checker(checks, voice, local.date(), hours, known_languages)
 
     def reply(
         self, person: Person, raw: Mapping[str, Any], *, customer_key: str = "", draft: bool = False
@@ -107,25 +110,34 @@ class PreparedReply:
         """
         values = parse_values(raw, self.renderer.variables, self._currency)
         text = self.renderer.reply(person, values, draft=draft)
-        return text, values, (*self._fallback, *findings(self._draft(text.body, values)))
+        return text, values, (*self._fallback, *self._checked(text, person, values))
 
-    def _draft(self, body: str, values: Mapping[str, Value]) -> Draft:
+    def _checked(self, text: Rendered, person: Person, values: Mapping[str, Value]) -> tuple[Finding, ...]:
         free = self._free
-        return Draft(
-            body=body,
-            language=self.voice.language,
-            market=self.voice.market,
-            today=self._today,
-            holidays=self._holidays,
-            free_texts={
-                n: v if type(v) is str else "; ".join(v)  # type: ignore[arg-type]
-                for n, v in values.items()
-                if n in free
-            },
-            dates={n: v for n, v in values.items() if type(v) is date},
-            past_dates=PAST_DATES,
-            known_languages=self._known_languages,
+        return self._checker.findings(
+            text.body,
+            {n: v for n, v in values.items() if n in free},  # type: ignore[misc]
+            {n: v for n, v in values.items() if type(v) is date},
+            _names(person),
         )
+
+
+def _checker(
+    checks: Checks, voice: Voice, today: date, hours: MarketHours, known_languages: tuple[str, ...]
+) -> RowChecker:
+    market, language = voice.market, voice.language
+    about = Subject(
+        text="", language=language.tag, spoken=language, market=market, register=voice.register.value,
+        channel=voice.channel.value, today=today, holidays=hours.holidays(market.code), past_dates=PAST_DATES,
+        known_languages=known_languages,
+    )  # fmt: skip
+    return RowChecker(checks, about, Finder(language=language.tag, currency=market.currency))
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """What somebody typed as the customer's name."""
+    parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
+    return tuple([part for part in parts if part])
 
 
 def _clock(local: datetime, voice: Voice, hours: MarketHours) -> dict[str, Any]:

@@ -8,21 +8,9 @@ from cscli.markets.catalog import Catalog, tag_chain
 from cscli.markets.market import Market
 from cscli.markets.terms import Channel
 from cscli.replies.compose import Composer, Request
-from cscli.replies.reply import Reply
+from cscli.replies.reply import Preview, Reply
 from cscli.replies.voice import Sender
 from cscli.text import base_tag
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """One template rendered for a market in which its language is written."""
-
-    intent: str
-    language: str
-    market: str
-    channel: str
-    subject: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ class Renderer:
         language = voice.language
         self.variables: dict[str, Variable] = joint_variables(intents)
         self.channel = voice.channel
-        self.formats = formats_for(language, voice.market, cache)
+        self.formats = formats_for(language, voice.market)
         self._head = Letterhead(voice, worst_kind(intents))
         self._writer = Writer(
             self.formats,

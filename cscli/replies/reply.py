@@ -48,3 +48,15 @@ class Reply:
     gloss: Gloss | None
     values: Mapping[str, Any]
     is_draft: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """One template rendered for a market in which its language is written."""
+
+    intent: str
+    language: str
+    market: str
+    channel: str
+    subject: str
+    body: str

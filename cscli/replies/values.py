@@ -38,7 +38,7 @@ class Money:
 Value = str | date | datetime | Money | Decimal | int | bool | tuple[str, ...]
 
 
-class _BadValueError(ValueError):
+class BadValueError(ValueError):
     """What is wrong with one value, and what would work."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -66,7 +66,7 @@ def parse_values(raw: Mapping[str, Any], variables: Mapping[str, Variable], curr
             continue
         try:
             values[variable.name] = parse_value(text, variable, currency)
-        except _BadValueError as problem:
+        except BadValueError as problem:
             problems.append(Problem(code="bad-value", message=f"{name}: {problem}", hint=problem.hint))
     if problems:
         raise UsageError("; ".join(p.message for p in problems), problems=tuple(problems))
@@ -88,10 +88,10 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
         return _parse_list("yes" if raw is True else "no" if raw is False else raw)
     text = raw if type(raw) is str else _one_text(raw)
     if len(text) > MAX_TEXT:
-        raise _BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
+        raise BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
     plain = text.isascii() and text.isprintable() and not text.isspace() and text != ""
     if not plain and not any(c.isprintable() and not c.isspace() and c not in INVISIBLE for c in clean(text)):
-        raise _BadValueError("is empty", "Leave it out, or give it a value.")
+        raise BadValueError("is empty", "Leave it out, or give it a value.")
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
     if variable.type is ValueType.MONEY:
@@ -102,7 +102,7 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
 def _one_text(raw: Any) -> str:
     if isinstance(raw, list | tuple):
         if len(raw) != 1:
-            raise _BadValueError("was given several times", "Give it once.")
+            raise BadValueError("was given several times", "Give it once.")
         raw = raw[0]
     if isinstance(raw, bool):
         return "yes" if raw else "no"
@@ -120,7 +120,7 @@ def _parse_date(text: str) -> date:
             return date.fromisoformat(text.strip())
         except ValueError:
             pass
-    raise _BadValueError(f"{_short(text)} is not a date", "Write it as YEAR-MONTH-DAY, such as 2026-12-03.")
+    raise BadValueError(f"{_short(text)} is not a date", "Write it as YEAR-MONTH-DAY, such as 2026-12-03.")
 
 
 def _parse_datetime(text: str) -> datetime:
@@ -129,7 +129,7 @@ def _parse_datetime(text: str) -> datetime:
             raise ValueError  # noqa: TRY301 - one sentence for all that is not a date and time
         return datetime.fromisoformat(text.strip())
     except ValueError:
-        raise _BadValueError(
+        raise BadValueError(
             f"{_short(text)} is not a date and time",
             "Write it as 2026-12-03T15:00 (customer's time), 2026-12-03T15:00+09:00 or 2026-12-03T06:00Z.",
         ) from None
@@ -139,19 +139,19 @@ def _parse_datetime(text: str) -> datetime:
 def _parse_money(text: str, currency: str) -> Money:
     found = _MONEY.fullmatch(text.strip())
     if found is None or (found[1] and found[3]):
-        raise _BadValueError(
+        raise BadValueError(
             f"{_short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
         )
     if found[2].startswith("-"):
-        raise _BadValueError(f"{_short(text)} is less than nothing", "Write the amount without the minus.")
+        raise BadValueError(f"{_short(text)} is less than nothing", "Write the amount without the minus.")
     code = found[1] or found[3] or currency
     if code != currency and code not in currencies():
         near = nearest(code, sorted(currencies()))
-        raise _BadValueError(f"{_short(text)} is in an unknown currency", f"Did you mean {' or '.join(near)}?")
+        raise BadValueError(f"{_short(text)} is in an unknown currency", f"Did you mean {' or '.join(near)}?")
     amount = Decimal(found[2])
     digits = currency_digits(code)
     if -int(amount.normalize().as_tuple().exponent) > digits:
-        raise _BadValueError(f"{_short(text)} has more decimals than {code} has", f"{code} has {digits}.")
+        raise BadValueError(f"{_short(text)} has more decimals than {code} has", f"{code} has {digits}.")
     return Money(amount=amount, currency=code)
 
 
@@ -161,13 +161,13 @@ def _parse_number(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS:
-        raise _BadValueError(f"{_short(text)} is not a number", "Write it with a point: 1234.5.")
+        raise BadValueError(f"{_short(text)} is not a number", "Write it with a point: 1234.5.")
     return value
 
 
 def _parse_count(text: str) -> int:
     if not text.strip().isascii() or not text.strip().isdigit() or len(text.strip()) > 12:  # noqa: PLR2004
-        raise _BadValueError(f"{_short(text)} is not a count", "Write a whole number such as 3.")
+        raise BadValueError(f"{_short(text)} is not a count", "Write a whole number such as 3.")
     return int(text)
 
 
@@ -177,14 +177,14 @@ def _parse_list(raw: Any) -> tuple[str, ...]:
         pieces = str(pieces[0]).split(";")
     items = tuple(item for item in (clean(str(p)).strip() for p in pieces) if item)
     if not items or len(items) > MAX_ITEMS or any(len(i) > MAX_TEXT for i in items):
-        raise _BadValueError("is not a list", "Write the parts with semicolons between, or give it once for each.")
+        raise BadValueError("is not a list", "Write the parts with semicolons between, or give it once for each.")
     return items
 
 
 def _parse_url(text: str) -> str:
     url = clean(text).strip()
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
-        raise _BadValueError(f"{_short(text)} is not a web address", "Write it with https:// in front.")
+        raise BadValueError(f"{_short(text)} is not a web address", "Write it with https:// in front.")
     return url
 
 
@@ -193,7 +193,7 @@ def _parse_choice(text: str, variable: Variable) -> str:
     if key in variable.choices:
         return key
     near = nearest(key, list(variable.choices), most=1)
-    raise _BadValueError(
+    raise BadValueError(
         f"{_short(text)} is not one of {', '.join(variable.choices)}",
         f"Did you mean {near[0]}?" if near else "",
     )
@@ -202,7 +202,7 @@ def _parse_choice(text: str, variable: Variable) -> str:
 def _parse_boolean(text: str) -> bool:
     key = text.strip().lower()
     if key not in _YES_NO:
-        raise _BadValueError(f"{_short(text)} is neither yes nor no", "Write yes or no.")
+        raise BadValueError(f"{_short(text)} is neither yes nor no", "Write yes or no.")
     return _YES_NO[key]
 
 

@@ -6,23 +6,24 @@ see it.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cscli.quality.checks.glossary import GLOSSARY
 from cscli.quality.checks.integrity import INTEGRITY
 from cscli.quality.checks.leftovers import LEFTOVERS
 from cscli.quality.checks.pairs import PAIRS
 from cscli.quality.finding import Finding, Severity
+from cscli.quality.registry import Checks, shipped_checks
 from cscli.quality.subject import Subject
-from cscli.quality.texts import TEXT_CHECKS, text_findings
-from cscli.quality.wordlists import WordLists
 from cscli.reading.placeables import Finder
 from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
 from cscli.translation.protect import slot_mentions
 from cscli.translation.source_text import MaskedSegment
 
-_COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {"target-language"}
+_COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {
+    "token-leak", "error-page", "length-ratio", "negation", "target-language",
+}  # fmt: skip
 # What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
 _ECHO = "echo"
 _FATAL = frozenset({_ECHO, "target-language", "numbers"})
@@ -43,7 +44,7 @@ class Acceptance:
     finder: Finder
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
-    words: WordLists | None = None
+    checks: Checks = field(default_factory=shipped_checks)
 
     def of_segment(
         self, segment: MaskedSegment, slotted: str, unknown: int, brief: Brief
@@ -59,10 +60,10 @@ class Acceptance:
         subject = Subject(
             text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
             mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(segment.key), *segment.exposed),
-            known_languages=self.known_languages, words=self.words, unknown_words=unknown, market=brief.market,
+            known_languages=self.known_languages, unknown_words=unknown, market=brief.market,
             glossary=brief.glossary,
         )  # fmt: skip
-        found = text_findings(subject, _all_but(_COMPARING, brief.allow))
+        found = self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))
         placeless = [replace(f, start=None, end=None) for f in found]
         if _is_untouched(subject) and not any(f.check == _ECHO for f in placeless) and _ECHO not in brief.allow:
             placeless.append(
@@ -82,9 +83,12 @@ class Acceptance:
             text=done.text, language=done.target, market=brief.market, register=brief.register,
             channel=brief.channel, source=original, source_language=done.source,
             mentions=self.finder.mentions(done.text), known_languages=self.known_languages,
-            own_domains=self.own_domains, words=self.words,
+            own_domains=self.own_domains,
         )  # fmt: skip
-        return (*about, *text_findings(subject, _COMPARING | brief.allow))
+        return (*about, *self.checks.findings(subject, _COMPARING | brief.allow))
+
+    def _all_but(self, wanted: frozenset[str], allowed: frozenset[str]) -> frozenset[str]:
+        return (frozenset(self.checks.ids) - wanted) | allowed
 
 
 def _is_untouched(subject: Subject) -> bool:
@@ -117,7 +121,3 @@ def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
             )
         )
     return tuple(findings)
-
-
-def _all_but(wanted: frozenset[str], allowed: frozenset[str]) -> frozenset[str]:
-    return (frozenset(TEXT_CHECKS) - wanted) | allowed

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cscli.errors import DeskError
+from cscli.quality.checks.spacing import autofixed
 from cscli.quality.finding import Finding
-from cscli.quality.texts import autofixed
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
 from cscli.state.engines import add_failure, current_pause, end_pause

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from cscli.cli.door.app import COMMANDS, app, command_name, hoisted
+from cscli.cli.commands import COMMANDS
+from cscli.cli.door.app import app, command_name, hoisted
 
 MISSING = ("reply", "shipping-delay", "--market", "JP")
 
@@ -28,12 +29,12 @@ def leaves():
 LEAVES = leaves()
 
 
-@pytest.mark.parametrize("name", list(COMMANDS))
-def test_the_line_in_the_list_of_commands_is_the_first_line_of_the_commands_own_help(name):
-    module, line = COMMANDS[name]
-    typed = import_module(f"cscli.cli.commands.{module}").app
-    own = typed.info.help if isinstance(typed.info.help, str) else typed.registered_commands[0].callback.__doc__
-    assert line == own.split("\n")[0]
+def test_the_lines_in_the_list_of_commands_are_the_first_lines_of_the_commands_own_helps():
+    def own(name):
+        typed = import_module(f"cscli.cli.commands.{name}").app
+        return typed.info.help if isinstance(typed.info.help, str) else typed.registered_commands[0].callback.__doc__
+
+    assert {name: own(name).split("\n")[0] for name in COMMANDS} == COMMANDS
 
 
 def test_help_lists_every_command_on_stdout(cscli):
@@ -41,7 +42,7 @@ def test_help_lists_every_command_on_stdout(cscli):
     assert (answer.code, answer.err) == (0, "")
     assert cscli("-h").out == answer.out
     said = " ".join(answer.out.split())
-    for name, (_, line) in COMMANDS.items():
+    for name, line in COMMANDS.items():
         assert f" {name} {line}" in said
 
 
@@ -137,10 +138,11 @@ def test_the_version_names_the_time_zone_data_too(shell):
     import pytz
 
     from cscli import __version__
+    from cscli.markets.cldr import cldr_version
 
     answer = shell("--version")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == f"cscli {__version__} (tz database {pytz.OLSON_VERSION})\n"
+    assert answer.out == f"cscli {__version__} (tz database {pytz.OLSON_VERSION}, CLDR {cldr_version()})\n"
 
 
 def test_global_options_may_stand_anywhere(cscli, sealed):
@@ -215,6 +217,67 @@ def test_ctrl_c_ends_a_run_with_130_and_keeps_no_half_reply(program, cscli):
     assert b"Interrupted" in err
     assert b"Traceback" not in err
     assert cscli("log", "list", "--json").data == []
+
+
+def test_what_was_done_is_only_said_to_be_kept_when_something_was(program):
+    words = [*program, "reply", "shipping-delay", "--market", "DE", "--ask"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        said = b""
+        while b"order_number" not in said:
+            said += os.read(process.stderr.fileno(), 1000) or pytest.fail(f"it ended without asking: {said}")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert err.endswith(b"Interrupted.\n")
+    from cscli.cli.door.progress import rows_bar
+
+    with pytest.raises(KeyboardInterrupt) as stopped, rows_bar("run 1"):
+        raise KeyboardInterrupt
+    assert stopped.value.args  # which the door reads as: rows that were done are kept
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("help",), "cscli COMMAND --help"), (("help", "market"), "cscli market --help"),
+        (("customers",), "Did you mean customer"), (("market", "JP"), "cscli market show JP"),
+        (("market", "shwo"), "Did you mean show?"), (("customer", "C-7"), "cscli customer show C-7"),
+        (("time", "tokyo"), "cscli time --help"), (("config", "shop.name"), "cscli config show shop.name"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_no_command_gets_what_would_have_worked(cscli, words, hint):
+    answer = cscli(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert hint in answer.err
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T00:00:00Z"])
+def test_an_instant_beyond_all_zone_data_is_refused(cscli, instant):
+    for words in (("time", "now", "JP"), ("market", "list")):
+        answer = cscli(*words, now=instant)
+        assert (answer.code, answer.out) == (2, "")
+        assert "outside the years 1970 to 2200" in answer.err
+
+
+def test_a_folder_that_may_not_be_read_is_a_clean_error(cscli, sealed, monkeypatch):
+    def closed(_self, *_parts):
+        raise PermissionError(13, "Permission denied", str(sealed / "config"))
+
+    monkeypatch.setattr("cscli.paths.Paths.winner", closed)
+    answer = cscli("market", "show", "JP")
+    assert (answer.code, answer.out) == (5, "")
+    assert f"{sealed / 'config'} cannot be used: Permission denied." in answer.err
+    monkeypatch.setattr("pathlib.Path.stat", closed)
+    answer = cscli("config", "show", "--json")
+    assert (answer.code, answer.codes) == (2, ["bad-config"])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("words", [("reply", "--help"), ("--help",), ("market", "list")])
+def test_an_answer_that_cannot_be_written_is_a_clean_error(program, words):
+    with Path("/dev/full").open("w") as full:
+        code, _, err = ended_with(program, words, stdout=full, stderr=subprocess.PIPE)
+    assert code == 5
+    assert err.startswith("Error: The answer cannot be written: No space left on device.")
 
 
 def ended_with(program, words, **streams):

@@ -120,7 +120,7 @@ def test_a_named_file_that_does_not_exist_is_an_error(cscli, sealed):
 def test_an_unknown_setting_gets_the_nearest_offered(cscli, sealed, words):
     answer = cscli("config", *words)
     assert (answer.code, answer.out) == (3, "")
-    assert "Did you mean shop.name?" in answer.err
+    assert "Did you mean shop.name" in answer.err
     assert not (sealed / "config").exists()
 
 
@@ -170,11 +170,68 @@ def test_a_settings_file_that_is_not_utf8_is_refused(cscli, file):
     assert "cscli.yaml:2: is not UTF-8" in answer.err
 
 
-def test_a_broken_file_is_not_overwritten_by_setting_a_value(cscli, file):
-    file.write_text("schema: 1\nshopp: {}\n", encoding="utf-8")
+@pytest.mark.parametrize("text", ["schema: 1\nshop: {name", "- a\n- list\n", "just words\n"])
+def test_a_file_without_keys_and_values_is_not_overwritten_by_setting_a_value(cscli, file, text):
+    file.write_text(text, encoding="utf-8")
     answer = cscli("config", "set", "shop.name", "X")
     assert (answer.code, answer.out) == (2, "")
-    assert file.read_text(encoding="utf-8") == "schema: 1\nshopp: {}\n"
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("languages: [english, de]", "languages", "en,de"), ("agent: {zone: Berlin}", "agent.zone", "Europe/Berlin"),
+        ("privacy: maybe", "privacy", "ask"), ("shop: Nordlicht", "shop.name", "Nordlicht"),
+        ("agent: {gender: robot}", "agent.gender", ""), ("order_numbers: A-1", "order_numbers", "A-[0-9]{4,}"),
+    ],
+)  # fmt: skip
+def test_a_value_that_stops_every_command_is_mended_with_set_and_with_init(cscli, file, text, key, value):
+    file.write_text(f"schema: 1\n{text}\n", encoding="utf-8")
+    broken = cscli("config", "show")
+    assert broken.code == 2
+    assert "cscli config set" in broken.err or "Did you mean" in broken.err
+    assert cscli("init", "--yes", "--agent", "Li Wei").code == 0
+    assert cscli("config", "set", key, value).code == 0
+    assert cscli("config", "show").code == 0
+    assert cscli("config", "show", "agent.name").out == "Li Wei\n"
+
+
+def test_what_else_is_unusable_in_the_file_is_said_when_one_value_is_set(cscli, file):
+    file.write_text("schema: 1\nshopp: {a: 1}\n", encoding="utf-8")
+    answer = cscli("config", "set", "shop.name", "X")
+    assert (answer.code, answer.out) == (0, "shop.name = X\n")
+    assert "Not usable yet: " in answer.err
+    assert "shopp" in answer.err
+    assert "shopp: {a: 1}" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("order_numbers", "A-[0-9", 2), ("order_numbers", "(a+)+", 2), ("languages", "english,de", 3),
+        ("agent.reads", "zz", 3), ("markets", "DE,XX", 3), ("engines", "memory,gogle", 3), ("industries", "shiping", 3),
+        ("shop.support_hours", "XX", 3), ("shop.support_hours", "none.yaml", 2), ("deepl.url", "deepl", 2),
+        ("privacy", "maybe", 2), ("agent.zone", "Berlin", 2), ("agent.gender", "robot", 2),
+    ],
+)  # fmt: skip
+def test_a_value_that_could_not_be_used_is_refused_before_it_is_written(cscli, file, key, value, code):
+    before = file.read_text(encoding="utf-8")
+    answer = cscli("config", "set", key, value)
+    assert (answer.code, answer.out) == (code, "")
+    assert file.read_text(encoding="utf-8") == before
+
+
+def test_a_comma_inside_brackets_does_not_part_a_list(cscli, file):
+    assert cscli("config", "set", "order_numbers", "A-[0-9]{4,},B[,0-9]{2,3}").code == 0
+    assert cscli("config", "show", "order_numbers", "--json").data["value"] == ["A-[0-9]{4,}", "B[,0-9]{2,3}"]
+
+
+def test_codes_and_tags_are_written_in_their_usual_form(cscli, file):
+    assert cscli("config", "set", "languages", "EN, pt_br").code == 0
+    assert cscli("config", "set", "markets", "de,uk").code == 0
+    assert cscli("config", "show", "languages").out == "en,pt-BR\n"
+    assert cscli("config", "show", "markets").out == "DE,GB\n"
 
 
 @pytest.mark.parametrize("pair", ["shop.name", "shopname=X", "=X"])

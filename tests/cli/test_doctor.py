@@ -2,7 +2,7 @@
 
 import pytest
 
-SUBJECTS = ["cscli", "time zones", "settings", "data", "overlays", "record", "cache"]
+SUBJECTS = ["cscli", "time zones", "locale data", "settings", "data", "overlays", "record", "cache"]
 
 
 def findings(answer, subject):

@@ -1,15 +1,21 @@
-"""README is run: the first steps exist as one line each, and every console block prints what it shows.
+"""README and the pages in docs/ are run: every console block prints what it shows, every link leads somewhere.
 
 In a ``console`` block a line that starts with ``$ `` is a command, continued on the next line by a backslash; what
 follows is its stdout. Where a command fails, what follows is its stdout and stderr as a terminal would show them.
 """
 
+import importlib.util
 import re
 import shlex
 from pathlib import Path
 
-README = Path(__file__).parents[2] / "README.md"
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
 def blocks(text, kind):
@@ -53,11 +59,45 @@ def test_the_quick_start_begins_with_two_blocks_of_one_command_line_each():
         assert shlex.split(block, comments=True)
 
 
-def test_every_console_block_prints_what_it_shows(shell):
-    for block in blocks(README.read_text(encoding="utf-8"), "console"):
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_console_block_prints_what_it_shows(shell, page):
+    for block in blocks(page.read_text(encoding="utf-8"), "console"):
         for command, expected in steps(block):
             name, *words = shlex.split(command)
             assert name == "cscli", f"only cscli can be run here: {command}"
             answer = shell(*words)
             said = answer.out if answer.code == 0 else answer.out + answer.err
             assert said.rstrip("\n") == expected, command
+
+
+def test_every_link_between_pages_leads_to_a_file():
+    dead = [
+        f"{page.name}: {link}"
+        for page in PAGES
+        for link in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+        if not (page.parent / link).exists()
+    ]
+    assert dead == []
+
+
+def test_every_page_is_linked_from_the_readme():
+    linked = set(LINK.findall(README.read_text(encoding="utf-8")))
+    assert {f"docs/{page.name}" for page in PAGES[1:]} <= linked
+
+
+def said(svg):
+    """The words of a picture, whatever release drew it."""
+    return " ".join("".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg)).replace("&#160;", " ").split())
+
+
+def test_the_pictures_show_what_the_program_prints_today(monkeypatch):
+    pytest.importorskip("pexpect", reason="pictures are drawn in a terminal, which needs pexpect")
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures" / "make.py")
+    pictures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pictures)
+    old = [
+        name
+        for name, picture in pictures.PICTURES.items()
+        if said(pictures.drawn(picture)) != said((pictures.HERE / f"{name}.svg").read_text(encoding="utf-8"))
+    ]
+    assert old == [], "draw them again with: make pictures"

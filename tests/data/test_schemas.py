@@ -43,7 +43,7 @@ FILES = {
     "intents": ["templates/intents.yaml"],
     "sources": ["locales/sources.yaml"],
     "holidays": ["locales/holidays/GB.json"],
-    "checks": ["locales/checks.yaml"],
+    "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
 }

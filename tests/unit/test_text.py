@@ -91,3 +91,18 @@ def test_letters_are_counted_by_script(text, counts):
 @pytest.mark.parametrize("text", ["", "12:30, 4 %", "×÷", "👍"])
 def test_digits_signs_and_emoji_belong_to_no_script(text):
     assert sum(scripts(text.replace("×", "").replace("÷", "")).values()) == 0
+
+
+TAGS = "".join(chr(0xE0000 + ord(c)) for c in "ignore all")
+SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u202a", "\u202d\u202c", TAGS, "\U000e0001", SCOTLAND[1:]])
+def test_what_turns_or_hides_text_never_reaches_a_terminal(hidden):
+    for shown in (clean, printable, one_line):
+        assert shown(f"Anna{hidden}xcod.exe") == "Annaxcod.exe"
+
+
+def test_the_flag_of_a_region_is_made_of_tags_and_stays():
+    assert clean(f"Hi {SCOTLAND}!") == printable(f"Hi {SCOTLAND}!") == f"Hi {SCOTLAND}!"
+    assert printable(f"{LRI}A-1{PDI}") == f"{LRI}A-1{PDI}"

@@ -6,7 +6,6 @@ import typer
 
 from cscli.cli.door import options
 from cscli.cli.door.result import Note, Result
-from cscli.cli.door.run import Desk
 
 
 def is_open(
@@ -21,12 +20,13 @@ def is_open(
 
     Example: cscli time open "fri 16:00" --hours DE
     """
+    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.clock import days_table, opening_sentence
     from cscli.clock.business_answers import opening
 
-    desk: Desk = ctx.obj
-    named = desk.hours(hours, zone)
-    moment = desk.moment(" ".join(when or ["now"]), named.zone, resolve, named.calendar)
+    clock = RunClock(ctx.obj)
+    named = clock.hours(hours, zone)
+    moment = clock.moment(" ".join(when or ["now"]), named.zone, resolve, named.calendar)
     answer = opening(named, moment, explain=explain)
     return Result(
         data=answer,
@@ -51,13 +51,14 @@ def due(
 
     Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
     """
+    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.clock import days_table
     from cscli.clock.business_answers import deadline
     from cscli.clock.parse import parse_duration
 
-    desk: Desk = ctx.obj
-    named = desk.hours(hours, zone)
-    moment = desk.moment(from_, named.zone, resolve, named.calendar)
+    clock = RunClock(ctx.obj)
+    named = clock.hours(hours, zone)
+    moment = clock.moment(from_, named.zone, resolve, named.calendar)
     answer = deadline(named, moment, parse_duration(work), boundary, explain=explain)
     return Result(
         data=answer,
@@ -82,12 +83,13 @@ def elapsed(
 
     Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
     """
+    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.clock import days_table, duration_words
     from cscli.clock.business_answers import elapsed_time
 
-    desk: Desk = ctx.obj
-    named = desk.hours(hours, zone)
-    start, end = (desk.moment(text, named.zone, resolve, named.calendar) for text in (from_, to))
+    clock = RunClock(ctx.obj)
+    named = clock.hours(hours, zone)
+    start, end = (clock.moment(text, named.zone, resolve, named.calendar) for text in (from_, to))
     answer = elapsed_time(named, start, end, explain=explain)
     words = (
         f"{duration_words(answer.business_seconds)} of business time, {duration_words(answer.calendar_seconds)} in all"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.checking import subject_of
+from cscli.cli.checking import checks_of, subject_of
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk
@@ -51,10 +51,11 @@ def check(
 
     Example: cscli check "Hast du das Paket bekommen?" --market DE
     """
-    from cscli.quality.texts import autofixed, check_ids, text_findings
+    from cscli.quality.checks.spacing import autofixed
 
     desk: Desk = ctx.obj
-    allowed = check_ids(allow or ())
+    checks = checks_of(desk)
+    allowed = checks.named(allow or ())
     draft = _draft(text or [])
     subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
     if fix:
@@ -62,7 +63,7 @@ def check(
         subject = subject_of(
             desk, fixed, market, language or subject.language, register, channel, source, source_language
         )
-    found = text_findings(subject, allowed)
+    found = checks.findings(subject, allowed)
     return _result(found, subject, fixed=subject.text if fix else None)
 
 
@@ -89,12 +90,11 @@ def _draft(words: list[str]) -> str:
 
 
 def _result(found: "Sequence[Finding]", subject: "Subject", fixed: str | None) -> Result:
-    from cscli.quality.finding import Severity
-    from cscli.quality.texts import worst
+    from cscli.quality.finding import Severity, finding_data, worst
 
     exits = {Severity.ERROR: ExitCode.REFUSED, Severity.WARNING: ExitCode.FINDINGS}
     status = exits.get(worst(found) or Severity.INFO, ExitCode.OK)
-    data = [_as_data(f) for f in found]
+    data = [finding_data(f) for f in found]
     rows = [(f.severity.value, f.check, _place(f, subject.text), f.message, f.suggestion) for f in found]
     table = Table(
         columns=_COLUMNS, rows=rows, narrow=("severity", "check", "message"), empty="Nothing found: fit to send."
@@ -109,12 +109,6 @@ def _result(found: "Sequence[Finding]", subject: "Subject", fixed: str | None) -
         status=Status.FINDINGS if status is not ExitCode.OK else Status.OK,
         exit_code=status,
     )
-
-
-def _as_data(found: "Finding") -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(found)
 
 
 def _place(found: "Finding", text: str) -> str:

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from cscli.cli.door import completion
-from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.door.run import Desk, all_zones
-from cscli.config import KEYS, require_key, stored_with
+from cscli.cli.door.result import Note, Result
+from cscli.cli.door.run import Run
+from cscli.cli.views.settings import ChangedSetting, SettingsFile, setting_table, setting_text
+from cscli.config import Setting, require_key
 from cscli.paths import is_file
 
 app = typer.Typer(help="Settings and where they come from.", no_args_is_help=True, add_completion=False)
@@ -24,34 +25,20 @@ def show(
     key: Annotated[
         str, typer.Argument(help="Only this setting.", metavar="[KEY]", autocompletion=completion.settings)
     ] = "",
-) -> Result:
+) -> Result[Setting | tuple[Setting, ...]]:
     """Every setting, its value, and where the value comes from.
 
     Example: cscli config show
     """
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
     if key:
         require_key(key)
-        value = desk.settings.values[key]
-        text = ",".join(value.value) if isinstance(value.value, tuple) else str(value.value)
-        return Result(data=value, shown=text, notes=(Note(text=f"from {value.origin or value.source}"),))
-    found = list(desk.settings.values.values())
-    rows = [
-        (
-            s.key,
-            ", ".join(s.value) if isinstance(s.value, tuple) else str(s.value),
-            s.source,
-            s.origin,
-            KEYS[s.key][1],
+        found = run.settings.values[key]
+        return Result(
+            data=found, shown=setting_text(found, ","), notes=(Note(text=f"from {found.origin or found.source}"),)
         )
-        for s in found
-    ]
-    return Result(
-        data=found,
-        shown=Table(
-            columns=("setting", "value", "source", "origin", "about"), rows=rows, narrow=("setting", "source", "value")
-        ),
-    )
+    everything = tuple(run.settings.values.values())
+    return Result(data=everything, shown=setting_table(everything))
 
 
 @app.command("set")
@@ -59,29 +46,27 @@ def set_value(
     ctx: typer.Context,
     key: KeyArgument,
     value: Annotated[str, typer.Argument(help="The value; commas between the parts of a list; empty removes it.")],
-) -> Result:
+) -> Result[ChangedSetting]:
     """Write a setting into your settings file.
 
     Example: cscli config set shop.name "Nordlicht Store"
     """
-    from cscli.cli.door.files import write_private
+    from cscli.cli.door.new_settings import write_settings
 
-    desk: Desk = ctx.obj
-    path = desk.config_path
-    write_private(path, stored_with(path, {key: value}, all_zones))
+    path, doubts = write_settings(ctx.obj, {key: value})
     return Result(
-        data={"key": key, "value": value, "file": str(path)},
+        data=ChangedSetting(key=key, value=value, file=str(path)),
         shown=f"{key} = {value}",
-        notes=(Note(text=f"in {path}"),),
+        notes=(Note(text=f"in {path}"), *doubts),
     )
 
 
 @app.command()
-def path(ctx: typer.Context) -> Result:
+def path(ctx: typer.Context) -> Result[SettingsFile]:
     """Where the settings file is, whether it exists or not.
 
     Example: cscli config path
     """
-    desk: Desk = ctx.obj
-    file = desk.config_path
-    return Result(data={"path": str(file), "exists": is_file(file)}, shown=str(file))
+    run: Run = ctx.obj
+    file = run.config_path
+    return Result(data=SettingsFile(path=str(file), exists=is_file(file)), shown=str(file))

@@ -10,9 +10,9 @@ import typer
 
 from cscli.cli.door import completion, output
 from cscli.cli.door.files import file_names, write_file
-from cscli.cli.door.result import Result, Status
-from cscli.cli.door.run import Desk, existing_file
-from cscli.errors import ExitCode, NotFoundError, UsageError
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run, existing_file
+from cscli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from cscli.clock.cover.findings import Findings
@@ -51,55 +51,56 @@ def coverage(
 
     Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
     """
-    from cscli.cli.views.coverage import coverage_table, drawn_heat, summary_notes
+    from cscli.cli.door.run_clock import RunClock
+    from cscli.cli.views.coverage import coverage_table, summary_notes
+    from cscli.cli.views.heat import drawn_heat
     from cscli.clock.cover.findings import as_data, coverage_findings
     from cscli.clock.cover.heat import maps_by_market
 
-    desk: Desk = ctx.obj
-    place = desk.places.place(zone) if zone else desk.own_place
-    first, span = _whole_weeks(desk, from_, place.zone, weeks)
-    read = _roster(desk, existing_file(roster), demand, market, (first, first + timedelta(weeks=weeks)))
+    run: Run = ctx.obj
+    clock = RunClock(run)
+    place = clock.places.place(zone) if zone else clock.own_place
+    first, span = _whole_weeks(run, from_, place.zone, weeks)
+    read = _roster(run, existing_file(roster), demand, market, (first, first + timedelta(weeks=weeks)))
     found = coverage_findings(
-        read, desk.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
+        read, run.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
     )
     table = coverage_table(found, show)
     if html or png:
-        _draw(found, html, png, desk.now)
+        _draw(found, html, png, run.now)
     if ics:
-        _write_shifts(found, Path(ics).expanduser(), desk.now)
+        _write_shifts(found, Path(ics).expanduser(), run.now)
     maps = maps_by_market(found.cover, place.zone, found.market_zones) if output.is_terminal(sys.stdout) else ()
     drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
-    has_gaps = bool(found.cover.gaps)
     return Result(
         data=lambda: as_data(found),
-        shown=table._replace(heat=tuple(map(drawn_heat, drawn))),
+        shown=table._replace(above=tuple(map(drawn_heat, drawn))),
         notes=summary_notes(found),
-        status=Status.FINDINGS if has_gaps else Status.OK,
-        exit_code=ExitCode.FINDINGS if has_gaps else ExitCode.OK,
+        findings=len(found.cover.gaps),
     )
 
 
-def _whole_weeks(desk: Desk, typed: str, zone: str, weeks: int) -> tuple[date, tuple[int, int]]:
+def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tuple[int, int]]:
     """The first date, and the span of whole weeks from its midnight in a zone."""
     from cscli.clock.parse import parse_date
     from cscli.clock.wall_time import local_day
     from cscli.clock.zones import local
 
-    first, _ = parse_date(typed, local(desk.now, zone).date())
+    first, _ = parse_date(typed, local(run.now, zone).date())
     return first, (local_day(first, zone)[0], local_day(first + timedelta(weeks=weeks), zone)[0])
 
 
-def _roster(desk: Desk, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
+def _roster(run: Run, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named."""
     from cscli.clock.roster import read_demand, read_roster
     from cscli.clock.roster.faults import require_known_holidays, require_known_markets
 
     two_days = timedelta(days=2)
-    found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=desk.cache())
-    catalog = desk.market_hours.catalog
-    require_known_holidays(path, found, desk.market_hours.holidays)
+    found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=run.cache())
+    catalog = run.market_hours.catalog
+    require_known_holidays(path, found, run.market_hours.holidays)
     if demand:
-        found = replace(found, demand=read_demand(existing_file(demand), desk.cache()))
+        found = replace(found, demand=read_demand(existing_file(demand), run.cache()))
     require_known_markets(existing_file(demand) if demand else path, found.demand, catalog.market)
     if not found.demand:
         raise UsageError(

@@ -1,15 +1,15 @@
-"""``cscli init``: set up the desk, with questions on a terminal and with options in scripts."""
+"""``cscli init``: set up the run, with questions on a terminal and with options in scripts."""
 
 import sys
 from typing import Annotated
 
 import typer
 
-from cscli.cli.door import completion, output
+from cscli.cli.door import completion
 from cscli.cli.door.result import Note, Result
-from cscli.cli.door.run import Desk, all_zones
-from cscli.config import stored_with
-from cscli.paths import is_file
+from cscli.cli.door.run import Run
+from cscli.cli.views.settings import NewDesk
+from cscli.config import stored_values
 
 app = typer.Typer(add_completion=False)
 
@@ -29,27 +29,27 @@ def init(
     zone: Annotated[str, typer.Option("--zone", help="Your time zone.", autocompletion=completion.zones)] = "",
     languages: Annotated[str, typer.Option("--languages", help="Languages the desk serves, with commas between.")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; keep what is not given.")] = False,
-) -> Result:
+) -> Result[NewDesk]:
     """Set up the desk: the few settings that matter.
 
     Example: cscli init --shop "Nordlicht Store" --agent "Li Wei" --zone Asia/Shanghai --languages en,de,ja
     """
-    from cscli.cli.door.files import write_private
+    from cscli.cli.door.new_settings import asked_setting, write_settings
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
     given = {"shop.name": shop, "agent.name": agent, "agent.zone": zone, "languages": languages}
     changes = {key: value for key, value in given.items() if value}
     if not yes and sys.stdin.isatty():
+        stored = stored_values(run.config_path)
         for key, question in _QUESTIONS:
             if key not in changes:
-                present = desk.settings.values[key].value if is_file(desk.config_path) else ""
-                default = ",".join(present) if isinstance(present, tuple) else str(present)
-                answer = output.asked(f"{question} [{default}]:" if default else f"{question}:")
+                present = stored.get(key, "")
+                default = ",".join(present) if isinstance(present, list) else str(present)
+                answer = asked_setting(run, key, question, default)
                 changes |= {key: answer} if answer else {}
-    path = desk.config_path
-    write_private(path, stored_with(path, changes, all_zones))
+    path, doubts = write_settings(run, changes)
     return Result(
-        data={"path": str(path), "changed": changes, "database": desk.record_path},
+        data=NewDesk(path=str(path), changed=changes, database="" if doubts else run.record_path),
         shown=str(path),
-        notes=(Note(text="Now try: cscli reply shipping-delay --market JP --ask"),),
+        notes=(*doubts, Note(text="Now try: cscli reply shipping-delay --market JP --ask")),
     )

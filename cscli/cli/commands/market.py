@@ -1,12 +1,13 @@
 """``cscli market``: who the customers of a market are, and how to write to them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cscli.cli.door import completion
-from cscli.cli.door.result import Card, Result, Table
-from cscli.cli.door.run import Desk
+from cscli.cli.door.result import Card, Result
+from cscli.cli.door.run import Run
+from cscli.cli.views.market import Comparison, MarketRow, comparison_table, market_row, market_table
 
 app = typer.Typer(
     help="Who the customers of a market are, and how to write to them.",
@@ -18,52 +19,29 @@ MarketArgument = Annotated[str, typer.Argument(help="The market, such as JP.", a
 
 
 @app.command("list")
-def list_markets(ctx: typer.Context) -> Result:
+def list_markets(ctx: typer.Context) -> Result[tuple[MarketRow, ...]]:
     """All markets.
 
     Example: cscli market list
     """
-    desk: Desk = ctx.obj
-    catalog = desk.catalog()
-    markets = [catalog.market(code) for code in catalog.market_codes()]
-    data = [
-        {"market": m.code, "name": m.name, "languages": m.languages, "currency": m.currency, "zone": m.zone,
-         "several_zones": m.has_several_zones, "register": m.register}
-        for m in markets
-    ]  # fmt: skip
-    rows = [
-        (
-            m.code,
-            m.name,
-            " ".join(m.languages),
-            m.currency,
-            f"{m.zone} +" if m.has_several_zones else m.zone,
-            m.register,
-        )
-        for m in markets
-    ]
-    return Result(
-        data=data,
-        shown=Table(
-            columns=("market", "name", "languages", "currency", "zone", "register"),
-            rows=rows,
-            narrow=("market", "name", "languages", "zone"),
-        ),
-    )
+    run: Run = ctx.obj
+    catalog = run.catalog()
+    found = tuple(market_row(catalog.market(code)) for code in catalog.market_codes())
+    return Result(data=found, shown=market_table(found))
 
 
 @app.command()
-def show(ctx: typer.Context, market: MarketArgument) -> Result:
+def show(ctx: typer.Context, market: MarketArgument) -> Result[dict[str, Any]]:
     """The culture card of a market: what to know before writing.
 
     Example: cscli market show JP
     """
     from cscli.markets.card import market_card
 
-    desk: Desk = ctx.obj
-    catalog = desk.catalog()
+    run: Run = ctx.obj
+    catalog = run.catalog()
     found = catalog.market(market)
-    sections = market_card(found, catalog.language(found.languages[0]), desk.now)
+    sections = market_card(found, catalog.language(found.languages[0]), run.now)
     return Result(
         data=dict(found.card),
         shown=Card(title=f"{found.name} ({found.code}) · {found.own_name}", sections=sections),
@@ -75,19 +53,18 @@ def compare(
     ctx: typer.Context,
     first: MarketArgument,
     second: Annotated[str, typer.Argument(help="The market to compare it with.", autocompletion=completion.markets)],
-) -> Result:
+) -> Result[Comparison]:
     """Two markets side by side: where their manners, hours and rights differ.
 
     Example: cscli market compare DE JP
     """
     from cscli.markets.card import market_differences
 
-    desk: Desk = ctx.obj
-    catalog = desk.catalog()
+    run: Run = ctx.obj
+    catalog = run.catalog()
     one, two = catalog.market(first), catalog.market(second)
-    rows = market_differences(one, two)
-    data = {
-        "markets": [one.code, two.code],
-        "differences": [{"topic": t, one.code: a, two.code: b} for t, a, b in rows],
-    }
-    return Result(data=data, shown=Table(columns=("topic", one.code, two.code), rows=rows, empty="They do not differ."))
+    found = Comparison(
+        markets=(one.code, two.code),
+        differences=tuple({"topic": t, one.code: a, two.code: b} for t, a, b in market_differences(one, two)),
+    )
+    return Result(data=found, shown=comparison_table(found))

@@ -166,7 +166,7 @@ def _asked(request: Any, templates: Any, currency: str) -> Any:
     """The request with required values asked for, one by one, on stderr."""
     from cscli.replies.intent import joint_variables
     from cscli.replies.render import example_text
-    from cscli.replies.values import parse_value
+    from cscli.replies.values import BadValueError, parse_value
 
     variables = joint_variables([templates.intent(name) for name in request.intents])
     raw = dict(request.raw)
@@ -175,8 +175,8 @@ def _asked(request: Any, templates: Any, currency: str) -> Any:
             text = output.asked(f"{variable.about} ({variable.name}, such as {example_text(variable)}):")
             try:
                 parse_value(text, variable, currency)
-            except ValueError as problem:
-                output.say(f"It {problem}. {getattr(problem, 'hint', '')}")
+            except BadValueError as problem:
+                output.say(f"{variable.name}: {problem}. {problem.hint}")
                 continue
             raw[variable.name] = [text]
     return replace(request, raw=raw)
@@ -231,11 +231,10 @@ def _refused(answer: Any, interpreted: Interpreted | None, problems: tuple[Probl
 
 def _checked(desk: Desk, answer: Any, allow: tuple[str, ...]) -> tuple[Any, ...]:
     """What the checks say about a reply that somebody edited."""
-    from cscli.cli.checking import allowed_checks, subject_of
-    from cscli.quality.texts import text_findings
+    from cscli.cli.checking import allowed_checks, checks_of, subject_of
 
     subject = subject_of(desk, answer.body, answer.market, answer.language, answer.register.value, answer.channel.value)
-    return text_findings(subject, allowed_checks(allow))
+    return checks_of(desk).findings(subject, allowed_checks(desk, allow))
 
 
 def _recorded(

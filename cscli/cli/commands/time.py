@@ -8,11 +8,12 @@ import typer
 from cscli.cli.commands import business_time
 from cscli.cli.door import completion, options
 from cscli.cli.door.output import plain
-from cscli.cli.door.result import Note, Result
-from cscli.cli.door.run import Desk, existing_file
+from cscli.cli.door.result import Note, Result, Watch
+from cscli.cli.door.run import Run, existing_file
 from cscli.errors import DeskError, UsageError
 
 if TYPE_CHECKING:
+    from cscli.cli.door.run_clock import RunClock
     from cscli.clock.parse import Moment
     from cscli.clock.places import Place
 
@@ -54,22 +55,24 @@ def now(
 
     Example: cscli time now JP Berlin customer:C-7
     """
+    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.clock import clock_table
     from cscli.clock.contact_rules import require_contact
     from cscli.clock.worldclock import local_times
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
+    clock = RunClock(run)
     require_contact(channel, purpose)
-    wanted = [desk.places.place(name) for name in places or desk.market_codes]
+    wanted = [clock.places.place(name) for name in places or clock.market_codes]
 
     def board(instant: datetime) -> Result:
-        times = local_times(wanted, instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
+        times = local_times(wanted, instant, run.market_hours, channel=channel, purpose=purpose, language=language)
         notes = tuple(Note(text=f"{a}.") for p in wanted for a in p.assumptions) if places else ()
         return Result(data=times, shown=clock_table(times), notes=notes)
 
-    ticking = desk.ticking or (lambda: desk.now)
-    refresh = (lambda: board(ticking()), watch) if watch else None
-    return board(desk.now)._replace(refresh=refresh)
+    ticking = run.ticking or (lambda: run.now)
+    again = Watch(again=lambda: board(ticking()), seconds=watch) if watch else None
+    return board(run.now)._replace(watch=again)
 
 
 @app.command()
@@ -92,20 +95,22 @@ def convert(
 
     Example: cscli time convert "tomorrow 15:00" --from DE --to JP --to New_York
     """
+    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.clock import clock_table
     from cscli.clock.contact_rules import require_contact
     from cscli.clock.worldclock import local_times, reading
     from cscli.text import rfc3339
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
+    clock = RunClock(run)
     require_contact(channel, purpose)
-    home = desk.places.place(from_) if from_ else desk.own_place
-    moment, more = _moment_and_places(desk, when, home, resolve, may_be_places=bool(to))
-    named = [desk.places.place(name) for names in to or () for name in names.split(",")]
-    targets = [*named, *more] or [desk.own_place]
+    home = clock.places.place(from_) if from_ else clock.own_place
+    moment, more = _moment_and_places(clock, when, home, resolve, may_be_places=bool(to))
+    named = [clock.places.place(name) for names in to or () for name in names.split(",")]
+    targets = [*named, *more] or [clock.own_place]
     origin = reading(home, moment.instant)
-    times = local_times(targets, moment.instant, desk.market_hours, channel=channel, purpose=purpose, language=language)
-    unsaid = () if from_ else desk.own_place_assumptions
+    times = local_times(targets, moment.instant, run.market_hours, channel=channel, purpose=purpose, language=language)
+    unsaid = () if from_ else clock.own_place_assumptions
     assumptions = (*moment.assumptions, *unsaid, *(a for place in (home, *targets) for a in place.assumptions))
     return Result(
         data={
@@ -123,14 +128,14 @@ def convert(
 
 
 def _moment_and_places(
-    desk: Desk, words: list[str], home: "Place", resolve: str, *, may_be_places: bool
+    clock: "RunClock", words: list[str], home: "Place", resolve: str, *, may_be_places: bool
 ) -> "tuple[Moment, list[Place]]":
     """The moment that words say, and the places behind it: ``--to JP US`` leaves US to the arguments."""
     counts = [*range(1, len(words)), len(words)] if may_be_places else [len(words), *range(1, len(words))]
     failed: list[DeskError] = []
     for count in counts:
         try:
-            moment = desk.moment(" ".join(words[:count]), home.zone, resolve, desk.calendar_of(home))
+            moment = clock.moment(" ".join(words[:count]), home.zone, resolve, clock.calendar_of(home))
         except UsageError as problem:
             if count == len(words) and problem.problems[0].code != "bad-moment":
                 raise
@@ -139,7 +144,7 @@ def _moment_and_places(
         try:
             if words[count:] and words[count].lower() in ("am", "pm"):
                 continue
-            return moment, [desk.places.place(name) for name in words[count:]]
+            return moment, [clock.places.place(name) for name in words[count:]]
         except DeskError as problem:
             failed.insert(0, problem)
     raise failed[0]
@@ -166,22 +171,24 @@ def window(
 
     Example: cscli time window US --agent-zone Asia/Shanghai --channel phone --purpose service
     """
+    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.clock import contact_sentence, window_table
     from cscli.clock.contact_rules import require_contact
     from cscli.clock.contact_windows import outreach_windows
     from cscli.clock.worldclock import contact_there
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
+    clock = RunClock(run)
     require_contact(channel, purpose)
-    there = desk.places.place(place)
-    staffed = desk.staffed(agent_zone, agent_hours)
-    at = int(desk.now.timestamp())
+    there = clock.places.place(place)
+    staffed = clock.staffed(agent_zone, agent_hours)
+    at = int(run.now.timestamp())
     found = outreach_windows(
-        there, staffed, desk.market_hours, at=at, days=days, channel=channel, purpose=purpose
+        there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose
     )  # fmt: skip
     notes = [Note(text=f"{a}; a window suits all of them.") for a in there.assumptions]
     if there.market:
-        answer = desk.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
+        answer = run.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
         notes.append(Note(text=contact_sentence(contact_there(answer, there.zone))))
     return Result(data=found, shown=window_table(found), notes=tuple(notes))
 
@@ -209,14 +216,14 @@ def holidays(
     from cscli.cli.views.clock import holiday_table
     from cscli.clock.holidays import days_of_year
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
     written = []
     if update:
-        written.append(update_calendar(desk, place))
+        written.append(update_calendar(run, place))
     if add:
-        written.append(add_calendar(desk, place, existing_file(add)))
-    calendar = desk.market_hours.holidays(place)
-    days = days_of_year(calendar, year or desk.now.year)
+        written.append(add_calendar(run, place, existing_file(add)))
+    calendar = run.market_hours.holidays(place)
+    days = days_of_year(calendar, year or run.now.year)
     about = f"{calendar.place}, from {calendar.source} of {calendar.made}. Years known: {calendar.years_text}."
     return Result(
         data={
@@ -224,7 +231,7 @@ def holidays(
             "place": calendar.place,
             "region": calendar.subdivision or None,
             "regions": calendar.regions,
-            "year": year or desk.now.year,
+            "year": year or run.now.year,
             "years": calendar.years,
             "source": calendar.source,
             "made": calendar.made,

@@ -18,35 +18,31 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from cscli import __version__
+from cscli.cli.commands import COMMANDS
 from cscli.cli.door import output
-from cscli.errors import DeskError, ExitCode, Problem, UsageError, nearest
+from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable
 
 if TYPE_CHECKING:
     from cscli.cli.door.result import Result
 
-# Each command: its module under cscli.cli, and the line that --help shows without loading it.
-COMMANDS = {
-    "reply": ("reply", "Render, check and record a finished reply to a customer."),
-    "translate": ("translate", "A text in another language: a customer's to read, or yours to send."),
-    "detect": ("detect", "Language, script and confidence of a text."),
-    "check": ("check", "Is this draft fit to send to that market?"),
-    "bulk": ("bulk", "Replies for every row of a table, each exactly once."),
-    "market": ("market", "Who the customers of a market are, and how to write to them."),
-    "template": ("template", "The texts that replies are made of."),
-    "time": ("time", "Customer-local times, business hours, contact windows and deadlines."),
-    "coverage": ("coverage", "Who covers which market and language when, and where nobody does."),
-    "log": ("log", "What was said to and by customers."),
-    "customer": ("customer", "Who the customers are and how they are addressed."),
-    "engine": ("engine", "What translates, and where it sends texts."),
-    "memory": ("memory", "Translations the desk remembers."),
-    "glossary": ("glossary", "The shop's words in each language: required, forbidden, never translated."),
-    "config": ("config", "Settings and where they come from."),
-    "doctor": ("doctor", "Check settings, data files, time zone data and the record; change nothing."),
-    "init": ("init", "Set up the desk: the few settings that matter."),
-}
-_INTERRUPTED = "Interrupted; what was done is kept."
 _HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
+
+
+class VerbGroup(TyperGroup):
+    """A group of commands about one thing, such as ``market``: what is no verb of it gets the verbs."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that was typed; one that does not exist is refused with what would have worked."""
+        if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
+            near = nearest(args[0], list(self.commands), most=1)
+            name = ctx.info_name or ""
+            shows = "show" in self.commands and not near
+            raise UsageError(
+                f"{name} has no command {clean(args[0][:60])!r}.{did_you_mean(near)}",
+                hint=f"Try: cscli {name} show {clean(args[0][:60])}" if shows else f"See: cscli {name} --help",
+            )
+        return super().resolve_command(ctx, args)
 
 
 class DeskGroup(TyperGroup):
@@ -60,8 +56,9 @@ class DeskGroup(TyperGroup):
         """The command of a name, loaded now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"cscli.cli.commands.{COMMANDS[cmd_name][0]}")
-        command = get_command(module.app)
+        loaded = _loaded(cmd_name)
+        loaded.info.cls = VerbGroup
+        command = get_command(loaded)
         command.name = cmd_name
         _add_json(command, self.rich_markup_mode)
         return command
@@ -69,19 +66,30 @@ class DeskGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the parser's own signature
         """The list of commands for --help in a pipe, without loading any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that was called; a mistyped one gets the nearest name."""
+        """The command that was called; one that does not exist is refused with what would have worked."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            near = nearest(args[0], list(COMMANDS), most=2)
-            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            near = nearest(args[0], COMMANDS, most=2)
+            topic = next((word for word in args[1:] if args[0] == "help" and word in COMMANDS), "")
             raise UsageError(
-                f"There is no command {clean(args[0][:60])!r}.{meant}",
+                f"There is no command {clean(args[0][:60])!r}.{did_you_mean(near)}",
                 code="unknown-command",
-                hint="See: cscli --help",
+                hint=f"See: cscli {topic} --help" if topic else "See: cscli --help, or cscli COMMAND --help",
             )
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was called; Ctrl-C is answered here, as the parser would hide what it interrupted.
+
+        Raises:
+            Exit: it was interrupted.
+        """
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise typer.Exit(_interrupted(stop)) from None
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and end the process with its exit status."""
@@ -96,51 +104,75 @@ class DeskGroup(TyperGroup):
         sys.exit(status)
 
 
-def _status(call: Callable[[], "Result | int | None"], words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
+def _loaded(name: str) -> typer.Typer:
+    """The commands of a file, loaded now."""
+    app: typer.Typer = import_module(f"cscli.cli.commands.{name}").app
+    return app
+
+
+def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
     """The exit status of a call; the only place that catches everything."""
-    command = command_name(words)
+
+    def failed(problems: Sequence[Problem]) -> None:
+        output.show_failure(problems, command=command_name(words) if as_json else "", as_json=as_json)
+
     try:
         returned = call()
         if returned is None or isinstance(returned, int):
-            if returned == ExitCode.INTERRUPTED:
-                output.say(_INTERRUPTED)
             output.finish()
             return returned or ExitCode.OK
-        output.show(returned, command=command, as_json=as_json)
+        from cscli.cli.door.result import exit_code_of
+
+        output.show(returned, command=command_name(words) if as_json else "", as_json=as_json)
         output.finish()
-        return returned.exit_code  # noqa: TRY300 - what is shown may fail too
+        return exit_code_of(returned)
     except DeskError as problem:
-        output.show_failure(problem.problems, command=command, as_json=as_json)
+        failed(problem.problems)
         return problem.exit_code
     except typer.TyperException as problem:
-        return _usage_status(problem, command, as_json)
-    except (KeyboardInterrupt, EOFError, typer.Abort):
-        output.say(_INTERRUPTED)
-        return ExitCode.INTERRUPTED
+        return _usage_status(problem, failed)
+    except (KeyboardInterrupt, EOFError, typer.Abort) as stop:
+        return _interrupted(stop)
     except SystemExit:  # the parser's way to say that the reader of its help went away
         return ExitCode.OK
+    except OSError as problem:
+        return _unreachable_status(problem, failed)
     except Exception as problem:  # noqa: BLE001 - a bug is one line and an exit status, not a traceback
-        return _bug_status(problem, command, as_json)
+        return _bug_status(problem, failed)
 
 
-def _usage_status(problem: typer.TyperException, command: str, as_json: bool) -> int:
+def _interrupted(stop: BaseException) -> ExitCode:
+    """Say that it was interrupted, and whether something was done by then: that comes as an argument."""
+    kept = isinstance(stop, KeyboardInterrupt) and stop.args
+    output.say("Interrupted; what was done is kept." if kept else "Interrupted.")
+    return ExitCode.INTERRUPTED
+
+
+def _usage_status(problem: typer.TyperException, failed: "Callable[[Sequence[Problem]], None]") -> ExitCode:
     context = getattr(problem, "ctx", None)
     text = problem.format_message()
     if type(problem).__name__ == "NoArgsIsHelpError":
         output.say(text)
         return ExitCode.USAGE
     path = context.command_path if context is not None else "cscli"
-    hint = f"See: {path} --help"
-    output.show_failure([Problem(code="usage", message=text, hint=hint)], command=command, as_json=as_json)
+    failed([Problem(code="usage", message=text, hint=f"See: {path} --help")])
     return ExitCode.USAGE
 
 
-def _bug_status(problem: Exception, command: str, as_json: bool) -> int:
+def _unreachable_status(problem: OSError, failed: "Callable[[Sequence[Problem]], None]") -> ExitCode:
+    """A file, a folder or a stream that cannot be used, which no room expected to fail."""
+    if os.environ.get("CSCLI_DEBUG"):
+        raise problem
+    what = f"{problem.filename} cannot be used" if problem.filename else "The answer cannot be written"
+    failed([Problem(code="cannot-use-file", message=f"{what}: {problem.strerror or problem}.")])
+    return ExitCode.UNAVAILABLE
+
+
+def _bug_status(problem: Exception, failed: "Callable[[Sequence[Problem]], None]") -> ExitCode:
     if os.environ.get("CSCLI_DEBUG"):
         raise problem
     message = f"This is a bug in cscli: {type(problem).__name__}: {problem}"
-    hint = "Run it again with CSCLI_DEBUG=1 to see where."
-    output.show_failure([Problem(code="bug", message=message, hint=hint)], command=command, as_json=as_json)
+    failed([Problem(code="bug", message=message, hint="Run it again with CSCLI_DEBUG=1 to see where.")])
     return ExitCode.BUG
 
 
@@ -177,7 +209,7 @@ def command_name(words: list[str]) -> str:
             plain.append(word)
     if not plain or plain[0] not in COMMANDS:
         return ""
-    has_verbs = plain[0] not in ("reply", "translate", "detect", "check", "coverage", "doctor", "init")
+    has_verbs = len(_loaded(plain[0]).registered_commands) > 1
     return " ".join(plain[:2] if has_verbs else plain[:1])
 
 
@@ -209,8 +241,9 @@ def _json_params() -> tuple[Any, ...]:
 def _version(wanted: bool) -> None:
     if wanted:
         from cscli.clock.zones import system_tz_version, tz_version
+        from cscli.markets.cldr import cldr_version
 
-        output.answer(f"cscli {__version__} (tz database {tz_version()})")
+        output.answer(f"cscli {__version__} (tz database {tz_version()}, CLDR {cldr_version()})")
         system = system_tz_version()
         if output.is_terminal(sys.stdout) and system and system != tz_version():
             output.say(f"The system's time zone data is {system}; it is not used, other programs may be an hour off.")
@@ -253,7 +286,7 @@ def main(
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
-    from cscli.cli.door.run import Desk, parse_instant
+    from cscli.cli.door.run import Run, parse_instant
 
     given = {}
     for pair in option or ():
@@ -262,7 +295,7 @@ def main(
             raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
         given[key] = value
     present, started = parse_instant(now) if now else datetime.now(UTC), monotonic()
-    ctx.obj = Desk(
+    ctx.obj = Run(
         environ=os.environ,
         now=present,
         ticking=lambda: present + timedelta(seconds=monotonic() - started),

@@ -7,43 +7,43 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.errors import DeskError
 
 
-def _completed(names: Callable[[Desk, str], Iterable[str]]) -> Callable[[str], list[str]]:
+def _completed(names: Callable[[Run, str], Iterable[str]]) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        desk = Desk(environ=os.environ, now=datetime.fromtimestamp(0, UTC))
+        run = Run(environ=os.environ, now=datetime.fromtimestamp(0, UTC))
         try:
-            return [n for n in names(desk, incomplete) if n.lower().startswith(incomplete.lower())]
+            return [n for n in names(run, incomplete) if n.lower().startswith(incomplete.lower())]
         except DeskError:
             return []
 
     return complete
 
 
-def _zones(_: Desk, __: str) -> Iterable[str]:
+def _zones(_: Run, __: str) -> Iterable[str]:
     from cscli.clock.zones import zone_names
 
     return zone_names()
 
 
-def _customers(desk: Desk, prefix: str) -> Iterable[str]:
+def _customers(run: Run, prefix: str) -> Iterable[str]:
     from cscli.desk.customers import customer_keys
 
-    return customer_keys(desk.record, prefix)
+    return customer_keys(run.record, prefix)
 
 
-def _places(desk: Desk, prefix: str) -> Iterable[str]:
+def _places(run: Run, prefix: str) -> Iterable[str]:
     if prefix.startswith("customer:"):
-        return [f"customer:{key}" for key in _customers(desk, prefix.partition(":")[2])]
-    return (*desk.catalog().market_codes(), *_zones(desk, prefix))
+        return [f"customer:{key}" for key in _customers(run, prefix.partition(":")[2])]
+    return (*run.catalog().market_codes(), *_zones(run, prefix))
 
 
-markets = _completed(lambda desk, _: desk.catalog().market_codes())
-intents = _completed(lambda desk, _: desk.templates().intents)
-languages = _completed(lambda desk, _: desk.catalog().language_tags())
+markets = _completed(lambda run, _: run.catalog().market_codes())
+intents = _completed(lambda run, _: run.templates().intents)
+languages = _completed(lambda run, _: run.catalog().language_tags())
 zones = _completed(_zones)
 customers = _completed(_customers)
 places = _completed(_places)
-settings = _completed(lambda desk, _: desk.settings.values)
+settings = _completed(lambda run, _: run.settings.values)

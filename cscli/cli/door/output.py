@@ -6,26 +6,27 @@ boxed, wrapped or read as markup. Control characters never get through.
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 from cscli.errors import Problem, UnavailableError
-from cscli.text import one_line, printable
+from cscli.text import one_line, printable, rfc3339
 
 if TYPE_CHECKING:
-    from cscli.cli.door.result import Card, Note, Result, Table
-    from cscli.cli.views.heat import Heat
+    from cscli.cli.door.result import Card, Result, Table, Watch
 
 SCHEMA = 1
 _LONGEST = 700
 _WIDE = 120
 _SHORT_CELL = 24  # a longer one would be cut off to make room, so it is folded
-_HEAT_STYLES = {"gap": "bold white on red", "thin": "black on yellow", "fine": "black on green", "idle": "dim"}
-_LABEL = 8  # with 24 hours of three columns: a line of 80
 _WIPE = "\x1b[H\x1b[2J"
-_UNSAFE_IN_JSON = {c: f"\\u{c:04x}" for c in (0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029)}
+# What a terminal must not see of a JSON document, as JSON escapes it: controls, overrides of direction, tags.
+_UNSAFE_IN_JSON = {
+    c: f"\\u{c:04x}" for c in (*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029, *range(0x202A, 0x202F))
+} | {0xE0000 + c: f"\\udb40\\u{0xDC00 + c:04x}" for c in range(0x80)}
 
 
 def use_utf8() -> None:
@@ -41,35 +42,39 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def show(result: "Result", *, command: str, as_json: bool) -> None:
+def show(result: "Result[Any]", *, command: str, as_json: bool) -> None:
     """Print an answer, and what is said about it."""
+    from cscli.cli.door.result import status_of
+
+    conversation = result.conversation or result.rest
     if as_json:
-        result = next(result.rest, result) if result.rest else result
+        result = next(conversation, result) if conversation else result
         data = result.data() if callable(result.data) else result.data
         stream = sys.stderr if result.streamed else sys.stdout
-        _print_json(command, result.status.value, data, result.problems, stream)
-    else:
-        _show_plain(result)
-        for note in result.notes:
-            if note.always or is_terminal(sys.stdout):
-                _say(note)
-        for problem in result.problems:
-            say_problem(problem)
-        if result.refresh is not None and is_terminal(sys.stdout):
-            _watch(*result.refresh)
-        for further in result.rest or ():
+        _print_json(command, status_of(result).value, data, result.problems, stream)
+        return
+    _show_plain(result)
+    for note in result.notes:
+        if note.always or is_terminal(sys.stdout):
+            say(note.text)
+    for problem in result.problems:
+        say_problem(problem)
+    if result.watch is not None and is_terminal(sys.stdout):
+        _keep_showing(result.watch)
+    if conversation:
+        for further in conversation:
             show(further, command=command, as_json=False)
 
 
-def _watch(anew: "Callable[[], Result]", seconds: int) -> None:
+def _keep_showing(watch: "Watch") -> None:
     """Show an answer again and again, on a screen wiped each time, until Ctrl-C."""
     from time import sleep
 
     with suppress(KeyboardInterrupt):
         while True:
-            sleep(seconds)
+            sleep(watch.seconds)
             sys.stdout.write(_WIPE)
-            _show_plain(anew())
+            _show_plain(watch.again())
             sys.stdout.flush()
 
 
@@ -116,18 +121,16 @@ def say(text: str) -> None:
     _write(sys.stderr, printable(text))
 
 
-def _say(note: "Note") -> None:
-    _write(sys.stderr, printable(note.text))
-
-
-def _show_plain(result: "Result") -> None:
+def _show_plain(result: "Result[Any]") -> None:
     from cscli.cli.door.result import Card, Table
 
     shown = result.shown
     on_terminal = is_terminal(sys.stdout)
     if isinstance(shown, Table):
-        for heat in shown.heat if on_terminal else ():
-            _draw_heat(heat)
+        if on_terminal and shown.above:
+            from rich.console import Console
+
+            Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(*shown.above, sep="\n")
         if on_terminal and shown.rows:
             _draw_table(shown)
         elif on_terminal:
@@ -157,24 +160,6 @@ def _draw_table(table: "Table") -> None:
     for row in table.rows:
         drawn.add_row(*(Text(one_line(row[index])) for index in indices))
     Console(markup=False, emoji=False, highlight=False).print(drawn)
-
-
-def _draw_heat(heat: "Heat") -> None:
-    """A week of hours, three columns an hour; marks say what the colours say."""
-    from rich.console import Console
-    from rich.text import Text
-
-    label = min(max(len(name) for name, _ in (*heat.rulers, *heat.rows)), _LABEL)
-    drawn = Text().append(f"{one_line(heat.title)}\n", style="bold")
-    for name, hours in heat.rulers:
-        drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hours)}\n", style="dim")
-    for name, cells in heat.rows:
-        drawn.append(f"{name:<{label}} ")
-        for index, (text, level) in enumerate(cells):
-            drawn.append(" " if index else "").append(text, style=_HEAT_STYLES[level])
-        drawn.append("\n")
-    drawn.append(heat.legend, style="dim")
-    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(drawn)
 
 
 def _drawn_card(card: "Card", *, bold: bool) -> str:
@@ -229,18 +214,22 @@ def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: data classes and named tuples as mappings, other tuples as lists."""
+    """A payload as JSON has it, field by field; what people read is a view.
+
+    Data classes and named tuples become mappings, other tuples lists. An instant in UTC is written with ``Z``, a local
+    time with its offset, both to the second.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
     if hasattr(value, "_asdict"):
         return {key: plain(inner) for key, inner in value._asdict().items()}
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    return str(value)
+    if isinstance(value, datetime):
+        return rfc3339(value) if value.tzinfo is UTC else value.isoformat(timespec="seconds")
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -264,7 +253,11 @@ def finish() -> None:
 
 
 def _give_up(stream: TextIO, problem: OSError) -> None:
-    """Let a stream lead nowhere, so that nothing more fails on it."""
+    """Let a stream lead nowhere, so that nothing more fails on it.
+
+    Raises:
+        UnavailableError: the stream is stdout, and its reader did not simply go away.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

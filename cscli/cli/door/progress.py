@@ -40,7 +40,19 @@ def rows_bar(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
     """A function that is told rows, rejected rows, and bytes read of how many: a bar, or a line every ten seconds.
 
     In a pipe nothing is said in the first ten seconds.
+
+    Raises:
+        KeyboardInterrupt: the work was cut short; with an argument, as rows that were done are kept.
     """
+    try:
+        with _rows_told(label) as tell:
+            yield tell
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt("rows") from stop
+
+
+@contextmanager
+def _rows_told(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
     from time import monotonic
 
     if not is_terminal(sys.stderr):

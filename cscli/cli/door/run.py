@@ -5,18 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import UsageError
 from cscli.paths import Paths, is_file, platform_paths
 
 if TYPE_CHECKING:
-    from cscli.clock.calendar import Calendar
     from cscli.clock.market_hours import MarketHours
-    from cscli.clock.parse import Moment
-    from cscli.clock.places import Place, Places
-    from cscli.clock.schedules import NamedHours
     from cscli.config import Settings
     from cscli.markets.catalog import Catalog
     from cscli.record.record import Record
@@ -24,10 +20,13 @@ if TYPE_CHECKING:
     from cscli.replies.voice import Sender
 
 RECORD_NAME = "desk.db"
+FIRST_YEAR, LAST_YEAR = 1970, 2200  # of what ``--now`` may be: beyond them no zone or holiday data says anything
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class Run:
     """One run of the program. ``now`` is an aware instant in UTC; ``given`` holds settings from the command line.
 
     ``ticking`` tells the instant that ``now`` has become in the meantime, for what is shown again and again.
@@ -40,6 +39,7 @@ class Desk:
     db: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     ticking: Callable[[], datetime] | None = None
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def paths(self) -> Paths:
@@ -58,7 +58,6 @@ class Desk:
             given=given,
             file=self.config_file or None,
             zones=all_zones,
-            cache=self.cache(),
         )
 
     @cached_property
@@ -96,10 +95,10 @@ class Desk:
         return Cache(folder=self.paths.cache, creates=creates)
 
     def catalog(self, cache: Cache | None = None) -> "Catalog":
-        """Markets and languages."""
+        """Markets and languages; one catalog in a run, with the cache that is named first."""
         from cscli.markets.catalog import Catalog
 
-        return Catalog(self.paths, cache or self.cache(), {"iana-zone": all_zones})
+        return self._once("catalog", lambda: Catalog(self.paths, cache or self.cache(), {"iana-zone": all_zones}))
 
     def language_tag(self, typed: str) -> str:
         """A language's tag in its usual form; one without a file here is fine.
@@ -113,10 +112,17 @@ class Desk:
         return canonical_tag(typed)
 
     def templates(self, cache: Cache | None = None) -> "TemplateCatalog":
-        """Situations and templates."""
+        """Situations and templates; one catalog in a run."""
         from cscli.replies.catalog import TemplateCatalog
 
-        return TemplateCatalog(self.paths, cache or self.cache())
+        return self._once("templates", lambda: TemplateCatalog(self.paths, cache or self.cache()))
+
+    def _once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What was made under a name before, else what is made now."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: _Made = self._made[name]
+        return made
 
     @cached_property
     def sender(self) -> "Sender":
@@ -137,91 +143,8 @@ class Desk:
 
         return MarketHours(self.catalog())
 
-    @cached_property
-    def places(self) -> "Places":
-        """Places by name; a customer's home comes from the record."""
-        from cscli.clock.places import Places
 
-        return Places(self.market_hours, self._customer_home)
-
-    def _customer_home(self, key: str) -> tuple[str, str]:
-        from cscli.desk.customers import customer
-
-        found = customer(self.record, key)
-        return found.market, found.zone
-
-    @property
-    def market_codes(self) -> tuple[str, ...]:
-        """The markets that the desk serves: as set, else those of the languages that are set, else all."""
-        catalog = self.market_hours.catalog
-        codes = tuple(catalog.market(code).code for code in self.settings.items("markets"))
-        bases = {tag.partition("-")[0] for tag in self.settings.items("languages")}
-        if codes or not bases:
-            return codes or catalog.market_codes()
-        markets = [catalog.market(code) for code in catalog.market_codes()]
-        return tuple(m.code for m in markets if m.languages[0].partition("-")[0] in bases) or catalog.market_codes()
-
-    @property
-    def own_place(self) -> "Place":
-        """Where the agent is, as set; else UTC."""
-        return self.places.of_zone(self.settings.text("agent.zone") or "UTC")
-
-    @property
-    def own_place_assumptions(self) -> tuple[str, ...]:
-        """What is to be said where the agent's own clock is used, but not known."""
-        return () if self.settings.text("agent.zone") else ("agent.zone is not set, so UTC is used",)
-
-    def hours(self, name: str, zone: str = "") -> "NamedHours":
-        """The hours of a market or a schedule file; the desk's own if not named.
-
-        Raises:
-            UsageError: none are named, and none are set.
-        """
-        from cscli.clock.schedules import named_hours
-
-        named = name or self._support_hours
-        if not named:
-            raise UsageError(
-                "Whose hours?",
-                code="no-hours",
-                hint="Add --hours DE, --hours FILE, or: cscli config set shop.support_hours FILE",
-            )
-        return named_hours(named, self.market_hours, all_zones, self.places.place(zone).zone if zone else "")
-
-    @property
-    def _support_hours(self) -> str:
-        """The desk's own hours as set; a schedule file is looked for beside the settings file that names it."""
-        setting = self.settings.values["shop.support_hours"]
-        beside = self.settings.file.parent / str(setting.value)
-        return str(beside) if setting.source == "file" and setting.value and is_file(beside) else str(setting.value)
-
-    def staffed(self, zone: str, hours: str) -> "Calendar":
-        """The agent's hours: those named, else the desk's, else office hours in the agent's own zone."""
-        from cscli.clock.contact_windows import office_hours
-
-        if hours or (not zone and self._support_hours):
-            return self.hours(hours, zone).calendar
-        return office_hours(self.places.place(zone) if zone else self.own_place, self.market_hours)
-
-    def calendar_of(self, place: "Place") -> "Calendar | None":
-        """The business days of a place; None where no market is known."""
-        return self.market_hours.calendar(place.market, place.zone) if place.market else None
-
-    def moment(self, text: str, zone: str, resolve: str, business: "Calendar | None") -> "Moment":
-        """A moment as typed, read on the clocks of a zone; ``business`` counts business days."""
-        from cscli.clock.parse import parse_moment
-        from cscli.clock.zones import resolve_policy, utc
-
-        def add_days(start: datetime, days: int) -> datetime:
-            return utc(business.add_days(int(start.timestamp()), days)) if business else start
-
-        return parse_moment(
-            text,
-            now=self.now,
-            zone=zone,
-            policy=resolve_policy(resolve),
-            add_business_days=add_days if business else None,
-        )
+Desk = Run  # the old name; gone when the last command has moved
 
 
 def all_zones() -> Collection[str]:
@@ -235,7 +158,7 @@ def parse_instant(text: str) -> datetime:
     """An RFC 3339 instant in UTC.
 
     Raises:
-        UsageError: it is not one, or has no offset.
+        UsageError: it is not one, has no offset, or lies outside the years 1970 to 2200.
     """
     try:
         moment = datetime.fromisoformat(text)
@@ -245,6 +168,8 @@ def parse_instant(text: str) -> datetime:
         raise UsageError(
             f"{text[:40]!r} is not an instant.", code="bad-instant", hint="Write it as 2026-11-22T09:30:00Z."
         )
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UsageError(f"{text[:40]!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", code="bad-instant")
     return moment.astimezone(UTC)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Note, Table
 from cscli.cli.views.clock import duration_words
-from cscli.cli.views.heat import Heat
+from cscli.cli.views.heat import WEEKDAYS, city
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from cscli.clock.cover.report import Report
 
 _MOST_NOTES = 8
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def coverage_table(found: "Findings", show: str) -> Table:
@@ -51,8 +50,8 @@ def stretch_table(stretches: "Iterable[Stretch]", found: "Findings", empty: str)
             (
                 stretch.market,
                 stretch.language or "any",
-                f"{_DAYS[here.weekday()]} {here.isoformat(' ')[:16]}",
-                f"{_DAYS[there.weekday()]} {there.isoformat()[11:16]}",
+                f"{WEEKDAYS[here.weekday()]} {here.isoformat(' ')[:16]}",
+                f"{WEEKDAYS[there.weekday()]} {there.isoformat()[11:16]}",
                 duration_words(stretch.end - stretch.start),
                 f"{stretch.staffed} of {stretch.needed}",
                 rfc3339(utc(stretch.start)),
@@ -107,29 +106,6 @@ def suggestion_table(found: "Findings") -> Table:
     return Table(columns=columns, rows=rows, narrow=columns[:3], empty="No shifts are needed.")
 
 
-def drawn_heat(heat: "HeatMap") -> Heat:
-    """A heat map for a terminal of 80 columns."""
-    return Heat(
-        title=heat.title,
-        rulers=tuple((_ruler_name(zone, hours), [hour[:2] for hour in hours]) for zone, hours in heat.rulers),
-        rows=tuple(
-            (day, tuple((cell.text, cell.level.value) for cell in row))
-            for day, row in zip(_DAYS, heat.rows, strict=True)
-        ),
-        legend="!2 too few agents   =2 just enough   2 enough (+: ten or more)   · nobody needed",
-    )
-
-
-def _ruler_name(zone: str, hours: Sequence[str]) -> str:
-    """The city of a ruler; minutes stand with it, as there is room for full hours only: ``Kolk :30``."""
-    minutes = hours[0][2:]
-    return f"{_city(zone)[: 7 - len(minutes)]} {minutes}" if minutes else _city(zone)
-
-
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def summary_notes(found: "Findings") -> tuple[Note, ...]:
     """The rest of the findings, a sentence each."""
     gaps, covers = found.cover.gaps, found.cover.covers
@@ -163,7 +139,7 @@ def _change_line(change: "ClockChange") -> str:
     effect = ""
     if change.gap_before is not None and change.gap_after is not None and change.gap_before != change.gap_after:
         effect = f"; gaps go from {duration_words(change.gap_before)} a week to {duration_words(change.gap_after)}"
-    return f"{local(utc(change.at), change.zone):%a %Y-%m-%d}: clocks in {_city(change.zone)} go {turned}{effect}."
+    return f"{local(utc(change.at), change.zone):%a %Y-%m-%d}: clocks in {city(change.zone)} go {turned}{effect}."
 
 
 _CLASHES = {

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import ClassVar
 
+from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
-from cscli.quality.subject import Subject, TextCheck, finding
+from cscli.quality.subject import Subject
 from cscli.reading.ranking import Ranker, best_ranker
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,13 +27,13 @@ _AT_HOME_ANYWHERE = frozenset({
 })  # fmt: skip
 
 
-class UntranslatedWords:
+class UntranslatedWords(Check):
     """Words of the source still stand in the translation."""
 
-    id: ClassVar[str] = "untranslated-words"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "untranslated-words"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One, at the first of at least two words that read as the source's language and not as the translation's.
 
         Only words in small letters count, as names have capitals. Words that both languages have, such as ``total``
@@ -46,41 +46,40 @@ class UntranslatedWords:
         words = list(dict.fromkeys(match[0] for match in left))
         if len(words) >= _WORDS and _reads_as(words, subject.source_base, subject.base):
             shown = ", ".join(words[:_MOST_SHOWN]) + (", ..." if len(words) > _MOST_SHOWN else "")
-            yield finding(self, f"Words of the source are not translated: {shown}.", *left[0].span())
+            yield self.says(f"Words of the source are not translated: {shown}.", *left[0].span())
 
 
-class UnknownRate:
+class UnknownRate(Check):
     """Words that the engine did not know."""
 
-    id: ClassVar[str] = "unknown-rate"
-    severity: ClassVar[Severity] = Severity.ERROR
+    id = "unknown-rate"
+    severity = Severity.ERROR
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One when there are any: a warning, and an error when they are more than 15 of 100 words."""
         if not subject.unknown_words:
             return
         share = subject.unknown_words / max(_word_count(subject.source_prose or subject.prose), subject.unknown_words)
-        yield finding(
-            self,
+        yield self.says(
             f"The engine did not know {_counted(subject.unknown_words)}, {share:.0%} of the text.",
             suggestion="Translate them by hand, or with another engine.",
             severity=Severity.ERROR if share > _TOO_MANY else Severity.WARNING,
         )
 
 
-class Inconsistent:
+class Inconsistent(Check):
     """The same source has another translation that somebody approved."""
 
-    id: ClassVar[str] = "inconsistent"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "inconsistent"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One when none of the approved translations is this one, capitals and spaces aside."""
         if subject.approved and _alike(subject.text) not in map(_alike, subject.approved):
-            yield finding(self, "Another translation of the same source is approved.", suggestion=subject.approved[0])
+            yield self.says("Another translation of the same source is approved.", suggestion=subject.approved[0])
 
 
-LEFTOVERS: tuple[TextCheck, ...] = (UntranslatedWords(), UnknownRate(), Inconsistent())
+LEFTOVERS: tuple[Check, ...] = (UntranslatedWords(), UnknownRate(), Inconsistent())
 
 
 def _small_words(text: str) -> Iterator[re.Match[str]]:

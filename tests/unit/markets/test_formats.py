@@ -1,16 +1,17 @@
 """Dates, numbers, money, lists and plurals come out as CLDR has them for every locale of every market."""
 
+import json
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+import babel
 import pytest
 from babel import Locale, dates, lists, numbers
 
 from cscli.clock.zones import local
-from cscli.datafile import Cache
-from cscli.markets.cldr import locale_data, locale_name
-from cscli.markets.formats import SHARED_SIGNS, Formats, Habits, currency_digits, format_offset, formats_for
+from cscli.markets.cldr import locale_data
+from cscli.markets.formats import Formats, Habits, currency_digits, format_offset, formats_for, is_shared_sign
 from cscli.paths import shipped_root
 from cscli.text import scripts
 
@@ -34,13 +35,18 @@ COUNTS = [
     10**12 - 1,
 ]
 
+same_release = pytest.mark.skipif(
+    babel.__version__ != json.loads((shipped_root() / "locales" / "cldr" / "codes.json").read_bytes())["babel"],
+    reason="the snapshot is compared with the release of Babel that it was made from, and another one is installed",
+)
+
 
 @pytest.fixture
-def formats(warm_cache):
+def formats():
     """The formats of a language in a market, with a date format."""
 
     def built(tag: str, market: str, date_format: str = "long", **habits) -> Formats:
-        data = locale_data(tag, market, "", date_format, Cache(folder=warm_cache, creates=True))
+        data = locale_data(tag, market, "", date_format)
         return Formats(data, Habits(**habits))
 
     return built
@@ -56,6 +62,7 @@ def house(shipped):
     return built
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), PAIRS)
 def test_dates_are_written_as_cldr_does(formats, tag, market):
     for style in ("short", "medium", "long", "full"):
@@ -63,6 +70,7 @@ def test_dates_are_written_as_cldr_does(formats, tag, market):
         assert [mine.date(d) for d in DAYS] == [dates.format_date(d, style, locale=mine.locale) for d in DAYS]
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), [p for p in PAIRS if p[0] not in ("ko-KR", "zh-TW")])
 def test_times_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
@@ -77,6 +85,7 @@ def test_the_parts_of_the_day_are_words_in_korea_and_taiwan(formats):
     assert [formats("zh-TW", "TW").time(m) for m in moments] == ["上午9:05", "下午3:05"]
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), PAIRS)
 def test_numbers_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
@@ -89,6 +98,7 @@ def test_a_number_keeps_the_decimals_it_was_given(formats):
     assert formats("en-IN", "IN").number(Decimal("-1234567.5")) == "-12,34,567.5"
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), PAIRS)
 def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(formats, tag, market):
     mine = formats(tag, market)
@@ -99,9 +109,10 @@ def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(fo
             plain = numbers.format_currency(amount, currency, locale=mine.locale)
             # CLDR asks for a space between a sign that ends in a letter and the digits; Babel leaves it out.
             spaced = re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", plain)
-            assert mine.money(amount, currency) == spaced + (f"\u00a0{currency}" if sign in SHARED_SIGNS else "")
+            assert mine.money(amount, currency) == spaced + (f"\u00a0{currency}" if is_shared_sign(sign) else "")
 
 
+@same_release
 @pytest.mark.parametrize(
     ("tag", "market"), [("nl-NL", "NL"), ("de-CH", "CH"), ("it-CH", "CH"), ("de-DE", "DE"), ("en-US", "US")]
 )
@@ -162,6 +173,7 @@ def test_zero_decimals_are_dropped_only_where_the_market_does_so(formats):
     assert "12.00" in formats("zh-TW", "TW").money(Decimal(12), "USD")
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), PAIRS)
 def test_lists_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
@@ -181,6 +193,7 @@ def test_an_empty_list_is_empty_text(formats):
     assert formats("de-DE", "DE").items([]) == ""
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), PAIRS)
 def test_plurals_are_those_of_cldr(formats, tag, market):
     mine = formats(tag, market)
@@ -188,6 +201,7 @@ def test_plurals_are_those_of_cldr(formats, tag, market):
     assert {n: mine.plural(n) for n in COUNTS} == {n: plural(n) for n in COUNTS}
 
 
+@same_release
 @pytest.mark.parametrize(("tag", "market"), PAIRS)
 def test_round_millions_have_the_plural_of_cldr(formats, tag, market):
     mine = formats(tag, market)
@@ -261,17 +275,7 @@ def test_the_first_of_a_month_is_written_as_the_french_do(house):
     ],
 )
 def test_a_language_is_written_by_the_customs_of_the_customers_market(language, market, home, locale):
-    assert locale_name(language, market, home) == locale
-
-
-@pytest.mark.parametrize("torn", [b"", b"{", b'{"locale": "de_DE"}', b"[]", b"\xff"])
-def test_a_torn_cache_file_of_a_locale_is_only_a_slow_start(tmp_path, torn):
-    cache = Cache(folder=tmp_path / "kept", creates=True)
-    first = locale_data("de", "DE", "", "long", cache)
-    (kept,) = (tmp_path / "kept").iterdir()
-    assert locale_data("de", "DE", "", "long", cache) == first
-    kept.write_bytes(torn)
-    assert locale_data("de", "DE", "", "long", cache) == first
+    assert locale_data(language, market, home, "long").locale == locale
 
 
 def test_a_locale_does_not_get_the_months_of_the_one_before():

@@ -129,7 +129,7 @@ def test_what_is_opaque_becomes_a_space_for_language_detection():
     assert SHOP.masked("Wo ist A-1042? 20 € {name}") == "Wo ist  ? 20 €  "
 
 
-@pytest.mark.parametrize("pattern", ["(", "(a+)+b", r"(a|a)*b", r"(A)\1", "x*", "a" * 201, "([0-9]{1,9}-){9}", "[z-a]"])
+@pytest.mark.parametrize("pattern", ["(", r"(A)\1", "R(?=[0-9])[0-9]+", "x*", "a" * 201, "a{2000}", "[z-a]"])
 def test_an_order_pattern_that_cannot_be_used_is_refused_by_name(pattern):
     with pytest.raises(UsageError) as refused:
         Finder(order_patterns=["A-[0-9]+", pattern])
@@ -140,7 +140,7 @@ def test_an_order_pattern_that_cannot_be_used_is_refused_by_name(pattern):
     ("pattern", "order"),
     [
         ("[A-Z]{1,3}-[0-9]{4,}", "A-1042"), (r"(?:DE|FR)\d+", "DE12"), (r"\d{3}(-\d{4}){2}", "123-4567-8901"),
-        ("[]+*]x?[0-9]*7", "]97"), (r"A\+\d{2}", "A+42"), ("R(?=[0-9])[0-9]+", "R1"),
+        ("[]+*]x?[0-9]*7", "]97"), (r"A\+\d{2}", "A+42"), ("([0-9]{1,9}-){2}", "1-22-"),
     ],
 )  # fmt: skip
 def test_an_order_pattern_of_any_usual_form_finds_its_orders(pattern, order):

@@ -7,7 +7,6 @@ from time import process_time
 
 import pytest
 
-from cscli.datafile import Cache
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats, Habits, currency_digits, formats_for
 from cscli.paths import shipped_root
@@ -29,17 +28,12 @@ def markets_of(catalog, tag):
 
 
 @pytest.fixture
-def cache(warm_cache):
-    return Cache(folder=warm_cache)
-
-
-@pytest.fixture
-def printers(shipped, cache):
+def printers(shipped):
     """The formats of a language in each of its markets."""
 
     def made(tag):
         language = shipped.catalog.language(tag)
-        return [(m, formats_for(language, m, cache)) for m in markets_of(shipped.catalog, tag)]
+        return [(m, formats_for(language, m)) for m in markets_of(shipped.catalog, tag)]
 
     return made
 
@@ -63,12 +57,10 @@ def test_every_printed_date_is_found_whole(printers, tag):
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_every_printed_date_with_its_day_of_the_week_is_found_whole(shipped, cache, tag):
+def test_every_printed_date_with_its_day_of_the_week_is_found_whole(shipped, tag):
     language = shipped.catalog.language(tag)
     for market in markets_of(shipped.catalog, tag):
-        formats = Formats(
-            locale_data(tag, market.code, language.market, "full", cache), Habits(day_one=language.day_one)
-        )
+        formats = Formats(locale_data(tag, market.code, language.market, "full"), Habits(day_one=language.day_one))
         assert missed(tag, Kind.DATE, [(formats.date(day), day) for day in DAYS]) == []
 
 

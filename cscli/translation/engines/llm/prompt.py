@@ -41,14 +41,9 @@ def language_name(tag: str) -> str:
 
     A tag that is none is not repeated: it may be anything, even an instruction.
     """
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - only who asks a model
+    from cscli.markets.babel_locales import english_name  # noqa: PLC0415 - only who asks a model
 
-    if not _TAG.fullmatch(tag):
-        return "the language of the text"
-    try:
-        return Locale.parse(tag.replace("-", "_")).get_display_name("en") or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
+    return (english_name(tag) or tag) if _TAG.fullmatch(tag) else "the language of the text"
 
 
 def _rules(job: Job, count: int, boundary: str) -> str:
@@ -106,6 +101,6 @@ def _data(texts: Sequence[str], context: str, boundary: str) -> str:
 
 def _country(market: str) -> str:
     """The English name of a market's country; empty when it is none."""
-    from babel.core import Locale  # noqa: PLC0415 - as above
+    from cscli.markets.babel_locales import english_country  # noqa: PLC0415 - as above
 
-    return str(Locale("en").territories.get(market.upper(), "")) if market else ""
+    return english_country(market) if market else ""

@@ -1,0 +1,88 @@
+"""New settings: each value is looked at by the room that will use it, before it is written."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cscli.cli.door import output
+from cscli.cli.door.files import write_private
+from cscli.cli.door.result import Note
+from cscli.cli.door.run import Run, all_zones
+from cscli.config import load_settings, stored_with, typed_value
+from cscli.errors import DeskError, UsageError, unknown
+from cscli.paths import is_file
+
+
+def write_settings(run: Run, changes: Mapping[str, str]) -> tuple[Path, tuple[Note, ...]]:
+    """Write changes into the settings file; an empty value removes the key.
+
+    Returns:
+        The file, and a note on what else in it still cannot be used.
+
+    Raises:
+        UsageError: an unknown setting, or a value that cannot be used.
+        NotFoundError: it names a language, market, engine or industry that does not exist.
+        DataFileError: the present file holds no keys and values.
+        UnavailableError: it cannot be written.
+    """
+    usable = {key: _usable(run, key, text) if text else "" for key, text in changes.items()}
+    path = run.config_path
+    write_private(path, stored_with(path, usable, all_zones))
+    try:
+        load_settings(run.paths, {}, given={}, file=str(path), zones=all_zones)
+    except DeskError as problem:
+        return path, tuple(Note(text=f"Not usable yet: {p.message}", always=True) for p in problem.problems)
+    return path, ()
+
+
+def asked_setting(run: Run, key: str, question: str, default: str) -> str:
+    """The answer to a question about a setting; one that cannot be used is asked again. Empty keeps the default.
+
+    Raises:
+        EOFError: stdin has ended.
+    """
+    while True:
+        answer = output.asked(f"{question} [{default}]:" if default else f"{question}:")
+        try:
+            return _usable(run, key, answer) if answer else ""
+        except DeskError as problem:
+            for one in problem.problems:
+                output.say_problem(one)
+
+
+def _usable(run: Run, key: str, text: str) -> str:
+    """A value as it is to be written: tags and codes in their usual form."""
+    value = typed_value(key, text, all_zones)
+    if key == "order_numbers":
+        from cscli.reading.order_patterns import order_pattern
+
+        for pattern in value:
+            order_pattern(pattern)
+    elif key in ("languages", "agent.reads"):
+        return ",".join(run.language_tag(tag) for tag in value)
+    elif key == "markets":
+        return ",".join(run.catalog().market(code).code for code in value)
+    elif key in ("engines", "industries"):
+        _require_known(run, key, value)
+    elif key == "shop.support_hours":
+        from cscli.cli.door.run_clock import RunClock
+
+        beside = run.config_path.parent / text
+        RunClock(run).hours(str(beside) if is_file(beside) else text)
+    elif key.endswith(".url") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+        raise UsageError(f"{key} is {text[:60]!r}, which is no web address.", hint="Write it with https:// in front.")
+    return text
+
+
+def _require_known(run: Run, key: str, names: tuple[str, ...]) -> None:
+    from cscli.glossary.shipped import industry_names
+    from cscli.translation.engines.registry import engine_names
+
+    known, kind, see = (
+        (engine_names(), "engine", "cscli engine list")
+        if key == "engines"
+        else (industry_names(run.paths), "industry", "cscli config show industries")
+    )
+    for name in names:
+        if name not in known:
+            raise unknown(kind, name, known, see=see)

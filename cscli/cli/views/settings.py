@@ -1,0 +1,47 @@
+"""How settings look, and what scripts get of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cscli.cli.door.result import Table
+from cscli.config import KEYS, Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedSetting:
+    """A setting that was written, as it was typed."""
+
+    key: str
+    value: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsFile:
+    """Where the settings file is or would be."""
+
+    path: str
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDesk:
+    """A desk that was set up: its settings file, what was changed in it, and where its record is."""
+
+    path: str
+    changed: dict[str, str]
+    database: str
+
+
+def setting_text(setting: Setting, between: str) -> str:
+    """A value as text; the parts of a list with something between them."""
+    return between.join(setting.value) if isinstance(setting.value, tuple) else str(setting.value)
+
+
+def setting_table(settings: Sequence[Setting]) -> Table:
+    """One line for each setting."""
+    return Table(
+        columns=("setting", "value", "source", "origin", "about"),
+        rows=[(s.key, setting_text(s, ", "), s.source, s.origin, KEYS[s.key][1]) for s in settings],
+        narrow=("setting", "source", "value"),
+    )

@@ -1,0 +1,129 @@
+"""How situations and templates look, and what scripts get of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cscli.cli.door.result import Table
+from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.intent import Intent
+from cscli.replies.reply import Preview
+from cscli.replies.template import Fault, Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentRow:
+    """A situation in the list of all."""
+
+    intent: str
+    kind: str
+    about: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentText:
+    """A situation's contract, and its text in one language."""
+
+    intent: "Intent"
+    template: "Template"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFile:
+    """The file of a template, and the layer that won: shipped, workspace or config."""
+
+    path: str
+    layer: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingTemplate:
+    """A situation without a text in a language."""
+
+    intent: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateCoverage:
+    """All situations, all languages, and the pairs that are missing."""
+
+    intents: tuple[str, ...]
+    languages: tuple[str, ...]
+    missing: tuple[MissingTemplate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTemplate:
+    """A template that was started."""
+
+    path: str
+
+
+def intent_rows(templates: "TemplateCatalog") -> tuple[IntentRow, ...]:
+    """All situations, with the languages that have them."""
+    tags = templates.languages()
+    return tuple(
+        IntentRow(
+            intent=intent.name,
+            kind=intent.kind,
+            about=intent.about,
+            required=tuple(intent.required),
+            optional=tuple(name for name in intent.variables if name not in intent.required),
+            languages=tuple(tag for tag in tags if templates.has(intent.name, tag)),
+        )
+        for intent in templates.intents.values()
+    )
+
+
+def intent_table(rows: Sequence[IntentRow]) -> Table:
+    """One line for each situation."""
+    return Table(
+        columns=("intent", "kind", "needs", "languages", "about"),
+        rows=[(r.intent, r.kind, " ".join(r.required), str(len(r.languages)), r.about) for r in rows],
+        narrow=("intent", "kind", "about"),
+    )
+
+
+def intent_text(found: IntentText) -> str:
+    """A situation's variables, and its text in each register."""
+    intent, template = found.intent, found.template
+    lines = [f"{intent.name} ({intent.kind} news): {intent.about}", f"{template.language}, from {template.path}", ""]
+    for variable in intent.variables.values():
+        need = "required" if variable.required else "optional"
+        keys = f": {', '.join(variable.choices)}" if variable.choices else ""
+        lines.append(f"  {variable.name} ({variable.type}, {need}){keys}  {variable.about}")
+    for register, text in template.texts.items():
+        lines += ["", f"[{register}] {text.subject}", "", *_indented(text.email), "", "[chat]", *_indented(text.chat)]
+    return "\n".join(lines)
+
+
+def _indented(paragraphs: tuple[str, ...]) -> list[str]:
+    return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
+
+
+def fault_table(faults: "Sequence[Fault]") -> Table:
+    """One line for each fault."""
+    return Table(
+        columns=("language", "intent", "place", "fault"),
+        rows=[(fault.language, fault.intent, fault.place, fault.message) for fault in faults],
+        empty="All templates fit their contracts.",
+    )
+
+
+def preview_text(previews: "Sequence[Preview]") -> str:
+    """Every preview under a heading of its own."""
+    pieces = []
+    for p in previews:
+        head = f"=== {p.intent} · {p.language} · {p.market} · {p.channel} ==="
+        pieces.append("\n".join([head, *([p.subject] if p.subject else []), "", p.body]))
+    return "\n\n".join(pieces)
+
+
+def missing_table(found: TemplateCoverage) -> Table:
+    """One line for each pair that is missing."""
+    rows = [(missing.intent, missing.language) for missing in found.missing]
+    return Table(columns=("intent", "language"), rows=rows, empty="Every language has every situation.")

@@ -1,0 +1,22 @@
+"""Errors know their exit status, and so do the problems they tell of."""
+
+from cscli.errors import NotFoundError, Problem, RefusedError, did_you_mean, not_one_of, unknown
+
+
+def test_a_problem_gets_the_exit_status_of_the_error_that_tells_of_it():
+    assert NotFoundError("gone").problems[0].exit_code == NotFoundError.exit_code
+    told = RefusedError("two", problems=(Problem(code="a", message="A"), NotFoundError("b").problems[0]))
+    assert [problem.exit_code for problem in told.problems] == [RefusedError.exit_code, NotFoundError.exit_code]
+
+
+def test_an_unknown_name_gets_the_nearest_ones_and_a_long_one_is_shortened():
+    error = unknown("market", "Jpa", ("JP", "DE"), see="cscli market list")
+    assert error.message == "Unknown market 'Jpa'. Did you mean JP?"
+    assert error.problems[0].hint == "See all with: cscli market list"
+    assert len(unknown("market", "x" * 500, ()).message) < 100
+    assert did_you_mean([]) == ""
+
+
+def test_a_word_of_a_closed_list_gets_the_list():
+    error = not_one_of("channel", "fax", ("email", "chat"))
+    assert (error.message, error.problems[0].hint) == ("Unknown channel 'fax'.", "One of: email, chat")
