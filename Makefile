@@ -1,4 +1,4 @@
-.PHONY: check fix golden bench pictures
+.PHONY: check newest lowest fix golden locale-data bench pictures record compare
 bin ?= .venv/bin
 
 check:
@@ -8,12 +8,20 @@ check:
 	$(bin)/lint-imports
 	$(bin)/python -m pytest -q
 
+# The newest and the lowest libraries that pyproject.toml allows, each in a fresh environment.
+newest lowest:
+	python3 tools/fresh.py $@
+
 fix:
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
 
 golden:
 	$(bin)/python -m pytest -q tests/golden --write-golden
+
+# release=2.19.0 makes it from another release of Babel; without it, from the release that the snapshot names.
+locale-data:
+	$(bin)/python tools/locale_data.py $(if $(release),--release $(release))
 
 bench:
 	$(bin)/python tests/benchmarks/start.py
@@ -26,3 +34,11 @@ bench:
 
 pictures:
 	$(bin)/python docs/pictures/make.py
+
+# What command lines print, before and after: make record out=before.json; make compare before=before.json
+record:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(out)
+
+compare:
+	$(bin)/python tests/contract/command_lines.py record --python $(bin)/python --out $(before).now
+	$(bin)/python tests/contract/command_lines.py compare $(before) $(before).now

@@ -1,7 +1,6 @@
 """When the program is installed: parse and check the shipped data once, so that no first start has to.
 
-The entries are keyed by the checksum of their files, like those of the user's own cache: a file that is edited later is
-simply read anew.
+An entry is found by the digest of its file, as in the user's own cache: a file that is edited later is read anew.
 """
 
 import shutil
@@ -14,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 KINDS = {
     "locales/markets/*.yaml": "market",
     "locales/languages/*.yaml": "language",
-    "locales/checks.yaml": "checks",
+    "locales/checks/*.yaml": "checks",
     "locales/phrases/*.yaml": "phrases",
     "locales/glossaries/*.yaml": "glossary",
     "templates/intents.yaml": "intents",
@@ -33,9 +32,10 @@ class CheckedData(BuildHookInterface):
         folder = root / "cscli" / "_cache"
         shutil.rmtree(folder, ignore_errors=True)
         sys.path.insert(0, str(root))
-        from cscli.datafile import Cache, read
+        from cscli.cache import Cache
+        from cscli.datafile import read
 
-        cache = Cache(folder=folder, creates=True)
+        cache = Cache(folder=folder, creates=True, is_shipped=True)
         for pattern, kind in KINDS.items():
             for path in sorted(root.glob(pattern)):
                 read(path, kind, cache=cache)

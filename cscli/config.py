@@ -74,14 +74,13 @@ class Settings:
         return tuple(self.values[key].value)
 
 
-def load_settings(  # noqa: PLR0913 - each is a source of values
+def load_settings(
     paths: Paths,
     environ: Mapping[str, str],
     *,
     given: Mapping[str, str],
     file: str | None = None,
     zones: datafile.Names,
-    cache: datafile.Cache | None = None,
 ) -> Settings:
     """The settings of this run.
 
@@ -91,7 +90,6 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
         given: values from the command line, by key.
         file: a config file named with ``--config``, which must exist.
         zones: all zone names, for ``agent.zone``.
-        cache: where the checked file is kept.
 
     Raises:
         UsageError: an unknown key or an unusable value, with the nearest key or what would work.
@@ -103,7 +101,7 @@ def load_settings(  # noqa: PLR0913 - each is a source of values
     _require_readable(path)
     stored: dict[str, Any] = {}
     if is_file(path):
-        stored = _flat(_content(path, zones, cache))
+        stored = _flat(_content(path, zones))
     for key in given:
         require_key(key)
     values = {}
@@ -132,14 +130,14 @@ def _require_readable(path: Path) -> None:
         return
 
 
-def _content(path: Path, zones: datafile.Names, cache: datafile.Cache | None = None) -> dict[str, Any]:
+def _content(path: Path, zones: datafile.Names) -> dict[str, Any]:
     """The content of a settings file.
 
     Raises:
         DataFileError: it cannot be used; the hint says how to mend a value.
     """
     try:
-        return datafile.read(path, "config", cache=cache, formats={"iana-zone": zones}).content
+        return datafile.read(path, "config", formats={"iana-zone": zones}).content
     except DataFileError as problem:
         mend = "Mend it with: cscli config set KEY VALUE"
         told = tuple(replace(p, hint=p.hint or mend) for p in problem.problems)

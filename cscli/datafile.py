@@ -4,63 +4,34 @@ A file is UTF-8 YAML without anchors or repeated keys, and fits the JSON Schema 
 does not fit is an error that names the file, the line and the nearest key. Only ``true``/``false``, ``null`` and
 plain numbers are read as such: ``12:30``, ``NO`` and ``2026-12-03`` stay the text that was typed.
 
-What was read once is kept in the cache directory as JSON, under the length and checksum of the file, so that the
-next start neither parses nor checks it again. The cache directory is only ever made by commands that write.
+What was read once is kept in the cache as JSON, so that the next start neither parses nor checks it again. Settings
+are not: what decides where a text may go is read from its own file each time.
 """
 
-import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
-from cscli import __version__
+from cscli.cache import Cache, key
 from cscli.errors import DataFileError, Problem, nearest
-from cscli.paths import schema_path, shipped_cache
+from cscli.paths import bytes_of, schema_path
+from cscli.plain_yaml import plain_content
+from cscli.schema import Names, fits
 
 if TYPE_CHECKING:
     import yaml
 
+__all__ = ["Cache", "DataFile", "Names", "Place", "read", "read_generated"]
+
 MAX_BYTES = 1_000_000
 _NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
+_LONGEST_NUMBER = 100
 _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
 
-# The names that a string format of a schema allows, such as all IANA zones; asked for only when a file is checked.
-Names = Callable[[], Collection[str]]
 Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cache:
-    """A folder of JSON and compiled code, keyed by what they were made from; ``creates``: it may be made.
-
-    What is not in it may be in the cache that came with the program.
-    """
-
-    folder: Path
-    creates: bool = False
-
-    def read(self, key: str) -> bytes | None:
-        """What was kept under ``key``, or None."""
-        for folder in (self.folder, shipped_cache()):
-            with suppress(OSError):
-                return (folder / key).read_bytes()
-        return None
-
-    def write(self, key: str, content: bytes) -> None:
-        """Keep ``content``; a cache that cannot be written is no error."""
-        if not (self.creates or self.folder.is_dir()):
-            return
-        temporary = self.folder / f"{key}.{os.getpid()}"
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            temporary.write_bytes(content)
-            temporary.replace(self.folder / key)
-        except OSError:
-            return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +45,7 @@ class DataFile:
     @property
     def digest(self) -> str:
         """The SHA-256 of the file."""
-        from hashlib import sha256  # noqa: PLC0415 - it loads a large library, and few ask for it
+        from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, and few ask for it
 
         return sha256(self.raw).hexdigest()
 
@@ -85,7 +56,7 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     Args:
         path: a YAML file.
         kind: ``market``, ``language``, ``template``, ``intents``, ``sources`` or ``config``.
-        cache: where the checked content is kept.
+        cache: where the checked content is kept, unless it is settings.
         formats: the names that string formats of the schema allow, such as ``iana-zone``.
 
     Raises:
@@ -93,21 +64,40 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     """
     import json  # noqa: PLC0415 - a run that reads no data does without
 
+    raw = _raw(path)
+    if kind == "config":
+        content = plain_content(raw)
+        if content is not None and fits(content, json.loads(_schema(kind)), formats or {}):
+            return DataFile(path=path, raw=raw, content=content)
+    if cache is None or kind == "config":
+        return DataFile(path=path, raw=raw, content=_checked(raw, path, kind, formats or {}))
+    entry = key(kind, _schema(kind), raw)
+    kept = cache.read(entry)
+    if kept is not None:
+        return DataFile(path=path, raw=raw, content=json.loads(kept.decode()))
+    content = _checked(raw, path, kind, formats or {})
+    cache.write(entry, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    return DataFile(path=path, raw=raw, content=content)
+
+
+def _raw(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return bytes_of(path, MAX_BYTES)
     except OSError as problem:
         raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
-    key = f"{kind}-{__version__}-{len(raw):x}-{crc32(raw):08x}.json"
-    kept = cache.read(key) if cache else None
-    if kept is not None:
-        try:
-            return DataFile(path=path, raw=raw, content=json.loads(kept))
-        except ValueError:
-            pass  # a torn cache file is only a slow start
-    content = _checked(raw, path, kind, formats or {})
-    if cache:
-        cache.write(key, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
-    return DataFile(path=path, raw=raw, content=content)
+    except ValueError as problem:
+        raise DataFileError(f"{path}: {problem}") from problem
+
+
+@lru_cache(maxsize=16)
+def _schema(kind: str) -> bytes:
+    return schema_path(kind).read_bytes()
+
+
+def line_of(path: Path, place: Place) -> int:
+    """The line (from 1) where a key or an item stands in a file that was read, such as ``("rules", 0, "id")``."""
+    _, lines = _parsed(path.read_bytes(), path)
+    return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
 
 
 def read_generated(path: Path) -> dict[str, Any]:
@@ -121,15 +111,12 @@ def read_generated(path: Path) -> dict[str, Any]:
     import json  # noqa: PLC0415 - a run that reads no data does without
 
     try:
-        raw = path.read_bytes()
-        content = json.loads(raw) if len(raw) <= MAX_BYTES else None
-    except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
-    except ValueError as problem:
+        content = json.loads(_raw(path))
+    except (ValueError, RecursionError) as problem:
         line = getattr(problem, "lineno", 1)
         raise DataFileError(f"{path}:{line}: is not JSON: {problem}", hint="Make it anew with --update.") from problem
     if not isinstance(content, dict):
-        raise DataFileError(f"{path}: is no JSON object of at most {MAX_BYTES:,} bytes")
+        raise DataFileError(f"{path}: is not a JSON object")
     return content
 
 
@@ -137,8 +124,8 @@ def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) ->
     import json  # noqa: PLC0415 - loaded by the caller
 
     content, lines = _parsed(raw, path)
-    schema = json.loads(schema_path(kind).read_bytes())
-    problems = _schema_problems(content, lines, schema, formats, path)
+    schema = json.loads(_schema(kind))
+    problems = [] if fits(content, schema, formats) else _schema_problems(content, lines, schema, formats, path)
     if problems:
         raise DataFileError(problems[0].message, problems=tuple(problems))
     if not isinstance(content, dict):
@@ -150,8 +137,6 @@ def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
     """The plain content of YAML text, and the line (from 1) of each key and item."""
     import yaml  # noqa: PLC0415 - only a file that is not in the cache is parsed
 
-    if len(raw) > MAX_BYTES:
-        raise DataFileError(f"{path}: is {len(raw):,} bytes; a data file has at most {MAX_BYTES:,}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -203,7 +188,7 @@ def _plain(node: "yaml.Node", place: Place, lines: dict[Place, int], path: Path)
 
     lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
+        return _scalar(node, path)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*place, i), lines, path) for i, item in enumerate(node.value)]
     mapping: dict[str, Any] = {}
@@ -218,13 +203,16 @@ def _plain(node: "yaml.Node", place: Place, lines: dict[Place, int], path: Path)
     return mapping
 
 
-def _scalar(node: "yaml.Node") -> str | int | float | bool | None:
+def _scalar(node: "yaml.Node", path: Path) -> str | int | float | bool | None:
     text: str = node.value
     if getattr(node, "style", None) in ("'", '"', "|", ">"):
         return text
     if text in _PLAIN:
         return _PLAIN[text]
     if re.fullmatch(_NUMBER, text):
+        if len(text) > _LONGEST_NUMBER:
+            line = node.start_mark.line + 1
+            raise DataFileError(f"{path}:{line}: a number has {len(text):,} characters; at most {_LONGEST_NUMBER}")
         return float(text) if "." in text else int(text)
     return text
 

@@ -1,10 +1,11 @@
-"""Where things live: shipped data, workspace, config, record, cache. Creates nothing, reads no content.
+"""Where things live: shipped data, workspace, config, record, cache. Creates nothing.
 
 Directories are the platform's, overridden by ``CSCLI_CONFIG_DIR``, ``CSCLI_DATA_DIR``, ``CSCLI_CACHE_DIR``.
 Shipped data is overlaid file by file by a workspace, then by the user's config folder; the last wins.
 """
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,6 +124,33 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def bytes_of(path: Path, most: int, *, is_private: bool = False) -> bytes:
+    """The content of a file, after a look at what it is: a pipe is not waited for, a huge file is not read.
+
+    Args:
+        path: the file.
+        most: the largest size in bytes.
+        is_private: refuse a link, and a file that another user owns or can write.
+
+    Raises:
+        OSError: the file cannot be read, or is not private.
+        ValueError: it is not a regular file, or is too large; says so in words that follow the path.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags | (getattr(os, "O_NOFOLLOW", 0) if is_private else 0))
+    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+        info = os.fstat(handle)
+        if not stat.S_ISREG(info.st_mode):
+            raise ValueError("is not a regular file")
+        if is_private and os.name == "posix" and (info.st_uid != os.geteuid() or info.st_mode & 0o022):
+            raise PermissionError("another user owns it or can write to it")
+        content = file.read(most + 1) if info.st_size <= most else b""
+        size = max(info.st_size, len(content or b""))
+        if size > most:
+            raise ValueError(f"is {size:,} bytes; at most {most:,} are read")
+        return content or b""
 
 
 def is_plain_name(name: str) -> bool:

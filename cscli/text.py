@@ -19,6 +19,8 @@ LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
 _BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
 
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
 # First and last code point of the blocks that tell scripts apart; ISO 15924 names.
 _SCRIPTS = (
     (0x0041, 0x005A, "Latn"), (0x0061, 0x007A, "Latn"), (0x00C0, 0x024F, "Latn"), (0x1E00, 0x1EFF, "Latn"),
@@ -27,6 +29,11 @@ _SCRIPTS = (
     (0x3040, 0x309F, "Hira"), (0x30A0, 0x30FF, "Kana"), (0x3400, 0x9FFF, "Hani"), (0xAC00, 0xD7AF, "Hang"),
     (0xF900, 0xFAFF, "Hani"), (0x20000, 0x323AF, "Hani"),
 )  # fmt: skip
+
+# For character classes: signs of which one says as much as several letters; scripts without spaces between words.
+HAN_KANA = "\u3005\u3040-\u30ff\u3400-\u9fff"
+COMPACT = HAN_KANA + "\uac00-\ud7af"
+UNSPACED = "\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff"
 
 
 def clean(text: str) -> str:
@@ -72,6 +79,27 @@ def without_isolates(text: str) -> str:
     return text.replace(LRI, "").replace(FSI, "").replace(PDI, "")
 
 
+def base_tag(tag: str) -> str:
+    """The language of a BCP 47 tag, without script and region: ``de`` of ``de-AT``."""
+    return tag.partition("-")[0]
+
+
+def written_alike(one: str, other: str) -> bool:
+    """Whether two BCP 47 tags name one language in one script: Chinese of Taiwan is not written as that of China."""
+    if base_tag(one) != base_tag(other):
+        return False
+    return base_tag(one) != "zh" or _is_traditional(one) == _is_traditional(other)
+
+
+def _is_traditional(tag: str) -> bool:
+    return not {"TW", "HK", "MO", "HANT"}.isdisjoint(tag.upper().split("-"))
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left; for one with a file of its own, ``direction`` says so."""
+    return base_tag(tag) in _RIGHT_TO_LEFT
+
+
 def scripts(text: str) -> dict[str, int]:
     """How many letters of each script ``text`` holds, by ISO 15924 name; other characters do not count."""
     counts: dict[str, int] = {}
@@ -91,6 +119,11 @@ def _script_names(text: str) -> Iterator[str]:
                 break
 
 
+def dense_count(text: str) -> int:
+    """How many Chinese, Japanese and Korean signs ``text`` holds."""
+    return len(_compact().findall(text))
+
+
 def rfc3339(instant: datetime) -> str:
     """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -108,6 +141,11 @@ def _unsafe() -> re.Pattern[str]:
 def _tags() -> re.Pattern[str]:
     """Tag characters; a flag made of them is a group, to be kept."""
     return re.compile("(\U0001f3f4[\U000e0030-\U000e007a]+\U000e007f)|[\U000e0000-\U000e007f]")
+
+
+@lru_cache(maxsize=1)
+def _compact() -> re.Pattern[str]:
+    return re.compile(f"[{COMPACT}]")
 
 
 @lru_cache(maxsize=1)

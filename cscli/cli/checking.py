@@ -9,6 +9,7 @@ from cscli.errors import Problem, UsageError
 if TYPE_CHECKING:
     from cscli.markets.market import Market
     from cscli.quality.finding import Finding
+    from cscli.quality.registry import Checks
     from cscli.quality.subject import Subject
 
 _SHORT = 60
@@ -36,7 +37,6 @@ def subject_of(
     from cscli.markets.catalog import canonical_tag
     from cscli.markets.terms import Register
     from cscli.quality.subject import read_subject
-    from cscli.quality.wordlists import word_lists
 
     _require_among("register", register, [r.value for r in Register])
     require_channel(channel)
@@ -57,22 +57,27 @@ def subject_of(
         names=(*names, *filter(None, (desk.sender.agent if source else "",))),
         known_languages=known,
         own_domains=own_domains(desk),
-        words=word_lists(desk.paths, desk.cache()),
         glossary=working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache()),
     )
 
 
-def allowed_checks(names: Collection[str]) -> frozenset[str]:
+def checks_of(desk: Desk) -> "Checks":
+    """The checks of a run."""
+    from cscli.quality.registry import checks_of as checks_in
+
+    return checks_in(desk.paths, desk.cache())
+
+
+def allowed_checks(desk: Desk, names: Collection[str]) -> frozenset[str]:
     """The checks whose errors do not stop; among them the one that is about engines, not texts.
 
     Raises:
         UsageError: there is no such check; names the nearest.
     """
-    from cscli.quality.texts import check_ids
     from cscli.translation.brief import GIST
 
     gist = {GIST}.intersection(names)
-    return frozenset(gist) | check_ids(set(names) - gist)
+    return frozenset(gist) | checks_of(desk).named(set(names) - gist)
 
 
 def require_channel(channel: str) -> None:
@@ -100,7 +105,7 @@ def stopping(findings: Iterable["Finding"], text: str) -> tuple[Problem, ...]:
 
 def _shown(found: "Finding", text: str) -> str:
     """The place of a finding, unless it is somebody's card or account, which no message repeats."""
-    if found.start is None or found.check in ("card-number", "iban"):
+    if found.start is None or found.is_secret:
         return ""
     return f" ({text[found.start : found.end][:_SHORT]!r})"
 

@@ -117,7 +117,7 @@ class Places:
         found = []
         for market in map(self._catalog.market, self._catalog.market_codes()):
             languages = [self._catalog.language(tag) for tag in market.languages[:1]]
-            formats = [formats_for(language, market, self._catalog.cache) for language in languages]
+            formats = [formats_for(language, market) for language in languages]
             found += [z for z in market.zones if any(f.city(z).casefold() == wanted for f in formats)]
         return found
 

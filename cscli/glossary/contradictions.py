@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from cscli.glossary.glossary import Rule, Term
-from cscli.glossary.term_search import same_key
+from cscli.glossary.search import same_key
+from cscli.glossary.terms import Rule, Term
 
 # What terms are sorted by, so that each is only held against those that it may contradict.
 _Key = tuple[str, ...]

@@ -13,12 +13,14 @@ from pathlib import Path
 from cscli import datafile
 from cscli.errors import DataFileError, UsageError, nearest
 from cscli.glossary.contradictions import Contradiction
-from cscli.glossary.glossary import Glossary, Rule, Term
-from cscli.glossary.stored_terms import desk_terms
-from cscli.glossary.term_search import same_key
-from cscli.markets.catalog import tag_chain
+from cscli.glossary.glossary import Glossary
+from cscli.glossary.search import same_key
+from cscli.glossary.stored import desk_terms
+from cscli.glossary.terms import Rule, Term
+from cscli.markets.catalog import Catalog, tag_chain
 from cscli.paths import Paths, is_plain_name
 from cscli.record.record import Record
+from cscli.text import base_tag
 
 _FOLDER = ("locales", "glossaries")
 Words = Mapping[str, tuple[str, ...]]
@@ -35,9 +37,9 @@ class Concept:
 
     def understood(self, tag: str) -> tuple[str, ...]:
         """Every word that may mean it in a language: of its regions, too, as nobody knows where a writer is from."""
-        base = tag.partition("-")[0]
+        base = base_tag(tag)
         own = (*self.words.get(tag, ()), *self.words.get(base, ()))
-        others = (form for other, forms in self.words.items() if other.partition("-")[0] == base for form in forms)
+        others = (form for other, forms in self.words.items() if base_tag(other) == base for form in forms)
         return tuple(dict.fromkeys((*own, *others)))
 
     def accepted(self, tag: str) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ class IndustrySet:
 
     def terms(self, source: str, target: str) -> Iterator[Term]:
         """The terms from one language into another; none between two forms of one language."""
-        if source.partition("-")[0] == target.partition("-")[0]:
+        if base_tag(source) == base_tag(target):
             return
         for concept in self.concepts:
             targets = concept.accepted(target)
@@ -108,7 +110,13 @@ def working_glossary(
         UsageError: there is no such set.
         DataFileError: a set cannot be read.
     """
-    return Glossary(desk_terms(record), [industry_set(name, paths, cache) for name in dict.fromkeys(industries)])
+    catalog = Catalog(paths, cache)
+
+    def home(base: str) -> str:
+        return catalog.language(base).market if base in catalog.language_tags() else ""
+
+    sets = [industry_set(name, paths, cache) for name in dict.fromkeys(industries)]
+    return Glossary(desk_terms(record), sets, home)
 
 
 def industry_names(paths: Paths) -> tuple[str, ...]:

@@ -1,27 +1,23 @@
 """Glossaries as other translation programs exchange them: TBX (ISO 30042), in and out.
 
 Read are the editions of 2019 in both styles (data categories as attributes or as elements) and the older ``martif``
-form. A file is read as a stream; entities and inline document types are refused before anything is expanded, and no
-other file is ever read. Written is TBX-Core. It has no category for what a shop forbids or never translates: that
-stands in notes which begin with ``cscli:``, and other programs show them as notes.
+form. TBX-Core is written. It has no category for what a shop forbids or never translates: that stands in notes which
+begin with ``cscli:``, and other programs show them as notes.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
-from cscli.errors import DataFileError
-from cscli.glossary.glossary import Rule, Term
+from cscli.glossary.exchange import ExchangeReader
+from cscli.glossary.terms import Rule, Term
 from cscli.markets.catalog import canonical_tag
+from cscli.text import base_tag
 
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _OURS = "cscli:"
-_BLOCK = 1 << 16
-_LONGEST = 2_000
 _MOST_TERMS = 1_000  # of one concept
-_ROOTS = ("tbx", "martif")
 _CONCEPTS, _LANGUAGES = ("conceptentry", "termentry"), ("langsec", "langset")
 _TERMS, _NOTES = ("termsec", "tig", "ntig"), ("note", "descrip", "definition")
 _READ = ("term", "termnote", "administrativestatus", *_NOTES)
@@ -39,19 +35,7 @@ def tbx_terms(path: Path) -> Iterator[tuple[int, Term | str]]:
         DataFileError: it is no TBX, is cut off, or holds entities; names the line.
         OSError: it cannot be read.
     """
-    reader = _TbxReader(path)
-    with path.open("rb") as file:
-        while True:
-            block = file.read(_BLOCK)
-            try:
-                reader.parser.Parse(block, not block)
-            except (expat.ExpatError, ValueError, LookupError) as problem:
-                reason = expat.ErrorString(problem.code) if isinstance(problem, expat.ExpatError) else str(problem)
-                raise reader.refused(f"cannot be read as XML: {reason}") from problem
-            yield from reader.found
-            reader.found.clear()
-            if not block:
-                return
+    return _TbxReader(path).entries()
 
 
 def tbx_text(terms: Iterable[Term]) -> str:
@@ -108,35 +92,25 @@ class _Entry:
     spellings: list[_Spelling] = field(default_factory=list)
 
 
-class _TbxReader:
-    """Takes what the XML parser reports, and keeps finished terms until they are fetched."""
+class _TbxReader(ExchangeReader[Term]):
+    """Reads concepts with their terms."""
+
+    kind = "tbx"
+    hint = "Export the glossary again as TBX, in UTF-8."
+    roots = ("tbx", "martif")
+    longest = 2_000
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.found: list[tuple[int, Term | str]] = []
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.EntityDeclHandler = self._entity
-        self.parser.SkippedEntityHandler = self._entity
-        self._root = self._source = self._language = self._kind = ""
+        super().__init__(path)
+        self._source = self._language = self._kind = ""
         self._entry: _Entry | None = None
         self._spelling: _Spelling | None = None
-        self._pieces: list[str] | None = None
-        self._size = 0
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _local(tag)
-        said = {key.lower(): value for key, value in attributes.items()}
-        if not self._root:
-            self._root, self._source = name, canonical_tag(said.get("xml:lang", ""))
-            if name not in _ROOTS:
-                raise self.refused(f"is no TBX file: it starts with <{tag[:40]}>")
-        if name in _CONCEPTS:
-            self._entry = _Entry(line=self.parser.CurrentLineNumber)
+    def start(self, name: str, said: dict[str, str]) -> None:
+        if name in self.roots:
+            self._source = canonical_tag(said.get("xml:lang", ""))
+        elif name in _CONCEPTS:
+            self._entry = _Entry(line=self.line)
         elif name in _LANGUAGES:
             self._language = said.get("xml:lang") or said.get("lang", "")
         elif name in _TERMS and self._entry is not None:
@@ -144,24 +118,18 @@ class _TbxReader:
             self._entry.spellings.append(self._spelling)
         elif name in _READ:
             self._kind = said.get("type", "").lower()
-            self._pieces, self._size = [], 0
+            self.collect()
 
-    def _text(self, text: str) -> None:
-        if self._pieces is not None and self._size <= _LONGEST:  # more is refused anyway
-            self._pieces.append(text)
-            self._size += len(text)
-
-    def _end(self, tag: str) -> None:
-        name = _local(tag)
+    def end(self, name: str) -> None:
         if name in _TERMS:
             self._spelling = None
         elif name in _CONCEPTS and self._entry is not None:
             self.found += ((self._entry.line, one) for one in _terms_of(self._entry, self._source))
             self._entry = None
-        elif name in _READ and self._pieces is not None:
-            text, self._pieces = " ".join("".join(self._pieces).split()), None
-            if self._entry is not None:
-                self._keep(name, text, self._entry)
+        elif name in _READ:
+            text = self.collected()
+            if text is not None and self._entry is not None:
+                self._keep(name, " ".join(text.split()), self._entry)
 
     def _keep(self, name: str, text: str, entry: _Entry) -> None:
         is_ours = text.startswith(_OURS)
@@ -174,20 +142,6 @@ class _TbxReader:
             entry.said = {key.strip(): value.strip() for key, _, value in pairs}
         elif name in _NOTES and self._spelling is None and not entry.note:
             entry.note = text[:1_000]
-
-    def _doctype(self, _name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
-        if has_internal_subset:
-            raise self.refused("defines a document type of its own, which is not read")
-
-    def _entity(self, *_: object) -> None:
-        raise self.refused("uses entities of its own, which are not read")
-
-    def refused(self, reason: str) -> DataFileError:
-        """The error at the present line."""
-        return DataFileError(
-            f"{self.path}:{self.parser.CurrentLineNumber}: {reason}.", code="bad-tbx",
-            hint="Export the glossary again as TBX, in UTF-8.",
-        )  # fmt: skip
 
 
 def _terms_of(entry: _Entry, file_language: str) -> Iterator[Term | str]:
@@ -207,7 +161,7 @@ def _terms_of(entry: _Entry, file_language: str) -> Iterator[Term | str]:
         yield from _own_terms(entry, Rule(rule), by_language)
         return
     sources = [tag for tag in by_language if tag == file_language] or [
-        tag for tag in by_language if _base(tag) == _base(file_language)
+        tag for tag in by_language if base_tag(tag) == base_tag(file_language)
     ]
     others = [tag for tag in by_language if tag not in sources]
     if not sources or not others:
@@ -239,11 +193,3 @@ def _term(entry: _Entry, rule: Rule, source: tuple[str, str], target: tuple[str,
         targets=tuple(spelling.text for spelling in ordered if spelling not in wrong),
         forbidden=tuple(spelling.text for spelling in wrong), market=entry.said.get("market", ""),
     )  # fmt: skip
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition(":")[2].lower()
-
-
-def _base(tag: str) -> str:
-    return tag.partition("-")[0]

@@ -11,6 +11,7 @@ from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, nearest, unknown
 from cscli.markets.market import Market, parse_market
 from cscli.paths import Paths
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from cscli.markets.language import Language
@@ -151,19 +152,18 @@ def canonical_tag(tag: str) -> str:
 
 def tag_chain(tag: str) -> tuple[str, ...]:
     """A tag and what it falls back to: ``fr-CA``, then ``fr``."""
-    return (tag, tag.partition("-")[0]) if "-" in tag else (tag,)
+    return (tag, base_tag(tag)) if "-" in tag else (tag,)
 
 
 def is_language(tag: str) -> bool:
     """Whether CLDR knows the language of a tag."""
-    from babel.localedata import exists  # noqa: PLC0415 - only for a language that has no file here
+    from cscli.markets.cldr import is_known_language  # noqa: PLC0415 - only for a language that has no file here
 
-    base = canonical_tag(tag).partition("-")[0]
-    return base.isascii() and base.isalpha() and exists(base)
+    return is_known_language(base_tag(canonical_tag(tag)))
 
 
 def currencies() -> Collection[str]:
     """The ISO 4217 codes that CLDR knows."""
-    from babel.core import get_global  # noqa: PLC0415 - only a file that is not in the cache is checked
+    from cscli.markets.cldr import all_currencies  # noqa: PLC0415 - only a file that is not in the cache is checked
 
-    return get_global("all_currencies").keys()
+    return all_currencies()

@@ -10,23 +10,31 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-from cscli.datafile import Cache
-from cscli.markets.cldr import PLURAL_TABLE, LocaleData, locale_data
+from cscli.datafile import read_generated
+from cscli.markets.cldr import LocaleData, locale_data
 from cscli.markets.language import Language
 from cscli.markets.market import Market
+from cscli.paths import shipped_root
+from cscli.text import base_tag
 
-# Signs that several currencies share: an amount with one of them also needs the ISO code.
-SHARED_SIGNS = frozenset({"$", "¥", "￥", "kr", "kr."})
-_DIGITS = {"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0,
-           "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
-           "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3}  # fmt: skip
 _NOON = 12
 
 
 def currency_digits(currency: str) -> int:
     """Decimal places of a currency, as ISO 4217 has them."""
-    return _DIGITS.get(currency, 2)
+    return int(_currencies()["digits"].get(currency, 2))
+
+
+def is_shared_sign(sign: str) -> bool:
+    """Whether several currencies have this sign, so that an amount needs the ISO code as well."""
+    return sign in _currencies()["shared_signs"]
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> dict[str, Any]:
+    return read_generated(shipped_root() / "locales" / "currencies.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +116,7 @@ class Formats:
             plus, _, negative = self._data.currency_pattern.partition(";")
             before, after = _around_number(plus, sign)
             owed = _around_number(negative.replace("-", minus), sign) if negative else (minus + before, after)
-            if sign in SHARED_SIGNS:
+            if is_shared_sign(sign):
                 after, owed = f"{after}\u00a0{currency}", (owed[0], f"{owed[1]}\u00a0{currency}")
         drops = self._habits.drops_zero_decimals
 
@@ -138,7 +146,7 @@ class Formats:
         n = abs(count)
         if n and n % 1_000_000 == 0:
             return self._data.plural_million
-        if n >= PLURAL_TABLE:
+        if n >= len(self._data.plural_table):
             n = n % 100 + 100  # the same last two digits, but not 0, 1 or 2 itself
         return self._data.plural_names[int(self._data.plural_table[n])]
 
@@ -148,10 +156,10 @@ class Formats:
         return self._data.plural_names
 
 
-def formats_for(language: Language, market: Market, cache: Cache | None = None) -> Formats:
+def formats_for(language: Language, market: Market) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
-    at_home = any(locale.partition("-")[0] == language.tag.partition("-")[0] for locale in market.languages)
-    data = locale_data(language.tag, market.code, language.market, language.date_format, cache)
+    at_home = any(base_tag(locale) == base_tag(language.tag) for locale in market.languages)
+    data = locale_data(language.tag, market.code, language.market, language.date_format)
     habits = Habits(
         money_patterns=market.money_patterns if at_home else {},
         drops_zero_decimals=market.drops_zero_decimals,

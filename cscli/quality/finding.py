@@ -1,21 +1,13 @@
-"""What a check looks at, and what it says."""
+"""What a check says about a text. This file imports no other room, so that any room may say a finding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, NamedTuple
-
-from cscli.clock.holidays import HolidayCalendar
-from cscli.markets.language import Language
-from cscli.markets.market import Market
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+from typing import ClassVar
 
 
 class Severity(StrEnum):
-    """How much a finding matters; an error stops a reply."""
+    """How much a finding matters; an error stops a text that goes out."""
 
     INFO = "info"
     WARNING = "warning"
@@ -24,7 +16,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding; ``start`` and ``end`` are offsets in the body, None when it is not about a place in it."""
+    """One finding; ``start`` and ``end`` are offsets in the text, None when it is not about a place in it."""
+
+    is_secret: ClassVar[bool] = False
 
     check: str
     severity: Severity
@@ -34,19 +28,29 @@ class Finding:
     suggestion: str = ""
 
 
-class Draft(NamedTuple):
-    """A reply about to be sent: its text, whom it goes to, and what was put into it; a tuple, as bulk work makes many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretFinding(Finding):
+    """A finding whose place no message and no record may repeat, such as a card number."""
 
-    ``free_texts`` and ``dates`` are the values that an agent typed, by variable. ``today`` is the customer's date.
-    ``holidays`` are the market's. ``known_languages`` are base languages (``de``) that free text is told apart by.
-    """
+    is_secret: ClassVar[bool] = True
 
-    body: str
-    language: Language
-    market: Market
-    today: date
-    free_texts: Mapping[str, str] = _NOTHING
-    dates: Mapping[str, date] = _NOTHING
-    holidays: HolidayCalendar | None = None
-    past_dates: frozenset[str] = frozenset()
-    known_languages: tuple[str, ...] = ()
+
+def finding_data(found: Finding) -> dict[str, str | int | None]:
+    """A finding as JSON shows it: ``check``, ``severity``, ``message``, ``start``, ``end``, ``suggestion``."""
+    return {
+        "check": found.check, "severity": found.severity.value, "message": found.message, "start": found.start,
+        "end": found.end, "suggestion": found.suggestion,
+    }  # fmt: skip
+
+
+_ORDER = list(Severity)
+
+
+def worst(found: Iterable[Finding]) -> Severity | None:
+    """The worst severity among findings; None without any."""
+    return max((f.severity for f in found), key=_ORDER.index, default=None)
+
+
+def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop a text."""
+    return tuple([f for f in found if f.severity is Severity.ERROR])

@@ -1,19 +1,91 @@
-"""All checks, in the order in which their findings are shown."""
+"""All checks of a run, in the order in which their findings are shown. They change nothing in a text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from itertools import islice
 
-from cscli.quality.checks import dates, wording
-from cscli.quality.finding import Draft, Finding
+from cscli.datafile import Cache
+from cscli.errors import UsageError, nearest
+from cscli.paths import Paths
+from cscli.quality.check import Check
+from cscli.quality.checks.dates import DATES
+from cscli.quality.checks.free_text import FREE_TEXT
+from cscli.quality.checks.glossary import GLOSSARY
+from cscli.quality.checks.integrity import INTEGRITY
+from cscli.quality.checks.leftovers import LEFTOVERS
+from cscli.quality.checks.manners import MANNERS
+from cscli.quality.checks.pairs import PAIRS
+from cscli.quality.checks.personal import PERSONAL
+from cscli.quality.checks.spacing import SPACING
+from cscli.quality.checks.surface import SURFACE
+from cscli.quality.finding import Finding
+from cscli.quality.rules import rules_of, shipped_rules
+from cscli.quality.subject import Subject
 
-Check = Callable[[Draft], Iterator[Finding]]
+BUILT_IN: tuple[Check, ...] = (
+    *FREE_TEXT, *DATES, *INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS, *SURFACE, *SPACING, *MANNERS, *PERSONAL,
+)  # fmt: skip
+# In which order findings are shown; what is not here comes last.
+_SHOWN = (
+    "free-text-language", "day-off", "past-date", "empty", "controls", "token-leak", "error-page", "placeholders",
+    "opaque", "tags", "numbers", "echo", "length-ratio", "paragraphs", "end-punctuation", "negation", "glossary",
+    "untranslated-words", "unknown-rate", "inconsistent", "target-language", "mixed-script", "brackets", "quotes",
+    "doubled-words", "double-spaces", "leading-space", "punctuation-spacing", "inverted-marks", "register",
+    "avoided-words", "exclamations", "promises", "channel-length", "card-number", "iban", "contact",
+)  # fmt: skip
+_PLACE = {name: place for place, name in enumerate(_SHOWN)}
+MOST = 100  # how often one check is heard
 
-CHECKS: dict[str, Check] = {
-    "free-text-language": wording.free_text_language,
-    "day-off": dates.day_off,
-    "past-date": dates.past_date,
-}
+
+class Checks:
+    """The checks of a run: those that are built in, and rules."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self.all = tuple(sorted(checks, key=lambda check: _PLACE.get(check.id, len(_PLACE))))
+        self.ids = tuple(dict.fromkeys(check.id for check in self.all))
+
+    def findings(self, subject: Subject, allow: Collection[str] = ()) -> tuple[Finding, ...]:
+        """What all checks say about a text, but for those in ``allow``.
+
+        A blank text has nothing more to say than that it is blank. A check is heard a hundred times at most.
+        """
+        wanted = [check for check in self.all if check.id not in allow]
+        if not subject.text.strip():
+            wanted = [check for check in wanted if check.id == _BLANK]
+        return tuple([found for check in wanted for found in islice(check.findings(subject), MOST)])
+
+    def named(self, names: Collection[str]) -> frozenset[str]:
+        """The ids that were typed, ``token_leak`` as ``token-leak``.
+
+        Raises:
+            UsageError: there is no such check; names the nearest.
+        """
+        wanted = {name: name.strip().lower().replace("_", "-") for name in names}
+        for typed, name in wanted.items():
+            if name not in self.ids:
+                near = nearest(name, list(self.ids), most=1)
+                meant = f" Did you mean {near[0]}?" if near else ""
+                raise UsageError(
+                    f"There is no check {typed[:60]!r}.{meant}",
+                    code="unknown-check",
+                    hint=f"Checks: {', '.join(self.ids)}",
+                )
+        return frozenset(wanted.values())
 
 
-def findings(draft: Draft) -> tuple[Finding, ...]:
-    """What all checks say about a draft."""
-    return tuple(found for check in CHECKS.values() for found in check(draft))
+_BLANK = "empty"
+
+
+def checks_of(paths: Paths, cache: Cache | None = None) -> Checks:
+    """The checks of a run.
+
+    Raises:
+        DataFileError: a file of rules cannot be used; with file and line.
+    """
+    return Checks((*BUILT_IN, *rules_of(paths, cache)))
+
+
+@lru_cache(maxsize=1)
+def shipped_checks() -> Checks:
+    """The checks that ship, for who has no rules of their own."""
+    return Checks((*BUILT_IN, *shipped_rules()))

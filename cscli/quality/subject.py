@@ -1,28 +1,44 @@
-"""What a check on a text looks at: the text, whom it is for, and the text it was made from, if any.
+"""What is checked: a text, whom it is for, what it was made from, and the values that went into it."""
 
-Each check is a small class; what it is about stands in the first line of its docstring.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
-
+from cscli.clock.holidays import HolidayCalendar
 from cscli.glossary.glossary import Glossary
+from cscli.markets.language import Language
 from cscli.markets.market import Market
-from cscli.quality.finding import Finding, Severity
-from cscli.quality.wordlists import WordLists, shipped_word_lists
 from cscli.reading.placeables import OPAQUE, Finder, Placeable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A text under check; ``read_subject`` makes one.
+    """A text under check; ``read_subject`` makes one with its mentions found.
 
-    ``language`` and ``source_language`` are BCP 47 tags, empty when not known. ``register`` is empty when nobody asked
-    for one: then the market's is the least that is expected. ``mentions`` and ``source_mentions`` are what must not
-    change. ``own_domains`` are domains of the shop, whose addresses are nobody's secret. ``unknown_words`` is how many
-    words the engine that translated the text left as they were. ``approved`` are translations of the same source that
-    somebody approved.
+    Attributes:
+        text: the text itself.
+        language: BCP 47 tag; empty when it is not known.
+        market: the market of the customer.
+        register: empty when nobody asked for one: then the market's is the least that is expected.
+        channel: such as ``email`` or ``sms``; empty when it is not known.
+        direction: ``out`` for a text to a customer, ``in`` for one from a customer.
+        source: the text that this one was translated from; empty when it is no translation.
+        source_language: BCP 47 tag of the source.
+        mentions: what must not change, and values, in the text.
+        source_mentions: the same in the source.
+        known_languages: base languages (``de``) that a text is told among.
+        own_domains: domains of the shop, whose addresses are nobody's secret.
+        glossary: the shop's words.
+        unknown_words: how many words the engine that translated the text left as they were.
+        approved: translations of the same source that somebody approved.
+        spoken: the data of the language, for a text from a template.
+        free_texts: values that a person typed as free text, by variable.
+        names: other words that a person typed: the customer's name.
+        dates: dates that went into the text, by variable.
+        past_dates: variables whose date lies in the past by nature.
+        today: the customer's date.
+        holidays: those of the market.
     """
 
     text: str
@@ -30,16 +46,23 @@ class Subject:
     market: Market | None = None
     register: str = ""
     channel: str = ""
+    direction: str = "out"
     source: str = ""
     source_language: str = ""
     mentions: tuple[Placeable, ...] = ()
     source_mentions: tuple[Placeable, ...] = ()
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
-    words: WordLists | None = None
     glossary: Glossary | None = None
     unknown_words: int = 0
     approved: tuple[str, ...] = ()
+    spoken: Language | None = None
+    free_texts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    dates: Mapping[str, date] = field(default_factory=dict)
+    past_dates: frozenset[str] = frozenset()
+    today: date | None = None
+    holidays: HolidayCalendar | None = None
 
     @property
     def base(self) -> str:
@@ -52,11 +75,6 @@ class Subject:
         return self.source_language.partition("-")[0]
 
     @property
-    def lists(self) -> WordLists:
-        """The words to look for: those given, else those that ship."""
-        return self.words or shipped_word_lists()
-
-    @property
     def prose(self) -> str:
         """The text with codes and addresses blanked, every other character in its place."""
         return blanked(self.text, self.mentions)
@@ -66,38 +84,39 @@ class Subject:
         """The source with codes and addresses blanked."""
         return blanked(self.source, self.source_mentions)
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Every text that a person typed into this one."""
+        values = [(v,) if isinstance(v, str) else v for v in self.free_texts.values()]
+        return (*(text for several in values for text in several), *self.names)
 
-class TextCheck(Protocol):
-    """One check. ``severity`` is the worst that it says."""
+    def is_typed(self, start: int, end: int) -> bool:
+        """Whether the place lies wholly inside a text that a person typed."""
+        wanted = self.text[start:end]
+        for typed in self.typed:
+            at = self.text.find(typed) if wanted in typed else -1
+            while 0 <= at <= start:
+                if end <= at + len(typed):
+                    return True
+                at = self.text.find(typed, at + 1)
+        return False
 
-    id: ClassVar[str]
-    severity: ClassVar[Severity]
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
-        """What is to be said about the subject, in the order of the text."""
-
-
-def read_subject(  # noqa: PLR0913 - each is a part of what is known about a text
+def read_subject(
     text: str,
     *,
-    language: str = "",
-    market: Market | None = None,
-    register: str = "",
-    channel: str = "",
-    source: str = "",
-    source_language: str = "",
     order_patterns: tuple[str, ...] = (),
     terms: tuple[str, ...] = (),
     names: tuple[str, ...] = (),
-    known_languages: tuple[str, ...] = (),
-    own_domains: tuple[str, ...] = (),
-    words: WordLists | None = None,
-    glossary: Glossary | None = None,
-    unknown_words: int = 0,
-    approved: tuple[str, ...] = (),
+    **known: Any,
 ) -> Subject:
-    """A subject with its mentions found; the arguments are those of ``Subject`` and of ``Finder``."""
-    currency = market.currency if market else ""
+    """A subject with its mentions found; the arguments are those of ``Finder`` and the other fields of ``Subject``.
+
+    Raises:
+        UsageError: an order pattern cannot be used.
+    """
+    subject = Subject(text=text, names=names, **known)
+    currency = subject.market.currency if subject.market else ""
 
     def mentions(of: str, tag: str) -> tuple[Placeable, ...]:
         finder = Finder(
@@ -105,12 +124,11 @@ def read_subject(  # noqa: PLR0913 - each is a part of what is known about a tex
         )
         return finder.mentions(of)
 
-    return Subject(
-        text=text, language=language, market=market, register=register, channel=channel, source=source,
-        source_language=source_language, mentions=mentions(text, language),
-        source_mentions=mentions(source, source_language) if source else (), known_languages=known_languages,
-        own_domains=own_domains, words=words, glossary=glossary, unknown_words=unknown_words, approved=approved,
-    )  # fmt: skip
+    return replace(
+        subject,
+        mentions=mentions(text, subject.language),
+        source_mentions=mentions(subject.source, subject.source_language) if subject.source else (),
+    )
 
 
 def blanked(text: str, mentions: tuple[Placeable, ...]) -> str:
@@ -121,23 +139,3 @@ def blanked(text: str, mentions: tuple[Placeable, ...]) -> str:
             built += [text[at : mention.start], " " * (mention.end - mention.start)]
             at = mention.end
     return "".join([*built, text[at:]])
-
-
-def finding(  # noqa: PLR0913 - a finding has as many parts
-    check: TextCheck,
-    message: str,
-    start: int | None = None,
-    end: int | None = None,
-    *,
-    suggestion: str = "",
-    severity: Severity | None = None,
-) -> Finding:
-    """A finding of a check, of its own severity unless another is given."""
-    return Finding(
-        check=check.id,
-        severity=severity or check.severity,
-        message=message,
-        start=start,
-        end=end,
-        suggestion=suggestion,
-    )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cscli.reading.ranking import Ranker, best_ranker
 from cscli.reading.script import EAST_ASIAN, LATIN, UNWRITTEN, east_asian, letters_of, script_shares
 from cscli.reading.words import languages_of_word, russian_or_ukrainian
-from cscli.text import storable
+from cscli.text import base_tag, storable
 
 if TYPE_CHECKING:
     from cscli.reading.placeables import Finder
@@ -84,7 +84,7 @@ class Detector:
     """Tells among some languages; making one costs nothing, the first text loads what it needs."""
 
     def __init__(self, languages: Sequence[str]) -> None:
-        self.languages = tuple(dict.fromkeys(tag.partition("-")[0].lower() for tag in languages))
+        self.languages = tuple(dict.fromkeys(base_tag(tag).lower() for tag in languages))
         self._known_writers: dict[str, tuple[str, ...]] = {}
         self._known_rankers: dict[str, tuple[Ranker, Ranker | None]] = {}
 
@@ -150,9 +150,9 @@ class Detector:
 
     def _east_asian(self, text: str, share: float) -> _Verdict:
         script, languages = east_asian(text)
-        served = [tag for tag in languages if tag.partition("-")[0] in self.languages]
+        served = [tag for tag in languages if base_tag(tag) in self.languages]
         # Signs that Chinese and Japanese share are one language only where the other is not served.
-        is_clear = len({tag.partition("-")[0] for tag in served}) == 1
+        is_clear = len({base_tag(tag) for tag in served}) == 1
         is_told = is_clear or len(languages) == 1
         weights = [share if is_told and place == 0 else share / 2 for place in range(len(languages))]
         return _Verdict(script, tuple(zip(served or languages, weights, strict=False)), is_clear)

@@ -1,84 +1,56 @@
-"""A shop's own patterns of order numbers, made safe to run over any message.
+"""A shop's own patterns of order numbers, safe to run over any message.
 
-A pattern comes from a config file and meets text from strangers. It is refused, by name, when it is no regular
-expression, when it matches nothing at all, or when it can take for ever: a repeat inside a repeat, or a reference
-back. Open ends are closed at ``LONGEST``: no order number is longer.
+A pattern comes from a config file and meets text from strangers; it is run in bounded time, see ``user_patterns``.
 """
 
-import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from cscli.errors import UsageError
+from cscli.reading.user_patterns import BadPatternError, bounded
 
-LONGEST = 40
 MAX_PATTERN = 200
-_FEW = 3
-_TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-zA-Z-]*:|[^)]*))?|[*+?]|\{\d*,?\d*\}|.", re.DOTALL
-)
-_BACK = re.compile(r"\\[1-9]|\(\?P=")
-_REPEAT = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
+_SHOWN = 40
 
 
-def order_pattern(pattern: str) -> re.Pattern[str]:
-    """``pattern`` compiled, with word edges around it and its open ends closed.
+class OrderPattern:
+    """A pattern whose matches are whole order numbers: no ASCII letter or digit stands beside them."""
+
+    groupindex: Mapping[str, int] = {}
+
+    def __init__(self, pattern: str) -> None:
+        self._found = bounded(pattern)
+
+    def finditer(self, text: str, /) -> Iterator[Any]:
+        """Every order number, from left to right."""
+        for match in self._found.finditer(text):
+            start, end = match.span()
+            if (
+                start < end
+                and not _is_alphanumeric(text[start - 1 : start])
+                and not _is_alphanumeric(text[end : end + 1])
+            ):
+                yield match
+
+
+def order_pattern(pattern: str) -> OrderPattern:
+    """``pattern`` compiled.
 
     Raises:
         UsageError: the pattern cannot be used; the sentence quotes it.
     """
-    if len(pattern) > MAX_PATTERN:
-        raise _refused(pattern, f"it is longer than {MAX_PATTERN} characters")
     try:
-        re.compile(pattern)
-        if _BACK.search(pattern):
-            raise _refused(pattern, "it refers back to one of its own groups")
-        found = re.compile(rf"(?<![0-9A-Za-z])(?:{_closed(pattern)})(?![0-9A-Za-z])")
-        empty = found.fullmatch("") is not None
-    except (re.error, OverflowError, RecursionError) as error:
-        raise _refused(pattern, f"it is no regular expression ({error})") from error
-    if empty:
-        raise _refused(pattern, "it also matches nothing at all")
-    return found
+        if len(pattern) > MAX_PATTERN:
+            raise BadPatternError(f"it is longer than {MAX_PATTERN} characters")  # noqa: TRY301 - one way to refuse
+        return OrderPattern(pattern)
+    except BadPatternError as error:
+        shown = pattern if len(pattern) <= _SHOWN else pattern[:_SHOWN] + "..."
+        raise UsageError(
+            f"The order number pattern {shown!r} cannot be used: {error}.",
+            code="bad-order-pattern",
+            hint="Write it plainly, such as A-[0-9]{4,}, under order_numbers in cscli.yaml.",
+        ) from error
 
 
-def _closed(pattern: str) -> str:
-    """``pattern`` with ``+``, ``*`` and ``{n,}`` ending at ``LONGEST``; a repeat in a repeat is refused."""
-    built: list[str] = []
-    varies = [False]  # for each open group: does its length vary?
-    closed_group_varies = False
-    for part in _TOKEN.findall(pattern):
-        repeat = _REPEAT.fullmatch(part) if built else None
-        after_repeat = bool(built) and _REPEAT.fullmatch(built[-1]) is not None
-        if part.startswith("("):
-            varies.append(False)
-        elif part == ")" and len(varies) > 1:
-            closed_group_varies = varies.pop()
-            varies[-1] |= closed_group_varies
-        elif part == "|":
-            varies[-1] = True
-        elif repeat and not (after_repeat and part in "?+"):
-            least, most, text = _bounds(part, repeat)
-            if built[-1] == ")" and closed_group_varies and most > _FEW:
-                raise _refused(pattern, "it repeats a part whose own length varies, which can take for ever")
-            varies[-1] |= least != most
-            built.append(text)
-            continue
-        built.append(part)
-    return "".join(built)
-
-
-def _bounds(part: str, repeat: re.Match[str]) -> tuple[int, int, str]:
-    if part in ("*", "+", "?"):
-        least, most = {"*": (0, LONGEST), "+": (1, LONGEST), "?": (0, 1)}[part]
-    else:
-        least = int(repeat[1] or 0)
-        most = int(repeat[3]) if repeat[3] else max(least, LONGEST) if repeat[2] else least
-    return least, most, f"{{{least},{most}}}"
-
-
-def _refused(pattern: str, why: str) -> UsageError:
-    shown = pattern if len(pattern) <= LONGEST else pattern[:LONGEST] + "..."
-    return UsageError(
-        f"The order number pattern {shown!r} cannot be used: {why}.",
-        code="bad-order-pattern",
-        hint="Write it plainly, such as A-[0-9]{4,}, under order_numbers in cscli.yaml.",
-    )
+def _is_alphanumeric(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -14,8 +14,11 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from cscli.reading import amounts, patterns
+from cscli.reading.facts import value_facts
 from cscli.reading.order_patterns import order_pattern
+from cscli.reading.user_patterns import Searchable
 from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
+from cscli.text import base_tag
 
 
 class Kind(StrEnum):
@@ -66,7 +69,7 @@ _Reader = Callable[[re.Match[str]], object | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shape:
     kind: Kind
-    pattern: re.Pattern[str]
+    pattern: Searchable
     value: _Reader | None = None
     needs_value: bool = False
 
@@ -215,7 +218,7 @@ def _valued(language: str, currency: str) -> tuple[_Shape, ...]:
     def money(match: re.Match[str]) -> object | None:
         return _money(match, language, currency)
 
-    own_time = patterns.TIME_IN.get(language.partition("-")[0])
+    own_time = patterns.TIME_IN.get(base_tag(language))
     return (
         *(
             _Shape(kind=Kind.DATE, pattern=patterns.compiled(source), value=by_language)
@@ -238,7 +241,7 @@ def _money(match: re.Match[str], language: str, preferred: str) -> object | None
     currency = amounts.currency_of(match["sign"], language, preferred)
     code = match["code"]
     if code:
-        currency = code if code in patterns.SIGNS[match["sign"]] else ""
+        currency = code if code in value_facts().signs[match["sign"]] else ""
     amount = amounts.parse_number(match["amount"], language, currency)
     if amount is None:
         return None

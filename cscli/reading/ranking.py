@@ -1,12 +1,10 @@
-"""How likely each language is for letters that several languages share; the two detectors that can say so.
+"""How likely each language is for letters that several languages share, as eldc says.
 
-eldc is small and quick; py3langid stands in where there is no build of eldc. Neither is asked about scripts that one
-language alone writes.
+It is not asked about scripts that one language alone writes.
 """
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cscli.reading.script import letter_count
 
@@ -16,8 +14,6 @@ _SCORES = 4
 _MARGIN = 0.10
 _LETTERS = 8
 _LEAST = 0.65  # real sentences score above 0.75, names and brands mostly below 0.6
-_SURE = 0.95
-_SURE_LETTERS = 12
 
 
 class Ranking(NamedTuple):
@@ -31,13 +27,11 @@ Ranker = Callable[[str], Ranking]
 
 
 def best_ranker(languages: Sequence[str]) -> Ranker:
-    """A ranker among ``languages`` (base tags): eldc, else py3langid, else one that knows nothing."""
-    for make in (_eldc, _py3langid):
-        try:
-            return make(languages)
-        except ImportError:
-            continue
-    return _knows_nothing
+    """A ranker among ``languages`` (base tags); it knows nothing where eldc cannot be loaded."""
+    try:
+        return _eldc(languages)
+    except ImportError:
+        return _knows_nothing
 
 
 def _knows_nothing(_: str) -> Ranking:
@@ -64,21 +58,5 @@ def _eldc(languages: Sequence[str]) -> Ranker:
         margin = scores[0][1] - (scores[1][1] if len(scores) > 1 else 0.0)
         stands_out = margin >= _MARGIN and scores[0][1] >= _LEAST
         return Ranking(scores, bool(found.reliable or (stands_out and letter_count(text) >= _LETTERS)))
-
-    return ranking
-
-
-def _py3langid(languages: Sequence[str]) -> Ranker:
-    module: Any = import_module("py3langid.langid")
-    identifier = module.LanguageIdentifier.from_model_file(module.MODEL_FILE, norm_probs=True)
-    known = [tag for tag in languages if tag in identifier.labels]
-    if not known:
-        return _knows_nothing
-    identifier.set_languages(known)
-
-    def ranking(text: str) -> Ranking:
-        scores = tuple((str(code), float(score)) for code, score in identifier.rank(text)[:_SCORES])
-        # Its shares sum to one however strange the text is, so few letters prove nothing.
-        return Ranking(scores=scores, is_clear=scores[0][1] >= _SURE and letter_count(text) >= _SURE_LETTERS)
 
     return ranking

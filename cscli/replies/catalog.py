@@ -16,6 +16,7 @@ from cscli.markets.market import Market
 from cscli.paths import Paths
 from cscli.replies.intent import Intent, parse_intents
 from cscli.replies.template import Template, parse_template
+from cscli.text import base_tag
 
 _FOLDER = "templates"
 LAST_RESORT = "en"
@@ -37,7 +38,7 @@ class TemplateChoice:
     @property
     def is_fallback(self) -> bool:
         """Whether the text is in another language than the customer's."""
-        return self.language.partition("-")[0] != self.wanted.partition("-")[0]
+        return base_tag(self.language) != base_tag(self.wanted)
 
 
 class TemplateCatalog:
@@ -159,6 +160,6 @@ def customer_locale(market: Market, language: str = "") -> str:
     wanted = canonical_tag(language)
     if "-" not in wanted:
         for locale in market.languages:
-            if locale.partition("-")[0] == wanted:
+            if base_tag(locale) == wanted:
                 return locale
     return wanted

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
 from cscli.replies.voice import Voice
-from cscli.text import clean, isolated
+from cscli.text import base_tag, clean, isolated
 
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
 
@@ -105,5 +105,5 @@ def capitalised(text: str, tag: str) -> str:
     """``text`` with a capital first letter; Turkish i becomes İ."""
     if not text or not text[0].islower():
         return text
-    first = "İ" if text[0] == "i" and tag.partition("-")[0] == "tr" else text[0].upper()
+    first = "İ" if text[0] == "i" and base_tag(tag) == "tr" else text[0].upper()
     return first + text[1:]

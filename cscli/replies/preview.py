@@ -10,6 +10,7 @@ from cscli.markets.terms import Channel
 from cscli.replies.compose import Composer, Request
 from cscli.replies.reply import Preview, Reply
 from cscli.replies.voice import Sender
+from cscli.text import base_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,5 +73,5 @@ def home_market(tag: str, catalog: Catalog) -> Market:
 
 def _markets_with(tag: str, catalog: Catalog) -> Iterator[str]:
     for code in catalog.market_codes():
-        if any(locale == tag or locale.partition("-")[0] == tag for locale in catalog.market(code).languages):
+        if any(locale == tag or base_tag(locale) == tag for locale in catalog.market(code).languages):
             yield code

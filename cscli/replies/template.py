@@ -2,19 +2,18 @@
 
 Paragraphs are Jinja2. They are joined by a character that no value can hold, rendered in one go and taken apart
 again; a paragraph that renders empty is left out, so an optional sentence never leaves a hole. Compiled code is kept
-in the cache under the digest of the text.
+in the cache: compiling takes about 6 ms a template, reading it back 0.1 ms. The cache is used only where nobody else
+can write; Jinja2's own bucket of bytecode refuses code of another Python.
 """
 
-import marshal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
-from types import CodeType
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cscli.datafile import Cache
+from cscli.cache import Cache, key
 from cscli.errors import DataFileError
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel, Register, nearest_register
@@ -129,21 +128,36 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
     """
     from jinja2 import Template as JinjaTemplate  # noqa: PLC0415 - only a reply needs it
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415
+    from jinja2.bccache import Bucket  # noqa: PLC0415
+    from jinja2.nodes import Block  # noqa: PLC0415
 
     sandbox = environment()
-    key = f"jinja-{sys.hexversion:x}-{sha256(jinja_source.encode()).hexdigest()[:32]}.bin"
-    kept = cache.read(key) if cache else None
-    code = None
+    entry = key("template", jinja_source.encode(), path.encode(), *_sandbox_parts())
+    bucket = Bucket(sandbox, path, "")
+    kept = cache.read(entry) if cache else None
     if kept is not None:
+        bucket.bytecode_from_string(kept)
+    if bucket.code is None:
         try:
-            code = marshal.loads(kept)  # noqa: S302 - the user's own cache, as trusted as a .pyc file
-        except (ValueError, EOFError, TypeError):
-            code = None
-    if not isinstance(code, CodeType):  # a torn cache file is only a slow start
-        try:
-            code = sandbox.compile(jinja_source, path, path)
+            tree = sandbox.parse(jinja_source, path, path)
+            if tree.find(Block):
+                raise DataFileError(
+                    f"{path}: a template has no blocks.", code="bad-template", hint="Leave {% block %} out."
+                )
+            bucket.code = sandbox.compile(tree, path, path)
         except TemplateSyntaxError as problem:
             raise DataFileError(f"{path}: the template cannot be read: {problem.message}") from problem
         if cache:
-            cache.write(key, marshal.dumps(code))
-    return JinjaTemplate.from_code(sandbox, code, sandbox.globals)
+            cache.write(entry, bucket.bytecode_to_string())
+    return JinjaTemplate.from_code(sandbox, bucket.code, sandbox.globals)
+
+
+@lru_cache(maxsize=1)
+def _sandbox_parts() -> tuple[bytes, ...]:
+    """What compiled code depends on besides its source: Python, Jinja2, and how this sandbox writes values."""
+    import jinja2  # noqa: PLC0415 - loaded with the sandbox
+
+    from cscli.replies import template_values  # noqa: PLC0415 - as above
+
+    made_by = f"{sys.implementation.cache_tag} {sys.hexversion:x} jinja2 {jinja2.__version__}"
+    return made_by.encode(), Path(__file__).read_bytes(), Path(template_values.__file__).read_bytes()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cscli.errors import RefusedError
+from cscli.translation.engines.context import proxy_host
 from cscli.translation.engines.engine import Profile
 
 POLICIES = ("ask", "local-only", "online")
@@ -46,9 +47,31 @@ class ConsentGate:
             why = "nobody agreed to that"
             hint = "Add --online, or agree for good with: cscli config set privacy online"
         return RefusedError(
-            f"{profile.name} would send the text to {profile.host}, but {why}.", code="privacy", hint=hint
-        )
+            f"{profile.name} would send the text to {_receivers(profile)}, but {why}.{_in_address(profile)}",
+            code="privacy", hint=hint,
+        )  # fmt: skip
 
     @property
     def _is_closed(self) -> bool:
         return self.private or self.policy == "local-only"
+
+
+def question(profile: Profile) -> str:
+    """What a person is asked before an engine may have a text: who will see it, and how it travels."""
+    return (
+        f"{profile.name} sends the text to {_receivers(profile)}, with names and numbers left out."
+        f"{_in_address(profile)} Send it? [y]es, [a]lways, [n]o:"
+    )
+
+
+def _receivers(profile: Profile) -> str:
+    """The host of a service, and the proxy that everything passes on its way there."""
+    proxy = proxy_host(profile.host)
+    return f"{profile.host} (through the proxy {proxy})" if proxy else profile.host
+
+
+def _in_address(profile: Profile) -> str:
+    return (
+        " The text is part of the web address, which servers and proxies may log."
+        if profile.puts_text_in_address else ""
+    )  # fmt: skip

@@ -1,6 +1,6 @@
-"""One engine on some sentences: its best way to carry tokens first, then the next, then the words without them.
+"""One engine on some segments: its best way to carry tokens first, then the next, then the words without them.
 
-An engine is not believed: what lost a token, a number or its language is no answer. A sentence that it cannot
+An engine is not believed: what lost a token, a number or its language is no answer. A segment that it cannot
 translate unharmed comes back as the reason why.
 """
 
@@ -12,17 +12,17 @@ from cscli.reading.placeables import Kind, Placeable
 from cscli.translation.brief import Brief
 from cscli.translation.engines.engine import Answer, BadAnswerError, Engine, EngineError, Job, Outcome, RejectedError
 from cscli.translation.protect import Masked, MaskStyle, mask, pieces, restore, slot_names
-from cscli.translation.source_text import Sentence
+from cscli.translation.source_text import MaskedSegment
 
 # Judges a translation in its slotted form: everything there is to say, and what of it makes it worthless.
-Judge = Callable[[Sentence, str, int, Brief], tuple[Sequence[Finding], Sequence[Finding]]]
+Judge = Callable[[MaskedSegment, str, int, Brief], tuple[Sequence[Finding], Sequence[Finding]]]
 _GLOSSARY = "glossary"
 LOSSES = frozenset({"opaque", "placeholders", "tags", "numbers"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What an engine made of a sentence, with slots, what it said about it, and what the checks do."""
+    """What an engine made of a segment, with slots, what it said about it, and what the checks do."""
 
     slotted: str
     answer: Answer
@@ -36,9 +36,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One way to ask: a strategy, which mentions are masked, and which are words of the glossary to be put in."""
+    """One way to ask: a mask_style, which mentions are masked, and which are words of the glossary to be put in."""
 
-    strategy: MaskStyle
+    mask_style: MaskStyle
     hides_digits: bool = False
     injects: bool = False
 
@@ -50,69 +50,69 @@ class EngineRun:
         self._engine, self._brief, self._judge = engine, brief, judge
         self.name = engine.profile.name
 
-    def outcomes(self, sentences: Sequence[Sentence]) -> list[Candidate | EngineError]:
-        """A candidate or the reason why there is none, for each sentence in order."""
+    def outcomes(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
+        """A candidate or the reason why there is none, for each segment in order."""
         found: dict[int, Candidate | EngineError] = {}
-        waiting = list(range(len(sentences)))
+        waiting = list(range(len(segments)))
         for turn in self._turns():
-            found |= dict(zip(waiting, self._asked([sentences[i] for i in waiting], turn), strict=True))
-            waiting = [i for i in waiting if isinstance(found[i], _LostError) and sentences[i].every_mention]
+            found |= dict(zip(waiting, self._asked([segments[i] for i in waiting], turn), strict=True))
+            waiting = [i for i in waiting if isinstance(found[i], _LostError) and segments[i].every_mention]
             if not waiting:
                 break
         if waiting and not self._is_memory:
-            found |= dict(zip(waiting, self._in_pieces([sentences[i] for i in waiting]), strict=True))
-        return [_final(found[i]) for i in range(len(sentences))]
+            found |= dict(zip(waiting, self._in_pieces([segments[i] for i in waiting]), strict=True))
+        return [_final(found[i]) for i in range(len(segments))]
 
-    def with_terms(self, sentences: Sequence[Sentence]) -> list[Candidate | EngineError]:
+    def with_terms(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
         """Candidates in which the glossary's words are put in the place of the source's."""
-        if not sentences:
+        if not segments:
             return []
-        return self._asked(sentences, _Turn(self._engine.profile.strategies[0], hides_digits=True, injects=True))
+        return self._asked(segments, _Turn(self._engine.profile.mask_styles[0], hides_digits=True, injects=True))
 
     @property
     def _is_memory(self) -> bool:
-        return self._engine.profile.strategies == (MaskStyle.SLOTS,)
+        return self._engine.profile.mask_styles == (MaskStyle.SLOTS,)
 
     def _turns(self) -> Iterator[_Turn]:
-        for place, strategy in enumerate(self._engine.profile.strategies):
-            yield _Turn(strategy, hides_digits=place > 0)
-        if not self._is_memory and len(self._engine.profile.strategies) == 1:
-            yield _Turn(self._engine.profile.strategies[0], hides_digits=True)
+        for place, mask_style in enumerate(self._engine.profile.mask_styles):
+            yield _Turn(mask_style, hides_digits=place > 0)
+        if not self._is_memory and len(self._engine.profile.mask_styles) == 1:
+            yield _Turn(self._engine.profile.mask_styles[0], hides_digits=True)
 
-    def _asked(self, sentences: Sequence[Sentence], turn: _Turn) -> list[Candidate | EngineError]:
-        """What comes back when the sentences are asked for in one way."""
-        wanted = [self._masked(sentence, turn) for sentence in sentences]
-        outcomes = self._translated([masked.text for masked, _ in wanted], turn.strategy, sentences)
+    def _asked(self, segments: Sequence[MaskedSegment], turn: _Turn) -> list[Candidate | EngineError]:
+        """What comes back when the segments are asked for in one way."""
+        wanted = [self._masked(segment, turn) for segment in segments]
+        outcomes = self._translated([masked.text for masked, _ in wanted], turn.mask_style, segments)
         return [
-            self._candidate(sentence, masked, instead, outcome)
-            for sentence, (masked, instead), outcome in zip(sentences, wanted, outcomes, strict=True)
+            self._candidate(segment, masked, instead, outcome)
+            for segment, (masked, instead), outcome in zip(segments, wanted, outcomes, strict=True)
         ]
 
-    def _masked(self, sentence: Sentence, turn: _Turn) -> tuple[Masked, Mapping[int, str]]:
-        """A sentence for the engine, and what is written for each of its tokens: its slot, a digit, or a term."""
-        mentions = sentence.every_mention if turn.hides_digits else sentence.mentions
-        terms = self._terms(sentence) if turn.injects else {}
+    def _masked(self, segment: MaskedSegment, turn: _Turn) -> tuple[Masked, Mapping[int, str]]:
+        """A segment for the engine, and what is written for each of its tokens: its slot, a digit, or a term."""
+        mentions = segment.every_mention if turn.hides_digits else segment.mentions
+        terms = self._terms(segment) if turn.injects else {}
         mentions = tuple(sorted((*mentions, *terms), key=lambda m: m.start))
-        slots = dict(zip((m.start for m in sentence.mentions), slot_names(sentence.mentions), strict=True))
+        slots = dict(zip((m.start for m in segment.mentions), slot_names(segment.mentions), strict=True))
         instead = {
             index: f"{{{{ {slots[m.start]} }}}}" if m.start in slots else terms.get(m, m.text)
             for index, m in enumerate(mentions)
         }
-        return mask(sentence.text, mentions, turn.strategy), instead
+        return mask(segment.text, mentions, turn.mask_style), instead
 
-    def _terms(self, sentence: Sentence) -> dict[Placeable, str]:
-        """The glossary's terms in a sentence, apart from what is masked already, each with what to write."""
+    def _terms(self, segment: MaskedSegment) -> dict[Placeable, str]:
+        """The glossary's terms in a segment, apart from what is masked already, each with what to write."""
         brief = self._brief
-        hits = brief.glossary.hits(sentence.text, brief.source, brief.target, brief.market_code)
-        taken = sentence.every_mention
+        hits = brief.glossary.hits(segment.text, brief.source, brief.target, brief.market_code)
+        taken = segment.every_mention
         return {
-            Placeable(kind=Kind.TERM, start=h.start, end=h.end, text=sentence.text[h.start : h.end]): h.term.targets[0]
+            Placeable(kind=Kind.TERM, start=h.start, end=h.end, text=segment.text[h.start : h.end]): h.term.targets[0]
             for h in hits
             if not any(m.start < h.end and h.start < m.end for m in taken)
         }
 
     def _candidate(
-        self, sentence: Sentence, masked: Masked, instead: Mapping[int, str], outcome: Outcome
+        self, segment: MaskedSegment, masked: Masked, instead: Mapping[int, str], outcome: Outcome
     ) -> Candidate | EngineError:
         if isinstance(outcome, EngineError):
             return outcome
@@ -121,27 +121,27 @@ class EngineRun:
         restored = restore(masked, outcome.text.strip(), instead=instead)
         if not restored.whole:
             return _LostError(self.name, "it lost what must not change")
-        return self._judged(sentence, Candidate(restored.text, outcome))
+        return self._judged(segment, Candidate(restored.text, outcome))
 
-    def _judged(self, sentence: Sentence, candidate: Candidate) -> Candidate | EngineError:
+    def _judged(self, segment: MaskedSegment, candidate: Candidate) -> Candidate | EngineError:
         """The candidate with its findings; what the memory knows was judged before it was kept."""
         if self._is_memory:
             return candidate
-        findings, faults = self._judge(sentence, candidate.slotted, candidate.answer.unknown, self._brief)
+        findings, faults = self._judge(segment, candidate.slotted, candidate.answer.unknown, self._brief)
         if not faults:
             return replace(candidate, findings=tuple(findings))
         kind = _LostError if any(fault.check in LOSSES for fault in faults) else RejectedError
         return kind(self.name, "; ".join(dict.fromkeys(fault.message.rstrip(".") for fault in faults)))
 
-    def _in_pieces(self, sentences: Sequence[Sentence]) -> list[Candidate | EngineError]:
-        """Each sentence from its words alone, translated around what must not change: never harmed, less fluent."""
-        cut = [pieces(sentence.text, sentence.every_mention) for sentence in sentences]
+    def _in_pieces(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
+        """Each segment from its words alone, translated around what must not change: never harmed, less fluent."""
+        cut = [pieces(segment.text, segment.every_mention) for segment in segments]
         texts = [p.text.strip() for parts in cut for p in parts if not p.mention and _has_words(p.text)]
-        outcomes = iter(self._translated(texts, MaskStyle.ALNUM, sentences))
+        outcomes = iter(self._translated(texts, MaskStyle.ALNUM, segments))
         found: list[Candidate | EngineError] = []
-        for sentence, parts in zip(sentences, cut, strict=True):
-            slots = iter(f"{{{{ {name} }}}}" for name in slot_names(sentence.mentions))
-            hidden = {m.start for m in sentence.mentions}
+        for segment, parts in zip(segments, cut, strict=True):
+            slots = iter(f"{{{{ {name} }}}}" for name in slot_names(segment.mentions))
+            hidden = {m.start for m in segment.mentions}
             built: list[str] = []
             answers: list[Outcome] = []
             for part in parts:
@@ -156,23 +156,23 @@ class EngineRun:
             failed = next((a for a in answers if isinstance(a, EngineError)), None)
             unknown = sum(a.unknown for a in answers if isinstance(a, Answer))
             whole = Candidate("".join(built), Answer(text="", unknown=unknown))
-            found.append(failed or self._judged(sentence, whole))
+            found.append(failed or self._judged(segment, whole))
         return found
 
     def _translated(
-        self, texts: Sequence[str], strategy: MaskStyle, sentences: Sequence[Sentence]
+        self, texts: Sequence[str], mask_style: MaskStyle, segments: Sequence[MaskedSegment]
     ) -> tuple[Outcome, ...]:
         if not texts:
             return ()
         brief = self._brief
         hits = [
             hit
-            for sentence in (() if self._is_memory else sentences)
-            for hit in brief.glossary.hits(sentence.text, brief.source, brief.target, brief.market_code)
+            for segment in (() if self._is_memory else segments)
+            for hit in brief.glossary.hits(segment.text, brief.source, brief.target, brief.market_code)
         ]
         job = Job(
-            texts=tuple(texts), source=brief.source, target=brief.target, strategy=strategy, register=brief.register,
-            market=brief.market_code, context=brief.context,
+            texts=tuple(texts), source=brief.source, target=brief.target, mask_style=mask_style,
+            register=brief.register, market=brief.market_code, context=brief.context,
             terms=tuple(dict.fromkeys((hit.term.source, hit.term.targets[0]) for hit in hits)),
         )  # fmt: skip
         return self._engine.translate(job)

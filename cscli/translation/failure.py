@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cscli.errors import DeskError, RefusedError, UnavailableError
+from cscli.text import base_tag
 from cscli.translation.brief import Brief
 from cscli.translation.engines.engine import NoMatchError, RejectedError
 
@@ -22,7 +23,7 @@ def failure(reasons: Sequence[DeskError], brief: Brief) -> DeskError:
     if said:
         hint = next((r.problems[0].hint for r in reasons if r.problems[0].hint), "See: cscli engine list")
         return UnavailableError(f"The text was not translated {pair}: {said}.", code="engines-failed", hint=hint)
-    other = brief.target if brief.source.partition("-")[0] == "en" else brief.source
+    other = brief.target if base_tag(brief.source) == "en" else brief.source
     return UnavailableError(
         f"No engine that is set translates {pair}.", code="no-engine",
         hint=f"See what does: cscli engine list --from {brief.source} --to {brief.target}. On this machine: "

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cscli.errors import DeskError
+from cscli.quality.checks.spacing import autofixed
 from cscli.quality.finding import Finding
-from cscli.quality.texts import autofixed
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
 from cscli.state.engines import add_failure, current_pause, end_pause
-from cscli.text import isolated
+from cscli.state.machine import MachineState
+from cscli.text import is_right_to_left, isolated
+from cscli.translation.acceptance import Acceptance
 from cscli.translation.brief import Brief, Origin, Purpose, TranslatedSegment, Translation
 from cscli.translation.consent import ConsentGate
 from cscli.translation.engine_run import Candidate, EngineRun
@@ -29,13 +31,11 @@ from cscli.translation.engines.engine import (
     UnsupportedPairError,
 )
 from cscli.translation.failure import failure
-from cscli.translation.judgement import Judgement
 from cscli.translation.memory import Unit, add_units
 from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_mentions
-from cscli.translation.source_text import Sentence, SourceText, read_passage
+from cscli.translation.source_text import MaskedSegment, SourceText, read_source_text
 
 _LONGEST_TERM = 60
-_FROM_THE_RIGHT = frozenset({"ar", "he", "fa", "ur"})
 _DOWN = (RateLimitedError, TimedOutError, UnreachableError)
 
 
@@ -57,7 +57,7 @@ class _Found:
 class _Work:
     """What is still to be translated: a sentence for each key, what was found, and why engines did not serve."""
 
-    waiting: dict[str, Sentence]
+    waiting: dict[str, MaskedSegment]
     found: dict[str, _Found] = field(default_factory=dict)
     reasons: dict[str, list[DeskError]] = field(default_factory=dict)
     seen_by: dict[str, list[str]] = field(default_factory=dict)
@@ -69,9 +69,10 @@ class Translator:
     Args:
         engines: in the order in which they are tried; those that keep texts here go first, all else being equal.
         gate: decides which of them may be used.
-        record: where the memory and the pauses of services are.
+        record: where the memory is.
+        machine: where the pauses of services are.
         finder: finds in a text of the source language what must not change.
-        judgement: the checks.
+        acceptance: the checks.
         now: the instant of the run.
     """
 
@@ -81,12 +82,14 @@ class Translator:
         *,
         gate: ConsentGate,
         record: Record,
+        machine: MachineState,
         finder: Finder,
-        judgement: Judgement,
+        acceptance: Acceptance,
         now: datetime,
     ) -> None:
-        self._engines, self._gate, self._record = tuple(engines), gate, record
-        self._finder, self._judgement, self._now = finder, judgement, now
+        self._engines, self._gate = tuple(engines), gate
+        self._record, self._machine = record, machine
+        self._finder, self._acceptance, self._now = finder, acceptance, now
 
     def translations(
         self, texts: Sequence[str], brief: Brief, kept: Sequence[Sequence[str]] = ()
@@ -99,14 +102,14 @@ class Translator:
             kept: for each text the words that must not change in it, besides those of the run; empty: none.
         """
         words = kept or [()] * len(texts)
-        passages = [read_passage(text, self._finder, own) for text, own in zip(texts, words, strict=True)]
-        keyed = {s.key: s for passage in passages for s in passage.sentences if s}
+        source_texts = [read_source_text(text, self._finder, own) for text, own in zip(texts, words, strict=True)]
+        keyed = {s.key: s for source_text in source_texts for s in source_text.masked if s}
         work = _Work(waiting=keyed)
         self._from_glossary(work, brief)
         for engine in self._in_order(brief):
             if work.waiting:
                 self._ask(engine, work, brief)
-        return tuple(self._translation(passage, work, brief) for passage in passages)
+        return tuple(self._translation(source_text, work, brief) for source_text in source_texts)
 
     def translation(self, text: str, brief: Brief) -> Translation:
         """One text translated.
@@ -150,7 +153,7 @@ class Translator:
             for key in work.waiting:
                 work.reasons.setdefault(key, []).append(refusal)
             return
-        attempt = EngineRun(engine, brief, self._judgement.of_sentence)
+        attempt = EngineRun(engine, brief, self._acceptance.of_segment)
         keys, sentences = list(work.waiting), list(work.waiting.values())
         outcomes = [self._believed(outcome, brief) for outcome in attempt.outcomes(sentences)]
         outcomes = _with_terms(attempt, sentences, outcomes)
@@ -175,7 +178,7 @@ class Translator:
         profile = engine.profile
         if not self._gate.allows(profile):
             return self._gate.refusal(profile)
-        pause = None if profile.is_local else current_pause(self._record, profile.name, self._now)
+        pause = None if profile.is_local else current_pause(self._machine, profile.name, self._now)
         if pause:
             return UnreachableError(profile.name, f"it is left alone until {pause.until} ({pause.reason})")
         return None
@@ -201,9 +204,9 @@ class Translator:
         down = [outcome for outcome in outcomes if isinstance(outcome, _DOWN)]
         if down and len(down) == len(outcomes):
             wanted = next((d.retry_after for d in down if isinstance(d, RateLimitedError)), None)
-            add_failure(self._record, engine.profile.name, self._now, down[0].what, wanted)
+            add_failure(self._machine, engine.profile.name, self._now, down[0].what, wanted)
         elif not down:
-            end_pause(self._record, engine.profile.name)
+            end_pause(self._machine, engine.profile.name)
 
     def _found(self, name: str, candidate: Candidate, brief: Brief) -> _Found:
         """What an engine said, spaced as the target language is."""
@@ -219,25 +222,25 @@ class Translator:
             findings=candidate.findings,
         )  # fmt: skip
 
-    def _translation(self, passage: SourceText, work: _Work, brief: Brief) -> Translation | DeskError:
-        keys = [sentence.key if sentence else "" for sentence in passage.sentences]
+    def _translation(self, source_text: SourceText, work: _Work, brief: Brief) -> Translation | DeskError:
+        keys = [sentence.key if sentence else "" for sentence in source_text.masked]
         missing = [key for key in keys if key and key not in work.found]
         if missing:
             return failure(work.reasons.get(missing[0], []), brief)
-        cut = list(zip(passage.segments, passage.sentences, keys, strict=True))
+        cut = list(zip(source_text.segments, source_text.masked, keys, strict=True))
         segments = tuple(_segment(s.text, sentence, work, key, brief) for s, sentence, key in cut)
-        text = passage.joined([s.target for s in segments], brief.source, brief.target)
+        text = source_text.joined([s.target for s in segments], brief.source, brief.target)
         seen_by = dict.fromkeys(name for key in keys if key for name in work.seen_by.get(key, ()) if name != "memory")
         done = Translation(
             text=text, source=brief.source, target=brief.target, segments=tuple(s for s in segments if s.source),
             seen_by=tuple(seen_by), machine=any(_is_machine(s) for s in segments),
         )  # fmt: skip
         said = dict.fromkeys(finding for key in keys if key for finding in work.found[key].findings)
-        return replace(done, findings=(*said, *self._judgement.of_text(passage.text, done, brief)))
+        return replace(done, findings=(*said, *self._acceptance.of_text(source_text.text, done, brief)))
 
 
 def _with_terms(
-    attempt: EngineRun, sentences: Sequence[Sentence], outcomes: Sequence[Candidate | EngineError]
+    attempt: EngineRun, sentences: Sequence[MaskedSegment], outcomes: Sequence[Candidate | EngineError]
 ) -> list[Candidate | EngineError]:
     """The outcomes; where a word of the glossary is missing, one in which it was put in, if that serves better."""
     mended = list(outcomes)
@@ -248,7 +251,7 @@ def _with_terms(
     return mended
 
 
-def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief: Brief) -> TranslatedSegment:
+def _segment(text: str, sentence: MaskedSegment | None, work: _Work, key: str, brief: Brief) -> TranslatedSegment:
     """A segment with the values of its own sentence in the slots of what was found."""
     if sentence is None:
         return TranslatedSegment(source=text, target=text, origin=Origin.KEPT)
@@ -263,9 +266,9 @@ def _segment(text: str, sentence: Sentence | None, work: _Work, key: str, brief:
     )  # fmt: skip
 
 
-def _isolated(sentence: Sentence, brief: Brief) -> dict[int, str]:
+def _isolated(sentence: MaskedSegment, brief: Brief) -> dict[int, str]:
     """What is kept, fit for a text that runs from right to left and is sent: numbers and links do not turn around."""
-    if brief.purpose is Purpose.READ or brief.target.partition("-")[0] not in _FROM_THE_RIGHT:
+    if brief.purpose is Purpose.READ or not is_right_to_left(brief.target):
         return {}
     return {i: isolated(rendered(mention, brief.write)) for i, mention in enumerate(sentence.mentions)}
 

@@ -1,6 +1,6 @@
 """Carries what must not change through a translator: out as tokens, back byte for byte, and counted.
 
-No token is safe with every engine, so each engine has its strategy, and nothing is believed: what did not come back
+No token is safe with every engine, so each engine has its mask_style, and nothing is believed: what did not come back
 exactly once is reported, never patched over. The last resort, ``pieces``, keeps the mentions away from the engine.
 Nothing here decides what to do about a loss.
 """
@@ -53,7 +53,7 @@ class Masked:
 
     text: str
     mentions: tuple[Placeable, ...]
-    strategy: MaskStyle
+    mask_style: MaskStyle
     opening: str = ""
     closing: str = ""
     pads: tuple[tuple[bool, bool], ...] = ()
@@ -81,29 +81,34 @@ class Piece:
     mention: Placeable | None = None
 
 
-def mask(text: str, mentions: Sequence[Placeable], strategy: MaskStyle) -> Masked:
+def mask(text: str, mentions: Sequence[Placeable], mask_style: MaskStyle) -> Masked:
     """``text`` with a token for each mention, in a form that ``text`` itself does not hold.
 
     Args:
-        text: what is to be translated. For the markup strategies the result is markup, its text escaped.
+        text: what is to be translated. For the markup mask_styles the result is markup, its text escaped.
         mentions: sorted and without overlap, as ``Finder`` gives them; leave out what the engine may see.
-        strategy: how the engine at hand keeps tokens.
+        mask_style: how the engine at hand keeps tokens.
     """
     parts = pieces(text, mentions)
-    opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), strategy)
+    opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), mask_style)
     built, index = [], count()
-    slots = slot_names(mentions, closing) if strategy is MaskStyle.SLOTS else ()
-    pads = tuple([_pads(text, mention, strategy) for mention in mentions])
+    slots = slot_names(mentions, closing) if mask_style is MaskStyle.SLOTS else ()
+    pads = tuple([_pads(text, mention, mask_style) for mention in mentions])
     for part in parts:
         if part.mention:
             number = next(index)
-            token = f"{{{{ {slots[number]} }}}}" if slots else _token(number, strategy, opening, closing)
+            token = f"{{{{ {slots[number]} }}}}" if slots else _token(number, mask_style, opening, closing)
             before, after = pads[number]
             built.append(f"{' ' * before}{token}{' ' * after}")
         else:
-            built.append(html.escape(part.text, quote=False) if strategy in _MARKUP else part.text)
+            built.append(html.escape(part.text, quote=False) if mask_style in _MARKUP else part.text)
     return Masked(
-        text="".join(built), mentions=tuple(mentions), strategy=strategy, opening=opening, closing=closing, pads=pads
+        text="".join(built),
+        mentions=tuple(mentions),
+        mask_style=mask_style,
+        opening=opening,
+        closing=closing,
+        pads=pads,
     )
 
 
@@ -144,9 +149,9 @@ def restore(
         instead: other texts for some mentions, by their place.
     """
     others = instead or {}
-    slots = slot_names(masked.mentions, masked.closing) if masked.strategy is MaskStyle.SLOTS else ()
+    slots = slot_names(masked.mentions, masked.closing) if masked.mask_style is MaskStyle.SLOTS else ()
     pattern = _token_pattern(masked)
-    plain: Callable[[str], str] = html.unescape if masked.strategy in _MARKUP else str
+    plain: Callable[[str], str] = html.unescape if masked.mask_style in _MARKUP else str
     seen: set[int] = set()
     built: list[str] = []
     extra: list[str] = []
@@ -194,29 +199,29 @@ def rendered(mention: Placeable, render: Callable[[Placeable], str] | None) -> s
     return mention.text if kept or render is None else render(mention)
 
 
-def _pads(text: str, mention: Placeable, strategy: MaskStyle) -> tuple[bool, bool]:
+def _pads(text: str, mention: Placeable, mask_style: MaskStyle) -> tuple[bool, bool]:
     """Whether a tag's token needs a space before and after it: it would make one word with the words beside it."""
-    if mention.kind is not Kind.TAG or strategy not in (MaskStyle.ALNUM, MaskStyle.BRACKETS):
+    if mention.kind is not Kind.TAG or mask_style not in (MaskStyle.ALNUM, MaskStyle.BRACKETS):
         return False, False
     return text[mention.start - 1 : mention.start].isalnum(), text[mention.end : mention.end + 1].isalnum()
 
 
-def _token(index: int, strategy: MaskStyle, opening: str, closing: str) -> str:
-    if strategy is MaskStyle.XML:
+def _token(index: int, mask_style: MaskStyle, opening: str, closing: str) -> str:
+    if mask_style is MaskStyle.XML:
         return f'<x id="{index}"/>'
-    before, after, _ = _WRAPPERS.get(strategy, ("", "", ""))
+    before, after, _ = _WRAPPERS.get(mask_style, ("", "", ""))
     return f"{before}{opening}{index}{closing}{after}"
 
 
 def _token_pattern(masked: Masked) -> re.Pattern[str]:
-    if masked.strategy is MaskStyle.XML:
+    if masked.mask_style is MaskStyle.XML:
         return re.compile(_XML_TOKEN, re.IGNORECASE)
-    if masked.strategy is MaskStyle.SLOTS:
+    if masked.mask_style is MaskStyle.SLOTS:
         either = "|".join(slot_names(masked.mentions, masked.closing)) or "(?!)"
         return re.compile(rf"\{{\{{{_GAP}({either}){_GAP}\}}\}}", re.IGNORECASE)
     core = f"{_loose(masked.opening)}{_GAP}{_INDEX}{_GAP}{_loose(masked.closing)}"
-    if masked.strategy in _WRAPPERS:
-        name = _WRAPPERS[masked.strategy][2]
+    if masked.mask_style in _WRAPPERS:
+        name = _WRAPPERS[masked.mask_style][2]
         core = rf"(?:<{_GAP}{name}[^<>]{{0,80}}>{_GAP})?{core}(?:{_GAP}<{_GAP}/{_GAP}{name}{_GAP}>)?"
     return re.compile(core, re.IGNORECASE)
 
@@ -225,28 +230,28 @@ def _loose(marks: str) -> str:
     return _GAP.join(re.escape(c) for c in marks)
 
 
-def _free_token(text: str, strategy: MaskStyle) -> tuple[str, str]:
+def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
     """The ends of a token whose beginning ``text`` does not hold, however loosely it is read."""
     folded = text.translate(_SAME_WIDTH)
-    if strategy is MaskStyle.SLOTS:  # a text that has slots of its own gets others
+    if mask_style is MaskStyle.SLOTS:  # a text that has slots of its own gets others
         return "", next(
             "_" * length for length in count() if not re.search(rf"[A-Za-z\d]_{{{length}}}{_GAP}\}}\}}", folded)
         )
-    for opening, closing in _tokens(strategy):
+    for opening, closing in _tokens(mask_style):
         if not re.search(_loose(opening), folded, re.IGNORECASE):
             return opening, closing
     raise AssertionError  # pragma: no cover - the supply of tokens has no end
 
 
-def _tokens(strategy: MaskStyle) -> Iterator[tuple[str, str]]:
+def _tokens(mask_style: MaskStyle) -> Iterator[tuple[str, str]]:
     """Ends of tokens, the best first: XQ..QX, then other rare letters, then longer ones, without end."""
-    if strategy is MaskStyle.XML:
+    if mask_style is MaskStyle.XML:
         yield "", ""
-    if strategy is MaskStyle.BRACKETS:
+    if mask_style is MaskStyle.BRACKETS:
         yield "[[", "]]"
     for length in count(2):
         for letters in product("XQZJKVW", repeat=length):
             if len(set(letters)) > 1:
                 marks = "".join(letters)
-                bracketed = strategy is MaskStyle.BRACKETS
+                bracketed = mask_style is MaskStyle.BRACKETS
                 yield (f"[[{marks}", f"{marks[::-1]}]]") if bracketed else (marks, marks[::-1])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from cscli.reading.personal import personal_mentions
 from cscli.reading.placeables import Finder, Kind, Placeable, apart
+from cscli.text import base_tag
 from cscli.translation.protect import Masked, MaskStyle, mask, restore
 from cscli.translation.segments import Segment, segments
 
@@ -17,7 +18,7 @@ _UNSPACED = frozenset({"zh", "ja", "th"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class MaskedSegment:
     """One sentence. ``mentions`` are kept away from engines, ``exposed`` are plain digits that they may see.
 
     ``key`` is the sentence as the memory knows it, with slots.
@@ -36,14 +37,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text as segments; ``sentences`` has one for each segment that needs a translation, else None."""
+    """A text as segments; ``masked`` has one for each segment that needs a translation, else None."""
 
     text: str
     segments: tuple[Segment, ...]
-    sentences: tuple[Sentence | None, ...]
+    masked: tuple[MaskedSegment | None, ...]
 
     def joined(self, translations: Sequence[str], source: str, target: str) -> str:
-        """The passage with the text of each segment replaced, spaced as the target language is."""
+        """The source_text with the text of each segment replaced, spaced as the target language is."""
         last = len(self.segments) - 1
         return "".join(
             f"{segment.before}{text}{segment.after if place == last else _gap(segment.after, source, target)}"
@@ -51,11 +52,11 @@ class SourceText:
         )
 
 
-def read_passage(text: str, finder: Finder, kept: Sequence[str] = ()) -> SourceText:
+def read_source_text(text: str, finder: Finder, kept: Sequence[str] = ()) -> SourceText:
     """The sentences of a text and what must not change in them; ``kept`` are further words of this very text."""
     found = _with_personal(text, (*finder.mentions(text), *_occurrences(text, kept)))
     cut = segments(text, found)
-    sentences: list[Sentence | None] = []
+    sentences: list[MaskedSegment | None] = []
     at = index = 0
     for segment in cut:
         start = at + len(segment.before)
@@ -85,7 +86,7 @@ def _slotted(text: str, finder: Finder) -> Masked:
     return mask(text, hidden, MaskStyle.SLOTS)
 
 
-def _sentence(text: str, mentions: Sequence[Placeable]) -> Sentence | None:
+def _sentence(text: str, mentions: Sequence[Placeable]) -> MaskedSegment | None:
     hidden = tuple(m for m in mentions if not _is_exposed(m))
     exposed = tuple(m for m in mentions if _is_exposed(m))
     at, has_words = 0, False
@@ -93,7 +94,7 @@ def _sentence(text: str, mentions: Sequence[Placeable]) -> Sentence | None:
         has_words = has_words or any(c.isalpha() for c in text[at : mention.start])
         at = mention.end
     has_words = has_words or any(c.isalpha() for c in text[at:])
-    return Sentence(text, hidden, exposed, mask(text, hidden, MaskStyle.SLOTS).text) if has_words else None
+    return MaskedSegment(text, hidden, exposed, mask(text, hidden, MaskStyle.SLOTS).text) if has_words else None
 
 
 def _is_exposed(mention: Placeable) -> bool:
@@ -115,7 +116,7 @@ def _with_personal(text: str, found: Sequence[Placeable]) -> tuple[Placeable, ..
 
 def _gap(after: str, source: str, target: str) -> str:
     """What stands between two sentences: Chinese and Japanese have no space there, others need one."""
-    base, other = target.partition("-")[0], source.partition("-")[0]
+    base, other = base_tag(target), base_tag(source)
     if base in ("zh", "ja") and after in (" ", "  "):
         return ""
     if not after and other in _UNSPACED and base not in _UNSPACED:

@@ -1,7 +1,6 @@
 """Memories as other translation programs exchange them: TMX 1.4b (specification of LISA, 2004), in and out.
 
-A file is read as a stream. Entities and inline document types are refused before anything is expanded, and no other
-file is ever read. Inline codes of other programs become the text they stand for; our placeholders are written as
+Inline codes of other programs become the text they stand for; our placeholders are written as
 ``<ph>``.
 """
 
@@ -10,17 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
 from cscli import __version__
-from cscli.errors import DataFileError
+from cscli.glossary.exchange import ExchangeReader
 from cscli.markets.catalog import canonical_tag
+from cscli.text import base_tag
 from cscli.translation.memory import MOST_CHARACTERS, Unit
 
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}\s]*\}")
 _PROP = "x-cscli-"
 YES = ("1", "true", "yes", "y")
-_BLOCK = 1 << 16
 _MOST_TEXTS = 100  # of one unit: every pair of them may be a unit of ours
 
 
@@ -35,19 +33,7 @@ def tmx_units(path: Path, *, approved: bool) -> Iterator[tuple[int, Unit | str]]
         DataFileError: it is no TMX, is cut off, or holds entities; names the line.
         OSError: it cannot be read.
     """
-    reader = _TmxReader(path, approved=approved)
-    with path.open("rb") as file:
-        while True:
-            block = file.read(_BLOCK)
-            try:
-                reader.parser.Parse(block, not block)
-            except (expat.ExpatError, ValueError, LookupError) as problem:
-                reason = expat.ErrorString(problem.code) if isinstance(problem, expat.ExpatError) else str(problem)
-                raise reader.refused(f"cannot be read as XML: {reason}") from problem
-            yield from reader.found
-            reader.found.clear()
-            if not block:
-                return
+    return _TmxReader(path, approved=approved).entries()
 
 
 def tmx_text(units: Iterable[Unit]) -> str:
@@ -116,82 +102,51 @@ class _Open:
     texts: list[tuple[str, str]] = field(default_factory=list)
 
 
-class _TmxReader:
-    """Takes what the XML parser reports, and keeps finished units until they are fetched."""
+class _TmxReader(ExchangeReader[Unit]):
+    """Reads translation units."""
+
+    kind = "tmx"
+    hint = "Export the memory again as TMX 1.4, in UTF-8."
+    roots = ("tmx",)
+    longest = 2 * MOST_CHARACTERS
 
     def __init__(self, path: Path, *, approved: bool) -> None:
-        self.path, self.approved = path, approved
-        self.found: list[tuple[int, Unit | str]] = []
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.EntityDeclHandler = self._entity
-        self.parser.SkippedEntityHandler = self._entity
-        self._source, self._root, self._language, self._prop = "", "", "", ""
+        super().__init__(path)
+        self._approved = approved
+        self._source = self._language = self._prop = ""
         self._tu: _Open | None = None
-        self._pieces: list[str] | None = None
-        self._size = 0
         self._placeholder = (0, "")
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.lower()
-        said = {key.lower(): value for key, value in attributes.items()}
-        if not self._root:
-            self._root = name
-            if name != "tmx":
-                raise self.refused(f"is no TMX file: it starts with <{tag[:40]}>")
+    def start(self, name: str, said: dict[str, str]) -> None:
         if name == "header":
             self._source = said.get("srclang", "")
         elif name == "tu":
-            self._tu = _Open(line=self.parser.CurrentLineNumber, said=said)
+            self._tu = _Open(line=self.line, said=said)
         elif name == "tuv":
             self._language = said.get("xml:lang") or said.get("lang", "")
         elif name in ("seg", "prop"):
             self._prop = said.get("type", "").lower()
-            self._pieces, self._size = [], 0
+            self.collect()
         elif name == "ph" and self._pieces is not None:
             self._pieces.append("")
             self._placeholder = len(self._pieces), said.get("x", "")
 
-    def _text(self, text: str) -> None:
-        if self._pieces is not None and self._size <= 2 * MOST_CHARACTERS:  # more is refused anyway
-            self._pieces.append(text)
-            self._size += len(text)
-
-    def _end(self, tag: str) -> None:
-        name = tag.lower()
+    def end(self, name: str) -> None:
         if name == "ph" and self._pieces is not None:
             start, number = self._placeholder
             if not "".join(self._pieces[start:]):
-                self._text(f"{{{number if number.isalnum() else 'x'}}}")  # an empty code still has its place
-        elif name in ("seg", "prop") and self._pieces is not None:
-            text, self._pieces = "".join(self._pieces), None
-            if self._tu is None:
+                self.text(f"{{{number if number.isalnum() else 'x'}}}")  # an empty code still has its place
+        elif name in ("seg", "prop"):
+            text = self.collected()
+            if text is None or self._tu is None:
                 return
             if name == "seg":
                 self._tu.texts.append((self._language, text))
             else:
                 self._tu.props[self._prop] = text.strip()
         elif name == "tu" and self._tu is not None:
-            self.found += ((self._tu.line, one) for one in _units_of(self._tu, self._source, approved=self.approved))
+            self.found += ((self._tu.line, one) for one in _units_of(self._tu, self._source, approved=self._approved))
             self._tu = None
-
-    def _doctype(self, _name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
-        if has_internal_subset:
-            raise self.refused("defines a document type of its own, which is not read")
-
-    def _entity(self, *_: object) -> None:
-        raise self.refused("uses entities of its own, which are not read")
-
-    def refused(self, reason: str) -> DataFileError:
-        """The error at the present line."""
-        return DataFileError(
-            f"{self.path}:{self.parser.CurrentLineNumber}: {reason}.", code="bad-tmx",
-            hint="Export the memory again as TMX 1.4, in UTF-8.",
-        )  # fmt: skip
 
 
 def _units_of(tu: _Open, file_source: str, *, approved: bool) -> Iterator[Unit | str]:
@@ -203,7 +158,7 @@ def _units_of(tu: _Open, file_source: str, *, approved: bool) -> Iterator[Unit |
     is_any = wanted.strip().lower() == "*all*"
     sources = [t for t in tu.texts if is_any or _tag(t) == canonical_tag(wanted)]
     if not sources:  # the file's language may be named without the region of its texts, or the other way round
-        sources = [t for t in tu.texts if _base(_tag(t)) == _base(canonical_tag(wanted))]
+        sources = [t for t in tu.texts if base_tag(_tag(t)) == base_tag(canonical_tag(wanted))]
     pairs = [(one, other) for one in sources for other in tu.texts if _tag(one) != _tag(other)]
     if not pairs:
         yield f"has no text in the source language {wanted[:20]!r} with a translation"
@@ -219,10 +174,6 @@ def _units_of(tu: _Open, file_source: str, *, approved: bool) -> Iterator[Unit |
 
 def _tag(text: tuple[str, str]) -> str:
     return canonical_tag(text[0])
-
-
-def _base(tag: str) -> str:
-    return tag.partition("-")[0]
 
 
 def _count(text: str) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from cscli.datafile import Cache
 from cscli.errors import NotFoundError
 from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.cldr import locale_data
@@ -13,18 +12,15 @@ from cscli.markets.market import Market
 from cscli.reading.placeables import Kind, Placeable
 
 
-def value_writer(
-    catalog: Catalog, language: str, market: Market | None, cache: Cache | None = None
-) -> Callable[[Placeable], str]:
+def value_writer(catalog: Catalog, language: str, market: Market | None) -> Callable[[Placeable], str]:
     """A function that writes a mention's value for a language; what has no value stays as it was.
 
     Args:
         catalog: markets and languages.
         language: the BCP 47 tag of the translation; it needs no file.
         market: where it is read, if known.
-        cache: where formats are kept.
     """
-    formats = _formats(catalog, language, market, cache)
+    formats = _formats(catalog, language, market)
 
     def written(mention: Placeable) -> str:
         value = mention.value
@@ -42,12 +38,12 @@ def value_writer(
     return written
 
 
-def _formats(catalog: Catalog, language: str, market: Market | None, cache: Cache | None) -> Formats:
+def _formats(catalog: Catalog, language: str, market: Market | None) -> Formats:
     """How a language writes values: as its own file says, else as CLDR does."""
     try:
         known = catalog.language(language)
     except NotFoundError:
         base, _, region = canonical_tag(language).partition("-")
-        return Formats(locale_data(base, market.code if market else region, "", "long", cache))
+        return Formats(locale_data(base, market.code if market else region, "", "long"))
     own = market or (catalog.market(known.market) if known.market in catalog.market_codes() else None)
-    return formats_for(known, own, cache) if own else Formats(locale_data(known.tag, "", "", "long", cache))
+    return formats_for(known, own) if own else Formats(locale_data(known.tag, "", "", "long"))

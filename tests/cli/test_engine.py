@@ -12,7 +12,8 @@ import pytest
 
 from cscli.cli.door.run import Desk
 from cscli.state.engines import add_consent, add_failure, consents, current_pause, has_consent
-from cscli.translation.engines import fxtranslate_download, registry
+from cscli.translation.engines import registry
+from cscli.translation.engines.fxtranslate import install as installing
 from cscli.translation.memory import all_units
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -33,7 +34,7 @@ def tidy():
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """Try again at once."""
-    monkeypatch.setattr(fxtranslate_download, "_wait", lambda _state: 0.0)
+    monkeypatch.setattr(installing, "_wait", lambda _state: 0.0)
 
 
 @pytest.fixture

@@ -332,8 +332,8 @@ def test_a_text_to_read_is_not_stopped(translate):
 @pytest.fixture
 def gist(monkeypatch, libre):
     """The server, taken for one that is good enough to understand only."""
-    from cscli.translation.engines.deep_translator_engines import LibreTranslateEngine
     from cscli.translation.engines.engine import Quality
+    from cscli.translation.engines.web.providers import LibreTranslateEngine
 
     monkeypatch.setattr(LibreTranslateEngine, "quality", lambda *_: Quality.GIST)
 

@@ -211,6 +211,30 @@ def test_names_and_numbers_are_left_out_of_what_is_sent(cscli, away):
     assert not [part for part in ("1042", "Anna", "Quillon", "mail.example", "1234567") if part in sent]
 
 
+def test_the_refusal_names_the_proxy_and_says_that_the_address_holds_the_text(cscli, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:secret@proxy.shop.example:3128")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    answer = cscli("translate", PARCEL, "--to", "de", "-e", "google", "--fresh")
+    assert answer.code == 4
+    assert "translate.google.com (through the proxy proxy.shop.example)" in answer.err
+    assert "part of the web address" in answer.err
+    assert "secret" not in answer.err
+
+
+def test_the_question_names_who_sees_the_text_and_how_it_travels(monkeypatch):
+    from cscli.translation.consent import question
+    from cscli.translation.engines.engine import Profile
+
+    monkeypatch.setenv("https_proxy", "http://proxy.shop.example:3128")
+    asked = question(Profile(name="mymemory", host="mymemory.example", puts_text_in_address=True))
+    assert asked.startswith("mymemory sends the text to mymemory.example (through the proxy proxy.shop.example), with")
+    assert "The text is part of the web address" in asked
+    monkeypatch.delenv("https_proxy")
+    assert question(Profile(name="deepl", host="deepl.example")) == (
+        "deepl sends the text to deepl.example, with names and numbers left out. Send it? [y]es, [a]lways, [n]o:"
+    )
+
+
 # sockets
 
 

@@ -46,16 +46,16 @@ ENGINES = [lambda t, _: t, shuffled, lambda t, _: t.lower(), lambda t, _: t.swap
 
 @LAWS
 @given(TEXTS, st.sampled_from(MaskStyle))
-def test_an_engine_that_changes_nothing_gives_the_text_back(text, strategy):
-    masked = mask(text, FINDER.mentions(text), strategy)
+def test_an_engine_that_changes_nothing_gives_the_text_back(text, mask_style):
+    masked = mask(text, FINDER.mentions(text), mask_style)
     restored = restore(masked, masked.text)
     assert (restored.text, restored.lost, restored.extra) == (text, (), ())
 
 
 @LAWS
 @given(TEXTS, st.sampled_from(MaskStyle), st.sampled_from(ENGINES), st.integers(0, 9))
-def test_what_is_not_reported_lost_came_back_byte_for_byte(text, strategy, engine, seed):
-    masked = mask(text, FINDER.mentions(text), strategy)
+def test_what_is_not_reported_lost_came_back_byte_for_byte(text, mask_style, engine, seed):
+    masked = mask(text, FINDER.mentions(text), mask_style)
     restored = restore(masked, engine(masked.text, seed))
     kept = [m.text for m in masked.mentions if m.kind in OPAQUE and m not in restored.lost]
     assert all(restored.text.count(value) >= kept.count(value) for value in kept)
@@ -63,8 +63,8 @@ def test_what_is_not_reported_lost_came_back_byte_for_byte(text, strategy, engin
 
 @LAWS
 @given(TEXTS, st.sampled_from(MaskStyle), st.sampled_from(ENGINES[:4]), st.integers(0, 9))
-def test_order_and_case_of_tokens_never_cost_a_mention(text, strategy, engine, seed):
-    masked = mask(text, FINDER.mentions(text), strategy)
+def test_order_and_case_of_tokens_never_cost_a_mention(text, mask_style, engine, seed):
+    masked = mask(text, FINDER.mentions(text), mask_style)
     assert not restore(masked, engine(masked.text, seed)).lost
 
 

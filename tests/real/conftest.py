@@ -158,7 +158,7 @@ def models(tmp_path, lay):
 @pytest.fixture
 def around(tmp_path):
     """The surroundings of an engine: ``around({"fxtranslate.models": "..."})``."""
-    from cscli.translation.engines.engine_context import EngineContext
+    from cscli.translation.engines.context import EngineContext
 
     def surroundings(settings=None):
         return EngineContext(
@@ -219,7 +219,7 @@ def file_server():
 @pytest.fixture
 def mirror(file_server, models):
     """A mirror on the web of all that is in ``models``."""
-    from cscli.translation.engines.fxtranslate_models import manifest
+    from cscli.translation.engines.fxtranslate.models import manifest
 
     for path in models.rglob("*.*"):
         file_server.files[f"/{path.relative_to(models).as_posix()}"] = path.read_bytes()

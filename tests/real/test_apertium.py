@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cscli.reading.placeables import Finder
-from cscli.translation.engines.apertium import ApertiumEngine
+from cscli.translation.engines.apertium.engine import ApertiumEngine
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -24,7 +25,6 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.protect import mask, restore
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(os.name == "nt", reason="Apertium is for POSIX systems")]
@@ -98,9 +98,9 @@ def needs(mode: str) -> None:
         pytest.skip(f"{missing[0]} is not there")
 
 
-def job(*texts: str, source: str = "es", target: str = "it", strategy=None) -> Job:
+def job(*texts: str, source: str = "es", target: str = "it", mask_style=None) -> Job:
     return Job(
-        texts=texts, source=source, target=target, strategy=strategy or ApertiumEngine(None).profile.strategies[0]
+        texts=texts, source=source, target=target, mask_style=mask_style or ApertiumEngine(None).profile.mask_styles[0]
     )
 
 
@@ -145,7 +145,7 @@ def test_quality_is_by_direction(engine_of):
     assert [engine.quality(*pair) for pair in asked] == [Quality.DRAFT, Quality.DRAFT, Quality.GIST, None, None]
 
 
-@pytest.mark.parametrize("strategy", ApertiumEngine(None).profile.strategies)
+@pytest.mark.parametrize("mask_style", ApertiumEngine(None).profile.mask_styles)
 @pytest.mark.parametrize(
     ("source", "target", "mode"),
     [
@@ -153,11 +153,11 @@ def test_quality_is_by_direction(engine_of):
         ("es", "it", "spa-ita"), ("es", "ca", "spa-cat"),
     ],
 )  # fmt: skip
-def test_tokens_come_back_whole_in_every_message(engine_of, source, target, mode, strategy):
+def test_tokens_come_back_whole_in_every_message(engine_of, source, target, mode, mask_style):
     needs(mode)
     finder = Finder(order_patterns=["[A-Z]-[0-9]{4,}"], language=source)
-    masked = [mask(text, finder.mentions(text), strategy) for text in MESSAGES[source]]
-    answers = engine_of().translate(job(*(m.text for m in masked), source=source, target=target, strategy=strategy))
+    masked = [mask(text, finder.mentions(text), mask_style) for text in MESSAGES[source]]
+    answers = engine_of().translate(job(*(m.text for m in masked), source=source, target=target, mask_style=mask_style))
     restored = [restore(m, a.text) for m, a in zip(masked, answers, strict=True)]
     assert all(m.mentions for m in masked)
     assert [r.text for r in restored if not r.whole] == []
@@ -216,8 +216,8 @@ def test_close_leaves_no_process_and_the_next_job_starts_anew(engine_of):
 def test_a_program_that_ends_without_close_leaves_no_process(tmp_path):
     code = f"""
         from pathlib import Path
-        from cscli.translation.engines import process_pipeline
-        pipeline = process_pipeline.ProcessPipeline([["cat"], ["cat"]])
+        from cscli.translation.engines.apertium.pipeline import ProcessPipeline
+        pipeline = ProcessPipeline([["cat"], ["cat"]])
         assert pipeline.ask(b"x", 5) == b"x"
         Path({str(tmp_path / "pids")!r}).write_text(" ".join(str(p.pid) for p in pipeline._processes))
     """

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cscli.translation.engines.deep_translator_engines import LibreTranslateEngine, MyMemoryEngine
 from cscli.translation.engines.engine import Answer, BadAnswerError, Job, UnsupportedPairError
+from cscli.translation.engines.web.providers import LibreTranslateEngine, MyMemoryEngine
 from cscli.translation.protect import MaskStyle
 
 pytestmark = pytest.mark.real
@@ -108,7 +108,7 @@ def surroundings(**settings):
 
 
 def job(*texts, source, target):
-    return Job(texts=texts, source=source, target=target, strategy=MaskStyle.ALNUM)
+    return Job(texts=texts, source=source, target=target, mask_style=MaskStyle.ALNUM)
 
 
 def texts(outcomes):

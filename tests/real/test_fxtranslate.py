@@ -13,7 +13,6 @@ import time
 
 import pytest
 
-from cscli.translation.engines import fxtranslate, fxtranslate_worker
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -23,7 +22,9 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.fxtranslate import FxtranslateEngine
+from cscli.translation.engines.fxtranslate import engine as fxtranslate
+from cscli.translation.engines.fxtranslate import worker
+from cscli.translation.engines.fxtranslate.engine import FxtranslateEngine
 from cscli.translation.protect import MaskStyle
 
 pytestmark = pytest.mark.real
@@ -46,7 +47,7 @@ def no_models(around):
 
 
 def job(*texts, source="en", target="es"):
-    return Job(texts=texts, source=source, target=target, strategy=MaskStyle.ALNUM)
+    return Job(texts=texts, source=source, target=target, mask_style=MaskStyle.ALNUM)
 
 
 def said(engine, *texts, **pair):
@@ -61,7 +62,7 @@ def process(engine):
 def test_texts_stay_on_this_machine(engine):
     assert engine.profile.name == "fxtranslate"
     assert engine.profile.is_local
-    assert engine.profile.strategies == (MaskStyle.ALNUM, MaskStyle.BRACKETS)
+    assert engine.profile.mask_styles == (MaskStyle.ALNUM, MaskStyle.BRACKETS)
 
 
 def test_an_engine_that_is_made_starts_nothing(engine):
@@ -371,7 +372,7 @@ def test_a_process_ends_with_its_owner(models):
         "import subprocess, sys; p = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE);"
         "p.stdout.readline(); print(p.pid, flush=True); import os; os._exit(1)"
     )
-    command = [sys.executable, "-c", owner, sys.executable, fxtranslate_worker.__file__, str(models / "en-es")]
+    command = [sys.executable, "-c", owner, sys.executable, worker.__file__, str(models / "en-es")]
     number = int(subprocess.run(command, capture_output=True, check=False, timeout=60).stdout)
     for _ in range(200):
         try:
@@ -384,9 +385,7 @@ def test_a_process_ends_with_its_owner(models):
 
 def test_the_process_makes_up_nothing_for_an_empty_text(models):
     said_by_it = io.BytesIO()
-    fxtranslate_worker.main(
-        [str(models / "es-en"), str(models / "en-de")], io.BytesIO(b'["", " ", "Hola"]\n'), said_by_it
-    )
+    worker.main([str(models / "es-en"), str(models / "en-de")], io.BytesIO(b'["", " ", "Hola"]\n'), said_by_it)
     ready, answer = map(json.loads, said_by_it.getvalue().splitlines())
     assert ready == {"ready": True}
     assert answer["texts"][:2] == ["", ""]
@@ -402,7 +401,7 @@ def test_a_module_in_the_folder_of_the_agent_is_not_run(engine, tmp_path, monkey
 
 def test_the_process_imports_nothing_that_makes_it_slow():
     code = "import sys, runpy; runpy.run_path(sys.argv[1]); print(*sys.modules)"
-    command = [sys.executable, "-P", "-c", code, fxtranslate_worker.__file__]
+    command = [sys.executable, "-P", "-c", code, worker.__file__]
     loaded = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
     slow = {"typer", "rich", "babel", "yaml", "requests", "sqlite3", "dataclasses", "pathlib", "cscli"}
     assert "json" in loaded

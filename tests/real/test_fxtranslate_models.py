@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from cscli.errors import NotFoundError, UsageError
-from cscli.translation.engines import fxtranslate_download, fxtranslate_sources
 from cscli.translation.engines.engine import BadAnswerError, EngineError, UnreachableError
-from cscli.translation.engines.fxtranslate import FxtranslateEngine
-from cscli.translation.engines.fxtranslate_models import install, installed, manifest, remove
+from cscli.translation.engines.fxtranslate import catalog
+from cscli.translation.engines.fxtranslate import install as installing
+from cscli.translation.engines.fxtranslate.engine import FxtranslateEngine
+from cscli.translation.engines.fxtranslate.install import install
+from cscli.translation.engines.fxtranslate.models import installed, manifest, remove
 
 pytestmark = pytest.mark.real
 
@@ -20,7 +22,7 @@ HELLO = "KLUv/SAFKQAAaGVsbG8="  # "hello" packed with zstd, in Base64
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """Try again at once."""
-    monkeypatch.setattr(fxtranslate_download, "_wait", lambda _state: 0.0)
+    monkeypatch.setattr(installing, "_wait", lambda _state: 0.0)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_a_model_from_a_mirror_translates_as_it_did_there(mirror, models, empty,
     from cscli.translation.engines.engine import Job
     from cscli.translation.protect import MaskStyle
 
-    job = Job(texts=("Hello, thank you.",), source="en", target="es", strategy=MaskStyle.ALNUM)
+    job = Job(texts=("Hello, thank you.",), source="en", target="es", mask_style=MaskStyle.ALNUM)
     model = install(empty, "en", "es", mirror=mirror.address)
     here, there = (FxtranslateEngine(around({"fxtranslate.models": str(folder)})) for folder in (empty, models))
     assert model.pair == "en-es"
@@ -266,7 +268,7 @@ def makers(file_server, monkeypatch, digest):
 
     records = []
     monkeypatch.setenv("FXTRANSLATE_RECORDS_URL", f"{file_server.address}/records")
-    monkeypatch.setattr(fxtranslate_sources, "ATTACHMENTS", f"{file_server.address}/files/")
+    monkeypatch.setattr(catalog, "ATTACHMENTS", f"{file_server.address}/files/")
 
     def add(version: str, part: str, content: bytes, **changes):
         packed = zstd(content)
@@ -318,7 +320,7 @@ def test_the_library_reads_the_same_versions(makers, file_server, version):
 
     makers(version, "model.enes.intgemm.alphas.bin", b"weights")
     makers(version, "vocab.enes.spm", b"parts of words")
-    offered = fxtranslate_sources.offered_by_the_makers()
+    offered = catalog.offered_by_the_makers()
     assert bool(offered) == bool(discovery.model_pairs(file_server.files["/records"].decode()))
 
 

@@ -1,8 +1,9 @@
 """YAML files are read strictly: what does not fit is an error that names the file, the line and the nearest key."""
 
-import json
+import os
 
 import pytest
+from sweeps import each
 
 from cscli import datafile
 from cscli.datafile import Cache
@@ -50,7 +51,7 @@ def test_a_good_file_gives_plain_content_and_the_digest_of_its_bytes(write):
     assert len(read.digest) == 64
 
 
-@pytest.mark.parametrize("typed", ["NO", "yes", "12:30", "2026-12-03", "0x10", "1e3", "007", ".inf", "0o7"])
+@each("typed", ["NO", "yes", "12:30", "2026-12-03", "0x10", "1e3", "007", ".inf", "0o7"])
 def test_what_yaml_would_turn_into_something_else_stays_the_text_that_was_typed(write, typed):
     assert datafile.read(write(f"schema: 1\nshop: {{name: {typed}}}\n"), "config").content["shop"]["name"] == typed
 
@@ -125,14 +126,14 @@ def test_a_file_that_is_nested_without_end_is_refused(refusal, depth):
 
 def test_a_file_that_is_too_large_is_refused_unread(refusal):
     error = refusal("schema: 1\n" + "# a long comment\n" * 70_000)
-    assert "1,190,010 bytes; a data file has at most 1,000,000" in error.message
+    assert "1,190,010 bytes; at most 1,000,000 are read" in error.message
 
 
 def test_two_documents_in_one_file_are_refused(refusal):
     assert ":2: is not YAML" in refusal("schema: 1\n---\nschema: 1\n").message
 
 
-@pytest.mark.parametrize("content", ["", "# nothing\n", "- a\n- b\n", "just text\n"])
+@each("content", ["", "# nothing\n", "- a\n- b\n", "just text\n"])
 def test_a_file_that_holds_no_keys_is_refused(refusal, content):
     assert "must be keys and values" in refusal(content).message
 
@@ -145,7 +146,7 @@ def test_a_tag_runs_nothing(refusal):
     refusal("!!python/object/apply:os.system ['true']\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         ("schema: 1\nlanguages: de\n", ":2: languages must be a list"),
@@ -181,51 +182,99 @@ def test_a_file_that_is_missing_or_a_folder_is_refused(tmp_path):
             datafile.read(path, "config")
 
 
+DESK = 'schema: 1\nzone: UTC\nhours: {mon-fri: ["09:00-17:00"]}\n'
+
+
 def test_a_file_read_before_comes_from_the_cache(write, tmp_path, monkeypatch):
-    path, cache = write(CONFIG), Cache(folder=tmp_path / "kept", creates=True)
-    first = datafile.read(path, "config", cache=cache)
+    path, cache = write(DESK), Cache(folder=tmp_path / "kept", creates=True)
+    first = datafile.read(path, "schedule", cache=cache)
     monkeypatch.setattr(datafile, "_parsed", None)
-    assert datafile.read(path, "config", cache=cache) == first
+    assert datafile.read(path, "schedule", cache=cache) == first
 
 
-def test_a_changed_file_does_not_come_from_the_cache(write, tmp_path):
+def test_settings_are_never_read_from_a_cache(write, tmp_path, monkeypatch):
+    path, cache = write(CONFIG), Cache(folder=tmp_path / "kept", creates=True)
+    datafile.read(path, "config", cache=cache)
+    assert not (tmp_path / "kept").exists()
+    monkeypatch.setattr(Cache, "read", None)
+    assert datafile.read(path, "config", cache=cache).content["schema"] == 1
+
+
+@pytest.mark.parametrize("changed", [DESK.replace("17", "18"), DESK.replace("UTC", "GMT"), DESK + "# a word\n"])
+def test_a_changed_file_does_not_come_from_the_cache(write, tmp_path, monkeypatch, changed):
     cache = Cache(folder=tmp_path / "kept", creates=True)
-    datafile.read(write(CONFIG), "config", cache=cache)
-    changed = datafile.read(write(CONFIG.replace("Nordlicht", "Südlicht")), "config", cache=cache)
-    assert changed.content["shop"]["name"] == "Südlicht Store"
+    datafile.read(write(DESK), "schedule", cache=cache)
+    parsed = []
+    monkeypatch.setattr(datafile, "_parsed", lambda raw, _: (parsed.append(raw), ({"schema": 1}, {}))[1])
+    with pytest.raises(DataFileError):
+        datafile.read(write(changed), "schedule", cache=cache)
+    assert parsed == [changed.encode()]
+
+
+def test_a_file_is_checked_anew_when_its_schema_changes(write, tmp_path, monkeypatch):
+    path, cache = write(DESK), Cache(folder=tmp_path / "kept", creates=True)
+    datafile.read(path, "schedule", cache=cache)
+    monkeypatch.setattr(datafile, "_schema", lambda _: b'{"required": ["breaks"]}')
+    with pytest.raises(DataFileError, match="breaks"):
+        datafile.read(path, "schedule", cache=cache)
 
 
 def test_the_same_bytes_are_checked_anew_for_another_kind(write, tmp_path):
-    path, cache = write(CONFIG), Cache(folder=tmp_path / "kept", creates=True)
-    datafile.read(path, "config", cache=cache)
+    path, cache = write(DESK), Cache(folder=tmp_path / "kept", creates=True)
+    datafile.read(path, "schedule", cache=cache)
     with pytest.raises(DataFileError):
         datafile.read(path, "market", cache=cache)
 
 
-@pytest.mark.parametrize("torn", [b"", b'{"schema": 1, "sh', b"\xff\xfe", b"[1, 2"])
+@pytest.mark.parametrize("torn", [b"", b'{"schema": 1, "sh', b"\xff\xfe", b"[1, 2", b"\0" * 500])
 def test_a_torn_cache_file_is_only_a_slow_start(write, tmp_path, torn):
-    path, folder = write(CONFIG), tmp_path / "kept"
+    path, folder = write(DESK), tmp_path / "kept"
     cache = Cache(folder=folder, creates=True)
-    whole = datafile.read(path, "config", cache=cache)
+    whole = datafile.read(path, "schedule", cache=cache)
     (kept,) = folder.iterdir()
+    mended = kept.read_bytes()
     kept.write_bytes(torn)
-    assert datafile.read(path, "config", cache=cache) == whole
-    assert json.loads(kept.read_bytes()) == whole.content
+    assert datafile.read(path, "schedule", cache=cache) == whole
+    assert kept.read_bytes() == mended
 
 
 def test_a_file_with_faults_is_never_kept(write, tmp_path):
     folder = tmp_path / "kept"
     with pytest.raises(DataFileError):
-        datafile.read(write("schema: 9\n"), "config", cache=Cache(folder=folder, creates=True))
+        datafile.read(write("schema: 9\n"), "schedule", cache=Cache(folder=folder, creates=True))
     assert not folder.exists()
 
 
 def test_only_a_cache_that_may_create_makes_its_folder(write, tmp_path):
-    datafile.read(write(CONFIG), "config", cache=Cache(folder=tmp_path / "kept"))
+    datafile.read(write(DESK), "schedule", cache=Cache(folder=tmp_path / "kept"))
     assert not (tmp_path / "kept").exists()
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(write, tmp_path):
     (tmp_path / "kept").write_text("a file where the folder should be", encoding="utf-8")
-    read = datafile.read(write(CONFIG), "config", cache=Cache(folder=tmp_path / "kept", creates=True))
+    read = datafile.read(write(DESK), "schedule", cache=Cache(folder=tmp_path / "kept", creates=True))
     assert read.content["schema"] == 1
+
+
+@pytest.mark.parametrize("number", ["7" * 5000, "-" + "1" * 4301, "0." + "3" * 9000, "9" * 400 + ".0"])
+def test_a_number_that_is_too_long_is_refused_with_its_line(refusal, number):
+    error = refusal(f"schema: 1\nshop:\n  name: {number}\n")
+    assert line_of(error) == f":3: a number has {len(number):,} characters; at most 100"
+
+
+@pytest.mark.parametrize("reader", [lambda p: datafile.read(p, "schedule"), datafile.read_generated])
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path, reader):
+    path = tmp_path / "huge.yaml"
+    with path.open("wb") as file:
+        file.truncate(6 * 1024**3)
+    with pytest.raises(DataFileError, match=r"6,442,450,944 bytes; at most 1,000,000"):
+        reader(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+@pytest.mark.parametrize("reader", [lambda p: datafile.read(p, "schedule"), datafile.read_generated])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path, reader):
+    path = tmp_path / "pipe.yaml"
+    os.mkfifo(path)
+    with pytest.raises(DataFileError, match="is not a regular file"):
+        reader(path)

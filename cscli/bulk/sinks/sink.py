@@ -6,32 +6,19 @@ portions, processes and years they are written.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.sinks.letterhead import Letterhead
 from cscli.bulk.sinks.place import OutputFile, Place, StandardOutput
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Status
 
 STDOUT = "-"
 KINDS = ("jsonl", "csv", "maildir", "mbox", "eml")
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".mbox": "mbox"}
 _FOLDERS = ("maildir", "eml")
 _MAILS = (*_FOLDERS, "mbox")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """What a mail needs beyond its outcome: who sends it, and its date where the outcome has no ``send_at``.
-
-    ``sender`` is an e-mail address, and may be empty where no mails are written. ``started_at`` is an aware instant.
-    """
-
-    sender: str
-    sender_name: str
-    started_at: datetime
 
 
 class Sink(Protocol):
@@ -132,3 +119,8 @@ def kind_of(target: str, kind: str) -> str:
             hint="Name a folder, or take jsonl, csv or mbox.",
         )
     return kind
+
+
+def makes_mail(target: str, kind: str) -> bool:
+    """Whether an output is of mails, each of which needs an address."""
+    return bool(target) and kind_of(target, kind) in _MAILS

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.checking import subject_of
+from cscli.cli.checking import checks_of, subject_of
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cscli.quality.finding import Finding
+    from cscli.quality.registry import Checks
     from cscli.quality.subject import Subject
 
 app = typer.Typer(add_completion=False)
@@ -44,6 +45,9 @@ def check(
         list[str] | None, typer.Option("--allow", help="Leave out a check; may be given again.", metavar="CHECK")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Print the draft with spaces and punctuation mended.")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the checks and rules, each with its severity and its file.")
+    ] = False,
 ) -> Result:
     """Is this draft fit to send to that market?
 
@@ -51,10 +55,13 @@ def check(
 
     Example: cscli check "Hast du das Paket bekommen?" --market DE
     """
-    from cscli.quality.texts import autofixed, check_ids, text_findings
+    from cscli.quality.checks.spacing import autofixed
 
     desk: Desk = ctx.obj
-    allowed = check_ids(allow or ())
+    checks = checks_of(desk)
+    if listed:
+        return _list(checks)
+    allowed = checks.named(allow or ())
     draft = _draft(text or [])
     subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
     if fix:
@@ -62,8 +69,18 @@ def check(
         subject = subject_of(
             desk, fixed, market, language or subject.language, register, channel, source, source_language
         )
-    found = text_findings(subject, allowed)
+    found = checks.findings(subject, allowed)
     return _result(found, subject, fixed=subject.text if fix else None)
+
+
+def _list(checks: "Checks") -> Result:
+    """Every check and rule, in the order in which findings are shown."""
+    rows = [(check.id, check.severity.value, check.origin, check.title) for check in checks.all]
+    columns = ("check", "severity", "file", "about")
+    return Result(
+        data=[dict(zip(columns, row, strict=True)) for row in rows],
+        shown=Table(columns=columns, rows=rows, narrow=("check", "severity", "about")),
+    )
 
 
 def _draft(words: list[str]) -> str:
@@ -89,12 +106,11 @@ def _draft(words: list[str]) -> str:
 
 
 def _result(found: "Sequence[Finding]", subject: "Subject", fixed: str | None) -> Result:
-    from cscli.quality.finding import Severity
-    from cscli.quality.texts import worst
+    from cscli.quality.finding import Severity, finding_data, worst
 
     exits = {Severity.ERROR: ExitCode.REFUSED, Severity.WARNING: ExitCode.FINDINGS}
     status = exits.get(worst(found) or Severity.INFO, ExitCode.OK)
-    data = [_as_data(f) for f in found]
+    data = [finding_data(f) for f in found]
     rows = [(f.severity.value, f.check, _place(f, subject.text), f.message, f.suggestion) for f in found]
     table = Table(
         columns=_COLUMNS, rows=rows, narrow=("severity", "check", "message"), empty="Nothing found: fit to send."
@@ -109,12 +125,6 @@ def _result(found: "Sequence[Finding]", subject: "Subject", fixed: str | None) -
         status=Status.FINDINGS if status is not ExitCode.OK else Status.OK,
         exit_code=status,
     )
-
-
-def _as_data(found: "Finding") -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(found)
 
 
 def _place(found: "Finding", text: str) -> str:

@@ -25,8 +25,8 @@ def doctor(ctx: typer.Context) -> Result[tuple[Health, ...]]:
     run: Run = ctx.obj
     found = [Health(subject="cscli", state="ok", detail=f"{__version__}, Python {sys.version.partition(' ')[0]}")]
     for subject, look in (
-        ("time zones", _zones), ("settings", _settings), ("data", _data), ("overlays", _overlays),
-        ("record", _record), ("cache", _cache),
+        ("time zones", _zones), ("locale data", _locale_data), ("settings", _settings), ("data", _data),
+        ("overlays", _overlays), ("record", _record), ("cache", _cache),
     ):  # fmt: skip
         found.extend(_looked(subject, look, run))
     bad = sum(h.state == "error" for h in found)
@@ -49,6 +49,12 @@ def _zones(_: Run) -> Iterator[tuple[str, str]]:
     yield "ok", f"tz database {tz_version()} (from pytz; the system's is not used)"
     if system and system != tz_version():
         yield "warning", f"the system has {system}; other programs on this machine may show other local times"
+
+
+def _locale_data(_: Run) -> Iterator[tuple[str, str]]:
+    from cscli.markets.cldr import cldr_version
+
+    yield "ok", f"CLDR {cldr_version()} (a snapshot that ships with cscli; Babel answers for other languages)"
 
 
 def _settings(run: Run) -> Iterator[tuple[str, str]]:
@@ -107,7 +113,10 @@ def _record(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _cache(run: Run) -> Iterator[tuple[str, str]]:
+    from cscli.cache import distrust, entries
+
     folder = run.paths.cache
-    files = [f for f in folder.iterdir() if f.is_file()] if folder.is_dir() else []
-    size = sum(f.stat().st_size for f in files)
-    yield "ok", f"{folder}: {len(files)} files, {size // 1024} KiB; it may be deleted at any time"
+    sizes = [entry.st_size for entry in entries(folder)]
+    yield "ok", f"{folder}: {len(sizes)} files, {sum(sizes) // 1024} KiB; it may be deleted at any time"
+    if reason := distrust(folder):
+        yield "warning", f"the cache is not used, so each start is slower. {reason}"

@@ -11,14 +11,15 @@ import typer
 from cscli.cli.door import completion
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.door.run import Desk
-from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError, NotFoundError, UnavailableError, UsageError, unknown
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cscli.state.engines import Consent
     from cscli.translation.engines.engine import Engine, EngineError
+    from cscli.translation.session import TranslationSession
 
 app = typer.Typer(help="What translates, and where it sends texts.", no_args_is_help=True, add_completion=False)
 
@@ -47,12 +48,14 @@ def list_engines(ctx: typer.Context, source: FromOption = "", target: ToOption =
     """
     from cscli.state.engines import consents
     from cscli.translation.engines.registry import engine, engine_names
+    from cscli.translation.session import TranslationSession
 
     desk: Desk = ctx.obj
     if bool(source) != bool(target):
         raise UsageError("A pair needs two languages.", code="no-pair", hint="Add both --from es and --to pt.")
-    interpreter = TranslationSession(desk=desk, wishes=TranslationOptions())
-    agreed = consents(desk.record) if desk.record.exists() else ()
+    source, target = (desk.language_tag(tag) if tag else "" for tag in (source, target))
+    interpreter = TranslationSession(desk)
+    agreed = consents(desk.machine)
     data = []
     for name in engine_names():
         try:
@@ -85,20 +88,21 @@ def try_engine(
 
     Example: cscli engine test apertium --from es --to pt
     """
+    from cscli.cli.door.consent import asker
     from cscli.state.engines import end_pause
+    from cscli.translation.session import TranslationOptions, TranslationSession
 
     desk: Desk = ctx.obj
     source, target = desk.language_tag(source), desk.language_tag(target)
-    wishes = TranslationOptions(engines=(name,), online=online, fresh=name != "memory")
-    with closing(TranslationSession(desk=desk, wishes=wishes)) as interpreter:
+    asked = TranslationOptions(engines=(name,), online=online, fresh=name != "memory")
+    with closing(TranslationSession(desk, asked, ask=asker(desk))) as interpreter:
         only = interpreter.engines[-1]
-        if desk.record.exists():
-            end_pause(desk.record, only.profile.name)
+        end_pause(desk.machine, only.profile.name)
         translator, brief = interpreter.translator(source, target)
         brief = replace(brief, remember=False)  # nobody wants to hear a trial again
         started = monotonic()
         try:
-            done = translator.translation(_TRIAL.get(source.partition("-")[0], _TRIAL["en"]), brief)
+            done = translator.translation(_TRIAL.get(base_tag(source), _TRIAL["en"]), brief)
         except UnavailableError as problem:
             if problem.problems[0].code == "no-engine":
                 raise _reason(only, source, target) from problem
@@ -126,7 +130,7 @@ def install(
 
     Example: cscli engine install de
     """
-    from cscli.translation.engines.fxtranslate_models import install as installed
+    from cscli.translation.engines.fxtranslate.install import install as installed
 
     desk: Desk = ctx.obj
     tag = desk.language_tag(language)
@@ -147,8 +151,8 @@ def remove(ctx: typer.Context, language: Annotated[str, typer.Argument(help="A l
 
     Example: cscli engine remove de
     """
-    from cscli.translation.engines.fxtranslate_models import remove as removed
-    from cscli.translation.engines.fxtranslate_models import route
+    from cscli.translation.engines.fxtranslate.models import remove as removed
+    from cscli.translation.engines.fxtranslate.models import route
 
     desk: Desk = ctx.obj
     tag, folder = desk.language_tag(language), _models_folder(desk)
@@ -164,7 +168,7 @@ def mirror(ctx: typer.Context) -> Result:
     Example: cscli engine mirror
     """
     from cscli.cli.door.files import write_file
-    from cscli.translation.engines.fxtranslate_models import installed, manifest
+    from cscli.translation.engines.fxtranslate.models import installed, manifest
 
     folder = _models_folder(ctx.obj)
     models = installed(folder)
@@ -187,15 +191,15 @@ def forget(ctx: typer.Context, name: NameArgument) -> Result:
     desk: Desk = ctx.obj
     known = name.strip().lower()
     # An engine that is no longer installed, or whose address is broken, may have been agreed to as well.
-    agreed = [consent.engine for consent in consents(desk.record)] if desk.record.exists() else []
+    agreed = [consent.engine for consent in consents(desk.machine)]
     if known not in (*engine_names(), *agreed):
         raise unknown("engine", name, engine_names(), see="cscli engine list")
-    count = remove_consents(desk.record, known)
+    count = remove_consents(desk.machine, known)
     return Result(data={"engine": known, "taken_back": count}, shown=str(count))
 
 
 def _described(
-    engine: "Engine", interpreter: TranslationSession, agreed: "tuple[Consent, ...]", source: str, target: str
+    engine: "Engine", interpreter: "TranslationSession", agreed: "tuple[Consent, ...]", source: str, target: str
 ) -> dict[str, Any]:
     """What is to be known of an engine before it is used."""
     desk, profile = interpreter.desk, engine.profile
@@ -211,7 +215,7 @@ def _described(
     key = (
         ("there" if interpreter.surroundings.secret(profile.key) else f"missing: {profile.key}") if profile.key else ""
     )
-    quality = engine.quality(desk.language_tag(source), desk.language_tag(target)) if source else None
+    quality = engine.quality(source, target) if source else None
     return {
         "engine": profile.name, "position": named.index(profile.name) + 1 if profile.name in named else None,
         "host": profile.host, "local": profile.is_local, "key": key, "consent": consent,
@@ -226,7 +230,7 @@ def _where(engine: dict[str, Any]) -> str:
     return "not set up" if engine["setup"] else engine["host"] or "nowhere"
 
 
-def _unusable(name: str, interpreter: TranslationSession, problem: DeskError) -> dict[str, Any]:
+def _unusable(name: str, interpreter: "TranslationSession", problem: DeskError) -> dict[str, Any]:
     """An engine of which nothing can be told but why."""
     named = interpreter.desk.settings.items("engines")
     first = problem.problems[0]
@@ -241,7 +245,7 @@ def _reason(engine: "Engine", source: str, target: str) -> "EngineError":
     from cscli.translation.engines.engine import EngineError, Job, UnsupportedPairError
 
     if engine.profile.is_local:
-        job = Job(texts=("Hello.",), source=source, target=target, strategy=engine.profile.strategies[0])
+        job = Job(texts=("Hello.",), source=source, target=target, mask_style=engine.profile.mask_styles[0])
         (outcome,) = engine.translate(job)
         if isinstance(outcome, EngineError):
             return outcome

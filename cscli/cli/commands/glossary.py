@@ -9,12 +9,13 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk, existing_file
-from cscli.errors import ExitCode, Problem, UsageError
+from cscli.errors import ExitCode, UsageError
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cscli.glossary.glossary import Rule, Term
+    from cscli.glossary.terms import Rule, Term
 
 app = typer.Typer(
     help="The shop's words in each language: required, forbidden, never translated.",
@@ -54,8 +55,8 @@ def add(
 
     Example: cscli glossary add "tracking number" --from en --to de --as Sendungsnummer
     """
-    from cscli.glossary.glossary import Rule, Term
-    from cscli.glossary.stored_terms import add_terms
+    from cscli.glossary.stored import add_terms
+    from cscli.glossary.terms import Rule, Term
 
     desk: Desk = ctx.obj
     word = " ".join(text or [])
@@ -83,7 +84,7 @@ def list_terms(
 
     Example: cscli glossary list --from en --to de
     """
-    from cscli.glossary.stored_terms import desk_terms
+    from cscli.glossary.stored import desk_terms
 
     desk: Desk = ctx.obj
     wanted = _wanted_rule(rule)
@@ -110,7 +111,7 @@ def remove(ctx: typer.Context, number: Annotated[int, typer.Argument(help="The t
 
     Example: cscli glossary remove 7
     """
-    from cscli.glossary.stored_terms import remove_term
+    from cscli.glossary.stored import remove_term
 
     desk: Desk = ctx.obj
     term = remove_term(desk.record, number)
@@ -129,17 +130,19 @@ def import_terms(
 
     Example: cscli glossary import terms.csv
     """
-    from cscli.glossary.glossary_files import terms_in
-    from cscli.glossary.stored_terms import add_terms
+    from cscli.cli.views.imported import left_out, remarks
+    from cscli.glossary.files import terms_in
+    from cscli.glossary.stored import add_terms
 
     desk: Desk = ctx.obj
     content = terms_in(existing_file(file))
     kept = add_terms(desk.record, content.good, desk.now, replacing=replace)
-    problems = tuple(Problem(code="bad-term", message=f"{file}:{bad.line}: {bad.reason}") for bad in content.bad)
+    problems = left_out(file, "bad-term", content.bad)
     shown = f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(content.bad)} rejected"
     return Result(
         data={**plain(kept), "rejected": len(content.bad), "bad": content.bad},
         shown=shown + (f", {kept.replaced} replaced" if kept.replaced else ""),
+        notes=remarks(content),
         problems=problems,
         status=Status.PARTIAL if problems else Status.OK,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,
@@ -158,8 +161,8 @@ def export_terms(
     Example: cscli glossary export terms.tbx --from en
     """
     from cscli.cli.door.files import write_file
-    from cscli.glossary.glossary_files import glossary_bytes
-    from cscli.glossary.stored_terms import desk_terms
+    from cscli.glossary.files import glossary_bytes
+    from cscli.glossary.stored import desk_terms
 
     desk: Desk = ctx.obj
     path = Path(file).expanduser()
@@ -178,7 +181,7 @@ def check(ctx: typer.Context) -> Result:
     """
     from cscli.glossary.contradictions import contradictions
     from cscli.glossary.shipped import industry_set
-    from cscli.glossary.stored_terms import desk_terms
+    from cscli.glossary.stored import desk_terms
 
     desk: Desk = ctx.obj
     found = [*contradictions(desk_terms(desk.record))]
@@ -201,7 +204,7 @@ def _rule(word: str, written: "Sequence[str]", forbidden: "Sequence[str]", *, no
     Raises:
         UsageError: they describe none.
     """
-    from cscli.glossary.glossary import Rule
+    from cscli.glossary.terms import Rule
 
     if no_translate:
         return Rule.NO_TRANSLATE
@@ -223,7 +226,7 @@ def _single(term: "Term") -> "list[Term]":
 
 
 def _wanted_rule(name: str) -> "Rule | None":
-    from cscli.glossary.glossary import Rule
+    from cscli.glossary.terms import Rule
 
     if name and name not in list(Rule):
         raise UsageError(f"Unknown rule {name[:20]!r}.", code="bad-value", hint=f"One of: {', '.join(Rule)}")
@@ -240,7 +243,7 @@ def _shipped(desk: Desk, source: str, target: str, industry: str) -> "Iterator[T
 def _is_listed(term: "Term", source: str, target: str) -> bool:
     """Whether a term is one of those asked for: of a language with all its regions, or of a region."""
     pairs = ((term.source_language, source), (term.target_language, target))
-    return all(not asked or own in ("", asked) or own.partition("-")[0] == asked for own, asked in pairs)
+    return all(not asked or own in ("", asked) or base_tag(own) == asked for own, asked in pairs)
 
 
 def _cells(term: "Term") -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk, existing_file
-from cscli.errors import ExitCode, Problem, UsageError
+from cscli.errors import ExitCode, UsageError
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from cscli.datafile import Cache
@@ -78,21 +79,20 @@ def import_units(
 
     Example: cscli memory import agency.tmx --approved
     """
+    from cscli.cli.views.imported import left_out, remarks
     from cscli.translation.memory import add_units
     from cscli.translation.unit_files import units_in
 
     desk: Desk = ctx.obj
     content = units_in(existing_file(file), approved=approved)
     kept = add_units(desk.record, content.good, desk.now)
-    problems = tuple(
-        Problem(code="bad-unit", message=f"{file}:{bad.line}: {bad.reason}", hint="") for bad in content.bad
-    )
+    problems = left_out(file, "bad-unit", content.bad)
     waiting = sum(not unit.approved for unit in content.good)
     note = Note(text=f"{waiting} are not approved: they count 40 less. See: cscli memory approve --help", always=True)
     return Result(
         data={**plain(kept), "rejected": len(content.bad), "bad": content.bad, "unapproved": waiting},
         shown=f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(content.bad)} rejected",
-        notes=(note,) if waiting else (),
+        notes=(*((note,) if waiting else ()), *remarks(content)),
         problems=problems,
         status=Status.PARTIAL if problems else Status.OK,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,
@@ -162,11 +162,11 @@ def seed(ctx: typer.Context, source: FromOption = "", target: ToOption = "") -> 
     desk: Desk = ctx.obj
     cache = desk.cache(creates=True)
     templates = desk.templates(cache)
-    served = {tag.partition("-")[0] for tag in desk.settings.items("languages")}
+    served = {base_tag(tag) for tag in desk.settings.items("languages")}
     every = dict.fromkeys((*templates.languages(), *phrase_languages(desk.paths)))
-    known = [tag for tag in every if not served or tag.partition("-")[0] in served]
+    known = [tag for tag in every if not served or base_tag(tag) in served]
     sources, targets = ([desk.language_tag(tag)] if tag else known for tag in (source, target))
-    pairs = [(one, other) for one in sources for other in targets if one.partition("-")[0] != other.partition("-")[0]]
+    pairs = [(one, other) for one in sources for other in targets if base_tag(one) != base_tag(other)]
     units = (
         unit for one, other in pairs for unit in (*_phrases(desk, one, other, cache), *_seeds(templates, one, other))
     )

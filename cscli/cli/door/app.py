@@ -241,8 +241,9 @@ def _json_params() -> tuple[Any, ...]:
 def _version(wanted: bool) -> None:
     if wanted:
         from cscli.clock.zones import system_tz_version, tz_version
+        from cscli.markets.cldr import cldr_version
 
-        output.answer(f"cscli {__version__} (tz database {tz_version()})")
+        output.answer(f"cscli {__version__} (tz database {tz_version()}, CLDR {cldr_version()})")
         system = system_tz_version()
         if output.is_terminal(sys.stdout) and system and system != tz_version():
             output.say(f"The system's time zone data is {system}; it is not used, other programs may be an hour off.")

@@ -73,7 +73,7 @@ def _in_words(time: "LocalTime", catalog: "Catalog", language: str) -> str | Non
     if market is None:
         return None
     written = catalog.language(market.languages[0] if language == "own" else language)
-    formats = formats_for(written, market, catalog.cache)
+    formats = formats_for(written, market)
     return formats.moment(time.local, formats.city(time.place.zone))
 
 

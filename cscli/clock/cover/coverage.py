@@ -17,6 +17,7 @@ from cscli.clock.hours import ALWAYS, Schedule, week_of
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.roster import Demand, Roster
 from cscli.clock.spans import Span
+from cscli.text import base_tag
 
 ANY_LANGUAGE = ""
 
@@ -145,7 +146,7 @@ def needed_calendar(demand: Demand, hours: MarketHours) -> Calendar:
 def speaks(agent_languages: Iterable[str], wanted: str) -> bool:
     """Whether an agent can answer in a language: the same tag, or one of the two without its region."""
     return wanted == ANY_LANGUAGE or any(
-        tag == wanted or tag.partition("-")[0] == wanted or tag == wanted.partition("-")[0] for tag in agent_languages
+        tag == wanted or base_tag(tag) == wanted or tag == base_tag(wanted) for tag in agent_languages
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cscli.clock.ics.library import unreadable_parts, windows_zone
 from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.zones import canonical_zone, local, resolved
 from cscli.errors import DataFileError, UsageError
@@ -130,13 +131,11 @@ def zone_name(tzid: str, defined: Mapping[str, str]) -> str:
     Raises:
         UsageError: an abbreviation that stands for several zones, and no definition of it.
     """
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - loaded with the calendar
-
     if defined.get(tzid):
         return defined[tzid]
     parts = tzid.strip("/").split("/")
     behind = ("/".join(parts[i:]) for i in range(len(parts)))
-    names = (tzid, WINDOWS_TO_OLSON.get(tzid.strip().rstrip("0123456789").strip(), ""), *behind)
+    names = (tzid, windows_zone(tzid.strip().rstrip("0123456789").strip()), *behind)
     return require_zone_name(next(filter(None, map(canonical_zone, names)), ""))
 
 
@@ -154,7 +153,7 @@ def plain(value: Any) -> str:
 
 
 def _require_readable(raw: RawEvent) -> None:
-    for name, problem in raw.part.errors:
+    for name, problem in unreadable_parts(raw.part):
         if name is None or name.upper() in _READ:
             what = one_line(" ".join(filter(None, (name, problem))))[:200]
             raise raw.refusal(f"cannot be read: {what}", "A time is written DTSTART;TZID=Asia/Manila:20261123T090000.")

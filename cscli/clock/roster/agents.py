@@ -1,4 +1,4 @@
-"""An agent of a roster, and how the fields of one are read, whatever file they stand in.
+"""A roster and its agents, and how the fields of an agent are read, whatever file they stand in.
 
 Shifts stay as they were typed: they are checked here, but become instants only when they are asked for.
 """
@@ -54,6 +54,28 @@ class Agent:
     def has_shifts(self) -> bool:
         """Whether there is any shift at all."""
         return bool(self.dated or any(self.weekly.values()) or any(self.replaced.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """How many agents a market needs in each of some languages, and when.
+
+    ``languages`` are BCP 47 tags; none means that any agent will do. ``hours`` is ``business``, ``24/7``, or windows by
+    days as in an agent's ``weekly``.
+    """
+
+    market: str
+    languages: tuple[str, ...]
+    agents: int
+    hours: str | Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Agents in the order of their file, and what is needed; a table or a calendar says nothing of that."""
+
+    agents: tuple[Agent, ...]
+    demand: tuple[Demand, ...]
 
 
 def agent_name(typed: str) -> str:

@@ -18,7 +18,7 @@ from cscli.text import one_line
 if TYPE_CHECKING:
     from datetime import date
 
-    from cscli.clock.roster.roster import Demand, Roster
+    from cscli.clock.roster.agents import Demand, Roster
 
 
 def require_sound(path: Path, content: Mapping[str, Any]) -> None:

@@ -5,37 +5,52 @@ from datetime import date
 
 from cscli.clock.holidays import DayKind
 from cscli.clock.hours import DAYS
-from cscli.quality.finding import Draft, Finding, Severity
+from cscli.quality.check import Check
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.subject import Subject
 
 
-def day_off(draft: Draft) -> Iterator[Finding]:
-    """A promised date falls on the market's weekend or on a holiday (rule u15: do not promise a day off)."""
-    for name, day in draft.dates.items():
-        reason = _day_off_name(draft, day)
-        if day >= draft.today and reason:
-            yield Finding(
-                check="day-off",
-                severity=Severity.INFO,
-                message=f"{name} {day.isoformat()} is {reason}, a day off in {draft.market.name}.",
-                suggestion="Is it a day on which something can really arrive or happen there?",
-            )
+class DayOff(Check):
+    """A promised date falls on the market's weekend or on a holiday."""
+
+    id = "day-off"
+    severity = Severity.INFO
+    needs = ("dates", "today", "market")
+    screen = ""
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        """One for each date that is not over."""
+        for name, day in subject.dates.items():
+            reason = _day_off_name(subject, day)
+            if reason and subject.market and subject.today and day >= subject.today:
+                yield self.says(
+                    f"{name} {day.isoformat()} is {reason}, a day off in {subject.market.name}.",
+                    suggestion="Is it a day on which something can really arrive or happen there?",
+                )
 
 
-def _day_off_name(draft: Draft, day: date) -> str:
+class PastDate(Check):
+    """A date that should lie ahead is over for the customer."""
+
+    id = "past-date"
+    severity = Severity.WARNING
+    needs = ("dates", "today", "market")
+    screen = ""
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        """One for each date, but for those that lie in the past by nature."""
+        for name, day in subject.dates.items():
+            if subject.market and subject.today and name not in subject.past_dates and day < subject.today:
+                yield self.says(f"{name} {day} is over in {subject.market.name}: it is {subject.today} there.")
+
+
+DATES: tuple[Check, ...] = (DayOff(), PastDate())
+
+
+def _day_off_name(subject: Subject, day: date) -> str:
     """The holiday or weekend day that a date is; empty for a working day, also for one that makes up for another."""
-    holiday = draft.holidays.on(day) if draft.holidays else None
+    holiday = subject.holidays.on(day) if subject.holidays else None
     if holiday is not None and holiday.kind is not DayKind.HALF:
         return holiday.name if holiday.kind is DayKind.FULL else ""
     weekday = DAYS[day.weekday()]
-    return f"a {weekday.capitalize()}" if weekday in draft.market.weekend else ""
-
-
-def past_date(draft: Draft) -> Iterator[Finding]:
-    """A date that should lie ahead is over for the customer."""
-    for name, day in draft.dates.items():
-        if name not in draft.past_dates and day < draft.today:
-            yield Finding(
-                check="past-date",
-                severity=Severity.WARNING,
-                message=f"{name} {day} is over in {draft.market.name}: it is {draft.today} there.",
-            )
+    return f"a {weekday.capitalize()}" if subject.market and weekday in subject.market.weekend else ""

@@ -1,21 +1,21 @@
 """Whether a text keeps to the shop's glossary; ``reading/glossary.py`` tells which term counts, and where."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
-from cscli.glossary.glossary import Fault, Rule
+from cscli.glossary.terms import Fault, Rule
+from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
-from cscli.quality.subject import Subject, TextCheck, blanked, finding
+from cscli.quality.subject import Subject, blanked
 from cscli.reading.placeables import Kind, Placeable
 
 
-class GlossaryWords:
+class GlossaryWords(Check):
     """A word of the glossary was translated that must not be, or not rendered as the shop does, or is forbidden."""
 
-    id: ClassVar[str] = "glossary"
-    severity: ClassVar[Severity] = Severity.ERROR
+    id = "glossary"
+    severity = Severity.ERROR
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each word: an error for one that must stay as it is, else a warning."""
         if subject.glossary is None:
             return
@@ -24,13 +24,12 @@ class GlossaryWords:
         text = _words(subject.text, subject.mentions)
         for fault in subject.glossary.faults(source, text, subject.source_language, subject.language, market):
             is_kept = fault.rule is Rule.NO_TRANSLATE
-            yield finding(
-                self, _said(fault), fault.start, fault.end, suggestion=fault.suggestion,
+            yield self.says(_said(fault), fault.start, fault.end, suggestion=fault.suggestion,
                 severity=Severity.ERROR if is_kept else Severity.WARNING,
             )  # fmt: skip
 
 
-GLOSSARY: tuple[TextCheck, ...] = (GlossaryWords(),)
+GLOSSARY: tuple[Check, ...] = (GlossaryWords(),)
 
 
 def _words(text: str, mentions: tuple[Placeable, ...]) -> str:

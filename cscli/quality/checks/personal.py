@@ -5,10 +5,10 @@ No message repeats what was found: a finding may be kept in a record.
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
-from cscli.quality.finding import Finding, Severity
-from cscli.quality.subject import Subject, TextCheck, finding
+from cscli.quality.check import Check
+from cscli.quality.finding import Finding, SecretFinding, Severity
+from cscli.quality.subject import Subject
 from cscli.reading.placeables import Kind
 
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
@@ -22,13 +22,16 @@ _SHORTEST_IBAN, _LONGEST_IBAN = 15, 34
 _CHECK = 97
 
 
-class CardNumber:
+class CardNumber(Check):
     """The number of a payment card."""
 
-    id: ClassVar[str] = "card-number"
-    severity: ClassVar[Severity] = Severity.ERROR
+    id = "card-number"
+    severity = Severity.ERROR
+    screen = r"(?:^|[^0-9A-Za-z_-])[2-6](?:[ \x{a0}-]?\d){12,18}(?:$|[^0-9A-Za-z_-])"
+    spares_mentions = True
+    finding = SecretFinding
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each number of a known scheme whose check digit is right."""
         safe = [(m.start, m.end) for m in subject.mentions if m.kind in (Kind.URL, Kind.ORDER)]
         for match in _DIGITS.finditer(subject.text):
@@ -37,36 +40,40 @@ class CardNumber:
             if any(first <= start and end <= last for first, last in safe):
                 continue
             if _CARD.fullmatch(digits) and _luhn(digits):
-                yield finding(
-                    self, f"A card number that ends in {digits[-4:]}.", start, end, suggestion=f"**** {digits[-4:]}"
-                )
+                yield self.says(
+                    f"A card number that ends in {digits[-4:]}.", start, end, suggestion=f"**** {digits[-4:]}",
+                    severity=_severity(subject),
+                )  # fmt: skip
 
 
-class Iban:
+class Iban(Check):
     """The number of a bank account."""
 
-    id: ClassVar[str] = "iban"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "iban"
+    severity = Severity.ERROR
+    finding = SecretFinding
+    screen = r"(?:^|[^0-9A-Za-z_])[A-Z]{2}\d{2}(?:[ \x{a0}]?[A-Z0-9]){11}"
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each IBAN whose check digits are right (ISO 13616)."""
         for match in _IBAN.finditer(subject.text):
             account = _iban_at(match[0])
             if account:
                 end = match.start() + len(account)
                 last = re.sub(r"\s", "", account)[-4:]
-                yield finding(
-                    self, f"A bank account that ends in {last}.", match.start(), end, suggestion=f"**** {last}"
-                )
+                yield self.says(
+                    f"A bank account that ends in {last}.", match.start(), end, suggestion=f"**** {last}",
+                    severity=_severity(subject),
+                )  # fmt: skip
 
 
-class Contact:
+class Contact(Check):
     """An e-mail address or a phone number that may be somebody's own."""
 
-    id: ClassVar[str] = "contact"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "contact"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each that is neither the shop's nor in the source."""
         for mention in subject.mentions:
             if mention.kind not in (Kind.EMAIL, Kind.PHONE) or mention.text in subject.source:
@@ -74,12 +81,17 @@ class Contact:
             if mention.kind is Kind.EMAIL and _is_own(mention.text, subject.own_domains):
                 continue
             what = "An e-mail address" if mention.kind is Kind.EMAIL else "A phone number"
-            yield finding(
-                self, f"{what} stands in the text.", mention.start, mention.end, suggestion="May this customer see it?"
+            yield self.says(
+                f"{what} stands in the text.", mention.start, mention.end, suggestion="May this customer see it?"
             )
 
 
-PERSONAL: tuple[TextCheck, ...] = (CardNumber(), Iban(), Contact())
+PERSONAL: tuple[Check, ...] = (CardNumber(), Iban(), Contact())
+
+
+def _severity(subject: Subject) -> Severity:
+    """A customer may write their own number; it must not go out again."""
+    return Severity.WARNING if subject.direction == "in" else Severity.ERROR
 
 
 def _luhn(digits: str) -> bool:

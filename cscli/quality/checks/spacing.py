@@ -7,14 +7,14 @@ A fix only ever changes spaces and punctuation, never a letter, a digit or anyth
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
+from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
-from cscli.quality.subject import Subject, TextCheck, finding
+from cscli.quality.subject import Subject
 from cscli.reading.placeables import OPAQUE, Finder, Placeable
+from cscli.text import HAN_KANA
 
 _NBSP, _NARROW = "\u00a0", "\u202f"
-_HAN = "\u3005\u3040-\u30ff\u3400-\u9fff"
 _WIDE = {"zh": {",": "，", ".": "。", "!": "！", "?": "？", ":": "：", ";": "；"},
          "ja": {",": "、", ".": "。", "!": "！", "?": "？", ":": "："}}  # fmt: skip
 _RARE_LETTERS = range(0xA000, 0xA48D)  # Yi: 1,165 letters, no text holds them all
@@ -60,47 +60,47 @@ _HIGH = _Slip(
 )
 
 
-class DoubleSpaces:
+class DoubleSpaces(Check):
     """Two spaces in a row."""
 
-    id: ClassVar[str] = "double-spaces"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "double-spaces"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each run."""
         yield from _found(self, _DOUBLE, subject)
 
 
-class LeadingSpace:
+class LeadingSpace(Check):
     """A space at the start of a line."""
 
-    id: ClassVar[str] = "leading-space"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "leading-space"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each line that begins with a single space, and for the text."""
         yield from _found(self, _LEADING, subject)
 
 
-class PunctuationSpacing:
+class PunctuationSpacing(Check):
     """Punctuation that is not spaced, or not written, as in the language."""
 
-    id: ClassVar[str] = "punctuation-spacing"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "punctuation-spacing"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each slip that the language knows."""
         for slip in _slips(subject.language):
             yield from _found(self, slip, subject)
 
 
-class InvertedMarks:
+class InvertedMarks(Check):
     """A Spanish question or exclamation that is not opened."""
 
-    id: ClassVar[str] = "inverted-marks"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "inverted-marks"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each mark; where the sentence opens is the writer's to say."""
         if subject.base != "es":
             return
@@ -108,10 +108,10 @@ class InvertedMarks:
             at = piece.end() - 1
             mark = _INVERTED[subject.prose[at]]
             if not re.search("[¿¡]", piece[0]) and re.search(r"\w", piece[0]):
-                yield finding(self, f"{subject.prose[at]} is not opened by {mark}.", at, at + 1, suggestion=mark)
+                yield self.says(f"{subject.prose[at]} is not opened by {mark}.", at, at + 1, suggestion=mark)
 
 
-SPACING: tuple[TextCheck, ...] = (DoubleSpaces(), LeadingSpace(), PunctuationSpacing(), InvertedMarks())
+SPACING: tuple[Check, ...] = (DoubleSpaces(), LeadingSpace(), PunctuationSpacing(), InvertedMarks())
 
 
 def autofixed(text: str, language: str, mentions: tuple[Placeable, ...] | None = None) -> str:
@@ -143,15 +143,17 @@ def _slips(language: str) -> tuple[_Slip, ...]:
 
 def _wide(base: str) -> _Slip:
     marks = _WIDE[base]
-    pattern = re.compile(rf"(?<=[{_HAN}])[{re.escape(''.join(marks))}](?![\w.])|(?<=[{_HAN}])[,!?:;](?=[{_HAN}])")
+    pattern = re.compile(
+        rf"(?<=[{HAN_KANA}])[{re.escape(''.join(marks))}](?![\w.])|(?<=[{HAN_KANA}])[,!?:;](?=[{HAN_KANA}])"
+    )
     return _Slip(pattern, "After a Chinese or Japanese sign stands a full-width mark.", lambda m: marks.get(m[0], m[0]))
 
 
-def _found(check: TextCheck, slip: _Slip, subject: Subject) -> Iterator[Finding]:
+def _found(check: Check, slip: _Slip, subject: Subject) -> Iterator[Finding]:
     masked, _ = _masked(subject.text, subject.mentions)
     for match in slip.pattern.finditer(masked):
         if slip.fix(match) != match[0]:
-            yield finding(check, slip.message, *match.span(), suggestion=slip.fix(match))
+            yield check.says(slip.message, *match.span(), suggestion=slip.fix(match))
 
 
 def _masked(text: str, mentions: tuple[Placeable, ...]) -> tuple[str, str]:

@@ -4,10 +4,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import ClassVar
 
+from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
-from cscli.quality.subject import Subject, TextCheck, finding
+from cscli.quality.subject import Subject
 from cscli.text import scripts
 
 _FEW_LETTERS = 12
@@ -26,59 +26,58 @@ _NOT_BRACKETS = re.compile(
 # Signs that are written like a quote: inches, and the Hebrew mark of an abbreviation.
 _NOT_QUOTES = re.compile(r'(?<=\d)"|(?<=[א-ת])"(?=[א-ת])')
 _WORD = re.compile(r"[^\W\d_]+")
-_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]+)[ \u00a0]+([^\W\d_]+)(?![\w'’-])")
 
 # Letters of Cyrillic and Greek that look like a Latin one.
 _LOOK_ALIKE = frozenset("АВЕКМНОРСТУХаеорсухіІјЈѕЅԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι")
 
 
-class TargetLanguage:
+class TargetLanguage(Check):
     """Another language than the one asked for."""
 
-    id: ClassVar[str] = "target-language"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "target-language"
+    severity = Severity.WARNING
+    needs = ("language", "known_languages")
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One when the language can be told and is another; short texts are never told."""
-        if not subject.language or not _is_long_enough(subject.prose):
+        if not _is_long_enough(subject.prose):
             return
         from cscli.reading.language import Detector  # noqa: PLC0415 - heavy, and only long texts need it
 
-        known = subject.known_languages or (*subject.lists.register, *subject.lists.doubled)
-        found = Detector(tuple(dict.fromkeys((subject.base, *known)))).detect(subject.prose)
+        found = Detector((subject.base, *subject.known_languages)).detect(subject.prose)
         if found.language == "und" or found.confidence < _SURE:
             return
         region = subject.language.partition("-")[2]
         if found.language.partition("-")[0] != subject.base:
-            yield finding(self, f"The text reads as {found.language!r}, not as {subject.language!r}.")
+            yield self.says(f"The text reads as {found.language!r}, not as {subject.language!r}.")
         elif found.script in ("Hans", "Hant") and (found.script == "Hant") != (region in _HANT):
             asked = "traditional" if region in _HANT else "simplified"
-            yield finding(self, f"{subject.language!r} is written in {asked} characters; this is not.")
+            yield self.says(f"{subject.language!r} is written in {asked} characters; this is not.")
 
 
-class MixedScript:
+class MixedScript(Check):
     """A word that mixes letters of two scripts which look the same."""
 
-    id: ClassVar[str] = "mixed-script"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "mixed-script"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each word; a link with such a letter leads elsewhere."""
         for match in _WORD.finditer(subject.text):
             found = scripts(match[0])
             others = [c for c in match[0] if c in _LOOK_ALIKE]
             if "Latn" in found and others and ({"Cyrl", "Grek"} & set(found)):
                 names = ", ".join(f"{c} (U+{ord(c):04X}, {_script_of(c)})" for c in dict.fromkeys(others))
-                yield finding(self, f"{match[0]!r} mixes scripts: {names}.", *match.span(), suggestion="Type it anew.")
+                yield self.says(f"{match[0]!r} mixes scripts: {names}.", *match.span(), suggestion="Type it anew.")
 
 
-class Brackets:
+class Brackets(Check):
     """A bracket without its partner."""
 
-    id: ClassVar[str] = "brackets"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "brackets"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each bracket that is alone."""
         text = _NOT_BRACKETS.sub(lambda m: " " * len(m[0]), subject.prose)
         waiting: list[tuple[str, int]] = []
@@ -90,18 +89,18 @@ class Brackets:
                 if waiting and _plain(waiting[-1][0]) == _plain(_PAIRS[char]):
                     waiting.pop()
                 else:
-                    yield finding(self, f"{char} closes what was not opened.", at, at + 1)
+                    yield self.says(f"{char} closes what was not opened.", at, at + 1)
         for char, at in waiting:
-            yield finding(self, f"{char} is not closed.", at, at + 1)
+            yield self.says(f"{char} is not closed.", at, at + 1)
 
 
-class Quotes:
+class Quotes(Check):
     """A quotation mark without its partner."""
 
-    id: ClassVar[str] = "quotes"
-    severity: ClassVar[Severity] = Severity.WARNING
+    id = "quotes"
+    severity = Severity.WARNING
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
+    def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each kind of mark whose number is odd; apostrophes are no quotes."""
         text = _NOT_QUOTES.sub(" ", subject.prose)
         for marks, partners in (('"', ""), ("„“”", ""), ("«", "»"), ("»", "«")):
@@ -109,30 +108,10 @@ class Quotes:
             odd = count % 2 if not partners else (count + text.count(partners)) % 2 and count > text.count(partners)
             if odd:
                 at = max(map(text.rfind, marks))
-                yield finding(self, f"{text[at]} has no partner.", at, at + 1)
+                yield self.says(f"{text[at]} has no partner.", at, at + 1)
 
 
-class DoubledWords:
-    """A word that stands twice in a row."""
-
-    id: ClassVar[str] = "doubled-words"
-    severity: ClassVar[Severity] = Severity.WARNING
-
-    def findings(self, subject: Subject) -> Iterator[Finding]:
-        """One for each; names (Bora Bora) and words that a language does double are left alone."""
-        allowed = subject.lists.doubled.get(subject.base)
-        if allowed is None:
-            return
-        text, at = subject.prose, 0
-        while match := _TWICE.search(text, at):
-            first, second = match[1], match[2]
-            at = match.start(2)
-            same = first == second if subject.base == "de" else first.casefold() == second.casefold()
-            if same and not second[0].isupper() and second.casefold() not in allowed:
-                yield finding(self, f"{second!r} stands twice.", *match.span(), suggestion=first)
-
-
-SURFACE: tuple[TextCheck, ...] = (TargetLanguage(), MixedScript(), Brackets(), Quotes(), DoubledWords())
+SURFACE: tuple[Check, ...] = (TargetLanguage(), MixedScript(), Brackets(), Quotes())
 
 
 def _is_long_enough(text: str) -> bool:

@@ -1,40 +1,23 @@
-# ruff: noqa: PLC0415 - a file needs one reader, and the readers need the types of this module
+# ruff: noqa: PLC0415 - only the reader of one format is loaded
 """A file as texts to translate and a structure to keep, and which reader knows which file.
 
 What stands between the texts is given back byte for byte, and a text that comes back as it was is too. A file that a
 reader does not understand to its end is refused with the line: half a document is never made. Nothing is opened here.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from cscli.errors import DataFileError, UsageError
+from cscli.errors import UsageError
+from cscli.translation.documents.part import Part, line_at
 
 SUFFIXES: Final = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".srt": "srt",
 }  # fmt: skip
 _BOM = "\ufeff"
-_BREAK = re.compile(r"\r\n|[\r\n]")
-
-# The text of the file between two positions, with the translations of what lies there.
-Source = Callable[[int, int], str]
-
-
-class Place(NamedTuple):
-    """``content[start:end]`` says ``text``; a tuple, because a large file has very many.
-
-    ``write`` gives what stands there for a translation, None when the translation does not hold the inline tags that
-    the text holds. A place may lie in another one: in a tag, for example, that is a mark of the other.
-    """
-
-    start: int
-    end: int
-    text: str
-    write: Callable[[str, Source], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,35 +92,13 @@ def encoded(text: str, like: bytes) -> bytes:
     return text.encode(_encoding(like), "replace")
 
 
-def line_at(content: str, position: int | None = None) -> int:
-    """The number of the line that ``position`` stands in, from 1; the last line when there is no position."""
-    end = len(content) if position is None else position
-    return 1 + content.count("\n", 0, end) + content.count("\r", 0, end) - content.count("\r\n", 0, end)
-
-
-def line_break(content: str) -> str:
-    """How the first line of ``content`` ends; a line feed when there is but one."""
-    found = _BREAK.search(content)
-    return found[0] if found else "\n"
-
-
-def with_breaks(text: str, ending: str) -> str:
-    """``text`` with every line ending alike."""
-    return _BREAK.sub(ending, text)
-
-
-def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit: what has none is no language."""
-    return any(map(str.isalnum, text))
-
-
 @dataclass(frozen=True, slots=True)
 class _Structure:
     """Content, and the places in it that are translated, in order; a place comes before those that lie in it."""
 
     mark: str
     content: str
-    places: Sequence[Place]
+    places: Sequence[Part]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -176,12 +137,12 @@ class _Structure:
         return new == place.text or place.write(new, lambda start, end: self.content[start:end]) is not None
 
 
-def _stripped(translation: str, place: Place) -> str:
+def _stripped(translation: str, place: Part) -> str:
     return translation if translation == place.text else translation.strip()
 
 
-def _places(kind: str, body: str, suffix: str, columns: Sequence[str], field: str) -> list[Place]:
-    found: Iterable[Place]
+def _places(kind: str, body: str, suffix: str, columns: Sequence[str], field: str) -> list[Part]:
+    found: Iterable[Part]
     if kind == "csv":
         from cscli.translation.documents.table import cells
 
@@ -199,7 +160,7 @@ def _places(kind: str, body: str, suffix: str, columns: Sequence[str], field: st
 
         found = texts(body)
     elif kind == "md":
-        from cscli.translation.documents.markdown import leaves
+        from cscli.translation.documents.markdown.blocks import leaves
 
         found = leaves(body)
     else:
@@ -218,8 +179,3 @@ def _not_unicode(what: str) -> UsageError:
         f"The file is not UTF-8 text: {what} does not fit.", code="bad-encoding",
         hint="Save it with the encoding UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE.",
     )  # fmt: skip
-
-
-def broken(line: int, what: str, hint: str = "") -> DataFileError:
-    """The error for content that cannot be read."""
-    return DataFileError(f"line {line}: {what}.", code="bad-document", hint=hint)

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from cscli.translation.documents.document import Place, Source, broken, has_words, line_at
 from cscli.translation.documents.marks import Mark, Piece, sentence
+from cscli.translation.documents.part import Part, Source, broken, has_words, line_at
 
 _VALUE = r"\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+"
 _TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|[^\s/>=]++(?:\s*+=\s*+(?:{_VALUE}|(?=>)))?+)*+)>")
@@ -53,7 +53,7 @@ _DESCRIPTIONS: Final = frozenset(
 )
 
 
-def texts(content: str, start: int = 0, end: int | None = None) -> list[Place]:
+def texts(content: str, start: int = 0, end: int | None = None) -> list[Part]:
     """The texts of the page ``content[start:end]``.
 
     Raises:
@@ -68,7 +68,7 @@ class _Reader:
     """Goes through a page once."""
 
     def __init__(self, content: str, end: int) -> None:
-        self.places: list[Place] = []
+        self.places: list[Part] = []
         self._content = content
         self._end = end
         self._open: list[tuple[str, int]] = []  # elements, and where their tags stand
@@ -196,7 +196,7 @@ class _Reader:
             inside = self._content[start + 1 : end - 1] if quote else self._content[start:end]
             text = html.unescape(_SPACES.sub(" ", inside)).strip()
             if has_words(text):
-                self.places.append(Place(start, end, text, partial(_attribute_value, quote or '"')))
+                self.places.append(Part(start, end, text, partial(_attribute_value, quote or '"')))
 
     def _words(self, start: int, end: int) -> None:
         """Put words into the block, the spaces around them apart."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from cscli.translation.documents.document import Place, Source, has_words
+from cscli.translation.documents.part import Part, Source, has_words
 
 _TOKEN = re.compile(r"<(/?)([gx]+)(\d{1,7})(/?)>")
 
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 Spell = Callable[[Sequence[str | Piece], Source], str | None]
 
 
-def sentence(pieces: Sequence[Piece], spell: Spell) -> Place | None:
+def sentence(pieces: Sequence[Piece], spell: Spell) -> Part | None:
     """The place of the pieces without spaces and marks around it, None when there are no words in it."""
     spoken = [piece.text for piece in pieces if not piece.mark]
     if not has_words("".join(spoken)):
@@ -61,10 +61,10 @@ def sentence(pieces: Sequence[Piece], spell: Spell) -> Place | None:
         return None if items is None else spell(items, source)
 
     start, end = pieces[0].start, pieces[-1].end
-    return Place(start, end, text, write)
+    return Part(start, end, text, write)
 
 
-def _plain(pieces: Sequence[Piece], spell: Spell) -> Place:
+def _plain(pieces: Sequence[Piece], spell: Spell) -> Part:
     """The place of pieces without a mark."""
     first, last = 0, len(pieces)
     while pieces[first].text.isspace():
@@ -72,7 +72,7 @@ def _plain(pieces: Sequence[Piece], spell: Spell) -> Place:
     while pieces[last - 1].text.isspace():
         last -= 1
     text = "".join([piece.text for piece in pieces[first:last]])
-    return Place(
+    return Part(
         pieces[first].start, pieces[last - 1].end, text, lambda translation, source: spell([translation], source)
     )
 

@@ -6,12 +6,12 @@ The lines of a paragraph stay lines. In a part they end with a line feed; a tran
 import re
 from collections.abc import Iterator
 
-from cscli.translation.documents.document import Place, Source, has_words, line_break, with_breaks
+from cscli.translation.documents.part import Part, Source, has_words, line_break, with_breaks
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|[\r\n])|[^\r\n]++")
 
 
-def paragraphs(content: str) -> Iterator[Place]:
+def paragraphs(content: str) -> Iterator[Part]:
     """The blocks of lines between blank lines."""
     ending = line_break(content)
 
@@ -23,7 +23,7 @@ def paragraphs(content: str) -> Iterator[Place]:
         words = raw.strip()
         if has_words(words):
             first = start + len(raw) - len(raw.lstrip())
-            yield Place(first, first + len(words), with_breaks(words, "\n"), write)
+            yield Part(first, first + len(words), with_breaks(words, "\n"), write)
 
 
 def _blocks(content: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
-from cscli.translation.documents.document import Place, Source, broken, has_words, line_at, line_break
+from cscli.translation.documents.part import Part, Source, broken, has_words, line_at, line_break
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|[\r\n])|[^\r\n]++")
 _MOMENT = r"\d{1,3}:\d{1,2}:\d{1,2}[,.]\d{1,3}"
@@ -23,7 +23,7 @@ _DASHES: Final = ("-", "–", "—", "‐")  # noqa: RUF001 - a dialogue begins 
 _WIDTH = 42  # what television and cinema put in one line
 
 
-def cues(content: str) -> Iterator[Place]:
+def cues(content: str) -> Iterator[Part]:
     """The texts of the cues.
 
     Raises:
@@ -68,7 +68,7 @@ def _refuse_words(content: str, end: int) -> None:
         )  # fmt: skip
 
 
-def _cue(content: str, start: int, end: int, ending: str) -> Iterator[Place]:
+def _cue(content: str, start: int, end: int, ending: str) -> Iterator[Part]:
     position = _POSITION.match(content, start, end)
     start = position.end() if position else start
     words = content[start:end].rstrip()
@@ -81,7 +81,7 @@ def _cue(content: str, start: int, end: int, ending: str) -> Iterator[Place]:
             new = _BREAK.split(translation)
             return ending.join(new if spoken else _screen_lines(" ".join(new), len(lines)))
 
-        yield Place(start, start + len(words), text, write)
+        yield Part(start, start + len(words), text, write)
 
 
 def _screen_lines(text: str, most: int) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from cscli.errors import UsageError, nearest
-from cscli.translation.documents.document import Place, Source, broken, has_words, line_at
+from cscli.translation.documents.part import Part, Source, broken, has_words, line_at
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _FORMULA: Final = ("=", "+", "-", "@")
@@ -19,7 +19,7 @@ _BREAK = re.compile(r"\r\n|[\r\n]")
 _Cell = tuple[int, int]
 
 
-def cells(content: str, columns: Sequence[str], *, delimiter: str = "") -> Iterator[Place]:
+def cells(content: str, columns: Sequence[str], *, delimiter: str = "") -> Iterator[Part]:
     """The cells below ``columns``, or below the only column.
 
     Args:
@@ -136,7 +136,7 @@ def _value(raw: str) -> str:
     return raw.rstrip(" ")[1:-1].replace('""', '"') if raw.startswith('"') else raw
 
 
-def _place(content: str, start: int, end: int, delimiter: str) -> Place | None:
+def _place(content: str, start: int, end: int, delimiter: str) -> Part | None:
     raw = content[start:end]
     value = _value(raw)
     text = value.strip()
@@ -152,4 +152,4 @@ def _place(content: str, start: int, end: int, delimiter: str) -> Place | None:
             return '"' + new.replace('"', '""') + '"'
         return new
 
-    return Place(start, end, text, write)
+    return Part(start, end, text, write)

@@ -25,16 +25,18 @@ class Quality(StrEnum):
 class Profile:
     """What is to be known of an engine before it is used.
 
-    ``host`` is where texts are sent, empty when they never leave the process or its children. ``strategies`` are the
+    ``host`` is where texts are sent, empty when they never leave the process or its children. ``mask_styles`` are the
     ways in which it keeps tokens, the best first. ``key`` is the environment variable of its secret, if it needs one.
-    ``setup`` is the command that makes it ready, empty when it is.
+    ``setup`` is the command that makes it ready, empty when it is. ``puts_text_in_address`` says that the text is part
+    of the address of a request, which servers and inspecting proxies write into their logs.
     """
 
     name: str
     host: str = ""
-    strategies: tuple[MaskStyle, ...] = (MaskStyle.ALNUM,)
+    mask_styles: tuple[MaskStyle, ...] = (MaskStyle.ALNUM,)
     key: str = ""
     setup: str = ""
+    puts_text_in_address: bool = False
 
     @property
     def is_local(self) -> bool:
@@ -48,18 +50,16 @@ class Job:
 
     ``source`` and ``target`` are BCP 47 tags; ``register`` is formal, neutral, casual or empty. ``context`` helps to
     understand and is not translated. ``terms`` are pairs of source and target words that must be kept.
-    ``alternatives`` is how many other translations are wanted of each text.
     """
 
     texts: tuple[str, ...]
     source: str
     target: str
-    strategy: MaskStyle
+    mask_style: MaskStyle
     register: str = ""
     market: str = ""
     context: str = ""
     terms: tuple[tuple[str, str], ...] = ()
-    alternatives: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,6 @@ class Answer:
     score: int | None = None
     origin: str = ""
     trusted: bool = False
-    alternatives: tuple[str, ...] = ()
 
 
 class EngineError(UnavailableError):

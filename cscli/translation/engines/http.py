@@ -8,17 +8,20 @@ key or the text.
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from cscli.translation.engines.address import host_of
+from cscli import __version__
+from cscli.translation.engines.context import host_of, proxies_to
 from cscli.translation.engines.engine import (
     AuthError,
     BadAnswerError,
@@ -185,8 +188,6 @@ class HttpClient:
 
     @cached_property
     def _session(self) -> requests.Session:
-        from cscli.translation.engines.session import forgetful_session  # noqa: PLC0415 - slow to load
-
         return forgetful_session(self.base, self.workers)
 
     def _once(self, attempt: int, method: str, url: str, **request: Any) -> HttpAnswer:
@@ -276,6 +277,22 @@ class HttpClient:
         if isinstance(problem, RateLimitedError):
             return (problem.retry_after or 0.0) <= LONGEST_WAIT
         return isinstance(problem, UnreachableError) and self._failures < _FAILURES_IN_A_ROW
+
+
+def forgetful_session(base: str, connections: int) -> requests.Session:
+    """A session that remembers nothing between texts, and sends nothing but what it is told to."""
+    import requests  # noqa: PLC0415 - only who talks to services
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415 - as above
+
+    session = requests.Session()
+    session.trust_env = False  # or a .netrc would add a password, and HTTP_PROXY would see texts for this machine
+    session.proxies = proxies_to(base)
+    session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = f"cscli/{__version__}"
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=connections))
+    return session
 
 
 def _seconds(header: str) -> float | None:

@@ -4,8 +4,8 @@ What a person approved is trusted. What an engine once said is said again in tha
 text is neither sent nor computed twice.
 """
 
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import Answer, Job, NoMatchError, Outcome, Profile, Quality
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.memory import PERFECT, Match, count_uses, exact
 from cscli.translation.protect import MaskStyle
 
@@ -15,14 +15,14 @@ _AGAIN = PERFECT - 40  # what the same text scores that nobody approved
 class MemoryEngine:
     """Answers from the desk's own record."""
 
-    def __init__(self, surroundings: EngineContext) -> None:
-        self._record = surroundings.record
-        self._now = surroundings.now
+    def __init__(self, context: EngineContext) -> None:
+        self._record = context.record
+        self._now = context.now
 
     @property
     def profile(self) -> Profile:
         """Local, without a key; texts come with slots."""
-        return Profile(name="memory", strategies=(MaskStyle.SLOTS,))
+        return Profile(name="memory", mask_styles=(MaskStyle.SLOTS,))
 
     def quality(self, source: str, target: str) -> Quality | None:  # noqa: ARG002 - the Protocol's signature
         """Any pair: what was approved may be sent."""

@@ -4,8 +4,8 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
 from cscli.errors import UnavailableError, UsageError, unknown
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import Engine
-from cscli.translation.engines.engine_context import EngineContext
 
 GROUP = "cscli.engines"
 # Those that come with the program: the memory, then those that keep texts here, then the services.
@@ -18,7 +18,7 @@ def engine_names() -> tuple[str, ...]:
     return (*(name for name in _OWN_ORDER if name in known), *sorted(set(known) - set(_OWN_ORDER)))
 
 
-def engine(name: str, surroundings: EngineContext) -> Engine:
+def engine(name: str, context: EngineContext) -> Engine:
     """The engine of a name, made but not started.
 
     Raises:
@@ -30,7 +30,7 @@ def engine(name: str, surroundings: EngineContext) -> Engine:
     if wanted not in known:
         raise unknown("engine", name, engine_names(), see="cscli engine list")
     try:
-        made: Engine = known[wanted].load()(surroundings)
+        made: Engine = known[wanted].load()(context)
     except UsageError:
         raise
     except Exception as problem:

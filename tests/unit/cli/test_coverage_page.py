@@ -9,6 +9,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
+from sweeps import each
 
 from cscli.cli.views.coverage_page import Report, ReportTable, report_html
 from cscli.cli.views.coverage_picture import report_png
@@ -96,7 +97,7 @@ def page():
     return Page(report_html(REPORT))
 
 
-@pytest.mark.parametrize(
+@each(
     ("cell", "text", "words"),
     [
         (IDLE, "·", "Tue 09:00: nobody is needed"),
@@ -141,7 +142,7 @@ def test_days_hours_and_cities_are_headers_with_a_scope(page):
     assert len(page.all("caption")) == 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "words"),
     [
         ((), "No hour of the week needs agents."),
@@ -180,7 +181,7 @@ def test_the_page_fetches_nothing(page):
     assert all(address.startswith("#") for address in addresses)
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"title": HOSTILE},
@@ -193,7 +194,6 @@ def test_the_page_fetches_nothing(page):
         {"clashes": (HOSTILE,)},
         {"load": ReportTable(columns=(HOSTILE, HOSTILE), rows=((HOSTILE, HOSTILE),))},
     ],
-    ids=lambda change: next(iter(change)),
 )  # fmt: skip
 def test_a_hostile_name_stays_text(change):
     html = report_html(replace(REPORT, **change))
@@ -221,7 +221,7 @@ def test_gaps_come_first_then_the_maps_then_the_rest(page):
     assert headings == ["gaps", "week", "changes", "clashes", "load"]
 
 
-@pytest.mark.parametrize(("count", "folded"), [(12, 0), (13, 1), (40, 28)])
+@each(("count", "folded"), [(12, 0), (13, 1), (40, 28)])
 def test_a_long_list_of_gaps_is_folded_so_that_the_maps_stay_near(count, folded):
     html = report_html(replace(REPORT, gaps=gaps(count)))
     assert [f"gap number {n}<" in html for n in range(count)] == [True] * count
@@ -238,8 +238,8 @@ def test_the_same_report_gives_the_same_page():
     assert report_html(REPORT) == report_html(REPORT)
 
 
-@pytest.mark.parametrize("level", Level)
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@each("level", Level)
+@each("colours", [LIGHT, DARK])
 def test_figures_stand_out_from_their_colour(colours, level):
     darker, lighter = sorted(map(luminance, colours[level]))
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
@@ -289,7 +289,7 @@ def test_a_gap_is_seen_in_the_picture():
     assert painted(GAP) - painted(FINE) > 1000
 
 
-@pytest.mark.parametrize("title", ["$\\frac{", "山田 太郎 فاطمة \U000e0fff", HOSTILE, "x" * 500, "two\nlines", ""])
+@each("title", ["$\\frac{", "山田 太郎 فاطمة \U000e0fff", HOSTILE, "x" * 500, "two\nlines", ""])
 def test_any_title_can_be_drawn_whatever_the_fonts(title):
     assert size_of(report_png([heat(GAP, title=title)], title))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cscli.glossary.contradictions import contradictions
-from cscli.glossary.glossary import Rule, Term
+from cscli.glossary.terms import Rule, Term
 
 
 def required(source, *targets, pair=("en", "de"), **more):

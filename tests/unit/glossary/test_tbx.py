@@ -3,8 +3,8 @@
 import pytest
 
 from cscli.errors import DataFileError
-from cscli.glossary.glossary import Rule, Term
-from cscli.glossary.glossary_files import glossary_bytes, terms_in
+from cscli.glossary.files import glossary_bytes, terms_in
+from cscli.glossary.terms import Rule, Term
 
 DCA = """<?xml version="1.0" encoding="UTF-8"?>
 <tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">

@@ -1,16 +1,18 @@
 """Dates, numbers, money, lists and plurals come out as CLDR has them for every locale of every market."""
 
+import json
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+import babel
 import pytest
 from babel import Locale, dates, lists, numbers
+from sweeps import each
 
 from cscli.clock.zones import local
-from cscli.datafile import Cache
-from cscli.markets.cldr import locale_data, locale_name
-from cscli.markets.formats import SHARED_SIGNS, Formats, Habits, currency_digits, format_offset, formats_for
+from cscli.markets.cldr import locale_data
+from cscli.markets.formats import Formats, Habits, currency_digits, format_offset, formats_for, is_shared_sign
 from cscli.paths import shipped_root
 from cscli.text import scripts
 
@@ -34,13 +36,18 @@ COUNTS = [
     10**12 - 1,
 ]
 
+same_release = pytest.mark.skipif(
+    babel.__version__ != json.loads((shipped_root() / "locales" / "cldr" / "codes.json").read_bytes())["babel"],
+    reason="the snapshot is compared with the release of Babel that it was made from, and another one is installed",
+)
+
 
 @pytest.fixture
-def formats(warm_cache):
+def formats():
     """The formats of a language in a market, with a date format."""
 
     def built(tag: str, market: str, date_format: str = "long", **habits) -> Formats:
-        data = locale_data(tag, market, "", date_format, Cache(folder=warm_cache, creates=True))
+        data = locale_data(tag, market, "", date_format)
         return Formats(data, Habits(**habits))
 
     return built
@@ -56,14 +63,16 @@ def house(shipped):
     return built
 
 
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@same_release
+@each(("tag", "market"), PAIRS)
 def test_dates_are_written_as_cldr_does(formats, tag, market):
     for style in ("short", "medium", "long", "full"):
         mine = formats(tag, market, style)
         assert [mine.date(d) for d in DAYS] == [dates.format_date(d, style, locale=mine.locale) for d in DAYS]
 
 
-@pytest.mark.parametrize(("tag", "market"), [p for p in PAIRS if p[0] not in ("ko-KR", "zh-TW")])
+@same_release
+@each(("tag", "market"), [p for p in PAIRS if p[0] not in ("ko-KR", "zh-TW")])
 def test_times_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
     clock = [time(hour, 5) for hour in range(24)]
@@ -77,7 +86,8 @@ def test_the_parts_of_the_day_are_words_in_korea_and_taiwan(formats):
     assert [formats("zh-TW", "TW").time(m) for m in moments] == ["上午9:05", "下午3:05"]
 
 
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@same_release
+@each(("tag", "market"), PAIRS)
 def test_numbers_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
     assert [mine.number(n) for n in AMOUNTS] == [numbers.format_decimal(n, locale=mine.locale) for n in AMOUNTS]
@@ -89,7 +99,8 @@ def test_a_number_keeps_the_decimals_it_was_given(formats):
     assert formats("en-IN", "IN").number(Decimal("-1234567.5")) == "-12,34,567.5"
 
 
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@same_release
+@each(("tag", "market"), PAIRS)
 def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(formats, tag, market):
     mine = formats(tag, market)
     signs = Locale.parse(mine.locale).currency_symbols
@@ -99,19 +110,18 @@ def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(fo
             plain = numbers.format_currency(amount, currency, locale=mine.locale)
             # CLDR asks for a space between a sign that ends in a letter and the digits; Babel leaves it out.
             spaced = re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", plain)
-            assert mine.money(amount, currency) == spaced + (f"\u00a0{currency}" if sign in SHARED_SIGNS else "")
+            assert mine.money(amount, currency) == spaced + (f"\u00a0{currency}" if is_shared_sign(sign) else "")
 
 
-@pytest.mark.parametrize(
-    ("tag", "market"), [("nl-NL", "NL"), ("de-CH", "CH"), ("it-CH", "CH"), ("de-DE", "DE"), ("en-US", "US")]
-)
+@same_release
+@each(("tag", "market"), [("nl-NL", "NL"), ("de-CH", "CH"), ("it-CH", "CH"), ("de-DE", "DE"), ("en-US", "US")])
 def test_a_negative_amount_has_its_minus_where_the_locale_puts_it(formats, tag, market):
     mine = formats(tag, market)
     plain = numbers.format_currency(Decimal("-1234.5"), "GBP", locale=mine.locale)
     assert mine.money(Decimal("-1234.5"), "GBP") == plain
 
 
-@pytest.mark.parametrize(
+@each(
     ("currency", "digits"),
     [("EUR", 2), ("JPY", 0), ("KRW", 0), ("VND", 0), ("KWD", 3), ("TND", 3), ("TWD", 2), ("IDR", 2)],
 )
@@ -119,7 +129,7 @@ def test_a_currency_has_the_decimals_of_iso_4217(currency, digits):
     assert currency_digits(currency) == digits
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "market", "currency", "written"),
     [
         ("ja", "JP", "JPY", "4,900円"),
@@ -162,7 +172,8 @@ def test_zero_decimals_are_dropped_only_where_the_market_does_so(formats):
     assert "12.00" in formats("zh-TW", "TW").money(Decimal(12), "USD")
 
 
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@same_release
+@each(("tag", "market"), PAIRS)
 def test_lists_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
     for length in range(1, 6):
@@ -181,14 +192,16 @@ def test_an_empty_list_is_empty_text(formats):
     assert formats("de-DE", "DE").items([]) == ""
 
 
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@same_release
+@each(("tag", "market"), PAIRS)
 def test_plurals_are_those_of_cldr(formats, tag, market):
     mine = formats(tag, market)
     plural = Locale.parse(mine.locale).plural_form
     assert {n: mine.plural(n) for n in COUNTS} == {n: plural(n) for n in COUNTS}
 
 
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@same_release
+@each(("tag", "market"), PAIRS)
 def test_round_millions_have_the_plural_of_cldr(formats, tag, market):
     mine = formats(tag, market)
     plural = Locale.parse(mine.locale).plural_form
@@ -201,7 +214,7 @@ def test_the_categories_of_a_locale_are_known(formats):
     assert set(formats("ja-JP", "JP").plural_categories) == {"other"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "zone", "written"),
     [
         ("de-DE", "Europe/Berlin", "15. Januar 2027, 21:00 (Berlin, UTC+1)"),
@@ -223,7 +236,7 @@ def test_vancouver_keeps_summer_time_in_the_winter_of_2027():
     assert format_offset(local(datetime.fromisoformat("2027-01-15T12:00:00Z"), "America/Vancouver")) == "−7"
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "offset"),
     [("Asia/Kathmandu", "+5:45"), ("America/St_Johns", "−3:30"), ("Etc/UTC", ""), ("Pacific/Kiritimati", "+14")],
 )
@@ -231,9 +244,7 @@ def test_an_offset_is_written_short_with_a_true_minus(zone, offset):
     assert format_offset(local(datetime.fromisoformat("2027-01-15T12:00:00Z"), zone)) == offset
 
 
-@pytest.mark.parametrize(
-    "tag", ["uk-UA", "ru-RU", "hi-IN", "th-TH", "ja-JP", "ko-KR", "zh-CN", "zh-TW", "ar-SA", "he-IL"]
-)
+@each("tag", ["uk-UA", "ru-RU", "hi-IN", "th-TH", "ja-JP", "ko-KR", "zh-CN", "zh-TW", "ar-SA", "he-IL"])
 def test_the_cities_of_a_market_are_written_in_its_own_script(house, shipped, tag):
     market = shipped.catalog.market(tag[-2:])
     own = set(shipped.catalog.language(tag).scripts)
@@ -251,7 +262,7 @@ def test_the_first_of_a_month_is_written_as_the_french_do(house):
     assert house("de", "DE").date(date(2026, 12, 1)) == "1. Dezember 2026"
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "market", "home", "locale"),
     [
         ("fr", "CH", "FR", "fr_CH"),
@@ -261,17 +272,7 @@ def test_the_first_of_a_month_is_written_as_the_french_do(house):
     ],
 )
 def test_a_language_is_written_by_the_customs_of_the_customers_market(language, market, home, locale):
-    assert locale_name(language, market, home) == locale
-
-
-@pytest.mark.parametrize("torn", [b"", b"{", b'{"locale": "de_DE"}', b"[]", b"\xff"])
-def test_a_torn_cache_file_of_a_locale_is_only_a_slow_start(tmp_path, torn):
-    cache = Cache(folder=tmp_path / "kept", creates=True)
-    first = locale_data("de", "DE", "", "long", cache)
-    (kept,) = (tmp_path / "kept").iterdir()
-    assert locale_data("de", "DE", "", "long", cache) == first
-    kept.write_bytes(torn)
-    assert locale_data("de", "DE", "", "long", cache) == first
+    assert locale_data(language, market, home, "long").locale == locale
 
 
 def test_a_locale_does_not_get_the_months_of_the_one_before():

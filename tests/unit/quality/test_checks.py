@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from cscli.clock.holidays import DayKind, holiday_calendar
-from cscli.quality.checks import dates, wording
-from cscli.quality.finding import Draft, Severity
-from cscli.quality.registry import CHECKS, findings
+from cscli.quality.checks.dates import DayOff, PastDate
+from cscli.quality.checks.free_text import FreeTextLanguage
+from cscli.quality.finding import Severity
+from cscli.quality.registry import shipped_checks
+from cscli.quality.subject import Subject
 
 TODAY = date(2026, 11, 22)
 
@@ -17,10 +19,11 @@ TODAY = date(2026, 11, 22)
 def draft(shipped):
     """A draft in a language for a market."""
 
-    def built(body="", language="de", market="DE", **options) -> Draft:
+    def built(body="", language="de", market="DE", **options) -> Subject:
         known = tuple(sorted({tag.partition("-")[0] for tag in shipped.catalog.language_tags()}))
-        return Draft(
-            body=body, language=shipped.catalog.language(language), market=shipped.catalog.market(market), today=TODAY,
+        tongue = shipped.catalog.language(language)
+        return Subject(
+            text=body, language=language, spoken=tongue, market=shipped.catalog.market(market), today=TODAY,
             known_languages=known, **options,
         )  # fmt: skip
 
@@ -37,7 +40,7 @@ def one(found):
     ("market", "day"), [("DE", date(2026, 12, 5)), ("JP", date(2026, 12, 6)), ("SA", date(2026, 12, 4))]
 )
 def test_a_promise_on_a_day_off_is_mentioned(draft, market, day):
-    finding = one(dates.day_off(draft(market=market, dates={"new_date": day})))
+    finding = one(DayOff().findings(draft(market=market, dates={"new_date": day})))
     assert (finding.check, finding.severity) == ("day-off", Severity.INFO)
     assert day.isoformat() in finding.message
 
@@ -46,7 +49,7 @@ def test_a_promise_on_a_day_off_is_mentioned(draft, market, day):
     ("market", "day"), [("DE", date(2026, 12, 3)), ("SA", date(2026, 12, 6)), ("DE", date(2026, 11, 21))]
 )
 def test_a_working_day_and_a_day_that_is_over_are_not(draft, market, day):
-    assert list(dates.day_off(draft(market=market, dates={"new_date": day}))) == []
+    assert list(DayOff().findings(draft(market=market, dates={"new_date": day}))) == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_a_working_day_and_a_day_that_is_over_are_not(draft, market, day):
 )
 def test_a_promise_on_a_holiday_names_it(shipped, draft, market, day, said):
     holidays = holiday_calendar(shipped.catalog.paths, market)
-    finding = one(dates.day_off(draft(market=market, dates={"new_date": day}, holidays=holidays)))
+    finding = one(DayOff().findings(draft(market=market, dates={"new_date": day}, holidays=holidays)))
     assert said in finding.message
 
 
@@ -67,19 +70,19 @@ def test_a_weekend_day_that_is_worked_instead_of_another_is_no_day_off(shipped, 
     holidays, saturday = holiday_calendar(shipped.catalog.paths, "CN"), date(2027, 1, 2)
     worked = holidays.days[0]._replace(date=saturday, kind=DayKind.WORKDAY)
     calendar = replace(holidays, days=(*holidays.days, worked))
-    assert list(dates.day_off(draft(market="CN", dates={"new_date": saturday}, holidays=calendar))) == []
+    assert list(DayOff().findings(draft(market="CN", dates={"new_date": saturday}, holidays=calendar))) == []
 
 
 def test_a_date_that_should_lie_ahead_but_is_over_is_a_warning(draft):
-    finding = one(dates.past_date(draft(dates={"new_date": date(2026, 11, 21)})))
+    finding = one(PastDate().findings(draft(dates={"new_date": date(2026, 11, 21)})))
     assert (finding.check, finding.severity) == ("past-date", Severity.WARNING)
     assert "new_date 2026-11-21 is over in Germany: it is 2026-11-22 there." in finding.message
 
 
 def test_today_is_not_over_and_some_dates_lie_in_the_past_by_nature(draft):
-    assert list(dates.past_date(draft(dates={"new_date": TODAY}))) == []
+    assert list(PastDate().findings(draft(dates={"new_date": TODAY}))) == []
     past = draft(dates={"old_date": date(2026, 1, 1)}, past_dates=frozenset({"old_date"}))
-    assert list(dates.past_date(past)) == []
+    assert list(PastDate().findings(past)) == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_today_is_not_over_and_some_dates_lie_in_the_past_by_nature(draft):
     ],
 )
 def test_free_text_in_another_language_is_a_warning(draft, language, market, text, reason):
-    finding = one(wording.free_text_language(draft(text, language, market, free_texts={"item": text})))
+    finding = one(FreeTextLanguage().findings(draft(text, language, market, free_texts={"item": text})))
     assert (finding.check, finding.severity) == ("free-text-language", Severity.WARNING)
     assert reason in finding.message
     assert (finding.start, finding.end) == (0, len(text))
@@ -119,18 +122,18 @@ def test_free_text_in_another_language_is_a_warning(draft, language, market, tex
     ],
 )
 def test_names_codes_and_text_in_the_replys_own_language_are_not(draft, language, market, text):
-    assert list(wording.free_text_language(draft(text, language, market, free_texts={"item": text}))) == []
+    assert list(FreeTextLanguage().findings(draft(text, language, market, free_texts={"item": text}))) == []
 
 
 def test_a_text_that_is_not_in_the_body_has_no_place(draft):
-    finding = one(wording.free_text_language(draft("другой", free_texts={"item": "экран"})))
+    finding = one(FreeTextLanguage().findings(draft("другой", free_texts={"item": "экран"})))
     assert (finding.start, finding.end) == (None, None)
 
 
 def test_all_checks_run_in_their_order(draft):
-    found = findings(draft(dates={"new_date": date(2026, 11, 1)}, free_texts={"item": "экран"}))
+    subject = draft("Es ist der экран.", dates={"new_date": date(2026, 11, 1)}, free_texts={"item": "экран"})
+    found = shipped_checks().findings(subject)
     assert [f.check for f in found] == ["free-text-language", "past-date"]
-    assert list(CHECKS) == ["free-text-language", "day-off", "past-date"]
 
 
 def test_a_finding_is_part_of_a_reply_and_said_on_stderr(cscli):

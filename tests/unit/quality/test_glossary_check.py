@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from cscli.datafile import Cache
-from cscli.glossary.glossary import Glossary, Rule, Term
+from cscli.glossary.glossary import Glossary
 from cscli.glossary.shipped import industry_set
+from cscli.glossary.terms import Rule, Term
 from cscli.paths import Paths, shipped_root
 from cscli.quality.checks.glossary import GlossaryWords
 from cscli.quality.finding import Severity

@@ -2,15 +2,15 @@
 
 import pytest
 
-from cscli.quality.checks.leftovers import Inconsistent, UnknownRate, UntranslatedWords
 from cscli.quality.finding import Severity
-from cscli.quality.subject import read_subject
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 
-def findings(check, text, **about):
-    return tuple(check.findings(read_subject(text, **about)))
+@pytest.fixture
+def findings(said_by):
+    """What a check finds."""
+    return lambda name, text, **about: tuple(said_by(name, text, **about))
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,10 @@ def findings(check, text, **about):
         ("en-de", "See https://shop.example/damaged/whichever/parcel", "https://shop.example/damaged/whichever/parcel"),
     ],
 )  # fmt: skip
-def test_words_that_both_languages_have_pass(pair, source, text):
+def test_words_that_both_languages_have_pass(findings, pair, source, text):
     source_language, language = pair.split("-")
     assert findings(
-        UntranslatedWords(), text, language=language, source=source, source_language=source_language
+        "untranslated-words", text, language=language, source=source, source_language=source_language
     ) == ()  # fmt: skip
 
 
@@ -52,9 +52,9 @@ def test_words_that_both_languages_have_pass(pair, source, text):
         ),
     ],
 )  # fmt: skip
-def test_words_of_the_source_that_still_stand_fail_at_the_first(pair, source, text, first):
+def test_words_of_the_source_that_still_stand_fail_at_the_first(findings, pair, source, text, first):
     source_language, language = pair.split("-")
-    (found,) = findings(UntranslatedWords(), text, language=language, source=source, source_language=source_language)
+    (found,) = findings("untranslated-words", text, language=language, source=source, source_language=source_language)
     assert (found.severity, text[found.start : found.end]) == (WARNING, first)
     assert first in found.message
 
@@ -67,13 +67,13 @@ def test_words_of_the_source_that_still_stand_fail_at_the_first(pair, source, te
         (9, "one", [ERROR]), (1, "", [ERROR]),
     ],
 )  # fmt: skip
-def test_words_that_the_engine_did_not_know_are_counted(unknown, source, found):
-    said = findings(UnknownRate(), "eins", source=source, unknown_words=unknown)
+def test_words_that_the_engine_did_not_know_are_counted(findings, unknown, source, found):
+    said = findings("unknown-rate", "eins", source=source, unknown_words=unknown)
     assert [f.severity for f in said] == found
 
 
-def test_an_unknown_rate_names_number_and_share():
-    (found,) = findings(UnknownRate(), "x", source="one two three four", unknown_words=1)
+def test_an_unknown_rate_names_number_and_share(findings):
+    (found,) = findings("unknown-rate", "x", source="one two three four", unknown_words=1)
     assert found.message == "The engine did not know 1 word, 25% of the text."
 
 
@@ -81,6 +81,6 @@ def test_an_unknown_rate_names_number_and_share():
     ("approved", "found"),
     [((), []), (("Ihr  paket",), []), (("Ihre Sendung", "Ihr Paket"), []), (("Ihre Sendung",), ["Ihre Sendung"])],
 )
-def test_another_translation_than_the_approved_one_fails_with_it(approved, found):
-    said = findings(Inconsistent(), "Ihr Paket", source="Your parcel", approved=approved)
+def test_another_translation_than_the_approved_one_fails_with_it(findings, approved, found):
+    said = findings("inconsistent", "Ihr Paket", source="Your parcel", approved=approved)
     assert [f.suggestion for f in said] == found

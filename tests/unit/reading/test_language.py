@@ -4,12 +4,11 @@ import importlib
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import yaml
+from sweeps import each
 
-from cscli.reading import ranking
 from cscli.reading.language import Candidate, Detector
 
 LANGUAGES = (
@@ -44,7 +43,7 @@ def test_short_messages_are_named(detector):
     assert share >= FLOOR, missed
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda text: text + "!!! 🙏🙏", lambda text: f"\n\n> {text}\n"])
+@each("change", [str.upper, lambda text: text + "!!! 🙏🙏", lambda text: f"\n\n> {text}\n"])
 def test_capitals_marks_and_quotes_do_not_hide_the_language(detector, change):
     share, missed = hits(detector, change)
     assert share >= FLOOR, missed
@@ -61,7 +60,7 @@ def test_a_served_language_is_never_named_for_a_message_in_another(detector):
     assert [pair for pair in wrong if pair[1].language != "und"] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", "   \n\t ", "???", "!", "12345", "49,90 €", "🎉", "👍🏽👍", "\u200b\u200d\ufeff", "---", "+49 30 901820",
      "٣٤٥", "\x00\x1b", "https://shop.example/a/b?c=d", "mia@shop.example", "RB123456789CN"],
@@ -71,7 +70,7 @@ def test_what_has_no_words_has_no_language(detector, text):
     assert (found.language, found.confidence, found.script, found.alternatives) == ("und", 0.0, "Zyyy", ())
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["ok", "OK!", "no", "Hallo", "hi", "ja", "sorry", "stop", "thx", "x", "A", "SKU", "XXL", "USB-C", "lol", "hmm",
      "asdf", "asdfgh qwerty", "iPhone 15 Pro Max", "Kim Muster", "DHL Express", "Samsung Galaxy", "Adidas Superstar",
@@ -89,7 +88,7 @@ def test_an_ambiguous_word_comes_with_its_candidates(detector):
     assert {candidate.language for candidate in detector.detect("返品希望").alternatives} == {"zh", "zh-TW", "ja"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [("Hello", "en"), ("Danke!", "de"), ("¡Gracias!", "es"), ("Merci", "fr"), ("Obrigada :)", "pt"), ("Tack", "sv"),
      ("Дякую", "uk"), ("Спасибо", "ru"), ("terima kasih", "id"), ("Teşekkürler", "tr"), ("Dziękuję.", "pl"),
@@ -99,7 +98,7 @@ def test_a_greeting_of_one_language_is_named(detector, text, language):
     assert detector.detect(text).language == language
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "script"),
     [("什么时候发货？", "zh", "Hans"), ("什麼時候發貨？", "zh-TW", "Hant"), ("你好", "zh", "Hani"),
      ("荷物が届きません", "ja", "Jpan"),
@@ -178,9 +177,7 @@ def test_hostile_text_is_answered_at_once(detector, text):
     assert 0 <= found.confidence <= 1
 
 
-@pytest.mark.parametrize(
-    "text", ["Where is my \udcff order?", "Wh\u200bere is my\u202e order?", "ｗｈｅｒｅ ｉｓ ｍｙ ｏｒｄｅｒ"]
-)
+@each("text", ["Where is my \udcff order?", "Wh\u200bere is my\u202e order?", "ｗｈｅｒｅ ｉｓ ｍｙ ｏｒｄｅｒ"])
 def test_marks_that_print_nothing_do_not_hide_the_language(detector, text):
     assert detector.detect(text).language == "en"
 
@@ -192,64 +189,8 @@ def test_accents_written_apart_count_as_written_together(detector):
     assert share >= FLOOR, missed
 
 
-class Identifier:
-    """What py3langid offers, with shares as told."""
-
-    labels = ("en", "de", "no")
-
-    def __init__(self, shares):
-        self.shares = shares
-        self.asked = []
-
-    def from_model_file(self, file, norm_probs):
-        assert (file, norm_probs) == ("model", True)
-        return self
-
-    def set_languages(self, codes):
-        assert set(codes) <= set(self.labels)
-
-    def rank(self, text):
-        self.asked.append(text)
-        return self.shares
-
-
-@pytest.fixture
-def without_eldc(monkeypatch):
-    """As where eldc has no build: only the modules that are named exist."""
-
-    def only(**modules):
-        monkeypatch.setitem(sys.modules, "eldc", None)
-
-        def find(name):
-            if name not in modules:
-                raise ImportError(name)
-            return modules[name]
-
-        monkeypatch.setattr(ranking, "import_module", find)
-
-    return only
-
-
-def as_module(shares):
-    """py3langid as a module."""
-    return {"py3langid.langid": SimpleNamespace(LanguageIdentifier=Identifier(shares), MODEL_FILE="model")}
-
-
-def test_without_eldc_the_other_detector_answers(without_eldc):
-    without_eldc(**as_module([("de", 0.99), ("en", 0.01)]))
-    found = Detector(["de", "en", "xx"]).detect("Wo bleibt mein Paket?")
-    assert (found.language, found.confidence) == ("de", 0.99)
-
-
-def test_the_other_detector_is_not_believed_when_it_wavers_or_has_little_to_go_by(without_eldc):
-    without_eldc(**as_module([("de", 0.99), ("en", 0.01)]))
-    assert Detector(["de", "en"]).detect("Kaffee").language == "und"
-    without_eldc(**as_module([("de", 0.6), ("en", 0.4)]))
-    assert Detector(["de", "en"]).detect("Wo bleibt mein Paket?").language == "und"
-
-
-def test_without_any_detector_scripts_and_set_phrases_still_decide(without_eldc):
-    without_eldc()
+def test_without_any_detector_scripts_and_set_phrases_still_decide(monkeypatch):
+    monkeypatch.setitem(sys.modules, "eldc", None)
     alone = Detector(LANGUAGES)
     assert alone.detect("荷物はどこですか").language == "ja"
     assert alone.detect("Danke!").language == "de"

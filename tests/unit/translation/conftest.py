@@ -9,12 +9,12 @@ import pytest
 from cscli.cli.door.run import Desk
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
+from cscli.translation.acceptance import Acceptance
 from cscli.translation.brief import Brief, Purpose
 from cscli.translation.consent import ConsentGate
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import Answer, EngineError, Profile, Quality
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.memory import MemoryEngine
-from cscli.translation.judgement import Judgement
 from cscli.translation.pipeline import Translator
 from cscli.translation.protect import MaskStyle
 from cscli.translation.values import value_writer
@@ -29,13 +29,13 @@ class Scripted:
     says: object
     name: str = "scripted"
     host: str = ""
-    strategies: tuple = (MaskStyle.ALNUM,)
+    mask_styles: tuple = (MaskStyle.ALNUM,)
     level: Quality | None = Quality.DRAFT
     jobs: list = field(default_factory=list)
 
     @property
     def profile(self):
-        return Profile(name=self.name, host=self.host, strategies=self.strategies)
+        return Profile(name=self.name, host=self.host, mask_styles=self.mask_styles)
 
     def quality(self, source, target):  # noqa: ARG002 - the Protocol has them
         return self.level
@@ -78,7 +78,7 @@ class Bench:
         return Translator(
             engines, gate=gate or ConsentGate(), record=self.record, now=NOW,
             finder=Finder(order_patterns=["[A-Z]{1,3}-[0-9]{4,}"], **finder),
-            judgement=Judgement(finder=Finder(language="de"), known_languages=("en", "de", "fr", "es", "ja")),
+            acceptance=Acceptance(finder=Finder(language="de"), known_languages=("en", "de", "fr", "es", "ja")),
         )  # fmt: skip
 
     def translation(self, text, *engines, gate=None, **brief):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.errors import DeskError, RefusedError, UnavailableError
-from cscli.glossary.glossary import Glossary, Rule, Term
+from cscli.glossary.glossary import Glossary
+from cscli.glossary.terms import Rule, Term
 from cscli.state.engines import current_pause
 from cscli.translation.brief import Origin, Purpose
 from cscli.translation.consent import ConsentGate
@@ -59,7 +60,7 @@ def test_a_lost_token_is_tried_in_another_way(bench, scripted):
     def says(text):
         return brackets if "[[0]]" in text else ORDER_SAID.replace("XQ1QX", "")
 
-    engine = scripted(says, strategies=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
+    engine = scripted(says, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
     done = bench.translation(ORDER, engine)
     assert "A-1042" in done.text
     assert "3. Dezember 2026" in done.text

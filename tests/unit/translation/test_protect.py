@@ -1,6 +1,7 @@
 """Tokens that go out, tokens that come back, and the report of those that do not."""
 
 import pytest
+from sweeps import each
 
 from cscli.reading.placeables import Finder, Kind
 from cscli.translation.protect import MaskStyle, mask, pieces, restore
@@ -10,20 +11,20 @@ FINDER = Finder(order_patterns=["A-[0-9]+"], language="de")
 MENTIONS = FINDER.mentions(TEXT)
 
 
-@pytest.mark.parametrize("strategy", MaskStyle)
-def test_a_masked_text_holds_nothing_of_what_must_not_change(strategy):
-    masked = mask(TEXT, MENTIONS, strategy)
+@each("mask_style", MaskStyle)
+def test_a_masked_text_holds_nothing_of_what_must_not_change(mask_style):
+    masked = mask(TEXT, MENTIONS, mask_style)
     assert not [m.text for m in MENTIONS if m.kind is not Kind.NUMBER and m.text in masked.text]
 
 
-@pytest.mark.parametrize("strategy", MaskStyle)
-def test_what_an_engine_left_alone_comes_back_byte_for_byte(strategy):
-    restored = restore(mask(TEXT, MENTIONS, strategy), mask(TEXT, MENTIONS, strategy).text)
+@each("mask_style", MaskStyle)
+def test_what_an_engine_left_alone_comes_back_byte_for_byte(mask_style):
+    restored = restore(mask(TEXT, MENTIONS, mask_style), mask(TEXT, MENTIONS, mask_style).text)
     assert (restored.text, restored.whole) == (TEXT, True)
 
 
-@pytest.mark.parametrize(
-    ("strategy", "answer"),
+@each(
+    ("mask_style", "answer"),
     [
         (MaskStyle.ALNUM, "pedido xq0qx"), (MaskStyle.ALNUM, "pedido X Q 0 Q X"),
         (MaskStyle.ALNUM, "pedido ＸＱ０ＱＸ"),
@@ -34,8 +35,8 @@ def test_what_an_engine_left_alone_comes_back_byte_for_byte(strategy):
         (MaskStyle.HTML_NOTRANSLATE, 'pedido <span translate="no"> XQ0QX </span>'),
     ],
 )  # fmt: skip
-def test_a_token_that_was_bent_is_still_known(strategy, answer):
-    masked = mask("order A-1042", FINDER.mentions("order A-1042"), strategy)
+def test_a_token_that_was_bent_is_still_known(mask_style, answer):
+    masked = mask("order A-1042", FINDER.mentions("order A-1042"), mask_style)
     assert restore(masked, answer).text == "pedido A-1042"
 
 
@@ -51,10 +52,10 @@ def test_a_token_that_came_twice_or_never_left_is_extra():
     assert (restored.extra, restored.text, restored.whole) == (("XQ0QX", "XQ7QX"), "A-1042 A-1042 XQ7QX", False)
 
 
-@pytest.mark.parametrize("strategy", MaskStyle)
-def test_a_text_that_looks_like_tokens_gets_other_tokens(strategy):
+@each("mask_style", MaskStyle)
+def test_a_text_that_looks_like_tokens_gets_other_tokens(mask_style):
     text = 'xq0qx [[0]] [ [1]] X Q 0 QX &lt;x id="0"/&gt; XZ1ZX A-1042'
-    masked = mask(text, FINDER.mentions(text)[-1:], strategy)
+    masked = mask(text, FINDER.mentions(text)[-1:], mask_style)
     assert restore(masked, masked.text) == restore(masked, masked.text, render=lambda _: "never asked")
     assert (restore(masked, masked.text).text, restore(masked, masked.text).whole) == (text, True)
 
@@ -71,10 +72,10 @@ def test_pieces_keep_mentions_apart_and_lose_nothing():
     assert [p.mention for p in found if p.mention] == list(MENTIONS)
 
 
-@pytest.mark.parametrize("strategy", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
-def test_a_tag_that_touches_a_word_stays_apart_from_it_and_comes_back_touching(strategy):
+@pytest.mark.parametrize("mask_style", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
+def test_a_tag_that_touches_a_word_stays_apart_from_it_and_comes_back_touching(mask_style):
     text = "Está <b>agotado</b>, mira<br/>aquí: <a href='x'>la caja</a>"
-    masked = mask(text, Finder().mentions(text), strategy)
+    masked = mask(text, Finder().mentions(text), mask_style)
     assert " agotado " in masked.text
     assert restore(masked, masked.text).text == text
     assert restore(masked, masked.text.replace("agotado", "esgotado")).text == text.replace("agotado", "esgotado")

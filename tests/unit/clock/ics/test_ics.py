@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sweeps import each
 
 from cscli.clock.ics import CalendarEvent, read_events, told_in
 from cscli.clock.zones import epoch, resolved
@@ -60,7 +61,7 @@ def test_a_weekly_shift_keeps_its_hours_when_the_clocks_change(read):
     assert resolved(after.end, after.zone) - resolved(after.start, after.zone) == timedelta(hours=8)
 
 
-@pytest.mark.parametrize("length", [f"DTEND;{BERLIN}:20261025T060000", "DTEND:20261025T050000Z"])
+@each("length", [f"DTEND;{BERLIN}:20261025T060000", "DTEND:20261025T050000Z"])
 def test_a_length_counts_on_the_wall_also_in_the_night_of_the_change(read, length):
     assert walls(read(calendar(f"DTSTART;{BERLIN}:20261024T220000\n{length}"))) == ["24 22:00 - 25 06:00"]
 
@@ -108,7 +109,7 @@ def test_what_was_cancelled_does_not_take_place_and_need_not_be_complete(read):
     assert read(calendar(f"STATUS:CANCELLED\n{NIGHT}RRULE:FREQ=DAILY", "STATUS:cancelled\nSUMMARY:x")) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("until", "last"),
     [("20261022", "22 22:00 - 23 06:00"), ("20261022T200000Z", "22 22:00 - 23 06:00"),
      ("20261022T195959Z", "21 22:00 - 22 06:00"), ("20261022T220000", "22 22:00 - 23 06:00")],
@@ -117,7 +118,7 @@ def test_a_rule_ends_on_the_wall_of_its_event_and_a_date_includes_its_day(read, 
     assert walls(read(calendar(f"{NIGHT}RRULE:FREQ=DAILY;UNTIL={until}")))[-1] == last
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "days"),
     [
         ("DTSTART;VALUE=DATE:20261024", ("2026-10-24", "2026-10-25")),
@@ -139,7 +140,7 @@ def test_the_dates_of_a_whole_day_event_are_listed_and_an_event_with_times_has_n
     assert timed.whole_days == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("tzid", "zone"),
     [
         ("Europe/Berlin", "Europe/Berlin"),
@@ -187,7 +188,7 @@ def test_an_instant_in_the_second_of_two_like_hours_is_told_as_the_second(hour, 
     assert (moved.start.fold, epoch(moved.start, "Europe/Berlin")) == (fold, epoch(start, "UTC"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "last", "count"),
     [("20", "20", 1), ("21", "21", 1), ("19", "19", 0), ("22", "22", 0), ("01", "31", 1)],
 )
@@ -223,7 +224,7 @@ def test_several_calendars_in_one_file_are_read_with_the_lines_of_each(read):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda t: "\ufeff" + t,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock.ics import ShiftEvent, ics_text
 from cscli.clock.roster.agents import Agent
@@ -100,7 +101,7 @@ def test_what_the_program_writes_it_reads_as_a_roster(tmp_path):
     assert agent.dated[0] == (wall("2026-10-20 22:00"), wall("2026-10-21 06:00"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "said", "hint"),
     [
         (shift(berlin(20), name=""), "The name is empty.", "needs a name"),

@@ -10,13 +10,6 @@ from types import SimpleNamespace
 import pytest
 
 from cscli.errors import UsageError
-from cscli.translation.engines.deep_translator_engines import (
-    GoogleEngine,
-    LibreTranslateEngine,
-    MicrosoftEngine,
-    MyMemoryEngine,
-)
-from cscli.translation.engines.deep_translator_http import VERSION
 from cscli.translation.engines.engine import (
     Answer,
     BadAnswerError,
@@ -25,6 +18,13 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     TimedOutError,
     UnreachableError,
+)
+from cscli.translation.engines.web.deep_translator import VERSION
+from cscli.translation.engines.web.providers import (
+    GoogleEngine,
+    LibreTranslateEngine,
+    MicrosoftEngine,
+    MyMemoryEngine,
 )
 from cscli.translation.protect import MaskStyle
 
@@ -40,8 +40,8 @@ def page(translation: str) -> str:
     return f'<!DOCTYPE html><html><body><div class="result-container">{translation}</div></body></html>'
 
 
-def job(*texts, source="en", target="es", strategy=MaskStyle.ALNUM):
-    return Job(texts=texts, source=source, target=target, strategy=strategy)
+def job(*texts, source="en", target="es", mask_style=MaskStyle.ALNUM):
+    return Job(texts=texts, source=source, target=target, mask_style=mask_style)
 
 
 def texts(outcomes):
@@ -64,10 +64,14 @@ def test_no_key_stands_in_an_address_and_no_text_where_a_body_can_carry_it(shout
     assert ("private words" in str([a.query for a in server.asked])) is (kind in (GoogleEngine, MyMemoryEngine))
 
 
-@pytest.mark.parametrize("kind", ENGINES)
-def test_each_call_has_an_object_of_the_library_to_itself(shouting, kind, monkeypatch):
-    made, make = [], kind._translator
-    monkeypatch.setattr(kind, "_translator", lambda *words: made.append(make(*words)) or made[-1])
+@pytest.mark.parametrize(("kind", "theirs"), [(GoogleEngine, "Google"), (MyMemoryEngine, "MyMemory")])
+def test_each_call_has_an_object_of_the_library_to_itself(shouting, kind, theirs, monkeypatch):
+    import deep_translator
+
+    made, real = [], getattr(deep_translator, f"{theirs}Translator")
+    monkeypatch.setattr(
+        deep_translator, f"{theirs}Translator", lambda *words, **more: made.append(real(*words, **more)) or made[-1]
+    )
     _, one = shouting(kind)
     one.translate(job(*"abcde"))
     assert len({id(each) for each in made}) == 5
@@ -226,9 +230,9 @@ def test_an_unsafe_address_is_refused(kind):
 
 def test_nothing_slow_is_loaded_before_the_first_job():
     code = (
-        "import sys\nfrom types import SimpleNamespace\nfrom cscli.translation.engines import deep_translator_engines\n"
+        "import sys\nfrom types import SimpleNamespace\nfrom cscli.translation.engines.web import providers\n"
         "for kind in ('GoogleEngine', 'MyMemoryEngine', 'LibreTranslateEngine', 'MicrosoftEngine'):\n"
-        "    one = getattr(deep_translator_engines, kind)(SimpleNamespace(setting=lambda _: '', secret=lambda _: ''))\n"
+        "    one = getattr(providers, kind)(SimpleNamespace(setting=lambda _: '', secret=lambda _: ''))\n"
         "    one.quality('en', 'de'), one.profile, one.close()\n"
         "print(*({'requests', 'deep_translator', 'bs4', 'tenacity'} & set(sys.modules)))"
     )
@@ -241,7 +245,8 @@ def test_the_library_is_the_one_that_was_taken_apart():
 
 
 def test_outside_of_our_engines_the_library_works_as_always(shouting, service):
-    from deep_translator import MyMemoryTranslator
+    import requests
+    from deep_translator import MyMemoryTranslator, google, mymemory
 
     server, one = shouting(MyMemoryEngine)
     one.translate(job("ours"))
@@ -249,6 +254,15 @@ def test_outside_of_our_engines_the_library_works_as_always(shouting, service):
     theirs._base_url = server.url
     assert theirs.translate("theirs") == "THEIRS"
     assert "requests" in server.asked[-1].headers["User-Agent"]
+    assert google.requests is requests
+    assert mymemory.requests is requests
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_an_engine_says_before_it_is_used_that_its_address_holds_the_text(shouting, kind):
+    server, one = shouting(kind)
+    one.translate(job("private words"))
+    assert one.profile.puts_text_in_address is ("private words" in str([asked.query for asked in server.asked]))
 
 
 def test_a_job_without_texts_has_no_outcomes(shouting):

@@ -5,12 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from cscli.translation.engines.deep_translator_engines import (
-    GoogleEngine,
-    LibreTranslateEngine,
-    MicrosoftEngine,
-    MyMemoryEngine,
-)
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -20,6 +14,12 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     UnreachableError,
     UnsupportedPairError,
+)
+from cscli.translation.engines.web.providers import (
+    GoogleEngine,
+    LibreTranslateEngine,
+    MicrosoftEngine,
+    MyMemoryEngine,
 )
 from cscli.translation.protect import MaskStyle
 
@@ -37,8 +37,8 @@ def page(translation: str) -> str:
     )
 
 
-def job(*texts, source="en", target="es", strategy=MaskStyle.ALNUM):
-    return Job(texts=texts, source=source, target=target, strategy=strategy)
+def job(*texts, source="en", target="es", mask_style=MaskStyle.ALNUM):
+    return Job(texts=texts, source=source, target=target, mask_style=mask_style)
 
 
 def texts(outcomes):
@@ -204,7 +204,7 @@ def test_a_key_that_is_refused_stops_the_job_and_says_which_it_is(borrowing, ser
 def test_a_key_is_looked_up_once_for_it_may_lie_behind_a_slow_keyring(shouting, kind):
     looked = []
     _, one = shouting(kind)
-    one._surroundings.secret = lambda name: looked.append(name) or KEY
+    one._context.secret = lambda name: looked.append(name) or KEY
     one.translate(job("one", "two"))
     one.translate(job("three"))
     assert looked == [kind.key]
@@ -235,9 +235,9 @@ def test_microsoft_is_asked_as_its_description_says(shouting):
 def test_microsoft_keeps_marked_words_in_html(shouting):
     server, one = shouting(MicrosoftEngine)
     marked = 'your order <span translate="no">XQ0QX</span> &amp; more'
-    assert texts(one.translate(job(marked, strategy=MaskStyle.HTML_NOTRANSLATE))) == [marked.upper()]
+    assert texts(one.translate(job(marked, mask_style=MaskStyle.HTML_NOTRANSLATE))) == [marked.upper()]
     assert server.asked[0].query["textType"] == ["html"]
-    assert one.profile.strategies[0] is MaskStyle.HTML_NOTRANSLATE
+    assert one.profile.mask_styles[0] is MaskStyle.HTML_NOTRANSLATE
 
 
 def test_an_error_that_microsoft_sends_as_a_success_is_one(borrowing, service):

@@ -10,7 +10,8 @@ import pytest
 from cscli.errors import UsageError
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
-from cscli.translation.engines.deepl import MOST_BYTES, DeeplEngine
+from cscli.translation.engines.context import EngineContext
+from cscli.translation.engines.deepl.engine import MOST_BYTES, DeeplEngine
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -23,7 +24,6 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import Patience
 from cscli.translation.protect import MaskStyle, mask, restore
 
@@ -93,8 +93,8 @@ def strict(service):
     return says
 
 
-def job(*texts, strategy=MaskStyle.XML, source="en", target="de-DE", **more):
-    return Job(texts=texts or ("Hello",), source=source, target=target, strategy=strategy, **more)
+def job(*texts, mask_style=MaskStyle.XML, source="en", target="de-DE", **more):
+    return Job(texts=texts or ("Hello",), source=source, target=target, mask_style=mask_style, **more)
 
 
 def translations(*texts):
@@ -116,10 +116,10 @@ def test_tokens_come_back_as_they_left_in_both_strategies(deepl, strict):
     server, engine = deepl(strict)
     text = "Order A-10293 costs < 5 & more: https://shop.example/a?b=1&c=2"
     mentions = Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text)
-    assert engine.profile.strategies == (MaskStyle.XML, MaskStyle.ALNUM)
-    for strategy in engine.profile.strategies:
-        masked = mask(text, mentions, strategy)
-        (answer,) = engine.translate(job(masked.text, strategy=strategy))
+    assert engine.profile.mask_styles == (MaskStyle.XML, MaskStyle.ALNUM)
+    for mask_style in engine.profile.mask_styles:
+        masked = mask(text, mentions, mask_style)
+        (answer,) = engine.translate(job(masked.text, mask_style=mask_style))
         assert restore(masked, answer.text).text == f"({text})"
     assert '<x id="0"/>' in server.asked[0].json["text"][0]
     assert "tag_handling" not in server.asked[1].json
@@ -218,7 +218,7 @@ def test_a_call_that_fails_fails_its_own_texts_only(deepl, strict, service):
 
 def test_an_empty_job_has_no_outcomes(deepl, strict):
     server, engine = deepl(strict)
-    assert engine.translate(Job(texts=(), source="en", target="de", strategy=MaskStyle.XML)) == ()
+    assert engine.translate(Job(texts=(), source="en", target="de", mask_style=MaskStyle.XML)) == ()
     assert not server.asked
 
 

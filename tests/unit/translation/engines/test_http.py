@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.translation.engines.engine import (
@@ -169,7 +170,7 @@ def test_requests_keep_the_pace_of_a_service(client, service):
     assert len(server.asked) == 11
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     ["http://service.example", "ftp://service.example", "https://", "https://me:pw@service.example",
      "https://service.example/?key=x", "", "nonsense", "https://[bad", "https://service.example:99999"],
@@ -178,3 +179,16 @@ def test_an_unsafe_address_is_refused_without_showing_it(address):
     with pytest.raises(UsageError) as problem:
         HttpClient(engine="test", base=address)
     assert "pw" not in str(problem.value)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"])
+def test_no_proxy_of_the_environment_carries_what_is_for_this_machine(client, service, name, monkeypatch):
+    proxy = service([service.says('{"who": "proxy"}')])
+    monkeypatch.setenv(name, proxy.url)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    _, http = client([service.says('{"who": "server"}')])
+    assert (
+        http.send("POST", "/v1", body={"q": "private"}, headers={"Authorization": "Bearer k"}).json()["who"] == "server"
+    )
+    assert proxy.asked == []

@@ -10,6 +10,7 @@ import pytest
 from cscli.errors import UsageError
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
+from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import (
     Answer,
     AuthError,
@@ -20,9 +21,8 @@ from cscli.translation.engines.engine import (
     TimedOutError,
     UnreachableError,
 )
-from cscli.translation.engines.engine_context import EngineContext
 from cscli.translation.engines.http import Patience
-from cscli.translation.engines.llm import LlmEngine
+from cscli.translation.engines.llm.engine import LlmEngine
 from cscli.translation.protect import MaskStyle, mask, restore
 
 KEY = "hidden-sk-1"
@@ -97,8 +97,8 @@ def bracketed(texts):
     return [f"({t})" for t in texts]
 
 
-def job(*texts, strategy=MaskStyle.ALNUM, source="en", target="es-MX", **more):
-    return Job(texts=texts or ("Hello",), source=source, target=target, strategy=strategy, **more)
+def job(*texts, mask_style=MaskStyle.ALNUM, source="en", target="es-MX", **more):
+    return Job(texts=texts or ("Hello",), source=source, target=target, mask_style=mask_style, **more)
 
 
 def test_the_request_carries_the_rules_and_the_texts_apart(llm, model):
@@ -171,12 +171,12 @@ def test_an_address_without_encryption_is_refused(llm):
         _ = engine.profile
 
 
-@pytest.mark.parametrize("strategy", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
+@pytest.mark.parametrize("mask_style", [MaskStyle.ALNUM, MaskStyle.BRACKETS])
 @pytest.mark.parametrize("text", ["Order A-10293 is late.", "XQ1QX and [[0]] for A-10293 and A-10294"])
-def test_tokens_come_back_as_they_left(llm, model, strategy, text):
+def test_tokens_come_back_as_they_left(llm, model, mask_style, text):
     _, engine = llm(model(bracketed))
-    masked = mask(text, Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text), strategy)
-    (answer,) = engine.translate(job(masked.text, strategy=strategy))
+    masked = mask(text, Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text), mask_style)
+    (answer,) = engine.translate(job(masked.text, mask_style=mask_style))
     assert restore(masked, answer.text).text == f"({text})"
 
 
@@ -262,19 +262,6 @@ def test_a_request_that_fails_fails_its_own_texts_only(llm, model, service):
     assert [n for n, o in enumerate(outcomes) if isinstance(o, BadAnswerError)] == list(range(10, 20))
 
 
-def test_alternatives_are_asked_for_and_those_of_use_are_kept(llm, model):
-    words = json.dumps({
-        "translations": ["Hola, XQ0QX", "Adiós"],
-        "alternatives": [["Buenas, XQ0QX", "Buenas", None, "Hola, XQ0QX", "Qué tal, XQ0QX", "Eh, XQ0QX"], "none"],
-    })  # fmt: skip
-    server, engine = llm(model(lambda _: words))
-    assert engine.translate(job("Hello, XQ0QX", "Bye", alternatives=2)) == (
-        Answer(text="Hola, XQ0QX", alternatives=("Buenas, XQ0QX", "Qué tal, XQ0QX")),
-        Answer(text="Adiós"),
-    )
-    assert "2 other" in rules_of(server.asked[0])
-
-
 @pytest.mark.parametrize(
     ("refused", "requests"), [("response_format", 2), ("max_tokens", 3), ("temperature", 3)]
 )  # fmt: skip
@@ -338,7 +325,7 @@ def test_texts_that_no_json_can_hold_are_sent_with_marks_instead(llm, model):
 
 def test_an_empty_job_has_no_outcomes(llm, model):
     server, engine = llm(model(bracketed))
-    assert engine.translate(Job(texts=(), source="en", target="de", strategy=MaskStyle.ALNUM)) == ()
+    assert engine.translate(Job(texts=(), source="en", target="de", mask_style=MaskStyle.ALNUM)) == ()
     assert not server.asked
 
 

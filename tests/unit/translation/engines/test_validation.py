@@ -1,9 +1,10 @@
 """What services send with a status of success, and is no translation."""
 
 import pytest
+from sweeps import each
 
 from cscli.translation.engines.engine import BadAnswerError, RateLimitedError
-from cscli.translation.engines.validation import is_echo, valid_answer
+from cscli.translation.engines.web.validation import valid_answer
 
 QUOTA = (
     "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY. "
@@ -12,7 +13,7 @@ QUOTA = (
 BROKEN = "Error 500 (Server Error)!!1500.That’s an error.There was an error. Please try again later.That’s all we know."
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "answer", "text"),
     [
         ("Hallo", " Hello \n", "Hello"),
@@ -29,7 +30,7 @@ def test_a_translation_passes_without_its_outer_spaces(source, answer, text):
     assert valid_answer("test", source, answer) == text
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         None, 7, ["Hello"], {"text": "Hello"}, "", " \n", "\u200b\u200d", "x" * 500, "Hello \ud800", BROKEN,
@@ -53,14 +54,3 @@ def test_a_refusal_repeats_neither_text_nor_answer():
     with pytest.raises(BadAnswerError) as problem:
         valid_answer("test", "my secret", "Error 500 my secret")
     assert "secret" not in str(problem.value)
-
-
-@pytest.mark.parametrize(
-    ("source", "answer", "echo"),
-    [
-        ("Where is it?", "where  is it?", True), ("Where is it?", "Ｗhere is it?", True), ("12:30 !", "12:30 !", False),
-        ("Where is it?", "¿Dónde está?", False), ("OK", "Ok", True), ("👍", "👍", False),
-    ],
-)  # fmt: skip
-def test_an_echo_is_the_text_again(source, answer, echo):
-    assert is_echo(source, answer) is echo

@@ -1,0 +1,1 @@
+"""Kinds of rules: what ``kind`` may be in ``locales/checks/``."""

@@ -1,0 +1,172 @@
+"""The kinds that a support lead writes most: words, a pattern, a length, a ratio of lengths."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from cscli.quality.finding import Finding
+from cscli.quality.rule import Rule, by_language, filled, unsourced
+from cscli.quality.subject import Subject
+from cscli.quality.words import spans_of
+from cscli.reading.user_patterns import Searchable, bounded, places, trusted
+from cscli.text import dense_count
+
+_ANY = ""
+_SPACE = r"[\s\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}]+"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Rule):
+    """Words that stand in the text as whole words; in any case, and a star at the end stands for any ending.
+
+    ``words`` and ``but`` (phrases in which a word does not count) are by language; "" is any language.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
+    but: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    required: ClassVar[frozenset[str]] = frozenset({"message", "words"})
+    optional: ClassVar[frozenset[str]] = frozenset({"but"})
+
+    @classmethod
+    def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> Rule:
+        """Lists of words, or lists by language."""
+        lists = {name: by_language(w if isinstance(w, dict) else {_ANY: w}) for name, w in raw.items()}
+        return super().made(lists, is_shipped=is_shipped, **common)
+
+    @cached_property
+    def screen(self) -> str:  # type: ignore[override]
+        """Any of the words, without a look at what stands around it."""
+        return "(?i)" + "|".join(_loose(word) for words in self.words.values() for word in words)
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        words, but = (_in(lists, subject.base) for lists in (self.words, self.but))
+        for place in unsourced(subject, iter(spans_of(words, subject.text, but=but, capitals=False))):
+            yield self.at(subject, *place)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern(Rule):
+    """Regular expressions that match in the text; see ``reading/user_patterns.py`` for what they may hold.
+
+    ``at_most``: only a text of at most so many characters is looked at. ``once``: only the first match is told.
+    """
+
+    patterns: tuple[str, ...]
+    at_most: int = 0
+    once: bool = False
+    is_shipped: bool = False
+
+    required: ClassVar[frozenset[str]] = frozenset({"message", "patterns"})
+    optional: ClassVar[frozenset[str]] = frozenset({"at_most", "once"})
+
+    @classmethod
+    def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> Rule:
+        """A rule whose patterns are known to be usable.
+
+        Raises:
+            BadPatternError: a pattern cannot be used.
+        """
+        rule = cls(**common, **{**raw, "patterns": tuple(raw["patterns"])}, is_shipped=is_shipped)
+        if not is_shipped:
+            rule._compiled  # noqa: B018 - a pattern that cannot be used is refused when the file is read
+        return rule
+
+    @property
+    def screen(self) -> str:  # type: ignore[override]
+        """The patterns themselves."""
+        return "|".join(f"(?:{pattern})" for pattern in self.patterns).replace("(?P<it>", "(?:")
+
+    @cached_property
+    def _compiled(self) -> list[Searchable]:
+        return [(trusted if self.is_shipped else bounded)(pattern) for pattern in self.patterns]
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        if not self.at_most or len(subject.text) <= self.at_most:
+            found = sorted((start, -end) for one in self._compiled for start, end in places(one, subject.text))
+            last = 0
+            for start, end in unsourced(subject, ((start, -end) for start, end in found)):
+                if start >= last:
+                    yield self.at(subject, start, end)
+                    last = len(subject.text) if self.once else end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Length(Rule):
+    """More characters than fit.
+
+    With an ``alphabet``, a text in other characters holds ``most_outside`` UTF-16 units; characters in ``double`` count
+    twice inside it.
+    """
+
+    most: int
+    alphabet: frozenset[str] = frozenset()
+    double: frozenset[str] = frozenset()
+    most_outside: int = 0
+    screen = ""
+
+    required: ClassVar[frozenset[str]] = frozenset({"message", "most"})
+    optional: ClassVar[frozenset[str]] = frozenset({"alphabet", "double", "most_outside"})
+    slots: ClassVar[frozenset[str]] = frozenset({"length", "most"})
+
+    @classmethod
+    def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> Rule:
+        """Alphabets as sets of characters."""
+        sets = {name: frozenset(value) if isinstance(value, str) else value for name, value in raw.items()}
+        return super().made(sets, is_shipped=is_shipped, **common)
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        text, most = subject.text, self.most
+        length = len(text)
+        if self.alphabet and not self.alphabet.union(self.double).issuperset(text):
+            length, most = len(text.encode("utf-16-le", "surrogatepass")) // 2, self.most_outside
+        elif self.double:
+            length += sum(c in self.double for c in text)
+        if length > most:
+            # The place is where a text in the alphabet is cut; elsewhere it is near.
+            message = filled(self.message, length=length, most=most)
+            yield self.says(message, most, len(text), suggestion=self.suggestion)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Rule):
+    """Far longer or shorter than the source; a Chinese, Japanese or Korean sign counts as two and a half letters.
+
+    ``least`` and ``most`` are times the source's length; ``above`` and ``up_to`` say how long a source is looked at.
+    """
+
+    least: float = 0
+    most: float = float("inf")
+    above: float = 0
+    up_to: float = float("inf")
+    needs = ("source",)
+
+    required: ClassVar[frozenset[str]] = frozenset({"message"})
+    optional: ClassVar[frozenset[str]] = frozenset({"least", "most", "above", "up_to"})
+    slots: ClassVar[frozenset[str]] = frozenset({"ratio"})
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        theirs = _weight(subject.source) if subject.source.strip() else 0
+        if (
+            theirs
+            and self.above < theirs <= self.up_to
+            and not self.least <= _weight(subject.text) / theirs <= self.most
+        ):
+            ratio = f"{_weight(subject.text) / theirs:.1f}"
+            yield self.says(filled(self.message, ratio=ratio), suggestion=self.suggestion)
+
+
+def _in(lists: Mapping[str, tuple[str, ...]], base: str) -> tuple[str, ...]:
+    return (*lists.get(_ANY, ()), *(lists.get(base, ()) if base else ()))
+
+
+def _loose(word: str) -> str:
+    """A word as RE2 finds it wherever ``spans_of`` may."""
+    pieces = [re.escape(piece).replace("'", "['\u2019]") for piece in word.rstrip("*").split()]
+    return _SPACE.join(pieces)
+
+
+def _weight(text: str) -> float:
+    return len(text) + 1.5 * dense_count(text)

@@ -1,0 +1,112 @@
+"""Checks of texts made from templates: many texts that differ in the values that went into them.
+
+A template is checked when it is written. What differs from text to text is what its values bring in, so that most
+checks need not run. Each check that must run says so by its ``screen``. All screens are looked for at once, in one pass
+over the text. Only a check whose screen matches is then run, on the whole text: it finds what a full check would find.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
+
+from cscli.quality.check import Check
+from cscli.quality.checks.free_text import foreign
+from cscli.quality.finding import Finding
+from cscli.quality.registry import MOST, Checks
+from cscli.quality.subject import Subject
+from cscli.reading.placeables import Finder
+from cscli.reading.user_patterns import Screen, screen
+
+_MOST_DATES = 4096
+
+
+class RowChecker:
+    """Checks texts from the same templates for the same market, language, register and channel.
+
+    The first text is checked check by check; from the second on, screens are used.
+
+    Args:
+        checks: the checks of the run.
+        about: what is the same for all texts; its ``text`` is not looked at.
+        finder: finds in a text what must not change.
+        allow: ids of checks that are left out.
+    """
+
+    def __init__(self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str] = ()) -> None:
+        self._about, self._finder = about, finder
+        self._checks = [
+            check
+            for check in checks.all
+            if check.screen is not None and check.id not in allow and check.may_hold(about)
+        ]
+        self._screened = [check for check in self._checks if check.screen]
+        self._dated = [check for check in self._checks if check.screen == "" and "dates" in check.needs]
+        self._typed = [check for check in self._checks if check.screen == "" and "free_texts" in check.needs]
+        self._always = [check for check in self._checks if check.screen == "" and not check.needs]
+        self._said_of_dates: dict[tuple[tuple[str, date], ...], tuple[Finding, ...]] = {}
+        self._is_first = True
+
+    def findings(
+        self,
+        text: str,
+        free_texts: Mapping[str, str | tuple[str, ...]],
+        dates: Mapping[str, date],
+        names: tuple[str, ...] = (),
+    ) -> tuple[Finding, ...]:
+        """What is to be said about one text, about its values first.
+
+        Args:
+            text: the text as it goes out.
+            free_texts: values that a person typed as free text, by variable.
+            dates: dates that went into the text, by variable.
+            names: other words that a person typed: the customer's name.
+        """
+        said = self._of_dates(dates) if dates else ()
+        if self._is_first:
+            self._is_first = False
+            wanted = [check for check in self._checks if check not in self._dated]
+        else:
+            wanted = self._wanted(text, free_texts)
+        if not wanted:
+            return said
+        subject = replace(self._about, text=text, free_texts=free_texts, dates=dates, names=names)
+        of_values = [found for check in self._typed if check in wanted for found in self._said(check, subject)]
+        others = [check for check in wanted if check not in self._typed]
+        return (*of_values, *said, *(found for check in others for found in islice(self._said(check, subject), MOST)))
+
+    def _wanted(self, text: str, free_texts: Mapping[str, str | tuple[str, ...]]) -> list[Check]:
+        """The checks that may have something to say."""
+        about, hits = self._about, self._screen.hits(text)
+        wanted = [self._screened[hit] for hit in sorted(hits)] if hits else []
+        if self._always:
+            wanted += self._always
+        if about.spoken:
+            for value in free_texts.values():
+                if foreign(value if type(value) is str else "; ".join(value), about.spoken, about.known_languages):
+                    return [*self._typed, *wanted]
+        return wanted
+
+    def _of_dates(self, dates: Mapping[str, date]) -> tuple[Finding, ...]:
+        """What is to be said about dates, which no text changes; what was said before is remembered."""
+        key = tuple(dates.items())
+        said = self._said_of_dates.get(key)
+        if said is None:
+            if len(self._said_of_dates) >= _MOST_DATES:
+                self._said_of_dates.clear()
+            subject = replace(self._about, dates=dates)
+            said = tuple([found for check in self._dated for found in check.findings(subject)])
+            self._said_of_dates[key] = said
+        return said
+
+    def _said(self, check: Check, subject: Subject) -> Iterable[Finding]:
+        """What a check says; codes and addresses are looked for only where they may excuse what was found."""
+        found = list(check.findings(subject))
+        if found and check.spares_mentions:
+            return check.findings(replace(subject, mentions=self._finder.mentions(subject.text)))
+        return found
+
+    @cached_property
+    def _screen(self) -> Screen:
+        return screen(tuple(check.screen or "" for check in self._screened))

@@ -1,0 +1,94 @@
+"""Rules as read from ``locales/checks/*.yaml``: those that ship, and those of a workspace.
+
+A file in a workspace stands beside the shipped ones; one of the same name takes the place of a shipped one.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from cscli import datafile
+from cscli.errors import DataFileError, nearest
+from cscli.paths import Paths, shipped_cache, shipped_root
+from cscli.quality.finding import Severity
+from cscli.quality.kinds.address import Address
+from cscli.quality.kinds.simple import Length, Pattern, Ratio, Words
+from cscli.quality.kinds.translations import Ending, Untranslated
+from cscli.quality.kinds.wordings import Avoided, Claim, Denial, Doubled
+from cscli.quality.rule import Rule, Scope, slots_of
+from cscli.reading.user_patterns import BadPatternError
+
+FOLDER = ("locales", "checks")
+KINDS: dict[str, type[Rule]] = {
+    "words": Words, "pattern": Pattern, "length": Length, "ratio": Ratio, "claim": Claim, "denial": Denial,
+    "doubled": Doubled, "avoided": Avoided, "address": Address, "ending": Ending,
+    "untranslated": Untranslated,
+}  # fmt: skip
+_SCOPE = ("languages", "not_languages", "markets", "channels")
+_COMMON = frozenset({"id", "kind", "severity", "about", "message", "suggestion", "typed", *_SCOPE})
+
+
+def rules_of(paths: Paths, cache: datafile.Cache | None = None) -> tuple[Rule, ...]:
+    """The rules of a run, by file name and then as they stand there.
+
+    Raises:
+        DataFileError: a file does not fit its schema, or a rule cannot be used; with file and line.
+    """
+    found: list[Rule] = []
+    for name in paths.names(*FOLDER):
+        layer_path = paths.winner(*FOLDER, f"{name}.yaml")
+        if layer_path is not None:
+            layer, path = layer_path
+            found += read_rules(path, is_shipped=layer == "shipped", cache=cache)
+    return tuple(found)
+
+
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules that ship."""
+    cache = datafile.Cache(folder=shipped_cache())
+    paths = sorted(shipped_root().joinpath(*FOLDER).glob("*.yaml"))
+    return tuple(rule for path in paths for rule in read_rules(path, is_shipped=True, cache=cache))
+
+
+def read_rules(path: Path, *, is_shipped: bool = False, cache: datafile.Cache | None = None) -> list[Rule]:
+    """The rules of one file.
+
+    Raises:
+        DataFileError: as ``rules_of``.
+    """
+    content = datafile.read(path, "checks", cache=cache).content
+    file = "/".join((*FOLDER, path.name)) if is_shipped else str(path)
+    return [_rule(raw, path, file, number, is_shipped=is_shipped) for number, raw in enumerate(content["rules"])]
+
+
+def _rule(raw: dict[str, Any], path: Path, file: str, number: int, *, is_shipped: bool) -> Rule:
+    kind = KINDS[raw["kind"]]
+    own = {name: value for name, value in raw.items() if name not in _COMMON}
+    known = kind.required | kind.optional
+    for name in own:
+        if name not in known:
+            raise _bad(path, number, name, f"a rule of kind {raw['kind']} has no {name!r}", known)
+    missing = sorted(kind.required - raw.keys())
+    if missing:
+        raise _bad(path, number, "id", f"a rule of kind {raw['kind']} needs {missing[0]!r}")
+    for name in ("message", "question"):
+        unknown = slots_of(raw.get(name, "")) - kind.slots
+        if unknown:
+            shown = ", ".join(f"{{{slot}}}" for slot in sorted(kind.slots))
+            raise _bad(path, number, name, f"a message of kind {raw['kind']} has no {{{min(unknown)}}}; it has {shown}")
+    try:
+        return kind.made(
+            own, is_shipped=is_shipped, id=raw["id"], severity=Severity(raw["severity"]), file=file,
+            about=raw.get("about", ""), message=raw.get("message", ""), suggestion=raw.get("suggestion", ""),
+            scope=Scope(**{part: frozenset(raw.get(part, ())) for part in _SCOPE}),
+            spares_typed=raw.get("typed") == "allowed",
+        )  # fmt: skip
+    except BadPatternError as error:
+        raise _bad(path, number, "patterns", f"the pattern cannot be used: {error}") from error
+
+
+def _bad(path: Path, number: int, name: str, why: str, known: Collection[str] = ()) -> DataFileError:
+    line = datafile.line_of(path, ("rules", number, name))
+    near = nearest(name, sorted(known), most=1)
+    meant = f", did you mean {near[0]!r}?" if near else ""
+    return DataFileError(f"{path}:{line}: {why}{meant}")

@@ -1,0 +1,122 @@
+"""Whether a translation may be believed, and what is to be said about it: the desk's checks, put to translations.
+
+A segment is compared with its source in the form with slots, so that a date that is rightly written otherwise is no
+difference; the structure around segments is kept by construction. The finished text is looked at as its reader will
+see it.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from cscli.quality.checks.glossary import GLOSSARY
+from cscli.quality.checks.integrity import INTEGRITY
+from cscli.quality.checks.leftovers import LEFTOVERS
+from cscli.quality.checks.pairs import PAIRS
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.registry import Checks, shipped_checks
+from cscli.quality.subject import Subject
+from cscli.reading.placeables import Finder
+from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
+from cscli.translation.engines.engine import Quality
+from cscli.translation.protect import slot_mentions
+from cscli.translation.source_text import MaskedSegment
+
+_COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {
+    "token-leak", "error-page", "length-ratio", "end-punctuation", "negation", "untranslated-words", "target-language",
+}  # fmt: skip
+# What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
+_ECHO = "echo"
+_FATAL = frozenset({_ECHO, "target-language", "numbers"})
+# Languages in which a word in small Latin letters is a word of another language.
+_NOT_LATIN = frozenset({"ru", "uk", "ar", "he", "hi", "th", "ja", "ko", "zh", "el"})
+_SLOT = re.compile(r"\{\{ \w+ \}\}")
+_FINDER = Finder()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """The checks of a run.
+
+    ``finder`` finds in a text of the target language what must not change. ``known_languages`` are base tags that a
+    language is told among.
+    """
+
+    finder: Finder
+    known_languages: tuple[str, ...] = ()
+    own_domains: tuple[str, ...] = ()
+    checks: Checks = field(default_factory=shipped_checks)
+
+    def of_segment(
+        self, segment: MaskedSegment, slotted: str, unknown: int, brief: Brief
+    ) -> tuple[list[Finding], list[Finding]]:
+        """What is to be said about a translated segment, and what of it makes it worthless; both without places.
+
+        Args:
+            segment: the source.
+            slotted: its translation, with slots.
+            unknown: how many words the engine did not know.
+            brief: how it was to be translated.
+        """
+        subject = Subject(
+            text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
+            mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(segment.key), *segment.exposed),
+            known_languages=self.known_languages, unknown_words=unknown, market=brief.market,
+            glossary=brief.glossary,
+        )  # fmt: skip
+        found = self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))
+        placeless = [replace(f, start=None, end=None) for f in found]
+        if _is_untouched(subject) and not any(f.check == _ECHO for f in placeless) and _ECHO not in brief.allow:
+            placeless.append(
+                Finding(check=_ECHO, severity=Severity.WARNING, message="The text is its source, word for word.")
+            )
+        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.check in _FATAL]
+
+    def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
+        """What is to be said about a finished translation as its reader sees it.
+
+        A text that is read needs no more than was said about its segments; one that is sent is checked in every way.
+        """
+        about = _about_engines(done, brief)
+        if brief.purpose is Purpose.READ:
+            return about
+        subject = Subject(
+            text=done.text, language=done.target, market=brief.market, register=brief.register,
+            channel=brief.channel, source=original, source_language=done.source,
+            mentions=self.finder.mentions(done.text), known_languages=self.known_languages,
+            own_domains=self.own_domains,
+        )  # fmt: skip
+        return (*about, *self.checks.findings(subject, _COMPARING | brief.allow))
+
+    def _all_but(self, wanted: frozenset[str], allowed: frozenset[str]) -> frozenset[str]:
+        return (frozenset(self.checks.ids) - wanted) | allowed
+
+
+def _is_untouched(subject: Subject) -> bool:
+    """Whether a segment, however short, came back in letters that its new language does not write."""
+    if subject.base not in _NOT_LATIN or subject.text.casefold() != subject.source.casefold():
+        return False
+    return any(c.isascii() and c.islower() for c in _SLOT.sub("", subject.text))
+
+
+def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
+    """That a machine wrote it, and how far that is to be trusted."""
+    if not done.machine:
+        return ()
+    names = sorted(
+        {s.engine or s.origin.value for s in done.segments if s.origin is not Origin.KEPT and not s.reviewed}
+    )
+    notice = Finding(
+        check="machine-translated", severity=Severity.WARNING if brief.because else Severity.INFO,
+        message=f"{brief.because} Translated by {', '.join(names)}; nobody has read it yet.".lstrip(),
+    )  # fmt: skip
+    findings = [] if brief.is_subject else [notice]
+    if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and GIST not in brief.allow:
+        findings.append(
+            Finding(
+                check=GIST,
+                severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
+                message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
+                suggestion="Use another engine, or have somebody rewrite it.",
+            )
+        )
+    return tuple(findings)

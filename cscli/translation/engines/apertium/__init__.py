@@ -1,0 +1,1 @@
+"""Apertium: rules and dictionaries, on this machine."""

@@ -1,0 +1,1 @@
+"""The models of Firefox Translations, on this machine."""

@@ -1,0 +1,183 @@
+"""Where models come from: the catalogue of their makers, or a mirror of a team.
+
+The library can fetch models by itself, but only from one host, file by file into the folder that engines read, and it
+cannot be told how long to wait. So the catalogue is read here, and ``install`` fetches. No name that a
+catalogue gives is believed: it must look like the name of a model file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from cscli.errors import UsageError
+from cscli.translation.engines.context import host_of
+from cscli.translation.engines.engine import BadAnswerError, UnreachableError
+from cscli.translation.engines.fxtranslate.models import NAME
+from cscli.translation.engines.http import HttpClient
+
+ATTACHMENTS = "https://firefox-settings-attachments.cdn.mozilla.net/"  # where the makers' catalogue keeps its files
+MOST_BYTES: Final = 300_000_000  # of one file; the largest of today has 60 million
+_VERSION = 3  # of the format that the library reads
+_FILE_NAME = re.compile(r"(?:(?:model|lex)[\w.-]{0,100}\.bin|(?:vocab|srcvocab|trgvocab)[\w.-]{0,100}\.spm)", re.ASCII)
+_RELATIVE = re.compile(r"(?:[A-Za-z0-9_][\w.-]{0,150}/){0,6}[A-Za-z0-9_][\w.-]{0,150}", re.ASCII)
+_HASH = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A file of a model: its name, where it is (an address or a path), and what it must be.
+
+    ``unpacked`` is the SHA-256 of what is packed in it, empty when it is not packed.
+    """
+
+    source: str
+    target: str
+    name: str
+    place: str | Path
+    bytes: int
+    sha256: str
+    unpacked: str = ""
+
+
+def mirrored(mirror: str) -> tuple[Offer, ...]:
+    """The files of a mirror.
+
+    Args:
+        mirror: an ``https://`` or ``file://`` address, or a folder; ``http://`` only on this machine.
+
+    Raises:
+        UsageError: it is none of these.
+        EngineError: its ``models.json`` cannot be fetched, or is none.
+    """
+    folder = _folder(mirror)
+    if folder:
+        base = ""
+        try:
+            text = (folder / "models.json").read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise UnreachableError(
+                NAME,
+                f"there is no models.json to read in {folder}",
+                hint="A mirror holds models and their models.json.",
+            ) from None
+    else:
+        base = mirror.rstrip("/")
+        text = _text(HttpClient(engine=NAME, base=base), "/models.json")
+    entries = _parsed(text, list)
+    return tuple(_mirrored(entry, folder or base) for entry in entries)
+
+
+def offered_by_the_makers() -> tuple[Offer, ...]:
+    """The files of the newest model of each pair in the makers' catalogue.
+
+    Raises:
+        EngineError: the catalogue cannot be fetched, or is none; the library, which knows its address, is missing.
+    """
+    try:
+        from fxtranslate import discovery  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise UnreachableError(
+            NAME, "it is not installed", hint="Install it with: pip install 'cscli[local]'"
+        ) from None
+    records = _parsed(_text(HttpClient(engine=NAME, base=discovery.records_url())), dict).get("data")
+    if not isinstance(records, list):
+        raise BadAnswerError(NAME, "the makers' catalogue is not written as expected")
+    sets: dict[tuple[str, str], dict[tuple[tuple[int, ...], str], list[Offer]]] = {}
+    for record in records:
+        offer = _made(record)
+        if offer:
+            kind = (_version(record), str(record.get("architecture") or ""))
+            sets.setdefault((offer.source, offer.target), {}).setdefault(kind, []).append(offer)
+    # All files of a model are of one version: words and weights of two versions do not belong together.
+    return tuple(offer for kinds in sets.values() for offer in max(kinds.items(), key=_rank)[1])
+
+
+def _text(client: HttpClient, path: str = "") -> str:
+    try:
+        return client.send("GET", path).text
+    finally:
+        client.close()
+
+
+def _parsed(text: str, kind: type[Any]) -> Any:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, kind):
+        raise BadAnswerError(NAME, "the catalogue of models is not written as expected", hint="Is the address right?")
+    return value
+
+
+def _folder(mirror: str) -> Path | None:
+    """The folder that a mirror is; None when it is on the web."""
+    scheme = mirror.partition("://")[0].lower() if "://" in mirror else ""
+    if scheme in {"http", "https"}:
+        host_of(mirror, "the mirror")
+        return None
+    if scheme == "file":
+        from urllib.request import url2pathname  # noqa: PLC0415 - rare
+
+        return Path(url2pathname(urlsplit(mirror).path))
+    if scheme:
+        raise UsageError(f"A mirror cannot be a {scheme[:20]}:// address.", code="bad-address", hint="Use https://.")
+    return Path(mirror).expanduser()
+
+
+def _mirrored(entry: Any, base: str | Path) -> Offer:
+    try:
+        path = _checked(entry["file"], _RELATIVE)
+        return Offer(
+            source=str(entry["source"]), target=str(entry["target"]), name=_checked(entry["name"], _FILE_NAME),
+            place=base / path if isinstance(base, Path) else f"{base}/{path}",
+            bytes=_size(entry["bytes"]), sha256=_checked(entry["sha256"], _HASH),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError):
+        raise BadAnswerError(NAME, "models.json of the mirror has an entry that cannot be used") from None
+
+
+def _made(record: Any) -> Offer | None:
+    """A file in the makers' catalogue; None when it is none that this version of the library can use."""
+    try:
+        if _version(record)[0] != _VERSION:
+            return None
+        attachment = record["attachment"]
+        unpacked = record.get("decompressedHash")
+        return Offer(
+            source=str(record["sourceLanguage"]), target=str(record["targetLanguage"]),
+            name=_checked(record["name"], _FILE_NAME), place=ATTACHMENTS + _checked(attachment["location"], _RELATIVE),
+            bytes=_size(attachment["size"]), sha256=_checked(attachment["hash"], _HASH),
+            unpacked=_checked(unpacked, _HASH) if unpacked else "",
+        )  # fmt: skip
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _version(record: Any) -> tuple[int, ...]:
+    """A version such as ``3.1`` to compare; what is no number counts as 0, as the library does."""
+    return tuple(int(part) if part.isdecimal() else 0 for part in str(record.get("version", "0")).split(".")[:4])
+
+
+def _rank(kind: tuple[tuple[tuple[int, ...], str], list[Offer]]) -> tuple[bool, tuple[int, ...], str]:
+    """A complete model before an incomplete one, then the newest."""
+    (version, architecture), offers = kind
+    parts = {offer.name.partition(".")[0] for offer in offers}
+    complete = "model" in parts and ("vocab" in parts or {"srcvocab", "trgvocab"} <= parts)
+    return (complete, version, architecture)
+
+
+def _checked(text: Any, pattern: re.Pattern[str]) -> str:
+    if not isinstance(text, str) or not pattern.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _size(number: Any) -> int:
+    if not isinstance(number, int) or not 0 < number <= MOST_BYTES:
+        raise ValueError
+    return number

@@ -1,0 +1,114 @@
+"""The process with the models, as the engine sees it: asked for texts, waited for so long and no longer, ended.
+
+It answers one question at a time; whoever gave up on an answer must end it, or the next question gets the old answer.
+Nothing is started again here.
+"""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cscli.translation.engines.engine import TimedOutError, UnreachableError
+from cscli.translation.engines.fxtranslate import worker
+from cscli.translation.engines.fxtranslate.models import NAME, languages_of
+
+_SECONDS_TO_START = 60.0  # two models of 35 MB from a slow disk
+
+
+class ModelProcess:
+    """A process of ``worker`` that has read its models.
+
+    Args:
+        folders: of one model, or of two of which the second goes on from what the first says.
+
+    Raises:
+        TimedOutError: it does not get ready.
+        UnreachableError: it cannot be started, or cannot read its models.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        # -P: no module of the folder in which the agent happens to work may take the place of a real one.
+        command = [sys.executable, "-P", worker.__file__, *map(str, folders)]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own file
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as problem:
+            raise UnreachableError(NAME, f"its process cannot be started ({problem.strerror})") from None
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        try:
+            self._require_models(folders)
+        except BaseException:
+            self.close(kills=True)
+            raise
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def translated(self, texts: list[str], seconds: float) -> list[str]:
+        """The translation of each text.
+
+        Raises:
+            TimedOutError: it takes longer than ``seconds`` in all.
+            UnreachableError: the process has ended.
+        """
+        assert self._process.stdin  # noqa: S101 - a pipe was asked for
+        clean = [text.encode("utf-8", "replace").decode() for text in texts]  # half a character ends the process
+        try:
+            self._process.stdin.write(json.dumps(clean).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise UnreachableError(NAME, "its process has ended") from None
+        answer: list[str] = self._answer(seconds)["texts"]
+        return answer
+
+    def close(self, *, kills: bool = False) -> None:
+        """End the process: kindly, unless it may be busy."""
+        assert self._process.stdin  # noqa: S101 - a pipe was asked for
+        if kills:
+            self._process.kill()
+        try:
+            self._process.stdin.close()
+            self._process.wait(timeout=2)
+        except (OSError, subprocess.TimeoutExpired):
+            self._process.kill()
+        self._process.wait()
+        self._reader.join()  # the reader closes the other pipe
+
+    def _require_models(self, folders: Sequence[Path]) -> None:
+        try:
+            error = self._answer(_SECONDS_TO_START).get("error", "")
+        except UnreachableError:
+            error = "its process ended"
+        if error:
+            raise UnreachableError(
+                NAME, f"the model {' or '.join(folder.name for folder in folders)} cannot be read: {error}",
+                hint=f"Install it again with: cscli engine install {' '.join(languages_of(folders))}",
+            )  # fmt: skip
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty:
+            raise TimedOutError(NAME, f"no answer came in {seconds:g} seconds") from None
+        if not line:
+            raise UnreachableError(NAME, "its process ended over a text", hint="Perhaps the model is damaged.")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _read(self) -> None:
+        """Carry what the process says to whoever waits; an empty line says that it has ended."""
+        assert self._process.stdout  # noqa: S101 - a pipe was asked for
+        with self._process.stdout as said:
+            for line in said:
+                self._lines.put(line)
+        self._lines.put(b"")
