@@ -215,8 +215,8 @@ def break_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
 
 
 def _on_wall(day: int, windows: Windows, zone: str) -> list[Span]:
-    wall = datetime.fromordinal(day)
-    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in windows)
+    wall = datetime.fromordinal(day)  # windows that touch are one, so that no part of it is taken for skipped
+    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in merged(windows))
     return [
         (epoch(start, zone), epoch(end, zone))
         for start, end in edges

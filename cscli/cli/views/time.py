@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Table
-from cscli.cli.views.time_payloads import ClockRow, Contact, HolidayYear, Reading, WindowRow
+from cscli.cli.views.time_payloads import ClockRow, ContactRow, HolidayYear, Reading, WindowRow
 from cscli.clock.market_hours import Decision
 from cscli.clock.zones import local, utc
 
@@ -51,10 +51,10 @@ def clock_rows(times: "Iterable[LocalTime]", catalog: "Catalog", language: str) 
     )
 
 
-def contact_of(answer: "ContactAnswer", zone: str) -> Contact:
+def contact_of(answer: "ContactAnswer", zone: str) -> ContactRow:
     """An answer with its end on the clock of a zone, too."""
     until = None if answer.until is None else utc(answer.until)
-    return Contact(
+    return ContactRow(
         decision=answer.decision,
         until=until,
         until_local=local(until, zone) if until else None,
@@ -111,7 +111,7 @@ def _state(row: ClockRow) -> str:
     return f"{state}, quiet until {until:{'%H:%M' if until.date() == row.local.date() else '%a %H:%M'}}"
 
 
-def contact_sentence(answer: Contact) -> str:
+def contact_sentence(answer: ContactRow) -> str:
     """Whether to contact a customer now, until when not, and on what grounds."""
     grounds = ", ".join(filter(None, (answer.basis, answer.confidence and f"confidence {answer.confidence}")))
     until = f" Until {answer.until_local.isoformat(timespec='seconds')}." if answer.until_local else ""
