@@ -7,7 +7,8 @@ twice as long, and this is where every reply passes.
 from collections.abc import Sequence
 from json import JSONEncoder
 
-from cscli.tables.row import Outcome
+from cscli.bulk.outcome import Outcome
+from cscli.quality.finding import finding_data
 from cscli.text import storable
 
 _quoted = JSONEncoder(ensure_ascii=False).encode
@@ -32,7 +33,7 @@ def _line(o: Outcome) -> str:
         f'"subject":{quoted(o.subject) if o.subject else "null"},'
         f'"body":{quoted(o.body) if o.body else "null"},'
         f'"send_at":{quoted(o.send_at) if o.send_at else "null"},'
-        f'"findings":{_any_value(o.findings) if o.findings else "[]"},'
+        f'"findings":{_any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"},'
         f'"channel":{quoted(o.channel) if o.channel else "null"},'
         f'"send_local":{quoted(o.send_local) if o.send_local else "null"},'
         f'"send_reason":{quoted(o.send_reason) if o.send_reason else "null"},'
