@@ -19,7 +19,7 @@ from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
-from cscli.quality.registry import Checks, checks_of
+from cscli.quality.registry import Checks, row_checks_of
 from cscli.replies.catalog import TemplateCatalog, TemplateChoice
 from cscli.replies.intent import worst_kind
 from cscli.replies.prepared import PreparedReply
@@ -65,7 +65,7 @@ class Composer:
         Raises:
             DataFileError: a file of rules cannot be used.
         """
-        return checks_of(self.catalog.paths, self._cache)
+        return row_checks_of(self.catalog.paths, self._cache)
 
     def reply(self, request: Request) -> Reply:
         """The reply to a request.

@@ -13,9 +13,8 @@ from cscli.markets.language import Language
 from cscli.markets.person import Person
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks
-from cscli.quality.rows import RowChecker
+from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import Finder
 from cscli.replies.catalog import TemplateChoice
 from cscli.replies.intent import Intent, ValueType
 from cscli.replies.render import Rendered, Renderer
@@ -131,7 +130,7 @@ def _checker(
         channel=voice.channel.value, today=today, holidays=hours.holidays(market.code), past_dates=PAST_DATES,
         known_languages=known_languages,
     )  # fmt: skip
-    return RowChecker(checks, about, Finder(language=language.tag, currency=market.currency))
+    return RowChecker(checks, about, LateFinder(language=language.tag, currency=market.currency))
 
 
 def _names(person: Person) -> tuple[str, ...]:
