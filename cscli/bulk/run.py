@@ -14,7 +14,8 @@ from itertools import islice
 from time import monotonic
 from typing import NamedTuple
 
-from cscli.bulk.plan import Plan
+from cscli.bulk.order import Order
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
@@ -22,8 +23,9 @@ from cscli.bulk.sinks.sink import Sink
 from cscli.desk.bulk_runs import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
 from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
+from cscli.outbox.record import sent
 from cscli.record.record import Record
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 LOT = 200
@@ -50,26 +52,30 @@ class BulkRun:
 
     Args:
         run: what the ledger knows of it.
-        plan: what is to be done.
+        order: what is to be done.
         table: the input, opened at its beginning.
         sink: the output, opened at the ledger's position.
         rejects: where rejected rows go; None: nowhere.
         record: the desk's record, with the ledger.
         make: makes a worker.
         jobs: how many processes.
+        now: the instant of the run; it stays that of its start when the run is resumed.
+        agent: who signs.
         clock: the present instant.
         unchanged: whether templates and settings are still those that the run began with.
         translate: writes replies in languages without templates; None: they stay in the language that there is.
     """
 
     run: Run
-    plan: Plan
+    order: Order
     table: Table
     sink: Sink
     rejects: Rejects | None
     record: Record
     make: Make
     jobs: int
+    now: datetime
+    agent: str
     clock: Callable[[], datetime]
     unchanged: Callable[[], bool]
     translate: Translate | None = None
@@ -126,7 +132,7 @@ class BulkRun:
 
     def _take(self, found: list[Outcome], taken: Sequence[Row]) -> None:
         """Write the outcomes of a lot, and beside each rejected one its row as it was."""
-        unique = found if self.plan.allow_duplicates else self._without_duplicates(found)
+        unique = found if self.order.allow_duplicates else self._without_duplicates(found)
         final = self.translate(unique) if self.translate and any(o.wanted for o in unique) else unique
         self.sink.write(final)
         if self.rejects:
@@ -136,8 +142,8 @@ class BulkRun:
             self._entries.append(
                 Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
             )
-            if outcome.recorded:
-                self._said.append(Interaction(**outcome.recorded, at=self.plan.now, agent=self.plan.sender.agent))
+            if outcome.outgoing and outcome.status is Status.DONE:
+                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent))
         self._rows += len(final)
 
     def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
@@ -184,10 +190,7 @@ class BulkRun:
 
 def duplicate(outcome: Outcome) -> Outcome:
     """The rejected outcome of a row whose key came before."""
-    return Outcome(
-        number=outcome.number, line=outcome.line, key=outcome.key, status=Status.REJECTED, code="duplicate-key",
-        reason=f"the key {outcome.key[:60]!r} was done before in this run",
-    )  # fmt: skip
+    return outcome.rejected("duplicate-key", f"the key {outcome.key[:60]!r} was done before in this run")
 
 
 @contextmanager

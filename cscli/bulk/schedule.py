@@ -74,6 +74,10 @@ class Schedule:
             NotFoundError: no such zone.
             UsageError: no such channel.
         """
+        return self.sendings(market, zone, channel)(number)
+
+    def sendings(self, market: Market, zone: str, channel: str) -> Callable[[int], Sending]:
+        """When messages to a market, zone and channel are sent, by the number of the row; errors as in ``sending``."""
         key = (market.code, _spelled(zone), channel)
         if key not in self._known:
             require_contact(channel, self._purpose)
@@ -81,7 +85,7 @@ class Schedule:
         turns = self._known[key]
         if isinstance(turns, RefusedError):
             raise turns.with_traceback(None)  # it would get longer with each row
-        return turns.sending(number) if turns else _WHENEVER
+        return turns.sending if turns else lambda _: _WHENEVER
 
     def _planned(self, spec: str) -> Callable[["_Home"], Turns] | None:
         if not spec:

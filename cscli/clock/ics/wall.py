@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cscli.clock.ics.library import unreadable_parts, windows_zone
 from cscli.clock.zones import canonical_zone, local, resolved
 from cscli.errors import DataFileError
 from cscli.text import one_line
@@ -113,11 +114,9 @@ def wall_event(raw: RawEvent) -> WallEvent:
 
 def zone_name(tzid: str, places: Mapping[str, str]) -> str:
     """The IANA name of a calendar's zone: as it is, as Windows names it, or behind a maker's prefix; or empty."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - loaded with the calendar
-
     parts = tzid.strip("/").split("/")
     behind = ("/".join(parts[i:]) for i in range(len(parts) - 1))
-    names = (tzid, WINDOWS_TO_OLSON.get(tzid.strip(), ""), places.get(tzid, ""), *behind)
+    names = (tzid, windows_zone(tzid.strip()), places.get(tzid, ""), *behind)
     return next(filter(None, map(canonical_zone, names)), "")
 
 
@@ -135,7 +134,7 @@ def plain(value: Any) -> str:
 
 
 def _require_readable(raw: RawEvent) -> None:
-    for name, problem in raw.part.errors:
+    for name, problem in unreadable_parts(raw.part):
         if name is None or name.upper() in _READ:
             what = one_line(" ".join(filter(None, (name, problem))))[:200]
             raise raw.refusal(f"cannot be read: {what}", "A time is written DTSTART;TZID=Asia/Manila:20261123T090000.")

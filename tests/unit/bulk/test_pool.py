@@ -6,9 +6,10 @@ import time
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import outcomes
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 
 
 class Fake:

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.mail import LONGEST, address_of, message
 from cscli.bulk.sinks.sink import Letterhead
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Status
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Müller & Söhne", started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError, UsageError
-from cscli.tables.row import Outcome, Status
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC)
@@ -214,7 +214,7 @@ def test_standard_output_is_not_continued():
 
 GOES_AWAY = """
 from datetime import datetime, UTC
-from cscli.tables.row import Outcome, Status
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError
 import sys

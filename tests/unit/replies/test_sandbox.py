@@ -121,8 +121,30 @@ def test_a_torn_cache_of_compiled_templates_is_only_a_slow_start(monkeypatch, tm
         return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW, raw=DELAY)).body
 
     whole = body()
-    compiled = list((tmp_path / "kept").glob("jinja-*"))
+    compiled = list((tmp_path / "kept").glob("template-*"))
     assert compiled
     for kept in compiled:
         kept.write_bytes(torn)
     assert body() == whole
+
+
+def test_compiled_code_is_made_anew_for_another_jinja_sandbox_or_source(monkeypatch, tmp_path):
+    import jinja2
+
+    from cscli.cache import Cache
+    from cscli.replies import template
+
+    cache, made = Cache(folder=tmp_path / "kept", creates=True), []
+    monkeypatch.setattr(Cache, "write", lambda _, key, content: made.append((key, content)))
+    for source in ("Hello", "Hello!"):
+        template.compiled(source, "x.yaml", cache)
+    monkeypatch.setattr(jinja2, "__version__", "9.9")
+    template._sandbox_parts.cache_clear()
+    template.compiled("Hello", "x.yaml", cache)
+    monkeypatch.setattr(template, "__file__", str(tmp_path / "edited.py"))
+    (tmp_path / "edited.py").write_text("# other filters", encoding="utf-8")
+    template._sandbox_parts.cache_clear()
+    template.compiled("Hello", "x.yaml", cache)
+    monkeypatch.undo()
+    template._sandbox_parts.cache_clear()
+    assert len({key.digest for key, _ in made}) == 4

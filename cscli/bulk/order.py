@@ -1,15 +1,14 @@
-"""The order of a bulk run: what was typed, where its files are, and whether it is still the order of an earlier run."""
+"""The order of a bulk run: what was asked for, where its files are, and whether it is still that of an earlier run."""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cscli.desk.bulk_runs import Run
 from cscli.errors import RefusedError, UsageError
-
-if TYPE_CHECKING:
-    from cscli.desk.bulk_runs import Run
+from cscli.outbox.addressee import Reach
 
 STDIO = "-"
 _FILES = ("to", "rejects")  # an output cannot become another one half way through
@@ -17,7 +16,34 @@ _FILES = ("to", "rejects")  # an output cannot become another one half way throu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """The options of ``bulk run``, as they were typed; the ledger keeps them to go on later."""
+    """The options of ``bulk run``, as they were typed; the ledger keeps them so that a run can be resumed.
+
+    Args:
+        source: the input: a file, or ``-`` for stdin.
+        out: where the replies go: a file or folder, or ``-`` for stdout.
+        to: the kind of output; empty: by the name of ``out``.
+        rejects: where rejected rows go; empty: nowhere.
+        kind: the kind of input; empty: by the name of ``source``.
+        intents: the situations, where a row names none. This and the following five are the defaults of all rows.
+        market: the market.
+        language: the language.
+        register: the register; empty: as the market asks for.
+        channel: the channel.
+        zone: the time zone.
+        mapping: what columns mean, by heading.
+        preset: ``shopify``, or empty.
+        send_at: ``next-window``, ``local:HH:MM`` or an instant; empty: messages have no time.
+        rate: how fast they follow, such as ``120/min``.
+        purpose: reply, service or marketing.
+        sender: who a mail is from.
+        translate: replies are translated where there is no template in the customer's language.
+        engines: which engines translate; empty: those of the settings.
+        online: texts may be sent to online engines.
+        private: no text leaves this machine.
+        log: replies are recorded.
+        allow: ids of checks whose errors do not reject a row.
+        allow_duplicates: a key may come again.
+    """
 
     source: str
     out: str = ""
@@ -41,6 +67,7 @@ class Order:
     online: bool = False
     private: bool = False
     log: bool = False
+    allow: tuple[str, ...] = ()
     allow_duplicates: bool = False
 
     @classmethod
@@ -50,9 +77,19 @@ class Order:
         given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in kept.items() if n in known}
         return cls(**given)
 
+    @property
+    def reach(self) -> Reach:
+        """How customers are reached where neither their row nor the record says it."""
+        return Reach(self.market, self.language, self.register, self.channel, self.zone)
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether the replies go to stdout."""
+        return self.out == STDIO
+
 
 def placed(order: Order) -> Order:
-    """The order with paths as they are from anywhere, so that a run can be gone on with from another folder.
+    """The order with absolute paths, so that a run can be resumed from another folder.
 
     Raises:
         UsageError: rejected rows would go where the replies go, or to stdout.
@@ -72,8 +109,8 @@ def placed(order: Order) -> Order:
     return replace(order, source=source, out=out, rejects=rejects)
 
 
-def require_same_order(known: "Run", order: Order, *, accepts_changes: bool) -> None:
-    """Refuse to go on with a run by a line that asks for something else; the input is compared by its rows.
+def require_same_order(known: Run, order: Order, *, accepts_changes: bool) -> None:
+    """Refuse to resume a run by a command line that asks for something else; the input is compared by its rows.
 
     Raises:
         RefusedError: options differ, and that is not accepted or cannot be.
