@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sweeps import each
 
 from cscli.datafile import read
 from cscli.markets.terms import Register
@@ -119,7 +120,7 @@ def pieces(tag: str):
                 yield path.stem, register, TAG.sub(" ", piece)
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "register", "wrong"),
     [
         ("de", "formal", "Wir schicken dir dein Paket."),
@@ -145,7 +146,7 @@ def test_a_word_of_another_register_would_be_found(tag, register, wrong):
     assert said_wrongly(tag, register, wrong)
 
 
-@pytest.mark.parametrize("tag", sorted({*WAYS, *MORE}))
+@each("tag", sorted({*WAYS, *MORE}))
 def test_no_text_of_a_template_mixes_registers(tag):
     said = [(intent, register, said_wrongly(tag, register, piece)) for intent, register, piece in pieces(tag)]
     assert [found for found in said if found[2]] == []
@@ -156,7 +157,7 @@ def told(text: str) -> str:
     return DETECTOR.detect(text).language.replace("und", "").partition("-")[0]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_sentence_of_a_template_reads_as_its_own_language(tag):
     sentences = [(intent, s) for intent, _, piece in pieces(tag) for s in re.split(r"(?<=[.!?。！？])\s*|\n", piece)]
     long = [(intent, s.strip()) for intent, s in sentences if sum(map(str.isalpha, s)) >= 20]
@@ -165,12 +166,12 @@ def test_every_sentence_of_a_template_reads_as_its_own_language(tag):
     assert [found for found in read_as if found[1] not in ("", tag.partition("-")[0])] == []
 
 
-@pytest.mark.parametrize(("tag", "register"), ADDRESSED)
+@each(("tag", "register"), ADDRESSED)
 def test_no_reply_mixes_registers_between_its_letter_and_its_text(faults, tag, register):
     assert faults(tag, lambda reply: said_wrongly(tag, register, prose(reply)), (register,)) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_reply_reads_as_its_own_language(faults, tag):
     own = tag.partition("-")[0]
 
@@ -181,7 +182,7 @@ def test_every_reply_reads_as_its_own_language(faults, tag):
     assert faults(tag, read_as) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_reply_is_written_in_the_scripts_of_its_language(desk, faults, tag):
     own = set(desk.catalog.language(tag).scripts)
     allowed = LATIN_EVERYWHERE | LATIN_OWN.get(tag, set())
@@ -193,7 +194,7 @@ def test_every_reply_is_written_in_the_scripts_of_its_language(desk, faults, tag
     assert faults(tag, foreign) == {}
 
 
-@pytest.mark.parametrize("tag", [t for t in TAGS if t.startswith("fr")])
+@each("tag", [t for t in TAGS if t.startswith("fr")])
 def test_french_has_no_plain_space_before_a_high_mark(faults, tag):
     assert faults(tag, lambda reply: re.findall(r".{0,12} [;!?:»%]|« .{0,9}", whole(reply))) == {}
 
@@ -203,7 +204,7 @@ def test_french_of_france_has_a_no_break_space_before_a_high_mark(faults):
     assert faults("fr", lambda reply: re.findall(r".{0,12}" + missing, VALUES.sub("0", whole(reply)))) == {}
 
 
-@pytest.mark.parametrize("tag", ["ja", "zh", "zh-TW"])
+@each("tag", ["ja", "zh", "zh-TW"])
 def test_chinese_and_japanese_use_full_width_marks(faults, tag):
     han = "[\u3040-\u30ff\u3400-\u9fff]"
     narrow = rf".{{0,6}}(?:{han}[,;:!?.]|[,;:!?]{han}).{{0,6}}"
@@ -214,7 +215,7 @@ def test_arabic_uses_its_own_comma_and_question_mark(faults):
     assert faults("ar", lambda reply: re.findall(r".{0,9}[\u0600-\u06ff][,;?].{0,9}", prose(reply))) == {}
 
 
-@pytest.mark.parametrize("tag", ["es", "es-MX"])
+@each("tag", ["es", "es-MX"])
 def test_spanish_opens_its_questions_and_exclamations(faults, tag):
     def unopened(reply) -> list[str]:
         text = re.sub(r"https?://\S+", "", whole(reply))
@@ -227,7 +228,7 @@ def test_hindi_ends_its_sentences_with_a_danda(faults):
     assert faults("hi", lambda reply: re.findall(r".{0,9}[\u0900-\u0963\u0970-\u097f]\.(?:\s|$)", prose(reply))) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_exclamation_marks_stay_within_what_the_market_bears(desk, faults, tag):
     def loud(reply) -> str:
         most = desk.catalog.market(reply.market).card["tone"]["exclamation_max"]
@@ -237,7 +238,7 @@ def test_exclamation_marks_stay_within_what_the_market_bears(desk, faults, tag):
     assert faults(tag, loud) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_nothing_of_the_making_is_left_in_a_text(faults, tag):
     left = re.compile(
         r".{0,15}(?:  | [,.;](?:\s|$)|\.\.(?!\.)|。。|、。|,,|\u00a0 | \u00a0|[{}]|None|Unset|\(\)|（）|[ \t]+\n).{0,9}"
@@ -251,12 +252,12 @@ def test_nothing_of_the_making_is_left_in_a_text(faults, tag):
     assert faults(tag, leftover) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_reply_names_the_order_and_has_no_empty_paragraph(faults, tag):
     assert faults(tag, lambda reply: "A-1042" not in reply.body or "\n\n\n" in reply.body) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_subject_is_one_line_that_fits_a_list_of_mails(faults, tag):
     def bad(reply) -> str:
         fits = reply.subject == reply.subject.strip() and "\n" not in reply.subject and len(reply.subject) <= 110
@@ -265,7 +266,7 @@ def test_a_subject_is_one_line_that_fits_a_list_of_mails(faults, tag):
     assert faults(tag, bad) == {}
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_chat_message_is_shorter_than_the_letter(examples, tag):
     lengths = {(reply.intent, reply.channel.value): len(reply.body) for reply in examples(tag, "formal")}
     intents = {intent for intent, _ in lengths}

@@ -5,6 +5,7 @@ import os
 from datetime import datetime
 
 import pytest
+from sweeps import each
 
 from cscli.cli.door.run import Desk
 from cscli.errors import DataFileError, DeskError, ExitCode, UsageError
@@ -20,7 +21,7 @@ def desk_with(tmp_path):
 
     def built(*paragraphs: str, choices: str = "{}") -> Composer:
         path = tmp_path / "desk" / "templates" / "de" / "shipping-delay.yaml"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         email = "".join(f"      - {json.dumps(paragraph)}\n" for paragraph in paragraphs)
         path.write_text(
             "schema: 1\nintent: shipping-delay\nlanguage: de\ntexts:\n  formal:\n    subject: Betreff\n"
@@ -63,7 +64,7 @@ def test_a_choice_without_a_sentence_is_a_fault_of_the_template(desk_with):
         reply(desk_with("{{ delay_reason }}"), delay_reason="stock")
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "{{ nothing }}",
