@@ -10,7 +10,6 @@ from datetime import date
 
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.glossary.glossary import Glossary
-from cscli.glossary.shipped import working_glossary
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
 from cscli.outbox.workplace import Workplace
@@ -42,11 +41,12 @@ class OutgoingChecks:
     """
 
     def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
+        self._desk = desk
         self._checks = checks_of(desk.paths, desk.cache())
         self._allow = self._checks.named(set(allow) - _OF_ENGINES)
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
-            glossary=_glossary(desk), past_dates=PAST_DATES,
+            past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
 
@@ -67,7 +67,7 @@ class OutgoingChecks:
         subject = read_subject(
             text, order_patterns=self._order_patterns, names=typed, language=about.language, market=about.market,
             register=about.register, channel=about.channel, known_languages=known.known_languages,
-            own_domains=known.own_domains, glossary=known.glossary,
+            own_domains=known.own_domains, glossary=_glossary(self._desk),
         )  # fmt: skip
         return self._checks.findings(subject, self._allow)
 
@@ -82,6 +82,7 @@ class ReplyChecks:
         of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])
         self._of_values = RowChecker(of_values, about, finder, allow)
         self._of_subject = RowChecker(checks, replace(about, channel=""), finder, allow)
+        self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
         self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
         sender = prepared.voice.sender
         self._signed = tuple(filter(None, (sender.shop, sender.agent)))
@@ -104,14 +105,17 @@ class ReplyChecks:
         if not whole:
             return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
         found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
-        if text.subject:
+        if text.subject and (self._subjects_differ or any(v not in text.body for v in free.values())):  # type: ignore[operator]
             line = self._of_subject.findings(text.subject, {}, {}, (*free.values(), *names))  # type: ignore[arg-type]
+            self._subjects_differ = bool(line)
             return (*found, *about_subject(line, found)) if line else found
         return found
 
 
 def _glossary(desk: Workplace) -> Glossary:
     """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
+    from cscli.glossary.shipped import working_glossary  # noqa: PLC0415 - only texts that a person wrote need it
+
     try:
         return working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache())
     except UnavailableError:

@@ -98,8 +98,12 @@ class Finder:
     ) -> None:
         self._language = language
         self._currency = currency
-        orders = (_order_shape(pattern) for pattern in order_patterns)
-        self._opaque = (*_opaque_shapes(), *orders, *self._words(terms, names))
+        orders = [_order_shape(pattern) for pattern in order_patterns]
+        self._own = (*orders, *self._words(terms, names))
+
+    @cached_property
+    def _opaque(self) -> tuple[_Shape, ...]:
+        return (*_opaque_shapes(), *self._own)
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:

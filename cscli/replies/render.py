@@ -6,14 +6,13 @@ register; it is built once and used for one reply or for a hundred thousand.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 from cscli.markets.formats import formats_for
 from cscli.markets.person import Person
-from cscli.markets.terms import Channel
+from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
@@ -27,8 +26,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a lan
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(NamedTuple):
     """The text of one reply; ``subject`` is empty in a chat."""
 
     subject: str
@@ -53,6 +51,7 @@ class Renderer:
             choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
         )
         self._unset = {name: Unset(name) for name in self.variables}
+        self._known = {gender: {**self._head.words(gender), **self._unset} for gender in Gender}
         self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
@@ -64,6 +63,7 @@ class Renderer:
             for text in texts
         ]
         self._new_context = _context_factory()
+        self._faults = (_template_error(), *_FAULTS)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -84,7 +84,7 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        known = {**self._head.words(person.gender), **self._unset}
+        known = self._known[person.gender]
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
         for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
@@ -111,13 +111,11 @@ class Renderer:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
     def _run(self, render: "object", context: Mapping[str, object], path: str) -> list[str]:
-        from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
-
         try:
             return "".join(render(self._new_context(context))).split(BREAK)  # type: ignore[operator]
         except UsageError as problem:
             fault, hint = problem.message, problem.problems[0].hint
-        except (TemplateError, *_FAULTS) as problem:
+        except self._faults as problem:
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
 
@@ -129,6 +127,12 @@ def _context_factory() -> "object":
 
     sandbox = environment()
     return lambda values: Context(sandbox, values, "reply", {})
+
+
+def _template_error() -> type[Exception]:
+    from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
+
+    return TemplateError
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:
