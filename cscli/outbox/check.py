@@ -23,6 +23,7 @@ from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value
+from cscli.text import clean, one_line
 
 # Dates that lie in the past by their nature.
 PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
@@ -85,7 +86,7 @@ class ReplyChecks:
         self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
         self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
         sender = prepared.voice.sender
-        self._signed = tuple(filter(None, (sender.shop, sender.agent)))
+        self._signed = tuple(clean(name) for name in (sender.shop, sender.agent) if name)
 
     def findings(
         self, text: Rendered, values: Mapping[str, Value], person: Person, *, whole: bool
@@ -105,11 +106,14 @@ class ReplyChecks:
         if not whole:
             return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
         found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
-        if text.subject and (self._subjects_differ or any(v not in text.body for v in free.values())):  # type: ignore[operator]
-            line = self._of_subject.findings(text.subject, {}, {}, (*free.values(), *names))  # type: ignore[arg-type]
-            self._subjects_differ = bool(line)
-            return (*found, *about_subject(line, found)) if line else found
-        return found
+        if not text.subject:
+            return found
+        typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
+        if not self._subjects_differ and all(part in text.body for part in typed):
+            return found
+        line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names))
+        self._subjects_differ = bool(line)
+        return (*found, *about_subject(line, found))
 
 
 def _glossary(desk: Workplace) -> Glossary:
@@ -152,6 +156,6 @@ def _shown(found: Finding, text: str) -> str:
 
 
 def names_of(person: Person) -> tuple[str, ...]:
-    """The names and titles that a person typed of a customer."""
+    """The names and titles that a person typed of a customer, as a letter writes them."""
     parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
-    return tuple([part for part in parts if part])
+    return tuple([one_line(part) for part in parts if part])

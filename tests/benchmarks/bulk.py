@@ -1,8 +1,8 @@
 """``cscli bulk run`` as a whole command over a table: beside mailmerge, a bare loop, and itself with other sizes.
 
 One template with a date, an amount and a condition. The bare loop reads the same rows, writes values with Jinja2 and
-Babel's functions, and appends JSON Lines: no checks, no ledger, no language of its own. mailmerge is given the same rows.
-Run on a machine with nothing else to do.
+Babel's functions, and appends JSON Lines: no checks, no ledger, no language of its own. mailmerge is given the same
+rows. Run on a machine with nothing else to do.
 """
 
 import argparse

@@ -1,5 +1,6 @@
 """Files that commands read and write for the user."""
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,7 +31,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file that the user asked for, all or nothing; its folder is made.
+    """Write a file that the user asked for, all or nothing and for its owner alone; its folder is made.
 
     Raises:
         UnavailableError: it cannot be written.
@@ -38,7 +39,10 @@ def write_file(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
+        temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+            file.write(content)
         temporary.replace(path)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)

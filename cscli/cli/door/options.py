@@ -79,6 +79,7 @@ AllowOption = Annotated[
     list[str] | None,
     typer.Option("--allow", help="Let an error of this check pass; it is recorded.", metavar="CHECK"),
 ]
+SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsheet.", metavar="NAME|NUMBER")]
 
 
 def several(typed: Sequence[str] | None) -> tuple[str, ...]:
