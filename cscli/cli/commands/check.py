@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.checking import checks_of, subject_of
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk
@@ -56,19 +55,25 @@ def check(
     Example: cscli check "Hast du das Paket bekommen?" --market DE
     """
     from cscli.quality.checks.spacing import autofixed
+    from cscli.quality.draft import draft_subject
+    from cscli.quality.registry import checks_of
 
     desk: Desk = ctx.obj
-    checks = checks_of(desk)
+    checks = checks_of(desk.paths, desk.cache())
     if listed:
         return _list(checks)
     allowed = checks.named(allow or ())
     draft = _draft(text or [])
-    subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
+
+    def read(written: str, tag: str) -> "Subject":
+        return draft_subject(
+            desk, written, market=market, language=tag, register=register, channel=channel, source=source,
+            source_language=source_language,
+        )  # fmt: skip
+
+    subject = read(draft, language)
     if fix:
-        fixed = autofixed(draft, subject.language)
-        subject = subject_of(
-            desk, fixed, market, language or subject.language, register, channel, source, source_language
-        )
+        subject = read(autofixed(draft, subject.language), language or subject.language)
     found = checks.findings(subject, allowed)
     return _result(found, subject, fixed=subject.text if fix else None)
 
