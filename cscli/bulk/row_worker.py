@@ -28,6 +28,7 @@ from cscli.replies.values import recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
+_NOBODY = Person()
 _PARTS = ("given", "family", "honorific", "vocative", "patronymic")
 
 
@@ -94,7 +95,7 @@ class Worker:
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
         voice, choice = prepared.voice, prepared.choice
-        is_foreign = choice.is_fallback
+        is_foreign = bool(shared.letters.fallback)
         return Outcome(
             number=row.number, line=row.line, key=key, status=Status.DONE, market=voice.market.code,
             language=choice.language, channel=voice.channel.value, subject=text.subject, body=text.body,
@@ -143,7 +144,7 @@ class Worker:
             return problem
         digest = f"{prepared.template_digest}\n{prepared.choice.language}\n{voice.market.code}"
         digest += f"\n{voice.channel}\n{voice.register}"
-        return _Shared(letters, sending, digest, self._order.translate and prepared.choice.is_fallback)
+        return _Shared(letters, sending, digest, self._order.translate and bool(letters.fallback))
 
     def _to(self, said: dict[str, str], known: Customer | None) -> str:
         """Name and address of a mail.
@@ -165,6 +166,8 @@ class Worker:
 
 def _person(said: dict[str, str], known: Customer | None) -> Person:
     """The customer of a row: what the row says, else what is stored."""
+    if not said and known is None:
+        return _NOBODY
     gender = said.get("gender", "").strip().lower()
     if gender and gender not in GENDER_WORDS:
         raise UsageError(f"{gender[:20]!r} is no gender.", code="bad-value", hint="female, male or unknown")

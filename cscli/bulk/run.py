@@ -20,9 +20,9 @@ from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.desk.log import Interaction, add_interactions, cut_back
+from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
-from cscli.outbox.record import sent
+from cscli.outbox.record import forget_unsettled, record_all_sent, sent
 from cscli.record.record import Record
 from cscli.state.ledger import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
 from cscli.state.machine import MachineState
@@ -101,7 +101,7 @@ class BulkRun:
         rows = self.table.rows()
         self._skip(rows)
         if self.order.log:
-            cut_back(self.record, self.run.origin, self.run.rows)
+            forget_unsettled(self.record, self.run.origin, self.run.rows)
         last, digest = monotonic(), self.run.input_digest
         try:
             for found in outcomes(self._lots(rows), self.make, self.jobs):
@@ -182,7 +182,7 @@ class BulkRun:
             skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
         )  # fmt: skip
         with _uninterrupted():
-            add_interactions(self.record, self._said)
+            record_all_sent(self.record, self._said)
             checkpoint(self.machine, self.run.id, entries=self._entries, progress=progress, now=self.clock())
         self._entries, self._said, self._fresh = [], [], set()
 

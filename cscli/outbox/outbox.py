@@ -45,10 +45,11 @@ class Letter(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """What the replies share that are written alike: the texts, and their checks."""
+    """What the replies share that are written alike: texts, checks, and the warning of those in another language."""
 
     reply: PreparedReply
     checks: ReplyChecks
+    fallback: tuple[Finding, ...]
 
     def letter(self, person: Person, raw: Mapping[str, Any], *, whole: bool = True) -> Letter:
         """A text to one customer, checked; errors are those of ``PreparedReply.written``.
@@ -57,8 +58,8 @@ class Prepared(NamedTuple):
         """
         text, values = self.reply.written(person, raw)
         findings = self.checks.findings(text, values, person, whole=whole)
-        if whole and self.reply.choice.is_fallback:
-            findings = (*fallback_findings(self.reply), *findings)
+        if whole and self.fallback:
+            findings = (*self.fallback, *findings)
         return Letter(text, values, findings)
 
 
@@ -154,7 +155,7 @@ class Outbox:
             made = self.composer.prepared(
                 Request(intents=intents, now=self._now, sender=self._desk.sender, **reach._asdict())
             )
-            return Prepared(made, self._checks.of_replies(made))
+            return Prepared(made, self._checks.of_replies(made), fallback_findings(made))
         except DeskError as problem:
             return problem
 

@@ -1,10 +1,14 @@
 """A draft that somebody typed, as checks look at it: what the desk knows of its market, its languages and its words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cscli.clock.market_hours import CHANNELS
+from cscli.errors import not_one_of
 from cscli.glossary.shipped import working_glossary
 from cscli.markets.catalog import canonical_tag
 from cscli.markets.market import Market
+from cscli.markets.terms import Register
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.surroundings import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
@@ -28,8 +32,11 @@ def draft_subject(desk: Workplace, draft: Draft) -> Subject:
     """The subject of checks that a draft is.
 
     Raises:
+        UsageError: there is no such register or channel.
         NotFoundError: there is no such market or language.
     """
+    _require_among("register", draft.register, [register.value for register in Register])
+    require_channel(draft.channel)
     catalog = desk.catalog()
     for tag in filter(None, (draft.language, draft.source_language)):
         catalog.require_language(tag)
@@ -44,6 +51,25 @@ def draft_subject(desk: Workplace, draft: Draft) -> Subject:
         own_domains=own_domains(desk.settings),
         glossary=working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache()),
     )  # fmt: skip
+
+
+def require_channel(channel: str) -> None:
+    """Refuse a channel that does not exist; an empty one is not known.
+
+    Raises:
+        UsageError: with those that do.
+    """
+    _require_among("channel", channel, CHANNELS)
+
+
+def _require_among(what: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a value that is not among the known ones; an empty one is not known.
+
+    Raises:
+        UsageError: with those that are.
+    """
+    if value and value not in known:
+        raise not_one_of(what, value, known)
 
 
 def _own_language(market: Market | None, text: str, known: tuple[str, ...]) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.checking import require_channel, require_register
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk
@@ -69,8 +68,6 @@ def check(
         text=_typed(text or []), market=market, language=language, register=register, channel=channel, source=source,
         source_language=source_language, names=(desk.sender.agent,) if source and desk.sender.agent else (),
     )  # fmt: skip
-    require_register(register)
-    require_channel(channel)
     subject = draft_subject(desk, draft)
     if fix:
         fixed = autofixed(draft.text, subject.language)
