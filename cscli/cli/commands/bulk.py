@@ -116,12 +116,10 @@ def status(
     Example: cscli bulk status
     """
     from cscli.cli.views.bulk import run_shown, runs_listed
-    from cscli.desk.bulk_runs import run_of, runs
+    from cscli.state.ledger import run_of, runs
 
     desk: Desk = ctx.obj
-    if number:
-        return run_shown(run_of(desk.record, number))
-    return runs_listed(runs(desk.record, limit) if desk.record.exists() else ())
+    return run_shown(run_of(desk.machine, number)) if number else runs_listed(runs(desk.machine, limit))
 
 
 def _bench(desk: Desk, jobs: int) -> "Bench":

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from cscli.bulk.order import Order
     from cscli.bulk.outcome import Outcome
     from cscli.bulk.run import Tick
-    from cscli.desk.bulk_runs import Run
+    from cscli.state.ledger import Run
 
 _COLUMNS = ("run", "state", "rows", "done", "rejected", "output", "go on with")
 

@@ -102,7 +102,7 @@ def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occu
     try:
         for component, start, end in repeated(calendar, span):
             which = 0 if len(series) == 1 else component(keep_recurrence_attributes=False)[_INDEX]
-            yield series[which], start, end
+            yield series[which], start, series[which].end_of(start, end)
     except (ValueError, TypeError, ArithmeticError, LookupError) as problem:
         rule = one_line(core.raw.part["RRULE"].to_ical().decode() if "RRULE" in core.raw.part else str(problem))[:200]
         raise core.raw.refusal(

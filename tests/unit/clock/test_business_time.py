@@ -8,7 +8,7 @@ from sweeps import each
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import ALWAYS, Schedule, week_of
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 from cscli.errors import UsageError
 
 H = 3600

@@ -9,7 +9,7 @@ from cscli.clock import zones
 from cscli.clock.calendar import Calendar, State
 from cscli.clock.hours import ALWAYS, Schedule, week_of
 from cscli.clock.spans import seconds
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 
 H = 3600
 A_DAY = 24 * H
@@ -149,26 +149,6 @@ def test_an_overnight_window_belongs_to_the_date_it_starts_on():
 
 def test_an_overnight_window_passes_from_sunday_into_monday():
     assert walls(calendar({"sun": ["22:00-02:00"]}).spans(at(SATURDAY), at("2026-12-02"))) == [("29 22:00", "30 02:00")]
-
-
-@each("zone", ["UTC", "America/Los_Angeles", "Asia/Tokyo"])
-@each(
-    ("closed", "left"),
-    [
-        (FRIDAY, [("28 00:00", "28 06:00")]),
-        (SATURDAY, [("27 22:00", "28 00:00")]),
-        (SUNDAY, [("27 22:00", "28 06:00")]),
-    ],
-)
-def test_a_holiday_cuts_opening_hours_at_both_midnights(zone, closed, left):
-    night = calendar({"fri": ["22:00-06:00"]}, zone=zone, closed={day(closed): "holiday"})
-    assert walls(night.spans(at(FRIDAY), at(MONDAY)), zone) == left
-
-
-@each(("closed", "left"), [(FRIDAY, []), (SATURDAY, [("27 22:00", "28 06:00")]), (SUNDAY, [("27 22:00", "28 06:00")])])
-def test_the_shift_of_a_person_is_kept_whole_or_not_worked_at_all(closed, left):
-    night = calendar({"fri": ["22:00-06:00"]}, closed={day(closed): "off"}, keeps_shifts_whole=True)
-    assert walls(night.spans(at(FRIDAY), at(MONDAY))) == left
 
 
 def test_a_break_may_pass_midnight_and_lie_in_two_windows():

@@ -15,8 +15,7 @@ from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import Schedule, parse_schedule
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import read_schedule
-from cscli.clock.wall_time import local_day
-from cscli.clock.zones import Resolve
+from cscli.clock.zones import Resolve, local_day
 from cscli.errors import DataFileError, UsageError
 
 FOLDER = Path(__file__).parent / "cases"

@@ -9,9 +9,8 @@ import yaml
 from sweeps import each
 
 from cscli.clock import zones
-from cscli.clock.contact_rules import CHANNELS, PURPOSES, ContactRules, Decision, require_contact
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import CHANNELS, PURPOSES, ContactRules, Decision, MarketHours, require_contact
 from cscli.clock.spans import common, merged
 from cscli.errors import UsageError
 from cscli.markets.market import QuietRule

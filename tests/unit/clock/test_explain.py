@@ -6,8 +6,8 @@ from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
-from cscli.clock.explain import explained_days
 from cscli.clock.hours import ALWAYS, Schedule, week_of
+from cscli.clock.schedules import explained_days
 from cscli.clock.spans import merged, seconds
 
 H = 3600

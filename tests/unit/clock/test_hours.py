@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sweeps import each
@@ -24,7 +24,7 @@ from cscli.clock.hours import (
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import named_hours, read_schedule
 from cscli.clock.spans import seconds
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 from cscli.errors import DataFileError, ExitCode, UsageError
 
 H = 3600
@@ -276,8 +276,9 @@ def test_a_market_with_several_zones_says_which_one_is_used(shipped):
 
 def test_a_year_without_holiday_data_is_told(shipped):
     named = named_hours("DE", MarketHours(shipped.catalog), zones.all_zones)
-    assert named.unknown_years({2026}) == ()
-    assert named.unknown_years({2026, 2099}) == ("there is no holiday data for DE in 2099",)
+    at_noon = [int(datetime(year, 6, 1, 12, tzinfo=UTC).timestamp()) for year in (2026, 2099)]
+    assert named.assumed(at_noon[0], at_noon[0]) == ()
+    assert named.assumed(at_noon[1], at_noon[1]) == ("there is no holiday data for DE in 2099",)
 
 
 def test_a_schedule_knows_the_windows_of_a_date():

@@ -108,7 +108,6 @@ def test_today_is_the_one_of_the_zone():
 @each(
     ("text", "shown", "assumptions"),
     [
-        ("15h", "2026-11-20 15:00", (TODAY, "15h: the time of day, not an amount of time (+15h)")),
         ("24:00", "2026-11-21 00:00", (TODAY, "24:00: 00:00 of Saturday 2026-11-21")),
         ("midnight", "2026-11-21 00:00", ("midnight: 00:00 of Saturday 2026-11-21",)),
         (
@@ -280,3 +279,25 @@ def test_what_was_typed_is_safe_to_show():
 @each("text", ["+2", "-15", "in 1:30"])
 def test_an_unclear_amount_from_now_is_refused_as_an_unclear_duration(text):
     assert refused(text).code == "ambiguous-duration"
+
+
+@pytest.mark.parametrize(
+    ("typed", "time", "amount"),
+    [("2h", "02:00", "+2h"), ("15h", "15:00", "+15h"), ("0h", "00:00", "+0h"), ("24h", "24:00", "+24h"),
+     ("8H", "08:00", "+8h"), (" \uff12h ", "02:00", "+2h")],
+)  # fmt: skip
+def test_hours_alone_could_be_a_time_of_day_or_an_amount_of_time(typed, time, amount):
+    with pytest.raises(UsageError) as caught:
+        wall(typed)
+    problem = caught.value.problems[0]
+    assert problem.code == "ambiguous-time"
+    assert f"could be {time} or {amount[1:]} from now" in problem.message
+    assert time in problem.hint
+    assert amount in problem.hint
+
+
+@pytest.mark.parametrize(
+    "typed", ["15h30", "tomorrow 9h", "9h Europe/Berlin", "+2h", "in 2h", "2h ago", "2026-12-03 8h"]
+)
+def test_hours_beside_something_else_are_clear(typed):
+    assert wall(typed)
