@@ -42,8 +42,11 @@ def ended_run(order: "Order", run: "Run", last: "Tick | None", read_as: str, sec
 
 def bad_rows_found(rows: int, found: "Sequence[Outcome]", read_as: str, seconds: float) -> Result:
     """Every row that would be rejected, with line and reason."""
-    bad = [{"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason} for o in found]
-    lines = [(str(o.line), o.key, o.code, o.reason) for o in found]
+    bad = [
+        {"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason, "hint": o.hint}
+        for o in found
+    ]
+    lines = [(str(o.line), o.key, o.code, f"{o.reason} {o.hint}".strip()) for o in found]
     return Result(
         data={"rows": rows, "bad": bad, "seconds": round(seconds, 3)},
         shown=Table(columns=("line", "key", "code", "reason"), rows=lines, empty=f"{rows:,} rows, all good."),
