@@ -46,7 +46,7 @@ def bad_rows_found(rows: int, found: "Sequence[Outcome]", read_as: str, seconds:
         {"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason, "hint": o.hint}
         for o in found
     ]
-    lines = [(str(o.line), o.key, o.code, f"{o.reason} {o.hint}".strip()) for o in found]
+    lines = [(str(o.line), o.key, o.code, f"{o.reason.rstrip('.')}. {o.hint}" if o.hint else o.reason) for o in found]
     return Result(
         data={"rows": rows, "bad": bad, "seconds": round(seconds, 3)},
         shown=Table(columns=("line", "key", "code", "reason"), rows=lines, empty=f"{rows:,} rows, all good."),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cscli.errors import UsageError
+from cscli.tables.code_pages import likely_code_page
+from cscli.tables.encoding import is_mostly_utf8
 from cscli.translation.documents.part import Part, line_at
 
 SUFFIXES: Final = {

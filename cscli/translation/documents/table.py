@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from cscli.errors import UsageError, nearest
+from cscli.tables.writer import runs
 from cscli.translation.documents.part import Part, Source, broken, has_words, line_at
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
