@@ -11,8 +11,7 @@ from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import Schedule
 from cscli.bulk.typed import DATES, DECIMALS
-from cscli.clock.contact_rules import require_contact
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register

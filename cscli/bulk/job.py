@@ -20,10 +20,10 @@ from cscli.bulk.row_worker import Worker
 from cscli.bulk.run import BulkRun, Translate
 from cscli.bulk.sinks.letterhead import Letterhead
 from cscli.bulk.sinks.sink import open_sink
-from cscli.desk.bulk_runs import Run, resume_run, run_of, start_run, unfinished_run
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import Workplace
 from cscli.paths import is_file
+from cscli.state.ledger import Run, resume_run, run_of, start_run, unfinished_run
 from cscli.tables.reader import open_table
 from cscli.tables.table import Table
 
@@ -81,8 +81,8 @@ def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) ->
     """
     if not order.out:
         raise UsageError("Where do the replies go?", code="no-output", hint="Add --out replies.jsonl, or --out -")
-    order, record = placed(order), bench.desk.record
-    known = unfinished_run(record, order.out) if resume and record.exists() else None
+    order = placed(order)
+    known = unfinished_run(bench.desk.machine, order.out) if resume else None
     if known:
         require_same_order(known, order, accepts_changes=accepts_changes)
     return _job(bench, order, known, accepts_changes=accepts_changes)
@@ -134,13 +134,13 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         rejects = (
             Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}) if order.rejects else None
         )
-        run = resume_run(desk.record, known.id, bench.clock()) if known else start_run(
-            desk.record, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
+        run = resume_run(desk.machine, known.id, bench.clock()) if known else start_run(
+            desk.machine, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
             plan={"order": asdict(order), "now": now.isoformat()},
         )  # fmt: skip
         work = BulkRun(
-            run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, now=now,
-            agent=desk.sender.agent, make=bench.workers(order, table.columns, now), jobs=bench.processes,
+            run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
+            now=now, agent=desk.sender.agent, make=bench.workers(order, table.columns, now), jobs=bench.processes,
             clock=bench.clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(order, desk.sender, desk.paths, print_),
         )  # fmt: skip
@@ -149,7 +149,7 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
 
 def _unfinished(bench: Bench, number: int) -> Run:
     """A run as it stands now; one that is done is refused."""
-    run = run_of(bench.desk.record, number)
+    run = run_of(bench.desk.machine, number)
     if run.state == "done":
         raise RefusedError(f"Run {number} is done.", code="run-done", hint="See: cscli bulk status")
     return run

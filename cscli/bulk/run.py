@@ -1,14 +1,14 @@
 """A bulk run: rows in, outcomes out, in order, and a ledger that knows how far both are.
 
-Output is written first, then the ledger says so in one transaction with what is recorded. Whatever happens between the
-two, a run that goes on cuts the output back to what the ledger knows and makes the same bytes again.
+Output is written first, then what is recorded, then the ledger says so. Whatever happens in between, a run that goes on
+cuts the output and the record back to what the ledger knows, and makes the same again.
 """
 
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from time import monotonic
@@ -20,15 +20,17 @@ from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.desk.bulk_runs import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
-from cscli.desk.log import Interaction
+from cscli.desk.log import Interaction, add_interactions, cut_back
 from cscli.errors import DeskError, RefusedError
 from cscli.outbox.record import sent
 from cscli.record.record import Record
+from cscli.state.ledger import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
+from cscli.state.machine import MachineState
 from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 LOT = 200
+_MOST_REASONS = 5
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
 
 # Outcomes in another language, where one is wanted that has no template.
@@ -56,7 +58,8 @@ class BulkRun:
         table: the input, opened at its beginning.
         sink: the output, opened at the ledger's position.
         rejects: where rejected rows go; None: nowhere.
-        record: the desk's record, with the ledger.
+        record: the desk's record.
+        machine: the state of this machine, with the ledger.
         make: makes a worker.
         jobs: how many processes.
         now: the instant of the run; it stays that of its start when the run is resumed.
@@ -72,6 +75,7 @@ class BulkRun:
     sink: Sink
     rejects: Rejects | None
     record: Record
+    machine: MachineState
     make: Make
     jobs: int
     now: datetime
@@ -79,6 +83,7 @@ class BulkRun:
     clock: Callable[[], datetime]
     unchanged: Callable[[], bool]
     translate: Translate | None = None
+    refused: dict[str, Outcome] = field(default_factory=dict)  # the first rejected row of each code
 
     def ticks(self) -> Iterator[Tick]:
         """Do the work, telling how far it is after each lot.
@@ -97,6 +102,8 @@ class BulkRun:
         self._taken: deque[tuple[list[Row], str]] = deque()
         rows = self.table.rows()
         self._skip(rows)
+        if self.order.log:
+            cut_back(self.record, self.run.origin, self.run.rows)
         last, digest = monotonic(), self.run.input_digest
         try:
             for found in outcomes(self._lots(rows), self.make, self.jobs):
@@ -107,13 +114,13 @@ class BulkRun:
                     last = monotonic()
                 yield self._tick()
             self._settle(digest)
-            finish_run(self.record, self.run.id, self.clock())
+            finish_run(self.machine, self.run.id, self.clock())
         except BaseException:
             with (
                 _uninterrupted(),
                 suppress(DeskError),
             ):  # what went wrong first is what matters; a run that says it runs goes on as well
-                stop_run(self.record, self.run.id, self.clock())
+                stop_run(self.machine, self.run.id, self.clock())
             raise
 
     def _skip(self, rows: Iterator[Row]) -> None:
@@ -139,17 +146,20 @@ class BulkRun:
             self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
         for outcome in final:
             self._counts[outcome.status] += 1
+            if outcome.status is Status.REJECTED and len(self.refused) < _MOST_REASONS:
+                self.refused.setdefault(outcome.code, outcome)
             self._entries.append(
                 Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
             )
             if outcome.outgoing and outcome.status is Status.DONE:
-                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent))
+                origin = self.run.origin_of(outcome.number)
+                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
         self._rows += len(final)
 
     def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
         """The outcomes; one whose key came before is rejected, whatever became of the other."""
         doubtful = {outcome.key for outcome in found if outcome.key and not self._keys.is_new(outcome.key)}
-        known = seen_keys(self.record, self.run.id, doubtful) if doubtful else set()
+        known = seen_keys(self.machine, self.run.id, doubtful) if doubtful else set()
         unique = []
         for outcome in found:
             key = outcome.key
@@ -176,10 +186,8 @@ class BulkRun:
             skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
         )  # fmt: skip
         with _uninterrupted():
-            checkpoint(
-                self.record, self.run.id, entries=self._entries, interactions=self._said, progress=progress,
-                now=self.clock(),
-            )  # fmt: skip
+            add_interactions(self.record, self._said)
+            checkpoint(self.machine, self.run.id, entries=self._entries, progress=progress, now=self.clock())
         self._entries, self._said, self._fresh = [], [], set()
 
     def _tick(self) -> Tick:

@@ -15,8 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from cscli.bulk.send_rate import OpenTime, Rate, Sending, Spans, Turns
-from cscli.clock.contact_rules import ContactAnswer, ContactRules, Decision, require_contact
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import ContactAnswer, ContactRules, Decision, MarketHours, require_contact
 from cscli.clock.spans import Span, common
 from cscli.clock.zones import Resolve, canonical_zone, local, resolved, utc
 from cscli.errors import NotFoundError, RefusedError, UsageError

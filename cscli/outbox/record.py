@@ -26,12 +26,13 @@ def record_heard(record: Record, said: Outgoing, *, now: datetime, agent: str) -
     return add_interaction(record, replace(sent(said, now=now, agent=agent), direction="in"))
 
 
-def sent(outgoing: Outgoing, *, now: datetime, agent: str) -> Interaction:
-    """The interaction of a text that leaves the desk, for a transaction that records many."""
+def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> Interaction:
+    """The interaction of a text that leaves the desk; ``origin`` names where it came from, such as a row of a run."""
     fields = outgoing._asdict()
     return Interaction(
-        **{**fields, "findings": tuple(asdict(f) for f in outgoing.findings)}, direction="out", at=now, agent=agent
-    )
+        **{**fields, "findings": tuple(asdict(f) for f in outgoing.findings)},
+        direction="out", at=now, agent=agent, origin=origin,
+    )  # fmt: skip
 
 
 def record_said(record: Record, interaction: Interaction) -> int:

@@ -55,7 +55,7 @@ class RowChecker:
         dates: Mapping[str, date],
         names: tuple[str, ...] = (),
     ) -> tuple[Finding, ...]:
-        """What is to be said about one text, about its dates first.
+        """What is to be said about one text, about its values first.
 
         Args:
             text: the text as it goes out.
@@ -72,7 +72,9 @@ class RowChecker:
         if not wanted:
             return said
         subject = replace(self._about, text=text, free_texts=free_texts, dates=dates, names=names)
-        return (*said, *(found for check in wanted for found in islice(self._said(check, subject), MOST)))
+        of_values = [found for check in self._typed if check in wanted for found in self._said(check, subject)]
+        others = [check for check in wanted if check not in self._typed]
+        return (*of_values, *said, *(found for check in others for found in islice(self._said(check, subject), MOST)))
 
     def _wanted(self, text: str, free_texts: Mapping[str, str | tuple[str, ...]]) -> list[Check]:
         """The checks that may have something to say."""

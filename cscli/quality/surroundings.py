@@ -10,6 +10,7 @@ from cscli.datafile import Cache
 from cscli.markets.catalog import Catalog
 from cscli.paths import Paths
 from cscli.record.record import Record
+from cscli.state.machine import MachineState
 
 
 class Workplace(Protocol):
@@ -34,6 +35,10 @@ class Workplace(Protocol):
     @property
     def record(self) -> Record:
         """The record, with the memory and the glossary of the shop."""
+
+    @property
+    def machine(self) -> MachineState:
+        """The state of this machine: consents, pauses of engines, the ledger of bulk runs."""
 
     def catalog(self, cache: Cache | None = None) -> Catalog:
         """Markets and languages."""

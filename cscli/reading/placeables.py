@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from cscli.reading import amounts, patterns
+from cscli.reading.facts import value_facts
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.user_patterns import Searchable
 from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
@@ -240,7 +241,7 @@ def _money(match: re.Match[str], language: str, preferred: str) -> object | None
     currency = amounts.currency_of(match["sign"], language, preferred)
     code = match["code"]
     if code:
-        currency = code if code in patterns.SIGNS[match["sign"]] else ""
+        currency = code if code in value_facts().signs[match["sign"]] else ""
     amount = amounts.parse_number(match["amount"], language, currency)
     if amount is None:
         return None

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cscli.clock.contact_rules import Decision
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import Decision, MarketHours
 from cscli.markets.person import Person
 from cscli.quality.finding import Finding
 from cscli.replies.catalog import TemplateChoice

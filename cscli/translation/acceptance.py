@@ -22,7 +22,7 @@ from cscli.translation.protect import slot_mentions
 from cscli.translation.source_text import MaskedSegment
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {
-    "token-leak", "error-page", "length-ratio", "negation", "target-language",
+    "token-leak", "error-page", "length-ratio", "end-punctuation", "negation", "untranslated-words", "target-language",
 }  # fmt: skip
 # What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
 _ECHO = "echo"

@@ -97,7 +97,7 @@ class TranslationSession:
             language=source, currency=brief.market.currency if brief.market else "",
         )  # fmt: skip
         made = Translator(
-            self.engines, gate=self.gate, record=self.desk.record, finder=finder,
+            self.engines, gate=self.gate, record=self.desk.record, machine=self.desk.machine, finder=finder,
             acceptance=self._acceptance(target), now=self.desk.now,
         )  # fmt: skip
         return made, brief
@@ -149,7 +149,7 @@ class TranslationSession:
             return self._parent.gate
         return ConsentGate(
             policy=self.desk.settings.text("privacy"), online=self.options.online, private=self.options.private,
-            remembered=lambda profile: has_consent(self.desk.record, profile.name, profile.host),
+            remembered=lambda profile: has_consent(self.desk.machine, profile.name, profile.host),
             ask=self._ask,
         )  # fmt: skip
 

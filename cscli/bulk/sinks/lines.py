@@ -6,12 +6,12 @@ twice as long, and this is where every reply passes.
 
 from collections.abc import Sequence
 from json import JSONEncoder
-from json.encoder import encode_basestring
 
 from cscli.bulk.outcome import Outcome
 from cscli.quality.finding import finding_data
 from cscli.text import storable
 
+_quoted = JSONEncoder(ensure_ascii=False).encode
 _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -25,7 +25,7 @@ def json_lines(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _line(o: Outcome) -> str:
-    quoted = encode_basestring
+    quoted = _quoted
     return (
         f'{{"row":{o.number},"key":{quoted(o.key)},"status":"{o.status.value}",'
         f'"market":{quoted(o.market) if o.market else "null"},'

@@ -122,12 +122,10 @@ def status(
     Example: cscli bulk status
     """
     from cscli.cli.views.bulk import run_shown, runs_listed
-    from cscli.desk.bulk_runs import run_of, runs
+    from cscli.state.ledger import run_of, runs
 
     desk: Desk = ctx.obj
-    if number:
-        return run_shown(run_of(desk.record, number))
-    return runs_listed(runs(desk.record, limit) if desk.record.exists() else ())
+    return run_shown(run_of(desk.machine, number)) if number else runs_listed(runs(desk.machine, limit))
 
 
 def _bench(desk: Desk, jobs: int) -> "Bench":
@@ -154,7 +152,7 @@ def _worked(started: "AbstractContextManager[Job]") -> Result:
                 say(f"Go on with: cscli bulk resume {job.run.id}")
             raise
         how = read_as(job.table)
-    return ended_run(job.order, job.run, last, how, monotonic() - since)
+    return ended_run(job.order, job.run, last, how, monotonic() - since, job.work.refused.values())
 
 
 def _checked(desk: Desk, order: "Order", jobs: int) -> Result:

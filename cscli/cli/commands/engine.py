@@ -55,7 +55,7 @@ def list_engines(ctx: typer.Context, source: FromOption = "", target: ToOption =
         raise UsageError("A pair needs two languages.", code="no-pair", hint="Add both --from es and --to pt.")
     source, target = (desk.language_tag(tag) if tag else "" for tag in (source, target))
     interpreter = TranslationSession(desk)
-    agreed = consents(desk.record) if desk.record.exists() else ()
+    agreed = consents(desk.machine)
     data = []
     for name in engine_names():
         try:
@@ -97,8 +97,7 @@ def try_engine(
     asked = TranslationOptions(engines=(name,), online=online, fresh=name != "memory")
     with closing(TranslationSession(desk, asked, ask=asker(desk))) as interpreter:
         only = interpreter.engines[-1]
-        if desk.record.exists():
-            end_pause(desk.record, only.profile.name)
+        end_pause(desk.machine, only.profile.name)
         translator, brief = interpreter.translator(source, target)
         brief = replace(brief, remember=False)  # nobody wants to hear a trial again
         started = monotonic()
@@ -192,10 +191,10 @@ def forget(ctx: typer.Context, name: NameArgument) -> Result:
     desk: Desk = ctx.obj
     known = name.strip().lower()
     # An engine that is no longer installed, or whose address is broken, may have been agreed to as well.
-    agreed = [consent.engine for consent in consents(desk.record)] if desk.record.exists() else []
+    agreed = [consent.engine for consent in consents(desk.machine)]
     if known not in (*engine_names(), *agreed):
         raise unknown("engine", name, engine_names(), see="cscli engine list")
-    count = remove_consents(desk.record, known)
+    count = remove_consents(desk.machine, known)
     return Result(data={"engine": known, "taken_back": count}, shown=str(count))
 
 

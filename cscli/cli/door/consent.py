@@ -25,7 +25,7 @@ def asker(desk: Desk) -> "Callable[[Profile], bool] | None":
             typed = output.asked(question(profile)).lower()
             answers[profile.host] = typed[:1] in ("y", "a")
             if typed[:1] == "a":
-                add_consent(desk.record, profile.name, profile.host, desk.sender.agent, desk.now)
+                add_consent(desk.machine, profile.name, profile.host, desk.sender.agent, desk.now)
         return answers[profile.host]
 
     return asked

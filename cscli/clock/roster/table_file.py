@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cscli.clock.hours import DAYS
+from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.agents import (
     Agent,
     DatedShift,
@@ -143,7 +144,7 @@ def _zone(cell: str) -> str:
         near = nearest(cell, list(all_zones()), most=1)
         meant = f" Did you mean {near[0]}?" if near else ""
         raise UsageError(f"Unknown zone {cell[:60]!r}.{meant}", hint="Write an IANA name such as Asia/Manila.")
-    return known
+    return require_zone_name(known)
 
 
 def _holidays(cell: str) -> str:

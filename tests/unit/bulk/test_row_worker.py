@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sweeps import each
 
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Status
@@ -53,7 +54,7 @@ def test_a_row_becomes_a_reply(worked):
     assert o.subject == "Ihre Bestellung A-1: neuer Liefertermin 3. Dezember 2026"
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "key"),
     [
         ({"key": "mine", "customer.key": "C-1", **CELLS}, "mine"),
@@ -67,7 +68,7 @@ def test_a_row_that_names_no_key_has_the_next_best(worked, cells, key):
     assert worked(cells)[0].key == key
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "said", "code"),
     [
         ({"market": "ZZ", **CELLS}, {}, "unknown-market"),
@@ -113,7 +114,7 @@ def test_a_stored_customer_is_known_by_name_and_address(worked, stored):
     assert o.outgoing.customer == "C-7"
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "greeting"),
     [
         ({}, "Sehr geehrter Herr Dr. Petit"),

@@ -186,6 +186,17 @@ def test_a_screen_matches_wherever_words_are_found(rules):
     assert [t for t in texts if list(rule.findings(read_subject(t))) and not screen((rule.screen,)).hits(t)] == []
 
 
+def test_a_screen_holds_thousands_of_words(rules):
+    (rule,) = rules({"words": [f"word{number}x{number * 7919}" for number in range(5_000)]})
+    found = screen((rule.screen, "b")).hits
+    assert [found(text) for text in ("a word4999x39587081 b", "a WORD0X0", "word1", "b" * 100_000)] == [
+        [0, 1],
+        [0],
+        [],
+        [1],
+    ]
+
+
 def test_every_check_that_can_refuse_a_text_by_itself_has_a_screen():
     loose = [c.id for c in shipped_checks().all if c.severity is Severity.ERROR and c.screen is None]
     assert set(loose) <= {

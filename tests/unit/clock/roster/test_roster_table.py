@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock.roster.agents import Agent
 from cscli.clock.roster.table_file import table_agents
@@ -53,9 +54,9 @@ def test_a_row_is_an_agent_and_a_shift(read):
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["Unix", "Windows", "old Mac"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["commas", "semicolons", "tabs"])
+@each("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@each("ending", ["\n", "\r\n", "\r"])
+@each("delimiter", [",", ";", "\t"])
 def test_encoding_line_ends_and_delimiter_are_found_out(read, encoding, ending, delimiter):
     text = "Hours,NAME, Zone ,languages,days\n09:00-18:00,山田,Asia/Tokyo,ja/en,mon\n\n,,,,\n22:00-24:00,山田,,,sat\n"
     (agent,) = read(text.replace("\n", ending).replace(",", delimiter).encode(encoding), "our desk.tsv")
@@ -99,7 +100,7 @@ def test_agents_keep_the_order_of_the_table_and_their_shifts_that_of_time(read):
     assert [(a.name, [start.day for start, _ in a.dated]) for a in agents] == [("Bo", [23, 24]), ("Ann", [23])]
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "end", "shift"),
     [
         ("2026-11-23 09:00", "2026-11-23 18:00", ("2026-11-23 09:00", "2026-11-23 18:00")),
@@ -114,13 +115,13 @@ def test_a_dated_shift_goes_from_wall_to_wall(read, start, end, shift):
     assert agent.dated == ((wall(shift[0]), wall(shift[1])),)
 
 
-@pytest.mark.parametrize("cell", ["Mon - Fri", "mon–fri", "MON-FRI"])
+@each("cell", ["Mon - Fri", "mon–fri", "MON-FRI"])
 def test_days_and_hours_are_understood_as_spreadsheets_write_them(read, cell):
     (agent,) = read(f"{WEEKLY}Bo,UTC,en,{cell},09:00 – 18:00\n")
     assert agent.weekly == {"mon-fri": ("09:00-18:00",)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "said", "hint"),
     [
         ("name,zone,languages,days,hour", "unknown column 'hour', did you mean 'hours'?", "Columns: name, zone"),
@@ -144,7 +145,7 @@ def test_a_column_without_a_name_is_fine_as_long_as_it_is_empty(read, refusal):
     assert refusal(table % "x")[0] == [":2: The row has 7 cells, but there are 5 headings."]
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "said", "hint"),
     [
         (",UTC,en,mon,09:00-18:00,,,,", "The name is empty.", "needs a name"),
@@ -201,7 +202,7 @@ def test_a_hundred_problems_are_told_and_the_rest_counted(refusal):
     assert messages[-1] == ": and 50 lines more."
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "said"),
     [
         ("Bo,Asia/Tokyo,ja,mon,09:00-18:00,,,,JP", "The zone of 'Bo' cannot be Asia/Tokyo here and UTC in line 2."),
@@ -221,7 +222,7 @@ def test_the_order_of_languages_is_no_contradiction(read):
     assert agent.languages == ("ja", "en")
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "said"),
     [
         ("Bo,,en,mon,09:00-18:00,,,,", "'Bo' has no zone."),
