@@ -1,4 +1,4 @@
-.PHONY: check fix golden locale-data bench pictures record compare
+.PHONY: check newest lowest fix golden locale-data bench pictures record compare
 bin ?= .venv/bin
 
 check:
@@ -7,6 +7,10 @@ check:
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/python -m pytest -q
+
+# The newest and the lowest libraries that pyproject.toml allows, each in a fresh environment.
+newest lowest:
+	python3 tools/fresh.py $@
 
 fix:
 	$(bin)/ruff check --fix .

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError, Problem, nearest
 from cscli.paths import bytes_of, schema_path
+from cscli.plain_yaml import plain_content
 from cscli.schema import Names, fits
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ __all__ = ["Cache", "DataFile", "Names", "Place", "read", "read_generated"]
 MAX_BYTES = 1_000_000
 _NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 _LONGEST_NUMBER = 100
-_NEVER_KEPT = frozenset({"config"})
 _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
 
 Place = tuple[str | int, ...]
@@ -46,6 +45,8 @@ class DataFile:
     @property
     def digest(self) -> str:
         """The SHA-256 of the file."""
+        from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, and few ask for it
+
         return sha256(self.raw).hexdigest()
 
 
@@ -64,12 +65,16 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     import json  # noqa: PLC0415 - a run that reads no data does without
 
     raw = _raw(path)
-    if cache is None or kind in _NEVER_KEPT:
+    if kind == "config":
+        content = plain_content(raw)
+        if content is not None and fits(content, json.loads(_schema(kind)), formats or {}):
+            return DataFile(path=path, raw=raw, content=content)
+    if cache is None or kind == "config":
         return DataFile(path=path, raw=raw, content=_checked(raw, path, kind, formats or {}))
     entry = key(kind, _schema(kind), raw)
     kept = cache.read(entry)
     if kept is not None:
-        return DataFile(path=path, raw=raw, content=json.loads(kept))
+        return DataFile(path=path, raw=raw, content=json.loads(kept.decode()))
     content = _checked(raw, path, kind, formats or {})
     cache.write(entry, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
     return DataFile(path=path, raw=raw, content=content)

@@ -31,7 +31,8 @@ _SCRIPTS = (
 )  # fmt: skip
 
 # For character classes: signs of which one says as much as several letters; scripts without spaces between words.
-COMPACT = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+HAN_KANA = "\u3005\u3040-\u30ff\u3400-\u9fff"
+COMPACT = HAN_KANA + "\uac00-\ud7af"
 UNSPACED = "\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff"
 
 

@@ -3,10 +3,12 @@
 import io
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -234,3 +236,80 @@ def service():
     yield start
     for one in started:
         one.close()
+
+
+class PostgresServer:
+    """A PostgreSQL server of the tests' own: on loopback, in a temporary folder, without syncing."""
+
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self._binaries, self._data = binaries, folder / "data"
+        self._user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+        folder.chmod(0o755)
+        self._data.mkdir()
+        if self._user:
+            shutil.chown(self._data, "nobody", "nogroup")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        password = folder / "password"
+        password.write_text("secret", encoding="utf-8")
+        self._run("initdb", "-A", "scram-sha-256", "-U", "desk", "--pwfile", str(password), "-E", "UTF8", "--locale=C")
+        self.start()
+        self._made = 0
+
+    def start(self) -> None:
+        options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=50 -c synchronous_commit=off"
+        self._run("pg_ctl", "-w", "-o", options, "-l", str(self._data / "log"), "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _run(self, name: str, *words: str) -> None:
+        command = [*self._user, str(self._binaries / name), "-D", str(self._data), *words]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60)
+
+    def url(self, database: str = "postgres") -> str:
+        return f"postgresql://desk:secret@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        import psycopg
+
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def fresh(self) -> str:
+        """The address of a new, empty database."""
+        self._made += 1
+        self.execute(f"CREATE DATABASE desk{self._made}")
+        return self.url(f"desk{self._made}")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """A PostgreSQL server; without its programs, tests that need it are skipped, but never where CI is set."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    named = shutil.which("initdb")
+    if not found and not named:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        server = PostgresServer(Path(folder), (found[-1] if found else Path(named)).parent)
+        yield server
+        server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request, tmp_path):
+    """Where a new record is, on each kind of database in turn."""
+    return str(tmp_path / "desk.db") if request.param == "sqlite" else request.getfixturevalue("postgresql").fresh()
+
+
+@pytest.fixture
+def record(location):
+    """A new record, on each kind of database in turn."""
+    from cscli.record.record import Record
+
+    made = Record(location)
+    yield made
+    made.close()

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from cscli.bulk import shopify
 from cscli.errors import UsageError, nearest
+from cscli.tables.headings import CUSTOMER, ROW, folded
 from cscli.tables.rejects import IGNORED
 
 PRESETS: Final = ("shopify",)
@@ -20,17 +21,6 @@ _ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "
 _CUSTOMER: Final = (
     "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "email", "phone", "key",
 )  # fmt: skip
-_SYNONYMS: Final = {
-    "id": "key", "row_key": "key", "country": "market", "country_code": "market", "locale": "language",
-    "lang": "language", "timezone": "zone", "time_zone": "zone", "tz": "zone", "formality": "register",
-    "intents": "intent", "template": "intent",
-}  # fmt: skip
-_CUSTOMER_SYNONYMS: Final = {
-    "id": "key", "number": "key", "first_name": "given", "firstname": "given", "given_name": "given",
-    "last_name": "family", "lastname": "family", "surname": "family", "family_name": "family", "full_name": "name",
-    "fullname": "name", "mail": "email", "e_mail": "email", "email_address": "email", "title": "honorific",
-    "sex": "gender", "telephone": "phone", "phone_number": "phone",
-}  # fmt: skip
 _MOST_KNOWN: Final = 20_000
 
 
@@ -161,22 +151,22 @@ def place_of(name: str) -> _Place:
     Raises:
         UsageError: it is said to be of the customer, but a customer has no such field.
     """
-    folded = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
-    if folded == "customer":
+    bare = folded(name)
+    if bare == "customer":
         return _Place("customer", "key")
-    dotted = folded.startswith("customer.")
-    if dotted or folded.startswith("customer_"):
-        place = _known(folded[len("customer.") :], of_customer=True)
+    dotted = bare.startswith("customer.")
+    if dotted or bare.startswith("customer_"):
+        place = _known(bare[len("customer.") :], of_customer=True)
         if dotted and not place:
-            raise _no_field(name, folded[len("customer.") :])
+            raise _no_field(name, bare[len("customer.") :])
     else:
-        place = _known(folded, of_customer=False)
-    return place or _Place("value", folded.replace(".", "_"))
+        place = _known(bare, of_customer=False)
+    return place or _Place("value", bare.replace(".", "_"))
 
 
 def _known(name: str, *, of_customer: bool) -> _Place | None:
     """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
-    about, field = _SYNONYMS.get(name, name), _CUSTOMER_SYNONYMS.get(name, name)
+    about, field = ROW.get(name, name), CUSTOMER.get(name, name)
     row = _Place("row", about) if about in _ABOUT else None
     customer = _Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
     return customer or row if of_customer else row or customer

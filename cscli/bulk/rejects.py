@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cscli.bulk.outcome import Outcome
 from cscli.errors import UnavailableError, UsageError
-from cscli.tables.row import Outcome, Row
+from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 

@@ -1,7 +1,7 @@
 """A bulk run: rows in, outcomes out, in order, and a ledger that knows how far both are.
 
-Output is written first, then the ledger says so in one transaction with what is recorded. Whatever happens between the
-two, a run that goes on cuts the output back to what the ledger knows and makes the same bytes again.
+Output is written first, then what is recorded, then the ledger says so. Whatever happens in between, a run that goes on
+cuts the output and the record back to what the ledger knows, and makes the same again.
 """
 
 import signal
@@ -14,16 +14,19 @@ from itertools import islice
 from time import monotonic
 from typing import NamedTuple
 
-from cscli.bulk.plan import Plan
+from cscli.bulk.order import Order
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.desk.bulk_runs import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
-from cscli.desk.log import Interaction
+from cscli.desk.log import Interaction, add_interactions, cut_back
 from cscli.errors import DeskError, RefusedError
+from cscli.outbox.record import sent
 from cscli.record.record import Record
-from cscli.tables.row import Outcome, Row, Status
+from cscli.state.ledger import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
+from cscli.state.machine import MachineState
+from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 LOT = 200
@@ -50,26 +53,32 @@ class BulkRun:
 
     Args:
         run: what the ledger knows of it.
-        plan: what is to be done.
+        order: what is to be done.
         table: the input, opened at its beginning.
         sink: the output, opened at the ledger's position.
         rejects: where rejected rows go; None: nowhere.
-        record: the desk's record, with the ledger.
+        record: the desk's record.
+        machine: the state of this machine, with the ledger.
         make: makes a worker.
         jobs: how many processes.
+        now: the instant of the run; it stays that of its start when the run is resumed.
+        agent: who signs.
         clock: the present instant.
         unchanged: whether templates and settings are still those that the run began with.
         translate: writes replies in languages without templates; None: they stay in the language that there is.
     """
 
     run: Run
-    plan: Plan
+    order: Order
     table: Table
     sink: Sink
     rejects: Rejects | None
     record: Record
+    machine: MachineState
     make: Make
     jobs: int
+    now: datetime
+    agent: str
     clock: Callable[[], datetime]
     unchanged: Callable[[], bool]
     translate: Translate | None = None
@@ -91,6 +100,8 @@ class BulkRun:
         self._taken: deque[tuple[list[Row], str]] = deque()
         rows = self.table.rows()
         self._skip(rows)
+        if self.order.log:
+            cut_back(self.record, self.run.origin, self.run.rows)
         last, digest = monotonic(), self.run.input_digest
         try:
             for found in outcomes(self._lots(rows), self.make, self.jobs):
@@ -101,13 +112,13 @@ class BulkRun:
                     last = monotonic()
                 yield self._tick()
             self._settle(digest)
-            finish_run(self.record, self.run.id, self.clock())
+            finish_run(self.machine, self.run.id, self.clock())
         except BaseException:
             with (
                 _uninterrupted(),
                 suppress(DeskError),
             ):  # what went wrong first is what matters; a run that says it runs goes on as well
-                stop_run(self.record, self.run.id, self.clock())
+                stop_run(self.machine, self.run.id, self.clock())
             raise
 
     def _skip(self, rows: Iterator[Row]) -> None:
@@ -126,7 +137,7 @@ class BulkRun:
 
     def _take(self, found: list[Outcome], taken: Sequence[Row]) -> None:
         """Write the outcomes of a lot, and beside each rejected one its row as it was."""
-        unique = found if self.plan.allow_duplicates else self._without_duplicates(found)
+        unique = found if self.order.allow_duplicates else self._without_duplicates(found)
         final = self.translate(unique) if self.translate and any(o.wanted for o in unique) else unique
         self.sink.write(final)
         if self.rejects:
@@ -136,14 +147,15 @@ class BulkRun:
             self._entries.append(
                 Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
             )
-            if outcome.recorded:
-                self._said.append(Interaction(**outcome.recorded, at=self.plan.now, agent=self.plan.sender.agent))
+            if outcome.outgoing and outcome.status is Status.DONE:
+                origin = self.run.origin_of(outcome.number)
+                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
         self._rows += len(final)
 
     def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
         """The outcomes; one whose key came before is rejected, whatever became of the other."""
         doubtful = {outcome.key for outcome in found if outcome.key and not self._keys.is_new(outcome.key)}
-        known = seen_keys(self.record, self.run.id, doubtful) if doubtful else set()
+        known = seen_keys(self.machine, self.run.id, doubtful) if doubtful else set()
         unique = []
         for outcome in found:
             key = outcome.key
@@ -170,10 +182,8 @@ class BulkRun:
             skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
         )  # fmt: skip
         with _uninterrupted():
-            checkpoint(
-                self.record, self.run.id, entries=self._entries, interactions=self._said, progress=progress,
-                now=self.clock(),
-            )  # fmt: skip
+            add_interactions(self.record, self._said)
+            checkpoint(self.machine, self.run.id, entries=self._entries, progress=progress, now=self.clock())
         self._entries, self._said, self._fresh = [], [], set()
 
     def _tick(self) -> Tick:
@@ -184,10 +194,7 @@ class BulkRun:
 
 def duplicate(outcome: Outcome) -> Outcome:
     """The rejected outcome of a row whose key came before."""
-    return Outcome(
-        number=outcome.number, line=outcome.line, key=outcome.key, status=Status.REJECTED, code="duplicate-key",
-        reason=f"the key {outcome.key[:60]!r} was done before in this run",
-    )  # fmt: skip
+    return outcome.rejected("duplicate-key", f"the key {outcome.key[:60]!r} was done before in this run")
 
 
 @contextmanager

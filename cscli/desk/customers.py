@@ -98,6 +98,32 @@ def listed_customers(record: Record, *, market: str = "", text: str = "", limit:
     return tuple(Customer(**row) for row in table.several(record, market=market, text=text, limit=limit))
 
 
+def customer_of_contact(record: Record, kind: str, address: str) -> Customer | None:
+    """The customer that an address belongs to; None when nobody has it.
+
+    Args:
+        record: the record.
+        kind: ``email``, ``phone`` or another channel.
+        address: in any spelling: capitals, spaces and the signs in a phone number do not count.
+    """
+    row = table.of_contact(record, kind, address)
+    return Customer(**row) if row else None
+
+
+def contacts_of(record: Record, key: str) -> tuple[tuple[str, str], ...]:
+    """Kinds and addresses of a customer's contacts, sorted."""
+    return tuple(table.contacts(record, key))
+
+
+def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
+    """Keep one more address of a customer; False when it has an owner already.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    return table.add_contact(record, key, kind, address)
+
+
 def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: datetime) -> Kept:
     """Add or change customers by key; columns that are not given stay as they are.
 

@@ -3,7 +3,7 @@
 A row keeps the text exactly as it was; cleaning is for whoever shows it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from cscli.errors import NotFoundError
 from cscli.record import interactions
 from cscli.record.record import Record
+from cscli.record.search.found import found
 from cscli.text import rfc3339
 
 MAX_ID = 2**63 - 1
@@ -23,7 +24,8 @@ class Interaction:
 
     ``body`` is in the customer's language. ``agent_text`` is the same in the agent's, where it was translated: what
     was written first (out), or what was read (in). ``engines`` names the engines that saw the text, ``allowed`` the
-    checks whose errors were overridden.
+    checks whose errors were overridden. ``origin`` says where it came from, so that it is recorded once: a run and its
+    row, a Message-ID, the id of an export; empty for what was typed.
     """
 
     direction: str
@@ -46,15 +48,33 @@ class Interaction:
     agent_language: str = ""
     engines: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    origin: str = ""
 
 
 def add_interaction(record: Record, interaction: Interaction) -> int:
-    """Keep an interaction; returns its id once it is safely on disk.
+    """Keep an interaction; returns its id once it is safely on disk. One whose origin is known keeps its first row.
 
     Raises:
         UnavailableError: the record cannot be written.
     """
     return interactions.add(record, interaction_row(interaction))
+
+
+def add_interactions(record: Record, several: Sequence[Interaction]) -> list[int]:
+    """Keep interactions, all or none; returns their ids, for a known origin that of the row that is there.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    if not several:
+        return []
+    with record.transaction() as transaction:
+        return interactions.add_all(record, transaction, [interaction_row(one) for one in several])
+
+
+def cut_back(record: Record, run: str, after: int) -> int:
+    """Remove what a bulk run recorded of rows after a number; ``run`` begins its origins. Returns how many."""
+    return interactions.remove_of_run(record, run, after)
 
 
 def interaction_row(interaction: Interaction) -> dict[str, Any]:
@@ -94,9 +114,25 @@ def newest_interactions(
     return tuple(_from_row(row) for row in rows)
 
 
-def found_interactions(record: Record, text: str, limit: int = 20) -> tuple[Interaction, ...]:
-    """Interactions that hold every word of ``text``, as words or as parts of words, newest first."""
-    return tuple(_from_row(row) for row in interactions.found(record, text, limit))
+def found_interactions(
+    record: Record,
+    text: str,
+    limit: int = 20,
+    *,
+    filters: Mapping[str, str] | None = None,
+    since: datetime | None = None,
+) -> tuple[Interaction, ...]:
+    """Interactions that hold every word of ``text``, as words or as parts of words, newest first.
+
+    Args:
+        record: the record.
+        text: words with spaces between them.
+        limit: how many at most.
+        filters: what fields must be; empty ones do not count.
+        since: no earlier than this instant.
+    """
+    rows = found(record, text, filters or {}, rfc3339(since) if since else "", limit)
+    return tuple(_from_row(row) for row in rows)
 
 
 def interaction_count(record: Record) -> int:
@@ -107,4 +143,4 @@ def interaction_count(record: Record) -> int:
 def _from_row(row: Mapping[str, Any]) -> Interaction:
     fields: dict[str, Any] = {name: row[name] for name in Interaction.__slots__}
     fields |= {name: tuple(row[name]) for name in _TUPLES}
-    return Interaction(**{**fields, "at": datetime.fromisoformat(row["at"])})
+    return Interaction(**{**fields, "at": datetime.fromisoformat(row["at"]), "origin": row["origin"] or ""})

@@ -13,6 +13,7 @@ from cscli.paths import Paths, shipped_cache, shipped_root
 from cscli.quality.finding import Severity
 from cscli.quality.kinds.address import Address
 from cscli.quality.kinds.simple import Length, Pattern, Ratio, Words
+from cscli.quality.kinds.translations import Ending, Untranslated
 from cscli.quality.kinds.wordings import Avoided, Claim, Denial, Doubled
 from cscli.quality.rule import Rule, Scope, slots_of
 from cscli.reading.user_patterns import BadPatternError
@@ -20,7 +21,8 @@ from cscli.reading.user_patterns import BadPatternError
 FOLDER = ("locales", "checks")
 KINDS: dict[str, type[Rule]] = {
     "words": Words, "pattern": Pattern, "length": Length, "ratio": Ratio, "claim": Claim, "denial": Denial,
-    "doubled": Doubled, "avoided": Avoided, "address": Address,
+    "doubled": Doubled, "avoided": Avoided, "address": Address, "ending": Ending,
+    "untranslated": Untranslated,
 }  # fmt: skip
 _SCOPE = ("languages", "not_languages", "markets", "channels")
 _COMMON = frozenset({"id", "kind", "severity", "about", "message", "suggestion", "typed", *_SCOPE})

@@ -1,7 +1,11 @@
-"""Rows of customers: kept by key, so that the same import twice changes nothing."""
+"""Rows of customers: kept by key, so that the same import twice changes nothing; and their contacts.
 
-from collections.abc import Iterable, Mapping
+A contact is an address of a customer in its normal form. An address has one owner: the customer it was first kept for.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import normalize
 
 from cscli.record.record import Record
 
@@ -9,20 +13,14 @@ COLUMNS = (
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language",
     "zone", "channel", "email", "phone", "note",
 )  # fmt: skip
+CONTACTS = ("email", "phone")  # columns that hold a contact, too
 
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM customers WHERE key = ?"  # noqa: S608 - column names are our own
-_MOST_AT_ONCE = 500
-_SEARCHED = "folded(key, name, given, family, email, phone)"
-_UPSERT = (
-    f"INSERT INTO customers ({', '.join(COLUMNS)}, created_at, updated_at) "  # noqa: S608 - column names are our own
-    f"VALUES ({', '.join('?' * len(COLUMNS))}, ?, ?) ON CONFLICT (key) DO UPDATE SET "
-    + ", ".join(f"{c} = excluded.{c}" for c in COLUMNS if c != "key")
-    + ", updated_at = excluded.updated_at"
-)
+_SEARCHED = ("key", "name", "given", "family", "email", "phone")
+_MOST_AT_ONCE, _PAGE = 500, 1000
 
 
 def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int]:
-    """Add or change customers by key, all in one transaction.
+    """Add or change customers by key, all in one transaction; mail addresses and phones become contacts.
 
     Args:
         record: the record.
@@ -33,24 +31,51 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
         How many were added, changed, and already the same.
     """
     added = changed = same = 0
-    with record.writing() as connection:
+    one, keep, contact = map(record.query, ("customers.one", "customers.put", "customers.add_contact"))
+    with record.transaction() as transaction:
         for row in rows:
-            cursor = connection.execute(_SELECT, (row["key"],))
+            cursor = transaction.execute(one, {"key": row["key"]})
             present = cursor.fetchone()
-            before = dict(zip(COLUMNS, present, strict=False)) if present else {"gender": "unknown"}
+            names = [column[0] for column in cursor.description]
+            before = dict(zip(names, present, strict=True)) if present else {"gender": "unknown"}
             after = {c: row.get(c, before.get(c, "")) for c in COLUMNS}
-            if present and after == before:
+            if present and all(before[c] == after[c] for c in COLUMNS):
                 same += 1
                 continue
-            connection.execute(_UPSERT, (*after.values(), at, at))
+            transaction.execute(keep, {**after, "at": at})
+            transaction.executemany(contact, list(_contacts(after)))
             added, changed = (added, changed + 1) if present else (added + 1, changed)
     return added, changed, same
 
 
 def one(record: Record, key: str) -> dict[str, Any] | None:
     """The customer of a key, or None."""
-    found = record.rows("SELECT * FROM customers WHERE key = ?", (key,))
-    return found[0] if found else None
+    return record.row("customers.one", key=key)
+
+
+def of_contact(record: Record, kind: str, address: str) -> dict[str, Any] | None:
+    """The customer that an address belongs to, or None."""
+    return record.row("customers.of_contact", kind=kind, address=normal_address(kind, address))
+
+
+def contacts(record: Record, key: str) -> list[tuple[str, str]]:
+    """Kinds and addresses of a customer's contacts, sorted."""
+    return [(row["kind"], row["address"]) for row in record.named("customers.contacts", customer=key)]
+
+
+def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
+    """Keep an address of a customer; False when it has an owner already."""
+    row = {"kind": kind, "address": normal_address(kind, address), "customer": key}
+    with record.transaction() as transaction:
+        return bool(transaction.execute(record.query("customers.add_contact"), row).rowcount)
+
+
+def normal_address(kind: str, address: str) -> str:
+    """An address as it is compared: a phone's digits, anything else without the difference of capitals."""
+    text = normalize("NFKC", address).strip()
+    if kind != "phone":
+        return text.casefold()
+    return ("+" if text.startswith(("+", "00")) else "") + "".join(filter(str.isdecimal, text)).removeprefix("00")
 
 
 def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
@@ -65,21 +90,31 @@ def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
 
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """Customers by key, of a market, or with every word of a text in key, name, mail address or phone."""
-    clauses, parameters = ["1 = 1"], []
-    if market:
-        clauses.append("market = ?")
-        parameters.append(market)
-    if text.split():
-        clauses.append(f"holds_all({_SEARCHED}, ?)")
-        parameters.append("\n".join(text.casefold().split()))
-    query = f"SELECT * FROM customers WHERE {' AND '.join(clauses)} ORDER BY key LIMIT ?"  # noqa: S608 - clauses are our own
-    return record.rows(query, [*parameters, limit])
+    words = text.casefold().split()
+    found: list[dict[str, Any]] = []
+    for row in _all(record, market, limit if not words else _PAGE):
+        if len(found) >= limit:
+            break
+        whole = "\n".join(row[column] for column in _SEARCHED).casefold() if words else ""
+        if all(word in whole for word in words):
+            found.append(row)
+    return found
 
 
 def keys(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Keys that start with a prefix, for completion."""
-    rows = record.rows(
-        "SELECT key FROM customers WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?",
-        (len(prefix), prefix, limit),
-    )
-    return [str(row["key"]) for row in rows]
+    return [str(row["key"]) for row in record.named("customers.keys", prefix=prefix, most=limit)]
+
+
+def _all(record: Record, market: str, page: int) -> Iterator[dict[str, Any]]:
+    """Customers by key, read in pages."""
+    after = ""
+    while page and (rows := record.named("customers.page", after=after, market=market, most=page)):
+        yield from rows
+        after = rows[-1]["key"]
+
+
+def _contacts(row: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    for kind in CONTACTS:
+        if address := normal_address(kind, row.get(kind, "")):
+            yield {"kind": kind, "address": address, "customer": row["key"]}

@@ -1,46 +1,80 @@
-"""Rows of interactions: added, read, searched.
+"""Rows of interactions: added once for each origin, read, searched.
 
-Search uses a trigram index, so it finds parts of words in any script, also Japanese, Chinese and Thai, which do
-not put spaces between words. What the index finds is looked through once more, which also finds words of one or two
-characters and does not mind the case of any letter.
+An origin says where a row came from: a run and its row, a Message-ID, the id of an export. A second row of the same
+origin is left out, so every way in can be gone again. What was typed has none.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cscli.record.record import Record
+from cscli.record.search.tokens import FILTERS, tokens, within_limit
+from cscli.record.store import Transaction
 from cscli.text import storable
 
-_COLUMNS = (
-    "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
-    "template_digest", "values", "findings", "subject", "body", "agent", "agent_text",
-    "agent_language", "engines", "allowed",
+_TEXTS = (
+    "at", "direction", "channel", "customer", "market", "language", "register", "intent", "template_digest", "subject",
+    "body", "agent", "agent_text", "agent_language",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
-_FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
-_TRIGRAM = 3
-_MOST_INDEXED = 20
+_MOST_AT_ONCE = 500
 
 
 def add(record: Record, row: Mapping[str, Any]) -> int:
-    """Add one interaction and return its id. Lists and mappings in it are plain."""
-    with record.writing() as connection:
-        cursor = connection.execute(*_insert(row))
-        return int(cursor.lastrowid or 0)
+    """Add one interaction and return its id; the id of the one that is there already where its origin is known.
+
+    Lists and mappings in it are plain.
+    """
+    with record.transaction() as transaction:
+        return add_all(record, transaction, [row])[0]
 
 
-def add_all(connection: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Add interactions within a transaction that keeps other things, too."""
-    for row in rows:
-        connection.execute(*_insert(row))
+def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Add interactions within a transaction; returns their ids, for a known origin that of the row that has it."""
+    kept = [_kept(row) for row in rows]
+    if record.dialect != "sqlite":
+        return _add_to_server(record, transaction, kept)
+    known = _known(transaction, [row["origin"] for row in kept if row["origin"]])
+    (number,) = transaction.execute(record.query("interactions.next_id")).fetchone()
+    ids, new = [], []
+    for row in kept:
+        if row["origin"] in known:
+            ids.append(known[row["origin"]])
+            continue
+        if row["origin"]:
+            known[row["origin"]] = number
+        new.append(row | {"id": number})
+        ids.append(number)
+        number += 1
+    has_index = bool(transaction.execute(record.query("search.has_index")).fetchone())
+    transaction.executemany(record.query("interactions.add"), [row | {"indexed": has_index} for row in new])
+    if has_index:  # one that is missing is made by the next search
+        transaction.executemany(record.query("search.add"), new)
+    return ids
+
+
+def remove_of_run(record: Record, run: str, after: int) -> int:
+    """Remove what a bulk run recorded of rows after a number; returns how many that were.
+
+    Args:
+        record: the record.
+        run: what the origins of the run begin with, before a colon.
+        after: the number of the last row that stays.
+    """
+    if not record.exists():
+        return 0
+    with record.transaction() as transaction:
+        found = transaction.execute(record.query("interactions.of_run"), {"first": f"{run}:", "last": f"{run};"})
+        gone = [{"id": number} for number, origin in found.fetchall() if int(origin.rpartition(":")[2]) > after]
+        transaction.executemany(record.query("interactions.remove"), gone)
+    return len(gone)
 
 
 def one(record: Record, number: int) -> dict[str, Any] | None:
     """The interaction of an id, or None."""
-    found = record.rows("SELECT * FROM interactions WHERE id = ?", (number,))
-    return _read(found[0]) if found else None
+    found = record.row("interactions.one", id=number)
+    return read(found) if found else None
 
 
 def newest(record: Record, filters: Mapping[str, str], since: str, limit: int) -> list[dict[str, Any]]:
@@ -52,61 +86,68 @@ def newest(record: Record, filters: Mapping[str, str], since: str, limit: int) -
         since: an RFC 3339 instant, or empty.
         limit: how many at most.
     """
-    wanted = {c: v for c, v in filters.items() if c in _FILTERS and v}
-    clauses = [f"{c} = ?" for c in wanted] + (["at >= ?"] if since else [])
+    wanted = {c: v for c, v in filters.items() if c in FILTERS and v}
+    clauses = [f"{c} = :{c}" for c in wanted] + (["at >= :since"] if since else [])
     where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
-    parameters = [*wanted.values(), *([since] if since else []), limit]
-    query = f"SELECT * FROM interactions {where} ORDER BY at DESC, id DESC LIMIT ?"  # noqa: S608 - column names are our own
-    return [_read(row) for row in record.rows(query, parameters)]
-
-
-def found(record: Record, text: str, limit: int) -> list[dict[str, Any]]:
-    """Interactions that hold every word of ``text`` somewhere, newest first; case does not count."""
-    words = tuple(dict.fromkeys(text.replace("\x00", " ").casefold().split()))
-    if not words or text != text.encode("utf-8", "replace").decode():
-        return []  # what is no text was never recorded
-    long = [w for w in words if len(w) >= _TRIGRAM][:_MOST_INDEXED]
-    clauses, parameters = [], []
-    if long:
-        clauses.append("interactions_text MATCH ?")
-        parameters.append(" AND ".join(_quoted(w) for w in long))
-    if len(long) < len(words):  # the index cannot tell about the rest
-        clauses.append("holds_all(interactions_text.folded, ?)")
-        parameters.append("\n".join(words))
-    newest_ids = (
-        "SELECT interactions.id FROM interactions_text "  # noqa: S608 - clauses are our own
-        "JOIN interactions ON interactions.id = interactions_text.rowid "
-        f"WHERE {' AND '.join(clauses)} ORDER BY at DESC, id DESC LIMIT ?"
-    )
-    query = f"SELECT * FROM interactions WHERE id IN ({newest_ids}) ORDER BY at DESC, id DESC"  # noqa: S608 - clauses are our own
-    return [_read(row) for row in record.rows(query, [*parameters, limit])]
+    query = f"SELECT * FROM interactions {where} ORDER BY at DESC, id DESC LIMIT :most"  # noqa: S608 - column names are our own
+    parameters = {**wanted, **({"since": since} if since else {}), "most": limit}
+    return [read(row) for row in record.rows(query, parameters)]
 
 
 def count(record: Record) -> int:
     """How many interactions there are."""
-    rows = record.rows("SELECT count(*) AS n FROM interactions")
-    return int(rows[0]["n"]) if rows else 0
+    found = record.row("interactions.count")
+    return int(found["n"]) if found else 0
 
 
-def _insert(row: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
-    """The statement that adds an interaction, and its parameters; what cannot be kept as text becomes a mark."""
-    kept = {c: json.dumps(row[c], ensure_ascii=False) if c in _JSON else row[c] for c in _COLUMNS if c in row}
-    kept["said"] = _said(row.get("values", {}))
-    names = ", ".join(f'"{c}"' for c in kept)
-    marks = ", ".join("?" * len(kept))
-    return f"INSERT INTO interactions ({names}) VALUES ({marks})", tuple(map(storable, kept.values()))  # noqa: S608 - names are our own
+def read(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it was given: lists and mappings are plain."""
+    parsed = {c: json.loads(row[c]) if row[c] else {} if c == "values" else [] for c in _JSON}
+    return {**{c: v for c, v in row.items() if c not in ("indexed", "tokens")}, **parsed}
 
 
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
+def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The texts of a stored row that a search looks through."""
+    values = json.loads(row["values"]) if row["values"] else {}
+    said = [str(text) for v in values.values() for text in (v if isinstance(v, list) else [v])]
+    return (row["subject"], row["body"], row["customer"], "\n".join(said), row["agent_text"])
 
 
-def _said(values: Mapping[str, Any]) -> str:
-    """The texts of values, without their names: what a search looks through."""
-    texts = [v if isinstance(v, list | tuple) else [v] for v in values.values()]
-    return "\n".join(str(text) for several in texts for text in several)
+def token_text(row: Mapping[str, Any]) -> str:
+    """The tokens of a stored row."""
+    return tokens(searched_texts(row), row)
 
 
-def _read(row: dict[str, Any]) -> dict[str, Any]:
-    kept = {c: v for c, v in row.items() if c != "said"}
-    return {**kept, **{c: json.loads(row[c]) for c in _JSON}}
+def _add_to_server(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Ids as the server gives them: all at once where each row has an origin to find it by."""
+    add = record.query("interactions.add")
+    rows = [{**row, "tokens": within_limit(row["tokens"])} for row in rows]
+    if all(row["origin"] for row in rows):
+        transaction.executemany(add, rows)
+        known = _known(transaction, [row["origin"] for row in rows])
+        return [known[row["origin"]] for row in rows]
+    ids = []
+    for row in rows:
+        found = transaction.execute(add, row).fetchone()
+        ids.append(int(found[0]) if found else _known(transaction, [row["origin"]])[row["origin"]])
+    return ids
+
+
+def _known(transaction: Transaction, origins: Sequence[str]) -> dict[str, int]:
+    """Ids by origin, of those origins that the record has."""
+    known: dict[str, int] = {}
+    for start in range(0, len(origins), _MOST_AT_ONCE):
+        some = origins[start : start + _MOST_AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT origin, id FROM interactions WHERE origin IN ({marks})"  # noqa: S608 - marks only
+        known |= dict(transaction.execute(query, some).fetchall())
+    return known
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it is stored, with its tokens; what cannot be kept as text becomes a mark."""
+    kept: dict[str, Any] = {c: storable(row.get(c, "")) for c in _TEXTS}
+    kept |= {c: storable(json.dumps(row[c], ensure_ascii=False)) if row.get(c) else "" for c in _JSON}
+    kept["origin"] = storable(row["origin"]) if row.get("origin") else None
+    kept["tokens"] = token_text(kept)
+    return kept

@@ -7,7 +7,7 @@ register; it is built once and used for one reply or for a hundred thousand.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
@@ -20,6 +20,9 @@ from cscli.replies.template import BREAK, Template, compiled, source, spelled
 from cscli.replies.template_values import Unset, Writer
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
+
+if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 
@@ -56,14 +59,13 @@ class Renderer:
         self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
-            (template.path, compiled(source(text, voice.channel, language), template.path, cache).root_render_func)
+            (template.path, compiled(source(text, voice.channel, language), template.path, cache))
             for template, text in zip(templates, texts, strict=True)
         ]
         self._sentences = [
             {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
             for text in texts
         ]
-        self._new_context = _context_factory()
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -87,13 +89,13 @@ class Renderer:
         known = {**self._head.words(person.gender), **self._unset}
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
-        for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
+        for (path, template), sentences in zip(self._codes, self._sentences, strict=True):
             shown = self._shown(values, sentences, path)
             typed += tuple([text for text in shown.values() if type(text) is str])
             context = {**known, **shown}
             if missing:
                 context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
-            first, *paragraphs = self._run(render, context, path)
+            first, *paragraphs = self._run(template, context, path)
             subject = subject or _SPACES.sub(" ", first).strip(" ")
             bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
         slots = self._head.slots(person)
@@ -110,25 +112,16 @@ class Renderer:
         except UsageError as problem:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
-    def _run(self, render: "object", context: Mapping[str, object], path: str) -> list[str]:
+    def _run(self, template: "Compiled", context: Mapping[str, object], path: str) -> list[str]:
         from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
 
         try:
-            return "".join(render(self._new_context(context))).split(BREAK)  # type: ignore[operator]
+            return template.render(context).split(BREAK)
         except UsageError as problem:
             fault, hint = problem.message, problem.problems[0].hint
         except (TemplateError, *_FAULTS) as problem:
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
-
-
-def _context_factory() -> "object":
-    from jinja2.runtime import Context  # noqa: PLC0415 - loaded with the templates
-
-    from cscli.replies.template import environment  # noqa: PLC0415 - beside the sandbox
-
-    sandbox = environment()
-    return lambda values: Context(sandbox, values, "reply", {})
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

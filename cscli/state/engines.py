@@ -6,8 +6,8 @@ A service that failed is not asked again before its pause is over; each failure 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cscli.record import engines as table
-from cscli.record.record import Record
+from cscli.state import engine_rows as table
+from cscli.state.machine import MachineState
 from cscli.text import rfc3339
 
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 900.0  # seconds
@@ -33,55 +33,55 @@ class Pause:
     reason: str
 
 
-def consents(record: Record) -> tuple[Consent, ...]:
+def consents(machine: MachineState) -> tuple[Consent, ...]:
     """All consents that were given and not taken back."""
-    return tuple(Consent(**row) for row in table.consents(record))
+    return tuple(Consent(**row) for row in table.consents(machine))
 
 
-def has_consent(record: Record, engine: str, host: str) -> bool:
+def has_consent(machine: MachineState, engine: str, host: str) -> bool:
     """Whether somebody agreed that an engine may send texts to this very host."""
-    return any(c.engine == engine and c.host == host for c in consents(record))
+    return any(c.engine == engine and c.host == host for c in consents(machine))
 
 
-def add_consent(record: Record, engine: str, host: str, agent: str, now: datetime) -> None:
+def add_consent(machine: MachineState, engine: str, host: str, agent: str, now: datetime) -> None:
     """Remember that texts may go to a host.
 
     Raises:
-        UnavailableError: the record cannot be written.
+        UnavailableError: the state file cannot be written.
     """
-    table.add_consent(record, engine, host, agent, rfc3339(now))
+    table.add_consent(machine, engine, host, agent, rfc3339(now))
 
 
-def remove_consents(record: Record, engine: str) -> int:
+def remove_consents(machine: MachineState, engine: str) -> int:
     """Take back what was agreed for an engine; returns how many hosts that were."""
-    return table.remove_consents(record, engine) if record.exists() else 0
+    return table.remove_consents(machine, engine) if machine.exists() else 0
 
 
-def current_pause(record: Record, engine: str, now: datetime) -> Pause | None:
+def current_pause(machine: MachineState, engine: str, now: datetime) -> Pause | None:
     """The pause that an engine is in; None when it may be asked."""
-    row = table.pause(record, engine)
+    row = table.pause(machine, engine)
     return Pause(**row) if row and row["until"] > rfc3339(now) else None
 
 
-def add_failure(record: Record, engine: str, now: datetime, reason: str, wanted: float | None = None) -> Pause:
+def add_failure(machine: MachineState, engine: str, now: datetime, reason: str, wanted: float | None = None) -> Pause:
     """Leave an engine alone after it failed.
 
     Args:
-        record: the record.
+        machine: the state of this machine.
         engine: its name.
         now: the instant of the failure.
         reason: what went wrong, without anybody's text.
         wanted: how many seconds the service itself asks for.
     """
-    row = table.pause(record, engine)
+    row = table.pause(machine, engine)
     failures = (row["failures"] if row else 0) + 1
     seconds = min(max(FIRST_PAUSE * 2 ** min(failures - 1, 10), wanted or 0.0), LONGEST_PAUSE)
     until = rfc3339(now + timedelta(seconds=seconds))
-    table.put_pause(record, engine, failures, until, reason)
+    table.put_pause(machine, engine, failures, until, reason)
     return Pause(engine=engine, failures=failures, until=until, reason=reason)
 
 
-def end_pause(record: Record, engine: str) -> None:
+def end_pause(machine: MachineState, engine: str) -> None:
     """Forget the failures of an engine that works."""
-    if table.pause(record, engine):
-        table.end_pause(record, engine)
+    if table.pause(machine, engine):
+        table.end_pause(machine, engine)

@@ -47,6 +47,25 @@ def head_text(source: Source, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)(_MARKED).decode(source.head)
 
 
+def may_be_western(source: Source, encoding: str) -> bool:
+    """Whether bytes that are no UTF-8 are Windows-1252 for certain: all other letters are of it, too."""
+    if encoding not in ("utf-8", "utf-8-sig"):
+        return False
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(source.unlike_ascii()).replace("\ufffd", "")
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return not text.isascii()
+
+
+def as_western(text: str) -> str:
+    """``text`` with the bytes that did not fit as the characters that they are in Windows-1252."""
+    return "".join(
+        bytes([ord(c) - 0xDC00]).decode("cp1252", "replace") if "\udc80" <= c <= "\udcff" else c for c in text
+    )
+
+
 def damaged(text: str) -> bool:
     """Whether ``text`` holds marks of bytes that did not fit, or halves of characters."""
     try:

@@ -6,9 +6,9 @@ columns are ignored when the file is read, and replaced when a row is refused on
 
 import json
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol
 
+from cscli.tables.writer import csv_line
 from cscli.text import one_line, storable
 
 if TYPE_CHECKING:
@@ -54,14 +54,6 @@ def rejected_line(table: "Table", row: Refused, code: str, reason: str) -> str:
         return f"{told[:-1]}, {json.dumps(ROW)}: {json.dumps(rest, ensure_ascii=False)}}}\n"
     rest = rest[1:].lstrip()
     return f"{told[:-1]}{'' if rest.startswith('}') else ', '}{rest}\n"
-
-
-def csv_line(cells: Iterable[str], delimiter: str = ",") -> str:
-    """Cells as one line of a table; those that need it stand between quotes."""
-    special = re.compile(rf'["\r\n{re.escape(delimiter)}]|^\s|\s$')
-    return delimiter.join(
-        '"' + cell.replace('"', '""') + '"' if special.search(cell) else cell for cell in map(str, cells)
-    )
 
 
 def _without_old(table: "Table", raw: str) -> str:

@@ -14,6 +14,7 @@ from cscli.quality.finding import Finding
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
 from cscli.state.engines import add_failure, current_pause, end_pause
+from cscli.state.machine import MachineState
 from cscli.text import is_right_to_left, isolated
 from cscli.translation.acceptance import Acceptance
 from cscli.translation.brief import Brief, Origin, Purpose, TranslatedSegment, Translation
@@ -68,7 +69,8 @@ class Translator:
     Args:
         engines: in the order in which they are tried; those that keep texts here go first, all else being equal.
         gate: decides which of them may be used.
-        record: where the memory and the pauses of services are.
+        record: where the memory is.
+        machine: where the pauses of services are.
         finder: finds in a text of the source language what must not change.
         acceptance: the checks.
         now: the instant of the run.
@@ -80,11 +82,13 @@ class Translator:
         *,
         gate: ConsentGate,
         record: Record,
+        machine: MachineState,
         finder: Finder,
         acceptance: Acceptance,
         now: datetime,
     ) -> None:
-        self._engines, self._gate, self._record = tuple(engines), gate, record
+        self._engines, self._gate = tuple(engines), gate
+        self._record, self._machine = record, machine
         self._finder, self._acceptance, self._now = finder, acceptance, now
 
     def translations(
@@ -174,7 +178,7 @@ class Translator:
         profile = engine.profile
         if not self._gate.allows(profile):
             return self._gate.refusal(profile)
-        pause = None if profile.is_local else current_pause(self._record, profile.name, self._now)
+        pause = None if profile.is_local else current_pause(self._machine, profile.name, self._now)
         if pause:
             return UnreachableError(profile.name, f"it is left alone until {pause.until} ({pause.reason})")
         return None
@@ -200,9 +204,9 @@ class Translator:
         down = [outcome for outcome in outcomes if isinstance(outcome, _DOWN)]
         if down and len(down) == len(outcomes):
             wanted = next((d.retry_after for d in down if isinstance(d, RateLimitedError)), None)
-            add_failure(self._record, engine.profile.name, self._now, down[0].what, wanted)
+            add_failure(self._machine, engine.profile.name, self._now, down[0].what, wanted)
         elif not down:
-            end_pause(self._record, engine.profile.name)
+            end_pause(self._machine, engine.profile.name)
 
     def _found(self, name: str, candidate: Candidate, brief: Brief) -> _Found:
         """What an engine said, spaced as the target language is."""

@@ -79,7 +79,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         record = Record(Path(folder) / "desk.db")
         start = time.perf_counter()
-        with record.writing() as connection:
+        with record.transaction() as connection:
             connection.executemany(INSERT, rows(options.interactions))
         filled, size = time.perf_counter() - start, record.path.stat().st_size / 1_000_000
         print(f"{options.interactions:,} interactions in {filled:.1f} s, {size:.0f} MB with the index\n")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cscli.clock import zones
 from cscli.clock.calendar import Boundary, Calendar
-from cscli.clock.explain import explained_days
 from cscli.clock.hours import A_DAY, Schedule
+from cscli.clock.schedules import explained_days
 from cscli.clock.spans import Span, clipped, common, merged, seconds, without
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=50)
@@ -40,7 +40,6 @@ SCHEDULES = st.builds(
     closed=CLOSED,
     breaks=BY_DATE,
     shifts=BY_DATE,
-    keeps_shifts_whole=st.booleans(),
 )
 FEW_SECONDS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
 

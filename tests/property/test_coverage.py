@@ -232,7 +232,7 @@ def short_of(chance: random.Random) -> tuple[Coverage, int, int]:
         Agent(name=str(n), zone="UTC", languages=tuple(chance.sample(tongues, chance.randint(1, len(tongues)))))
         for n in range(chance.randint(0, 3))
     ]
-    rotas = tuple(Rota(agent=agent, spans=(), lost=()) for agent in agents)
+    rotas = tuple(Rota(agent=agent, spans=(), shifts=(), lost=()) for agent in agents)
     return Coverage(span=(0, last * H), rotas=rotas, covers=(), gaps=tuple(gaps), needs={}, supply={}), length, last
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from cscli.desk.bulk_runs import State, runs
+
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
 

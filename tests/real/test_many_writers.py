@@ -73,7 +73,7 @@ def kept_in(record: Record) -> dict[int, str]:
 
 def assert_sound(record: Record) -> None:
     assert record.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("INSERT INTO interactions_text (interactions_text) VALUES ('integrity-check')")
 
 
@@ -161,7 +161,7 @@ def pages_of_rubbish(path: Path) -> None:
 
 def a_format_of_tomorrow(path: Path) -> None:
     record = Record(path)
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("PRAGMA user_version = 1000")
     record.close()
 

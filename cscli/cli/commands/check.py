@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cscli.quality.finding import Finding
+    from cscli.quality.registry import Checks
     from cscli.quality.subject import Subject
 
 app = typer.Typer(add_completion=False)
@@ -44,6 +45,9 @@ def check(
         list[str] | None, typer.Option("--allow", help="Leave out a check; may be given again.", metavar="CHECK")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Print the draft with spaces and punctuation mended.")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the checks and rules, each with its severity and its file.")
+    ] = False,
 ) -> Result:
     """Is this draft fit to send to that market?
 
@@ -55,6 +59,8 @@ def check(
 
     desk: Desk = ctx.obj
     checks = checks_of(desk)
+    if listed:
+        return _list(checks)
     allowed = checks.named(allow or ())
     draft = _draft(text or [])
     subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
@@ -65,6 +71,16 @@ def check(
         )
     found = checks.findings(subject, allowed)
     return _result(found, subject, fixed=subject.text if fix else None)
+
+
+def _list(checks: "Checks") -> Result:
+    """Every check and rule, in the order in which findings are shown."""
+    rows = [(check.id, check.severity.value, check.origin, check.title) for check in checks.all]
+    columns = ("check", "severity", "file", "about")
+    return Result(
+        data=[dict(zip(columns, row, strict=True)) for row in rows],
+        shown=Table(columns=columns, rows=rows, narrow=("check", "severity", "about")),
+    )
 
 
 def _draft(words: list[str]) -> str:

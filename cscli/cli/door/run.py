@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cscli.record.record import Record
     from cscli.replies.catalog import TemplateCatalog
     from cscli.replies.voice import Sender
+    from cscli.state.machine import MachineState
 
 RECORD_NAME = "desk.db"
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # of what ``--now`` may be: beyond them no zone or holiday data says anything
@@ -88,7 +89,16 @@ class Run:
         """The record; opened on first use."""
         from cscli.record.record import Record
 
-        return Record(self.record_path)
+        return Record(self.record_path, is_named=bool(self.settings.text("database")))
+
+    @cached_property
+    def machine(self) -> "MachineState":
+        """The state of this machine; opened on first use."""
+        from cscli.record.address import is_server
+        from cscli.state.machine import NAME, MachineState
+
+        old = None if is_server(self.record_path) else Path(self.record_path)
+        return MachineState(self.paths.data / NAME, old)
 
     def cache(self, *, creates: bool = False) -> Cache:
         """The cache; only a command that writes anyway may make its folder."""

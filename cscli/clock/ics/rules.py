@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from math import prod
 from typing import Any
 
+from cscli.clock.ics.library import repeated
 from cscli.clock.ics.wall import Moment, RawEvent, Source, WallEvent, moved, plain, wall_event
 from cscli.errors import DataFileError
 from cscli.text import one_line
@@ -88,7 +89,6 @@ def _by_uid(told: Iterable[WallEvent]) -> Iterable[list[WallEvent]]:
 def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occurrence]:
     """The occurrences of events with one UID."""
     import icalendar  # noqa: PLC0415 - loaded by the caller
-    from recurring_ical_events import CalendarQuery  # noqa: PLC0415 - only to repeat
 
     core = next((one for one in series if not one.raw.is_override), series[0])
     if len(series) == 1 and not core.raw.part.keys() & _REPEATS:
@@ -100,10 +100,9 @@ def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occu
         calendar.add_component(_without_zone(one, index, core.zone))
     span = datetime.combine(first, time()), datetime.combine(last + _A_DAY, time())
     try:
-        for found in CalendarQuery(calendar).series:
-            for occurrence in found.between(*span):
-                which = 0 if len(series) == 1 else occurrence.as_component(keep_recurrence_attributes=False)[_INDEX]
-                yield series[which], occurrence.start, occurrence.end
+        for component, start, end in repeated(calendar, span):
+            which = 0 if len(series) == 1 else component(keep_recurrence_attributes=False)[_INDEX]
+            yield series[which], start, series[which].end_of(start, end)
     except (ValueError, TypeError, ArithmeticError, LookupError) as problem:
         rule = one_line(core.raw.part["RRULE"].to_ical().decode() if "RRULE" in core.raw.part else str(problem))[:200]
         raise core.raw.refusal(

@@ -151,10 +151,15 @@ def _time_alone(reader: _Reader, found: re.Match[str]) -> Moment | None:
     typed = found[0]
     if typed == "midnight":  # the one to come: today has begun already
         return reader.at_time(reader.today + timedelta(days=1), typed)
-    assumptions = [f"today: {described(reader.today)}"]
-    if typed.endswith("h"):
-        assumptions.append(f"{typed}: the time of day, not an amount of time (+{typed})")
-    return reader.at_time(reader.today, typed, *assumptions)
+    hours = typed[:-1] if typed.endswith("h") and read_time(typed) is not None else ""
+    if hours and reader.place.zone is None and reader.place.offset is None:
+        shown = f"{int(hours):02}:00"
+        raise UsageError(
+            f"{quoted(typed)} is not clear: it could be {one_of((shown, f'{typed} from now'))}.",
+            code="ambiguous-time",
+            hint=f"Write {shown} for the time of day, or +{typed} for the amount of time.",
+        )
+    return reader.at_time(reader.today, typed, f"today: {described(reader.today)}")
 
 
 def _refuse_pair(reader: _Reader, found: re.Match[str]) -> Moment | None:

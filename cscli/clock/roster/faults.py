@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cscli.clock.faults import Fault, faults_of, require_none
 from cscli.clock.hours import DAYS, dates_in
+from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.agents import MOST_AGENTS, agent_name, date_range, languages_of, name_key, require_window
 from cscli.datafile import Place
 from cscli.errors import DataFileError, UsageError
@@ -89,6 +90,7 @@ def _of_agents(agents: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
                 UsageError(f"There are two agents {entry['name'][:60]!r}.", hint="Give each a name of its own."),
             )
         seen.add(key)
+        yield from faults_of(require_zone_name, entry["zone"], (*place, "zone"))
         yield from _of_languages(entry, place)
         yield from _of_shifts(entry, (*place, "shifts"))
         for number, typed in enumerate(entry.get("off", ())):

@@ -27,8 +27,8 @@ class CardNumber(Check):
 
     id = "card-number"
     severity = Severity.ERROR
-    screen = r"\d(?:[ \x{a0}-]?\d){12}"
-    reads_mentions = True
+    screen = r"(?:^|[^0-9A-Za-z_-])[2-6](?:[ \x{a0}-]?\d){12,18}(?:$|[^0-9A-Za-z_-])"
+    spares_mentions = True
     finding = SecretFinding
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ class Iban(Check):
     id = "iban"
     severity = Severity.ERROR
     finding = SecretFinding
-    screen = r"[A-Z]{2}\d{2}(?:[ \x{a0}]?[A-Z0-9]){11}"
+    screen = r"(?:^|[^0-9A-Za-z_])[A-Z]{2}\d{2}(?:[ \x{a0}]?[A-Z0-9]){11}"
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each IBAN whose check digits are right (ISO 13616)."""

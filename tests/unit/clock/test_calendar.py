@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar, State
 from cscli.clock.hours import ALWAYS, Schedule, week_of
 from cscli.clock.spans import seconds
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 
 H = 3600
 A_DAY = 24 * H
@@ -39,7 +40,7 @@ def office() -> Calendar:
     return calendar({"mon-fri": ["09:00-17:00"]})
 
 
-@pytest.mark.parametrize(
+@each(
     ("clock", "is_it"),
     [("08:59:59", False), ("09:00", True), ("12:00", False), ("13:00", True), ("16:59:59", True), ("17:00", False)],
 )
@@ -81,7 +82,7 @@ def test_a_state_begins_at_its_very_second(office, clock, is_open, since, until)
     assert (state.is_open, state.since, state.until) == (is_open, at(since), at(until))
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Africa/Cairo", "Pacific/Apia"])
+@each("zone", ["UTC", "Europe/Berlin", "Africa/Cairo", "Pacific/Apia"])
 def test_round_the_clock_has_no_beginning_and_no_end(zone):
     always = Calendar(Schedule(zone=zone, week=ALWAYS))
     assert always.state(at(MONDAY)) == State(is_open=True, since=None, until=None, next_open=None)
@@ -109,7 +110,7 @@ def test_hours_that_are_never_open_are_closed_without_end():
     assert never.between(at(MONDAY), at("2027-11-30")) == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("layers", "hours_open"),
     [
         ((), 8),
@@ -150,28 +151,6 @@ def test_an_overnight_window_passes_from_sunday_into_monday():
     assert walls(calendar({"sun": ["22:00-02:00"]}).spans(at(SATURDAY), at("2026-12-02"))) == [("29 22:00", "30 02:00")]
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Tokyo"])
-@pytest.mark.parametrize(
-    ("closed", "left"),
-    [
-        (FRIDAY, [("28 00:00", "28 06:00")]),
-        (SATURDAY, [("27 22:00", "28 00:00")]),
-        (SUNDAY, [("27 22:00", "28 06:00")]),
-    ],
-)
-def test_a_holiday_cuts_opening_hours_at_both_midnights(zone, closed, left):
-    night = calendar({"fri": ["22:00-06:00"]}, zone=zone, closed={day(closed): "holiday"})
-    assert walls(night.spans(at(FRIDAY), at(MONDAY)), zone) == left
-
-
-@pytest.mark.parametrize(
-    ("closed", "left"), [(FRIDAY, []), (SATURDAY, [("27 22:00", "28 06:00")]), (SUNDAY, [("27 22:00", "28 06:00")])]
-)
-def test_the_shift_of_a_person_is_kept_whole_or_not_worked_at_all(closed, left):
-    night = calendar({"fri": ["22:00-06:00"]}, closed={day(closed): "off"}, keeps_shifts_whole=True)
-    assert walls(night.spans(at(FRIDAY), at(MONDAY))) == left
-
-
 def test_a_break_may_pass_midnight_and_lie_in_two_windows():
     night = calendar({"fri": ["20:00-06:00"]}, breaks={day(FRIDAY): ((23 * H, 25 * H), (28 * H, 29 * H))})
     assert walls(night.spans(at(FRIDAY), at(MONDAY))) == [
@@ -188,7 +167,7 @@ def test_pauses_are_taken_away():
     assert paused.add(at(f"{MONDAY}T09:30"), H) == at(f"{MONDAY}T12:30")
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "local_date", "hours"),
     [
         ("Europe/Berlin", "2026-03-29", 23),
@@ -206,7 +185,7 @@ def test_a_day_counts_the_hours_it_has(zone, local_date, hours):
     assert always.between(*local_day(day(local_date), zone)) == hours * H
 
 
-@pytest.mark.parametrize(("local_date", "hours"), [("2026-03-28", 7), ("2026-10-24", 9), ("2026-11-28", 8)])
+@each(("local_date", "hours"), [("2026-03-28", 7), ("2026-10-24", 9), ("2026-11-28", 8)])
 def test_a_night_is_as_long_as_the_clock_change_makes_it(local_date, hours):
     night = calendar({"sat": ["22:00-06:00"]}, zone="Europe/Berlin")
     start, _ = local_day(day(local_date), "Europe/Berlin")

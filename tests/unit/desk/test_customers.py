@@ -18,11 +18,6 @@ TARO = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def record(tmp_path) -> Record:
-    return Record(tmp_path / "desk.db")
-
-
 def keep(record: Record, *rows: dict[str, str], at: datetime = MONDAY) -> Kept:
     return keep_customers(record, rows, at)
 

@@ -1,7 +1,5 @@
 """The log: what was said comes back as it was said, newest first, and only what was asked for."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -27,11 +25,6 @@ WHOLE = Interaction(
 )  # fmt: skip
 
 
-@pytest.fixture
-def record(tmp_path) -> Record:
-    return Record(tmp_path / "desk.db")
-
-
 def test_an_interaction_comes_back_whole(record):
     number = add_interaction(record, WHOLE)
     assert interaction(record, number) == replace(WHOLE, id=number)
@@ -52,6 +45,8 @@ def test_what_was_not_said_of_an_interaction_comes_back_empty(record):
     ids=range(13),
 )  # fmt: skip
 def test_any_text_is_kept_to_the_letter(record, body):
+    if record.dialect == "postgresql":
+        body = body.replace("\0", "\ufffd")  # which a server refuses
     said = replace(WHOLE, body=body, subject=body[:100], customer=body[:100], values={body[:50]: body}, agent=body[:50])
     number = add_interaction(record, said)
     record.close()
@@ -60,7 +55,7 @@ def test_any_text_is_kept_to_the_letter(record, body):
 
 def test_ids_grow_and_are_never_used_again(record):
     assert [add_interaction(record, WHOLE) for _ in range(3)] == [1, 2, 3]
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("DELETE FROM interactions WHERE id = 3")
     assert add_interaction(record, WHOLE) == 4
     assert interaction_count(record) == 3
@@ -68,8 +63,9 @@ def test_ids_grow_and_are_never_used_again(record):
 
 def test_an_acknowledged_interaction_is_seen_by_another_reader_at_once(record):
     number = add_interaction(record, WHOLE)
-    with closing(sqlite3.connect(record.path)) as other:
-        assert other.execute("SELECT body FROM interactions WHERE id = ?", (number,)).fetchone() == (WHOLE.body,)
+    other = Record(record.location)
+    assert interaction(other, number).body == WHOLE.body
+    other.close()
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 10**30])
@@ -83,7 +79,7 @@ def test_an_id_that_does_not_exist_is_not_found(record, number):
 
 
 def test_a_direction_that_does_not_exist_is_not_kept(record):
-    with pytest.raises(Exception, match="CHECK constraint"):
+    with pytest.raises(Exception, match=r"(?i)check constraint"):
         add_interaction(record, replace(WHOLE, direction="sideways"))
     assert interaction_count(record) == 0
 

@@ -12,11 +12,14 @@ import pytest
 
 from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction_count, newest_interactions
 from cscli.errors import ExitCode, UnavailableError, UsageError
-from cscli.record.record import MIGRATIONS, Record
+from cscli.record.record import Record
+from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
 NEWEST = max(int(path.name.partition("_")[0]) for path in MIGRATIONS.glob("*.sql"))
-FIRST = "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
-SECOND = "-- rewrites the text of every note\nUPDATE notes SET text = upper(text);\n"
+FIRST = "-- 1 (compatible from 1): notes\nCREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
+COUNTED = "INSERT INTO notes (text) VALUES ('migrated');\n"
+TITLE = "-- 2 (compatible from 1): a test\n"
+SECOND = "-- 2 (compatible from 2, rewrites): the text of every note\nUPDATE notes SET text = upper(text);\n"
 
 
 def message(body: str = "Wo bleibt mein Paket?") -> Interaction:
@@ -56,8 +59,8 @@ def steps(tmp_path):
 
 
 def put_note(path: Path, folder: Path, text: str = "hello") -> None:
-    record = Record(path, folder)
-    with record.writing() as connection:
+    record = SqliteStore(path, steps=folder)
+    with record.transaction() as connection:
         connection.execute("INSERT INTO notes (text) VALUES (?)", (text,))
     record.close()
 
@@ -67,9 +70,9 @@ def notes(path: Path) -> list[str]:
         return [row[0] for row in connection.execute("SELECT text FROM notes ORDER BY id")]
 
 
-def write_error(path: Path, folder: Path = MIGRATIONS) -> UnavailableError:
+def write_error(path: Path) -> UnavailableError:
     with pytest.raises(UnavailableError) as raised:
-        add_interaction(Record(path, folder), message())
+        add_interaction(Record(path), message())
     return raised.value
 
 
@@ -117,16 +120,20 @@ def test_shipped_migrations_are_numbered_without_a_gap_or_a_double():
 
 def test_only_migrations_that_are_new_to_a_record_are_applied(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
-    folder = steps(n0002_tags="CREATE TABLE tags (id INTEGER PRIMARY KEY);\n", n0010_more="CREATE TABLE more (id);\n")
+    folder = steps(
+        n0002_tags=f"{TITLE}CREATE TABLE tags (id INTEGER PRIMARY KEY);\n",
+        n0010_more="-- 10 (compatible from 2): more\nCREATE TABLE more (id);\n",
+    )
     put_note(path, folder, "again")
-    assert Record(path, folder).version() == 10
+    assert SqliteStore(path, steps=folder).version() == 10
     assert notes(path) == ["hello", "again"]
 
 
 def test_a_migration_that_fails_leaves_the_record_as_it_was(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
-    folder = steps(n0002_bad="INSERT INTO notes (text) VALUES ('half');\nINSERT INTO nowhere VALUES (1);\n")
-    assert "nowhere" in write_error(path, folder).message
+    folder = steps(n0002_bad=TITLE + "INSERT INTO notes (text) VALUES ('half');\nINSERT INTO nowhere VALUES (1);\n")
+    with pytest.raises(UnavailableError, match="nowhere"):
+        put_note(path, folder)
     assert notes(path) == ["hello"]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
@@ -134,7 +141,7 @@ def test_a_migration_that_fails_leaves_the_record_as_it_was(path, steps):
 
 def test_a_migration_that_rewrites_is_preceded_by_a_private_backup(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
-    Record(path, steps(n0002_shout=SECOND)).version()
+    SqliteStore(path, steps=steps(n0002_shout=SECOND)).version()
     backup = path.with_name("desk.db.backup-1")
     assert notes(path) == ["HELLO"]
     assert notes(backup) == ["hello"]
@@ -143,7 +150,7 @@ def test_a_migration_that_rewrites_is_preceded_by_a_private_backup(path, steps):
 
 def test_a_migration_that_only_adds_makes_no_backup(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
-    Record(path, steps(n0002_tags="CREATE TABLE tags (id INTEGER PRIMARY KEY);\n")).version()
+    SqliteStore(path, steps=steps(n0002_tags=f"{TITLE}CREATE TABLE tags (id INTEGER PRIMARY KEY);\n")).version()
     assert not list(path.parent.glob("*backup*"))
 
 
@@ -156,7 +163,7 @@ def test_a_backup_that_was_cut_off_is_made_again(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
     backup = path.with_name("desk.db.backup-1")
     backup.touch()
-    Record(path, steps(n0002_shout=SECOND)).version()
+    SqliteStore(path, steps=steps(n0002_shout=SECOND)).version()
     assert notes(path) == ["HELLO"]
     assert notes(backup) == ["hello"]
 
@@ -182,7 +189,7 @@ def write_at_once(path: Path, folder: Path, count: int = 8) -> None:
 def test_several_processes_that_start_at_once_migrate_once(path, steps, is_new):
     if not is_new:
         put_note(path, steps(n0001_notes=FIRST))
-    write_at_once(path, steps(n0001_notes=FIRST, n0002_count="INSERT INTO notes (text) VALUES ('migrated');\n"))
+    write_at_once(path, steps(n0001_notes=FIRST, n0002_count=TITLE + COUNTED))
     assert sorted(notes(path)) == ["hello"] * (8 if is_new else 9) + ["migrated"]
 
 
@@ -206,15 +213,40 @@ def test_a_record_of_a_newer_program_is_refused_and_not_touched(kept):
     assert write_error(kept).problems[0].hint == "Upgrade cscli."
 
 
-def test_an_address_of_a_server_is_no_file_and_its_password_is_not_repeated():
+def newer(path: Path, version: int, compatible_from: int) -> None:
+    """Make a record one of a program of the future."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("UPDATE record_format SET version = ?, compatible_from = ?", (version, compatible_from))
+        connection.commit()
+
+
+def test_a_record_of_a_newer_program_that_is_compatible_is_read_and_written(kept):
+    newer(kept, NEWEST + 3, NEWEST)
+    assert add_interaction(Record(kept), message()) == 2
+    assert Record(kept).version() == NEWEST + 3
+
+
+def test_a_record_that_is_open_while_it_is_migrated_beyond_this_program_takes_nothing_more(kept):
+    record = Record(kept)
+    add_interaction(record, message())
+    newer(kept, NEWEST + 1, NEWEST + 1)
+    with pytest.raises(UnavailableError, match="by a newer cscli"):
+        add_interaction(record, message())
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT count(*) FROM interactions").fetchone() == (2,)
+
+
+def test_an_address_that_is_neither_a_file_nor_a_known_server_is_refused_without_its_password():
     with pytest.raises(UsageError) as raised:
-        Record("postgresql://desk:secret@db.example/desk")
+        Record("mysql://desk:s@cr@t@db.example/desk")
     assert raised.value.problems[0].code == "bad-database"
-    assert "secret" not in raised.value.message
+    assert "mysql://desk:***@db.example/desk" in raised.value.message
+    assert "cr@t" not in raised.value.message
 
 
 def delete_all_and_fail(record: Record) -> None:
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("DELETE FROM interactions")
         raise KeyboardInterrupt
 
@@ -224,10 +256,3 @@ def test_a_block_that_is_broken_off_keeps_nothing_of_itself(kept):
     with pytest.raises(KeyboardInterrupt):
         delete_all_and_fail(record)
     assert interaction_count(record) == 1
-
-
-def test_the_password_of_a_server_is_never_in_the_error():
-    with pytest.raises(UsageError) as raised:
-        Record("postgresql://desk:s@cr@t@db.example/desk")
-    assert "db.example/desk" in raised.value.message
-    assert "cr@t" not in raised.value.message

@@ -10,11 +10,6 @@ from cscli.record.record import Record
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def record(tmp_path) -> Record:
-    return Record(tmp_path / "desk.db")
-
-
 def add(record: Record, body: str, **more) -> int:
     said = {"direction": "in", "channel": "email", "at": START, **more}
     return add_interaction(record, Interaction(body=body, **said))
@@ -155,9 +150,9 @@ def test_what_was_said_earlier_and_recorded_later_is_not_newer(record):
 @pytest.mark.parametrize("text", ["changed", "ch", "配送"])
 def test_the_index_follows_a_change_and_a_removal(record, text):
     number = add(record, "said first")
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("UPDATE interactions SET body = 'changed 配送' WHERE id = ?", (number,))
     assert (hits(record, text), hits(record, "first")) == ([number], [])
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("DELETE FROM interactions WHERE id = ?", (number,))
     assert hits(record, text) == []

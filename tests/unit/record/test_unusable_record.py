@@ -12,8 +12,8 @@ import pytest
 
 from cscli.desk.log import Interaction, add_interaction, newest_interactions
 from cscli.errors import UnavailableError
-from cscli.record import record as engine
 from cscli.record.record import Record
+from cscli.record.sqlite import store as engine
 
 NOBODY = 65534
 
@@ -110,13 +110,13 @@ def test_a_file_in_the_folders_place_is_said(path):
 
 def test_a_full_disk_is_said_and_the_record_goes_on_when_there_is_room(kept):
     record = Record(kept)
-    with record.writing() as connection:
+    with record.transaction() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(UnavailableError, match="the disk is full") as raised:
         add_interaction(record, message("x" * 100_000))
     assert raised.value.problems[0].hint == "Make room, then try again."
-    with record.writing() as connection:
+    with record.transaction() as connection:
         connection.execute("PRAGMA max_page_count = 100000")
     assert add_interaction(record, message("there is room")) > 1
     assert [i.body for i in newest_interactions(record, {})] == ["there is room", "Wo bleibt mein Paket?"]

@@ -250,7 +250,7 @@ def test_a_record_from_before_the_memory_gets_one_and_loses_nothing(tmp_path):
     number, first = files.SHIPPED[0]
     (old / first.name).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
     before = Record(tmp_path / "desk.db", old)
-    with before.writing() as connection:
+    with before.transaction() as connection:
         connection.execute(
             "INSERT INTO interactions (at, direction, channel, body) VALUES (?, 'in', 'email', 'hello')",
             ("2026-01-01T00:00:00Z",),

@@ -1,0 +1,153 @@
+"""The checks of texts that leave the desk: those that ``check`` makes, put to texts written from templates.
+
+What a person typed as a value is not what a machine left over: a customer may be called ``{{ x }}``. Everything else
+that stops a text stops it in a value, too, as nobody may send a card number.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from cscli.errors import ExitCode, Problem, UnavailableError
+from cscli.glossary.glossary import Glossary
+from cscli.glossary.shipped import working_glossary
+from cscli.markets.catalog import Catalog
+from cscli.markets.person import Person
+from cscli.outbox.workplace import Workplace
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.registry import Checks, checks_of
+from cscli.quality.rows import RowChecker
+from cscli.quality.subject import Subject, read_subject
+from cscli.quality.surroundings import known_languages, own_domains
+from cscli.reading.placeables import Finder
+from cscli.replies.intent import ValueType
+from cscli.replies.prepared import PreparedReply
+from cscli.replies.render import Rendered
+from cscli.replies.values import Value
+
+# Dates that lie in the past by their nature.
+PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
+_FREE = (ValueType.TEXT, ValueType.LIST)
+_OF_VALUES = frozenset(("free_texts", "dates"))
+_OF_ENGINES = frozenset(("gist",))  # judged where texts are translated
+_SHOWN = 60
+
+
+class OutgoingChecks:
+    """The checks of a run; those in ``allow`` do not stop a text.
+
+    Raises:
+        UsageError: there is no such check; names the nearest.
+        DataFileError: a file of rules cannot be used.
+    """
+
+    def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
+        self._checks = checks_of(desk.paths, desk.cache())
+        self._allow = self._checks.named(set(allow) - _OF_ENGINES)
+        self._about = Subject(
+            text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
+            glossary=_glossary(desk), past_dates=PAST_DATES,
+        )  # fmt: skip
+        self._order_patterns = desk.settings.items("order_numbers")
+
+    def of_replies(self, prepared: PreparedReply) -> "ReplyChecks":
+        """The checks of replies that are written alike."""
+        voice = prepared.voice
+        market, tag = voice.market, prepared.choice.language
+        about = replace(
+            self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
+            channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
+        )  # fmt: skip
+        finder = Finder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
+        return ReplyChecks(self._checks, about, finder, self._allow, prepared)
+
+    def of_edited(self, text: str, about: Subject, typed: tuple[str, ...]) -> tuple[Finding, ...]:
+        """What is to be said about a text that a person wrote or changed by hand; ``typed`` are the values in it."""
+        known = self._about
+        subject = read_subject(
+            text, order_patterns=self._order_patterns, names=typed, language=about.language, market=about.market,
+            register=about.register, channel=about.channel, known_languages=known.known_languages,
+            own_domains=known.own_domains, glossary=known.glossary,
+        )  # fmt: skip
+        return self._checks.findings(subject, self._allow)
+
+
+class ReplyChecks:
+    """The checks of the replies that one prepared reply writes."""
+
+    def __init__(
+        self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str], prepared: PreparedReply
+    ) -> None:
+        self._of_text = RowChecker(checks, about, finder, allow)
+        of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])
+        self._of_values = RowChecker(of_values, about, finder, allow)
+        self._of_subject = RowChecker(checks, replace(about, channel=""), finder, allow)
+        self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
+        sender = prepared.voice.sender
+        self._signed = tuple(filter(None, (sender.shop, sender.agent)))
+
+    def findings(
+        self, text: Rendered, values: Mapping[str, Value], person: Person, *, whole: bool
+    ) -> tuple[Finding, ...]:
+        """What is to be said about a reply as its reader sees it.
+
+        Args:
+            text: its subject and body.
+            values: its values by type.
+            person: the customer.
+            whole: whether it is sent as it is; one that is translated first is judged in its translation, and here
+                only its values are.
+        """
+        free = {n: v for n, v in values.items() if n in self._free}
+        dates = {n: v for n, v in values.items() if type(v) is date}
+        names = (*names_of(person), *self._signed)
+        if not whole:
+            return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+        found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+        if text.subject:
+            line = self._of_subject.findings(text.subject, {}, {}, (*free.values(), *names))  # type: ignore[arg-type]
+            return (*found, *about_subject(line, found)) if line else found
+        return found
+
+
+def _glossary(desk: Workplace) -> Glossary:
+    """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
+    try:
+        return working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache())
+    except UnavailableError:
+        return Glossary()
+
+
+def about_subject(found: Iterable[Finding], of_body: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in a subject line that are not those of the body again; without places, as those count in the body."""
+    said = {(f.check, f.message) for f in of_body}
+    return tuple(
+        replace(f, start=None, end=None, message=f"In the subject: {f.message}")
+        for f in found
+        if (f.check, f.message) not in said
+    )
+
+
+def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
+    """Why a text must not be sent: a problem for each finding that is an error, with how to let it pass."""
+    return tuple(
+        Problem(
+            code=found.check, message=f"{found.message}{_shown(found, text)}",
+            hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(), exit_code=ExitCode.REFUSED,
+        )
+        for found in findings
+        if found.severity is Severity.ERROR
+    )  # fmt: skip
+
+
+def _shown(found: Finding, text: str) -> str:
+    """The place of a finding, unless no message may repeat it."""
+    if found.start is None or found.is_secret:
+        return ""
+    return f" ({text[found.start : found.end][:_SHOWN]!r})"
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """The names and titles that a person typed of a customer."""
+    parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
+    return tuple([part for part in parts if part])

@@ -1,0 +1,29 @@
+-- name: one
+SELECT * FROM customers WHERE key = :key;
+
+-- name: put
+INSERT INTO customers (key, name, given, family, honorific, vocative, patronymic, gender, market, language, zone,
+  channel, email, phone, note, created_at, updated_at)
+VALUES (:key, :name, :given, :family, :honorific, :vocative, :patronymic, :gender, :market, :language, :zone,
+  :channel, :email, :phone, :note, :at, :at)
+ON CONFLICT (key) DO UPDATE SET name = excluded.name, given = excluded.given, family = excluded.family,
+  honorific = excluded.honorific, vocative = excluded.vocative, patronymic = excluded.patronymic,
+  gender = excluded.gender, market = excluded.market, language = excluded.language, zone = excluded.zone,
+  channel = excluded.channel, email = excluded.email, phone = excluded.phone, note = excluded.note,
+  updated_at = excluded.updated_at;
+
+-- name: page
+SELECT * FROM customers WHERE key > :after AND (:market = '' OR market = :market) ORDER BY key LIMIT :most;
+
+-- name: keys
+SELECT key FROM customers WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT :most;
+
+-- name: of_contact
+SELECT customers.* FROM contacts JOIN customers ON customers.key = contacts.customer
+WHERE contacts.kind = :kind AND contacts.address = :address;
+
+-- name: contacts
+SELECT kind, address FROM contacts WHERE customer = :customer ORDER BY kind, address;
+
+-- name: add_contact
+INSERT INTO contacts (kind, address, customer) VALUES (:kind, :address, :customer) ON CONFLICT DO NOTHING;

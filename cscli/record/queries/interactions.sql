@@ -1,0 +1,31 @@
+-- name: one
+SELECT * FROM interactions WHERE id = :id;
+
+-- name: count
+SELECT count(*) AS n FROM interactions;
+
+-- name: next_id
+SELECT coalesce(max(seq), 0) + 1 AS id FROM sqlite_sequence WHERE name = 'interactions';
+
+-- name: add
+INSERT INTO interactions (id, at, direction, channel, customer, market, language, register, intent, variant,
+  template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
+  indexed)
+VALUES (:id, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
+  :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
+  :origin, :indexed);
+
+-- name: add (postgresql)
+INSERT INTO interactions (at, direction, channel, customer, market, language, register, intent, variant,
+  template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
+  tokens)
+VALUES (:at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
+  :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
+  :origin, array_to_tsvector(string_to_array(:tokens, ' ')))
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: of_run
+SELECT id, origin FROM interactions WHERE origin >= :first AND origin < :last;
+
+-- name: remove
+DELETE FROM interactions WHERE id = :id;

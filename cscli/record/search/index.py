@@ -1,0 +1,40 @@
+"""Keeping the search index in step with the rows, also with those that other programs add, change or remove."""
+
+from cscli.errors import UnavailableError
+from cscli.record.interactions import token_text
+from cscli.record.record import Record
+from cscli.record.search.tokens import within_limit
+
+_LOT = 5000
+
+
+def catch_up(record: Record) -> list[int]:
+    """Take into the index what is not in it yet; an index that is missing is made again.
+
+    Returns:
+        Ids of rows that are still not in it, because the record can only be read.
+
+    Raises:
+        UnavailableError: the index is missing and the record can only be read.
+    """
+    is_missing = not has_index(record)
+    if is_missing:
+        with record.transaction() as transaction:
+            transaction.execute(record.query("search.make_index"))
+            transaction.execute(record.query("search.forget_all"))
+    while rows := record.named("search.unindexed", most=_LOT):
+        try:
+            with record.transaction() as transaction:
+                rows = record.named("search.unindexed", most=_LOT)  # again: nobody else writes now
+                said = [{"id": row["id"], "tokens": within_limit(token_text(row))} for row in rows]
+                if record.dialect == "sqlite":
+                    transaction.executemany(record.query("search.add"), said)
+                transaction.executemany(record.query("search.mark"), said)
+        except UnavailableError:
+            return [row["id"] for row in record.named("search.unindexed", most=1 << 40)]
+    return []
+
+
+def has_index(record: Record) -> bool:
+    """Whether the record has its search index."""
+    return record.dialect != "sqlite" or bool(record.named("search.has_index"))

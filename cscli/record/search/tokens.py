@@ -1,0 +1,136 @@
+"""The tokens of a text: the pieces by which a search finds it, the same on every database.
+
+A text is brought into a normal form: NFKC, then without the difference of capitals. In scripts that put spaces between
+words, every three neighbouring letters are a token, so parts of words are found. In Han, Kana, Hangul, Thai, Lao,
+Khmer and Myanmar script every two are, since words of two characters are usual there. The last letters of a run end in
+a mark: so every letter and every pair of letters begins some token, and a search for one looks for such a beginning. A
+sign that is no letter is a token of its own. Letters and digits of ASCII aside, a token holds no character of ASCII, so
+databases take it as it is.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
+from unicodedata import is_normalized, normalize
+
+_DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U000323af"
+)  # blocks of the scripts without spaces, and of Hangul
+_SIGNS = (
+    "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf"
+    "\u2000-\u206f\u3000-\u3004\u3008-\u303f"
+)
+_PIECES = re.compile(rf"[{_DENSE}]+|[^\s{_DENSE}{_SIGNS}]+|\S")
+_IS_DENSE = re.compile(f"[{_DENSE}]").match
+_IS_SIGN = re.compile(f"[{_SIGNS}]").match
+_PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
+_PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
+_END = "\uf8ff"
+_FIELD = 0xE100  # begins the token of a field that is filtered by
+ANYTHING = "\uf8fe"
+_MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
+_LONG = 48  # a longer stretch is hardly met twice
+_MOST_TOKENS = 24  # of a query: more make it no more exact
+
+FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
+
+
+class Wanted(NamedTuple):
+    """What a word must have in the index: whole tokens, and beginnings of tokens where it is too short for one."""
+
+    tokens: tuple[str, ...]
+    beginnings: tuple[str, ...]
+
+
+def normal(text: str) -> str:
+    """A text in the form that is searched."""
+    text = text.replace("\0", " ")
+    if text.isascii():
+        return text.casefold()
+    return normalize("NFKC", normalize("NFKC", text).casefold())
+
+
+def tokens(texts: Sequence[str], fields: Mapping[str, str]) -> str:
+    """The tokens of a row with spaces between them; one may come more than once.
+
+    Args:
+        texts: what is searched in.
+        fields: what is filtered by; only those of ``FILTERS`` count.
+    """
+    whole = "\n".join(texts).replace("\0", " ")
+    found = _of_text(normal(whole))
+    if not whole.isascii() and not is_normalized("NFKC", whole):
+        found += _of_text(whole.casefold())
+    found += [field_token(name, fields[name]) for name in FILTERS if fields.get(name)]
+    return " ".join(found)
+
+
+def within_limit(found: str) -> str:
+    """Tokens as PostgreSQL can keep them: of a text with too many only its fields, and a token that fits any search."""
+    if len(found) < _MOST_KEPT:
+        return found
+    unique = set(found.split(" "))
+    if sum(len(token.encode()) + 4 for token in unique) < _MOST_KEPT:
+        return " ".join(unique)
+    fields = range(_FIELD, _FIELD + len(FILTERS))
+    return " ".join([ANYTHING, *(token for token in unique if ord(token[0]) in fields)])
+
+
+@lru_cache(maxsize=4096)
+def field_token(name: str, value: str) -> str:
+    """The token of a field with a value."""
+    value = "".join(value.casefold().split())
+    return chr(_FIELD + FILTERS.index(name)) + value.translate(_PLAIN)[:_LONG]
+
+
+def wanted(word: str) -> Wanted:
+    """What a text that holds a word in normal form must have among its tokens."""
+    whole: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
+    for piece in _PIECES.findall(word):
+        size = 2 if _IS_DENSE(piece) else 1 if _IS_SIGN(piece) else 3
+        if len(piece) >= size:
+            whole |= dict.fromkeys(piece[i : i + size].translate(_PLAIN) for i in range(len(piece) - size + 1))
+        else:
+            beginnings[piece] = None
+    return Wanted(_spread(tuple(whole)), _spread(tuple(beginnings)))
+
+
+def is_sign(token: str) -> bool:
+    """Whether a token is a sign, which most texts have."""
+    return len(token) == 1
+
+
+def _of_text(text: str) -> list[str]:
+    """The tokens of a text in normal form, those of a stretch without spaces in one string."""
+    return [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_stretch(text: str) -> str:
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    """The tokens of a stretch of text without spaces."""
+    found: list[str] = []
+    for piece in _PIECES.findall(text):
+        last = piece[-1]
+        if _IS_DENSE(piece):
+            found += [*map(add, piece, piece[1:]), last + _END]
+        elif _IS_SIGN(piece):
+            found.append(piece.translate(_PLAIN))
+        else:
+            found += [piece[i : i + 3] for i in range(len(piece) - 2)]
+            found += [last + _END] if len(piece) == 1 else [piece[-2:] + _END, last + _END]
+    return " ".join(found)
+
+
+def _spread(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Some of many tokens, from everywhere in the word."""
+    if len(found) <= _MOST_TOKENS:
+        return found
+    return tuple(found[i * len(found) // _MOST_TOKENS] for i in range(_MOST_TOKENS))

@@ -1,0 +1,288 @@
+"""A file of SQLite: opened safely, migrated by number, written by many processes at once.
+
+The file is readable by its owner only. It is in WAL mode with full synchronisation: a write that was acknowledged
+survives a killed process and a power cut. A new file is made under another name and put in place when it is complete,
+so nobody ever sees half of one. Its application id tells it from other programs' files.
+"""
+
+import os
+import sqlite3
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from cscli.errors import UnavailableError
+from cscli.record.migration import Migration, migrations, newest_number, pending, require_compatible
+from cscli.record.sqlite.errors import foreign_file, in_words, is_unwritable, without_folder
+from cscli.record.store import Parameters, Rows
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+APPLICATION_ID = 0x4353434C  # "CSCL"
+BUSY_SECONDS = 30.0
+_UNMARKED = 5  # records up to this format have no application id
+_OLD_TABLES = {"customers", "interactions"}
+
+
+class SqliteStore:
+    """One file. Opens on first use; reading a file that does not exist finds nothing and creates nothing.
+
+    Args:
+        path: the file.
+        steps: the folder of its migrations.
+        application_id: marks the file as ours.
+        kind: what the file is called in errors.
+        is_named: somebody named the file, so a folder that does not exist is a mistake.
+    """
+
+    dialect = "sqlite"
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        steps: Path = MIGRATIONS,
+        application_id: int = APPLICATION_ID,
+        kind: str = "record",
+        is_named: bool = False,
+    ) -> None:
+        self.path, self.address = path, str(path)
+        self._steps, self._application_id, self._kind, self._is_named = steps, application_id, kind, is_named
+        self._connection: sqlite3.Connection | None = None
+        self._version = 0
+
+    def exists(self) -> bool:
+        """Whether anything was kept yet.
+
+        Raises:
+            UnavailableError: the file was named, and its folder does not exist.
+        """
+        if os.path.lexists(self.path):
+            return True
+        if self._is_named and not self.path.parent.is_dir():
+            raise without_folder(self.path, self._kind)
+        return False
+
+    def rows(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Rows:
+        """The rows of a query as mappings; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged or locked.
+        """
+        if not self.exists():
+            return []
+        with self._clear_errors():
+            cursor = self._open().execute(statement, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything in the block is kept, or nothing is.
+
+        Raises:
+            UnavailableError: the file cannot be written, is full, damaged, locked for too long, or of a newer format.
+        """
+        with self._clear_errors():
+            connection = self._open()
+            with _transaction(connection):
+                if _number(connection, "user_version") != self._version:
+                    self._check_format(connection)  # somebody migrated it since it was opened
+                yield connection
+
+    def version(self) -> int:
+        """The number of the last migration that was applied; 0 when nothing was kept yet."""
+        found = self.rows("PRAGMA user_version")
+        return int(found[0]["user_version"]) if found else 0
+
+    def is_sound(self) -> bool:
+        """Whether SQLite's own quick check finds no damage.
+
+        Raises:
+            UnavailableError: the file cannot be looked at: it is locked, not ours, or of a newer format.
+        """
+        try:
+            return not self.exists() or self.rows("PRAGMA quick_check(1)")[0]["quick_check"] == "ok"
+        except UnavailableError as problem:
+            cause = problem.__cause__
+            if isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError):
+                return False  # too damaged to be opened at all
+            raise
+
+    def close(self) -> None:
+        """Close the file; it opens again on the next use."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            if not os.path.lexists(self.path):
+                self._create()
+            connection = self._connected()
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+            weakref.finalize(self, connection.close)
+        return self._connection
+
+    def _connected(self) -> sqlite3.Connection:
+        """A connection that can read; where nothing can be written beside the file, one that only reads."""
+        connection = _connect(self.path)
+        try:
+            connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError as problem:
+            connection.close()
+            log = self.path.with_name(f"{self.path.name}-wal")
+            if not is_unwritable(problem) or not self.path.is_file() or (log.exists() and log.stat().st_size):
+                raise
+            return _connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _create(self) -> None:
+        """Make the file under another name, then put it in place unless another process was faster."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        making = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
+        with suppress(FileNotFoundError):
+            making.unlink()
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            with closing(_connect(making)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                with _transaction(connection):
+                    connection.execute(f"PRAGMA application_id = {self._application_id:d}")
+                    for step in migrations(self._steps):
+                        self._apply(connection, step)
+            with suppress(FileExistsError):
+                _put_in_place(making, self.path)
+        finally:
+            for name in (making.name, f"{making.name}-wal", f"{making.name}-shm"):
+                with suppress(FileNotFoundError):
+                    making.with_name(name).unlink()
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        self._check_format(connection)
+        if self._version < newest_number(self._steps):
+            self._migrate(connection)
+            self._version = _number(connection, "user_version")
+
+    def _check_format(self, connection: sqlite3.Connection) -> None:
+        """Refuse what is not ours, or of a format that this program is too old for; nothing is written."""
+        version = _number(connection, "user_version")
+        mark = _number(connection, "application_id")
+        if mark != self._application_id and not (mark == 0 and 0 < version <= _UNMARKED and self._is_old(connection)):
+            raise foreign_file(self.path, self._kind, is_empty=not self.path.stat().st_size)
+        known = newest_number(self._steps)
+        if version > known:
+            require_compatible(version, _compatible_from(connection, version), known, self.address)
+        self._version = version
+
+    def _is_old(self, connection: sqlite3.Connection) -> bool:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        return self._application_id == APPLICATION_ID and tables >= _OLD_TABLES
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        """Apply what is missing in one transaction; another process that came first has done the work already."""
+        with _transaction(connection):
+            version = _number(connection, "user_version")
+            steps = pending(migrations(self._steps), version)
+            if any(step.rewrites for step in steps):
+                self._back_up(version)
+            for step in steps:
+                self._apply(connection, step)
+            if steps:
+                connection.execute(f"PRAGMA application_id = {self._application_id:d}")
+
+    def _apply(self, connection: sqlite3.Connection, step: Migration) -> None:
+        for statement in _statements(step.script):
+            connection.execute(statement)
+        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record_format'").fetchone():
+            connection.execute("UPDATE record_format SET version = ?, compatible_from = ?",
+                               (step.number, step.compatible_from))  # fmt: skip
+        connection.execute(f"PRAGMA user_version = {step.number:d}")
+
+    def _back_up(self, version: int) -> None:
+        """A whole copy beside the file, put in place only when it is complete; nobody writes meanwhile."""
+        target = self.path.with_name(f"{self.path.name}.backup-{version}")
+        copying = target.with_name(f"{target.name}.{os.getpid()}")
+        os.close(os.open(copying, os.O_CREAT | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(copying)) as copy:
+            source.backup(copy)
+        copying.replace(target)
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as problem:
+            raise in_words(problem, self.path, self._kind) from problem
+        except OSError as problem:
+            raise UnavailableError(
+                f"The {self._kind} {self.path} cannot be opened: {problem.strerror}.",
+                code=f"{self._kind.partition(' ')[0]}-unavailable",
+                hint="Name another one with --db, or see: cscli doctor",
+            ) from problem
+
+
+def _connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
+    """A connection. One thread works with it; another may be the one that collects and closes it."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _number(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _compatible_from(connection: sqlite3.Connection, version: int) -> int:
+    """The oldest program that may use a file of a format newer than this one; the newest where it does not say so."""
+    with suppress(sqlite3.OperationalError):
+        found = connection.execute("SELECT compatible_from FROM record_format WHERE version = ?", (version,)).fetchone()
+        return int(found[0]) if found else version
+    return version
+
+
+def _put_in_place(made: Path, path: Path) -> None:
+    """Give a complete file its name; a file that is there already stays.
+
+    Raises:
+        FileExistsError: another process was faster.
+    """
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError from None
+        made.replace(path)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; a trigger's inner semicolons do not end it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
