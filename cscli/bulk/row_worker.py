@@ -20,8 +20,8 @@ from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.outbox.addressee import Reach, merged_person
-from cscli.outbox.outbox import Outbox, Prepared, kept_words
-from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.outbox import Outbox, Prepared
+from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import errors
 from cscli.replies.prepared import PreparedReply
