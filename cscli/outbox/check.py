@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cscli.errors import ExitCode, Problem, UnavailableError
-from cscli.glossary.glossary import Glossary
-from cscli.glossary.shipped import working_glossary
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
 from cscli.outbox.workplace import Workplace
@@ -24,6 +23,9 @@ from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value
+
+if TYPE_CHECKING:
+    from cscli.glossary.glossary import Glossary
 
 # Dates that lie in the past by their nature.
 PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
@@ -42,12 +44,12 @@ class OutgoingChecks:
     """
 
     def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
-        self._paths, self._cache = desk.paths, desk.cache()
+        self._desk, self._paths, self._cache = desk, desk.paths, desk.cache()
         named = set(allow) - _OF_ENGINES
         self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
-            glossary=_glossary(desk), past_dates=PAST_DATES,
+            past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
 
@@ -76,7 +78,7 @@ class OutgoingChecks:
         subject = read_subject(
             text, order_patterns=self._order_patterns, names=typed, language=about.language, market=about.market,
             register=about.register, channel=about.channel, known_languages=known.known_languages,
-            own_domains=known.own_domains, glossary=known.glossary,
+            own_domains=known.own_domains, glossary=_glossary(self._desk),
         )  # fmt: skip
         return self._checks.findings(subject, self._allow)
 
@@ -119,8 +121,11 @@ class ReplyChecks:
         return found
 
 
-def _glossary(desk: Workplace) -> Glossary:
+def _glossary(desk: Workplace) -> "Glossary":
     """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
+    from cscli.glossary.glossary import Glossary  # noqa: PLC0415 - only a text that was edited is held against it
+    from cscli.glossary.shipped import working_glossary  # noqa: PLC0415
+
     try:
         return working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache())
     except UnavailableError:
