@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cscli.errors import ExitCode, Problem, UnavailableError
-from cscli.glossary.glossary import Glossary
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
 from cscli.outbox.workplace import Workplace
@@ -24,6 +24,9 @@ from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value
 from cscli.text import clean, one_line
+
+if TYPE_CHECKING:
+    from cscli.glossary.glossary import Glossary
 
 # Dates that lie in the past by their nature.
 PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
@@ -124,9 +127,10 @@ class ReplyChecks:
         return (*found, *about_subject(line, found))
 
 
-def _glossary(desk: Workplace) -> Glossary:
+def _glossary(desk: Workplace) -> "Glossary":
     """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
-    from cscli.glossary.shipped import working_glossary  # noqa: PLC0415 - only texts that a person wrote need it
+    from cscli.glossary.glossary import Glossary  # noqa: PLC0415 - only a text that was edited is held against it
+    from cscli.glossary.shipped import working_glossary  # noqa: PLC0415 - as above
 
     try:
         return working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache())
