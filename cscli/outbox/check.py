@@ -7,6 +7,7 @@ that stops a text stops it in a value, too, as nobody may send a card number.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.glossary.glossary import Glossary
@@ -18,7 +19,7 @@ from cscli.quality.registry import Checks, checks_of
 from cscli.quality.rows import RowChecker
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.surroundings import known_languages, own_domains
-from cscli.reading.placeables import Finder
+from cscli.reading.placeables import Finder, Placeable
 from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
@@ -59,7 +60,7 @@ class OutgoingChecks:
             self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
         )  # fmt: skip
-        finder = Finder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
+        finder = _LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
         return ReplyChecks(self._checks, about, finder, self._allow, prepared)
 
     def of_edited(self, text: str, about: Subject, typed: tuple[str, ...]) -> tuple[Finding, ...]:
@@ -71,6 +72,18 @@ class OutgoingChecks:
             own_domains=known.own_domains, glossary=_glossary(self._desk),
         )  # fmt: skip
         return self._checks.findings(subject, self._allow)
+
+
+class _LateFinder(Finder):
+    """Compiles its patterns when it is first asked: hardly any reply holds what only a mention can excuse."""
+
+    def __init__(self, **known: Any) -> None:  # its parent is called in ``mentions``
+        self._known = known
+
+    def mentions(self, text: str) -> tuple[Placeable, ...]:
+        if "_own" not in self.__dict__:
+            super().__init__(**self._known)
+        return super().mentions(text)
 
 
 class ReplyChecks:
