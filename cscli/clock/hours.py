@@ -218,10 +218,17 @@ def _on_wall(day: int, windows: Windows, zone: str) -> list[Span]:
     wall = datetime.fromordinal(day)  # windows that touch are one, so that no part of it is taken for skipped
     edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in merged(windows))
     return [
-        (epoch(start, zone), epoch(end, zone))
+        (_edge(start, zone), _edge(end, zone))
         for start, end in edges
         if not (is_skipped(start, zone) and is_skipped(end, zone))
     ]
+
+
+def _edge(wall: datetime, zone: str) -> int:
+    """The instant of an end of a window; where clocks skip the midnight of a date, the date starts when they jump."""
+    midnight = datetime.combine(wall.date(), datetime.min.time())
+    starts_late = is_skipped(wall, zone) and is_skipped(midnight, zone)
+    return epoch(midnight if starts_late else wall, zone)
 
 
 def never_open() -> UsageError:
