@@ -460,8 +460,8 @@ def test_consent_for_an_engine_that_is_broken_or_gone_is_taken_back(cscli, machi
     assert not has_consent(machine, "acme", "acme.example")
 
 
-def test_an_engine_that_is_none_has_nothing_to_forget(cscli, record):
+def test_an_engine_that_is_none_has_nothing_to_forget(cscli, machine):
     answer = cscli("engine", "forget", "depl")
     assert (answer.code, answer.out) == (3, "")
     assert "Did you mean deepl" in answer.err
-    assert not record.exists()
+    assert not machine.exists()
