@@ -8,7 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from time import monotonic
@@ -30,6 +30,7 @@ from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 LOT = 200
+_MOST_REASONS = 5
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
 
 # Outcomes in another language, where one is wanted that has no template.
@@ -82,6 +83,7 @@ class BulkRun:
     clock: Callable[[], datetime]
     unchanged: Callable[[], bool]
     translate: Translate | None = None
+    refused: dict[str, Outcome] = field(default_factory=dict)  # the first rejected row of each code
 
     def ticks(self) -> Iterator[Tick]:
         """Do the work, telling how far it is after each lot.
@@ -144,6 +146,8 @@ class BulkRun:
             self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
         for outcome in final:
             self._counts[outcome.status] += 1
+            if outcome.status is Status.REJECTED and len(self.refused) < _MOST_REASONS:
+                self.refused.setdefault(outcome.code, outcome)
             self._entries.append(
                 Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
             )

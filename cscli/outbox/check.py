@@ -7,7 +7,7 @@ that stops a text stops it in a value, too, as nobody may send a card number.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cached_property
 
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.glossary.glossary import Glossary
@@ -15,11 +15,10 @@ from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding, Severity
-from cscli.quality.registry import Checks, checks_of
-from cscli.quality.rows import RowChecker
+from cscli.quality.registry import Checks, checks_of, row_checks_of
+from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.surroundings import known_languages, own_domains
-from cscli.reading.placeables import Finder, Placeable
 from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
@@ -44,13 +43,21 @@ class OutgoingChecks:
 
     def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
         self._desk = desk
-        self._checks = checks_of(desk.paths, desk.cache())
-        self._allow = self._checks.named(set(allow) - _OF_ENGINES)
+        named = set(allow) - _OF_ENGINES
+        self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
             past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
+
+    @cached_property
+    def _checks(self) -> Checks:
+        return checks_of(self._desk.paths, self._desk.cache())
+
+    @cached_property
+    def _row_checks(self) -> Checks:
+        return row_checks_of(self._desk.paths, self._desk.cache())
 
     def of_replies(self, prepared: PreparedReply) -> "ReplyChecks":
         """The checks of replies that are written alike."""
@@ -60,8 +67,8 @@ class OutgoingChecks:
             self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
         )  # fmt: skip
-        finder = _LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
-        return ReplyChecks(self._checks, about, finder, self._allow, prepared)
+        finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
+        return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)
 
     def of_edited(self, text: str, about: Subject, typed: tuple[str, ...]) -> tuple[Finding, ...]:
         """What is to be said about a text that a person wrote or changed by hand; ``typed`` are the values in it."""
@@ -74,23 +81,11 @@ class OutgoingChecks:
         return self._checks.findings(subject, self._allow)
 
 
-class _LateFinder(Finder):
-    """Compiles its patterns when it is first asked: hardly any reply holds what only a mention can excuse."""
-
-    def __init__(self, **known: Any) -> None:  # its parent is called in ``mentions``
-        self._known = known
-
-    def mentions(self, text: str) -> tuple[Placeable, ...]:
-        if "_own" not in self.__dict__:
-            super().__init__(**self._known)
-        return super().mentions(text)
-
-
 class ReplyChecks:
     """The checks of the replies that one prepared reply writes."""
 
     def __init__(
-        self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str], prepared: PreparedReply
+        self, checks: Checks, about: Subject, finder: LateFinder, allow: Collection[str], prepared: PreparedReply
     ) -> None:
         self._of_text = RowChecker(checks, about, finder, allow)
         of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])

@@ -17,7 +17,7 @@ from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
-from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cscli.translation.session import TranslationSession
 
 _MOST_KNOWN = 2_000
-_SHORTEST = 2
 _MARK = re.compile(r"\[\[\w+\]\]")  # what a draft has in the place of a missing value
 
 
@@ -253,11 +252,3 @@ def fallback_findings(prepared: PreparedReply, why_not: DeskError | None = None)
         message += f" It was not translated: {why_not.message}"
     hint = why_not.problems[0].hint if why_not else ""
     return (Finding(check="language-fallback", severity=Severity.WARNING, message=message, suggestion=hint),)
-
-
-def kept_words(person: Person, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """What people put into a text, which no translation may change: the customer's names, and values as recorded."""
-    names = (person.whole, *person.whole.split(), person.given, person.family, person.vocative, person.patronymic)
-    texts = (v if isinstance(v, list | tuple) else [v] for v in values.values())
-    words = (*names, *(t for several in texts for t in several))
-    return tuple(dict.fromkeys(word for word in words if isinstance(word, str) and len(word) >= _SHORTEST))

@@ -1,12 +1,13 @@
 """The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cscli.desk.log import Interaction
 from cscli.desk.recording import add_interaction, add_interactions, cut_back
 from cscli.outbox.outgoing import Outgoing
+from cscli.quality.finding import finding_data
 from cscli.record.record import Record
 
 
@@ -32,7 +33,7 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
     """The interaction of a text that leaves the desk; ``origin`` names where it came from, such as a row of a run."""
     fields = outgoing._asdict()
     return Interaction(
-        **{**fields, "findings": tuple(asdict(f) for f in outgoing.findings)},
+        **{**fields, "findings": tuple(finding_data(f) for f in outgoing.findings)},
         direction="out", at=now, agent=agent, origin=origin,
     )  # fmt: skip
 

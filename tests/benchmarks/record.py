@@ -227,9 +227,8 @@ def measure(record: Record, interactions: int) -> None:
     filtered = (len(found_interactions(record, q, filters={"market": "JP"})) for q in asked)
     print(f"search with --market JP         {milliseconds(timed(filtered))}")
     since = START + timedelta(seconds=60 * interactions * 9 // 10)
-    print(
-        f"search with --since             {milliseconds(timed(len(found_interactions(record, q, since=since)) for q in asked))}"
-    )
+    recent = (len(found_interactions(record, q, since=since)) for q in asked)
+    print(f"search with --since             {milliseconds(timed(recent))}")
     adding = (add_interaction(record, one) for one in messages(200, 400, chance))
     print(f"log add                         {milliseconds(timed(adding))}")
     before = size(record)

@@ -14,7 +14,7 @@ import pytz
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import A_DAY, Schedule
-from cscli.clock.spans import Span
+from cscli.clock.spans import Span, merged
 
 MINUTE, H = 60, 3600
 START = date(2026, 1, 1)
@@ -72,7 +72,7 @@ def model_of(schedule: Schedule, first: date, last: date) -> Model:
 
     def spans_on(day: date, windows) -> list[Span]:
         midnight = datetime.combine(day, datetime.min.time())
-        walls = [tuple(midnight + timedelta(seconds=edge) for edge in window) for window in windows]
+        walls = [tuple(midnight + timedelta(seconds=edge) for edge in window) for window in merged(windows)]
         return [tuple(compatible(wall, tz) for wall in pair) for pair in walls if any(is_shown(w, tz) for w in pair)]
 
     opened, shut = [], []

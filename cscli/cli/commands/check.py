@@ -1,6 +1,7 @@
 """``cscli check``: is this draft fit to send to that market?"""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,7 +56,7 @@ def check(
     Example: cscli check "Hast du das Paket bekommen?" --market DE
     """
     from cscli.quality.checks.spacing import autofixed
-    from cscli.quality.draft import draft_subject
+    from cscli.quality.draft import Draft, draft_subject
     from cscli.quality.registry import checks_of
 
     desk: Desk = ctx.obj
@@ -63,17 +64,14 @@ def check(
     if listed:
         return _list(checks)
     allowed = checks.named(allow or ())
-    draft = _draft(text or [])
-
-    def read(written: str, tag: str) -> "Subject":
-        return draft_subject(
-            desk, written, market=market, language=tag, register=register, channel=channel, source=source,
-            source_language=source_language,
-        )  # fmt: skip
-
-    subject = read(draft, language)
+    draft = Draft(
+        text=_typed(text or []), market=market, language=language, register=register, channel=channel, source=source,
+        source_language=source_language, names=(desk.sender.agent,) if source and desk.sender.agent else (),
+    )  # fmt: skip
+    subject = draft_subject(desk, draft)
     if fix:
-        subject = read(autofixed(draft, subject.language), language or subject.language)
+        fixed = autofixed(draft.text, subject.language)
+        subject = draft_subject(desk, replace(draft, text=fixed, language=language or subject.language))
     found = checks.findings(subject, allowed)
     return _result(found, subject, fixed=subject.text if fix else None)
 
@@ -88,7 +86,7 @@ def _list(checks: "Checks") -> Result:
     )
 
 
-def _draft(words: list[str]) -> str:
+def _typed(words: list[str]) -> str:
     """The text that was typed or piped; line ends as on this program's own machines.
 
     Raises:
