@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError, Problem, nearest
 from cscli.paths import bytes_of, schema_path
-from cscli.plain_yaml import plain_content
-from cscli.schema import Names, fits
 
 if TYPE_CHECKING:
     import yaml
 
 __all__ = ["Cache", "DataFile", "Names", "Place", "read", "read_generated"]
 
+# The names that a string format of a schema allows, such as all IANA zones; asked for only when a file is checked.
+Names = Callable[[], Collection[str]]
 MAX_BYTES = 1_000_000
 _NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 _LONGEST_NUMBER = 100
@@ -66,6 +66,9 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
 
     raw = _raw(path)
     if kind == "config":
+        from cscli.plain_yaml import plain_content  # noqa: PLC0415 - a run without settings does without
+        from cscli.schema import fits  # noqa: PLC0415 - as above
+
         content = plain_content(raw)
         if content is not None and fits(content, json.loads(_schema(kind)), formats or {}):
             return DataFile(path=path, raw=raw, content=content)
@@ -122,6 +125,8 @@ def read_generated(path: Path) -> dict[str, Any]:
 
 def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) -> dict[str, Any]:
     import json  # noqa: PLC0415 - loaded by the caller
+
+    from cscli.schema import fits  # noqa: PLC0415 - only a file that is not in the cache is checked
 
     content, lines = _parsed(raw, path)
     schema = json.loads(_schema(kind))

@@ -10,6 +10,7 @@ from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import Schedule
+from cscli.bulk.typed import DATES, DECIMALS
 from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
@@ -36,12 +37,16 @@ def require_sensible(
     for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):
             raise UsageError(
-                f"No {name} is given.", code=f"no-{name}", hint=f"Add --{name}, or a column {name} for each row."
-            )
+                f"No {name} is given.", code=f"no-{name}",
+                hint=f"Add --{name}, or a column {name} for each row, or say which column it is: --map 'COLUMN={name}'."
+                f" Columns: {', '.join(columns)[:300]}",
+            )  # fmt: skip
     _require_variables(order, columns, headings, templates)
     Schedule(order.send_at, hours=MarketHours(catalog), now=now, purpose=order.purpose, rate=order.rate)
     require_contact(Channel.EMAIL, order.purpose)
     for kind, asked, known in (
+        ("dates", order.dates, DATES),
+        ("decimal", order.decimal, tuple(DECIMALS)),
         ("channel", order.channel, tuple(Channel)),
         ("register", order.register, tuple(Register)),
     ):

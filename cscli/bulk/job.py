@@ -106,7 +106,8 @@ def checked(bench: Bench, order: Order) -> "Iterator[tuple[Table, Iterator[tuple
 def read_as(table: Table) -> str:
     """How an input was read."""
     parts = [table.encoding, *([f"columns parted by {table.delimiter!r}"] if table.delimiter else [])]
-    return f"Read as {table.kind}, {', '.join(part for part in parts if part)}."
+    repairs = "".join(f" {count:,} {how}." for how, count in table.repairs.most_common())
+    return f"Read as {', '.join(part for part in (table.kind, *parts) if part)}.{repairs} {table.others}".strip()
 
 
 @contextmanager
@@ -157,12 +158,12 @@ def _unfinished(bench: Bench, number: int) -> Run:
 def _opened(order: Order) -> Table:
     if order.source == STDIO:
         stream: BinaryIO = sys.stdin.buffer
-        return open_table(stream, kind=order.kind)
+        return open_table(stream, kind=order.kind, sheet=order.sheet)
     name, mark, sheet = order.source.partition("#")
     path = Path(name).expanduser()
     if not is_file(path):
         raise UsageError(f"There is no file {name[:200]!r}.", code="no-file")
-    return open_table(Path(f"{path}{mark}{sheet}") if mark else path, kind=order.kind)
+    return open_table(Path(f"{path}{mark}{sheet}") if mark else path, kind=order.kind, sheet=order.sheet)
 
 
 def _sensible(bench: Bench, order: Order, table: Table, now: datetime) -> Order:

@@ -31,7 +31,10 @@ class Order:
         channel: the channel.
         zone: the time zone.
         mapping: what columns mean, by heading.
-        preset: ``shopify``, or empty.
+        preset: ``shopify``, ``woocommerce``, ``amazon``, ``ebay``, or empty.
+        dates: the order of day, month and year in the input: dmy, mdy or ymd; empty: 2026-12-03 only.
+        decimal: comma or point, of amounts in the input; empty: a point.
+        sheet: the sheet of a spreadsheet, by name or number; empty: the first.
         send_at: ``next-window``, ``local:HH:MM`` or an instant; empty: messages have no time.
         rate: how fast they follow, such as ``120/min``.
         purpose: reply, service or marketing.
@@ -58,6 +61,9 @@ class Order:
     zone: str = ""
     mapping: dict[str, str] = field(default_factory=dict)
     preset: str = ""
+    dates: str = ""
+    decimal: str = ""
+    sheet: str = ""
     send_at: str = ""
     rate: str = ""
     purpose: str = "service"

@@ -19,7 +19,8 @@ class Outcome(NamedTuple):
     """What became of a row. ``digest`` is of template, values and language, in hexadecimal; empty for a rejected row.
 
     ``send_at`` is an RFC 3339 instant in UTC, ``send_local`` the same in the customer's zone, ``send_reason`` why then.
-    ``code`` and ``reason`` say why a row was rejected. ``outgoing`` is what the record keeps of a reply that was done;
+    ``code`` and ``reason`` say why a row was rejected,
+    ``hint`` says what to do. ``outgoing`` is what the record keeps of a reply that was done;
     None where nothing is recorded. ``wanted`` is the language that the customer should have had, where there is no
     template in it; ``kept`` are words of the row that no translation may change.
     """
@@ -41,16 +42,17 @@ class Outcome(NamedTuple):
     digest: str = ""
     code: str = ""
     reason: str = ""
+    hint: str = ""
     raw: str = ""
     outgoing: Outgoing | None = None
     wanted: str = ""
     kept: tuple[str, ...] = ()
 
-    def rejected(self, code: str, reason: str) -> "Outcome":
+    def rejected(self, code: str, reason: str, hint: str = "") -> "Outcome":
         """The same row, rejected."""
-        return rejected(self.number, self.line, self.key, code, reason)
+        return rejected(self.number, self.line, self.key, code, reason, hint)
 
 
-def rejected(number: int, line: int, key: str, code: str, reason: str) -> Outcome:
+def rejected(number: int, line: int, key: str, code: str, reason: str, hint: str = "") -> Outcome:  # noqa: PLR0917, PLR0913 - a row's own facts
     """The outcome of a row that became no reply."""
-    return Outcome(number=number, line=line, key=key, status=Status.REJECTED, code=code, reason=reason)
+    return Outcome(number=number, line=line, key=key, status=Status.REJECTED, code=code, reason=reason, hint=hint)

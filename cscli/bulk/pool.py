@@ -51,6 +51,7 @@ def outcomes(lots: Iterable[Sequence[Row]], make: Make, jobs: int) -> Iterator[l
         yield from (worker.outcomes(rows) for rows in lots)
         return
     pool = _Pool(make, jobs)
+    _collect_rarely()  # here, too: outcomes come by the thousand, and none of them is in a circle
     try:
         yield from pool.outcomes(Lot(number, rows) for number, rows in enumerate(lots))
     finally:

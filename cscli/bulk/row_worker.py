@@ -12,15 +12,16 @@ from cscli.bulk.headings import EXTRAS, Headings, Meant
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, Status, rejected
 from cscli.bulk.schedule import Schedule, Sending
-from cscli.bulk.sinks.mail import address_of
+from cscli.bulk.sinks.mail import address_of, addressee
 from cscli.bulk.sinks.sink import makes_mail
+from cscli.bulk.typed import typed
 from cscli.desk.customers import Customer, customers_of
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.outbox.addressee import Reach, merged_person
-from cscli.outbox.outbox import Outbox, Prepared, kept_words
-from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.outbox import Outbox, Prepared
+from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import errors
 from cscli.replies.prepared import PreparedReply
@@ -28,6 +29,7 @@ from cscli.replies.values import recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
+_NOBODY = Person()
 _PARTS = ("given", "family", "honorific", "vocative", "patronymic")
 
 
@@ -74,19 +76,20 @@ class Worker:
         if meant.skip:
             return Outcome(number=row.number, line=row.line, key="", status=Status.SKIPPED, reason=meant.skip)
         if meant.fault:
-            return rejected(row.number, row.line, meant.key, "unclear", meant.fault)
+            return rejected(row.number, row.line, meant.key, "unclear", meant.fault, meant.hint)
         try:
             return self._done(row, meant, stored)
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
             key = meant.key or _own_key(meant, row)
-            return rejected(row.number, row.line, key, problem.problems[0].code, reasons)
+            hint = next((p.hint for p in problem.problems if p.hint), "")
+            return rejected(row.number, row.line, key, problem.problems[0].code, reasons, hint)
 
     def _done(self, row: Row, meant: Meant, stored: dict[str, Customer]) -> Outcome:
         known = self._customer(meant, stored)
         shared = self._shared(meant, known)
         prepared = shared.letters.reply
-        raw = _asked(meant.values, prepared) if self._order.preset else meant.values
+        raw = self._typed(meant, prepared)
         person = _person(meant.customer, known)
         text, values, findings = shared.letters.letter(person, raw, whole=not shared.translated)
         key = meant.key or _own_key(meant, row)
@@ -94,7 +97,7 @@ class Worker:
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
         voice, choice = prepared.voice, prepared.choice
-        is_foreign = choice.is_fallback
+        is_foreign = bool(shared.letters.fallback)
         return Outcome(
             number=row.number, line=row.line, key=key, status=Status.DONE, market=voice.market.code,
             language=choice.language, channel=voice.channel.value, subject=text.subject, body=text.body,
@@ -108,6 +111,15 @@ class Worker:
                 allowed=self._order.allow,
             ) if self._order.log else None,
             wanted=choice.wanted if is_foreign else "", kept=kept_words(person, recorded(values)) if is_foreign else (),
+        )  # fmt: skip
+
+    def _typed(self, meant: Meant, prepared: PreparedReply) -> dict[str, Any]:
+        """The values of a row, as a person would type them for this reply."""
+        order = self._order
+        values = _asked(meant.values, prepared) if order.preset else meant.values
+        return typed(
+            values, prepared.renderer.variables, currency=meant.currency, home=prepared.voice.market.currency,
+            language=prepared.choice.language, dates=order.dates, decimal=order.decimal,
         )  # fmt: skip
 
     def _customer(self, meant: Meant, stored: dict[str, Customer]) -> Customer | None:
@@ -143,7 +155,7 @@ class Worker:
             return problem
         digest = f"{prepared.template_digest}\n{prepared.choice.language}\n{voice.market.code}"
         digest += f"\n{voice.channel}\n{voice.register}"
-        return _Shared(letters, sending, digest, self._order.translate and prepared.choice.is_fallback)
+        return _Shared(letters, sending, digest, self._order.translate and bool(letters.fallback))
 
     def _to(self, said: dict[str, str], known: Customer | None) -> str:
         """Name and address of a mail.
@@ -153,10 +165,12 @@ class Worker:
         """
         address = said.get("email") or (known.email if known else "")
         if self._mails and address_of(address) is None:
-            raise UsageError("There is no mail address.", code="no-address", hint="Add a column customer.email.")
+            what = f"The mail address {address[:60]!r} cannot be read." if address else "There is no mail address."
+            hint = "Write it as ann@shop.example." if address else "Add a column customer.email."
+            raise UsageError(what, code="no-address", hint=hint)
         parts = (said.get("given", ""), said.get("family", ""))
         name = said.get("name") or " ".join(filter(None, parts)) or (known.display_name if known else "")
-        return f"{name} <{address}>" if name and address else address
+        return addressee(name, address)
 
     def _stored(self, meant: Sequence[Meant | None]) -> dict[str, Customer]:
         keys = [one.customer["key"] for one in meant if one and one.customer.get("key")]
@@ -165,6 +179,8 @@ class Worker:
 
 def _person(said: dict[str, str], known: Customer | None) -> Person:
     """The customer of a row: what the row says, else what is stored."""
+    if not said and known is None:
+        return _NOBODY
     gender = said.get("gender", "").strip().lower()
     if gender and gender not in GENDER_WORDS:
         raise UsageError(f"{gender[:20]!r} is no gender.", code="bad-value", hint="female, male or unknown")

@@ -8,7 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from time import monotonic
@@ -20,9 +20,9 @@ from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.desk.log import Interaction, add_interactions, cut_back
+from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
-from cscli.outbox.record import sent
+from cscli.outbox.record import forget_unsettled, record_all_sent, sent
 from cscli.record.record import Record
 from cscli.state.ledger import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
 from cscli.state.machine import MachineState
@@ -30,6 +30,7 @@ from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 LOT = 200
+_MOST_REASONS = 5
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
 
 # Outcomes in another language, where one is wanted that has no template.
@@ -82,6 +83,7 @@ class BulkRun:
     clock: Callable[[], datetime]
     unchanged: Callable[[], bool]
     translate: Translate | None = None
+    refused: dict[str, Outcome] = field(default_factory=dict)  # the first rejected row of each code
 
     def ticks(self) -> Iterator[Tick]:
         """Do the work, telling how far it is after each lot.
@@ -101,7 +103,7 @@ class BulkRun:
         rows = self.table.rows()
         self._skip(rows)
         if self.order.log:
-            cut_back(self.record, self.run.origin, self.run.rows)
+            forget_unsettled(self.record, self.run.origin, self.run.rows)
         last, digest = monotonic(), self.run.input_digest
         try:
             for found in outcomes(self._lots(rows), self.make, self.jobs):
@@ -144,6 +146,8 @@ class BulkRun:
             self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
         for outcome in final:
             self._counts[outcome.status] += 1
+            if outcome.status is Status.REJECTED and len(self.refused) < _MOST_REASONS:
+                self.refused.setdefault(outcome.code, outcome)
             self._entries.append(
                 Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
             )
@@ -182,7 +186,7 @@ class BulkRun:
             skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
         )  # fmt: skip
         with _uninterrupted():
-            add_interactions(self.record, self._said)
+            record_all_sent(self.record, self._said)
             checkpoint(self.machine, self.run.id, entries=self._entries, progress=progress, now=self.clock())
         self._entries, self._said, self._fresh = [], [], set()
 

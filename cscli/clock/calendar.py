@@ -32,7 +32,7 @@ class Boundary(StrEnum):
 _CLOSE = Boundary.CLOSE
 
 
-class State(NamedTuple):
+class OpenState(NamedTuple):
     """Open or closed at an instant: the bounds of that state and the next opening; None: no end within ten years."""
 
     is_open: bool
@@ -130,13 +130,13 @@ class Calendar:
                     return found
             horizon = self._grown(at, days_back=_days(seconds))
 
-    def state(self, at: int) -> State:
+    def state(self, at: int) -> OpenState:
         """Whether it is open at an instant, since when and until when."""
         opens = self._edge_after(at, of_starts=True)
         if self.is_open(at):
             since, until = self._edge_before(at, of_starts=True), self._edge_after(at, of_starts=False)
-            return State(is_open=True, since=since, until=until, next_open=opens)
-        return State(is_open=False, since=self._edge_before(at, of_starts=False), until=opens, next_open=opens)
+            return OpenState(is_open=True, since=since, until=until, next_open=opens)
+        return OpenState(is_open=False, since=self._edge_before(at, of_starts=False), until=opens, next_open=opens)
 
     def add_days(self, at: int, days: int) -> int:
         """The n-th next business date at the same wall time, then the next open moment (back: the last closing).

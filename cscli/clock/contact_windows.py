@@ -4,9 +4,10 @@ A window is allowed by the market's rules, open there, and staffed here. Where t
 suit every zone of the market.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.holidays import Holiday
@@ -17,6 +18,15 @@ from cscli.clock.spans import Span, common
 from cscli.clock.zones import local
 
 _OFFICE = {"mon-fri": ("09:00-18:00",)}
+
+
+class Lack(StrEnum):
+    """What is missing where there is no window at all."""
+
+    STAFF = "staff"
+    PERMISSION = "permission"
+    OPENING = "opening"
+    OVERLAP = "overlap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +100,32 @@ def contact_windows(  # noqa: PLR0913 - where, when, by whom and how are each on
         channel: email, chat, phone, sms or whatsapp.
         purpose: reply, service or marketing.
     """
-    end = at + days * A_DAY
-    spans = staffed.spans(at, end)
-    decision = Decision.ALLOWED
+    spans, needs_consent = [(at, at + days * A_DAY)], False
+    for _, layer in _layers(place, staffed, hours, (at, at + days * A_DAY), (channel, purpose)):
+        spans = common(spans, layer)
     if place.market is not None:
-        rules = hours.contact(place.market, place.zones, channel, purpose)
-        decision = Decision.CONSENT if rules.needs_consent else Decision.ALLOWED
-        spans = common(spans, rules.allowed(at, end))
-        for zone in place.zones:
-            spans = common(spans, hours.calendar(place.market, zone).spans(at, end))
+        needs_consent = hours.contact(place.market, place.zones, channel, purpose).needs_consent
+    decision = Decision.CONSENT if needs_consent else Decision.ALLOWED
     ranks = {span: rank for rank, span in enumerate(sorted(spans, key=_by_use), start=1)}
     return tuple(ContactWindow(start=span[0], end=span[1], rank=ranks[span], decision=decision) for span in spans)
+
+
+def lack_of_windows(  # noqa: PLR0913 - as above
+    place: Place, staffed: Calendar, hours: MarketHours, *, at: int, days: int, channel: str, purpose: str
+) -> Lack:
+    """Why there is no window in the coming days: what is missing, or that all is there, but never at the same time."""
+    layers = _layers(place, staffed, hours, (at, at + days * A_DAY), (channel, purpose))
+    return next((lack for lack, spans in layers if not spans), Lack.OVERLAP)
+
+
+def _layers(
+    place: Place, staffed: Calendar, hours: MarketHours, span: Span, contact: tuple[str, str]
+) -> Iterator[tuple[Lack, list[Span]]]:
+    """What a window needs, each with the spans in which it is there."""
+    yield Lack.STAFF, staffed.spans(*span)
+    if place.market is not None:
+        yield Lack.PERMISSION, hours.contact(place.market, place.zones, *contact).allowed(*span)
+        yield from ((Lack.OPENING, hours.calendar(place.market, zone).spans(*span)) for zone in place.zones)
 
 
 def _by_use(span: Span) -> tuple[bool, int]:

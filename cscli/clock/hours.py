@@ -96,6 +96,11 @@ def _window(text: str) -> Window:
     return (start, end) if end > start else (start, end + A_DAY)
 
 
+def almost_midnight(windows: Iterable[Window]) -> bool:
+    """Whether a window ends in the last minute of a day, where people mean the end of the day: ``00:00-23:59``."""
+    return any(end % A_DAY >= A_DAY - 60 for _, end in windows)
+
+
 def _seconds(clock: str) -> int:
     hours, minutes, *rest = clock.split(":")
     return int(hours) * 3600 + int(minutes) * 60 + (int(rest[0]) if rest else 0)
@@ -210,13 +215,20 @@ def break_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
 
 
 def _on_wall(day: int, windows: Windows, zone: str) -> list[Span]:
-    wall = datetime.fromordinal(day)
-    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in windows)
+    wall = datetime.fromordinal(day)  # windows that touch are one, so that no part of it is taken for skipped
+    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in merged(windows))
     return [
-        (epoch(start, zone), epoch(end, zone))
+        (_edge(start, zone), _edge(end, zone))
         for start, end in edges
         if not (is_skipped(start, zone) and is_skipped(end, zone))
     ]
+
+
+def _edge(wall: datetime, zone: str) -> int:
+    """The instant of an end of a window; where clocks skip the midnight of a date, the date starts when they jump."""
+    midnight = datetime.combine(wall.date(), datetime.min.time())
+    starts_late = is_skipped(wall, zone) and is_skipped(midnight, zone)
+    return epoch(midnight if starts_late else wall, zone)
 
 
 def never_open() -> UsageError:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cscli.clock.hours import (
     A_DAY,
     ALWAYS,
     Schedule,
+    almost_midnight,
     dates_in,
     market_schedule,
     never_open,
@@ -30,6 +32,7 @@ from cscli.markets.catalog import market_code
 from cscli.paths import is_file
 
 ROUND_THE_CLOCK = "24/7"
+LAST_MINUTE = "hours that end at 23:59 leave out the last minute of the day; 24:00 is its end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,12 @@ def named_hours(name: str, hours: MarketHours, zones: datafile.Names, zone: str 
     if not is_file(path):
         raise _unknown_hours(name, hours)
     schedule = read_schedule(path, hours, zones)
-    return NamedHours(name=path.name, calendar=Calendar(replace(schedule, zone=zone) if zone else schedule))
+    windows = chain(*schedule.week, *schedule.shifts.values())
+    return NamedHours(
+        name=path.name,
+        calendar=Calendar(replace(schedule, zone=zone) if zone else schedule),
+        assumptions=(LAST_MINUTE,) if almost_midnight(windows) else (),
+    )
 
 
 def read_schedule(path: Path, hours: MarketHours, zones: datafile.Names) -> Schedule:

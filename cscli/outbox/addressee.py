@@ -86,7 +86,7 @@ class AddressBook:
             language=typed.language or stored.language or default.language,
             register=typed.register or default.register,
             channel=channel.lower() or Channel.EMAIL.value,
-            zone=canonical_zone(zone) or zone,
+            zone=(canonical_zone(zone) or zone) if zone else "",
         )
 
     def _is_there(self, market: str, stored: Reach) -> bool:

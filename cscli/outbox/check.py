@@ -7,23 +7,26 @@ that stops a text stops it in a value, too, as nobody may send a card number.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cscli.errors import ExitCode, Problem, UnavailableError
-from cscli.glossary.glossary import Glossary
-from cscli.glossary.shipped import working_glossary
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding, Severity
-from cscli.quality.registry import Checks, checks_of
-from cscli.quality.rows import RowChecker
+from cscli.quality.registry import Checks, checks_of, row_checks_of
+from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.surroundings import known_languages, own_domains
-from cscli.reading.placeables import Finder
 from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value
+from cscli.text import clean, one_line
+
+if TYPE_CHECKING:
+    from cscli.glossary.glossary import Glossary
 
 # Dates that lie in the past by their nature.
 PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
@@ -42,13 +45,22 @@ class OutgoingChecks:
     """
 
     def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
-        self._checks = checks_of(desk.paths, desk.cache())
-        self._allow = self._checks.named(set(allow) - _OF_ENGINES)
+        self._desk = desk
+        named = set(allow) - _OF_ENGINES
+        self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
-            glossary=_glossary(desk), past_dates=PAST_DATES,
+            past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
+
+    @cached_property
+    def _checks(self) -> Checks:
+        return checks_of(self._desk.paths, self._desk.cache())
+
+    @cached_property
+    def _row_checks(self) -> Checks:
+        return row_checks_of(self._desk.paths, self._desk.cache())
 
     def of_replies(self, prepared: PreparedReply) -> "ReplyChecks":
         """The checks of replies that are written alike."""
@@ -58,8 +70,8 @@ class OutgoingChecks:
             self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
         )  # fmt: skip
-        finder = Finder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
-        return ReplyChecks(self._checks, about, finder, self._allow, prepared)
+        finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
+        return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)
 
     def of_edited(self, text: str, about: Subject, typed: tuple[str, ...]) -> tuple[Finding, ...]:
         """What is to be said about a text that a person wrote or changed by hand; ``typed`` are the values in it."""
@@ -67,7 +79,7 @@ class OutgoingChecks:
         subject = read_subject(
             text, order_patterns=self._order_patterns, names=typed, language=about.language, market=about.market,
             register=about.register, channel=about.channel, known_languages=known.known_languages,
-            own_domains=known.own_domains, glossary=known.glossary,
+            own_domains=known.own_domains, glossary=_glossary(self._desk),
         )  # fmt: skip
         return self._checks.findings(subject, self._allow)
 
@@ -76,15 +88,16 @@ class ReplyChecks:
     """The checks of the replies that one prepared reply writes."""
 
     def __init__(
-        self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str], prepared: PreparedReply
+        self, checks: Checks, about: Subject, finder: LateFinder, allow: Collection[str], prepared: PreparedReply
     ) -> None:
         self._of_text = RowChecker(checks, about, finder, allow)
         of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])
         self._of_values = RowChecker(of_values, about, finder, allow)
         self._of_subject = RowChecker(checks, replace(about, channel=""), finder, allow)
+        self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
         self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
         sender = prepared.voice.sender
-        self._signed = tuple(filter(None, (sender.shop, sender.agent)))
+        self._signed = tuple(clean(name) for name in (sender.shop, sender.agent) if name)
 
     def findings(
         self, text: Rendered, values: Mapping[str, Value], person: Person, *, whole: bool
@@ -104,14 +117,21 @@ class ReplyChecks:
         if not whole:
             return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
         found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
-        if text.subject:
-            line = self._of_subject.findings(text.subject, {}, {}, (*free.values(), *names))  # type: ignore[arg-type]
-            return (*found, *about_subject(line, found)) if line else found
-        return found
+        if not text.subject:
+            return found
+        typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
+        if not self._subjects_differ and all(part in text.body for part in typed):
+            return found
+        line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names))
+        self._subjects_differ = bool(line)
+        return (*found, *about_subject(line, found))
 
 
-def _glossary(desk: Workplace) -> Glossary:
+def _glossary(desk: Workplace) -> "Glossary":
     """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
+    from cscli.glossary.glossary import Glossary  # noqa: PLC0415 - only a text that was edited is held against it
+    from cscli.glossary.shipped import working_glossary  # noqa: PLC0415 - as above
+
     try:
         return working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache())
     except UnavailableError:
@@ -148,6 +168,6 @@ def _shown(found: Finding, text: str) -> str:
 
 
 def names_of(person: Person) -> tuple[str, ...]:
-    """The names and titles that a person typed of a customer."""
+    """The names and titles that a person typed of a customer, as a letter writes them."""
     parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
-    return tuple([part for part in parts if part])
+    return tuple([one_line(part) for part in parts if part])

@@ -17,7 +17,7 @@ from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
-from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cscli.translation.session import TranslationSession
 
 _MOST_KNOWN = 2_000
-_SHORTEST = 2
 _MARK = re.compile(r"\[\[\w+\]\]")  # what a draft has in the place of a missing value
 
 
@@ -45,10 +44,11 @@ class Letter(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """What the replies share that are written alike: the texts, and their checks."""
+    """What the replies share that are written alike: texts, checks, and the warning of those in another language."""
 
     reply: PreparedReply
     checks: ReplyChecks
+    fallback: tuple[Finding, ...]
 
     def letter(self, person: Person, raw: Mapping[str, Any], *, whole: bool = True) -> Letter:
         """A text to one customer, checked; errors are those of ``PreparedReply.written``.
@@ -57,8 +57,8 @@ class Prepared(NamedTuple):
         """
         text, values = self.reply.written(person, raw)
         findings = self.checks.findings(text, values, person, whole=whole)
-        if whole and self.reply.choice.is_fallback:
-            findings = (*fallback_findings(self.reply), *findings)
+        if whole and self.fallback:
+            findings = (*self.fallback, *findings)
         return Letter(text, values, findings)
 
 
@@ -154,7 +154,7 @@ class Outbox:
             made = self.composer.prepared(
                 Request(intents=intents, now=self._now, sender=self._desk.sender, **reach._asdict())
             )
-            return Prepared(made, self._checks.of_replies(made))
+            return Prepared(made, self._checks.of_replies(made), fallback_findings(made))
         except DeskError as problem:
             return problem
 
@@ -252,11 +252,3 @@ def fallback_findings(prepared: PreparedReply, why_not: DeskError | None = None)
         message += f" It was not translated: {why_not.message}"
     hint = why_not.problems[0].hint if why_not else ""
     return (Finding(check="language-fallback", severity=Severity.WARNING, message=message, suggestion=hint),)
-
-
-def kept_words(person: Person, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """What people put into a text, which no translation may change: the customer's names, and values as recorded."""
-    names = (person.whole, *person.whole.split(), person.given, person.family, person.vocative, person.patronymic)
-    texts = (v if isinstance(v, list | tuple) else [v] for v in values.values())
-    words = (*names, *(t for several in texts for t in several))
-    return tuple(dict.fromkeys(word for word in words if isinstance(word, str) and len(word) >= _SHORTEST))

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cscli.markets.person import Person
 from cscli.quality.finding import Finding
+
+_SHORTEST = 2
 
 
 class Outgoing(NamedTuple):
@@ -32,3 +35,11 @@ class Outgoing(NamedTuple):
     agent_text: str = ""
     agent_language: str = ""
     engines: tuple[str, ...] = ()
+
+
+def kept_words(person: Person, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What people put into a text, which no translation may change: the customer's names, and values as recorded."""
+    names = (person.whole, *person.whole.split(), person.given, person.family, person.vocative, person.patronymic)
+    texts = (v if isinstance(v, list | tuple) else [v] for v in values.values())
+    words = (*names, *(t for several in texts for t in several))
+    return tuple(dict.fromkeys(word for word in words if isinstance(word, str) and len(word) >= _SHORTEST))

@@ -1,10 +1,13 @@
 """The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from cscli.desk.log import Interaction, add_interaction
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interaction, add_interactions, cut_back
 from cscli.outbox.outgoing import Outgoing
+from cscli.quality.finding import finding_data
 from cscli.record.record import Record
 
 
@@ -30,7 +33,7 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
     """The interaction of a text that leaves the desk; ``origin`` names where it came from, such as a row of a run."""
     fields = outgoing._asdict()
     return Interaction(
-        **{**fields, "findings": tuple(asdict(f) for f in outgoing.findings)},
+        **{**fields, "findings": tuple(finding_data(f) for f in outgoing.findings)},
         direction="out", at=now, agent=agent, origin=origin,
     )  # fmt: skip
 
@@ -44,3 +47,17 @@ def record_said(record: Record, interaction: Interaction) -> int:
         UnavailableError: the record cannot be written.
     """
     return add_interaction(record, interaction)
+
+
+def record_all_sent(record: Record, several: Sequence[Interaction]) -> None:
+    """Record texts that ``sent`` made of a bulk run, all or none; one whose origin is recorded already is left alone.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    add_interactions(record, several)
+
+
+def forget_unsettled(record: Record, run: str, after: int) -> None:
+    """Remove what a bulk run recorded of rows after a number, as they are done again; ``run`` begins its origins."""
+    cut_back(record, run, after)

@@ -8,8 +8,7 @@ from cscli.desk.customers import Customer
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import canonical_tag
 from cscli.outbox.check import about_subject
-from cscli.outbox.outbox import kept_words
-from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.workplace import Workplace
 from cscli.quality.finding import Finding
 from cscli.translation.brief import Brief, Purpose, Translation

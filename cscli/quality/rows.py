@@ -10,16 +10,43 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cscli.quality.check import Check
 from cscli.quality.checks.free_text import foreign
 from cscli.quality.finding import Finding
 from cscli.quality.registry import MOST, Checks
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import Finder
 from cscli.reading.user_patterns import Screen, screen
 
+if TYPE_CHECKING:
+    from cscli.reading.placeables import Finder, Placeable
+
 _MOST_DATES = 4096
+
+
+class MentionFinder(Protocol):
+    """Finds in a text what must not change."""
+
+    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+        """Everything that must not change, in order."""
+
+
+class LateFinder:
+    """A ``Finder`` that is made, with its arguments, when a text needs it: few texts from templates do."""
+
+    def __init__(self, **arguments: Any) -> None:
+        self._arguments = arguments
+
+    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+        """Everything that must not change, in order."""
+        return self._finder.mentions(text)
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from cscli.reading.placeables import Finder  # noqa: PLC0415 - see above
+
+        return Finder(**self._arguments)
 
 
 class RowChecker:
@@ -30,11 +57,11 @@ class RowChecker:
     Args:
         checks: the checks of the run.
         about: what is the same for all texts; its ``text`` is not looked at.
-        finder: finds in a text what must not change.
+        finder: finds in a text what must not change; a ``Finder``, or a ``LateFinder``.
         allow: ids of checks that are left out.
     """
 
-    def __init__(self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str] = ()) -> None:
+    def __init__(self, checks: Checks, about: Subject, finder: MentionFinder, allow: Collection[str] = ()) -> None:
         self._about, self._finder = about, finder
         self._checks = [
             check

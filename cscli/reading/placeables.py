@@ -62,6 +62,11 @@ class Placeable:
     text: str
     value: object | None = None
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it must not change in any way, unlike a date or an amount."""
+        return self.kind in OPAQUE
+
 
 _Reader = Callable[[re.Match[str]], object | None]
 
@@ -99,8 +104,11 @@ class Finder:
     ) -> None:
         self._language = language
         self._currency = currency
-        orders = (_order_shape(pattern) for pattern in order_patterns)
-        self._opaque = (*_opaque_shapes(), *orders, *self._words(terms, names))
+        self._own = (*(_order_shape(pattern) for pattern in order_patterns), *self._words(terms, names))
+
+    @cached_property
+    def _opaque(self) -> tuple[_Shape, ...]:
+        return (*_opaque_shapes(), *self._own)
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:

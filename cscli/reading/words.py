@@ -1,4 +1,4 @@
-"""Words that give a language away where letters do not: one-word messages, and Russian beside Ukrainian.
+"""Words that give a language away where letters do not: one-word messages, and languages that are nearly alike.
 
 A word of several languages stays several: nothing here picks one.
 """
@@ -7,19 +7,20 @@ import re
 
 from cscli.reading.facts import telling_words
 
+_WORD = re.compile(r"[^\W\d_][\w\u0900-\u0963]*")  # vowel signs of Devanagari are no word characters to Python
+
 
 def languages_of_word(text: str) -> tuple[str, ...]:
     """The languages of a message that is one known word or set phrase; empty when it is not."""
     return telling_words().languages.get(" ".join(text.strip(" \n\t!?.,;:…¡¿)(").casefold().split()), ())
 
 
-def russian_or_ukrainian(text: str) -> str:
-    """``ru`` or ``uk`` for Cyrillic text with a letter or word that only one has; empty when neither or both do."""
+def told_apart(text: str, one: str, other: str) -> str:
+    """Which of two languages has more letters and everyday words in a text that the other has not; empty when equal."""
     folded, known = text.casefold(), telling_words()
-    words = set(re.findall(r"\w+", folded))
-    russian, ukrainian = (
-        sum(letter in folded for letter in known.letters[tag]) + len(words & known.words[tag]) for tag in ("ru", "uk")
+    words = set(_WORD.findall(folded))
+    ours, theirs = (
+        sum(letter in folded for letter in known.letters.get(tag, "")) + len(words & known.words[tag])
+        for tag in (one, other)
     )
-    if russian == ukrainian:
-        return ""
-    return "ru" if russian > ukrainian else "uk"
+    return "" if ours == theirs else one if ours > theirs else other

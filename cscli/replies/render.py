@@ -6,14 +6,13 @@ register; it is built once and used for one reply or for a hundred thousand.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 from cscli.markets.formats import formats_for
 from cscli.markets.person import Person
-from cscli.markets.terms import Channel
+from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
@@ -30,8 +29,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a lan
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(NamedTuple):
     """The text of one reply; ``subject`` is empty in a chat."""
 
     subject: str
@@ -56,6 +54,7 @@ class Renderer:
             choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
         )
         self._unset = {name: Unset(name) for name in self.variables}
+        self._known = {gender: {**self._head.words(gender), **self._unset} for gender in Gender}
         self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
@@ -66,6 +65,7 @@ class Renderer:
             {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
             for text in texts
         ]
+        self._faults = (_template_error(), *_FAULTS)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -86,7 +86,7 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        known = {**self._head.words(person.gender), **self._unset}
+        known = self._known[person.gender]
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
         for (path, template), sentences in zip(self._codes, self._sentences, strict=True):
@@ -113,15 +113,19 @@ class Renderer:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
     def _run(self, template: "Compiled", context: Mapping[str, object], path: str) -> list[str]:
-        from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
-
         try:
             return template.render(context).split(BREAK)
         except UsageError as problem:
             fault, hint = problem.message, problem.problems[0].hint
-        except (TemplateError, *_FAULTS) as problem:
+        except self._faults as problem:
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
+
+
+def _template_error() -> type[Exception]:
+    from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
+
+    return TemplateError
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -26,7 +26,7 @@ BREAK = "\x1e"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class TemplateFault:
     """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
 
     language: str

@@ -34,7 +34,7 @@ def encoding_of(source: Source) -> str:
     if wide:
         return wide
     sample = source.unlike_ascii()
-    return "utf-8" if _is_mostly_utf8(sample) else likely_code_page(sample)
+    return "utf-8" if is_mostly_utf8(sample) else likely_code_page(sample)
 
 
 def lines_of(source: Source, encoding: str) -> io.TextIOWrapper:
@@ -96,7 +96,7 @@ def _without_mark(head: bytes) -> str:
     return "utf-16-be" if low >= _HALF_ZERO and high <= _NO_ZERO else ""
 
 
-def _is_mostly_utf8(sample: bytes) -> bool:
+def is_mostly_utf8(sample: bytes) -> bool:
     """Whether it is UTF-8, or so much of it is that the rest must be slips."""
     text = codecs.getincrementaldecoder("utf-8")(_MARKED).decode(sample)
     bad = sum("\udc80" <= c <= "\udcff" for c in text) if damaged(text) else 0

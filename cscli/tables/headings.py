@@ -6,7 +6,7 @@ from typing import Final
 ROW: Final = {
     "id": "key", "row_key": "key", "country": "market", "country_code": "market", "locale": "language",
     "lang": "language", "timezone": "zone", "time_zone": "zone", "tz": "zone", "formality": "register",
-    "intents": "intent", "template": "intent",
+    "intents": "intent", "template": "intent", "currency_code": "currency",
 }  # fmt: skip
 CUSTOMER: Final = {
     "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key", "number": "key",

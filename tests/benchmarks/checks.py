@@ -22,6 +22,7 @@ from cscli.reading.placeables import Finder
 from cscli.replies.compose import Composer, Request
 from cscli.replies.intent import ValueType
 from cscli.replies.preview import home_market
+from cscli.replies.values import parse_values
 from cscli.replies.voice import Sender
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -42,9 +43,9 @@ def measured(composer: Composer, name: str, tag: str, rows: int) -> tuple[float,
     intent, language = composer.templates.intent(name), composer.catalog.language(tag)
     market = home_market(tag, composer.catalog)
     request = Request(intents=(name,), market=market.code, language=tag, now=NOW, sender=Sender(shop="Nordlicht Store"))
-    occasion = composer.occasion(request)
+    prepared = composer.prepared(request)
     raw = {variable.name: variable.example for variable in intent.variables.values()}
-    _, values, _ = occasion.written(Person(), raw)
+    values = parse_values(raw, intent.variables, market.currency)
     free = {n: v for n, v in values.items() if intent.variables[n].type in FREE}
     about = Subject(
         text="", language=tag, market=market, channel="email", spoken=language, today=NOW.date(),
@@ -56,7 +57,7 @@ def measured(composer: Composer, name: str, tag: str, rows: int) -> tuple[float,
     for number in range(rows):
         texts, days = row(values, free, number)
         person = Person(whole=NAMES[number % len(NAMES)])
-        made.append((occasion.renderer.reply(person, {**values, **texts, **days}).body, texts, days, (person.whole,)))
+        made.append((prepared.renderer.reply(person, {**values, **texts, **days}).body, texts, days, (person.whole,)))
     for text, texts, days, names in made[:2]:
         checker.findings(text, texts, days, names)
     start = time.process_time()

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from cscli.desk.log import Interaction, add_interaction, add_interactions, found_interactions, interaction_count
+from cscli.desk.log import Interaction, found_interactions, interaction_count
+from cscli.desk.recording import add_interaction, add_interactions
 from cscli.record.record import Record
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -226,9 +227,8 @@ def measure(record: Record, interactions: int) -> None:
     filtered = (len(found_interactions(record, q, filters={"market": "JP"})) for q in asked)
     print(f"search with --market JP         {milliseconds(timed(filtered))}")
     since = START + timedelta(seconds=60 * interactions * 9 // 10)
-    print(
-        f"search with --since             {milliseconds(timed(len(found_interactions(record, q, since=since)) for q in asked))}"
-    )
+    recent = (len(found_interactions(record, q, since=since)) for q in asked)
+    print(f"search with --since             {milliseconds(timed(recent))}")
     adding = (add_interaction(record, one) for one in messages(200, 400, chance))
     print(f"log add                         {milliseconds(timed(adding))}")
     before = size(record)

@@ -263,8 +263,8 @@ def test_a_check_names_every_bad_row_and_writes_nothing(bulk, tmp_path, cscli):
     assert (answer.code, answer.err) == (6, "")
     assert answer.out == (
         "line\tkey\tcode\treason\n"
-        "3\tk2\tunknown-market\tUnknown market 'ZZ'.\n"
-        "4\tk3\tbad-value\tnew_date: 'tomorrow' is not a date\n"
+        "3\tk2\tunknown-market\tUnknown market 'ZZ'. See all with: cscli market list\n"
+        "4\tk3\tbad-value\tnew_date: 'tomorrow' is not a date. Write it as YEAR-MONTH-DAY, such as 2026-12-03.\n"
         "6\tk1\tduplicate-key\tthe key 'k1' was done before in this run\n"
     )
     assert sorted(path.name for path in tmp_path.glob("*.*")) == ["in.csv"]

@@ -10,7 +10,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # Their data is printed, names of theirs are used that they do not document, or their loading time is part of a start.
 NEEDS_BOTH_BOUNDS = {
     "typer", "rich", "babel", "jinja2", "icalendar", "recurring-ical-events", "platformdirs", "jsonschema", "eldc",
-    "deep-translator", "rapidfuzz", "python-calamine", "requests", "fxtranslate", "highspy", "holidays",
+    "deep-translator", "psycopg", "google-re2", "rapidfuzz", "requests", "fxtranslate", "highspy", "holidays",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import pytz
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import A_DAY, Schedule
-from cscli.clock.spans import Span
+from cscli.clock.spans import Span, merged
 
 MINUTE, H = 60, 3600
 START = date(2026, 1, 1)
@@ -66,14 +66,20 @@ def is_shown(wall: datetime, tz) -> bool:
     return datetime.fromtimestamp(compatible(wall, tz), tz).replace(tzinfo=None) == wall
 
 
+def edge(wall: datetime, tz) -> int:
+    """The instant of an end of a window: a date whose midnight is skipped starts when the clocks jump."""
+    midnight = datetime.combine(wall.date(), datetime.min.time())
+    return compatible(wall if is_shown(wall, tz) or is_shown(midnight, tz) else midnight, tz)
+
+
 def model_of(schedule: Schedule, first: date, last: date) -> Model:
     """The model of a schedule for the windows that start on the dates from ``first`` to ``last``."""
     tz = pytz.timezone(schedule.zone)
 
     def spans_on(day: date, windows) -> list[Span]:
         midnight = datetime.combine(day, datetime.min.time())
-        walls = [tuple(midnight + timedelta(seconds=edge) for edge in window) for window in windows]
-        return [tuple(compatible(wall, tz) for wall in pair) for pair in walls if any(is_shown(w, tz) for w in pair)]
+        walls = [tuple(midnight + timedelta(seconds=edge) for edge in window) for window in merged(windows)]
+        return [tuple(edge(wall, tz) for wall in pair) for pair in walls if any(is_shown(w, tz) for w in pair)]
 
     opened, shut = [], []
     for day in (first + timedelta(days=i) for i in range((last - first).days + 1)):

@@ -1,15 +1,18 @@
 """One record and many processes: nothing acknowledged is lost, and a record that fails never costs the reply."""
 
 import random
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, interaction_count
+from cscli.desk.log import Interaction, found_interactions, interaction, interaction_count
+from cscli.desk.recording import add_interaction
 from cscli.record.record import Record
 
 WRITERS, WRITES = 20, 25
@@ -19,7 +22,8 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from cscli.record.record import Record
-from cscli.desk.log import Interaction, add_interaction
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interaction
 
 record, name, count = Record(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
@@ -74,7 +78,7 @@ def kept_in(record: Record) -> dict[int, str]:
 def assert_sound(record: Record) -> None:
     assert record.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     with record.transaction() as connection:
-        connection.execute("INSERT INTO interactions_text (interactions_text) VALUES ('integrity-check')")
+        connection.execute("INSERT INTO interactions_search (interactions_search) VALUES ('integrity-check')")
 
 
 def test_twenty_processes_that_write_at_once_lose_and_double_nothing(tmp_path):
@@ -166,7 +170,18 @@ def a_format_of_tomorrow(path: Path) -> None:
     record.close()
 
 
+def a_file_of_nothing(path: Path) -> None:
+    path.touch()
+
+
+def a_database_of_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE bookmarks (id INTEGER PRIMARY KEY, title TEXT)")
+
+
 TROUBLES = {
+    a_file_of_nothing: "it is empty",
+    a_database_of_another_program: "it is a database of another program",
     nothing_can_be_written: "it cannot be written",
     a_folder_in_its_place: "it cannot be written",
     a_file_in_its_folders_place: "cannot be opened",

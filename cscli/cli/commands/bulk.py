@@ -41,8 +41,14 @@ def run(
     rejects: Annotated[str, typer.Option("--rejects", help="Where rejected rows go.", metavar="FILE")] = "",
     kind: Annotated[str, typer.Option("--kind", help="csv, tsv, jsonl or xlsx; else by the file.")] = "",
     map_: Annotated[
-        list[str] | None, typer.Option("--map", help="What a column means; or shopify.", metavar="COLUMN=VARIABLE")
+        list[str] | None,
+        typer.Option(
+            "--map", help="What a column means; or shopify, woocommerce, amazon, ebay.", metavar="COLUMN=VARIABLE"
+        ),
     ] = None,
+    sheet: options.SheetOption = "",
+    dates: Annotated[str, typer.Option("--dates", help="How the input writes dates: dmy, mdy or ymd.")] = "",
+    decimal: Annotated[str, typer.Option("--decimal", help="How it writes amounts: comma or point.")] = "",
     market: options.MarketOption = "",
     language: Annotated[str, typer.Option("--language", "-l", help="The language where a row names none.")] = "",
     register: options.RegisterOption = "",
@@ -82,7 +88,7 @@ def run(
         mapping={column: meaning for column, _, meaning in (pair.rpartition("=") for pair in pairs)},
         preset="".join(pair for pair in map_ or () if "=" not in pair), send_at=send_at, rate=rate, purpose=purpose,
         sender=sender, translate=translate, engines=several(engine), online=online, private=private, log=log,
-        allow=several(allow), allow_duplicates=allow_duplicates,
+        allow=several(allow), allow_duplicates=allow_duplicates, sheet=sheet, dates=dates, decimal=decimal,
     )  # fmt: skip
     if check:
         return _checked(ctx.obj, order, jobs)
@@ -146,7 +152,7 @@ def _worked(started: "AbstractContextManager[Job]") -> Result:
                 say(f"Go on with: cscli bulk resume {job.run.id}")
             raise
         how = read_as(job.table)
-    return ended_run(job.order, job.run, last, how, monotonic() - since)
+    return ended_run(job.order, job.run, last, how, monotonic() - since, job.work.refused.values())
 
 
 def _checked(desk: Desk, order: "Order", jobs: int) -> Result:

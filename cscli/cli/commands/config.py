@@ -1,5 +1,6 @@
 """``cscli config``: settings and where they come from."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from cscli.cli.door.run import Run
 from cscli.cli.views.settings import ChangedSetting, SettingsFile, setting_table, setting_text
 from cscli.config import Setting, require_key
 from cscli.paths import is_file
+from cscli.record.address import shown
 
 app = typer.Typer(help="Settings and where they come from.", no_args_is_help=True, add_completion=False)
 
@@ -33,11 +35,11 @@ def show(
     run: Run = ctx.obj
     if key:
         require_key(key)
-        found = run.settings.values[key]
+        found = _masked(run.settings.values[key])
         return Result(
             data=found, shown=setting_text(found, ","), notes=(Note(text=f"from {found.origin or found.source}"),)
         )
-    everything = tuple(run.settings.values.values())
+    everything = tuple(map(_masked, run.settings.values.values()))
     return Result(data=everything, shown=setting_table(everything))
 
 
@@ -55,8 +57,8 @@ def set_value(
 
     path, doubts = write_settings(ctx.obj, {key: value})
     return Result(
-        data=ChangedSetting(key=key, value=value, file=str(path)),
-        shown=f"{key} = {value}",
+        data=ChangedSetting(key=key, value=shown(value), file=str(path)),
+        shown=f"{key} = {shown(value)}",
         notes=(Note(text=f"in {path}"), *doubts),
     )
 
@@ -70,3 +72,8 @@ def path(ctx: typer.Context) -> Result[SettingsFile]:
     run: Run = ctx.obj
     file = run.config_path
     return Result(data=SettingsFile(path=str(file), exists=is_file(file)), shown=str(file))
+
+
+def _masked(setting: Setting) -> Setting:
+    """A setting fit to be shown: an address without its password."""
+    return replace(setting, value=shown(setting.value)) if isinstance(setting.value, str) else setting

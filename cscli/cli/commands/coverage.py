@@ -93,7 +93,7 @@ def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tup
 def _roster(run: Run, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named."""
     from cscli.clock.roster import read_demand, read_roster
-    from cscli.clock.roster.faults import require_known_holidays, require_known_markets
+    from cscli.clock.roster.soundness import require_known_holidays, require_known_markets
 
     two_days = timedelta(days=2)
     found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=run.cache())

@@ -1,6 +1,7 @@
 """``cscli doctor``: is everything in place on this machine?"""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from cscli.cli.views.doctor import Health, health_table
 from cscli.errors import DeskError
 
 app = typer.Typer(add_completion=False)
+
+_LEAST_ROOM = 1_000_000  # bytes
 
 
 @app.command()
@@ -93,23 +96,39 @@ def _overlays(run: Run) -> Iterator[tuple[str, str]]:
 
 def _record(run: Run) -> Iterator[tuple[str, str]]:
     from cscli.desk.log import interaction_count
+    from cscli.record.search.index import has_index
 
-    path = Path(run.record_path).expanduser()
-    if not run.record.exists():
-        folder = next((folder for folder in path.parents if folder.exists()), path.parent)
-        if folder.is_dir() and os.access(folder, os.W_OK):
-            yield "ok", f"{path} does not exist yet; the first reply makes it"
-        else:
-            yield "error", f"{path} does not exist, and cannot be made: nothing can be written in {folder}"
+    record = run.record
+    if not record.exists():
+        yield "ok", f"{record.address} does not exist yet; the first reply makes it"
+        yield from _folder(record.path.parent) if record.dialect == "sqlite" else ()
         return
-    if not run.record.is_sound():
-        yield "error", f"{path} is damaged; put a backup in its place"
+    if not record.is_sound():
+        yield "error", f"{record.address} is damaged; put a backup in its place"
         return
-    yield "ok", f"{path}, format {run.record.version()}, {interaction_count(run.record)} interactions"
+    yield "ok", f"{record.address}, format {record.version()}, {interaction_count(record)} interactions"
+    if not has_index(record):
+        yield "warning", "the search index is missing; the next search makes it again"
+    if record.dialect == "sqlite":
+        yield from _file(record.path)
+
+
+def _file(path: Path) -> Iterator[tuple[str, str]]:
+    """What is wrong with the file of a record, and with the room around it."""
     if os.name == "posix" and path.stat().st_mode & 0o077:
         yield "warning", f"{path} can be read by others; mend it with: chmod 600 {path}"
     if not os.access(path, os.W_OK):
         yield "error", f"{path} cannot be written"
+    yield from _folder(path.parent)
+
+
+def _folder(folder: Path) -> Iterator[tuple[str, str]]:
+    """Why nothing can be recorded in a folder, or made in the nearest one above it that exists."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        yield "error", f"{there} cannot be written; nothing will be recorded"
+    elif shutil.disk_usage(there).free < _LEAST_ROOM:
+        yield "error", f"the disk of {there} is full; nothing will be recorded"
 
 
 def _cache(run: Run) -> Iterator[tuple[str, str]]:

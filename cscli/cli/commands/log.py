@@ -90,15 +90,7 @@ def list_log(
     from cscli.desk.log import newest_interactions
 
     desk: Desk = ctx.obj
-    if direction:
-        _require_direction(direction)
-    filters = {
-        "customer": customer,
-        "market": desk.catalog().market(market).code if market else "",
-        "channel": channel,
-        "intent": desk.templates().intent(intent).name if intent else "",
-        "direction": direction,
-    }
+    filters = _filters(desk, customer, market, channel, intent, direction)
     found = newest_interactions(desk.record, filters, since=parse_instant(since) if since else None, limit=limit)
     return _listed(found)
 
@@ -131,16 +123,35 @@ def show(
 def search(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(help="Words or parts of words, in any script; all must be there.")],
+    customer: options.CustomerOption = "",
+    market: options.MarketOption = "",
+    channel: Annotated[str, typer.Option("--channel", help="Only this channel.")] = "",
+    intent: Annotated[
+        str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)
+    ] = "",
+    direction: Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
     limit: options.LimitOption = 20,
 ) -> Result:
     """Interactions that hold all the words, newest first.
 
-    Example: cscli log search 配送 A-1042
+    Example: cscli log search 配送 A-1042 --market JP
     """
     from cscli.desk.log import found_interactions
 
     desk: Desk = ctx.obj
-    return _listed(found_interactions(desk.record, " ".join(text), limit))
+    filters = _filters(desk, customer, market, channel, intent, direction)
+    start = parse_instant(since) if since else None
+    return _listed(found_interactions(desk.record, " ".join(text), limit, filters=filters, since=start))
+
+
+def _filters(desk: Desk, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
+    if direction:
+        _require_direction(direction)
+    return {
+        "customer": customer, "market": desk.catalog().market(market).code if market else "", "channel": channel,
+        "intent": desk.templates().intent(intent).name if intent else "", "direction": direction,
+    }  # fmt: skip
 
 
 def _require_direction(direction: str) -> None:

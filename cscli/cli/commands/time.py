@@ -172,8 +172,8 @@ def window(
     Example: cscli time window US --agent-zone Asia/Shanghai --channel phone --purpose service
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.time import contact_of, contact_sentence, window_rows, window_table
-    from cscli.clock.contact_windows import contact_windows
+    from cscli.cli.views.time import contact_of, contact_sentence, lack_sentence, window_rows, window_table
+    from cscli.clock.contact_windows import contact_windows, lack_of_windows
     from cscli.clock.market_hours import require_contact
 
     run: Run = ctx.obj
@@ -187,6 +187,11 @@ def window(
     if there.market:
         answer = run.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
         notes.append(Note(text=contact_sentence(contact_of(answer, there.zone))))
+    if not rows:
+        lack = lack_of_windows(
+            there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose
+        )  # fmt: skip
+        notes.append(Note(text=lack_sentence(lack, days), always=True))
     return Result(data=rows, shown=window_table(rows), notes=tuple(notes))
 
 

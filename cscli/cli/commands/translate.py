@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cscli.cli.checking import require_channel
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.options import several
 from cscli.cli.door.result import Note, Result
@@ -127,6 +126,7 @@ def _job(
     from cscli.cli.door.consent import asker
     from cscli.desk.customers import customer as stored_customer
     from cscli.outbox.translate import target_languages, with_customer
+    from cscli.quality.draft import require_channel
     from cscli.translation.session import TranslationSession
 
     require_channel(options.channel)

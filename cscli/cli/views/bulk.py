@@ -1,6 +1,6 @@
 """What ``cscli bulk`` shows: the end of a run, the bad rows of a check, the runs of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Card, Note, Result, Status, Table
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _COLUMNS = ("run", "state", "rows", "done", "rejected", "output", "go on with")
 
 
-def ended_run(order: "Order", run: "Run", last: "Tick | None", read_as: str, seconds: float) -> Result:
+def ended_run(
+    order: "Order", run: "Run", last: "Tick | None", read_as: str, seconds: float, refused: "Iterable[Outcome]" = ()
+) -> Result:
     """The summary of a run, which began as ``run``; rejected rows are a problem."""
     end = last or run
     data = {
@@ -28,9 +30,11 @@ def ended_run(order: "Order", run: "Run", last: "Tick | None", read_as: str, sec
         f" ({data['rows_per_second']:,} a second)"
     )
     bad = end.rejected > 0
+    reasons = [f"line {o.line}: {_with_hint(o)}" for o in refused]
     problem = Problem(
         code="rejected-rows",
-        message=f"{end.rejected:,} {'row was' if end.rejected == 1 else 'rows were'} rejected.",
+        message=f"{end.rejected:,} {'row was' if end.rejected == 1 else 'rows were'} rejected."
+        + (f" First of each kind: {'; '.join(reasons)}" if reasons else ""),
         hint=f"Mend {order.rejects} and run it." if order.rejects else "Say where they go with --rejects FILE.",
     )
     notes = (Note(text=read_as), *((Note(text=text, always=True),) if order.is_streamed else ()))
@@ -42,14 +46,21 @@ def ended_run(order: "Order", run: "Run", last: "Tick | None", read_as: str, sec
 
 def bad_rows_found(rows: int, found: "Sequence[Outcome]", read_as: str, seconds: float) -> Result:
     """Every row that would be rejected, with line and reason."""
-    bad = [{"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason} for o in found]
-    lines = [(str(o.line), o.key, o.code, o.reason) for o in found]
+    bad = [
+        {"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason, "hint": o.hint}
+        for o in found
+    ]
+    lines = [(str(o.line), o.key, o.code, _with_hint(o)) for o in found]
     return Result(
         data={"rows": rows, "bad": bad, "seconds": round(seconds, 3)},
         shown=Table(columns=("line", "key", "code", "reason"), rows=lines, empty=f"{rows:,} rows, all good."),
         notes=(Note(text=read_as),), status=Status.PARTIAL if found else Status.OK,
         exit_code=ExitCode.PARTIAL if found else ExitCode.OK,
     )  # fmt: skip
+
+
+def _with_hint(outcome: "Outcome") -> str:
+    return f"{outcome.reason.rstrip('.')}. {outcome.hint}" if outcome.hint else outcome.reason
 
 
 def run_shown(run: "Run") -> Result:

@@ -205,8 +205,8 @@ def summary_notes(found: "Findings") -> tuple[Note, ...]:
     lines += _some([_clash_line(clash) for clash in found.clashes], "holidays")
     lines += _some(list(_rest_lines(found)), "rests that are too short")
     lines += [f"Assumed: {text}." for text in found.assumptions]
-    lines += _suggestion_lines(found)
-    return tuple(Note(text=line) for line in lines)
+    suggested = [Note(text=line, always=True) for line in _suggestion_lines(found)]  # they were asked for
+    return (*(Note(text=line) for line in lines), *suggested)
 
 
 def _some(lines: list[str], what: str) -> list[str]:

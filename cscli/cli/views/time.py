@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Table
-from cscli.cli.views.time_payloads import ClockRow, Contact, HolidayYear, Reading, WindowRow
+from cscli.cli.views.time_payloads import ClockRow, ContactRow, HolidayYear, Reading, WindowRow
 from cscli.clock.market_hours import Decision
 from cscli.clock.zones import local, utc
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cscli.clock.contact_windows import ContactWindow, LocalTime
+    from cscli.clock.contact_windows import ContactWindow, Lack, LocalTime
     from cscli.clock.holidays import Holiday, HolidayCalendar
     from cscli.clock.market_hours import ContactAnswer
     from cscli.clock.places import Place
@@ -51,10 +51,10 @@ def clock_rows(times: "Iterable[LocalTime]", catalog: "Catalog", language: str) 
     )
 
 
-def contact_of(answer: "ContactAnswer", zone: str) -> Contact:
+def contact_of(answer: "ContactAnswer", zone: str) -> ContactRow:
     """An answer with its end on the clock of a zone, too."""
     until = None if answer.until is None else utc(answer.until)
-    return Contact(
+    return ContactRow(
         decision=answer.decision,
         until=until,
         until_local=local(until, zone) if until else None,
@@ -111,7 +111,7 @@ def _state(row: ClockRow) -> str:
     return f"{state}, quiet until {until:{'%H:%M' if until.date() == row.local.date() else '%a %H:%M'}}"
 
 
-def contact_sentence(answer: Contact) -> str:
+def contact_sentence(answer: ContactRow) -> str:
     """Whether to contact a customer now, until when not, and on what grounds."""
     grounds = ", ".join(filter(None, (answer.basis, answer.confidence and f"confidence {answer.confidence}")))
     until = f" Until {answer.until_local.isoformat(timespec='seconds')}." if answer.until_local else ""
@@ -155,6 +155,19 @@ def window_table(windows: Iterable[WindowRow]) -> Table:
         narrow=columns[:5],
         empty="No hour is allowed there, open there and staffed here.",
     )
+
+
+_LACKS = {
+    "staff": "nobody is at work here",
+    "permission": "no hour is allowed there for this channel and purpose",
+    "opening": "it is closed there all the time",
+    "overlap": "the hours that are allowed and open there and those that are staffed here never meet",
+}
+
+
+def lack_sentence(lack: "Lack", days: int) -> str:
+    """Why there is no window."""
+    return f"No window in the next {days} day{'s' * (days > 1)}: {_LACKS[lack]}."
 
 
 def clock_span(start: datetime, end: datetime) -> str:

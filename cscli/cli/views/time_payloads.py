@@ -21,7 +21,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class ContactRow:
     """Whether to contact a customer: allowed, blocked until an instant, or only with consent; and why."""
 
     decision: "Decision"
@@ -51,7 +51,7 @@ class ClockRow:
     open: bool | None
     quiet: bool | None
     holiday: str | None
-    contact: Contact | None
+    contact: ContactRow | None
     text: str | None
 
 

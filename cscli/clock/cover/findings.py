@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from cscli.clock.cover.clashes import ClockChange, HolidayClash, clock_change_weeks, holiday_clashes
 from cscli.clock.cover.coverage import Coverage, coverage
 from cscli.clock.cover.load import Load, loads
 from cscli.clock.cover.staffing import Suggestion, suggested_shifts
+from cscli.clock.hours import almost_midnight, windows_of
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.roster import Roster
+from cscli.clock.schedules import LAST_MINUTE
 from cscli.clock.spans import Span
 from cscli.clock.zones import utc
 
@@ -65,6 +68,10 @@ def _assumptions(roster: Roster, hours: MarketHours, span: Span) -> Iterator[str
         yield from (
             f"there is no holiday data for {place} in {year}" for year in years if not hours.holidays(place).knows(year)
         )
+    typed = [*chain(*(chain(*agent.weekly.values(), *agent.replaced.values()) for agent in roster.agents))]
+    typed += chain(*(chain(*one.hours.values()) for one in roster.demand if not isinstance(one.hours, str)))
+    if almost_midnight(windows_of(typed)):
+        yield LAST_MINUTE
     for code in sorted({demand.market for demand in roster.demand}):
         market = hours.catalog.market(code)
         if market.has_several_zones:

@@ -15,7 +15,7 @@ from typing import Any
 
 from cscli.clock.faults import bytes_of
 from cscli.clock.ics.rules import occurrences
-from cscli.clock.ics.wall import WRITTEN_DURATION, Moment, Source, WallEvent, plain, zone_name
+from cscli.clock.ics.wall import WRITTEN_DURATION, CalendarFile, WallEvent, WallMoment, plain, zone_name
 from cscli.clock.ics.zone_definitions import defined_zone
 from cscli.clock.zones import canonical_zone, local
 from cscli.errors import DataFileError, UsageError
@@ -87,7 +87,9 @@ def read_events(path: Path, first: date, last: date) -> tuple[CalendarEvent, ...
     defined = dict(_zones_of(definitions, first, last))
     found: list[CalendarEvent] = []
     for calendar in _calendars(path, kept):
-        source = Source(path=path, defined=defined, home=_home(path, plain(calendar.get("X-WR-TIMEZONE")), defined))
+        source = CalendarFile(
+            path=path, defined=defined, home=_home(path, plain(calendar.get("X-WR-TIMEZONE")), defined)
+        )
         events = [(event, next(lines, 0)) for event in calendar.walk("VEVENT")]
         with warnings.catch_warnings(action="ignore"):
             occurring = occurrences(events, source, first - _A_DAY, last + _A_DAY)
@@ -225,7 +227,7 @@ def _calendars(path: Path, text: str) -> list[Any]:
     return list(found)
 
 
-def _event(told: WallEvent, start: Moment, end: Moment) -> CalendarEvent:
+def _event(told: WallEvent, start: WallMoment, end: WallMoment) -> CalendarEvent:
     part = told.raw.part
     return CalendarEvent(
         summary=plain(part.get("SUMMARY")),

@@ -11,7 +11,7 @@ from math import prod
 from typing import Any
 
 from cscli.clock.ics.library import repeated
-from cscli.clock.ics.wall import Moment, RawEvent, Source, WallEvent, moved, plain, wall_event
+from cscli.clock.ics.wall import CalendarFile, RawEvent, WallEvent, WallMoment, moved, plain, wall_event
 from cscli.errors import DataFileError
 from cscli.text import one_line
 
@@ -22,10 +22,12 @@ _REPEATS = {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 _INDEX = "X-CSCLI-INDEX"
 _A_DAY = timedelta(days=1)
 
-Occurrence = tuple[WallEvent, Moment, Moment]
+Occurrence = tuple[WallEvent, WallMoment, WallMoment]
 
 
-def occurrences(events: Iterable[tuple[Any, int]], source: Source, first: date, last: date) -> Iterator[Occurrence]:
+def occurrences(
+    events: Iterable[tuple[Any, int]], source: CalendarFile, first: date, last: date
+) -> Iterator[Occurrence]:
     """What takes place of some events: each event with the start and the end of an occurrence, in no order.
 
     Only what touches ``first`` to ``last`` (inclusive, on the wall of its zone) is given and counted.
@@ -156,7 +158,7 @@ def _rule(one: WallEvent) -> Any:
     return rule
 
 
-def _until(until: Moment, one: WallEvent) -> Moment:
+def _until(until: WallMoment, one: WallEvent) -> WallMoment:
     is_timed = isinstance(one.start, datetime)
     if not isinstance(until, datetime):
         return datetime.combine(until, time(23, 59, 59)) if is_timed else until  # "until that day" includes the day

@@ -16,7 +16,7 @@ from cscli.clock.zones import canonical_zone, local, resolved
 from cscli.errors import DataFileError, UsageError
 from cscli.text import one_line
 
-Moment = datetime | date
+WallMoment = datetime | date
 
 _YEARS = range(1900, 2200)
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "SEQUENCE", "STATUS", "UID")
@@ -27,7 +27,7 @@ _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class CalendarFile:
     """Where events come from: the file, the IANA zones of its zone definitions, and the calendar's own zone."""
 
     path: Path
@@ -40,7 +40,7 @@ class RawEvent:
     """An event as the calendar library read it, with the line it begins on."""
 
     part: Any
-    source: Source
+    source: CalendarFile
     line: int
 
     @property
@@ -58,7 +58,7 @@ class RawEvent:
         """What it calls itself; may be empty."""
         return plain(self.part.get("UID"))
 
-    def wall(self, moment: Moment, tzid: str = "") -> tuple[Moment, str]:
+    def wall(self, moment: WallMoment, tzid: str = "") -> tuple[WallMoment, str]:
         """A date, or a naive wall time and its zone (empty if it is in none).
 
         Raises:
@@ -79,7 +79,7 @@ class RawEvent:
             )
         return moment.replace(tzinfo=None, fold=0), zone
 
-    def wall_of(self, name: str) -> tuple[Moment, str]:
+    def wall_of(self, name: str) -> tuple[WallMoment, str]:
         """The wall time of a property, such as ``DTSTART``."""
         found = self.part[name]
         return self.wall(found.dt, plain(found.params.get("TZID")))
@@ -96,11 +96,11 @@ class WallEvent:
     """An event with its start and end (exclusive): dates, or naive wall times in ``zone``."""
 
     raw: RawEvent
-    start: Moment
-    end: Moment
+    start: WallMoment
+    end: WallMoment
     zone: str
 
-    def end_of(self, start: Moment, end: Moment) -> Moment:
+    def end_of(self, start: WallMoment, end: WallMoment) -> WallMoment:
         """The end of one occurrence: as it was counted on the wall, or an exact length after its start."""
         return _after(self.raw, start, self.zone) if "DURATION" in self.raw.part else end
 
@@ -139,7 +139,7 @@ def zone_name(tzid: str, defined: Mapping[str, str]) -> str:
     return require_zone_name(next(filter(None, map(canonical_zone, names)), ""))
 
 
-def moved(wall: Moment, zone: str, to: str) -> Moment:
+def moved(wall: WallMoment, zone: str, to: str) -> WallMoment:
     """A wall time of one zone on the wall of another; a time without a zone is on either."""
     if not isinstance(wall, datetime) or not zone or not to or zone == to:
         return wall
@@ -164,7 +164,7 @@ def _require_readable(raw: RawEvent) -> None:
         raise raw.refusal("has an EXRULE, which is out of use", "List the dates that are left out as EXDATE.")
 
 
-def _end(raw: RawEvent, start: Moment, zone: str) -> Moment:
+def _end(raw: RawEvent, start: WallMoment, zone: str) -> WallMoment:
     """The end of an event: as written, its start and its length on the wall, or the end of its day."""
     is_day = not isinstance(start, datetime)
     if "DTEND" in raw.part:
@@ -185,7 +185,7 @@ def _end(raw: RawEvent, start: Moment, zone: str) -> Moment:
     return end
 
 
-def _after(raw: RawEvent, start: Moment, zone: str) -> Moment:
+def _after(raw: RawEvent, start: WallMoment, zone: str) -> WallMoment:
     """Where a DURATION from a start ends (RFC 5545, 3.3.6): days count on the wall, hours and less exactly."""
     days, exact = _length(raw)
     if not isinstance(start, datetime) and exact % _A_DAY:

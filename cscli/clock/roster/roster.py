@@ -13,7 +13,7 @@ from typing import Any
 from cscli import datafile
 from cscli.clock.hours import dates_in
 from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, date_range, languages_of
-from cscli.clock.roster.faults import is_weekly, require_sound
+from cscli.clock.roster.soundness import is_weekly, require_sound
 from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError
 from cscli.markets.catalog import market_code

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, SecretFinding, Severity
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import Kind
 
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
 # What the schemes of ISO/IEC 7812 give out, each with its length.
@@ -33,7 +32,7 @@ class CardNumber(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each number of a known scheme whose check digit is right."""
-        safe = [(m.start, m.end) for m in subject.mentions if m.kind in (Kind.URL, Kind.ORDER)]
+        safe = [(m.start, m.end) for m in subject.mentions if m.kind in ("url", "order")]
         for match in _DIGITS.finditer(subject.text):
             start, end = match.span()
             digits = re.sub(r"\D", "", match[0])
@@ -76,11 +75,11 @@ class Contact(Check):
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each that is neither the shop's nor in the source."""
         for mention in subject.mentions:
-            if mention.kind not in (Kind.EMAIL, Kind.PHONE) or mention.text in subject.source:
+            if mention.kind not in ("email", "phone") or mention.text in subject.source:
                 continue
-            if mention.kind is Kind.EMAIL and _is_own(mention.text, subject.own_domains):
+            if mention.kind == "email" and _is_own(mention.text, subject.own_domains):
                 continue
-            what = "An e-mail address" if mention.kind is Kind.EMAIL else "A phone number"
+            what = "An e-mail address" if mention.kind == "email" else "A phone number"
             yield self.says(
                 f"{what} stands in the text.", mention.start, mention.end, suggestion="May this customer see it?"
             )

@@ -20,7 +20,7 @@ _AFTER_END = " \t\n\"'”’»)）」』\u2069\u200f"
 _STOP, _QUESTION = "full stop", "question mark"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ending(Rule):
     """The text ends with another mark than the source: a question has become a statement.
 
@@ -58,7 +58,7 @@ class Ending(Rule):
         return "ellipsis" if stripped.endswith("...") else next(found, "")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Untranslated(Rule):
     """At least two words of the source still stand in the text, and read as the source's language.
 

@@ -1,6 +1,7 @@
 """A PostgreSQL server: connected with time limits, migrated under a lock, its errors without any password."""
 
 import re
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -122,6 +123,7 @@ class PostgresqlStore:
                 self._location, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="cscli",
                 options=_LIMITS, tcp_user_timeout=30_000, prepare_threshold=2,
             )  # fmt: skip
+            weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _read_format(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> tuple[int, int]:

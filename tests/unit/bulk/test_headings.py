@@ -107,6 +107,7 @@ def test_an_order_of_shopify_is_understood_without_a_mapping():
     assert found == Meant(
         key="#1001", market="DE", customer={"name": "Ann Berg", "email": "ann@example.com", "phone": "+49 30 1"},
         values={"order_number": "#1001", "order_total": "12.50 EUR", "new_date": "2026-12-03"},
+        currency="EUR",
     )  # fmt: skip
 
 

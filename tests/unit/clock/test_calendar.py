@@ -6,7 +6,7 @@ import pytest
 from sweeps import each
 
 from cscli.clock import zones
-from cscli.clock.calendar import Calendar, State
+from cscli.clock.calendar import Calendar, OpenState
 from cscli.clock.hours import ALWAYS, Schedule, week_of
 from cscli.clock.spans import seconds
 from cscli.clock.zones import local_day
@@ -56,13 +56,13 @@ def test_windows_that_touch_or_overlap_are_one():
 
 
 def test_a_state_has_the_bounds_of_what_it_is(office):
-    assert office.state(at(f"{MONDAY}T10:00")) == State(
+    assert office.state(at(f"{MONDAY}T10:00")) == OpenState(
         is_open=True,
         since=at(f"{MONDAY}T09:00"),
         until=at(f"{MONDAY}T17:00"),
         next_open=at("2026-12-01T09:00"),
     )
-    assert office.state(at(f"{SUNDAY}T10:00")) == State(
+    assert office.state(at(f"{SUNDAY}T10:00")) == OpenState(
         is_open=False,
         since=at(f"{FRIDAY}T17:00"),
         until=at(f"{MONDAY}T09:00"),
@@ -85,14 +85,16 @@ def test_a_state_begins_at_its_very_second(office, clock, is_open, since, until)
 @each("zone", ["UTC", "Europe/Berlin", "Africa/Cairo", "Pacific/Apia"])
 def test_round_the_clock_has_no_beginning_and_no_end(zone):
     always = Calendar(Schedule(zone=zone, week=ALWAYS))
-    assert always.state(at(MONDAY)) == State(is_open=True, since=None, until=None, next_open=None)
+    assert always.state(at(MONDAY)) == OpenState(is_open=True, since=None, until=None, next_open=None)
     assert always.add(at(MONDAY), 10**8) == at(MONDAY) + 10**8
 
 
 def test_a_state_without_end_has_a_beginning_and_one_without_beginning_an_end():
     last = Calendar(Schedule(zone="UTC", week=NEVER, shifts={day(MONDAY): ((9 * H, 17 * H),)}))
-    assert last.state(at("2026-12-05")) == State(is_open=False, since=at(f"{MONDAY}T17:00"), until=None, next_open=None)
-    assert last.state(at("2026-11-05")) == State(
+    assert last.state(at("2026-12-05")) == OpenState(
+        is_open=False, since=at(f"{MONDAY}T17:00"), until=None, next_open=None
+    )
+    assert last.state(at("2026-11-05")) == OpenState(
         is_open=False, since=None, until=at(f"{MONDAY}T09:00"), next_open=at(f"{MONDAY}T09:00")
     )
 
@@ -105,7 +107,7 @@ def test_an_opening_years_ahead_is_found():
 
 def test_hours_that_are_never_open_are_closed_without_end():
     never = Calendar(Schedule(zone="Europe/Berlin", week=NEVER))
-    assert never.state(at(MONDAY)) == State(is_open=False, since=None, until=None, next_open=None)
+    assert never.state(at(MONDAY)) == OpenState(is_open=False, since=None, until=None, next_open=None)
     assert never.spans(at(MONDAY), at("2027-11-30")) == []
     assert never.between(at(MONDAY), at("2027-11-30")) == 0
 

@@ -57,7 +57,7 @@ def test_order_numbers_links_and_mail_addresses_are_taken_out_first(detector):
 def test_a_served_language_is_never_named_for_a_message_in_another(detector):
     few = Detector(["en", "de"])
     wrong = [(text, few.detect(text)) for language, text in ALL if language not in ("en", "de")]
-    assert [pair for pair in wrong if pair[1].language != "und"] == []
+    assert [pair for pair in wrong if pair[1].language in ("en", "de")] == []
 
 
 @each(
@@ -122,8 +122,39 @@ def test_a_brand_in_latin_letters_does_not_outweigh_a_sentence(detector):
 
 def test_persian_is_not_taken_for_arabic(detector):
     found = detector.detect("سلام، سفارش من کجاست؟ هنوز نرسیده است")
-    assert found.language == "und"
-    assert found.alternatives[0].language == "fa"
+    assert found.language == "fa"
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Hvor er pakken?", {"und"}), ("Hvornår kommer min ordre?", {"da"}), ("Jeg har ikke fått pakken min", {"nb"}),
+        ("Къде е моята пратка?", {"bg"}), ("Искам да върна обувките", {"bg"}), ("Где је мој пакет?", {"sr"}),
+        ("माझे पार्सल कुठे आहे?", {"mr"}), ("मला पैसे परत पाहिजे", {"mr"}), ("Waar is my pakkie?", {"af"}),
+        ("Ek het nog nie my bestelling gekry nie", {"af"}),
+        ("Missä pakettini on?", {"fi"}), ("Kde je můj balík?", {"cs"}),
+        ("Hol van a csomagom?", {"hu"}), ("Unde este coletul meu?", {"ro"}), ("On és el meu paquet?", {"ca"}),
+        ("Дзе мая пасылка?", {"be"}), ("Kus on minu pakk?", {"et"}), ("Gdje je moj paket?", {"hr", "und"}),
+    ],
+)  # fmt: skip
+def test_a_language_that_the_desk_does_not_serve_is_named_or_unknown_but_never_a_served_one(detector, text, languages):
+    assert detector.detect(text).language in languages
+
+
+def test_a_detector_that_tells_among_some_languages_only_names_no_other():
+    found = Detector(["en", "de"], only=True).detect("Quiero devolver los zapatos")
+    assert (found.language, found.alternatives[0].language) == ("und", "es")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Var är mitt paket?", "sv"), ("Waar is mijn pakket?", "nl"), ("Де моя посилка?", "uk"),
+     ("Где моя посылка?", "ru"),
+     ("मेरा पार्सल कहाँ है?", "hi"), ("मुझे ऑर्डर रद्द करना है", "hi"), ("Di mana paket saya?", "id"),
+     ("Gdzie jest moja paczka?", "pl")],
+)  # fmt: skip
+def test_a_served_language_is_named_beside_its_neighbours(detector, text, language):
+    assert detector.detect(text).language == language
 
 
 def test_a_script_that_is_not_served_is_unknown_with_a_candidate():

@@ -56,6 +56,29 @@ def test_what_must_not_change_is_found(text, kind, mention):
     assert (kind, mention) in found(text)
 
 
+@each(
+    "kept",
+    [
+        "%name%", "%%first_name%%", "%customer.name%", ":name", ":order_id", ":NAME", "<%= name %>", "<% if paid %>",
+        "$name", "$order_id", "##NAME##", "#name#", "__NAME__", "__ORDER_ID__", "!name!", "*|FNAME|*", "*|IF:PAID|*",
+        "[[name]]", "%{name}", "#{name}", "{count, plural, one {# order} other {# orders}}",
+        "{gender, select, male {his {item}} other {their {item}}}", "{total, number, ::currency/EUR}",
+    ],
+)  # fmt: skip
+def test_placeholders_of_other_tools_are_kept_whole(kept):
+    for text in ("Hello {}, your order.", "{} bitte", "您好{}，谢谢", "({})"):
+        assert ("placeholder", kept) in found(text.replace("{}", kept))
+
+
+@each(
+    "text",
+    ["10% or 20% off", "Wow! Really! Yes!", "Note: the order", "Betreff:Bestellung", "Wait :) and :D", "# Title # end",
+     "rate 5 * | 6 | * 7", "50 %", "mit 20 %igem Rabatt", "Costs, plural, are high", "¡Hola! amigo!"],
+)  # fmt: skip
+def test_signs_of_placeholders_in_plain_words_are_language(text):
+    assert [kind for kind, _ in found(text) if kind == "placeholder"] == []
+
+
 @each("text", ["Nordlichter", "li wei", "100% sicher", "a < b und c > d", "Hallo Welt.", "", "\ud800", "COVID"])
 def test_what_is_only_language_is_left_alone(text):
     assert not [m for m in SHOP.mentions(text) if m.kind in OPAQUE]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction_count, newest_interactions
+from cscli.desk.log import Interaction, found_interactions, interaction_count, newest_interactions
+from cscli.desk.recording import add_interaction
 from cscli.errors import ExitCode, UnavailableError, UsageError
 from cscli.record.record import Record
 from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
@@ -131,7 +132,8 @@ def test_only_migrations_that_are_new_to_a_record_are_applied(path, steps):
 
 def test_a_migration_that_fails_leaves_the_record_as_it_was(path, steps):
     put_note(path, steps(n0001_notes=FIRST))
-    folder = steps(n0002_bad=TITLE + "INSERT INTO notes (text) VALUES ('half');\nINSERT INTO nowhere VALUES (1);\n")
+    half = "UPDATE notes SET text = 'half';\nINSERT INTO nowhere VALUES (1);\n"
+    folder = steps(n0002_bad=TITLE + half)
     with pytest.raises(UnavailableError, match="nowhere"):
         put_note(path, folder)
     assert notes(path) == ["hello"]
@@ -216,7 +218,7 @@ def test_a_record_of_a_newer_program_is_refused_and_not_touched(kept):
 def newer(path: Path, version: int, compatible_from: int) -> None:
     """Make a record one of a program of the future."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute(f"PRAGMA user_version = {version:d}")
         connection.execute("UPDATE record_format SET version = ?, compatible_from = ?", (version, compatible_from))
         connection.commit()
 

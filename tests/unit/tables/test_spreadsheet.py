@@ -87,8 +87,8 @@ def test_rows_are_told_by_their_number_in_the_sheet_and_come_back_as_csv():
         Row(1, 4, {"key": "A-1", "text": 'say "hi", twice'}, 'A-1,"say ""hi"", twice"'),
         Row(2, 5, {"key": "A-2"}, "A-2,"),
     ]
-    assert rejects_header(table) == "reject_code,reject_reason,reject_line,key,text\n"
-    assert rejected_line(table, rows[1], "bad", "no, really") == 'bad,"no, really",5,A-2,\n'
+    assert rejects_header(table) == "reject_code,reject_reason,reject_hint,reject_line,key,text\n"
+    assert rejected_line(table, rows[1], "bad", "no, really") == 'bad,"no, really",,5,A-2,\n'
 
 
 def test_a_cell_without_a_heading_is_a_fault():

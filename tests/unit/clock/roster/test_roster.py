@@ -240,7 +240,7 @@ def test_a_roster_of_more_than_5000_agents_is_refused(refusal):
 def test_another_kind_of_file_is_refused_with_the_kinds_that_work(refusal, name, what):
     messages, hints = refusal("x", name)
     assert messages[0].endswith(f": a roster cannot be read from {what}")
-    assert hints == ["Use .yaml, .yml, .csv, .tsv or .ics."]
+    assert hints == ["Use .yaml, .yml, .csv, .tsv, .xlsx or .ics."]
 
 
 def test_demand_may_have_a_file_of_its_own(write):

@@ -31,7 +31,6 @@ def test_a_file_keeps_its_encoding_and_its_mark(raw):
 @each(
     ("raw", "says"),
     [
-        ("ok\nGrüße".encode("latin-1"), "byte 0xfc in line 2"),
         (b"\xff\xfea\0\n\0\x00\xd8", "in line 2"),
         ("Hi\r\nthere".encode("utf-16-le"), "a zero byte in line 1"),
         (b"\xff\xfe\0\0H\0\0\0", "a zero byte in line 1"),
@@ -41,6 +40,14 @@ def test_bytes_that_are_no_unicode_are_refused_with_their_line(raw, says):
     with pytest.raises(UsageError, match=says) as refused:
         decoded(raw)
     assert "UTF-8" in refused.value.problems[0].hint
+
+
+@each("encoding", ["windows-1252", "utf-8", "utf-16"])
+def test_a_file_of_windows_is_read_and_written_as_it_was(encoding):
+    raw = "ok\nGrüße aus Köln".encode(encoding)
+    assert decoded(raw).lstrip("\ufeff") == "ok\nGrüße aus Köln"
+    assert encoded(decoded(raw), raw) == raw
+    assert encoded("山田", "Grüße".encode("cp1252")).decode() == "山田"
 
 
 def test_half_a_surrogate_pair_does_not_stop_a_file_from_being_written():
