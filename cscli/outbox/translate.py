@@ -1,8 +1,7 @@
 """Replies in a language that has no template: the text of another template, translated, checked and marked as such."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from cscli.desk.customers import Customer
 from cscli.errors import DeskError, UsageError
@@ -34,15 +33,6 @@ class Interpreted:
     translation: Translation
     findings: tuple[Finding, ...]
     allowed: tuple[str, ...]
-
-    @property
-    def as_data(self) -> dict[str, Any]:
-        """The translation for scripts."""
-        done = self.translation
-        return {
-            "source": done.source, "target": done.target, "original": self.original, "engines": list(done.seen_by),
-            "segments": [asdict(segment) for segment in done.segments], "allowed": list(self.allowed),
-        }  # fmt: skip
 
 
 class Interpreter:

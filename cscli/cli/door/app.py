@@ -105,9 +105,14 @@ class DeskGroup(TyperGroup):
 
 
 def _loaded(name: str) -> typer.Typer:
-    """The commands of a file, loaded now."""
-    app: typer.Typer = import_module(f"cscli.cli.commands.{name}").app
-    return app
+    """The commands of a file, loaded now.
+
+    What a command returns is annotated for readers and mypy. The parser would look its names up, and load their modules.
+    """
+    loaded: typer.Typer = import_module(f"cscli.cli.commands.{name}").app
+    for command in loaded.registered_commands:
+        getattr(command.callback, "__annotations__", {}).pop("return", None)
+    return loaded
 
 
 def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
