@@ -8,7 +8,7 @@ from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import canonical_tag
 from cscli.outbox.check import about_subject
 from cscli.outbox.outgoing import Outgoing, kept_words
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding
 from cscli.translation.brief import Brief, Purpose, Translation
 from cscli.translation.pipeline import Translator
@@ -119,7 +119,7 @@ def with_customer(options: TranslationOptions, known: Customer | None) -> Transl
 
 
 def target_languages(
-    desk: Workplace, typed: tuple[str, ...], session: TranslationSession, known: Customer | None
+    desk: ReplyWorkplace, typed: tuple[str, ...], session: TranslationSession, known: Customer | None
 ) -> tuple[str, ...]:
     """The languages to translate into: those typed, else the customer's or the market's, else the agent's own.
 

@@ -16,7 +16,7 @@ from cscli.cli.door.run import Run
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from cscli.bulk.job import Bench, Job
+    from cscli.bulk.job import Bench, BulkJob
     from cscli.bulk.order import Order
     from cscli.bulk.outcome import Outcome
     from cscli.cli.views.bulk import BadRows, Summary
@@ -146,7 +146,7 @@ def _bench(run: Run, jobs: int) -> "Bench":
     return Bench(desk=run, fresh=fresh, clock=run.ticking or (lambda: run.now), jobs=jobs, ask=asker(run))
 
 
-def _worked(started: "AbstractContextManager[Job]") -> "Result[Summary]":
+def _worked(started: "AbstractContextManager[BulkJob]") -> "Result[Summary]":
     """A run worked through to its end, with a bar on a terminal."""
     from cscli.bulk.job import read_as
     from cscli.cli.views.bulk import ended_run

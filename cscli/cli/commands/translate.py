@@ -86,7 +86,7 @@ def translate(
     job = _job(ctx.obj, session.TranslationOptions(
         engines=several(engine), online=online, private=private, market=market, register=register, channel=channel,
         context=context, outgoing=outgoing or log == "out", fresh=fresh, allow=several(allow), names=tuple(name or ()),
-    ), customer, several(to), source, Wanted(back, explain, log))  # fmt: skip
+    ), customer, several(to), source, Extras(back, explain, log))  # fmt: skip
     if file or format_:
         if text:
             raise UsageError("A text and a file cannot be translated at once.", hint="Leave one of them out.")
@@ -109,7 +109,7 @@ def translate(
     return _alternatives(job, typed) if alternatives else _texts(job, typed, out)
 
 
-class Wanted(NamedTuple):
+class Extras(NamedTuple):
     """What is shown and kept of a translated text."""
 
     back: bool
@@ -125,12 +125,12 @@ class _Job:
     session: "TranslationSession"
     targets: tuple[str, ...]
     source: str
-    wanted: Wanted
+    wanted: Extras
     customer: str
 
 
 def _job(
-    run: Run, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Wanted
+    run: Run, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Extras
 ) -> _Job:
     from cscli.cli.door.consent import asker
     from cscli.desk.customers import customer as stored_customer

@@ -24,7 +24,7 @@ class RunClock:
     @cached_property
     def places(self) -> Places:
         """Places by name; a customer's home comes from the record."""
-        return Places(self.run.market_hours, self._customer_home)
+        return Places(self.run.market_hours, self._customer_home, self.run.settings.text("agent.zone"))
 
     def _customer_home(self, key: str) -> tuple[str, str]:
         from cscli.desk.customers import customer

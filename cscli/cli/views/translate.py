@@ -10,7 +10,7 @@ from cscli.cli.door.result import Note, Result, Table, exit_code_of
 from cscli.errors import DeskError, ExitCode, Problem
 from cscli.quality.finding import Finding, Severity
 from cscli.translation.brief import TranslatedSegment, Translation
-from cscli.translation.files import Part
+from cscli.translation.files import TranslatedPart
 from cscli.translation.session import TranslationOptions
 from cscli.translation.texts import Alternative
 
@@ -168,7 +168,9 @@ def shown_alternatives(
     )
 
 
-def refused_file(parts: Sequence[Part], source: str, target: str, problems: Sequence[Problem]) -> Result[File]:
+def refused_file(
+    parts: Sequence[TranslatedPart], source: str, target: str, problems: Sequence[Problem]
+) -> Result[File]:
     """A file that was not written, as parts of it could not be translated, with the reasons."""
     more = f" The first {_MOST_NAMED} of {len(problems)} reasons are named." if len(problems) > _MOST_NAMED else ""
     kept = f"Nothing was written in {target}.{more} Keep such parts as they are with --partial."
@@ -179,7 +181,7 @@ def refused_file(parts: Sequence[Part], source: str, target: str, problems: Sequ
 
 
 def shown_file(
-    parts: Sequence[Part], text: str, source: str, target: str, path: Path | None, problems: Sequence[Problem]
+    parts: Sequence[TranslatedPart], text: str, source: str, target: str, path: Path | None, problems: Sequence[Problem]
 ) -> Result[File]:
     """A translated file: its path, or its text where it goes to stdout."""
     about = _about(parts, source, target, path)
@@ -224,7 +226,7 @@ def _explained(done: Translation) -> Iterator[Note]:
             yield Note(text=f"   not {reason}", always=True)
 
 
-def _about(parts: Sequence[Part], source: str, target: str, path: Path | None) -> TranslatedFile:
+def _about(parts: Sequence[TranslatedPart], source: str, target: str, path: Path | None) -> TranslatedFile:
     done = [part.done for part in parts if part.done]
     return TranslatedFile(
         file=str(path) if path else None, source=source, target=target, parts=len(parts), translated=len(done),
@@ -234,7 +236,7 @@ def _about(parts: Sequence[Part], source: str, target: str, path: Path | None) -
     )  # fmt: skip
 
 
-def _file_facts(parts: Sequence[Part], source: str, target: str) -> Iterator[Note]:
+def _file_facts(parts: Sequence[TranslatedPart], source: str, target: str) -> Iterator[Note]:
     origins = [s.origin for part in parts if part.done for s in part.done.segments]
     counts = ", ".join(f"{origins.count(origin)} {origin.value}" for origin in dict.fromkeys(origins))
     yield Note(text=f"{source} → {target}: {len(parts)} parts; sentences: {counts or 'none'}")
@@ -242,7 +244,7 @@ def _file_facts(parts: Sequence[Part], source: str, target: str) -> Iterator[Not
         yield Note(text=f"{found.severity}: part {number}: {found.message}", always=True)
 
 
-def _warnings(parts: Sequence[Part]) -> Iterator[tuple[int, Finding]]:
+def _warnings(parts: Sequence[TranslatedPart]) -> Iterator[tuple[int, Finding]]:
     """Findings that are more than information, each with the number of its part, from 1."""
     for part in parts:
         for found in part.done.findings if part.done else ():
