@@ -1,4 +1,4 @@
-.PHONY: check fix golden locale-data bench pictures record compare
+.PHONY: check quick newest lowest fix golden locale-data bench pictures record compare
 bin ?= .venv/bin
 
 check:
@@ -6,7 +6,15 @@ check:
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(bin)/python -m pytest -q
+	$(bin)/python -m pytest -q -n auto
+
+# Under a minute: the rooms one by one, and the commands that go through all of them.
+quick:
+	$(bin)/python -m pytest -q -n auto tests/unit tests/cli/test_app.py tests/cli/test_reply.py
+
+# The newest and the lowest libraries that pyproject.toml allows, each in a fresh environment.
+newest lowest:
+	python3 tools/fresh.py $@
 
 fix:
 	$(bin)/ruff check --fix .

@@ -12,24 +12,23 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError, Problem, nearest
 from cscli.paths import bytes_of, schema_path
-from cscli.schema import Names, fits
 
 if TYPE_CHECKING:
     import yaml
 
 __all__ = ["Cache", "DataFile", "Names", "Place", "read", "read_generated"]
 
+# The names that a string format of a schema allows, such as all IANA zones; asked for only when a file is checked.
+Names = Callable[[], Collection[str]]
 MAX_BYTES = 1_000_000
 _NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 _LONGEST_NUMBER = 100
-_NEVER_KEPT = frozenset({"config"})
 _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
 
 Place = tuple[str | int, ...]
@@ -46,6 +45,8 @@ class DataFile:
     @property
     def digest(self) -> str:
         """The SHA-256 of the file."""
+        from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, and few ask for it
+
         return sha256(self.raw).hexdigest()
 
 
@@ -64,12 +65,19 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
     import json  # noqa: PLC0415 - a run that reads no data does without
 
     raw = _raw(path)
-    if cache is None or kind in _NEVER_KEPT:
+    if kind == "config":
+        from cscli.plain_yaml import plain_content  # noqa: PLC0415 - a run without settings does without
+        from cscli.schema import fits  # noqa: PLC0415 - as above
+
+        content = plain_content(raw)
+        if content is not None and fits(content, json.loads(_schema(kind)), formats or {}):
+            return DataFile(path=path, raw=raw, content=content)
+    if cache is None or kind == "config":
         return DataFile(path=path, raw=raw, content=_checked(raw, path, kind, formats or {}))
     entry = key(kind, _schema(kind), raw)
     kept = cache.read(entry)
     if kept is not None:
-        return DataFile(path=path, raw=raw, content=json.loads(kept))
+        return DataFile(path=path, raw=raw, content=json.loads(kept.decode()))
     content = _checked(raw, path, kind, formats or {})
     cache.write(entry, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
     return DataFile(path=path, raw=raw, content=content)
@@ -117,6 +125,8 @@ def read_generated(path: Path) -> dict[str, Any]:
 
 def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) -> dict[str, Any]:
     import json  # noqa: PLC0415 - loaded by the caller
+
+    from cscli.schema import fits  # noqa: PLC0415 - only a file that is not in the cache is checked
 
     content, lines = _parsed(raw, path)
     schema = json.loads(_schema(kind))

@@ -140,17 +140,15 @@ def bytes_of(path: Path, most: int, *, is_private: bool = False) -> bytes:
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags | (getattr(os, "O_NOFOLLOW", 0) if is_private else 0))
-    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+    with open(handle, "rb") as file:  # noqa: PTH123 - a descriptor
         info = os.fstat(handle)
         if not stat.S_ISREG(info.st_mode):
             raise ValueError("is not a regular file")
         if is_private and os.name == "posix" and (info.st_uid != os.geteuid() or info.st_mode & 0o022):
             raise PermissionError("another user owns it or can write to it")
-        content = file.read(most + 1) if info.st_size <= most else b""
-        size = max(info.st_size, len(content or b""))
-        if size > most:
-            raise ValueError(f"is {size:,} bytes; at most {most:,} are read")
-        return content or b""
+        if info.st_size > most:
+            raise ValueError(f"is {info.st_size:,} bytes; at most {most:,} are read")
+        return file.read(info.st_size)
 
 
 def is_plain_name(name: str) -> bool:

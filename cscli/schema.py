@@ -9,9 +9,6 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-# The names that a string format of a schema allows, such as all IANA zones; asked for only when a file is checked.
-Names = Callable[[], Collection[str]]
-
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "integer": (int,), "number": (int, float),
     "boolean": (bool,), "null": (type(None),),
@@ -19,13 +16,13 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 _NO_CONSTRAINT = frozenset({"$schema", "$defs", "title", "description", "examples", "additionalProperties"})
 
 
-def fits(content: Any, schema: Mapping[str, Any], formats: Mapping[str, Names]) -> bool:
+def fits(content: Any, schema: Mapping[str, Any], formats: Mapping[str, Callable[[], Collection[str]]]) -> bool:
     """Whether ``content`` certainly fits ``schema``; False also means "not sure"."""
     return _Fit(schema.get("$defs", {}), formats).of(content, schema)
 
 
 class _Fit:
-    def __init__(self, definitions: Mapping[str, Any], formats: Mapping[str, Names]) -> None:
+    def __init__(self, definitions: Mapping[str, Any], formats: Mapping[str, Callable[[], Collection[str]]]) -> None:
         self._definitions = definitions
         self._formats = formats
 

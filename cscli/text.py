@@ -31,7 +31,8 @@ _SCRIPTS = (
 )  # fmt: skip
 
 # For character classes: signs of which one says as much as several letters; scripts without spaces between words.
-COMPACT = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+HAN_KANA = "\u3005\u3040-\u30ff\u3400-\u9fff"
+COMPACT = HAN_KANA + "\uac00-\ud7af"
 UNSPACED = "\u0e00-\u0e7f\u2e80-\u9fff\uf900-\ufaff"
 
 
@@ -81,6 +82,17 @@ def without_isolates(text: str) -> str:
 def base_tag(tag: str) -> str:
     """The language of a BCP 47 tag, without script and region: ``de`` of ``de-AT``."""
     return tag.partition("-")[0]
+
+
+def written_alike(one: str, other: str) -> bool:
+    """Whether two BCP 47 tags name one language in one script: Chinese of Taiwan is not written as that of China."""
+    if base_tag(one) != base_tag(other):
+        return False
+    return base_tag(one) != "zh" or _is_traditional(one) == _is_traditional(other)
+
+
+def _is_traditional(tag: str) -> bool:
+    return not {"TW", "HK", "MO", "HANT"}.isdisjoint(tag.upper().split("-"))
 
 
 def is_right_to_left(tag: str) -> bool:

@@ -1,49 +1,62 @@
 """Looks at an order and at every row of its input before anything is written: what would be rejected, and why."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 
 from cscli.bulk.headings import NOTHING, Headings
-from cscli.bulk.plan import Plan
+from cscli.bulk.order import Order
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import Schedule
-from cscli.clock.contact_rules import require_contact
-from cscli.clock.market_hours import MarketHours
+from cscli.bulk.typed import DATES, DECIMALS
+from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
+from cscli.quality.registry import checks_of
 from cscli.replies.catalog import TemplateCatalog
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 _MOST_NAMED = 10
 
 
-def require_sensible(plan: Plan, catalog: Catalog, templates: TemplateCatalog) -> None:
+def require_sensible(
+    order: Order, columns: tuple[str, ...], now: datetime, catalog: Catalog, templates: TemplateCatalog
+) -> None:
     """Refuse what is wrong for every row, so that no run begins that rejects them all.
 
     Raises:
         UsageError: a column means nothing or a mapped one does not exist, no row has an intent or a market, or the
-            schedule, purpose, channel or register is no such thing.
+            schedule, purpose, channel, register or an allowed check is no such thing.
     """
-    headings = Headings(plan.columns, mapping=plan.mapping, preset=plan.preset)
-    for name, given in (("intent", plan.intents), ("market", plan.market)):
+    headings = Headings(columns, mapping=order.mapping, preset=order.preset)
+    checks_of(catalog.paths, catalog.cache).named(order.allow)
+    for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):
             raise UsageError(
-                f"No {name} is given.", code=f"no-{name}", hint=f"Add --{name}, or a column {name} for each row."
-            )
-    _require_variables(plan, headings, templates)
-    Schedule(plan.send_at, hours=MarketHours(catalog), now=plan.now, purpose=plan.purpose, rate=plan.rate)
-    require_contact(Channel.EMAIL, plan.purpose)
-    for kind, asked, known in (("channel", plan.channel, tuple(Channel)), ("register", plan.register, tuple(Register))):
+                f"No {name} is given.", code=f"no-{name}",
+                hint=f"Add --{name}, or a column {name} for each row, or say which column it is: --map 'COLUMN={name}'."
+                f" Columns: {', '.join(columns)[:300]}",
+            )  # fmt: skip
+    _require_variables(order, columns, headings, templates)
+    Schedule(order.send_at, hours=MarketHours(catalog), now=now, purpose=order.purpose, rate=order.rate)
+    require_contact(Channel.EMAIL, order.purpose)
+    for kind, asked, known in (
+        ("dates", order.dates, DATES),
+        ("decimal", order.decimal, tuple(DECIMALS)),
+        ("channel", order.channel, tuple(Channel)),
+        ("register", order.register, tuple(Register)),
+    ):
         if asked and asked.lower() not in known:
             raise UsageError(
                 f"Unknown {kind} {asked[:20]!r}.", code=f"unknown-{kind}", hint=f"One of: {', '.join(known)}"
             )
 
 
-def bad_rows(table: Table, make: Make, plan: Plan, jobs: int) -> Iterator[tuple[int, list[Outcome]]]:
+def bad_rows(table: Table, make: Make, order: Order, jobs: int) -> Iterator[tuple[int, list[Outcome]]]:
     """For each lot of rows how many they are, and the outcomes of those that would be rejected.
 
     Keys are kept as numbers: a million of them take some tens of megabytes.
@@ -60,22 +73,22 @@ def bad_rows(table: Table, make: Make, plan: Plan, jobs: int) -> Iterator[tuple[
         for outcome in found:
             if outcome.status is Status.REJECTED:
                 bad.append(outcome)
-            elif outcome.key and not plan.allow_duplicates and hash(outcome.key) in seen:
+            elif outcome.key and not order.allow_duplicates and hash(outcome.key) in seen:
                 bad.append(duplicate(outcome))
             seen.add(hash(outcome.key))
         yield len(found), bad
 
 
-def _require_variables(plan: Plan, headings: Headings, templates: TemplateCatalog) -> None:
+def _require_variables(order: Order, columns: tuple[str, ...], headings: Headings, templates: TemplateCatalog) -> None:
     """Refuse columns that are no variables of the situations, where these are the same for every row."""
-    if not plan.intents or (plan.columns and headings.tells("intent")):
+    if not order.intents or (columns and headings.tells("intent")):
         return
-    known = {name: None for intent in plan.intents for name in templates.intent(intent).variables}
+    known = {name: None for intent in order.intents for name in templates.intent(intent).variables}
     strange = [column for column, variable in headings.variables.items() if variable not in known]
     if strange:
         named = ", ".join(repr(column[:60]) for column in strange[:_MOST_NAMED])
         more = f" and {len(strange) - _MOST_NAMED} more" if len(strange) > _MOST_NAMED else ""
         raise UsageError(
-            f"A reply to {'+'.join(plan.intents)} has no variable for: {named}{more}.", code="unknown-variable",
+            f"A reply to {'+'.join(order.intents)} has no variable for: {named}{more}.", code="unknown-variable",
             hint=f"Ignore a column: --map '{strange[0][:60]}={NOTHING}'. Variables: {', '.join(known)}",
         )  # fmt: skip

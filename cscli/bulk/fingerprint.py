@@ -1,28 +1,29 @@
 """What a run's output depends on besides its input: the texts, the markets, the program. A change of it is noticed."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 
 from cscli import __version__
-from cscli.bulk.plan import Plan
+from cscli.bulk.order import Order
 from cscli.paths import Paths
+from cscli.replies.voice import Sender
 
 _FOLDERS = (
     ("languages", ".yaml"), ("markets", ".yaml"), ("holidays", ".json"), ("holidays", ".yaml"), ("glossaries", ".yaml"),
+    ("checks", ".yaml"),
 )  # fmt: skip
+_PLACES = frozenset(("source", "out", "rejects"))  # where rows come from and go to; all other options count
 
 
-def fingerprint(plan: Plan) -> str:
-    """A digest, in hexadecimal, of the data files and settings that shape the output of a run."""
+def fingerprint(order: Order, sender: Sender, paths: Paths) -> str:
+    """A digest, in hexadecimal, of the options, data files and settings that shape the output of a run."""
     found = blake2b(digest_size=16)
-    settings = (
-        __version__, plan.sender.shop, plan.sender.agent, plan.sender.gender.value, *plan.intents, plan.market,
-        plan.language, plan.channel, plan.register, plan.zone, repr(sorted(plan.mapping.items())), plan.preset,
-        plan.send_at, plan.rate, plan.purpose, str(plan.allow_duplicates),
-    )  # fmt: skip
-    found.update("\0".join(settings).encode("utf-8", "surrogatepass"))
-    for content in _contents(plan.paths):
+    options = {name: value for name, value in asdict(order).items() if name not in _PLACES}
+    settings = (__version__, *asdict(sender).items(), *sorted(options.items()))
+    found.update("\0".join(map(repr, settings)).encode("utf-8", "surrogatepass"))
+    for content in _contents(paths):
         found.update(content)
     return found.hexdigest()
 
@@ -30,8 +31,8 @@ def fingerprint(plan: Plan) -> str:
 class Unchanged:
     """Whether everything is still as a fingerprint has it; files are read again only when one was touched."""
 
-    def __init__(self, plan: Plan, known: str) -> None:
-        self._plan, self._known = plan, known
+    def __init__(self, order: Order, sender: Sender, paths: Paths, known: str) -> None:
+        self._order, self._sender, self._paths, self._known = order, sender, paths, known
         self._stamps = self._seen()
 
     def __call__(self) -> bool:
@@ -40,11 +41,11 @@ class Unchanged:
         if stamps == self._stamps:
             return True
         self._stamps = stamps
-        return fingerprint(self._plan) == self._known
+        return fingerprint(self._order, self._sender, self._paths) == self._known
 
     def _seen(self) -> list[tuple[str, int, int]]:
         found = []
-        for path in _files(self._plan.paths).values():
+        for path in _files(self._paths).values():
             stat = path.stat()
             found.append((str(path), stat.st_mtime_ns, stat.st_size))
         return found
@@ -59,7 +60,9 @@ def _contents(paths: Paths) -> Iterator[bytes]:
 
 def _files(paths: Paths) -> dict[str, Path]:
     """The files that win, by their name within templates and locales."""
-    names: list[tuple[str, ...]] = [("templates", "intents.yaml"), ("locales", "checks.yaml")]
+    names: list[tuple[str, ...]] = [
+        ("templates", "intents.yaml"),
+    ]
     for tag in paths.folders("templates"):
         names += [("templates", tag, f"{name}.yaml") for name in paths.names("templates", tag)]
     for folder, suffix in _FOLDERS:

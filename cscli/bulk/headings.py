@@ -8,29 +8,20 @@ usual English headings are understood; a shop's own are told with a mapping. Two
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from cscli.bulk import shopify
+from cscli.bulk.exports import EXPORTS
 from cscli.errors import UsageError, nearest
+from cscli.tables.damage import lost
+from cscli.tables.headings import CUSTOMER, ROW, folded
 from cscli.tables.rejects import IGNORED
 
-PRESETS: Final = ("shopify",)
+PRESETS: Final = tuple(EXPORTS)
 EXTRAS: Final = frozenset(("order_total",))  # what a preset tells although no situation may ask for it
 NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
 
-_ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone"))
+_ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone", "currency"))
 _CUSTOMER: Final = (
     "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "email", "phone", "key",
 )  # fmt: skip
-_SYNONYMS: Final = {
-    "id": "key", "row_key": "key", "country": "market", "country_code": "market", "locale": "language",
-    "lang": "language", "timezone": "zone", "time_zone": "zone", "tz": "zone", "formality": "register",
-    "intents": "intent", "template": "intent",
-}  # fmt: skip
-_CUSTOMER_SYNONYMS: Final = {
-    "id": "key", "number": "key", "first_name": "given", "firstname": "given", "given_name": "given",
-    "last_name": "family", "lastname": "family", "surname": "family", "family_name": "family", "full_name": "name",
-    "fullname": "name", "mail": "email", "e_mail": "email", "email_address": "email", "title": "honorific",
-    "sex": "gender", "telephone": "phone", "phone_number": "phone",
-}  # fmt: skip
 _MOST_KNOWN: Final = 20_000
 
 
@@ -38,7 +29,8 @@ class Meant(NamedTuple):
     """What a row says. Empty is what it does not say.
 
     ``customer`` has fields of a customer, ``key`` among them for a stored one. ``values`` are the variables as they
-    were typed. ``skip`` says why there is nothing to do for the row, ``fault`` why it cannot be understood.
+    were typed. ``currency`` is that of amounts which name none. ``skip`` says why there is nothing to do for the row,
+    ``fault`` why it cannot be understood, and ``hint`` what to do.
     """
 
     key: str = ""
@@ -52,6 +44,8 @@ class Meant(NamedTuple):
     values: dict[str, Any] = {}  # noqa: RUF012 - as above
     skip: str = ""
     fault: str = ""
+    currency: str = ""
+    hint: str = ""
 
 
 class _Place(NamedTuple):
@@ -70,7 +64,7 @@ class Headings:
         Args:
             columns: the headings.
             mapping: what columns mean, by heading; ``-`` ignores one.
-            preset: ``shopify``, or empty.
+            preset: one of ``PRESETS``, or empty.
 
         Raises:
             UsageError: a mapped column does not exist, two columns mean the same, or the preset is unknown.
@@ -80,7 +74,7 @@ class Headings:
                 f"No preset is called {preset[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(PRESETS)}"
             )
         self._columns = frozenset(columns)
-        self._shopify = preset == "shopify"
+        self._export = EXPORTS.get(preset)
         self._mapping = {_named(name, columns) if columns else name: meaning for name, meaning in mapping.items()}
         self._places: dict[str, _Place] = {}
         taken: dict[_Place, str] = {}
@@ -91,13 +85,16 @@ class Headings:
                     f"The columns {taken[place][:60]!r} and {column[:60]!r} both mean {_spelled(place)}.",
                     code="same-meaning", hint=f"Ignore one of them: --map '{column[:60]}={NOTHING}'",
                 )  # fmt: skip
-        if self._shopify and columns and "Name" not in self._columns:
-            raise UsageError("Shopify's orders have a column 'Name'; this table has none.", code="not-shopify")
+        if self._export and columns and not self._export.is_of(columns):
+            raise UsageError(
+                f"{self._export.name} have a column {self._export.number[0]!r}; this table has none.",
+                code=f"not-{preset}", hint=f"Columns: {', '.join(columns)[:300]}",
+            )  # fmt: skip
 
     @property
     def says(self) -> str:
         """What a person should know of how the table is read; often nothing."""
-        return shopify.SAYS if self._shopify else ""
+        return self._export.says if self._export else ""
 
     @property
     def variables(self) -> dict[str, str]:
@@ -108,7 +105,7 @@ class Headings:
         """Whether some row may say ``intent`` or ``market``, or leave its market to a stored customer."""
         told = {place.name for place in self._places.values() if place.where == "row"}
         asks = _Place("customer", "key") in self._places.values()
-        return not self._columns or name in told or (name == "market" and (asks or self._shopify))
+        return not self._columns or name in told or (name == "market" and (asks or self._export is not None))
 
     def of(self, cells: Mapping[str, Any]) -> Meant:
         """What a row says. It never fails: what is wrong stands in ``fault``."""
@@ -117,20 +114,23 @@ class Headings:
         values: dict[str, Any] = {}
         targets: dict[str, dict[str, Any]] = {"row": row, "customer": customer, "value": values}
         places = self._places
-        if self._shopify:
-            if shopify.is_further_item(cells, self._columns or frozenset(cells)):
-                return Meant(key=str(cells["Name"]).strip(), skip="a further item of its order")
-            row["key"], row["market"], customer, values = shopify.order_of(
+        if self._export:
+            if self._export.is_further_item(cells, self._columns or frozenset(cells)):
+                return Meant(key=self._export.order_of(cells)[0]["key"], skip="a further item of its order")
+            row, customer, values = self._export.order_of(
                 {column: cell for column, cell in cells.items() if column not in self._mapping}
             )
-            targets["customer"], targets["value"] = customer, values
+            targets = {"row": row, "customer": customer, "value": values}
         try:
             for column, cell in cells.items():
                 where, name = places.get(column) or self._place(column)
                 if not where:
                     continue
+                why, hint = lost(cell)
+                if why:
+                    return Meant(key=row.get("key", ""), fault=f"{name}: {why}", hint=hint)
                 text = cell if where == "value" else _text(cell, column)
-                if not self._shopify and name in targets[where]:
+                if not self._export and name in targets[where]:
                     return Meant(fault=f"says {name} twice, once in {column[:60]!r}")
                 if text and not (isinstance(text, str) and text.isspace()):
                     targets[where][name] = text
@@ -140,13 +140,15 @@ class Headings:
         return Meant(
             row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
             row.get("register", ""), tuple(filter(None, map(str.strip, intents.split("+")))) if intents else (),
-            row.get("zone", ""), customer, values,
+            row.get("zone", ""), customer, values, currency=row.get("currency", ""),
         )  # fmt: skip
 
     def _place(self, column: str) -> _Place:
         """Where a column goes, remembered."""
         mapped = self._mapping.get(column)
-        if mapped == NOTHING or (mapped is None and (column in IGNORED or (self._shopify and shopify.owns(column)))):
+        if mapped == NOTHING or (
+            mapped is None and (column in IGNORED or (self._export and self._export.owns(column)))
+        ):
             place = _Place("", "")
         else:
             place = place_of(column if mapped is None else mapped)
@@ -161,22 +163,22 @@ def place_of(name: str) -> _Place:
     Raises:
         UsageError: it is said to be of the customer, but a customer has no such field.
     """
-    folded = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
-    if folded == "customer":
+    bare = folded(name)
+    if bare == "customer":
         return _Place("customer", "key")
-    dotted = folded.startswith("customer.")
-    if dotted or folded.startswith("customer_"):
-        place = _known(folded[len("customer.") :], of_customer=True)
+    dotted = bare.startswith("customer.")
+    if dotted or bare.startswith("customer_"):
+        place = _known(bare[len("customer.") :], of_customer=True)
         if dotted and not place:
-            raise _no_field(name, folded[len("customer.") :])
+            raise _no_field(name, bare[len("customer.") :])
     else:
-        place = _known(folded, of_customer=False)
-    return place or _Place("value", folded.replace(".", "_"))
+        place = _known(bare, of_customer=False)
+    return place or _Place("value", bare.replace(".", "_"))
 
 
 def _known(name: str, *, of_customer: bool) -> _Place | None:
     """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
-    about, field = _SYNONYMS.get(name, name), _CUSTOMER_SYNONYMS.get(name, name)
+    about, field = ROW.get(name, name), CUSTOMER.get(name, name)
     row = _Place("row", about) if about in _ABOUT else None
     customer = _Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
     return customer or row if of_customer else row or customer

@@ -15,8 +15,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
+from cscli.bulk.outcome import Outcome, rejected
 from cscli.bulk.row_worker import Worker
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 
 Make = Callable[[], Worker]
 _IN_HAND = 3  # lots for each process: one in work, one waiting, one done
@@ -50,6 +51,7 @@ def outcomes(lots: Iterable[Sequence[Row]], make: Make, jobs: int) -> Iterator[l
         yield from (worker.outcomes(rows) for rows in lots)
         return
     pool = _Pool(make, jobs)
+    _collect_rarely()  # here, too: outcomes come by the thousand, and none of them is in a circle
     try:
         yield from pool.outcomes(Lot(number, rows) for number, rows in enumerate(lots))
     finally:
@@ -178,7 +180,4 @@ def _end(process: _Process) -> None:
 
 
 def _crashed(row: Row) -> Outcome:
-    return Outcome(
-        number=row.number, line=row.line, key="", status=Status.REJECTED, code="crashed",
-        reason="a process that worked on this row ended without a word",
-    )  # fmt: skip
+    return rejected(row.number, row.line, "", "crashed", "a process that worked on this row ended without a word")

@@ -2,16 +2,22 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cscli.bulk.outcome import Outcome
 from cscli.errors import UnavailableError, UsageError
-from cscli.tables.row import Outcome, Row
+from cscli.tables.row import Row
 from cscli.tables.table import Table
+
+if TYPE_CHECKING:
+    from cscli.tables.rejects import RejectsFormat
 
 
 class Rejects:
-    """A file of rejected rows in the format of the input; it is made with the first of them.
+    """A file of rejected rows, in the format that its name says; it is made with the first of them.
 
     Args:
         path: the file.
@@ -42,13 +48,14 @@ class Rejects:
         """Add rejected rows."""
         if not rejected:
             return
-        from cscli.tables.rejects import rejected_line, rejects_header  # noqa: PLC0415 - most runs reject nothing
+        from cscli.tables.rejects import Why  # noqa: PLC0415 - most runs reject nothing
 
-        text = "" if self._size else rejects_header(self._table)
-        text += "".join(rejected_line(self._table, row, o.code, o.reason) for row, o in rejected)
+        text = "" if self._size else self._format.header()
+        text += "".join(self._format.line(row, Why(o.code, o.reason, o.hint)) for row, o in rejected)
         content = text.encode("utf-8", "replace")
         try:
-            with self._path.open("ab") as file:
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)  # customers' texts
+            with open(descriptor, "ab") as file:  # noqa: PTH123 - a descriptor has no path
                 file.write(content)
         except OSError as problem:
             raise UnavailableError(
@@ -56,6 +63,18 @@ class Rejects:
                 hint="Make room, then: cscli bulk resume",
             ) from problem  # fmt: skip
         self._size += len(content)
+
+    @cached_property
+    def _format(self) -> "RejectsFormat":
+        """How rows are written; a file that was begun keeps its columns."""
+        from cscli.tables.reader import open_table  # noqa: PLC0415 - most runs reject nothing
+        from cscli.tables.rejects import IGNORED, RejectsFormat  # noqa: PLC0415 - as above
+
+        columns: tuple[str, ...] = ()
+        if self._size and self._path.suffix.lower() in (".csv", ".tsv", ".tab"):
+            with closing(open_table(self._path)) as begun:
+                columns = tuple(column for column in begun.columns if column not in IGNORED)
+        return RejectsFormat(self._table, self._path, columns)
 
     def settle(self) -> dict[str, int]:
         """Put everything on disk; the position to go on from."""

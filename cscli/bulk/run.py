@@ -8,26 +8,29 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from time import monotonic
 from typing import NamedTuple
 
-from cscli.bulk.plan import Plan
+from cscli.bulk.order import Order
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.desk.log import Interaction, add_interactions, cut_back
+from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
+from cscli.outbox.record import forget_unsettled, record_all_sent, sent
 from cscli.record.record import Record
 from cscli.state.ledger import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
 from cscli.state.machine import MachineState
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 from cscli.tables.table import Table
 
 LOT = 200
+_MOST_REASONS = 5
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
 
 # Outcomes in another language, where one is wanted that has no template.
@@ -51,7 +54,7 @@ class BulkRun:
 
     Args:
         run: what the ledger knows of it.
-        plan: what is to be done.
+        order: what is to be done.
         table: the input, opened at its beginning.
         sink: the output, opened at the ledger's position.
         rejects: where rejected rows go; None: nowhere.
@@ -59,13 +62,15 @@ class BulkRun:
         machine: the state of this machine, with the ledger.
         make: makes a worker.
         jobs: how many processes.
+        now: the instant of the run; it stays that of its start when the run is resumed.
+        agent: who signs.
         clock: the present instant.
         unchanged: whether templates and settings are still those that the run began with.
         translate: writes replies in languages without templates; None: they stay in the language that there is.
     """
 
     run: Run
-    plan: Plan
+    order: Order
     table: Table
     sink: Sink
     rejects: Rejects | None
@@ -73,9 +78,12 @@ class BulkRun:
     machine: MachineState
     make: Make
     jobs: int
+    now: datetime
+    agent: str
     clock: Callable[[], datetime]
     unchanged: Callable[[], bool]
     translate: Translate | None = None
+    refused: dict[str, Outcome] = field(default_factory=dict)  # the first rejected row of each code
 
     def ticks(self) -> Iterator[Tick]:
         """Do the work, telling how far it is after each lot.
@@ -94,8 +102,8 @@ class BulkRun:
         self._taken: deque[tuple[list[Row], str]] = deque()
         rows = self.table.rows()
         self._skip(rows)
-        if self.plan.keeps_interactions:
-            cut_back(self.record, self.run.origin, self.run.rows)
+        if self.order.log:
+            forget_unsettled(self.record, self.run.origin, self.run.rows)
         last, digest = monotonic(), self.run.input_digest
         try:
             for found in outcomes(self._lots(rows), self.make, self.jobs):
@@ -131,21 +139,21 @@ class BulkRun:
 
     def _take(self, found: list[Outcome], taken: Sequence[Row]) -> None:
         """Write the outcomes of a lot, and beside each rejected one its row as it was."""
-        unique = found if self.plan.allow_duplicates else self._without_duplicates(found)
+        unique = found if self.order.allow_duplicates else self._without_duplicates(found)
         final = self.translate(unique) if self.translate and any(o.wanted for o in unique) else unique
         self.sink.write(final)
         if self.rejects:
             self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
         for outcome in final:
             self._counts[outcome.status] += 1
+            if outcome.status is Status.REJECTED and len(self.refused) < _MOST_REASONS:
+                self.refused.setdefault(outcome.code, outcome)
             self._entries.append(
                 Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
             )
-            if outcome.recorded:
+            if outcome.outgoing and outcome.status is Status.DONE:
                 origin = self.run.origin_of(outcome.number)
-                self._said.append(
-                    Interaction(**outcome.recorded, at=self.plan.now, agent=self.plan.sender.agent, origin=origin)
-                )
+                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
         self._rows += len(final)
 
     def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
@@ -178,7 +186,7 @@ class BulkRun:
             skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
         )  # fmt: skip
         with _uninterrupted():
-            add_interactions(self.record, self._said)
+            record_all_sent(self.record, self._said)
             checkpoint(self.machine, self.run.id, entries=self._entries, progress=progress, now=self.clock())
         self._entries, self._said, self._fresh = [], [], set()
 
@@ -190,10 +198,7 @@ class BulkRun:
 
 def duplicate(outcome: Outcome) -> Outcome:
     """The rejected outcome of a row whose key came before."""
-    return Outcome(
-        number=outcome.number, line=outcome.line, key=outcome.key, status=Status.REJECTED, code="duplicate-key",
-        reason=f"the key {outcome.key[:60]!r} was done before in this run",
-    )  # fmt: skip
+    return outcome.rejected("duplicate-key", f"the key {outcome.key[:60]!r} was done before in this run")
 
 
 @contextmanager

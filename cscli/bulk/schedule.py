@@ -15,8 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from cscli.bulk.send_rate import OpenTime, Rate, Sending, Spans, Turns
-from cscli.clock.contact_rules import ContactAnswer, ContactRules, Decision, require_contact
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import ContactAnswer, ContactRules, Decision, MarketHours, require_contact
 from cscli.clock.spans import Span, common
 from cscli.clock.zones import Resolve, canonical_zone, local, resolved, utc
 from cscli.errors import NotFoundError, RefusedError, UsageError
@@ -74,6 +73,10 @@ class Schedule:
             NotFoundError: no such zone.
             UsageError: no such channel.
         """
+        return self.sendings(market, zone, channel)(number)
+
+    def sendings(self, market: Market, zone: str, channel: str) -> Callable[[int], Sending]:
+        """When messages to a market, zone and channel are sent, by the number of the row; errors as in ``sending``."""
         key = (market.code, _spelled(zone), channel)
         if key not in self._known:
             require_contact(channel, self._purpose)
@@ -81,7 +84,7 @@ class Schedule:
         turns = self._known[key]
         if isinstance(turns, RefusedError):
             raise turns.with_traceback(None)  # it would get longer with each row
-        return turns.sending(number) if turns else _WHENEVER
+        return turns.sending if turns else lambda _: _WHENEVER
 
     def _planned(self, spec: str) -> Callable[["_Home"], Turns] | None:
         if not spec:

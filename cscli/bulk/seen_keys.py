@@ -5,10 +5,12 @@ for known that is not when a million are in it. Only what it takes for known is 
 """
 
 from hashlib import blake2b
+from struct import Struct
 
 _BYTES = 1 << 22
 _MASK = _BYTES * 8 - 1
 _HASHES = 8
+_places = Struct(f"<{_HASHES}I").unpack
 
 
 class Keys:
@@ -26,9 +28,8 @@ class Keys:
         """Put a key in; true when it was certainly not in before."""
         digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4 * _HASHES).digest()
         bits, new = self._bits, False
-        for at in range(0, 4 * _HASHES, 4):
-            place = int.from_bytes(digest[at : at + 4], "little") & _MASK
-            byte, bit = place >> 3, 1 << (place & 7)
+        for number in _places(digest):
+            byte, bit = (number & _MASK) >> 3, 1 << (number & 7)
             if not bits[byte] & bit:
                 bits[byte] |= bit
                 new = True

@@ -12,10 +12,9 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from cscli.clock.hours import A_DAY, Schedule, never_open
+from cscli.clock.hours import A_DAY, EPOCH, Schedule, never_open, open_spans
 from cscli.clock.spans import Span, clipped, merged, without
-from cscli.clock.wall_time import EPOCH, local_day, open_spans
-from cscli.clock.zones import epoch, local
+from cscli.clock.zones import epoch, local, local_day
 from cscli.errors import UsageError
 
 _FIRST_REACH = 16
@@ -33,7 +32,7 @@ class Boundary(StrEnum):
 _CLOSE = Boundary.CLOSE
 
 
-class State(NamedTuple):
+class OpenState(NamedTuple):
     """Open or closed at an instant: the bounds of that state and the next opening; None: no end within ten years."""
 
     is_open: bool
@@ -131,13 +130,13 @@ class Calendar:
                     return found
             horizon = self._grown(at, days_back=_days(seconds))
 
-    def state(self, at: int) -> State:
+    def state(self, at: int) -> OpenState:
         """Whether it is open at an instant, since when and until when."""
         opens = self._edge_after(at, of_starts=True)
         if self.is_open(at):
             since, until = self._edge_before(at, of_starts=True), self._edge_after(at, of_starts=False)
-            return State(is_open=True, since=since, until=until, next_open=opens)
-        return State(is_open=False, since=self._edge_before(at, of_starts=False), until=opens, next_open=opens)
+            return OpenState(is_open=True, since=since, until=until, next_open=opens)
+        return OpenState(is_open=False, since=self._edge_before(at, of_starts=False), until=opens, next_open=opens)
 
     def add_days(self, at: int, days: int) -> int:
         """The n-th next business date at the same wall time, then the next open moment (back: the last closing).
@@ -155,7 +154,7 @@ class Calendar:
             day += timedelta(days=step)
             left -= self.is_business_date(day)
             if not left:
-                then = epoch(datetime.combine(day, wall.time()), self.schedule.zone)
+                then = epoch(datetime.combine(day, wall.time().replace(fold=0)), self.schedule.zone)
                 return then if self.is_open(then) else self._nearest_open(then, step)
         raise _too_far(self._horizon(at, at), at, ahead=step > 0)
 
@@ -166,8 +165,8 @@ class Calendar:
         return found
 
     def is_business_date(self, day: date) -> bool:
-        """Whether it is open at some time of a local date."""
-        return bool(self.spans(*local_day(day, self.schedule.zone)))
+        """Whether it is open at some time of a local date; a holiday is none, though a night may reach into it."""
+        return day not in self.schedule.closed and bool(self.spans(*local_day(day, self.schedule.zone)))
 
     def _edge_after(self, at: int, *, of_starts: bool) -> int | None:
         """The first opening (or closing) after an instant; None if there is none within ten years."""

@@ -1,15 +1,18 @@
 """When somebody is at work: weekly windows in a zone, with holidays, breaks and shifts by date.
 
-A window is wall time: a start and an end that each become an instant by the same rule, never a length. One that
-passes midnight belongs to the date it starts on. Precedence: holiday, break, shift, weekly hours. A schedule that is
+A window is wall time: a start and an end that each become an instant by the same rule, never a length, so windows that
+touch on the wall clock also touch in UTC, over any change of clocks. One that passes midnight belongs to the date it
+starts on. Precedence: holiday, break, shift, weekly hours. A schedule that is
 never open is refused.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cscli.clock.spans import Span, merged, without
+from cscli.clock.zones import epoch, is_skipped, offsets_by_day
 from cscli.errors import UsageError
 from cscli.markets.market import Market
 
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
     from cscli.clock.holidays import HolidayCalendar
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-A_DAY = 24 * 60 * 60
+AN_HOUR = 60 * 60
+A_DAY = 24 * AN_HOUR
+EPOCH = date(1970, 1, 1).toordinal()
 _LONGEST_RANGE = 3660
 
 # A start and an end in seconds of wall time after midnight; the end is later, so it may pass 24 hours.
@@ -33,9 +38,8 @@ class Schedule:
     """Weekly hours in an IANA zone, and what differs by date.
 
     ``closed`` are whole local dates, each with its reason; ``breaks`` are closed windows; ``shifts`` replace the weekly
-    hours of their date. ``known_years`` are those with holiday data, None where no calendar of holidays is used.
-    ``keeps_shifts_whole``: a window is only closed by the date it starts on (the shift of a person), where opening
-    hours are cut at midnight (the doors of a shop).
+    hours of their date. A window that passes midnight belongs to the date it starts on, whole. ``known_years`` are
+    those with holiday data, None where no calendar of holidays is used.
     """
 
     zone: str
@@ -44,7 +48,6 @@ class Schedule:
     breaks: Mapping[date, Windows] = field(default_factory=dict)
     shifts: Mapping[date, Windows] = field(default_factory=dict)
     known_years: frozenset[int] | None = None
-    keeps_shifts_whole: bool = False
 
     def windows(self, day: date) -> Windows:
         """The windows that start on a date, before holidays and breaks."""
@@ -91,6 +94,11 @@ def _window(text: str) -> Window:
             hint="The end of a day is 24:00: write 09:00-24:00, or 00:00-24:00 for the whole day.",
         )
     return (start, end) if end > start else (start, end + A_DAY)
+
+
+def almost_midnight(windows: Iterable[Window]) -> bool:
+    """Whether a window ends in the last minute of a day, where people mean the end of the day: ``00:00-23:59``."""
+    return any(end % A_DAY >= A_DAY - 60 for _, end in windows)
 
 
 def _seconds(clock: str) -> int:
@@ -141,9 +149,12 @@ def with_holidays(schedule: Schedule, holidays: "HolidayCalendar") -> Schedule:
     for day in holidays.days:
         if day.kind == "full":
             closed.setdefault(day.date, day.name)
-        elif day.kind == "half":
-            breaks.setdefault(day.date, ((_seconds(day.start), A_DAY),))
-        elif not schedule.week[day.date.weekday()]:
+        elif day.kind == "half" and day.date not in breaks:
+            start, windows = _seconds(day.start), schedule.windows(day.date)
+            breaks[day.date] = ((start, A_DAY),)
+            if any(end > A_DAY for _, end in windows):  # the night belongs to the half day, too
+                shifts[day.date] = tuple((opens, min(end, start)) for opens, end in windows if opens < start)
+        elif day.kind == "workday" and not schedule.week[day.date.weekday()]:
             shifts.setdefault(day.date, workday)
     return replace(schedule, closed=closed, breaks=breaks, shifts=shifts, known_years=frozenset(holidays.years))
 
@@ -166,6 +177,58 @@ def parse_schedule(content: Mapping[str, Any], holidays: "HolidayCalendar | None
 
 def _dated(content: Mapping[str, Sequence[str]]) -> dict[date, Windows]:
     return {day: windows_of(typed) for text, typed in content.items() for day in dates_in(text)}
+
+
+def open_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
+    """What is open because of the date ordinals ``first`` to ``last - 1``: windows less holidays and breaks, merged."""
+    spans = merged(span for _, span in window_spans(schedule, first, last))
+    closed = merged(break_spans(schedule, first, last + 1))
+    return without(spans, closed) if closed else spans
+
+
+def window_spans(schedule: Schedule, first: int, last: int) -> list[tuple[int, Span]]:
+    """The windows of the date ordinals ``first`` to ``last - 1`` that are no holidays, each with its date.
+
+    A window that lies in what the clocks skip, from its start to its end, is left out: there is no such time.
+    """
+    zone, week, shifts = schedule.zone, schedule.week, {d.toordinal(): w for d, w in schedule.shifts.items()}
+    off = {d.toordinal() for d in schedule.closed}
+    offsets = offsets_by_day(zone, first - 1, last + 4)
+    found = []
+    for index, day in enumerate(range(first, last)):
+        windows = () if day in off else shifts[day] if day in shifts else week[(day - 1) % 7]
+        if not windows:
+            continue
+        offset = offsets[index]
+        midnight = (day - EPOCH) * A_DAY - offset
+        if offset == offsets[index + 1] == offsets[index + 2] == offsets[index + 3] == offsets[index + 4]:
+            found += [(day, (midnight + start, midnight + end)) for start, end in windows]
+        else:
+            found += [(day, span) for span in _on_wall(day, windows, zone)]
+    return found
+
+
+def break_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
+    """The spans of the breaks of the date ordinals ``first`` to ``last``."""
+    breaks = ((day.toordinal(), windows) for day, windows in schedule.breaks.items())
+    return [span for day, windows in breaks if first <= day <= last for span in _on_wall(day, windows, schedule.zone)]
+
+
+def _on_wall(day: int, windows: Windows, zone: str) -> list[Span]:
+    wall = datetime.fromordinal(day)  # windows that touch are one, so that no part of it is taken for skipped
+    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in merged(windows))
+    return [
+        (_edge(start, zone), _edge(end, zone))
+        for start, end in edges
+        if not (is_skipped(start, zone) and is_skipped(end, zone))
+    ]
+
+
+def _edge(wall: datetime, zone: str) -> int:
+    """The instant of an end of a window; where clocks skip the midnight of a date, the date starts when they jump."""
+    midnight = datetime.combine(wall.date(), datetime.min.time())
+    starts_late = is_skipped(wall, zone) and is_skipped(midnight, zone)
+    return epoch(midnight if starts_late else wall, zone)
 
 
 def never_open() -> UsageError:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cscli.clock.market_hours import MarketHours
+from cscli.clock.parse.zone_words import ABBREVIATIONS, ambiguous_zone
 from cscli.clock.zones import canonical_zone, country_zones, zone_names
-from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.errors import NotFoundError, UsageError, unknown
 from cscli.markets.catalog import market_code
 from cscli.markets.market import Market
 
@@ -70,7 +71,7 @@ class Places:
             zones = " or ".join(place.zone for place in found)
             raise UsageError(f"{typed!r} could be {zones}.", code="ambiguous-place", hint="Name the time zone.")
         if not found:
-            raise self._unknown(typed)
+            raise ambiguous_zone(typed.upper()) if typed.upper() in ABBREVIATIONS else self._unknown(typed)
         return found[0]
 
     def of_market(self, market: Market, name: str = "") -> Place:
@@ -122,10 +123,10 @@ class Places:
 
     def _unknown(self, typed: str) -> NotFoundError:
         cities = {_city(zone): zone.rpartition("/")[2].replace("_", " ") for zone in zone_names()}
-        near = nearest(typed, [*self._catalog.market_codes(), *cities.values(), *zone_names()])
-        return NotFoundError(
-            f"Unknown place {typed[:60]!r}." + (f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""),
-            code="unknown-place",
+        return unknown(
+            "place",
+            typed,
+            [*self._catalog.market_codes(), *cities.values(), *zone_names()],
             hint="A place is a market (JP), a time zone (Asia/Tokyo), a city (Tokyo) or customer:KEY.",
         )
 

@@ -1,16 +1,20 @@
-"""The hours that ``--hours`` names: a market, one of its regions, ``24/7``, or a schedule file."""
+"""The hours that ``--hours`` names: a market, a region, ``24/7`` or a file; and their arithmetic, day by day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from cscli import datafile
-from cscli.clock.calendar import Calendar
+from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.faults import Fault, faults_of, require_none
 from cscli.clock.hours import (
+    A_DAY,
     ALWAYS,
     Schedule,
+    almost_midnight,
     dates_in,
     market_schedule,
     never_open,
@@ -18,11 +22,17 @@ from cscli.clock.hours import (
     windows_of,
 )
 from cscli.clock.market_hours import MarketHours
+from cscli.clock.parse import Duration
+from cscli.clock.parse.zone_words import require_zone_name
+from cscli.clock.spans import Span
+from cscli.clock.spans import seconds as total
+from cscli.clock.zones import local, local_day, utc
 from cscli.errors import NotFoundError, UsageError, unknown
 from cscli.markets.catalog import market_code
 from cscli.paths import is_file
 
 ROUND_THE_CLOCK = "24/7"
+LAST_MINUTE = "hours that end at 23:59 leave out the last minute of the day; 24:00 is its end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +48,22 @@ class NamedHours:
         """The zone of the hours."""
         return self.calendar.schedule.zone
 
-    def unknown_years(self, years: set[int]) -> tuple[str, ...]:
-        """Sentences on the years for which there is no holiday data."""
+    def due(self, at: int, work: Duration, boundary: Boundary) -> int:
+        """When work is done that starts at an instant; negative work goes back. All in UTC epoch seconds.
+
+        Raises:
+            UsageError: the hours are not open for so long within ten years.
+        """
+        if work.business_days:
+            return self.calendar.add_days(at, work.business_days)
+        return self.calendar.add(at, work.seconds, boundary)
+
+    def assumed(self, first: int, last: int) -> tuple[str, ...]:
+        """What was taken for granted of the time between two instants, also where there is no holiday data."""
         known = self.calendar.schedule.known_years
-        missing = sorted(years - known) if known is not None else []
-        return tuple(f"there is no holiday data for {self.name} in {year}" for year in missing)
+        years = range(*(local(utc(at), self.zone).year + add for at, add in ((first, 0), (last, 1))))
+        missing = (year for year in years if known is not None and year not in known)
+        return (*self.assumptions, *(f"there is no holiday data for {self.name} in {year}" for year in missing))
 
 
 def named_hours(name: str, hours: MarketHours, zones: datafile.Names, zone: str = "") -> NamedHours:
@@ -76,7 +97,12 @@ def named_hours(name: str, hours: MarketHours, zones: datafile.Names, zone: str 
     if not is_file(path):
         raise _unknown_hours(name, hours)
     schedule = read_schedule(path, hours, zones)
-    return NamedHours(name=path.name, calendar=Calendar(replace(schedule, zone=zone) if zone else schedule))
+    windows = chain(*schedule.week, *schedule.shifts.values())
+    return NamedHours(
+        name=path.name,
+        calendar=Calendar(replace(schedule, zone=zone) if zone else schedule),
+        assumptions=(LAST_MINUTE,) if almost_midnight(windows) else (),
+    )
 
 
 def read_schedule(path: Path, hours: MarketHours, zones: datafile.Names) -> Schedule:
@@ -94,6 +120,7 @@ def read_schedule(path: Path, hours: MarketHours, zones: datafile.Names) -> Sche
 def _faults(content: Mapping[str, Any], hours: MarketHours) -> Iterator[Fault]:
     """What is wrong with a schedule although it fits its schema."""
     week = content["hours"]
+    yield from faults_of(require_zone_name, content["zone"], ("zone",))
     for days, windows in week.items():
         yield from _of_windows(windows, ("hours", days))
     for index, text in enumerate(content.get("holidays", ())):
@@ -117,3 +144,71 @@ def _unknown_hours(name: str, hours: MarketHours) -> NotFoundError | UsageError:
     if name.endswith((".yaml", ".yml")) or "/" in name:
         return UsageError(f"There is no schedule file {name[:200]!r}.", code="no-file")
     return unknown("market", name, hours.catalog.market_codes(), see="cscli market list")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedDay:
+    """One local date: the open spans that counted (UTC epoch seconds) and their seconds.
+
+    ``left`` is what was still to be used up after it; ``why`` says why nothing counted, or what is unusual.
+    """
+
+    date: date
+    weekday: str
+    open: tuple[Span, ...]
+    counted: int
+    left: int | None
+    why: str
+
+
+def explained_days(calendar: Calendar, start: int, end: int, work: int | None = None) -> Iterator[ExplainedDay]:
+    """The days from one instant to a later one, with what counted on each.
+
+    Args:
+        calendar: the hours.
+        start: UTC epoch second.
+        end: UTC epoch second, not before ``start``.
+        work: the seconds to be used up; ``left`` is None without.
+    """
+    zone = calendar.schedule.zone
+    day, last = local(utc(start), zone).date(), local(utc(end), zone).date()
+    left = work
+    while day <= last:
+        midnight, next_midnight = local_day(day, zone)
+        spans = calendar.spans(max(midnight, start), min(next_midnight, end))
+        counted = total(spans)
+        left = None if left is None else left - counted
+        yield ExplainedDay(
+            date=day,
+            weekday=f"{day:%A}",
+            open=tuple(spans),
+            counted=counted,
+            left=left,
+            why=_why(calendar, day, next_midnight - midnight, (start, end)),
+        )
+        day += timedelta(days=1)
+
+
+def _why(calendar: Calendar, day: date, length: int, asked: Span) -> str:
+    """Why a day counts for nothing, or is not as long as others."""
+    schedule, before = calendar.schedule, day - timedelta(days=1)
+    midnight, next_midnight = local_day(day, schedule.zone)
+    had_night = any(end > A_DAY for _, end in schedule.windows(before))
+    is_open = bool(calendar.spans(midnight, next_midnight))
+    reasons = []
+    if day in schedule.closed:
+        night = f", but the night from {before:%A} is worked" if had_night and is_open else ""
+        reasons.append(schedule.closed[day] + night)
+    elif before in schedule.closed and had_night:
+        reasons.append(f"no night from {before:%A}: {schedule.closed[before]}")
+    elif not is_open:
+        reasons.append(f"no hours on {day:%A}")
+    elif not calendar.spans(max(midnight, asked[0]), min(next_midnight, asked[1])):
+        reasons.append("closed for the rest of the day" if asked[0] > midnight else "not yet open")
+    if day in schedule.breaks and day not in schedule.closed:
+        reasons.append("a break")
+    if day in schedule.shifts and day not in schedule.closed:
+        reasons.append("hours of this date")
+    if length != A_DAY:
+        reasons.append(f"clocks change: the day has {length / 3600:g} h")
+    return ", ".join(reasons)

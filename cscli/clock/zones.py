@@ -5,7 +5,7 @@ the standard library. A wall time becomes an instant only here, by a named polic
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytz
 
-from cscli.errors import UsageError, unknown
+from cscli.errors import UsageError, not_one_of, unknown
 
 _A_DAY = timedelta(days=1)
 
@@ -42,9 +42,7 @@ def resolve_policy(text: str) -> Resolve:
     try:
         return Resolve(text.lower())
     except ValueError:
-        raise UsageError(
-            f"Unknown reading {text[:40]!r}.", code="bad-value", hint="One of: earlier, later, compatible"
-        ) from None
+        raise not_one_of("reading", text, (r for r in Resolve if r is not Resolve.REFUSE)) from None
 
 
 def tz_version() -> str:
@@ -116,7 +114,7 @@ def zone(name: str) -> ZoneInfo:
                 return ZoneInfo.from_file(file, key=name)
         except (OSError, ValueError):
             pass
-    raise unknown("zone", name, [*pytz.all_timezones], see="")
+    raise unknown("zone", name, pytz.all_timezones)
 
 
 def local(instant: datetime, zone_name: str) -> datetime:
@@ -163,8 +161,20 @@ def utc(at: int) -> datetime:
 
 
 def epoch(wall: datetime, zone_name: str) -> int:
-    """The UTC epoch second of a naive wall time; skipped and repeated times: compatible."""
-    return int(wall.replace(tzinfo=zone(zone_name), fold=0).timestamp())
+    """The UTC epoch second of a naive wall time, by its fold; without one, skipped and repeated times: compatible."""
+    return int(wall.replace(tzinfo=zone(zone_name)).timestamp())
+
+
+def is_skipped(wall: datetime, zone_name: str) -> bool:
+    """Whether clocks never show a naive wall time, as they jump over it."""
+    first, second = (wall.replace(tzinfo=zone(zone_name), fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first > second
+
+
+def local_day(day: date, zone_name: str) -> tuple[int, int]:
+    """The UTC epoch seconds between which a local date lies; it may have 23 or 25 hours, or none at all."""
+    midnight = datetime.combine(day, time.min)
+    return epoch(midnight, zone_name), epoch(midnight + _A_DAY, zone_name)
 
 
 @lru_cache(maxsize=256)

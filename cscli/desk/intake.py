@@ -1,157 +1,136 @@
-"""Customers from a CSV file: every row is checked, the good ones are kept, every bad one is reported.
+"""Customers from a table: every row is checked, the good ones are kept, every bad one is reported.
 
-UTF-8 with or without BOM (or UTF-16), commas, semicolons or tabs, quoted line breaks. The same file twice changes
-nothing the second time, because customers are kept by key.
+The same file twice changes nothing the second time, because customers are kept by key.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from cscli.desk.customers import FIELDS
 from cscli.errors import UsageError, nearest
 from cscli.markets.catalog import canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender
-from cscli.text import MOST_CELL
+from cscli.tables.damage import lost
+from cscli.tables.headings import CUSTOMER, ROW, folded, needless
+from cscli.tables.imported import Imported, LeftOut, remarks_on
+from cscli.tables.reader import open_table
+from cscli.tables.row import Row
+from cscli.tables.table import Table
 
-_SYNONYMS = {
-    "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key",
-    "first_name": "given", "firstname": "given", "given_name": "given",
-    "last_name": "family", "lastname": "family", "surname": "family", "family_name": "family",
-    "full_name": "name", "country": "market", "country_code": "market", "locale": "language", "lang": "language",
-    "timezone": "zone", "time_zone": "zone", "tz": "zone", "mail": "email", "e-mail": "email", "e_mail": "email",
-    "title": "honorific", "sex": "gender", "notes": "note", "telephone": "phone",
-}  # fmt: skip
 _MOST_KEY, _MOST_CELL, _MOST_NOTE = 200, 300, 100_000
 _CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadRow:
-    """A row that was left out: the line it starts on, its key if any, and why."""
-
-    line: int
-    key: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """What a file held."""
-
-    good: tuple[dict[str, str], ...]
-    bad: tuple[BadRow, ...]
-    ignored_columns: tuple[str, ...]
-    encoding: str
-    delimiter: str
-
+_NOTHING = "-"
 
 Tests = Mapping[str, Callable[[str], bool]]
+Intake = Imported[dict[str, str]]
 
 
-def customers_in(path: Path, tests: Tests) -> Intake:
-    """The customers of a CSV file, checked row by row.
+def customers_in(path: Path, tests: Tests, *, mapping: Mapping[str, str] | None = None, sheet: str = "") -> Intake:
+    """The customers of a table (CSV, TSV, JSON Lines, XLSX), checked row by row.
 
     Args:
         path: the file.
         tests: whether a ``market``, a ``language`` and a ``zone`` exist.
+        mapping: what columns mean, by heading; ``-`` ignores one.
+        sheet: a sheet of a spreadsheet, by name or number.
 
     Raises:
-        UsageError: the file cannot be read at all: missing, not text, or without a column for the key.
+        UsageError: the file cannot be read at all, or has no column for the key.
     """
-    text, encoding = _decoded(path)
-    delimiter = _delimiter(text)
-    csv.field_size_limit(MOST_CELL)  # it is one for the whole process, and bulk work sets it higher
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = _numbered(reader)
-    _, header = next(rows, (1, []))
-    if isinstance(header, str):
-        raise UsageError(f"{path}:1: {header}.", code="bad-file")
-    columns = [_column(name) for name in header]
-    for column in filter(None, columns):
-        if columns.count(column) > 1:
-            both = " and ".join(repr(n) for n, c in zip(header, columns, strict=True) if c == column)
-            raise UsageError(f"{path}:1: {both} are both the {column}.", code="bad-file", hint="Keep one of them.")
-    if "key" not in columns and "email" not in columns:
-        raise UsageError(
-            f"{path}: there is no column 'key' or 'email' in the first line.",
-            code="bad-file",
-            hint=f"Columns: {', '.join(FIELDS)}. Found: {', '.join(header)[:200] or 'nothing'}",
-        )
+    with closing(open_table(path, sheet=sheet)) as table:
+        fields, remarks = _fields(path, table.columns, mapping or {})
+        if table.columns and not {"key", "email"} & set(fields.values()):
+            raise UsageError(
+                f"{path}: there is no column 'key' or 'email' in the first line.", code="bad-file",
+                hint=f"Columns: {', '.join(FIELDS)}. "
+                f"Say which one is: --map '{table.columns[0][:60]}=key'. Found: {', '.join(table.columns)[:200]}",
+            )  # fmt: skip
+        good, bad = _sorted_out(table, fields, tests)
+        return Imported(
+            good=good, bad=bad, encoding=table.encoding.removesuffix("-sig"), delimiter=table.delimiter,
+            ignored_columns=tuple(c for c in table.columns if not fields.get(c, _field(c))),
+            remarks=(*remarks, *remarks_on(table.repairs), *([table.others] if table.others else [])),
+        )  # fmt: skip
+
+
+def _sorted_out(
+    table: Table, fields: Mapping[str, str], tests: Tests
+) -> tuple[tuple[dict[str, str], ...], tuple[LeftOut, ...]]:
+    """The good customers of a table, each key once, and why the other rows are left out."""
     good: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}
-    bad: list[BadRow] = []
-    for line, cells in rows:
-        if isinstance(cells, str):
-            bad.append(BadRow(line=line, key="", reason=cells))
+    bad: list[LeftOut] = []
+    for row in table.rows():
+        if not row.fault and not any(cell.strip() for cell in row.cells.values() if isinstance(cell, str)):
             continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        row, reason = _checked(cells, columns, tests)
-        if not reason and row["key"] in good:
-            reason = f"the key stands in line {lines[row['key']]} already"
+        customer, reason, hint = _customer(row, fields, tests)
+        if not reason and customer["key"] in good:
+            reason = f"the key stands in line {lines[customer['key']]} already"
         if reason:
-            bad.append(BadRow(line=line, key=row.get("key", ""), reason=reason))
+            bad.append(LeftOut(line=row.line, key=customer.get("key", ""), reason=reason, hint=hint))
         else:
-            good[row["key"]], lines[row["key"]] = row, line
-    ignored = tuple(name for name, column in zip(header, columns, strict=True) if not column)
-    return Intake(
-        good=tuple(good.values()),
-        bad=tuple(bad),
-        ignored_columns=ignored,
-        encoding=encoding,
-        delimiter=delimiter,
-    )
+            good[customer["key"]], lines[customer["key"]] = customer, row.line
+    return tuple(good.values()), tuple(bad)
 
 
-def _decoded(path: Path) -> tuple[str, str]:
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return raw.decode(encoding), encoding.removesuffix("-sig")
-    except UnicodeDecodeError as problem:
-        line = raw[: problem.start].count(b"\n") + 1
-        raise UsageError(
-            f"{path}:{line}: is not UTF-8 text.",
-            code="bad-file",
-            hint="Save the file as CSV with the encoding UTF-8.",
-        ) from problem
+def _customer(row: Row, fields: Mapping[str, str], tests: Tests) -> tuple[dict[str, str], str, str]:
+    """The customer of a row, why there is none, and what to do about it."""
+    if row.fault:
+        return {}, row.fault, ""
+    found: dict[str, str] = {}
+    for heading, cell in row.cells.items():
+        name = fields.get(heading, _field(heading))
+        why, hint = lost(cell) if name else ("", "")
+        if name and not isinstance(cell, str):
+            why, hint = f"{heading[:60]!r} is a list; one value is wanted", ""
+        if why:
+            return found, f"{name}: {why}", hint
+        if name and cell.strip():
+            found[name] = cell.strip()
+    customer, reason = checked_row(found, tests)
+    return customer, reason, ""
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _fields(path: Path, columns: Collection[str], mapping: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The field of each column, empty for one that is ignored; and what is to be told of it.
+
+    Raises:
+        UsageError: a mapped column or field does not exist, or two columns mean one field.
+    """
+    known = {column.strip().casefold(): column for column in columns}
+    fields = {column: _field(column) for column in columns}
+    for name, meaning in mapping.items():
+        wanted = known.get(name.strip().casefold(), "" if columns else name)
+        field = "" if meaning == _NOTHING else _field(meaning)
+        if not wanted or (not field and meaning != _NOTHING):
+            what, names = ("field", FIELDS) if wanted else ("column", tuple(columns))
+            wrong = meaning if wanted else name
+            near = nearest(wrong, list(names), most=1)
+            raise UsageError(
+                f"There is no {what} {wrong[:60]!r}." + (f" Did you mean {near[0][:60]!r}?" if near else ""),
+                code=f"unknown-{what}", hint=f"{what.capitalize()}s: {', '.join(names)[:300]}",
+            )  # fmt: skip
+        fields[wanted] = field
+    mapped = {name.strip().casefold() for name in mapping}
+    remarks = []
+    for column, exact in needless([c for c in columns if c.strip().casefold() not in mapped]).items():
+        fields[column] = ""
+        remarks.append(f"{exact!r} is taken, {column!r} is not.")
+    taken: dict[str, str] = {}
+    for column, field in fields.items():
+        if field and taken.setdefault(field, column) != column:
+            raise UsageError(
+                f"{path}:1: {taken[field]!r} and {column!r} are both the {field}.", code="bad-file",
+                hint=f"Keep one of them: --map '{column[:60]}={_NOTHING}'",
+            )  # fmt: skip
+    return fields, remarks
 
 
-def _numbered(reader: "csv.Reader") -> Iterator[tuple[int, list[str] | str]]:  # type: ignore[name-defined]
-    """Rows with the line each starts on; a row that cannot be read comes as the reason."""
-    while True:
-        start = reader.line_num + 1
-        try:
-            yield start, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            yield start, f"cannot be read as CSV: {problem}"
-
-
-def _column(name: str) -> str:
-    folded = name.strip().lower().replace(" ", "_").removeprefix("customer.")
-    folded = _SYNONYMS.get(folded, folded)
-    return folded if folded in FIELDS else ""
-
-
-def _checked(cells: list[str], columns: list[str], tests: Tests) -> tuple[dict[str, str], str]:
-    if len(cells) > len(columns):
-        return {}, f"has {len(cells)} cells, but the first line names {len(columns)} columns"
-    if len(cells) < len(columns):
-        return {}, f"has {len(cells)} cells of {len(columns)}; is a quote not closed?"
-    return checked_row({column: cell.strip() for column, cell in zip(columns, cells, strict=True) if column}, tests)
+def _field(heading: str) -> str:
+    name = folded(heading).removeprefix("customer.")
+    name = CUSTOMER[name] if name in CUSTOMER and name != "number" else ROW.get(name, name)
+    return name if name in FIELDS else ""
 
 
 def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]:

@@ -3,7 +3,7 @@
 A row keeps the text exactly as it was; cleaning is for whoever shows it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,45 +49,6 @@ class Interaction:
     engines: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     origin: str = ""
-
-
-def add_interaction(record: Record, interaction: Interaction) -> int:
-    """Keep an interaction; returns its id once it is safely on disk. One whose origin is known keeps its first row.
-
-    Raises:
-        UnavailableError: the record cannot be written.
-    """
-    return interactions.add(record, interaction_row(interaction))
-
-
-def add_interactions(record: Record, several: Sequence[Interaction]) -> list[int]:
-    """Keep interactions, all or none; returns their ids, for a known origin that of the row that is there.
-
-    Raises:
-        UnavailableError: the record cannot be written.
-    """
-    if not several:
-        return []
-    with record.transaction() as transaction:
-        return interactions.add_all(record, transaction, [interaction_row(one) for one in several])
-
-
-def cut_back(record: Record, run: str, after: int) -> int:
-    """Remove what a bulk run recorded of rows after a number; ``run`` begins its origins. Returns how many."""
-    return interactions.remove_of_run(record, run, after)
-
-
-def interaction_row(interaction: Interaction) -> dict[str, Any]:
-    """An interaction as the database keeps it."""
-    row = {name: getattr(interaction, name) for name in Interaction.__slots__ if name != "id"}
-    return row | {
-        "at": rfc3339(interaction.at),
-        "variant": list(interaction.variant),
-        "engines": list(interaction.engines),
-        "allowed": list(interaction.allowed),
-        "values": dict(interaction.values),
-        "findings": [dict(f) for f in interaction.findings],
-    }
 
 
 def interaction(record: Record, number: int) -> Interaction:

@@ -49,9 +49,10 @@ def _winners(terms: Iterable[Term], target: str) -> dict[str, Term]:
     return {key: _merged(rivals) if len(rivals) > 1 else rivals[0] for key, rivals in best.items()}
 
 
-def _rank(term: Term, target: str) -> tuple[bool, bool]:
-    """The strongest first."""
-    return (not term.market, term.target_language != target)
+def _rank(term: Term, target: str) -> tuple[bool, int]:
+    """The strongest first: for the market, then for the very region, the language, another region."""
+    own = term.target_language
+    return (not term.market, 0 if own == target else 1 if "-" not in own else 2)
 
 
 def _merged(terms: Sequence[Term]) -> Term:

@@ -5,7 +5,8 @@ stand there; a word that is not translated must stand there as it is spelled. On
 may be bent (``inflection`` says how far). Nothing here is put into a text, and nothing is read from a file.
 
 Where terms compete for the same words, the desk's own wins over one of an industry set, then one of the customer's
-market over a general one, then one of the very region (``de-AT``) over one of the language.
+market over a general one, then one of the very region (``de-AT``) over one of the language, then that over one of its
+home region (``de-DE``) or another.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,7 +15,7 @@ from cscli.glossary.faults import PairTerms, faults_between, never_allowed
 from cscli.glossary.search import apart, read_text
 from cscli.glossary.terms import Fault, Rule, Term, TermHit, TermSet
 from cscli.markets.catalog import tag_chain
-from cscli.text import base_tag
+from cscli.text import base_tag, written_alike
 
 
 class Glossary:
@@ -23,15 +24,19 @@ class Glossary:
     Args:
         terms: the desk's own.
         sets: those that ship.
+        home: gives the home region of a base language, empty when it has none. Terms of German in Germany hold for
+            German everywhere, unless a closer term says otherwise.
     """
 
-    def __init__(self, terms: Iterable[Term] = (), sets: Iterable[TermSet] = ()) -> None:
-        self._own, self._sets = tuple(terms), tuple(sets)
+    def __init__(
+        self, terms: Iterable[Term] = (), sets: Iterable[TermSet] = (), home: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        self._own, self._sets, self._home = tuple(terms), tuple(sets), home
         self._prepared: dict[tuple[str, str, str], PairTerms] = {}
 
     def kept_words(self, source: str, target: str, market: str = "") -> tuple[str, ...]:
         """The words that are not translated from one language into another, for ``Finder(terms=...)``."""
-        applies = _scope(source, target, market)
+        applies = self._scope(source, target, market)
         return tuple(dict.fromkeys(t.source for t in self._own if t.rule is Rule.NO_TRANSLATE and applies(t)))
 
     def hits(self, text: str, source: str, target: str, market: str = "") -> tuple[TermHit, ...]:
@@ -68,20 +73,27 @@ class Glossary:
     def _for(self, source: str, target: str, market: str) -> PairTerms:
         key = source, target, market
         if key not in self._prepared:
-            applies = _scope(source, target, market)
+            applies = self._scope(source, target, market)
             own = [term for term in self._own if applies(term)]
             sets = [term for each in self._sets for term in each.terms(source, target)] if source and target else []
             self._prepared[key] = PairTerms(own, sets, source, target)
         return self._prepared[key]
 
+    def _scope(self, source: str, target: str, market: str) -> Callable[[Term], bool]:
+        """Tells whether a term holds for languages in a market; what is not known rules out no general term."""
+        markets, targets = {"", market}, {"", *tag_chain(target)}
 
-def _scope(source: str, target: str, market: str) -> Callable[[Term], bool]:
-    """Tells whether a term holds for a pair of languages in a market; what is not known rules out no general term."""
-    sources, targets, markets = {"", *tag_chain(source)}, {"", *tag_chain(target)}, {"", market}
+        def holds_for_target(term: Term) -> bool:
+            own = term.target_language
+            if own in targets or not target or not written_alike(own, target):
+                return own in targets
+            if term.rule is Rule.REQUIRED and "-" not in target and market in ("", own.partition("-")[2]):
+                return True  # no region is wanted: better the word of one than none
+            return own.partition("-")[2] == self._home(base_tag(own))
 
-    def applies(term: Term) -> bool:
-        own = term.source_language
-        is_source = own in sources or ("-" in own and base_tag(own) == source)
-        return is_source and term.target_language in targets and term.market in markets
+        def applies(term: Term) -> bool:
+            own = term.source_language
+            is_source = not own or (bool(source) and written_alike(own, source))
+            return is_source and term.market in markets and holds_for_target(term)
 
-    return applies
+        return applies

@@ -17,7 +17,7 @@ from cscli.glossary.glossary import Glossary
 from cscli.glossary.search import same_key
 from cscli.glossary.stored import desk_terms
 from cscli.glossary.terms import Rule, Term
-from cscli.markets.catalog import tag_chain
+from cscli.markets.catalog import Catalog, tag_chain
 from cscli.paths import Paths, is_plain_name
 from cscli.record.record import Record
 from cscli.text import base_tag
@@ -110,7 +110,13 @@ def working_glossary(
         UsageError: there is no such set.
         DataFileError: a set cannot be read.
     """
-    return Glossary(desk_terms(record), [industry_set(name, paths, cache) for name in dict.fromkeys(industries)])
+    catalog = Catalog(paths, cache)
+
+    def home(base: str) -> str:
+        return catalog.language(base).market if base in catalog.language_tags() else ""
+
+    sets = [industry_set(name, paths, cache) for name in dict.fromkeys(industries)]
+    return Glossary(desk_terms(record), sets, home)
 
 
 def industry_names(paths: Paths) -> tuple[str, ...]:

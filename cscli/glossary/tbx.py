@@ -5,6 +5,7 @@ form. TBX-Core is written. It has no category for what a shop forbids or never t
 begin with ``cscli:``, and other programs show them as notes.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,9 @@ _MOST_TERMS = 1_000  # of one concept
 _CONCEPTS, _LANGUAGES = ("conceptentry", "termentry"), ("langsec", "langset")
 _TERMS, _NOTES = ("termsec", "tig", "ntig"), ("note", "descrip", "definition")
 _READ = ("term", "termnote", "administrativestatus", *_NOTES)
-_WRONG = ("deprecated", "superseded", "forbidden", "obsolete")
+_WRONG = ("deprecated", "superseded", "forbidden", "obsolete", "notrecommended", "not recommended")
+_DESCRIBING = frozenset({"", "definition", "explanation", "note"})  # kinds of <descrip> that tell an agent something
+_NOT_TO_TRANSLATE = re.compile(r"(?:translation ?needed|translatable) ?[:=]? ?(?:no|false)", re.IGNORECASE)
 _PREFERRED = ("preferred",)
 
 
@@ -29,7 +32,8 @@ def tbx_terms(path: Path) -> Iterator[tuple[int, Term | str]]:
     """The terms of a file, or why a concept gives none, with the line each starts on.
 
     A concept gives terms from the file's own language (``xml:lang`` of its root) into each of its other languages.
-    Preferred terms come first; deprecated and superseded ones are forbidden.
+    Preferred terms come first; deprecated, superseded and not recommended ones are forbidden. Where a note says that
+    no translation is needed, the words of the file's language are kept as they are.
 
     Raises:
         DataFileError: it is no TBX, is cut off, or holds entities; names the line.
@@ -89,6 +93,7 @@ class _Entry:
     line: int
     said: dict[str, str] = field(default_factory=dict)
     note: str = ""
+    is_kept: bool = False
     spellings: list[_Spelling] = field(default_factory=list)
 
 
@@ -140,7 +145,9 @@ class _TbxReader(ExchangeReader[Term]):
         elif is_ours:
             pairs = (part.partition("=") for part in text.removeprefix(_OURS).split(";"))
             entry.said = {key.strip(): value.strip() for key, _, value in pairs}
-        elif name in _NOTES and self._spelling is None and not entry.note:
+        elif _NOT_TO_TRANSLATE.fullmatch(text) or _NOT_TO_TRANSLATE.fullmatch(f"{self._kind} {text}"):
+            entry.is_kept = True
+        elif name in _NOTES and self._spelling is None and not entry.note and self._kind in _DESCRIBING:
             entry.note = text[:1_000]
 
 
@@ -160,16 +167,22 @@ def _terms_of(entry: _Entry, file_language: str) -> Iterator[Term | str]:
     if entry.said:
         yield from _own_terms(entry, Rule(rule), by_language)
         return
+    yield from _terms_from(entry, file_language, by_language)
+
+
+def _terms_from(entry: _Entry, file_language: str, by_language: dict[str, list[_Spelling]]) -> Iterator[Term | str]:
+    """The terms of a concept from the file's language into every other, or the words that are kept in all."""
     sources = [tag for tag in by_language if tag == file_language] or [
         tag for tag in by_language if base_tag(tag) == base_tag(file_language)
     ]
+    words = [(tag, spelling.text) for tag in sources for spelling in by_language[tag]]
+    if entry.is_kept and words:
+        yield from (_term(entry, Rule.NO_TRANSLATE, word, ("", [])) for word in words)
+        return
     others = [tag for tag in by_language if tag not in sources]
     if not sources or not others:
         yield f"has no term in the file's language {file_language[:20]!r} with one in another"
-    for tag in sources:
-        for spelling in by_language[tag]:
-            for other in others:
-                yield _term(entry, Rule.REQUIRED, (tag, spelling.text), (other, by_language[other]))
+    yield from (_term(entry, Rule.REQUIRED, word, (other, by_language[other])) for word in words for other in others)
 
 
 def _own_terms(entry: _Entry, rule: Rule, by_language: dict[str, list[_Spelling]]) -> Iterator[Term]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cscli.markets.terms import Register, nearest_register
 
-_SLOT = re.compile(r"\{([a-z_]+)\}")
+SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Pattern:
         for slot in self.slots:
             if slot not in slots:
                 return None
-        return _SLOT.sub(lambda m: slots[m[1]], self.text) if self.slots else self.text
+        return SLOT.sub(lambda m: slots[m[1]], self.text) if self.slots else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def parse_pattern(raw: str | Mapping[str, str]) -> Pattern:
     text = raw["text"]
     return Pattern(
         text=text,
-        slots=tuple(_SLOT.findall(text)),
+        slots=tuple(SLOT.findall(text)),
         gender=raw.get("gender", ""),
         agent_gender=raw.get("agent_gender", ""),
         kind=raw.get("kind", ""),

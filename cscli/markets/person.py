@@ -34,22 +34,23 @@ class Person:
 
     def slots(self, language: Language) -> dict[str, str]:
         """The name's parts for patterns: only those that are known, in the language's order and direction."""
-        given, family = self._pair(language)
-        found = {"given": given, "family": family, "full": self._full(language, given, family)}
+        whole = _tidy(self.whole)
+        given, family = self._pair(language, whole)
+        found = {"given": given, "family": family, "full": self._full(language, whole, given, family)}
         for slot, text in (
             ("honorific", self.honorific), ("vocative", self.vocative), ("patronymic", self.patronymic),
         ):  # fmt: skip
             if text:
                 found[slot] = _tidy(text)
-        if language.is_rtl:
+        if language.direction == "rtl":
             return {slot: isolated(text) for slot, text in found.items() if text}
         return {slot: text for slot, text in found.items() if text}
 
-    def _pair(self, language: Language) -> tuple[str, str]:
+    def _pair(self, language: Language, whole: str) -> tuple[str, str]:
         given, family = _tidy(self.given), _tidy(self.family)
-        if given or family:
+        if given or family or not whole:
             return given, family
-        words = _tidy(self.whole).split(" ")
+        words = whole.split(" ")
         if language.name_split == "never" or not _is_in_script(words, language):
             return "", ""
         # A name without any accent may be a foreigner's, whose last word is the family name.
@@ -61,8 +62,7 @@ class Person:
             return (second, first) if language.name_order == "family-first" else (first, second)
         return "", ""
 
-    def _full(self, language: Language, given: str, family: str) -> str:
-        whole = _tidy(self.whole)
+    def _full(self, language: Language, whole: str, given: str, family: str) -> str:
         if whole and not (self.given or self.family or (given and family and not language.name_join)):
             return whole
         if not (given and family):

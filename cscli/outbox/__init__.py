@@ -1,1 +1,1 @@
-"""What goes out: the only way for a text to leave the desk."""
+"""What leaves the desk: addressed, composed or translated, checked, recorded. No text takes another way out."""

@@ -15,7 +15,7 @@ class Check:
         needs: fields of a subject without which there is nothing to check.
         screen: an RE2 pattern that matches every text in which something is found; empty: any text may have a
             finding; None: a text that is made from templates is not checked, as its template was.
-        reads_mentions: whether it looks at what the subject says about codes and addresses in the text.
+        spares_mentions: whether codes and addresses in the text, the subject's ``mentions``, only excuse what it finds.
         finding: what its findings are.
         spares_typed: whether nothing is said about a place inside a text that a person typed as a value.
     """
@@ -25,7 +25,7 @@ class Check:
     needs: tuple[str, ...] = ()
     screen: str | None = None
     spares_typed: bool = False
-    reads_mentions: bool = False
+    spares_mentions: bool = False
     finding: type[Finding] = Finding
 
     @property

@@ -1,4 +1,7 @@
-"""All checks of a run, in the order in which their findings are shown. They change nothing in a text."""
+"""All checks of a run, in the order in which their findings are shown. They change nothing in a text.
+
+Files of checks are imported when they are asked for: a reply from a template needs few of them.
+"""
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -8,23 +11,10 @@ from cscli.datafile import Cache
 from cscli.errors import UsageError, nearest
 from cscli.paths import Paths
 from cscli.quality.check import Check
-from cscli.quality.checks.dates import DATES
-from cscli.quality.checks.free_text import FREE_TEXT
-from cscli.quality.checks.glossary import GLOSSARY
-from cscli.quality.checks.integrity import INTEGRITY
-from cscli.quality.checks.leftovers import LEFTOVERS
-from cscli.quality.checks.manners import MANNERS
-from cscli.quality.checks.pairs import PAIRS
-from cscli.quality.checks.personal import PERSONAL
-from cscli.quality.checks.spacing import SPACING
-from cscli.quality.checks.surface import SURFACE
 from cscli.quality.finding import Finding
-from cscli.quality.rules import rules_of, shipped_rules
+from cscli.quality.rules import ROW_KINDS, rules_of, shipped_rules
 from cscli.quality.subject import Subject
 
-BUILT_IN: tuple[Check, ...] = (
-    *FREE_TEXT, *DATES, *INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS, *SURFACE, *SPACING, *MANNERS, *PERSONAL,
-)  # fmt: skip
 # In which order findings are shown; what is not here comes last.
 _SHOWN = (
     "free-text-language", "day-off", "past-date", "empty", "controls", "token-leak", "error-page", "placeholders",
@@ -82,10 +72,39 @@ def checks_of(paths: Paths, cache: Cache | None = None) -> Checks:
     Raises:
         DataFileError: a file of rules cannot be used; with file and line.
     """
-    return Checks((*BUILT_IN, *rules_of(paths, cache)))
+    return Checks((*_for_rows(), *_for_whole_texts(), *rules_of(paths, cache)))
+
+
+def row_checks_of(paths: Paths, cache: Cache | None = None) -> Checks:
+    """The checks of a run that a text from a template goes through: those with a ``screen``.
+
+    Raises:
+        DataFileError: as ``checks_of``.
+    """
+    return Checks([check for check in (*_for_rows(), *rules_of(paths, cache, ROW_KINDS)) if check.screen is not None])
 
 
 @lru_cache(maxsize=1)
 def shipped_checks() -> Checks:
     """The checks that ship, for who has no rules of their own."""
-    return Checks((*BUILT_IN, *shipped_rules()))
+    return Checks((*_for_rows(), *_for_whole_texts(), *shipped_rules()))
+
+
+def _for_rows() -> tuple[Check, ...]:
+    from cscli.quality.checks.dates import DATES  # noqa: PLC0415 - see above
+    from cscli.quality.checks.free_text import FREE_TEXT  # noqa: PLC0415
+    from cscli.quality.checks.integrity import INTEGRITY  # noqa: PLC0415
+    from cscli.quality.checks.personal import PERSONAL  # noqa: PLC0415
+
+    return (*FREE_TEXT, *DATES, *INTEGRITY, *PERSONAL)
+
+
+def _for_whole_texts() -> tuple[Check, ...]:
+    from cscli.quality.checks.glossary import GLOSSARY  # noqa: PLC0415 - see above
+    from cscli.quality.checks.leftovers import LEFTOVERS  # noqa: PLC0415
+    from cscli.quality.checks.manners import MANNERS  # noqa: PLC0415
+    from cscli.quality.checks.pairs import PAIRS  # noqa: PLC0415
+    from cscli.quality.checks.spacing import SPACING  # noqa: PLC0415
+    from cscli.quality.checks.surface import SURFACE  # noqa: PLC0415
+
+    return (*PAIRS, *GLOSSARY, *LEFTOVERS, *SURFACE, *SPACING, *MANNERS)

@@ -5,20 +5,48 @@ checks need not run. Each check that must run says so by its ``screen``. All scr
 over the text. Only a check whose screen matches is then run, on the whole text: it finds what a full check would find.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
 
+from cscli.quality.check import Check
 from cscli.quality.checks.free_text import foreign
 from cscli.quality.finding import Finding
 from cscli.quality.registry import MOST, Checks
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import Finder
-from cscli.reading.user_patterns import Screen
+from cscli.reading.user_patterns import Screen, screen
+
+if TYPE_CHECKING:
+    from cscli.reading.placeables import Finder, Placeable
 
 _MOST_DATES = 4096
+
+
+class MentionFinder(Protocol):
+    """Finds in a text what must not change."""
+
+    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+        """Everything that must not change, in order."""
+
+
+class LateFinder:
+    """A ``Finder`` that is made, with its arguments, when a text needs it: few texts from templates do."""
+
+    def __init__(self, **arguments: Any) -> None:
+        self._arguments = arguments
+
+    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+        """Everything that must not change, in order."""
+        return self._finder.mentions(text)
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from cscli.reading.placeables import Finder  # noqa: PLC0415 - see above
+
+        return Finder(**self._arguments)
 
 
 class RowChecker:
@@ -29,11 +57,11 @@ class RowChecker:
     Args:
         checks: the checks of the run.
         about: what is the same for all texts; its ``text`` is not looked at.
-        finder: finds in a text what must not change.
+        finder: finds in a text what must not change; a ``Finder``, or a ``LateFinder``.
         allow: ids of checks that are left out.
     """
 
-    def __init__(self, checks: Checks, about: Subject, finder: Finder, allow: Collection[str] = ()) -> None:
+    def __init__(self, checks: Checks, about: Subject, finder: MentionFinder, allow: Collection[str] = ()) -> None:
         self._about, self._finder = about, finder
         self._checks = [
             check
@@ -41,9 +69,10 @@ class RowChecker:
             if check.screen is not None and check.id not in allow and check.may_hold(about)
         ]
         self._screened = [check for check in self._checks if check.screen]
-        self._always = [check for check in self._checks if not check.screen and not check.needs]
-        self._values = [check for check in self._checks if not check.screen and check.needs]
-        self._dates: dict[tuple[tuple[str, date], ...], bool] = {}
+        self._dated = [check for check in self._checks if check.screen == "" and "dates" in check.needs]
+        self._typed = [check for check in self._checks if check.screen == "" and "free_texts" in check.needs]
+        self._always = [check for check in self._checks if check.screen == "" and not check.needs]
+        self._said_of_dates: dict[tuple[tuple[str, date], ...], tuple[Finding, ...]] = {}
         self._is_first = True
 
     def findings(
@@ -53,7 +82,7 @@ class RowChecker:
         dates: Mapping[str, date],
         names: tuple[str, ...] = (),
     ) -> tuple[Finding, ...]:
-        """What is to be said about one text, in the order of all checks.
+        """What is to be said about one text, about its values first.
 
         Args:
             text: the text as it goes out.
@@ -61,43 +90,50 @@ class RowChecker:
             dates: dates that went into the text, by variable.
             names: other words that a person typed: the customer's name.
         """
+        said = self._of_dates(dates) if dates else ()
         if self._is_first:
             self._is_first = False
-            wanted = self._checks
+            wanted = [check for check in self._checks if check not in self._dated]
         else:
-            hits = self._screen.hits(text)
-            wanted = [self._screened[hit] for hit in hits] if hits else []
-            if self._always:
-                wanted += self._always
-            if not self._are_plain(free_texts, dates):
-                wanted += self._values
-            if not wanted:
-                return ()
-            wanted = [check for check in self._checks if check in wanted]
-        subject = replace(
-            self._about, text=text, free_texts=free_texts, dates=dates, names=names,
-            mentions=self._finder.mentions(text) if any(check.reads_mentions for check in wanted) else (),
-        )  # fmt: skip
-        return tuple([found for check in wanted for found in islice(check.findings(subject), MOST)])
+            wanted = self._wanted(text, free_texts)
+        if not wanted:
+            return said
+        subject = replace(self._about, text=text, free_texts=free_texts, dates=dates, names=names)
+        of_values = [found for check in self._typed if check in wanted for found in self._said(check, subject)]
+        others = [check for check in wanted if check not in self._typed]
+        return (*of_values, *said, *(found for check in others for found in islice(self._said(check, subject), MOST)))
 
-    @cached_property
-    def _screen(self) -> Screen:
-        return Screen(tuple(check.screen or "" for check in self._screened))
-
-    def _are_plain(self, free_texts: Mapping[str, str | tuple[str, ...]], dates: Mapping[str, date]) -> bool:
-        """Whether nothing is to be said about values by themselves; what was seen before is remembered."""
-        about = self._about
+    def _wanted(self, text: str, free_texts: Mapping[str, str | tuple[str, ...]]) -> list[Check]:
+        """The checks that may have something to say."""
+        about, hits = self._about, self._screen.hits(text)
+        wanted = [self._screened[hit] for hit in sorted(hits)] if hits else []
+        if self._always:
+            wanted += self._always
         if about.spoken:
             for value in free_texts.values():
                 if foreign(value if type(value) is str else "; ".join(value), about.spoken, about.known_languages):
-                    return False
-        if not dates:
-            return True
+                    return [*self._typed, *wanted]
+        return wanted
+
+    def _of_dates(self, dates: Mapping[str, date]) -> tuple[Finding, ...]:
+        """What is to be said about dates, which no text changes; what was said before is remembered."""
         key = tuple(dates.items())
-        is_plain = self._dates.get(key)
-        if is_plain is None:
-            if len(self._dates) >= _MOST_DATES:
-                self._dates.clear()
-            subject = replace(about, dates=dates)
-            is_plain = self._dates[key] = not any(True for check in self._values for _ in check.findings(subject))
-        return is_plain
+        said = self._said_of_dates.get(key)
+        if said is None:
+            if len(self._said_of_dates) >= _MOST_DATES:
+                self._said_of_dates.clear()
+            subject = replace(self._about, dates=dates)
+            said = tuple([found for check in self._dated for found in check.findings(subject)])
+            self._said_of_dates[key] = said
+        return said
+
+    def _said(self, check: Check, subject: Subject) -> Iterable[Finding]:
+        """What a check says; codes and addresses are looked for only where they may excuse what was found."""
+        found = list(check.findings(subject))
+        if found and check.spares_mentions:
+            return check.findings(replace(subject, mentions=self._finder.mentions(subject.text)))
+        return found
+
+    @cached_property
+    def _screen(self) -> Screen:
+        return screen(tuple(check.screen or "" for check in self._screened))

@@ -34,7 +34,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Rule(Check):
     """A rule from a file. ``required`` and ``optional`` are the names of a kind's own arguments there."""
 

@@ -4,6 +4,7 @@ A file in a workspace stands beside the shipped ones; one of the same name takes
 """
 
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +12,30 @@ from cscli import datafile
 from cscli.errors import DataFileError, nearest
 from cscli.paths import Paths, shipped_cache, shipped_root
 from cscli.quality.finding import Severity
-from cscli.quality.kinds.address import Address
-from cscli.quality.kinds.simple import Length, Pattern, Ratio, Words
-from cscli.quality.kinds.wordings import Avoided, Claim, Denial, Doubled
 from cscli.quality.rule import Rule, Scope, slots_of
 from cscli.reading.user_patterns import BadPatternError
 
 FOLDER = ("locales", "checks")
-KINDS: dict[str, type[Rule]] = {
-    "words": Words, "pattern": Pattern, "length": Length, "ratio": Ratio, "claim": Claim, "denial": Denial,
-    "doubled": Doubled, "avoided": Avoided, "address": Address,
+# The kinds, each with its file and class; imported when a rule is of the kind.
+KINDS = {
+    "words": ("simple", "Words"), "pattern": ("simple", "Pattern"), "length": ("simple", "Length"),
+    "ratio": ("simple", "Ratio"), "claim": ("wordings", "Claim"), "denial": ("wordings", "Denial"),
+    "doubled": ("wordings", "Doubled"), "avoided": ("wordings", "Avoided"), "address": ("address", "Address"),
+    "ending": ("translations", "Ending"), "untranslated": ("translations", "Untranslated"),
 }  # fmt: skip
+ROW_KINDS = frozenset({"words", "pattern", "length"})
 _SCOPE = ("languages", "not_languages", "markets", "channels")
 _COMMON = frozenset({"id", "kind", "severity", "about", "message", "suggestion", "typed", *_SCOPE})
 
 
-def rules_of(paths: Paths, cache: datafile.Cache | None = None) -> tuple[Rule, ...]:
-    """The rules of a run, by file name and then as they stand there.
+def kind_class(kind: str) -> type[Rule]:
+    """The class of a kind."""
+    file, name = KINDS[kind]
+    return getattr(import_module(f"cscli.quality.kinds.{file}"), name)  # type: ignore[no-any-return]
+
+
+def rules_of(paths: Paths, cache: datafile.Cache | None = None, kinds: Collection[str] = KINDS) -> tuple[Rule, ...]:
+    """The rules of a run that are of some ``kinds``, by file name and then as they stand there.
 
     Raises:
         DataFileError: a file does not fit its schema, or a rule cannot be used; with file and line.
@@ -37,7 +45,7 @@ def rules_of(paths: Paths, cache: datafile.Cache | None = None) -> tuple[Rule, .
         layer_path = paths.winner(*FOLDER, f"{name}.yaml")
         if layer_path is not None:
             layer, path = layer_path
-            found += read_rules(path, is_shipped=layer == "shipped", cache=cache)
+            found += read_rules(path, is_shipped=layer == "shipped", cache=cache, kinds=kinds)
     return tuple(found)
 
 
@@ -48,7 +56,9 @@ def shipped_rules() -> tuple[Rule, ...]:
     return tuple(rule for path in paths for rule in read_rules(path, is_shipped=True, cache=cache))
 
 
-def read_rules(path: Path, *, is_shipped: bool = False, cache: datafile.Cache | None = None) -> list[Rule]:
+def read_rules(
+    path: Path, *, is_shipped: bool = False, cache: datafile.Cache | None = None, kinds: Collection[str] = KINDS
+) -> list[Rule]:
     """The rules of one file.
 
     Raises:
@@ -56,11 +66,15 @@ def read_rules(path: Path, *, is_shipped: bool = False, cache: datafile.Cache | 
     """
     content = datafile.read(path, "checks", cache=cache).content
     file = "/".join((*FOLDER, path.name)) if is_shipped else str(path)
-    return [_rule(raw, path, file, number, is_shipped=is_shipped) for number, raw in enumerate(content["rules"])]
+    return [
+        _rule(raw, path, file, number, is_shipped=is_shipped)
+        for number, raw in enumerate(content["rules"])
+        if raw["kind"] in kinds
+    ]
 
 
 def _rule(raw: dict[str, Any], path: Path, file: str, number: int, *, is_shipped: bool) -> Rule:
-    kind = KINDS[raw["kind"]]
+    kind = kind_class(raw["kind"])
     own = {name: value for name, value in raw.items() if name not in _COMMON}
     known = kind.required | kind.optional
     for name in own:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cscli.clock.holidays import HolidayCalendar
-from cscli.glossary.glossary import Glossary
-from cscli.markets.language import Language
-from cscli.markets.market import Market
-from cscli.reading.placeables import OPAQUE, Finder, Placeable
+if TYPE_CHECKING:
+    from cscli.clock.holidays import HolidayCalendar
+    from cscli.glossary.glossary import Glossary
+    from cscli.markets.language import Language
+    from cscli.markets.market import Market
+    from cscli.reading.placeables import Placeable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +44,26 @@ class Subject:
 
     text: str
     language: str = ""
-    market: Market | None = None
+    market: "Market | None" = None
     register: str = ""
     channel: str = ""
     direction: str = "out"
     source: str = ""
     source_language: str = ""
-    mentions: tuple[Placeable, ...] = ()
-    source_mentions: tuple[Placeable, ...] = ()
+    mentions: "tuple[Placeable, ...]" = ()
+    source_mentions: "tuple[Placeable, ...]" = ()
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
-    glossary: Glossary | None = None
+    glossary: "Glossary | None" = None
     unknown_words: int = 0
     approved: tuple[str, ...] = ()
-    spoken: Language | None = None
+    spoken: "Language | None" = None
     free_texts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     dates: Mapping[str, date] = field(default_factory=dict)
     past_dates: frozenset[str] = frozenset()
     today: date | None = None
-    holidays: HolidayCalendar | None = None
+    holidays: "HolidayCalendar | None" = None
 
     @property
     def base(self) -> str:
@@ -115,10 +116,12 @@ def read_subject(
     Raises:
         UsageError: an order pattern cannot be used.
     """
+    from cscli.reading.placeables import Finder  # noqa: PLC0415 - heavy, and texts from templates do without
+
     subject = Subject(text=text, names=names, **known)
     currency = subject.market.currency if subject.market else ""
 
-    def mentions(of: str, tag: str) -> tuple[Placeable, ...]:
+    def mentions(of: str, tag: str) -> "tuple[Placeable, ...]":
         finder = Finder(
             order_patterns=order_patterns, terms=terms, names=names, language=tag or "en", currency=currency
         )
@@ -131,11 +134,11 @@ def read_subject(
     )
 
 
-def blanked(text: str, mentions: tuple[Placeable, ...]) -> str:
+def blanked(text: str, mentions: "tuple[Placeable, ...]") -> str:
     """``text`` with a blank for each character of what must not change."""
     built, at = [], 0
     for mention in mentions:
-        if mention.kind in OPAQUE:
+        if mention.is_opaque:
             built += [text[at : mention.start], " " * (mention.end - mention.start)]
             at = mention.end
     return "".join([*built, text[at:]])

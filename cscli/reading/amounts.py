@@ -8,7 +8,7 @@ import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
-from cscli.reading import patterns
+from cscli.reading.facts import value_facts
 from cscli.text import base_tag
 
 MAX_DIGITS = 40
@@ -83,12 +83,12 @@ def parse_time(match: re.Match[str]) -> time | None:
 
 def currency_of(sign: str, language: str, preferred: str = "") -> str:
     """The ISO 4217 code that ``sign`` means to a reader of ``language``; "" when it could be several."""
-    if sign in patterns.CODES:
+    if sign in value_facts().codes:
         return "CNY" if sign == "RMB" else sign
-    meant = patterns.SIGNS.get(sign, ())
+    meant = value_facts().signs.get(sign, ())
     if len(meant) == 1 or preferred in meant:
         return preferred if preferred in meant else meant[0]
-    home = patterns.AT_HOME.get(language) or patterns.AT_HOME.get(base_tag(language), "")
+    home = value_facts().home.get(language) or value_facts().home.get(base_tag(language), "")
     if home in meant:
         return home
     return "CNY" if sign == "元" else ""
@@ -98,10 +98,11 @@ def _order(language: str, sign: str) -> str:
     """Which of day and month comes first: dmy, mdy, or "" when both are usual. Points are always day first."""
     if sign == ".":
         return "dmy"
-    if language in patterns.MONTH_FIRST:
+    if language in value_facts().month_first:
         return "mdy"
     base = base_tag(language)
-    open_question = language in patterns.NO_ONE_ORDER or (base in patterns.NO_ONE_ORDER and base not in {"en", "fr"})
+    either = value_facts().day_or_month_first
+    open_question = language in either or (base in either and base not in {"en", "fr"})
     return "" if open_question else "dmy"
 
 
@@ -127,12 +128,13 @@ def _parts(text: str, language: str, currency: str | None) -> tuple[str, str]:
 
 def _are_thousands(sign: str, language: str, currency: str | None) -> bool:
     by_language = sign != decimal_sign(language)
-    return by_language if currency is None or currency in patterns.THREE_DECIMALS else True
+    return by_language if currency is None or currency in value_facts().three_decimals else True
 
 
 def decimal_sign(language: str) -> str:
     """The sign before decimals in ``language``: a comma or a point."""
-    comma = base_tag(language) in patterns.DECIMAL_COMMA and language not in patterns.DECIMAL_POINT
+    facts = value_facts()
+    comma = base_tag(language) in facts.decimal_comma and language not in facts.decimal_point
     return "," if comma else "."
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.reading.ranking import Ranker, best_ranker
 from cscli.reading.script import EAST_ASIAN, LATIN, UNWRITTEN, east_asian, letters_of, script_shares
-from cscli.reading.words import languages_of_word, russian_or_ukrainian
+from cscli.reading.words import languages_of_word, told_apart
 from cscli.text import base_tag, storable
 
 if TYPE_CHECKING:
@@ -32,17 +32,23 @@ _WRITERS = {
 _NOT_LATIN = frozenset(language for languages in _WRITERS.values() for language in languages)
 # Where the first writer that is served needs no ranking.
 _OWN_SCRIPTS = frozenset({"Grek", "Hebr", "Thai", "Hang", "Arab", "Deva"})
-# What letters are ranked among when the question is whether a text is in none of the languages that are served.
+# What letters are ranked among, too, so that a text in none of the served languages is not forced into one of them.
 _NEIGHBOURS = {
-    LATIN: ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "vi", "id"),
-    "Cyrl": ("ru", "uk"), "Arab": ("ar", "fa", "ur"), "Deva": ("hi", "mr"),
+    LATIN: (
+        "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "vi", "id", "da", "nb", "fi", "is", "cs", "sk",
+        "hu", "ro", "hr", "sl", "sq", "et", "lv", "lt", "ca", "fil",
+    ),
+    "Cyrl": ("ru", "uk", "bg", "be", "sr"), "Arab": ("ar", "fa", "ur"),
 }  # fmt: skip
+# Pairs that the ranking mixes up and words tell apart: the one that is not known to it, or too near, comes first.
+_MIXED_UP = {LATIN: ("af", "nl"), "Cyrl": ("uk", "ru"), "Deva": ("mr", "hi")}
 _SCRIPT_NAMES = {"Hang": "Kore"}
 _LONGEST = 4_000
 _LONGEST_UNMASKED = 20_000
 _MOST_CANDIDATES = 5
 _MOST_SCRIPTS = 3
 _STRANGER = 0.10
+_TOLD = 0.8  # how sure words make that letters do not
 _SET_PHRASE = 24
 # Nothing that must be masked does without one of these.
 _MAY_BE_OPAQUE = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
@@ -81,9 +87,15 @@ class _Verdict(NamedTuple):
 
 
 class Detector:
-    """Tells among some languages; making one costs nothing, the first text loads what it needs."""
+    """Tells which language a text is in; making one costs nothing, the first text loads what it needs.
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    Args:
+        languages: those that are served. A text in another one is never named as one of them.
+        only: whether another language is ``und``, with the language among the alternatives, instead of being named.
+    """
+
+    def __init__(self, languages: Sequence[str], *, only: bool = False) -> None:
+        self._names_others = not only
         self.languages = tuple(dict.fromkeys(base_tag(tag).lower() for tag in languages))
         self._known_writers: dict[str, tuple[str, ...]] = {}
         self._known_rankers: dict[str, tuple[Ranker, Ranker | None]] = {}
@@ -143,10 +155,11 @@ class Detector:
         return self._known_writers[script]
 
     def _alone(self, text: str, script: str, served: tuple[str, ...], share: float) -> _Verdict:
+        """The verdict for a script of its own, which at most one served language writes."""
         name = _SCRIPT_NAMES.get(script, script)
-        strangers = self._strangers(text, script, 0.0) if served else ()
+        strangers, is_told = self._strangers(text, script, served[:1], 0.0) if served else ((), False)
         only = (served or _WRITERS[script])[0], share / 2 if strangers else share
-        return _Verdict(name, (*strangers, only), is_clear=bool(served) and not strangers)
+        return _Verdict(name, (*strangers, only), is_clear=bool(served) and (is_told or not strangers))
 
     def _east_asian(self, text: str, share: float) -> _Verdict:
         script, languages = east_asian(text)
@@ -167,23 +180,33 @@ class Detector:
         scores = list(ranking.scores)
         is_clear = ranking.is_clear
         if script == "Cyrl" and not is_clear and {tag for tag, _ in scores[:2]} == {"ru", "uk"}:
-            told = russian_or_ukrainian(text)
+            told = told_apart(text, "ru", "uk")
             is_clear = bool(told)
             scores.sort(key=lambda pair: pair[0] != told)
-        strangers = self._strangers(text, script, scores[0][1] if scores else 0.0)
+        strangers, is_told = self._strangers(
+            text, script, [tag for tag, _ in scores[:1]], scores[0][1] if scores else 0.0
+        )
         ranked = [(tag, score * share) for tag, score in scores]
-        return _Verdict(script, (*strangers, *ranked), is_clear=is_clear and not strangers)
+        return _Verdict(script, (*strangers, *ranked), is_clear=is_told if strangers else is_clear)
 
-    def _strangers(self, text: str, script: str, best: float) -> tuple[_Scored, ...]:
-        """The language that a text is clearly in although it is not served; ``best`` is the score of one that is."""
+    def _strangers(
+        self, text: str, script: str, nearest: Sequence[str], best: float
+    ) -> tuple[tuple[_Scored, ...], bool]:
+        """Languages that are not served and fit a text better than all that are, and whether the first is clear.
+
+        ``nearest`` is the best served language, if there is one, and ``best`` its score.
+        """
+        stranger, neighbour = _MIXED_UP.get(script, ("", ""))
+        is_near = neighbour in nearest and stranger not in self.languages
+        if is_near and told_apart(text, stranger, neighbour) == stranger:
+            return ((stranger, max(best, _TOLD)),), self._names_others
         wide = self._rankers(script)[1]
         ranking = wide(text) if wide else None
-        if ranking is None or not ranking.is_clear:
-            return ()
-        language, score = ranking.scores[0]
-        if language in self.languages or score < best + _STRANGER:
-            return ()
-        return ((language, score),)
+        if ranking is None or not ranking.scores:
+            return (), False
+        served = max([best, *(score for tag, score in ranking.scores if tag in self.languages)])
+        better = tuple([p for p in ranking.scores if p[0] not in self.languages and p[1] >= served + _STRANGER])
+        return better, bool(better and nearest) and ranking.is_clear and self._names_others
 
     def _rankers(self, script: str) -> tuple[Ranker, Ranker | None]:
         """A ranker among the languages that are served, and one that knows their neighbours if some are not."""

@@ -1,5 +1,5 @@
-# ruff: noqa: RUF001, SIM905, ISC004 - signs of many scripts are the data here; long rows are split
-r"""The shapes of what must not change in a message, as data: one pattern for each shape, and the currencies.
+# ruff: noqa: RUF001, ISC004 - signs of many scripts are the data here; long rows are split
+r"""The shapes of what must not change in a message: one pattern for each shape.
 
 Every pattern is linear in the text: runs are possessive or bounded, and a shape only starts where a run starts.
 A group named ``it`` marks the mention when the pattern needs context around it. Edges are letters of scripts that
@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from cscli.reading.facts import value_facts
 from cscli.text import base_tag
 
 _UNSPACED: Final = (
@@ -51,9 +52,21 @@ EMAIL: Final = (rf"(?i:(?<!{_MAIL}){_MAIL}++@{_HOST}++(?:\.{_HOST}++)++)",)
 PLACEHOLDER: Final = (
     r"\{\{[^{}\n]{1,80}\}\}",
     r"\{%[^{}\n]{1,200}%\}",
-    r"\$\{[^{}\n]{1,80}\}",
+    r"[$%#@]\{[^{}\n]{1,80}\}",
     r"\{(?:[^\W\d][\w.:!\[\]-]{0,60}|\d{0,3})\}",
     r"(?<!\d)%(?:\(\w{1,60}\)|\d{1,2}\$)?[-+0#]?\d{0,3}(?:\.\d{1,2})?[sdifgxX@](?!\w)",
+    # Of other tools: ICU messages, mail merges, template languages, localisation files.
+    r"\{\s{0,9}\w{1,40}\s{0,9},\s{0,9}(?:plural|select|selectordinal|number|date|time)\b"
+    r"(?:[^{}]{1,500}+|\{(?:[^{}]{1,500}+|\{[^{}]{0,500}+\}){0,40}+\}){0,40}+\}",
+    r"<%[^<>\n]{1,200}%>",
+    r"\*\|[^|*\n]{1,80}\|\*",
+    r"\[\[[^\[\]\n]{1,80}\]\]",
+    r"(?<![\w%])(?P<percent>%{1,2})[A-Za-z_][\w.-]{0,60}(?P=percent)(?!\w)",
+    r"(?<![\w#])(?P<hash>#{1,2})[A-Za-z_]\w{0,60}(?P=hash)(?!\w)",
+    r"(?<!\w)__[A-Z][A-Z0-9_]{0,60}__(?!\w)",
+    r"(?<![\w!])![A-Za-z_]\w{1,40}!(?![\w!])",
+    r"(?<![\w$])\$[A-Za-z_]\w{0,60}(?!\w)",
+    r"(?<![\w:/.]):(?:[a-z][a-z0-9_]{1,40}|[A-Z][A-Z0-9_]{1,40})(?!\w)",
 )
 TAG: Final = (r"<(?:/?[A-Za-z]|!)[^<>]{0,2000}+>",)
 
@@ -102,21 +115,8 @@ YEAR_FIRST: Final = (
 YEAR_LAST: Final = (
     rf"{_DIGIT_EDGE}(?P<a>\d{{1,2}})(?P<s>[./-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}})(?![\w/-])(?!\.\d)"
 )
-# Names of months that only a region of the language has, as they are looked up.
-MORE_MONTHS: Final = {"de": {"jänner": 1, "jän": 1, "feber": 2}}
-# What may stand around a date, by language: a word before the day, one between day and weekday, the word for year.
-BEFORE_DAY: Final = {"vi": "ngày"}
-AFTER_WEEKDAY: Final = {
-    "de": "den|dem", "en": "the", "id": "tanggal", "pt": "dia", "sv": "den", "th": "ที่|วันที่", "vi": "ngày",
-}  # fmt: skip
-YEAR_WORDS: Final = {
-    "ar": "م", "pl": r"roku|r\.", "ru": r"года|г\.|г", "uk": r"року|р\.|р",
-}  # fmt: skip
 # What may stand between month and year.
 BEFORE_YEAR: Final = r"(?:de |del |năm |ค\.ศ\.[ ]?|พ\.ศ\.[ ]?)?"
-WEEKDAY_LAST: Final = frozenset({"tr"})
-# Days of the week behind a date, Monday first in each row: bare with their word, in brackets also alone.
-CJK_WEEKDAYS: Final = ("月火水木金土日", "월화수목금토일", "一二三四五六日", "一二三四五六天")
 CJK_WEEKDAY: Final = (
     r"[ ]?(?:[(（][ ]?(?:星期|礼拜|禮拜|周|週)?(?P<a>[月火水木金土日월화수목금토일一二三四五六天])"
     r"(?:曜日?|요일)?[ ]?[)）]"
@@ -148,60 +148,22 @@ NUMBER: Final = (
     rf"(?:{STOP}|(?=(?i:kg|g|mg|cm|mm|km|m|ml|l|gb|tb|mah|w|v|x){STOP}))"
 )
 
-# A sign that several currencies share names them all, the widest known one first.
-SIGNS: Final = {
-    "€": ("EUR",), "£": ("GBP",), "₹": ("INR",), "₩": ("KRW",), "₽": ("RUB",), "₴": ("UAH",), "₺": ("TRY",),
-    "₫": ("VND",), "฿": ("THB",), "₪": ("ILS",), "₱": ("PHP",), "₦": ("NGN",), "₸": ("KZT",),
-    "$ US": ("USD",), "$ CA": ("CAD",), "$\u00a0CA": ("CAD",),
-    "US$": ("USD",), "$US": ("USD",), "$\u00a0US": ("USD",), "JP¥": ("JPY",), "CN¥": ("CNY",), "$CA": ("CAD",),
-    "C$": ("CAD",), "CA$": ("CAD",), "A$": ("AUD",), "AU$": ("AUD",), "NZ$": ("NZD",),
-    "HK$": ("HKD",), "S$": ("SGD",), "SG$": ("SGD",), "NT$": ("TWD",), "MX$": ("MXN",), "R$": ("BRL",),
-    "$": ("USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "ARS", "CLP", "COP"),
-    "¥": ("JPY", "CNY"), "￥": ("CNY", "JPY"), "CHF": ("CHF",), "Rp": ("IDR",), "RM": ("MYR",),
-    "Euro": ("EUR",), "euro": ("EUR",), "euros": ("EUR",), "евро": ("EUR",), "zł": ("PLN",), "Kč": ("CZK",),
-    "Ft": ("HUF",), "lei": ("RON",), "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("DKK", "SEK", "NOK", "ISK"),
-    "руб.": ("RUB",), "руб": ("RUB",), "грн": ("UAH",), "TL": ("TRY",), "đ": ("VND",), "円": ("JPY",),
-    "元": ("CNY", "TWD", "HKD"), "원": ("KRW",), "บาท": ("THB",), "د.إ": ("AED",), "ر.س": ("SAR",),
-    "د.إ.": ("AED",), "ر.س.": ("SAR",),
-    "درهم": ("AED", "MAD"), "ريال": ("SAR", "QAR", "OMR"), 'ש"ח': ("ILS",), "ש״ח": ("ILS",),
-}  # fmt: skip
-# Signs behind which our own formats put the code, too.
-SHARED: Final = ("kr.", "kr", "$", "¥", "￥")
-CODES: Final = frozenset(
-    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JOD JPY KES KRW KWD "
-    "KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD VND ZAR "
-    "RMB".split()
-)
-AT_HOME: Final = {
-    "ja": "JPY", "zh": "CNY", "zh-CN": "CNY", "zh-TW": "TWD", "zh-HK": "HKD", "sv": "SEK", "da": "DKK", "nb": "NOK",
-    "no": "NOK", "is": "ISK", "en-US": "USD", "en-CA": "CAD", "fr-CA": "CAD", "en-AU": "AUD", "en-NZ": "NZD",
-    "es-MX": "MXN", "es-AR": "ARS", "es-CO": "COP", "es-CL": "CLP", "en-SG": "SGD",
-}  # fmt: skip
-THREE_DECIMALS: Final = frozenset({"BHD", "JOD", "KWD", "OMR", "TND"})
-
-DECIMAL_COMMA: Final = frozenset(
-    "bg ca cs da de el es et fi fr hr hu id is it lt lv nb nl no pl pt ro ru sk sl sr sv tr uk vi".split()
-)
-DECIMAL_POINT: Final = frozenset({"de-CH", "de-LI", "es-MX", "es-US", "es-PE", "es-GT", "es-DO", "es-PA"})
-SPACED_THOUSANDS: Final = frozenset("bg cs et fi fr hu lt lv nb no pl ru sk sv uk".split())
-# English is written both ways round; a region in the tag tells which. East Asia writes the year first.
-MONTH_FIRST: Final = frozenset({"en-US", "fil", "en-PH", "es-US"})
-NO_ONE_ORDER: Final = frozenset({"en", "en-CA", "fr-CA", "ja", "ko", "zh", "und"})
-
 
 def money(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Amounts after their sign, and before it; behind a shared sign stands the code, too, as our formats write it."""
-    spaced = base_tag(language) in SPACED_THOUSANDS
+    facts = value_facts()
+    signs, codes = facts.signs, facts.codes
+    spaced = base_tag(language) in facts.spaced_thousands
     amount = f"(?P<amount>(?>{SPACED if spaced else CENTS}|{AMOUNT}))"
-    clear = {*SIGNS, *CODES} - {*SHARED}
+    clear = {*signs, *codes} - {*facts.code_follows}
     either = "|".join(re.escape(s) for s in sorted(clear, key=lambda s: (-len(s), s)))
-    shared = "|".join(re.escape(s) for s in SHARED)
+    shared = "|".join(re.escape(s) for s in facts.code_follows)
     sign, edge, gap = f"(?P<sign>{either}|(?P<shared>{shared}))", LETTER, rf"{GAP}?[{MARKS}]?"
     start, stop = rf"(?:(?<!{edge})|(?!{edge}))", rf"(?:(?!{edge})|(?<!{edge}))"
-    codes = "|".join(sorted({code for s in SHARED for code in SIGNS[s]}))
-    code = rf"(?(shared)(?:{GAP}?(?P<code>{codes})(?!{edge}))?)"
+    following = "|".join(sorted({code for s in facts.code_follows for code in signs[s]}))
+    code = rf"(?(shared)(?:{GAP}?(?P<code>{following})(?!{edge}))?)"
     owed = rf"(?P<owed>{GAP}[-−]|(?<![A-Za-z])[-−]|[-−](?=\d{{1,3}}[.,'’]\d))?"
-    first = "".join(sorted({re.escape(s[0]) for s in (*SIGNS, *CODES)}))  # looked at first: most letters begin no sign
+    first = "".join(sorted({re.escape(s[0]) for s in (*signs, *codes)}))  # looked at first: most letters begin no sign
     return (
         compiled(rf"(?=[-−{first}])(?P<minus>(?<!\w)[-−])?{start}{sign}(?:{owed}|{gap}){amount}(?!\d){code}"),
         compiled(

@@ -7,11 +7,11 @@ translator who needs it. So this hides much, and promises nothing about the rest
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from cscli.reading import personal_words as words
+from cscli.reading.facts import name_words
 from cscli.reading.placeables import Kind, Placeable, apart
 
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
@@ -39,7 +39,7 @@ def _name(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The name in a match, unless its first word is what people call those whose name they do not know."""
     start, end = match.span("name")
     first = match["name"].split()[0].casefold().strip(".,")
-    if first not in words.NOT_NAMES:
+    if first not in name_words().not_names:
         yield start, end
 
 
@@ -51,7 +51,7 @@ def _signature(text: str) -> Iterator[tuple[int, int]]:
             continue
         said = line[0].strip(" -–—,.")
         few = 0 < len(said.split()) <= _MOST_WORDS and not any(c.isdigit() or c in ":;?!。！？@/" for c in said)
-        if few and _closings().match(above[0].strip()) and said.split()[0].casefold() not in words.NOT_NAMES:
+        if few and _closings().match(above[0].strip()) and said.split()[0].casefold() not in name_words().not_names:
             start = line.start() + line[0].index(said)
             yield start, start + len(said)
 
@@ -63,8 +63,8 @@ def _names() -> tuple[re.Pattern[str], ...]:
     cased = rf"{upper}[\w'’.-]*(?:[ \u00a0]{particles}{upper}[\w'’.-]*){{0,3}}"
     words_of = "[\u0590-\u05ff\u0600-\u06ff\u0900-\u097f]"
     caseless = rf"(?:{words_of}|[\u0e00-\u0e7f]){{2,30}}(?:[ ]{words_of}{{2,30}}){{0,2}}"
-    greeting, title = _either(words.GREETINGS), _either(words.TITLES)
-    said = _either(words.MY_NAME_IS)
+    greeting, title = _either(name_words().greetings), _either(name_words().titles)
+    said = _either(name_words().my_name_is)
     han = "[\u3400-\u9fff々]"
     called = "(?:様|さん|さま|先生|女士|小姐)"
     titles = rf"(?:{title}[ \u00a0]+)"
@@ -84,15 +84,14 @@ def _names() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=1)
 def _addresses() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in words.ADDRESSES)
+    return tuple(re.compile(pattern) for pattern in name_words().addresses)
 
 
 @lru_cache(maxsize=1)
 def _closings() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{_either(words.CLOSINGS)})[\w\s]{{0,24}}[,.!،。，]?$")
+    return re.compile(rf"(?i:{_either(name_words().closings)})[\w\s]{{0,24}}[,.!،。，]?$")
 
 
-def _either(phrases: str) -> str:
+def _either(phrases: Iterable[str]) -> str:
     """A pattern for any of some phrases, the longest first."""
-    known = sorted((p.strip() for p in phrases.split("|") if p.strip()), key=lambda p: (-len(p), p))
-    return f"(?:{'|'.join(re.escape(p) for p in known)})"
+    return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))})"

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from cscli.reading import amounts, patterns
+from cscli.reading.facts import value_facts
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.user_patterns import Searchable
 from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
@@ -61,6 +62,11 @@ class Placeable:
     text: str
     value: object | None = None
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it must not change in any way, unlike a date or an amount."""
+        return self.kind in OPAQUE
+
 
 _Reader = Callable[[re.Match[str]], object | None]
 
@@ -98,8 +104,11 @@ class Finder:
     ) -> None:
         self._language = language
         self._currency = currency
-        orders = (_order_shape(pattern) for pattern in order_patterns)
-        self._opaque = (*_opaque_shapes(), *orders, *self._words(terms, names))
+        self._own = (*(_order_shape(pattern) for pattern in order_patterns), *self._words(terms, names))
+
+    @cached_property
+    def _opaque(self) -> tuple[_Shape, ...]:
+        return (*_opaque_shapes(), *self._own)
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
@@ -240,7 +249,7 @@ def _money(match: re.Match[str], language: str, preferred: str) -> object | None
     currency = amounts.currency_of(match["sign"], language, preferred)
     code = match["code"]
     if code:
-        currency = code if code in patterns.SIGNS[match["sign"]] else ""
+        currency = code if code in value_facts().signs[match["sign"]] else ""
     amount = amounts.parse_number(match["amount"], language, currency)
     if amount is None:
         return None

@@ -7,9 +7,11 @@ RE2 is imported when the first such pattern is compiled.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 LONGEST_PATTERN = 2_000
+_MOST_MEMORY = 256 << 20  # bytes, for a shop with thousands of words; what ships takes far less
 _HALVES = re.compile("[\ud800-\udfff]")
 _WORD_EDGE = re.compile(r"\\b[^\x00-\x7f]|[^\x00-\x7f]\\b")
 _CANNOT = (
@@ -91,7 +93,9 @@ class Screen:
     def __init__(self, patterns: tuple[str, ...]) -> None:
         import re2  # noqa: PLC0415 - as above
 
-        self._set = re2.Set.SearchSet()
+        options = re2.Options()
+        options.max_mem = _MOST_MEMORY
+        self._set = re2.Set.SearchSet(options)
         for pattern in patterns:
             self._set.Add(pattern)
         self._set.Compile()
@@ -102,6 +106,12 @@ class Screen:
             return self._set.Match(text) or []
         except UnicodeEncodeError:
             return self._set.Match(_encodable(text)) or []
+
+
+@lru_cache(maxsize=64)
+def screen(patterns: tuple[str, ...]) -> Screen:
+    """The screen for some patterns; making one takes 10 ms."""
+    return Screen(patterns)
 
 
 def _encodable(text: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from cscli.reading import patterns
 from cscli.reading.amounts import day
+from cscli.reading.facts import date_words
 from cscli.text import base_tag
 
 _BUDDHIST_ERA = 543
@@ -45,7 +46,7 @@ def worded_dates(language: str) -> Calendar | None:
         return None
     base = base_tag(language)
     months = _numbered(data.months.values(), 1, plain_only=base != "vi")
-    months |= patterns.MORE_MONTHS.get(base, {})
+    months |= date_words().more_months.get(base, {})
     if not months:
         return None
     long, short = (_numbered([data.days[width]], 0, plain_only=base != "vi") for width in ("EEEE", "EEE"))
@@ -58,10 +59,10 @@ def worded_dates(language: str) -> Calendar | None:
         rf"|(?<!{edge}){month.format(2)}[ \u00a0]{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \u00a0]{{1,2}}"
         rf"(?P<y2>\d{{4}}))(?!\d)(?!{edge})"
     )
-    link = patterns.AFTER_WEEKDAY.get(base, "(?!)")
+    link = date_words().after_weekday.get(base, "(?!)")
     named = rf"(?:(?P<w>{_either(long)})|(?P<s>{_either(short)})[.׳]?)"
     before = rf"(?<!{edge}){named}[,،]?(?:[ \u00a0]{{0,2}}(?:{link}))?[ \u00a0]{{0,2}}\Z"
-    bare = rf"|,?[ \u00a0](?P<v>{_either(long)})(?!\w)" if base in patterns.WEEKDAY_LAST else "|(?P<v>(?!))"
+    bare = rf"|,?[ \u00a0](?P<v>{_either(long)})(?!\w)" if base in date_words().weekday_last else "|(?P<v>(?!))"
     return Calendar(
         pattern=re.compile(shape, re.IGNORECASE),
         months=months,
@@ -100,10 +101,10 @@ def whole_date(
     if calendar and before:
         start = before.start()
         said.append(calendar.weekdays.get(_plain(before["w"] or before["s"])))
-    word = patterns.BEFORE_DAY.get(base)
+    word = date_words().before_day.get(base)
     if word and (found := _before_day(word).search(text, max(0, start - _NEAR), start)):
         start = found.start()
-    year_word = _year_word(base).match(text, end) if base in patterns.YEAR_WORDS else None
+    year_word = _year_word(base).match(text, end) if base in date_words().year_words else None
     if year_word:
         end = _without_stop(text, start, year_word.end())
     if calendar and (behind := calendar.weekday_behind.match(text, end)):
@@ -112,7 +113,7 @@ def whole_date(
     elif letter := patterns.compiled(patterns.CJK_WEEKDAY).match(text, end):
         end = letter.end()
         sign = letter["a"] or letter["b"] or letter["c"] or letter["d"]
-        said.append(next(week.index(sign) for week in patterns.CJK_WEEKDAYS if sign in week))
+        said.append(next(week.index(sign) for week in date_words().east_asian_weekdays if sign in week))
     return start, end, value if all(weekday == value.weekday() for weekday in said) else None
 
 
@@ -146,7 +147,7 @@ def _before_day(word: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _year_word(base: str) -> re.Pattern[str]:
-    return re.compile(rf"{patterns.GAP}?(?:{patterns.YEAR_WORDS[base]})(?!\w)")
+    return re.compile(rf"{patterns.GAP}?(?:{date_words().year_words[base]})(?!\w)")
 
 
 def _without_stop(text: str, start: int, end: int) -> int:

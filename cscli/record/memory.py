@@ -43,6 +43,24 @@ def of_hash(record: Record, digest: bytes, source_language: str, target_language
     return record.named("memory.of_hash", hash=digest, source=source_language, target=target_language)
 
 
+def language_pairs(record: Record) -> list[tuple[str, str]]:
+    """The pairs of languages that units have, by a few steps through the index however many units there are."""
+    rows = record.rows(
+        "WITH RECURSIVE spoken (one) AS ("
+        " SELECT min(source_language) FROM translation_units UNION ALL"
+        " SELECT (SELECT min(source_language) FROM translation_units WHERE source_language > spoken.one)"
+        " FROM spoken WHERE spoken.one IS NOT NULL"
+        "), pairs (one, other) AS ("
+        " SELECT spoken.one, (SELECT min(target_language) FROM translation_units WHERE source_language = spoken.one)"
+        " FROM spoken WHERE spoken.one IS NOT NULL UNION ALL"
+        " SELECT pairs.one, (SELECT min(target_language) FROM translation_units"
+        " WHERE source_language = pairs.one AND target_language > pairs.other)"
+        " FROM pairs WHERE pairs.other IS NOT NULL"
+        ") SELECT one, other FROM pairs WHERE other IS NOT NULL"
+    )
+    return [(row["one"], row["other"]) for row in rows]
+
+
 def texts_of_lengths(
     record: Record, source_language: str, target_language: str, shortest: int, longest: int
 ) -> Iterator[list[str]]:

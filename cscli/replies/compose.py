@@ -7,7 +7,6 @@ on the way is part of the answer.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from cscli.clock import zones
@@ -19,7 +18,6 @@ from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
-from cscli.quality.registry import Checks, checks_of
 from cscli.replies.catalog import TemplateCatalog, TemplateChoice
 from cscli.replies.intent import worst_kind
 from cscli.replies.prepared import PreparedReply
@@ -52,36 +50,28 @@ class Request:
 class Composer:
     """Composes replies from the data of a run."""
 
-    def __init__(self, catalog: Catalog, templates: TemplateCatalog, cache: Cache | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, templates: TemplateCatalog, cache: Cache | None = None, hours: MarketHours | None = None
+    ) -> None:
         self.catalog = catalog
         self.templates = templates
         self._cache = cache
-        self._hours = MarketHours(catalog)
-
-    @cached_property
-    def checks(self) -> Checks:
-        """The checks that every text goes through.
-
-        Raises:
-            DataFileError: a file of rules cannot be used.
-        """
-        return checks_of(self.catalog.paths, self._cache)
+        self.hours = hours or MarketHours(catalog)
 
     def reply(self, request: Request) -> Reply:
-        """The reply to a request.
+        """The reply to a request, as its templates have it: neither checked nor translated.
 
         Raises:
             NotFoundError: an unknown market, situation or language; or missing variables, all at once.
             UsageError: an unknown register, channel or variable, or a value that does not fit its type.
             DataFileError: a data file cannot be used.
         """
-        occasion = self.occasion(request)
-        answer, values = occasion.reply(
-            request.person, request.raw, customer_key=request.customer_key, draft=request.draft
-        )
-        return replace(answer, gloss=self._gloss(request, occasion, values)) if request.gloss else answer
+        prepared = self.prepared(request)
+        text, values = prepared.written(request.person, request.raw, draft=request.draft)
+        gloss = self.gloss(prepared, request.gloss, request.person, values) if request.gloss else None
+        return prepared.reply(text, values, customer_key=request.customer_key, gloss=gloss, draft=request.draft)
 
-    def occasion(self, request: Request) -> PreparedReply:
+    def prepared(self, request: Request) -> PreparedReply:
         """All that is the same for every customer whom a request could be for: made once, used for many.
 
         Raises:
@@ -102,24 +92,26 @@ class Composer:
         )  # fmt: skip
         renderer = Renderer(intents, choice.templates, voice, self._cache)
         return PreparedReply(
-            intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self._hours,
+            intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self.hours,
             local=zones.local(request.now, voice.zone),
-            known_languages=tuple(sorted({base_tag(tag) for tag in self.catalog.language_tags()})),
-            checks=self.checks,
         )  # fmt: skip
 
-    def _gloss(self, request: Request, occasion: PreparedReply, values: Mapping[str, Value]) -> Gloss:
-        """The reply in the language of ``--gloss``, from its own templates."""
-        tag = canonical_tag(request.gloss)
-        intents = occasion.intents
+    def gloss(self, prepared: PreparedReply, language: str, person: Person, values: Mapping[str, Value]) -> Gloss:
+        """The same reply in a language that the agent reads, from that language's own templates.
+
+        Raises:
+            NotFoundError: there is no such template.
+        """
+        tag = canonical_tag(language)
+        intents = prepared.intents
         found = next((t for t in tag_chain(tag) if all(self.templates.has(i.name, t) for i in intents)), None)
         if found is None:
             raise NotFoundError(
                 f"There is no template in {tag!r} for a gloss.", code="no-template", hint="See: cscli template coverage"
             )
         own = [self.templates.template(i.name, found) for i in intents]
-        renderer = Renderer(intents, own, replace(occasion.voice, language=self.catalog.language(tag)), self._cache)
-        return Gloss(language=found, body=renderer.reply(request.person, values, draft=request.draft).body)
+        renderer = Renderer(intents, own, replace(prepared.voice, language=self.catalog.language(tag)), self._cache)
+        return Gloss(language=found, body=renderer.reply(person, values, draft=True).body)
 
 
 def chosen_register(asked: str, market: Market, kind: Kind) -> Register:

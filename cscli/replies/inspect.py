@@ -14,29 +14,29 @@ from cscli.replies.catalog import LAST_RESORT, TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, Variable
 from cscli.replies.preview import home_market
 from cscli.replies.render import Renderer
-from cscli.replies.template import Fault, Text, environment, source
+from cscli.replies.template import TemplateFault, Text, environment, source
 from cscli.replies.values import parse_values
 from cscli.replies.voice import Voice
 
 
 def template_faults(
     templates: TemplateCatalog, catalog: Catalog, language: str, *, intent: str = ""
-) -> tuple[Fault, ...]:
+) -> tuple[TemplateFault, ...]:
     """Everything that is wrong with the templates of a language, for one situation or (empty) for all.
 
     A template is rendered with only what it requires, with everything, with each optional value alone, with each
     choice, and with each boolean both ways. It must use every variable, and have a sentence for every choice.
     """
-    faults: list[Fault] = []
+    faults: list[TemplateFault] = []
     for name in (intent,) if intent else templates.intents:
         if templates.has(name, language):
             faults.extend(_faults(templates, catalog, templates.intent(name), language))
     return tuple(faults)
 
 
-def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: str) -> Iterator[Fault]:
-    def fault(place: str, message: str) -> Fault:
-        return Fault(language=tag, intent=intent.name, place=place, message=message)
+def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: str) -> Iterator[TemplateFault]:
+    def fault(place: str, message: str) -> TemplateFault:
+        return TemplateFault(language=tag, intent=intent.name, place=place, message=message)
 
     try:
         template = templates.template(intent.name, tag)
@@ -170,9 +170,10 @@ def new_template(
     target = root / "templates" / tag / f"{intent.name}.yaml"
     if target.exists() and not replace:
         raise UsageError(f"{target} is there already.", code="file-exists", hint="Edit it, or say --force.")
-    nearest_tag = next(t for t in (*tag_chain(tag), LAST_RESORT) if templates.has(intent.name, t))
-    files = [folder / "templates" / nearest_tag / f"{intent.name}.yaml" for _, folder in templates.paths.layers]
-    content = next(f for f in files if f.is_file() and f != target).read_text(encoding="utf-8")
+    layers = [folder / "templates" for _, folder in templates.paths.layers]
+    files = [(t, folder / t / target.name) for t in (*tag_chain(tag), LAST_RESORT) for folder in layers]
+    copied_tag, copied = next((t, file) for t, file in files if file.is_file() and file != target)
+    content = copied.read_text(encoding="utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(content.replace(f"language: {nearest_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
+    target.write_text(content.replace(f"language: {copied_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
     return target

@@ -5,6 +5,7 @@ They come from the language, by channel and register. One letter has one of each
 
 from collections.abc import Mapping, Sequence
 
+from cscli.markets.language import SLOT, Pattern
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
 from cscli.replies.voice import Voice
@@ -31,13 +32,29 @@ class Letterhead:
             gender: {**{name: forms[gender] for name, forms in language.customer_words.items()}, **agent_words}
             for gender in Gender
         }
-        self._same_for_all = {
-            part: self._fitting(part, self._constant, "") for part in _PARTS if self._is_constant(part)
+        self._slots = {gender: {**self._constant, **words} for gender, words in self._words.items()}
+        self._fitting = {
+            (part, gender.value): self._ready([p for p in patterns if self._may_hold(p, gender)])
+            for part, patterns in self._patterns.items()
+            for gender in Gender
         }
 
-    def _is_constant(self, part: str) -> bool:
-        """Whether a part has nothing in it that differs from customer to customer."""
-        return all(not p.gender and {"shop", "agent"}.issuperset(p.slots) for p in self._patterns[part])
+    def _ready(self, patterns: Sequence[Pattern]) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Patterns as texts that ``%`` fills, with their slots; one that fits every customer ends them."""
+        found = []
+        for pattern in patterns:
+            text, slots = pattern.text, frozenset(pattern.slots)
+            if slots and not slots <= self._constant.keys():
+                found.append((SLOT.sub(r"%(\1)s", text.replace("%", "%%")), slots))
+            else:
+                found.append((SLOT.sub(lambda m: self._constant[m[1]], text) if slots else text, frozenset()))
+                break
+        return tuple(found)
+
+    def _may_hold(self, pattern: Pattern, gender: Gender) -> bool:
+        """Whether the conditions of a pattern hold for this sender, this news and customers of a gender."""
+        conditions = ((pattern.gender, gender), (pattern.agent_gender, self._sender.gender), (pattern.kind, self._kind))
+        return all(not wanted or wanted == given for wanted, given in conditions)
 
     def words(self, gender: Gender) -> Mapping[str, str]:
         """The gendered words of the language for this customer and this agent, for templates."""
@@ -45,19 +62,15 @@ class Letterhead:
 
     def slots(self, person: Person) -> dict[str, str]:
         """All that a pattern may use for this customer."""
-        return {**self._constant, **self._words[person.gender], **person.slots(self._language)}
+        return {**self._slots[person.gender], **person.slots(self._language)}
 
     def part(self, name: str, slots: Mapping[str, str], gender: str) -> str:
         """The first pattern of a part that fits; empty when none does."""
-        same = self._same_for_all.get(name)
-        return self._fitting(name, slots, gender) if same is None else same
-
-    def _fitting(self, name: str, slots: Mapping[str, str], gender: str) -> str:
-        agent, kind = self._sender.gender, self._kind
-        for pattern in self._patterns[name]:
-            filled = pattern.filled(slots, gender=gender, agent_gender=agent, kind=kind)
-            if filled is not None:
-                return filled
+        for text, needed in self._fitting[name, gender]:
+            if not needed:
+                return text
+            if needed <= slots.keys():
+                return text % slots
         return ""
 
     def subject(self, subject: str, slots: Mapping[str, str], gender: str) -> str:

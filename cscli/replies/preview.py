@@ -14,7 +14,7 @@ from cscli.text import base_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class PreviewRequest:
     """Which previews; an empty field stands for all. ``locale`` is a region to write a language for, such as de-CH."""
 
     intent: str = ""
@@ -24,7 +24,7 @@ class Wanted:
     register: str = ""
 
 
-def previews(composer: Composer, wanted: Wanted, sender: Sender, now: datetime) -> tuple[Preview, ...]:
+def previews(composer: Composer, wanted: PreviewRequest, sender: Sender, now: datetime) -> tuple[Preview, ...]:
     """Every template that is wanted, with the examples of its contract.
 
     Raises:

@@ -6,14 +6,13 @@ register; it is built once and used for one reply or for a hundred thousand.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 from cscli.markets.formats import formats_for
 from cscli.markets.person import Person
-from cscli.markets.terms import Channel
+from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.template import BREAK, Template, compiled, source, spelled
@@ -21,14 +20,16 @@ from cscli.replies.template_values import Unset, Writer
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
 
+if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
+
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 
 # What the code of a template may run into, apart from Jinja2's own errors.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(NamedTuple):
     """The text of one reply; ``subject`` is empty in a chat."""
 
     subject: str
@@ -53,17 +54,18 @@ class Renderer:
             choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
         )
         self._unset = {name: Unset(name) for name in self.variables}
+        self._known = {gender: {**self._head.words(gender), **self._unset} for gender in Gender}
         self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
-            (template.path, compiled(source(text, voice.channel, language), template.path, cache).root_render_func)
+            (template.path, compiled(source(text, voice.channel, language), template.path, cache))
             for template, text in zip(templates, texts, strict=True)
         ]
         self._sentences = [
             {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
             for text in texts
         ]
-        self._new_context = _context_factory()
+        self._faults = (_template_error(), *_FAULTS)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -84,16 +86,16 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        known = {**self._head.words(person.gender), **self._unset}
+        known = self._known[person.gender]
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
-        for (path, render), sentences in zip(self._codes, self._sentences, strict=True):
+        for (path, template), sentences in zip(self._codes, self._sentences, strict=True):
             shown = self._shown(values, sentences, path)
             typed += tuple([text for text in shown.values() if type(text) is str])
             context = {**known, **shown}
             if missing:
                 context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
-            first, *paragraphs = self._run(render, context, path)
+            first, *paragraphs = self._run(template, context, path)
             subject = subject or _SPACES.sub(" ", first).strip(" ")
             bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
         slots = self._head.slots(person)
@@ -110,25 +112,20 @@ class Renderer:
         except UsageError as problem:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
-    def _run(self, render: "object", context: Mapping[str, object], path: str) -> list[str]:
-        from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
-
+    def _run(self, template: "Compiled", context: Mapping[str, object], path: str) -> list[str]:
         try:
-            return "".join(render(self._new_context(context))).split(BREAK)  # type: ignore[operator]
+            return template.render(context).split(BREAK)
         except UsageError as problem:
             fault, hint = problem.message, problem.problems[0].hint
-        except (TemplateError, *_FAULTS) as problem:
+        except self._faults as problem:
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
 
 
-def _context_factory() -> "object":
-    from jinja2.runtime import Context  # noqa: PLC0415 - loaded with the templates
+def _template_error() -> type[Exception]:
+    from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
 
-    from cscli.replies.template import environment  # noqa: PLC0415 - beside the sandbox
-
-    sandbox = environment()
-    return lambda values: Context(sandbox, values, "reply", {})
+    return TemplateError
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -26,7 +26,7 @@ BREAK = "\x1e"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class TemplateFault:
     """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
 
     language: str
@@ -129,6 +129,7 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
     from jinja2 import Template as JinjaTemplate  # noqa: PLC0415 - only a reply needs it
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415
     from jinja2.bccache import Bucket  # noqa: PLC0415
+    from jinja2.nodes import Block  # noqa: PLC0415
 
     sandbox = environment()
     entry = key("template", jinja_source.encode(), path.encode(), *_sandbox_parts())
@@ -138,7 +139,12 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
         bucket.bytecode_from_string(kept)
     if bucket.code is None:
         try:
-            bucket.code = sandbox.compile(jinja_source, path, path)
+            tree = sandbox.parse(jinja_source, path, path)
+            if tree.find(Block):
+                raise DataFileError(
+                    f"{path}: a template has no blocks.", code="bad-template", hint="Leave {% block %} out."
+                )
+            bucket.code = sandbox.compile(tree, path, path)
         except TemplateSyntaxError as problem:
             raise DataFileError(f"{path}: the template cannot be read: {problem.message}") from problem
         if cache:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 
+from cscli.tables.damage import may_need_repair
+
 # First line (from 1), text with its line ends, number of lines, cells, and why it cannot be read (else empty).
 Record = tuple[int, str, int, list[str], str]
 
@@ -28,7 +30,10 @@ class _TooLongError(Exception):
 
 
 class Records:
-    """The records of a text, in order; blank lines come as records without cells."""
+    """The records of a text, in order; blank lines come as records without cells.
+
+    ``is_clean`` says of the record given out last that nothing in it is damaged; False may be wrong.
+    """
 
     def __init__(
         self, readline: Callable[[int], str], delimiter: str, most: int, skipped: Callable[[str], None]
@@ -39,7 +44,8 @@ class Records:
         self._taken: list[str] = []
         self._ahead: deque[str] = deque()
         self._line, self._again = 1, 0
-        csv.field_size_limit(max(csv.field_size_limit(), most))
+        self.is_clean = False
+        csv.field_size_limit(_PIECE + most)  # one for the whole process; every table of text is read here
 
     def __iter__(self) -> Iterator[Record]:
         pieces = iter(self._readline, "")
@@ -47,8 +53,11 @@ class Records:
             rows = self._one_each(batch)
             if rows is None:
                 self._ahead.extend(batch)
+                self.is_clean = False
                 yield from self._line_by_line()
                 continue
+            whole = "".join(batch)
+            self.is_clean = "\0" not in whole and not may_need_repair(whole)
             for line, (text, cells) in enumerate(zip(batch, rows, strict=True), self._line):
                 yield line, text, 1, cells, ""
             self._line += len(batch)

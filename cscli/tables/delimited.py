@@ -12,7 +12,8 @@ from typing import Final
 
 from cscli.errors import UsageError
 from cscli.tables.csv_recovery import Record, Records
-from cscli.tables.encoding import damaged, encoding_of, head_text, lines_of
+from cscli.tables.damage import MIXED, may_need_repair
+from cscli.tables.encoding import as_western, damaged, encoding_of, head_text, lines_of, may_be_western
 from cscli.tables.row import Row
 from cscli.tables.source import Source
 from cscli.tables.table import MOST_CHARACTERS, Table, headings_of
@@ -30,33 +31,37 @@ class Delimited(Table):
         """Read a table whose rows have at most ``most`` characters."""
         super().__init__(source)
         self.encoding = encoding_of(source)
+        self._mixed = may_be_western(source, self.encoding)
         text = head_text(source, self.encoding)
         told = _told_delimiter(text)
-        self.delimiter = told or ("\t" if kind == "tsv" else _delimiter(text))
+        self.delimiter = told or ("\t" if kind == "tsv" and "\t" in text else _delimiter(text))
         self.kind = "tsv" if self.delimiter == "\t" else "csv"
         self._text = lines_of(source, self.encoding)
-        self._records = iter(Records(self._text.readline, self.delimiter, most, self._consumed))
+        self._records = Records(self._text.readline, self.delimiter, most, self._consumed)
+        self._found = iter(self._records)
         self._header(skips=1 if told else 0)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row]:  # noqa: C901 - one loop, because each row passes here
         """The rows; blank ones are none."""
         columns, width, update, new = self.columns, len(self.columns), self._hash.update, tuple.__new__
         number, trusted = 0, True
-        for record in self._records:
+        records = self._records
+        for record in self._found:
             line, text, lines, cells, fault = record
             try:
                 update(text.encode())
             except UnicodeEncodeError:
                 self._consumed(text)
-                fault = fault or f"holds bytes that are no {self.encoding}"
+                text, cells, bad = self._one_encoding(text, cells)
+                fault = fault or bad
             if not cells and not fault:
                 continue
+            if not records.is_clean and "\0" in text:
+                fault = fault or "holds a NUL character"
             if len(cells) != width or lines > 1 or not trusted:
                 misfit = self._misfit(record, trusted=trusted)
                 trusted = not record[-1] and (trusted or not misfit)
                 fault = fault or misfit
-            if "\0" in text:
-                fault = fault or "holds a NUL character"
             raw = text.rstrip("\r\n")
             if fault:
                 number += 1
@@ -67,6 +72,10 @@ class Delimited(Table):
                 found = {name: cell for name, cell in found.items() if cell}
                 if not found:
                     continue
+            if not records.is_clean and may_need_repair(text):
+                found = self.repaired(found)
+                if not found:
+                    continue
             number += 1
             yield new(Row, (number, line, found, raw, ""))  # four times as fast as Row(...)
 
@@ -74,21 +83,28 @@ class Delimited(Table):
         """Close the file."""
         self._text.close()
 
+    def _one_encoding(self, text: str, cells: list[str]) -> tuple[str, list[str], str]:
+        """A line in which bytes are no UTF-8, with them read as Windows-1252 where that is certain; else why not."""
+        if not self._mixed:
+            return text, cells, f"holds bytes that are no {self.encoding}"
+        self.repairs[MIXED] += 1
+        return as_western(text), [as_western(cell) for cell in cells], ""
+
     def _consumed(self, text: str) -> None:
         self._hash.update(text.encode("utf-8", "surrogatepass"))
 
     def _header(self, skips: int) -> None:
-        for line, text, _, cells, fault in self._records:
+        for line, text, _, cells, fault in self._found:
             where = f"{self._source.name}:{line}"
             self._consumed(text)
-            if fault or damaged(text):
+            if fault or (damaged(text) and not self._mixed):
                 raise UsageError(
                     f"{where}: the line of headings {fault or f'holds bytes that are no {self.encoding}'}.",
                     code="bad-file", hint="Write it anew.",
                 )  # fmt: skip
             if any(cell.strip() for cell in cells) and not skips:
-                self.columns = headings_of(cells, where)
-                self.header = text.rstrip("\r\n")
+                self.columns = headings_of([as_western(cell) for cell in cells], where)
+                self.header = as_western(text.rstrip("\r\n"))
                 return
             skips = 0
         raise UsageError(

@@ -34,7 +34,7 @@ def encoding_of(source: Source) -> str:
     if wide:
         return wide
     sample = source.unlike_ascii()
-    return "utf-8" if _is_mostly_utf8(sample) else likely_code_page(sample)
+    return "utf-8" if is_mostly_utf8(sample) else likely_code_page(sample)
 
 
 def lines_of(source: Source, encoding: str) -> io.TextIOWrapper:
@@ -45,6 +45,25 @@ def lines_of(source: Source, encoding: str) -> io.TextIOWrapper:
 def head_text(source: Source, encoding: str) -> str:
     """The first 200 kB as text; its last line may be cut."""
     return codecs.getincrementaldecoder(encoding)(_MARKED).decode(source.head)
+
+
+def may_be_western(source: Source, encoding: str) -> bool:
+    """Whether bytes that are no UTF-8 are Windows-1252 for certain: all other letters are of it, too."""
+    if encoding not in ("utf-8", "utf-8-sig"):
+        return False
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(source.unlike_ascii()).replace("\ufffd", "")
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return not text.isascii()
+
+
+def as_western(text: str) -> str:
+    """``text`` with the bytes that did not fit as the characters that they are in Windows-1252."""
+    return "".join(
+        bytes([ord(c) - 0xDC00]).decode("cp1252", "replace") if "\udc80" <= c <= "\udcff" else c for c in text
+    )
 
 
 def damaged(text: str) -> bool:
@@ -77,7 +96,7 @@ def _without_mark(head: bytes) -> str:
     return "utf-16-be" if low >= _HALF_ZERO and high <= _NO_ZERO else ""
 
 
-def _is_mostly_utf8(sample: bytes) -> bool:
+def is_mostly_utf8(sample: bytes) -> bool:
     """Whether it is UTF-8, or so much of it is that the rest must be slips."""
     text = codecs.getincrementaldecoder("utf-8")(_MARKED).decode(sample)
     bad = sum("\udc80" <= c <= "\udcff" for c in text) if damaged(text) else 0

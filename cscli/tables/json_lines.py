@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cscli.tables.encoding import damaged, encoding_of, lines_of
+from cscli.tables.damage import MIXED, may_need_repair
+from cscli.tables.encoding import as_western, damaged, encoding_of, lines_of, may_be_western
 from cscli.tables.row import Row
 from cscli.tables.source import Source
 from cscli.tables.table import MOST_CHARACTERS, MOST_COLUMNS, Table
@@ -31,6 +32,7 @@ class JsonLines(Table):
         super().__init__(source)
         self.encoding = encoding_of(source)
         self._most = most
+        self._mixed = may_be_western(source, self.encoding)
         self._text = lines_of(source, self.encoding)
         self._seen: dict[str, None] = {}
 
@@ -40,6 +42,9 @@ class JsonLines(Table):
         while text := self._text.readline(self._most):
             line += 1
             fault = self._consumed(text)
+            if fault and self._mixed and damaged(text):
+                self.repairs[MIXED] += 1
+                text, fault = as_western(text), ""
             raw = text.removesuffix("\n").removesuffix("\r")
             if not raw.strip():
                 continue
@@ -54,7 +59,7 @@ class JsonLines(Table):
                 yield Row(number, line, {}, storable(raw), fault)
             else:
                 self._see(cells)
-                yield Row(number, line, cells, raw)
+                yield Row(number, line, self.repaired(cells) if may_need_repair(raw) else cells, raw)
 
     def close(self) -> None:
         """Close the file."""
@@ -122,8 +127,8 @@ def _flatten(content: dict[str, Any], inside: str, found: dict[str, Any]) -> Non
         if isinstance(value, dict):
             _flatten(value, dotted, found)
             continue
-        cell = value if isinstance(value, str) else _cell(value)
-        if not cell or (isinstance(cell, str) and cell.isspace()):
+        cell = value if type(value) is str else _cell(value)
+        if not cell or (type(cell) is str and cell.isspace()):
             continue
         if dotted in found:
             raise _FaultError(f"names {dotted[:60]!r} twice")

@@ -1,23 +1,22 @@
-"""Spreadsheets (XLSX): the first sheet, or the one named behind a ``#``.
+"""Spreadsheets (XLSX): the first sheet, or the one that is named, or numbered from 1.
 
-Cells become the text a person would type: 2026-12-03, 12, 12.5, yes. Of a formula its last value is taken. A
-spreadsheet is read as a whole before its first row, which its format demands; how much it unpacks to is limited.
+Cells become the text that a person sees or would type: 2026-12-03, 00045, 12.5 EUR, yes. Of a formula its last value
+is taken. Rows are read one after the other; the texts that cells share are read before the first of them.
 """
 
 import io
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Any, Final
+from typing import IO, Final
 
 from cscli.errors import UsageError, nearest
-from cscli.tables.rejects import csv_line
+from cscli.tables.damage import may_need_repair
 from cscli.tables.row import Row
 from cscli.tables.source import Source
-from cscli.tables.table import Table, headings_of
+from cscli.tables.table import MOST_CHARACTERS, Table, headings_of
+from cscli.tables.workbook import MOST_PACKED, Workbook
+from cscli.tables.writer import csv_line
 
-_MOST_UNPACKED: Final = 2_000_000_000
+_MOST_IN_ALL: Final = 4_000_000_000
 
 
 class Spreadsheet(Table):
@@ -28,12 +27,28 @@ class Spreadsheet(Table):
     def __init__(self, source: Source, sheet: str = "") -> None:
         """Read ``sheet``, or the first."""
         super().__init__(source)
-        self._sheet = _sheet(source, sheet)
-        self._all = max(1, self._sheet.height)
-        self._at = 0
-        self._rows = self._filled()
+        self._content = _content(source)
+        try:
+            self._open(sheet)
+        except BaseException:
+            self._content.close()
+            raise
+
+    def _open(self, sheet: str) -> None:
+        source = self._source
+        self._book = book = Workbook(self._content, source.name)
+        self.sheets = book.sheets
+        self.sheet = self._chosen(sheet)
+        self._rows = ((line, cells) for line, cells in book.rows(self.sheet) if any(map(str.strip, cells)))
+        self._given = 0
         _, cells = next(self._rows, (1, []))
-        self.columns = headings_of(cells, f"{source.name}: sheet {self._sheet.name!r}")
+        try:
+            self.columns = headings_of(cells, f"{source.name}: sheet {self.sheet!r}")
+        except UsageError as problem:
+            raise UsageError(
+                problem.message, code=problem.problems[0].code,
+                hint=f"{problem.problems[0].hint} {self.others}".strip(),
+            ) from problem  # fmt: skip
         self.header = csv_line(self.columns)
         self._hash.update(f"{self.header}\n".encode())
 
@@ -41,70 +56,68 @@ class Spreadsheet(Table):
         """The rows; blank ones are none. ``line`` is the row's number in the sheet."""
         width = len(self.columns)
         for number, (line, cells) in enumerate(self._rows, 1):
-            raw = csv_line(cells[:width] if not any(cells[width:]) else cells)
-            self._hash.update(f"{raw}\n".encode())
-            if any(cells[width:]):
+            over = len(cells) > width and any(map(str.strip, cells[width:]))
+            raw = csv_line(cells if over else cells[:width] + [""] * (width - len(cells)))
+            self._given += len(raw)
+            if self._given > _MOST_IN_ALL:
+                raise UsageError(f"{self._source.name}:{line}: holds more text than is read.", code="bad-file")
+            self._hash.update(f"{raw}\n".encode("utf-8", "surrogatepass"))
+            if over:
                 yield Row(number, line, {}, raw, f"has more cells than there are headings ({width:,})")
+            elif len(raw) > MOST_CHARACTERS:
+                yield Row(number, line, {}, raw[:MOST_CHARACTERS], f"is longer than {MOST_CHARACTERS:,} characters")
             elif "\0" in raw:
                 yield Row(number, line, {}, raw, "holds a NUL character")
             else:
                 filled = {name: cell for name, cell in zip(self.columns, cells, strict=False) if cell.strip()}
-                yield Row(number, line, filled, raw)
+                yield Row(number, line, self.repaired(filled) if may_need_repair(raw) else filled, raw)
 
     def progress(self) -> tuple[int, int]:
         """As many bytes as the rows given out are of all rows, and the size."""
-        size = self._source.total
-        return size * min(self._at, self._all) // self._all, size
+        return round(self._source.total * min(1.0, self._book.share)), self._source.total
 
-    def _filled(self) -> Iterator[tuple[int, list[str]]]:
-        for line, values in enumerate(self._sheet.iter_rows(), 1):
-            self._at = line
-            cells = [_text(value) for value in values]
-            if any(cell.strip() for cell in cells):
-                yield line, cells
+    def close(self) -> None:
+        """Close the file."""
+        self._content.close()
+        super().close()
+
+    def _chosen(self, wanted: str) -> str:
+        """The sheet that is meant.
+
+        Raises:
+            UsageError: there is none of that name or number.
+        """
+        if not wanted:
+            return self.sheets[0]
+        if wanted in self.sheets:
+            return wanted
+        alike = [name for name in self.sheets if name.strip().casefold() == wanted.strip().casefold()]
+        if len(alike) == 1:
+            return alike[0]
+        if wanted.isdecimal() and len(wanted) < 6 and 0 < int(wanted) <= len(self.sheets):  # noqa: PLR2004 - a number
+            return self.sheets[int(wanted) - 1]
+        near = nearest(wanted, list(self.sheets), most=1)
+        raise UsageError(
+            f"{self._source.name}: there is no sheet {wanted[:60]!r}."
+            + (f" Did you mean {near[0]!r}?" if near else ""),
+            code="unknown-sheet", hint=f"Sheets: {', '.join(self.sheets)[:200]}",
+        )  # fmt: skip
 
 
-def _sheet(source: Source, wanted: str) -> Any:
-    import python_calamine as calamine  # noqa: PLC0415 - only spreadsheets need it
-
-    content = io.BytesIO(io.BufferedReader(source).read())
-    try:
-        with zipfile.ZipFile(content) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size > _MOST_UNPACKED:
+def _content(source: Source) -> IO[bytes]:
+    """The file, which can be sought in: one that came through a pipe is kept in memory."""
+    if source.path and source.total:
+        return source.path.open("rb")
+    content = io.BytesIO()
+    reader, size = io.BufferedReader(source, 1_000_000), 0
+    while piece := reader.read1(1_000_000):
+        size += len(piece)
+        if size > MOST_PACKED:
             raise UsageError(
-                f"{source.name}: unpacks to {size:,} bytes; at most {_MOST_UNPACKED:,} are read.", code="bad-file",
+                f"{source.name}: a spreadsheet has at most {MOST_PACKED:,} bytes.", code="bad-file",
                 hint="Save the sheet as CSV: that is read row by row.",
             )  # fmt: skip
-        content.seek(0)
-        book = calamine.load_workbook(content)
-        names = book.sheet_names
-        if wanted and wanted not in names:
-            near = nearest(wanted, names, most=1)
-            raise UsageError(
-                f"{source.name}: there is no sheet {wanted[:60]!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
-                code="unknown-sheet", hint=f"Sheets: {', '.join(names)[:200]}",
-            )  # fmt: skip
-        return book.get_sheet_by_name(wanted or names[0])
-    except (calamine.CalamineError, zipfile.BadZipFile, IndexError) as problem:
-        raise UsageError(
-            f"{source.name}: cannot be read as a spreadsheet: {problem}.",
-            code="bad-file",
-            hint="Save it as .xlsx or .csv.",
-        ) from problem
-
-
-def _text(value: Any) -> str:
-    """A cell as a person would type it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):  # a spreadsheet keeps 15 digits; the rest is noise of the machine
-        return format(Decimal(format(value, ".15g")), "f")
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else f"{value.date()}T{_text(value.time())}"
-    if isinstance(value, time):
-        return value.isoformat("seconds" if value.second else "minutes")
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-    return value.isoformat() if isinstance(value, date) else str(value)
+        content.write(piece)
+    reader.detach()
+    content.seek(0)
+    return content

@@ -1,27 +1,22 @@
-"""A table of rows to work through, whatever its format, and the choice of who reads it.
+"""A table of rows to work through, whatever its format.
 
 Rows come one after the other and are not kept: a table may be larger than memory. What cannot be read is a row with
 a fault, in its place; only a table whose columns make no sense is refused as a whole.
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, Final
 
 from cscli.errors import UsageError
+from cscli.tables.damage import repaired
 from cscli.tables.row import Row
 from cscli.tables.source import Source
 
-KINDS: Final = ("csv", "tsv", "jsonl", "xlsx")
 MOST_CHARACTERS: Final = 10_000_000  # of a row
 MOST_COLUMNS: Final = 16_384  # as many as a spreadsheet can have
-_SUFFIXES: Final = {
-    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".xlsx": "xlsx", ".xlsm": "xlsx",
-}  # fmt: skip
-_ZIP, _GZIP, _OLD_EXCEL = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 
 
 class Table(ABC):
@@ -30,6 +25,8 @@ class Table(ABC):
     ``kind`` is one of csv, tsv, jsonl, xlsx. ``encoding`` is a name that Python knows (empty for a spreadsheet),
     ``delimiter`` what stands between cells (empty for JSON Lines and spreadsheets). ``columns`` are the headings; of
     JSON Lines, the names seen so far. ``header`` is the line of headings as it was written, without its end.
+    ``sheets`` are the sheets of a spreadsheet, ``sheet`` is the one that is read. ``repairs`` counts the damaged cells
+    that were put right in the rows given out so far, by what was done.
     """
 
     kind: str = ""
@@ -37,8 +34,11 @@ class Table(ABC):
     delimiter: str = ""
     columns: tuple[str, ...] = ()
     header: str = ""
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
     def __init__(self, source: Source) -> None:
+        self.repairs: Counter[str] = Counter()
         self._source = source
         self._hash = blake2b(digest_size=32)
 
@@ -49,6 +49,26 @@ class Table(ABC):
         Raises:
             UnavailableError: the input broke off.
         """
+
+    @property
+    def others(self) -> str:
+        """A sentence that names the other sheets, if there are any."""
+        listed = ", ".join(f"{n} {name!r}" for n, name in enumerate(self.sheets, 1) if name != self.sheet)
+        return f"This is sheet {self.sheet!r}; others: {listed[:300]}. Choose one with --sheet." if listed else ""
+
+    def repaired(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """The cells of a row with damaged ones put right, and counted; those that became empty are left out."""
+        mended: dict[str, Any] = {}
+        for name, cell in cells.items():
+            if not isinstance(cell, str):
+                mended[name] = cell
+                continue
+            found = repaired(cell)
+            if found.how:
+                self.repairs[found.how] += 1
+            if found.text:
+                mended[name] = found.text
+        return mended
 
     def progress(self) -> tuple[int, int]:
         """How many bytes were read, and how many there are in all; 0 in all where nobody knows."""
@@ -61,32 +81,6 @@ class Table(ABC):
     def close(self) -> None:
         """Close the file."""
         self._source.close()
-
-
-def open_table(source: Path | BinaryIO, *, kind: str = "") -> Table:
-    """Open a table and read its headings.
-
-    Args:
-        source: a file, or a stream that is open; a sheet of a spreadsheet is named behind a ``#``.
-        kind: csv, tsv, jsonl or xlsx; else the suffix says it, else the first bytes.
-
-    Raises:
-        UsageError: it cannot be opened, is of another kind, or its headings are missing, empty or repeated.
-    """
-    if kind and kind not in KINDS:
-        raise UsageError(
-            f"No kind of table is called {kind[:40]!r}.", code="bad-value", hint=f"One of: {', '.join(KINDS)}"
-        )
-    sheet = ""
-    if isinstance(source, Path) and "#" in source.name and not source.exists():
-        name, _, sheet = source.name.rpartition("#")
-        source = source.with_name(name) if name else source
-    opened = Source.of(source)
-    try:
-        return _opened(opened, kind or _kind(opened), sheet)
-    except BaseException:
-        opened.close()
-        raise
 
 
 def headings_of(cells: Sequence[str], where: str) -> tuple[str, ...]:
@@ -123,43 +117,3 @@ def headings_of(cells: Sequence[str], where: str) -> tuple[str, ...]:
 
 def _beside(names: Sequence[str], index: int) -> str:
     return repr(names[index][:60]) if 0 <= index < len(names) else "the edge"
-
-
-def _kind(source: Source) -> str:
-    head = source.head
-    if head.startswith(_ZIP):
-        return "xlsx"
-    if head.startswith((_GZIP, _OLD_EXCEL)):
-        packed = head.startswith(_GZIP)
-        raise UsageError(
-            f"{source.name}: is {'compressed' if packed else 'a spreadsheet of the old format'}.", code="bad-file",
-            hint="Unpack it first: gunzip -c FILE | cscli bulk run -" if packed else "Save it as .xlsx or .csv.",
-        )  # fmt: skip
-    suffix = _SUFFIXES.get(source.path.suffix.lower(), "") if source.path else ""
-    if suffix:
-        return suffix
-    start = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    start = start.lstrip()[:1]
-    if start == b"[":
-        raise UsageError(
-            f"{source.name}: is one JSON list.", code="bad-file",
-            hint="Write one object on each line (JSON Lines), as `jq -c '.[]' FILE` does.",
-        )  # fmt: skip
-    return "jsonl" if start == b"{" else "csv"
-
-
-def _opened(source: Source, kind: str, sheet: str) -> Table:
-    """The reader of a kind; only its own libraries are loaded."""
-    if kind == "xlsx":
-        from cscli.tables.spreadsheet import Spreadsheet  # noqa: PLC0415 - a library of its own
-
-        return Spreadsheet(source, sheet)
-    if sheet:
-        raise UsageError(f"{source.name}: only a spreadsheet has sheets such as {sheet[:60]!r}.", code="bad-value")
-    if kind == "jsonl":
-        from cscli.tables.json_lines import JsonLines  # noqa: PLC0415 - most tables are CSV
-
-        return JsonLines(source)
-    from cscli.tables.delimited import Delimited  # noqa: PLC0415 - it needs this module
-
-    return Delimited(source, kind)

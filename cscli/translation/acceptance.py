@@ -22,7 +22,7 @@ from cscli.translation.protect import slot_mentions
 from cscli.translation.source_text import MaskedSegment
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {
-    "token-leak", "error-page", "length-ratio", "negation", "target-language",
+    "token-leak", "error-page", "length-ratio", "end-punctuation", "negation", "untranslated-words", "target-language",
 }  # fmt: skip
 # What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
 _ECHO = "echo"
@@ -105,12 +105,11 @@ def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
     names = sorted(
         {s.engine or s.origin.value for s in done.segments if s.origin is not Origin.KEPT and not s.reviewed}
     )
-    findings = [
-        Finding(
-            check="machine-translated", severity=Severity.INFO,
-            message=f"Translated by {', '.join(names)}; nobody has read it yet.",
-        )
-    ]  # fmt: skip
+    notice = Finding(
+        check="machine-translated", severity=Severity.WARNING if brief.because else Severity.INFO,
+        message=f"{brief.because} Translated by {', '.join(names)}; nobody has read it yet.".lstrip(),
+    )  # fmt: skip
+    findings = [] if brief.is_subject else [notice]
     if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and GIST not in brief.allow:
         findings.append(
             Finding(

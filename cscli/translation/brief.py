@@ -25,7 +25,9 @@ class Brief:
     """How texts are to be translated.
 
     ``source`` and ``target`` are BCP 47 tags. ``write`` gives the text of a value for the target. ``allow`` are checks
-    whose errors do not stop. ``remember``: what engines say is kept in the memory.
+    whose errors do not stop. ``remember``: what engines say is kept in the memory. ``because`` is why a text is
+    translated that nobody asked to be; it is told with the notice that a machine wrote it, which becomes a warning.
+    ``is_subject``: the text is the subject of another one, which already says that a machine wrote both.
     """
 
     source: str
@@ -39,6 +41,8 @@ class Brief:
     glossary: Glossary = field(default_factory=Glossary)
     allow: frozenset[str] = frozenset()
     remember: bool = True
+    because: str = ""
+    is_subject: bool = False
 
     @property
     def market_code(self) -> str:

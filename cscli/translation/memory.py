@@ -17,10 +17,10 @@ from hashlib import blake2b
 from typing import Any
 
 from cscli.errors import NotFoundError, UsageError
-from cscli.markets.catalog import canonical_tag, tag_chain
+from cscli.markets.catalog import canonical_tag
 from cscli.record import memory as table
 from cscli.record.record import Record
-from cscli.text import rfc3339, storable
+from cscli.text import rfc3339, storable, written_alike
 
 MOST_CHARACTERS = 10_000
 PERFECT = 100
@@ -86,8 +86,8 @@ def exact(record: Record, text: str, source: str, target: str, market: str = "")
     Args:
         record: the record.
         text: the masked segment.
-        source: the BCP 47 tag it is written in; a region also finds units of its language.
-        target: the tag to translate into; likewise.
+        source: the BCP 47 tag it is written in; units of every region of the language are found.
+        target: the tag to translate into; units for another region are found, and score less.
         market: the customer's market, or empty.
     """
     wanted = folded(text)
@@ -95,7 +95,7 @@ def exact(record: Record, text: str, source: str, target: str, market: str = "")
         return None
     rows = [
         row
-        for pair in _pairs(source, target)
+        for pair in _pairs(record, source, target)
         for row in table.of_hash(record, _hash(wanted), *pair)
         if row["folded"] == wanted
     ]
@@ -209,9 +209,13 @@ def _refusals(unit: Unit) -> Iterator[str]:
         yield f"{unit.market[:20]!r} is no market"
 
 
-def _pairs(source: str, target: str) -> Iterator[tuple[str, str]]:
-    targets = tag_chain(canonical_tag(target))
-    return ((one, other) for one in tag_chain(canonical_tag(source)) for other in targets)
+def _pairs(record: Record, source: str, target: str) -> Iterator[tuple[str, str]]:
+    """The pairs of languages whose units may serve: in any regional form that is written in the same script."""
+    spoken, wanted = canonical_tag(source), canonical_tag(target)
+    return (
+        (one, other) for one, other in table.language_pairs(record)
+        if written_alike(one, spoken) and written_alike(other, wanted)
+    )  # fmt: skip
 
 
 def _alike(record: Record, wanted: str, source: str, target: str, least: int) -> set[tuple[int, tuple[str, str], str]]:
@@ -223,7 +227,7 @@ def _alike(record: Record, wanted: str, source: str, target: str, least: int) ->
     lowest = max(least, 1)
     window = -(-len(wanted) * lowest // PERFECT), len(wanted) * PERFECT // lowest
     found = set()
-    for pair in _pairs(source, target):
+    for pair in _pairs(record, source, target):
         for texts in table.texts_of_lengths(record, *pair, *window):
             close = process.extract(wanted, texts, scorer=scorer, score_cutoff=lowest / PERFECT, limit=None)
             found |= {(int(similarity * PERFECT + 1e-9), pair, plain) for plain, similarity, _ in close}
@@ -233,11 +237,19 @@ def _alike(record: Record, wanted: str, source: str, target: str, least: int) ->
 def _match(row: dict[str, Any], text: str, similarity: int, target: str, market: str) -> Match:
     unit = _unit(row)
     penalty = 0 if unit.approved else UNAPPROVED
-    if unit.market not in ("", market.upper()) or unit.target_language != canonical_tag(target):
+    if unit.market not in ("", market.upper()) or _is_for_elsewhere(
+        unit.target_language, canonical_tag(target), market
+    ):
         penalty += OTHER_PLACE
     if _is_otherwise_written(unit.source, text):
         penalty += OTHERWISE_WRITTEN
     return Match(unit=unit, score=similarity - penalty)
+
+
+def _is_for_elsewhere(own: str, wanted: str, market: str) -> bool:
+    """Whether a translation is in another regional form; where no region is wanted, that of the market fits, or any."""
+    region = own.partition("-")[2]
+    return own != wanted and ("-" in wanted or (bool(market) and region != market.upper()))
 
 
 def _is_otherwise_written(one: str, other: str) -> bool:

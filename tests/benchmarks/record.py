@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from cscli.desk.log import Interaction, add_interaction, add_interactions, found_interactions, interaction_count
+from cscli.desk.log import Interaction, found_interactions, interaction_count
+from cscli.desk.recording import add_interaction, add_interactions
 from cscli.record.record import Record
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

@@ -20,8 +20,8 @@ from urllib.parse import parse_qs, urlsplit
 from deep_translator import LibreTranslator
 
 from cscli.cli.door.run import Desk
-from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError
+from cscli.translation.session import TranslationSession
 
 LATENCY = 0.05
 FAILING = "unlucky"
@@ -97,7 +97,7 @@ def ours(url: str, folder: str, texts: list[str]) -> tuple[float, list[Any]]:
         environ=os.environ, now=datetime.now(UTC), db=str(Path(folder) / "desk.db"),
         given={"libretranslate.url": url, "engines": "memory,libretranslate", "privacy": "local-only"},
     )  # fmt: skip
-    interpreter = TranslationSession(desk=desk, wishes=TranslationOptions())
+    interpreter = TranslationSession(desk)
     translator, brief = interpreter.translator("en", "de")
     started = time.perf_counter()
     done = translator.translations(texts, brief)

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sweeps import each
 from typer.main import get_command
 
 from cscli.cli.commands import COMMANDS
@@ -46,7 +47,7 @@ def test_help_lists_every_command_on_stdout(cscli):
         assert f" {name} {line}" in said
 
 
-@pytest.mark.parametrize("words", LEAVES, ids=" ".join)
+@each("words", LEAVES)
 def test_every_command_has_a_help_with_an_example_and_json(cscli, words):
     answer = cscli(*words, "--help")
     assert (answer.code, answer.err) == (0, "")
@@ -55,7 +56,7 @@ def test_every_command_has_a_help_with_an_example_and_json(cscli, words):
     assert "--json" in answer.out
 
 
-@pytest.mark.parametrize("words", LEAVES, ids=" ".join)
+@each("words", LEAVES)
 def test_the_example_of_every_help_can_be_typed(cscli, words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # some examples write a file
     example = LEAVES[words].help.partition("Example: cscli ")[2].split("\n")[0]
@@ -75,7 +76,7 @@ def test_a_command_line_that_stops_short_shows_the_help_as_an_error(cscli, shell
         assert answer.err.startswith(" ".join(("Usage: cscli", *words)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "sentence"),
     [
         (("replay",), 2, "There is no command 'replay'. Did you mean reply"), (("market", "shwo"), 2, "show"),
@@ -93,7 +94,7 @@ def test_a_failure_has_its_status_a_sentence_on_stderr_and_no_answer(cscli, word
     assert sentence in answer.err
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "errors", "command"),
     [
         (("replay",), 2, ["unknown-command"], ""), (("market", "shwo"), 2, ["usage"], "market shwo"),
@@ -114,7 +115,7 @@ def test_a_failure_is_one_document_for_scripts(cscli, words, code, errors, comma
 
 def test_a_secret_in_the_address_of_a_record_is_not_printed(cscli):
     answer = cscli("--db", "postgresql://me:hunter2@host/desk", "log", "list")
-    assert (answer.code, answer.out) == (2, "")
+    assert (answer.code, answer.out) == (5, "")
     assert "hunter2" not in answer.err
 
 
@@ -158,7 +159,7 @@ def test_what_follows_two_hyphens_is_never_an_option():
     assert hoisted(["a", "--db=x", "--option", "k=v"]) == ["--db=x", "--option", "k=v", "a"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "name"),
     [
         ("--now x market show JP", "market show"),
@@ -193,7 +194,7 @@ def test_the_same_instant_gives_the_same_answer(cscli):
     assert [f["check"] for f in later.data["findings"]] == ["past-date"]
 
 
-@pytest.mark.parametrize("instant", ["2026-11-22", "2026-11-22T09:30:00", "now", "22.11.2026", "2026-13-01T00:00:00Z"])
+@each("instant", ["2026-11-22", "2026-11-22T09:30:00", "now", "22.11.2026", "2026-13-01T00:00:00Z"])
 def test_an_instant_must_be_whole_and_have_an_offset(cscli, instant):
     answer = cscli("log", "add", "x", now=instant)
     assert (answer.code, answer.out) == (2, "")

@@ -1,6 +1,7 @@
 """Bad input: every mistake is a clear error that offers what would work, and nothing is written or lost."""
 
 import pytest
+from sweeps import each
 
 MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 REPLY = ("reply", "shipping-delay", "--market", "DE", *MINIMAL)
@@ -11,7 +12,7 @@ def trees(sealed):
     return sorted(str(path.relative_to(sealed)) for path in sealed.rglob("*"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "error", "offered"),
     [
         (("reply", "shipping-delay", "--market", "Japn", *MINIMAL), 3, "unknown-market", "JP"),
@@ -40,8 +41,8 @@ def test_an_unknown_name_gets_the_nearest_offered(cscli, sealed, words, code, er
     assert trees(sealed) == []
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
-@pytest.mark.parametrize(
+@each("name", OUTSIDE)
+@each(
     "words",
     [
         ("reply", "shipping-delay", "--market"), ("market", "show"), ("market", "compare", "DE"), ("template", "show"),
@@ -50,7 +51,6 @@ def test_an_unknown_name_gets_the_nearest_offered(cscli, sealed, words, code, er
         ("reply", "shipping-delay", "--customer"), ("reply", "--market", "DE"), (*REPLY, "--language"),
         (*REPLY, "--zone"), (*REPLY, "--gloss"), ("log", "add", "text", "--intent"), ("template", "new", "-l", "de"),
     ],
-    ids=" ".join,
 )  # fmt: skip
 def test_a_path_is_no_name(cscli, sealed, words, name):
     answer = cscli(*words, name)
@@ -62,7 +62,7 @@ def test_a_path_is_no_name(cscli, sealed, words, name):
     assert trees(sealed) == []
 
 
-@pytest.mark.parametrize("key", ["../../etc/passwd", "a/b", "~root", "C:\\x"])
+@each("key", ["../../etc/passwd", "a/b", "~root", "C:\\x"])
 def test_a_customers_key_may_look_like_a_path_and_stays_a_key(cscli, sealed, key):
     assert cscli("customer", "add", key, "--market", "DE").out == f"{key}\n"
     assert cscli("customer", "show", key, "--json").data["key"] == key
@@ -72,7 +72,7 @@ def test_a_customers_key_may_look_like_a_path_and_stays_a_key(cscli, sealed, key
 HUGE = "x" * 1_000_000
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         ("reply", "shipping-delay", "--market", "DE", "--set", "new_date=2026-12-03", "--set", f"order_number={HUGE}"),
@@ -86,7 +86,6 @@ HUGE = "x" * 1_000_000
         ("log", "show", HUGE), ("log", "add", "hello", "--at", HUGE), ("log", "add", "hello", "--direction", HUGE),
         ("log", "add", HUGE + "y"),
     ],
-    ids=lambda words: " ".join(word.replace(HUGE, "HUGE") for word in words),
 )  # fmt: skip
 def test_a_megabyte_where_a_word_belongs_is_refused_in_a_few_words(cscli, sealed, words):
     answer = cscli(*words)

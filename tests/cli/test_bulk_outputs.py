@@ -395,18 +395,18 @@ def test_an_engine_that_does_not_exist_is_refused_before_the_first_row(bulk, csc
 
 
 def test_all_markets_share_one_engine_that_is_ended_with_the_run(server, bulk, monkeypatch):
-    from cscli.translation.engines import registry
+    from cscli.translation import session
 
     made, ended = [], []
 
-    def counted(name, surroundings, real=registry.engine):
+    def counted(name, surroundings, real=session.engine):
         one = real(name, surroundings)
         made.append(name)
         close = one.close
         one.close = lambda: (ended.append(name), close())
         return one
 
-    monkeypatch.setattr(registry, "engine", counted)
+    monkeypatch.setattr(session, "engine", counted)
     rows = "".join(f"k{m}{n},{m},fi,Anna Berg,,A-{n},2026-12-03\n" for m in ("DE", "AT") for n in range(3))
     bulk(HEAD + rows, "--translate")
     assert made == ended == ["libretranslate"]

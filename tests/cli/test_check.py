@@ -121,3 +121,36 @@ def test_a_text_that_no_channel_takes_is_refused_at_once(cscli):
 def test_a_check_is_heard_a_hundred_times_at_most(cscli, text):
     found = cscli("check", "--to", "en", "--json", stdin=text).data
     assert all(sum(f["check"] == name for f in found) <= 100 for name in shipped_checks().ids)
+
+
+def test_the_list_of_checks_names_the_severity_and_the_file_of_each(cscli, tmp_path):
+    folder = tmp_path / "shop" / "locales" / "checks"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        "schema: 1\nrules:\n"
+        "  - {id: no-slang, kind: words, severity: error, message: '{found} is slang.', words: [yolo]}\n"
+    )
+    listed = cscli("--workspace", str(tmp_path / "shop"), "check", "--list", "--json").data
+    assert {frozenset(one) for one in listed} == {frozenset({"check", "severity", "file", "about"})}
+    assert {
+        "check": "iban",
+        "severity": "error",
+        "file": "built in",
+        "about": "The number of a bank account.",
+    } in listed
+    mine = {"check": "no-slang", "severity": "error", "file": str(folder / "mine.yaml"), "about": "{found} is slang."}
+    assert mine in listed
+    answer = cscli("--workspace", str(tmp_path / "shop"), "check", "yolo")
+    assert (answer.code, "error\tno-slang\t1:1\tyolo is slang." in answer.out) == (4, True)
+
+
+def test_a_rule_that_cannot_be_used_is_told_with_its_line(cscli, tmp_path):
+    folder = tmp_path / "shop" / "locales" / "checks"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        "schema: 1\nrules:\n  - id: late\n    kind: pattern\n    severity: error\n    message: '{found}'\n"
+        "    patterns: ['(?<=x)y']\n"
+    )
+    answer = cscli("--workspace", str(tmp_path / "shop"), "check", "y")
+    assert answer.code == 2
+    assert "mine.yaml:7: the pattern cannot be used: it looks ahead or back" in answer.err

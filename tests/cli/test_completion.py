@@ -1,6 +1,7 @@
 """What a shell completes: commands, options, markets, situations, languages, zones, settings and stored customers."""
 
 import pytest
+from sweeps import each
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def bash(cscli, monkeypatch):
     return complete
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "offered"),
     [
         ("cscli mar", ["market"]),

@@ -1,6 +1,7 @@
 """``cscli coverage`` refuses what makes no sense: rosters and demand with file and line, options with what would do."""
 
 import pytest
+from sweeps import each
 
 ANN = 'agents:\n  - {name: Ann, zone: Europe/Berlin, languages: [de], shifts: {mon-fri: ["08:00-17:00"]}'
 BUSINESS = "demand:\n  - {market: DE, hours: business, languages: [de]}\n"
@@ -21,7 +22,7 @@ def roster(sealed):
     return write
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "sentence"),
     [
         (COVERED.replace("zone:", "zon:"), 3, "unknown key 'zon', did you mean 'zone'?"),
@@ -48,7 +49,7 @@ def test_a_roster_with_a_mistake_is_refused_with_file_and_line(cscli, roster, te
     assert f"our desk.yaml:{line}:" in plain.err
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "error"),
     [
         (("--market", "JP"), 3, "no-demand"), (("--market", "XX"), 3, "unknown-market"),
@@ -60,7 +61,6 @@ def test_a_roster_with_a_mistake_is_refused_with_file_and_line(cscli, roster, te
         (("--shift-hours", "13"), 2, "usage"), (("--show", "gasp"), 2, "bad-value"),
         (("--from", "\x1b[31m" + "9" * 1_000_000), 2, "bad-date"),
     ],
-    ids=lambda value: " ".join(value)[:24] if isinstance(value, tuple) else None,
 )  # fmt: skip
 def test_a_bad_option_is_2_and_an_unknown_name_is_3(cscli, roster, words, code, error):
     plain, answer = cscli("coverage", roster(COVERED), *words), cscli("coverage", roster(COVERED), *words, "--json")
@@ -69,7 +69,7 @@ def test_a_bad_option_is_2_and_an_unknown_name_is_3(cscli, roster, words, code, 
     assert "\x1b" not in plain.err
 
 
-@pytest.mark.parametrize("name", ["none.yaml", "", "/etc", "a\x00b", "x" * 1_000_000])
+@each("name", ["none.yaml", "", "/etc", "a\x00b", "x" * 1_000_000])
 def test_a_roster_that_is_not_there_is_2(cscli, name):
     answer = cscli("coverage", name)
     assert (answer.code, answer.out) == (2, "")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sweeps import each
 
 
 def test_a_text_gives_its_language_alone(cscli):
@@ -28,7 +29,7 @@ def test_json_holds_language_confidence_script_and_alternatives(cscli):
     assert all(list(found) == ["language", "confidence"] for found in answer.data["alternatives"])
 
 
-@pytest.mark.parametrize("text", ["ok", "", "12345", "🎉", "\x1b[31m", "?"])
+@each("text", ["ok", "", "12345", "🎉", "\x1b[31m", "?"])
 def test_what_cannot_be_told_is_und_and_no_failure(cscli, text):
     answer = cscli("detect", text)
     assert (answer.code, answer.out, answer.err) == (0, "und\n", "")

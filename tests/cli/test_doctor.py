@@ -1,5 +1,7 @@
 """``cscli doctor``: everything is looked at, nothing is changed, and what is wrong is named."""
 
+import os
+
 import pytest
 
 SUBJECTS = ["cscli", "time zones", "locale data", "settings", "data", "overlays", "record", "cache"]
@@ -34,6 +36,32 @@ def test_it_says_which_time_zone_data_is_used(cscli):
     import pytz
 
     assert pytz.OLSON_VERSION in findings(cscli("doctor", "--json"), "time zones")[0][1]
+
+
+def test_it_says_which_version_of_cldr_is_used(cscli):
+    from cscli.markets.cldr import cldr_version
+
+    [(state, detail)] = findings(cscli("doctor", "--json"), "locale data")
+    assert (state, detail.split(" (")[0]) == ("ok", f"CLDR {cldr_version()}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_it_says_why_a_cache_that_others_can_fill_is_not_used(cscli, sealed, monkeypatch):
+    folder = sealed / "shared"
+    folder.mkdir()
+    folder.chmod(0o777)
+    monkeypatch.setenv("CSCLI_CACHE_DIR", str(folder))
+    reply = cscli("reply", "shipping-delay", "--market", "DE", "--draft")
+    assert (reply.code, list(folder.iterdir())) == (0, [])
+    answer = cscli("doctor", "--json")
+    assert answer.code == 0
+    assert findings(answer, "cache")[1] == (
+        "warning",
+        (
+            f"the cache is not used, so each start is slower. Other users can write to {folder}; "
+            f"mend it with: chmod go-w {folder}"
+        ),
+    )
 
 
 def test_a_shop_without_a_name_is_a_warning_until_it_has_one(cscli):

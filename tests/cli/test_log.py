@@ -1,6 +1,7 @@
 """``cscli log``: everything said is kept as it was, listed newest first, and found again in any script."""
 
 import pytest
+from sweeps import each
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_a_very_long_text_is_refused_whole_and_a_million_characters_are_kept_who
     assert len(cscli("log", "show", str(add("語" * 1_000_000)), "--json").data["body"]) == 1_000_000
 
 
-@pytest.mark.parametrize(
+@each(
     ("option", "value", "code", "sentence"),
     [
         ("--market", "Japn", 3, "Did you mean JP"), ("--intent", "shipping-delai", 3, "Did you mean shipping-delay"),

@@ -1,6 +1,7 @@
 """``cscli market``: the culture cards of all markets, one by one and side by side."""
 
 import pytest
+from sweeps import each
 
 
 def test_the_list_names_thirty_markets_as_a_table_with_a_header(cscli):
@@ -53,7 +54,7 @@ def test_the_json_of_a_card_carries_sources_and_grades(cscli):
     assert all({"topic", "says", "confidence", "basis"} <= set(right) for right in card["rights"])
 
 
-@pytest.mark.parametrize("code", ["jp", " JP ", "Jp"])
+@each("code", ["jp", " JP ", "Jp"])
 def test_a_code_is_understood_in_any_case(cscli, code):
     assert cscli("market", "show", code).out == cscli("market", "show", "JP").out
 
@@ -65,7 +66,7 @@ def test_the_age_of_a_card_follows_the_instant_that_is_asked_about(cscli):
     assert early != late
 
 
-@pytest.mark.parametrize(("typed", "offered"), [("Japn", "JP"), ("Germny", "DE"), ("SWEDEN", "SE"), ("de-DE", "DE")])
+@each(("typed", "offered"), [("Japn", "JP"), ("Germny", "DE"), ("SWEDEN", "SE"), ("de-DE", "DE")])
 def test_an_unknown_market_gets_the_nearest_offered(cscli, typed, offered):
     answer = cscli("market", "show", typed)
     assert (answer.code, answer.out) == (3, "")

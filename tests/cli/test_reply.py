@@ -4,6 +4,7 @@ import shlex
 import sys
 
 import pytest
+from sweeps import each
 
 from cscli.text import scripts
 
@@ -39,7 +40,7 @@ def test_the_list_of_markets_here_is_the_list_that_ships(cscli):
     assert [m["market"] for m in cscli("market", "list", "--json").data] == MARKETS
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@each("market", MARKETS)
 def test_every_market_gets_a_reply_in_its_own_language_without_a_warning(cscli, shipped, market):
     plain = cscli("reply", "shipping-delay", "--market", market, "--no-log", *MINIMAL)
     assert (plain.code, plain.err) == (0, "")

@@ -1,6 +1,7 @@
 """How a reply greets people: names in parts or whole, in any script, with and without a known gender."""
 
 import pytest
+from sweeps import each
 
 MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 
@@ -17,7 +18,7 @@ def greeting(cscli):
     return of
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "line"),
     [
         ("JP", "Madonna 様"), ("DE", "Guten Tag Madonna,"), ("US", "Dear Madonna,"), ("CN", "尊敬的Madonna："),
@@ -28,19 +29,19 @@ def test_a_single_word_name_is_greeted_whole(greeting, market, line):
     assert greeting(market, "--name", "Madonna") == line
 
 
-@pytest.mark.parametrize("market", ["JP", "DE", "US", "BR", "TH", "VN", "RU", "KR", "IN", "ID", "NL"])
+@each("market", ["JP", "DE", "US", "BR", "TH", "VN", "RU", "KR", "IN", "ID", "NL"])
 def test_a_name_of_five_words_is_not_taken_apart(greeting, market):
     assert "Ana Maria de la Cruz" in greeting(market, "--name", "Ana Maria de la Cruz")
 
 
-@pytest.mark.parametrize("market", ["DE", "FR", "US", "SA", "IL", "KR", "RU", "TH", "TW"])
+@each("market", ["DE", "FR", "US", "SA", "IL", "KR", "RU", "TH", "TW"])
 def test_a_name_in_another_script_than_the_markets_stays_as_it_was_typed(greeting, market):
     for name in ("Ζαχαρίας", "გიორგი ბერიძე"):
         assert name in greeting(market, "--name", name)
 
 
-@pytest.mark.parametrize("name", ["", " ", "\t \u3000"])
-@pytest.mark.parametrize("market", ["JP", "DE", "US", "SA", "PL"])
+@each("name", ["", " ", "\t \u3000"])
+@each("market", ["JP", "DE", "US", "SA", "PL"])
 def test_an_empty_name_is_greeted_like_no_name(greeting, market, name):
     assert greeting(market, "--name", name) == greeting(market)
 
@@ -53,7 +54,7 @@ def test_without_a_name_the_greeting_has_no_hole(greeting, shipped):
         assert "{" not in line
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "order"),
     [("JP", "山田 太郎 様"), ("CN", "尊敬的山田太郎："), ("KR", "안녕하세요, 山田 太郎 고객님.")],
 )
@@ -67,7 +68,7 @@ def test_a_whole_name_keeps_the_order_in_which_it_was_typed(greeting):
     assert "Cruz Ana" in greeting("DE", "--name", "Cruz Ana")
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "gender", "line"),
     [
         ("DE", "female", "Sehr geehrte Frau Cruz,"), ("DE", "male", "Sehr geehrter Herr Cruz,"),
@@ -79,14 +80,14 @@ def test_a_gender_that_was_said_changes_the_salutation(greeting, market, gender,
     assert greeting(market, "--given", "Ana", "--family", "Cruz", "--gender", gender) == line
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "marked"),
     [
         ("DE", "Frau|Herr"), ("ES", "Sra|Sr.|Estimad"), ("FR", "Madame|Monsieur"), ("IT", "Sig"), ("PL", "Pani|Panie"),
         ("NL", "mevrouw|heer"), ("BR", "Prezad"), ("MX", "Sra|Sr.|Estimad"), ("RU", "Уважаем"), ("US", "Mr|Ms|Mrs"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("given", ["Maria", "Peter"])
+@each("given", ["Maria", "Peter"])
 def test_a_gender_is_never_guessed_from_a_name(greeting, market, marked, given):
     line = greeting(market, "--given", given, "--family", "Sommer")
     assert not [word for word in marked.split("|") if word in line]

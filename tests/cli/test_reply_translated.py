@@ -2,10 +2,8 @@
 
 import gc
 import json
-import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import pytest
 
@@ -312,27 +310,6 @@ def test_a_subject_is_checked_like_the_body(server, delayed, monkeypatch):
     assert answer.code == 0
     assert said["message"].startswith("In the subject: ")
     assert (said["start"], said["end"]) == (None, None)
-
-
-def test_what_nobody_asked_for_is_left_with_the_reason(sealed):
-    from cscli.cli.door.run import Desk
-    from cscli.cli.interpreted import in_their_language
-    from cscli.cli.translating import TranslationOptions
-    from cscli.markets.person import Person
-    from cscli.replies.compose import Composer, Request
-    from cscli.replies.voice import Sender
-
-    desk = Desk(environ=dict(os.environ), now=datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
-    composer = Composer(desk.catalog(), desk.templates(), desk.cache())
-    reply = composer.reply(
-        Request(
-            intents=("shipping-delay",), market="DE", now=desk.now, language="fi", channel="email", sender=Sender(),
-            raw={"order_number": ["A-1042"], "new_date": ["2026-12-03"]},
-        )
-    )  # fmt: skip
-    answer, interpreted = in_their_language(desk, reply, TranslationOptions(engines=("google",)), Person(), asked=False)
-    assert (interpreted, answer.body) == (None, reply.body)
-    assert "nobody agreed to that" in " ".join(found.message for found in answer.findings)
 
 
 def test_a_language_of_nobody_is_an_error_as_before(server, delayed):

@@ -1,6 +1,7 @@
 """Values in a reply: read strictly by their type, written as the customer's locale writes them."""
 
 import pytest
+from sweeps import each
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def reply(cscli):
     return to
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "written"),
     [
         ("JP", "2026年12月3日(木)"), ("US", "December 3, 2026"), ("GB", "3 December 2026"), ("DE", "3. Dezember 2026"),
@@ -33,7 +34,7 @@ def test_an_austrian_january_has_its_own_name(reply):
     assert "Januar" in reply("DE", "shipping-delay", new_date="2027-01-08").out
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "amount", "written"),
     [
         ("DE", "1234.5", "1.234,50\u00a0€"), ("US", "1234.5", "$1,234.50\u00a0USD"), ("JP", "1234", "1,234円"),
@@ -66,7 +67,7 @@ def test_a_time_without_an_offset_is_the_customers_own(reply):
     assert "09:30 (Berlin, UTC+1)" in reply("DE", "where-is-my-order", last_scan_at="2026-11-21T09:30").out
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "language", "city"),
     [
         ("UA", "uk", "Київ"),
@@ -101,13 +102,13 @@ def test_a_count_chooses_the_plural_form(reply):
     assert "5 товаров)" in many
 
 
-@pytest.mark.parametrize("yes", ["yes", "true", "1", "YES"])
+@each("yes", ["yes", "true", "1", "YES"])
 def test_a_yes_is_read_in_several_spellings(reply, yes):
     assert reply("DE", "damaged-item", return_needed=yes).out == reply("DE", "damaged-item", return_needed="yes").out
     assert reply("DE", "damaged-item", return_needed=yes).out != reply("DE", "damaged-item", return_needed="no").out
 
 
-@pytest.mark.parametrize("reason", ["carrier", "customs", "weather", "stock", "high-volume", "HIGH_VOLUME", "strike"])
+@each("reason", ["carrier", "customs", "weather", "stock", "high-volume", "HIGH_VOLUME", "strike"])
 def test_a_choice_is_a_sentence_of_the_language_never_its_key(reply, reason):
     answer = reply("JP", "shipping-delay", new_date="2026-12-03", delay_reason=reason)
     assert (answer.code, answer.err) == (0, "")
@@ -120,7 +121,7 @@ def test_a_web_address_is_printed_whole(reply):
     assert address in reply("DE", "shipping-delay", new_date="2026-12-03", tracking_link=address).out
 
 
-@pytest.mark.parametrize(
+@each(
     ("intent", "name", "bad", "sentence"),
     [
         ("shipping-delay", "new_date", "32.13.2026", "'32.13.2026' is not a date"),
@@ -173,7 +174,7 @@ def test_a_single_value_given_twice_is_refused(reply):
     assert "several times" in answer.err
 
 
-@pytest.mark.parametrize("pair", ["order_number", "=A-1042", " =A-1042"])
+@each("pair", ["order_number", "=A-1042", " =A-1042"])
 def test_a_setting_without_a_name_or_an_equals_sign_shows_how_to_write_it(cscli, pair):
     answer = cscli("reply", "shipping-delay", "--market", "DE", "--set", pair)
     assert (answer.code, answer.out) == (2, "")

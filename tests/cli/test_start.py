@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from sweeps import each
 
 HEAVY = (
     "rich",
@@ -42,7 +43,18 @@ FILES = {
 REPLY = "reply shipping-delay --market JP --set order_number=A-1042 --set new_date=2026-12-03"
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def furnished(cscli, sealed, monkeypatch):
+    """A desk with settings, a record and the files that the commands name."""
+    monkeypatch.chdir(sealed)
+    cscli("config", "set", "shop.name", "Nordlicht")
+    cscli("log", "add", "something to list")
+    cscli("customer", "add", "C-7", "--market", "JP")
+    for name, text in FILES.items():
+        (sealed / name).write_text(text, encoding="utf-8")
+
+
+@each(
     ("words", "allowed"),
     [
         ("--help", ""), ("--version", "pytz"), ("market list", ""),
@@ -58,16 +70,10 @@ REPLY = "reply shipping-delay --market JP --set order_number=A-1042 --set new_da
         ("coverage roster.yaml --ics agents", "pytz"),
     ],
 )  # fmt: skip
-def test_a_command_loads_only_what_it_needs(cscli, sealed, monkeypatch, words, allowed):
-    monkeypatch.chdir(sealed)
-    cscli("config", "set", "shop.name", "Nordlicht")
-    cscli("log", "add", "something to list")
-    cscli("customer", "add", "C-7", "--market", "JP")
-    for name, text in FILES.items():
-        (sealed / name).write_text(text, encoding="utf-8")
+def test_a_command_loads_only_what_it_needs(cscli, furnished, words, allowed):
     assert cscli(*words.split()).code == 0  # fills the cache
     done = subprocess.run([sys.executable, "-c", LOADED, *words.split()], capture_output=True, check=True, timeout=60)
-    assert set(done.stderr.decode().split()) <= set(allowed.split())
+    assert set(done.stderr.decode().splitlines()[-1].split()) <= set(allowed.split())
 
 
 def test_a_module_run_is_the_program(shell):

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sweeps import each
 
 INTENTS = [
     "order-confirmation", "shipping-notice", "shipping-delay", "customs-hold", "lost-parcel", "damaged-item",
@@ -30,9 +31,7 @@ def test_a_situation_is_shown_with_its_contract_and_its_text(cscli):
     assert "お届け" in answer.out
 
 
-@pytest.mark.parametrize(
-    ("typed", "used"), [("de-LI", "de"), ("PT_br", "pt-BR"), ("zh-Hant-TW", "zh-TW"), ("JA", "ja")]
-)
+@each(("typed", "used"), [("de-LI", "de"), ("PT_br", "pt-BR"), ("zh-Hant-TW", "zh-TW"), ("JA", "ja")])
 def test_a_language_is_found_by_any_usual_spelling_of_its_tag(cscli, typed, used):
     answer = cscli("template", "show", "shipping-delay", "--language", typed, "--json")
     assert answer.code == 0
@@ -85,14 +84,14 @@ def test_a_preview_of_nothing_in_particular_asks_which(cscli):
     assert "--all" in answer.err
 
 
-@pytest.mark.parametrize("verb", ["show", "path", "check", "preview"])
+@each("verb", ["show", "path", "check", "preview"])
 def test_an_unknown_situation_gets_the_nearest_offered(cscli, verb):
     answer = cscli("template", verb, "shipping-delai")
     assert (answer.code, answer.out) == (3, "")
     assert "Did you mean shipping-delay" in answer.err
 
 
-@pytest.mark.parametrize("verb", ["show", "path", "check", "preview"])
+@each("verb", ["show", "path", "check", "preview"])
 def test_an_unknown_language_is_an_error_and_not_english(cscli, verb):
     answer = cscli("template", verb, "shipping-delay", "--language", "xx")
     assert (answer.code, answer.out) == (3, "")
@@ -133,16 +132,17 @@ def test_the_text_of_a_workspace_is_what_customers_get(desk):
     assert "Ankunftstag" in run("reply", "shipping-delay", "--market", "DE", *minimal).out
 
 
-def test_a_file_that_is_there_is_only_replaced_by_force(desk):
+@pytest.mark.parametrize("language", ["de", "da"])  # Danish does not ship, so the file itself is all there is
+def test_a_file_that_is_there_is_only_replaced_by_force(desk, language):
     folder, run = desk
-    run("template", "new", "shipping-delay", "--language", "de")
-    file = folder / "templates" / "de" / "shipping-delay.yaml"
+    run("template", "new", "shipping-delay", "--language", language)
+    file = folder / "templates" / language / "shipping-delay.yaml"
     file.write_text("mine", encoding="utf-8")
-    answer = run("template", "new", "shipping-delay", "--language", "de")
+    answer = run("template", "new", "shipping-delay", "--language", language)
     assert (answer.code, answer.out) == (2, "")
     assert "there already" in answer.err
     assert file.read_text(encoding="utf-8") == "mine"
-    assert run("template", "new", "shipping-delay", "--language", "de", "--force").code == 0
+    assert run("template", "new", "shipping-delay", "--language", language, "--force").code == 0
     assert "intent: shipping-delay" in file.read_text(encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """``cscli time now``: the clock of a place, and the world clock of the desk's markets."""
 
 import pytest
+from sweeps import each
 
 HEADER = ["place", "local time", "offset", "zone", "state", "holiday"]
 LOCAL_TIME = {
@@ -43,7 +44,7 @@ def test_the_json_of_a_clock_is_the_contract_to_the_letter(clock):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "market", "zone"),
     [
         ("JP", "JP", "Asia/Tokyo"), (" jp ", "JP", "Asia/Tokyo"), ("UK", "GB", "Europe/London"),
@@ -110,7 +111,7 @@ def test_a_customer_without_zone_and_market_has_no_clock(cscli):
     assert "customer add C-4 --zone" in answer.json["errors"][0]["hint"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "code", "error", "offered"),
     [
         ("Berlim", 3, "unknown-place", "Berlin"), ("Europe/Berln", 3, "unknown-place", "Europe/Berlin"),
@@ -127,7 +128,7 @@ def test_a_place_that_is_none_or_several_is_refused_with_what_would_do(cscli, se
     assert not [path for path in sealed.rglob("*") if path.name not in {"data", "desk.db"}]
 
 
-@pytest.mark.parametrize("typed", NAUGHTY, ids=[ascii(text[:12]) for text in NAUGHTY])
+@each("typed", NAUGHTY)
 def test_an_error_about_any_place_is_a_short_sentence_without_escapes(cscli, typed):
     for words in (("time", "now", "--", typed), ("time", "window", "--", typed), ("time", "holidays", "--", typed)):
         answer = cscli(*words)
@@ -136,7 +137,7 @@ def test_an_error_about_any_place_is_a_short_sentence_without_escapes(cscli, typ
         assert not [c for c in ("\x1b", "\x9b", "\x07", "\x00", "bug", "49") if c in answer.err]
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "utc", "local"),
     [
         ("America/Vancouver", "2026-11-01T08:59:59Z", "2026-11-01T01:59:59-07:00"),
@@ -156,7 +157,7 @@ def test_a_clock_shows_what_the_tz_database_says(clock, place, utc, local):
     assert (there["local"], there["offset"]) == (local, local[-6:])
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "now", "is_open", "holiday"),
     [
         ("JP", "2026-11-23T02:00:00Z", False, "Labor Thanksgiving Day"), ("JP", "2026-11-24T02:00:00Z", True, None),
@@ -171,7 +172,7 @@ def test_open_and_holiday_are_those_of_the_local_date(clock, market, now, is_ope
     assert (there["open"], there["holiday"]) == (is_open, holiday)
 
 
-@pytest.mark.parametrize(
+@each(
     ("channel", "purpose", "now", "quiet"),
     [
         ("phone", "marketing", "2026-11-21T01:59:59Z", False), ("phone", "marketing", "2026-11-21T02:00:00Z", True),

@@ -1,6 +1,7 @@
 """``cscli time convert``: a moment on the clocks of several places, read to the letter or refused with its readings."""
 
 import pytest
+from sweeps import each
 
 FRIDAY = "2026-11-20T10:00:00Z"
 LOCAL_TIME = {
@@ -70,13 +71,12 @@ def test_the_json_of_a_conversion_is_the_contract_to_the_letter(convert):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     "to",
     [
         ("--to", "JP", "--to", "US", "--to", "Berlin"), ("--to", "JP,US,Berlin"), ("--to", "JP", "US", "Berlin"),
         ("--to", "JP,US", "Berlin"),
     ],
-    ids=" ".join,
 )  # fmt: skip
 def test_several_places_are_named_in_any_usual_way(convert, to):
     data = convert("2026-11-23", "15:00", "--from", "DE", *to)
@@ -84,14 +84,14 @@ def test_several_places_are_named_in_any_usual_way(convert, to):
     assert data["instant"] == "2026-11-23T14:00:00Z"
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
+@each("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
 def test_a_zone_behind_to_is_a_place_and_not_the_zone_of_the_moment(convert, zone):
     data = convert("15:00", "--from", "DE", "--to", "JP", zone, now=FRIDAY)
     assert data["instant"] == "2026-11-20T14:00:00Z"
     assert [c["zone"] for c in data["to"]] == ["Asia/Tokyo", zone]
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "instant"),
     [
         ("3:30 pm", "2026-11-20T14:30:00Z"), ("10:00 AM", "2026-11-20T09:00:00Z"), ("11 am", "2026-11-20T10:00:00Z"),
@@ -134,7 +134,7 @@ def test_what_was_not_typed_is_told_as_an_assumption(convert):
     assert convert("2026-11-21 15:00", "--from", "Denver", "--to", "Perth", now=FRIDAY)["assumptions"] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "instant"),
     [
         ("2026-11-23T09:00", "2026-11-23T08:00:00Z"), ("2026-11-23T09:00+09:00", "2026-11-23T00:00:00Z"),
@@ -154,7 +154,7 @@ def test_business_days_are_those_of_the_place_with_its_holidays(convert):
     assert convert("+1bd", "--from", "SA", now="2026-11-19T09:00:00Z")["instant"] == "2026-11-22T09:00:00Z"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "error", "readings"),
     [
         ("03/04", "ambiguous-date", ("2027-03-04", "2027-04-03")),
@@ -169,7 +169,7 @@ def test_what_has_two_readings_or_none_is_refused_with_what_it_could_be(refused,
     assert [r for r in readings if r in message + hint] == list(readings)
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "wall", "error", "earlier", "later", "compatible"),
     [
         ("DE", "2026-10-25 02:30", "repeated-time", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "earlier"),
@@ -201,7 +201,7 @@ def test_a_written_offset_needs_no_policy_and_must_be_one_that_the_zone_has(conv
     assert (code, "'first'" in message) == ("bad-value", True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "error"),
     [
         (("15:00", "--from", "Berlim"), 3, "unknown-place"),
@@ -213,7 +213,6 @@ def test_a_written_offset_needs_no_policy_and_must_be_one_that_the_zone_has(conv
         (("15:00", "--to", "DE", "-l", "xx"), 3, "unknown-language"),
         (("9999-12-31T23:59Z",), 2, "bad-date"),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )  # fmt: skip
 def test_an_unknown_place_is_3_and_a_bad_option_is_2(refused, words, code, error):
     assert refused(*words, code=code)[0] == error
@@ -230,13 +229,12 @@ def test_the_contact_of_a_conversion_follows_channel_purpose_and_language(conver
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "\x1b[31m15:00", "15:00\x00", "{{ 7*7 }}", "9 " * 500_000, "2026-11-" + "1" * 100_000, "+" + "9" * 5000 + "h",
         "x" * 1_000_000, "\u202e15:00 x", "", "-99999999h",
     ],
-    ids=lambda text: ascii(text[:12]),
 )  # fmt: skip
 def test_a_hostile_moment_is_refused_in_a_short_sentence(cscli, text):
     answer = cscli("time", "convert", "--from", "DE", "--", text)

@@ -4,6 +4,7 @@ import json
 import sys
 
 import pytest
+from sweeps import each
 
 HOLIDAY = {
     "date", "name", "local_name", "kind", "start", "estimated", "observed", "regions", "source", "weekday",
@@ -91,7 +92,7 @@ def test_where_a_region_stands_for_the_country_it_is_named(cscli):
     assert (data["market"], data["place"], data["region"]) == ("GB", "GB-ENG", "ENG")
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "day", "kind", "said"),
     [
         ("TR", "2026-03-19", "half", "half day from 13:00"), ("CN", "2026-10-10", "workday", "worked"),
@@ -111,7 +112,7 @@ def test_a_date_that_hangs_on_the_moon_is_marked_as_estimated(cscli, holidays):
     assert {line[0] for line in told if "estimated" in line[5]} == estimated
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "code", "error", "offered"),
     [
         (("DE", "--year", "2031"), 3, "no-holiday-data", "2025 to 2029"), (("DEE",), 3, "unknown-market", "DE"),
@@ -120,7 +121,6 @@ def test_a_date_that_hangs_on_the_moon_is_marked_as_estimated(cscli, holidays):
         (("DE", "--add", "none.ics"), 2, "no-file", "none.ics"), (("DEE", "--update"), 3, "unknown-market", "DE"),
         ((), 2, "usage", "MARKET"),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )  # fmt: skip
 def test_a_year_without_data_and_an_unknown_place_are_not_found(cscli, sealed, words, code, error, offered):  # noqa: PLR0913, PLR0917 - a table
     plain, answer = cscli("time", "holidays", *words), cscli("time", "holidays", *words, "--json")
@@ -178,9 +178,7 @@ def test_a_calendar_without_whole_days_is_refused_and_nothing_is_written(cscli, 
     assert not (sealed / "config").exists()
 
 
-@pytest.mark.parametrize(
-    "name", ["\x1b[31mred", "\x1b]0;owned\x07", "{{ 7*7 }}", "'; DROP TABLE x", "a: [b", "# no", "表ポ"]
-)
+@each("name", ["\x1b[31mred", "\x1b]0;owned\x07", "{{ 7*7 }}", "'; DROP TABLE x", "a: [b", "# no", "表ポ"])
 def test_a_day_may_be_called_anything_and_is_shown_without_escapes(cscli, holidays, outing, name):
     found = holidays("DE", "--add", outing(name))
     assert "2026-11-26" in found

@@ -293,7 +293,7 @@ def test_a_file_that_cannot_be_read_is_told(cscli, server):
 
 @pytest.mark.parametrize("way", ["file", "stdin"])
 def test_a_file_that_is_too_large_is_refused_unread(cscli, server, file, monkeypatch, way):
-    monkeypatch.setattr("cscli.cli.translated_file._LARGEST", 100)
+    monkeypatch.setattr("cscli.cli.commands.translate._LARGEST", 100)
     file("a.txt", "Hello\n" * 100)
     words = ("--file", "a.txt") if way == "file" else ("--format", "txt")
     answer = cscli("translate", *words, *WORDS, stdin="Hello\n" * 100)
@@ -388,7 +388,7 @@ def test_the_same_sentence_in_many_parts_is_asked_once(cscli, server, file):
 
 
 def test_the_memory_serves_later_lots_and_later_runs(cscli, server, file, monkeypatch):
-    monkeypatch.setattr("cscli.cli.translated_file._AT_ONCE", 5)
+    monkeypatch.setattr("cscli.translation.files.AT_ONCE", 5)
     monkeypatch.setenv("CSCLI_ENGINES", "memory,libretranslate")
     orders = [f"Where is order A-{number} now?" for number in range(1000, 1012)]
     file("a.txt", "\n\n".join(orders) + "\n")

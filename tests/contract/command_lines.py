@@ -39,7 +39,7 @@ NOW = "2026-11-22T09:30:00Z"
 LIBRARIES = (
     "typer", "typer.main", "typer.rich_utils", "rich.table", "rich.console", "yaml", "babel.dates", "babel.numbers",
     "babel.lists", "jinja2.sandbox", "jsonschema", "sqlite3", "pytz", "rapidfuzz.fuzz", "icalendar", "email.policy",
-    "recurring_ical_events", "mailbox", "platformdirs", "multiprocessing.connection", "python_calamine", "tenacity",
+    "recurring_ical_events", "mailbox", "platformdirs", "multiprocessing.connection", "tenacity",
     "deep_translator", "requests",
 )  # fmt: skip
 LONGEST_TEXT = 20_000

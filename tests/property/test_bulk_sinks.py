@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import KINDS, Letterhead, open_sink
-from cscli.tables.row import Outcome, Status
 from cscli.text import storable
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=20)

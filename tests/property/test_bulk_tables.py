@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cscli.tables import csv_line, open_table, rejected_line, rejects_header
+from cscli.tables.damage import repaired
 from cscli.tables.delimited import Delimited
 from cscli.tables.source import Source
 
@@ -27,7 +28,8 @@ def test_what_was_written_is_read(rows, quoting):
     writer = csv.writer(file, quoting=quoting)
     writer.writerows([["a", "b", "c"], *rows])
     table = open_table(io.BytesIO(file.getvalue().encode("utf-8-sig")))
-    expected = [{k: v for k, v in zip("abc", row, strict=True) if v} for row in rows]
+    meant = [[repaired(cell).text for cell in row] for row in rows]
+    expected = [{k: v for k, v in zip("abc", row, strict=True) if v} for row in meant]
     assert [row.cells for row in table.rows()] == [cells for cells in expected if cells]
 
 

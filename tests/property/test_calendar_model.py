@@ -14,7 +14,7 @@ import pytz
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import A_DAY, Schedule
-from cscli.clock.spans import Span
+from cscli.clock.spans import Span, merged
 
 MINUTE, H = 60, 3600
 START = date(2026, 1, 1)
@@ -61,24 +61,34 @@ def compatible(wall: datetime, tz) -> int:
     return int((min(fitting) if fitting else as_utc - offsets[0]).timestamp())
 
 
+def is_shown(wall: datetime, tz) -> bool:
+    """Whether a clock shows a wall time."""
+    return datetime.fromtimestamp(compatible(wall, tz), tz).replace(tzinfo=None) == wall
+
+
+def edge(wall: datetime, tz) -> int:
+    """The instant of an end of a window: a date whose midnight is skipped starts when the clocks jump."""
+    midnight = datetime.combine(wall.date(), datetime.min.time())
+    return compatible(wall if is_shown(wall, tz) or is_shown(midnight, tz) else midnight, tz)
+
+
 def model_of(schedule: Schedule, first: date, last: date) -> Model:
     """The model of a schedule for the windows that start on the dates from ``first`` to ``last``."""
     tz = pytz.timezone(schedule.zone)
 
     def spans_on(day: date, windows) -> list[Span]:
         midnight = datetime.combine(day, datetime.min.time())
-        return [tuple(compatible(midnight + timedelta(seconds=edge), tz) for edge in window) for window in windows]
+        walls = [tuple(midnight + timedelta(seconds=edge) for edge in window) for window in merged(windows)]
+        return [tuple(edge(wall, tz) for wall in pair) for pair in walls if any(is_shown(w, tz) for w in pair)]
 
     opened, shut = [], []
     for day in (first + timedelta(days=i) for i in range((last - first).days + 1)):
-        if day in schedule.closed and schedule.keeps_shifts_whole:
+        if day in schedule.closed:
             pass
         elif day in schedule.shifts:
             opened += spans_on(day, schedule.shifts[day])
         else:
             opened += spans_on(day, schedule.week[day.weekday()])
-        if day in schedule.closed and not schedule.keeps_shifts_whole:
-            shut += spans_on(day, [(0, A_DAY)])
         shut += spans_on(day, schedule.breaks.get(day, ()))
     edges = sorted({edge for span in (*opened, *shut) for edge in span})
     pieces = []
@@ -106,7 +116,6 @@ def random_schedule(chance: random.Random, zone: str, days: list[date]) -> Sched
         closed=dict.fromkeys(chance.sample(days, 3), "holiday"),
         breaks={day: random_windows(chance) for day in chance.sample(days, 3)},
         shifts={day: random_windows(chance) for day in chance.sample(days, 3)},
-        keeps_shifts_whole=chance.random() < 0.3,
     )
 
 

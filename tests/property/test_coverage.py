@@ -9,6 +9,7 @@ import pytest
 import pytz
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.cli.door.run import Desk
 from cscli.clock.cover.coverage import Coverage, Stretch, coverage
@@ -166,7 +167,7 @@ def span_of(chance: random.Random) -> tuple[date, int, int]:
     return monday, start, start + chance.randrange(24 * 60, 5 * 24 * 60) * MINUTE
 
 
-@pytest.mark.parametrize("seed", range(60))
+@each("seed", range(60))
 def test_a_slow_model_minute_by_minute_says_the_same(hours, seed):
     chance = random.Random(seed)  # noqa: S311 - the same roster in every run
     monday, start, end = span_of(chance)
@@ -232,7 +233,7 @@ def short_of(chance: random.Random) -> tuple[Coverage, int, int]:
         Agent(name=str(n), zone="UTC", languages=tuple(chance.sample(tongues, chance.randint(1, len(tongues)))))
         for n in range(chance.randint(0, 3))
     ]
-    rotas = tuple(Rota(agent=agent, spans=(), lost=()) for agent in agents)
+    rotas = tuple(Rota(agent=agent, spans=(), shifts=(), lost=()) for agent in agents)
     return Coverage(span=(0, last * H), rotas=rotas, covers=(), gaps=tuple(gaps), needs={}, supply={}), length, last
 
 

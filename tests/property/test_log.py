@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, newest_interactions
+from cscli.desk.log import Interaction, found_interactions, interaction, newest_interactions
+from cscli.desk.recording import add_interaction
 from cscli.record.record import Record
 from cscli.record.search.tokens import normal
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import outcomes
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, interaction_count
+from cscli.desk.log import Interaction, found_interactions, interaction, interaction_count
+from cscli.desk.recording import add_interaction
 from cscli.record.record import Record
 
 WRITERS, WRITES = 20, 25
@@ -21,7 +22,8 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from cscli.record.record import Record
-from cscli.desk.log import Interaction, add_interaction
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interaction
 
 record, name, count = Record(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)

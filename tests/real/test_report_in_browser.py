@@ -9,9 +9,9 @@ from importlib.util import find_spec
 
 import pytest
 
+from cscli.cli.views.coverage_page import Report, ReportTable, report_html
 from cscli.clock.cover.coverage import Stretch
 from cscli.clock.cover.heat import Level, heat_map
-from cscli.clock.cover.report import Report, ReportTable, report_html
 
 pytestmark = pytest.mark.real
 

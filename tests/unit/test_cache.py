@@ -282,3 +282,11 @@ def test_the_build_and_a_run_find_the_same_entries(tmp_path, monkeypatch):
     read(path, "market", cache=Cache(folder=tmp_path / "made", creates=True, is_shipped=True))
     monkeypatch.setattr("cscli.datafile._parsed", None)
     assert read(path, "market", cache=Cache(folder=tmp_path / "none")).content["market"] == "JP"
+
+
+def test_digests_are_those_of_the_standard_library():
+    from hashlib import blake2b
+
+    assert cache_module.blake2b(b"text", key=b"key", digest_size=32).digest() == (
+        blake2b(b"text", key=b"key", digest_size=32).digest()
+    )

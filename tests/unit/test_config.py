@@ -2,9 +2,10 @@
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS, environment_name, load_settings, require_key, stored_with
+from cscli.config import KEYS, environment_name, load_settings, stored_with
 from cscli.errors import DataFileError, ExitCode, NotFoundError, UsageError
 from cscli.paths import Paths
 
@@ -76,7 +77,7 @@ def test_an_unknown_key_in_the_file_is_named_with_its_line(settings):
         settings("schema: 1\nshop:\n  nmae: x\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("variable", "value", "said"),
     [
         (
@@ -126,10 +127,6 @@ def test_a_config_file_that_was_named_is_used_instead_of_the_usual_one(settings,
 def test_loading_settings_creates_nothing(settings, tmp_path):
     settings()
     assert not (tmp_path / "config").exists()
-
-
-def test_requiring_a_known_key_says_nothing():
-    require_key("shop.name")
 
 
 def test_a_changed_setting_keeps_the_others(tmp_path):

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from sweeps import each
 
 from cscli import datafile
 from cscli.datafile import Cache
@@ -50,7 +51,7 @@ def test_a_good_file_gives_plain_content_and_the_digest_of_its_bytes(write):
     assert len(read.digest) == 64
 
 
-@pytest.mark.parametrize("typed", ["NO", "yes", "12:30", "2026-12-03", "0x10", "1e3", "007", ".inf", "0o7"])
+@each("typed", ["NO", "yes", "12:30", "2026-12-03", "0x10", "1e3", "007", ".inf", "0o7"])
 def test_what_yaml_would_turn_into_something_else_stays_the_text_that_was_typed(write, typed):
     assert datafile.read(write(f"schema: 1\nshop: {{name: {typed}}}\n"), "config").content["shop"]["name"] == typed
 
@@ -132,7 +133,7 @@ def test_two_documents_in_one_file_are_refused(refusal):
     assert ":2: is not YAML" in refusal("schema: 1\n---\nschema: 1\n").message
 
 
-@pytest.mark.parametrize("content", ["", "# nothing\n", "- a\n- b\n", "just text\n"])
+@each("content", ["", "# nothing\n", "- a\n- b\n", "just text\n"])
 def test_a_file_that_holds_no_keys_is_refused(refusal, content):
     assert "must be keys and values" in refusal(content).message
 
@@ -145,7 +146,7 @@ def test_a_tag_runs_nothing(refusal):
     refusal("!!python/object/apply:os.system ['true']\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         ("schema: 1\nlanguages: de\n", ":2: languages must be a list"),

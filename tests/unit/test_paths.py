@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sweeps import each
 
 from cscli.errors import ExitCode, UsageError
 from cscli.paths import Paths, is_plain_name, platform_paths, schema_path, shipped_root
@@ -111,18 +112,16 @@ def test_what_ships_holds_templates_and_locales():
     assert (shipped_root() / "locales" / "markets" / "JP.yaml").is_file()
 
 
-@pytest.mark.parametrize("kind", ["market", "language", "template", "intents", "sources", "config"])
+@each("kind", ["market", "language", "template", "intents", "sources", "config"])
 def test_every_kind_of_data_file_has_a_schema_that_ships(kind):
     assert schema_path(kind).is_file()
 
 
-@pytest.mark.parametrize("name", ["de", "pt-BR", "shipping-delay", "my_shop", "a1"])
+@each("name", ["de", "pt-BR", "shipping-delay", "my_shop", "a1"])
 def test_a_plain_name_may_become_part_of_a_path(name):
     assert is_plain_name(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["", ".", "..", "../../etc/passwd", "a/b", "a\\b", "C:x", "nul\x00", "a b", "é", "-", "x.yaml", "~"]
-)
+@each("name", ["", ".", "..", "../../etc/passwd", "a/b", "a\\b", "C:x", "nul\x00", "a b", "é", "-", "x.yaml", "~"])
 def test_anything_else_may_not(name):
     assert not is_plain_name(name)

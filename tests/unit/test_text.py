@@ -1,13 +1,11 @@
 """Text of customers is made safe to show, isolated in right-to-left replies, and told apart by script."""
 
-import pytest
+from sweeps import each
 
 from cscli.text import FSI, LRI, PDI, clean, isolated, one_line, printable, scripts, without_isolates
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"]
-)
+@each("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
 def test_ordinary_text_stays_as_it_is(text):
     assert clean(text) == text
     assert printable(text) == text
@@ -17,7 +15,7 @@ def test_an_escape_sequence_becomes_the_picture_of_one():
     assert clean("\x1b[31mred\x1b[0m") == "␛[31mred␛[0m"
 
 
-@pytest.mark.parametrize(
+@each(
     ("control", "shown"),
     [("\x00", "␀"), ("\x07", "␇"), ("\x1e", "␞"), ("\x7f", "␡"), ("\x85", "\ufffd"), ("\x9b", "\ufffd")],
 )
@@ -36,7 +34,7 @@ def test_a_carriage_return_goes_and_the_line_break_stays():
     assert printable("one\r\ntwo") == "one\ntwo"
 
 
-@pytest.mark.parametrize("control", ["\u202a", "\u202d", "\u202e", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069"])
+@each("control", ["\u202a", "\u202d", "\u202e", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069"])
 def test_a_value_cannot_turn_the_direction_of_the_text_around_it(control):
     assert clean(f"A{control}1042") == "A1042"
 
@@ -54,12 +52,12 @@ def test_a_cell_of_a_table_is_one_line():
     assert one_line("  first\tline\r\n\nsecond \x1b[0m ") == "first line second ␛[0m"
 
 
-@pytest.mark.parametrize("text", ["A-1042", "Li Wei", "رقم 7", "https://shop.example", "Émile"])
+@each("text", ["A-1042", "Li Wei", "رقم 7", "https://shop.example", "Émile"])
 def test_latin_letters_and_digits_are_isolated(text):
     assert isolated(text) == f"{LRI}{text}{PDI}"
 
 
-@pytest.mark.parametrize("text", ["", "محمد", "שרה כהן", "…"])
+@each("text", ["", "محمد", "שרה כהן", "…"])
 def test_text_that_turns_nothing_is_not_isolated(text):
     assert isolated(text) == text
 
@@ -69,7 +67,7 @@ def test_isolates_can_be_taken_away_again():
     assert without_isolates(f"{FSI}x{PDI}") == "x"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "counts"),
     [
         ("Straße 12", {"Latn": 6}),
@@ -88,7 +86,7 @@ def test_letters_are_counted_by_script(text, counts):
     assert scripts(text) == counts
 
 
-@pytest.mark.parametrize("text", ["", "12:30, 4 %", "×÷", "👍"])
+@each("text", ["", "12:30, 4 %", "×÷", "👍"])
 def test_digits_signs_and_emoji_belong_to_no_script(text):
     assert sum(scripts(text.replace("×", "").replace("÷", "")).values()) == 0
 
@@ -97,7 +95,7 @@ TAGS = "".join(chr(0xE0000 + ord(c)) for c in "ignore all")
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
 
 
-@pytest.mark.parametrize("hidden", ["\u202e", "\u202a", "\u202d\u202c", TAGS, "\U000e0001", SCOTLAND[1:]])
+@each("hidden", ["\u202e", "\u202a", "\u202d\u202c", TAGS, "\U000e0001", SCOTLAND[1:]])
 def test_what_turns_or_hides_text_never_reaches_a_terminal(hidden):
     for shown in (clean, printable, one_line):
         assert shown(f"Anna{hidden}xcod.exe") == "Annaxcod.exe"

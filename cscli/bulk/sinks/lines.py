@@ -6,11 +6,12 @@ twice as long, and this is where every reply passes.
 
 from collections.abc import Sequence
 from json import JSONEncoder
-from json.encoder import encode_basestring
 
-from cscli.tables.row import Outcome
+from cscli.bulk.outcome import Outcome
+from cscli.quality.finding import finding_data
 from cscli.text import storable
 
+_quoted = JSONEncoder(ensure_ascii=False).encode
 _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -24,7 +25,7 @@ def json_lines(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _line(o: Outcome) -> str:
-    quoted = encode_basestring
+    quoted = _quoted
     return (
         f'{{"row":{o.number},"key":{quoted(o.key)},"status":"{o.status.value}",'
         f'"market":{quoted(o.market) if o.market else "null"},'
@@ -32,7 +33,7 @@ def _line(o: Outcome) -> str:
         f'"subject":{quoted(o.subject) if o.subject else "null"},'
         f'"body":{quoted(o.body) if o.body else "null"},'
         f'"send_at":{quoted(o.send_at) if o.send_at else "null"},'
-        f'"findings":{_any_value(o.findings) if o.findings else "[]"},'
+        f'"findings":{_any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"},'
         f'"channel":{quoted(o.channel) if o.channel else "null"},'
         f'"send_local":{quoted(o.send_local) if o.send_local else "null"},'
         f'"send_reason":{quoted(o.send_reason) if o.send_reason else "null"},'

@@ -18,8 +18,8 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.bulk.outcome import Outcome
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome
 from cscli.text import is_right_to_left, one_line, printable, storable
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 LONGEST = 900  # characters of a header: what is longer was never meant as one, and folding it takes long
 
 _ADDRESS = re.compile(r'([^\s@<>()\[\],;:"\\]{1,64})@([^\s@<>()\[\],;:"\\/]{1,253})')
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
 _WORDS = re.compile(r"[A-Za-z0-9 '-]{0,60}")
 _PLAIN = re.compile(r"[ -~]{0,60}")
+_SPACES = re.compile(r"[\t\n\v\f\r \x1c-\x1f\x85\u2028\u2029]+")  # not those that keep a line together
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 
 
@@ -42,23 +44,37 @@ class Address(NamedTuple):
 
 
 def address_of(text: str) -> Address | None:
-    """The one address in ``text``: ``a@b.example`` or ``Name <a@b.example>``; None when it is no such thing.
+    """The one address in ``text``: ``a@b.example``, ``<a@b.example>`` or ``Name <a@b.example>``; None when it is none.
 
     What stands before the last ``<`` is the name, whatever it holds: a name cannot add an address, nor lose its own.
+    Quotes around it are taken off. No part between dots is empty (RFC 5321, 4.1.2): a final dot is refused.
     """
     text = storable(text).strip()
     name, bare = "", text
     if text.endswith(">"):
         name, _, bare = text[:-1].rpartition("<")
-        bare = bare.strip()
+    bare = bare.strip()
+    if bare[:1] in ("'", '"') and bare[-1:] == bare[:1]:
+        bare = bare[1:-1].strip()
     found = _ADDRESS.fullmatch(bare)
-    if not found or not bare.isprintable():
+    if not found or not bare.isprintable() or found[1][0] == "'" or not _DOMAIN.fullmatch(found[2]):
+        return None
+    if not all(found[1].split(".")):
         return None
     try:
         domain = found[2].encode("idna").decode("ascii").lower()
     except UnicodeError:
         return None
     return Address(one_line(name).strip("\"' "), found[1], domain)
+
+
+def addressee(name: str, typed: str) -> str:
+    """What a mail's ``to`` is: name and address; empty when ``typed`` holds none that can be read."""
+    found = address_of(typed)
+    if not found:
+        return ""
+    bare, whose = f"{found.local}@{found.domain}", " ".join(name.split()) or found.name
+    return f"{whose} <{bare}>" if whose else bare
 
 
 @lru_cache(maxsize=4)
@@ -74,7 +90,7 @@ def sender_of(letterhead: "Letterhead") -> Address:
         raise UsageError(
             f"A mail needs the address of its sender; {said}.",
             code="bad-sender",
-            hint="Give one like support@shop.example, or write jsonl.",
+            hint="Add --sender support@shop.example, or write jsonl.",
         )
     return found._replace(name=one_line(letterhead.sender_name) or found.name)
 
@@ -177,5 +193,5 @@ def _encoded(text: str, *, after: int) -> str:
 
 def _one_line(text: str) -> str:
     """A text for a header: one line, without what overrides direction; isolates stay, replies need them."""
-    text = " ".join(_body(text).split())
+    text = _SPACES.sub(" ", _body(text)).strip(" ")
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -12,9 +12,9 @@ from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.mail import message, sender_of
 from cscli.bulk.sinks.place import changed, occupied, settle_folder, written
-from cscli.tables.row import Outcome, Status
 
 if TYPE_CHECKING:
     from cscli.bulk.sinks.letterhead import Letterhead
@@ -59,7 +59,7 @@ class FolderSink:
             if not position:
                 self._refuse_occupied()
             for place in (folder, self._waiting, self._final, *self._read()):
-                place.mkdir(exist_ok=True)
+                place.mkdir(mode=0o700, exist_ok=True)  # customers' texts are for their desk alone
             settle_folder(folder.parent)
             settle_folder(folder)
             if position:
@@ -73,7 +73,7 @@ class FolderSink:
                 if outcome.status == Status.DONE:
                     name = f"{outcome.number}.{outcome.digest}.{'cscli' if self._is_maildir else 'eml'}"
                     mail = message(outcome, self._letterhead)
-                    size += (self._waiting / name).write_bytes(_unix(mail) if self._is_maildir else mail)
+                    size += _write(self._waiting / name, _unix(mail) if self._is_maildir else mail)
                     fresh.append((name, outcome.number))
         self._unsettled += fresh
         self._bytes += size
@@ -153,6 +153,13 @@ def _synchronised(path: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def _write(path: Path, mail: bytes) -> int:
+    """Write a mail that only its owner reads; how many bytes it has."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with open(fd, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+        return file.write(mail)
 
 
 def _unix(mail: bytes) -> bytes:

@@ -55,7 +55,7 @@ class OutputFile:
         self._bytes, self._count = _numbers(position)
         with written(self._name):
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-            self._fd = os.open(path, flags, 0o666)
+            self._fd = os.open(path, flags, 0o600)  # customers' texts are for their desk alone
         try:
             self._take_up(path, is_new=not position)
         except BaseException:

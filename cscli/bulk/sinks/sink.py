@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.letterhead import Letterhead
 from cscli.bulk.sinks.place import OutputFile, Place, StandardOutput
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Status
 
 STDOUT = "-"
 KINDS = ("jsonl", "csv", "maildir", "mbox", "eml")
@@ -119,3 +119,8 @@ def kind_of(target: str, kind: str) -> str:
             hint="Name a folder, or take jsonl, csv or mbox.",
         )
     return kind
+
+
+def makes_mail(target: str, kind: str) -> bool:
+    """Whether an output is of mails, each of which needs an address."""
+    return bool(target) and kind_of(target, kind) in _MAILS

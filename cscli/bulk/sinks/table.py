@@ -6,20 +6,18 @@ people; a program that needs every text as it was reads JSON Lines.
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from json import JSONEncoder
 
-from cscli.tables.row import Outcome
+from cscli.bulk.outcome import Outcome
+from cscli.quality.finding import finding_data
+from cscli.tables.writer import harmless
 from cscli.text import storable
 
 COLUMNS = (
     "row", "key", "status", "market", "language", "subject", "body", "send_at", "findings",
     "channel", "send_local", "send_reason", "digest", "code", "reason",
 )  # fmt: skip
-_WIDE = "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-_FORMULA = frozenset("=+-@\t\r" + _WIDE)
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -35,7 +33,7 @@ def csv_rows(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _cells(o: Outcome) -> list[object]:
-    findings = _any_value(o.findings) if o.findings else "[]"
+    findings = _any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"
     texts = (
         o.key, o.status.value, o.market, o.language, o.subject, o.body, o.send_at, findings,
         o.channel, o.send_local, o.send_reason, o.digest, o.code, o.reason,
@@ -45,8 +43,7 @@ def _cells(o: Outcome) -> list[object]:
 
 def _safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula; a NUL, at which many readers stop, as its picture."""
-    if text[:1] in _FORMULA and not _NUMBER.fullmatch(text):
-        text = "'" + text
+    text = harmless(text)
     return text.replace("\x00", "\N{SYMBOL FOR NULL}") if "\x00" in text else text
 
 

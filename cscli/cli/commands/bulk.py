@@ -1,22 +1,29 @@
 """``cscli bulk``: replies for every row of a table, each exactly once."""
 
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.bulk_job import checked, done, resumed
-from cscli.cli.bulk_order import Order
 from cscli.cli.door import options
-from cscli.cli.door.result import Card, Result, Table
+from cscli.cli.door.options import several
+from cscli.cli.door.output import say
+from cscli.cli.door.progress import rows_bar
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Desk
-from cscli.cli.translating import several
 
 if TYPE_CHECKING:
-    from cscli.state.ledger import Run
+    from cscli.bulk.job import Bench, Job
+    from cscli.bulk.order import Order
+    from cscli.bulk.outcome import Outcome
 
 app = typer.Typer(
     help="Replies for every row of a table, each exactly once.", no_args_is_help=True, add_completion=False
 )
+
+_MOST_NAMED = 100_000
 
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", help="Processes; else one for each core.", min=0, max=64)]
 AcceptOption = Annotated[
@@ -34,8 +41,14 @@ def run(
     rejects: Annotated[str, typer.Option("--rejects", help="Where rejected rows go.", metavar="FILE")] = "",
     kind: Annotated[str, typer.Option("--kind", help="csv, tsv, jsonl or xlsx; else by the file.")] = "",
     map_: Annotated[
-        list[str] | None, typer.Option("--map", help="What a column means; or shopify.", metavar="COLUMN=VARIABLE")
+        list[str] | None,
+        typer.Option(
+            "--map", help="What a column means; or shopify, woocommerce, amazon, ebay.", metavar="COLUMN=VARIABLE"
+        ),
     ] = None,
+    sheet: options.SheetOption = "",
+    dates: Annotated[str, typer.Option("--dates", help="How the input writes dates: dmy, mdy or ymd.")] = "",
+    decimal: Annotated[str, typer.Option("--decimal", help="How it writes amounts: comma or point.")] = "",
     market: options.MarketOption = "",
     language: Annotated[str, typer.Option("--language", "-l", help="The language where a row names none.")] = "",
     register: options.RegisterOption = "",
@@ -52,6 +65,7 @@ def run(
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
     log: Annotated[bool, typer.Option("--log", help="Record each reply.")] = False,
+    allow: options.AllowOption = None,
     check: Annotated[bool, typer.Option("--check", help="Only look for bad rows; write nothing.")] = False,
     allow_duplicates: Annotated[bool, typer.Option("--allow-duplicates", help="A key may come again.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that wrote to this output.")] = False,
@@ -64,7 +78,9 @@ def run(
 
     Example: cscli bulk run orders.csv --intent shipping-delay --out replies.jsonl --rejects bad.csv
     """
-    desk: Desk = ctx.obj
+    from cscli.bulk.job import begun
+    from cscli.bulk.order import Order
+
     pairs = [pair for pair in map_ or () if "=" in pair]
     order = Order(
         source=source, out=out, to=to, rejects=rejects, kind=kind, intents=several(intent), market=market,
@@ -72,11 +88,11 @@ def run(
         mapping={column: meaning for column, _, meaning in (pair.rpartition("=") for pair in pairs)},
         preset="".join(pair for pair in map_ or () if "=" not in pair), send_at=send_at, rate=rate, purpose=purpose,
         sender=sender, translate=translate, engines=several(engine), online=online, private=private, log=log,
-        allow_duplicates=allow_duplicates,
+        allow=several(allow), allow_duplicates=allow_duplicates, sheet=sheet, dates=dates, decimal=decimal,
     )  # fmt: skip
     if check:
-        return checked(desk, order, jobs)
-    return done(desk, order, jobs, resume=resume, accepts_changes=accept_changes)
+        return _checked(ctx.obj, order, jobs)
+    return _worked(begun(_bench(ctx.obj, jobs), order, resume=resume, accepts_changes=accept_changes))
 
 
 @app.command("resume")
@@ -90,7 +106,9 @@ def resume(
 
     Example: cscli bulk resume 7
     """
-    return resumed(ctx.obj, number, jobs, accepts_changes=accept_changes)
+    from cscli.bulk.job import resumed
+
+    return _worked(resumed(_bench(ctx.obj, jobs), number, accepts_changes=accept_changes))
 
 
 @app.command("status")
@@ -103,31 +121,48 @@ def status(
 
     Example: cscli bulk status
     """
+    from cscli.cli.views.bulk import run_shown, runs_listed
     from cscli.state.ledger import run_of, runs
 
     desk: Desk = ctx.obj
-    if number:
-        found = run_of(desk.machine, number)
-        return Result(data=found, shown=_card(found))
-    known = runs(desk.machine, limit)
-    columns = ("run", "state", "rows", "done", "rejected", "output", "go on with")
-    rows = [(str(r.id), r.state.value, str(r.rows), str(r.done), str(r.rejected), r.output, _next(r)) for r in known]
-    table = Table(
-        columns=columns, rows=rows, narrow=("run", "state", "rows", "rejected", "output"), empty="No runs yet."
-    )
-    return Result(data=known, shown=table)
+    return run_shown(run_of(desk.machine, number)) if number else runs_listed(runs(desk.machine, limit))
 
 
-def _card(run: "Run") -> Card:
-    facts = [
-        ("state", run.state.value), ("started", run.started_at), ("last change", run.updated_at), ("input", run.input),
-        ("output", run.output), ("rejects", run.rejects or "nowhere"),
-        ("rows", f"{run.rows:,}: {run.done:,} done, {run.rejected:,} rejected, {run.skipped:,} skipped"),
-    ]  # fmt: skip
-    return Card(
-        title=f"Run {run.id}", sections=[("", facts), *([("go on", [("with", _next(run))])] if _next(run) else [])]
-    )
+def _bench(desk: Desk, jobs: int) -> "Bench":
+    from cscli.bulk.job import Bench
+    from cscli.cli.door.consent import asker
+
+    fresh = replace(desk, environ=dict(desk.environ), ticking=None)
+    return Bench(desk=desk, fresh=fresh, clock=desk.ticking or (lambda: desk.now), jobs=jobs, ask=asker(desk))
 
 
-def _next(run: "Run") -> str:
-    return "" if run.state == "done" else f"cscli bulk resume {run.id}"
+def _worked(started: "AbstractContextManager[Job]") -> Result:
+    """A run worked through to its end, with a bar on a terminal."""
+    from cscli.bulk.job import read_as
+    from cscli.cli.views.bulk import ended_run
+
+    since, last = monotonic(), None
+    with started as job:
+        try:
+            with rows_bar(f"run {job.run.id}") as tell:
+                for last in job.work.ticks():
+                    tell(last.rows, last.rejected, last.read, last.size)
+        except KeyboardInterrupt:
+            if not job.order.is_streamed:
+                say(f"Go on with: cscli bulk resume {job.run.id}")
+            raise
+        how = read_as(job.table)
+    return ended_run(job.order, job.run, last, how, monotonic() - since, job.work.refused.values())
+
+
+def _checked(desk: Desk, order: "Order", jobs: int) -> Result:
+    from cscli.bulk.job import checked, read_as
+    from cscli.cli.views.bulk import bad_rows_found
+
+    started, found, rows = monotonic(), list["Outcome"](), 0
+    with checked(_bench(desk, jobs), order) as (table, lots), rows_bar("checked") as tell:
+        for count, bad in lots:
+            rows += count
+            found += bad[: _MOST_NAMED - len(found)]
+            tell(rows, len(found), *table.progress())
+        return bad_rows_found(rows, found, read_as(table), monotonic() - started)

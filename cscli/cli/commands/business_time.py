@@ -5,7 +5,10 @@ from typing import Annotated
 import typer
 
 from cscli.cli.door import options
+from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result
+from cscli.cli.views.time_payloads import Deadline, Elapsed, Opening
+from cscli.errors import not_one_of
 
 
 def is_open(
@@ -15,14 +18,13 @@ def is_open(
     zone: options.HoursZoneOption = "",
     resolve: options.ResolveOption = "",
     explain: options.ExplainOption = False,
-) -> Result:
+) -> Result[Opening]:
     """Whether it is open at a moment, since when, until when, and when it opens next.
 
     Example: cscli time open "fri 16:00" --hours DE
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.clock import days_table, opening_sentence
-    from cscli.clock.business_answers import opening
+    from cscli.cli.views.business_time import assumed, days_table, opening, opening_sentence
 
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
@@ -31,7 +33,7 @@ def is_open(
     return Result(
         data=answer,
         shown=days_table(answer.days, named.zone) if explain else opening_sentence(answer),
-        notes=tuple(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
+        notes=assumed(answer.assumptions),
     )
 
 
@@ -46,26 +48,29 @@ def due(
     ] = "close",
     resolve: options.ResolveOption = "",
     explain: options.ExplainOption = False,
-) -> Result:
+) -> Result[Deadline]:
     """When an amount of business time is used up.
 
     Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.clock import days_table
-    from cscli.clock.business_answers import deadline
+    from cscli.cli.views.business_time import assumed, days_table, deadline
+    from cscli.clock.calendar import Boundary
     from cscli.clock.parse import parse_duration
 
+    if boundary not in list(Boundary):
+        raise not_one_of("boundary", boundary, Boundary)
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
     moment = clock.moment(from_, named.zone, resolve, named.calendar)
-    answer = deadline(named, moment, parse_duration(work), boundary, explain=explain)
+    answer = deadline(named, moment, parse_duration(work), Boundary(boundary), explain=explain)
+    due_there = plain(answer.due_local)
     return Result(
         data=answer,
-        shown=days_table(answer.days, named.zone) if explain else answer.due_local,
+        shown=days_table(answer.days, named.zone) if explain else due_there,
         notes=(
-            Note(text=f"Due {answer.weekday} {answer.due_local} in {answer.zone}, {answer.due}."),
-            *(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
+            Note(text=f"Due {answer.weekday} {due_there} in {answer.zone}, {plain(answer.due)}."),
+            *assumed(answer.assumptions),
         ),
     )
 
@@ -78,27 +83,21 @@ def elapsed(
     zone: options.HoursZoneOption = "",
     resolve: options.ResolveOption = "",
     explain: options.ExplainOption = False,
-) -> Result:
+) -> Result[Elapsed]:
     """How much business time, and how much time by the calendar, lies between two moments.
 
     Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.clock import days_table, duration_words
-    from cscli.clock.business_answers import elapsed_time
+    from cscli.cli.views.business_time import assumed, days_table, elapsed_sentence, elapsed_time
 
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
     start, end = (clock.moment(text, named.zone, resolve, named.calendar) for text in (from_, to))
     answer = elapsed_time(named, start, end, explain=explain)
-    words = (
-        f"{duration_words(answer.business_seconds)} of business time, {duration_words(answer.calendar_seconds)} in all"
-    )
+    words = elapsed_sentence(answer)
     return Result(
         data=answer,
         shown=days_table(answer.days, named.zone) if explain else words,
-        notes=(
-            *((Note(text=f"{words}."),) if explain else ()),
-            *(Note(text=f"Assumed: {a}.") for a in answer.assumptions),
-        ),
+        notes=(*((Note(text=f"{words}."),) if explain else ()), *assumed(answer.assumptions)),
     )

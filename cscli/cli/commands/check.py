@@ -1,11 +1,11 @@
 """``cscli check``: is this draft fit to send to that market?"""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.checking import checks_of, subject_of
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cscli.quality.finding import Finding
+    from cscli.quality.registry import Checks
     from cscli.quality.subject import Subject
 
 app = typer.Typer(add_completion=False)
@@ -44,6 +45,9 @@ def check(
         list[str] | None, typer.Option("--allow", help="Leave out a check; may be given again.", metavar="CHECK")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Print the draft with spaces and punctuation mended.")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the checks and rules, each with its severity and its file.")
+    ] = False,
 ) -> Result:
     """Is this draft fit to send to that market?
 
@@ -52,22 +56,37 @@ def check(
     Example: cscli check "Hast du das Paket bekommen?" --market DE
     """
     from cscli.quality.checks.spacing import autofixed
+    from cscli.quality.draft import Draft, draft_subject
+    from cscli.quality.registry import checks_of
 
     desk: Desk = ctx.obj
-    checks = checks_of(desk)
+    checks = checks_of(desk.paths, desk.cache())
+    if listed:
+        return _list(checks)
     allowed = checks.named(allow or ())
-    draft = _draft(text or [])
-    subject = subject_of(desk, draft, market, language, register, channel, source, source_language)
+    draft = Draft(
+        text=_typed(text or []), market=market, language=language, register=register, channel=channel, source=source,
+        source_language=source_language, names=(desk.sender.agent,) if source and desk.sender.agent else (),
+    )  # fmt: skip
+    subject = draft_subject(desk, draft)
     if fix:
-        fixed = autofixed(draft, subject.language)
-        subject = subject_of(
-            desk, fixed, market, language or subject.language, register, channel, source, source_language
-        )
+        fixed = autofixed(draft.text, subject.language)
+        subject = draft_subject(desk, replace(draft, text=fixed, language=language or subject.language))
     found = checks.findings(subject, allowed)
     return _result(found, subject, fixed=subject.text if fix else None)
 
 
-def _draft(words: list[str]) -> str:
+def _list(checks: "Checks") -> Result:
+    """Every check and rule, in the order in which findings are shown."""
+    rows = [(check.id, check.severity.value, check.origin, check.title) for check in checks.all]
+    columns = ("check", "severity", "file", "about")
+    return Result(
+        data=[dict(zip(columns, row, strict=True)) for row in rows],
+        shown=Table(columns=columns, rows=rows, narrow=("check", "severity", "about")),
+    )
+
+
+def _typed(words: list[str]) -> str:
     """The text that was typed or piped; line ends as on this program's own machines.
 
     Raises:

@@ -12,6 +12,7 @@ from cscli.cli.door import completion, output
 from cscli.cli.door.files import file_names, write_file
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.cli.views.coverage_payload import CoveragePayload
 from cscli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -46,15 +47,15 @@ def coverage(
     ics: Annotated[
         str, typer.Option("--ics", help="Write the shifts as a calendar; a folder gets one for each agent.")
     ] = "",
-) -> Result:
+) -> Result[CoveragePayload]:
     """Who covers which market and language when, and where nobody does.
 
     Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.coverage import coverage_table, summary_notes
+    from cscli.cli.views.coverage import coverage_payload, coverage_table, summary_notes
     from cscli.cli.views.heat import drawn_heat
-    from cscli.clock.cover.findings import as_data, coverage_findings
+    from cscli.clock.cover.findings import coverage_findings
     from cscli.clock.cover.heat import maps_by_market
 
     run: Run = ctx.obj
@@ -73,7 +74,7 @@ def coverage(
     maps = maps_by_market(found.cover, place.zone, found.market_zones) if output.is_terminal(sys.stdout) else ()
     drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
     return Result(
-        data=lambda: as_data(found),
+        data=lambda: coverage_payload(found),
         shown=table._replace(above=tuple(map(drawn_heat, drawn))),
         notes=summary_notes(found),
         findings=len(found.cover.gaps),
@@ -83,8 +84,7 @@ def coverage(
 def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tuple[int, int]]:
     """The first date, and the span of whole weeks from its midnight in a zone."""
     from cscli.clock.parse import parse_date
-    from cscli.clock.wall_time import local_day
-    from cscli.clock.zones import local
+    from cscli.clock.zones import local, local_day
 
     first, _ = parse_date(typed, local(run.now, zone).date())
     return first, (local_day(first, zone)[0], local_day(first + timedelta(weeks=weeks), zone)[0])
@@ -93,7 +93,7 @@ def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tup
 def _roster(run: Run, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named."""
     from cscli.clock.roster import read_demand, read_roster
-    from cscli.clock.roster.faults import require_known_holidays, require_known_markets
+    from cscli.clock.roster.soundness import require_known_holidays, require_known_markets
 
     two_days = timedelta(days=2)
     found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=run.cache())
@@ -119,15 +119,16 @@ def _roster(run: Run, path: Path, demand: str, market: str, dates: tuple[date, d
 def _draw(found: "Findings", html: str, png: str, now: datetime) -> None:
     """Write the heat maps of all markets, and of each one on its own clock."""
     from cscli.cli.views.coverage import report
+    from cscli.cli.views.coverage_page import report_html
+    from cscli.cli.views.coverage_picture import report_png
     from cscli.clock.cover.heat import maps_by_market
-    from cscli.clock.cover.report import report_html, report_png
 
     maps = maps_by_market(found.cover, found.zone, found.market_zones)
     page = report(found, maps, now)
     if html:
         write_file(Path(html).expanduser(), report_html(page).encode())
     if png:
-        write_file(Path(png).expanduser(), report_png(maps, page.title))
+        write_file(Path(png).expanduser(), report_png(maps, page.title, page.about, page.notes))
 
 
 def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:
@@ -143,7 +144,8 @@ def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:
                 categories=rota.agent.languages,
                 uid_seed=rota.agent.name,
             )
-            for start, end in rota.spans
+            for start, end in rota.shifts
+            if start < found.cover.span[1] and found.cover.span[0] < end
         ]
         for rota in found.cover.rotas
     }

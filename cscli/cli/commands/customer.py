@@ -8,7 +8,7 @@ import typer
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Card, Note, Result, Status, Table
 from cscli.cli.door.run import Desk, all_zones, existing_file
-from cscli.errors import DeskError, ExitCode, Problem, UsageError
+from cscli.errors import DeskError, ExitCode, UsageError
 
 app = typer.Typer(help="Who the customers are and how they are addressed.", no_args_is_help=True, add_completion=False)
 
@@ -110,24 +110,29 @@ def list_customers(
 @app.command("import")
 def import_customers(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="A CSV file with a column 'key' (or 'email').", metavar="FILE")],
+    file: Annotated[str, typer.Argument(help="A table with a column 'key' (or 'email').", metavar="FILE")],
     check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="What a column means; - ignores it.", metavar="COLUMN=FIELD")
+    ] = None,
+    sheet: options.SheetOption = "",
 ) -> Result:
-    """Import customers from CSV; bad rows are reported, good ones kept, and doing it again changes nothing.
+    """Import customers from a table; bad rows are reported, and doing it again changes nothing.
 
     Example: cscli customer import customers.csv
     """
+    from cscli.cli.views.imported import left_out, remarks
     from cscli.desk.customers import Kept, keep_customers
     from cscli.desk.intake import customers_in
 
     desk: Desk = ctx.obj
-    intake = customers_in(existing_file(file), _tests(desk))
+    intake = customers_in(existing_file(file), _tests(desk), mapping=_mapping(map_), sheet=sheet)
     kept = (
         Kept(added=0, changed=0, same=0)
         if check or not intake.good
         else keep_customers(desk.record, intake.good, desk.now)
     )
-    problems = tuple(Problem(code="bad-row", message=f"{file}:{bad.line}: {bad.reason}", hint="") for bad in intake.bad)
+    problems = left_out(file, "bad-row", intake.bad)
     data = {
         "rows": len(intake.good) + len(intake.bad), "added": kept.added, "changed": kept.changed, "same": kept.same,
         "rejected": len(intake.bad), "bad": intake.bad, "ignored_columns": intake.ignored_columns,
@@ -140,10 +145,18 @@ def import_customers(
     )
     summary = f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(intake.bad)} rejected"
     return Result(
-        data=data, shown=summary, notes=tuple(ignored), problems=problems,
+        data=data, shown=summary, notes=(*ignored, *remarks(intake)), problems=problems,
         status=Status.PARTIAL if problems else Status.OK,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,
     )  # fmt: skip
+
+
+def _mapping(typed: list[str] | None) -> dict[str, str]:
+    """What columns mean, from ``COLUMN=FIELD``."""
+    for pair in typed or ():
+        if "=" not in pair:
+            raise UsageError(f"{pair[:60]!r} maps nothing.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
+    return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed or ())}
 
 
 def _tests(desk: Desk) -> dict[str, Callable[[str], bool]]:

@@ -39,7 +39,8 @@ def detect(
 ) -> Result:
     """Language, script and confidence of a text.
 
-    The language is und where it cannot be told.
+    The language is und where it cannot be told. It may be one that the desk does not serve, unless --languages names
+    those to tell among.
 
     Example: cscli detect "Wo bleibt mein Paket?"
     """
@@ -47,7 +48,7 @@ def detect(
 
     desk: Desk = ctx.obj
     words = text or []
-    detector = Detector(_languages(desk, languages))
+    detector = Detector(_languages(desk, languages), only=bool(languages))
     if jsonl:
         if words not in ([], ["-"]):
             raise UsageError("--jsonl reads stdin, so no text can be given.", hint="Leave out the text, or --jsonl.")

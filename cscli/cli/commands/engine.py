@@ -11,7 +11,6 @@ import typer
 from cscli.cli.door import completion
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.door.run import Desk
-from cscli.cli.translating import TranslationOptions, TranslationSession
 from cscli.errors import DeskError, NotFoundError, UnavailableError, UsageError, unknown
 from cscli.text import base_tag
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from cscli.state.engines import Consent
     from cscli.translation.engines.engine import Engine, EngineError
+    from cscli.translation.session import TranslationSession
 
 app = typer.Typer(help="What translates, and where it sends texts.", no_args_is_help=True, add_completion=False)
 
@@ -48,11 +48,13 @@ def list_engines(ctx: typer.Context, source: FromOption = "", target: ToOption =
     """
     from cscli.state.engines import consents
     from cscli.translation.engines.registry import engine, engine_names
+    from cscli.translation.session import TranslationSession
 
     desk: Desk = ctx.obj
     if bool(source) != bool(target):
         raise UsageError("A pair needs two languages.", code="no-pair", hint="Add both --from es and --to pt.")
-    interpreter = TranslationSession(desk=desk, wishes=TranslationOptions())
+    source, target = (desk.language_tag(tag) if tag else "" for tag in (source, target))
+    interpreter = TranslationSession(desk)
     agreed = consents(desk.machine)
     data = []
     for name in engine_names():
@@ -86,12 +88,14 @@ def try_engine(
 
     Example: cscli engine test apertium --from es --to pt
     """
+    from cscli.cli.door.consent import asker
     from cscli.state.engines import end_pause
+    from cscli.translation.session import TranslationOptions, TranslationSession
 
     desk: Desk = ctx.obj
     source, target = desk.language_tag(source), desk.language_tag(target)
-    wishes = TranslationOptions(engines=(name,), online=online, fresh=name != "memory")
-    with closing(TranslationSession(desk=desk, wishes=wishes)) as interpreter:
+    asked = TranslationOptions(engines=(name,), online=online, fresh=name != "memory")
+    with closing(TranslationSession(desk, asked, ask=asker(desk))) as interpreter:
         only = interpreter.engines[-1]
         end_pause(desk.machine, only.profile.name)
         translator, brief = interpreter.translator(source, target)
@@ -195,7 +199,7 @@ def forget(ctx: typer.Context, name: NameArgument) -> Result:
 
 
 def _described(
-    engine: "Engine", interpreter: TranslationSession, agreed: "tuple[Consent, ...]", source: str, target: str
+    engine: "Engine", interpreter: "TranslationSession", agreed: "tuple[Consent, ...]", source: str, target: str
 ) -> dict[str, Any]:
     """What is to be known of an engine before it is used."""
     desk, profile = interpreter.desk, engine.profile
@@ -211,7 +215,7 @@ def _described(
     key = (
         ("there" if interpreter.surroundings.secret(profile.key) else f"missing: {profile.key}") if profile.key else ""
     )
-    quality = engine.quality(desk.language_tag(source), desk.language_tag(target)) if source else None
+    quality = engine.quality(source, target) if source else None
     return {
         "engine": profile.name, "position": named.index(profile.name) + 1 if profile.name in named else None,
         "host": profile.host, "local": profile.is_local, "key": key, "consent": consent,
@@ -226,7 +230,7 @@ def _where(engine: dict[str, Any]) -> str:
     return "not set up" if engine["setup"] else engine["host"] or "nowhere"
 
 
-def _unusable(name: str, interpreter: TranslationSession, problem: DeskError) -> dict[str, Any]:
+def _unusable(name: str, interpreter: "TranslationSession", problem: DeskError) -> dict[str, Any]:
     """An engine of which nothing can be told but why."""
     named = interpreter.desk.settings.items("engines")
     first = problem.problems[0]

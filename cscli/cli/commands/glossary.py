@@ -9,7 +9,7 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk, existing_file
-from cscli.errors import ExitCode, Problem, UsageError
+from cscli.errors import ExitCode, UsageError
 from cscli.text import base_tag
 
 if TYPE_CHECKING:
@@ -130,17 +130,19 @@ def import_terms(
 
     Example: cscli glossary import terms.csv
     """
+    from cscli.cli.views.imported import left_out, remarks
     from cscli.glossary.files import terms_in
     from cscli.glossary.stored import add_terms
 
     desk: Desk = ctx.obj
     content = terms_in(existing_file(file))
     kept = add_terms(desk.record, content.good, desk.now, replacing=replace)
-    problems = tuple(Problem(code="bad-term", message=f"{file}:{bad.line}: {bad.reason}") for bad in content.bad)
+    problems = left_out(file, "bad-term", content.bad)
     shown = f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(content.bad)} rejected"
     return Result(
         data={**plain(kept), "rejected": len(content.bad), "bad": content.bad},
         shown=shown + (f", {kept.replaced} replaced" if kept.replaced else ""),
+        notes=remarks(content),
         problems=problems,
         status=Status.PARTIAL if problems else Status.OK,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,

@@ -38,7 +38,8 @@ def add(
 
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
-    from cscli.desk.log import Interaction, add_interaction
+    from cscli.desk.log import Interaction
+    from cscli.outbox.record import record_said
 
     desk: Desk = ctx.obj
     _require_direction(direction)
@@ -51,7 +52,7 @@ def add(
             code="bad-value",
             hint="Record the part that matters.",
         )
-    number = add_interaction(
+    number = record_said(
         desk.record,
         Interaction(
             direction=direction,

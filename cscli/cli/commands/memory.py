@@ -10,7 +10,7 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Status, Table
 from cscli.cli.door.run import Desk, existing_file
-from cscli.errors import ExitCode, Problem, UsageError
+from cscli.errors import ExitCode, UsageError
 from cscli.text import base_tag
 
 if TYPE_CHECKING:
@@ -79,21 +79,20 @@ def import_units(
 
     Example: cscli memory import agency.tmx --approved
     """
+    from cscli.cli.views.imported import left_out, remarks
     from cscli.translation.memory import add_units
     from cscli.translation.unit_files import units_in
 
     desk: Desk = ctx.obj
     content = units_in(existing_file(file), approved=approved)
     kept = add_units(desk.record, content.good, desk.now)
-    problems = tuple(
-        Problem(code="bad-unit", message=f"{file}:{bad.line}: {bad.reason}", hint="") for bad in content.bad
-    )
+    problems = left_out(file, "bad-unit", content.bad)
     waiting = sum(not unit.approved for unit in content.good)
     note = Note(text=f"{waiting} are not approved: they count 40 less. See: cscli memory approve --help", always=True)
     return Result(
         data={**plain(kept), "rejected": len(content.bad), "bad": content.bad, "unapproved": waiting},
         shown=f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(content.bad)} rejected",
-        notes=(note,) if waiting else (),
+        notes=(*((note,) if waiting else ()), *remarks(content)),
         problems=problems,
         status=Status.PARTIAL if problems else Status.OK,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,

@@ -11,7 +11,7 @@ from cscli.cli.door.run import Run
 from cscli.cli.views import template as views
 from cscli.errors import UsageError, unknown
 from cscli.replies.reply import Preview
-from cscli.replies.template import Fault
+from cscli.replies.template import TemplateFault
 
 app = typer.Typer(help="The texts that replies are made of.", no_args_is_help=True, add_completion=False)
 
@@ -70,7 +70,7 @@ def check(
     language: Annotated[
         str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)
     ] = "",
-) -> "Result[tuple[Fault, ...]]":
+) -> "Result[tuple[TemplateFault, ...]]":
     """Prove that templates fit their contract in every combination of values.
 
     Example: cscli template check --language ja
@@ -103,13 +103,13 @@ def preview(
     Example: cscli template preview shipping-delay --language ja
     """
     from cscli.replies.compose import Composer
-    from cscli.replies.preview import Wanted, previews
+    from cscli.replies.preview import PreviewRequest, previews
 
     if not (intent or language or every):
         raise UsageError("Which template?", code="usage", hint="Name a situation or --language, or say --all.")
     run: Run = ctx.obj
     templates = run.templates()
-    wanted = Wanted(
+    wanted = PreviewRequest(
         intent=templates.intent(intent).name if intent else "",
         language=_existing_tag(run, language) if language else "",
         locale=_region(run, language),

@@ -7,9 +7,11 @@ import typer
 
 from cscli.cli.commands import business_time
 from cscli.cli.door import completion, options
+from cscli.cli.door.files import write_file
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run, existing_file
+from cscli.cli.views.time_payloads import ClockRow, Conversion, HolidayYear, WindowRow
 from cscli.errors import DeskError, UsageError
 
 if TYPE_CHECKING:
@@ -50,25 +52,26 @@ def now(
     watch: Annotated[
         int, typer.Option(help="Show it again every so many seconds, until Ctrl-C.", min=0, max=3600, metavar="SECONDS")
     ] = 0,
-) -> Result:
+) -> Result[tuple[ClockRow, ...]]:
     """What time it is somewhere, and whether that is a good time.
 
     Example: cscli time now JP Berlin customer:C-7
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.clock import clock_table
-    from cscli.clock.contact_rules import require_contact
-    from cscli.clock.worldclock import local_times
+    from cscli.cli.views.time import clock_rows, clock_table
+    from cscli.clock.contact_windows import local_times
+    from cscli.clock.market_hours import require_contact
 
     run: Run = ctx.obj
     clock = RunClock(run)
     require_contact(channel, purpose)
     wanted = [clock.places.place(name) for name in places or clock.market_codes]
 
-    def board(instant: datetime) -> Result:
-        times = local_times(wanted, instant, run.market_hours, channel=channel, purpose=purpose, language=language)
+    def board(instant: datetime) -> Result[tuple[ClockRow, ...]]:
+        times = local_times(wanted, instant, run.market_hours, channel=channel, purpose=purpose)
+        rows = clock_rows(times, run.catalog(), language)
         notes = tuple(Note(text=f"{a}.") for p in wanted for a in p.assumptions) if places else ()
-        return Result(data=times, shown=clock_table(times), notes=notes)
+        return Result(data=rows, shown=clock_table(rows), notes=notes)
 
     ticking = run.ticking or (lambda: run.now)
     again = Watch(again=lambda: board(ticking()), seconds=watch) if watch else None
@@ -90,16 +93,16 @@ def convert(
     channel: options.AnyChannelOption = "phone",
     purpose: options.PurposeOption = "service",
     language: options.WordsOption = "",
-) -> Result:
+) -> Result[Conversion]:
     """A moment on the clocks of several places.
 
     Example: cscli time convert "tomorrow 15:00" --from DE --to JP --to New_York
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.clock import clock_table
-    from cscli.clock.contact_rules import require_contact
-    from cscli.clock.worldclock import local_times, reading
-    from cscli.text import rfc3339
+    from cscli.cli.views.business_time import assumed
+    from cscli.cli.views.time import clock_rows, clock_table, reading
+    from cscli.clock.contact_windows import local_times
+    from cscli.clock.market_hours import require_contact
 
     run: Run = ctx.obj
     clock = RunClock(run)
@@ -108,22 +111,19 @@ def convert(
     moment, more = _moment_and_places(clock, when, home, resolve, may_be_places=bool(to))
     named = [clock.places.place(name) for names in to or () for name in names.split(",")]
     targets = [*named, *more] or [clock.own_place]
-    origin = reading(home, moment.instant)
-    times = local_times(targets, moment.instant, run.market_hours, channel=channel, purpose=purpose, language=language)
+    times = local_times(targets, moment.instant, run.market_hours, channel=channel, purpose=purpose)
     unsaid = () if from_ else clock.own_place_assumptions
-    assumptions = (*moment.assumptions, *unsaid, *(a for place in (home, *targets) for a in place.assumptions))
+    found = Conversion(
+        instant=moment.instant,
+        from_=reading(home, moment.instant),
+        to=clock_rows(times, run.catalog(), language),
+        assumptions=(*moment.assumptions, *unsaid, *(a for place in (home, *targets) for a in place.assumptions)),
+    )
+    there = f"{found.from_.weekday} {plain(found.from_.local)} in {home.name} ({home.zone})"
     return Result(
-        data={
-            "instant": rfc3339(moment.instant),
-            "from": origin,
-            "to": times,
-            "assumptions": assumptions,
-        },
-        shown=clock_table(times),
-        notes=(
-            Note(text=f"{origin.weekday} {origin.local} in {home.name} ({home.zone}), {rfc3339(moment.instant)}."),
-            *(Note(text=f"Assumed: {a}.") for a in assumptions),
-        ),
+        data=found,
+        shown=clock_table(found.to),
+        notes=(Note(text=f"{there}, {plain(found.instant)}."), *assumed(found.assumptions)),
     )
 
 
@@ -166,31 +166,33 @@ def window(
     days: Annotated[int, typer.Option(help="How many days to look ahead.", min=1, max=92)] = 7,
     channel: options.AnyChannelOption = "email",
     purpose: options.PurposeOption = "reply",
-) -> Result:
+) -> Result[tuple[WindowRow, ...]]:
     """When to reach a customer: allowed there, open there, and within your own hours.
 
     Example: cscli time window US --agent-zone Asia/Shanghai --channel phone --purpose service
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.clock import contact_sentence, window_table
-    from cscli.clock.contact_rules import require_contact
-    from cscli.clock.contact_windows import outreach_windows
-    from cscli.clock.worldclock import contact_there
+    from cscli.cli.views.time import contact_of, contact_sentence, lack_sentence, window_rows, window_table
+    from cscli.clock.contact_windows import contact_windows, lack_of_windows
+    from cscli.clock.market_hours import require_contact
 
     run: Run = ctx.obj
     clock = RunClock(run)
     require_contact(channel, purpose)
-    there = clock.places.place(place)
-    staffed = clock.staffed(agent_zone, agent_hours)
+    there, staffed = clock.places.place(place), clock.staffed(agent_zone, agent_hours)
     at = int(run.now.timestamp())
-    found = outreach_windows(
-        there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose
-    )  # fmt: skip
+    found = contact_windows(there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose)
+    rows = window_rows(found, there.zone, staffed.schedule.zone)
     notes = [Note(text=f"{a}; a window suits all of them.") for a in there.assumptions]
     if there.market:
         answer = run.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
-        notes.append(Note(text=contact_sentence(contact_there(answer, there.zone))))
-    return Result(data=found, shown=window_table(found), notes=tuple(notes))
+        notes.append(Note(text=contact_sentence(contact_of(answer, there.zone))))
+    if not rows:
+        lack = lack_of_windows(
+            there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose
+        )  # fmt: skip
+        notes.append(Note(text=lack_sentence(lack, days), always=True))
+    return Result(data=rows, shown=window_table(rows), notes=tuple(notes))
 
 
 @app.command()
@@ -207,37 +209,30 @@ def holidays(
     add: Annotated[
         str, typer.Option("--add", help="An iCalendar file whose whole days are days off, too.", metavar="FILE.ics")
     ] = "",
-) -> Result:
+) -> Result[HolidayYear]:
     """The public holidays of a market, half days and days worked instead.
 
     Example: cscli time holidays DE-BY --year 2027
     """
-    from cscli.cli.holiday_files import add_calendar, update_calendar
-    from cscli.cli.views.clock import holiday_table
+    from cscli.cli.views.time import holiday_table, holiday_year
+    from cscli.clock.holiday_files import added_days, updated_calendar
     from cscli.clock.holidays import days_of_year
 
     run: Run = ctx.obj
     written = []
     if update:
-        written.append(update_calendar(run, place))
+        written.append(updated_calendar(run.market_hours, place, run.now.date()))
     if add:
-        written.append(add_calendar(run, place, existing_file(add)))
-    calendar = run.market_hours.holidays(place)
-    days = days_of_year(calendar, year or run.now.year)
+        written.append(added_days(run.market_hours, place, existing_file(add), run.now.date()))
+    for path, content in written:
+        write_file(path, content)
+    run.market_hours.forget(place)
+    calendar, wanted = run.market_hours.holidays(place), year or run.now.year
+    days = days_of_year(calendar, wanted)
+    found = holiday_year(calendar, days, wanted, (path for path, _ in written))
     about = f"{calendar.place}, from {calendar.source} of {calendar.made}. Years known: {calendar.years_text}."
     return Result(
-        data={
-            "market": calendar.market,
-            "place": calendar.place,
-            "region": calendar.subdivision or None,
-            "regions": calendar.regions,
-            "year": year or run.now.year,
-            "years": calendar.years,
-            "source": calendar.source,
-            "made": calendar.made,
-            "holidays": [{**plain(day), "weekday": f"{day.date:%A}"} for day in days],
-            "written": [str(path) for path in written],
-        },
+        data=found,
         shown=holiday_table(days),
-        notes=(*(Note(text=f"Written: {path}", always=True) for path in written), Note(text=about)),
+        notes=(*(Note(text=f"Written: {path}", always=True) for path in found.written), Note(text=about)),
     )

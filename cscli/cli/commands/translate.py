@@ -1,24 +1,30 @@
 """``cscli translate``: a text or a file in another language."""
 
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cscli.cli.checking import require_channel
 from cscli.cli.door import completion, options, output
-from cscli.cli.door.result import Result
-from cscli.cli.door.run import Desk
-from cscli.cli.translating import TranslationOptions, TranslationSession, several
-from cscli.errors import UsageError
+from cscli.cli.door.options import several
+from cscli.cli.door.result import Note, Result
+from cscli.cli.door.run import Desk, existing_file
+from cscli.errors import DeskError, UsageError
 
 if TYPE_CHECKING:
-    from cscli.desk.customers import Customer
+    from cscli.translation.brief import Translation
+    from cscli.translation.documents.document import Document
+    from cscli.translation.session import TranslationOptions, TranslationSession
 
 app = typer.Typer(add_completion=False)
 
 LONGEST = 2_000_000
+_LARGEST = 50_000_000
+_SAMPLE = 200  # parts of a file by which its language is told
 
 ToOption = Annotated[
     list[str] | None,
@@ -67,22 +73,14 @@ def translate(
 
     Example: cscli translate "¿Dónde está mi pedido A-1042?" --to en
     """
-    from cscli.cli.translated_file import translated_file
-    from cscli.cli.translated_text import conversation, translated_text
+    from cscli.translation import session
 
-    desk: Desk = ctx.obj
-    known = _customer(desk, customer)
     if log not in ("", "in", "out"):
         raise UsageError(f"Unknown direction {log[:20]!r}.", code="bad-value", hint="--log in or --log out")
-    require_channel(channel)
-    wishes = TranslationOptions(
+    job = _job(ctx.obj, session.TranslationOptions(
         engines=several(engine), online=online, private=private, market=market, register=register, channel=channel,
         context=context, outgoing=outgoing or log == "out", fresh=fresh, allow=several(allow), names=tuple(name or ()),
-    )  # fmt: skip
-    wishes = _with_customer(wishes, known)
-    interpreter = TranslationSession(desk=desk, wishes=wishes)
-    targets = _targets(desk, several(to), interpreter, known)
-    source = desk.language_tag(source) if source else ""
+    ), customer, several(to), source, Wanted(back, explain, log))  # fmt: skip
     if file or format_:
         if text:
             raise UsageError("A text and a file cannot be translated at once.", hint="Leave one of them out.")
@@ -90,21 +88,196 @@ def translate(
             raise UsageError(
                 "--back, --alternatives, --explain and --log are for a text, not for a file.", code="bad-combination"
             )
-        return translated_file(
-            interpreter, file or "-", targets, source, out=out, suffix=format_, columns=several(column), field=field,
-            partial=partial,
-        )  # fmt: skip
-    wanted: dict[str, Any] = {
-        "back": back, "alternatives": alternatives, "explain": explain, "log": log, "customer": customer
-    }  # fmt: skip
-    if alternatives and (back or log or out or len(targets) > 1):
+        return _file(job, file or "-", out, suffix=format_, columns=several(column), field=field, partial=partial)
+    if alternatives and (back or log or out or len(job.targets) > 1):
         raise UsageError(
             "With --alternatives, what engines say is only looked at, in one language.", code="bad-combination",
             hint="Leave out --back, --log and --out, and name one language with --to.",
         )  # fmt: skip
     if not text and not (out or alternatives) and output.is_terminal(sys.stdin):
-        return conversation(interpreter, targets, source, **wanted)
-    return translated_text(interpreter, _text(text or []), targets, source, out=out, **wanted)
+        return _conversation(job)
+    typed = _text(text or [])
+    return _alternatives(job, typed) if alternatives else _texts(job, typed, out)
+
+
+class Wanted(NamedTuple):
+    """What is shown and kept of a translated text."""
+
+    back: bool
+    explain: bool
+    log: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What is to be translated into which languages, from ``source``, which is empty where it is to be told."""
+
+    desk: Desk
+    session: "TranslationSession"
+    targets: tuple[str, ...]
+    source: str
+    wanted: Wanted
+    customer: str
+
+
+def _job(
+    desk: Desk, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Wanted
+) -> _Job:
+    from cscli.cli.door.consent import asker
+    from cscli.desk.customers import customer as stored_customer
+    from cscli.outbox.translate import target_languages, with_customer
+    from cscli.quality.draft import require_channel
+    from cscli.translation.session import TranslationSession
+
+    require_channel(options.channel)
+    known = stored_customer(desk.record, customer) if customer else None
+    session = TranslationSession(desk, with_customer(options, known), ask=asker(desk))
+    return _Job(
+        desk=desk, session=session, targets=target_languages(desk, to, session, known),
+        source=desk.language_tag(source) if source else "", wanted=wanted, customer=customer,
+    )  # fmt: skip
+
+
+def _texts(job: _Job, text: str, out: str) -> Result:
+    """A text in one language or in several, on stdout or in files; what was refused leaves its file as it was."""
+    from cscli.cli.door.files import write_file
+    from cscli.cli.views.translate import is_given, together
+    from cscli.translation.files import named_outputs
+
+    paths = named_outputs(out, job.targets) if out else ()
+    with closing(job.session):
+        if len(job.targets) == 1:
+            answers = [_answer(job, text, job.targets[0])]
+        else:
+            answers = [_attempt(job, text, target) for target in job.targets]
+    result = answers[0] if len(answers) == 1 else together(job.targets, answers)
+    if not paths:
+        return result
+    written = [(path, answer) for path, answer in zip(paths, answers, strict=True) if is_given(answer)]
+    for path, answer in written:
+        write_file(path, f"{answer.shown}\n".encode())
+    return result._replace(shown="\n".join(str(path) for path, _ in written))
+
+
+def _conversation(job: _Job) -> Result:
+    """Line after line from a terminal, until it ends: the engines stay warm."""
+    from cscli.cli.views.translate import together
+
+    def lines() -> Iterator[Result]:
+        with closing(job.session):
+            while True:
+                try:
+                    line = output.asked(f"{job.source or 'any'} → {','.join(job.targets)}:")
+                except EOFError:
+                    return
+                if line:
+                    answers = [_attempt(job, line, target) for target in job.targets]
+                    yield answers[0] if len(answers) == 1 else together(job.targets, answers)
+
+    return Result(
+        data=None, shown="", rest=lines(),
+        notes=(Note(text="Type a text and press Enter; end with Ctrl-D.", always=True),),
+    )  # fmt: skip
+
+
+def _alternatives(job: _Job, text: str) -> Result:
+    from cscli.cli.views.translate import shown_alternatives
+    from cscli.translation.texts import alternatives
+
+    with closing(job.session):
+        source = job.source or job.session.language_of(text)
+        said, failure = alternatives(job.session, text, source, job.targets[0])
+    return shown_alternatives(source, job.targets[0], said, failure)
+
+
+def _attempt(job: _Job, text: str, target: str) -> Result:
+    """The text in one of several languages; an error is an answer, too, as the next language may do better."""
+    from cscli.cli.views.translate import failed_text
+
+    try:
+        return _answer(job, text, target)
+    except DeskError as problem:
+        return failed_text(target, problem)
+
+
+def _answer(job: _Job, text: str, target: str) -> Result:
+    """The text in one language, recorded where that is wanted and nothing stops it."""
+    from cscli.cli.views.translate import shown_text
+    from cscli.outbox.check import refusals
+    from cscli.translation.texts import translated, translated_back
+
+    source = job.source or (job.session.language_of(text) if text.strip() else target)
+    done = translated(job.session, text, source, target)
+    refused = refusals(done.findings, done.text)
+    back: Translation | DeskError | None = None
+    if job.wanted.back and not refused:
+        try:
+            back = translated_back(job.session, done)
+        except DeskError as problem:
+            back = problem
+    number = _recorded(job, text, done) if job.wanted.log and not refused else None
+    return shown_text(
+        done, job.session.options, refused=refused, back=back, number=number, explain=job.wanted.explain
+    )  # fmt: skip
+
+
+def _recorded(job: _Job, text: str, done: "Translation") -> int:
+    """The id under which both texts are kept: the customer's is the body, the agent's stands beside it."""
+    from cscli.outbox.record import record_heard, record_sent
+    from cscli.outbox.translate import said_text
+
+    desk, options = job.desk, job.session.options
+    market = desk.catalog().market(options.market).code if options.market else ""
+    is_heard = job.wanted.log == "in"
+    said = said_text(text, done, options, customer=job.customer, market=market, is_heard=is_heard)
+    record = record_heard if is_heard else record_sent
+    return record(desk.record, said, now=desk.now, agent=desk.sender.agent)
+
+
+def _file(
+    job: _Job, name: str, out: str, *, suffix: str, columns: tuple[str, ...], field: str, partial: bool
+) -> Result:
+    """A file in one or several languages; what cannot be translated keeps it from being written, unless ``partial``."""
+    from cscli.cli.door.files import file_content
+    from cscli.cli.views.translate import files_together
+    from cscli.translation.documents.document import decoded, read_document
+    from cscli.translation.files import named_outputs
+
+    if len(job.targets) > 1 and "{to}" not in out:
+        raise UsageError(
+            "Several languages cannot go to one place.", code="bad-output", hint="Write it as --out page.{to}.md"
+        )
+    path = None if name == "-" else existing_file(name)
+    raw = file_content(path, _LARGEST)
+    kind = f".{suffix.lstrip('.')}" if suffix else path.suffix if path else ""
+    document = read_document(decoded(raw), kind, columns=columns, field=field)
+    paths: Sequence[Path | None] = named_outputs(out, job.targets) if out else [None]
+    with closing(job.session):
+        source = job.source or job.session.language_of("\n".join(document.parts[:_SAMPLE]))
+        answers = [
+            _one_file(job, document, source, target, raw, place, partial=partial)
+            for target, place in zip(job.targets, paths, strict=True)
+        ]
+    return answers[0] if len(answers) == 1 else files_together(answers)
+
+
+def _one_file(
+    job: _Job, document: "Document", source: str, target: str, raw: bytes, path: Path | None, *, partial: bool
+) -> Result:
+    from cscli.cli.door.files import write_file
+    from cscli.cli.door.progress import tracked
+    from cscli.cli.views.translate import refused_file, shown_file
+    from cscli.translation.documents.document import encoded
+    from cscli.translation.files import reasons, translated_parts
+
+    parts = list(translated_parts(job.session, document, source, target, tracked))
+    problems = reasons([part for part in parts if part.problem])
+    if problems and not partial:
+        return refused_file(parts, source, target, path, problems)
+    text = document.rebuild([part.text for part in parts])
+    if path is not None:
+        write_file(path, encoded(text, raw))
+    return shown_file(parts, text, source, target, path, problems)
 
 
 def _text(words: list[str]) -> str:
@@ -122,38 +295,3 @@ def _text(words: list[str]) -> str:
             f"The text is longer than {LONGEST:,} characters.", code="too-long", hint="Translate it in parts."
         )
     return typed.removesuffix("\n").removesuffix("\r")
-
-
-def _customer(desk: Desk, key: str) -> "Customer | None":
-    from cscli.desk.customers import customer
-
-    return customer(desk.record, key) if key else None
-
-
-def _with_customer(wishes: TranslationOptions, known: "Customer | None") -> TranslationOptions:
-    """The wishes with what is stored of a customer: the names in the text, and the market of one that is written to."""
-    if known is None:
-        return wishes
-    parts = {known.name, known.given, known.family, known.vocative, known.patronymic, *known.name.split()}
-    names = tuple(sorted(part for part in parts if len(part) > 1))
-    market = wishes.market or (known.market if wishes.outgoing else "")
-    return replace(wishes, names=(*wishes.names, *names), market=market)
-
-
-def _targets(
-    desk: Desk, typed: tuple[str, ...], interpreter: TranslationSession, known: "Customer | None"
-) -> tuple[str, ...]:
-    """The languages to translate into: those typed, else the customer's or the market's, else the agent's own."""
-    from cscli.translation.brief import Purpose
-
-    if not typed and interpreter.purpose is Purpose.SEND:
-        market = interpreter.wishes.market
-        own = known.language if known and known.language else ""
-        typed = (own or desk.catalog().market(market).languages[0],) if own or market else ()
-    elif not typed:
-        typed = desk.settings.items("agent.reads")[:1]
-    if not typed:
-        raise UsageError(
-            "Into which language?", code="no-target", hint="Add --to de, or: cscli config set agent.reads en"
-        )
-    return tuple(dict.fromkeys(desk.language_tag(tag) for tag in typed))

@@ -1,9 +1,11 @@
-"""Files that commands write for the user."""
+"""Files that commands read and write for the user."""
 
+import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from cscli.errors import UnavailableError
+from cscli.errors import UnavailableError, UsageError
 
 _LONGEST_NAME = 60
 
@@ -29,7 +31,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file that the user asked for, all or nothing; its folder is made.
+    """Write a file that the user asked for, all or nothing and for its owner alone; its folder is made.
 
     Raises:
         UnavailableError: it cannot be written.
@@ -37,7 +39,10 @@ def write_file(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
+        temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+            file.write(content)
         temporary.replace(path)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
@@ -57,3 +62,22 @@ def file_names(names: Iterable[str]) -> list[str]:
             candidate = f"{plain}-{number}"
         found[candidate.casefold()] = candidate
     return list(found.values())
+
+
+def file_content(path: Path | None, largest: int) -> bytes:
+    """The bytes of a file, or of stdin, at most ``largest`` of them.
+
+    Raises:
+        UsageError: it cannot be read, or is larger.
+    """
+    try:
+        if path is None:
+            raw = sys.stdin.buffer.read(largest + 1)
+        else:
+            with path.open("rb") as content:
+                raw = content.read(largest + 1)
+    except OSError as problem:
+        raise UsageError(f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file") from problem
+    if len(raw) > largest:
+        raise UsageError("The file is too large.", code="too-long", hint=f"At most {largest // 1_000_000} MB.")
+    return raw

@@ -64,6 +64,10 @@ def _usable(run: Run, key: str, text: str) -> str:
         return ",".join(run.catalog().market(code).code for code in value)
     elif key in ("engines", "industries"):
         _require_known(run, key, value)
+    elif key == "agent.zone":
+        from cscli.clock.parse.zone_words import require_zone_name
+
+        require_zone_name(text)
     elif key == "shop.support_hours":
         from cscli.cli.door.run_clock import RunClock
 

@@ -1,5 +1,6 @@
 """Options that several commands share, each described once."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -78,3 +79,9 @@ AllowOption = Annotated[
     list[str] | None,
     typer.Option("--allow", help="Let an error of this check pass; it is recorded.", metavar="CHECK"),
 ]
+SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsheet.", metavar="NAME|NUMBER")]
+
+
+def several(typed: Sequence[str] | None) -> tuple[str, ...]:
+    """Names typed with commas, or one by one."""
+    return tuple(dict.fromkeys(part.strip() for text in typed or () for part in text.split(",") if part.strip()))

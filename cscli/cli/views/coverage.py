@@ -4,17 +4,32 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Table
-from cscli.cli.views.clock import duration_words
-from cscli.cli.views.heat import WEEKDAYS, city
+from cscli.cli.views.coverage_page import Report, ReportTable
+from cscli.cli.views.coverage_payload import (
+    ChangeRow,
+    CoveragePayload,
+    LanguageRow,
+    LoadRow,
+    RestRow,
+    ShiftRow,
+    SpanRow,
+    StretchRow,
+    SuggestionRow,
+)
+from cscli.cli.views.heat import city
+from cscli.cli.views.time import duration_words
+from cscli.clock.hours import AN_HOUR
+from cscli.clock.zones import local, utc
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange, HolidayClash
-    from cscli.clock.cover.coverage import Stretch
+    from cscli.clock.cover.coverage import Cover, Stretch
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.heat import HeatMap
-    from cscli.clock.cover.report import Report
+    from cscli.clock.cover.load import Load
 
 _MOST_NOTES = 8
 
@@ -38,26 +53,95 @@ def coverage_table(found: "Findings", show: str) -> Table:
     return tables[show]()
 
 
+def coverage_payload(found: "Findings") -> CoveragePayload:
+    """The findings as scripts get them."""
+    cover, zone = found.cover, found.zone
+    start, end = map(utc, cover.span)
+    return CoveragePayload(
+        span=SpanRow(start=start, end=end, zone=zone, local_start=local(start, zone), local_end=local(end, zone)),
+        covered_share=round(cover.covered_share, 6),
+        gaps=tuple(_stretch_rows(cover.gaps, found)),
+        thin=tuple(_stretch_rows(cover.thin, found)),
+        overlaps=tuple(_stretch_rows(cover.overlaps, found)),
+        by_language=tuple(map(_language_row, cover.covers)),
+        clock_changes=tuple(map(_change_row, found.changes)),
+        holiday_clashes=found.clashes,
+        load=tuple(map(_load_row, found.loads)),
+        suggestions=_suggestion_row(found) if found.suggestion else None,
+        assumptions=found.assumptions,
+    )
+
+
+def _stretch_rows(stretches: "Iterable[Stretch]", found: "Findings") -> Iterator[StretchRow]:
+    for stretch in stretches:
+        start, end, zone = utc(stretch.start), utc(stretch.end), found.market_zones[stretch.market]
+        yield StretchRow(
+            market=stretch.market, language=stretch.language or None, start=start, end=end, needed=stretch.needed,
+            staffed=stretch.staffed, local_start=local(start, zone), local_end=local(end, zone), zone=zone,
+            minutes=(stretch.end - stretch.start) // 60,
+        )  # fmt: skip
+
+
+def _language_row(one: "Cover") -> LanguageRow:
+    return LanguageRow(
+        market=one.market, language=one.language or None, covered_share=round(one.share, 6),
+        needed_hours=_hours(one.needed), gap_hours=_hours(one.missing), thin_hours=_hours(one.thin),
+        overlap_hours=_hours(one.over),
+    )  # fmt: skip
+
+
+def _change_row(change: "ClockChange") -> ChangeRow:
+    before, after = (None if gap is None else gap // 60 for gap in (change.gap_before, change.gap_after))
+    return ChangeRow(
+        zone=change.zone, at=utc(change.at), local=local(utc(change.at), change.zone),
+        moved_minutes=(change.offset_after - change.offset_before) // 60, agents=change.agents,
+        markets=change.markets, gap_minutes_week_before=before, gap_minutes_week_after=after,
+    )  # fmt: skip
+
+
+def _load_row(one: "Load") -> LoadRow:
+    rests = (RestRow(end=utc(r.end), start=utc(r.start), hours=_hours(r.start - r.end)) for r in one.short_rests)
+    return LoadRow(
+        agent=one.agent, zone=one.zone, languages=one.languages, hours=_hours(one.worked), shifts=one.shifts,
+        night_hours=_hours(one.night), weekend_hours=_hours(one.weekend), short_rests=tuple(rests),
+    )  # fmt: skip
+
+
+def _suggestion_row(found: "Findings") -> SuggestionRow | None:
+    if found.suggestion is None:
+        return None
+    shifts = (
+        ShiftRow(
+            languages=tuple(language or None for language in shift.languages), start=utc(shift.start),
+            end=utc(shift.end), local_start=local(utc(shift.start), found.zone), agents=shift.agents,
+        )
+        for shift in found.suggestion.shifts
+    )  # fmt: skip
+    return SuggestionRow(
+        count=found.suggestion.count, solver=found.suggestion.solver, is_fewest=found.suggestion.is_fewest,
+        shifts=tuple(shifts),
+    )  # fmt: skip
+
+
+def _hours(seconds: int) -> float:
+    return round(seconds / AN_HOUR, 2)
+
+
 def stretch_table(stretches: "Iterable[Stretch]", found: "Findings", empty: str) -> Table:
     """One line for each stretch: whose, when on the lead's clock and on the customers', and how many are there."""
-    from cscli.clock.zones import local, utc
-    from cscli.text import rfc3339
-
-    rows = []
-    for stretch in stretches:
-        here, there = (local(utc(stretch.start), zone) for zone in (found.zone, found.market_zones[stretch.market]))
-        rows.append(
-            (
-                stretch.market,
-                stretch.language or "any",
-                f"{WEEKDAYS[here.weekday()]} {here.isoformat(' ')[:16]}",
-                f"{WEEKDAYS[there.weekday()]} {there.isoformat()[11:16]}",
-                duration_words(stretch.end - stretch.start),
-                f"{stretch.staffed} of {stretch.needed}",
-                rfc3339(utc(stretch.start)),
-                rfc3339(utc(stretch.end)),
-            )
+    rows = [
+        (
+            row.market,
+            row.language or "any",
+            f"{local(row.start, found.zone):%a %Y-%m-%d %H:%M}",
+            f"{row.local_start:%a %H:%M}",
+            duration_words(int((row.end - row.start).total_seconds())),
+            f"{row.staffed} of {row.needed}",
+            plain(row.start),
+            plain(row.end),
         )
+        for row in _stretch_rows(stretches, found)
+    ]
     columns = ("market", "language", "from", "there", "length", "agents", "start", "end")
     return Table(columns=columns, rows=rows, narrow=columns[:6], empty=empty)
 
@@ -89,21 +173,21 @@ def language_table(found: "Findings") -> Table:
 
 def suggestion_table(found: "Findings") -> Table:
     """One line for each shift to add."""
-    from cscli.clock.zones import local, utc
-    from cscli.text import rfc3339
-
+    row = _suggestion_row(found)
     rows = [
-        (
-            str(shift.agents),
-            " ".join(language or "any" for language in shift.languages),
-            f"{local(utc(shift.start), found.zone):%a %Y-%m-%d %H:%M}-{local(utc(shift.end), found.zone):%H:%M}",
-            rfc3339(utc(shift.start)),
-            rfc3339(utc(shift.end)),
-        )
-        for shift in (found.suggestion.shifts if found.suggestion else ())
+        (str(shift.agents), _spoken(shift, " "), _when(shift, found.zone), plain(shift.start), plain(shift.end))
+        for shift in (row.shifts if row else ())
     ]
     columns = ("agents", "languages", "shift", "start", "end")
     return Table(columns=columns, rows=rows, narrow=columns[:3], empty="No shifts are needed.")
+
+
+def _spoken(shift: ShiftRow, between: str) -> str:
+    return between.join(language or "any" for language in shift.languages)
+
+
+def _when(shift: ShiftRow, zone: str) -> str:
+    return f"{shift.local_start:%a %Y-%m-%d %H:%M}-{local(shift.end, zone):%H:%M}"
 
 
 def summary_notes(found: "Findings") -> tuple[Note, ...]:
@@ -121,8 +205,8 @@ def summary_notes(found: "Findings") -> tuple[Note, ...]:
     lines += _some([_clash_line(clash) for clash in found.clashes], "holidays")
     lines += _some(list(_rest_lines(found)), "rests that are too short")
     lines += [f"Assumed: {text}." for text in found.assumptions]
-    lines += _suggestion_lines(found)
-    return tuple(Note(text=line) for line in lines)
+    suggested = [Note(text=line, always=True) for line in _suggestion_lines(found)]  # they were asked for
+    return (*(Note(text=line) for line in lines), *suggested)
 
 
 def _some(lines: list[str], what: str) -> list[str]:
@@ -132,8 +216,6 @@ def _some(lines: list[str], what: str) -> list[str]:
 
 
 def _change_line(change: "ClockChange") -> str:
-    from cscli.clock.zones import local, utc
-
     moved = (change.offset_after - change.offset_before) // 60
     turned = f"{abs(moved)} minutes {'forward' if moved > 0 else 'back'}"
     effect = ""
@@ -161,8 +243,6 @@ def _day(day: date) -> str:
 
 
 def _rest_lines(found: "Findings") -> Iterator[str]:
-    from cscli.clock.zones import local, utc
-
     for load in found.loads:
         for rest in load.short_rests:
             begins = f"{local(utc(rest.start), load.zone):%a %Y-%m-%d %H:%M}"
@@ -170,27 +250,19 @@ def _rest_lines(found: "Findings") -> Iterator[str]:
 
 
 def _suggestion_lines(found: "Findings") -> list[str]:
-    from cscli.clock.zones import local, utc
-
-    if found.suggestion is None:
+    row = _suggestion_row(found)
+    if row is None:
         return []
-    if not found.suggestion.shifts:
+    if not row.shifts:
         return ["No shifts are needed."]
-    proof = "the fewest possible" if found.suggestion.is_fewest else "fewer may do: not proven"
-    lines = [f"{found.suggestion.count} more shifts would close all gaps ({proof}; {found.suggestion.solver}):"]
-    shifts = [
-        f"  {shift.agents} x {'+'.join(language or 'any' for language in shift.languages)}"
-        f" {local(utc(shift.start), found.zone):%a %Y-%m-%d %H:%M}-{local(utc(shift.end), found.zone):%H:%M}"
-        for shift in found.suggestion.shifts
-    ]
+    proof = "the fewest possible" if row.is_fewest else "fewer may do: not proven"
+    lines = [f"{row.count} more shifts would close all gaps ({proof}; {row.solver}):"]
+    shifts = [f"  {shift.agents} x {_spoken(shift, '+')} {_when(shift, found.zone)}" for shift in row.shifts]
     return lines + _some(shifts, "shifts")
 
 
-def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> "Report":
+def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> Report:
     """Everything that a page about the coverage shows, in words."""
-    from cscli.clock.cover.report import Report, ReportTable
-    from cscli.clock.zones import local, utc
-
     start, end = (local(utc(at), found.zone) for at in (found.cover.span[0], found.cover.span[1] - 1))
     gaps, missing = found.cover.gaps, sum(gap.end - gap.start for gap in found.cover.gaps)
     table, loads = coverage_table(found, "gaps"), load_table(found)

@@ -7,7 +7,7 @@ from cscli.cli.door.result import Table
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.intent import Intent
 from cscli.replies.reply import Preview
-from cscli.replies.template import Fault, Template
+from cscli.replies.template import Template, TemplateFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def _indented(paragraphs: tuple[str, ...]) -> list[str]:
     return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
 
 
-def fault_table(faults: "Sequence[Fault]") -> Table:
+def fault_table(faults: "Sequence[TemplateFault]") -> Table:
     """One line for each fault."""
     return Table(
         columns=("language", "intent", "place", "fault"),

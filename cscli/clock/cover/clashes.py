@@ -11,8 +11,7 @@ from cscli.clock.holidays import Holiday
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.roster import Roster
 from cscli.clock.spans import Span
-from cscli.clock.wall_time import local_day
-from cscli.clock.zones import clock_changes, local, utc, zone_country
+from cscli.clock.zones import clock_changes, local, local_day, utc, zone_country
 
 _A_WEEK = 7 * 24 * 60 * 60
 

@@ -3,15 +3,17 @@
 Each cell shows the worst hour of that kind in the span: the fewest agents on shift against the most that are needed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
 
 from cscli.clock.cover.coverage import Coverage, Stretch
-from cscli.clock.hours import DAYS
+from cscli.clock.hours import A_DAY, DAYS
 from cscli.clock.spans import Span
-from cscli.clock.wall_time import local_day
-from cscli.clock.zones import local, utc
+from cscli.clock.zones import clock_changes, instant_of, local, utc
 
 _AN_HOUR = 60 * 60
 MOST_RULERS = 6
@@ -26,13 +28,6 @@ class Level(StrEnum):
     FINE = "fine"
 
 
-MARKS = {Level.IDLE: "·", Level.GAP: "!", Level.THIN: "=", Level.FINE: " "}
-MEANINGS = {
-    Level.IDLE: "nobody is needed", Level.GAP: "too few agents", Level.THIN: "just enough: one absence is a gap",
-    Level.FINE: "enough agents",
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One hour of the week: the fewest agents on shift, the number needed then, and where it is worst."""
@@ -42,25 +37,27 @@ class Cell:
     level: Level
     worst: str = ""
 
-    @property
-    def text(self) -> str:
-        """Mark and number, two columns wide."""
-        if self.level is Level.IDLE:
-            return MARKS[self.level] + " "
-        return MARKS[self.level] + (str(self.staffed) if self.staffed < 10 else "+")  # noqa: PLR2004 - one figure
+
+class Ruler(NamedTuple):
+    """What the clock of a zone shows at the 24 hours of a map; ``since`` when, where that has changed."""
+
+    zone: str
+    hours: tuple[str, ...]
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatMap:
     """Seven rows from Monday, 24 cells each, on the clock of ``zone``; ``rulers`` show the same hours elsewhere.
 
-    Zones with the same hours share a ruler, and there are at most six.
+    Zones with the same hours share a ruler, and there are at most six zones; one whose clock comes to show other hours
+    has a ruler for each stretch of time, one after the other.
     """
 
     title: str
     zone: str
     rows: tuple[tuple[Cell, ...], ...]
-    rulers: tuple[tuple[str, tuple[str, ...]], ...]
+    rulers: tuple[Ruler, ...]
 
 
 def heat_map(title: str, stretches: Iterable[Stretch], zone: str, others: Sequence[str], span: Span) -> HeatMap:
@@ -70,7 +67,7 @@ def heat_map(title: str, stretches: Iterable[Stretch], zone: str, others: Sequen
         title: what is shown.
         stretches: of one or of several markets and languages; the worst counts.
         zone: the zone of the rows and columns.
-        others: zones whose hours stand beside them, as they are at the start of the span.
+        others: zones whose hours stand beside them.
         span: start and end in UTC epoch seconds.
     """
     worst: dict[tuple[int, int], Stretch] = {}
@@ -80,9 +77,10 @@ def heat_map(title: str, stretches: Iterable[Stretch], zone: str, others: Sequen
             if cell not in worst or margin < worst[cell].staffed - worst[cell].needed:
                 worst[cell] = stretch
     rows = tuple(tuple(_cell(worst.get((day, hour))) for hour in range(24)) for day in range(len(DAYS)))
-    rulers = {_hours_there(zone, other, span): other for other in reversed((zone, *others))}
-    shown = sorted(((other, hours) for hours, other in rulers.items()), key=lambda ruler: ruler[0] != zone)
-    return HeatMap(title=title, zone=zone, rows=rows, rulers=tuple(shown[:MOST_RULERS]))
+    by_hours = {tuple(_hours_there(zone, other, span)): other for other in reversed((zone, *others))}
+    shown = sorted(by_hours.items(), key=lambda item: item[1] != zone)[:MOST_RULERS]
+    rulers = tuple(Ruler(zone=other, hours=hours, since=since) for times, other in shown for since, hours in times)
+    return HeatMap(title=title, zone=zone, rows=rows, rulers=rulers)
 
 
 def _cells(stretch: Stretch, zone: str) -> Iterable[tuple[int, int]]:
@@ -109,11 +107,20 @@ def _cell(stretch: Stretch | None) -> Cell:
     )
 
 
-def _hours_there(zone: str, other: str, span: Span) -> tuple[str, ...]:
-    """What the clock of another zone shows at the 24 hours of a zone's day, at the start of a span."""
-    midnight = local_day(local(utc(span[0]), zone).date(), zone)[0]
-    there = (local(utc(midnight + hour * _AN_HOUR), other) for hour in range(24))
-    return tuple(f"{wall:%H:%M}" if wall.minute else f"{wall:%H}" for wall in there)
+def _hours_there(zone: str, other: str, span: Span) -> Iterator[tuple[date | None, tuple[str, ...]]]:
+    """What the clock of another zone shows at the 24 hours of a zone's day, and since when where that changes."""
+    edges = {int(at.timestamp()) for name in (zone, other) for at in clock_changes(name, *map(utc, span))}
+    before: tuple[str, ...] = ()
+    for at, until in pairwise((span[0], *sorted(edges), max(span[1], span[0] + 2 * A_DAY))):
+        if until - at < A_DAY and not before:
+            continue  # the clocks change on the very first day
+        day = local(utc(at), zone).date()
+        usual = day + timedelta(days=1) if at in edges else day  # a day of 24 hours
+        there = [local(instant_of(datetime.combine(usual, time(hour)), zone), other) for hour in range(24)]
+        hours = tuple(f"{wall:%H:%M}" if wall.minute else f"{wall:%H}" for wall in there)
+        if hours != before:
+            yield day if before else None, hours
+        before = hours
 
 
 def maps_by_market(cover: Coverage, zone: str, market_zones: dict[str, str]) -> tuple[HeatMap, ...]:

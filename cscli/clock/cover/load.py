@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cscli.clock.calendar import Calendar
-from cscli.clock.cover.shifts import Rota
+from cscli.clock.cover.shifts import Rota, duties
 from cscli.clock.hours import A_DAY, DAYS, Schedule, Week, week_of
 from cscli.clock.market_hours import MarketHours
-from cscli.clock.spans import Span, common, seconds
+from cscli.clock.spans import Span, common, merged, seconds
 
 LEAST_REST = 11 * 3600  # Directive 2003/88/EC, article 3: eleven hours in a row in each 24
 NIGHT = "22:00-06:00"
@@ -57,13 +57,27 @@ def loads(rotas: Sequence[Rota], hours: MarketHours, start: int, end: int) -> tu
                 zone=zone,
                 languages=rota.agent.languages,
                 worked=seconds(rota.spans),
-                shifts=len(rota.spans),
+                shifts=shift_count(rota.shifts, start, end),
                 night=seconds(common(rota.spans, night)),
                 weekend=seconds(common(rota.spans, weekend)),
-                short_rests=tuple(short_rests(rota.spans)),
+                short_rests=tuple(rest for rest in short_rests(merged(rota.shifts)) if start <= rest.start < end),
             )
         )
     return tuple(found)
+
+
+def shift_count(shifts: Sequence[Span], start: int, end: int) -> int:
+    """How many shifts begin in ``[start, end)``, so that each is counted in one span only.
+
+    What follows without a pause is one shift up to a day's length (a night that was written in two parts); in a
+    longer run each one counts.
+    """
+    count = 0
+    for duty in duties(shifts):
+        begun = [shift for shift in duty if start <= shift[0] < end]
+        is_one = max(stop for _, stop in duty) - duty[0][0] <= A_DAY
+        count += int(duty[0] in begun) if is_one else len(begun)
+    return count
 
 
 def short_rests(spans: Sequence[Span]) -> Iterator[ShortRest]:

@@ -1,13 +1,13 @@
 """Calendar files (iCalendar, RFC 5545): shifts written for a calendar program, events read from one.
 
 Written are finished occurrences in UTC, without zone definitions or repeat rules: a reader's own zone data may be
-old, so it gets nothing to compute. Read is what the events say on the wall: start, end and the name of the zone.
-Which instant a wall time is, is decided by our own zone rules, never by the calendar's.
+old, so it gets nothing to compute. Read is what the events say on the wall: start, end and the zone. Which instant a
+wall time is, is decided by our own zone rules; the calendar's only tell which zone it means.
 """
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,15 +15,18 @@ from typing import Any
 
 from cscli.clock.faults import bytes_of
 from cscli.clock.ics.rules import occurrences
-from cscli.clock.ics.wall import Moment, Source, WallEvent, plain, zone_name
-from cscli.clock.zones import local, resolved
-from cscli.errors import DataFileError
+from cscli.clock.ics.wall import WRITTEN_DURATION, CalendarFile, WallEvent, WallMoment, plain, zone_name
+from cscli.clock.ics.zone_definitions import defined_zone
+from cscli.clock.zones import canonical_zone, local
+from cscli.errors import DataFileError, UsageError
 from cscli.text import clean, one_line
 
 _MOST_BYTES = 5_000_000
 _OCTETS_A_LINE = 75
 _A_DAY = timedelta(days=1)
 _UTC = "UTC"
+# A name of a zone with a colon or a comma that stands without quotes: ``TZID=tzone://Microsoft/Utc:20261020T090000``
+_BARE_ZONE = re.compile(r"(?i)^([A-Z-]+(?:;[^:;\"]+)*;TZID=)([^\";]*[:,][^\";]*)(:[0-9]{8}(?:T[0-9]{6}Z?)?\b.*)$")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\u2028": "\\n", "\u2029": "\\n"})
 
 
@@ -69,9 +72,10 @@ class ShiftEvent:
 def read_events(path: Path, first: date, last: date) -> tuple[CalendarEvent, ...]:
     """The events of a calendar file that touch the dates ``first`` to ``last`` (inclusive), repeated ones expanded.
 
-    The dates are those on the wall of each event's zone. Cancelled events are left out. Lengths count on the wall,
-    too: a shift of nine hours from 22:00 ends at 07:00, also in the night in which the clocks change. Times without
-    a zone are in the calendar's own (``X-WR-TIMEZONE``) if it names one, and times in UTC are told in it.
+    The dates are those on the wall of each event's zone. Cancelled events are left out. An event with an end keeps it
+    on the wall in each repetition, also in the night in which the clocks change; one with a length in hours lasts that
+    many hours. Times without a zone are in the calendar's own (``X-WR-TIMEZONE``) if it names one, and times in UTC are
+    told in it.
 
     Raises:
         DataFileError: the file is no calendar, too large or holds too many occurrences; an event has no end, a zone
@@ -79,29 +83,26 @@ def read_events(path: Path, first: date, last: date) -> tuple[CalendarEvent, ...
     """
     text = _text(path)
     lines = _event_lines(text)
-    kept, places = _without_zone_rules(re.sub(r"\n[ \t]", "", text))
+    kept, definitions = _without_zone_rules(re.sub(r"\n[ \t]", "", text))
+    defined = dict(_zones_of(definitions, first, last))
     found: list[CalendarEvent] = []
     for calendar in _calendars(path, kept):
-        home = zone_name(plain(calendar.get("X-WR-TIMEZONE")), places)
-        source = Source(path=path, places=places, home=home)
+        source = CalendarFile(
+            path=path, defined=defined, home=_home(path, plain(calendar.get("X-WR-TIMEZONE")), defined)
+        )
         events = [(event, next(lines, 0)) for event in calendar.walk("VEVENT")]
         with warnings.catch_warnings(action="ignore"):
             occurring = occurrences(events, source, first - _A_DAY, last + _A_DAY)
-            found += (_at_home(_event(*one), home) for one in occurring)
+            found += (_at_home(_event(*one), source.home) for one in occurring)
     return tuple(sorted((event for event in found if _touches(event, first, last)), key=_order))
 
 
-def told_in(event: CalendarEvent, zone: str) -> CalendarEvent | None:
-    """An event in UTC as the wall of ``zone`` shows it; None if a repeated hour would make that another instant."""
-    walls = []
-    for moment in (event.start, event.end):
-        if not isinstance(moment, datetime):
-            return event
-        instant = moment.replace(tzinfo=UTC)
-        walls.append(local(instant, zone).replace(tzinfo=None, fold=0))
-        if resolved(walls[-1], zone) != instant:
-            return None
-    return replace(event, start=walls[0], end=walls[1], zone=zone)
+def told_in(event: CalendarEvent, zone: str) -> CalendarEvent:
+    """An event in UTC as the wall of ``zone`` shows it; in a repeated hour the fold says which of the two it is."""
+    if not (isinstance(event.start, datetime) and isinstance(event.end, datetime)):
+        return event
+    start, end = (local(at.replace(tzinfo=UTC), zone).replace(tzinfo=None) for at in (event.start, event.end))
+    return replace(event, start=start, end=end, zone=zone)
 
 
 def ics_text(events: Iterable[ShiftEvent], *, stamp: datetime, product: str = "cscli") -> str:
@@ -173,24 +174,41 @@ def _event_lines(text: str) -> Iterator[int]:
     return (number for number, line in lines if line.rstrip().upper() == "BEGIN:VEVENT")
 
 
-def _without_zone_rules(text: str) -> tuple[str, dict[str, str]]:
-    """The text without its zone definitions, and the place that each of them names for itself."""
+def _without_zone_rules(text: str) -> tuple[str, list[list[str]]]:
+    """The text without its zone definitions, and the lines of each; lengths stand there as they were written, too."""
     kept: list[str] = []
-    places: dict[str, str] = {}
-    told: dict[str, str] | None = None  # of the definition that the line is in
+    definitions: list[list[str]] = []
+    is_inside = False
     for line in text.split("\n"):
         folded = line.rstrip().upper()
         if folded == "BEGIN:VTIMEZONE":
-            told = {}
-        elif told is None:
-            kept.append(line)
-        elif folded == "END:VTIMEZONE":
-            places[told.get("TZID", "")] = told.get("X-LIC-LOCATION", "")
-            told = None
-        else:
-            name, _, value = line.partition(":")
-            told[name.partition(";")[0].upper()] = value.strip()
-    return "\n".join(kept), places
+            is_inside = True
+            definitions.append([])
+        (definitions[-1] if is_inside else kept).append(_BARE_ZONE.sub(r'\1"\2"\3', line))
+        is_inside = is_inside and folded != "END:VTIMEZONE"
+        if not is_inside and folded.startswith(("DURATION:", "DURATION;")):
+            kept.append(f"{WRITTEN_DURATION}:{folded.rpartition(':')[2]}")
+    return "\n".join(kept), definitions
+
+
+def _zones_of(definitions: Iterable[list[str]], first: date, last: date) -> Iterator[tuple[str, str]]:
+    """The names that a file defines zones under, each with its IANA zone; names that are clear need no definition."""
+    for lines in definitions:
+        told = {name.partition(";")[0].upper(): value.strip() for name, _, value in (x.partition(":") for x in lines)}
+        tzid, location = told.get("TZID", ""), canonical_zone(told.get("X-LIC-LOCATION", ""))
+        try:
+            usual = zone_name(tzid, {})
+        except UsageError:  # an abbreviation, which is only clear with its definition
+            usual = ""
+        if tzid and not usual:
+            yield tzid, location or defined_zone(lines, tzid, first, last)
+
+
+def _home(path: Path, tzid: str, defined: Mapping[str, str]) -> str:
+    try:
+        return zone_name(tzid, defined)
+    except UsageError as problem:
+        raise DataFileError(f"{path}: X-WR-TIMEZONE: {problem.message}", hint=problem.problems[0].hint) from problem
 
 
 def _calendars(path: Path, text: str) -> list[Any]:
@@ -202,14 +220,14 @@ def _calendars(path: Path, text: str) -> list[Any]:
     try:
         with warnings.catch_warnings(action="ignore"):
             found = icalendar.Calendar.from_ical(text, multiple=True)
-    except (ValueError, LookupError, RecursionError) as problem:
+    except (ValueError, LookupError, ArithmeticError, RecursionError) as problem:
         raise DataFileError(f"{sentence}: {one_line(str(problem))[:200]}", hint=hint) from problem
     if not found or any(part.name != "VCALENDAR" for part in found):
         raise DataFileError(f"{sentence}: it is cut off, or something stands outside of it", hint=hint)
     return list(found)
 
 
-def _event(told: WallEvent, start: Moment, end: Moment) -> CalendarEvent:
+def _event(told: WallEvent, start: WallMoment, end: WallMoment) -> CalendarEvent:
     part = told.raw.part
     return CalendarEvent(
         summary=plain(part.get("SUMMARY")),
@@ -223,7 +241,7 @@ def _event(told: WallEvent, start: Moment, end: Moment) -> CalendarEvent:
 
 
 def _at_home(event: CalendarEvent, home: str) -> CalendarEvent:
-    return (told_in(event, home) or event) if home and event.zone == _UTC else event
+    return told_in(event, home) if home and event.zone == _UTC else event
 
 
 def _touches(event: CalendarEvent, first: date, last: date) -> bool:

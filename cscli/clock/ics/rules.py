@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from math import prod
 from typing import Any
 
-from cscli.clock.ics.wall import Moment, RawEvent, Source, WallEvent, moved, plain, wall_event
+from cscli.clock.ics.library import repeated
+from cscli.clock.ics.wall import CalendarFile, RawEvent, WallEvent, WallMoment, moved, plain, wall_event
 from cscli.errors import DataFileError
 from cscli.text import one_line
 
@@ -21,10 +22,12 @@ _REPEATS = {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 _INDEX = "X-CSCLI-INDEX"
 _A_DAY = timedelta(days=1)
 
-Occurrence = tuple[WallEvent, Moment, Moment]
+Occurrence = tuple[WallEvent, WallMoment, WallMoment]
 
 
-def occurrences(events: Iterable[tuple[Any, int]], source: Source, first: date, last: date) -> Iterator[Occurrence]:
+def occurrences(
+    events: Iterable[tuple[Any, int]], source: CalendarFile, first: date, last: date
+) -> Iterator[Occurrence]:
     """What takes place of some events: each event with the start and the end of an occurrence, in no order.
 
     Only what touches ``first`` to ``last`` (inclusive, on the wall of its zone) is given and counted.
@@ -88,7 +91,6 @@ def _by_uid(told: Iterable[WallEvent]) -> Iterable[list[WallEvent]]:
 def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occurrence]:
     """The occurrences of events with one UID."""
     import icalendar  # noqa: PLC0415 - loaded by the caller
-    from recurring_ical_events import CalendarQuery  # noqa: PLC0415 - only to repeat
 
     core = next((one for one in series if not one.raw.is_override), series[0])
     if len(series) == 1 and not core.raw.part.keys() & _REPEATS:
@@ -100,10 +102,9 @@ def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occu
         calendar.add_component(_without_zone(one, index, core.zone))
     span = datetime.combine(first, time()), datetime.combine(last + _A_DAY, time())
     try:
-        for found in CalendarQuery(calendar).series:
-            for occurrence in found.between(*span):
-                which = 0 if len(series) == 1 else occurrence.as_component(keep_recurrence_attributes=False)[_INDEX]
-                yield series[which], occurrence.start, occurrence.end
+        for component, start, end in repeated(calendar, span):
+            which = 0 if len(series) == 1 else component(keep_recurrence_attributes=False)[_INDEX]
+            yield series[which], start, series[which].end_of(start, end)
     except (ValueError, TypeError, ArithmeticError, LookupError) as problem:
         rule = one_line(core.raw.part["RRULE"].to_ical().decode() if "RRULE" in core.raw.part else str(problem))[:200]
         raise core.raw.refusal(
@@ -157,7 +158,7 @@ def _rule(one: WallEvent) -> Any:
     return rule
 
 
-def _until(until: Moment, one: WallEvent) -> Moment:
+def _until(until: WallMoment, one: WallEvent) -> WallMoment:
     is_timed = isinstance(one.start, datetime)
     if not isinstance(until, datetime):
         return datetime.combine(until, time(23, 59, 59)) if is_timed else until  # "until that day" includes the day

@@ -68,7 +68,9 @@ def parse_moment(
         NotFoundError: ``unknown-zone``.
     """
     place = split_zone(tidied(text))
-    reader = _Reader(now=now, zone=place.zone or zone, place=place, policy=policy, add_business_days=add_business_days)
+    reader = _MomentReader(
+        now=now, zone=place.zone or zone, place=place, policy=policy, add_business_days=add_business_days
+    )
     for pattern, read in _FORMS:
         if (found := matched(pattern, place.rest)) and (moment := read(reader, found)):
             return moment
@@ -80,7 +82,7 @@ def parse_moment(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _MomentReader:
     """Where and when somebody types: turns wall times into instants."""
 
     now: datetime
@@ -128,11 +130,11 @@ class _Reader:
         return self.at_wall(wall, *assumptions)
 
 
-def _now(reader: _Reader, _found: re.Match[str]) -> Moment:
+def _now(reader: _MomentReader, _found: re.Match[str]) -> Moment:
     return reader.at(reader.now)
 
 
-def _from_now(reader: _Reader, found: re.Match[str]) -> Moment | None:
+def _from_now(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     typed = signed(found[0])
     if read := read_date(typed, reader.today):
         wall = datetime.combine(read[0], reader.wall.time())
@@ -147,17 +149,22 @@ def _from_now(reader: _Reader, found: re.Match[str]) -> Moment | None:
     return reader.at(reader.add_business_days(reader.now, duration.business_days))
 
 
-def _time_alone(reader: _Reader, found: re.Match[str]) -> Moment | None:
+def _time_alone(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     typed = found[0]
     if typed == "midnight":  # the one to come: today has begun already
         return reader.at_time(reader.today + timedelta(days=1), typed)
-    assumptions = [f"today: {described(reader.today)}"]
-    if typed.endswith("h"):
-        assumptions.append(f"{typed}: the time of day, not an amount of time (+{typed})")
-    return reader.at_time(reader.today, typed, *assumptions)
+    hours = typed[:-1] if typed.endswith("h") and read_time(typed) is not None else ""
+    if hours and reader.place.zone is None and reader.place.offset is None:
+        shown = f"{int(hours):02}:00"
+        raise UsageError(
+            f"{quoted(typed)} is not clear: it could be {one_of((shown, f'{typed} from now'))}.",
+            code="ambiguous-time",
+            hint=f"Write {shown} for the time of day, or +{typed} for the amount of time.",
+        )
+    return reader.at_time(reader.today, typed, f"today: {described(reader.today)}")
 
 
-def _refuse_pair(reader: _Reader, found: re.Match[str]) -> Moment | None:
+def _refuse_pair(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     first, second = int(found["first"]), int(found["second"])
     if found["mark"] == ".":
         readings = list(times_of(found[0])) if len(found["second"]) == 2 else []  # noqa: PLR2004 - two digits of minutes
@@ -169,19 +176,19 @@ def _refuse_pair(reader: _Reader, found: re.Match[str]) -> Moment | None:
     return None
 
 
-def _date_alone(reader: _Reader, found: re.Match[str]) -> Moment | None:
+def _date_alone(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     if read := read_date(found[0], reader.today):
         return reader.at_wall(datetime.combine(read[0], time.min), *read[1], "no time given: 00:00")
     return None
 
 
-def _date_and_time(reader: _Reader, found: re.Match[str]) -> Moment | None:
+def _date_and_time(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     if read := read_date(found["day"], reader.today):
         return reader.at_time(read[0], found["time"], *read[1])
     return None
 
 
-def _refuse_digits(reader: _Reader, found: re.Match[str]) -> Moment | None:
+def _refuse_digits(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     if found["day"] and not read_date(found["day"], reader.today):
         return None
     if readings := times_of(found["digits"]):
@@ -197,7 +204,7 @@ def _ambiguous_time(typed: str, *readings: str) -> UsageError:
     )
 
 
-def _later(reader: _Reader, seconds: int) -> datetime:
+def _later(reader: _MomentReader, seconds: int) -> datetime:
     try:
         return reader.now.astimezone(UTC) + timedelta(seconds=seconds)
     except OverflowError:
@@ -205,7 +212,7 @@ def _later(reader: _Reader, seconds: int) -> datetime:
 
 
 # In this order: a form is only tried when none above it holds.
-_FORMS: tuple[tuple[str, Callable[[_Reader, re.Match[str]], Moment | None]], ...] = (
+_FORMS: tuple[tuple[str, Callable[[_MomentReader, re.Match[str]], Moment | None]], ...] = (
     ("now", _now),
     (r"[+-] ?\d.*|in \d.*|\d.* ago", _from_now),
     (TIME_SHAPE, _time_alone),

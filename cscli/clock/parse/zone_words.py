@@ -42,6 +42,7 @@ ABBREVIATIONS = {
     "WIT": "Asia/Jayapura", "WITA": "Asia/Makassar",
 }  # fmt: skip
 
+_FIXED = ("EST", "MST", "HST")
 _AREAS = "africa|america|antarctica|arctic|asia|atlantic|australia|etc|europe|indian|pacific"
 
 
@@ -118,16 +119,34 @@ def _known(name: str) -> str:
     return canonical_zone(name) or zone(name).key
 
 
+def ambiguous_zone(letters: str, where: str = ", such as ") -> UsageError:
+    """The error for an abbreviation, with the zones that it is used for; ``where`` the full name would stand."""
+    zones = ABBREVIATIONS[letters].split()
+    return UsageError(
+        f"{letters} is an abbreviation, not the name of a zone: it could be {one_of(zones)}.",
+        code="ambiguous-zone",
+        hint=f"Write the zone in full{where}{zones[0]}.",
+    )
+
+
+def require_zone_name(typed: str) -> str:
+    """A zone's name, if it names one zone.
+
+    ``EST``, ``MST`` and ``HST`` are in the tz database with a fixed offset; people mean places with daylight time.
+
+    Raises:
+        UsageError: ``ambiguous-zone``: it is such an abbreviation.
+    """
+    if typed.upper() in _FIXED:
+        raise ambiguous_zone(typed.upper())
+    return typed
+
+
 def _refuse_abbreviation(typed: str) -> None:
     for found in _WORD.finditer(typed):
         letters = found[0].upper()
         if letters in ABBREVIATIONS:
-            zones = ABBREVIATIONS[letters].split()
-            raise UsageError(
-                f"{letters} is an abbreviation, not the name of a zone: it could be {one_of(zones)}.",
-                code="ambiguous-zone",
-                hint=f"Write the zone in full after the time, such as 15:00 {zones[0]}.",
-            )
+            raise ambiguous_zone(letters, " after the time, such as 15:00 ")
 
 
 def _runs_forward(span: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from cscli.clock.hours import dates_in, windows_of
-from cscli.errors import UsageError
+from cscli.errors import UsageError, did_you_mean
 from cscli.markets.catalog import canonical_tag, is_language
 from cscli.text import INVISIBLE, one_line
 
@@ -106,9 +106,9 @@ def languages_of(typed: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for word in typed:
         if not _TAG.fullmatch(word) or not _is_language(word):
-            meant = _COUNTRIES.get(word.lower(), "")
+            meant = [_COUNTRIES[word.lower()]] if word.lower() in _COUNTRIES else []
             raise UsageError(
-                f"Unknown language {word[:40]!r}." + (f" Did you mean {meant}?" if meant else ""),
+                f"Unknown language {word[:40]!r}.{did_you_mean(meant)}",
                 hint="Write tags such as en, zh or pt-BR.",
             )
         found[canonical_tag(word)] = None
@@ -156,7 +156,7 @@ def dated_shift(start: datetime, end: datetime) -> DatedShift:
     Raises:
         UsageError: it has no length, or more than 14 days.
     """
-    if end <= start:
+    if end <= start and end.fold <= start.fold:
         raise UsageError(
             f"The shift ends at {end:%Y-%m-%d %H:%M}, which is not after its start at {start:%Y-%m-%d %H:%M}.",
             hint="A shift over midnight ends on the next date.",

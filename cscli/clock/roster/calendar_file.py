@@ -55,11 +55,6 @@ def _row(event: CalendarEvent, zones: Mapping[str, str]) -> Row:
     """
     name = agent_name(event.summary)
     told = told_in(event, zones.get(_key(event), _UTC)) if event.zone == _UTC else event
-    if told is None:
-        raise UsageError(
-            f"The shift of {name!r} begins or ends in an hour that happens twice in {zones[_key(event)]}.",
-            hint="Write all shifts of an agent in one zone.",
-        )
     if not (isinstance(told.start, datetime) and isinstance(told.end, datetime)):
         raise UsageError(
             f"The event of {name!r} lasts all day.",

@@ -1,7 +1,8 @@
 """The roster of a desk: who works when, and who is needed.
 
-A roster is a YAML file with agents and demand, or a table (CSV, TSV) or a calendar (ICS) with agents alone. Everything
-in it is checked when it is read, and all that is wrong is told at once, with its line. Shifts are not worked out here.
+A roster is a YAML file with agents and demand, or a table (CSV, TSV, XLSX) or a calendar (ICS) with agents alone.
+Everything in it is checked when it is read, and all that is wrong is told at once, with its line. Shifts are not
+worked out here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,12 @@ from typing import Any
 from cscli import datafile
 from cscli.clock.hours import dates_in
 from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, date_range, languages_of
-from cscli.clock.roster.faults import is_weekly, require_sound
+from cscli.clock.roster.soundness import is_weekly, require_sound
 from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError
 from cscli.markets.catalog import market_code
 
-_YAML, _TABLES, _CALENDAR = (".yaml", ".yml"), (".csv", ".tsv"), ".ics"
+_YAML, _TABLES, _CALENDAR = (".yaml", ".yml"), (".csv", ".tsv", ".xlsx"), ".ics"
 
 
 def read_roster(
@@ -28,7 +29,7 @@ def read_roster(
     cache: datafile.Cache | None = None,
     formats: Mapping[str, datafile.Names] | None = None,
 ) -> Roster:
-    """The roster of a file: YAML, CSV, TSV or ICS by its suffix.
+    """The roster of a file: YAML, CSV, TSV, XLSX or ICS by its suffix.
 
     Args:
         path: the file.

@@ -1,20 +1,18 @@
-"""A roster from a table: CSV or TSV, one row for each agent and shift.
+"""A roster from a table (CSV, TSV or XLSX): one row for each agent and shift.
 
 The first line names the columns, in any order; a column that is unknown is refused, because what stands in it would
 be lost. A row is weekly (``days`` and ``hours``) or dated (``start`` and ``end``, on the wall of the agent's zone).
 Every bad row is told with its line.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cscli.clock.faults import bytes_of
 from cscli.clock.hours import DAYS
+from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.agents import (
     Agent,
     DatedShift,
@@ -27,6 +25,9 @@ from cscli.clock.roster.agents import (
 from cscli.clock.roster.rows import Fault, Row, agents_of, fault_of
 from cscli.clock.zones import all_zones, canonical_zone
 from cscli.errors import DataFileError, UsageError, nearest
+from cscli.tables.damage import lost
+from cscli.tables.reader import open_table
+from cscli.tables.row import Row as TableRow
 
 COLUMNS = ("name", "zone", "languages", "days", "hours", "start", "end", "off", "holidays")
 
@@ -46,58 +47,41 @@ def table_agents(path: Path) -> tuple[Agent, ...]:
     Raises:
         DataFileError: it cannot be read, its columns are not those of a roster, or rows are bad; all are listed.
     """
-    text = _text(path)
-    delimiter = max(",;\t", key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
-    lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    columns = _columns(path, next(lines, (1, [])))
+    if path.is_file() and path.stat().st_size > _MOST_BYTES:
+        raise DataFileError(
+            f"{path}: is {path.stat().st_size:,} bytes; a table has at most {_MOST_BYTES:,}",
+            hint="Split it by team or by month.",
+        )
+    try:
+        table = open_table(path)
+    except DataFileError:
+        raise
+    except UsageError as problem:
+        raise DataFileError(problem.message.rstrip("."), hint=problem.problems[0].hint) from problem
     rows: list[Row] = []
     faults: list[Fault] = []
-    for line, cells in lines:
-        if isinstance(cells, list) and not any(cell.strip() for cell in cells):
-            continue
-        try:
-            rows.append(_row(line, _by_column(columns, cells)))
-        except UsageError as problem:
-            faults.append(fault_of(line, problem))
+    with closing(table):
+        columns = _columns(path, table.columns)
+        for found in table.rows():
+            if not found.fault and not any(map(str.strip, found.cells.values())):
+                continue
+            try:
+                rows.append(_row(found.line, _by_column(columns, found)))
+            except UsageError as problem:
+                faults.append(fault_of(found.line, problem))
     return agents_of(path, rows, faults)
 
 
-def _text(path: Path) -> str:
-    """The text of a table, in UTF-8 or, with its mark, UTF-16."""
-    raw = bytes_of(path, _MOST_BYTES, "a table", "Split it by team or by month.")
-    try:
-        return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = raw[: problem.start].count(b"\n") + 1
-        raise DataFileError(
-            f"{path}:{line}: is not UTF-8 text", hint="Save the table as CSV with the encoding UTF-8."
-        ) from problem
-
-
-def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | str]]:
-    """The rows with the line on which each starts; one that cannot be read comes as the reason."""
-    while True:
-        start = reader.line_num + 1  # type: ignore[attr-defined]
-        try:
-            yield start, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            yield start, str(problem)
-
-
-def _columns(path: Path, header: tuple[int, list[str] | str]) -> list[str]:
-    """The column of each cell; a cell without a heading has none.
+def _columns(path: Path, headings: Sequence[str]) -> dict[str, str]:
+    """The column of each heading.
 
     Raises:
         DataFileError: a column that is unknown, missing, or there twice.
     """
-    _, cells = header
     hint = f"Columns: {', '.join(COLUMNS)}"
-    if isinstance(cells, str):
-        raise DataFileError(f"{path}:1: cannot be read as a table: {cells}")
-    columns = [cell.strip().lower() for cell in cells]
-    for column in filter(None, columns):
+    found = {heading: heading.strip().lower() for heading in headings}
+    columns = list(found.values())
+    for column in columns:
         if column not in COLUMNS:
             near = nearest(column, COLUMNS, most=1)
             meant = f", did you mean {near[0]!r}?" if near else ""
@@ -109,20 +93,20 @@ def _columns(path: Path, header: tuple[int, list[str] | str]) -> list[str]:
         raise DataFileError(f"{path}:1: there is no column {' and no '.join(map(repr, missing))}", hint=hint)
     if not {"days", "hours"} <= set(columns) and not {"start", "end"} <= set(columns):
         raise DataFileError(f"{path}:1: there are no shifts", hint="Give the columns days and hours, or start and end.")
-    return columns
+    return found
 
 
-def _by_column(columns: list[str], cells: list[str] | str) -> Mapping[str, str]:
-    if isinstance(cells, str):
-        raise UsageError(f"The row cannot be read: {cells}.", hint="Look at its quotes.")
-    if len(cells) != len(columns):
+def _by_column(columns: Mapping[str, str], row: TableRow) -> Mapping[str, str]:
+    if row.fault:
         raise UsageError(
-            f"The row has {len(cells)} cells, but there are {len(columns)} columns.",
+            f"The row {row.fault}.",
             hint="Put a cell that holds the delimiter in quotes, and close each quote.",
         )
-    if any(cell.strip() for column, cell in zip(columns, cells, strict=True) if not column):
-        raise UsageError("The row has a cell in a column without a name.", hint="Name the column, or clear the cell.")
-    return {column: cell.strip() for column, cell in zip(columns, cells, strict=True) if column}
+    cells = {columns[heading]: cell.strip() for heading, cell in row.cells.items()}
+    why, hint = next((told for cell in cells.values() if (told := lost(cell))[0]), ("", ""))
+    if why:
+        raise UsageError(f"{why}.", hint=hint)
+    return cells
 
 
 def _row(line: int, cells: Mapping[str, str]) -> Row:
@@ -133,9 +117,9 @@ def _row(line: int, cells: Mapping[str, str]) -> Row:
     """
     row = Row(
         line=line,
-        name=agent_name(cells["name"]),
-        zone=_zone(cells["zone"]),
-        languages=languages_of(_words(cells["languages"])),
+        name=agent_name(cells.get("name", "")),
+        zone=_zone(cells.get("zone", "")),
+        languages=languages_of(_words(cells.get("languages", ""))),
         holidays=_holidays(cells.get("holidays", "")),
         weekly=_weekly(cells.get("days", ""), cells.get("hours", "")),
         dated=_dated(cells.get("start", ""), cells.get("end", "")),
@@ -160,7 +144,7 @@ def _zone(cell: str) -> str:
         near = nearest(cell, list(all_zones()), most=1)
         meant = f" Did you mean {near[0]}?" if near else ""
         raise UsageError(f"Unknown zone {cell[:60]!r}.{meant}", hint="Write an IANA name such as Asia/Manila.")
-    return known
+    return require_zone_name(known)
 
 
 def _holidays(cell: str) -> str:

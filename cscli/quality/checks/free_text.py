@@ -46,13 +46,14 @@ FREE_TEXT: tuple[Check, ...] = (FreeTextLanguage(),)
 
 def foreign(value: str, language: Language, known_languages: tuple[str, ...]) -> str:
     """Why a value is not in ``language``; empty when it is, or when nothing can be said."""
+    is_short = len(value) < _FEW_LETTERS or len(value.split()) < _FEW_WORDS
+    if is_short and value.isascii() and ("Latn" in language.scripts or not _LOWER_LATIN.search(value)):
+        return ""  # a code, or too little to tell
     return _foreign(value, language.tag, language.scripts, known_languages)
 
 
 @lru_cache(maxsize=4096)
 def _foreign(value: str, tag: str, own_scripts: tuple[str, ...], known_languages: tuple[str, ...]) -> str:
-    if len(value) < _FEW_LETTERS and value.isascii() and not _LOWER_LATIN.search(value):
-        return ""  # a code
     text = _CODES.sub(" ", value)
     found = scripts(text)
     letters = sum(found.values())

@@ -36,6 +36,7 @@ class Controls(Check):
     id = "controls"
     severity = Severity.ERROR
     screen = f"[{_INVISIBLE}]"
+    spares_typed = True  # a name may be written with such a character
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each character; isolates are fine in pairs, joiners where a script or an emoji needs them."""

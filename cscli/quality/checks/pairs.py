@@ -19,11 +19,6 @@ _FEW_LETTERS = 12
 _TAG_NAME = re.compile(r"<\s*(/?)\s*([A-Za-z][\w:-]*)[^>]*?(/?)>")
 _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr"}
 _BULLET = re.compile(r"(?m)^[ \t]*(?:[-*•・‣▪]|\d{1,2}[.)])[ \t]*\S")
-_ENDS = {
-    "full stop": ".。।．።", "question mark": "?？؟;", "exclamation mark": "!！", "colon": ":：", "ellipsis": "…",
-}  # fmt: skip
-_AFTER_END = " \t\n\"'”’»)）」』\u2069\u200f"
-_NO_STOP = {"th"}  # nor a question mark, as a rule
 
 
 class Placeholders(Check):
@@ -121,30 +116,8 @@ class Paragraphs(Check):
                 yield self.says(f"{ours} {what}, {theirs} in the source.")
 
 
-class EndPunctuation(Check):
-    """The text ends otherwise than the source: a question has become a statement."""
-
-    id = "end-punctuation"
-    severity = Severity.WARNING
-    needs = ("source",)
-
-    def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One; a language that is written without full stops and question marks needs none."""
-        if not subject.source.strip() or not subject.text.strip():
-            return
-        ours, theirs = _end(subject.text), _end(subject.source)
-        stops = {ours, theirs} <= {"", "full stop"} and _NO_STOP & {subject.base, subject.source_base}
-        unmarked = {base for end, base in ((ours, subject.base), (theirs, subject.source_base)) if not end}
-        asks = {ours, theirs} == {"", "question mark"} and unmarked & _NO_STOP
-        if ours != theirs and not stops and not asks:
-            last = len(subject.text.rstrip())
-            yield self.says(
-                f"The text ends with {ours or 'no mark'}, its source with {theirs or 'no mark'}.", last - 1, last
-            )
-
-
 PAIRS: tuple[Check, ...] = (
-    Placeholders(), Opaque(), Tags(), Values(), Echo(), Paragraphs(), EndPunctuation(),
+    Placeholders(), Opaque(), Tags(), Values(), Echo(), Paragraphs(),
 )  # fmt: skip
 
 
@@ -223,10 +196,3 @@ def _paragraphs(text: str) -> int:
 
 def _bullets(text: str) -> int:
     return len(_BULLET.findall(text))
-
-
-def _end(text: str) -> str:
-    stripped = text.rstrip(_AFTER_END)
-    if stripped.endswith("..."):
-        return "ellipsis"
-    return next((name for name, marks in _ENDS.items() if stripped[-1:] and stripped[-1] in marks), "")

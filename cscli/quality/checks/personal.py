@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, SecretFinding, Severity
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import Kind
 
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
 # What the schemes of ISO/IEC 7812 give out, each with its length.
@@ -27,13 +26,13 @@ class CardNumber(Check):
 
     id = "card-number"
     severity = Severity.ERROR
-    screen = r"\d(?:[ \x{a0}-]?\d){12}"
-    reads_mentions = True
+    screen = r"(?:^|[^0-9A-Za-z_-])[2-6](?:[ \x{a0}-]?\d){12,18}(?:$|[^0-9A-Za-z_-])"
+    spares_mentions = True
     finding = SecretFinding
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each number of a known scheme whose check digit is right."""
-        safe = [(m.start, m.end) for m in subject.mentions if m.kind in (Kind.URL, Kind.ORDER)]
+        safe = [(m.start, m.end) for m in subject.mentions if m.kind in ("url", "order")]
         for match in _DIGITS.finditer(subject.text):
             start, end = match.span()
             digits = re.sub(r"\D", "", match[0])
@@ -52,7 +51,7 @@ class Iban(Check):
     id = "iban"
     severity = Severity.ERROR
     finding = SecretFinding
-    screen = r"[A-Z]{2}\d{2}(?:[ \x{a0}]?[A-Z0-9]){11}"
+    screen = r"(?:^|[^0-9A-Za-z_])[A-Z]{2}\d{2}(?:[ \x{a0}]?[A-Z0-9]){11}"
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each IBAN whose check digits are right (ISO 13616)."""
@@ -76,11 +75,11 @@ class Contact(Check):
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each that is neither the shop's nor in the source."""
         for mention in subject.mentions:
-            if mention.kind not in (Kind.EMAIL, Kind.PHONE) or mention.text in subject.source:
+            if mention.kind not in ("email", "phone") or mention.text in subject.source:
                 continue
-            if mention.kind is Kind.EMAIL and _is_own(mention.text, subject.own_domains):
+            if mention.kind == "email" and _is_own(mention.text, subject.own_domains):
                 continue
-            what = "An e-mail address" if mention.kind is Kind.EMAIL else "A phone number"
+            what = "An e-mail address" if mention.kind == "email" else "A phone number"
             yield self.says(
                 f"{what} stands in the text.", mention.start, mention.end, suggestion="May this customer see it?"
             )

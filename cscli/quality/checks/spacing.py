@@ -12,9 +12,9 @@ from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.reading.placeables import OPAQUE, Finder, Placeable
+from cscli.text import HAN_KANA
 
 _NBSP, _NARROW = "\u00a0", "\u202f"
-_HAN = "\u3005\u3040-\u30ff\u3400-\u9fff"
 _WIDE = {"zh": {",": "，", ".": "。", "!": "！", "?": "？", ":": "：", ";": "；"},
          "ja": {",": "、", ".": "。", "!": "！", "?": "？", ":": "："}}  # fmt: skip
 _RARE_LETTERS = range(0xA000, 0xA48D)  # Yi: 1,165 letters, no text holds them all
@@ -143,7 +143,9 @@ def _slips(language: str) -> tuple[_Slip, ...]:
 
 def _wide(base: str) -> _Slip:
     marks = _WIDE[base]
-    pattern = re.compile(rf"(?<=[{_HAN}])[{re.escape(''.join(marks))}](?![\w.])|(?<=[{_HAN}])[,!?:;](?=[{_HAN}])")
+    pattern = re.compile(
+        rf"(?<=[{HAN_KANA}])[{re.escape(''.join(marks))}](?![\w.])|(?<=[{HAN_KANA}])[,!?:;](?=[{HAN_KANA}])"
+    )
     return _Slip(pattern, "After a Chinese or Japanese sign stands a full-width mark.", lambda m: marks.get(m[0], m[0]))
 
 

@@ -57,7 +57,7 @@ class Ways:
         return tuple(order[: lowest + 1])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Address(Rule):
     """The customer is addressed in two ways, or not as the register asks."""
 

@@ -17,7 +17,7 @@ _ANY = ""
 _SPACE = r"[\s\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}]+"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Words(Rule):
     """Words that stand in the text as whole words; in any case, and a star at the end stands for any ending.
 
@@ -47,7 +47,7 @@ class Words(Rule):
             yield self.at(subject, *place)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Pattern(Rule):
     """Regular expressions that match in the text; see ``reading/user_patterns.py`` for what they may hold.
 
@@ -93,7 +93,7 @@ class Pattern(Rule):
                     last = len(subject.text) if self.once else end
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Length(Rule):
     """More characters than fit.
 
@@ -130,7 +130,7 @@ class Length(Rule):
             yield self.says(message, most, len(text), suggestion=self.suggestion)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ratio(Rule):
     """Far longer or shorter than the source; a Chinese, Japanese or Korean sign counts as two and a half letters.
 

@@ -15,7 +15,7 @@ _NOTED = re.compile(r"^(?P<word>.*?)\s*(?:\((?P<note>[^()]*)\))?$")
 _SAY = re.compile(r"\b(?:say|write) (.+)$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class _ByLanguage(Rule):
     """Words by base language; ``but``: phrases in which a word does not count."""
 
@@ -35,7 +35,7 @@ class _ByLanguage(Rule):
         return spans_of(self.words.get(base, ()), text, but=self.but.get(base, ()))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Claim(_ByLanguage):
     """Words that promise something: a finding where the source does not, a ``question`` where there is no source."""
 
@@ -56,7 +56,7 @@ class Claim(_ByLanguage):
             yield self.says(filled(self.message, found=said, quoted=repr(said)), start, end)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Denial(_ByLanguage):
     """Words that deny stand in the text or in its source, and not in both."""
 
@@ -73,7 +73,7 @@ class Denial(_ByLanguage):
             yield self.says(side, start, end, suggestion=self.suggestion)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Doubled(Rule):
     """A word twice in a row, in the languages of ``allowed``, which lists those that do stand twice.
 
@@ -101,7 +101,7 @@ class Doubled(Rule):
                 yield self.says(message, *match.span(), suggestion=first)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Avoided(Rule):
     """A word that the market's card says to avoid, with what the card says about it.
 

@@ -6,25 +6,16 @@ asked for, too, which takes longer for each token but leaves few candidates of w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from cscli.record.interactions import read, searched_texts
 from cscli.record.record import Record
 from cscli.record.search.tokens import FILTERS, field_token, is_sign, normal, wanted
+from cscli.record.search.wish import Candidates, Wish
 
 _FIRST_LOOK = 600  # candidates
 _WORTH_IT = 5000  # candidates that are looked through sooner than beginnings of tokens are put together
 _LAST_LOOK = 1 << 62
-LAST_INSTANT = "~"  # after every RFC 3339 instant
-
-
-class Wish(NamedTuple):
-    """What the index is asked for: each of ``tokens``, ``beginnings`` and ``fields``, no earlier than ``since``."""
-
-    tokens: tuple[str, ...]
-    beginnings: tuple[str, ...]
-    fields: tuple[str, ...]
-    since: str
 
 
 class Word(NamedTuple):
@@ -36,13 +27,6 @@ class Word(NamedTuple):
     def stands_in(self, raw: str, text: str) -> bool:
         """Whether it is in a text without the difference of capitals, or in the normal form of the text."""
         return self.normal in text or self.typed in raw
-
-
-class Candidates(Protocol):
-    """Pages of ids of rows that may hold what is wished, newest first, as far as they are asked for."""
-
-    def __call__(self, record: Record, wish: Wish, first: int) -> Iterator[list[int]]:
-        """The pages; the first has about ``first`` ids."""
 
 
 def found(record: Record, text: str, filters: Mapping[str, str], since: str, limit: int) -> list[dict[str, Any]]:
@@ -83,7 +67,7 @@ def _words(text: str) -> tuple[Word, ...]:
 
 def _candidates(record: Record) -> Candidates:
     if record.dialect == "sqlite":
-        from cscli.record.search.sqlite import candidates  # noqa: PLC0415 - it imports this file
+        from cscli.record.search.sqlite import candidates  # noqa: PLC0415 - only the store that is used
     else:
         from cscli.record.search.postgresql import candidates  # noqa: PLC0415 - as above
     return candidates

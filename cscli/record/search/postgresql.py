@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from cscli.record.record import Record
-from cscli.record.search.found import LAST_INSTANT, Wish
 from cscli.record.search.index import catch_up
 from cscli.record.search.tokens import ANYTHING
+from cscli.record.search.wish import LAST_INSTANT, Wish
 
 _LONGEST_PAGE = 2000
 

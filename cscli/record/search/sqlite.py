@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 
 from cscli.record.record import Record
-from cscli.record.search.found import LAST_INSTANT, Wish
 from cscli.record.search.index import catch_up
+from cscli.record.search.wish import LAST_INSTANT, Wish
 
 _FEW = 400  # hits that are all looked up at once
 _LONGEST_PAGE = 2000

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cscli.errors import UsageError
+from cscli.tables.code_pages import likely_code_page
+from cscli.tables.encoding import is_mostly_utf8
 from cscli.translation.documents.part import Part, line_at
 
 SUFFIXES: Final = {
@@ -67,10 +69,12 @@ def read_document(content: str, suffix: str, *, columns: Sequence[str] = (), fie
 
 
 def decoded(raw: bytes) -> str:
-    """The text of a file in UTF-8, or in UTF-16 with a byte order mark; the mark stays the first character.
+    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in an old code page of Windows.
+
+    A byte order mark stays the first character.
 
     Raises:
-        UsageError: it is in neither; names the line of the first byte that does not fit.
+        UsageError: it is in none of them; names the line of the first byte that does not fit.
     """
     encoding = _encoding(raw)
     try:
@@ -87,9 +91,14 @@ def decoded(raw: bytes) -> str:
 def encoded(text: str, like: bytes) -> bytes:
     """``text`` in the encoding of the file that ``like`` is the content of; its byte order mark stands in ``text``.
 
-    Half a surrogate pair, which no file can hold, becomes a question mark.
+    A text that does not fit into the code page of its file is written in UTF-8. Half a surrogate pair, which no file
+    can hold, becomes a question mark.
     """
-    return text.encode(_encoding(like), "replace")
+    encoding = _encoding(like)
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode(encoding if encoding.startswith("utf-") else "utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,14 @@ def _places(kind: str, body: str, suffix: str, columns: Sequence[str], field: st
 
 
 def _encoding(raw: bytes) -> str:
-    return {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(raw[:2], "utf-8")
+    marked = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(raw[:2])
+    if marked or raw.isascii():
+        return marked or "utf-8"
+    try:
+        raw.decode()
+    except UnicodeDecodeError as problem:
+        return "utf-8" if is_mostly_utf8(raw) else likely_code_page(raw[raw.rfind(b"\n", 0, problem.start) + 1 :])
+    return "utf-8"
 
 
 def _not_unicode(what: str) -> UsageError:

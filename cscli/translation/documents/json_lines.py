@@ -7,7 +7,6 @@ line without the field, or with something else than text in it, is kept as it is
 import json
 import re
 from collections.abc import Iterator, Sequence
-from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Final
 
 from cscli.errors import UsageError, nearest
@@ -18,7 +17,7 @@ _SPACE = re.compile(r"[ \t\r]*+")
 _KEY = re.compile(r'[ \t\r]*+"([^"\\\x00-\x1f]*+)"[ \t\r]*+:[ \t\r]*+')
 _COLON = re.compile(r"[ \t\r]*+:[ \t\r]*+")
 # Numbers stay text: they are only passed over, and one of a million digits must not take a minute.
-_value_at = json.JSONDecoder(parse_int=str, parse_float=str).scan_once  # type: ignore[attr-defined]
+_value_at = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 _KEYS_SHOWN: Final = 12
 
 
@@ -68,7 +67,7 @@ def _span(
             span, end = _member(content, start, path, keys)
         else:
             span, end = None, _value_at(content, start)[1]
-    except (ValueError, StopIteration, IndexError) as problem:
+    except (ValueError, IndexError) as problem:
         raise broken(number, "is no JSON", "Every line must be one JSON value, such as an object.") from problem
     except RecursionError as problem:
         raise broken(number, "is nested too deeply") from problem
@@ -116,7 +115,7 @@ def _key(content: str, at: int) -> tuple[str, int]:
     at = _after_space(content, at)
     if content[at] != '"':
         raise ValueError(content[at])
-    key, at = scanstring(content, at + 1, True)  # noqa: FBT003 - takes no keyword
+    key, at = _value_at(content, at)
     colon = _COLON.match(content, at)
     if not colon:
         raise ValueError(key)
@@ -129,7 +128,7 @@ def _after_space(content: str, at: int) -> int:
 
 
 def _place(content: str, start: int, end: int) -> Part | None:
-    value: str = scanstring(content, start + 1, True)[0]  # noqa: FBT003 - takes no keyword
+    value: str = _value_at(content, start)[0]
     text = value.strip()
     if not has_words(text):
         return None

@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Final
 
 from cscli.errors import UsageError, nearest
+from cscli.tables.writer import runs
 from cscli.translation.documents.part import Part, Source, broken, has_words, line_at
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
-_FORMULA: Final = ("=", "+", "-", "@")
 _SAMPLE = 20
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _Cell = tuple[int, int]
@@ -145,8 +145,7 @@ def _place(content: str, start: int, end: int, delimiter: str) -> Part | None:
     before, _, after = value.partition(text)
 
     def write(translation: str, _source: Source) -> str:
-        harmless = text.startswith(_FORMULA) or not translation.startswith(_FORMULA)
-        new = f"{before}{'' if harmless else chr(39)}{translation}{after}"
+        new = f"{before}{chr(39) if runs(translation) and not runs(text) else ''}{translation}{after}"
         unsafe = (delimiter or "".join(_DELIMITERS)) + '"\r\n'
         if raw.startswith('"') or any(c in new for c in unsafe):
             return '"' + new.replace('"', '""') + '"'

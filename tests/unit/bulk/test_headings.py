@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from sweeps import each
 
 from cscli.bulk.headings import Headings, Meant
 from cscli.errors import UsageError
@@ -38,7 +39,7 @@ def test_a_row_says_who_how_and_what():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "field"),
     [
         ("First Name", "given"), ("customer.first_name", "given"), ("Customer Name", "name"), ("E-Mail", "email"),
@@ -51,7 +52,7 @@ def test_usual_headings_of_the_customer_are_understood(heading, field):
     assert meant({heading: "x"}).customer == {field: "x"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "part"),
     [("Country", "market"), ("locale", "language"), ("id", "key"), ("customer.market", "market"), ("tz", "zone")],
 )
@@ -59,7 +60,7 @@ def test_usual_headings_of_the_row_are_understood(heading, part):
     assert getattr(meant({heading: "x"}), part) == "x"
 
 
-@pytest.mark.parametrize("heading", ["order.number", "order_number", "Order Number", "order-number"])
+@each("heading", ["order.number", "order_number", "Order Number", "order-number"])
 def test_variables_are_told_by_their_words(heading):
     assert meant({heading: "A-1"}).values == {"order_number": "A-1"}
 
@@ -70,7 +71,7 @@ def test_a_shops_own_headings_are_mapped_whatever_their_case():
     assert found == Meant(market="DE", customer={"name": "Anna Berg"}, values={"order_number": "A-1"})
 
 
-@pytest.mark.parametrize(
+@each(
     ("columns", "mapping", "said"),
     [
         (("Bestellung",), {"Bestelung": "order_number"}, "Did you mean 'Bestellung'"),
@@ -86,7 +87,7 @@ def test_columns_that_cannot_be_understood_are_refused(columns, mapping, said):
     assert said in refused.value.message
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "said"),
     [
         ({"market": ["DE", "AT"]}, "is a list"),
@@ -106,6 +107,7 @@ def test_an_order_of_shopify_is_understood_without_a_mapping():
     assert found == Meant(
         key="#1001", market="DE", customer={"name": "Ann Berg", "email": "ann@example.com", "phone": "+49 30 1"},
         values={"order_number": "#1001", "order_total": "12.50 EUR", "new_date": "2026-12-03"},
+        currency="EUR",
     )  # fmt: skip
 
 

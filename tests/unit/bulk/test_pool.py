@@ -5,10 +5,12 @@ import signal
 import time
 
 import pytest
+from sweeps import each
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import outcomes
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Row, Status
+from cscli.tables.row import Row
 
 
 class Fake:
@@ -31,7 +33,7 @@ def lots_of(*texts, size=3):
     return [rows[i : i + size] for i in range(0, len(rows), size)]
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 5])
+@each("jobs", [1, 2, 5])
 def test_what_comes_back_is_in_the_order_of_the_input(jobs):
     lots = lots_of(*map(str, range(100)), size=7)
     found = list(outcomes(lots, Fake, jobs))
@@ -55,8 +57,8 @@ def test_several_jobs_are_other_processes():
     assert len(made) <= 2
 
 
-@pytest.mark.parametrize("how", ["die", "kill"])
-@pytest.mark.parametrize("place", [0, 4, 8])
+@each("how", ["die", "kill"])
+@each("place", [0, 4, 8])
 def test_a_row_that_takes_its_process_down_is_rejected_alone(how, place):
     texts = [str(n) for n in range(9)]
     texts[place] = how

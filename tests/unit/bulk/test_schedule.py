@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sweeps import each
 
 from cscli.bulk.schedule import Schedule, Sending
 from cscli.clock.market_hours import MarketHours
@@ -57,7 +58,7 @@ def test_nothing_asked_for_is_nothing_said(when):
     assert sending.at is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("market", "zone", "now", "expected"),
     [
         ("DE", BERLIN, "2026-11-23T09:30:00Z", "2026-11-23T10:30:00+01:00"),  # open now
@@ -102,7 +103,7 @@ def test_a_country_too_wide_for_one_working_hour_takes_those_of_its_main_zone(wh
     assert "by the usual hours of Europe/Moscow as none suit all zones" in sending.reason
 
 
-@pytest.mark.parametrize(
+@each(
     ("spec", "now", "expected"),
     [
         ("local:09:00", SUNDAY, "2026-11-23T09:00:00+01:00"),
@@ -146,7 +147,7 @@ def test_a_local_hour_that_is_quiet_in_some_zone_asks_for_the_zone(when):
     assert "customer's zone" in problem.hint
 
 
-@pytest.mark.parametrize(
+@each(
     ("spec", "market", "zone", "now", "expected", "why"),
     [
         (
@@ -181,7 +182,7 @@ def test_a_market_of_several_zones_keeps_its_window_over_the_change_of_clocks(wh
     assert max(walls) < "17:00"
 
 
-@pytest.mark.parametrize("typed", ["2026-11-23T09:00:00+01:00", "2026-11-23T08:00Z", "2026-11-23 08:00:00z"])
+@each("typed", ["2026-11-23T09:00:00+01:00", "2026-11-23T08:00Z", "2026-11-23 08:00:00z"])
 def test_an_instant_is_the_same_for_everybody(when, typed):
     for market, zone, shown in (("DE", BERLIN, "09:00:00+01:00"), ("JP", "Asia/Tokyo", "17:00:00+09:00")):
         sending = when(typed, market, zone)
@@ -205,7 +206,7 @@ def test_an_instant_on_a_holiday_is_kept_and_names_it(when):
     assert "a day off there (Christmas Day)" in when("2026-12-25T10:00:00Z", "DE").reason
 
 
-@pytest.mark.parametrize("spec", ["", "next-window", "local:09:00", "2026-11-23T10:00:00Z"])
+@each("spec", ["", "next-window", "local:09:00", "2026-11-23T10:00:00Z"])
 def test_marketing_without_consent_is_refused_whenever_it_would_leave(when, spec):
     problem = refusal(when, spec, "DE", purpose="marketing")
     assert (problem.code, problem.message) == (
@@ -223,7 +224,7 @@ def test_a_refusal_is_the_same_for_each_row_and_does_not_grow(hours):
     assert len(set(depths[1:])) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "spec", ["tomorrow", "local:", "local:24:00", "local:9", "local:09:60", "2026-11-23T09:00:00", "2026-11-23",
              "2026-13-01T09:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "next window", "٠"],
 )  # fmt: skip
@@ -238,7 +239,7 @@ def test_an_instant_that_is_past_is_refused_at_once(hours):
         Schedule("2026-11-22T09:29:59Z", hours=hours, now=datetime.fromisoformat(SUNDAY))
 
 
-@pytest.mark.parametrize("zone", ["Europe/Nowhere", "../etc/passwd", "x" * 100_000, "\ud800"])
+@each("zone", ["Europe/Nowhere", "../etc/passwd", "x" * 100_000, "\ud800"])
 def test_a_zone_that_is_none_is_a_fault_of_its_row(when, zone):
     with pytest.raises(NotFoundError, match="Unknown zone"):
         when("next-window", "DE", zone)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sweeps import each
 
 from cscli.bulk.schedule import Rate, Schedule
 from cscli.clock.market_hours import MarketHours
@@ -33,7 +34,7 @@ def turns(hours):
     return asked
 
 
-@pytest.mark.parametrize(
+@each(
     ("rate", "number", "seconds"),
     [("120/min", 1, 0), ("120/min", 2, 0), ("120/min", 3, 1), ("120/min", 7201, 3600), ("1/s", 5, 4), ("1/h", 3, 7200),
      ("7/min", 8, 60), ("100 000/h", None, None)],
@@ -46,9 +47,7 @@ def test_a_rate_spreads_rows_by_their_number(rate, number, seconds):
         assert Rate(rate).spread(number) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(
-    "rate", ["0/min", "-1/min", "120", "/min", "1.5/s", "120/day", "1e3/s", "٣/s", "9" * 50 + "/s"]
-)
+@each("rate", ["0/min", "-1/min", "120", "/min", "1.5/s", "120/day", "1e3/s", "٣/s", "9" * 50 + "/s"])
 def test_another_rate_is_refused(hours, rate):
     with pytest.raises(UsageError, match="is not a rate"):
         Schedule("next-window", hours=hours, now=START, rate=rate)
@@ -68,7 +67,7 @@ def test_a_turn_that_falls_out_of_the_window_goes_to_the_next_and_none_pile_up(t
     assert sent[3].reason == "the next contact window with a turn left, spread at 1/min"
 
 
-@pytest.mark.parametrize("spec", ["next-window", "local:09:00", "2026-11-23T08:30:00Z", "2026-11-23T03:00:00Z"])
+@each("spec", ["next-window", "local:09:00", "2026-11-23T08:30:00Z", "2026-11-23T03:00:00Z"])
 def test_no_minute_has_more_turns_than_the_rate_and_all_are_allowed(turns, spec):
     sent = turns(spec, "2/min", range(1, 5001), window="20:00-08:00", days={"holiday": ()})
     assert all(first.at <= second.at for first, second in pairwise(sent))

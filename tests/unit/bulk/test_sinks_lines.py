@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
-from cscli.tables.row import Outcome, Status
+from cscli.quality.finding import Finding, Severity, finding_data
 
 LETTERHEAD = Letterhead(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
+FOUND = Finding(check="length", severity=Severity.WARNING, message="zu lang: ß")
 KEYS = ["row", "key", "status", "market", "language", "subject", "body", "send_at", "findings"]
 
 
@@ -44,13 +46,13 @@ def test_a_line_begins_with_what_was_promised_in_that_order(tmp_path):
         tmp_path,
         Outcome(
             7, 9, "K-7", Status.DONE, "JP", "ja", "email", "S", "B", "a@b.example", "2026-11-23T00:00:00Z",
-            "2026-11-23T09:00:00+09:00", "opens at nine", ({"check": "length", "start": None, "ü": "ß"},), "ab12",
+            "2026-11-23T09:00:00+09:00", "opens at nine", (FOUND,), "ab12",
         ),
     )  # fmt: skip
     assert list(line)[: len(KEYS)] == KEYS
     assert line == {
         "row": 7, "key": "K-7", "status": "done", "market": "JP", "language": "ja", "subject": "S", "body": "B",
-        "send_at": "2026-11-23T00:00:00Z", "findings": [{"check": "length", "start": None, "ü": "ß"}],
+        "send_at": "2026-11-23T00:00:00Z", "findings": [finding_data(FOUND)],
         "channel": "email", "send_local": "2026-11-23T09:00:00+09:00", "send_reason": "opens at nine",
         "digest": "ab12", "code": None, "reason": None,
     }  # fmt: skip

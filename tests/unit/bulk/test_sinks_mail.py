@@ -7,11 +7,12 @@ from email.policy import default
 from html.parser import HTMLParser
 
 import pytest
+from sweeps import each
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.mail import LONGEST, address_of, message
 from cscli.bulk.sinks.sink import Letterhead
 from cscli.errors import UsageError
-from cscli.tables.row import Outcome, Status
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Müller & Söhne", started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -39,7 +40,7 @@ def text_of(part):
     return part.get_content().replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@each("language", TEXTS)
 def test_a_body_and_a_subject_come_back_as_they_were(language):
     body = TEXTS[language]
     subject = " ".join(body.split())
@@ -78,7 +79,7 @@ class _Page(HTMLParser):
         self.texts.append(data)
 
 
-@pytest.mark.parametrize("language", ["ar", "ar-EG", "he", "fa", "ur"])
+@each("language", ["ar", "ar-EG", "he", "fa", "ur"])
 def test_a_right_to_left_mail_has_html_beside_the_text(language):
     found = read(mail(TEXTS["ar"], subject="<b>طلبك</b>", language=language))
     assert found.get_content_type() == "multipart/alternative"
@@ -93,12 +94,12 @@ def test_a_right_to_left_mail_has_html_beside_the_text(language):
     assert all(line in seen.texts or f"\n{line}" in seen.texts for line in TEXTS["ar"].split("\n") if line)
 
 
-@pytest.mark.parametrize("language", ["de", "ja", "en-GB", "th", ""])
+@each("language", ["de", "ja", "en-GB", "th", ""])
 def test_other_languages_are_text_only(language):
     assert read(mail(language=language)).get_content_type() == "text/plain"
 
 
-@pytest.mark.parametrize(
+@each(
     "hostile",
     [
         "Hi\r\nBcc: all@example.com",
@@ -116,7 +117,7 @@ def test_a_header_cannot_be_smuggled_in(hostile):
     assert [line for line in content.split(b"\r\n") if line.lower().startswith(b"bcc")] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("a\x00b", "a␀b"),
@@ -133,7 +134,7 @@ def test_what_is_hostile_is_made_visible_or_taken_out(text, expected):
     assert (text_of(found), found["Subject"]) == (expected + "\n", expected)
 
 
-@pytest.mark.parametrize("body", ["x" * 5000, "ü" * 5000, "漢" * 5000, ("=" * 99 + "\n") * 50, " " * 2000, "."])
+@each("body", ["x" * 5000, "ü" * 5000, "漢" * 5000, ("=" * 99 + "\n") * 50, " " * 2000, "."])
 def test_no_line_is_too_long_and_only_crlf_ends_one(body):
     content = mail(body, subject=body, key=body, to=f"{body} <a@example.com>", language="ar")
     assert max(len(line) for line in content.split(b"\r\n")) <= 998
@@ -160,7 +161,7 @@ def test_an_empty_subject_has_no_header():
     assert "Subject" not in read(mail(subject="\n "))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("kim@example.com", ("", "kim", "example.com")),
@@ -175,7 +176,7 @@ def test_an_address_is_understood(text, expected):
     assert address_of(text) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "", "kim", "@example.com", "kim@", "a@x.example, b@y.example", "a@x.example b@y.example", "a@b@c.example",
@@ -207,7 +208,7 @@ def test_the_same_outcome_is_the_same_mail():
     assert mail(TEXTS["ar"], language="ar") == mail(TEXTS["ar"], language="ar")
 
 
-@pytest.mark.parametrize("sender", ["", "nobody", "a@b.example\r\nBcc: x@y.example"])
+@each("sender", ["", "nobody", "a@b.example\r\nBcc: x@y.example"])
 def test_a_letterhead_without_an_address_is_refused(sender):
     letterhead = Letterhead(sender=sender, sender_name="", started_at=LETTERHEAD.started_at)
     with pytest.raises(UsageError, match="needs the address of its sender") as refused:

@@ -7,9 +7,9 @@ from email.policy import default
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError, UsageError
-from cscli.tables.row import Outcome, Status
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

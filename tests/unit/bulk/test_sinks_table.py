@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.bulk.sinks.table import COLUMNS
-from cscli.tables.row import Outcome, Status
+from cscli.quality.finding import Finding, Severity, finding_data
 
 LETTERHEAD = Letterhead(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 
@@ -56,10 +57,10 @@ def test_a_number_stays_a_number(tmp_path, number):
 
 
 def test_every_outcome_has_its_row_in_input_order(tmp_path):
-    finding = {"check": "length", "message": "zu läng, =1"}
+    found = Finding(check="length", severity=Severity.INFO, message="zu läng, =1")
     rows = written(
         tmp_path,
-        Outcome(1, 2, "a", Status.DONE, "DE", "de", body="B", findings=(finding,), digest="ab"),
+        Outcome(1, 2, "a", Status.DONE, "DE", "de", body="B", findings=(found,), digest="ab"),
         Outcome(2, 3, "b", Status.REJECTED, code="missing", reason="No market."),
         Outcome(3, 4, "c", Status.SKIPPED),
     )
@@ -67,7 +68,7 @@ def test_every_outcome_has_its_row_in_input_order(tmp_path):
     assert [(row["row"], row["status"], row["body"]) for row in rows] == [
         ("1", "done", "B"), ("2", "rejected", ""), ("3", "skipped", ""),
     ]  # fmt: skip
-    assert json.loads(rows[0]["findings"]) == [finding]
+    assert json.loads(rows[0]["findings"]) == [finding_data(found)]
     assert (rows[1]["code"], rows[1]["reason"], rows[1]["findings"]) == ("missing", "No market.", "[]")
 
 

@@ -7,10 +7,11 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError, UsageError
-from cscli.tables.row import Outcome, Status
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC)
@@ -59,7 +60,7 @@ def test_a_named_kind_outweighs_the_suffix(tmp_path):
     assert (tmp_path / "a.csv").read_bytes().startswith(b"{")
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "kind"),
     [("out.xml", ""), ("out", ""), ("out/", ""), ("out.csv", "xml"), ("", ""), ("-", "eml"), ("-", "xml")],
 )
@@ -134,10 +135,13 @@ def test_a_file_that_is_gone_was_changed(tmp_path):
         opened(tmp_path / "out.jsonl", position=position)
 
 
-def test_closing_twice_does_nothing(tmp_path):
+def test_closing_twice_leaves_what_was_written(tmp_path):
     sink = opened(tmp_path / "out.jsonl")
+    sink.write(outcomes(1, 3))
+    position = sink.settle()
     sink.close()
     sink.close()
+    assert (tmp_path / "out.jsonl").stat().st_size == position["bytes"] > 0
 
 
 @posix_only
@@ -214,7 +218,7 @@ def test_standard_output_is_not_continued():
 
 GOES_AWAY = """
 from datetime import datetime, UTC
-from cscli.tables.row import Outcome, Status
+from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
 from cscli.errors import UnavailableError
 import sys

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from functools import partial
 
 import pytest
+from sweeps import each
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import ALWAYS, Schedule, week_of
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 from cscli.errors import UsageError
 
 H = 3600
@@ -48,8 +49,8 @@ def test_a_closing_that_another_window_follows_at_once_is_none():
         assert split.add(at(f"{MONDAY}T09:00"), 3 * H, boundary) == at(f"{MONDAY}T12:00")
 
 
-@pytest.mark.parametrize("boundary", Boundary)
-@pytest.mark.parametrize(
+@each("boundary", Boundary)
+@each(
     ("start", "found"),
     [
         (f"{MONDAY}T10:00:07", f"{MONDAY}T10:00:07"),
@@ -62,7 +63,7 @@ def test_no_work_is_due_now_or_at_the_next_opening(office, boundary, start, foun
     assert office.add(at(start), 0, boundary) == at(found)
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "back", "found"),
     [
         (f"{MONDAY}T10:00", 1 * H, f"{MONDAY}T09:00"),
@@ -83,7 +84,7 @@ def test_what_lies_between_is_negative_the_wrong_way_round(office):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "days", "found"),
     [
         (f"{FRIDAY}T10:30", 1, f"{MONDAY}T10:30"),
@@ -157,7 +158,7 @@ def test_what_was_asked_before_changes_no_answer(order):
         assert ask(used, at(text)) == ask(hours(), at(text)), text
 
 
-@pytest.mark.parametrize(
+@each(
     "ask",
     [
         lambda past: past.add(at(MONDAY), H),
@@ -183,7 +184,7 @@ def test_what_takes_more_than_ten_years_is_refused_for_that_and_not_as_never_ope
     assert "never open" not in caught.value.message
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@each("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_a_day_off_counts_however_far_away_it_lies(zone):
     """Where the dates end for which spans are built, nothing is forgotten."""
     for days in range(1, 60):
@@ -195,7 +196,7 @@ def test_a_day_off_counts_however_far_away_it_lies(zone):
             assert Calendar(free).add(end, -days * A_DAY - H) == start + days * A_DAY - H, days
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@each("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_a_night_counts_however_far_away_it_lies(zone):
     for days in range(1, 60):
         start = local_day(day("2026-08-01"), zone)[0] - days * A_DAY

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
-from cscli.clock.calendar import Calendar, State
+from cscli.clock.calendar import Calendar, OpenState
 from cscli.clock.hours import ALWAYS, Schedule, week_of
 from cscli.clock.spans import seconds
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 
 H = 3600
 A_DAY = 24 * H
@@ -39,7 +40,7 @@ def office() -> Calendar:
     return calendar({"mon-fri": ["09:00-17:00"]})
 
 
-@pytest.mark.parametrize(
+@each(
     ("clock", "is_it"),
     [("08:59:59", False), ("09:00", True), ("12:00", False), ("13:00", True), ("16:59:59", True), ("17:00", False)],
 )
@@ -55,13 +56,13 @@ def test_windows_that_touch_or_overlap_are_one():
 
 
 def test_a_state_has_the_bounds_of_what_it_is(office):
-    assert office.state(at(f"{MONDAY}T10:00")) == State(
+    assert office.state(at(f"{MONDAY}T10:00")) == OpenState(
         is_open=True,
         since=at(f"{MONDAY}T09:00"),
         until=at(f"{MONDAY}T17:00"),
         next_open=at("2026-12-01T09:00"),
     )
-    assert office.state(at(f"{SUNDAY}T10:00")) == State(
+    assert office.state(at(f"{SUNDAY}T10:00")) == OpenState(
         is_open=False,
         since=at(f"{FRIDAY}T17:00"),
         until=at(f"{MONDAY}T09:00"),
@@ -81,17 +82,19 @@ def test_a_state_begins_at_its_very_second(office, clock, is_open, since, until)
     assert (state.is_open, state.since, state.until) == (is_open, at(since), at(until))
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Africa/Cairo", "Pacific/Apia"])
+@each("zone", ["UTC", "Europe/Berlin", "Africa/Cairo", "Pacific/Apia"])
 def test_round_the_clock_has_no_beginning_and_no_end(zone):
     always = Calendar(Schedule(zone=zone, week=ALWAYS))
-    assert always.state(at(MONDAY)) == State(is_open=True, since=None, until=None, next_open=None)
+    assert always.state(at(MONDAY)) == OpenState(is_open=True, since=None, until=None, next_open=None)
     assert always.add(at(MONDAY), 10**8) == at(MONDAY) + 10**8
 
 
 def test_a_state_without_end_has_a_beginning_and_one_without_beginning_an_end():
     last = Calendar(Schedule(zone="UTC", week=NEVER, shifts={day(MONDAY): ((9 * H, 17 * H),)}))
-    assert last.state(at("2026-12-05")) == State(is_open=False, since=at(f"{MONDAY}T17:00"), until=None, next_open=None)
-    assert last.state(at("2026-11-05")) == State(
+    assert last.state(at("2026-12-05")) == OpenState(
+        is_open=False, since=at(f"{MONDAY}T17:00"), until=None, next_open=None
+    )
+    assert last.state(at("2026-11-05")) == OpenState(
         is_open=False, since=None, until=at(f"{MONDAY}T09:00"), next_open=at(f"{MONDAY}T09:00")
     )
 
@@ -104,12 +107,12 @@ def test_an_opening_years_ahead_is_found():
 
 def test_hours_that_are_never_open_are_closed_without_end():
     never = Calendar(Schedule(zone="Europe/Berlin", week=NEVER))
-    assert never.state(at(MONDAY)) == State(is_open=False, since=None, until=None, next_open=None)
+    assert never.state(at(MONDAY)) == OpenState(is_open=False, since=None, until=None, next_open=None)
     assert never.spans(at(MONDAY), at("2027-11-30")) == []
     assert never.between(at(MONDAY), at("2027-11-30")) == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("layers", "hours_open"),
     [
         ((), 8),
@@ -150,28 +153,6 @@ def test_an_overnight_window_passes_from_sunday_into_monday():
     assert walls(calendar({"sun": ["22:00-02:00"]}).spans(at(SATURDAY), at("2026-12-02"))) == [("29 22:00", "30 02:00")]
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Tokyo"])
-@pytest.mark.parametrize(
-    ("closed", "left"),
-    [
-        (FRIDAY, [("28 00:00", "28 06:00")]),
-        (SATURDAY, [("27 22:00", "28 00:00")]),
-        (SUNDAY, [("27 22:00", "28 06:00")]),
-    ],
-)
-def test_a_holiday_cuts_opening_hours_at_both_midnights(zone, closed, left):
-    night = calendar({"fri": ["22:00-06:00"]}, zone=zone, closed={day(closed): "holiday"})
-    assert walls(night.spans(at(FRIDAY), at(MONDAY)), zone) == left
-
-
-@pytest.mark.parametrize(
-    ("closed", "left"), [(FRIDAY, []), (SATURDAY, [("27 22:00", "28 06:00")]), (SUNDAY, [("27 22:00", "28 06:00")])]
-)
-def test_the_shift_of_a_person_is_kept_whole_or_not_worked_at_all(closed, left):
-    night = calendar({"fri": ["22:00-06:00"]}, closed={day(closed): "off"}, keeps_shifts_whole=True)
-    assert walls(night.spans(at(FRIDAY), at(MONDAY))) == left
-
-
 def test_a_break_may_pass_midnight_and_lie_in_two_windows():
     night = calendar({"fri": ["20:00-06:00"]}, breaks={day(FRIDAY): ((23 * H, 25 * H), (28 * H, 29 * H))})
     assert walls(night.spans(at(FRIDAY), at(MONDAY))) == [
@@ -188,7 +169,7 @@ def test_pauses_are_taken_away():
     assert paused.add(at(f"{MONDAY}T09:30"), H) == at(f"{MONDAY}T12:30")
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "local_date", "hours"),
     [
         ("Europe/Berlin", "2026-03-29", 23),
@@ -206,7 +187,7 @@ def test_a_day_counts_the_hours_it_has(zone, local_date, hours):
     assert always.between(*local_day(day(local_date), zone)) == hours * H
 
 
-@pytest.mark.parametrize(("local_date", "hours"), [("2026-03-28", 7), ("2026-10-24", 9), ("2026-11-28", 8)])
+@each(("local_date", "hours"), [("2026-03-28", 7), ("2026-10-24", 9), ("2026-11-28", 8)])
 def test_a_night_is_as_long_as_the_clock_change_makes_it(local_date, hours):
     night = calendar({"sat": ["22:00-06:00"]}, zone="Europe/Berlin")
     start, _ = local_day(day(local_date), "Europe/Berlin")

@@ -1,4 +1,4 @@
-"""Hours, deadlines and wall times as other desks and tools compute them, each case a test named by its id."""
+"""Hours, deadlines and wall times as other desks and tools compute them, each case named by its id."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import Schedule, parse_schedule
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import read_schedule
-from cscli.clock.wall_time import local_day
-from cscli.clock.zones import Resolve
+from cscli.clock.zones import Resolve, local_day
 from cscli.errors import DataFileError, UsageError
 
 FOLDER = Path(__file__).parent / "cases"
@@ -37,10 +37,6 @@ def cases_in(groups: list[dict]) -> Iterator[dict]:
     for group in groups:
         shared = {key: value for key, value in group.items() if key != "cases"}
         yield from (shared | case for case in group["cases"])
-
-
-def cases(groups: list[dict]) -> list:
-    return [pytest.param(case, id=case["id"]) for case in cases_in(groups)]
 
 
 SCHEDULES = loaded("schedules.yaml")
@@ -97,7 +93,7 @@ QUESTIONS: dict[str, Callable[[Calendar, dict], Any]] = {
 }
 
 
-@pytest.mark.parametrize("case", cases(OPENINGS))
+@each("case", cases_in(OPENINGS))
 def test_it_is_open_when_and_for_as_long_as(case):
     calendar = Calendar(schedule_of(case), spans_of(case.get("pauses", [])))
     expected = spans_of(case["expect"]) if case["op"].startswith("periods") else case["expect"]
@@ -116,23 +112,23 @@ def due(case: dict, boundary: Boundary) -> int:
     return calendar.add(at, sign * case["seconds"], boundary)
 
 
-@pytest.mark.parametrize("case", cases(DEADLINES))
+@each("case", cases_in(DEADLINES))
 def test_work_is_used_up_at(case):
     assert due(case, Boundary.CLOSE) == epoch(case["expect"], schedule_of(case).zone)
 
 
-@pytest.mark.parametrize("case", cases(DEADLINES))
+@each("case", cases_in(DEADLINES))
 def test_only_work_used_up_at_closing_time_is_due_elsewhere_by_the_other_boundary(case):
     expected = case.get("next_open", case["expect"])
     assert due(case, Boundary.NEXT_OPEN) == epoch(expected, schedule_of(case).zone)
 
 
-@pytest.mark.parametrize("case", cases(WALLS["utc_to_local"]))
+@each("case", cases_in(WALLS["utc_to_local"]))
 def test_an_instant_is_on_the_clock(case):
     assert zones.local(datetime.fromisoformat(case["utc"]), case["zone"]).isoformat() == case["expect"]
 
 
-@pytest.mark.parametrize("case", cases(WALLS["wall_to_utc"]))
+@each("case", cases_in(WALLS["wall_to_utc"]))
 def test_a_wall_time_is_the_instant(case):
     wall, compatible = datetime.fromisoformat(case["wall"]), datetime.fromisoformat(case["compatible"])
     assert zones.resolved(wall, case["zone"], Resolve.COMPATIBLE) == compatible
@@ -143,7 +139,7 @@ def test_a_wall_time_is_the_instant(case):
         assert both == [datetime.fromisoformat(text) for text in case["readings"]]
 
 
-@pytest.mark.parametrize("case", cases(WALLS["wall_to_utc"]))
+@each("case", cases_in(WALLS["wall_to_utc"]))
 def test_a_wall_time_is_refused_unless_it_is_one_instant(case):
     wall, compatible = datetime.fromisoformat(case["wall"]), datetime.fromisoformat(case["compatible"])
     if case["status"] == "unique":
@@ -155,14 +151,14 @@ def test_a_wall_time_is_refused_unless_it_is_one_instant(case):
     assert f"{compatible:%Y-%m-%dT%H:%M:%SZ}" in caught.value.message
 
 
-@pytest.mark.parametrize("case", cases(loaded("days_off.yaml")))
+@each("case", cases_in(loaded("days_off.yaml")))
 def test_a_date_is(shipped, case):
     hours, day = MarketHours(shipped.catalog), date.fromisoformat(case["date"])
     found = hours.holidays(case["place"]).on(day)
     assert ("usual" if found is None else str(found.kind)) == case["expect"]
 
 
-@pytest.mark.parametrize("case", cases(loaded("days_off.yaml")))
+@each("case", cases_in(loaded("days_off.yaml")))
 def test_a_market_works_on_a_date_unless_it_is_a_day_off(shipped, case):
     hours, day = MarketHours(shipped.catalog), date.fromisoformat(case["date"])
     market = shipped.catalog.market(case["place"][:2])
@@ -171,7 +167,7 @@ def test_a_market_works_on_a_date_unless_it_is_a_day_off(shipped, case):
     assert hours.calendar(market).is_business_date(day) is is_expected
 
 
-@pytest.mark.parametrize("case", cases(loaded("validity.yaml")))
+@pytest.mark.parametrize("case", list(cases_in(loaded("validity.yaml"))))
 def test_hours_in_a_file_are(shipped, tmp_path, case):
     path = tmp_path / "hours.yaml"
     path.write_text(json.dumps({"schema": 1, "zone": "UTC", "hours": case["hours"]}), encoding="utf-8")

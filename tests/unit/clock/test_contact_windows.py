@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.clock import zones
-from cscli.clock.contact_rules import CHANNELS, PURPOSES, ContactRules, Decision, require_contact
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
-from cscli.clock.market_hours import MarketHours
+from cscli.clock.market_hours import CHANNELS, PURPOSES, ContactRules, Decision, MarketHours, require_contact
 from cscli.clock.spans import common, merged
 from cscli.errors import UsageError
 from cscli.markets.market import QuietRule
@@ -22,7 +22,7 @@ FRIDAY, SATURDAY, SUNDAY, MONDAY = "2026-11-27", "2026-11-28", "2026-11-29", "20
 
 
 def cases(part: str) -> list:
-    return [pytest.param(case, id=case["id"]) for group in CASES[part] for case in group["cases"]]
+    return [case for group in CASES[part] for case in group["cases"]]
 
 
 def at(wall: str, zone: str = "UTC") -> int:
@@ -51,7 +51,7 @@ def rules(shipped):
     return built
 
 
-@pytest.mark.parametrize("case", cases("decisions"))
+@each("case", cases("decisions"))
 def test_a_customer_at_this_hour_is(shipped, case):
     market = shipped.catalog.market(case["market"])
     contact = MarketHours(shipped.catalog).contact(market, (case["zone"],), case["channel"], case["purpose"])
@@ -63,7 +63,7 @@ def test_a_customer_at_this_hour_is(shipped, case):
         assert contact.answer(answer.until - 1).decision is Decision.BLOCKED
 
 
-@pytest.mark.parametrize("case", cases("earliest"))
+@each("case", cases("earliest"))
 def test_a_message_may_leave_at_the_earliest(rules, case):
     answer = rules(rule(case["quiet"]), in_zones=(case["zone"],)).answer(at(case["at"].removesuffix("Z")))
     assert (answer.decision, answer.until) == (Decision.BLOCKED, at(case["expect"].removesuffix("Z")))
@@ -73,17 +73,13 @@ def test_no_case_is_lost():
     assert {part: len(cases(part)) for part in CASES} == {"decisions": 9, "earliest": 3}
 
 
-@pytest.mark.parametrize(
-    ("clock", "is_quiet"), [("20:59", False), ("21:00", True), ("00:00", True), ("08:59", True), ("09:00", False)]
-)
+@each(("clock", "is_quiet"), [("20:59", False), ("21:00", True), ("00:00", True), ("08:59", True), ("09:00", False)])
 def test_quiet_hours_pass_midnight_and_end_half_open(rules, clock, is_quiet):
     answer = rules(rule("21:00-09:00")).answer(at(f"{SUNDAY}T{clock}"))
     assert (answer.decision is Decision.BLOCKED) is is_quiet
 
 
-@pytest.mark.parametrize(
-    ("clock", "is_quiet"), [("12:59", False), ("13:00", True), ("13:59", True), ("14:00", False), ("00:00", False)]
-)
+@each(("clock", "is_quiet"), [("12:59", False), ("13:00", True), ("13:59", True), ("14:00", False), ("00:00", False)])
 def test_quiet_hours_may_lie_within_a_day(rules, clock, is_quiet):
     answer = rules(rule("13:00-14:00")).answer(at(f"{SUNDAY}T{clock}"))
     assert (answer.decision is Decision.BLOCKED) is is_quiet
@@ -108,13 +104,13 @@ def test_no_rule_is_no_limit(rules):
     assert "No rule limits" in answer.reason
 
 
-@pytest.mark.parametrize(("channel", "is_quiet"), [("phone", True), ("sms", True), ("email", False)])
+@each(("channel", "is_quiet"), [("phone", True), ("sms", True), ("email", False)])
 def test_quiet_hours_hold_for_their_channels_only(rules, channel, is_quiet):
     quiet = rules(rule("00:00-24:00", channels=("sms", "phone")), channel=channel)
     assert (quiet.answer(at(f"{MONDAY}T12:00")).decision is Decision.BLOCKED) is is_quiet
 
 
-@pytest.mark.parametrize(
+@each(
     ("ruled", "asked", "is_quiet"),
     [
         ("any", "service", True),
@@ -229,8 +225,8 @@ def test_a_window_on_the_night_of_a_clock_change_is_as_long_as_that_makes_it(rul
     assert [(end - start) / H for start, end in (*spring, *autumn)] == [9, 11]
 
 
-@pytest.mark.parametrize("purpose", PURPOSES)
-@pytest.mark.parametrize("channel", CHANNELS)
+@each("purpose", PURPOSES)
+@each("channel", CHANNELS)
 def test_every_market_can_be_contacted_some_time_in_a_week(shipped, channel, purpose):
     hours = MarketHours(shipped.catalog)
     start = at("2026-11-16")
@@ -241,17 +237,11 @@ def test_every_market_can_be_contacted_some_time_in_a_week(shipped, channel, pur
         assert allowed == merged(allowed), code
 
 
-@pytest.mark.parametrize(("channel", "purpose"), [("fax", "reply"), ("sms", "advertising"), ("", ""), ("call", "")])
+@each(("channel", "purpose"), [("fax", "reply"), ("sms", "advertising"), ("", ""), ("call", "")])
 def test_an_unknown_channel_or_purpose_is_refused_with_those_there_are(channel, purpose):
     with pytest.raises(UsageError, match=r"Unknown (channel|purpose)") as caught:
         require_contact(channel, purpose)
     assert caught.value.problems[0].hint in (f"One of: {', '.join(CHANNELS)}", f"One of: {', '.join(PURPOSES)}")
-
-
-def test_every_known_channel_and_purpose_may_be_asked_for():
-    for channel in CHANNELS:
-        for purpose in PURPOSES:
-            require_contact(channel, purpose)
 
 
 def test_the_customers_clock_is_part_of_a_reply(cscli):

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
-from cscli.clock.explain import explained_days
 from cscli.clock.hours import ALWAYS, Schedule, week_of
+from cscli.clock.schedules import explained_days
 from cscli.clock.spans import merged, seconds
 
 H = 3600
@@ -52,7 +52,7 @@ def test_what_counted_is_cut_at_both_ends():
     assert (first.counted, last.counted) == (5 * H, 4 * H)
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "hours"),
     [("2026-12-21T11:00", 5), ("2026-12-23T16:00", 12), ("2026-12-19T20:00", 30), ("2026-12-20", 80)],
 )
@@ -81,7 +81,7 @@ def test_an_overnight_window_counts_on_both_its_dates():
     assert (saturday.why, sunday.why) == ("", "")
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "end", "why"),
     [
         ("2026-12-21T08:00", "2026-12-21T12:00", ""),
@@ -105,7 +105,7 @@ def test_a_day_of_the_week_without_hours_says_so():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("local_date", "hours", "zone"),
     [
         ("2026-03-29", "23", BERLIN),

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 
 import pytest
+from sweeps import each
 
 from cscli import datafile
 from cscli.clock.holiday_update import generated_calendar, holiday_file_text
@@ -55,13 +56,13 @@ def on(found: HolidayCalendar, text: str) -> Holiday | None:
     return found.on(date.fromisoformat(text))
 
 
-@pytest.mark.parametrize("typed", ["de-by", "DE-BY", " De-bY "])
+@each("typed", ["de-by", "DE-BY", " De-bY "])
 def test_a_place_is_read_in_any_case(calendar, typed):
     found = calendar(typed)
     assert (found.place, found.market, found.subdivision) == ("DE-BY", "DE", "BY")
 
 
-@pytest.mark.parametrize(("typed", "place"), [("GB", "GB-ENG"), ("AU", "AU-NSW"), ("CA", "CA-ON"), ("CH", "CH-ZH")])
+@each(("typed", "place"), [("GB", "GB-ENG"), ("AU", "AU-NSW"), ("CA", "CA-ON"), ("CH", "CH-ZH")])
 def test_the_region_assumed_for_a_country_is_named(calendar, typed, place):
     assert calendar(typed).place == place
     assert calendar(typed) == calendar(place)
@@ -113,7 +114,7 @@ def test_several_holidays_of_one_date_are_one_entry_with_all_names(calendar):
     assert len(dates) == len(set(dates))
 
 
-@pytest.mark.parametrize(
+@each(
     ("kinds", "strongest"),
     [(("half", "full"), "full"), (("workday", "half"), "half"), (("workday", "full", "half"), "full")],
 )
@@ -157,7 +158,7 @@ def test_a_region_of_a_country_without_regions_is_refused(calendar):
     assert caught.value.exit_code is ExitCode.NOT_FOUND
 
 
-@pytest.mark.parametrize("place", ["", "-", "../DE", "DE/../DE", "*", "x" * 500])
+@each("place", ["", "-", "../DE", "DE/../DE", "*", "x" * 500])
 def test_a_place_that_is_no_place_is_unknown(calendar, place):
     with pytest.raises(NotFoundError):
         calendar(place)
@@ -213,7 +214,7 @@ def test_own_days_survive_new_generated_ones(calendar, overlay, own):
     assert on(found, "2031-10-03").name == "German Unity Day"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sentence"),
     [
         ("add:\n  - {date: 2026-02-30, name: X}\n", "there is no 2026-02-30"),
@@ -258,7 +259,7 @@ TRICKY = [
 ]
 
 
-@pytest.mark.parametrize("name", TRICKY)
+@each("name", TRICKY)
 def test_a_day_that_is_added_to_the_own_days_is_read_back_as_it_was(calendar, overlay, name):
     added = day("2026-12-24", name, DayKind.HALF, start="13:00", regions=("BY",))
     overlay("holidays/DE.yaml", edits_with(NEW, [added]))

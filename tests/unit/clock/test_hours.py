@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
@@ -23,7 +24,7 @@ from cscli.clock.hours import (
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.schedules import named_hours, read_schedule
 from cscli.clock.spans import seconds
-from cscli.clock.wall_time import local_day
+from cscli.clock.zones import local_day
 from cscli.errors import DataFileError, ExitCode, UsageError
 
 H = 3600
@@ -57,7 +58,7 @@ def read(shipped, tmp_path):
     return reading
 
 
-@pytest.mark.parametrize(
+@each(
     ("days", "numbers"),
     [
         ("mon", (0,)),
@@ -76,7 +77,7 @@ def test_the_week_starts_on_monday():
     assert DAYS[date(2026, 11, 23).weekday()] == "mon"
 
 
-@pytest.mark.parametrize(
+@each(
     ("window", "bounds"),
     [
         ("09:00-17:30", (9 * H, 17.5 * H)),
@@ -91,7 +92,7 @@ def test_a_window_ends_after_it_starts(window, bounds):
     assert windows_of([window]) == (bounds,)
 
 
-@pytest.mark.parametrize("window", ["09:00-00:00", "00:00-00:00", "10:00-10:00"])
+@each("window", ["09:00-00:00", "00:00-00:00", "10:00-10:00"])
 def test_a_window_without_length_or_to_zero_o_clock_is_refused(window):
     with pytest.raises(UsageError, match=f"'{window}' makes no sense") as caught:
         windows_of([window])
@@ -106,7 +107,7 @@ def test_a_day_named_twice_has_the_windows_of_both():
     assert week[2:] == ((),) * 5
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "days"),
     [
         ("2026-12-24", ["2026-12-24"]),
@@ -118,7 +119,7 @@ def test_dates_are_one_or_a_range_with_both_ends(text, days):
     assert [day.isoformat() for day in dates_in(text)] == days
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("2026-02-30", "is not a date"),
@@ -157,7 +158,7 @@ def test_a_region_has_its_own_holidays(read):
     assert hours_on(read(calendar="DE-BE"), "2026-01-06") == 7
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "code", "said"),
     [
         ({"hours": {}}, "never-open", "never open"),
@@ -179,7 +180,7 @@ def test_a_file_that_makes_no_sense_is_refused_by_name(read, content, code, said
     assert said in caught.value.message
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         ({"zone": "Europe/Berln"}, "Europe/Berln"),
@@ -275,8 +276,9 @@ def test_a_market_with_several_zones_says_which_one_is_used(shipped):
 
 def test_a_year_without_holiday_data_is_told(shipped):
     named = named_hours("DE", MarketHours(shipped.catalog), zones.all_zones)
-    assert named.unknown_years({2026}) == ()
-    assert named.unknown_years({2026, 2099}) == ("there is no holiday data for DE in 2099",)
+    at_noon = [int(datetime(year, 6, 1, 12, tzinfo=UTC).timestamp()) for year in (2026, 2099)]
+    assert named.assumed(at_noon[0], at_noon[0]) == ()
+    assert named.assumed(at_noon[1], at_noon[1]) == ("there is no holiday data for DE in 2099",)
 
 
 def test_a_schedule_knows_the_windows_of_a_date():

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import ALWAYS, Schedule, week_of
@@ -41,7 +42,7 @@ def test_a_target_is_at_risk_when_three_quarters_of_it_are_used_up_in_business_t
     assert (found[FIRST].risk_at, found[FIRST].due) == (at("09:15", 3), at("09:30", 3))
 
 
-@pytest.mark.parametrize(
+@each(
     ("replied", "state", "elapsed"),
     [("11:00:00", State.MET, 3600), ("11:00:01", State.MISSED, 3601), ("10:00:00", State.MET, 0)],
 )
@@ -56,7 +57,7 @@ def test_a_target_is_missed_while_the_case_still_runs(clock, state):
     assert (first.state, first.stopped, first.is_live, first.due) == (state, None, True, at("11:00"))
 
 
-@pytest.mark.parametrize("now", [at("12:00"), at("16:00"), at("09:00", 3), at("09:00", 30)])
+@each("now", [at("12:00"), at("16:00"), at("09:00", 3), at("09:00", 30)])
 def test_what_is_done_stays_as_it_is_whenever_it_is_looked_at(now):
     events = ((at("10:00"), OPENED), (at("10:30"), WAITS), (at("11:00"), RESUMED), (at("12:00"), RESOLVED))
     found = told(*events, now=now, targets={RESOLUTION: H})[RESOLUTION]
@@ -76,7 +77,7 @@ def test_events_may_come_in_any_order():
     assert told(*events, now=at("13:00")) == told(*reversed(events), now=at("13:00"))
 
 
-@pytest.mark.parametrize("targets", [{}, {FIRST: None, NEXT: None, RESOLUTION: None}, {FIRST: 0, RESOLUTION: 0}])
+@each("targets", [{}, {FIRST: None, NEXT: None, RESOLUTION: None}, {FIRST: 0, RESOLUTION: 0}])
 def test_no_target_is_no_deadline(targets):
     found = told((at("10:00"), OPENED), (at("10:00"), WROTE), now=at("16:00"), targets=targets)
     assert found == {}
@@ -92,7 +93,7 @@ def test_the_next_thing_due_is_the_earliest_that_is_still_to_be_done():
     assert next_due(tuple(late.values())) == at("10:30"), "what is missed is still to be done"
 
 
-@pytest.mark.parametrize(
+@each(
     ("happened", "due"),
     [
         ([(at("10:00"), OPENED)], at("11:00")),
@@ -103,7 +104,6 @@ def test_the_next_thing_due_is_the_earliest_that_is_still_to_be_done():
         ([(at("10:00"), OPENED), (at("10:20"), WROTE)], at("11:00")),
         ([(at("10:00"), OPENED), (at("10:20"), WAITS)], at("11:00")),
     ],
-    ids=["opened", "handed over", "reopened after the bot", "automatic", "note", "message", "never paused"],
 )
 def test_first_response_is_due_from_the_latest_start_and_is_never_paused(happened, due):
     first = told(*happened, now=at("12:30"))[FIRST]
@@ -140,13 +140,13 @@ def test_next_response_runs_from_the_oldest_message_that_is_not_answered():
     assert (second.started, second.stopped, second.due) == (at("13:00"), None, at("15:00"))
 
 
-@pytest.mark.parametrize("end", [REPLIED, RESOLVED, What.CLOSED_BY_BOT])
+@each("end", [REPLIED, RESOLVED, What.CLOSED_BY_BOT])
 def test_an_exchange_ends_with_a_reply_or_with_the_case(end):
     found = told((at("10:00"), OPENED), (at("10:10"), WROTE), (at("10:40"), end), now=at("16:00"))
     assert (found[NEXT].stopped, found[NEXT].elapsed) == (at("10:40"), 30 * MINUTE)
 
 
-@pytest.mark.parametrize("what", [What.INTERNAL_NOTE, What.AUTOMATIC_REPLY, WAITS, What.HANDED_OVER])
+@each("what", [What.INTERNAL_NOTE, What.AUTOMATIC_REPLY, WAITS, What.HANDED_OVER])
 def test_an_exchange_goes_on_after(what):
     found = told((at("10:00"), OPENED), (at("10:10"), WROTE), (at("10:40"), what), now=at("11:00"))
     assert (found[NEXT].stopped, found[NEXT].due) == (None, at("12:10"))
@@ -162,7 +162,7 @@ def test_a_resolution_waits_while_the_customer_is_waited_for():
     assert resumed.calendar_seconds == 90 * MINUTE
 
 
-@pytest.mark.parametrize("end", [RESUMED, WROTE, What.REOPENED, What.WAITING_FOR_OTHERS])
+@each("end", [RESUMED, WROTE, What.REOPENED, What.WAITING_FOR_OTHERS])
 def test_waiting_ends_with(end):
     found = told((at("10:00"), OPENED), (at("11:00"), WAITS), (at("12:00"), end), now=at("13:00"))[RESOLUTION]
     assert (found.state, found.elapsed, found.due) == (State.RUNNING, 2 * H, at("15:00"))

@@ -3,8 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
-import pytest
 import yaml
+from sweeps import each
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import parse_schedule
@@ -25,7 +25,7 @@ MINUTE = 60
 def cases(part: str) -> list:
     """The cases of a part with what their group says for all of them."""
     return [
-        pytest.param({"part": part} | {k: v for k, v in group.items() if k != "cases"} | case, id=case["id"])
+        {"part": part} | {k: v for k, v in group.items() if k != "cases"} | case
         for group in SERVICE[part]
         for case in group["cases"]
     ]
@@ -67,12 +67,12 @@ def assert_as_expected(found: tuple[Standing, ...], expected: dict) -> None:
                 assert told[key] == (epoch(value) if key == "due" else value), (name, key)
 
 
-@pytest.mark.parametrize("case", [*cases("zammad"), *cases("frappe")])
+@each("case", [*cases("zammad"), *cases("frappe")])
 def test_a_timeline_has_the_deadlines_and_times_of(case):
     assert_as_expected(stand(case, POLICIES[case["part"]]), case["expect"])
 
 
-@pytest.mark.parametrize("case", [*cases("zammad"), *cases("frappe")])
+@each("case", [*cases("zammad"), *cases("frappe")])
 def test_only_what_is_used_up_at_closing_time_depends_on_the_boundary(case):
     policy = POLICIES[case["part"]]
     other = Boundary.CLOSE if policy.boundary is Boundary.NEXT_OPEN else Boundary.NEXT_OPEN
@@ -81,7 +81,7 @@ def test_only_what_is_used_up_at_closing_time_depends_on_the_boundary(case):
     )
 
 
-@pytest.mark.parametrize("case", cases("statuses"))
+@each("case", cases("statuses"))
 def test_a_case_stands_as(case):
     found = stand(case, POLICIES["statuses"])
     assert {str(standing.measure): str(standing.state) for standing in found} == case["expect"]

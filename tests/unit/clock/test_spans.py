@@ -1,11 +1,11 @@
 """Spans are half-open: touching ones join, and what is left after a cut holds no empty piece."""
 
-import pytest
+from sweeps import each
 
 from cscli.clock.spans import clipped, common, merged, seconds, without
 
 
-@pytest.mark.parametrize(
+@each(
     ("spans", "union"),
     [
         ([], []),
@@ -20,7 +20,7 @@ def test_a_union_is_sorted_and_joined(spans, union):
     assert merged(spans) == union
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "second", "both"),
     [
         ([], [(1, 2)], []),
@@ -34,7 +34,7 @@ def test_what_two_have_in_common_is_the_same_either_way(first, second, both):
     assert common(second, first) == both
 
 
-@pytest.mark.parametrize(
+@each(
     ("spans", "cuts", "left"),
     [
         ([(1, 5)], [], [(1, 5)]),
@@ -49,7 +49,7 @@ def test_a_cut_takes_away_what_it_covers(spans, cuts, left):
     assert without(spans, cuts) == left
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "end", "part"),
     [(0, 99, [(1, 5), (8, 9)]), (2, 8, [(2, 5)]), (5, 8, []), (4, 4, []), (9, 0, [])],
 )

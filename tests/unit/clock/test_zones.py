@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.zones import Resolve
@@ -26,7 +27,7 @@ def test_vancouver_keeps_its_summer_offset_in_the_winter_of_2027():
     assert zones.local(at("2027-01-15T18:00:00Z"), "America/Vancouver").isoformat() == "2027-01-15T11:00:00-07:00"
 
 
-@pytest.mark.parametrize(
+@each(
     ("instant", "zone", "wall"),
     [
         ("2026-01-15T12:00:00Z", "America/Vancouver", "2026-01-15T04:00:00-08:00"),
@@ -41,7 +42,7 @@ def test_an_instant_is_told_in_local_time(instant, zone, wall):
     assert zones.local(at(instant), zone).isoformat() == wall
 
 
-@pytest.mark.parametrize(
+@each(
     ("wall", "zone", "instant"),
     [
         ("2026-12-03T15:00:00", "Asia/Tokyo", "2026-12-03T06:00:00+00:00"),
@@ -64,7 +65,7 @@ def test_a_skipped_wall_time_is_read_with_the_offset_before_the_gap():
     assert zones.local(spring.astimezone(UTC), "Europe/Berlin").hour == 3
 
 
-@pytest.mark.parametrize(
+@each(
     ("wall", "zone", "policy", "instant"),
     [
         ("2026-03-29T02:30", "Europe/Berlin", Resolve.EARLIER, "2026-03-29T00:30:00Z"),
@@ -82,7 +83,7 @@ def test_a_policy_chooses_a_reading(wall, zone, policy, instant):
     assert zones.resolved(at(wall), zone, policy) == at(instant)
 
 
-@pytest.mark.parametrize("policy", Resolve)
+@each("policy", Resolve)
 def test_a_usual_wall_time_is_the_same_by_every_policy(policy):
     assert zones.resolved(at("2026-03-29T03:00"), "Europe/Berlin", policy) == at("2026-03-29T01:00:00Z")
 
@@ -108,9 +109,7 @@ def test_a_repeated_time_is_refused_with_both_readings():
     )
 
 
-@pytest.mark.parametrize(
-    ("word", "policy"), [("", Resolve.REFUSE), ("later", Resolve.LATER), ("Compatible", Resolve.COMPATIBLE)]
-)
+@each(("word", "policy"), [("", Resolve.REFUSE), ("later", Resolve.LATER), ("Compatible", Resolve.COMPATIBLE)])
 def test_a_policy_is_known_by_its_word(word, policy):
     assert zones.resolve_policy(word) is policy
 
@@ -126,7 +125,7 @@ def test_the_rules_go_on_after_the_last_change_of_the_table():
     assert zones.local(at("2150-01-01T12:00:00Z"), "Europe/Berlin").isoformat() == "2150-01-01T13:00:00+01:00"
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "changes"),
     [
         ("Asia/Tokyo", []),
@@ -156,7 +155,7 @@ def test_an_epoch_second_is_an_instant_and_a_wall_time_is_one_second():
     assert zones.epoch(at("2027-01-15T09:00"), "Europe/Berlin") == 1_800_000_000
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "name"),
     [
         ("Europe/Berlin", "Europe/Berlin"),
@@ -178,7 +177,7 @@ def test_a_country_has_its_zones_and_a_zone_its_country():
     assert [zones.zone_country(name) for name in ("Asia/Tokyo", "Atlantic/Canary", "UTC")] == ["JP", "ES", ""]
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca"])
+@each("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca"])
 def test_every_hour_of_a_year_goes_to_local_time_and_back(zone):
     start = at("2026-01-01T00:00:00+00:00")
     for instant in (start + timedelta(hours=h) for h in range(0, 365 * 24, 7)):
@@ -214,7 +213,7 @@ def test_an_unknown_zone_gets_the_nearest_one():
     assert caught.value.problems[0].code == "unknown-zone"
 
 
-@pytest.mark.parametrize("name", NASTY)
+@each("name", NASTY)
 def test_no_name_opens_anything_but_a_zone(name):
     with pytest.raises(NotFoundError) as caught:
         zones.zone(name)

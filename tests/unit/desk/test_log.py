@@ -5,13 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from cscli.desk.log import (
-    Interaction,
-    add_interaction,
-    interaction,
-    interaction_count,
-    newest_interactions,
-)
+from cscli.desk.log import Interaction, interaction, interaction_count, newest_interactions
+from cscli.desk.recording import add_interaction
 from cscli.errors import ExitCode, NotFoundError
 from cscli.record.record import Record
 from cscli.text import rfc3339

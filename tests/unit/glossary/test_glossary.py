@@ -146,3 +146,34 @@ def test_words_that_are_not_translated_are_given_for_protection():
 def test_an_empty_glossary_finds_nothing():
     assert Glossary().faults("Refund", "Geld", "en", "de") == ()
     assert Glossary().hits("Refund", "", "") == ()
+
+
+HOMES = {"de": "DE", "en": "US", "es": "ES", "zh": "CN", "pt": "PT"}.get
+
+
+@pytest.mark.parametrize(
+    ("own", "source", "target", "market", "holds"),
+    [
+        (("en-US", "de-DE"), "en", "de", "", True), (("en-US", "de-DE"), "en-GB", "de-AT", "AT", True),
+        (("en-US", "de-DE"), "en", "de-CH", "CH", True), (("en", "de-AT"), "en", "de-CH", "", False),
+        (("en", "de-AT"), "en", "de", "", True), (("en", "de-AT"), "en", "de", "DE", False),
+        (("fr-FR", "en-GB"), "fr-CA", "en", "", True), (("fr", "en-GB"), "fr", "en-AU", "", False),
+        (("en", "zh-CN"), "en", "zh-TW", "TW", False), (("en", "zh-CN"), "en", "zh", "", True),
+        (("en", "es-MX"), "en", "es-ES", "", False), (("ja-JP", "pt-BR"), "ja", "pt", "BR", True),
+    ],
+)  # fmt: skip
+def test_a_term_of_a_region_serves_its_language_and_that_of_the_home_region_everywhere(
+    own, source, target, market, holds
+):
+    term = required("parcel", "Packerl", pair=own)
+    assert bool(Glossary([term], home=lambda base: HOMES(base, "")).hits("parcel", source, target, market)) is holds
+
+
+def test_the_term_of_the_very_region_goes_before_that_of_the_home_region():
+    terms = [
+        required("parcel", "Paket", pair=("en", "de-DE")), required("parcel", "Packerl", pair=("en", "de-AT")),
+        required("cart", "Warenkorb", pair=("en", "de-DE")), required("cart", "Korb"),
+    ]  # fmt: skip
+    glossary = Glossary(terms, home=lambda base: HOMES(base, ""))
+    assert [hit.term.targets for hit in glossary.hits("parcel cart", "en", "de-AT")] == [("Packerl",), ("Korb",)]
+    assert [hit.term.targets for hit in glossary.hits("parcel cart", "en", "de-CH")] == [("Paket",), ("Korb",)]

@@ -118,3 +118,39 @@ def test_a_concept_of_very_many_terms_and_a_very_long_term_are_told(path):
     long = "<langSec xml:lang='{}'><termSec><term>{}</term></termSec></langSec>"
     found = read(path, entry.format(long.format("en", "x" * 100_000) + long.format("de", "y")))
     assert "more than 200" in found.bad[0].reason
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "notRecommendedTerm-admn-sts",
+        "notRecommended",
+        "Not Recommended",
+        "deprecatedTerm-admn-sts",
+        "supersededTerm-admn-sts",
+    ],
+)
+def test_a_form_that_is_not_to_be_used_is_forbidden(path, status):
+    assert told(read(path, DCA.replace("deprecatedTerm-admn-sts", status)))[0][3] == ("Packerl",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<note>Translation needed: No</note>", '<descrip type="translationNeeded">No</descrip>',
+        '<descrip type="Translation needed">no</descrip>', "<note>translatable=false</note>",
+        '<note>Translation Needed: no</note><descrip type="definition">A brand</descrip>',
+    ],
+)  # fmt: skip
+def test_a_concept_that_needs_no_translation_keeps_its_words(path, said):
+    found = read(path, DCA.replace('<langSec xml:lang="de">', f'{said}<langSec xml:lang="de">'))
+    assert [(t.rule, t.source, t.target_language, t.targets) for t in found.good] == [
+        (Rule.NO_TRANSLATE, "parcel", "", ())
+    ]
+
+
+@pytest.mark.parametrize(("kind", "note"), [("definition", "A box"), ("explanation", "A box"), ("subjectField", ""),
+                                            ("context", ""), ("project", "")])  # fmt: skip
+def test_only_a_description_for_people_becomes_the_note(path, kind, note):
+    content = DCA.replace('"definition">What a carrier delivers', f'"{kind}">A box')
+    assert {t.note for t in read(path, content).good} == {note}

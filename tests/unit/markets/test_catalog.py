@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from sweeps import each
 
 from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError, ExitCode, NotFoundError
@@ -22,7 +23,7 @@ def workspace(tmp_path):
     return root / "locales", Catalog(paths, None, {"iana-zone": all_zones})
 
 
-@pytest.mark.parametrize("code", ["JP", "jp", " Jp "])
+@each("code", ["JP", "jp", " Jp "])
 def test_a_market_is_found_in_any_case(shipped, code):
     assert shipped.catalog.market(code).name == "Japan"
 
@@ -33,7 +34,7 @@ def test_all_thirty_markets_are_listed_by_code(shipped):
     assert list(codes) == sorted(codes)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("JPP", "JP"), ("Japn", "JP"), ("Germny", "DE")])
+@each(("typed", "meant"), [("JPP", "JP"), ("Japn", "JP"), ("Germny", "DE")])
 def test_an_unknown_market_gets_the_nearest_one(shipped, typed, meant):
     with pytest.raises(NotFoundError, match=rf"Unknown market '{typed}'\. Did you mean .*{meant}") as caught:
         shipped.catalog.market(typed)
@@ -42,7 +43,7 @@ def test_an_unknown_market_gets_the_nearest_one(shipped, typed, meant):
     assert "cscli market list" in caught.value.problems[0].hint
 
 
-@pytest.mark.parametrize("name", NASTY)
+@each("name", NASTY)
 def test_no_name_leaves_the_folders_of_markets_and_languages(shipped, name):
     with pytest.raises(NotFoundError) as market:
         shipped.catalog.market(name)
@@ -51,7 +52,7 @@ def test_no_name_leaves_the_folders_of_markets_and_languages(shipped, name):
     assert max(len(market.value.message), len(language.value.message)) < 300
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "tag"),
     [
         ("de", "de"),
@@ -73,9 +74,7 @@ def test_a_region_falls_back_to_its_language():
     assert tag_chain("fr") == ("fr",)
 
 
-@pytest.mark.parametrize(
-    ("tag", "used"), [("de-AT", "de-AT"), ("de-LI", "de"), ("PT_br", "pt-BR"), ("zh-Hant", "zh-TW")]
-)
+@each(("tag", "used"), [("de-AT", "de-AT"), ("de-LI", "de"), ("PT_br", "pt-BR"), ("zh-Hant", "zh-TW")])
 def test_a_language_is_found_or_the_one_above_it(shipped, tag, used):
     assert shipped.catalog.language(tag).tag == used
 
@@ -112,7 +111,7 @@ def test_a_file_is_read_once_in_a_run(workspace):
     assert catalog.market("jp") is first
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "said"),
     [
         ("currency: JPY", "currency: JPX", r"JP\.yaml:\d+: currency: unknown currency 'JPX'"),

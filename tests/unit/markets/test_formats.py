@@ -8,6 +8,7 @@ from decimal import Decimal
 import babel
 import pytest
 from babel import Locale, dates, lists, numbers
+from sweeps import each
 
 from cscli.clock.zones import local
 from cscli.markets.cldr import locale_data
@@ -63,7 +64,7 @@ def house(shipped):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@each(("tag", "market"), PAIRS)
 def test_dates_are_written_as_cldr_does(formats, tag, market):
     for style in ("short", "medium", "long", "full"):
         mine = formats(tag, market, style)
@@ -71,7 +72,7 @@ def test_dates_are_written_as_cldr_does(formats, tag, market):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), [p for p in PAIRS if p[0] not in ("ko-KR", "zh-TW")])
+@each(("tag", "market"), [p for p in PAIRS if p[0] not in ("ko-KR", "zh-TW")])
 def test_times_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
     clock = [time(hour, 5) for hour in range(24)]
@@ -86,7 +87,7 @@ def test_the_parts_of_the_day_are_words_in_korea_and_taiwan(formats):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@each(("tag", "market"), PAIRS)
 def test_numbers_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
     assert [mine.number(n) for n in AMOUNTS] == [numbers.format_decimal(n, locale=mine.locale) for n in AMOUNTS]
@@ -99,7 +100,7 @@ def test_a_number_keeps_the_decimals_it_was_given(formats):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@each(("tag", "market"), PAIRS)
 def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(formats, tag, market):
     mine = formats(tag, market)
     signs = Locale.parse(mine.locale).currency_symbols
@@ -113,16 +114,14 @@ def test_money_is_written_as_cldr_does_with_the_code_where_the_sign_is_shared(fo
 
 
 @same_release
-@pytest.mark.parametrize(
-    ("tag", "market"), [("nl-NL", "NL"), ("de-CH", "CH"), ("it-CH", "CH"), ("de-DE", "DE"), ("en-US", "US")]
-)
+@each(("tag", "market"), [("nl-NL", "NL"), ("de-CH", "CH"), ("it-CH", "CH"), ("de-DE", "DE"), ("en-US", "US")])
 def test_a_negative_amount_has_its_minus_where_the_locale_puts_it(formats, tag, market):
     mine = formats(tag, market)
     plain = numbers.format_currency(Decimal("-1234.5"), "GBP", locale=mine.locale)
     assert mine.money(Decimal("-1234.5"), "GBP") == plain
 
 
-@pytest.mark.parametrize(
+@each(
     ("currency", "digits"),
     [("EUR", 2), ("JPY", 0), ("KRW", 0), ("VND", 0), ("KWD", 3), ("TND", 3), ("TWD", 2), ("IDR", 2)],
 )
@@ -130,7 +129,7 @@ def test_a_currency_has_the_decimals_of_iso_4217(currency, digits):
     assert currency_digits(currency) == digits
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "market", "currency", "written"),
     [
         ("ja", "JP", "JPY", "4,900円"),
@@ -174,7 +173,7 @@ def test_zero_decimals_are_dropped_only_where_the_market_does_so(formats):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@each(("tag", "market"), PAIRS)
 def test_lists_are_written_as_cldr_does(formats, tag, market):
     mine = formats(tag, market)
     for length in range(1, 6):
@@ -194,7 +193,7 @@ def test_an_empty_list_is_empty_text(formats):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@each(("tag", "market"), PAIRS)
 def test_plurals_are_those_of_cldr(formats, tag, market):
     mine = formats(tag, market)
     plural = Locale.parse(mine.locale).plural_form
@@ -202,7 +201,7 @@ def test_plurals_are_those_of_cldr(formats, tag, market):
 
 
 @same_release
-@pytest.mark.parametrize(("tag", "market"), PAIRS)
+@each(("tag", "market"), PAIRS)
 def test_round_millions_have_the_plural_of_cldr(formats, tag, market):
     mine = formats(tag, market)
     plural = Locale.parse(mine.locale).plural_form
@@ -215,7 +214,7 @@ def test_the_categories_of_a_locale_are_known(formats):
     assert set(formats("ja-JP", "JP").plural_categories) == {"other"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "zone", "written"),
     [
         ("de-DE", "Europe/Berlin", "15. Januar 2027, 21:00 (Berlin, UTC+1)"),
@@ -237,7 +236,7 @@ def test_vancouver_keeps_summer_time_in_the_winter_of_2027():
     assert format_offset(local(datetime.fromisoformat("2027-01-15T12:00:00Z"), "America/Vancouver")) == "−7"
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "offset"),
     [("Asia/Kathmandu", "+5:45"), ("America/St_Johns", "−3:30"), ("Etc/UTC", ""), ("Pacific/Kiritimati", "+14")],
 )
@@ -245,9 +244,7 @@ def test_an_offset_is_written_short_with_a_true_minus(zone, offset):
     assert format_offset(local(datetime.fromisoformat("2027-01-15T12:00:00Z"), zone)) == offset
 
 
-@pytest.mark.parametrize(
-    "tag", ["uk-UA", "ru-RU", "hi-IN", "th-TH", "ja-JP", "ko-KR", "zh-CN", "zh-TW", "ar-SA", "he-IL"]
-)
+@each("tag", ["uk-UA", "ru-RU", "hi-IN", "th-TH", "ja-JP", "ko-KR", "zh-CN", "zh-TW", "ar-SA", "he-IL"])
 def test_the_cities_of_a_market_are_written_in_its_own_script(house, shipped, tag):
     market = shipped.catalog.market(tag[-2:])
     own = set(shipped.catalog.language(tag).scripts)
@@ -265,7 +262,7 @@ def test_the_first_of_a_month_is_written_as_the_french_do(house):
     assert house("de", "DE").date(date(2026, 12, 1)) == "1. Dezember 2026"
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "market", "home", "locale"),
     [
         ("fr", "CH", "FR", "fr_CH"),

@@ -1,6 +1,6 @@
 """How a language addresses customers: registers step by step, patterns with conditions, files laid over a parent."""
 
-import pytest
+from sweeps import each
 
 from cscli.markets.language import merged, parse_language, parse_pattern
 from cscli.markets.terms import Channel, Register, nearest_register
@@ -9,12 +9,12 @@ PLAIN = {"gender": "unknown", "agent_gender": "unknown", "kind": "neutral"}
 MINIMAL = {"schema": 1, "language": "xx", "name": "Exish", "own_name": "Exish", "scripts": ["Latn"]}
 
 
-@pytest.mark.parametrize(("register", "stricter"), [("casual", "neutral"), ("neutral", "formal"), ("formal", "formal")])
+@each(("register", "stricter"), [("casual", "neutral"), ("neutral", "formal"), ("formal", "formal")])
 def test_bad_news_is_one_step_more_formal_and_formal_stays_formal(register, stricter):
     assert Register(register).one_step_more_formal() is Register(stricter)
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "available", "used"),
     [
         ("neutral", ("casual", "neutral", "formal"), "neutral"),
@@ -41,7 +41,7 @@ def test_a_pattern_with_a_slot_that_is_not_known_does_not_fit():
     assert pattern.filled({"full": "Anna Weber", "honorific": "Dr."}, **PLAIN) == "Guten Tag Dr. Anna Weber,"
 
 
-@pytest.mark.parametrize(("condition", "value"), [("gender", "female"), ("agent_gender", "male"), ("kind", "bad")])
+@each(("condition", "value"), [("gender", "female"), ("agent_gender", "male"), ("kind", "bad")])
 def test_a_pattern_with_a_condition_fits_only_when_it_holds(condition, value):
     pattern = parse_pattern({"text": "Hello,", condition: value})
     assert pattern.filled({}, **PLAIN) is None
@@ -99,9 +99,7 @@ def test_patterns_keep_the_order_of_the_file():
     assert [p.text for p in found] == ["Hello {given},", "Dear madam,", "Hello,"]
 
 
-@pytest.mark.parametrize(
-    ("region", "parent", "inherited"), [("de-AT", "de", "Sie"), ("fr-CA", "fr", "vous"), ("en-AU", "en-GB", "you")]
-)
+@each(("region", "parent", "inherited"), [("de-AT", "de", "Sie"), ("fr-CA", "fr", "vous"), ("en-AU", "en-GB", "you")])
 def test_a_shipped_region_inherits_what_it_does_not_say(shipped, region, parent, inherited):
     assert shipped.catalog.language(region).address["formal"] == inherited
     assert shipped.catalog.language(region).scripts == shipped.catalog.language(parent).scripts

@@ -1,6 +1,7 @@
 """A name has parts: their order, honorific and form of address are the language's, and a gender is never guessed."""
 
 import pytest
+from sweeps import each
 
 from cscli.markets.language import parse_language
 from cscli.markets.person import Person
@@ -39,7 +40,7 @@ def language(order="given-first", split="two-words", join=" ", scripts=("Latn",)
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("order", "join", "full"),
     [("given-first", " ", "Hana Mori"), ("family-first", " ", "Mori Hana"), ("family-first", "", "MoriHana")],
 )
@@ -48,7 +49,7 @@ def test_parts_are_joined_in_the_order_of_the_language(order, join, full):
     assert slots == {"given": "Hana", "family": "Mori", "full": full}
 
 
-@pytest.mark.parametrize(
+@each(
     ("split", "order", "given", "family"),
     [
         ("two-words", "given-first", "Hana", "Mori"),
@@ -63,9 +64,7 @@ def test_a_name_of_two_words_is_taken_apart_where_that_is_safe(split, order, giv
     assert slots["full"] == "Hana Mori"
 
 
-@pytest.mark.parametrize(
-    "name", ["Madonna", "Ana María López", "Juan Carlos de la Vega", "Karl-Theodor Maria von und zu"]
-)
+@each("name", ["Madonna", "Ana María López", "Juan Carlos de la Vega", "Karl-Theodor Maria von und zu"])
 def test_a_name_of_another_number_of_words_stays_whole(name):
     assert Person(whole=name).slots(language()) == {"full": name}
 
@@ -80,7 +79,7 @@ def test_a_single_part_is_the_full_name(part):
     assert Person(**{part: "Anna"}).slots(language()) == {part: "Anna", "full": "Anna"}
 
 
-@pytest.mark.parametrize("name", ["", " ", "\t\n", "\u3000", "\u202e", "\u00a0"])
+@each("name", ["", " ", "\t\n", "\u3000", "\u202e", "\u00a0"])
 def test_an_empty_name_fills_no_slot(name):
     assert Person(whole=name, given=name, honorific=name).slots(language()) == {}
 
@@ -105,7 +104,7 @@ def test_latin_names_are_isolated_in_right_to_left_text_and_others_are_not():
     assert Person(given="محمد").slots(rtl)["given"] == "محمد"
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "person", "said"),
     [
         ("ja", Person(whole="山田 太郎"), "山田 太郎 様"),
@@ -138,7 +137,7 @@ def test_a_vocative_is_used_only_as_it_was_typed(greeting):
     assert "Оксана" not in greeting("uk", Person(given="Оксана", gender=FEMALE))
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "name", "gendered"),
     [
         ("de", "Maria Weber", ("Frau", "Herr", "geehrte")),
@@ -154,7 +153,7 @@ def test_a_vocative_is_used_only_as_it_was_typed(greeting):
         ("tr", "Ayşe Yılmaz", ("Hanım", "Bey")),
     ],
 )
-@pytest.mark.parametrize("register", ["formal", "neutral", "casual"])
+@each("register", ["formal", "neutral", "casual"])
 def test_an_unknown_gender_is_never_guessed_from_a_name(greeting, tag, name, gendered, register):
     said = greeting(tag, Person(whole=name), register)
     assert not [word for word in gendered if word in said]
@@ -170,7 +169,7 @@ def letters_of(shipped):
     return [(tag, register.value, channel.value) for tag in tags for register in Register for channel in Channel]
 
 
-@pytest.mark.parametrize("name", ["", "Madonna", "Петров", "山田", "محمد", *HOSTILE])
+@each("name", ["", "Madonna", "Петров", "山田", "محمد", *HOSTILE])
 def test_every_language_greets_a_single_word_as_it_is_or_greets_nobody_by_name(shipped, greeting, name):
     for tag, register, channel in letters_of(shipped):
         said = greeting(tag, Person(whole=name), register, channel)
@@ -187,13 +186,13 @@ def test_every_language_greets_a_name_of_five_words_whole_or_by_its_given_name(s
         assert name in said or by_given or said == greeting(tag, Person(), register, channel), (tag, said)
 
 
-@pytest.mark.parametrize("tag", ["ja", "zh", "ko", "ar", "he", "ru", "th", "hi"])
+@each("tag", ["ja", "zh", "ko", "ar", "he", "ru", "th", "hi"])
 def test_a_latin_name_is_greeted_whole_in_a_language_of_another_script(greeting, tag):
     said = greeting(tag, Person(whole="Anna Weber"))
     assert "Anna Weber" in said.replace(LRI, "").replace(PDI, "")
 
 
-@pytest.mark.parametrize("tag", ["de", "en", "fr", "it", "sv", "tr", "id", "nl", "pt-BR"])
+@each("tag", ["de", "en", "fr", "it", "sv", "tr", "id", "nl", "pt-BR"])
 def test_a_japanese_name_is_greeted_whole_in_a_language_of_latin_letters(greeting, tag):
     assert "山田 太郎" in greeting(tag, Person(whole="山田 太郎"))
 

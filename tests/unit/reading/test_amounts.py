@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-import pytest
+from sweeps import each
 
 from cscli.reading.amounts import currency_of, parse_number
 from cscli.reading.worded_dates import worded_dates
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "value"),
     [
         ("1.234", "de", "1234"), ("1.234", "en", "1.234"), ("1,234", "en", "1234"), ("1,234", "de", "1.234"),
@@ -21,7 +21,7 @@ def test_a_number_is_read_as_its_language_writes_it(text, language, value):
     assert parse_number(text, language) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["10.0.0.1", "1.2.3", "1,2,3", "", "-", "12 34", "9" * 100, "1,234,56.7", "²"])
+@each("text", ["10.0.0.1", "1.2.3", "1,2,3", "", "-", "12 34", "9" * 100, "1,234,56.7", "²"])
 def test_what_is_no_number_has_no_value(text):
     assert parse_number(text, "en") is None
 
@@ -31,7 +31,7 @@ def test_three_digits_after_a_sign_are_thousands_in_money_but_for_currencies_wit
     assert parse_number("1.250", "en", "KWD") == Decimal("1.250")
 
 
-@pytest.mark.parametrize(
+@each(
     ("sign", "language", "preferred", "code"),
     [("kr", "sv", "", "SEK"), ("kr", "en", "", ""), ("kr", "en", "DKK", "DKK"), ("元", "zh-TW", "", "TWD"),
      ("RMB", "en", "", "CNY"), ("$", "en-AU", "", "AUD"), ("€", "en", "USD", "EUR")],
@@ -40,6 +40,6 @@ def test_a_sign_means_one_currency_or_none(sign, language, preferred, code):
     assert currency_of(sign, language, preferred) == code
 
 
-@pytest.mark.parametrize("language", ["xx", "ja", "not a tag"])
+@each("language", ["xx", "ja", "not a tag"])
 def test_a_language_without_named_months_has_no_worded_dates(language):
     assert worded_dates(language) is None

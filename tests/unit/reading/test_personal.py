@@ -2,7 +2,7 @@
 
 import time
 
-import pytest
+from sweeps import each
 
 from cscli.reading.personal import personal_mentions
 
@@ -11,7 +11,7 @@ def found(text):
     return [mention.text for mention in personal_mentions(text)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "names"),
     [
         ("Dear Ms. Anna Berg,\nyour order", ["Anna Berg"]),
@@ -39,7 +39,7 @@ def test_names_are_found_where_people_put_them(text, names):
     assert [name.rstrip(".") for name in found(text)] == [name.rstrip(".") for name in names]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["Dear Team,", "Hello, where is my parcel?", "Sehr geehrte Damen und Herren,", "Hi there!",
      "Dear customer service,",
@@ -50,7 +50,7 @@ def test_words_that_are_nobodys_name_are_left_alone(text):
     assert found(text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "secret"),
     [
         ("My card 4111 1111 1111 1111 was charged", "4111 1111 1111 1111"),
@@ -68,7 +68,7 @@ def test_accounts_and_addresses_are_found(text, secret):
     assert any(secret in mention for mention in found(text))
 
 
-@pytest.mark.parametrize("text", ["Dear " * 50_000, "A" * 300_000, "via " * 60_000, "1 " * 100_000, "Hi\n" * 80_000])
+@each("text", ["Dear " * 50_000, "A" * 300_000, "via " * 60_000, "1 " * 100_000, "Hi\n" * 80_000])
 def test_hostile_texts_take_no_longer(text):
     started = time.perf_counter()
     personal_mentions(text)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.reading.placeables import OPAQUE, Finder, Kind
@@ -18,7 +19,7 @@ def found(text: str, finder: Finder = SHOP) -> list[tuple[str, str]]:
     return [(str(m.kind), m.text) for m in finder.mentions(text)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind", "mention"),
     [
         ("siehe https://shop.example/a?b=1&c=(2).", "url", "https://shop.example/a?b=1&c=(2)"),
@@ -55,9 +56,30 @@ def test_what_must_not_change_is_found(text, kind, mention):
     assert (kind, mention) in found(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["Nordlichter", "li wei", "100% sicher", "a < b und c > d", "Hallo Welt.", "", "\ud800", "COVID"]
-)
+@each(
+    "kept",
+    [
+        "%name%", "%%first_name%%", "%customer.name%", ":name", ":order_id", ":NAME", "<%= name %>", "<% if paid %>",
+        "$name", "$order_id", "##NAME##", "#name#", "__NAME__", "__ORDER_ID__", "!name!", "*|FNAME|*", "*|IF:PAID|*",
+        "[[name]]", "%{name}", "#{name}", "{count, plural, one {# order} other {# orders}}",
+        "{gender, select, male {his {item}} other {their {item}}}", "{total, number, ::currency/EUR}",
+    ],
+)  # fmt: skip
+def test_placeholders_of_other_tools_are_kept_whole(kept):
+    for text in ("Hello {}, your order.", "{} bitte", "您好{}，谢谢", "({})"):
+        assert ("placeholder", kept) in found(text.replace("{}", kept))
+
+
+@each(
+    "text",
+    ["10% or 20% off", "Wow! Really! Yes!", "Note: the order", "Betreff:Bestellung", "Wait :) and :D", "# Title # end",
+     "rate 5 * | 6 | * 7", "50 %", "mit 20 %igem Rabatt", "Costs, plural, are high", "¡Hola! amigo!"],
+)  # fmt: skip
+def test_signs_of_placeholders_in_plain_words_are_language(text):
+    assert [kind for kind, _ in found(text) if kind == "placeholder"] == []
+
+
+@each("text", ["Nordlichter", "li wei", "100% sicher", "a < b und c > d", "Hallo Welt.", "", "\ud800", "COVID"])
 def test_what_is_only_language_is_left_alone(text):
     assert not [m for m in SHOP.mentions(text) if m.kind in OPAQUE]
 
@@ -72,12 +94,12 @@ def test_a_parcel_number_of_the_post_needs_its_check_digit():
     assert found("RB123456789CN")[0][0] != "tracking"
 
 
-@pytest.mark.parametrize("text", ["A-10421042", "2026-12-03", "RB123456785CN", "12345678"])
+@each("text", ["A-10421042", "2026-12-03", "RB123456785CN", "12345678"])
 def test_codes_and_dates_are_no_phone_numbers(text):
     assert "phone" not in [kind for kind, _ in found(text)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "value"),
     [
         ("1.234,56 €", "de", (Decimal("1234.56"), "EUR")),
@@ -106,7 +128,7 @@ def test_an_amount_beside_a_year_is_its_own_amount():
     assert ("money", "₪100") in found("2026 ₪100", Finder(language="he"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ("2026-12-03", "en"), ("03.12.2026", "de"), ("3/12/2026", "fr"), ("3/12/2026", "en-GB"), ("12/3/2026", "en-US"),
@@ -129,14 +151,14 @@ def test_what_is_opaque_becomes_a_space_for_language_detection():
     assert SHOP.masked("Wo ist A-1042? 20 € {name}") == "Wo ist  ? 20 €  "
 
 
-@pytest.mark.parametrize("pattern", ["(", r"(A)\1", "R(?=[0-9])[0-9]+", "x*", "a" * 201, "a{2000}", "[z-a]"])
+@each("pattern", ["(", r"(A)\1", "R(?=[0-9])[0-9]+", "x*", "a" * 201, "a{2000}", "[z-a]"])
 def test_an_order_pattern_that_cannot_be_used_is_refused_by_name(pattern):
     with pytest.raises(UsageError) as refused:
         Finder(order_patterns=["A-[0-9]+", pattern])
     assert repr(pattern)[1:30].rstrip("'") in refused.value.message
 
 
-@pytest.mark.parametrize(
+@each(
     ("pattern", "order"),
     [
         ("[A-Z]{1,3}-[0-9]{4,}", "A-1042"), (r"(?:DE|FR)\d+", "DE12"), (r"\d{3}(-\d{4}){2}", "123-4567-8901"),

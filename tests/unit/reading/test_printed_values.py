@@ -6,6 +6,7 @@ from decimal import Decimal
 from time import process_time
 
 import pytest
+from sweeps import each
 
 from cscli.markets.cldr import locale_data
 from cscli.markets.formats import Formats, Habits, currency_digits, formats_for
@@ -50,13 +51,13 @@ def missed(tag, kind, printed, currency=""):
     return wrong
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_printed_date_is_found_whole(printers, tag):
     for _, formats in printers(tag):
         assert missed(tag, Kind.DATE, [(formats.date(day), day) for day in DAYS]) == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_printed_date_with_its_day_of_the_week_is_found_whole(shipped, tag):
     language = shipped.catalog.language(tag)
     for market in markets_of(shipped.catalog, tag):
@@ -64,13 +65,13 @@ def test_every_printed_date_with_its_day_of_the_week_is_found_whole(shipped, tag
         assert missed(tag, Kind.DATE, [(formats.date(day), day) for day in DAYS]) == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_printed_time_is_found_whole(printers, tag):
     for _, formats in printers(tag):
         assert missed(tag, Kind.TIME, [(formats.time(datetime.combine(DAYS[0], t)), t) for t in TIMES]) == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_every_printed_amount_is_found_whole(printers, tag):
     for market, formats in printers(tag):
         for currency in dict.fromkeys((market.currency, "EUR", "USD", "JPY")):
@@ -79,7 +80,7 @@ def test_every_printed_amount_is_found_whole(printers, tag):
             assert missed(tag, Kind.MONEY, printed, market.currency) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ("ngày 3 tháng 12 năm 2026", "vi"), ("Thứ Năm, ngày 3 tháng 12 năm 2026", "vi"), ("ngày 3/12/2026", "vi"),
@@ -103,7 +104,7 @@ def test_a_date_as_people_write_it_is_one_mention(text, language):
     assert (mention.text, mention.value) == (text, date(2026, 12, 3))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "value"),
     [
         ("1er décembre 2026", "fr", date(2026, 12, 1)), ("1º de maio de 2026", "pt-BR", date(2026, 5, 1)),
@@ -117,7 +118,7 @@ def test_the_first_of_a_month_and_other_odd_days_are_one_mention(text, language,
     assert missed(language, Kind.DATE, [(text, value)]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ("Freitag, 3. Dezember 2026", "de"), ("Fri, December 3, 2026", "en"), ("2026年12月3日(金)", "ja"),
@@ -129,7 +130,7 @@ def test_a_date_that_is_not_on_its_day_of_the_week_stays_as_it_is_written(text, 
     assert missed(language, Kind.DATE, [(text, None)]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "mention"),
     [
         ("Доставим до 3 декабря 2026 г.", "ru", "3 декабря 2026 г"),
@@ -144,7 +145,7 @@ def test_what_belongs_to_the_sentence_stays_outside_a_date(text, language, menti
     assert [m.text for m in Finder(language=language).mentions(text)] == [mention]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "kind"),
     [("15.05", "de", Kind.NUMBER), ("15.05.2026", "id", Kind.DATE), ("$5 SEK", "en", Kind.MONEY)],
 )
@@ -153,7 +154,7 @@ def test_what_only_looks_like_a_printed_value_is_not_taken_for_one(text, languag
     assert mention.kind is kind
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "value"),
     [
         ("$5 USD", "de", (Decimal(5), "USD")), ("5 kr NOK", "sv", (Decimal(5), "NOK")), ("20 $ US", "fr", (20, "USD")),
@@ -175,7 +176,7 @@ def test_a_code_of_the_shop_that_begins_like_a_currency_stays_a_code(text):
 def test_a_second_finder_of_a_language_compiles_nothing(monkeypatch):
     Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("")
     monkeypatch.setattr(re, "compile", None)
-    Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("am 3.12.2026 um 5 € A-12")
+    assert Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("am 3.12.2026 um 5 € A-12")
 
 
 def test_an_amount_with_a_code_that_its_sign_cannot_mean_has_no_currency():

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction_count, newest_interactions
+from cscli.desk.log import Interaction, found_interactions, interaction_count, newest_interactions
+from cscli.desk.recording import add_interaction
 from cscli.errors import ExitCode, UnavailableError, UsageError
 from cscli.record.record import Record
 from cscli.record.sqlite.store import MIGRATIONS, SqliteStore

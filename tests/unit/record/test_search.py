@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, found_interactions
+from cscli.desk.log import Interaction, found_interactions
+from cscli.desk.recording import add_interaction
 from cscli.record.record import Record
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, newest_interactions
+from cscli.desk.log import Interaction, newest_interactions
+from cscli.desk.recording import add_interaction
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
 from cscli.record.sqlite import store as engine

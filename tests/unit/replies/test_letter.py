@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sweeps import each
 
 from cscli.markets.language import parse_language
 from cscli.markets.person import Person
@@ -74,7 +75,7 @@ def test_bad_news_closes_in_its_own_way(head):
     assert "Cheers," in body(head(kind="neutral"), ["x"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("sender", "ending"),
     [
         (Sender(shop="Nordlicht Store"), "Cheers,\nNordlicht Store"),
@@ -103,13 +104,13 @@ def test_a_body_starts_with_a_capital_when_a_sentence_stands_before_it(head):
     assert "Nordlicht Store.\n\nYour order is here." in text
 
 
-@pytest.mark.parametrize("comma", [",", "،", "，"])
+@each("comma", [",", "،", "，"])
 def test_the_commas_of_all_scripts_count(head, comma):
     letter = {"salutation": {"formal": [f"Hello{comma}"]}}
     assert body(head(capital_after_comma=False, letter=letter), ["go on"]) == f"Hello{comma}\n\ngo on"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "tag", "expected"),
     [
         ("ihre Bestellung", "de", "Ihre Bestellung"),
@@ -133,7 +134,7 @@ def test_a_value_that_stands_first_keeps_its_first_letter(head):
     assert "\n\na-1042 is late." in text
 
 
-@pytest.mark.parametrize(("gender", "title"), [("female", "chị"), ("male", "anh"), ("unknown", "anh/chị")])
+@each(("gender", "title"), [("female", "chị"), ("male", "anh"), ("unknown", "anh/chị")])
 def test_words_for_the_customer_follow_the_gender_that_was_said(head, gender, title):
     words = {"customer": {"title": {"female": "chị", "male": "anh", "unknown": "anh/chị"}}}
     polite = head(words=words, letter={"salutation": {"formal": ["Chào {title},"]}})
@@ -141,7 +142,7 @@ def test_words_for_the_customer_follow_the_gender_that_was_said(head, gender, ti
     assert body(polite, ["x"], person=Person(gender=Gender(gender))).startswith(f"Chào {title},")
 
 
-@pytest.mark.parametrize(("gender", "particle"), [("female", "ค่ะ"), ("male", "ครับ"), ("unknown", "")])
+@each(("gender", "particle"), [("female", "ค่ะ"), ("male", "ครับ"), ("unknown", "")])
 def test_words_of_the_agent_follow_the_agents_gender(head, gender, particle):
     words = {"agent": {"particle": {"female": "ค่ะ", "male": "ครับ", "unknown": ""}}}
     sender = replace(SENDER, gender=Gender(gender))

@@ -5,6 +5,7 @@ import os
 from datetime import datetime
 
 import pytest
+from sweeps import each
 
 from cscli.cli.door.run import Desk
 from cscli.errors import DataFileError, DeskError, ExitCode, UsageError
@@ -20,7 +21,7 @@ def desk_with(tmp_path):
 
     def built(*paragraphs: str, choices: str = "{}") -> Composer:
         path = tmp_path / "desk" / "templates" / "de" / "shipping-delay.yaml"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         email = "".join(f"      - {json.dumps(paragraph)}\n" for paragraph in paragraphs)
         path.write_text(
             "schema: 1\nintent: shipping-delay\nlanguage: de\ntexts:\n  formal:\n    subject: Betreff\n"
@@ -63,7 +64,7 @@ def test_a_choice_without_a_sentence_is_a_fault_of_the_template(desk_with):
         reply(desk_with("{{ delay_reason }}"), delay_reason="stock")
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "{{ nothing }}",
@@ -121,8 +122,30 @@ def test_a_torn_cache_of_compiled_templates_is_only_a_slow_start(monkeypatch, tm
         return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW, raw=DELAY)).body
 
     whole = body()
-    compiled = list((tmp_path / "kept").glob("jinja-*"))
+    compiled = list((tmp_path / "kept").glob("template-*"))
     assert compiled
     for kept in compiled:
         kept.write_bytes(torn)
     assert body() == whole
+
+
+def test_compiled_code_is_made_anew_for_another_jinja_sandbox_or_source(monkeypatch, tmp_path):
+    import jinja2
+
+    from cscli.cache import Cache
+    from cscli.replies import template
+
+    cache, made = Cache(folder=tmp_path / "kept", creates=True), []
+    monkeypatch.setattr(Cache, "write", lambda _, key, content: made.append((key, content)))
+    for source in ("Hello", "Hello!"):
+        template.compiled(source, "x.yaml", cache)
+    monkeypatch.setattr(jinja2, "__version__", "9.9")
+    template._sandbox_parts.cache_clear()
+    template.compiled("Hello", "x.yaml", cache)
+    monkeypatch.setattr(template, "__file__", str(tmp_path / "edited.py"))
+    (tmp_path / "edited.py").write_text("# other filters", encoding="utf-8")
+    template._sandbox_parts.cache_clear()
+    template.compiled("Hello", "x.yaml", cache)
+    monkeypatch.undo()
+    template._sandbox_parts.cache_clear()
+    assert len({key.digest for key, _ in made}) == 4

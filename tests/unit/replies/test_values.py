@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from sweeps import each
 
 from cscli.errors import ExitCode, UsageError
 from cscli.replies.intent import ValueType, Variable
@@ -24,9 +25,7 @@ def refusal(raw, kind: str, currency: str = "EUR") -> ValueError:
     return caught.value
 
 
-@pytest.mark.parametrize(
-    "text", ["A-1042", " spaced  out ", "two\nlines", "{{ 7*7 }}", "<b>&amp;</b>", "山田", "👩‍👧", "%s", "null", "0"]
-)
+@each("text", ["A-1042", " spaced  out ", "two\nlines", "{{ 7*7 }}", "<b>&amp;</b>", "山田", "👩‍👧", "%s", "null", "0"])
 def test_text_stays_as_it_was_typed(text):
     assert parse_value(text, variable("text")) == text
 
@@ -35,13 +34,13 @@ def test_control_characters_and_direction_marks_in_text_are_made_harmless():
     assert parse_value("\x1b[31mA\u202e-1042\x1e", variable("text")) == "␛[31mA-1042␞"
 
 
-@pytest.mark.parametrize("kind", [k.value for k in ValueType if k is not ValueType.LIST])
-@pytest.mark.parametrize("text", ["", " ", "\n\t"])
+@each("kind", [k.value for k in ValueType if k is not ValueType.LIST])
+@each("text", ["", " ", "\n\t"])
 def test_an_empty_value_is_refused(kind, text):
     assert str(refusal(text, kind)) == "is empty"
 
 
-@pytest.mark.parametrize("kind", [k.value for k in ValueType if k is not ValueType.LIST])
+@each("kind", [k.value for k in ValueType if k is not ValueType.LIST])
 def test_a_megabyte_is_refused_in_a_short_sentence(kind):
     problem = refusal(MEGABYTE, kind)
     assert str(problem) == "is 1,000,000 characters long"
@@ -56,12 +55,12 @@ def test_text_of_the_greatest_length_is_taken():
     assert parse_value("x" * MAX_TEXT, variable("text")) == "x" * MAX_TEXT
 
 
-@pytest.mark.parametrize("text", ["2026-12-03", " 2026-12-03 ", "2024-02-29"])
+@each("text", ["2026-12-03", " 2026-12-03 ", "2024-02-29"])
 def test_a_date_is_year_month_day(text):
     assert parse_value(text, variable("date")) == date.fromisoformat(text.strip())
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["32.13.2026", "03/04/2026", "03.12.2026", "2026-13-01", "2026-02-30", "2025-02-29", "20261203", "2026-12-3",
      "tomorrow", "2026-12-03T15:00", "٢٠٢٦-١٢-٠٣", "0000-01-01", "2026-W49-4", "{{ date }}"],
@@ -72,7 +71,7 @@ def test_anything_else_is_no_date(text):
     assert problem.hint == "Write it as YEAR-MONTH-DAY, such as 2026-12-03."
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "moment"),
     [
         ("2026-12-03T15:00", datetime.fromisoformat("2026-12-03T15:00")),
@@ -85,14 +84,14 @@ def test_a_date_and_time_is_the_customers_own_or_has_an_offset(text, moment):
     assert parse_value(text, variable("datetime")) == moment
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["2026-12-03", "2026-12-03T25:00", "2026-12-03T15:60", "15:00", "03.12.2026 15:00", "2026-12-03T15", "now"]
 )
 def test_anything_else_is_no_date_and_time(text):
     assert "is not a date and time" in str(refusal(text, "datetime"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "amount", "currency"),
     [
         ("12.50", "12.50", "EUR"),
@@ -109,7 +108,7 @@ def test_an_amount_has_a_point_and_perhaps_a_currency(text, amount, currency):
     assert parse_value(text, variable("money"), "EUR") == Money(amount=Decimal(amount), currency=currency)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["12,x EUR", "12,50 EUR", "1,234.50", "1.234,50 EUR", "12.50 €", "$12.50", "EUR 12.50 EUR", "twelve", "1e5", "12.",
      ".5", "12.50 eur", "12 50", "NaN", "Infinity EUR", "1234567890123456", "١٢", "--5"],
@@ -120,12 +119,12 @@ def test_anything_else_is_no_amount(text):
     assert "12.50 EUR" in problem.hint
 
 
-@pytest.mark.parametrize("text", ["12.50 JPY", "12.505 EUR", "0.5 KRW", "1.2345 KWD"])
+@each("text", ["12.50 JPY", "12.505 EUR", "0.5 KRW", "1.2345 KWD"])
 def test_an_amount_has_no_more_decimals_than_its_currency(text):
     assert "more decimals than" in str(refusal(text, "money"))
 
 
-@pytest.mark.parametrize("text", ["12.50 EUX", "12 XYZ", "QQQ 5"])
+@each("text", ["12.50 EUX", "12 XYZ", "QQQ 5"])
 def test_a_currency_that_does_not_exist_is_refused(text):
     refusal(text, "money")
 
@@ -135,32 +134,32 @@ def test_an_amount_without_a_currency_is_in_the_markets_own():
     assert "more decimals than JPY" in str(refusal("49.50", "money", "JPY"))
 
 
-@pytest.mark.parametrize("text", ["0", "1234.5", "-3", "+7", "0.001"])
+@each("text", ["0", "1234.5", "-3", "+7", "0.001"])
 def test_a_number_is_written_with_a_point(text):
     assert parse_value(text, variable("number")) == Decimal(text)
 
 
-@pytest.mark.parametrize("text", ["1,5", "twelve", "NaN", "Infinity", "-inf", "0x10", "1 000"])
+@each("text", ["1,5", "twelve", "NaN", "Infinity", "-inf", "0x10", "1 000"])
 def test_anything_else_is_no_number(text):
     assert str(refusal(text, "number")) == f"{text!r} is not a number"
 
 
-@pytest.mark.parametrize("text", ["1e999999999", "1e-999999999", "9e5000"])
+@each("text", ["1e999999999", "1e-999999999", "9e5000"])
 def test_a_number_that_nobody_could_read_is_refused(text):
     refusal(text, "number")
 
 
-@pytest.mark.parametrize(("text", "count"), [("0", 0), ("3", 3), (" 12 ", 12), ("999999999999", 999_999_999_999)])
+@each(("text", "count"), [("0", 0), ("3", 3), (" 12 ", 12), ("999999999999", 999_999_999_999)])
 def test_a_count_is_a_whole_number(text, count):
     assert parse_value(text, variable("count")) == count
 
 
-@pytest.mark.parametrize("text", ["-1", "1.0", "1,000", "three", "３", "²", "1e3", "1000000000000", "+1"])
+@each("text", ["-1", "1.0", "1,000", "three", "３", "²", "1e3", "1000000000000", "+1"])
 def test_anything_else_is_no_count(text):
     assert str(refusal(text, "count")) == f"{text!r} is not a count"
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "items"),
     [
         ("Aurora 2; Polaris 9", ("Aurora 2", "Polaris 9")),
@@ -175,19 +174,17 @@ def test_a_list_is_typed_with_semicolons_or_one_by_one(raw, items):
     assert parse_value(raw, variable("list")) == items
 
 
-@pytest.mark.parametrize("raw", ["", " ; ; ", [], [""], ";".join("x" * (MAX_ITEMS + 1)), ["x"] * (MAX_ITEMS + 1)])
+@each("raw", ["", " ; ; ", [], [""], ";".join("x" * (MAX_ITEMS + 1)), ["x"] * (MAX_ITEMS + 1)])
 def test_a_list_without_parts_or_with_too_many_is_refused(raw):
     assert str(refusal(raw, "list")) == "is not a list"
 
 
-@pytest.mark.parametrize(
-    "text", ["https://shop.example/orders/A-1042?x=1&y=%20#top", "http://例え.jp/道", " https://a.b "]
-)
+@each("text", ["https://shop.example/orders/A-1042?x=1&y=%20#top", "http://例え.jp/道", " https://a.b "])
 def test_an_address_is_http_or_https(text):
     assert parse_value(text, variable("url")) == text.strip()
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "shop.example",
@@ -204,7 +201,7 @@ def test_anything_else_is_no_address(text):
     assert "is not a web address" in str(refusal(text, "url"))
 
 
-@pytest.mark.parametrize("text", ["high-volume", "High-Volume", " high_volume "])
+@each("text", ["high-volume", "High-Volume", " high_volume "])
 def test_a_choice_is_one_of_its_keys(text):
     assert parse_value(text, variable("choice")) == "high-volume"
 
@@ -215,7 +212,7 @@ def test_a_near_miss_among_choices_gets_the_nearest_one():
     assert problem.hint == "Did you mean customs?"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "truth"),
     [("yes", True), ("YES", True), ("true", True), ("1", True), (True, True), ("no", False), (False, False)],
 )
@@ -223,7 +220,7 @@ def test_yes_and_no_are_read(text, truth):
     assert parse_value(text, variable("boolean")) is truth
 
 
-@pytest.mark.parametrize("text", ["maybe", "ja", "2", "on"])
+@each("text", ["maybe", "ja", "2", "on"])
 def test_anything_else_is_neither_yes_nor_no(text):
     assert "neither yes nor no" in str(refusal(text, "boolean"))
 
@@ -258,7 +255,7 @@ def test_a_hyphen_in_a_name_counts_as_an_underscore():
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "text"),
     [("text", "a\nb"), ("date", "2026-12-03"), ("datetime", "2026-12-03T15:00"), ("datetime", "2026-12-03T15:00+09:00"),
      ("money", "12.50 USD"), ("number", "-1234.50"), ("count", "3"), ("list", "a; b"), ("url", "https://a.b"),

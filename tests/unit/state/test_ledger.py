@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interactions, cut_back, interaction_count, newest_interactions
+from cscli.desk.log import Interaction, interaction_count, newest_interactions
+from cscli.desk.recording import add_interactions, cut_back
 from cscli.errors import NotFoundError, RefusedError, UnavailableError
 from cscli.state.ledger import (
     Entry,
@@ -248,7 +249,8 @@ from pathlib import Path
 from cscli.state.ledger import Entry, Progress, checkpoint, finish_run, resume_run, seen_keys
 from cscli.state.machine import MachineState
 from cscli.record.record import Record
-from cscli.desk.log import Interaction, add_interactions, cut_back
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interactions, cut_back
 path, out, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 machine, record = MachineState(path), Record(sys.argv[4])

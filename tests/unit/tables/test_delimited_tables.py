@@ -270,13 +270,13 @@ def test_refused_rows_can_be_mended_and_refused_again():
     faulty = list(table.rows())
     file = rejects_header(table) + "".join(rejected_line(table, r, "unreadable", 'broken; a "quote"') for r in faulty)
     assert file == (
-        "reject_code;reject_reason;reject_line;key;text\n"
-        'unreadable;"broken; a ""quote""";2;A-1;"x\n'
-        'unreadable;"broken; a ""quote""";3;A-2;a;b\n'
+        "reject_code;reject_reason;reject_hint;reject_line;key;text\n"
+        'unreadable;"broken; a ""quote""";;2;A-1;"x\n'
+        'unreadable;"broken; a ""quote""";;3;A-2;a;b\n'
     )
     again = table_of(file.replace('A-1;"x', 'A-1;"x"'))
     rows = list(again.rows())
     assert rows[0].cells["text"] == "x"
     assert rejects_header(again) == rejects_header(table)
-    assert rejected_line(again, rows[0], "c", "r") == 'c;r;2;A-1;"x"\n'
-    assert rejected_line(again, rows[1], "c", "r") == "c;r;3;A-2;a;b\n"
+    assert rejected_line(again, rows[0], "c", "r") == 'c;r;;2;A-1;"x"\n'
+    assert rejected_line(again, rows[1], "c", "r") == "c;r;;3;A-2;a;b\n"

@@ -51,15 +51,20 @@ def test_json_lines_in_utf_16_are_read():
     assert [row.cells for row in table.rows()] == [{"name": "Jürgen"}]
 
 
-def test_a_byte_that_does_not_fit_spoils_its_own_row_only():
+def test_a_line_in_windows_1252_inside_a_utf_8_file_is_read_as_such_and_counted():
     content = "key,name\nA-1,Jürgen\nA-2,Zoë\nA-3,Søren\nA-4,François\nA-5,".encode() + b"\xfcber\nA-6,ok\n"
     table = open_table(io.BytesIO(content))
     rows = list(table.rows())
-    assert table.encoding == "utf-8"
-    assert [r.number for r in rows if r.fault] == [5]
-    assert rows[4].fault == "holds bytes that are no utf-8"
-    assert rows[4].raw == "A-5,\ufffdber"
-    assert rows[5].cells == {"key": "A-6", "name": "ok"}
+    assert (table.encoding, [r.fault for r in rows]) == ("utf-8", [""] * 6)
+    assert (rows[4].cells["name"], rows[5].cells) == ("über", {"key": "A-6", "name": "ok"})
+    assert dict(table.repairs) == {"rows in Windows-1252 inside a UTF-8 file read as such": 1}
+
+
+def test_a_byte_whose_code_page_is_uncertain_spoils_its_own_row_only():
+    content = "key,name\nA-1,Łukasz Żółć\nA-2,Grażyna\nA-5,".encode() + b"\xb3\nA-6,ok\n"
+    rows = list(open_table(io.BytesIO(content)).rows())
+    assert [(r.number, r.fault) for r in rows if r.fault] == [(3, "holds bytes that are no utf-8")]
+    assert (rows[2].raw, rows[3].cells) == ("A-5,\ufffd", {"key": "A-6", "name": "ok"})
 
 
 def test_letters_far_down_in_a_file_are_looked_at_too(tmp_path):

@@ -1,6 +1,7 @@
 """Modes: chains of programs without a shell, pairs by language tag, what is missing and how to get it."""
 
 import pytest
+from sweeps import each
 
 from cscli.translation.engines.apertium.modes import find_pair, parse_mode
 from cscli.translation.engines.engine import Quality
@@ -28,7 +29,7 @@ def test_a_program_of_ones_own_is_not_told_to_flush():
     assert parse_mode("cat -u|sort") == (("cat", "-u"), ("sort",))
 
 
-@pytest.mark.parametrize(
+@each(
     "mode",
     ["", " ", "a |", "| a", "a || b", "a; b", "a $3", "a $(b)", "a `b`", "a > b", "a & b", "a\nb; c", "a 'b", "a \\"],
 )

@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.translation.engines.apertium.stream import from_stream, to_stream
 
@@ -14,7 +15,7 @@ def test_only_words_and_punctuation_go_in():
     assert (sent.text, sent.kept) == ("Hola [0]mundo[1]¿5[2]3? [3] [4].[]", ("**", "**\n", "*", "[A-1]", "~"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "stream"),
     [
         ("Hola", "Hola.[]"),
@@ -41,7 +42,7 @@ def test_a_text_that_the_programs_left_alone_comes_back_as_it_was(words):
     assert from_stream(sent, sent.text) == (text, 0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "text", "unknown"),
     [
         ("Our [0]*foo[1] is *bar.[]", "Our **foo** is bar", 2), ("#give [0]it[1].[]", "give **it**", 1),
@@ -58,13 +59,13 @@ def test_a_space_before_punctuation_stays_where_the_text_has_one():
     assert from_stream(to_stream("Combien ?"), "¿Cuánto ?[]") == ("¿Cuánto ?", 0)
 
 
-@pytest.mark.parametrize(("text", "answer"), [("Hola.", "Hello.[]"), ("Hola", "Hello"), ("¿Qué?", "What?")])
+@each(("text", "answer"), [("Hola.", "Hello.[]"), ("Hola", "Hello"), ("¿Qué?", "What?")])
 def test_only_a_stop_that_was_added_is_taken_away(text, answer):
     shown = answer.removesuffix("[]")
     assert from_stream(to_stream(text), shown + ("" if shown.endswith((".", "?")) else ".") + "[]") == (shown, 0)
 
 
-@pytest.mark.parametrize("answer", ["", "Hello [0]", "Hello.[]", "Hello [0][0].[]", "Hello [1].[]", "a [0].[] b"])
+@each("answer", ["", "Hello [0]", "Hello.[]", "Hello [0][0].[]", "Hello [1].[]", "a [0].[] b"])
 def test_an_answer_that_lost_something_is_refused(answer):
     with pytest.raises(ValueError):
         from_stream(to_stream("Hola *"), answer)

@@ -318,3 +318,37 @@ def test_paragraphs_that_name_or_depend_on_something_else_are_left_out(german):
 
 def test_two_paragraphs_that_cannot_be_told_apart_are_left_out():
     assert aligned(("It arrives {{ d }}.", "It leaves on {{ d }}."), ("Es kommt {{ d }}.", "Es geht am {{ d }}.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("units", "asked", "score"),
+    [
+        (("en-US", "de-DE"), ("en", "de", ""), 100),
+        (("en-US", "de-DE"), ("en", "de", "DE"), 100),
+        (("en-US", "de-DE"), ("en-GB", "de-DE", "DE"), 100),
+        (("en", "de-DE"), ("en-AU", "de-AT", "AT"), 90),
+        (("en-US", "de-DE"), ("en", "de", "AT"), 90),
+        (("fr-CA", "en-GB"), ("fr", "en", ""), 100),
+        (("en", "es-MX"), ("en", "es", "ES"), 90),
+        (("en", "es-MX"), ("en", "es", "MX"), 100),
+        (("en", "pt-BR"), ("en-US", "pt-PT", ""), 90),
+        (("zh-CN", "en-US"), ("zh", "en", ""), 100),
+        (("en", "zh-TW"), ("en", "zh", ""), None),
+        (("zh-HK", "en"), ("zh", "en", ""), None),
+        (("en", "zh-TW"), ("en", "zh-HK", ""), 90),
+        (("en", "de-DE"), ("en", "nl", ""), None),
+    ],
+)  # fmt: skip
+def test_units_of_a_region_are_found_from_the_language_and_from_other_regions(record, units, asked, score):
+    unit = replace(PARCEL, source_language=units[0], target_language=units[1])
+    kept(record, unit, replace(PARCEL, source_language="ja", target_language="ko"))
+    found = exact(record, "Where is my parcel?", *asked)
+    assert (found.score if found else None) == score
+    near = fuzzy(record, "Where is my parcels?", *asked, least=60)
+    assert bool(near) is (score is not None)
+
+
+def test_of_two_regional_forms_the_one_of_the_market_is_the_better_match(record):
+    kept(record, *(replace(PARCEL, target_language=f"de-{region}", target=region) for region in ("CH", "AT", "DE")))
+    assert exact(record, "Where is my parcel?", "en-GB", "de", "AT").unit.target == "AT"
+    assert exact(record, "Where is my parcel?", "en-GB", "de-CH").unit.target == "CH"

@@ -1,6 +1,7 @@
 """Tokens that go out, tokens that come back, and the report of those that do not."""
 
 import pytest
+from sweeps import each
 
 from cscli.reading.placeables import Finder, Kind
 from cscli.translation.protect import MaskStyle, mask, pieces, restore
@@ -10,19 +11,19 @@ FINDER = Finder(order_patterns=["A-[0-9]+"], language="de")
 MENTIONS = FINDER.mentions(TEXT)
 
 
-@pytest.mark.parametrize("mask_style", MaskStyle)
+@each("mask_style", MaskStyle)
 def test_a_masked_text_holds_nothing_of_what_must_not_change(mask_style):
     masked = mask(TEXT, MENTIONS, mask_style)
     assert not [m.text for m in MENTIONS if m.kind is not Kind.NUMBER and m.text in masked.text]
 
 
-@pytest.mark.parametrize("mask_style", MaskStyle)
+@each("mask_style", MaskStyle)
 def test_what_an_engine_left_alone_comes_back_byte_for_byte(mask_style):
     restored = restore(mask(TEXT, MENTIONS, mask_style), mask(TEXT, MENTIONS, mask_style).text)
     assert (restored.text, restored.whole) == (TEXT, True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("mask_style", "answer"),
     [
         (MaskStyle.ALNUM, "pedido xq0qx"), (MaskStyle.ALNUM, "pedido X Q 0 Q X"),
@@ -51,7 +52,7 @@ def test_a_token_that_came_twice_or_never_left_is_extra():
     assert (restored.extra, restored.text, restored.whole) == (("XQ0QX", "XQ7QX"), "A-1042 A-1042 XQ7QX", False)
 
 
-@pytest.mark.parametrize("mask_style", MaskStyle)
+@each("mask_style", MaskStyle)
 def test_a_text_that_looks_like_tokens_gets_other_tokens(mask_style):
     text = 'xq0qx [[0]] [ [1]] X Q 0 QX &lt;x id="0"/&gt; XZ1ZX A-1042'
     masked = mask(text, FINDER.mentions(text)[-1:], mask_style)

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from sweeps import each
 
 from cscli.reading.placeables import Finder, Kind, Placeable
 from cscli.translation.segments import Segment, segments
@@ -12,7 +13,7 @@ def texts(text: str) -> list[str]:
     return [s.text for s in segments(text)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sentences"),
     [
         ("It came. Thanks!", ["It came.", "Thanks!"]),
@@ -49,7 +50,7 @@ def test_bullets_quotes_blank_lines_and_the_line_above_a_signature_stand_beside_
     )
 
 
-@pytest.mark.parametrize("text", [" ", "\n\n", "😀 !!!", "-----"])
+@each("text", [" ", "\n\n", "😀 !!!", "-----"])
 def test_a_text_without_words_is_one_segment_with_nothing_to_translate(text):
     assert segments(text) == (Segment(text="", before=text),)
 

@@ -39,6 +39,9 @@ def path(tmp_path):
     return tmp_path / "memory.tmx"
 
 
+CSV_HEAD = "source,target,source_language,target_language\n"
+
+
 def tmx(path, body, head=HEAD, tail=TAIL, encoding="utf-8", **how):
     path.write_bytes((head + body + tail).encode(encoding))
     return units_in(path, **how)
@@ -177,22 +180,39 @@ def test_the_encoding_that_a_file_says_is_believed(path, encoding):
 def test_a_csv_without_its_columns_is_refused_and_a_bad_row_only_left_out(tmp_path):
     path = tmp_path / "m.csv"
     assert "no column 'target_language'" in refused(path, "source,target,source_language\n")
-    assert f"{path}:2: is not UTF-8" in refused(path, b"source\n\xff\xfe")
-    assert f"{path}:2: cannot be read as CSV" in refused(path, 'source,target,source_language,target_language\n"a,b')
+    assert f"{path}:2: cannot be read as a table" in refused(
+        path, 'source,target,source_language,target_language\n"a,b'
+    )
     header = "Source,target,source_language,target_language,approved\n"
     path.write_text("\ufeff" + header + "Hello,Hallo,EN,de,no\n\na,b\n,x,en,de,\nA,B,en,de,Yes\n", encoding="utf-8")
     content = units_in(path, approved=True)
     assert [(u.source, u.approved) for u in content.good] == [("Hello", False), ("A", True)]
     assert [(b.line, b.reason) for b in content.bad] == [
-        (4, "has 2 cells, but the first line names 5 columns"),
+        (4, "'' is no language"),
         (5, "its source is empty"),
     ]
 
 
-def test_a_csv_segment_of_a_megabyte_is_refused_with_its_line(tmp_path):
-    header = "source,target,source_language,target_language\n"
-    message = refused(tmp_path / "m.csv", header + "x" * 1_000_000 + ",y,en,de\n")
-    assert ":2: cannot be read as CSV: field larger than field limit" in message
+def test_a_csv_segment_of_a_megabyte_is_left_out_with_its_line(tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text(CSV_HEAD + "x" * 1_000_000 + ",y,en,de\n", encoding="utf-8")
+    assert [(b.line, b.reason) for b in units_in(path).bad] == [(2, "has a text of more than 131,072 characters")]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1", "'=1", "'90"])
+def test_no_cell_of_an_exported_memory_is_a_formula_and_every_one_comes_back(tmp_path, text):
+    path = tmp_path / "m.csv"
+    unit = replace(UNITS[0], source=text, target=text)
+    path.write_bytes(file_bytes(path, [unit]))
+    assert f"\n'{text},'{text}," in path.read_text(encoding="utf-8")
+    (found,) = units_in(path).good
+    assert (found.source, found.target) == (text, text)
+
+
+def test_a_memory_of_windows_is_read(tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text(CSV_HEAD + "Hi,Grüße,en,de\n", encoding="windows-1252")
+    assert units_in(path).good[0].target == "Grüße"
 
 
 def test_other_kinds_of_files_are_refused(tmp_path):

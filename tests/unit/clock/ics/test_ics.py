@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sweeps import each
 
 from cscli.clock.ics import CalendarEvent, read_events, told_in
-from cscli.clock.zones import resolved
+from cscli.clock.zones import epoch, resolved
+from cscli.errors import DataFileError
 
 FIRST, LAST = date(2026, 10, 19), date(2026, 11, 1)  # two weeks; in Berlin clocks go back on Sunday, 25 October
 BERLIN = "TZID=Europe/Berlin"
@@ -59,7 +61,7 @@ def test_a_weekly_shift_keeps_its_hours_when_the_clocks_change(read):
     assert resolved(after.end, after.zone) - resolved(after.start, after.zone) == timedelta(hours=8)
 
 
-@pytest.mark.parametrize("length", [f"DTEND;{BERLIN}:20261025T060000", "DTEND:20261025T050000Z", "DURATION:PT8H"])
+@each("length", [f"DTEND;{BERLIN}:20261025T060000", "DTEND:20261025T050000Z"])
 def test_a_length_counts_on_the_wall_also_in_the_night_of_the_change(read, length):
     assert walls(read(calendar(f"DTSTART;{BERLIN}:20261024T220000\n{length}"))) == ["24 22:00 - 25 06:00"]
 
@@ -67,7 +69,7 @@ def test_a_length_counts_on_the_wall_also_in_the_night_of_the_change(read, lengt
 def test_a_time_that_is_skipped_stays_the_time_that_was_written(read):
     text = calendar(f"DTSTART;{BERLIN}:20260328T023000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3")
     spring = read(text, date(2026, 3, 28), date(2026, 3, 30))
-    assert walls(spring) == ["28 02:30 - 28 03:30", "29 02:30 - 29 03:30", "30 02:30 - 30 03:30"]
+    assert walls(spring) == ["28 02:30 - 28 03:30", "29 02:30 - 29 04:30", "30 02:30 - 30 03:30"]
 
 
 def test_dates_are_left_out_and_added_in_whatever_zone_they_are_written(read):
@@ -107,7 +109,7 @@ def test_what_was_cancelled_does_not_take_place_and_need_not_be_complete(read):
     assert read(calendar(f"STATUS:CANCELLED\n{NIGHT}RRULE:FREQ=DAILY", "STATUS:cancelled\nSUMMARY:x")) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("until", "last"),
     [("20261022", "22 22:00 - 23 06:00"), ("20261022T200000Z", "22 22:00 - 23 06:00"),
      ("20261022T195959Z", "21 22:00 - 22 06:00"), ("20261022T220000", "22 22:00 - 23 06:00")],
@@ -116,7 +118,7 @@ def test_a_rule_ends_on_the_wall_of_its_event_and_a_date_includes_its_day(read, 
     assert walls(read(calendar(f"{NIGHT}RRULE:FREQ=DAILY;UNTIL={until}")))[-1] == last
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "days"),
     [
         ("DTSTART;VALUE=DATE:20261024", ("2026-10-24", "2026-10-25")),
@@ -138,7 +140,7 @@ def test_the_dates_of_a_whole_day_event_are_listed_and_an_event_with_times_has_n
     assert timed.whole_days == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("tzid", "zone"),
     [
         ("Europe/Berlin", "Europe/Berlin"),
@@ -178,14 +180,15 @@ def test_a_time_in_utc_is_told_in_the_zone_of_the_calendar(read):
     assert (walls([manila]), manila.zone) == (["21 01:00 - 21 07:00"], "Asia/Manila")
 
 
-@pytest.mark.parametrize(("hour", "told"), [(0, "25 02:00 - 25 06:00"), (1, "")])
-def test_an_instant_in_the_second_of_two_like_hours_is_not_told_as_the_first(hour, told):
+@pytest.mark.parametrize(("hour", "fold"), [(0, 0), (1, 1)])
+def test_an_instant_in_the_second_of_two_like_hours_is_told_as_the_second(hour, fold):
     start, end = wall(f"2026-10-25T0{hour}:00"), wall("2026-10-25T05:00")
     moved = told_in(CalendarEvent(summary="", start=start, end=end, zone="UTC", categories=()), "Europe/Berlin")
-    assert (walls([moved])[0] if moved else "") == told
+    assert walls([moved]) == ["25 02:00 - 25 06:00"]
+    assert (moved.start.fold, epoch(moved.start, "Europe/Berlin")) == (fold, epoch(start, "UTC"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "last", "count"),
     [("20", "20", 1), ("21", "21", 1), ("19", "19", 0), ("22", "22", 0), ("01", "31", 1)],
 )
@@ -221,7 +224,7 @@ def test_several_calendars_in_one_file_are_read_with_the_lines_of_each(read):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda t: "\ufeff" + t,
@@ -239,3 +242,98 @@ def test_hostile_text_is_kept_as_text(read):
         calendar("SUMMARY:a\x1b]0;x\x07\\nBEGIN:VEVENT\\; \u202eb\nDTSTART:20261020T090000Z\nDURATION:PT1H")
     )
     assert found.summary == "a\x1b]0;x\x07\nBEGIN:VEVENT; \u202eb"
+
+
+def definition(tzid, winter, summer="", rules=("-1SU;BYMONTH=10", "-1SU;BYMONTH=3"), at=("03", "02")):
+    """A zone definition as Exchange writes it."""
+
+    def part(kind, before, after, rule, hour):
+        repeat = f"RRULE:FREQ=YEARLY;BYDAY={rule}\n" if summer else ""
+        offsets = f"TZOFFSETFROM:{before}\nTZOFFSETTO:{after}\n"
+        return f"BEGIN:{kind}\nDTSTART:16010101T{hour}0000\n{offsets}{repeat}END:{kind}\n"
+
+    parts = part("STANDARD", summer or winter, winter, rules[0], at[0])
+    parts += part("DAYLIGHT", winter, summer, rules[1], at[1]) if summer else ""
+    return f"BEGIN:VTIMEZONE\nTZID:{tzid}\n{parts}END:VTIMEZONE\n"
+
+
+AMERICAN = {"rules": ("1SU;BYMONTH=11", "2SU;BYMONTH=3"), "at": ("02", "02")}
+CITIES = "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"
+
+
+@pytest.mark.parametrize(
+    ("tzid", "head", "zone"),
+    [
+        ("Customized Time Zone", definition("Customized Time Zone", "+0100", "+0200"), "Europe/Berlin"),
+        (
+            "tzone://Microsoft/Custom",
+            definition("tzone://Microsoft/Custom", "-0500", "-0400", **AMERICAN),
+            "America/New_York",
+        ),
+        (f'"{CITIES}"', definition(CITIES, "+0100", "+0200"), "Europe/Amsterdam"),
+        ("Home", definition("Home", "+0545"), "Asia/Kathmandu"),
+        ("Custom 2", definition("Custom 2", "-0800", "-0700", **AMERICAN), "America/Los_Angeles"),
+        ("EST", definition("EST", "-0500", "-0400", **AMERICAN), "America/New_York"),
+        ("EST", definition("EST", "-0500"), "America/Panama"),
+        ("MST", definition("MST", "-0700", "-0600", **AMERICAN), "America/Denver"),
+        ("MST", definition("MST", "-0700"), "America/Phoenix"),
+        ("HST", definition("HST", "-1000"), "Pacific/Honolulu"),
+        ("Eastern Standard Time 1", "", "America/New_York"),
+        ("W. Europe Standard Time 12", "", "Europe/Berlin"),
+        ("tzone://Microsoft/Utc", "", "UTC"),
+        ('"tzone://Microsoft/Utc"', "", "UTC"),
+        (CITIES, definition(CITIES, "+0100", "+0200"), "Europe/Amsterdam"),
+    ],
+)
+def test_a_zone_that_the_file_defines_is_the_one_whose_clocks_show_the_same(read, tzid, head, zone):
+    (found,) = read(calendar(f"DTSTART;TZID={tzid}:20261020T090000\nDTEND;TZID={tzid}:20261020T180000", head=head))
+    assert (found.start, found.zone) == (wall("2026-10-20T09:00"), zone)
+
+
+@pytest.mark.parametrize(
+    ("tzid", "head", "sentence"),
+    [
+        ("EST", "", "EST is an abbreviation, not the name of a zone: it could be America/New_York"),
+        ("MST", "", "could be America/Denver, America/Phoenix"),
+        ("HST", "", "HST is an abbreviation"),
+        ("Nowhere", definition("Nowhere", "+0317"), "unknown time zone 'Nowhere'"),
+        ("Nothing", "BEGIN:VTIMEZONE\nTZID:Nothing\nEND:VTIMEZONE\n", "unknown time zone 'Nothing'"),
+    ],
+)
+def test_a_zone_that_nobody_can_tell_is_refused(read, tzid, head, sentence):
+    with pytest.raises(DataFileError) as caught:
+        read(calendar(f"DTSTART;TZID={tzid}:20261020T090000\nDTEND;TZID={tzid}:20261020T180000", head=head))
+    assert sentence in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "length", "end"),
+    [
+        ("Europe/Berlin", "20261024T220000", "PT9H", "25 06:00"),
+        ("Europe/Berlin", "20260328T220000", "PT9H", "29 08:00"),
+        ("America/New_York", "20261031T200000", "PT8H30M", "01 03:30"),
+        ("Europe/Berlin", "20261024T220000", "P1D", "25 22:00"),
+        ("Europe/Berlin", "20261024T220000", "PT24H", "25 21:00"),
+        ("Europe/Berlin", "20261024T220000", "P1DT3H", "26 01:00"),
+        ("Asia/Manila", "20261024T220000", "PT9H", "25 07:00"),
+        ("Europe/Berlin", "20261025T013000", "PT1H", "25 02:30"),
+        ("Australia/Lord_Howe", "20261003T220000", "PT6H", "04 04:30"),
+    ],
+)  # fmt: skip
+def test_a_length_in_hours_lasts_that_many_hours_and_days_keep_the_wall(read, zone, start, length, end):
+    text = calendar(f"DTSTART;TZID={zone}:{start}\nDURATION:{length}")
+    (found,) = read(text, date(2026, 1, 1), date(2026, 12, 31))
+    assert f"{found.end:%d %H:%M}" == end
+
+
+def test_each_repetition_of_a_length_in_hours_lasts_as_long(read):
+    text = calendar(f"DTSTART;{BERLIN}:20261023T220000\nDURATION:PT8H\nRRULE:FREQ=DAILY;COUNT=3")
+    found = read(text)
+    assert walls(found) == ["23 22:00 - 24 06:00", "24 22:00 - 25 05:00", "25 22:00 - 26 06:00"]
+    assert {epoch(e.end, e.zone) - epoch(e.start, e.zone) for e in found} == {8 * 3600}
+
+
+def test_a_length_that_no_calendar_could_hold_is_refused(read):
+    for length in ("P99999999999999W", "PT" + "9" * 40 + "H"):
+        with pytest.raises(DataFileError):
+            read(calendar(f"DTSTART;{BERLIN}:20261023T220000\nDURATION:{length}"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sweeps import each
 
 from cscli.clock.ics import CalendarEvent, read_events, rules
 from cscli.errors import DataFileError, ExitCode
@@ -82,7 +83,7 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "said"), REFUSED.items())
+@each(("body", "said"), REFUSED.items())
 def test_an_event_that_cannot_be_used_is_refused_with_its_line_and_what_works(refusal, body, said):
     good = f"SUMMARY:fine\n{NIGHT}"
     sentence, hint = refusal(calendar(good, f"SUMMARY:Li \x1b[31mWei\n{body}"))
@@ -99,7 +100,7 @@ def test_two_rules_with_one_uid_are_refused_because_one_would_be_lost(refusal):
     assert "UID" in hint
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", "hello\n", "<html></html>", '{"a": 1}', event(NIGHT), "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\n",
      "BEGIN:VCALENDAR\nVERSION\nEND:VCALENDAR\n", f"{calendar()}{event(NIGHT)}", "END:VCALENDAR\n",

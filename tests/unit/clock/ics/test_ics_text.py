@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import icalendar
 import pytest
+from sweeps import each
 
 from cscli.clock.ics import ShiftEvent, ics_text, read_events
 
@@ -79,8 +80,8 @@ def test_a_thousand_shifts_are_read_by_another_program():
     assert len({str(event["UID"]) for event in read}) == 1000
 
 
-@pytest.mark.parametrize("before", range(4))
-@pytest.mark.parametrize("letter", ["a", "ü", "田", "🙂"])
+@each("before", range(4))
+@each("letter", ["a", "ü", "田", "🙂"])
 def test_lines_have_at_most_75_octets_and_are_cut_between_characters(letter, before):
     name = "x" * before + letter * 200
     text = ics_text([shift(name)], stamp=STAMP)
@@ -111,7 +112,7 @@ def test_a_name_comes_back_as_it_was(name, tmp_path):
     assert event.uid.endswith("@cscli")
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:y",

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.parse import parse_date, parse_moment
@@ -23,7 +24,7 @@ def refusals(text):
         yield error.value.problems[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "day", "assumptions"),
     [
         ("2026-11-23", "2026-11-23", ()),
@@ -74,7 +75,7 @@ def test_a_date_that_does_not_come_again_within_the_years_is_refused():
         parse_date("29 feb", date(2197, 1, 1))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "readings"),
     [
         ("03/04", ("Thursday 2027-03-04", "Saturday 2027-04-03")),
@@ -94,7 +95,7 @@ def test_numbers_that_could_be_two_dates_are_refused_with_both(text, readings):
         assert all(reading.split()[-1] in problem.hint for reading in readings)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["2026-02-30", "2026-02-30 15:00", "2026-13-01", "2026-00-10", "0000-01-01", "2025-02-29", "31/04/2026", "99/99",
      "0/1", "30 feb", "31 Nov 2026", "Feb 29, 2027", "99/99/99", "Mon 2026-11-20", "1969-12-31", "2201-01-01",
@@ -104,7 +105,7 @@ def test_a_date_that_no_calendar_has_or_that_is_too_far_is_refused(text):
     assert {problem.code for problem in refusals(text)} == {"bad-date"}
 
 
-@pytest.mark.parametrize("text", ["15:00", "+2h", "2026-11-23 15:00", "3 dec noon", "now", "morgen", "明天", ""])
+@each("text", ["15:00", "+2h", "2026-11-23 15:00", "3 dec noon", "now", "morgen", "明天", ""])
 def test_a_time_or_another_language_is_no_date(text):
     with pytest.raises(UsageError) as error:
         parse_date(text, FRIDAY.date())

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.parse import parse_date, parse_duration, parse_moment
@@ -35,7 +36,7 @@ def refused(text, read=parse_moment, **more):
     return error.value.problems[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "instant"),
     [
         ("now", "2026-11-20T09:00:00"),
@@ -74,7 +75,7 @@ def test_a_full_date_and_time_is_read_without_assumptions(text, instant):
     assert moment.assumptions == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("15:00", "2026-11-20 15:00"),
@@ -104,10 +105,9 @@ def test_today_is_the_one_of_the_zone():
     assert parse_moment("1:00Z", now=late, zone="Asia/Tokyo").assumptions == (TODAY,)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown", "assumptions"),
     [
-        ("15h", "2026-11-20 15:00", (TODAY, "15h: the time of day, not an amount of time (+15h)")),
         ("24:00", "2026-11-21 00:00", (TODAY, "24:00: 00:00 of Saturday 2026-11-21")),
         ("midnight", "2026-11-21 00:00", ("midnight: 00:00 of Saturday 2026-11-21",)),
         (
@@ -123,7 +123,7 @@ def test_the_ends_of_a_day_say_which_day_they_mean(text, shown, assumptions):
     assert assumed(text) == assumptions
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("tomorrow 9:00", "2026-11-21 09:00"),
@@ -146,7 +146,7 @@ def test_a_date_and_a_time_go_together_in_either_order(text, shown):
     assert NO_TIME not in assumed(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "seconds"),
     [
         ("+2h", 7200),
@@ -166,7 +166,7 @@ def test_hours_and_less_are_elapsed_time_from_now(text, seconds):
     assert moment.assumptions == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "day"),
     [
         ("+3d", "Monday 2026-11-23"),
@@ -206,7 +206,7 @@ def test_business_days_without_a_calendar_ask_whose():
     assert "market" in refused("+2bd").hint
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code", "earlier", "later"),
     [
         ("2027-03-28 02:30", "skipped-time", "2027-03-28T00:30", "2027-03-28T01:30"),
@@ -244,7 +244,7 @@ def test_a_moment_beyond_the_years_is_refused_and_no_crash():
     assert refused("+2000000h", now=datetime(9999, 12, 1, tzinfo=UTC), zone=BERLIN).code == "bad-date"
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", " ", "soon", "morgen um 15 Uhr", "明天下午3点", "mañana a las 3", "내일 오후 3시", "amanhã às 15h", "3 Uhr",
      "Monday 3-5pm", "Order 12345 May arrive", "next week", "last monday", "next tomorrow", "mon tue 9:00",
@@ -276,6 +276,28 @@ def test_what_was_typed_is_safe_to_show():
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("text", ["+2", "-15", "in 1:30"])
+@each("text", ["+2", "-15", "in 1:30"])
 def test_an_unclear_amount_from_now_is_refused_as_an_unclear_duration(text):
     assert refused(text).code == "ambiguous-duration"
+
+
+@pytest.mark.parametrize(
+    ("typed", "time", "amount"),
+    [("2h", "02:00", "+2h"), ("15h", "15:00", "+15h"), ("0h", "00:00", "+0h"), ("24h", "24:00", "+24h"),
+     ("8H", "08:00", "+8h"), (" \uff12h ", "02:00", "+2h")],
+)  # fmt: skip
+def test_hours_alone_could_be_a_time_of_day_or_an_amount_of_time(typed, time, amount):
+    with pytest.raises(UsageError) as caught:
+        wall(typed)
+    problem = caught.value.problems[0]
+    assert problem.code == "ambiguous-time"
+    assert f"could be {time} or {amount[1:]} from now" in problem.message
+    assert time in problem.hint
+    assert amount in problem.hint
+
+
+@pytest.mark.parametrize(
+    "typed", ["15h30", "tomorrow 9h", "9h Europe/Berlin", "+2h", "in 2h", "2h ago", "2026-12-03 8h"]
+)
+def test_hours_beside_something_else_are_clear(typed):
+    assert wall(typed)

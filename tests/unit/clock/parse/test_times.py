@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock.parse import parse_moment
 from cscli.errors import UsageError
@@ -15,7 +16,7 @@ def refused(text):
     return error.value.problems[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "readings"),
     [
         ("9", ("09:00", "21:00")),
@@ -39,7 +40,7 @@ def test_figures_that_do_not_say_they_are_a_time_are_refused_with_the_readings(t
     assert all(reading in problem.message for reading in readings)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["25:00", "24:01", "24:00:01", "15:60", "15:00:60", "13pm", "0am", "15:00 pm", "25h", "2026-11-23T24:30",
      "tomorrow 25:00", "2026-11-23T09:00+25:00", "2026-11-23T09:00+01:60", "15:00 UTC+20"],

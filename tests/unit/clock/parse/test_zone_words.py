@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.parse import parse_moment
@@ -20,7 +21,7 @@ def refused(text):
     return error.value.problems[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "zone"),
     [
         ("2026-11-23 09:00", BERLIN),
@@ -47,7 +48,7 @@ def test_an_offset_that_the_zone_does_not_have_is_refused():
     assert "+01:00" in problem.message
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "zone_names"),
     [
         ("9:00 IST", ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem")),
@@ -86,8 +87,6 @@ def test_an_unknown_zone_names_the_nearest(text):
     assert error.value.problems[0].code == "unknown-zone"
 
 
-@pytest.mark.parametrize(
-    "text", ["15:00+02:00", "15:00-05:00", "9:00-17:00", "mon 9:00-12", "9:00 - 17:00", "2026-11-23 09:00-12:00"]
-)
+@each("text", ["15:00+02:00", "15:00-05:00", "9:00-17:00", "mon 9:00-12", "9:00 - 17:00", "2026-11-23 09:00-12:00"])
 def test_an_offset_that_could_be_a_span_of_time_is_refused(text):
     assert refused(text).code == "ambiguous-offset"

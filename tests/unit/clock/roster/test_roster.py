@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sweeps import each
 
 from cscli.clock.roster import Agent, Demand, Roster, read_demand, read_roster
 from cscli.datafile import Cache
@@ -115,7 +116,7 @@ def test_a_date_may_have_its_own_hours_or_none(read):
     }
 
 
-@pytest.mark.parametrize("window", ["00:00-24:00", "22:00-06:00", "09:00:30-17:30:15", "23:59-00:01", "00:00-24:00:00"])
+@each("window", ["00:00-24:00", "22:00-06:00", "09:00:30-17:30:15", "23:59-00:01", "00:00-24:00:00"])
 def test_windows_may_pass_midnight_end_at_24_and_have_seconds(read, window):
     assert read(second(shifts=f"{{mon: ['{window}']}}")).agents[1].weekly == {"mon": (window,)}
 
@@ -126,7 +127,7 @@ def test_languages_and_regions_are_told_in_their_usual_form(read):
     assert agent.holidays == "DE-BY"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "name"),
     [('"Li\\tWei\\n"', "Li Wei"), ("山田　太郎", "山田 太郎"), ("Jose\u0301", "José"), ('"\\e[31mBo"', "␛[31mBo")],
 )
@@ -145,7 +146,7 @@ def test_what_is_kept_in_the_cache_is_read_and_checked_again(write, tmp_path):
             read_roster(bad, first=FIRST, last=LAST, cache=cache)
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "line", "said", "hint"),
     [
         ({"name": "ann"}, 7, "There are two agents 'ann'.", "name of its own"),
@@ -203,7 +204,7 @@ def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(refusal):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("demand", "said"),
     [
         ("{market: Germany, hours: business}", "'Germany' is not written like DE"),
@@ -223,7 +224,7 @@ def test_demand_is_checked_like_everything_else(refusal, demand, said):
     assert said in messages[0]
 
 
-@pytest.mark.parametrize("text", ["schema: 1\n", "schema: 1\nagents: []\n", "schema: 1\ndemand: []\n"])
+@each("text", ["schema: 1\n", "schema: 1\nagents: []\n", "schema: 1\ndemand: []\n"])
 def test_a_roster_without_agents_is_refused(refusal, text):
     assert refusal(text)[0] == [".yaml: has no agents"]
 
@@ -239,7 +240,7 @@ def test_a_roster_of_more_than_5000_agents_is_refused(refusal):
 def test_another_kind_of_file_is_refused_with_the_kinds_that_work(refusal, name, what):
     messages, hints = refusal("x", name)
     assert messages[0].endswith(f": a roster cannot be read from {what}")
-    assert hints == ["Use .yaml, .yml, .csv, .tsv or .ics."]
+    assert hints == ["Use .yaml, .yml, .csv, .tsv, .xlsx or .ics."]
 
 
 def test_demand_may_have_a_file_of_its_own(write):
@@ -249,7 +250,7 @@ def test_demand_may_have_a_file_of_its_own(write):
     assert read_demand(write(LI_WEI)) == read_roster(write(LI_WEI), first=FIRST, last=LAST).demand
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text", "said"),
     [
         ("d.yaml", "schema: 1\n", r"d\.yaml: has no demand"),

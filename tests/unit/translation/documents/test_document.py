@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from sweeps import each
 
 from cscli.errors import DataFileError, UsageError
 from cscli.translation.documents.document import SUFFIXES, decoded, encoded, read_document
@@ -10,7 +11,7 @@ from cscli.translation.documents.document import SUFFIXES, decoded, encoded, rea
 TEXT = "Grüße\r\n\r\nмир"
 
 
-@pytest.mark.parametrize(
+@each(
     "raw",
     [
         TEXT.encode(),
@@ -18,7 +19,6 @@ TEXT = "Grüße\r\n\r\nмир"
         b"\xff\xfe" + TEXT.encode("utf-16-le"),
         b"\xfe\xff" + TEXT.encode("utf-16-be"),
     ],
-    ids=["utf-8", "utf-8 with mark", "utf-16 little", "utf-16 big"],
 )
 def test_a_file_keeps_its_encoding_and_its_mark(raw):
     text = decoded(raw)
@@ -28,20 +28,26 @@ def test_a_file_keeps_its_encoding_and_its_mark(raw):
     assert decoded(encoded(document.rebuild(["a", "b"]), raw)).lstrip("\ufeff") == "a\r\n\r\nb"
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "says"),
     [
-        ("ok\nGrüße".encode("latin-1"), "byte 0xfc in line 2"),
         (b"\xff\xfea\0\n\0\x00\xd8", "in line 2"),
         ("Hi\r\nthere".encode("utf-16-le"), "a zero byte in line 1"),
         (b"\xff\xfe\0\0H\0\0\0", "a zero byte in line 1"),
     ],
-    ids=["latin-1", "half a pair", "utf-16 without mark", "utf-32"],
 )
 def test_bytes_that_are_no_unicode_are_refused_with_their_line(raw, says):
     with pytest.raises(UsageError, match=says) as refused:
         decoded(raw)
     assert "UTF-8" in refused.value.problems[0].hint
+
+
+@each("encoding", ["windows-1252", "utf-8", "utf-16"])
+def test_a_file_of_windows_is_read_and_written_as_it_was(encoding):
+    raw = "ok\nGrüße aus Köln".encode(encoding)
+    assert decoded(raw).lstrip("\ufeff") == "ok\nGrüße aus Köln"
+    assert encoded(decoded(raw), raw) == raw
+    assert encoded("山田", "Grüße".encode("cp1252")).decode() == "山田"
 
 
 def test_half_a_surrogate_pair_does_not_stop_a_file_from_being_written():
@@ -63,8 +69,8 @@ def test_columns_are_for_tables_alone():
         read_document("x", ".md", columns=["text"])
 
 
-@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
-@pytest.mark.parametrize("content", ["", "\ufeff", "\n", " \r\n\r\n"])
+@each("suffix", sorted(SUFFIXES))
+@each("content", ["", "\ufeff", "\n", " \r\n\r\n"])
 def test_a_file_of_nothing_has_nothing_to_translate(suffix, content):
     document = read_document(content, suffix)
     assert (document.parts, document.rebuild(())) == ((), content)
@@ -75,7 +81,7 @@ def test_each_part_needs_a_translation():
         read_document("a\n\nb", ".txt").rebuild(["x"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("suffix", "content", "part"),
     [
         (".txt", "  Hello\r\n  there \r\n\r\n", "Hello\n  there"),
@@ -95,7 +101,7 @@ def test_a_translation_gets_the_line_ends_of_the_file_and_no_outer_spaces():
     assert document.rebuild(["Eins\nzwei\n", " Drei "]) == " Eins\r\nzwei \r\n \r\nDrei"
 
 
-@pytest.mark.parametrize(
+@each(
     ("suffix", "unit"),
     [
         (".md", "a*"), (".md", "["), (".md", "`a"), (".md", "<!--x"), (".md", "[a]("), (".md", "- "),

@@ -1,6 +1,7 @@
 """Pages: what is read of them, what never is, and that a translation stays text."""
 
 import pytest
+from sweeps import each
 
 from cscli.errors import DataFileError
 from cscli.reading.placeables import Finder, Kind
@@ -13,7 +14,7 @@ def parts(page: str) -> tuple[str, ...]:
     return document.parts
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "found"),
     [
         ("<p>Hello <b>Anna</b>, your order</p>", ("Hello <g1>Anna</g1>, your order",)),
@@ -37,7 +38,7 @@ def test_a_block_is_one_part_with_its_inline_tags_as_marks(page, found):
     assert parts(page) == found
 
 
-@pytest.mark.parametrize(
+@each(
     "page",
     [
         "<script>if (a < b) alert('</p>')</script>", "<style>p{content:'a'}</style>", "<pre>a <b>b</b></pre>",
@@ -53,7 +54,7 @@ def test_code_scripts_comments_and_what_is_marked_so_are_never_read(page):
     assert parts(page) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "found"),
     [
         ('<img alt="A &quot;big&quot; bag">', ('A "big" bag',)),
@@ -94,9 +95,7 @@ def test_an_attribute_within_a_sentence_is_translated_with_it_and_without_it():
     assert document.rebuild(["See <x1/> here", "Tasche"]) == '<p>See <img alt="Tasche" src=x> here</p>'
 
 
-@pytest.mark.parametrize(
-    "translation", ["Hallo Anna", "Hallo <g1>Anna", "Hallo </g1>Anna<g1>", "<g1>H</g1> <g1>A</g1>", "<g1></g1><g1>"]
-)
+@each("translation", ["Hallo Anna", "Hallo <g1>Anna", "Hallo </g1>Anna<g1>", "<g1>H</g1> <g1>A</g1>", "<g1></g1><g1>"])
 def test_a_translation_that_lost_a_tag_does_not_fit_and_the_text_stays(translation):
     page = "<p>Hello <b>Anna</b></p>"
     document = read_document(page, ".html")
@@ -110,7 +109,7 @@ def test_inline_marks_are_tags_to_whoever_protects_them():
     assert [m.text for m in Finder().mentions(part) if m.kind is Kind.TAG] == ["<g1>", "</g1>", "<x2/>"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "line"), [("a\n<b", 2), ("\r\n\r\n<!-- a", 3), ("<p>\n<code>a", 2), ("<script>\n", 1), ('a <a b="c>', 1)]
 )
 def test_what_never_ends_is_refused_with_the_line_where_it_begins(page, line):

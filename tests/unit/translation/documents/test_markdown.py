@@ -1,6 +1,6 @@
 """Markdown: what is text in it, what is not, and that words stay words."""
 
-import pytest
+from sweeps import each
 
 from cscli.translation.documents.document import read_document
 
@@ -15,7 +15,7 @@ def translated(text: str, *translations: str) -> str:
     return read_document(text, ".md").rebuild(translations)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("# Title #\n\nTitle\n=====\n\nSub\n---\n", ("Title", "Title", "Sub")),
@@ -41,7 +41,7 @@ def test_headings_paragraphs_items_quotes_cells_and_links_are_text(text, found):
     assert parts(text) == found
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "```py\ncode\n```\n", "~~~\ncode\n\n```\n", "    code\n", "- \n\n      code\n", "---\ntitle: a\n---\n",
@@ -55,7 +55,7 @@ def test_code_targets_definitions_comments_and_front_matter_stay(text):
     assert parts(text) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "translation", "result"),
     [
         ("# A\n", "B *c* `d` [e](f) <g>", "# B \\*c\\* &#96;d&#96; \\[e\\](f) \\<g>\n"),

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import quote_plus
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.translation.engines.web.chunks import chunks, has_words, in_address, in_utf8
 
@@ -17,7 +17,7 @@ def parts(text, most, size=in_utf8):
     return [(c.text, c.after) for c in chunks(text, most, size)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "most", "expected"),
     [
         ("Hello there", 450, [("Hello there", "")]),
@@ -65,18 +65,18 @@ def test_tokens_come_out_whole_wherever_the_cut_falls():
         assert found == [f"XQ{i}QX" for i in range(40)]
 
 
-@pytest.mark.parametrize("text", ["plain words", "Grüße! a-b_c.d~e", "日本語", "a😀b/c?d=e&f", 'tab\tquote"'])
+@each("text", ["plain words", "Grüße! a-b_c.d~e", "日本語", "a😀b/c?d=e&f", 'tab\tquote"'])
 def test_sizes_are_those_of_the_encodings(text):
     assert sum(map(in_utf8, text)) == len(text.encode())
     assert sum(map(in_address, text)) == len(quote_plus(text))
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "é " * 300_000, "e" + "\u0301" * 300_000, LONG * 10_000])
+@each("text", ["x" * 1_000_000, "é " * 300_000, "e" + "\u0301" * 300_000, LONG * 10_000])
 def test_a_huge_text_is_cut_without_delay(text):
     assert "".join(t + a for t, a in parts(text, 450)) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "words"),
     [("XQ0QX!", False), ("12 %", False), ("👍", False), ("", False), ("XQ0QX ok", True), ("猫", True)],
 )

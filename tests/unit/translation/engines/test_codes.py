@@ -3,19 +3,20 @@
 from pathlib import Path
 
 import pytest
+from sweeps import each
 
 from cscli.translation.engines.web.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
 
 LANGUAGES = sorted(p.stem for p in (Path(__file__).parents[4] / "locales/languages").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("codes", [GOOGLE, MYMEMORY, LIBRETRANSLATE, MICROSOFT])
-@pytest.mark.parametrize("tag", LANGUAGES)
+@each("codes", [GOOGLE, MYMEMORY, LIBRETRANSLATE, MICROSOFT])
+@each("tag", LANGUAGES)
 def test_every_language_of_the_desk_has_a_code(codes, tag):
     assert codes.of(tag)
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "google", "mymemory", "libre", "microsoft"),
     [
         ("he", "iw", "he-IL", "he", "he"), ("iw", "iw", "he-IL", "he", "he"), ("nb", "no", "nb-NO", "nb", "nb"),

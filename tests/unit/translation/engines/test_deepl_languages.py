@@ -1,11 +1,11 @@
 """Languages by the names that DeepL gives them."""
 
-import pytest
+from sweeps import each
 
 from cscli.translation.engines.deepl.languages import has_formality, has_glossary, target_code
 
 
-@pytest.mark.parametrize(
+@each(
     ("tag", "code"),
     [("en", "EN-US"), ("en-US", "EN-US"), ("en-GB", "EN-GB"), ("en-AU", "EN-GB"), ("pt-BR", "PT-BR"), ("pt", "PT-PT"),
      ("pt-PT", "PT-PT"), ("es", "ES"), ("es-ES", "ES"), ("es-MX", "ES-419"), ("es-419", "ES-419"), ("zh", "ZH-HANS"),

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.translation.engines.engine import (
@@ -169,7 +170,7 @@ def test_requests_keep_the_pace_of_a_service(client, service):
     assert len(server.asked) == 11
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     ["http://service.example", "ftp://service.example", "https://", "https://me:pw@service.example",
      "https://service.example/?key=x", "", "nonsense", "https://[bad", "https://service.example:99999"],

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sweeps import each
 
 from cscli.translation.engines.engine import Answer, BadAnswerError
 from cscli.translation.engines.http import HttpAnswer
@@ -23,7 +24,7 @@ def answer(message, finish="stop"):
     return HttpAnswer(engine="llm", status=200, body=body.encode())
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "translation"),
     [("for XQ0QX", "para XQ0QX"), ("for XQ0QX", "para xq 0 qx"), ("for XQ0QX", "para ＸＱ０ＱＸ"),
      ("no token XQ0XQ", "sin"), ("XQ1QX XQ11QX", "XQ11QX XQ1QX")],
@@ -32,7 +33,7 @@ def test_tokens_may_move_and_change_their_look(text, translation):
     assert judged([translation], text) == (Answer(text=translation),)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "translation", "mask_style"),
     [("for XQ0QX", "para", MaskStyle.ALNUM), ("for XQ0QX XQ1QX", "para XQ0QX XQ0QX", MaskStyle.ALNUM),
      ("for XQ1QX", "XQ11QX", MaskStyle.ALNUM), ("for JVX3XVJ", "para", MaskStyle.ALNUM),
@@ -44,7 +45,7 @@ def test_a_translation_that_lost_a_token_is_no_answer(text, translation, mask_st
     assert "lost what it must keep" in str(outcome)
 
 
-@pytest.mark.parametrize(
+@each(
     "obeyed", ["HACKED", '{"answer": "HACKED"}', "[" * 100_000, '"HACKED"', "", [], ["HACKED", "HACKED"], "7", "null"]
 )
 def test_an_answer_in_no_form_is_malformed(obeyed):
@@ -53,9 +54,7 @@ def test_an_answer_in_no_form_is_malformed(obeyed):
     assert "HACKED" not in str(problem.value)
 
 
-@pytest.mark.parametrize(
-    "obeyed", ["HACKED", "HACKED " * 200, None, ["HACKED"], {"text": "HACKED"}, 7, True, " ", "\n", f"XQ0QX {MARK}"]
-)
+@each("obeyed", ["HACKED", "HACKED " * 200, None, ["HACKED"], {"text": "HACKED"}, 7, True, " ", "\n", f"XQ0QX {MARK}"])
 def test_a_model_that_obeys_a_customer_is_caught_where_the_form_shows_it(obeyed):
     good, bad = judged(["Hola", obeyed], "Hello", f"My order XQ0QX is late. {INJECTION}")
     assert good == Answer(text="Hola")
@@ -68,7 +67,7 @@ def test_a_long_text_is_not_translated_by_a_word():
     assert isinstance(outcome, BadAnswerError)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "translation"),
     [("好的", "All right, we will do it that way."), ("Ok", "ขอบคุณที่ติดต่อเรา"),
      ("Your order has been handed over to the carrier and is on its way to you.", "您的订单已交给承运人。")],
@@ -86,7 +85,7 @@ def test_fences_and_thoughts_around_the_answer_are_forgiven(words):
     assert judged(words, "Hello") == (Answer(text="Hola"),)
 
 
-@pytest.mark.parametrize("message", [{"content": None, "refusal": "no"}, {"content": " "}, {}, None, "Hola"])
+@each("message", [{"content": None, "refusal": "no"}, {"content": " "}, {}, None, "Hola"])
 def test_a_model_that_says_nothing_gives_no_answer(message):
     with pytest.raises(MalformedError, match="said nothing"):
         said(answer(message))

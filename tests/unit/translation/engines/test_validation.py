@@ -1,6 +1,7 @@
 """What services send with a status of success, and is no translation."""
 
 import pytest
+from sweeps import each
 
 from cscli.translation.engines.engine import BadAnswerError, RateLimitedError
 from cscli.translation.engines.web.validation import valid_answer
@@ -12,7 +13,7 @@ QUOTA = (
 BROKEN = "Error 500 (Server Error)!!1500.That’s an error.There was an error. Please try again later.That’s all we know."
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "answer", "text"),
     [
         ("Hallo", " Hello \n", "Hello"),
@@ -29,7 +30,7 @@ def test_a_translation_passes_without_its_outer_spaces(source, answer, text):
     assert valid_answer("test", source, answer) == text
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         None, 7, ["Hello"], {"text": "Hello"}, "", " \n", "\u200b\u200d", "x" * 500, "Hello \ud800", BROKEN,

@@ -1,0 +1,99 @@
+# ruff: noqa: RUF001 - signs between thousands look alike
+"""Values of a table as a person would type them: amounts with their currency, dates and decimals as the file has them.
+
+A table may say things that one value cannot: the currency in a column of its own, day and month in the order of its
+country. What stays ambiguous is left as it stands, and is refused where values are read.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from cscli.errors import UsageError
+from cscli.reading.amounts import currency_of
+from cscli.replies.intent import ValueType, Variable
+
+DATES: Final = ("dmy", "mdy", "ymd")
+DECIMALS: Final = {"comma": (",", "."), "point": (".", ",")}
+_DATE = re.compile(r"(\d{1,4})[./ -]+(\d{1,2})[./ -]+(\d{1,4})\.?(.*)", re.DOTALL)
+_SIGNED = re.compile(r"(-?[0-9][0-9.,]*) ?([^\s0-9.,A-Z][^\s0-9]{0,3}|[A-Z]{0,3}\$|R|Rs)")
+_BARE = re.compile(r"-?[0-9][0-9., '\u00a0\u202f]*")
+_GROUPED: Final = "{0}(?=[0-9]{{3}}(?![0-9]))"
+_ZERO = re.compile(r"-?0+(?:[.,]0*)?(?: ?[A-Z]{3})?")
+_NOT_NOTHING: Final = frozenset(("refund_amount",))  # amounts that are no message when they are nothing
+_YEAR: Final = 4
+
+
+def typed(  # noqa: PLR0913 - what a file and a market say
+    values: Mapping[str, Any], variables: Mapping[str, Variable], *, currency: str, home: str, language: str,
+    dates: str = "", decimal: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The values of a row.
+
+    Args:
+        values: as the table has them.
+        variables: those of the reply.
+        currency: what the row says of its amounts: an ISO 4217 code, or empty.
+        home: the currency of the market.
+        language: of the reply; it decides what ``$`` means.
+        dates: the order of day, month and year: one of ``DATES``, or empty for 2026-12-03 only.
+        decimal: ``comma`` or ``point``, or empty for a point without thousands.
+
+    Raises:
+        UsageError: an amount that must not be nothing is.
+    """
+    found = dict(values)
+    for name, value in values.items():
+        kind = variables[name].type if name in variables else None
+        if not isinstance(value, str):
+            continue
+        text = value.strip()
+        if kind in (ValueType.MONEY, ValueType.NUMBER) and decimal:
+            text = _with_point(text, *DECIMALS[decimal])
+        if kind is ValueType.MONEY:
+            text = _with_currency(text, currency, home, language)
+            if name in _NOT_NOTHING and _ZERO.fullmatch(text):
+                raise UsageError(
+                    f"{name}: {value[:40]!r} is no refund.", code="no-amount",
+                    hint="Give the amount that is paid back, or leave the row out.",
+                )  # fmt: skip
+        elif kind in (ValueType.DATE, ValueType.DATETIME) and dates:
+            text = _iso(text, dates)
+        found[name] = text
+    return found
+
+
+def _with_point(text: str, sign: str, other: str) -> str:
+    """An amount or number with a point for its decimals and nothing between thousands."""
+    amount = re.match(r"(?:[A-Z]{3} ?)?-?[0-9][0-9.,'’ \u00a0\u202f]*", text)
+    if not amount:
+        return text
+    plain = re.sub(_GROUPED.format(f"[{re.escape(other)}'’ \u00a0\u202f]"), "", amount[0])
+    if other in plain or plain.count(sign) > 1:
+        return text  # a point that cannot be one between thousands
+    return plain.replace(sign, ".") + text[amount.end() :]
+
+
+def _with_currency(text: str, currency: str, home: str, language: str) -> str:
+    signed = _SIGNED.fullmatch(text)
+    if signed:
+        meant = currency_of(signed[2], language, currency or home)
+        return f"{signed[1]} {meant}" if meant else text
+    return f"{text} {currency.upper()}" if currency and _BARE.fullmatch(text) else text
+
+
+def _iso(text: str, order: str) -> str:
+    """A date as 2026-12-03; what is none stays."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return text
+    if len(found[1]) == _YEAR:
+        order = "ymd"
+    parts = dict(zip(order, found.groups()[:3], strict=True))
+    year = parts["y"] if len(parts["y"]) == _YEAR else f"20{parts['y']:0>2}"
+    try:
+        day = date(int(year), int(parts["m"]), int(parts["d"])).isoformat()
+    except ValueError:
+        return text
+    return day + found[4].replace(" ", "T") if found[4].strip() else day

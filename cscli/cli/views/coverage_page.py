@@ -1,0 +1,91 @@
+"""The coverage as one web page that needs nothing else.
+
+The page answers for hostile names: every text is cleaned and escaped on its way in, and a content policy allows only
+the style and the script it was made with. It knows no rosters and no clocks: what it shows, it is given as text.
+"""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cscli.cli.views.heat import DARK, LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure, ruler_name, sentence, verdict
+from cscli.clock.cover.heat import HeatMap, Level
+from cscli.text import one_line
+
+_MOST_NOTES = 12
+_TEMPLATE = Path(__file__).with_name("coverage_page.html.j2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTable:
+    """A table of texts; the first column names the row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the page shows, in words and texts ready to be read.
+
+    Attributes:
+        title: the heading.
+        made: when it was made.
+        span: the first and the last local date, and the zone that they are dates of.
+        summary: labels and values.
+        maps: the heat maps, the most important first.
+        gaps: one row for each gap.
+        changes: a sentence for each change of clocks.
+        clashes: a sentence for each holiday that matters.
+        load: one row for each agent.
+    """
+
+    title: str
+    made: str
+    span: tuple[str, str, str]
+    summary: tuple[tuple[str, str], ...]
+    maps: tuple[HeatMap, ...]
+    gaps: ReportTable
+    changes: tuple[str, ...]
+    clashes: tuple[str, ...]
+    load: ReportTable
+
+    @property
+    def about(self) -> str:
+        """The dates, whose clock they follow, and when it was made."""
+        first, last, zone = self.span
+        return f"{first} to {last}, {city(zone)} time. Made {self.made}."
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is summed up, and what will not be as in other weeks."""
+        summary = ", ".join(f"{label.lower()}: {value}" for label, value in self.summary)
+        lines = (f"{summary[:1].upper()}{summary[1:]}.", *self.changes, *self.clashes)
+        more = len(lines) - _MOST_NOTES
+        return lines if more <= 0 else (*lines[:_MOST_NOTES], f"... and {more} more changes of clocks and holidays.")
+
+
+def report_html(report: Report) -> str:
+    """The report as one HTML document without anything from outside."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    def shown(value: Any) -> Any:
+        """Every text that the page prints, cleaned; what the page itself is made of stays."""
+        return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    page = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    named = {"digest": _digest, "city": city, "ruler_name": ruler_name, "figure": figure, "verdict": verdict}
+    page.filters = {**page.filters, **named}
+    page.globals = {"sentence": sentence, "days": WEEKDAYS, "light": LIGHT, "dark": DARK}
+    template = page.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(report=report, legend=[(level, MARKS[level], MEANINGS[level]) for level in Level])
+
+
+def _digest(source: str) -> str:
+    """The hash by which a content policy knows a style or a script."""
+    return "sha256-" + b64encode(sha256(source.encode()).digest()).decode()

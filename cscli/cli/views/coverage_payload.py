@@ -1,0 +1,123 @@
+"""What scripts get of ``cscli coverage``: instants in UTC, local times, shares from 0 to 1, hours as decimals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cscli.clock.cover.clashes import HolidayClash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanRow:
+    """What was looked at, on the lead's clock."""
+
+    start: datetime
+    end: datetime
+    zone: str
+    local_start: datetime
+    local_end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchRow:
+    """A gap, a thin stretch or an overlap, on the clock of the market."""
+
+    market: str
+    language: str | None
+    start: datetime
+    end: datetime
+    needed: int
+    staffed: int
+    local_start: datetime
+    local_end: datetime
+    zone: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageRow:
+    """How well one market is covered in one language."""
+
+    market: str
+    language: str | None
+    covered_share: float
+    needed_hours: float
+    gap_hours: float
+    thin_hours: float
+    overlap_hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A change of clocks, and the gaps in the week before it and after it; None where the span does not hold them."""
+
+    zone: str
+    at: datetime
+    local: datetime
+    moved_minutes: int
+    agents: tuple[str, ...]
+    markets: tuple[str, ...]
+    gap_minutes_week_before: int | None
+    gap_minutes_week_after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestRow:
+    """A rest that is too short."""
+
+    end: datetime
+    start: datetime
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadRow:
+    """What the roster asks of one agent."""
+
+    agent: str
+    zone: str
+    languages: tuple[str, ...]
+    hours: float
+    shifts: int
+    night_hours: float
+    weekend_hours: float
+    short_rests: tuple[RestRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftRow:
+    """A shift to add; None stands for any language."""
+
+    languages: tuple[str | None, ...]
+    start: datetime
+    end: datetime
+    local_start: datetime
+    agents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionRow:
+    """The shifts that would close all gaps."""
+
+    count: int
+    solver: str
+    is_fewest: bool
+    shifts: tuple[ShiftRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveragePayload:
+    """Everything that was found about a roster."""
+
+    span: SpanRow
+    covered_share: float
+    gaps: tuple[StretchRow, ...]
+    thin: tuple[StretchRow, ...]
+    overlaps: tuple[StretchRow, ...]
+    by_language: tuple[LanguageRow, ...]
+    clock_changes: tuple[ChangeRow, ...]
+    holiday_clashes: "tuple[HolidayClash, ...]"
+    load: tuple[LoadRow, ...]
+    suggestions: SuggestionRow | None
+    assumptions: tuple[str, ...]

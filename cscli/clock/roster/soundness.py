@@ -1,0 +1,146 @@
+"""What is wrong with a roster in YAML although it fits its schema, each fault with its line.
+
+A schema cannot tell that two agents have one name, that a window has no length or that a date does not exist.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cscli.clock.faults import Fault, faults_of, require_none
+from cscli.clock.hours import DAYS, dates_in
+from cscli.clock.parse.zone_words import require_zone_name
+from cscli.clock.roster.agents import MOST_AGENTS, agent_name, date_range, languages_of, name_key, require_window
+from cscli.datafile import Place
+from cscli.errors import DataFileError, UsageError
+from cscli.text import one_line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cscli.clock.roster.agents import Demand, Roster
+
+
+def require_sound(path: Path, content: Mapping[str, Any]) -> None:
+    """Refuse a roster that makes no sense.
+
+    Args:
+        path: its file.
+        content: what stands in it, already checked against the schema.
+
+    Raises:
+        DataFileError: all that is wrong, in the order of the file, each with its line.
+    """
+    agents = content.get("agents", ())
+    if len(agents) > MOST_AGENTS:
+        raise DataFileError(
+            f"{path}: has {len(agents):,} agents; a roster has at most {MOST_AGENTS:,}", hint="Split it by team."
+        )
+    require_none(path, (*_of_agents(agents), *_of_demand(content.get("demand", ()))))
+
+
+def require_known_holidays(path: Path, roster: "Roster", holidays: Callable[[str], object]) -> None:
+    """Refuse agents whose holidays nobody knows.
+
+    Args:
+        path: the roster's file.
+        roster: what was read from it.
+        holidays: raises NotFoundError for an unknown market or region.
+
+    Raises:
+        DataFileError: all that are unknown, each with its line where the file has lines for them.
+    """
+    named = [(index, agent.holidays) for index, agent in enumerate(roster.agents) if agent.holidays]
+    require_none(
+        path, [fault for index, place in named for fault in faults_of(holidays, place, ("agents", index, "holidays"))]
+    )
+
+
+def require_known_markets(path: Path, demand: "Sequence[Demand]", market: Callable[[str], object]) -> None:
+    """Refuse demand in markets that do not exist.
+
+    Args:
+        path: the file that the demand stands in.
+        demand: what was read from it.
+        market: raises NotFoundError for an unknown market.
+
+    Raises:
+        DataFileError: all that are unknown, each with its line.
+    """
+    codes = [(index, one.market) for index, one in enumerate(demand)]
+    require_none(
+        path, [fault for index, code in codes for fault in faults_of(market, code, ("demand", index, "market"))]
+    )
+
+
+def is_weekly(key: str) -> bool:
+    """Whether a key of ``shifts`` names days of the week, and not dates."""
+    return key.startswith(DAYS)
+
+
+def _of_agents(agents: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, entry in enumerate(agents):
+        place: Place = ("agents", index)
+        yield from faults_of(agent_name, entry["name"], (*place, "name"))
+        key = name_key(one_line(entry["name"]))
+        if key in seen:
+            yield (
+                (*place, "name"),
+                UsageError(f"There are two agents {entry['name'][:60]!r}.", hint="Give each a name of its own."),
+            )
+        seen.add(key)
+        yield from faults_of(require_zone_name, entry["zone"], (*place, "zone"))
+        yield from _of_languages(entry, place)
+        yield from _of_shifts(entry, (*place, "shifts"))
+        for number, typed in enumerate(entry.get("off", ())):
+            yield from faults_of(date_range, typed, (*place, "off", number))
+
+
+def _of_shifts(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    shifts: Mapping[str, Sequence[str]] = entry["shifts"]
+    dates: dict[date, str] = {}
+    for key, windows in shifts.items():
+        yield from _of_windows(windows, (*place, key))
+        wrong = () if is_weekly(key) else tuple(faults_of(date_range, key, (*place, key)))
+        yield from wrong
+        days = () if is_weekly(key) or wrong else dates_in(key)
+        twice = next((day for day in days if dates.setdefault(day, key) != key), None)
+        if twice:
+            yield (
+                (*place, key),
+                UsageError(
+                    f"{twice} stands in {dates[twice]!r} and in {key!r}.", hint="Give each date its hours once."
+                ),
+            )
+    if not any(shifts.values()):
+        yield (
+            place,
+            UsageError(f"{entry['name'][:60]!r} has no shift.", hint='Give at least one: mon-fri: ["09:00-18:00"]'),
+        )
+
+
+def _of_demand(demand: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    for index, entry in enumerate(demand):
+        place: Place = ("demand", index)
+        yield from _of_languages(entry, place)
+        hours = {} if isinstance(entry["hours"], str) else entry["hours"]
+        for days, windows in hours.items():
+            yield from _of_windows(windows, (*place, "hours", days))
+        if not isinstance(entry["hours"], str) and not any(hours.values()):
+            yield (
+                (*place, "hours"),
+                UsageError(
+                    f"The demand of {entry['market']} has no hours.", hint="Write business, 24/7, or windows by days."
+                ),
+            )
+
+
+def _of_languages(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    for number, typed in enumerate(entry.get("languages", ())):
+        yield from faults_of(lambda tag: languages_of((tag,)), typed, (*place, "languages", number))
+
+
+def _of_windows(windows: Iterable[str], place: Place) -> Iterator[Fault]:
+    for number, typed in enumerate(windows):
+        yield from faults_of(require_window, typed, (*place, number))

@@ -1,0 +1,173 @@
+"""The checks of texts that leave the desk: those that ``check`` makes, put to texts written from templates.
+
+What a person typed as a value is not what a machine left over: a customer may be called ``{{ x }}``. Everything else
+that stops a text stops it in a value, too, as nobody may send a card number.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cscli.errors import ExitCode, Problem, UnavailableError
+from cscli.markets.catalog import Catalog
+from cscli.markets.person import Person
+from cscli.outbox.workplace import Workplace
+from cscli.quality.finding import Finding, Severity
+from cscli.quality.registry import Checks, checks_of, row_checks_of
+from cscli.quality.rows import LateFinder, RowChecker
+from cscli.quality.subject import Subject, read_subject
+from cscli.quality.surroundings import known_languages, own_domains
+from cscli.replies.intent import ValueType
+from cscli.replies.prepared import PreparedReply
+from cscli.replies.render import Rendered
+from cscli.replies.values import Value
+from cscli.text import clean, one_line
+
+if TYPE_CHECKING:
+    from cscli.glossary.glossary import Glossary
+
+# Dates that lie in the past by their nature.
+PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
+_FREE = (ValueType.TEXT, ValueType.LIST)
+_OF_VALUES = frozenset(("free_texts", "dates"))
+_OF_ENGINES = frozenset(("gist",))  # judged where texts are translated
+_SHOWN = 60
+
+
+class OutgoingChecks:
+    """The checks of a run; those in ``allow`` do not stop a text.
+
+    Raises:
+        UsageError: there is no such check; names the nearest.
+        DataFileError: a file of rules cannot be used.
+    """
+
+    def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
+        self._desk = desk
+        named = set(allow) - _OF_ENGINES
+        self._allow = self._checks.named(named) if named else frozenset()
+        self._about = Subject(
+            text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
+            past_dates=PAST_DATES,
+        )  # fmt: skip
+        self._order_patterns = desk.settings.items("order_numbers")
+
+    @cached_property
+    def _checks(self) -> Checks:
+        return checks_of(self._desk.paths, self._desk.cache())
+
+    @cached_property
+    def _row_checks(self) -> Checks:
+        return row_checks_of(self._desk.paths, self._desk.cache())
+
+    def of_replies(self, prepared: PreparedReply) -> "ReplyChecks":
+        """The checks of replies that are written alike."""
+        voice = prepared.voice
+        market, tag = voice.market, prepared.choice.language
+        about = replace(
+            self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
+            channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
+        )  # fmt: skip
+        finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
+        return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)
+
+    def of_edited(self, text: str, about: Subject, typed: tuple[str, ...]) -> tuple[Finding, ...]:
+        """What is to be said about a text that a person wrote or changed by hand; ``typed`` are the values in it."""
+        known = self._about
+        subject = read_subject(
+            text, order_patterns=self._order_patterns, names=typed, language=about.language, market=about.market,
+            register=about.register, channel=about.channel, known_languages=known.known_languages,
+            own_domains=known.own_domains, glossary=_glossary(self._desk),
+        )  # fmt: skip
+        return self._checks.findings(subject, self._allow)
+
+
+class ReplyChecks:
+    """The checks of the replies that one prepared reply writes."""
+
+    def __init__(
+        self, checks: Checks, about: Subject, finder: LateFinder, allow: Collection[str], prepared: PreparedReply
+    ) -> None:
+        self._of_text = RowChecker(checks, about, finder, allow)
+        of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])
+        self._of_values = RowChecker(of_values, about, finder, allow)
+        self._of_subject = RowChecker(checks, replace(about, channel=""), finder, allow)
+        self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
+        self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
+        sender = prepared.voice.sender
+        self._signed = tuple(clean(name) for name in (sender.shop, sender.agent) if name)
+
+    def findings(
+        self, text: Rendered, values: Mapping[str, Value], person: Person, *, whole: bool
+    ) -> tuple[Finding, ...]:
+        """What is to be said about a reply as its reader sees it.
+
+        Args:
+            text: its subject and body.
+            values: its values by type.
+            person: the customer.
+            whole: whether it is sent as it is; one that is translated first is judged in its translation, and here
+                only its values are.
+        """
+        free = {n: v for n, v in values.items() if n in self._free}
+        dates = {n: v for n, v in values.items() if type(v) is date}
+        names = (*names_of(person), *self._signed)
+        if not whole:
+            return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+        found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+        if not text.subject:
+            return found
+        typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
+        if not self._subjects_differ and all(part in text.body for part in typed):
+            return found
+        line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names))
+        self._subjects_differ = bool(line)
+        return (*found, *about_subject(line, found))
+
+
+def _glossary(desk: Workplace) -> "Glossary":
+    """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
+    from cscli.glossary.glossary import Glossary  # noqa: PLC0415 - only a text that was edited is held against it
+    from cscli.glossary.shipped import working_glossary  # noqa: PLC0415 - as above
+
+    try:
+        return working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache())
+    except UnavailableError:
+        return Glossary()
+
+
+def about_subject(found: Iterable[Finding], of_body: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in a subject line that are not those of the body again; without places, as those count in the body."""
+    said = {(f.check, f.message) for f in of_body}
+    return tuple(
+        replace(f, start=None, end=None, message=f"In the subject: {f.message}")
+        for f in found
+        if (f.check, f.message) not in said
+    )
+
+
+def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
+    """Why a text must not be sent: a problem for each finding that is an error, with how to let it pass."""
+    return tuple(
+        Problem(
+            code=found.check, message=f"{found.message}{_shown(found, text)}",
+            hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(), exit_code=ExitCode.REFUSED,
+        )
+        for found in findings
+        if found.severity is Severity.ERROR
+    )  # fmt: skip
+
+
+def _shown(found: Finding, text: str) -> str:
+    """The place of a finding, unless no message may repeat it."""
+    if found.start is None or found.is_secret:
+        return ""
+    return f" ({text[found.start : found.end][:_SHOWN]!r})"
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """The names and titles that a person typed of a customer, as a letter writes them."""
+    parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
+    return tuple([one_line(part) for part in parts if part])

@@ -1,0 +1,63 @@
+"""The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interaction, add_interactions, cut_back
+from cscli.outbox.outgoing import Outgoing
+from cscli.quality.finding import finding_data
+from cscli.record.record import Record
+
+
+def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str) -> int:
+    """Record a text that leaves the desk, and give its id once it is safely on disk.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    return add_interaction(record, sent(outgoing, now=now, agent=agent))
+
+
+def record_heard(record: Record, said: Outgoing, *, now: datetime, agent: str) -> int:
+    """Record a text that a customer sent and an agent read in translation; it comes in, and nothing leaves.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    return add_interaction(record, replace(sent(said, now=now, agent=agent), direction="in"))
+
+
+def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> Interaction:
+    """The interaction of a text that leaves the desk; ``origin`` names where it came from, such as a row of a run."""
+    fields = outgoing._asdict()
+    return Interaction(
+        **{**fields, "findings": tuple(finding_data(f) for f in outgoing.findings)},
+        direction="out", at=now, agent=agent, origin=origin,
+    )  # fmt: skip
+
+
+def record_said(record: Record, interaction: Interaction) -> int:
+    """Record what was said elsewhere, and give its id: a message that came in, an answer given by other means, a note.
+
+    Nothing leaves the desk by this, so nothing is checked.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    return add_interaction(record, interaction)
+
+
+def record_all_sent(record: Record, several: Sequence[Interaction]) -> None:
+    """Record texts that ``sent`` made of a bulk run, all or none; one whose origin is recorded already is left alone.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    add_interactions(record, several)
+
+
+def forget_unsettled(record: Record, run: str, after: int) -> None:
+    """Remove what a bulk run recorded of rows after a number, as they are done again; ``run`` begins its origins."""
+    cut_back(record, run, after)

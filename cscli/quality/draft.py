@@ -1,0 +1,86 @@
+"""A draft that somebody typed, as checks look at it: what the desk knows of its market, its languages and its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cscli.clock.market_hours import CHANNELS
+from cscli.errors import not_one_of
+from cscli.glossary.shipped import working_glossary
+from cscli.markets.catalog import canonical_tag
+from cscli.markets.market import Market
+from cscli.markets.terms import Register
+from cscli.quality.subject import Subject, read_subject
+from cscli.quality.surroundings import Workplace, known_languages, own_domains
+from cscli.reading.language import Detector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft and what was said about it; an empty text is not known. ``names`` are words in it that do not change."""
+
+    text: str
+    market: str = ""
+    language: str = ""
+    register: str = ""
+    channel: str = ""
+    source: str = ""
+    source_language: str = ""
+    names: tuple[str, ...] = ()
+
+
+def draft_subject(desk: Workplace, draft: Draft) -> Subject:
+    """The subject of checks that a draft is.
+
+    Raises:
+        UsageError: there is no such register or channel.
+        NotFoundError: there is no such market or language.
+    """
+    _require_among("register", draft.register, [register.value for register in Register])
+    require_channel(draft.channel)
+    catalog = desk.catalog()
+    for tag in filter(None, (draft.language, draft.source_language)):
+        catalog.require_language(tag)
+    market = catalog.market(draft.market) if draft.market else None
+    known = known_languages(catalog)
+    language, source_language = draft.language, draft.source_language
+    return read_subject(
+        draft.text, market=market, register=draft.register, channel=draft.channel, source=draft.source,
+        language=canonical_tag(language) if language else _own_language(market, draft.text, known),
+        source_language=canonical_tag(source_language) if source_language else _detected(draft.source, known),
+        order_patterns=desk.settings.items("order_numbers"), names=draft.names, known_languages=known,
+        own_domains=own_domains(desk.settings),
+        glossary=working_glossary(desk.record, desk.paths, desk.settings.items("industries"), desk.cache()),
+    )  # fmt: skip
+
+
+def require_channel(channel: str) -> None:
+    """Refuse a channel that does not exist; an empty one is not known.
+
+    Raises:
+        UsageError: with those that do.
+    """
+    _require_among("channel", channel, CHANNELS)
+
+
+def _require_among(what: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a value that is not among the known ones; an empty one is not known.
+
+    Raises:
+        UsageError: with those that are.
+    """
+    if value and value not in known:
+        raise not_one_of(what, value, known)
+
+
+def _own_language(market: Market | None, text: str, known: tuple[str, ...]) -> str:
+    """The language of the market that the text is in, else its first; without a market, what it reads as."""
+    found = _detected(text, known)
+    if market is None:
+        return found
+    base = found.partition("-")[0]
+    return next((tag for tag in market.languages if tag.partition("-")[0] == base), market.languages[0])
+
+
+def _detected(text: str, known: tuple[str, ...]) -> str:
+    found = Detector(known).detect(text).language if text.strip() else "und"
+    return "" if found == "und" else found

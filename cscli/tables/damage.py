@@ -1,0 +1,131 @@
+# ruff: noqa: RUF001 - signs that look alike are what this is about
+"""Cells that a spreadsheet, an export or a wrong encoding damaged.
+
+What a cell was is put back where that is certain, and counted, so that a report can tell it. What is lost is a fault
+of the row: it never goes on as it stands.
+"""
+
+import re
+from typing import Any, Final, NamedTuple
+
+from cscli.tables.writer import unguarded
+
+APOSTROPHE: Final = "apostrophes of a spreadsheet taken off"
+EQUALS: Final = 'cells written as ="..." read as their text'
+EMPTY: Final = "cells with NULL read as empty"
+MOJIBAKE: Final = "texts read in the wrong encoding put right"
+MIXED: Final = "rows in Windows-1252 inside a UTF-8 file read as such"
+SPACES: Final = "cells with no-break or invisible spaces at an end trimmed"
+
+_NOTHING: Final = frozenset(("NULL", "null", "(null)", "<null>", "\\N", "NaN"))
+_ERRORS: Final = frozenset((
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#CONNECT!", "#GETTING_DATA", "#UNKNOWN!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#¡REF!", "#¿NOMBRE?", "#¡VALOR!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:522",
+))  # fmt: skip
+_SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
+_LITERAL = re.compile(r'="((?:[^"]|"")*)"')
+_UNSEEN: Final = "\u00a0\u202f\u2007\u200b\u2060\ufeff"
+
+# A letter of UTF-8 read as Windows-1252: a lead byte, then the bytes 80 to BF, each as the character it is there.
+_HIGH: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+_LEAD = re.compile(rf"(?:[\u00c2-\u00df][{re.escape(_HIGH)}]|[\u00e0-\u00ef][{re.escape(_HIGH)}]{{2}}|"
+                   rf"[\u00f0-\u00f4][{re.escape(_HIGH)}]{{3}})+")  # fmt: skip
+_LIKELY = re.compile(rf"[ÂÃÄÅ][{re.escape(_HIGH)}]")
+_PUNCTUATION: Final = frozenset("‘’“”«»™®©°…–—²³¹")
+_PAIR = re.compile(rf"[\u00c2-\u00f4][{re.escape(_HIGH)}]")  # quick to look for, and in every such letter
+_NOT_HIGH: Final = bytes((*range(0x80), *range(0xC0, 0x100)))
+_MOST_TIMES: Final = 3
+
+# Damage that can be put right has one of these in its cell; looking for them is fast.
+_HINTS: Final = ("'", "=", "\\", *_UNSEEN, "NULL", "null", "NaN")
+
+
+class Repaired(NamedTuple):
+    """A cell as it was meant, and what was put right; empty when nothing was."""
+
+    text: str
+    how: str = ""
+
+
+def may_need_repair(text: str) -> bool:
+    """Whether a row, or many, may hold a cell to be put right; most do not, and are not looked at again."""
+    for hint in _HINTS:
+        if hint in text:
+            return True
+    if text.isascii():
+        return False
+    try:
+        if not text.encode("latin-1").translate(None, _NOT_HIGH):  # ten times as fast as the pattern
+            return False
+    except UnicodeEncodeError:
+        pass
+    return _PAIR.search(text) is not None
+
+
+def repaired(cell: str) -> Repaired:
+    """A cell as it was before it was damaged, where that is certain."""
+    text, how = cell.strip(), ""
+    trimmed = text.strip(_UNSEEN + " \t\r\n")
+    if trimmed != cell and any(c in _UNSEEN for c in (*cell[:1], *cell[-1:])):
+        text, how = trimmed, SPACES
+    plain = unguarded(text)
+    if plain != text:
+        text, how = plain, APOSTROPHE
+    literal = _LITERAL.fullmatch(text)
+    if literal:
+        text, how = literal[1].replace('""', '"'), EQUALS
+    mended = "" if text in _NOTHING else unmixed(text)
+    if mended != text:
+        return Repaired(mended, MOJIBAKE if mended else EMPTY)
+    return Repaired(text, how) if how else Repaired(cell)
+
+
+def unmixed(text: str) -> str:
+    """A text whose UTF-8 was read as Windows-1252, put right; where that is not certain, the text."""
+    for _ in range(_MOST_TIMES):
+        mended = _LEAD.sub(_decoded, text)
+        if mended == text:
+            return text
+        text = mended
+    return text
+
+
+def lost(cell: Any) -> tuple[str, str]:
+    """Why a cell cannot go on, and what to do; two empty texts when it can."""
+    if not isinstance(cell, str) or not cell:
+        return "", ""
+    if cell[0] in "#E" and cell in _ERRORS:
+        return f"{cell} is an error of a spreadsheet, not a value", "Mend the formula, or empty the cell."
+    if cell[0] in "+-0123456789" and _SHORTENED.fullmatch(cell):
+        return (
+            f"{cell[:40]!r} is a number that a spreadsheet shortened; its other digits are lost",
+            "Format the column as text before the numbers are pasted, and export it again.",
+        )
+    why = ""
+    if "\ufffd" in cell:
+        why = "holds a letter that was lost"
+    elif not cell.isascii() and _LIKELY.search(cell) and _LEAD.sub(_decoded_any, cell) != cell:
+        why = "looks like text that was read in the wrong encoding"
+    return (f"{cell[:40]!r} {why}", "Export it again as UTF-8.") if why else ("", "")
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes that were read as ``text`` in Windows-1252; its five holes are control characters."""
+    return b"".join(bytes([ord(c)]) if "\x80" <= c < "\xa0" else c.encode("cp1252") for c in text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """The letters that were meant, unless two characters may stand for themselves, as in ``CAFÉ™``."""
+    whole = found[0]
+    before = found.string[found.start() - 1 : found.start()]
+    alone = len(whole) == 2 and whole[1] in _PUNCTUATION and (before.isupper() or not before)  # noqa: PLR2004 - a pair
+    at_end = not found.string[found.end() : found.end() + 1].isalpha()
+    return whole if alone and at_end else _decoded_any(found)
+
+
+def _decoded_any(found: re.Match[str]) -> str:
+    try:
+        return _bytes(found[0]).decode()
+    except UnicodeError:
+        return found[0]

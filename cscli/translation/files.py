@@ -1,0 +1,82 @@
+"""A file in another language, part by part, its structure untouched."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cscli.errors import DeskError, ExitCode, Problem, UsageError
+from cscli.quality.finding import errors
+from cscli.text import clean
+from cscli.translation.brief import Translation
+from cscli.translation.documents.document import Document
+from cscli.translation.session import TranslationSession
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file: its translation, or why there is none."""
+
+    number: int
+    text: str
+    done: Translation | None = None
+    problem: Problem | None = None
+
+
+def translated_parts(
+    session: TranslationSession,
+    document: Document,
+    source: str,
+    target: str,
+    tracked: Callable[[Sequence[str], str], Iterable[str]],
+) -> Iterator[Part]:
+    """Every part of a file, translated in lots; ``tracked`` shows a person how far it is."""
+    translator, brief = session.translator(source, target)
+    starts = [str(start) for start in range(0, len(document.parts), AT_ONCE)]
+    for start in map(int, tracked(starts, f"{source} → {target}")):
+        parts = document.parts[start : start + AT_ONCE]
+        sent = [clean(part) for part in parts]
+        for number, (part, done) in enumerate(zip(parts, translator.translations(sent, brief), strict=True), start):
+            yield _part(document, number, part, done)
+
+
+def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> Part:
+    if isinstance(done, DeskError):
+        return Part(number, part, problem=done.problems[0])
+    if stopped := errors(done.findings):
+        first = stopped[0]
+        problem = Problem(code=first.check, message=first.message, hint=f"It passes with: --allow {first.check}")
+    elif not document.fits(number, done.text):
+        problem = Problem(code="markup", message="its markup was lost", hint="Translate it by hand.")
+    else:
+        return Part(number, done.text, done)
+    return Part(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
+
+
+def reasons(failed: Sequence[Part]) -> list[Problem]:
+    """Why parts have no translation: each reason once, with the first part that it holds for."""
+    by_reason: dict[Problem, list[Part]] = {}
+    for part in failed:
+        if part.problem:
+            by_reason.setdefault(part.problem, []).append(part)
+    named = []
+    for problem, parts in by_reason.items():
+        first, others = parts[0], len(parts) - 1
+        where = f"part {first.number + 1} ({first.text[:40]!r})" + (f" and {others} more" if others else "")
+        named.append(replace(problem, message=f"{where}: {problem.message}"))
+    return named
+
+
+def named_outputs(out: str, targets: Sequence[str]) -> list[Path]:
+    """The files to write for each language.
+
+    Raises:
+        UsageError: several languages would go into one file.
+    """
+    paths = [Path(out.replace("{to}", target)).expanduser() for target in targets]
+    if len(set(paths)) < len(paths):
+        raise UsageError(
+            "Several languages cannot go into one file.", code="bad-output", hint="Write it as --out page.{to}.md"
+        )
+    return paths

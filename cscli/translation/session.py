@@ -1,0 +1,233 @@
+"""How a run translates: its engines, what may be sent where, its glossary and checks, built once for each pair."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from cscli.errors import UsageError
+from cscli.glossary.glossary import Glossary
+from cscli.glossary.shipped import working_glossary
+from cscli.markets.market import Market
+from cscli.markets.terms import Register
+from cscli.quality.finding import Finding
+from cscli.quality.registry import checks_of
+from cscli.quality.subject import read_subject
+from cscli.quality.surroundings import Workplace, known_languages, own_domains
+from cscli.reading.language import Detector
+from cscli.reading.placeables import Finder
+from cscli.state.engines import has_consent
+from cscli.translation.acceptance import Acceptance
+from cscli.translation.brief import GIST, Brief, Purpose
+from cscli.translation.consent import ConsentGate
+from cscli.translation.engines.context import EngineContext, secret
+from cscli.translation.engines.engine import Engine, Profile
+from cscli.translation.engines.registry import engine
+from cscli.translation.pipeline import Translator
+from cscli.translation.values import value_writer
+
+# Asks a person whether an engine may be sent texts.
+Ask = Callable[[Profile], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationOptions:
+    """What is asked of translations; an empty text is not asked for.
+
+    Args:
+        engines: names of engines, in the order in which they are tried; empty: those of the settings.
+        online: texts may be sent to online engines.
+        private: no text leaves this machine.
+        market: the customer's market.
+        register: formal, neutral or casual.
+        channel: email, chat, phone, sms or whatsapp.
+        context: what the text is about.
+        outgoing: the text goes to a customer and is checked as such.
+        fresh: the memory is not asked.
+        allow: ids of checks whose errors do not stop a text.
+        names: names of people in the text, which stay as they are.
+        terms: other words that stay as they are.
+    """
+
+    engines: tuple[str, ...] = ()
+    online: bool = False
+    private: bool = False
+    market: str = ""
+    register: str = ""
+    channel: str = ""
+    context: str = ""
+    outgoing: bool = False
+    fresh: bool = False
+    allow: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+class TranslationSession:
+    """The translators of one run. Engines stay open between texts until ``close``."""
+
+    def __init__(
+        self,
+        desk: Workplace,
+        options: TranslationOptions | None = None,
+        *,
+        ask: Ask | None = None,
+        parent: "TranslationSession | None" = None,
+    ) -> None:
+        """Begin a session; no engine is made before it is needed.
+
+        Args:
+            desk: the run.
+            options: what is asked of translations.
+            ask: asks a person about sending; None where nobody can be asked.
+            parent: a session whose consents hold here, too, and whose engines serve, where the same are asked for.
+        """
+        self.desk = desk
+        self.options = options or TranslationOptions()
+        self._ask = ask
+        self._parent = parent
+
+    def translator(self, source: str, target: str) -> tuple[Translator, Brief]:
+        """What translates between two languages (BCP 47 tags), and how it is asked to."""
+        options = self.options
+        brief = self._brief(source, target)
+        kept = self.glossary.kept_words(source, target, brief.market_code)
+        finder = Finder(
+            order_patterns=self.desk.settings.items("order_numbers"), terms=(*kept, *options.terms),
+            names=tuple(filter(None, (*options.names, *map(self.desk.settings.text, ("agent.name", "shop.name"))))),
+            language=source, currency=brief.market.currency if brief.market else "",
+        )  # fmt: skip
+        made = Translator(
+            self.engines, gate=self.gate, record=self.desk.record, machine=self.desk.machine, finder=finder,
+            acceptance=self._acceptance(target), now=self.desk.now,
+        )  # fmt: skip
+        return made, brief
+
+    def alone(self, name: str) -> "TranslationSession":
+        """The same with one engine and without the memory in front of it."""
+        return self.with_options(replace(self.options, engines=(name,), fresh=name != "memory"))
+
+    def with_options(self, options: TranslationOptions) -> "TranslationSession":
+        """The same with other options; what a person answered about sending still holds."""
+        return TranslationSession(self.desk, options, parent=self)
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """The engines of the run, in order: those named, the memory before them, else those that are set."""
+        if self._parent and self._asks_for == self._parent._asks_for:  # noqa: SLF001 - another of its own kind
+            return self._parent.engines
+        named = self.options.engines or self.desk.settings.items("engines")
+        if not named:
+            raise UsageError("No engine is named.", code="no-engine", hint="See: cscli engine list")
+        unique = dict.fromkeys(name.strip().lower() for name in named)
+        if self.options.fresh:
+            unique.pop("memory", None)
+        elif self.options.engines and "memory" in self.desk.settings.items("engines"):
+            unique = dict.fromkeys(("memory", *unique))
+        return tuple(engine(name, self.surroundings) for name in unique)
+
+    @property
+    def _asks_for(self) -> tuple[tuple[str, ...], bool]:
+        return self.options.engines, self.options.fresh
+
+    def close(self) -> None:
+        """End processes and connections of engines."""
+        for made in self.__dict__.get("engines", ()):
+            made.close()
+
+    @cached_property
+    def surroundings(self) -> EngineContext:
+        """What an engine may know of this run."""
+        return EngineContext(
+            setting=self.desk.settings.text, secret=lambda name: secret(name, self.desk.environ),
+            data=self.desk.paths.data, record=self.desk.record, now=self.desk.now,
+        )  # fmt: skip
+
+    @cached_property
+    def gate(self) -> ConsentGate:
+        """What may leave this machine; a person at a terminal is asked once for each service."""
+        if self._parent:
+            return self._parent.gate
+        return ConsentGate(
+            policy=self.desk.settings.text("privacy"), online=self.options.online, private=self.options.private,
+            remembered=lambda profile: has_consent(self.desk.machine, profile.name, profile.host),
+            ask=self._ask,
+        )  # fmt: skip
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The shop's words."""
+        return working_glossary(
+            self.desk.record, self.desk.paths, self.desk.settings.items("industries"), self.desk.cache()
+        )
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Tells the language of texts that nobody named."""
+        return Detector(self.desk.settings.items("languages") or self.desk.catalog().language_tags())
+
+    def language_of(self, text: str) -> str:
+        """The language of a text.
+
+        Raises:
+            UsageError: it cannot be told; names what it may be.
+        """
+        found = self.detector.detect(text)
+        if found.language != "und":
+            return found.language
+        perhaps = ", ".join(candidate.language for candidate in found.alternatives)
+        raise UsageError(
+            "The language of the text cannot be told." + (f" It may be {perhaps}." if perhaps else ""),
+            code="unknown-source-language", hint="Say it with --from, such as --from en.",
+        )  # fmt: skip
+
+    def _brief(self, source: str, target: str) -> Brief:
+        options, catalog = self.options, self.desk.catalog()
+        register = options.register.lower()
+        if register and register not in [r.value for r in Register]:
+            raise UsageError(
+                f"Unknown register {register[:20]!r}.", code="unknown-register", hint="formal, neutral or casual"
+            )
+        market = self._market
+        return Brief(
+            source=source, target=target, purpose=self.purpose, market=market,
+            write=value_writer(catalog, target, market),
+            register=register or (market.register.value if market else ""), channel=options.channel,
+            context=options.context, glossary=self.glossary, allow=self._allowed,
+            remember="memory" in self.desk.settings.items("engines") and not (register or options.allow),
+        )  # fmt: skip
+
+    @property
+    def purpose(self) -> Purpose:
+        """Whether the text is for a customer: it is when somebody says so, or names a market or a register."""
+        options = self.options
+        return Purpose.SEND if options.outgoing or options.market or options.register else Purpose.READ
+
+    def findings(self, text: str, language: str) -> tuple[Finding, ...]:
+        """What is to be said about a text to a customer that needs no translation."""
+        desk, options = self.desk, self.options
+        subject = read_subject(
+            text, order_patterns=desk.settings.items("order_numbers"), names=options.names, language=language,
+            market=self._market, register=options.register.lower(), channel=options.channel,
+            known_languages=known_languages(desk.catalog()), own_domains=own_domains(desk.settings),
+            glossary=self.glossary,
+        )  # fmt: skip
+        return checks_of(desk.paths, desk.cache()).findings(subject, self._allowed)
+
+    @cached_property
+    def _market(self) -> Market | None:
+        return self.desk.catalog().market(self.options.market) if self.options.market else None
+
+    def _acceptance(self, target: str) -> Acceptance:
+        desk = self.desk
+        return Acceptance(
+            finder=Finder(order_patterns=desk.settings.items("order_numbers"), language=target),
+            known_languages=known_languages(desk.catalog()), own_domains=own_domains(desk.settings),
+            checks=checks_of(desk.paths, desk.cache()),
+        )  # fmt: skip
+
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
+        """The ids of checks whose errors do not stop a translation, ``gist`` among them."""
+        gist = {GIST}.intersection(self.options.allow)
+        named = checks_of(self.desk.paths, self.desk.cache()).named(set(self.options.allow) - gist)
+        return frozenset(gist) | named

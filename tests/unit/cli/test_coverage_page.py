@@ -1,0 +1,330 @@
+"""The heat map as a page and as a picture: every hour in words, nothing from outside, nothing that runs."""
+
+import io
+import sys
+from base64 import b64encode
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from sweeps import each
+
+from cscli.cli.views.coverage_page import Report, ReportTable, report_html
+from cscli.cli.views.coverage_picture import report_png
+from cscli.cli.views.heat import DARK, LIGHT, figure, sentence, verdict
+from cscli.clock.cover.heat import Cell, HeatMap, Level, Ruler
+from cscli.errors import UnavailableError
+
+IDLE = Cell(staffed=0, needed=0, level=Level.IDLE)
+GAP = Cell(staffed=1, needed=2, level=Level.GAP, worst="DE de")
+THIN = Cell(staffed=1, needed=1, level=Level.THIN, worst="JP ja")
+FINE = Cell(staffed=12, needed=3, level=Level.FINE, worst="US")
+HOSTILE = '"><script>window.__x=1</script><img src=x onerror=alert(1)>\x1b[31m\u202egnp.exe\x00'
+HOURS = tuple(f"{hour:02}" for hour in range(24))
+COLUMNS = ("market", "language", "from", "agents")
+
+
+def heat(*first_row: Cell, title: str = "All markets") -> HeatMap:
+    """A map whose Monday begins with these cells; nobody is needed in the rest."""
+    monday = first_row + (IDLE,) * (24 - len(first_row))
+    return HeatMap(
+        title=title,
+        zone="Asia/Shanghai",
+        rows=(monday, *[(IDLE,) * 24] * 6),
+        rulers=(
+            Ruler("Asia/Shanghai", HOURS),
+            Ruler("America/Argentina/Buenos_Aires", HOURS[13:] + HOURS[:13]),
+            Ruler("America/Argentina/Buenos_Aires", HOURS[12:] + HOURS[:12], date(2026, 12, 6)),
+        ),
+    )
+
+
+def gaps(count: int) -> ReportTable:
+    return ReportTable(columns=COLUMNS, rows=tuple(("DE", "de", f"gap number {n}", "0 of 1") for n in range(count)))
+
+
+REPORT = Report(
+    title="Cover of the desk",
+    made="Sun 2026-11-22 17:30",
+    span=("Mon 2026-11-23", "Sun 2026-12-20", "Asia/Shanghai"),
+    summary=(("Covered", "96.4%"),),
+    maps=(heat(GAP, THIN, FINE), heat(FINE, title="US")),
+    gaps=gaps(2),
+    changes=("Clocks in New York go back.",),
+    clashes=("Christmas Day in DE.",),
+    load=ReportTable(columns=("agent", "hours"), rows=(("Li Wei", "160"),)),
+)
+
+
+HOSTILE_MAP = replace(
+    heat(replace(GAP, worst=HOSTILE)), title=HOSTILE, zone=HOSTILE, rulers=(Ruler(HOSTILE, (HOSTILE,) * 24),)
+)
+
+
+class Page(HTMLParser):
+    """The elements of a page in order: tag, attributes and the text directly inside."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str], list[str]]] = []
+        self._open: list[list[str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs), []))
+        if tag not in ("meta", "img", "link", "br"):
+            self._open.append(self.elements[-1][2])
+
+    def handle_endtag(self, _tag):
+        self._open.pop()
+
+    def handle_data(self, data):
+        if self._open:
+            self._open[-1].append(data)
+
+    def all(self, tag: str, **wanted: str) -> list[tuple[dict[str, str], str]]:
+        return [
+            (attributes, "".join(text))
+            for name, attributes, text in self.elements
+            if name == tag and wanted.items() <= attributes.items()
+        ]
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Page(report_html(REPORT))
+
+
+@each(
+    ("cell", "text", "words"),
+    [
+        (IDLE, "·", "Tue 09:00: nobody is needed"),
+        (GAP, "!1", "Tue 09:00, DE de: 1 of 2 agents, too few agents"),
+        (THIN, "=1", "Tue 09:00, JP ja: 1 of 1 agent, just enough: one absence is a gap"),
+        (FINE, "12", "Tue 09:00, US: 12 agents, 3 needed, enough agents"),
+    ],
+)
+def test_a_cell_is_told_by_its_sign_and_by_its_sentence(cell, text, words):
+    assert figure(cell) == text
+    assert sentence(1, 9, cell) == words
+
+
+def test_every_hour_of_every_map_has_its_sentence(page):
+    cells = [(at["title"], at["class"], text) for at, text in page.all("td") if "title" in at]
+    expected = [
+        (sentence(day, hour, cell), cell.level.value, figure(cell))
+        for heat_map in REPORT.maps
+        for day, row in enumerate(heat_map.rows)
+        for hour, cell in enumerate(row)
+    ]
+    assert len(cells) == 2 * 7 * 24
+    assert cells == expected
+
+
+def test_days_hours_and_cities_are_headers_with_a_scope(page):
+    rows = [text for _, text in page.all("th", scope="row")]
+    assert rows[2:12] == [
+        "Shanghai",
+        "Buenos Aires",
+        "Buenos Aires from 2026-12-06",
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+        "Sun",
+    ]
+    hours = [text for _, text in page.all("th", scope="col") if text.isdigit()]
+    assert hours[:48] == [*HOURS, *HOURS[13:], *HOURS[:13]]
+    assert len(page.all("caption")) == 2
+
+
+@each(
+    ("cells", "words"),
+    [
+        ((), "No hour of the week needs agents."),
+        ((THIN, FINE), "No hour of the week has too few agents."),
+        ((GAP, GAP, FINE), "2 of the 3 hours of the week that need agents have too few."),
+    ],
+)
+def test_a_map_says_in_a_sentence_how_bad_it_is(cells, words):
+    assert verdict(heat(*cells)) == words
+    assert words in report_html(replace(REPORT, maps=(heat(*cells),)))
+
+
+def test_the_page_is_english_utf8_and_fits_a_phone(page):
+    assert page.all("html", lang="en")
+    assert page.all("meta", charset="utf-8")
+    assert page.all("meta", name="viewport")[0][0]["content"] == "width=device-width, initial-scale=1"
+
+
+def test_the_content_policy_allows_only_the_style_and_the_script_of_the_page(page):
+    [(policy, _)] = page.all("meta", **{"http-equiv": "Content-Security-Policy"})
+    rules = dict(rule.strip().split(" ", 1) for rule in policy["content"].split(";"))
+    [(_, style)], [(_, script)] = page.all("style"), page.all("script")
+    hashes = [f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in (style, script)]
+    assert rules == {
+        "default-src": "'none'", "style-src": hashes[0], "script-src": hashes[1],
+        "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+
+
+def test_the_page_fetches_nothing(page):
+    html = report_html(REPORT)
+    assert not [
+        part for part in ("http:", "https:", "://", "url(", "@import", "<link", "<img", "<iframe") if part in html
+    ]
+    addresses = [at.get("href") or at.get("src") for _, at, _ in page.elements if "href" in at or "src" in at]
+    assert all(address.startswith("#") for address in addresses)
+
+
+@each(
+    "change",
+    [
+        {"title": HOSTILE},
+        {"made": HOSTILE},
+        {"span": (HOSTILE, HOSTILE, HOSTILE)},
+        {"summary": ((HOSTILE, HOSTILE),)},
+        {"maps": (HOSTILE_MAP,) * 3},
+        {"gaps": ReportTable(columns=(HOSTILE, HOSTILE), rows=((HOSTILE, HOSTILE),))},
+        {"changes": (HOSTILE,)},
+        {"clashes": (HOSTILE,)},
+        {"load": ReportTable(columns=(HOSTILE, HOSTILE), rows=((HOSTILE, HOSTILE),))},
+    ],
+)  # fmt: skip
+def test_a_hostile_name_stays_text(change):
+    html = report_html(replace(REPORT, **change))
+    page = Page(html)
+    assert len(page.all("script")) == 1
+    assert not page.all("img")
+    assert not [name for _, attributes, _ in page.elements for name in attributes if name.startswith("on")]
+    assert not {"\x1b", "\x00", "\u202e"} & set(html)
+    assert "gnp.exe" in html
+
+
+def test_a_name_keeps_its_own_direction_and_does_not_turn_its_neighbours(page):
+    html = report_html(replace(REPORT, load=ReportTable(columns=("agent", "hours"), rows=(("فاطمة", "8"),))))
+    assert "<bdi>فاطمة</bdi>" in html
+
+
+def test_it_says_plainly_that_there_are_no_gaps():
+    plain = "No gaps: every hour that needs agents has enough of them."
+    assert plain in report_html(replace(REPORT, gaps=gaps(0)))
+    assert plain not in report_html(REPORT)
+
+
+def test_gaps_come_first_then_the_maps_then_the_rest(page):
+    headings = [at["id"] for at, _ in page.all("h2")]
+    assert headings == ["gaps", "week", "changes", "clashes", "load"]
+
+
+@each(("count", "folded"), [(12, 0), (13, 1), (40, 28)])
+def test_a_long_list_of_gaps_is_folded_so_that_the_maps_stay_near(count, folded):
+    html = report_html(replace(REPORT, gaps=gaps(count)))
+    assert [f"gap number {n}<" in html for n in range(count)] == [True] * count
+    assert [text for _, text in Page(html).all("summary")] == ([f"{folded} more"] if folded else [])
+
+
+def test_each_empty_part_says_so():
+    html = report_html(replace(REPORT, changes=(), clashes=(), load=ReportTable(columns=("agent",), rows=())))
+    for words in ("No clocks change in this time.", "No holidays matter in this time.", "No agents."):
+        assert words in html
+
+
+def test_the_same_report_gives_the_same_page():
+    assert report_html(REPORT) == report_html(REPORT)
+
+
+@each("level", Level)
+@each("colours", [LIGHT, DARK])
+def test_figures_stand_out_from_their_colour(colours, level):
+    darker, lighter = sorted(map(luminance, colours[level]))
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb``, as WCAG 2 defines it."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert png[12:16] == b"IHDR"
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def chunks(png: bytes) -> set[bytes]:
+    found, at = set(), 8
+    while at < len(png):
+        found.add(png[at + 4 : at + 8])
+        at += 12 + int.from_bytes(png[at : at + 4])
+    return found
+
+
+def test_a_picture_has_a_panel_for_each_map_and_can_be_read_on_a_screen():
+    one, two = (size_of(report_png(maps, "Cover")) for maps in (REPORT.maps[:1], REPORT.maps))
+    assert 1200 <= one[0] == two[0] <= 1600
+    assert 300 <= two[1] - one[1] <= 600
+
+
+def test_the_same_maps_give_the_same_picture_without_a_date():
+    first, second = (report_png(REPORT.maps, "Cover") for _ in range(2))
+    assert first == second
+    assert chunks(first) <= {b"IHDR", b"pHYs", b"sBIT", b"IDAT", b"IEND"}
+
+
+def test_a_gap_is_seen_in_the_picture():
+    from matplotlib.image import imread
+
+    def painted(cell: Cell) -> int:
+        pixels = imread(io.BytesIO(report_png([heat(cell)], "Cover")))[:, :, :3]
+        wanted = [int(LIGHT[Level.GAP][0][at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        return int((abs(pixels - wanted) < 0.01).all(axis=2).sum())
+
+    assert painted(GAP) - painted(FINE) > 1000
+
+
+@each("title", ["$\\frac{", "山田 太郎 فاطمة \U000e0fff", HOSTILE, "x" * 500, "two\nlines", ""])
+def test_any_title_can_be_drawn_whatever_the_fonts(title):
+    assert size_of(report_png([heat(GAP, title=title)], title))
+
+
+def test_a_picture_that_would_be_too_tall_to_draw_is_drawn_smaller(monkeypatch):
+    monkeypatch.setattr("cscli.cli.views.coverage_picture._MOST_DOTS", 300)
+    assert size_of(report_png(REPORT.maps, "Cover"))[1] == 300
+
+
+def test_the_readers_own_settings_change_no_picture_and_are_left_as_they_were():
+    import matplotlib as mpl
+
+    plain = report_png(REPORT.maps, "Cover")
+    with mpl.rc_context({"font.size": 30, "savefig.dpi": 40, "savefig.bbox": "tight", "text.usetex": True}):
+        assert report_png(REPORT.maps, "Cover") == plain
+        assert mpl.rcParams["font.size"] == 30
+
+
+def test_without_the_library_it_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(UnavailableError) as caught:
+        report_png(REPORT.maps, "Cover")
+    [problem] = caught.value.problems
+    assert problem.code == "missing-extra"
+    assert problem.hint == "Install it with: pip install 'cscli[charts]'"
+
+
+def test_a_clock_that_changes_is_named_again_with_the_day_from_which_it_differs():
+    assert "Buenos Aires from 2026-12-06" in report_html(REPORT)
+
+
+def test_the_picture_has_its_dates_and_notes():
+    plain = report_png(REPORT.maps, "Cover")
+    assert report_png(REPORT.maps, "Cover", REPORT.about) != plain
+    assert size_of(report_png(REPORT.maps, "Cover", REPORT.about, REPORT.notes))[1] > size_of(plain)[1]
+    assert "Mon 2026-11-23 to Sun 2026-12-20" in REPORT.about
+    assert REPORT.notes == ("Covered: 96.4%.", "Clocks in New York go back.", "Christmas Day in DE.")
+    assert len(replace(REPORT, clashes=("A holiday.",) * 500).notes) < 20
