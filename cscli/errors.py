@@ -121,7 +121,7 @@ def did_you_mean(near: Sequence[str]) -> str:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names that look most like ``name``, nearest first; case does not count. One that is clear stands alone."""
+    """The known names that look most like ``name``, nearest first, or the clear one alone; case does not count."""
     import difflib  # noqa: PLC0415 - only an error needs it
 
     folded, typed = {k.casefold(): k for k in known}, name.casefold()[:_SHOWN]

@@ -82,7 +82,7 @@ class Worker:
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
             key = meant.key or _own_key(meant, row)
-            hint = next((p.hint for p in problem.problems if p.hint), "")
+            hint = next((p.hint for p in problem.problems if p.hint), "").replace("--set ", "Fill in the column: ")
             return rejected(row.number, row.line, key, problem.problems[0].code, reasons, hint)
 
     def _done(self, row: Row, meant: Meant, stored: dict[str, Customer]) -> Outcome:

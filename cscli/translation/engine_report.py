@@ -84,10 +84,9 @@ def _report(
     position = named.index(name) + 1 if name in named else None
     try:
         made = engine(name, session.surroundings)
-        quality = made.quality(source, target) if source else None
+        profile, quality = made.profile, made.quality(source, target) if source else None
     except (UsageError, UnavailableError) as problem:  # of this one engine; the others are of use all the same
         return EngineReport(engine=name, position=position, problem=_sentence(problem))
-    profile = made.profile
     is_there = bool(profile.key and session.surroundings.secret(profile.key))
     return EngineReport(
         engine=profile.name, position=position, host=profile.host, local=profile.is_local,

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.bulk import BadRows, Summary
     from cscli.state import ledger
 
-app = typer.Typer(
-    help="Replies to every row of a table, each exactly once.", no_args_is_help=True, add_completion=False
-)
+app = typer.Typer(help="Reply to every row of a table, each exactly once.", no_args_is_help=True, add_completion=False)
 
 _MOST_NAMED = 100_000
 

@@ -78,7 +78,7 @@ def check(
 def _draft(words: list[str]) -> str:
     """The draft that was typed or piped; a line ends with a line feed alone."""
     nothing = UsageError(
-        "What is to be checked?", code="no-text", hint='Write it in quotes, or pipe it in: cscli check "..."'
+        "There is no text to check.", code="no-text", hint='Write it in quotes, or pipe it in: cscli check "..."'
     )
     draft = without_file_marks(typed_text(words, _LONGEST, nothing))
     return require_length(draft, _LONGEST, "Check it in parts.").replace("\r\n", "\n")

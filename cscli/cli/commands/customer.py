@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.customer import CustomerHistory, ImportedCustomers
     from cscli.desk.customers import Customer
 
-app = typer.Typer(help="Who the customers are and how they are addressed.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
 
 KeyArgument = Annotated[
     str, typer.Argument(help="The customer's key.", metavar="KEY", autocompletion=completion.customers)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cscli.translation.engine_report import EngineReport, Trial
     from cscli.translation.engines.fxtranslate.models import Model
 
-app = typer.Typer(help="What translates, and where it sends texts.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="List, test and install translation engines.", no_args_is_help=True, add_completion=False)
 
 FromOption = Annotated[
     str, typer.Option("--from", "-f", help="From this language.", autocompletion=completion.languages)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cscli.glossary.terms import Term
 
 app = typer.Typer(
-    help="The shop's words in each language: required, forbidden, never translated.",
+    help="Keep the shop's words: required, forbidden, never translated.",
     no_args_is_help=True,
     add_completion=False,
 )

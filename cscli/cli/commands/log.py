@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.log import Recorded
     from cscli.desk.log import Interaction
 
-app = typer.Typer(help="What was said to and by customers.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
 
 _LONGEST = 1_000_000
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from cscli.cli.views.memory import ExportedUnits, ImportedUnits, RankedUnit, SeededUnits
     from cscli.translation.memory import Total, Unit
 
-app = typer.Typer(help="Translations the desk remembers.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Search, import and approve translations of the memory.", no_args_is_help=True, add_completion=False
+)
 
 FromOption = Annotated[
     str, typer.Option("--from", help="The language of the source, such as en.", autocompletion=completion.languages)

@@ -26,7 +26,7 @@ app = typer.Typer(add_completion=False)
 
 LONGEST = 2_000_000
 _LARGEST = 50_000_000
-_SAMPLE = 200  # parts of a file by which its language is told
+_SAMPLE = 200  # parts of a file by which its language is detected
 
 ToOption = Annotated[
     list[str] | None,
@@ -102,8 +102,7 @@ def translate(
         )  # fmt: skip
     if not text and not (out or alternatives) and output.is_terminal(sys.stdin):
         return _conversation(job)
-    nothing = UsageError("There is no text.", code="no-text", hint='Write: cscli translate "Hello" --to de')
-    typed = typed_text(text or [], LONGEST, nothing)
+    typed = typed_text(text or [], LONGEST)
     if not text or text == ["-"]:
         typed = require_length(without_file_marks(typed), LONGEST, "Translate it in parts.")
     return _alternatives(job, typed) if alternatives else _texts(job, typed, out)
@@ -119,7 +118,7 @@ class Extras(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """What is to be translated into which languages, from ``source``, which is empty where it is to be told."""
+    """What to translate into which languages; ``source`` is empty where it is detected."""
 
     run: Run
     session: "TranslationSession"

@@ -50,7 +50,7 @@ class RunClock:
 
     @property
     def own_place_assumptions(self) -> tuple[str, ...]:
-        """What is to be said where the agent's own clock is used, but not known."""
+        """What to say where the agent's own clock is used but unknown."""
         return () if self.run.settings.text("agent.zone") else ("agent.zone is not set, so UTC is used",)
 
     def hours(self, name: str, zone: str = "") -> NamedHours:

@@ -7,20 +7,20 @@ from cscli.cli.door.output import is_terminal
 from cscli.errors import UsageError
 
 
-def typed_text(words: Sequence[str], longest: int, nothing: UsageError) -> str:
+def typed_text(words: Sequence[str], longest: int, nothing: UsageError | None = None) -> str:
     """The words, or stdin where there are none or only ``-``; stdin's line ends stay as they are.
 
     Args:
         words: the arguments.
         longest: how many characters are of use; not much more is read.
-        nothing: the error for a person at a terminal who typed no text.
+        nothing: the error for a person at a terminal who typed no text; None: the text is typed there, up to Ctrl-D.
 
     Raises:
-        UsageError: nothing was typed, and stdin is a terminal.
+        UsageError: ``nothing``.
     """
     if words and list(words) != ["-"]:
         return " ".join(words)
-    if not words and is_terminal(sys.stdin):
+    if nothing and not words and is_terminal(sys.stdin):
         raise nothing
     return sys.stdin.buffer.read(4 * longest + 1).decode("utf-8", "replace")
 

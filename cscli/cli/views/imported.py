@@ -41,7 +41,7 @@ def import_report(
         found: what the file held.
         file: its name as typed.
         code: the code of each problem, such as ``bad-row``.
-        notes: what else is to be said.
+        notes: further notes, said first.
         more: what else was counted.
     """
     return Result(
