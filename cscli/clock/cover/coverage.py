@@ -102,7 +102,7 @@ def coverage(roster: Roster, hours: MarketHours, start: int, end: int) -> Covera
         NotFoundError: a demand in an unknown market, or holidays of one.
         UsageError: hours that make no sense.
     """
-    staff = rotas(roster.agents, hours, start, end)
+    staff = rotas(roster, hours, start, end)
     needs = _needs(roster.demand, hours, start, end)
     supply = {language: _headcount(staff, language) for language in {language for _, language in needs}}
     measured = lru_cache(maxsize=None)(lambda language, needed: _measured(needed, supply[language]))
