@@ -13,6 +13,7 @@ COMMANDS = {
     "template": "The texts that replies are made of.",
     "time": "Customer-local times, business hours, contact windows and deadlines.",
     "coverage": "Who covers which market and language when, and where nobody does.",
+    "roster": "Who is on duty, who comes next, and swaps.",
     "log": "What was said to and by customers.",
     "customer": "Who the customers are and how they are addressed.",
     "engine": "What translates, and where it sends texts.",

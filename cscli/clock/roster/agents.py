@@ -60,13 +60,27 @@ class Demand:
     """How many agents a market needs in each of some languages, and when.
 
     ``languages`` are BCP 47 tags; none means that any agent will do. ``hours`` is ``business``, ``24/7``, or windows by
-    days as in an agent's ``weekly``.
+    days as in an agent's ``weekly``; they are on the clock of ``zone``, which is the market's first one where it is
+    empty, or with ``every_zone`` on the clocks of all its zones together. ``region`` (``BY``) adds its holidays.
     """
 
     market: str
     languages: tuple[str, ...]
     agents: int
     hours: str | Mapping[str, tuple[str, ...]]
+    region: str = ""
+    zone: str = ""
+    every_zone: bool = False
+
+    @property
+    def holidays(self) -> str:
+        """Whose holidays hold: ``DE`` or ``DE-BY``."""
+        return f"{self.market}-{self.region}" if self.region else self.market
+
+    @property
+    def place(self) -> str:
+        """What tells this demand from others of its market: ``US``, ``DE-BY`` or ``US Los Angeles``."""
+        return f"{self.holidays} {self.zone.rpartition('/')[2].replace('_', ' ')}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,10 @@ def _shifts(entry: Mapping[str, Sequence[str | Mapping[str, Any]]], *, on_holida
 def _demand(content: Mapping[str, Any]) -> tuple[Demand, ...]:
     return tuple(
         Demand(
-            market=market_code(entry["market"]),
+            market=market_code(entry["market"].partition("-")[0]),
+            region=entry["market"].partition("-")[2].upper(),
+            zone=entry.get("zone", ""),
+            every_zone="zones" in entry,
             languages=languages_of(entry.get("languages", ())),
             agents=entry.get("agents", 1),
             hours=_hours(entry["hours"]),

@@ -13,6 +13,7 @@ from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.absences import absence, date_range
 from cscli.clock.roster.agents import MOST_AGENTS, agent_name, languages_of, name_key, require_window
 from cscli.clock.roster.turn_entries import faults_of_turns, rotation_entries
+from cscli.clock.zones import zone_country
 from cscli.datafile import Place
 from cscli.errors import DataFileError, UsageError
 from cscli.text import one_line
@@ -20,6 +21,7 @@ from cscli.text import one_line
 if TYPE_CHECKING:
     from datetime import date
 
+    from cscli.clock.market_hours import MarketHours
     from cscli.clock.roster.agents import Demand, Roster
 
 
@@ -67,21 +69,32 @@ def require_known_holidays(path: Path, roster: "Roster", holidays: Callable[[str
     )
 
 
-def require_known_markets(path: Path, demand: "Sequence[Demand]", market: Callable[[str], object]) -> None:
-    """Refuse demand in markets that do not exist.
+def require_known_markets(path: Path, demand: "Sequence[Demand]", hours: "MarketHours") -> None:
+    """Refuse demand in markets, regions or zones that do not exist.
 
     Args:
         path: the file that the demand stands in.
         demand: what was read from it.
-        market: raises NotFoundError for an unknown market.
+        hours: the clocks of the markets.
 
     Raises:
         DataFileError: all that are unknown, each with its line.
     """
-    codes = [(index, one.market) for index, one in enumerate(demand)]
-    require_none(
-        path, [fault for index, code in codes for fault in faults_of(market, code, ("demand", index, "market"))]
-    )
+    require_none(path, [fault for index, one in enumerate(demand) for fault in _of_place(one, index, hours)])
+
+
+def _of_place(demand: "Demand", index: int, hours: "MarketHours") -> Iterator[Fault]:
+    wrong = [*faults_of(hours.catalog.market, demand.market, ("demand", index, "market"))]
+    yield from wrong
+    if not wrong and demand.region:
+        yield from faults_of(hours.holidays, demand.holidays, ("demand", index, "market"))
+    country = zone_country(demand.zone) if demand.zone else ""
+    if not wrong and country and country != hours.catalog.market(demand.market).code:
+        zones = hours.catalog.market(demand.market).zones
+        yield (
+            ("demand", index, "zone"),
+            UsageError(f"{demand.zone} is not in {demand.market}.", hint=f"Its zones: {', '.join(zones)}"),
+        )
 
 
 def is_weekly(key: str) -> bool:
@@ -152,6 +165,8 @@ def _of_shifts(entry: Mapping[str, Any], agent: Place, *, has_turns: bool) -> It
 def _of_demand(demand: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     for index, entry in enumerate(demand):
         place: Place = ("demand", index)
+        if "zone" in entry and "zones" in entry:
+            yield (*place, "zones"), UsageError("The demand has one zone and all zones.", hint="Keep one of the two.")
         yield from _of_languages(entry, place)
         hours = {} if isinstance(entry["hours"], str) else entry["hours"]
         for days, windows in hours.items():
