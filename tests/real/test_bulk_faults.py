@@ -117,7 +117,7 @@ class Desk:
         paths = [
             p
             for p in self.folder.rglob("*")
-            if p.is_file() and not p.name.startswith(("desk.db", "state.db", "in.csv"))
+            if p.is_file() and not p.name.startswith(("desk.db", ".desk.db", "state.db", ".state.db", "in.csv"))
         ]
         files = {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
         try:
