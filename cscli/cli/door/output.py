@@ -222,7 +222,7 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
     if hasattr(value, "_asdict"):
-        return {key: plain(inner) for key, inner in value._asdict().items()}
+        return {key.rstrip("_"): plain(inner) for key, inner in value._asdict().items()}
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import HolidayClash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanRow:
+class SpanRow(NamedTuple):
     """What was looked at, on the lead's clock."""
 
     start: datetime
@@ -19,8 +18,7 @@ class SpanRow:
     local_end: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StretchRow:
+class StretchRow(NamedTuple):
     """A gap, a thin stretch or an overlap, on the clock of the market."""
 
     market: str
@@ -35,8 +33,7 @@ class StretchRow:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageRow:
+class LanguageRow(NamedTuple):
     """How well one market is covered in one language."""
 
     market: str
@@ -48,8 +45,7 @@ class LanguageRow:
     overlap_hours: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """A change of clocks, and the gaps in the week before it and after it; None where the span does not hold them."""
 
     zone: str
@@ -62,8 +58,7 @@ class ChangeRow:
     gap_minutes_week_after: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestRow:
+class RestRow(NamedTuple):
     """A rest that is too short."""
 
     end: datetime
@@ -71,8 +66,7 @@ class RestRow:
     hours: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadRow:
+class LoadRow(NamedTuple):
     """What the roster asks of one agent."""
 
     agent: str
@@ -85,8 +79,7 @@ class LoadRow:
     short_rests: tuple[RestRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftRow:
+class ShiftRow(NamedTuple):
     """A shift to add; None stands for any language."""
 
     languages: tuple[str | None, ...]
@@ -106,8 +99,7 @@ class SuggestionRow:
     shifts: tuple[ShiftRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoveragePayload:
+class CoveragePayload(NamedTuple):
     """Everything that was found about a roster."""
 
     span: SpanRow
