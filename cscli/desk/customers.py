@@ -5,8 +5,8 @@ what somebody said; nothing is guessed here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 
 from cscli.errors import NotFoundError, nearest
 from cscli.markets.person import Person
@@ -18,8 +18,7 @@ from cscli.text import rfc3339, scripts
 _FAMILY_FIRST = ("Hani", "Hira", "Kana", "Hang")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
+class Customer(NamedTuple):
     """One customer; all but the key may be empty."""
 
     key: str
@@ -62,8 +61,7 @@ class Customer:
         return self.name or " ".join(p for p in parts if p)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(NamedTuple):
     """What keeping customers changed."""
 
     added: int
@@ -140,4 +138,4 @@ def customer_keys(record: Record, prefix: str) -> list[str]:
     return table.keys(record, prefix)
 
 
-FIELDS = tuple(f.name for f in fields(Customer) if not f.name.endswith("_at"))
+FIELDS = tuple(name for name in Customer._fields if not name.endswith("_at"))
