@@ -75,7 +75,7 @@ def customer(record: Record, key: str) -> Customer:
     """The customer of a key.
 
     Raises:
-        NotFoundError: there is none; names similar keys.
+        NotFoundError: no customer has it; names similar keys.
     """
     row = table.one(record, key)
     if row is None:
@@ -86,6 +86,17 @@ def customer(record: Record, key: str) -> Customer:
             hint="See all with: cscli customer list",
         )
     return Customer(**row)
+
+
+def customer_called(record: Record, said: str) -> Customer:
+    """The customer of a key or of an address: a mail address, or a phone number with its country code.
+
+    Raises:
+        NotFoundError: no customer has it; names similar keys.
+    """
+    kind = "email" if "@" in said else "phone" if said.startswith(("+", "00")) else ""
+    row = None if table.one(record, said) or not kind else table.of_contact(record, kind, said)
+    return Customer(**row) if row else customer(record, said)
 
 
 def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:

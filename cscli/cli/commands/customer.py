@@ -1,6 +1,6 @@
 """``cscli customer``: who the customers are and how they are addressed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 import typer
@@ -32,8 +32,12 @@ def add(
     language: options.LanguageOption = "",
     zone: options.ZoneOption = "",
     channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")] = "",
-    email: Annotated[str, typer.Option("--email", help="Mail address.")] = "",
-    phone: Annotated[str, typer.Option("--phone", help="Phone number.")] = "",
+    email: Annotated[
+        list[str] | None, typer.Option("--email", help="Mail address; given again, a further one.", metavar="ADDRESS")
+    ] = None,
+    phone: Annotated[
+        list[str] | None, typer.Option("--phone", help="Phone number; given again, a further one.", metavar="NUMBER")
+    ] = None,
     note: Annotated[str, typer.Option("--note", help="What the next agent should know.")] = "",
 ) -> Result:
     """Add a customer, or change the fields that are given.
@@ -54,14 +58,28 @@ def add(
     fields = {
         "key": key.strip(), "market": market, "name": name, "given": given, "family": family, "honorific": honorific,
         "vocative": vocative, "patronymic": patronymic, "gender": gender, "language": language, "zone": zone,
-        "channel": channel, "email": email, "phone": phone, "note": note,
+        "channel": channel, "email": (email or [""])[0].strip(), "phone": (phone or [""])[0].strip(), "note": note,
     }  # fmt: skip
     row, reason = checked_row({k: v for k, v in fields.items() if v or k == "key"}, _tests(desk))
     if reason:
         raise UsageError(f"Customer {key[:60]!r}: {reason}.", code="bad-value")
     kept = keep_customers(desk.record, [row], desk.now)
     done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
-    return Result(data=customer(desk.record, row["key"]), shown=row["key"], notes=(Note(text=f"{done} {row['key']}."),))
+    notes = [Note(text=f"{done} {row['key']}."), *_with_addresses(desk, row["key"], email or [], phone or [])]
+    return Result(data=customer(desk.record, row["key"]), shown=row["key"], notes=tuple(notes))
+
+
+def _with_addresses(desk: Desk, key: str, emails: list[str], phones: list[str]) -> Iterator[Note]:
+    """Keep all addresses of a customer; a note names each that another customer has."""
+    from cscli.desk.customers import add_contact, customer_of_contact
+
+    for kind, addresses in (("email", emails), ("phone", phones)):
+        for address in filter(None, map(str.strip, addresses)):
+            owner = customer_of_contact(desk.record, kind, address)
+            if owner is None:
+                add_contact(desk.record, key, kind, address)
+            elif owner.key != key:
+                yield Note(text=f"{address[:60]} is an address of customer {owner.key}.", always=True)
 
 
 @app.command()
@@ -72,19 +90,26 @@ def show(ctx: typer.Context, key: KeyArgument) -> Result:
     """
     from cscli.cli.commands.log import interaction_data
     from cscli.cli.door.output import plain
-    from cscli.desk.customers import FIELDS, customer
+    from cscli.desk.customers import FIELDS, contacts_of, customer_called
     from cscli.desk.log import newest_interactions
     from cscli.text import rfc3339
 
     desk: Desk = ctx.obj
-    found = customer(desk.record, key)
+    found = customer_called(desk.record, key)
+    contacts = contacts_of(desk.record, found.key)
+    shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
+    further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
     newest = newest_interactions(desk.record, {"customer": found.key}, limit=5)
     known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
     history = [(rfc3339(i.at), f"{i.direction} {i.intent or i.channel}: {i.body[:80]}") for i in newest]
-    sections = [("Customer", known), *([("Newest", history)] if history else [])]
+    sections = [("Customer", known), ("Further addresses", further), ("Newest", history)]
     return Result(
-        data={**plain(found), "interactions": [interaction_data(i) for i in newest]},
-        shown=Card(title=found.display_name or found.key, sections=sections),
+        data={
+            **plain(found),
+            "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
+            "interactions": [interaction_data(i) for i in newest],
+        },
+        shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
     )
 
 

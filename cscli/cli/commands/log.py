@@ -13,6 +13,7 @@ from cscli.errors import UsageError
 from cscli.text import storable
 
 if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
 app = typer.Typer(help="What was said to and by customers.", no_args_is_help=True, add_completion=False)
@@ -36,13 +37,17 @@ def add(
 ) -> Result:
     """Record a message that came in, an answer given elsewhere, or a note.
 
+    The market is the customer's unless --market names one. The language of a customer's message is detected.
+
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
+    from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction
     from cscli.outbox.record import record_said
 
     desk: Desk = ctx.obj
     _require_direction(direction)
+    known = customer_called(desk.record, customer) if customer else None
     body = _from_stdin() if text == "-" else text
     if not body.strip():
         raise UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
@@ -59,15 +64,26 @@ def add(
             channel=channel,
             body=storable(body),
             at=parse_instant(at) if at else desk.now,
-            customer=customer,
-            market=desk.catalog().market(market).code if market else "",
-            language=language,
+            customer=known.key if known else "",
+            market=desk.catalog().market(market).code if market else known.market if known else "",
+            language=language or (_language_of(desk, body, known) if known and direction != "note" else ""),
             intent=desk.templates().intent(intent).name if intent else "",
             subject=storable(subject),
             agent=desk.sender.agent,
         ),
     )
     return Result(data={"id": number}, shown=str(number), notes=(Note(text=f"Recorded as {number}."),))
+
+
+def _language_of(desk: Desk, text: str, customer: "Customer") -> str:
+    """The language of what a customer said or read: as detected, else the stored one."""
+    from cscli.reading.language import UNKNOWN, Detector
+    from cscli.text import base_tag
+
+    served = desk.settings.items("languages") or desk.catalog().language_tags()
+    found = Detector(served).detect(text).language
+    is_stored = base_tag(customer.language) == found  # the stored tag may name a region, too
+    return customer.language if found == UNKNOWN or is_stored else found
 
 
 @app.command("list")
