@@ -30,7 +30,7 @@ locale-data:
 bench:
 	$(bin)/python tests/benchmarks/start.py
 	$(bin)/python tests/benchmarks/render.py
-	$(bin)/python tests/benchmarks/search.py
+	$(bin)/python tests/benchmarks/record.py
 	$(bin)/python tests/benchmarks/deadlines.py
 	$(bin)/python tests/benchmarks/coverage.py
 	$(bin)/python tests/benchmarks/detection.py

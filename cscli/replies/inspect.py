@@ -170,9 +170,10 @@ def new_template(
     target = root / "templates" / tag / f"{intent.name}.yaml"
     if target.exists() and not replace:
         raise UsageError(f"{target} is there already.", code="file-exists", hint="Edit it, or say --force.")
-    nearest_tag = next(t for t in (*tag_chain(tag), LAST_RESORT) if templates.has(intent.name, t))
-    files = [folder / "templates" / nearest_tag / f"{intent.name}.yaml" for _, folder in templates.paths.layers]
-    content = next(f for f in files if f.is_file() and f != target).read_text(encoding="utf-8")
+    layers = [folder / "templates" for _, folder in templates.paths.layers]
+    files = [(t, folder / t / target.name) for t in (*tag_chain(tag), LAST_RESORT) for folder in layers]
+    copied_tag, copied = next((t, file) for t, file in files if file.is_file() and file != target)
+    content = copied.read_text(encoding="utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(content.replace(f"language: {nearest_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
+    target.write_text(content.replace(f"language: {copied_tag}\n", f"language: {tag}\n", 1), encoding="utf-8")
     return target

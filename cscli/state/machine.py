@@ -90,11 +90,13 @@ def _copy(old: sqlite3.Connection, transaction: Transaction) -> None:
     """Copy what an old record holds; its runs get numbers after those that are here."""
     for table in _MOVED:
         rows = old.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - table names are our own
-        transaction.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({_marks(rows)})", rows)  # noqa: S608
+        if rows:
+            transaction.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({_marks(rows)})", rows)  # noqa: S608
     (after,) = transaction.execute("SELECT coalesce(max(id), 0) FROM bulk_runs").fetchone()
     runs = old.execute("SELECT * FROM bulk_runs").fetchall()
     moved = [(run[0] + after, *run[1:], token_hex(8)) for run in runs]
-    transaction.executemany(f"INSERT INTO bulk_runs VALUES ({_marks(moved)})", moved)  # noqa: S608
+    if moved:
+        transaction.executemany(f"INSERT INTO bulk_runs VALUES ({_marks(moved)})", moved)  # noqa: S608
     entries = old.execute("SELECT * FROM bulk_entries ORDER BY run, number")
     transaction.executemany(
         "INSERT INTO bulk_entries VALUES (?, ?, ?, ?, ?)", ((e[0] + after, *e[1:]) for e in entries)
@@ -102,4 +104,4 @@ def _copy(old: sqlite3.Connection, transaction: Transaction) -> None:
 
 
 def _marks(rows: Sequence[Sequence[object]]) -> str:
-    return ", ".join("?" * len(rows[0])) if rows else "NULL"
+    return ", ".join("?" * len(rows[0]))

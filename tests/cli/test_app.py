@@ -115,7 +115,7 @@ def test_a_failure_is_one_document_for_scripts(cscli, words, code, errors, comma
 
 def test_a_secret_in_the_address_of_a_record_is_not_printed(cscli):
     answer = cscli("--db", "postgresql://me:hunter2@host/desk", "log", "list")
-    assert (answer.code, answer.out) == (2, "")
+    assert (answer.code, answer.out) == (5, "")
     assert "hunter2" not in answer.err
 
 

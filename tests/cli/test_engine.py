@@ -44,6 +44,12 @@ def record(sealed):
 
 
 @pytest.fixture
+def machine(sealed):
+    """The state of this machine that the program uses."""
+    return Desk(environ=dict(os.environ), now=NOW).machine
+
+
+@pytest.fixture
 def server(service, monkeypatch):
     """Start a LibreTranslate server: ``server(TRIAL)``, or with a status that it answers."""
 
@@ -116,8 +122,8 @@ def test_the_settings_consent_or_refuse(cscli, privacy, local, away):
     assert (listed["apertium"]["consent"], listed["deepl"]["consent"]) == (local, away)
 
 
-def test_consent_is_for_one_host_only(cscli, record):
-    add_consent(record, "deepl", "api.deepl.com", "Li Wei", NOW)
+def test_consent_is_for_one_host_only(cscli, machine):
+    add_consent(machine, "deepl", "api.deepl.com", "Li Wei", NOW)
     assert by_name(cscli("engine", "list", "--json"))["deepl"]["consent"] == "given"
     moved = by_name(cscli("engine", "list", "--json", "--option", "deepl.url=https://proxy.example"))
     assert (moved["deepl"]["host"], moved["deepl"]["consent"]) == ("proxy.example", "to be asked")
@@ -285,12 +291,12 @@ def test_what_is_not_known_is_told(cscli, words, code, said):
     assert said in answer.err
 
 
-def test_a_trial_ends_a_pause(cscli, server, record):
+def test_a_trial_ends_a_pause(cscli, server, machine):
     server(TRIAL)
-    add_failure(record, "libretranslate", NOW, "the service was down", wanted=600)
-    assert current_pause(record, "libretranslate", NOW)
+    add_failure(machine, "libretranslate", NOW, "the service was down", wanted=600)
+    assert current_pause(machine, "libretranslate", NOW)
     assert cscli("engine", "test", "libretranslate").code == 0
-    assert current_pause(record, "libretranslate", NOW) is None
+    assert current_pause(machine, "libretranslate", NOW) is None
 
 
 # models
@@ -436,26 +442,26 @@ def test_without_models_there_is_no_mirror(cscli, models):
 # forget
 
 
-def test_consent_is_taken_back_for_one_engine(cscli, record):
-    add_consent(record, "deepl", "api.deepl.com", "Li Wei", NOW)
-    add_consent(record, "deepl", "proxy.example", "Li Wei", NOW)
-    add_consent(record, "google", "translate.google.com", "Li Wei", NOW)
+def test_consent_is_taken_back_for_one_engine(cscli, machine):
+    add_consent(machine, "deepl", "api.deepl.com", "Li Wei", NOW)
+    add_consent(machine, "deepl", "proxy.example", "Li Wei", NOW)
+    add_consent(machine, "google", "translate.google.com", "Li Wei", NOW)
     answer = cscli("engine", "forget", "DeepL", "--json")
     assert (answer.code, answer.data) == (0, {"engine": "deepl", "taken_back": 2})
-    assert [consent.engine for consent in consents(record)] == ["google"]
+    assert [consent.engine for consent in consents(machine)] == ["google"]
     assert cscli("engine", "forget", "deepl").out == "0\n"
 
 
-def test_consent_for_an_engine_that_is_broken_or_gone_is_taken_back(cscli, record):
-    add_consent(record, "deepl", "api.deepl.com", "Li Wei", NOW)
-    add_consent(record, "acme", "acme.example", "Li Wei", NOW)
+def test_consent_for_an_engine_that_is_broken_or_gone_is_taken_back(cscli, machine):
+    add_consent(machine, "deepl", "api.deepl.com", "Li Wei", NOW)
+    add_consent(machine, "acme", "acme.example", "Li Wei", NOW)
     assert cscli("engine", "forget", "deepl", "--option", "deepl.url=http://x.example").out == "1\n"
     assert cscli("engine", "forget", "acme").out == "1\n"
-    assert not has_consent(record, "acme", "acme.example")
+    assert not has_consent(machine, "acme", "acme.example")
 
 
-def test_an_engine_that_is_none_has_nothing_to_forget(cscli, record):
+def test_an_engine_that_is_none_has_nothing_to_forget(cscli, machine):
     answer = cscli("engine", "forget", "depl")
     assert (answer.code, answer.out) == (3, "")
     assert "Did you mean deepl" in answer.err
-    assert not record.exists()
+    assert not machine.exists()

@@ -132,16 +132,17 @@ def test_the_text_of_a_workspace_is_what_customers_get(desk):
     assert "Ankunftstag" in run("reply", "shipping-delay", "--market", "DE", *minimal).out
 
 
-def test_a_file_that_is_there_is_only_replaced_by_force(desk):
+@pytest.mark.parametrize("language", ["de", "da"])  # Danish does not ship, so the file itself is all there is
+def test_a_file_that_is_there_is_only_replaced_by_force(desk, language):
     folder, run = desk
-    run("template", "new", "shipping-delay", "--language", "de")
-    file = folder / "templates" / "de" / "shipping-delay.yaml"
+    run("template", "new", "shipping-delay", "--language", language)
+    file = folder / "templates" / language / "shipping-delay.yaml"
     file.write_text("mine", encoding="utf-8")
-    answer = run("template", "new", "shipping-delay", "--language", "de")
+    answer = run("template", "new", "shipping-delay", "--language", language)
     assert (answer.code, answer.out) == (2, "")
     assert "there already" in answer.err
     assert file.read_text(encoding="utf-8") == "mine"
-    assert run("template", "new", "shipping-delay", "--language", "de", "--force").code == 0
+    assert run("template", "new", "shipping-delay", "--language", language, "--force").code == 0
     assert "intent: shipping-delay" in file.read_text(encoding="utf-8")
 
 

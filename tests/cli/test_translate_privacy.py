@@ -162,7 +162,7 @@ def agreed(tmp_path, monkeypatch):
     from cscli.state.engines import add_consent
 
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    add_consent(Desk(environ=dict(os.environ), now=now).record, "away", "away.example", "Ann", now)
+    add_consent(Desk(environ=dict(os.environ), now=now).machine, "away", "away.example", "Ann", now)
 
 
 @pytest.mark.usefixtures("agreed")

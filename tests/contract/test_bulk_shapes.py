@@ -10,6 +10,7 @@ ROW = ["row", "key", "status", "market", "language", "subject", "body", "send_at
 MORE = ["channel", "send_local", "send_reason", "digest", "code", "reason"]
 SUMMARY = ["run", "rows", "done", "rejected", "skipped", "seconds", "rows_per_second", "output", "rejects"]
 RUN = {
+    "origin",
     "id", "state", "started_at", "updated_at", "finished_at", "input", "output", "rejects", "plan", "fingerprint",
     "rows", "done", "rejected", "skipped", "input_digest", "positions",
 }  # fmt: skip
@@ -68,7 +69,8 @@ def test_a_check_lists_bad_rows(ask, line):
     assert list(data) == ["rows", "bad", "seconds"]
     (bad,) = data["bad"]
     assert bad == {
-        "row": 2, "line": 3, "key": "k2", "code": "unknown-market", "reason": "Unknown market 'ZZ'."
+        "row": 2, "line": 3, "key": "k2", "code": "unknown-market", "reason": "Unknown market 'ZZ'.",
+        "hint": "See all with: cscli market list",
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 INTERACTION = {
-    "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
+    "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
     "agent_text", "agent_language", "engines", "allowed",
 }  # fmt: skip
@@ -180,7 +180,7 @@ def test_customer_import(ask, sealed):
         "rows", "added", "changed", "same", "rejected", "bad", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert (data["rows"], data["added"], data["rejected"], data["ignored_columns"]) == (2, 1, 1, ["shoe"])
-    assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason"})}
+    assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
 
 
 def test_config(ask):

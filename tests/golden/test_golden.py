@@ -13,7 +13,7 @@ from sweeps import each
 from cscli.cli.door.run import Desk
 from cscli.paths import shipped_root
 from cscli.replies.compose import Composer
-from cscli.replies.preview import Wanted, previews
+from cscli.replies.preview import PreviewRequest, previews
 from cscli.replies.voice import Sender
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def composer(warm_cache):
 
 @each(("language", "intent"), CASES)
 def test_a_reply_reads_as_it_did(composer, request, language, intent):
-    wanted = Wanted(intent=intent, language=language, channel="email")
+    wanted = PreviewRequest(intent=intent, language=language, channel="email")
     (shown,) = previews(composer, wanted, SENDER, NOW)
     text = f"{shown.subject}\n\n{shown.body}\n"
     golden = HERE / language / f"{intent}.txt"

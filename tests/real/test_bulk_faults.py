@@ -14,10 +14,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from cscli.desk.bulk_runs import State, runs
 
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
+from cscli.state.ledger import State, runs
+from cscli.state.machine import MachineState
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
 
@@ -79,6 +80,10 @@ class Desk:
     def record(self) -> Record:
         return Record(self.folder / "desk.db")
 
+    @property
+    def machine(self) -> MachineState:
+        return MachineState(self.folder / "data" / "state.db")
+
     def words(self, *more: str) -> list[str]:
         files = ["--out", str(self.out), *self.output[1:], "--rejects", str(self.folder / "bad.csv")]
         return ["bulk", "run", str(self.input), *WORDS, *files, *self.more, *more]
@@ -87,7 +92,8 @@ class Desk:
         """The program in a session of its own, with all that it starts."""
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
         line = [sys.executable, "-c", PROGRAM, str(settles), str(room), "--db", str(self.folder / "desk.db"), *words]
-        STARTED.append(subprocess.Popen(line, start_new_session=True, **streams))
+        surroundings = {**os.environ, "CSCLI_DATA_DIR": str(self.folder / "data")}
+        STARTED.append(subprocess.Popen(line, start_new_session=True, env=surroundings, **streams))
         return STARTED[-1]
 
     def ended(self, *words: str, **how) -> tuple[int, str]:
@@ -101,19 +107,25 @@ class Desk:
     def halted(self, room: int = 700_000) -> "Desk":
         """This desk with a run that found no room for its output when about half of it was there."""
         assert self.ended(*self.words(), room=room, settles=0) == (5, "disk-full")
-        [run] = runs(self.record)
+        [run] = runs(self.machine)
         assert run.state is State.STOPPED
         assert 0 < run.rows < self.rows
         return self
 
     def made(self) -> tuple[dict[str, bytes], list[dict]]:
-        """The bytes of all that was written, and all that was recorded."""
-        paths = [p for p in self.folder.rglob("*") if p.is_file() and not p.name.startswith(("desk.db", "in.csv"))]
+        """The bytes of all that was written, and all that was recorded; ids and origins differ from run to run."""
+        paths = [
+            p
+            for p in self.folder.rglob("*")
+            if p.is_file() and not p.name.startswith(("desk.db", ".desk.db", "state.db", ".state.db", "in.csv"))
+        ]
         files = {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
         try:
-            said = self.record.rows("SELECT * FROM interactions ORDER BY id")
+            rows = self.record.rows("SELECT * FROM interactions ORDER BY id")
         except UnavailableError:
-            said = []
+            rows = []
+        assert len({row["origin"] for row in rows}) == len(rows)
+        said = [{name: value for name, value in row.items() if name not in ("id", "origin")} for row in rows]
         return files, said
 
 
@@ -145,14 +157,14 @@ def wait_for(condition, seconds: float = 20) -> bool:
 
 def rows_done(desk: Desk) -> int:
     try:
-        known = runs(desk.record)
+        known = runs(desk.machine)
     except UnavailableError:  # it is being made
         return 0
     return known[0].rows if known else 0
 
 
 def is_done(desk: Desk) -> bool:
-    return any(run.state is State.DONE for run in runs(desk.record))
+    return any(run.state is State.DONE for run in runs(desk.machine))
 
 
 @pytest.fixture(autouse=True)
@@ -207,7 +219,7 @@ def test_after_kills_at_random_moments_everything_is_as_if_nothing_had_happened(
             if is_done(desk):
                 break
         else:
-            by_number = chance.random() < 0.5 and runs(desk.record)
+            by_number = chance.random() < 0.5 and runs(desk.machine)
             words = ("bulk", "resume", "1") if by_number else desk.words("--resume")
             assert desk.ended(*words) == (6, "rejected-rows")
         found, recorded = desk.made()
@@ -237,7 +249,7 @@ def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(desk, undisturbed, turn):
     assert err == b"Go on with: cscli bulk resume 1\nInterrupted; what was done is kept.\n"
     assert time.monotonic() - started < 3
     assert left_of(process) == []
-    assert runs(desk.record)[0].state is State.STOPPED
+    assert runs(desk.machine)[0].state is State.STOPPED
     assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
     assert desk.made() == undisturbed("jsonl")[:2]
 
@@ -359,11 +371,12 @@ def test_a_run_that_somebody_else_finishes_in_the_last_moment_is_left_alone(desk
     locked = lock.output_lock
 
     def late_lock(path):
-        if runs(desk.record)[0].state is not State.DONE:
+        if runs(desk.machine)[0].state is not State.DONE:
             assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
         return locked(path)
 
     monkeypatch.setattr(lock, "output_lock", late_lock)
+    monkeypatch.setenv("CSCLI_DATA_DIR", str(desk.folder / "data"))
     answer = cscli("bulk", "resume", "1", "--json", "--db", str(desk.folder / "desk.db"))
     assert (answer.code, answer.codes) == (4, ["run-done"])
     assert desk.made() == undisturbed("jsonl")[:2]
@@ -387,11 +400,11 @@ def test_a_reader_of_stdout_that_goes_away_ends_the_run_cleanly(desk):
 def test_a_clock_that_was_moved_back_changes_nothing(tmp_path, undisturbed):
     desk = Desk(tmp_path / "desk", more=("--log", "--send-at", "next-window"))
     assert desk.ended(*desk.words(), room=2_000_000, settles=0)[0] == 5
-    [before] = runs(desk.record)
+    [before] = runs(desk.machine)
     assert 0 < before.rows < ROWS
     assert desk.ended("bulk", "resume", "1", "--now", "2020-01-01T00:00:00Z") == (6, "rejected-rows")
     assert desk.made() == undisturbed("jsonl", "--log", "--send-at", "next-window")[:2]
-    [after] = runs(desk.record)
+    [after] = runs(desk.machine)
     assert (after.state, after.started_at) == (State.DONE, before.started_at)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, interaction_count, newest_interactions
+from cscli.desk.log import Interaction, interaction_count, newest_interactions
+from cscli.desk.recording import add_interaction
 from cscli.errors import UnavailableError
 from cscli.record.postgresql import store as server_store
 from cscli.record.record import Record

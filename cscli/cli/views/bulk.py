@@ -30,11 +30,11 @@ def ended_run(
         f" ({data['rows_per_second']:,} a second)"
     )
     bad = end.rejected > 0
-    reasons = [f"line {o.line}: {_with_hint(o)}" for o in refused]
+    reasons = [f"line {o.line}: {_with_hint(o).rstrip('.')}" for o in refused]
     problem = Problem(
         code="rejected-rows",
         message=f"{end.rejected:,} {'row was' if end.rejected == 1 else 'rows were'} rejected."
-        + (f" First of each kind: {'; '.join(reasons)}" if reasons else ""),
+        + (f" First of each kind: {'; '.join(reasons)}." if reasons else ""),
         hint=f"Mend {order.rejects} and run it." if order.rejects else "Say where they go with --rejects FILE.",
     )
     notes = (Note(text=read_as), *((Note(text=text, always=True),) if order.is_streamed else ()))

@@ -13,7 +13,8 @@ from cscli.record.record import Record
 from cscli.record.search.tokens import FILTERS, field_token, is_sign, normal, wanted
 from cscli.record.search.wish import Candidates, Wish
 
-_FIRST_LOOK = 300  # candidates
+_FIRST_LOOK = 600  # candidates
+_WORTH_IT = 5000  # candidates that are looked through sooner than beginnings of tokens are put together
 _LAST_LOOK = 1 << 62
 
 
@@ -47,12 +48,12 @@ def found(record: Record, text: str, filters: Mapping[str, str], since: str, lim
     candidates = _candidates(record)
     fits = _test(words, filters)
     narrow = Wish(tuple(dict.fromkeys(letters)), (), fixed, since)
-    rows, is_all = _taken(record, candidates(record, narrow, limit + 5), fits, limit, _FIRST_LOOK)
+    exact = tuple(dict.fromkeys(t for w in wishes for t in w.tokens))
+    wide = Wish(exact, tuple(dict.fromkeys(t for w in wishes for t in w.beginnings)), fixed, since)
+    most = _LAST_LOOK if wide == narrow else _FIRST_LOOK
+    rows, is_all = _taken(record, candidates(record, narrow, limit + 5), fits, limit, most)
     if is_all or len(rows) >= limit:
         return rows
-    exact = tuple(dict.fromkeys(t for w in wishes for t in w.tokens))
-    beginnings = tuple(dict.fromkeys(t for w in wishes for t in w.beginnings))
-    wide = Wish(exact, beginnings, fixed, since)
     return _taken(record, candidates(record, wide, limit + 5), fits, limit, _LAST_LOOK)[0]
 
 
@@ -103,7 +104,7 @@ def _taken(
                 if len(taken) >= limit:
                     return list(taken.values()), False
         looked_at += len(page)
-        if looked_at >= most:
+        if looked_at >= most and not (taken and looked_at * limit < _WORTH_IT * len(taken)):
             return list(taken.values()), False
     return list(taken.values()), True
 

@@ -87,13 +87,14 @@ def field_token(name: str, value: str) -> str:
 
 
 def wanted(word: str) -> Wanted:
-    """What a text that holds a word in normal form must have among its tokens."""
+    """What a text that holds a word in normal form must have among its tokens, with as few as cover it."""
     whole: dict[str, None] = {}
     beginnings: dict[str, None] = {}
     for piece in _PIECES.findall(word):
         size = 2 if _IS_DENSE(piece) else 1 if _IS_SIGN(piece) else 3
         if len(piece) >= size:
-            whole |= dict.fromkeys(piece[i : i + size].translate(_PLAIN) for i in range(len(piece) - size + 1))
+            starts = {*range(0, len(piece) - size + 1, size), len(piece) - size}  # each letter is in one of them
+            whole |= dict.fromkeys(piece[i : i + size].translate(_PLAIN) for i in sorted(starts))
         else:
             beginnings[piece] = None
     return Wanted(_spread(tuple(whole)), _spread(tuple(beginnings)))

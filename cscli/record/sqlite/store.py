@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import time
 from typing import Any
 
 from cscli.errors import UnavailableError
@@ -21,6 +22,7 @@ from cscli.record.store import Parameters, Rows
 MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x4353434C  # "CSCL"
 BUSY_SECONDS = 30.0
+_ABANDONED = 3600.0  # seconds
 _UNMARKED = 5  # records up to this format have no application id
 _OLD_TABLES = {"customers", "interactions"}
 
@@ -150,8 +152,10 @@ class SqliteStore:
         """Make the file under another name, then put it in place unless another process was faster."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         making = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
-        with suppress(FileNotFoundError):
-            making.unlink()
+        for left in self.path.parent.glob(f".{self.path.name}.*.new*"):  # of a process that was killed
+            with suppress(OSError):
+                if left == making or left.stat().st_mtime < time() - _ABANDONED:
+                    left.unlink()
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             with closing(_connect(making)) as connection:

@@ -119,14 +119,13 @@ class HttpClient:
         """Refuse an address that would show texts to everyone on the way."""
         host_of(self.base, self.engine)
 
-    def send(  # noqa: PLR0913 - a request has as many parts
+    def send(
         self,
         method: str,
         path: str = "",
         *,
         params: Mapping[str, str] | None = None,
         body: Any = None,
-        form: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> HttpAnswer:
         """Send a request, again while the service is busy or fails, and return what came back.
@@ -136,7 +135,6 @@ class HttpClient:
             path: what follows the base.
             params: the query; keys never belong there.
             body: sent as JSON.
-            form: sent as a form.
             headers: besides our own; keys belong here.
 
         Raises:
@@ -144,9 +142,7 @@ class HttpClient:
         """
         attempts = count(1)
         sent: HttpAnswer = self._again(
-            lambda: self._once(
-                next(attempts), method, self.base + path, params=params, json=body, data=form, headers=headers
-            )
+            lambda: self._once(next(attempts), method, self.base + path, params=params, json=body, headers=headers)
         )
         return sent
 

@@ -235,13 +235,13 @@ def test_a_word_is_a_whole_word_unless_it_has_a_star(words, text, found):
 
 
 def test_good_replies_in_every_language_raise_no_warning(shipped):
-    from cscli.replies.preview import Wanted, previews
+    from cscli.replies.preview import PreviewRequest, previews
     from cscli.replies.voice import Sender
 
     def market(code: str) -> Market:
         return shipped.catalog.market(code)
 
-    wanted = Wanted(intent="damaged-item", language="", locale="", channel="", register="")
+    wanted = PreviewRequest(intent="damaged-item", language="", locale="", channel="", register="")
     now = __import__("datetime").datetime.fromisoformat("2026-11-22T09:30:00+00:00")
     shown = previews(shipped, wanted, Sender(shop="Nordlicht Store", agent="Li Wei"), now)
     assert len({p.language for p in shown}) > 20

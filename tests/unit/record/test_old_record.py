@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cscli.desk.customers import contacts_of, customer, customer_of_contact
-from cscli.desk.log import Interaction, add_interaction, found_interactions, interaction, interaction_count
+from cscli.desk.log import Interaction, found_interactions, interaction, interaction_count
+from cscli.desk.recording import add_interaction
 from cscli.record.record import Record
 from cscli.state.engines import consents, current_pause
 from cscli.state.ledger import entries, resume_run, runs, start_run

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cscli.desk.log import Interaction, add_interaction, add_interactions, found_interactions, interaction
+from cscli.desk.log import Interaction, found_interactions, interaction
+from cscli.desk.recording import add_interaction, add_interactions
 from cscli.record.record import Record
 from cscli.record.search.tokens import tokens, wanted
 

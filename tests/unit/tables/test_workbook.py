@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from cscli.errors import UsageError
-from cscli.tables import open_table, workbook
+from cscli.tables import open_table, sheet_rows, workbook
 from cscli.tables.number_formats import format_of, written
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -112,7 +112,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_workbook_is_an_error_of_the_file_or_the_row_in_bounded_time_and_memory(what, monkeypatch):
-    monkeypatch.setattr(workbook, "_MOST_EMPTY", 200_000)
+    monkeypatch.setattr(sheet_rows, "_MOST_EMPTY", 200_000)
     file = HOSTILE[what]()
     started = time.process_time()
     tracemalloc.start()

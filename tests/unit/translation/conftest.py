@@ -76,7 +76,7 @@ class Bench:
 
     def translator(self, *engines, gate=None, **finder):
         return Translator(
-            engines, gate=gate or ConsentGate(), record=self.record, now=NOW,
+            engines, gate=gate or ConsentGate(), record=self.record, machine=self.desk.machine, now=NOW,
             finder=Finder(order_patterns=["[A-Z]{1,3}-[0-9]{4,}"], **finder),
             acceptance=Acceptance(finder=Finder(language="de"), known_languages=("en", "de", "fr", "es", "ja")),
         )  # fmt: skip

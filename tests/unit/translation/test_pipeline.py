@@ -203,7 +203,7 @@ def test_a_service_that_is_down_is_left_alone_for_a_while(bench, scripted):
         with pytest.raises(UnavailableError):
             bench.translation(PARCEL, busy, gate=ConsentGate(online=True))
     assert len(busy.jobs) == 1
-    assert current_pause(bench.record, "busy", NOW).until == "2026-11-22T09:32:00Z"
+    assert current_pause(bench.desk.machine, "busy", NOW).until == "2026-11-22T09:32:00Z"
 
 
 # memory
