@@ -6,7 +6,7 @@ detail and says its kind. Half of them were kept apart while the patterns were m
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +79,19 @@ def outcome(message: Message) -> Outcome:
         needless=tuple(match[0] for match in words if match.start() in personal),
         words=len(words),
     )  # fmt: skip
+
+
+def renamed(message: Message, another: Callable[[str, str], str]) -> Message:
+    """A message with other names in it; ``another`` makes one for a language in place of a name."""
+    parts, details, at = [], [], 0
+    for detail in message.details:
+        said = message.text[detail.start : detail.end]
+        parts.append(message.text[at : detail.start])
+        start = sum(map(len, parts))
+        parts.append(another(message.language, said) if detail.kind == "name" else said)
+        details.append(Detail(detail.kind, start, start + len(parts[-1])))
+        at = detail.end
+    return Message(message.language, "".join([*parts, message.text[at:]]), tuple(details))
 
 
 def _message(language: str, marked: str) -> Message:

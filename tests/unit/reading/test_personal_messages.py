@@ -5,10 +5,10 @@ The floors lie a little below what is reached; the messages say what a change co
 
 import time
 
+from personal_messages import messages, outcome
 from sweeps import each
 
 from cscli.reading.personal import personal_mentions
-from personal_messages import messages, outcome
 
 LEAST_RECALL = {"seen": 0.99, "kept apart": 0.98}
 MOST_NEEDLESS = {"seen": 0.005, "kept apart": 0.02}
@@ -64,7 +64,9 @@ def test_a_detail_inside_a_sentence_is_found(text, hidden):
     [
         "Will you send it?", "May I return it?", "Mark the parcel, please.", "I want it on Black Friday.",
         "The Deutsche Post lost it.", "Können Sie das Paket schicken?", "Per favore, rispondete.",
-        "이미지가 깨져요.", "주문이 정말 늦어요.", "周一和周五都可以，方便的话马上发货。", "马上就到，高级的颜色很安全。",
+        "이미지가 깨져요.", "주문이 정말 늦어요.",
+        "周一和周五都可以，方便的话马上发货。",
+        "马上就到，高级的颜色很安全。",
         "وصل الطلب قبل يومين", "यह बहुत अच्छा है", "เสื้อสวยมาก ขอบคุณ", "The 2026 model has 128 GB.",
         "I paid 89.90 on 2026-12-03 at 14:00.",
     ],
@@ -75,6 +77,6 @@ def test_ordinary_words_are_left_alone(text):
 
 @each("text", ["Anna " * 20_000, "a'" * 40_000, "김철수 " * 10_000, "passport 1 " * 5_000, "محمد " * 10_000])
 def test_a_hostile_text_takes_no_longer(text):
-    started = time.perf_counter()
+    started = time.process_time()
     personal_mentions(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
