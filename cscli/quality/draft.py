@@ -10,8 +10,9 @@ from cscli.markets.catalog import canonical_tag
 from cscli.markets.market import Market
 from cscli.markets.terms import Register
 from cscli.quality.subject import Subject, read_subject
-from cscli.quality.surroundings import Workplace, known_languages, own_domains
+from cscli.quality.workplace import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
+from cscli.text import base_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,8 @@ def _own_language(market: Market | None, text: str, known: tuple[str, ...]) -> s
     found = _detected(text, known)
     if market is None:
         return found
-    base = found.partition("-")[0]
-    return next((tag for tag in market.languages if tag.partition("-")[0] == base), market.languages[0])
+    base = base_tag(found)
+    return next((tag for tag in market.languages if base_tag(tag) == base), market.languages[0])
 
 
 def _detected(text: str, known: tuple[str, ...]) -> str:

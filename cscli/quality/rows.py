@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _MOST_DATES = 4096
 
 
-class MentionFinder(Protocol):
+class PlaceableFinder(Protocol):
     """Finds in a text what must not change."""
 
-    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+    def placeables(self, text: str) -> "tuple[Placeable, ...]":
         """Everything that must not change, in order."""
 
 
@@ -38,9 +38,9 @@ class LateFinder:
     def __init__(self, **arguments: Any) -> None:
         self._arguments = arguments
 
-    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+    def placeables(self, text: str) -> "tuple[Placeable, ...]":
         """Everything that must not change, in order."""
-        return self._finder.mentions(text)
+        return self._finder.placeables(text)
 
     @cached_property
     def _finder(self) -> "Finder":
@@ -61,7 +61,7 @@ class RowChecker:
         allow: ids of checks that are left out.
     """
 
-    def __init__(self, checks: Checks, about: Subject, finder: MentionFinder, allow: Collection[str] = ()) -> None:
+    def __init__(self, checks: Checks, about: Subject, finder: PlaceableFinder, allow: Collection[str] = ()) -> None:
         self._about, self._finder = about, finder
         self._checks = [
             check
@@ -130,8 +130,8 @@ class RowChecker:
     def _said(self, check: Check, subject: Subject) -> Iterable[Finding]:
         """What a check says; codes and addresses are looked for only where they may excuse what was found."""
         found = list(check.findings(subject))
-        if found and check.spares_mentions:
-            return check.findings(replace(subject, mentions=self._finder.mentions(subject.text)))
+        if found and check.spares_placeables:
+            return check.findings(replace(subject, placeables=self._finder.placeables(subject.text)))
         return found
 
     @cached_property

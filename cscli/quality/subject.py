@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cscli.text import base_tag
+
 if TYPE_CHECKING:
     from cscli.clock.holidays import HolidayCalendar
     from cscli.glossary.glossary import Glossary
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A text under check; ``read_subject`` makes one with its mentions found.
+    """A text under check; ``read_subject`` makes one with its placeables found.
 
     Attributes:
         text: the text itself.
@@ -26,8 +28,8 @@ class Subject:
         direction: ``out`` for a text to a customer, ``in`` for one from a customer.
         source: the text that this one was translated from; empty when it is no translation.
         source_language: BCP 47 tag of the source.
-        mentions: what must not change, and values, in the text.
-        source_mentions: the same in the source.
+        placeables: what must not change, and values, in the text.
+        source_placeables: the same in the source.
         known_languages: base languages (``de``) that a text is told among.
         own_domains: domains of the shop, whose addresses are nobody's secret.
         glossary: the shop's words.
@@ -50,8 +52,8 @@ class Subject:
     direction: str = "out"
     source: str = ""
     source_language: str = ""
-    mentions: "tuple[Placeable, ...]" = ()
-    source_mentions: "tuple[Placeable, ...]" = ()
+    placeables: "tuple[Placeable, ...]" = ()
+    source_placeables: "tuple[Placeable, ...]" = ()
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     glossary: "Glossary | None" = None
@@ -68,22 +70,22 @@ class Subject:
     @property
     def base(self) -> str:
         """The language without its region: ``de``."""
-        return self.language.partition("-")[0]
+        return base_tag(self.language)
 
     @property
     def source_base(self) -> str:
         """The source's language without its region."""
-        return self.source_language.partition("-")[0]
+        return base_tag(self.source_language)
 
     @property
     def prose(self) -> str:
         """The text with codes and addresses blanked, every other character in its place."""
-        return blanked(self.text, self.mentions)
+        return blanked(self.text, self.placeables)
 
     @property
     def source_prose(self) -> str:
         """The source with codes and addresses blanked."""
-        return blanked(self.source, self.source_mentions)
+        return blanked(self.source, self.source_placeables)
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def read_subject(
     names: tuple[str, ...] = (),
     **known: Any,
 ) -> Subject:
-    """A subject with its mentions found; the arguments are those of ``Finder`` and the other fields of ``Subject``.
+    """A subject with its placeables found; the arguments are those of ``Finder`` and the other fields of ``Subject``.
 
     Raises:
         UsageError: an order pattern cannot be used.
@@ -121,24 +123,24 @@ def read_subject(
     subject = Subject(text=text, names=names, **known)
     currency = subject.market.currency if subject.market else ""
 
-    def mentions(of: str, tag: str) -> "tuple[Placeable, ...]":
+    def placeables(of: str, tag: str) -> "tuple[Placeable, ...]":
         finder = Finder(
             order_patterns=order_patterns, terms=terms, names=names, language=tag or "en", currency=currency
         )
-        return finder.mentions(of)
+        return finder.placeables(of)
 
     return replace(
         subject,
-        mentions=mentions(text, subject.language),
-        source_mentions=mentions(subject.source, subject.source_language) if subject.source else (),
+        placeables=placeables(text, subject.language),
+        source_placeables=placeables(subject.source, subject.source_language) if subject.source else (),
     )
 
 
-def blanked(text: str, mentions: "tuple[Placeable, ...]") -> str:
+def blanked(text: str, placeables: "tuple[Placeable, ...]") -> str:
     """``text`` with a blank for each character of what must not change."""
     built, at = [], 0
-    for mention in mentions:
-        if mention.is_opaque:
-            built += [text[at : mention.start], " " * (mention.end - mention.start)]
-            at = mention.end
+    for placeable in placeables:
+        if placeable.is_non_translatable:
+            built += [text[at : placeable.start], " " * (placeable.end - placeable.start)]
+            at = placeable.end
     return "".join([*built, text[at:]])

@@ -79,6 +79,29 @@ class TellingWords:
     words: Mapping[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptFacts:
+    """Languages by script: its writers, the neighbours to rank too, and two that ranking confuses."""
+
+    writers: Mapping[str, tuple[str, ...]]
+    neighbours: Mapping[str, tuple[str, ...]]
+    mixed_up: Mapping[str, tuple[str, ...]]
+
+    def writes_latin(self, language: str) -> bool:
+        """Whether a base language is written in Latin letters."""
+        return not any(language in languages for languages in self.writers.values())
+
+
+@lru_cache(maxsize=1)
+def script_facts() -> ScriptFacts:
+    """Languages by script."""
+    raw = _content("scripts")
+    return ScriptFacts(**{
+        name: {script: tuple(tags.split()) for script, tags in raw[name].items()}
+        for name in ("writers", "neighbours", "mixed_up")
+    })  # fmt: skip
+
+
 @lru_cache(maxsize=1)
 def value_facts() -> ValueFacts:
     """How money, numbers and dates are written."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.reading.facts import script_facts
 from cscli.reading.ranking import Ranker, best_ranker
 from cscli.reading.script import EAST_ASIAN, LATIN, UNWRITTEN, east_asian, letters_of, script_shares
 from cscli.reading.words import languages_of_word, told_apart
@@ -23,25 +24,8 @@ _Scored = tuple[str, float]  # a tag and its confidence; objects are made for th
 
 UNKNOWN = "und"  # BCP 47: undetermined
 
-# Which languages write a script; those not listed write Latin letters.
-_WRITERS = {
-    "Cyrl": ("ru", "uk", "be", "bg", "mk", "sr"), "Grek": ("el",), "Hebr": ("he",), "Thai": ("th",), "Hang": ("ko",),
-    "Arab": ("ar", "fa", "ur"), "Deva": ("hi", "mr"), EAST_ASIAN: ("zh", "ja"),
-    "Zzzz": ("am", "bn", "gu", "hy", "ka", "kn", "lo", "ml", "or", "pa", "ta", "te"),
-}  # fmt: skip
-_NOT_LATIN = frozenset(language for languages in _WRITERS.values() for language in languages)
 # Where the first writer that is served needs no ranking.
 _OWN_SCRIPTS = frozenset({"Grek", "Hebr", "Thai", "Hang", "Arab", "Deva"})
-# What letters are ranked among, too, so that a text in none of the served languages is not forced into one of them.
-_NEIGHBOURS = {
-    LATIN: (
-        "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "vi", "id", "da", "nb", "fi", "is", "cs", "sk",
-        "hu", "ro", "hr", "sl", "sq", "et", "lv", "lt", "ca", "fil",
-    ),
-    "Cyrl": ("ru", "uk", "bg", "be", "sr"), "Arab": ("ar", "fa", "ur"),
-}  # fmt: skip
-# Pairs that the ranking mixes up and words tell apart: the one that is not known to it, or too near, comes first.
-_MIXED_UP = {LATIN: ("af", "nl"), "Cyrl": ("uk", "ru"), "Deva": ("mr", "hi")}
 _SCRIPT_NAMES = {"Hang": "Kore"}
 _LONGEST = 4_000
 _LONGEST_UNMASKED = 20_000
@@ -51,7 +35,7 @@ _STRANGER = 0.10
 _TOLD = 0.8  # how sure words make that letters do not
 _SET_PHRASE = 24
 # Nothing that must be masked does without one of these.
-_MAY_BE_OPAQUE = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
+_MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 
@@ -127,7 +111,7 @@ class Detector:
         sample = text[:_LONGEST_UNMASKED]
         if not sample.isascii():
             sample = storable(sample)
-        if _MAY_BE_OPAQUE.search(sample):
+        if _MAY_NEED_MASKING.search(sample):
             sample = self._finder.masked(sample)
         sample = sample[:_LONGEST]
         if not sample.isascii():
@@ -150,7 +134,11 @@ class Detector:
     def _writers(self, script: str) -> tuple[str, ...]:
         """The languages that are served and write a script."""
         if script not in self._known_writers:
-            written = [x for x in self.languages if (x not in _NOT_LATIN if script == LATIN else x in _WRITERS[script])]
+            written = [
+                x
+                for x in self.languages
+                if (script_facts().writes_latin(x) if script == LATIN else x in script_facts().writers[script])
+            ]
             self._known_writers[script] = tuple(written)
         return self._known_writers[script]
 
@@ -158,7 +146,7 @@ class Detector:
         """The verdict for a script of its own, which at most one served language writes."""
         name = _SCRIPT_NAMES.get(script, script)
         strangers, is_told = self._strangers(text, script, served[:1], 0.0) if served else ((), False)
-        only = (served or _WRITERS[script])[0], share / 2 if strangers else share
+        only = (served or script_facts().writers[script])[0], share / 2 if strangers else share
         return _Verdict(name, (*strangers, only), is_clear=bool(served) and (is_told or not strangers))
 
     def _east_asian(self, text: str, share: float) -> _Verdict:
@@ -196,7 +184,7 @@ class Detector:
 
         ``nearest`` is the best served language, if there is one, and ``best`` its score.
         """
-        stranger, neighbour = _MIXED_UP.get(script, ("", ""))
+        stranger, neighbour = script_facts().mixed_up.get(script, ("", ""))
         is_near = neighbour in nearest and stranger not in self.languages
         if is_near and told_apart(text, stranger, neighbour) == stranger:
             return ((stranger, max(best, _TOLD)),), self._names_others
@@ -212,7 +200,7 @@ class Detector:
         """A ranker among the languages that are served, and one that knows their neighbours if some are not."""
         if script not in self._known_rankers:
             served = self._writers(script)
-            every = tuple(dict.fromkeys((*served, *_NEIGHBOURS.get(script, ()))))
+            every = tuple(dict.fromkeys((*served, *script_facts().neighbours.get(script, ()))))
             self._known_rankers[script] = (
                 best_ranker(served),
                 best_ranker(every) if len(every) > len(served) else None,

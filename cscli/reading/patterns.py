@@ -2,7 +2,7 @@
 r"""The shapes of what must not change in a message: one pattern for each shape.
 
 Every pattern is linear in the text: runs are possessive or bounded, and a shape only starts where a run starts.
-A group named ``it`` marks the mention when the pattern needs context around it. Edges are letters of scripts that
+A group named ``it`` marks the placeable when the pattern needs context around it. Edges are letters of scripts that
 put spaces between words, because Chinese, Japanese, Korean and Thai write a code right beside a word: ``compiled``
 reads a word character in an edge as such a letter.
 """

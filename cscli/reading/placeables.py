@@ -22,7 +22,7 @@ from cscli.text import base_tag
 
 
 class Kind(StrEnum):
-    """What a mention is; where two are equally long, the one that stands first here wins."""
+    """What a placeable is; where two are equally long, the one that stands first here wins."""
 
     URL = "url"
     EMAIL = "email"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 _MOST_MARKS = 3
 LOCALISABLE: frozenset[Kind] = frozenset({Kind.MONEY, Kind.DATE, Kind.TIME, Kind.NUMBER})
-OPAQUE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
+NON_TRANSLATABLE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -63,9 +63,9 @@ class Placeable:
     value: object | None = None
 
     @property
-    def is_opaque(self) -> bool:
+    def is_non_translatable(self) -> bool:
         """Whether it must not change in any way, unlike a date or an amount."""
-        return self.kind in OPAQUE
+        return self.kind in NON_TRANSLATABLE
 
 
 _Reader = Callable[[re.Match[str]], object | None]
@@ -80,7 +80,7 @@ class _Shape:
 
 
 class Finder:
-    """Finds mentions; its patterns are compiled once.
+    """Finds placeables; its patterns are compiled once.
 
     Args:
         order_patterns: regular expressions of the shop's order numbers.
@@ -107,14 +107,14 @@ class Finder:
         self._own = (*(_order_shape(pattern) for pattern in order_patterns), *self._words(terms, names))
 
     @cached_property
-    def _opaque(self) -> tuple[_Shape, ...]:
-        return (*_opaque_shapes(), *self._own)
+    def _codes(self) -> tuple[_Shape, ...]:
+        return (*_code_shapes(), *self._own)
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
-        return (*self._opaque, *_moments(), *_valued(self._language, self._currency))
+        return (*self._codes, *_moments(), *_valued(self._language, self._currency))
 
-    def mentions(self, text: str) -> tuple[Placeable, ...]:
+    def placeables(self, text: str) -> tuple[Placeable, ...]:
         """Everything in ``text`` that must not change, in order and without overlap; the longest wins."""
         found = [self._whole(text, m) if m.kind is Kind.DATE else m for m in _candidates(text, self._shapes)]
         if patterns.compiled(patterns.MAYBE_WORDED).search(text):
@@ -122,11 +122,11 @@ class Finder:
         return apart(found, len(text))
 
     def masked(self, text: str) -> str:
-        """``text`` with a space for each opaque mention: what is left is language."""
+        """``text`` with a space for each placeable that may not be translated; prose is left."""
         built, at = [], 0
-        for mention in apart(_candidates(text, self._opaque), len(text)):
-            built += [text[at : mention.start], " "]
-            at = mention.end
+        for placeable in apart(_candidates(text, self._codes), len(text)):
+            built += [text[at : placeable.start], " "]
+            at = placeable.end
         return "".join([*built, text[at:]])
 
     def _worded(self, text: str) -> Iterator[Placeable]:
@@ -137,14 +137,14 @@ class Finder:
                 found = Placeable(kind=Kind.DATE, start=match.start(), end=match.end(), text=match[0], value=value)
                 yield self._whole(text, found, calendar)
 
-    def _whole(self, text: str, mention: Placeable, calendar: Calendar | None = None) -> Placeable:
+    def _whole(self, text: str, placeable: Placeable, calendar: Calendar | None = None) -> Placeable:
         """A date with the words around it that belong to it."""
-        if not isinstance(mention.value, date):
-            return mention
-        place = mention.start, mention.end
-        start, end, value = whole_date(text, place, mention.value, self._language, calendar)
+        if not isinstance(placeable.value, date):
+            return placeable
+        place = placeable.start, placeable.end
+        start, end, value = whole_date(text, place, placeable.value, self._language, calendar)
         if (start, end) == place:
-            return mention
+            return placeable
         return Placeable(kind=Kind.DATE, start=start, end=end, text=text[start:end], value=value)
 
     def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
@@ -158,19 +158,19 @@ class Finder:
 def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Placeable]:
     for shape in shapes:
         for match in shape.pattern.finditer(text):
-            mention = _mention(shape, match)
-            if mention:
-                yield mention
+            placeable = _placeable(shape, match)
+            if placeable:
+                yield placeable
 
 
-def apart(mentions: Iterable[Placeable], length: int) -> tuple[Placeable, ...]:
-    """The mentions that do not overlap, in order: the longest wins, then the surest kind."""
+def apart(placeables: Iterable[Placeable], length: int) -> tuple[Placeable, ...]:
+    """The placeables that do not overlap, in order: the longest wins, then the surest kind."""
     taken = bytearray(length)
     kept = []
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
-        if taken.find(1, mention.start, mention.end) < 0:
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-            kept.append(mention)
+    for placeable in sorted(placeables, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
+        if taken.find(1, placeable.start, placeable.end) < 0:
+            taken[placeable.start : placeable.end] = b"\1" * (placeable.end - placeable.start)
+            kept.append(placeable)
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
@@ -187,7 +187,7 @@ def _order_shape(pattern: str) -> _Shape:
 
 
 @lru_cache(maxsize=1)
-def _opaque_shapes() -> tuple[_Shape, ...]:
+def _code_shapes() -> tuple[_Shape, ...]:
     table = {
         Kind.URL: patterns.URL,
         Kind.EMAIL: patterns.EMAIL,
@@ -256,7 +256,7 @@ def _money(match: re.Match[str], language: str, preferred: str) -> object | None
     return (-amount if match["minus"] or match.groupdict().get("owed") else amount, currency)
 
 
-def _mention(shape: _Shape, match: re.Match[str]) -> Placeable | None:
+def _placeable(shape: _Shape, match: re.Match[str]) -> Placeable | None:
     start, end = match.span("it") if "it" in shape.pattern.groupindex else match.span()
     text = match.string[start:end]
     if shape.kind is Kind.URL:

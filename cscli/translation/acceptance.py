@@ -5,31 +5,25 @@ difference; the structure around segments is kept by construction. The finished 
 see it.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 
 from cscli.quality.checks.glossary import GLOSSARY
 from cscli.quality.checks.integrity import INTEGRITY
 from cscli.quality.checks.leftovers import LEFTOVERS
-from cscli.quality.checks.pairs import PAIRS
+from cscli.quality.checks.pairs import PAIRS, EchoedSegment
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks, shipped_checks
 from cscli.quality.subject import Subject
 from cscli.reading.placeables import Finder
 from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
-from cscli.translation.protect import slot_mentions
+from cscli.translation.protect import slot_placeables
 from cscli.translation.source_text import MaskedSegment
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {
     "token-leak", "error-page", "length-ratio", "end-punctuation", "negation", "untranslated-words", "target-language",
 }  # fmt: skip
-# What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
-_ECHO = "echo"
-_FATAL = frozenset({_ECHO, "target-language", "numbers"})
-# Languages in which a word in small Latin letters is a word of another language.
-_NOT_LATIN = frozenset({"ru", "uk", "ar", "he", "hi", "th", "ja", "ko", "zh", "el"})
-_SLOT = re.compile(r"\{\{ \w+ \}\}")
+_ECHOED = EchoedSegment()
 _FINDER = Finder()
 
 
@@ -59,17 +53,15 @@ class Acceptance:
         """
         subject = Subject(
             text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
-            mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(segment.key), *segment.exposed),
+            placeables=_FINDER.placeables(slotted), source_placeables=(*slot_placeables(segment.key), *segment.exposed),
             known_languages=self.known_languages, unknown_words=unknown, market=brief.market,
             glossary=brief.glossary,
         )  # fmt: skip
-        found = self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))
-        placeless = [replace(f, start=None, end=None) for f in found]
-        if _is_untouched(subject) and not any(f.check == _ECHO for f in placeless) and _ECHO not in brief.allow:
-            placeless.append(
-                Finding(check=_ECHO, severity=Severity.WARNING, message="The text is its source, word for word.")
-            )
-        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.check in _FATAL]
+        found = [*self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))]
+        if _ECHOED.id not in brief.allow:
+            found += _ECHOED.findings(subject)
+        placeless = list(dict.fromkeys(replace(f, start=None, end=None) for f in found))
+        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.harm.ruins]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
         """What is to be said about a finished translation as its reader sees it.
@@ -82,20 +74,13 @@ class Acceptance:
         subject = Subject(
             text=done.text, language=done.target, market=brief.market, register=brief.register,
             channel=brief.channel, source=original, source_language=done.source,
-            mentions=self.finder.mentions(done.text), known_languages=self.known_languages,
+            placeables=self.finder.placeables(done.text), known_languages=self.known_languages,
             own_domains=self.own_domains,
         )  # fmt: skip
         return (*about, *self.checks.findings(subject, _COMPARING | brief.allow))
 
     def _all_but(self, wanted: frozenset[str], allowed: frozenset[str]) -> frozenset[str]:
         return (frozenset(self.checks.ids) - wanted) | allowed
-
-
-def _is_untouched(subject: Subject) -> bool:
-    """Whether a segment, however short, came back in letters that its new language does not write."""
-    if subject.base not in _NOT_LATIN or subject.text.casefold() != subject.source.casefold():
-        return False
-    return any(c.isascii() and c.islower() for c in _SLOT.sub("", subject.text))
 
 
 def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ translate unharmed comes back as the reason why.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cscli.quality.finding import Finding
+from cscli.quality.finding import Finding, Harm
 from cscli.reading.placeables import Kind, Placeable
 from cscli.translation.brief import Brief
 from cscli.translation.engines.engine import Answer, BadAnswerError, Engine, EngineError, Job, Outcome, RejectedError
@@ -16,8 +16,6 @@ from cscli.translation.source_text import MaskedSegment
 
 # Judges a translation in its slotted form: everything there is to say, and what of it makes it worthless.
 Judge = Callable[[MaskedSegment, str, int, Brief], tuple[Sequence[Finding], Sequence[Finding]]]
-_GLOSSARY = "glossary"
-LOSSES = frozenset({"opaque", "placeholders", "tags", "numbers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +29,12 @@ class Candidate:
     @property
     def leaves_glossary(self) -> bool:
         """Whether a word of the glossary was not rendered as the shop does."""
-        return any(finding.check == _GLOSSARY for finding in self.findings)
+        return any(finding.harm is Harm.TERMINOLOGY for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One way to ask: a mask_style, which mentions are masked, and which are words of the glossary to be put in."""
+    """One way to ask: a mask_style, which placeables are masked, and which are words of the glossary to be put in."""
 
     mask_style: MaskStyle
     hides_digits: bool = False
@@ -56,7 +54,7 @@ class EngineRun:
         waiting = list(range(len(segments)))
         for turn in self._turns():
             found |= dict(zip(waiting, self._asked([segments[i] for i in waiting], turn), strict=True))
-            waiting = [i for i in waiting if isinstance(found[i], _LostError) and segments[i].every_mention]
+            waiting = [i for i in waiting if isinstance(found[i], _LostError) and segments[i].every_placeable]
             if not waiting:
                 break
         if waiting and not self._is_memory:
@@ -90,21 +88,21 @@ class EngineRun:
 
     def _masked(self, segment: MaskedSegment, turn: _Turn) -> tuple[Masked, Mapping[int, str]]:
         """A segment for the engine, and what is written for each of its tokens: its slot, a digit, or a term."""
-        mentions = segment.every_mention if turn.hides_digits else segment.mentions
+        placeables = segment.every_placeable if turn.hides_digits else segment.placeables
         terms = self._terms(segment) if turn.injects else {}
-        mentions = tuple(sorted((*mentions, *terms), key=lambda m: m.start))
-        slots = dict(zip((m.start for m in segment.mentions), slot_names(segment.mentions), strict=True))
+        placeables = tuple(sorted((*placeables, *terms), key=lambda m: m.start))
+        slots = dict(zip((m.start for m in segment.placeables), slot_names(segment.placeables), strict=True))
         instead = {
             index: f"{{{{ {slots[m.start]} }}}}" if m.start in slots else terms.get(m, m.text)
-            for index, m in enumerate(mentions)
+            for index, m in enumerate(placeables)
         }
-        return mask(segment.text, mentions, turn.mask_style), instead
+        return mask(segment.text, placeables, turn.mask_style), instead
 
     def _terms(self, segment: MaskedSegment) -> dict[Placeable, str]:
         """The glossary's terms in a segment, apart from what is masked already, each with what to write."""
         brief = self._brief
         hits = brief.glossary.hits(segment.text, brief.source, brief.target, brief.market_code)
-        taken = segment.every_mention
+        taken = segment.every_placeable
         return {
             Placeable(kind=Kind.TERM, start=h.start, end=h.end, text=segment.text[h.start : h.end]): h.term.targets[0]
             for h in hits
@@ -130,23 +128,23 @@ class EngineRun:
         findings, faults = self._judge(segment, candidate.slotted, candidate.answer.unknown, self._brief)
         if not faults:
             return replace(candidate, findings=tuple(findings))
-        kind = _LostError if any(fault.check in LOSSES for fault in faults) else RejectedError
+        kind = _LostError if any(fault.harm is Harm.LOSS for fault in faults) else RejectedError
         return kind(self.name, "; ".join(dict.fromkeys(fault.message.rstrip(".") for fault in faults)))
 
     def _in_pieces(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
         """Each segment from its words alone, translated around what must not change: never harmed, less fluent."""
-        cut = [pieces(segment.text, segment.every_mention) for segment in segments]
-        texts = [p.text.strip() for parts in cut for p in parts if not p.mention and _has_words(p.text)]
+        cut = [pieces(segment.text, segment.every_placeable) for segment in segments]
+        texts = [p.text.strip() for parts in cut for p in parts if not p.placeable and _has_words(p.text)]
         outcomes = iter(self._translated(texts, MaskStyle.ALNUM, segments))
         found: list[Candidate | EngineError] = []
         for segment, parts in zip(segments, cut, strict=True):
-            slots = iter(f"{{{{ {name} }}}}" for name in slot_names(segment.mentions))
-            hidden = {m.start for m in segment.mentions}
+            slots = iter(f"{{{{ {name} }}}}" for name in slot_names(segment.placeables))
+            hidden = {m.start for m in segment.placeables}
             built: list[str] = []
             answers: list[Outcome] = []
             for part in parts:
-                if part.mention:
-                    built.append(next(slots) if part.mention.start in hidden else part.text)
+                if part.placeable:
+                    built.append(next(slots) if part.placeable.start in hidden else part.text)
                 elif _has_words(part.text):
                     outcome = next(outcomes)
                     answers.append(outcome)

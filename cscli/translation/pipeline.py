@@ -32,7 +32,7 @@ from cscli.translation.engines.engine import (
 )
 from cscli.translation.failure import failure
 from cscli.translation.memory import Unit, add_units
-from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_mentions
+from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_placeables
 from cscli.translation.source_text import MaskedSegment, SourceText, read_source_text
 
 _LONGEST_TERM = 60
@@ -137,7 +137,7 @@ class Translator:
         """A sentence that is a term of the glossary and nothing more."""
         for key, sentence in list(work.waiting.items()):
             bare = sentence.text.strip(" .!?:")
-            if sentence.mentions or len(bare) > _LONGEST_TERM:
+            if sentence.placeables or len(bare) > _LONGEST_TERM:
                 continue
             hits = brief.glossary.hits(bare, brief.source, brief.target, brief.market_code)
             if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(bare)):
@@ -216,7 +216,7 @@ class Translator:
                 candidate.slotted, Origin.MEMORY, answer.origin, answer.score, answer.trusted,
                 None if answer.trusted else self._quality(answer.origin, brief),
             )  # fmt: skip
-        fixed = autofixed(candidate.slotted, brief.target, slot_mentions(candidate.slotted))
+        fixed = autofixed(candidate.slotted, brief.target, slot_placeables(candidate.slotted))
         return _Found(
             fixed, Origin.ENGINE, name, quality=self._quality(name, brief), unknown=answer.unknown,
             findings=candidate.findings,
@@ -256,13 +256,13 @@ def _segment(text: str, sentence: MaskedSegment | None, work: _Work, key: str, b
     if sentence is None:
         return TranslatedSegment(source=text, target=text, origin=Origin.KEPT)
     found = work.found[key]
-    masked = mask(sentence.text, sentence.mentions, MaskStyle.SLOTS)
+    masked = mask(sentence.text, sentence.placeables, MaskStyle.SLOTS)
     target = restore(masked, found.slotted, brief.write, _isolated(sentence, brief)).text
     tried = (f"{e.engine}: {e.what}" for e in work.reasons.get(key, ()) if isinstance(e, EngineError))
     return TranslatedSegment(
         source=text, target=target, origin=found.origin, engine=found.engine, score=found.score,
         reviewed=found.reviewed, quality=found.quality, unknown=found.unknown,
-        kept=tuple(mention.text for mention in sentence.mentions), tried=tuple(tried),
+        kept=tuple(placeable.text for placeable in sentence.placeables), tried=tuple(tried),
     )  # fmt: skip
 
 
@@ -270,7 +270,7 @@ def _isolated(sentence: MaskedSegment, brief: Brief) -> dict[int, str]:
     """What is kept, fit for a text that runs from right to left and is sent: numbers and links do not turn around."""
     if brief.purpose is Purpose.READ or not is_right_to_left(brief.target):
         return {}
-    return {i: isolated(rendered(mention, brief.write)) for i, mention in enumerate(sentence.mentions)}
+    return {i: isolated(rendered(placeable, brief.write)) for i, placeable in enumerate(sentence.placeables)}
 
 
 def _is_machine(segment: TranslatedSegment) -> bool:

@@ -47,25 +47,25 @@ class Segment:
     after: str = ""
 
 
-def segments(text: str, mentions: Sequence[Placeable] = ()) -> tuple[Segment, ...]:
+def segments(text: str, placeables: Sequence[Placeable] = ()) -> tuple[Segment, ...]:
     """The sentences of ``text``.
 
     Args:
         text: any text; without a letter or digit it is one segment whose own text is empty.
-        mentions: what must not be cut, sorted and without overlap, as ``Finder`` gives them.
+        placeables: what must not be cut, sorted and without overlap, as ``Finder`` gives them.
 
     Returns:
         Segments whose ``before + text + after`` joined are ``text``; none for the empty text.
     """
     found: list[Segment] = []
     pending: list[str] = []
-    starts = [m.start for m in mentions]
-    for first, line_end in _lines(text, mentions, starts):
+    starts = [m.start for m in placeables]
+    for first, line_end in _lines(text, placeables, starts):
         body = text[first:line_end]
-        lead = "" if _inside(first, mentions, starts) else _lead(body)
+        lead = "" if _inside(first, placeables, starts) else _lead(body)
         at = first + len(lead)
         pending.append(lead)
-        for end in [*_cuts(text, at, line_end, mentions, starts), line_end]:
+        for end in [*_cuts(text, at, line_end, placeables, starts), line_end]:
             sentence = text[at:end]
             words = sentence.rstrip()
             if any(c.isalnum() for c in words):
@@ -82,11 +82,11 @@ def segments(text: str, mentions: Sequence[Placeable] = ()) -> tuple[Segment, ..
     return tuple(found)
 
 
-def _lines(text: str, mentions: Sequence[Placeable], starts: list[int]) -> Iterator[tuple[int, int]]:
-    """Where each line starts and ends, its break included; a mention that holds a break stays in one line."""
+def _lines(text: str, placeables: Sequence[Placeable], starts: list[int]) -> Iterator[tuple[int, int]]:
+    """Where each line starts and ends, its break included; a placeable that holds a break stays in one line."""
     first = 0
     for match in _LINE.finditer(text):
-        if match.end() > first and not _inside(match.end(), mentions, starts):
+        if match.end() > first and not _inside(match.end(), placeables, starts):
             yield first, match.end()
             first = match.end()
 
@@ -99,11 +99,11 @@ def _lead(line: str) -> str:
     return match[0] if match else ""
 
 
-def _cuts(text: str, start: int, end: int, mentions: Sequence[Placeable], starts: list[int]) -> Iterator[int]:
+def _cuts(text: str, start: int, end: int, placeables: Sequence[Placeable], starts: list[int]) -> Iterator[int]:
     """Where sentences end between ``start`` and ``end``, the spaces after them included."""
     for match in _END.finditer(text, start, end):
         cut = match.end()
-        if cut < end and not _inside(cut, mentions, starts) and (match["spaced"] is None or _ends(text, match)):
+        if cut < end and not _inside(cut, placeables, starts) and (match["spaced"] is None or _ends(text, match)):
             yield cut
 
 
@@ -119,7 +119,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return not (number or word in _ABBREVIATIONS or _INITIALS.fullmatch(word))
 
 
-def _inside(position: int, mentions: Sequence[Placeable], starts: list[int]) -> bool:
-    """Whether ``position`` would cut a mention in two."""
+def _inside(position: int, placeables: Sequence[Placeable], starts: list[int]) -> bool:
+    """Whether ``position`` would cut a placeable in two."""
     index = bisect_right(starts, position) - 1
-    return index >= 0 and mentions[index].start < position < mentions[index].end
+    return index >= 0 and placeables[index].start < position < placeables[index].end

@@ -12,7 +12,7 @@ from cscli.markets.terms import Register
 from cscli.quality.finding import Finding
 from cscli.quality.registry import checks_of
 from cscli.quality.subject import read_subject
-from cscli.quality.surroundings import Workplace, known_languages, own_domains
+from cscli.quality.workplace import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
 from cscli.reading.placeables import Finder
 from cscli.state.engines import has_consent
@@ -123,7 +123,7 @@ class TranslationSession:
             unique.pop("memory", None)
         elif self.options.engines and "memory" in self.desk.settings.items("engines"):
             unique = dict.fromkeys(("memory", *unique))
-        return tuple(engine(name, self.surroundings) for name in unique)
+        return tuple(engine(name, self.engine_context) for name in unique)
 
     @property
     def _asks_for(self) -> tuple[tuple[str, ...], bool]:
@@ -135,7 +135,7 @@ class TranslationSession:
             made.close()
 
     @cached_property
-    def surroundings(self) -> EngineContext:
+    def engine_context(self) -> EngineContext:
         """What an engine may know of this run."""
         return EngineContext(
             setting=self.desk.settings.text, secret=lambda name: secret(name, self.desk.environ),

@@ -19,20 +19,20 @@ _UNSPACED = frozenset({"zh", "ja", "th"})
 
 @dataclass(frozen=True, slots=True)
 class MaskedSegment:
-    """One sentence. ``mentions`` are kept away from engines, ``exposed`` are plain digits that they may see.
+    """One sentence. ``placeables`` are kept away from engines, ``exposed`` are plain digits that they may see.
 
     ``key`` is the sentence as the memory knows it, with slots.
     """
 
     text: str
-    mentions: tuple[Placeable, ...]
+    placeables: tuple[Placeable, ...]
     exposed: tuple[Placeable, ...]
     key: str
 
     @property
-    def every_mention(self) -> tuple[Placeable, ...]:
+    def every_placeable(self) -> tuple[Placeable, ...]:
         """Those that are kept away and those that are not, in order."""
-        return tuple(sorted((*self.mentions, *self.exposed), key=lambda m: m.start))
+        return tuple(sorted((*self.placeables, *self.exposed), key=lambda m: m.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class SourceText:
 
 def read_source_text(text: str, finder: Finder, kept: Sequence[str] = ()) -> SourceText:
     """The sentences of a text and what must not change in them; ``kept`` are further words of this very text."""
-    found = _with_personal(text, (*finder.mentions(text), *_occurrences(text, kept)))
+    found = _with_personal(text, (*finder.placeables(text), *_occurrences(text, kept)))
     cut = segments(text, found)
     sentences: list[MaskedSegment | None] = []
     at = index = 0
@@ -82,23 +82,23 @@ def from_slots(slotted: str, text: str, finder: Finder, write: Callable[[Placeab
 
 
 def _slotted(text: str, finder: Finder) -> Masked:
-    hidden = [mention for mention in _with_personal(text, finder.mentions(text)) if not _is_exposed(mention)]
+    hidden = [placeable for placeable in _with_personal(text, finder.placeables(text)) if not _is_exposed(placeable)]
     return mask(text, hidden, MaskStyle.SLOTS)
 
 
-def _sentence(text: str, mentions: Sequence[Placeable]) -> MaskedSegment | None:
-    hidden = tuple(m for m in mentions if not _is_exposed(m))
-    exposed = tuple(m for m in mentions if _is_exposed(m))
+def _sentence(text: str, placeables: Sequence[Placeable]) -> MaskedSegment | None:
+    hidden = tuple(m for m in placeables if not _is_exposed(m))
+    exposed = tuple(m for m in placeables if _is_exposed(m))
     at, has_words = 0, False
-    for mention in hidden:
-        has_words = has_words or any(c.isalpha() for c in text[at : mention.start])
-        at = mention.end
+    for placeable in hidden:
+        has_words = has_words or any(c.isalpha() for c in text[at : placeable.start])
+        at = placeable.end
     has_words = has_words or any(c.isalpha() for c in text[at:])
     return MaskedSegment(text, hidden, exposed, mask(text, hidden, MaskStyle.SLOTS).text) if has_words else None
 
 
-def _is_exposed(mention: Placeable) -> bool:
-    return mention.kind is Kind.NUMBER and mention.text.isdecimal() and len(mention.text) <= _FEW_DIGITS
+def _is_exposed(placeable: Placeable) -> bool:
+    return placeable.kind is Kind.NUMBER and placeable.text.isdecimal() and len(placeable.text) <= _FEW_DIGITS
 
 
 def _occurrences(text: str, kept: Sequence[str]) -> Iterator[Placeable]:
@@ -110,7 +110,7 @@ def _occurrences(text: str, kept: Sequence[str]) -> Iterator[Placeable]:
 
 
 def _with_personal(text: str, found: Sequence[Placeable]) -> tuple[Placeable, ...]:
-    """The mentions and what in a text would tell who somebody is, which no engine needs to know."""
+    """The placeables and what in a text would tell who somebody is, which no engine needs to know."""
     return apart((*found, *personal_mentions(text)), len(text))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cscli.errors import DeskError, RefusedError, UnavailableError
 from cscli.quality.finding import Finding
 from cscli.reading.placeables import Finder
-from cscli.text import clean
+from cscli.text import base_tag, clean
 from cscli.translation.brief import Purpose, Translation
 from cscli.translation.memory import fuzzy
 from cscli.translation.session import TranslationSession
@@ -21,7 +21,7 @@ def translated(session: TranslationSession, text: str, source: str, target: str)
     Raises:
         RefusedError, UnavailableError: it cannot be translated.
     """
-    if source == target or (target.partition("-")[0] == source and target not in _WRITTEN_APART):
+    if source == target or (base_tag(target) == source and target not in _WRITTEN_APART):
         found = session.findings(text, target) if session.purpose is Purpose.SEND and text.strip() else ()
         return Translation(text=text, source=source, target=target, segments=(), findings=found)
     translator, brief = session.translator(source, target)

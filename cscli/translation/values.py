@@ -13,7 +13,7 @@ from cscli.reading.placeables import Kind, Placeable
 
 
 def value_writer(catalog: Catalog, language: str, market: Market | None) -> Callable[[Placeable], str]:
-    """A function that writes a mention's value for a language; what has no value stays as it was.
+    """A function that writes a placeable's value for a language; what has no value stays as it was.
 
     Args:
         catalog: markets and languages.
@@ -22,18 +22,18 @@ def value_writer(catalog: Catalog, language: str, market: Market | None) -> Call
     """
     formats = _formats(catalog, language, market)
 
-    def written(mention: Placeable) -> str:
-        value = mention.value
-        if mention.kind is Kind.MONEY and isinstance(value, tuple):
+    def written(placeable: Placeable) -> str:
+        value = placeable.value
+        if placeable.kind is Kind.MONEY and isinstance(value, tuple):
             amount, currency = value
-            return formats.money(amount, currency) if currency else mention.text
+            return formats.money(amount, currency) if currency else placeable.text
         if isinstance(value, time):
             return formats.time(datetime.combine(date.min, value))
         if isinstance(value, date):
             return formats.date(value)
         if isinstance(value, Decimal):
             return formats.number(value)
-        return mention.text
+        return placeable.text
 
     return written
 

@@ -59,7 +59,7 @@ def list_engines(ctx: typer.Context, source: FromOption = "", target: ToOption =
     data = []
     for name in engine_names():
         try:
-            one = _described(engine(name, interpreter.surroundings), interpreter, agreed, source, target)
+            one = _described(engine(name, interpreter.engine_context), interpreter, agreed, source, target)
         except (UsageError, UnavailableError) as problem:  # of this one engine; the others are of use all the same
             one = _unusable(name, interpreter, problem)
         data.append(one)
@@ -212,9 +212,8 @@ def _described(
         consent = {"online": "given: privacy", "local-only": "refused: privacy"}[desk.settings.text("privacy")]
     else:
         consent = "given" if any((c.engine, c.host) == (profile.name, profile.host) for c in agreed) else "to be asked"
-    key = (
-        ("there" if interpreter.surroundings.secret(profile.key) else f"missing: {profile.key}") if profile.key else ""
-    )
+    is_there = profile.key and interpreter.engine_context.secret(profile.key)
+    key = "there" if is_there else f"missing: {profile.key}" if profile.key else ""
     quality = engine.quality(source, target) if source else None
     return {
         "engine": profile.name, "position": named.index(profile.name) + 1 if profile.name in named else None,

@@ -81,7 +81,7 @@ def import_units(
     """
     from cscli.cli.views.imported import left_out, remarks
     from cscli.translation.memory import add_units
-    from cscli.translation.unit_files import units_in
+    from cscli.translation.memory_files import units_in
 
     desk: Desk = ctx.obj
     content = units_in(existing_file(file), approved=approved)
@@ -112,7 +112,7 @@ def export_units(
     """
     from cscli.cli.door.files import write_file
     from cscli.translation.memory import all_units
-    from cscli.translation.unit_files import file_bytes
+    from cscli.translation.memory_files import file_bytes
 
     desk: Desk = ctx.obj
     path = Path(file).expanduser()

@@ -9,7 +9,7 @@ from cscli.markets.language import Language
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
-from cscli.text import scripts
+from cscli.text import base_tag, scripts
 
 if TYPE_CHECKING:
     from cscli.reading.language import Detector
@@ -65,8 +65,8 @@ def _foreign(value: str, tag: str, own_scripts: tuple[str, ...], known_languages
         return "holds Latin words"
     if letters < _FEW_LETTERS or len(text.split()) < _FEW_WORDS:
         return ""
-    spoken = _detector(known_languages).detect(text).language.partition("-")[0]
-    if spoken not in ("und", tag.partition("-")[0]):
+    spoken = base_tag(_detector(known_languages).detect(text).language)
+    if spoken not in ("und", base_tag(tag)):
         return f"reads as {spoken!r}"
     return ""
 

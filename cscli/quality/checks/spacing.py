@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import OPAQUE, Finder, Placeable
+from cscli.reading.placeables import NON_TRANSLATABLE, Finder, Placeable
 from cscli.text import HAN_KANA
 
 _NBSP, _NARROW = "\u00a0", "\u202f"
@@ -114,19 +114,19 @@ class InvertedMarks(Check):
 SPACING: tuple[Check, ...] = (DoubleSpaces(), LeadingSpace(), PunctuationSpacing(), InvertedMarks())
 
 
-def autofixed(text: str, language: str, mentions: tuple[Placeable, ...] | None = None) -> str:
+def autofixed(text: str, language: str, placeables: tuple[Placeable, ...] | None = None) -> str:
     """``text`` with its spaces and punctuation as ``language`` writes them; fixing twice is fixing once.
 
     Args:
         text: what to mend.
         language: a BCP 47 tag; empty: only what holds everywhere.
-        mentions: what must not change, when it is known already.
+        placeables: what must not change, when it is known already.
     """
-    found = Finder(language=language or "en").mentions(text) if mentions is None else mentions
+    found = Finder(language=language or "en").placeables(text) if placeables is None else placeables
     masked, mark = _masked(text, found)
     for slip in (_DOUBLE, _LEADING, *_slips(language)):
         masked = slip.pattern.sub(slip.fix, masked)
-    codes = iter("".join(m.text for m in found if m.kind in OPAQUE))
+    codes = iter("".join(m.text for m in found if m.kind in NON_TRANSLATABLE))
     return "".join(next(codes) if char == mark else char for char in masked)
 
 
@@ -150,18 +150,18 @@ def _wide(base: str) -> _Slip:
 
 
 def _found(check: Check, slip: _Slip, subject: Subject) -> Iterator[Finding]:
-    masked, _ = _masked(subject.text, subject.mentions)
+    masked, _ = _masked(subject.text, subject.placeables)
     for match in slip.pattern.finditer(masked):
         if slip.fix(match) != match[0]:
             yield check.says(slip.message, *match.span(), suggestion=slip.fix(match))
 
 
-def _masked(text: str, mentions: tuple[Placeable, ...]) -> tuple[str, str]:
+def _masked(text: str, placeables: tuple[Placeable, ...]) -> tuple[str, str]:
     """``text`` with one letter for each character of a code or an address, and that letter; no pattern changes it."""
     mark = next(letter for letter in map(chr, _RARE_LETTERS) if letter not in text)
     built, at = [], 0
-    for mention in mentions:
-        if mention.kind in OPAQUE:
-            built += [text[at : mention.start], mark * (mention.end - mention.start)]
-            at = mention.end
+    for placeable in placeables:
+        if placeable.kind in NON_TRANSLATABLE:
+            built += [text[at : placeable.start], mark * (placeable.end - placeable.start)]
+            at = placeable.end
     return "".join([*built, text[at:]]), mark

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Severity
+from cscli.quality.finding import Finding, Harm, Severity
 from cscli.quality.subject import Subject
-from cscli.text import scripts
+from cscli.text import base_tag, scripts
 
 _FEW_LETTERS = 12
 _DENSE_SCRIPTS = {"Hani", "Hira", "Kana", "Hang", "Thai"}
@@ -36,6 +36,7 @@ class TargetLanguage(Check):
 
     id = "target-language"
     severity = Severity.WARNING
+    harm = Harm.RUINED
     needs = ("language", "known_languages")
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
@@ -48,7 +49,7 @@ class TargetLanguage(Check):
         if found.language == "und" or found.confidence < _SURE:
             return
         region = subject.language.partition("-")[2]
-        if found.language.partition("-")[0] != subject.base:
+        if base_tag(found.language) != subject.base:
             yield self.says(f"The text reads as {found.language!r}, not as {subject.language!r}.")
         elif found.script in ("Hans", "Hant") and (found.script == "Hant") != (region in _HANT):
             asked = "traditional" if region in _HANT else "simplified"

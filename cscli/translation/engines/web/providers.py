@@ -12,6 +12,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from cscli.text import base_tag
 from cscli.translation.engines.engine import (
     AuthError,
     BadAnswerError,
@@ -87,7 +88,7 @@ class MyMemoryEngine(WebEngine):
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
         pair = super()._pair(source, target)
         # It refuses to translate between two kinds of one language.
-        return pair if pair and pair[0].split("-")[0] != pair[1].split("-")[0] else None
+        return pair if pair and base_tag(pair[0]) != base_tag(pair[1]) else None
 
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
         email = self._context.setting("mymemory.email")

@@ -11,6 +11,7 @@ from cscli.markets.catalog import Catalog
 from cscli.paths import Paths
 from cscli.record.record import Record
 from cscli.state.machine import MachineState
+from cscli.text import base_tag
 
 
 class Workplace(Protocol):
@@ -49,7 +50,7 @@ class Workplace(Protocol):
 
 def known_languages(catalog: Catalog) -> tuple[str, ...]:
     """The base languages (``de``) among which the language of a text is told."""
-    return tuple(dict.fromkeys(tag.partition("-")[0] for tag in catalog.language_tags()))
+    return tuple(dict.fromkeys(base_tag(tag) for tag in catalog.language_tags()))
 
 
 def own_domains(settings: Settings) -> tuple[str, ...]:
