@@ -1,4 +1,4 @@
-"""What is checked: a text, whom it is for, what it was made from, and the values that went into it."""
+"""The subject of checks: a text, its recipient, its source, and the values in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A text under check; ``read_subject`` makes one with its placeables found.
+    """A text to check; ``read_subject`` creates one and finds its placeables. Empty fields are unknown.
 
     Attributes:
-        text: the text itself.
-        language: BCP 47 tag; empty when it is not known.
+        text: the text.
+        language: BCP 47 tag.
         market: the market of the customer.
-        register: empty when nobody asked for one: then the market's is the least that is expected.
-        channel: such as ``email`` or ``sms``; empty when it is not known.
+        register: the register that was asked for; if empty, the market's register is the minimum.
+        channel: such as ``email`` or ``sms``.
         direction: ``out`` for a text to a customer, ``in`` for one from a customer.
-        source: the text that this one was translated from; empty when it is no translation.
+        source: the text that this one was translated from.
         source_language: BCP 47 tag of the source.
-        placeables: what must not change, and values, in the text.
-        source_placeables: the same in the source.
-        known_languages: base languages (``de``) that a text is told among.
-        own_domains: domains of the shop, whose addresses are nobody's secret.
-        glossary: the shop's words.
-        unknown_words: how many words the engine that translated the text left as they were.
-        approved: translations of the same source that somebody approved.
+        placeables: the placeables of the text.
+        source_placeables: the placeables of the source.
+        known_languages: base tags (``de``) that language detection chooses from.
+        own_domains: domains of the shop, whose addresses are not personal data.
+        glossary: the shop's glossary.
+        unknown_words: the number of words that the engine did not know.
+        approved: approved translations of the same source.
         spoken: the data of the language, for a text from a template.
         free_texts: values that a person typed as free text, by variable.
         names: other words that a person typed: the customer's name.
-        dates: dates that went into the text, by variable.
-        past_dates: variables whose date lies in the past by nature.
+        dates: dates in the text, by variable.
+        past_dates: variables whose dates are normally in the past.
         today: the customer's date.
-        holidays: those of the market.
+        holidays: the holidays of the market.
     """
 
     text: str
@@ -69,32 +69,32 @@ class Subject:
 
     @property
     def base(self) -> str:
-        """The language without its region: ``de``."""
+        """The base language: ``de``."""
         return base_tag(self.language)
 
     @property
     def source_base(self) -> str:
-        """The source's language without its region."""
+        """The base language of the source."""
         return base_tag(self.source_language)
 
     @property
     def prose(self) -> str:
-        """The text with codes and addresses blanked, every other character in its place."""
+        """The text with codes and addresses replaced by spaces of the same length."""
         return blanked(self.text, self.placeables)
 
     @property
     def source_prose(self) -> str:
-        """The source with codes and addresses blanked."""
+        """The source, as ``prose``."""
         return blanked(self.source, self.source_placeables)
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """Every text that a person typed into this one."""
+        """All texts that a person typed into this one."""
         values = [(v,) if isinstance(v, str) else v for v in self.free_texts.values()]
         return (*(text for several in values for text in several), *self.names)
 
     def is_typed(self, start: int, end: int) -> bool:
-        """Whether the place lies wholly inside a text that a person typed."""
+        """Whether a place lies within a text that a person typed."""
         wanted = self.text[start:end]
         for typed in self.typed:
             at = self.text.find(typed) if wanted in typed else -1
@@ -113,7 +113,7 @@ def read_subject(
     names: tuple[str, ...] = (),
     **known: Any,
 ) -> Subject:
-    """A subject with its placeables found; the arguments are those of ``Finder`` and the other fields of ``Subject``.
+    """A subject with its placeables; takes the arguments of ``Finder`` and the other fields of ``Subject``.
 
     Raises:
         UsageError: an order pattern cannot be used.
@@ -137,7 +137,7 @@ def read_subject(
 
 
 def blanked(text: str, placeables: "tuple[Placeable, ...]") -> str:
-    """``text`` with a blank for each character of what must not change."""
+    """``text`` with a space for each character of codes and addresses."""
     built, at = [], 0
     for placeable in placeables:
         if placeable.is_non_translatable:

@@ -1,7 +1,7 @@
-"""Which language a customer's message is in, when that can be said; otherwise the candidates, never a guess.
+"""The language of a customer's message, or candidates if it cannot be determined.
 
-Order numbers, links and codes are taken out first, as they mislead every detector. Where one language alone writes a
-script, the script decides; where several share it, letters are ranked. A message of the one word "ok" stays unknown.
+Order numbers, links and codes are removed first, because they mislead detectors. A script that one language uses
+decides; languages that share a script are ranked. A message of the one word "ok" stays undetermined.
 """
 
 import re
@@ -42,7 +42,7 @@ _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A language that a text may be in; ``confidence`` is 0 to 1."""
+    """A possible language; ``confidence`` is 0 to 1."""
 
     language: str
     confidence: float
@@ -50,10 +50,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """What a text is written in.
+    """The result of detection.
 
-    ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und``, then with confidence 0. ``script`` is an
-    ISO 15924 code, ``Zyyy`` for a text without letters. ``alternatives`` are sorted, the likeliest first.
+    ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und`` with confidence 0. ``script`` is an ISO
+    15924 code, ``Zyyy`` for a text without letters. ``alternatives`` are sorted by confidence.
     """
 
     language: str
@@ -63,7 +63,7 @@ class Detection:
 
 
 class _Verdict(NamedTuple):
-    """What the letters of one script say: tags with confidence; ``is_clear`` when the first may be believed."""
+    """The result for one script: scored tags; ``is_clear``: the first is reliable."""
 
     script: str
     candidates: Sequence[_Scored]
@@ -71,11 +71,11 @@ class _Verdict(NamedTuple):
 
 
 class Detector:
-    """Tells which language a text is in; making one costs nothing, the first text loads what it needs.
+    """Detects the language of texts; resources are loaded with the first text.
 
     Args:
-        languages: those that are served. A text in another one is never named as one of them.
-        only: whether another language is ``und``, with the language among the alternatives, instead of being named.
+        languages: the supported languages. A text in another language is never reported as one of them.
+        only: report other languages as ``und`` with the language among the alternatives, instead of by name.
     """
 
     def __init__(self, languages: Sequence[str], *, only: bool = False) -> None:
@@ -85,7 +85,7 @@ class Detector:
         self._known_rankers: dict[str, tuple[Ranker, Ranker | None]] = {}
 
     def detect(self, text: str) -> Detection:
-        """The language of ``text``. The start of a long text speaks for all of it; no text is too strange."""
+        """The language of ``text``, judged by its start. Never raises."""
         sample = self._sample(text)
         shares = list(script_shares(sample).items())[:_MOST_SCRIPTS]
         if not shares:
@@ -107,7 +107,7 @@ class Detector:
         )
 
     def _sample(self, text: str) -> str:
-        """The start of a text as detectors can take it: masked, in composed characters, without controls."""
+        """The start of a text for detectors: masked, in NFC, without control characters."""
         sample = text[:_LONGEST_UNMASKED]
         if not sample.isascii():
             sample = storable(sample)
@@ -132,7 +132,7 @@ class Detector:
         return self._ranked(text, script, share)
 
     def _writers(self, script: str) -> tuple[str, ...]:
-        """The languages that are served and write a script."""
+        """The supported languages of a script."""
         if script not in self._known_writers:
             written = [
                 x
@@ -143,7 +143,7 @@ class Detector:
         return self._known_writers[script]
 
     def _alone(self, text: str, script: str, served: tuple[str, ...], share: float) -> _Verdict:
-        """The verdict for a script of its own, which at most one served language writes."""
+        """The verdict for a script that at most one supported language uses."""
         name = _SCRIPT_NAMES.get(script, script)
         strangers, is_told = self._strangers(text, script, served[:1], 0.0) if served else ((), False)
         only = (served or script_facts().writers[script])[0], share / 2 if strangers else share
@@ -180,9 +180,9 @@ class Detector:
     def _strangers(
         self, text: str, script: str, nearest: Sequence[str], best: float
     ) -> tuple[tuple[_Scored, ...], bool]:
-        """Languages that are not served and fit a text better than all that are, and whether the first is clear.
+        """Unsupported languages that fit better than all supported ones, and whether the first is clear.
 
-        ``nearest`` is the best served language, if there is one, and ``best`` its score.
+        ``nearest`` holds the best supported language, if any, and ``best`` its score.
         """
         stranger, neighbour = script_facts().mixed_up.get(script, ("", ""))
         is_near = neighbour in nearest and stranger not in self.languages
@@ -197,7 +197,7 @@ class Detector:
         return better, bool(better and nearest) and ranking.is_clear and self._names_others
 
     def _rankers(self, script: str) -> tuple[Ranker, Ranker | None]:
-        """A ranker among the languages that are served, and one that knows their neighbours if some are not."""
+        """A ranker of the supported languages, and one that also knows their neighbours if some are unsupported."""
         if script not in self._known_rankers:
             served = self._writers(script)
             every = tuple(dict.fromkeys((*served, *script_facts().neighbours.get(script, ()))))
@@ -209,7 +209,7 @@ class Detector:
 
 
 def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_Scored]:
-    """What else a text may be, and the likeliest language of each other script in it; the likeliest first."""
+    """Other possible languages, and the best one of each other script; sorted by confidence."""
     listed = dict(main.candidates[:_MOST_CANDIDATES])
     for verdict in verdicts:
         for tag, score in verdict.candidates[:1]:

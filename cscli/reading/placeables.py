@@ -1,9 +1,8 @@
-"""What in a text must not change: codes, addresses, amounts, dates, names, each with where it stands.
+"""Placeables: codes, addresses, amounts, dates and names in a text, which must not change.
 
-A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. What is found here is kept
-away from it. Nothing is guessed: an amount or a date with more than one reading is found, but has no value. Dates
-are ISO, numeric, or with the month's name and a year in the Finder's own language; the day of the week beside one
-belongs to it, and a date that is not on that day has no value.
+A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. An ambiguous amount or date is
+found, but has no value. Dates are ISO, numeric, or have a month name and a year in the Finder's language; an adjacent
+weekday belongs to the date, which has no value if it falls on another weekday.
 """
 
 import re
@@ -22,7 +21,7 @@ from cscli.text import base_tag
 
 
 class Kind(StrEnum):
-    """What a placeable is; where two are equally long, the one that stands first here wins."""
+    """The kind of a placeable; of matches of the same length, the kind listed first wins."""
 
     URL = "url"
     EMAIL = "email"
@@ -50,10 +49,10 @@ _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeable:
-    """``text[start:end]`` is of this kind.
+    """A placeable at ``text[start:end]``.
 
-    ``value``: MONEY is (Decimal, ISO 4217 code or ""), DATE a date, TIME a time, NUMBER a Decimal; None when it has
-    no one reading, and for every other kind.
+    ``value``: MONEY is (Decimal, ISO 4217 code or ""), DATE a date, TIME a time, NUMBER a Decimal; None if ambiguous,
+    and for every other kind.
     """
 
     kind: Kind
@@ -64,7 +63,7 @@ class Placeable:
 
     @property
     def is_non_translatable(self) -> bool:
-        """Whether it must not change in any way, unlike a date or an amount."""
+        """Whether it must stay as it is, unlike a date or an amount."""
         return self.kind in NON_TRANSLATABLE
 
 
@@ -80,14 +79,14 @@ class _Shape:
 
 
 class Finder:
-    """Finds placeables; its patterns are compiled once.
+    """Finds placeables.
 
     Args:
         order_patterns: regular expressions of the shop's order numbers.
-        terms: words that are never translated; case does not count.
-        names: names of the customer and the agent; case counts.
-        language: BCP 47 tag of the texts; it decides how numbers and dates are read.
-        currency: ISO 4217 code that a shared sign such as ``$`` stands for.
+        terms: non-translatable words, in any case.
+        names: names of the customer and the agent, case-sensitive.
+        language: BCP 47 tag of the texts, for numbers and dates.
+        currency: ISO 4217 code of a shared sign such as ``$``.
 
     Raises:
         UsageError: an order pattern cannot be used.
@@ -115,14 +114,14 @@ class Finder:
         return (*self._codes, *_moments(), *_valued(self._language, self._currency))
 
     def placeables(self, text: str) -> tuple[Placeable, ...]:
-        """Everything in ``text`` that must not change, in order and without overlap; the longest wins."""
+        """The placeables of ``text``, in order and without overlap; the longest wins."""
         found = [self._whole(text, m) if m.kind is Kind.DATE else m for m in _candidates(text, self._shapes)]
         if patterns.compiled(patterns.MAYBE_WORDED).search(text):
             found += self._worded(text)
         return apart(found, len(text))
 
     def masked(self, text: str) -> str:
-        """``text`` with a space for each placeable that may not be translated; prose is left."""
+        """``text`` with a space for each placeable that is not translatable."""
         built, at = [], 0
         for placeable in apart(_candidates(text, self._codes), len(text)):
             built += [text[at : placeable.start], " "]
@@ -138,7 +137,7 @@ class Finder:
                 yield self._whole(text, found, calendar)
 
     def _whole(self, text: str, placeable: Placeable, calendar: Calendar | None = None) -> Placeable:
-        """A date with the words around it that belong to it."""
+        """A date including the adjacent words that belong to it."""
         if not isinstance(placeable.value, date):
             return placeable
         place = placeable.start, placeable.end
@@ -164,7 +163,7 @@ def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Placeable]:
 
 
 def apart(placeables: Iterable[Placeable], length: int) -> tuple[Placeable, ...]:
-    """The placeables that do not overlap, in order: the longest wins, then the surest kind."""
+    """The placeables without overlaps, in order: the longest wins, then the more certain kind."""
     taken = bytearray(length)
     kept = []
     for placeable in sorted(placeables, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
@@ -175,7 +174,7 @@ def apart(placeables: Iterable[Placeable], length: int) -> tuple[Placeable, ...]
 
 
 def _edges(either: str) -> str:
-    """Word edges where the first and last letter are of a script that puts spaces between words."""
+    """Word boundaries, if the first or last letter is of a script with spaces."""
     edge = patterns.LETTER
     return rf"(?:(?<!{edge})|(?!{edge}))(?:{either})(?:(?!{edge})|(?<!{edge}))"
 
@@ -205,7 +204,7 @@ def _code_shapes() -> tuple[_Shape, ...]:
 
 @lru_cache(maxsize=1)
 def _moments() -> tuple[_Shape, ...]:
-    """Days and times that are written alike in all languages."""
+    """Dates and times in formats of all languages."""
     return (
         _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_DATE), value=_iso_day, needs_value=True),
         _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_MOMENT)),
@@ -215,7 +214,7 @@ def _moments() -> tuple[_Shape, ...]:
 
 @lru_cache(maxsize=256)
 def _valued(language: str, currency: str) -> tuple[_Shape, ...]:
-    """Dates, times, money and numbers as a language writes them."""
+    """Dates, times, money and numbers in the formats of a language."""
 
     def by_language(match: re.Match[str]) -> date | None:
         return amounts.parse_date(match, language)
@@ -273,7 +272,7 @@ def _placeable(shape: _Shape, match: re.Match[str]) -> Placeable | None:
 
 
 def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """A value with the direction marks that right-to-left languages print around it."""
+    """A value including adjacent direction marks."""
     first, last = max(0, start - _MOST_MARKS), end + _MOST_MARKS
     while start > first and text[start - 1] in patterns.MARKS:
         start -= 1
@@ -283,7 +282,7 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without_tail(url: str) -> str:
-    """A link without the punctuation of the sentence around it; a bracket goes unless the link opened it."""
+    """A link without the punctuation of the sentence; a closing bracket stays if the link opened it."""
     while url:
         last = url[-1]
         if last in ".,;:!?'*_~" or (
@@ -296,7 +295,7 @@ def _without_tail(url: str) -> str:
 
 
 def _is_of_the_post(match: re.Match[str]) -> bool | None:
-    """True when the ninth digit is the check digit of the Universal Postal Union's standard S10, else None."""
+    """True if the ninth digit is the check digit of UPU standard S10, else None."""
     digits = [int(c) for c in match[0][2:11]]
     rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
     return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None

@@ -1,8 +1,7 @@
-"""Whether a translation may be believed, and what is to be said about it: the desk's checks, put to translations.
+"""Checks of translations, of each segment and of the finished text.
 
-A segment is compared with its source in the form with slots, so that a date that is rightly written otherwise is no
-difference; the structure around segments is kept by construction. The finished text is looked at as its reader will
-see it.
+A segment is compared with its source in slotted form, so that localized dates are not differences. The structure around
+segments cannot change. The finished text is checked as its reader sees it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -31,8 +30,7 @@ _FINDER = Finder()
 class Acceptance:
     """The checks of a run.
 
-    ``finder`` finds in a text of the target language what must not change. ``known_languages`` are base tags that a
-    language is told among.
+    ``finder`` is for the target language. ``known_languages`` are base tags that language detection chooses from.
     """
 
     finder: Finder
@@ -43,13 +41,13 @@ class Acceptance:
     def of_segment(
         self, segment: MaskedSegment, slotted: str, unknown: int, brief: Brief
     ) -> tuple[list[Finding], list[Finding]]:
-        """What is to be said about a translated segment, and what of it makes it worthless; both without places.
+        """The findings about a translated segment, and those that make it unusable; both without positions.
 
         Args:
             segment: the source.
             slotted: its translation, with slots.
-            unknown: how many words the engine did not know.
-            brief: how it was to be translated.
+            unknown: the number of words that the engine did not know.
+            brief: the translation brief.
         """
         subject = Subject(
             text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
@@ -64,10 +62,7 @@ class Acceptance:
         return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.harm.ruins]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
-        """What is to be said about a finished translation as its reader sees it.
-
-        A text that is read needs no more than was said about its segments; one that is sent is checked in every way.
-        """
+        """The findings about a finished translation besides those of its segments; from all checks if it is to be sent."""
         about = _about_engines(done, brief)
         if brief.purpose is Purpose.READ:
             return about
@@ -84,7 +79,7 @@ class Acceptance:
 
 
 def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
-    """That a machine wrote it, and how far that is to be trusted."""
+    """Notices about machine translation and its quality."""
     if not done.machine:
         return ()
     names = sorted(

@@ -1,21 +1,19 @@
-"""Memories as files, in and out: which kind a file is, and CSV.
+"""Files of translation memories, in and out: TMX and CSV.
 
-A unit that cannot be kept is reported and left out; a file that cannot be read to its end is refused whole.
+A unit that cannot be stored is reported and left out; a file that cannot be read to its end is refused.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from cscli.errors import DataFileError, UsageError
-from cscli.tables.imported import Imported, LeftOut, named_rows, remarks_on
+from cscli.glossary.exchange import Entries, Row, csv_entries, for_suffix, read_entries
+from cscli.tables.imported import Imported
 from cscli.tables.writer import csv_text as table_text
-from cscli.text import MOST_CELL
 from cscli.translation.memory import Unit, canonical, refusal
 from cscli.translation.tmx import YES, tmx_text, tmx_units
 
 CSV_COLUMNS = ("source", "target", "source_language", "target_language", "market", "approved")
-
 
 UnitFile = Imported[Unit]
 
@@ -25,50 +23,34 @@ def units_in(path: Path, *, approved: bool = False) -> UnitFile:
 
     Args:
         path: the file.
-        approved: whether units that do not say so count as approved.
+        approved: the approval of units that do not state it.
 
     Raises:
-        DataFileError: it cannot be read, is cut off, or holds entities; names the line where that is known.
-        UsageError: its name ends otherwise.
+        DataFileError: the file cannot be read, is truncated, or holds entities; names the line if known.
+        UsageError: the suffix is unknown.
     """
-    repairs: Counter[str] = Counter()
-    suffix = path.suffix.lower()
-    if suffix not in (".tmx", ".csv"):
-        raise _other_kind(path)
-    good: list[Unit] = []
-    bad: list[LeftOut] = []
-    try:
-        for line, found in (
-            tmx_units(path, approved=approved) if suffix == ".tmx" else _csv_units(path, repairs, approved=approved)
-        ):
-            if isinstance(found, str):
-                bad.append(LeftOut(line=line, reason=found))
-                continue
-            unit = canonical(found)
-            reason = refusal(unit)
-            if reason:
-                bad.append(LeftOut(line=line, reason=reason))
-            else:
-                good.append(unit)
-    except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
-    return Imported(good=tuple(good), bad=tuple(bad), remarks=remarks_on(repairs))
+
+    def from_csv(path: Path, repairs: Counter[str]) -> Entries[Unit]:
+        return csv_entries(path, repairs, CSV_COLUMNS, CSV_COLUMNS[:4], lambda row: _unit_of(row, approved=approved))
+
+    def from_tmx(path: Path, _: Counter[str]) -> Entries[Unit]:
+        return tmx_units(path, approved=approved)
+
+    found = read_entries(path, {".tmx": from_tmx, ".csv": from_csv}, canonical, refusal)
+    return Imported(good=tuple(unit for _, unit in found.good), bad=found.bad, remarks=found.remarks)
 
 
 def file_bytes(path: Path, units: Iterable[Unit]) -> bytes:
-    """The content of a file of that name, UTF-8.
+    """The content of a file with the name ``path``, in UTF-8.
 
     Raises:
-        UsageError: the name ends neither in ``.tmx`` nor in ``.csv``.
+        UsageError: the suffix is unknown.
     """
-    write = {".tmx": tmx_text, ".csv": csv_text}.get(path.suffix.lower())
-    if write is None:
-        raise _other_kind(path)
-    return write(units).encode()
+    return for_suffix(path, {".tmx": tmx_text, ".csv": csv_text})(units).encode()
 
 
 def csv_text(units: Iterable[Unit]) -> str:
-    """Units as CSV with a first line of names."""
+    """Units as CSV with a header."""
     rows = (
         (u.source, u.target, u.source_language, u.target_language, u.market, "yes" if u.approved else "no")
         for u in units
@@ -76,20 +58,10 @@ def csv_text(units: Iterable[Unit]) -> str:
     return table_text([CSV_COLUMNS, *rows])
 
 
-def _csv_units(path: Path, repairs: Counter[str], *, approved: bool) -> Iterator[tuple[int, Unit | str]]:
-    for line, row in named_rows(path, CSV_COLUMNS[:4], CSV_COLUMNS, repairs):
-        if isinstance(row, str) or max(map(len, row.values())) > MOST_CELL:
-            yield line, row if isinstance(row, str) else f"has a text of more than {MOST_CELL:,} characters"
-            continue
-        says = row.get("approved", "").strip().lower()
-        yield line, Unit(
-            source=row.get("source", ""), target=row.get("target", ""), market=row.get("market", ""),
-            source_language=row.get("source_language", ""), target_language=row.get("target_language", ""),
-            approved=says in YES if says else approved, origin="import",
-        )  # fmt: skip
-
-
-def _other_kind(path: Path) -> UsageError:
-    return UsageError(
-        f"{path.name[:60]!r} is neither .tmx nor .csv.", code="bad-format", hint="Name a file such as memory.tmx."
-    )
+def _unit_of(row: Row, *, approved: bool) -> Unit:
+    says = row.get("approved", "").strip().lower()
+    return Unit(
+        source=row.get("source", ""), target=row.get("target", ""), market=row.get("market", ""),
+        source_language=row.get("source_language", ""), target_language=row.get("target_language", ""),
+        approved=says in YES if says else approved, origin="import",
+    )  # fmt: skip

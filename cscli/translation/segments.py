@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, SIM905 - signs of many scripts are the data here
+# ruff: noqa: RUF001 - signs of many scripts are the data here
 """Cuts a message into sentences, one for each call of an engine, and loses nothing between them.
 
 What is not language (line breaks, bullets, quote marks, the line above a signature, blank lines) stands beside the
@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
+from cscli.reading.facts import abbreviations
 from cscli.reading.placeables import Placeable
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*+(?:\r\n|[\r\n\u2028\u2029])?")
@@ -24,18 +24,6 @@ _END = re.compile(
     r"|(?P<thai>(?<=[\u0e00-\u0e7f])\s++(?=[\u0e00-\u0e7f]))"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_ABBREVIATIONS: Final = frozenset(
-    # English; German; French; Spanish, Portuguese, Italian; Dutch, Swedish; Polish; Turkish; Russian, Ukrainian
-    "mr mrs ms dr prof st no nos vs etc approx dept est fig inc ltd co corp jr sr jan feb mar apr jun jul aug sep sept "
-    "oct nov dec ext tel ref art vol "
-    "nr bzw ca evtl ggf inkl exkl str usw vgl zzgl bspw hr fr bestellnr art-nr ggü "
-    "mme mlle mm réf env av bd "
-    "sra srta srs dra núm pág avda ud uds depto sig sigg dott pag "
-    "dhr mevr blz bijv incl excl kr bl tex "
-    "ul godz zł szt ok np pl al "
-    "sn sok cad apt örn "
-    "г-н г-жа стр руб ул тел рис напр грн вул буд".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +104,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     words = text[max(0, match.start() - 24) : match.start()].split()
     word = words[-1].strip("\"'“”„«»()[]").casefold() if words else ""
     number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004 - the day of a month, the place in a list
-    return not (number or word in _ABBREVIATIONS or _INITIALS.fullmatch(word))
+    return not (number or word in abbreviations() or _INITIALS.fullmatch(word))
 
 
 def _inside(position: int, placeables: Sequence[Placeable], starts: list[int]) -> bool:

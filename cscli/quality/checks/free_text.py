@@ -1,4 +1,4 @@
-"""Values in another language than the text that they went into."""
+"""Values in another language than the text around them."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,6 @@ class FreeTextLanguage(Check):
     screen = ""
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each value, at its first place."""
         for name, typed in subject.free_texts.items():
             value = typed if isinstance(typed, str) else "; ".join(typed)
             reason = foreign(value, subject.spoken, subject.known_languages) if subject.spoken else ""
@@ -45,7 +44,7 @@ FREE_TEXT: tuple[Check, ...] = (FreeTextLanguage(),)
 
 
 def foreign(value: str, language: Language, known_languages: tuple[str, ...]) -> str:
-    """Why a value is not in ``language``; empty when it is, or when nothing can be said."""
+    """Why a value is not in ``language``; empty if it is, or if that cannot be determined."""
     is_short = len(value) < _FEW_LETTERS or len(value.split()) < _FEW_WORDS
     if is_short and value.isascii() and ("Latn" in language.scripts or not _LOWER_LATIN.search(value)):
         return ""  # a code, or too little to tell

@@ -1,4 +1,4 @@
-"""Whether a text keeps to the shop's glossary; ``reading/glossary.py`` tells which term counts, and where."""
+"""Compliance with the shop's glossary (``glossary/glossary.py``)."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,6 @@ class GlossaryWords(Check):
     harm = Harm.TERMINOLOGY
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each word: an error for one that must stay as it is, else a warning."""
         if subject.glossary is None:
             return
         market = subject.market.code if subject.market else ""
@@ -34,7 +33,7 @@ GLOSSARY: tuple[Check, ...] = (GlossaryWords(),)
 
 
 def _words(text: str, placeables: tuple[Placeable, ...]) -> str:
-    """A text without codes and addresses, but with the words that are not translated."""
+    """A text without codes and addresses, but with non-translatable terms."""
     return blanked(text, tuple(placeable for placeable in placeables if placeable.kind is not Kind.TERM))
 
 

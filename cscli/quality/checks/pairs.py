@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - signs of many scripts are what is looked for
-"""Checks of a text against the one it was made from: nothing lost, nothing added, the same amounts and dates.
+"""Checks of a text against its source: nothing lost, nothing added, the same amounts and dates.
 
-Values are compared, not how they are written: 49.90 is 49,90, and a date may become words.
+Values are compared, not their notation: 49.90 equals 49,90, and a date may become words.
 """
 
 import re
@@ -31,7 +31,6 @@ class Placeholders(Check):
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each placeholder."""
         yield from _compared(self, subject, frozenset({Kind.PLACEHOLDER}))
 
 
@@ -44,7 +43,6 @@ class Opaque(Check):
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each, character by character."""
         yield from _compared(self, subject, NON_TRANSLATABLE - {Kind.PLACEHOLDER, Kind.TAG})
 
 
@@ -57,7 +55,6 @@ class Tags(Check):
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each tag that is missing or new; one when tags do not nest."""
         ours, theirs = (Counter(_tag_names(text)) for text in (subject.text, subject.source))
         for name in sorted((theirs - ours).keys()):
             yield self.says(f"The tag <{name}> of the source is missing.")
@@ -76,7 +73,7 @@ class Values(Check):
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each value that is missing or new: an error for money and dates, else a warning."""
+        """Errors for money and dates, warnings for times and numbers."""
         for kind, severity in (
             (Kind.MONEY, Severity.ERROR), (Kind.DATE, Severity.ERROR), (Kind.TIME, Severity.WARNING),
             (Kind.NUMBER, Severity.WARNING),
@@ -128,7 +125,6 @@ class Paragraphs(Check):
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for paragraphs, one for items."""
         for what, count in (("paragraphs", _paragraphs), ("items in lists", _bullets)):
             ours, theirs = count(subject.text), count(subject.source)
             if ours != theirs:
@@ -141,7 +137,7 @@ PAIRS: tuple[Check, ...] = (
 
 
 def _compared(check: Check, subject: Subject, kinds: frozenset[Kind]) -> Iterator[Finding]:
-    """What of some kinds is missing, and what is new; the very characters count, wherever they stand."""
+    """Missing and added placeables of some kinds, compared by characters wherever they are."""
     wanted = Counter(m.text for m in subject.source_placeables if m.kind in kinds)
     for text, count in wanted.items():
         there = subject.text.count(text)
@@ -160,7 +156,7 @@ def _valued(placeables: tuple[Placeable, ...], kind: Kind) -> list[Placeable]:
 
 
 def _without(these: list[Placeable], those: list[Placeable]) -> list[Placeable]:
-    """Mentions of ``these`` whose value is not among ``those``, as many times as it is there."""
+    """The placeables of ``these`` whose value is not among ``those``, counting repetitions."""
     left = [m.value for m in those]
     missing = []
     for placeable in these:
@@ -173,16 +169,16 @@ def _without(these: list[Placeable], those: list[Placeable]) -> list[Placeable]:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two values are one; an amount whose currency is not known goes with any."""
+    """Whether two values are equal; an amount without a known currency equals any."""
     if isinstance(one, tuple) and isinstance(other, tuple):
         return bool(one[0] == other[0]) and (one[1] == other[1] or not one[1] or not other[1])
     return one == other
 
 
 def _is_unread(placeable: Placeable, other: str, found: list[Placeable]) -> bool:
-    """Whether the value may stand in the other text in a way that was not understood: its digits are there.
+    """Whether the other text holds the digits of a value that was not recognized there.
 
-    Only where no value of the kind was found on that side: two that differ are a fault.
+    Only if no value of the kind was found on that side: two different values are an error.
     """
     if found and placeable.kind in (Kind.MONEY, Kind.DATE):
         return False

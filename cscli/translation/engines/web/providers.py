@@ -23,7 +23,6 @@ from cscli.translation.engines.engine import (
 )
 from cscli.translation.engines.web import deep_translator
 from cscli.translation.engines.web.chunks import in_address
-from cscli.translation.engines.web.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
 from cscli.translation.engines.web.validation import require_no_refusal
 from cscli.translation.engines.web.web_engine import WebEngine
 from cscli.translation.protect import MaskStyle
@@ -49,7 +48,6 @@ class GoogleEngine(WebEngine):
 
     name = "google"
     address = "https://translate.google.com/m"
-    codes = GOOGLE
     per_second = 2
     meaning = _TURNS_AWAY
     puts_text_in_address = True
@@ -79,7 +77,6 @@ class MyMemoryEngine(WebEngine):
 
     name = "mymemory"
     address = "https://api.mymemory.translated.net/get"  # the library would send texts unencrypted
-    codes = MYMEMORY
     per_second = 2
     meaning = _TURNS_AWAY
     puts_text_in_address = True
@@ -126,7 +123,6 @@ class LibreTranslateEngine(WebEngine):
 
     name = "libretranslate"
     address = ""
-    codes = LIBRETRANSLATE
     key = "LIBRETRANSLATE_API_KEY"
     most = 10_000  # characters
 
@@ -156,7 +152,7 @@ class LibreTranslateEngine(WebEngine):
 
     def _code(self, tag: str) -> str:
         """The server's code of a language, empty when it has none; the usual one while its list is not known."""
-        usual = self.codes.of(tag)
+        usual = self._codes.of(tag)
         if self._languages:
             return next((code for code in (*usual, tag) if code in self._languages), "")
         return usual[0] if usual else ""
@@ -177,7 +173,6 @@ class MicrosoftEngine(WebEngine):
 
     name = "microsoft"
     address = "https://api.cognitive.microsofttranslator.com"
-    codes = MICROSOFT
     mask_styles = (MaskStyle.HTML_NOTRANSLATE, MaskStyle.ALNUM)
     key = "MICROSOFT_API_KEY"
     most = 10_000  # characters

@@ -27,6 +27,7 @@ from cscli.translation.engines.engine import (
 )
 from cscli.translation.engines.http import HttpClient
 from cscli.translation.engines.web.chunks import chunks, has_words, in_utf8
+from cscli.translation.engines.web.codes import Codes, codes_of
 from cscli.translation.engines.web.validation import valid_answer
 from cscli.translation.protect import MaskStyle
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cscli.translation.engines.context import EngineContext
-    from cscli.translation.engines.web.codes import Codes
 
 MOST_CHUNKS = 120  # of one text; more is no message
 _WORKERS = 32  # one waits for an answer most of the time
@@ -48,7 +48,6 @@ class WebEngine:
 
     name: ClassVar[str]
     address: ClassVar[str]
-    codes: ClassVar[Codes]
     mask_styles: ClassVar[tuple[MaskStyle, ...]] = (MaskStyle.ALNUM, MaskStyle.BRACKETS)
     key: ClassVar[str] = ""
     per_second: ClassVar[float | None] = None
@@ -143,7 +142,7 @@ class WebEngine:
 
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
         """The provider's codes of two languages."""
-        one, other = self.codes.of(source), self.codes.of(target)
+        one, other = self._codes.of(source), self._codes.of(target)
         return (one[0], other[0]) if one and other else None
 
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:
@@ -155,6 +154,10 @@ class WebEngine:
         raise NotImplementedError
 
     # What is the same for all.
+
+    @cached_property
+    def _codes(self) -> Codes:
+        return codes_of(self.name)
 
     @cached_property
     def _key(self) -> Key:
