@@ -62,7 +62,7 @@ class Acceptance:
         return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.harm.ruins]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
-        """The findings about a finished translation besides those of its segments; from all checks if it is to be sent."""
+        """Further findings about a finished translation; from all checks if it is to be sent."""
         about = _about_engines(done, brief)
         if brief.purpose is Purpose.READ:
             return about

@@ -1,8 +1,7 @@
-"""Carries what must not change through a translator: out as tokens, back byte for byte, and counted.
+"""Masks placeables for a translator, and restores and counts them in the translation.
 
-No token is safe with every engine, so each engine has its mask_style, and nothing is believed: what did not come back
-exactly once is reported, never patched over. The last resort, ``pieces``, keeps the placeables away from the engine.
-Nothing here decides what to do about a loss.
+No token survives in every engine, so each engine has its mask style. Anything that does not return exactly once is
+reported, never repaired. As a last resort, ``pieces`` keeps placeables away from the engine.
 """
 
 import html
@@ -46,9 +45,9 @@ _MARKUP = frozenset({MaskStyle.XML, *_WRAPPERS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masked:
-    """A text for an engine; placeable ``i`` stands in it as token ``i``, between ``opening`` and ``closing``.
+    """A text for an engine, with token ``i`` for placeable ``i`` between ``opening`` and ``closing``.
 
-    ``pads`` says of each token whether a space was put before and after it, so that a word beside it stays a word.
+    ``pads``: whether spaces were added before and after each token, to keep it apart from adjacent words.
     """
 
     text: str
@@ -61,7 +60,7 @@ class Masked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """A translation with its placeables back; ``lost`` did not return, ``extra`` are tokens that never left."""
+    """A restored translation; ``lost`` placeables are missing, ``extra`` tokens are unknown or duplicate."""
 
     text: str
     lost: tuple[Placeable, ...]
@@ -69,25 +68,25 @@ class Restored:
 
     @property
     def whole(self) -> bool:
-        """Whether every placeable came back exactly once."""
+        """Whether every placeable returned exactly once."""
         return not self.lost and not self.extra
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of a text: words to translate, or a placeable to keep."""
+    """Words to translate, or a placeable."""
 
     text: str
     placeable: Placeable | None = None
 
 
 def mask(text: str, placeables: Sequence[Placeable], mask_style: MaskStyle) -> Masked:
-    """``text`` with a token for each placeable, in a form that ``text`` itself does not hold.
+    """``text`` with a token for each placeable, in a form that does not occur in ``text``.
 
     Args:
-        text: what is to be translated. For the markup mask_styles the result is markup, its text escaped.
-        placeables: sorted and without overlap, as ``Finder`` gives them; leave out what the engine may see.
-        mask_style: how the engine at hand keeps tokens.
+        text: the text; it is escaped for the markup styles.
+        placeables: sorted and without overlap, as ``Finder`` returns them.
+        mask_style: the style of the tokens.
     """
     parts = pieces(text, placeables)
     opening, closing = _free_token("\n".join(p.text for p in parts if not p.placeable), mask_style)
@@ -113,7 +112,7 @@ def mask(text: str, placeables: Sequence[Placeable], mask_style: MaskStyle) -> M
 
 
 def slot_names(placeables: Sequence[Placeable], ending: str = "") -> tuple[str, ...]:
-    """The slot of each placeable: its kind, from the second of a kind on with a number: ``order``, ``order_2``."""
+    """The slot of each placeable: its kind, numbered from the second one: ``order``, ``order_2``."""
     seen: Counter[Kind] = Counter()
     names = []
     for placeable in placeables:
@@ -124,7 +123,7 @@ def slot_names(placeables: Sequence[Placeable], ending: str = "") -> tuple[str, 
 
 
 def slot_placeables(text: str) -> tuple[Placeable, ...]:
-    """The slots of a text, as placeables of placeholders."""
+    """The slots of a text, as placeholders."""
     return tuple(
         Placeable(kind=Kind.PLACEHOLDER, start=slot.start(), end=slot.end(), text=slot[0])
         for slot in _SLOTS.finditer(text)
@@ -137,16 +136,15 @@ def restore(
     render: Callable[[Placeable], str] | None = None,
     instead: Mapping[int, str] | None = None,
 ) -> Restored:
-    """``translated`` with the placeables of ``masked`` in place of their tokens.
+    """``translated`` with the placeables of ``masked`` instead of their tokens.
 
-    Case, spaces within a token, full-width letters and digits of other scripts are forgiven.
+    Case, spaces within a token, full-width letters and digits of other scripts are tolerated.
 
     Args:
-        masked: what the engine was given.
-        translated: what it answered.
-        render: writes money, dates, times and numbers for the reader. Not asked for what has no value, nor for bare
-            digits (a year, a number of something): those stay as they were.
-        instead: other texts for some placeables, by their place.
+        masked: the masked source.
+        translated: the engine's answer.
+        render: formats values for the target, except bare digits and placeables without a value, which are unchanged.
+        instead: replacements of some placeables, by index.
     """
     others = instead or {}
     slots = slot_names(masked.placeables, masked.closing) if masked.mask_style is MaskStyle.SLOTS else ()
@@ -180,7 +178,7 @@ def restore(
 
 
 def pieces(text: str, placeables: Sequence[Placeable]) -> tuple[Piece, ...]:
-    """``text`` cut around ``placeables``; the pieces joined are the text."""
+    """``text`` split around ``placeables``; the pieces joined are the text."""
     return tuple(p for p in _pieces(text, placeables) if p.text or p.placeable)
 
 
@@ -194,7 +192,7 @@ def _pieces(text: str, placeables: Sequence[Placeable]) -> Iterator[Piece]:
 
 
 def rendered(placeable: Placeable, render: Callable[[Placeable], str] | None) -> str:
-    """A placeable as its reader sees it: opaque ones and bare digits as they were, values as ``render`` writes them."""
+    """The text that replaces a token: values as ``render`` writes them; codes and bare digits unchanged."""
     kept = (
         placeable.kind in NON_TRANSLATABLE
         or placeable.value is None
@@ -204,7 +202,7 @@ def rendered(placeable: Placeable, render: Callable[[Placeable], str] | None) ->
 
 
 def _pads(text: str, placeable: Placeable, mask_style: MaskStyle) -> tuple[bool, bool]:
-    """Whether a tag's token needs a space before and after it: it would make one word with the words beside it."""
+    """Whether a tag's token would join an adjacent word before and after it."""
     if placeable.kind is not Kind.TAG or mask_style not in (MaskStyle.ALNUM, MaskStyle.BRACKETS):
         return False, False
     return text[placeable.start - 1 : placeable.start].isalnum(), text[placeable.end : placeable.end + 1].isalnum()
@@ -235,7 +233,7 @@ def _loose(marks: str) -> str:
 
 
 def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
-    """The ends of a token whose beginning ``text`` does not hold, however loosely it is read."""
+    """The ends of a token that does not occur in ``text``, even in a tolerated form."""
     folded = text.translate(_SAME_WIDTH)
     if mask_style is MaskStyle.SLOTS:  # a text that has slots of its own gets others
         return "", next(
@@ -248,7 +246,7 @@ def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
 
 
 def _tokens(mask_style: MaskStyle) -> Iterator[tuple[str, str]]:
-    """Ends of tokens, the best first: XQ..QX, then other rare letters, then longer ones, without end."""
+    """Ends of tokens, the best first (XQ..QX, then other rare letters, then longer ones); infinite."""
     if mask_style is MaskStyle.XML:
         yield "", ""
     if mask_style is MaskStyle.BRACKETS:

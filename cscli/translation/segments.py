@@ -1,9 +1,8 @@
 # ruff: noqa: RUF001 - signs of many scripts are the data here
-"""Cuts a message into sentences, one for each call of an engine, and loses nothing between them.
+"""Splits a message into segments: sentences without the line breaks, bullets, quote marks and signatures around them.
 
-What is not language (line breaks, bullets, quote marks, the line above a signature, blank lines) stands beside the
-segments. When in doubt a sentence is not cut: a long segment translates well, half a sentence does not. A line break
-always cuts. Segments joined, with what stands around them, are the text byte for byte.
+When in doubt a sentence is not split, because long segments translate better than parts of sentences. Line breaks
+always split. All segments joined are the text byte for byte.
 """
 
 import re
@@ -28,7 +27,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A sentence (``text``), and what stands before and after it untranslated."""
+    """A sentence (``text``), and the untranslated text before and after it."""
 
     text: str
     before: str = ""
@@ -36,11 +35,11 @@ class Segment:
 
 
 def segments(text: str, placeables: Sequence[Placeable] = ()) -> tuple[Segment, ...]:
-    """The sentences of ``text``.
+    """The segments of ``text``.
 
     Args:
-        text: any text; without a letter or digit it is one segment whose own text is empty.
-        placeables: what must not be cut, sorted and without overlap, as ``Finder`` gives them.
+        text: any text; without letters and digits it is one segment with an empty ``text``.
+        placeables: texts not to split, sorted and without overlap.
 
     Returns:
         Segments whose ``before + text + after`` joined are ``text``; none for the empty text.
@@ -71,7 +70,7 @@ def segments(text: str, placeables: Sequence[Placeable] = ()) -> tuple[Segment, 
 
 
 def _lines(text: str, placeables: Sequence[Placeable], starts: list[int]) -> Iterator[tuple[int, int]]:
-    """Where each line starts and ends, its break included; a placeable that holds a break stays in one line."""
+    """The spans of lines with their breaks; a placeable with a line break stays in one line."""
     first = 0
     for match in _LINE.finditer(text):
         if match.end() > first and not _inside(match.end(), placeables, starts):
@@ -80,7 +79,7 @@ def _lines(text: str, placeables: Sequence[Placeable], starts: list[int]) -> Ite
 
 
 def _lead(line: str) -> str:
-    """What opens a line and is no language: indent, quote marks, a bullet or number, the line of a signature."""
+    """The start of a line before its text: indent, quote marks, a bullet or number, a signature separator."""
     if _SIGNATURE.fullmatch(line.rstrip("\r\n\u2028\u2029")):
         return line
     match = _LEAD.match(line)
@@ -88,7 +87,7 @@ def _lead(line: str) -> str:
 
 
 def _cuts(text: str, start: int, end: int, placeables: Sequence[Placeable], starts: list[int]) -> Iterator[int]:
-    """Where sentences end between ``start`` and ``end``, the spaces after them included."""
+    """The ends of sentences between ``start`` and ``end``, including white space."""
     for match in _END.finditer(text, start, end):
         cut = match.end()
         if cut < end and not _inside(cut, placeables, starts) and (match["spaced"] is None or _ends(text, match)):
@@ -96,7 +95,7 @@ def _cuts(text: str, start: int, end: int, placeables: Sequence[Placeable], star
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether a stop with a space after it ends a sentence; after a closing quote it does."""
+    """Whether a full stop followed by white space ends a sentence."""
     if text[match.end()].islower():
         return False
     if text[match.start()] != "." or (text[match.start() + 1] not in ")]" and not text[match.start() + 1].isspace()):
@@ -108,6 +107,6 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 
 def _inside(position: int, placeables: Sequence[Placeable], starts: list[int]) -> bool:
-    """Whether ``position`` would cut a placeable in two."""
+    """Whether ``position`` is inside a placeable."""
     index = bisect_right(starts, position) - 1
     return index >= 0 and placeables[index].start < position < placeables[index].end

@@ -67,7 +67,7 @@ class Key:
 
 
 def secret(name: str, environ: Mapping[str, str]) -> str:
-    """The key with the environment variable ``name``, which is also its user name in the keyring; empty if unavailable."""
+    """The key with the environment variable ``name`` (also its user name in the keyring), or empty."""
     return environ.get(name, "").strip() or _from_keyring(name)
 
 
