@@ -139,7 +139,7 @@ def _content(path: Path, zones: datafile.Names) -> dict[str, Any]:
     try:
         return datafile.read(path, "config", formats={"iana-zone": zones}).content
     except DataFileError as problem:
-        mend = "Mend it with: cscli config set KEY VALUE"
+        mend = "Correct it with: cscli config set KEY VALUE"
         told = tuple(replace(p, hint=p.hint or mend) for p in problem.problems)
         raise DataFileError(problem.message, problems=told) from problem
 

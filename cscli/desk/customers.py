@@ -130,7 +130,8 @@ def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: dat
     Raises:
         UnavailableError: the record cannot be written; nothing was changed.
     """
-    added, changed, same = table.put(record, customers, rfc3339(now))
+    rows = list(customers)
+    added, changed, same = table.put(record, rows, rfc3339(now)) if rows else (0, 0, 0)
     return Kept(added=added, changed=changed, same=same)
 
 

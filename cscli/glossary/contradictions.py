@@ -18,9 +18,9 @@ _Key = tuple[str, ...]
 class Contradiction:
     """Two terms that cannot both hold (the second may be the first), and why."""
 
+    reason: str
     first: Term
     second: Term
-    reason: str
 
 
 def contradictions(terms: Iterable[Term]) -> tuple[Contradiction, ...]:

@@ -8,7 +8,7 @@ from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.voice import Sender
 
 
-class Workplace(workplace.Workplace, Protocol):
+class ReplyWorkplace(workplace.Workplace, Protocol):
     """One run, with what replies are written from."""
 
     @property

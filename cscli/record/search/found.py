@@ -18,7 +18,7 @@ _WORTH_IT = 5000  # candidates that are looked through sooner than beginnings of
 _LAST_LOOK = 1 << 62
 
 
-class Word(NamedTuple):
+class SoughtWord(NamedTuple):
     """A word to look for, as it was typed and in normal form."""
 
     typed: str
@@ -57,12 +57,12 @@ def found(record: Record, text: str, filters: Mapping[str, str], since: str, lim
     return _taken(record, candidates(record, wide, limit + 5), fits, limit, _LAST_LOOK)[0]
 
 
-def _words(text: str) -> tuple[Word, ...]:
+def _words(text: str) -> tuple[SoughtWord, ...]:
     """The words of a text; none where it holds what is no character, which was never recorded."""
     text = text.replace("\0", " ")
     if text != text.encode("utf-8", "replace").decode():
         return ()
-    return tuple(Word(word.casefold(), normal(word)) for word in dict.fromkeys(text.split()))
+    return tuple(SoughtWord(word.casefold(), normal(word)) for word in dict.fromkeys(text.split()))
 
 
 def _candidates(record: Record) -> Candidates:
@@ -73,12 +73,12 @@ def _candidates(record: Record) -> Candidates:
     return candidates
 
 
-def _test(words: Sequence[Word], filters: Mapping[str, str]) -> "_Test":
+def _test(words: Sequence[SoughtWord], filters: Mapping[str, str]) -> "_Test":
     return _Test(tuple(words), {name: value for name, value in filters.items() if name in FILTERS and value})
 
 
 class _Test(NamedTuple):
-    words: tuple[Word, ...]
+    words: tuple[SoughtWord, ...]
     filters: Mapping[str, str]
 
     def __call__(self, row: Mapping[str, Any]) -> bool:
