@@ -18,7 +18,7 @@ from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks, checks_of, row_checks_of
 from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject, read_subject
-from cscli.quality.surroundings import known_languages, own_domains
+from cscli.quality.workplace import known_languages, own_domains
 from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered

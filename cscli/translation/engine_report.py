@@ -83,11 +83,11 @@ def _report(
     named = session.desk.settings.items("engines")
     position = named.index(name) + 1 if name in named else None
     try:
-        made = engine(name, session.surroundings)
+        made = engine(name, session.engine_context)
         profile, quality = made.profile, made.quality(source, target) if source else None
     except (UsageError, UnavailableError) as problem:  # of this one engine; the others are of use all the same
         return EngineReport(engine=name, position=position, problem=_sentence(problem))
-    is_there = bool(profile.key and session.surroundings.secret(profile.key))
+    is_there = bool(profile.key and session.engine_context.secret(profile.key))
     return EngineReport(
         engine=profile.name, position=position, host=profile.host, local=profile.is_local,
         key=("there" if is_there else f"missing: {profile.key}") if profile.key else "",

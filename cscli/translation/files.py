@@ -1,4 +1,4 @@
-"""A file in another language, part by part, its structure untouched."""
+"""Translates a document part by part."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class TranslatedPart:
-    """A part of a file: its translation, or why there is none."""
+    """A part of a file: its translation, or the problem."""
 
     number: int
     text: str
@@ -31,7 +31,7 @@ def translated_parts(
     target: str,
     tracked: Callable[[Sequence[str], str], Iterable[str]],
 ) -> Iterator[TranslatedPart]:
-    """Every part of a file, translated in lots; ``tracked`` shows a person how far it is."""
+    """All parts of a file, translated in batches; ``tracked`` shows progress."""
     translator, brief = session.translator(source, target)
     starts = [str(start) for start in range(0, len(document.parts), AT_ONCE)]
     for start in map(int, tracked(starts, f"{source} → {target}")):
@@ -55,7 +55,7 @@ def _part(document: Document, number: int, part: str, done: Translation | DeskEr
 
 
 def reasons(failed: Sequence[TranslatedPart]) -> list[Problem]:
-    """Why parts have no translation: each reason once, with the first part that it holds for."""
+    """Each distinct problem, with the first part that it affects."""
     by_reason: dict[Problem, list[TranslatedPart]] = {}
     for part in failed:
         if part.problem:
@@ -69,10 +69,10 @@ def reasons(failed: Sequence[TranslatedPart]) -> list[Problem]:
 
 
 def named_outputs(out: str, targets: Sequence[str]) -> list[Path]:
-    """The files to write for each language.
+    """The output file of each language.
 
     Raises:
-        UsageError: several languages would go into one file.
+        UsageError: several languages have the same file.
     """
     paths = [Path(out.replace("{to}", target)).expanduser() for target in targets]
     if len(set(paths)) < len(paths):

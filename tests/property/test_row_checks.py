@@ -69,7 +69,9 @@ def test_every_shipped_template_with_hostile_values_is_refused_alike(composer):
             free = {n: v for n, v in values.items() if intent.variables[n].type in FREE}
             dates = {n: v for n, v in values.items() if type(v) is date}
             names = (person.given, person.family)
-            full = replace(about, text=text, free_texts=free, dates=dates, names=names, mentions=finder.mentions(text))
+            full = replace(
+                about, text=text, free_texts=free, dates=dates, names=names, placeables=finder.placeables(text)
+            )
             found = errors(checker.findings(text, free, dates, names))
             refused += bool(found)
             if found != errors(checks.findings(full)):
@@ -103,7 +105,7 @@ def test_any_text_is_refused_alike(composer, around, value):
     checker = RowChecker(checks, about, finder)
     text = value.join(["".join(around[::2]), "".join(around[1::2])])
     full = errors(
-        checks.findings(replace(about, text=text, free_texts={"item": value}, mentions=finder.mentions(text)))
+        checks.findings(replace(about, text=text, free_texts={"item": value}, placeables=finder.placeables(text)))
     )
     for _ in range(2):  # the first text goes through all checks, the next through screens
         assert errors(checker.findings(text, {"item": value}, {})) == full

@@ -68,7 +68,7 @@ def import_units(
     """
     from cscli.cli.views.memory import imported_units
     from cscli.translation.memory import add_units
-    from cscli.translation.unit_files import units_in
+    from cscli.translation.memory_files import units_in
 
     run: Run = ctx.obj
     content = units_in(existing_file(file), approved=approved)
@@ -89,7 +89,7 @@ def export_units(
     from cscli.cli.door.files import write_file
     from cscli.cli.views.memory import exported_units
     from cscli.translation.memory import all_units
-    from cscli.translation.unit_files import file_bytes
+    from cscli.translation.memory_files import file_bytes
 
     run: Run = ctx.obj
     path = Path(file).expanduser()

@@ -18,12 +18,12 @@ class CardNumber(Check):
     id = "card-number"
     severity = Severity.ERROR
     screen = r"(?:^|[^0-9A-Za-z_-])[2-6](?:[ \x{a0}-]?\d){12,18}(?:$|[^0-9A-Za-z_-])"
-    spares_mentions = True
+    spares_placeables = True
     finding = SecretFinding
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each number of a known scheme whose check digit is right."""
-        safe = [(m.start, m.end) for m in subject.mentions if m.kind in ("url", "order")]
+        safe = [(m.start, m.end) for m in subject.placeables if m.kind in ("url", "order")]
         for match in CARD_DIGITS.finditer(subject.text):
             start, end = match.span()
             digits = re.sub(r"\D", "", match[0])
@@ -65,14 +65,14 @@ class Contact(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each that is neither the shop's nor in the source."""
-        for mention in subject.mentions:
-            if mention.kind not in ("email", "phone") or mention.text in subject.source:
+        for placeable in subject.placeables:
+            if placeable.kind not in ("email", "phone") or placeable.text in subject.source:
                 continue
-            if mention.kind == "email" and _is_own(mention.text, subject.own_domains):
+            if placeable.kind == "email" and _is_own(placeable.text, subject.own_domains):
                 continue
-            what = "An e-mail address" if mention.kind == "email" else "A phone number"
+            what = "An e-mail address" if placeable.kind == "email" else "A phone number"
             yield self.says(
-                f"{what} stands in the text.", mention.start, mention.end, suggestion="May this customer see it?"
+                f"{what} stands in the text.", placeable.start, placeable.end, suggestion="May this customer see it?"
             )
 
 
