@@ -1,7 +1,7 @@
 """What scripts get of ``cscli coverage``: instants in UTC, local times, shares from 0 to 1, hours as decimals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class StretchRow:
     local_end: datetime
     zone: str
     minutes: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class LanguageRow:
     gap_hours: float
     thin_hours: float
     overlap_hours: float
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,44 @@ class SuggestionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideRow:
+    """Who steps in for whom; ``instead_of`` is None for an extra shift."""
+
+    agent: str
+    instead_of: str | None
+    start: datetime
+    end: datetime
+    zone: str
+    asked_by: str | None
+    both_ways: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedRow:
+    """Gaps that return on the same weekdays at the same hours of the market; ``days`` is how many dates they last on.
+
+    ``first`` and ``last`` are the dates of the first and the last one; ``every_week`` if none is left out between.
+    """
+
+    market: str
+    place: str
+    language: str | None
+    zone: str
+    weekdays: tuple[str, ...]
+    local_start: str
+    local_end: str
+    days: int
+    needed: int
+    staffed: int
+    times: int
+    first: date
+    last: date
+    every_week: bool
+    minutes: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoveragePayload:
     """Everything that was found about a roster."""
 
@@ -121,3 +161,5 @@ class CoveragePayload:
     load: tuple[LoadRow, ...]
     suggestions: SuggestionRow | None
     assumptions: tuple[str, ...]
+    overrides: tuple[OverrideRow, ...]
+    folded_gaps: tuple[FoldedRow, ...]
