@@ -16,7 +16,9 @@ from cscli.errors import Problem, RefusedError, UsageError, unknown
 if TYPE_CHECKING:
     from cscli.clock.cover.swap import Swap
 
-app = typer.Typer(help="Show who is on duty and who comes next, and swap shifts.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Show who is on duty and who comes next, and swap shifts.", no_args_is_help=True, add_completion=False
+)
 
 RosterOption = Annotated[
     str,
