@@ -22,7 +22,7 @@ def tracked(items: Sequence[str], label: str) -> Iterator[str]:
 
 @contextmanager
 def bytes_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A function that is told how many bytes of how many are there, and draws a bar when stderr is a terminal."""
+    """A function that takes the bytes done and their total, and draws a bar when stderr is a terminal."""
     if not is_terminal(sys.stderr):
         yield lambda _done, _total: None
         return
@@ -37,7 +37,7 @@ def bytes_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def rows_bar(label: str, *, keeps: bool = True) -> Iterator[Callable[[int, int, int, int], None]]:
-    """A function that is told rows, rejected rows, and bytes read of how many: a bar, or a line every ten seconds.
+    """A function that takes rows, rejected rows, bytes read and their total: a bar, or a line every ten seconds.
 
     In a pipe nothing is said in the first ten seconds. ``keeps`` says that the rows that are done are kept.
 
