@@ -5,10 +5,9 @@ the style and the script it was made with. It knows no rosters and no clocks: wh
 """
 
 from base64 import b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.cli.views.heat import DARK, LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure, ruler_name, sentence, verdict
 from cscli.clock.cover.heat import HeatMap, Level
@@ -22,16 +21,14 @@ _RULERS = (
 _TEMPLATE = Path(__file__).with_name("coverage_page.html.j2")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTable:
+class ReportTable(NamedTuple):
     """A table of texts; the first column names the row."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What the page shows, in words and texts ready to be read.
 
     Attributes:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import HolidayClash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanRow:
+class SpanRow(NamedTuple):
     """What was looked at, on the lead's clock."""
 
     start: datetime
@@ -19,8 +18,7 @@ class SpanRow:
     local_end: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StretchRow:
+class StretchRow(NamedTuple):
     """A gap, a thin stretch or an overlap, on the clock of the market."""
 
     market: str
@@ -36,8 +34,7 @@ class StretchRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageRow:
+class LanguageRow(NamedTuple):
     """How well one market is covered in one language."""
 
     market: str
@@ -50,8 +47,7 @@ class LanguageRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """A change of clocks, and the gaps in the week before it and after it; None where the span does not hold them."""
 
     zone: str
@@ -64,8 +60,7 @@ class ChangeRow:
     gap_minutes_week_after: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestRow:
+class RestRow(NamedTuple):
     """A rest that is too short."""
 
     end: datetime
@@ -73,8 +68,7 @@ class RestRow:
     hours: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadRow:
+class LoadRow(NamedTuple):
     """What the roster asks of one agent."""
 
     agent: str
@@ -87,8 +81,7 @@ class LoadRow:
     short_rests: tuple[RestRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftRow:
+class ShiftRow(NamedTuple):
     """A shift to add; None stands for any language."""
 
     languages: tuple[str | None, ...]
@@ -108,8 +101,7 @@ class SuggestionRow:
     shifts: tuple[ShiftRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverrideRow:
+class OverrideRow(NamedTuple):
     """Who steps in for whom; ``instead_of`` is None for an extra shift."""
 
     agent: str
@@ -121,8 +113,7 @@ class OverrideRow:
     both_ways: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoldedRow:
+class FoldedRow(NamedTuple):
     """Gaps that return on the same weekdays at the same hours of the market; ``days`` is how many dates they last on.
 
     ``first`` and ``last`` are the dates of the first and the last one; ``every_week`` if none is left out between.
@@ -146,8 +137,7 @@ class FoldedRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoveragePayload:
+class CoveragePayload(NamedTuple):
     """Everything that was found about a roster."""
 
     span: SpanRow
