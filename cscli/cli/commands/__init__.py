@@ -18,6 +18,7 @@ COMMANDS = {
     "engine": "What translates, and where it sends texts.",
     "memory": "Translations the desk remembers.",
     "glossary": "The shop's words in each language: required, forbidden, never translated.",
+    "db": "The record itself: back it up, and check it.",
     "config": "Settings and where they come from.",
     "doctor": "Check settings, data files, time zone data and the record; change nothing.",
     "init": "Set up the desk: the few settings that matter.",
