@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cscli.errors import DataFileError, UsageError
-from cscli.glossary.stored import canonical, refusal
+from cscli.glossary.search import same_key
+from cscli.glossary.stored import MOST_FORMS, canonical, refusal
 from cscli.glossary.tbx import tbx_terms, tbx_text
 from cscli.glossary.terms import Rule, Term
 from cscli.tables.imported import Imported, LeftOut, named_rows, remarks_on
@@ -53,7 +54,23 @@ def terms_in(path: Path) -> TermFile:
                 good.setdefault(term, replace(term, place=f"{path.name}:{line}"))
     except OSError as problem:
         raise DataFileError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
-    return Imported(good=tuple(good.values()), bad=tuple(bad), remarks=remarks_on(repairs))
+    terms = _one_for_each_word(good.values()) if suffix == ".tbx" else good.values()
+    return Imported(good=tuple(terms), bad=tuple(bad), remarks=remarks_on(repairs))
+
+
+def _one_for_each_word(terms: Iterable[Term]) -> Iterator[Term]:
+    """Terms of a termbase, with those of several concepts for one word as one: whichever is meant is accepted."""
+    by_word: dict[tuple[str, ...], list[Term]] = {}
+    for term in terms:
+        word = same_key(term.source, term.source_language) if term.rule is Rule.REQUIRED else repr(term)
+        key = (term.rule, word, term.source_language, term.target_language, term.market)
+        by_word.setdefault(key, []).append(term)
+    for first, *others in by_word.values():
+        targets = tuple(dict.fromkeys(form for term in (first, *others) for form in term.targets))
+        written = set(map(same_key, targets))
+        banned = dict.fromkeys(form for term in (first, *others) for form in term.forbidden)
+        forbidden = tuple(form for form in banned if same_key(form) not in written)
+        yield replace(first, targets=targets[:MOST_FORMS], forbidden=forbidden[:MOST_FORMS]) if others else first
 
 
 def glossary_bytes(path: Path, terms: Iterable[Term]) -> bytes:
