@@ -98,7 +98,7 @@ def test_coverage(ask, sealed):
     data = ask("coverage", *words, code=1, status="findings")
     assert set(data) == {
         "span", "covered_share", "gaps", "thin", "overlaps", "by_language", "clock_changes", "holiday_clashes", "load",
-        "suggestions", "assumptions", "overrides", "folded_gaps",
+        "suggestions", "assumptions", "overrides", "folded_gaps", "skipped",
     }  # fmt: skip
     assert set(data["span"]) == {"start", "end", "zone", "local_start", "local_end"}
     for kind in ("gaps", "thin", "overlaps"):

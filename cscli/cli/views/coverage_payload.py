@@ -163,3 +163,4 @@ class CoveragePayload:
     assumptions: tuple[str, ...]
     overrides: tuple[OverrideRow, ...]
     folded_gaps: tuple[FoldedRow, ...]
+    skipped: tuple[str, ...]

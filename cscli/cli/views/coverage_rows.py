@@ -46,6 +46,7 @@ def coverage_payload(found: "Findings") -> CoveragePayload:
         suggestions=suggestion_row(found) if found.suggestion else None,
         assumptions=found.assumptions,
         overrides=tuple(map(override_row, found.overrides)),
+        skipped=found.skipped,
         folded_gaps=tuple(map(_folded_row, found.folded)),
     )
 

@@ -31,6 +31,7 @@ class Findings:
     loads: tuple[Load, ...]
     suggestion: Suggestion | None
     assumptions: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
 def coverage_findings(
@@ -63,6 +64,7 @@ def coverage_findings(
         loads=loads(cover.rotas, hours, *span),
         suggestion=suggested_shifts(cover, shift_seconds) if shift_seconds else None,
         assumptions=tuple(_assumptions(roster, hours, span)),
+        skipped=roster.notes,
     )
 
 

@@ -36,6 +36,7 @@ class CalendarEvent:
 
     ``start`` and ``end`` (exclusive) are naive wall times in ``zone``, or dates for an all-day event. ``zone`` is an
     IANA name, ``UTC``, or empty when the time belongs to no zone. ``line`` is where the event stands in its file.
+    ``is_free`` is an event that blocks no time (``TRANSP:TRANSPARENT``).
     """
 
     summary: str
@@ -45,6 +46,7 @@ class CalendarEvent:
     categories: tuple[str, ...]
     uid: str = ""
     line: int = field(default=0, compare=False)
+    is_free: bool = False
 
     @property
     def whole_days(self) -> tuple[date, ...]:
@@ -237,6 +239,7 @@ def _event(told: WallEvent, start: WallMoment, end: WallMoment) -> CalendarEvent
         categories=tuple(word for word in map(str.strip, part.categories) if word),
         uid=told.raw.uid,
         line=told.raw.line,
+        is_free=plain(part.get("TRANSP")).upper() == "TRANSPARENT",
     )
 
 
