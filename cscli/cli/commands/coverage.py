@@ -45,13 +45,17 @@ def coverage(
     show: Annotated[
         str,
         typer.Option(
-            help="gaps (folded on a terminal), rows (each gap), folded, thin, overlaps, load, languages or suggestions."
+            help="gaps (folded on a terminal), rows (each gap), folded, thin, overlaps, load, fairness, languages, "
+            "suggestions."
         ),
     ] = "gaps",
     suggest: Annotated[bool, typer.Option("--suggest", help="Say which shifts would close the gaps.")] = False,
     shift_hours: Annotated[int, typer.Option(help="How long a suggested shift is.", min=1, max=12)] = 8,
     html: Annotated[str, typer.Option("--html", help="Write the heat map as a web page.", metavar="FILE")] = "",
     png: Annotated[str, typer.Option("--png", help="Write the heat map as a picture.", metavar="FILE")] = "",
+    pay: Annotated[
+        str, typer.Option("--pay", help="Write the hours by kind of each agent as a table.", metavar="FILE.csv")
+    ] = "",
     ics: Annotated[
         str, typer.Option("--ics", help="Write the shifts as a calendar; a folder gets one for each agent.")
     ] = "",
@@ -82,6 +86,10 @@ def coverage(
     table = coverage_table(found, "folded" if is_watched and show == "gaps" else "gaps" if show == "rows" else show)
     if html or png:
         _draw(found, html, png, run.now)
+    if pay:
+        from cscli.cli.views.pay import pay_table
+
+        write_file(Path(pay).expanduser(), pay_table(found, pay))
     if ics:
         _write_shifts(found, Path(ics).expanduser(), run.now)
     maps = maps_by_market(found.cover, place.zone, found.market_zones) if is_watched else ()

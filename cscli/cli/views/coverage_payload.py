@@ -85,6 +85,8 @@ class LoadRow:
     night_hours: float
     weekend_hours: float
     short_rests: tuple[RestRow, ...]
+    holiday_hours: float
+    plain_hours: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,25 @@ class OverrideRow:
     zone: str
     asked_by: str | None
     both_ways: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """An agent's hours of one kind, the part of all such hours, and the fair part; None outside of the rotations."""
+
+    hours: float
+    share: float
+    fair_share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessRow:
+    """How nights, weekends and holidays fall on one agent."""
+
+    agent: str
+    nights: PartRow
+    weekends: PartRow
+    holidays: PartRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,3 +185,4 @@ class CoveragePayload:
     overrides: tuple[OverrideRow, ...]
     folded_gaps: tuple[FoldedRow, ...]
     skipped: tuple[str, ...]
+    fairness: tuple[FairnessRow, ...]

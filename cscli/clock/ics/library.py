@@ -37,7 +37,7 @@ def _counting_until(year: int) -> Iterator[None]:
     """Let dateutil count repetitions up to a year: a rule that matches no date would be followed to the year 9999."""
     import datetime as dt  # noqa: PLC0415 - what dateutil sees of it, with another last year
 
-    from dateutil import rrule  # noqa: PLC0415 - loaded with the calendar
+    from dateutil import rrule  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded with the calendar
 
     bounded = SimpleNamespace(**{**vars(dt), "MAXYEAR": min(year, dt.MAXYEAR)})
     rrule.datetime = bounded
