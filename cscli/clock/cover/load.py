@@ -1,5 +1,6 @@
 """What a roster asks of each agent: hours, nights, weekends, and rest that is too short."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -94,6 +95,8 @@ def shift_count(shifts: Sequence[Span], start: int, end: int) -> int:
     What follows without a pause is one shift up to a day's length (a night that was written in two parts); in a
     longer run each one counts.
     """
+    if all(before[1] < after[0] for before, after in pairwise(shifts)):
+        return bisect_left(shifts, (end,)) - bisect_left(shifts, (start,))
     count = 0
     for duty in duties(shifts):
         begun = [shift for shift in duty if start <= shift[0] < end]
