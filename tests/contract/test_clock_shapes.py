@@ -98,11 +98,13 @@ def test_coverage(ask, sealed):
     data = ask("coverage", *words, code=1, status="findings")
     assert set(data) == {
         "span", "covered_share", "gaps", "thin", "overlaps", "by_language", "clock_changes", "holiday_clashes", "load",
-        "suggestions", "assumptions", "overrides", "folded_gaps",
+        "suggestions", "assumptions", "overrides", "folded_gaps", "skipped", "fairness",
     }  # fmt: skip
     assert set(data["span"]) == {"start", "end", "zone", "local_start", "local_end"}
     for kind in ("gaps", "thin", "overlaps"):
         assert keys(data[kind]) == {frozenset(STRETCH)}
+    assert keys(data["fairness"]) == {frozenset({"agent", "nights", "weekends", "holidays"})}
+    assert keys(one["nights"] for one in data["fairness"]) == {frozenset({"hours", "share", "fair_share"})}
     assert keys(data["folded_gaps"]) == {
         frozenset({
             "market", "place", "language", "zone", "weekdays", "local_start", "local_end", "days", "needed", "staffed",
@@ -125,6 +127,7 @@ def test_coverage(ask, sealed):
     assert keys(data["load"]) == {
         frozenset({
             "agent", "zone", "languages", "hours", "shifts", "night_hours", "weekend_hours", "short_rests",
+            "holiday_hours", "plain_hours",
         })
     }  # fmt: skip
     assert keys(rest for load in data["load"] for rest in load["short_rests"]) == {frozenset({"end", "start", "hours"})}

@@ -27,6 +27,10 @@ RosterOption = Annotated[
 DemandOption = Annotated[
     str, typer.Option(help="A YAML file with the demand, for a roster that has none.", metavar="FILE")
 ]
+NamesOption = Annotated[
+    str,
+    typer.Option(help="For a calendar: a table of its titles with agent, languages and zone.", metavar="FILE"),
+]
 
 
 @app.command()
@@ -38,6 +42,7 @@ def now(
         str, typer.Option("--market", "-m", help="Only this market.", autocompletion=completion.markets)
     ] = "",
     demand: DemandOption = "",
+    names: NamesOption = "",
 ) -> Result[RosterNow]:
     """Who is on duty for each market and language, until when, and who comes next.
 
@@ -47,7 +52,7 @@ def now(
     from dataclasses import replace
 
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
     from cscli.cli.views.roster import now_table, roster_now
     from cscli.clock.cover.duty import REACH, duties_at
 
@@ -56,7 +61,9 @@ def now(
     zone = clock.own_place.zone
     moment = clock.moment(at, zone, "", None).instant if at else run.now
     path = roster_path(run, roster)
-    found = roster_between(run, path, moment.date(), (moment + timedelta(seconds=REACH)).date(), demand)
+    found = roster_between(
+        run, path, moment.date(), (moment + timedelta(seconds=REACH)).date(), Beside(demand=demand, names=names)
+    )
     if market:
         code = run.market_hours.catalog.market(market).code
         wanted = tuple(one for one in found.demand if one.market == code)
@@ -65,7 +72,8 @@ def now(
         found = replace(found, demand=wanted)
     duties = duties_at(found, run.market_hours, int(moment.timestamp()))
     payload = roster_now(duties, moment, zone)
-    notes = () if found.demand else (Note(text="The roster has no demand: all who work are shown (see --demand)."),)
+    notes = [Note(text=f"{text}.", always=True) for text in found.notes]
+    notes += [] if found.demand else [Note(text="The roster has no demand: all who work are shown (see --demand).")]
     assumed = () if at else tuple(Note(text=f"{text}.") for text in clock.own_place_assumptions)
     short = sum(duty.is_short for duty in duties)
     return Result(data=payload, shown=now_table(payload), notes=(*notes, *assumed), findings=short)
@@ -79,12 +87,13 @@ def next_shifts(
     from_: Annotated[str, typer.Option("--from", help="The first day; else now.", metavar="DATE")] = "",
     weeks: Annotated[int, typer.Option(help="How many weeks to look at.", min=1, max=104)] = 4,
     demand: DemandOption = "",
+    names: NamesOption = "",
 ) -> Result[RosterNext]:
     """The next shifts of an agent, on the agent's clock and on the customers'.
 
     Example: cscli roster next "Li Wei" --roster roster.yaml
     """
-    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
     from cscli.cli.views.roster import next_table, roster_next
     from cscli.clock.cover.duty import own_shifts
     from cscli.clock.parse import parse_date
@@ -96,7 +105,9 @@ def next_shifts(
         raise UsageError("Whose shifts?", code="no-agent", hint="Name an agent, or: cscli config set agent.name NAME")
     today = run.now.date()
     first = parse_date(from_, today)[0] if from_ else today
-    found = roster_between(run, roster_path(run, roster), first, first + timedelta(weeks=weeks), demand)
+    found = roster_between(
+        run, roster_path(run, roster), first, first + timedelta(weeks=weeks), Beside(demand=demand, names=names)
+    )
     own = [one for one in found.agents if one.name.casefold() == name.strip().casefold()]
     if not own:
         raise unknown("agent", name, [one.name for one in found.agents])
@@ -124,7 +135,7 @@ def swap(
     Where the other works on that date, too, the two exchange their shifts. Exit code 4: something speaks against it.
     Example: cscli roster swap Ann Bo --on 2026-12-24 --asked-by Ann --roster roster.yaml
     """
-    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
     from cscli.cli.views.roster import roster_swap, swap_sentence
     from cscli.clock.cover.swap import planned_swap
     from cscli.clock.parse import parse_date
@@ -139,7 +150,7 @@ def swap(
         )
     day: date = parse_date(on, run.now.date())[0]
     text = _text(path)
-    found = roster_between(run, path, day - timedelta(days=4), day + timedelta(days=5), demand)
+    found = roster_between(run, path, day - timedelta(days=4), day + timedelta(days=5), Beside(demand=demand))
     planned = planned_swap(found, run.market_hours, (agent, with_), day, one_line(asked_by))
     if planned.reasons and not anyway:
         raise _refused(planned)

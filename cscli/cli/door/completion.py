@@ -35,10 +35,10 @@ def _customers(run: Run, prefix: str) -> Iterable[str]:
 
 
 def _agents(run: Run, _: str) -> Iterable[str]:
-    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
 
     today = datetime.now(UTC).date()
-    return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today).agents]
+    return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today, Beside()).agents]
 
 
 def _places(run: Run, prefix: str) -> Iterable[str]:

@@ -17,6 +17,7 @@ from cscli.errors import UsageError
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange, HolidayClash
     from cscli.clock.cover.coverage import Stretch
+    from cscli.clock.cover.fairness import Part
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.heat import HeatMap
 
@@ -35,6 +36,7 @@ def coverage_table(found: "Findings", show: str) -> Table:
         "thin": lambda: stretch_table(found.cover.thin, found, "Nothing is thin."),
         "overlaps": lambda: stretch_table(found.cover.overlaps, found, "Nobody is too many."),
         "load": lambda: load_table(found),
+        "fairness": lambda: fairness_table(found),
         "languages": lambda: language_table(found),
         "suggestions": lambda: suggestion_table(found),
     }
@@ -86,6 +88,17 @@ def load_table(found: "Findings") -> Table:
     ]  # fmt: skip
     columns = ("agent", "zone", "languages", "hours", "shifts", "nights", "weekends", "short rests")
     return Table(columns=columns, rows=rows, narrow=("agent", "hours", "shifts", "nights", "weekends", "short rests"))
+
+
+def fairness_table(found: "Findings") -> Table:
+    """One line for each agent: hours, the part of all such hours, and the fair part."""
+    rows = [(one.agent, *map(_part_words, (one.night, one.weekend, one.holiday))) for one in found.fairness]
+    return Table(columns=("agent", "nights", "weekends", "holidays"), rows=rows)
+
+
+def _part_words(part: "Part") -> str:
+    fair = "" if part.fair is None else f", fair {part.fair:.0%}"
+    return f"{duration_words(part.worked)} ({part.share:.0%}{fair})"
 
 
 def language_table(found: "Findings") -> Table:

@@ -79,6 +79,8 @@ class LoadRow(NamedTuple):
     night_hours: float
     weekend_hours: float
     short_rests: tuple[RestRow, ...]
+    holiday_hours: float
+    plain_hours: float
 
 
 class ShiftRow(NamedTuple):
@@ -111,6 +113,23 @@ class OverrideRow(NamedTuple):
     zone: str
     asked_by: str | None
     both_ways: bool
+
+
+class PartRow(NamedTuple):
+    """An agent's hours of one kind, the part of all such hours, and the fair part; None outside of the rotations."""
+
+    hours: float
+    share: float
+    fair_share: float | None
+
+
+class FairnessRow(NamedTuple):
+    """How nights, weekends and holidays fall on one agent."""
+
+    agent: str
+    nights: PartRow
+    weekends: PartRow
+    holidays: PartRow
 
 
 class FoldedRow(NamedTuple):
@@ -153,3 +172,5 @@ class CoveragePayload(NamedTuple):
     assumptions: tuple[str, ...]
     overrides: tuple[OverrideRow, ...]
     folded_gaps: tuple[FoldedRow, ...]
+    skipped: tuple[str, ...]
+    fairness: tuple[FairnessRow, ...]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from cscli.cli.views.coverage_payload import (
     ChangeRow,
     CoveragePayload,
+    FairnessRow,
     FoldedRow,
     LanguageRow,
     LoadRow,
     OverrideRow,
+    PartRow,
     RestRow,
     ShiftRow,
     SpanRow,
@@ -23,6 +25,7 @@ from cscli.clock.zones import local, utc
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange
     from cscli.clock.cover.coverage import Cover, Stretch
+    from cscli.clock.cover.fairness import Fairness, Part
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.folded import FoldedGap
     from cscli.clock.cover.load import Load
@@ -46,6 +49,8 @@ def coverage_payload(found: "Findings") -> CoveragePayload:
         suggestions=suggestion_row(found) if found.suggestion else None,
         assumptions=found.assumptions,
         overrides=tuple(map(override_row, found.overrides)),
+        skipped=found.skipped,
+        fairness=tuple(map(_fairness_row, found.fairness)),
         folded_gaps=tuple(map(_folded_row, found.folded)),
     )
 
@@ -83,6 +88,7 @@ def _load_row(one: "Load") -> LoadRow:
     return LoadRow(
         agent=one.agent, zone=one.zone, languages=one.languages, hours=hours_of(one.worked), shifts=one.shifts,
         night_hours=hours_of(one.night), weekend_hours=hours_of(one.weekend), short_rests=tuple(rests),
+        holiday_hours=hours_of(one.holiday), plain_hours=hours_of(one.plain),
     )  # fmt: skip
 
 
@@ -115,6 +121,17 @@ def override_row(one: "Override") -> OverrideRow:
 def hours_of(seconds: int) -> float:
     """Seconds as decimal hours."""
     return round(seconds / AN_HOUR, 2)
+
+
+def _fairness_row(one: "Fairness") -> FairnessRow:
+    return FairnessRow(
+        agent=one.agent, nights=_part_row(one.night), weekends=_part_row(one.weekend), holidays=_part_row(one.holiday)
+    )
+
+
+def _part_row(part: "Part") -> PartRow:
+    fair = None if part.fair is None else round(part.fair, 6)
+    return PartRow(hours=hours_of(part.worked), share=round(part.share, 6), fair_share=fair)
 
 
 def _folded_row(one: "FoldedGap") -> FoldedRow:

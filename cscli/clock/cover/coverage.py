@@ -6,10 +6,12 @@ sorted spans in UTC, so that a change of clocks anywhere is just another edge.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.cover.shifts import Rota, rotas
@@ -168,16 +170,13 @@ def speaks(agent_languages: Iterable[str], wanted: str) -> bool:
 
 def _headcount(staff: Iterable[Rota], language: str) -> Steps:
     """How many agents who speak a language are on shift."""
-    changes: dict[int, int] = {}
-    for rota in staff:
-        if speaks(rota.agent.languages, language):
-            for start, end in rota.spans:
-                changes[start] = changes.get(start, 0) + 1
-                changes[end] = changes.get(end, 0) - 1
+    spans = [rota.spans for rota in staff if speaks(rota.agent.languages, language)]
+    coming, going = (Counter(map(itemgetter(edge), chain.from_iterable(spans))) for edge in (0, 1))
     times, counts, present = [], [], 0
-    for at in sorted(changes):
-        if changes[at]:
-            present += changes[at]
+    for at in sorted(coming.keys() | going.keys()):
+        change = coming[at] - going[at]
+        if change:
+            present += change
             times.append(at)
             counts.append(present)
     return times, counts

@@ -6,6 +6,7 @@ from itertools import chain
 
 from cscli.clock.cover.clashes import ClockChange, HolidayClash, clock_change_weeks, holiday_clashes
 from cscli.clock.cover.coverage import Coverage, coverage, zones_of
+from cscli.clock.cover.fairness import Fairness, fairness
 from cscli.clock.cover.folded import FoldedGap, folded_gaps
 from cscli.clock.cover.load import Load, loads
 from cscli.clock.cover.staffing import Suggestion, suggested_shifts
@@ -29,8 +30,10 @@ class Findings:
     changes: tuple[ClockChange, ...]
     clashes: tuple[HolidayClash, ...]
     loads: tuple[Load, ...]
+    fairness: tuple[Fairness, ...]
     suggestion: Suggestion | None
     assumptions: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
 def coverage_findings(
@@ -52,6 +55,7 @@ def coverage_findings(
     cover = coverage(roster, hours, *span)
     by_place = sorted(roster.demand, key=lambda demand: demand.place)
     zones = {demand.place: zones_of(demand, hours)[0] for demand in by_place}
+    worked = loads(cover.rotas, hours, *span)
     return Findings(
         zone=zone,
         market_zones=zones,
@@ -60,9 +64,11 @@ def coverage_findings(
         overrides=tuple(one for one in roster.overrides if one.span[0] < span[1] and span[0] < one.span[1]),
         changes=clock_change_weeks(roster, cover, hours),
         clashes=holiday_clashes(roster, cover, hours),
-        loads=loads(cover.rotas, hours, *span),
+        loads=worked,
+        fairness=fairness(roster, worked, hours, span),
         suggestion=suggested_shifts(cover, shift_seconds) if shift_seconds else None,
         assumptions=tuple(_assumptions(roster, hours, span)),
+        skipped=roster.notes,
     )
 
 

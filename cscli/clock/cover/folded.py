@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from cscli.clock.cover.coverage import Stretch
 from cscli.clock.spans import Span
@@ -97,12 +98,13 @@ def _folded(key: _Key, dated: list[tuple[date, Stretch]], zones: Mapping[str, st
         times=len(dates),
         first=dates[0],
         last=dates[-1],
-        is_every_week=dates == _dates_on(weekdays, dates[0], dates[-1]),
+        is_every_week=dates == list(_dates_on(weekdays, dates[0], dates[-1])),
         is_throughout=set(_dates_on(weekdays, first + _A_DAY, last - _A_DAY)) <= set(dates),  # the edges may be cut
         seconds=sum(one.end - one.start for _, one in dated),
     )
 
 
-def _dates_on(weekdays: tuple[int, ...], first: date, last: date) -> list[date]:
+@lru_cache(maxsize=256)
+def _dates_on(weekdays: tuple[int, ...], first: date, last: date) -> tuple[date, ...]:
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [day for day in days if day.weekday() in weekdays]
+    return tuple(day for day in days if day.weekday() in weekdays)

@@ -110,7 +110,10 @@ def whole_shifts(schedule: Schedule, first: int, last: int) -> list[Span]:
     """The shifts of the date ordinals ``first`` to ``last - 1``; those of one date are joined where they touch."""
     breaks = merged(break_spans(schedule, first, last + 1))
     found: list[Span] = []
-    for _, windows in groupby(window_spans(schedule, first, last), key=itemgetter(0)):
+    dated = window_spans(schedule, first, last)
+    if not breaks and len({day for day, _ in dated}) == len(dated):
+        return [span for _, span in dated]
+    for _, windows in groupby(dated, key=itemgetter(0)):
         spans = merged(span for _, span in windows)
         found += without(spans, breaks) if breaks else spans
     return found

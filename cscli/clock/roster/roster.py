@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
 from cscli.clock.hours import dates_in
@@ -21,6 +21,9 @@ from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError
 from cscli.markets.catalog import market_code
 
+if TYPE_CHECKING:
+    from cscli.clock.roster.calendar_names import CalendarName
+
 _YAML, _TABLES, _CALENDAR = (".yaml", ".yml"), (".csv", ".tsv", ".xlsx"), ".ics"
 
 
@@ -30,7 +33,7 @@ def read_roster(
     first: date,
     last: date,
     cache: datafile.Cache | None = None,
-    formats: Mapping[str, datafile.Names] | None = None,
+    names: "Mapping[str, CalendarName] | None" = None,
 ) -> Roster:
     """The roster of a file: YAML, CSV, TSV, XLSX or ICS by its suffix.
 
@@ -39,14 +42,14 @@ def read_roster(
         first: the first date that matters; only what a calendar repeats is cut to the dates.
         last: the last date that matters, inclusive.
         cache: where the checked content of a YAML file is kept.
-        formats: the names that formats of the schema allow; the zones are known here.
+        names: what the titles of a calendar mean; without it they are agents, and categories their languages.
 
     Raises:
         DataFileError: it is none of these, cannot be read, or says what cannot be; all problems are listed.
     """
     suffix = path.suffix.lower()
     if suffix in _YAML:
-        content = _content(path, cache, formats)
+        content = _content(path, cache)
         if not content.get("agents"):
             raise DataFileError(f"{path}: has no agents", hint="List them under agents:, each with its shifts.")
         return _yaml_roster(content)
@@ -54,6 +57,11 @@ def read_roster(
         from cscli.clock.roster.table_file import table_agents  # noqa: PLC0415 - only for such a file
 
         return Roster(agents=table_agents(path), demand=())
+    if suffix == _CALENDAR and names is not None:
+        from cscli.clock.roster.named_calendar import named_calendar_agents  # noqa: PLC0415 - only for such a file
+
+        agents, notes = named_calendar_agents(path, first, last, names)
+        return Roster(agents=agents, demand=(), notes=notes)
     if suffix == _CALENDAR:
         from cscli.clock.roster.calendar_file import calendar_agents  # noqa: PLC0415 - only for such a file
 
@@ -64,9 +72,7 @@ def read_roster(
     )
 
 
-def read_demand(
-    path: Path, cache: datafile.Cache | None = None, formats: Mapping[str, datafile.Names] | None = None
-) -> tuple[Demand, ...]:
+def read_demand(path: Path, cache: datafile.Cache | None = None) -> tuple[Demand, ...]:
     """The demand in a YAML file; agents may stand beside it, and are checked, but not used.
 
     Raises:
@@ -74,17 +80,15 @@ def read_demand(
     """
     if path.suffix.lower() not in _YAML:
         raise DataFileError(f"{path}: demand is read from YAML", hint=f"Use {' or '.join(_YAML)}.")
-    demand = _demand(_content(path, cache, formats))
+    demand = _demand(_content(path, cache))
     if not demand:
         raise DataFileError(f"{path}: has no demand", hint="List it: demand: [{market: DE, hours: business}]")
     return demand
 
 
-def _content(
-    path: Path, cache: datafile.Cache | None, formats: Mapping[str, datafile.Names] | None
-) -> Mapping[str, Any]:
+def _content(path: Path, cache: datafile.Cache | None) -> Mapping[str, Any]:
     """The content of a roster file that is right in every respect."""
-    content = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones, **(formats or {})}).content
+    content = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content
     require_sound(path, content)
     return content
 

@@ -62,7 +62,7 @@ def agents_of(path: Path, rows: Iterable[Row], faults: Iterable[Fault] = ()) -> 
     if not found:  # a bad row may hold just what its agent lacks
         found += (fault for own in by_agent.values() for fault in _omissions(own))
     if found:
-        raise _error(path, found)
+        raise faults_error(path, found)
     if not by_agent:
         raise DataFileError(f"{path}: has no agents", hint="Write one row for each shift of each agent.")
     if len(by_agent) > MOST_AGENTS:
@@ -115,7 +115,7 @@ def _omissions(rows: Sequence[Row]) -> Iterable[Fault]:
         yield Fault(line=line, message=f"{name!r} has no shift.", hint="Give at least one.")
 
 
-def _error(path: Path, faults: Iterable[Fault]) -> DataFileError:
+def faults_error(path: Path, faults: Iterable[Fault]) -> DataFileError:
     """One error for all faults, in the order of the file."""
     ordered = sorted(faults, key=lambda fault: fault.line)
     code = DataFileError.default_code
