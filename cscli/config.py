@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "shop.name": ("", "The shop's name, in set phrases and signatures"),
     "shop.url": ("", "The shop's address on the web"),
     "shop.support_hours": ("", "A market or a schedule file: when the desk answers"),
+    "shop.roster": ("", "The roster file: who works when"),
     "agent.name": ("", "Who signs the replies and stands in the record"),
     "agent.zone": ("", "The agent's own time zone, such as Asia/Shanghai"),
     "agent.gender": ("unknown", "female, male or unknown: some languages show who writes"),
@@ -137,7 +138,7 @@ def _content(path: Path, zones: datafile.Names) -> dict[str, Any]:
     try:
         return datafile.read(path, "config", formats={"iana-zone": zones}).content
     except DataFileError as problem:
-        mend = "Mend it with: cscli config set KEY VALUE"
+        mend = "Correct it with: cscli config set KEY VALUE"
         told = tuple(replace(p, hint=p.hint or mend) for p in problem.problems)
         raise DataFileError(problem.message, problems=told) from problem
 

@@ -17,7 +17,7 @@ from cscli.markets.person import Person
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
 from cscli.outbox.outgoing import Outgoing, kept_words
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.replies.compose import Composer, Request
@@ -88,7 +88,7 @@ class Outbox:
 
     def __init__(
         self,
-        desk: Workplace,
+        desk: ReplyWorkplace,
         *,
         default: Reach = Reach(),  # noqa: B008 - a tuple never changes
         allow: Collection[str] = (),
@@ -189,6 +189,8 @@ class Outbox:
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
+        if draft:
+            found = _without_marks(found, reply.body)
         if interpreted:
             reply = reply._replace(
                 language=interpreted.translation.target, body=interpreted.translation.text,
@@ -235,6 +237,15 @@ class Outbox:
                 raise
             return None, problem
         return done, None
+
+
+def _without_marks(found: tuple[Finding, ...], body: str) -> tuple[Finding, ...]:
+    """Findings in a draft, but for those about what it marks as missing: it was asked to."""
+    marks = [mark.span() for mark in _MARK.finditer(body)]
+    return tuple(
+        one for one in found
+        if one.start is None or one.end is None or not any(a <= one.start and one.end <= b for a, b in marks)
+    )  # fmt: skip
 
 
 def fallback_findings(prepared: PreparedReply, why_not: DeskError | None = None) -> tuple[Finding, ...]:

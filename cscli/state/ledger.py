@@ -103,8 +103,9 @@ def start_run(  # noqa: PLR0913 - all of it must be there to go on later
     plan: Mapping[str, Any],
     fingerprint: str,
     now: datetime,
+    positions: Mapping[str, Any] | None = None,
 ) -> Run:
-    """Begin a run; it is on disk when this returns.
+    """Begin a run; it is on disk when this returns. ``positions`` says which files it has begun.
 
     Raises:
         UnavailableError: the state file cannot be written.
@@ -112,6 +113,7 @@ def start_run(  # noqa: PLR0913 - all of it must be there to go on later
     at = rfc3339(now)
     row = {"input": storable(input), "output": storable(output), "rejects": storable(rejects)}
     row |= {"state": State.RUNNING.value, "started_at": at, "updated_at": at}
+    row |= {"positions": json.dumps(dict(positions or {}))}
     row |= {"plan": json.dumps(dict(plan)), "fingerprint": fingerprint, "origin": os.urandom(8).hex()}
     return run_of(machine, table.start(machine, row))
 

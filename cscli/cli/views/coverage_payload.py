@@ -1,7 +1,7 @@
 """What scripts get of ``cscli coverage``: instants in UTC, local times, shares from 0 to 1, hours as decimals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class StretchRow(NamedTuple):
     local_end: datetime
     zone: str
     minutes: int
+    place: str
 
 
 class LanguageRow(NamedTuple):
@@ -43,6 +44,7 @@ class LanguageRow(NamedTuple):
     gap_hours: float
     thin_hours: float
     overlap_hours: float
+    place: str
 
 
 class ChangeRow(NamedTuple):
@@ -99,6 +101,42 @@ class SuggestionRow:
     shifts: tuple[ShiftRow, ...]
 
 
+class OverrideRow(NamedTuple):
+    """Who steps in for whom; ``instead_of`` is None for an extra shift."""
+
+    agent: str
+    instead_of: str | None
+    start: datetime
+    end: datetime
+    zone: str
+    asked_by: str | None
+    both_ways: bool
+
+
+class FoldedRow(NamedTuple):
+    """Gaps that return on the same weekdays at the same hours of the market; ``days`` is how many dates they last on.
+
+    ``first`` and ``last`` are the dates of the first and the last one; ``every_week`` if none is left out between.
+    """
+
+    market: str
+    place: str
+    language: str | None
+    zone: str
+    weekdays: tuple[str, ...]
+    local_start: str
+    local_end: str
+    days: int
+    needed: int
+    staffed: int
+    times: int
+    first: date
+    last: date
+    every_week: bool
+    minutes: int
+    text: str
+
+
 class CoveragePayload(NamedTuple):
     """Everything that was found about a roster."""
 
@@ -113,3 +151,5 @@ class CoveragePayload(NamedTuple):
     load: tuple[LoadRow, ...]
     suggestions: SuggestionRow | None
     assumptions: tuple[str, ...]
+    overrides: tuple[OverrideRow, ...]
+    folded_gaps: tuple[FoldedRow, ...]

@@ -1,18 +1,16 @@
 """The tokens of a text: the pieces by which a search finds it, the same on every database.
 
-A text is brought into a normal form: NFKC, then without the difference of capitals. In scripts that put spaces between
-words, every three neighbouring letters are a token, so parts of words are found. In Han, Kana, Hangul, Thai, Lao,
-Khmer and Myanmar script every two are, since words of two characters are usual there. The last letters of a run end in
-a mark: so every letter and every pair of letters begins some token, and a search for one looks for such a beginning. A
-sign that is no letter is a token of its own. Letters and digits of ASCII aside, a token holds no character of ASCII, so
-databases take it as it is.
+A text is brought into its normal form first: NFKC, then casefold. Every letter is a token, and so are every two
+neighbouring letters. In scripts with spaces between words every three are, too. In Han, Kana, Hangul, Thai, Lao, Khmer
+and Myanmar script two are enough, since a word there is short. So each part of a word has a token of its full length,
+or several that cover it; no search has to put beginnings of tokens together. A sign that is no letter is a token of its
+own. Apart from the letters and digits of ASCII, a token holds no ASCII, so databases take it as it is.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
-from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 _DENSE = (
@@ -25,7 +23,7 @@ _SIGNS = (
 )
 _PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
-_END = "\uf8ff"
+_OF_SIGN = {chr(code): chr(new) for code, new in _PLAIN.items()}
 _FIELD = 0xE100  # begins the token of a field that is filtered by
 ANYTHING = "\uf8fe"
 _MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
@@ -33,13 +31,6 @@ _LONG = 48  # a longer stretch is hardly met twice
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
-
-
-class Wanted(NamedTuple):
-    """What a word must have in the index: whole tokens, and beginnings of tokens where it is too short for one."""
-
-    tokens: tuple[str, ...]
-    beginnings: tuple[str, ...]
 
 
 def normal(text: str) -> str:
@@ -83,28 +74,20 @@ def field_token(name: str, value: str) -> str:
     return chr(_FIELD + FILTERS.index(name)) + value.translate(_PLAIN)[:_LONG]
 
 
-def wanted(word: str) -> Wanted:
-    """What a text that holds a word in normal form must have among its tokens, with as few as cover it."""
-    whole: dict[str, None] = {}
-    beginnings: dict[str, None] = {}
-    for dense, letters, sign in _pieces().findall(word):
-        piece, size = dense or letters or sign, 2 if dense else 3 if letters else 1
-        if len(piece) >= size:
-            starts = {*range(0, len(piece) - size + 1, size), len(piece) - size}  # each letter is in one of them
-            whole |= dict.fromkeys(piece[i : i + size].translate(_PLAIN) for i in sorted(starts))
-        else:
-            beginnings[piece] = None
-    return Wanted(_spread(tuple(whole)), _spread(tuple(beginnings)))
-
-
-def is_sign(token: str) -> bool:
-    """Whether a token is a sign, which most texts have."""
-    return len(token) == 1
+def wanted(word: str) -> tuple[str, ...]:
+    """The tokens that every text has that holds a word in normal form; signs only where the word has nothing else."""
+    found: dict[str, None] = {}
+    for dense, letters, _ in _pieces().findall(word):
+        if piece := dense or letters:
+            size = min(2 if dense else 3, len(piece))
+            found |= dict.fromkeys(piece[i : i + size] for i in range(len(piece) - size + 1))
+    return _spread(tuple(found) or tuple(dict.fromkeys(word.translate(_PLAIN))))
 
 
 def _of_text(text: str) -> list[str]:
-    """The tokens of a text in normal form, those of a stretch without spaces in one string."""
-    return [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
+    """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
+    letters = [_OF_SIGN.get(one, one) for one in set(text) if not one.isspace()]
+    return letters + [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -113,16 +96,14 @@ def _of_stretch(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """The tokens of a stretch of text without spaces."""
+    """The tokens of two and three letters of a stretch of text without spaces."""
     found: list[str] = []
-    for dense, letters, sign in _pieces().findall(text):
-        if letters:
-            found += [letters[i : i + 3] for i in range(len(letters) - 2)]
-            found += [letters + _END] if len(letters) == 1 else [letters[-2:] + _END, letters[-1] + _END]
-        elif dense:
-            found += [*map(add, dense, dense[1:]), dense[-1] + _END]
-        else:
-            found.append(sign.translate(_PLAIN))
+    for dense, letters, _ in _pieces().findall(text):
+        piece = dense or letters
+        pairs = [*map(add, piece, piece[1:])]
+        found += pairs
+        if letters and pairs:
+            found += map(add, pairs, letters[2:])
     return " ".join(found)
 
 
