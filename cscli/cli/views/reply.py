@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result
 from cscli.errors import DeskError
 from cscli.markets.market import Market
 from cscli.outbox.outbox import Ready
-from cscli.outbox.translate import Interpreted
 from cscli.quality.finding import Finding
 from cscli.replies.reply import Reply
-from cscli.translation.brief import TranslatedSegment
+
+if TYPE_CHECKING:
+    from cscli.outbox.translate import Interpreted
+    from cscli.translation.brief import TranslatedSegment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class TranslatedReply:
     target: str
     original: str
     engines: tuple[str, ...]
-    segments: tuple[TranslatedSegment, ...]
+    segments: "tuple[TranslatedSegment, ...]"
     allowed: tuple[str, ...]
 
 
@@ -97,7 +100,7 @@ def findings_told(findings: Sequence[Finding], *, always: bool = False) -> list[
     ]
 
 
-def _translation(done: Interpreted | None) -> TranslatedReply | None:
+def _translation(done: "Interpreted | None") -> TranslatedReply | None:
     if done is None:
         return None
     text = done.translation
