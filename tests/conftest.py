@@ -258,7 +258,7 @@ class PostgresServer:
         self._made = 0
 
     def start(self) -> None:
-        options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=50"
+        options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=200"
         self._run("pg_ctl", "-w", "-o", options, "-l", str(self._data / "log"), "start")
 
     def stop(self) -> None:
