@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -154,6 +155,21 @@ def test_no_command_shows_the_password_of_a_record_even_with_its_traceback(shell
         said = answer.out + answer.err
         assert "hush" not in said, words
         assert "desk:***@127.0.0.1" in said.replace("\n", ""), words
+
+
+def test_a_data_folder_that_cannot_be_written_is_an_error(cscli, sealed, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != sealed / "data")
+    (sealed / "data").mkdir(exist_ok=True)
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    detail = f"{sealed / 'data'} cannot be written; nothing will be recorded"
+    assert ("error", detail) in findings(answer, "record")
+
+
+def test_reading_a_record_in_a_folder_that_does_not_exist_is_refused(cscli, sealed):
+    answer = cscli("--db", str(sealed / "nope" / "x.db"), "log", "list")
+    assert (answer.code, answer.out) == (5, "")
+    assert f"there is no folder {sealed / 'nope'}" in answer.err
 
 
 def test_a_template_that_replaces_a_shipped_one_is_named_with_its_layer(cscli, sealed):

@@ -170,3 +170,17 @@ def test_missing_values_are_asked_for_with_an_example(spawn):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_recording_nothing_is_refused_instead_of_waiting(terminal):
+    code, shown = terminal("log", "add", "--customer", "C-7")
+    assert code == 2
+    assert "There is no text to record." in shown
+
+
+def test_a_new_template_advises_a_check_that_finds_it(terminal, sealed):
+    folder = sealed / "my desk"
+    folder.mkdir()
+    code, shown = terminal("--workspace", str(folder), "template", "new", "shipping-delay", "-l", "de")
+    assert code == 0
+    assert f"cscli --workspace '{folder}' template check shipping-delay --language de" in " ".join(shown.split())

@@ -15,7 +15,7 @@ from cscli.record.search.wish import Candidates, Wish
 _LOOKED_AT = f'id, subject, body, "values", agent_text, {", ".join(FILTERS)}'
 
 
-class Word(NamedTuple):
+class SoughtWord(NamedTuple):
     """A word to look for, as it was typed without the difference of capitals, and in normal form."""
 
     typed: str
@@ -42,12 +42,12 @@ def found(record: Record, text: str, filters: Mapping[str, str], since: str, lim
     return _taken(record, _candidates(record)(record, wish, limit + 5), fits, limit)
 
 
-def _words(text: str) -> tuple[Word, ...]:
+def _words(text: str) -> tuple[SoughtWord, ...]:
     """The words of a text; none where it holds what is no character, which was never recorded."""
     text = text.replace("\0", " ")
     if text != text.encode("utf-8", "replace").decode():
         return ()
-    return tuple(Word(word.casefold(), normal(word)) for word in dict.fromkeys(text.split()))
+    return tuple(SoughtWord(word.casefold(), normal(word)) for word in dict.fromkeys(text.split()))
 
 
 def _candidates(record: Record) -> Candidates:
@@ -61,7 +61,7 @@ def _candidates(record: Record) -> Candidates:
 class _Test(NamedTuple):
     """Whether a row holds every word, and its fields are as wished."""
 
-    words: tuple[Word, ...]
+    words: tuple[SoughtWord, ...]
     filters: Mapping[str, str]
 
     def __call__(self, row: Mapping[str, Any]) -> bool:

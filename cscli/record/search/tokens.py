@@ -21,9 +21,6 @@ _SIGNS = (
     "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf"
     "\u2000-\u206f\u3000-\u3004\u3008-\u303f"
 )
-_PIECES = re.compile(rf"[{_DENSE}]+|[^\s{_DENSE}{_SIGNS}]+|\S")
-_IS_DENSE = re.compile(f"[{_DENSE}]").match
-_IS_SIGN = re.compile(f"[{_SIGNS}]").match
 _PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
 _OF_SIGN = {chr(code): chr(new) for code, new in _PLAIN.items()}
@@ -80,9 +77,9 @@ def field_token(name: str, value: str) -> str:
 def wanted(word: str) -> tuple[str, ...]:
     """The tokens that every text has that holds a word in normal form; signs only where the word has nothing else."""
     found: dict[str, None] = {}
-    for piece in _PIECES.findall(word):
-        if not _IS_SIGN(piece):
-            size = min(2 if _IS_DENSE(piece) else 3, len(piece))
+    for dense, letters, _ in _pieces().findall(word):
+        if piece := dense or letters:
+            size = min(2 if dense else 3, len(piece))
             found |= dict.fromkeys(piece[i : i + size] for i in range(len(piece) - size + 1))
     return _spread(tuple(found) or tuple(dict.fromkeys(word.translate(_PLAIN))))
 
@@ -101,12 +98,19 @@ def _of_stretch(text: str) -> str:
 def _cut(text: str) -> str:
     """The tokens of two and three letters of a stretch of text without spaces."""
     found: list[str] = []
-    for piece in _PIECES.findall(text):
+    for dense, letters, _ in _pieces().findall(text):
+        piece = dense or letters
         pairs = [*map(add, piece, piece[1:])]
         found += pairs
-        if pairs and not _IS_DENSE(piece):
-            found += map(add, pairs, piece[2:])
+        if letters and pairs:
+            found += map(add, pairs, letters[2:])
     return " ".join(found)
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> re.Pattern[str]:
+    """A run of a script without spaces, a run of other letters, or a sign; compiling it takes 4 ms."""
+    return re.compile(rf"([{_DENSE}]+)|([^\s{_DENSE}{_SIGNS}]+)|(\S)")
 
 
 def _spread(found: tuple[str, ...]) -> tuple[str, ...]:
