@@ -256,6 +256,14 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _warn_of_password(address: str) -> None:
+    """Other users of the machine can read a command line, so a password should not be typed into one."""
+    from cscli.record.address import shown
+
+    if shown(address) != address:
+        output.say("Other programs can read the password in --db. Keep it in ~/.pgpass, PGPASSWORD or CSCLI_DATABASE.")
+
+
 app = typer.Typer(
     cls=DeskGroup,
     no_args_is_help=True,
@@ -300,6 +308,8 @@ def main(
         if not equals:
             raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
         given[key] = value
+    if "://" in db and output.is_terminal(sys.stderr):
+        _warn_of_password(db)
     present, started = parse_instant(now) if now else datetime.now(UTC), monotonic()
     ctx.obj = Run(
         environ=os.environ,

@@ -36,7 +36,8 @@ def found(record: Record, text: str, filters: Mapping[str, str], since: str, lim
     if not words or limit < 1 or not record.exists():
         return []
     said = tuple(dict.fromkeys(token for word in words for token in wanted(word.normal)))
-    wish = Wish(said, tuple(field_token(n, v) for n, v in filters.items() if n in FILTERS and v), since)
+    telling = tuple(token for token in said if len(token) > 1)  # nearly every text has any one letter
+    wish = Wish(telling or said, tuple(field_token(n, v) for n, v in filters.items() if n in FILTERS and v), since)
     fits = _Test(words, {name: value for name, value in filters.items() if name in FILTERS and value})
     return _taken(record, _candidates(record)(record, wish, limit + 5), fits, limit)
 

@@ -53,7 +53,7 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str]) -> str:
     if not whole.isascii() and not is_normalized("NFKC", whole):
         found += _of_text(whole.casefold())
     found += [field_token(name, fields[name]) for name in FILTERS if fields.get(name)]
-    return " ".join(found)
+    return " ".join(filter(None, found))
 
 
 def within_limit(found: str) -> str:
