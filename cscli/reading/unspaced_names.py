@@ -34,7 +34,7 @@ def _chinese() -> re.Pattern[str]:
     one = f"[{''.join(name for name in given if len(name) == 1)}]"
     first, second = (f"[{''.join(sorted({n[place] for n in given if len(n) > 1}))}]" for place in (0, 1))
     return re.compile(
-        rf"(?P<name>(?!高[强亮峰洁超辉]|方[便法]|周[一二三四五六日年末]|马上|安全){surname}"
+        rf"(?P<name>(?!{name_words().chinese_not_names}){surname}"
         rf"(?:{either(n for n in given if len(n) > 1)}|{first}{second}|{one}{{1,2}}|{_HAN}{{0,2}}(?=先生|女士|小姐)))"
     )
 
@@ -56,7 +56,8 @@ def _korean() -> re.Pattern[str]:
     given, surnames = name_lists().given_in["ko"], "".join(name_lists().surnames_in["ko"])
     first, second = ("".join(sorted({name[place] for name in given})) for place in (0, 1))
     return re.compile(
-        rf"(?<![\uac00-\ud7af])(?P<name>[{surnames}]{either(given)}|(?!이미지)[{surnames[:_KOREAN_SURNAMES]}][{first}][{second}])"
+        rf"(?<![\uac00-\ud7af])(?P<name>[{surnames}]{either(given)}"
+        rf"|(?!{name_words().korean_not_names})[{surnames[:_KOREAN_SURNAMES]}][{first}][{second}])"
         rf"(?={_PARTICLE}|[^\uac00-\ud7af]|$)"
     )
 
