@@ -161,11 +161,11 @@ def agreed(tmp_path, monkeypatch):
     """Somebody agreed that away may send texts to its host."""
     from datetime import UTC, datetime
 
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
     from cscli.state.engines import add_consent
 
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    add_consent(Desk(environ=dict(os.environ), now=now).machine, "away", "away.example", "Ann", now)
+    add_consent(Run(environ=dict(os.environ), now=now).machine, "away", "away.example", "Ann", now)
 
 
 @pytest.mark.usefixtures("agreed")
