@@ -74,7 +74,7 @@ def _words(text: str) -> list[_Word]:
         if not _OTHER_SCRIPTS.match(match[0]):
             key = match[0].casefold().replace("i\u0307", "i")  # the Turkish capital I with a dot
             found.append(_Word(match.start(), match.end(), match[0], key, text[end : match.start()]))
-        end = match.end()
+            end = match.end()
     return found
 
 
