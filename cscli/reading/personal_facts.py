@@ -38,6 +38,7 @@ class NameWords:
     thai_people: str
     thai_named: str
     thai_not_surnames: str
+    chinese_named: str
     chinese_not_names: str
     korean_not_names: str
 
@@ -83,7 +84,8 @@ def name_words() -> NameWords:
         named=frozenset(_phrases(raw["named"])), particles=frozenset(_phrases(raw["particles"])),
         intros=frozenset((*_phrases(raw["intros"]), *my_name_is)),
         thai_people=raw["thai_people"], thai_named=raw["thai_named"], thai_not_surnames=raw["thai_not_surnames"],
-        chinese_not_names=raw["chinese_not_names"], korean_not_names=raw["korean_not_names"],
+        chinese_named=raw["chinese_named"], chinese_not_names=raw["chinese_not_names"],
+        korean_not_names=raw["korean_not_names"],
         **{name: _words(raw[name]) for name in ("not_names", "copulas", "known")},
     )  # fmt: skip
 

@@ -147,7 +147,8 @@ def _last_of_caseless(words: list[_Word], at: int) -> int | None:
         key = words[place].key
         known = key in lists.surnames or key in lists.given or key in facts.particles
         known = known or (key.startswith("ال") and key.endswith(("ي", "ية")))  # "of" a tribe or a town
-        is_second = is_named and place == at + 1 and not set(_without_prefix(key)) & lists.ordinary
+        is_next = place == at + 1 or words[place - 1].key in facts.particles
+        is_second = is_named and is_next and not set(_without_prefix(key)) & lists.ordinary
         if words[place].gap not in _ONE_SPACE or not (known or is_second):
             break
         last = place
