@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from cscli.reading.personal_facts import either, name_words
 from cscli.reading.personal_numbers import personal_numbers
-from cscli.reading.placeables import Kind, Placeable, apart
+from cscli.reading.placeables import Kind, Placeable
 from cscli.reading.spaced_names import spaced_names
 from cscli.reading.unspaced_names import unspaced_names
 
@@ -22,9 +22,14 @@ _LONGEST_LINE = 40
 
 
 def personal_mentions(text: str) -> tuple[Placeable, ...]:
-    """What must not be shown to others, sorted and without overlap."""
-    found = (Placeable(kind=Kind.PERSONAL, start=start, end=end, text=text[start:end]) for start, end in _places(text))
-    return apart(found, len(text))
+    """What must not be shown to others, sorted; what overlaps is one mention."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(_places(text)):
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return tuple(Placeable(kind=Kind.PERSONAL, start=start, end=end, text=text[start:end]) for start, end in spans)
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

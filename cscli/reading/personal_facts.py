@@ -20,7 +20,8 @@ class NameWords:
     ``people`` are phrases after which a person is named ("my husband", titles, "my name is"), ``named`` the surest of
     them in scripts without capital letters, ``intros`` those with which writers of chats name themselves. ``particles``
     stand inside names, ``copulas`` between a phrase and a name. ``known`` are words with capital letters that name no
-    person. The Thai ones are alternatives of a pattern.
+    person. Those of one
+    language are alternatives of a pattern.
     """
 
     greetings: tuple[str, ...]
@@ -37,6 +38,9 @@ class NameWords:
     thai_people: str
     thai_named: str
     thai_not_surnames: str
+    chinese_named: str
+    chinese_not_names: str
+    korean_not_names: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,8 @@ def name_words() -> NameWords:
         named=frozenset(_phrases(raw["named"])), particles=frozenset(_phrases(raw["particles"])),
         intros=frozenset((*_phrases(raw["intros"]), *my_name_is)),
         thai_people=raw["thai_people"], thai_named=raw["thai_named"], thai_not_surnames=raw["thai_not_surnames"],
+        chinese_named=raw["chinese_named"], chinese_not_names=raw["chinese_not_names"],
+        korean_not_names=raw["korean_not_names"],
         **{name: _words(raw[name]) for name in ("not_names", "copulas", "known")},
     )  # fmt: skip
 

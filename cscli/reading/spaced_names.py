@@ -26,6 +26,8 @@ _LONGEST_CUE = 4
 _SHORTEST_STEM = 3
 _SHORTEST_SMALL = 5
 _LONGEST_ENDING = 4
+# What the name ended with before Slavic languages put another ending on it.
+_NOMINATIVES = ("", "а", "я", "й", "ь", "о", "ий", "ія", "ия", "a", "ek")
 _SLAVIC = re.compile("[а-яёіїєґąęćłńśźż]|(?:owi|em|ą|ę|y|i)$")
 _ARABIC_PREFIX = re.compile("(?:[ولبفك]|لل)")
 _HEBREW_PREFIX = re.compile("[ושלמבהכ]{1,2}")
@@ -72,7 +74,7 @@ def _words(text: str) -> list[_Word]:
         if not _OTHER_SCRIPTS.match(match[0]):
             key = match[0].casefold().replace("i\u0307", "i")  # the Turkish capital I with a dot
             found.append(_Word(match.start(), match.end(), match[0], key, text[end : match.start()]))
-        end = match.end()
+            end = match.end()
     return found
 
 
@@ -136,14 +138,17 @@ def _last_capital(words: list[_Word], at: int, known: frozenset[str]) -> int:
 
 
 def _last_of_caseless(words: list[_Word], at: int) -> int | None:
+    """The same in scripts without capital letters: a given name, or what follows the surest phrases."""
     word, lists, facts = words[at], name_lists(), name_words()
     forms = set(_without_prefix(word.key))
     is_named = _follows(words, at, facts.named) and not forms & lists.ordinary and word.key not in facts.people
     last = at
     for place in range(at + 1, min(len(words), at + _MOST_WORDS)):
         key = words[place].key
-        known = key in lists.surnames or key in lists.given or (key.startswith("ال") and key.endswith(("ي", "ية")))
-        is_second = is_named and place == at + 1 and not set(_without_prefix(key)) & lists.ordinary
+        known = key in lists.surnames or key in lists.given or key in facts.particles
+        known = known or (key.startswith("ال") and key.endswith(("ي", "ية")))  # "of" a tribe or a town
+        is_next = place == at + 1 or words[place - 1].key in facts.particles
+        is_second = is_named and is_next and not set(_without_prefix(key)) & lists.ordinary
         if words[place].gap not in _ONE_SPACE or not (known or is_second):
             break
         last = place
@@ -206,6 +211,3 @@ def _is_given(key: str) -> bool:
 @lru_cache(maxsize=1)
 def _clear_given() -> frozenset[str]:
     return name_lists().given - name_lists().words_too
-
-
-_NOMINATIVES = ("", "а", "я", "й", "ь", "о", "ий", "ія", "ия", "a", "ek")

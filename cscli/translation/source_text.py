@@ -110,8 +110,24 @@ def _occurrences(text: str, kept: Sequence[str]) -> Iterator[Placeable]:
 
 
 def _with_personal(text: str, found: Sequence[Placeable]) -> tuple[Placeable, ...]:
-    """The placeables, and personal data, which engines need not know."""
-    return apart((*found, *personal_mentions(text)), len(text))
+    """The mentions and what in a text would tell who somebody is, which no engine needs to know.
+
+    Where a longer mention covers a part of a personal detail, the rest of the detail is hidden by itself.
+    """
+    personal = personal_mentions(text)
+    kept = apart((*found, *personal), len(text))
+    lost = set(personal) - set(kept)
+    return apart((*kept, *(rest for detail in lost for rest in _uncovered(detail, kept))), len(text)) if lost else kept
+
+
+def _uncovered(detail: Placeable, others: Sequence[Placeable]) -> Iterator[Placeable]:
+    at = detail.start
+    for start, end in (*((m.start, m.end) for m in others if m.end > at), (detail.end, detail.end)):
+        stop = min(start, detail.end)
+        said = detail.text[at - detail.start : stop - detail.start] if at < stop else ""
+        if any(map(str.isalnum, said)):
+            yield Placeable(kind=Kind.PERSONAL, start=at, end=stop, text=said)
+        at = max(at, end)
 
 
 def _gap(after: str, source: str, target: str) -> str:

@@ -9,6 +9,8 @@ from personal_messages import messages, outcome
 from sweeps import each
 
 from cscli.reading.personal import personal_mentions
+from cscli.reading.placeables import Finder
+from cscli.translation.source_text import read_source_text
 
 LEAST_RECALL = {"seen": 0.99, "kept apart": 0.98}
 MOST_NEEDLESS = {"seen": 0.005, "kept apart": 0.02}
@@ -73,6 +75,12 @@ def test_a_detail_inside_a_sentence_is_found(text, hidden):
 )  # fmt: skip
 def test_ordinary_words_are_left_alone(text):
     assert found(text) == []
+
+
+def test_the_rest_of_a_name_is_hidden_where_a_term_covers_a_part_of_it():
+    text = "My husband John Connor lamp is broken."
+    (masked,) = read_source_text(text, Finder(terms=["Connor lamp"])).masked
+    assert [mention.text for mention in masked.mentions] == ["John ", "Connor lamp"]
 
 
 @each("text", ["Anna " * 20_000, "a'" * 40_000, "김철수 " * 10_000, "passport 1 " * 5_000, "محمد " * 10_000])
