@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cscli.desk.intake import Intake
 
 
-class Contact(NamedTuple):
+class ContactAddress(NamedTuple):
     """An address of a customer; ``kind`` is email or phone."""
 
     kind: str
@@ -28,7 +28,7 @@ class CustomerHistory:
     """A customer, with the newest interactions."""
 
     customer: Customer = field(metadata=SPREAD)
-    contacts: tuple[Contact, ...]
+    contacts: tuple[ContactAddress, ...]
     interactions: tuple[Interaction, ...]
 
 
@@ -63,7 +63,9 @@ def customer_card(
     sections = [("Customer", known), ("Further addresses", further), ("Newest", history)]
     return Result(
         data=CustomerHistory(
-            customer=found, contacts=tuple(Contact(kind, address) for kind, address in contacts), interactions=newest
+            customer=found,
+            contacts=tuple(ContactAddress(kind, address) for kind, address in contacts),
+            interactions=newest,
         ),
         shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
     )
