@@ -53,14 +53,17 @@ class Renderer:
             is_rtl=language.is_rtl,
             choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
         )
-        self._unset = {name: Unset(name) for name in self.variables}
-        self._known = {gender: {**self._head.words(gender), **self._unset} for gender in Gender}
-        self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
+        self._required = {name: variable for name, variable in self.variables.items() if variable.required}
         texts = [template.text(voice.register)[1] for template in templates]
         self._codes = [
             (template.path, compiled(source(text, voice.channel, language), template.path, cache))
             for template, text in zip(templates, texts, strict=True)
         ]
+        unset = {name: Unset(name) for name in self.variables}
+        self._known = {
+            gender: [{**code.globals, **self._head.words(gender), **unset} for _, code in self._codes]
+            for gender in Gender
+        }
         self._sentences = [
             {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
             for text in texts
@@ -69,7 +72,9 @@ class Renderer:
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
-        return tuple([variable for name, variable in self._required if name not in values])
+        if self._required.keys() <= values.keys():
+            return ()
+        return tuple([variable for name, variable in self._required.items() if name not in values])
 
     def reply(self, person: Person, values: Mapping[str, Value], *, draft: bool = False) -> Rendered:
         """The reply to one customer.
@@ -86,12 +91,12 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        known = self._known[person.gender]
-        bodies, subject = [], ""
-        typed: tuple[str, ...] = ()
-        for (path, template), sentences in zip(self._codes, self._sentences, strict=True):
+        bodies, subject, typed = [], "", []
+        for (path, template), sentences, known in zip(
+            self._codes, self._sentences, self._known[person.gender], strict=True
+        ):
             shown = self._shown(values, sentences, path)
-            typed += tuple([text for text in shown.values() if type(text) is str])
+            typed.append(shown)
             context = {**known, **shown}
             if missing:
                 context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
@@ -112,9 +117,10 @@ class Renderer:
         except UsageError as problem:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
-    def _run(self, template: "Compiled", context: Mapping[str, object], path: str) -> list[str]:
+    def _run(self, template: "Compiled", context: dict[str, Any], path: str) -> list[str]:
+        """The pieces of a text; ``context`` holds the template's globals, too, which saves two copies of it."""
         try:
-            return template.render(context).split(BREAK)
+            return "".join(template.root_render_func(template.new_context(context, shared=True))).split(BREAK)
         except UsageError as problem:
             fault, hint = problem.message, problem.problems[0].hint
         except self._faults as problem:
