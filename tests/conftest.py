@@ -124,10 +124,10 @@ def shell(program):
 @pytest.fixture
 def shipped():
     """The shipped data: catalog, templates and a composer, as a run has them."""
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
     from cscli.replies.compose import Composer
 
-    desk = Desk(environ=dict(os.environ), now=__import__("datetime").datetime.fromisoformat(NOW))
+    desk = Run(environ=dict(os.environ), now=__import__("datetime").datetime.fromisoformat(NOW))
     cache = desk.cache(creates=True)
     return Composer(desk.catalog(cache), desk.templates(cache), cache)
 

@@ -17,11 +17,11 @@ from cscli.bulk.order import STDIO, Order, placed, require_same_order
 from cscli.bulk.pool import Make
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
-from cscli.bulk.run import BulkRun, Translate
+from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.letterhead import Letterhead
 from cscli.bulk.sinks.sink import open_sink
 from cscli.errors import RefusedError, UsageError
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file
 from cscli.state.ledger import Run, resume_run, run_of, start_run, unfinished_run
 from cscli.tables.reader import open_table
@@ -44,8 +44,8 @@ class Bench:
         ask: asks a person whether an engine may be sent texts; None where nobody can be asked.
     """
 
-    desk: Workplace
-    fresh: Workplace
+    desk: ReplyWorkplace
+    fresh: ReplyWorkplace
     clock: Callable[[], datetime]
     jobs: int = 0
     ask: "Ask | None" = None
@@ -62,7 +62,7 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class BulkJob:
     """A run that can be worked through: ``work`` does that. ``run`` is how it stood when it was begun or resumed."""
 
     order: Order
@@ -71,7 +71,7 @@ class Job:
     work: BulkRun
 
 
-def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) -> AbstractContextManager[Job]:
+def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) -> AbstractContextManager[BulkJob]:
     """What was ordered, begun, or resumed where the run to the same output stopped.
 
     Raises:
@@ -88,9 +88,15 @@ def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) ->
     return _job(bench, order, known, accepts_changes=accepts_changes)
 
 
-def resumed(bench: Bench, number: int, *, accepts_changes: bool) -> AbstractContextManager[Job]:
+def resumed(bench: Bench, number: int, *, accepts_changes: bool) -> AbstractContextManager[BulkJob]:
     """A run, resumed by its id; errors are those of ``begun``."""
     run = _unfinished(bench, number)
+    newest = unfinished_run(bench.desk.machine, run.output)
+    if newest is None or newest.id != run.id:
+        raise RefusedError(
+            f"Another run has written to {run.output} since.", code="output-changed",
+            hint="See: cscli bulk status; or run it again into another output.",
+        )  # fmt: skip
     return _job(bench, Order.of(run.plan["order"]), run, accepts_changes=accepts_changes)
 
 
@@ -111,7 +117,7 @@ def read_as(table: Table) -> str:
 
 
 @contextmanager
-def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool) -> Iterator[Job]:
+def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool) -> Iterator[BulkJob]:
     """A run from its beginning, or from where the ledger says it is; its files are closed when the block ends."""
     desk = bench.desk
     now = datetime.fromisoformat(known.plan["now"]).astimezone(UTC) if known else desk.now
@@ -132,11 +138,14 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
             closing(open_sink(order.out, order.to, position=positions.get("output") or start, letterhead=letterhead))
         )
         rejects = (
-            Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}) if order.rejects else None
-        )
+            stack.enter_context(
+                closing(Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}))
+            ) if order.rejects else None
+        )  # fmt: skip
         run = resume_run(desk.machine, known.id, bench.clock()) if known else start_run(
             desk.machine, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
             plan={"order": asdict(order), "now": now.isoformat()},
+            positions={} if order.out == STDIO else positions_of(sink, rejects),
         )  # fmt: skip
         work = BulkRun(
             run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
@@ -144,7 +153,9 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
             clock=bench.clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(order, desk.sender, desk.paths, print_),
         )  # fmt: skip
-        yield Job(order=order, run=run, table=table, work=work)
+        if known and order.out != STDIO:
+            work.settle_files()
+        yield BulkJob(order=order, run=run, table=table, work=work)
 
 
 def _unfinished(bench: Bench, number: int) -> Run:

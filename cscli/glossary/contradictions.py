@@ -19,9 +19,9 @@ _Key = tuple[str, ...]
 class Contradiction:
     """Two terms that cannot both be kept (the second may be the first itself), and why."""
 
+    reason: str
     first: Term
     second: Term
-    reason: str
 
 
 def contradictions(terms: Iterable[Term]) -> tuple[Contradiction, ...]:

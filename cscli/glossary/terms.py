@@ -1,9 +1,11 @@
 """What a glossary is made of: terms, where they were found, and where a translation leaves them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
+
+from cscli.errors import UsageError
 
 
 class Rule(StrEnum):
@@ -40,6 +42,27 @@ class Term:
     def where(self) -> str:
         """Where it stands, in words."""
         return self.place or (f"term {self.id}" if self.id else "the new term")
+
+
+def typed_terms(term: Term, *, no_translate: bool) -> tuple[Term, ...]:
+    """The terms that somebody described, each with the rule that follows from its fields.
+
+    Forbidden words without a source become a term each, so that each can be removed.
+
+    Raises:
+        UsageError: it has no translation and no forbidden word, and may be translated.
+    """
+    if no_translate:
+        return (replace(term, rule=Rule.NO_TRANSLATE),)
+    if term.source.strip() and term.targets:
+        return (replace(term, rule=Rule.REQUIRED),)
+    if not term.forbidden:
+        raise UsageError(
+            "A term needs a translation, a forbidden word, or --no-translate.", code="no-term",
+            hint='Such as: cscli glossary add "tracking number" --from en --to de --as Sendungsnummer',
+        )  # fmt: skip
+    term = replace(term, rule=Rule.FORBIDDEN)
+    return (term,) if term.source.strip() else tuple(replace(term, forbidden=(form,)) for form in term.forbidden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

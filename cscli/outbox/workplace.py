@@ -8,7 +8,7 @@ from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.voice import Sender
 
 
-class Workplace(surroundings.Workplace, Protocol):
+class ReplyWorkplace(surroundings.Workplace, Protocol):
     """One run, with what replies are written from."""
 
     @property

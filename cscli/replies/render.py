@@ -15,7 +15,7 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
-from cscli.replies.template import BREAK, Template, compiled, source, spelled
+from cscli.replies.template import BREAK, Template, compiled, place_of, source, spelled
 from cscli.replies.template_values import Unset, Writer
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
@@ -23,6 +23,7 @@ from cscli.replies.voice import Voice
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
 
+LONGEST_REPLY = 1_000_000  # characters
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 
 # What the code of a template may run into, apart from Jinja2's own errors.
@@ -55,13 +56,14 @@ class Renderer:
         )
         self._required = {name: variable for name, variable in self.variables.items() if variable.required}
         texts = [template.text(voice.register)[1] for template in templates]
+        sources = [source(text, voice.channel, language) for text in texts]
         self._codes = [
-            (template.path, compiled(source(text, voice.channel, language), template.path, cache))
-            for template, text in zip(templates, texts, strict=True)
+            (template.path, jinja_source, compiled(jinja_source, template.path, cache))
+            for template, jinja_source in zip(templates, sources, strict=True)
         ]
         unset = {name: Unset(name) for name in self.variables}
         self._known = {
-            gender: [{**code.globals, **self._head.words(gender), **unset} for _, code in self._codes]
+            gender: [{**code.globals, **self._head.words(gender), **unset} for *_, code in self._codes]
             for gender in Gender
         }
         self._sentences = [
@@ -92,7 +94,7 @@ class Renderer:
         if missing and not draft:
             raise missing_variables(missing)
         bodies, subject, typed = [], "", []
-        for (path, template), sentences, known in zip(
+        for (path, jinja_source, template), sentences, known in zip(
             self._codes, self._sentences, self._known[person.gender], strict=True
         ):
             shown = self._shown(values, sentences, path)
@@ -100,7 +102,7 @@ class Renderer:
             context = {**known, **shown}
             if missing:
                 context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
-            first, *paragraphs = self._run(template, context, path)
+            first, *paragraphs = self._run(template, context, path, jinja_source)
             subject = subject or _SPACES.sub(" ", first).strip(" ")
             bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
         slots = self._head.slots(person)
@@ -117,15 +119,25 @@ class Renderer:
         except UsageError as problem:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
-    def _run(self, template: "Compiled", context: dict[str, Any], path: str) -> list[str]:
-        """The pieces of a text; ``context`` holds the template's globals, too, which saves two copies of it."""
+    def _run(self, template: "Compiled", context: dict[str, Any], path: str, jinja_source: str) -> list[str]:
         try:
-            return "".join(template.root_render_func(template.new_context(context, shared=True))).split(BREAK)
+            text = self._text(template, context)
+            if len(text) <= LONGEST_REPLY:
+                return text.split(BREAK)
+            where, fault, hint = path, f"its text has {len(text):,} characters; {LONGEST_REPLY:,} are the most.", ""
         except UsageError as problem:
-            fault, hint = problem.message, problem.problems[0].hint
+            where, fault, hint = place_of(problem, path, jinja_source), problem.message, problem.problems[0].hint
         except self._faults as problem:
+            where = place_of(problem, path, jinja_source)
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
-        raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
+        raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
+
+    def _text(self, template: "Compiled", context: dict[str, Any]) -> str:
+        """The text of a template; ``context`` holds its globals, too, which saves the copies that ``render`` makes."""
+        try:
+            return "".join(template.root_render_func(template.new_context(context, shared=True)))
+        except (UsageError, *self._faults):
+            return template.render(context)  # fails again, and names the line
 
 
 def _template_error() -> type[Exception]:

@@ -15,7 +15,7 @@ AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TranslatedPart:
     """A part of a file: its translation, or why there is none."""
 
     number: int
@@ -30,7 +30,7 @@ def translated_parts(
     source: str,
     target: str,
     tracked: Callable[[Sequence[str], str], Iterable[str]],
-) -> Iterator[Part]:
+) -> Iterator[TranslatedPart]:
     """Every part of a file, translated in lots; ``tracked`` shows a person how far it is."""
     translator, brief = session.translator(source, target)
     starts = [str(start) for start in range(0, len(document.parts), AT_ONCE)]
@@ -41,22 +41,22 @@ def translated_parts(
             yield _part(document, number, part, done)
 
 
-def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> Part:
+def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> TranslatedPart:
     if isinstance(done, DeskError):
-        return Part(number, part, problem=done.problems[0])
+        return TranslatedPart(number, part, problem=done.problems[0])
     if stopped := errors(done.findings):
         first = stopped[0]
         problem = Problem(code=first.check, message=first.message, hint=f"It passes with: --allow {first.check}")
     elif not document.fits(number, done.text):
         problem = Problem(code="markup", message="its markup was lost", hint="Translate it by hand.")
     else:
-        return Part(number, done.text, done)
-    return Part(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
+        return TranslatedPart(number, done.text, done)
+    return TranslatedPart(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
 
 
-def reasons(failed: Sequence[Part]) -> list[Problem]:
+def reasons(failed: Sequence[TranslatedPart]) -> list[Problem]:
     """Why parts have no translation: each reason once, with the first part that it holds for."""
-    by_reason: dict[Problem, list[Part]] = {}
+    by_reason: dict[Problem, list[TranslatedPart]] = {}
     for part in failed:
         if part.problem:
             by_reason.setdefault(part.problem, []).append(part)

@@ -1,6 +1,7 @@
 """``cscli doctor``: everything is looked at, nothing is changed, and what is wrong is named."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +101,21 @@ def test_a_damaged_record_is_an_error(cscli, sealed, content):
     assert answer.json["status"] == "findings"
     assert "error" in [state for state, _ in findings(answer, "record")]
     assert record.read_bytes() == content
+
+
+def test_a_data_folder_that_cannot_be_written_is_an_error(cscli, sealed, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != sealed / "data")
+    (sealed / "data").mkdir(exist_ok=True)
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    detail = f"{sealed / 'data'} cannot be written; nothing will be recorded"
+    assert ("error", detail) in findings(answer, "record")
+
+
+def test_reading_a_record_in_a_folder_that_does_not_exist_is_refused(cscli, sealed):
+    answer = cscli("--db", str(sealed / "nope" / "x.db"), "log", "list")
+    assert (answer.code, answer.out) == (5, "")
+    assert f"there is no folder {sealed / 'nope'}" in answer.err
 
 
 def test_a_template_that_replaces_a_shipped_one_is_named_with_its_layer(cscli, sealed):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.markets.person import Person
 from cscli.quality.finding import errors
 from cscli.quality.registry import shipped_checks
@@ -35,7 +35,7 @@ FREE = (ValueType.TEXT, ValueType.LIST)
 def composer(warm_cache):
     nowhere = str(warm_cache / "nowhere")
     folders = {"CSCLI_CONFIG_DIR": nowhere, "CSCLI_DATA_DIR": nowhere, "CSCLI_CACHE_DIR": str(warm_cache)}
-    run = Desk(environ=folders, now=NOW)
+    run = Run(environ=folders, now=NOW)
     kept = run.cache(creates=True)
     return Composer(run.catalog(kept), run.templates(kept), kept)
 

@@ -24,7 +24,7 @@ class RunClock:
     @cached_property
     def places(self) -> Places:
         """Places by name; a customer's home comes from the record."""
-        return Places(self.run.market_hours, self._customer_home)
+        return Places(self.run.market_hours, self._customer_home, self.run.settings.text("agent.zone"))
 
     def _customer_home(self, key: str) -> tuple[str, str]:
         from cscli.desk.customers import customer
@@ -50,7 +50,7 @@ class RunClock:
 
     @property
     def own_place_assumptions(self) -> tuple[str, ...]:
-        """What is to be said where the agent's own clock is used, but not known."""
+        """What to say where the agent's own clock is used but unknown."""
         return () if self.run.settings.text("agent.zone") else ("agent.zone is not set, so UTC is used",)
 
     def hours(self, name: str, zone: str = "") -> NamedHours:

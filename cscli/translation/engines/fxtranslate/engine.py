@@ -27,7 +27,7 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.fxtranslate.models import NAME, missing_languages, route
+from cscli.translation.engines.fxtranslate.models import NAME, missing_languages, models_folder, route
 from cscli.translation.engines.fxtranslate.process import ModelProcess
 from cscli.translation.protect import MaskStyle
 from cscli.translation.segments import Segment, segments
@@ -53,8 +53,7 @@ class FxtranslateEngine:
     profile = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
     def __init__(self, context: EngineContext, *, seconds: float = SECONDS_A_TEXT) -> None:
-        chosen = context.setting("fxtranslate.models")
-        self.models = Path(chosen).expanduser() if chosen else context.data / "models"
+        self.models = models_folder(context.setting("fxtranslate.models"), context.data)
         self._seconds = seconds
         self._processes: dict[tuple[Path, ...], ModelProcess] = {}
         self._lock = threading.Lock()  # a process answers one at a time

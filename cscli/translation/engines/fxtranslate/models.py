@@ -35,6 +35,16 @@ class Model:
     files: tuple[str, ...]
 
 
+def models_folder(chosen: str, data: Path) -> Path:
+    """Where the models are: the folder that is set, else one in the user's data."""
+    return Path(chosen).expanduser() if chosen else data / "models"
+
+
+def both_ways(tag: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of a language with English, which every model translates from or into."""
+    return ((PIVOT, tag), (tag, PIVOT))
+
+
 def installed(folder: Path) -> tuple[Model, ...]:
     """The models in a folder, sorted; one of which a file is missing does not count."""
     try:
