@@ -10,6 +10,7 @@ from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import Schedule
+from cscli.bulk.seen_keys import Keys
 from cscli.bulk.typed import DATES, DECIMALS
 from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
@@ -17,6 +18,7 @@ from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
 from cscli.quality.registry import checks_of
 from cscli.replies.catalog import TemplateCatalog
+from cscli.state.ledger import key_digest
 from cscli.tables.row import Row
 from cscli.tables.table import Table
 
@@ -57,25 +59,22 @@ def require_sensible(
 
 
 def bad_rows(table: Table, make: Make, order: Order, jobs: int) -> Iterator[tuple[int, list[Outcome]]]:
-    """For each lot of rows how many they are, and the outcomes of those that would be rejected.
-
-    Keys are kept as numbers: a million of them take some tens of megabytes.
-    """
+    """For each lot of rows its size, and the outcomes of the rows that would be rejected."""
     rows = table.rows()
 
     def lots() -> Iterator[list[Row]]:
         while lot := list(islice(rows, LOT)):
             yield lot
 
-    seen: set[int] = set()
+    keys = Keys()
     for found in outcomes(lots(), make, jobs):
         bad = []
         for outcome in found:
+            is_new = order.allow_duplicates or not outcome.key or keys.is_new(key_digest(outcome.key))
             if outcome.status is Status.REJECTED:
                 bad.append(outcome)
-            elif outcome.key and not order.allow_duplicates and hash(outcome.key) in seen:
+            elif not is_new:
                 bad.append(duplicate(outcome))
-            seen.add(hash(outcome.key))
         yield len(found), bad
 
 

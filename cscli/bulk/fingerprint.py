@@ -1,6 +1,7 @@
-"""What a run's output depends on besides its input: the texts, the markets, the program. A change of it is noticed."""
+"""What the output of a run depends on besides its input: options, data files, settings and the program's version."""
 
-from collections.abc import Iterator
+import os
+from contextlib import suppress
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -10,10 +11,7 @@ from cscli.bulk.order import Order
 from cscli.paths import Paths
 from cscli.replies.voice import Sender
 
-_FOLDERS = (
-    ("languages", ".yaml"), ("markets", ".yaml"), ("holidays", ".json"), ("holidays", ".yaml"), ("glossaries", ".yaml"),
-    ("checks", ".yaml"),
-)  # fmt: skip
+_FOLDERS = ("languages", "markets", "holidays", "glossaries", "checks", "cldr")
 _PLACES = frozenset(("source", "out", "rejects"))  # where rows come from and go to; all other options count
 
 
@@ -23,8 +21,9 @@ def fingerprint(order: Order, sender: Sender, paths: Paths) -> str:
     options = {name: value for name, value in asdict(order).items() if name not in _PLACES}
     settings = (__version__, *sender._asdict().items(), *sorted(options.items()))
     found.update("\0".join(map(repr, settings)).encode("utf-8", "surrogatepass"))
-    for content in _contents(paths):
-        found.update(content)
+    for name, file in _files(paths).items():
+        found.update(name.encode())
+        found.update(Path(file.path).read_bytes())
     return found.hexdigest()
 
 
@@ -44,28 +43,21 @@ class Unchanged:
         return fingerprint(self._order, self._sender, self._paths) == self._known
 
     def _seen(self) -> list[tuple[str, int, int]]:
-        found = []
-        for path in _files(self._paths).values():
-            stat = path.stat()
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-        return found
+        stats = ((entry.path, entry.stat()) for entry in _files(self._paths).values())
+        return [(path, stat.st_mtime_ns, stat.st_size) for path, stat in stats]
 
 
-def _contents(paths: Paths) -> Iterator[bytes]:
-    """The files that win, each after its name."""
-    for name, path in _files(paths).items():
-        yield name.encode()
-        yield path.read_bytes()
+def _files(paths: Paths) -> dict[str, os.DirEntry[str]]:
+    """The data files in use, by their names within templates and locales; a file of a nearer layer hides others."""
+    folders = ["templates", *(f"templates/{tag}" for tag in paths.folders("templates"))]
+    folders += [f"locales/{folder}" for folder in _FOLDERS]
+    found: dict[str, os.DirEntry[str]] = {}
+    for _, root in reversed(paths.layers):
+        for folder in folders:
+            with suppress(OSError), os.scandir(root / folder) as entries:
+                found.update((f"{folder}/{entry.name}", entry) for entry in entries if _is_data(entry.name))
+    return dict(sorted(found.items()))
 
 
-def _files(paths: Paths) -> dict[str, Path]:
-    """The files that win, by their name within templates and locales."""
-    names: list[tuple[str, ...]] = [
-        ("templates", "intents.yaml"),
-    ]
-    for tag in paths.folders("templates"):
-        names += [("templates", tag, f"{name}.yaml") for name in paths.names("templates", tag)]
-    for folder, suffix in _FOLDERS:
-        names += [("locales", folder, f"{name}{suffix}") for name in paths.names("locales", folder, suffix=suffix)]
-    winners = {"/".join(parts): paths.winner(*parts) for parts in names}
-    return {name: found[1] for name, found in winners.items() if found}
+def _is_data(name: str) -> bool:
+    return name.endswith((".yaml", ".json")) and not name.startswith(".")

@@ -12,7 +12,6 @@ from cscli.bulk.headings import EXTRAS, Headings, Meant
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, Status, rejected
 from cscli.bulk.schedule import Schedule, Sending
-from cscli.bulk.sinks.mail import address_of, addressee
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import typed
 from cscli.desk.customers import Customer, customers_of
@@ -23,9 +22,10 @@ from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.quality.finding import errors
+from cscli.quality.finding import Finding, errors
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.values import recorded
+from cscli.replies.render import Rendered
+from cscli.replies.values import Value, recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
@@ -34,12 +34,18 @@ _PARTS = ("given", "family", "honorific", "vocative", "patronymic")
 
 
 class _Shared(NamedTuple):
-    """What the rows share whose customers are reached alike: the prepared reply, and when each row is sent."""
+    """What rows share whose customers are reached alike: the prepared reply, and when each row is sent.
+
+    ``digest`` begins the digests of the rows. ``wanted`` is the language that the replies lack a template for.
+    """
 
     letters: Prepared
     sending: Callable[[int], Sending]
     digest: str
-    translated: bool
+    market: str
+    channel: str
+    wanted: str
+    is_whole: bool
 
 
 class Worker:
@@ -62,7 +68,9 @@ class Worker:
             order.send_at, hours=self._outbox.hours, now=now, purpose=order.purpose, rate=order.rate
         )
         self._mails = makes_mail(order.out, order.to)
-        self._known: dict[tuple[tuple[str, ...], Reach, Reach | None], _Shared | DeskError] = {}
+        self._known: dict[tuple[object, ...], _Shared | DeskError] = {}
+        if order.intents and order.market:
+            self._made(order.intents, Reach(), None)  # what most rows need, loaded before this process is forked
 
     def outcomes(self, rows: Sequence[Row]) -> list[Outcome]:
         """One outcome for each row, in order."""
@@ -88,29 +96,36 @@ class Worker:
     def _done(self, row: Row, meant: Meant, stored: dict[str, Customer]) -> Outcome:
         known = self._customer(meant, stored)
         shared = self._shared(meant, known)
-        prepared = shared.letters.reply
-        raw = self._typed(meant, prepared)
+        letters = shared.letters
+        raw = self._typed(meant, letters.reply)
         person = _person(meant.customer, known)
-        text, values, findings = shared.letters.letter(person, raw, whole=not shared.translated)
+        text, values, findings = letters.letter(person, raw, whole=shared.is_whole)
         key = meant.key or _own_key(meant, row)
         if findings and (stopped := errors(findings)):
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
-        voice, choice = prepared.voice, prepared.choice
-        is_foreign = bool(shared.letters.fallback)
+        language = letters.reply.choice.language
         return Outcome(
-            number=row.number, line=row.line, key=key, status=Status.DONE, market=voice.market.code,
-            language=choice.language, channel=voice.channel.value, subject=text.subject, body=text.body,
-            to=self._to(meant.customer, known), send_at=sending.instant, send_local=sending.local,
-            send_reason=sending.reason, findings=findings, digest=_digest(shared.digest, raw, person),
-            outgoing=Outgoing(
-                market=voice.market.code, language=choice.language, channel=voice.channel.value,
-                subject=text.subject, body=text.body, register=voice.register.value,
-                customer=known.key if known else "", intent=prepared.intent, variant=choice.tried,
-                template_digest=prepared.template_digest, values=recorded(values), findings=findings,
-                allowed=self._order.allow,
-            ) if self._order.log else None,
-            wanted=choice.wanted if is_foreign else "", kept=kept_words(person, recorded(values)) if is_foreign else (),
+            number=row.number, line=row.line, key=key, status=Status.DONE, market=shared.market, language=language,
+            channel=shared.channel, subject=text.subject, body=text.body,
+            to=self._to(meant.customer, known) if self._mails else "", send_at=sending.instant,
+            send_local=sending.local, send_reason=sending.reason, findings=findings,
+            digest=_digest(shared.digest, raw, person),
+            outgoing=self._outgoing(letters.reply, text, values, findings, known) if self._order.log else None,
+            wanted=shared.wanted, kept=kept_words(person, recorded(values)) if shared.wanted else (),
+        )  # fmt: skip
+
+    def _outgoing(
+        self, prepared: PreparedReply, text: Rendered, values: dict[str, Value], findings: tuple[Finding, ...],
+        known: Customer | None,
+    ) -> Outgoing:  # fmt: skip
+        """What the record keeps of a reply."""
+        voice, choice = prepared.voice, prepared.choice
+        return Outgoing(
+            market=voice.market.code, language=choice.language, channel=voice.channel.value, subject=text.subject,
+            body=text.body, register=voice.register.value, customer=known.key if known else "",
+            intent=prepared.intent, variant=choice.tried, template_digest=prepared.template_digest,
+            values=recorded(values), findings=findings, allowed=self._order.allow,
         )  # fmt: skip
 
     def _typed(self, meant: Meant, prepared: PreparedReply) -> dict[str, Any]:
@@ -132,14 +147,14 @@ class Worker:
 
     def _shared(self, meant: Meant, known: Customer | None) -> _Shared:
         """What a row shares with others; one that cannot be had is not asked for twice."""
-        typed = Reach(meant.market, meant.language, meant.register, meant.channel, meant.zone)
         at_home = Reach(known.market, known.language, "", known.channel, known.zone) if known else None
-        key = (meant.intents, typed, at_home)
+        key = (meant.intents, meant.market, meant.language, meant.register, meant.channel, meant.zone, at_home)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._known[key] = self._made(*key)
+            typed = Reach(meant.market, meant.language, meant.register, meant.channel, meant.zone)
+            found = self._known[key] = self._made(meant.intents, typed, at_home)
         if isinstance(found, DeskError):
             raise found.with_traceback(None)  # it would get longer with each row
         return found
@@ -155,16 +170,22 @@ class Worker:
             return problem
         digest = f"{prepared.template_digest}\n{prepared.choice.language}\n{voice.market.code}"
         digest += f"\n{voice.channel}\n{voice.register}"
-        return _Shared(letters, sending, digest, self._order.translate and bool(letters.fallback))
+        return _Shared(
+            letters, sending, digest, voice.market.code, voice.channel.value,
+            wanted=prepared.choice.wanted if letters.fallback else "",
+            is_whole=not (self._order.translate and letters.fallback),
+        )  # fmt: skip
 
     def _to(self, said: dict[str, str], known: Customer | None) -> str:
         """Name and address of a mail.
 
         Raises:
-            UsageError: mails are made, and there is no address.
+            UsageError: there is no address.
         """
+        from cscli.bulk.sinks.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
+
         address = said.get("email") or (known.email if known else "")
-        if self._mails and address_of(address) is None:
+        if address_of(address) is None:
             what = f"The mail address {address[:60]!r} cannot be read." if address else "There is no mail address."
             hint = "Write it as ann@shop.example." if address else "Add a column customer.email."
             raise UsageError(what, code="no-address", hint=hint)

@@ -25,12 +25,12 @@ from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
 from cscli.outbox.record import forget_unsettled, record_all_sent, sent
 from cscli.record.record import Record
-from cscli.state.ledger import Entry, Progress, Run, checkpoint, finish_run, seen_keys, stop_run
+from cscli.state.ledger import Entry, Progress, Run, checkpoint, entries, finish_run, key_digest, stop_run
 from cscli.state.machine import MachineState
 from cscli.tables.row import Row
 from cscli.tables.table import Table
 
-LOT = 200
+LOT = 500
 _MOST_REASONS = 5
 _ENDS = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if name in signal.Signals.__members__]
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
@@ -103,13 +103,11 @@ class BulkRun:
             RefusedError: the rows that were done are not those of the input any more.
             UnavailableError: the output or the record cannot be written; what was done is kept.
         """
-        self._counts = {
-            Status.DONE: self.run.done,
-            Status.REJECTED: self.run.rejected,
-            Status.SKIPPED: self.run.skipped,
-        }
-        self._rows, self._keys = self.run.rows, Keys(is_fresh=not self.run.rows)
-        self._fresh, self._entries, self._said = set[str](), list[Entry](), list[Interaction]()
+        run = self.run
+        self._counts = {Status.DONE: run.done, Status.REJECTED: run.rejected, Status.SKIPPED: run.skipped}
+        before = () if self.order.allow_duplicates or not run.rows else entries(self.machine, run.id)
+        self._keys = Keys(entry.key for entry in before if entry.key)
+        self._rows, self._entries, self._said = run.rows, list[Entry](), list[Interaction]()
         self._taken: deque[tuple[list[Row], str]] = deque()
         rows = self.table.rows()
         self._skip(rows)
@@ -150,33 +148,23 @@ class BulkRun:
 
     def _take(self, found: list[Outcome], taken: Sequence[Row]) -> None:
         """Write the outcomes of a lot, and beside each rejected one its row as it was."""
-        unique = found if self.order.allow_duplicates else self._without_duplicates(found)
-        final = self.translate(unique) if self.translate and any(o.wanted for o in unique) else unique
+        keys = [key_digest(outcome.key) for outcome in found]
+        if not self.order.allow_duplicates:
+            is_new = self._keys.is_new
+            found = [o if not key or is_new(key) else duplicate(o) for o, key in zip(found, keys, strict=True)]
+        final = self.translate(found) if self.translate and any(o.wanted for o in found) else found
         self.sink.write(final)
         if self.rejects:
             self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
+        self._entries += [Entry(o.number, key, o.digest, o.status) for o, key in zip(final, keys, strict=True)]
         for outcome in final:
             self._counts[outcome.status] += 1
             if outcome.status is Status.REJECTED and len(self.refused) < _MOST_REASONS:
                 self.refused.setdefault(outcome.code, outcome)
-            self._entries.append(
-                Entry(number=outcome.number, key=outcome.key, digest=outcome.digest, status=outcome.status.value)
-            )
             if outcome.outgoing and outcome.status is Status.DONE:
                 origin = self.run.origin_of(outcome.number)
                 self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
         self._rows += len(final)
-
-    def _without_duplicates(self, found: list[Outcome]) -> list[Outcome]:
-        """The outcomes; one whose key came before is rejected, whatever became of the other."""
-        doubtful = {outcome.key for outcome in found if outcome.key and not self._keys.is_new(outcome.key)}
-        known = seen_keys(self.machine, self.run.id, doubtful) if doubtful else set()
-        unique = []
-        for outcome in found:
-            key = outcome.key
-            unique.append(duplicate(outcome) if key and (key in known or key in self._fresh) else outcome)
-            self._fresh.add(key)
-        return unique
 
     def _settle(self, digest: str) -> None:
         """Everything so far is on disk, and the ledger knows it.
@@ -196,7 +184,7 @@ class BulkRun:
         with _uninterrupted():
             record_all_sent(self.record, self._said)
             checkpoint(self.machine, self.run.id, entries=self._entries, progress=progress, now=self.clock())
-        self._entries, self._said, self._fresh = [], [], set()
+        self._entries, self._said = [], []
 
     def _tick(self) -> Tick:
         read, size = self.table.progress()

@@ -4,6 +4,7 @@ They come from the language, by channel and register. One letter has one of each
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cscli.markets.language import SLOT, Pattern
 from cscli.markets.person import Person
@@ -80,11 +81,12 @@ class Letterhead:
         return self.part("subject", {**slots, "subject": subject}, gender) or subject
 
     def body(
-        self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str, values: tuple[str, ...] = ()
-    ) -> str:
+        self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str,
+        values: Sequence[Mapping[str, Any]] = (),
+    ) -> str:  # fmt: skip
         """The whole text: the parts around the paragraphs of each situation.
 
-        ``values`` are texts that were put into the paragraphs; one that stands first is never given a capital.
+        ``values`` were put into the paragraphs of each; a text among them that stands first is never given a capital.
         """
         salutation = self.part("salutation", slots, gender)
         opening = self.part("opening", slots, gender)
@@ -95,14 +97,18 @@ class Letterhead:
         after = [p for p in (offer, end) if p]
         return ("\n\n" if self._channel is Channel.EMAIL else "\n").join([*before, *paragraphs, *after])
 
-    def _cased(self, bodies: Sequence[Sequence[str]], before: str, values: tuple[str, ...]) -> list[list[str]]:
+    def _cased(
+        self, bodies: Sequence[Sequence[str]], before: str, values: Sequence[Mapping[str, Any]]
+    ) -> list[list[str]]:
         """Bodies whose first letter is a capital, but for one that goes on after a salutation's comma."""
         goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
         result = []
         for index, body in enumerate(bodies):
             paragraphs = list(body)
-            if paragraphs and not (goes_on and index == 0) and not paragraphs[0].startswith(values):
-                paragraphs[0] = capitalised(paragraphs[0], self._language.tag)
+            if paragraphs and not (goes_on and index == 0):
+                typed = tuple(text for shown in values for text in shown.values() if type(text) is str)
+                if not paragraphs[0].startswith(typed):
+                    paragraphs[0] = capitalised(paragraphs[0], self._language.tag)
             result.append(paragraphs)
         return result
 

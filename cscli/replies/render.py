@@ -54,15 +54,18 @@ class Renderer:
             is_rtl=language.is_rtl,
             choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
         )
-        self._unset = {name: Unset(name) for name in self.variables}
-        self._known = {gender: {**self._head.words(gender), **self._unset} for gender in Gender}
-        self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
+        self._required = {name: variable for name, variable in self.variables.items() if variable.required}
         texts = [template.text(voice.register)[1] for template in templates]
         sources = [source(text, voice.channel, language) for text in texts]
         self._codes = [
             (template.path, jinja_source, compiled(jinja_source, template.path, cache))
             for template, jinja_source in zip(templates, sources, strict=True)
         ]
+        unset = {name: Unset(name) for name in self.variables}
+        self._known = {
+            gender: [{**code.globals, **self._head.words(gender), **unset} for *_, code in self._codes]
+            for gender in Gender
+        }
         self._sentences = [
             {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
             for text in texts
@@ -71,7 +74,9 @@ class Renderer:
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
-        return tuple([variable for name, variable in self._required if name not in values])
+        if self._required.keys() <= values.keys():
+            return ()
+        return tuple([variable for name, variable in self._required.items() if name not in values])
 
     def reply(self, person: Person, values: Mapping[str, Value], *, draft: bool = False) -> Rendered:
         """The reply to one customer.
@@ -88,12 +93,12 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        known = self._known[person.gender]
-        bodies, subject = [], ""
-        typed: tuple[str, ...] = ()
-        for (path, jinja_source, template), sentences in zip(self._codes, self._sentences, strict=True):
+        bodies, subject, typed = [], "", []
+        for (path, jinja_source, template), sentences, known in zip(
+            self._codes, self._sentences, self._known[person.gender], strict=True
+        ):
             shown = self._shown(values, sentences, path)
-            typed += tuple([text for text in shown.values() if type(text) is str])
+            typed.append(shown)
             context = {**known, **shown}
             if missing:
                 context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
@@ -114,9 +119,9 @@ class Renderer:
         except UsageError as problem:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
-    def _run(self, template: "Compiled", context: Mapping[str, object], path: str, jinja_source: str) -> list[str]:
+    def _run(self, template: "Compiled", context: dict[str, Any], path: str, jinja_source: str) -> list[str]:
         try:
-            text = template.render(context)
+            text = self._text(template, context)
             if len(text) <= LONGEST_REPLY:
                 return text.split(BREAK)
             where, fault, hint = path, f"its text has {len(text):,} characters; {LONGEST_REPLY:,} are the most.", ""
@@ -126,6 +131,13 @@ class Renderer:
             where = place_of(problem, path, jinja_source)
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
+
+    def _text(self, template: "Compiled", context: dict[str, Any]) -> str:
+        """The text of a template; ``context`` holds its globals, too, which saves the copies that ``render`` makes."""
+        try:
+            return "".join(template.root_render_func(template.new_context(context, shared=True)))
+        except (UsageError, *self._faults):
+            return template.render(context)  # fails again, and names the line
 
 
 def _template_error() -> type[Exception]:

@@ -1,24 +1,13 @@
-"""Rows of the ledger of bulk runs.
+"""Rows of the ledger of bulk runs. Entries are added in the order of their rows."""
 
-Entries are added in the order of their rows. An index of their keys would be written to at random places, and each
-commit would have to sync them all: with a million rows that takes longer than the rest of the ledger. So the index is
-a temporary table of the connection, which is never synced, and is made of the entries where it is missing or behind.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cscli.record.store import Transaction
 from cscli.state.machine import MachineState
 
-_AT_ONCE = 500  # parameters of one question; old builds of SQLite take 999
 _PROGRESS = ("updated_at", "rows", "done", "rejected", "skipped", "input_digest", "positions")
 _SET_PROGRESS = f"UPDATE bulk_runs SET {', '.join(f'{c} = :{c}' for c in _PROGRESS)} WHERE id = :id"  # noqa: S608 - column names are our own
-_INDEX = (
-    "PRAGMA temp.journal_mode = MEMORY",  # on disk it takes longer than the index itself
-    "CREATE TEMP TABLE IF NOT EXISTS bulk_keys (run INTEGER, key BLOB, PRIMARY KEY (run, key)) WITHOUT ROWID",
-    "CREATE TEMP TABLE IF NOT EXISTS bulk_indexed (run INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
-)
 
 
 def start(machine: MachineState, row: Mapping[str, Any]) -> int:
@@ -74,39 +63,9 @@ def add_entries(connection: Transaction, run: int, entries: Iterable[tuple[int, 
     )
 
 
-def known_keys(machine: MachineState, run: int, keys: Sequence[bytes]) -> set[bytes]:
-    """Which of these digests of keys a run has already."""
-    found: set[bytes] = set()
-    if not keys or not machine.exists():
-        return found
-    with machine.transaction() as connection:
-        _bring_index_up_to_date(connection, run)
-        for first in range(0, len(keys), _AT_ONCE):
-            some = keys[first : first + _AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT key FROM bulk_keys WHERE run = ? AND key IN ({marks})"  # noqa: S608 - marks only
-            found.update(row[0] for row in connection.execute(query, (run, *some)))
-    return found
-
-
 def entries_after(machine: MachineState, run: int, number: int, limit: int) -> list[dict[str, Any]]:
     """The entries of a run after a row, in the order of the rows."""
     return machine.rows(
-        "SELECT number, status, digest FROM bulk_entries WHERE run = ? AND number > ? ORDER BY number LIMIT ?",
+        "SELECT number, status, key, digest FROM bulk_entries WHERE run = ? AND number > ? ORDER BY number LIMIT ?",
         (run, number, limit),
     )
-
-
-def _bring_index_up_to_date(connection: Transaction, run: int) -> None:
-    """Put the keys of a run into the temporary index, from the last entry that is in it already."""
-    for statement in _INDEX:
-        connection.execute(statement)
-    (reached,) = connection.execute("SELECT number FROM bulk_indexed WHERE run = ?", (run,)).fetchone() or (0,)
-    (last,) = connection.execute("SELECT max(number) FROM bulk_entries WHERE run = ?", (run,)).fetchone()
-    if last is not None and last > reached:
-        connection.execute(
-            "INSERT OR IGNORE INTO bulk_keys (run, key) SELECT run, key FROM bulk_entries "
-            "WHERE run = ? AND number > ? AND key <> x'' ORDER BY key",  # in order: neighbours share a page
-            (run, reached),
-        )
-        connection.execute("INSERT OR REPLACE INTO bulk_indexed (run, number) VALUES (?, ?)", (run, last))

@@ -9,7 +9,7 @@ digests.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -83,13 +83,14 @@ class Run:
 
 
 class Entry(NamedTuple):
-    """What became of a row: done, rejected or skipped. ``digest`` is hexadecimal; a row without one has it empty.
+    """What became of a row: done, rejected or skipped.
 
-    A row that could not be read has no key.
+    ``key`` is the digest of its key, and empty for a row that could not be read. ``digest`` is of its reply, in
+    hexadecimal, and empty for a row without one.
     """
 
     number: int
-    key: str
+    key: bytes
     digest: str
     status: str
 
@@ -191,7 +192,7 @@ def checkpoint(
     """
     with machine.transaction() as connection:
         _require_next(table.standing(connection, run_id), run_id, entries)
-        table.add_entries(connection, run_id, map(_entry_row, entries))
+        table.add_entries(connection, run_id, ((e.number, e.status, e.key, bytes.fromhex(e.digest)) for e in entries))
         table.put_progress(
             connection,
             run_id,
@@ -203,20 +204,16 @@ def checkpoint(
         )  # fmt: skip
 
 
-def seen_keys(machine: MachineState, run_id: int, keys: Iterable[str]) -> set[str]:
-    """Which of these keys stand in the ledger of a run already, whatever became of their rows.
-
-    A rejected row counts, too: whether a later row is a second one must not depend on when a checkpoint was made.
-    """
-    shorts = {_short(key): key for key in keys}
-    return {shorts[short] for short in table.known_keys(machine, run_id, tuple(shorts))}
+def key_digest(key: str) -> bytes:
+    """The digest by which a run knows a key; empty without a key."""
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest() if key else b""
 
 
 def entries(machine: MachineState, run_id: int) -> Iterator[Entry]:
-    """All entries of a run in the order of its rows, read as they are asked for; keys are not kept and come empty."""
+    """All entries of a run in the order of its rows, read as they are asked for."""
     number = 0
     while page := table.entries_after(machine, run_id, number, _PAGE):
-        yield from (Entry(row["number"], "", row["digest"].hex(), row["status"]) for row in page)
+        yield from (Entry(row["number"], row["key"], row["digest"].hex(), row["status"]) for row in page)
         number = page[-1]["number"]
 
 
@@ -255,15 +252,6 @@ def _require_state(standing: tuple[str, int] | None, run_id: int, allowed: Seque
 
 def _unknown_run(run_id: int) -> NotFoundError:
     return NotFoundError(f"There is no run {run_id}.", code="unknown-run", hint="See all with: cscli bulk status")
-
-
-def _short(key: str) -> bytes:
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
-
-
-def _entry_row(entry: Entry) -> tuple[int, str, bytes, bytes]:
-    key = _short(entry.key) if entry.key else b""
-    return entry.number, str(entry.status), key, bytes.fromhex(entry.digest)
 
 
 def _run(row: Mapping[str, Any]) -> Run:

@@ -454,6 +454,7 @@ def stopped(bulk, tmp_path, monkeypatch):
         real(self, *words)
         self._settle(self.table.digest())
 
+    monkeypatch.setattr(run, "LOT", 200)
     monkeypatch.setattr(run.BulkRun, "_take", failing)
     answer, _ = bulk(MANY, *FAR, "--log")
     assert answer.code == 5

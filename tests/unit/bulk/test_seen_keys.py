@@ -1,20 +1,29 @@
-"""Keys that came before are never taken for new; new ones are nearly always known to be."""
+"""A key is new once, in this part of a run and in the parts before it."""
+
+import tracemalloc
 
 from cscli.bulk.seen_keys import Keys
+from cscli.state.ledger import key_digest
 
 
 def test_a_key_is_new_once():
-    keys = Keys(is_fresh=True)
-    assert [keys.is_new(key) for key in ("A-1", "A-2", "A-1", "ключ", "ключ", "\ud800")] == [
+    keys = Keys()
+    assert [keys.is_new(key_digest(key)) for key in ("A-1", "A-2", "A-1", "ключ", "ключ", "\ud800")] == [
         True, True, False, True, False, True
     ]  # fmt: skip
 
 
-def test_of_many_new_keys_few_are_doubted():
-    keys = Keys(is_fresh=True)
-    doubted = sum(not keys.is_new(f"order-{number}") for number in range(100_000))
-    assert doubted < 5
+def test_keys_of_an_earlier_part_of_the_run_are_not_new():
+    keys = Keys(map(key_digest, ("A-1", "A-2")))
+    assert [keys.is_new(key_digest(key)) for key in ("A-2", "A-3", "A-1")] == [False, True, False]
 
 
-def test_a_run_that_goes_on_doubts_every_key():
-    assert not Keys(is_fresh=False).is_new("A-1")
+def test_many_keys_are_told_apart_in_little_memory():
+    digests = [key_digest(f"order-{number}") for number in range(100_000)]
+    tracemalloc.start()
+    keys = Keys()
+    assert all(keys.is_new(digest) for digest in digests)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 2_000_000
+    assert not any(keys.is_new(digest) for digest in digests)

@@ -128,7 +128,7 @@ def test_the_first_letter_becomes_a_capital_as_the_language_writes_it(text, tag,
 
 def test_a_value_that_stands_first_keeps_its_first_letter(head):
     letter = head()
-    text = letter.body([["a-1042 is late."]], letter.slots(Person()), "unknown", ("a-1042",))
+    text = letter.body([["a-1042 is late."]], letter.slots(Person()), "unknown", [{"order_number": "a-1042"}])
     assert "\n\na-1042 is late." in text
 
 
