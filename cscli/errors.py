@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+_CLEAR = 0.9  # likeness from which a name is what was meant
 _SHOWN = 60  # characters of a typed name in a sentence
 
 
@@ -113,16 +114,20 @@ def not_one_of(kind: str, typed: str, known: Iterable[str], *, code: str = "bad-
 
 
 def did_you_mean(near: Sequence[str]) -> str:
-    """A sentence to put behind another: `` Did you mean A or B?``; empty without names."""
-    return f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+    """A sentence to put behind another: `` Did you mean A, B or C?``; empty without names."""
+    *others, last = dict.fromkeys(near) or ("",)
+    names = f"{', '.join(others)} or {last}" if others else last
+    return f" Did you mean {names}?" if near else ""
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names that look most like ``name``, nearest first; case does not count."""
+    """The known names that look most like ``name``, nearest first, or the clear one alone; case does not count."""
     import difflib  # noqa: PLC0415 - only an error needs it
 
-    folded = {k.casefold(): k for k in known}
-    found = difflib.get_close_matches(name.casefold()[:_SHOWN], list(folded), n=most, cutoff=0.5)
+    folded, typed = {k.casefold(): k for k in known}, name.casefold()[:_SHOWN]
+    found = difflib.get_close_matches(typed, list(folded), n=most, cutoff=0.5)
+    if found and difflib.SequenceMatcher(None, typed, found[0]).ratio() >= _CLEAR:
+        found = found[:1]
     return [folded[f] for f in found]
 
 

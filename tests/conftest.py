@@ -124,10 +124,10 @@ def shell(program):
 @pytest.fixture
 def shipped():
     """The shipped data: catalog, templates and a composer, as a run has them."""
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
     from cscli.replies.compose import Composer
 
-    desk = Desk(environ=dict(os.environ), now=__import__("datetime").datetime.fromisoformat(NOW))
+    desk = Run(environ=dict(os.environ), now=__import__("datetime").datetime.fromisoformat(NOW))
     cache = desk.cache(creates=True)
     return Composer(desk.catalog(cache), desk.templates(cache), cache)
 
@@ -258,7 +258,7 @@ class PostgresServer:
         self._made = 0
 
     def start(self) -> None:
-        options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=50"
+        options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=200"
         self._run("pg_ctl", "-w", "-o", options, "-l", str(self._data / "log"), "start")
 
     def stop(self) -> None:
@@ -293,7 +293,9 @@ def postgresql(tmp_path_factory):
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
         pytest.skip("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+    memory = Path("/dev/shm")  # noqa: S108 - files there are never written to a disk: many small ones come and go
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30
+    with tempfile.TemporaryDirectory(prefix="pg", dir=memory if has_room else None) as folder:
         server = PostgresServer(Path(folder), (found[-1] if found else Path(named)).parent)
         yield server
         server.stop()

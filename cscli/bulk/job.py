@@ -21,7 +21,7 @@ from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.letterhead import Letterhead
 from cscli.bulk.sinks.sink import open_sink
 from cscli.errors import RefusedError, UsageError
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file
 from cscli.state.ledger import Run, resume_run, run_of, start_run, unfinished_run
 from cscli.tables.reader import open_table
@@ -44,8 +44,8 @@ class Bench:
         ask: asks a person whether an engine may be sent texts; None where nobody can be asked.
     """
 
-    desk: Workplace
-    fresh: Workplace
+    desk: ReplyWorkplace
+    fresh: ReplyWorkplace
     clock: Callable[[], datetime]
     jobs: int = 0
     ask: "Ask | None" = None
@@ -62,7 +62,7 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class BulkJob:
     """A run that can be worked through: ``work`` does that. ``run`` is how it stood when it was begun or resumed."""
 
     order: Order
@@ -71,7 +71,7 @@ class Job:
     work: BulkRun
 
 
-def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) -> AbstractContextManager[Job]:
+def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) -> AbstractContextManager[BulkJob]:
     """What was ordered, begun, or resumed where the run to the same output stopped.
 
     Raises:
@@ -88,7 +88,7 @@ def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) ->
     return _job(bench, order, known, accepts_changes=accepts_changes)
 
 
-def resumed(bench: Bench, number: int, *, accepts_changes: bool) -> AbstractContextManager[Job]:
+def resumed(bench: Bench, number: int, *, accepts_changes: bool) -> AbstractContextManager[BulkJob]:
     """A run, resumed by its id; errors are those of ``begun``."""
     run = _unfinished(bench, number)
     newest = unfinished_run(bench.desk.machine, run.output)
@@ -117,7 +117,7 @@ def read_as(table: Table) -> str:
 
 
 @contextmanager
-def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool) -> Iterator[Job]:
+def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool) -> Iterator[BulkJob]:
     """A run from its beginning, or from where the ledger says it is; its files are closed when the block ends."""
     desk = bench.desk
     now = datetime.fromisoformat(known.plan["now"]).astimezone(UTC) if known else desk.now
@@ -155,7 +155,7 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         )  # fmt: skip
         if known and order.out != STDIO:
             work.settle_files()
-        yield Job(order=order, run=run, table=table, work=work)
+        yield BulkJob(order=order, run=run, table=table, work=work)
 
 
 def _unfinished(bench: Bench, number: int) -> Run:

@@ -22,7 +22,7 @@ from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import Outgoing, kept_words
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import errors
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.values import recorded
@@ -52,7 +52,7 @@ class Worker:
         now: the instant of the run; it stays that of its start when the run is resumed.
     """
 
-    def __init__(self, desk: Workplace, order: Order, columns: tuple[str, ...], now: datetime) -> None:
+    def __init__(self, desk: ReplyWorkplace, order: Order, columns: tuple[str, ...], now: datetime) -> None:
         self._desk, self._order = desk, order
         self._outbox = Outbox(
             desk, default=order.reach, allow=order.allow, now=now, cache=desk.cache(creates=True)
@@ -82,7 +82,7 @@ class Worker:
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
             key = meant.key or _own_key(meant, row)
-            hint = next((p.hint for p in problem.problems if p.hint), "")
+            hint = next((p.hint for p in problem.problems if p.hint), "").replace("--set ", "Fill in the column: ")
             return rejected(row.number, row.line, key, problem.problems[0].code, reasons, hint)
 
     def _done(self, row: Row, meant: Meant, stored: dict[str, Customer]) -> Outcome:

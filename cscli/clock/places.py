@@ -15,6 +15,7 @@ from cscli.markets.catalog import market_code
 from cscli.markets.market import Market
 
 CUSTOMER = "customer:"
+OWN = "me"  # in lower case; ME is Montenegro
 
 # Market code and zone of a stored customer; both may be empty.
 CustomerHome = Callable[[str], tuple[str, str]]
@@ -45,13 +46,16 @@ class Place:
 class Places:
     """Finds places by name."""
 
-    def __init__(self, hours: MarketHours, customer_home: CustomerHome) -> None:
+    def __init__(self, hours: MarketHours, customer_home: CustomerHome, own_zone: str = "") -> None:
         self._hours = hours
         self._catalog = hours.catalog
         self._customer_home = customer_home
+        self._own_zone = own_zone
 
     def place(self, name: str) -> Place:
-        """The place of a name: a market, an IANA zone, a city, or ``customer:KEY``; case does not count.
+        """The place of a name: a market, an IANA zone, a city, ``customer:KEY``, or ``me`` for the user's own zone.
+
+        Case does not count, except in ``me``.
 
         Raises:
             NotFoundError: nothing of that name; the nearest names are given.
@@ -60,6 +64,8 @@ class Places:
         typed = name.strip()
         if typed.lower().startswith(CUSTOMER):
             return self._customer(typed)
+        if typed == OWN:
+            return self._own()
         code = market_code(typed)
         if code in self._catalog.market_codes():
             return self.of_market(self._catalog.market(code), typed)
@@ -82,6 +88,14 @@ class Places:
     def of_zone(self, zone: str, name: str = "") -> Place:
         """A zone as a place, with the market whose country it lies in."""
         return Place(name=name or zone, zone=zone, zones=(zone,), market=self._hours.market_of_zone(zone))
+
+    def _own(self) -> Place:
+        if not self._own_zone:
+            raise UsageError(
+                f"{OWN!r} is your own time zone, which is not set.", code="no-zone",
+                hint="Set it: cscli config set agent.zone Asia/Shanghai. Montenegro is ME.",
+            )  # fmt: skip
+        return self.of_zone(self._own_zone, OWN)
 
     def _customer(self, typed: str) -> Place:
         code, zone = self._customer_home(typed[len(CUSTOMER) :])

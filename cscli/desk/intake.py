@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from cscli.clock.zones import all_zones
+from cscli.clock.zones import zone as require_zone
 from cscli.desk.customers import FIELDS
-from cscli.errors import UsageError, nearest
-from cscli.markets.catalog import canonical_tag
+from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.tables.damage import lost
 from cscli.tables.headings import CUSTOMER, ROW, folded, needless
@@ -131,6 +133,38 @@ def _field(heading: str) -> str:
     name = folded(heading).removeprefix("customer.")
     name = CUSTOMER[name] if name in CUSTOMER and name != "number" else ROW.get(name, name)
     return name if name in FIELDS else ""
+
+
+def tests_of(catalog: Catalog) -> Tests:
+    """Whether a market, a language and a zone exist."""
+
+    def language_exists(tag: str) -> bool:
+        try:
+            catalog.require_language(tag)
+        except NotFoundError:
+            return False
+        return True
+
+    return {
+        "market": lambda code: code in catalog.market_codes(),
+        "language": language_exists,
+        "zone": lambda name: name in all_zones(),
+    }
+
+
+def typed_customer(fields: Mapping[str, str], tests: Tests) -> dict[str, str]:
+    """The fields of one customer in their stored form; empty ones are left out.
+
+    Raises:
+        UsageError: one of them cannot be used.
+        NotFoundError: there is no such zone.
+    """
+    if fields["zone"]:
+        require_zone(fields["zone"])
+    row, reason = checked_row({name: text for name, text in fields.items() if text or name == "key"}, tests)
+    if reason:
+        raise UsageError(f"Customer {fields['key'][:60]!r}: {reason}.", code="bad-value")
+    return row
 
 
 def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]:

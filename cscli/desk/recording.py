@@ -1,7 +1,7 @@
 """Recording what was said. Only ``outbox`` (and what takes messages in) may: a contract of the layers says so."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.desk.log import Interaction
 from cscli.record import interactions
@@ -15,10 +15,21 @@ def add_interaction(record: Record, interaction: Interaction) -> int:
     Raises:
         UnavailableError: the record cannot be written.
     """
-    return interactions.add(record, interaction_row(interaction))
+    return add_interactions(record, [interaction])[0]
 
 
-def add_interactions(record: Record, several: Sequence[Interaction]) -> list[int]:
+class Prepared(NamedTuple):
+    """An interaction that is ready to be kept."""
+
+    row: dict[str, Any]
+
+
+def prepared(interaction: Interaction) -> Prepared:
+    """Make an interaction ready to be kept, which is most of the work of recording; a worker process can do it."""
+    return Prepared(interactions.stored(interaction_row(interaction)))
+
+
+def add_interactions(record: Record, several: Sequence[Interaction | Prepared]) -> list[int]:
     """Keep interactions, all or none; returns their ids, for a known origin that of the row that is there.
 
     Raises:
@@ -26,8 +37,9 @@ def add_interactions(record: Record, several: Sequence[Interaction]) -> list[int
     """
     if not several:
         return []
+    rows = [(one if isinstance(one, Prepared) else prepared(one)).row for one in several]
     with record.transaction() as transaction:
-        return interactions.add_all(record, transaction, [interaction_row(one) for one in several])
+        return interactions.add_all(record, transaction, rows)
 
 
 def cut_back(record: Record, run: str, after: int) -> int:

@@ -1,1 +1,1 @@
-"""The shop's words: terms, how they are found in a text, and the files they come in."""
+"""The shop's terminology: terms, their search in texts, and glossary files."""

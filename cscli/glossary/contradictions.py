@@ -1,7 +1,6 @@
-"""Terms of a glossary that cannot all be kept: nobody can write two words at once, or one that is forbidden.
+"""Terms of a glossary that contradict each other: two required translations, or one that is also forbidden.
 
-Only terms of the same scope contradict each other: the same market, and the same set. Between scopes the stronger one
-wins, which is what a scope is for.
+Only terms with the same scope (market and industry set) are compared, because a narrower scope overrides a wider one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,24 +16,24 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two terms that cannot both be kept (the second may be the first itself), and why."""
+    """Two terms that cannot both hold (the second may be the first), and why."""
 
+    reason: str
     first: Term
     second: Term
-    reason: str
 
 
 def contradictions(terms: Iterable[Term]) -> tuple[Contradiction, ...]:
-    """What terms contradict each other in, in the order of the second one of each pair.
+    """All contradictions, ordered by the second term of each.
 
-    Of several terms of one rule and the same languages that contradict another, the first is told.
+    Of several earlier terms with the same rule and languages, only the first is reported.
     """
     by_source, writing, banning = _Sorted(), _Sorted(), _Sorted()
     return tuple(chain.from_iterable(_against(term, by_source, writing, banning) for term in terms))
 
 
 class _Sorted:
-    """Terms by key; of those of one rule and the same languages under a key, the first."""
+    """Terms by key; only the first of each rule and pair of languages is kept."""
 
     def __init__(self) -> None:
         self._kept: dict[_Key, dict[_Key, Term]] = {}
@@ -44,7 +43,7 @@ class _Sorted:
         self._kept.setdefault(key, {}).setdefault(same, term)
 
     def meeting(self, key: _Key, term: Term) -> Iterator[Term]:
-        """Those under a key for which there is a pair of languages that they and a term hold for."""
+        """The terms under ``key`` that share a pair of languages with ``term``."""
         for other in self._kept.get(key, {}).values():
             pairs = (
                 (other.source_language, term.source_language), (other.target_language, term.target_language)
@@ -54,7 +53,7 @@ class _Sorted:
 
 
 def _against(term: Term, by_source: _Sorted, writing: _Sorted, banning: _Sorted) -> Iterator[Contradiction]:
-    """What a term contradicts of those before it, and itself; then it is sorted in."""
+    """The contradictions of ``term`` with itself and the terms before it; adds it to the indexes."""
     scope = (term.market, term.industry)
     source = same_key(term.source, term.source_language) if term.source else ""
     if source:
@@ -75,7 +74,7 @@ def _against(term: Term, by_source: _Sorted, writing: _Sorted, banning: _Sorted)
 
 
 def _written(term: Term) -> tuple[str, ...]:
-    """The forms that a term puts into a text."""
+    """The forms that a term requires in a translation."""
     if term.rule is Rule.NO_TRANSLATE:
         return (term.source,)
     return term.targets if term.rule is Rule.REQUIRED else ()

@@ -1,22 +1,85 @@
-"""XML files in which translation programs exchange glossaries and memories (TBX, TMX), read as a stream.
+"""Files of glossaries and memories: choosing the format by suffix, and reading XML formats (TBX, TMX) as a stream.
 
-Entities and inline document types are refused before anything is expanded, and no other file is ever read. A format
-says what its elements mean in a subclass.
+Entities and inline document types are refused before anything is expanded, and no other file is read.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 from xml.parsers import expat
 
-from cscli.errors import DataFileError
+from cscli.errors import DataFileError, UsageError
+from cscli.tables.imported import Imported, LeftOut, named_rows, remarks_on
+from cscli.text import MOST_CELL
 
 _BLOCK = 1 << 16
 Found = TypeVar("Found")
+Choice = TypeVar("Choice")
+Row = dict[str, str]
+Entries = Iterator[tuple[int, Found | str]]  # line numbers with an entry, or the reason why there is none
+Reader = Callable[[Path, Counter[str]], Entries[Found]]  # the counter gets the repairs
+
+
+def read_entries(
+    path: Path,
+    readers: Mapping[str, Reader[Found]],
+    canonical: Callable[[Found], Found],
+    refusal: Callable[[Found], str],
+) -> Imported[tuple[int, Found]]:
+    """The entries of a file in canonical form, with their lines; those with a ``refusal`` are left out.
+
+    Raises:
+        DataFileError: the file cannot be read, is truncated, or holds entities; names the line if known.
+        UsageError: no reader is for its suffix.
+    """
+    repairs: Counter[str] = Counter()
+    good: list[tuple[int, Found]] = []
+    bad: list[LeftOut] = []
+    try:
+        for line, found in for_suffix(path, readers)(path, repairs):
+            entry = found if isinstance(found, str) else canonical(found)
+            reason = entry if isinstance(entry, str) else refusal(entry)
+            if isinstance(entry, str) or reason:
+                bad.append(LeftOut(line=line, reason=reason))
+            else:
+                good.append((line, entry))
+    except OSError as problem:
+        raise DataFileError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
+    return Imported(good=tuple(good), bad=tuple(bad), remarks=remarks_on(repairs))
+
+
+def for_suffix(path: Path, choices: Mapping[str, Choice]) -> Choice:
+    """The reader or writer for a file's suffix; the first choice is the usual one.
+
+    Raises:
+        UsageError: the suffix is unknown.
+    """
+    choice = choices.get(path.suffix.lower())
+    if choice is None:
+        example = "memory.tmx" if ".tmx" in choices else "glossary.csv"
+        raise UsageError(
+            f"{path.name[:60]!r} is neither {' nor '.join(choices)}.", code="bad-format",
+            hint=f"Name a file such as {example}.",
+        )  # fmt: skip
+    return choice
+
+
+def csv_entries(
+    path: Path, repairs: Counter[str], columns: Sequence[str], needed: Sequence[str], made: Callable[[Row], Found | str]
+) -> Entries[Found]:
+    """The entries that ``made`` creates from the rows of a CSV file, or why a row has none, with line numbers."""
+    for line, row in named_rows(path, needed, columns, repairs):
+        if isinstance(row, str):
+            yield line, row
+        elif max(map(len, row.values())) > MOST_CELL:
+            yield line, f"has a text of more than {MOST_CELL:,} characters"
+        else:
+            yield line, made(row)
 
 
 class ExchangeReader(Generic[Found]):
-    """Takes what the XML parser reports and keeps finished entries, with the line each starts on, until fetched."""
+    """Collects the entries of an XML file with their line numbers; a subclass interprets the elements."""
 
     kind: ClassVar[str]  # of error codes
     hint: ClassVar[str]
@@ -39,10 +102,10 @@ class ExchangeReader(Generic[Found]):
         self._parser.SkippedEntityHandler = self._entity
 
     def entries(self) -> Iterator[tuple[int, Found | str]]:
-        """The entries of the file, or why one is none, with the line each starts on.
+        """The entries, or why an element has none, with the line each starts on.
 
         Raises:
-            DataFileError: the file is of another format, is cut off, or holds entities; names the line.
+            DataFileError: the file has another format, is truncated, or holds entities; names the line.
             OSError: the file cannot be read.
         """
         with self.path.open("rb") as file:
@@ -59,7 +122,7 @@ class ExchangeReader(Generic[Found]):
                     return
 
     def start(self, name: str, said: dict[str, str]) -> None:
-        """An element starts: its local name and attributes, in small letters."""
+        """An element starts: its local name and attributes, in lower case."""
         raise NotImplementedError
 
     def end(self, name: str) -> None:
@@ -67,27 +130,27 @@ class ExchangeReader(Generic[Found]):
         raise NotImplementedError
 
     def text(self, text: str) -> None:
-        """Characters of the text that is being collected, if any."""
+        """Character data, kept while a text is collected."""
         if self._pieces is not None and self._size <= self.longest:
             self._pieces.append(text)
             self._size += len(text)
 
     def collect(self) -> None:
-        """Begin to collect a text."""
+        """Start collecting a text."""
         self._pieces, self._size = [], 0
 
     def collected(self) -> str | None:
-        """The text that was collected, which ends it; None when there was none."""
+        """Stop collecting; the text, or None if none was collected."""
         pieces, self._pieces = self._pieces, None
         return None if pieces is None else "".join(pieces)
 
     @property
     def line(self) -> int:
-        """The present line of the file."""
+        """The current line of the file."""
         return self._parser.CurrentLineNumber
 
     def refused(self, reason: str) -> DataFileError:
-        """The error at the present line."""
+        """The error for the current line."""
         return DataFileError(f"{self.path}:{self.line}: {reason}.", code=f"bad-{self.kind}", hint=self.hint)
 
     def _started(self, tag: str, attributes: dict[str, str]) -> None:

@@ -1,7 +1,4 @@
-"""Which of the terms that compete for the same words counts, and where a translation leaves the glossary.
-
-A translation leaves it where a word was not kept, a term was not used, or a forbidden form stands.
-"""
+"""Which of several competing terms applies, and where a translation violates the glossary."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +9,7 @@ from cscli.text import is_abbreviation
 
 
 class PairTerms:
-    """The terms that count for a pair of languages and a market, ready to be looked for in many texts."""
+    """The terms that apply to a pair of languages and a market, indexed for searching."""
 
     def __init__(self, own: Sequence[Term], sets: Sequence[Term], source: str, target: str) -> None:
         kept = [term for term in own if term.rule is Rule.NO_TRANSLATE]
@@ -32,14 +29,14 @@ class PairTerms:
         self._forms: dict[str, Form] = {}
 
     def form(self, text: str) -> Form:
-        """A form of the target language, made once."""
+        """A form of the target language, cached."""
         if text not in self._forms:
             self._forms[text] = Form(text, self._target)
         return self._forms[text]
 
 
 def _winners(terms: Iterable[Term], target: str) -> dict[str, Term]:
-    """The term that counts for each source; of terms that rank alike, any of their targets will do."""
+    """The applicable term for each source; terms of the same rank are merged, and any of their targets is accepted."""
     best: dict[str, list[Term]] = {}
     for term in terms:
         rivals = best.setdefault(same_key(term.source, term.source_language), [])
@@ -51,7 +48,7 @@ def _winners(terms: Iterable[Term], target: str) -> dict[str, Term]:
 
 
 def _rank(term: Term, target: str) -> tuple[bool, int]:
-    """The strongest first: for the market, then for the very region, the language, another region."""
+    """A sort key: terms of the market first, then of the exact region, the language, another region."""
     own = term.target_language
     return (not term.market, 0 if own == target else 1 if "-" not in own else 2)
 
@@ -64,7 +61,7 @@ def _merged(terms: Sequence[Term]) -> Term:
 
 
 def _without(banned: set[str], terms: Iterable[Term], target: str) -> Iterator[Term]:
-    """Terms without the targets that the desk forbids; one that has no other target is left out."""
+    """Terms without the targets that the shop forbids; terms that have no other target are dropped."""
     for term in terms:
         targets = tuple(form for form in term.targets if same_key(form, target) not in banned)
         if targets:
@@ -72,20 +69,20 @@ def _without(banned: set[str], terms: Iterable[Term], target: str) -> Iterator[T
 
 
 def faults_between(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault]:
-    """Everything that is wrong with a translation (``read``) of a text (``asked``)."""
+    """All violations in a translation (``read``) of a source (``asked``)."""
     yield from _unkept(terms, asked.text, read.text)
     yield from _unused(terms, asked, read)
     yield from never_allowed(terms, read)
 
 
 def never_allowed(terms: PairTerms, read: ReadText) -> Iterator[Fault]:
-    """Forms that must never stand in the language of a text."""
+    """Forms that are forbidden in the language of a text, whatever its source."""
     for span, term in apart(terms.never.found(read)):
         yield _forbidden(term, span, read.text)
 
 
 def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fault]:
-    """Words of the source that must not change but did; an ending that a language adds is no change."""
+    """Words of the source that must not be translated but were; an added ending is accepted."""
     wanted: dict[str, Term] = {}
     for span, term in apart(terms.kept.found(read_text(source_text, ""))):
         word = _as_spelled(term.source, span, source_text)
@@ -100,7 +97,7 @@ def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fa
 
 
 def _as_spelled(word: str, span: Span, text: str) -> str:
-    """A word as a text spells it around a place, signs included; empty when only a form of it stands there.
+    """The word as spelled at ``span``, with its signs; empty if another form of it is there.
 
     An abbreviation such as ``US`` is not the ``us`` of a sentence.
     """
@@ -124,7 +121,7 @@ def _stands_as_spelled(word: str, text: str) -> bool:
 
 
 def _unused(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault]:
-    """Required terms of the source that are missing, and forms that must not render what it says."""
+    """Required terms of the source that are missing, and forbidden renderings of the source."""
     hits = (*_firsts(terms.required.found(asked)), *_firsts(terms.forbidding.found(asked)))
     allowed = FormIndex([(form, term) for _, term in hits for form in term.targets], read.language)
     banned = FormIndex([(form, term) for _, term in hits for form in term.forbidden], read.language)

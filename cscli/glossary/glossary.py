@@ -1,12 +1,10 @@
-"""The shop's words: which term stands in a text, and whether a translation keeps to the glossary.
+"""The shop's glossary: finds terms in a text and violations in a translation.
 
-A required term is one that a translation has to render by one of its targets; a forbidden form is one that must not
-stand there; a word that is not translated must stand there as it is spelled. Only required terms and forbidden forms
-may be bent (``inflection`` says how far). Nothing here is put into a text, and nothing is read from a file.
+A required term must be rendered by one of its targets; a forbidden form must not occur; a non-translatable word must
+occur as spelled. Required and forbidden forms may be inflected (see ``inflection``).
 
-Where terms compete for the same words, the desk's own wins over one of an industry set, then one of the customer's
-market over a general one, then one of the very region (``de-AT``) over one of the language, then that over one of its
-home region (``de-DE``) or another.
+Precedence of competing terms: the shop's own before industry sets, then the customer's market before general terms,
+then the exact region (``de-AT``) before the language, then the home region (``de-DE``) or another one.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,13 +17,13 @@ from cscli.text import base_tag, written_alike
 
 
 class Glossary:
-    """All terms of a run; what a pair of languages needs is prepared when it is first asked for, and kept.
+    """All terms of a run; indexes are built for each pair of languages on first use.
 
     Args:
-        terms: the desk's own.
-        sets: those that ship.
-        home: gives the home region of a base language, empty when it has none. Terms of German in Germany hold for
-            German everywhere, unless a closer term says otherwise.
+        terms: the shop's own.
+        sets: the shipped industry sets.
+        home: the home region of a base language, or empty. Terms for German in Germany apply to German everywhere
+            unless a more specific term exists.
     """
 
     def __init__(
@@ -35,18 +33,14 @@ class Glossary:
         self._prepared: dict[tuple[str, str, str], PairTerms] = {}
 
     def kept_words(self, source: str, target: str, market: str = "") -> tuple[str, ...]:
-        """The words that are not translated from one language into another, for ``Finder(terms=...)``."""
+        """The non-translatable words for a pair of languages, for ``Finder(terms=...)``."""
         applies = self._scope(source, target, market)
         return tuple(dict.fromkeys(t.source for t in self._own if t.rule is Rule.NO_TRANSLATE and applies(t)))
 
     def hits(self, text: str, source: str, target: str, market: str = "") -> tuple[TermHit, ...]:
-        """The required terms in a text, in its order and without overlaps; of two, the longer one.
+        """The required terms in a source text, in order; of overlapping terms the longer one.
 
-        Args:
-            text: in the source language.
-            source: its BCP 47 tag.
-            target: the tag it is to be translated into.
-            market: the customer's market, or empty.
+        Languages are BCP 47 tags; ``market`` may be empty.
         """
         found = apart(self._for(source, target, market).required.found(read_text(text, source)))
         return tuple(TermHit(term=term, start=span.start, end=span.end) for span, term in found)
@@ -54,15 +48,10 @@ class Glossary:
     def faults(
         self, source_text: str, target_text: str, source: str, target: str, market: str = ""
     ) -> tuple[Fault, ...]:
-        """Where a translation leaves the glossary: words that were not kept, terms that were not used, forms to avoid.
+        """Where a translation violates the glossary.
 
-        Args:
-            source_text: what it was made from; empty when it was written by itself: then only the forms that must
-                never stand in its language are looked for.
-            target_text: the translation.
-            source: the source's BCP 47 tag, or empty.
-            target: the translation's, or empty.
-            market: the customer's market, or empty.
+        Languages are BCP 47 tags; they and ``market`` may be empty. Without a source text, only forms that are always
+        forbidden are reported.
         """
         prepared = self._for(source, target, market)
         read = read_text(target_text, target)
@@ -80,7 +69,7 @@ class Glossary:
         return self._prepared[key]
 
     def _scope(self, source: str, target: str, market: str) -> Callable[[Term], bool]:
-        """Tells whether a term holds for languages in a market; what is not known rules out no general term."""
+        """A test whether a term applies; unknown languages or markets exclude no general term."""
         markets, targets = {"", market}, {"", *tag_chain(target)}
 
         def holds_for_target(term: Term) -> bool:

@@ -1,10 +1,10 @@
 # ruff: noqa: RUF001 - letters of many scripts are what is looked for
-"""Where a word or phrase stands in a text, in whichever form its language bends it.
+"""Search for a word or phrase in a text, in all its inflected forms (``inflection``).
 
-A text is cut into words, and ``inflection`` tells whether one is a form of another: ``refunds`` is found for ``refund``
-and ``посылки`` for ``посылка``, now and then a neighbour (``delivers`` for ``delivery``), and no irregular plural.
-Scripts without spaces are searched letter by letter. To find (``FormIndex``) is strict; to accept (``stands``) is
-lenient: half a compound or two words in between will do, as a false alarm costs more than a miss.
+``refund`` finds ``refunds`` and ``посылка`` finds ``посылки``; occasionally a related word is found (``delivers`` for
+``delivery``), and irregular plurals are missed. Scripts without spaces are searched by letter. Finding (``FormIndex``)
+is strict; acceptance (``Form.stands``) is lenient, also within compounds and with two words in between, because a false
+alarm costs more than a miss.
 """
 
 import re
@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """A word of a text, folded, at ``text[start:end]``."""
+    """A folded word at ``text[start:end]``."""
 
     word: str
     start: int
@@ -46,7 +46,7 @@ class _Token(NamedTuple):
 
 
 class ReadText:
-    """A text cut into words of a language (a BCP 47 tag, or empty); ``letters`` is for scripts without spaces."""
+    """A tokenized text; ``language`` is a BCP 47 tag or empty, ``letters`` is for scripts without spaces."""
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, base_tag(language)
@@ -56,7 +56,7 @@ class ReadText:
 
     @cached_property
     def vocabulary(self) -> str:
-        """Every word once, one under the other."""
+        """Each distinct word, separated by line feeds."""
         return "\n".join({token.word for token in self.tokens})
 
     @cached_property
@@ -67,12 +67,12 @@ class ReadText:
 
 @lru_cache(maxsize=1024)
 def read_text(text: str, language: str) -> ReadText:
-    """``ReadText``, once for a text that is looked at again and again."""
+    """``ReadText``, cached."""
     return ReadText(text, language)
 
 
 class Form:
-    """A word or phrase as a language writes it; empty when it holds no letter or digit."""
+    """A word or phrase in a language; empty if it holds no letter or digit."""
 
     def __init__(self, text: str, language: str) -> None:
         self.language = base_tag(language)
@@ -82,11 +82,11 @@ class Form:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of it can be looked for."""
+        """Whether there is nothing to search for."""
         return not (self.words or self.letters)
 
     def spans(self, read: ReadText) -> Iterator[Span]:
-        """Where it stands in a text."""
+        """All places in a text."""
         if self.letters:
             at = read.letters.find(self.letters)
             while at >= 0:
@@ -100,7 +100,7 @@ class Form:
                 yield Span(read.tokens[place].start, end)
 
     def end_at(self, read: ReadText, place: int) -> int:
-        """Where it ends in the text if it begins with the word at ``place``, else 0."""
+        """The end of an occurrence that starts with the word at ``place``, or 0."""
         if not self.words or place + len(self.words) > len(read.tokens):
             return 0
         before = None
@@ -113,13 +113,13 @@ class Form:
         return before or 0
 
     def ends_well(self, read: ReadText, at: int) -> bool:
-        """Whether no letter follows a short Thai word at ``at``, which would make it part of another."""
+        """False if a short Thai word at ``at`` is followed by a letter and so is part of another word."""
         after = at + len(self.letters)
         is_long = len(self.letters) > _SHORT or not _THAI.match(self.letters)
         return is_long or not _THAI.match(read.letters, after)
 
     def stands(self, read: ReadText) -> bool:
-        """Whether a text may be said to hold it, leniently."""
+        """Whether a text contains the form, leniently."""
         if self.letters:
             return "".join(self.letters.split()) in read.squeezed
         if not self.words or any(core(word, self.language) not in read.vocabulary for word in self.words):
@@ -141,7 +141,7 @@ class Form:
 
 
 class FormIndex(Generic[Payload]):
-    """Many forms of one language, all found in one pass over a text."""
+    """Many forms of one language, found in one pass over a text."""
 
     def __init__(self, forms: Iterable[tuple[str, Payload]], language: str) -> None:
         self._language = base_tag(language)
@@ -157,7 +157,7 @@ class FormIndex(Generic[Payload]):
         self._longest = max(map(len, self._by_stem), default=0)
 
     def found(self, read: ReadText) -> Iterator[tuple[Span, Payload]]:
-        """Every place of every form, in no order; they may overlap."""
+        """Every occurrence of every form, unordered; they may overlap."""
         if self._by_stem:
             for place, token in enumerate(read.tokens):
                 for form, payload in self._candidates(token.word):
@@ -173,7 +173,7 @@ class FormIndex(Generic[Payload]):
                             yield Span(at, at + len(form.letters)), payload
 
     def _candidates(self, word: str) -> Iterator[tuple[Form, Payload]]:
-        """The forms whose first word may begin as a word does."""
+        """The forms whose first word may match ``word``."""
         for begun in (word, *without_clinging(word, self._language)):
             for length in range(min(len(begun), self._longest), 0, -1):
                 for text, payload in self._by_stem.get(begun[:length], ()):
@@ -187,7 +187,7 @@ class FormIndex(Generic[Payload]):
 
 @lru_cache(maxsize=65_536)
 def same_key(text: str, language: str = "") -> str:
-    """What two spellings of one term have in common: their words, folded."""
+    """A key that is equal for spellings of the same term: its folded words."""
     if text.isascii():
         return " ".join(_PLAIN_WORD.findall(text.lower())) or text.lower()
     if _DENSE_LETTER.search(text):
@@ -197,7 +197,7 @@ def same_key(text: str, language: str = "") -> str:
 
 
 def apart(found: Iterable[tuple[Span, Payload]]) -> tuple[tuple[Span, Payload], ...]:
-    """What was found without overlaps, in the order of the text: the longest wins, then the first."""
+    """Occurrences without overlaps, in order; the longest wins, then the first."""
     kept: list[tuple[Span, Payload]] = []
     end = -1
     best: dict[int, tuple[Span, Payload]] = {}
@@ -216,6 +216,6 @@ def apart(found: Iterable[tuple[Span, Payload]]) -> tuple[tuple[Span, Payload], 
 
 
 def _casefolded(text: str) -> str:
-    """``text`` without capitals, each character in its place."""
+    """Casefolding that keeps the length of the text."""
     plain = text.casefold()
     return plain if len(plain) == len(text) else "".join(c if len(c.casefold()) > 1 else c.casefold() for c in text)

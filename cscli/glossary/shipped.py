@@ -1,8 +1,8 @@
-"""The words of industries that ship (``locales/glossaries``), as terms for any pair of languages.
+"""The shipped industry glossaries (``locales/glossaries``), as terms for any pair of languages.
 
-A concept has words in each language; the first is what we write, the others are understood and accepted. Any language
-can be the source, so a pair's terms are made when it is asked for: all pairs of one set would be tens of thousands.
-A region has words of its own only where they differ from those of its language.
+A concept has words in each language; the first is written, the others are recognized and accepted. Terms are created
+per pair on demand, because all pairs of one set would be tens of thousands. A region has its own words only where they
+differ from those of the language.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ Words = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """One meaning: its words by BCP 47 tag, and the words not to use for it."""
+    """A meaning: its words and the words to avoid, by BCP 47 tag."""
 
     id: str
     words: Words
@@ -36,35 +36,35 @@ class Concept:
     note: str = ""
 
     def understood(self, tag: str) -> tuple[str, ...]:
-        """Every word that may mean it in a language: of its regions, too, as nobody knows where a writer is from."""
+        """All words for it in a language, including those of its regions."""
         base = base_tag(tag)
         own = (*self.words.get(tag, ()), *self.words.get(base, ()))
         others = (form for other, forms in self.words.items() if base_tag(other) == base for form in forms)
         return tuple(dict.fromkeys((*own, *others)))
 
     def accepted(self, tag: str) -> tuple[str, ...]:
-        """The words to write in a language, the first preferred; a language without a region takes those of all."""
+        """The words to write in a language, the preferred one first; without a region, those of all regions."""
         of_region = next((self.words[one] for one in tag_chain(tag) if one in self.words), ())
         return of_region if "-" in tag else tuple(dict.fromkeys((*of_region, *self.understood(tag))))
 
     def avoided(self, tag: str) -> tuple[str, ...]:
-        """The words not to write."""
+        """The words to avoid."""
         return next((self.avoid[one] for one in tag_chain(tag) if one in self.avoid), ())
 
 
 class IndustrySet:
-    """One file of concepts."""
+    """The concepts of one file."""
 
     def __init__(self, name: str, title: str, path: Path, concepts: Sequence[Concept]) -> None:
         self.name, self.title, self.path, self.concepts = name, title, path, tuple(concepts)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The tags that any concept has words in, sorted."""
+        """The tags with words for any concept, sorted."""
         return tuple(sorted({tag for concept in self.concepts for tag in concept.words}))
 
     def terms(self, source: str, target: str) -> Iterator[Term]:
-        """The terms from one language into another; none between two forms of one language."""
+        """The terms from one language into another; none between two variants of a language."""
         if base_tag(source) == base_tag(target):
             return
         for concept in self.concepts:
@@ -77,7 +77,7 @@ class IndustrySet:
                 )  # fmt: skip
 
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """Concepts that stand here twice, and words that one both has and avoids."""
+        """Duplicate concepts, and words that a concept both has and avoids."""
         return tuple(self._contradictions())
 
     def _contradictions(self) -> Iterator[Contradiction]:
@@ -98,16 +98,10 @@ class IndustrySet:
 def working_glossary(
     record: Record, paths: Paths, industries: Collection[str], cache: datafile.Cache | None = None
 ) -> Glossary:
-    """The glossary of a run: the desk's own terms, and the sets of its industries.
-
-    Args:
-        record: where the desk's terms are.
-        paths: where the sets are.
-        industries: their names, such as ``shipping``.
-        cache: where checked files are kept.
+    """The glossary of a run: the shop's own terms and the sets of its ``industries``, such as ``shipping``.
 
     Raises:
-        UsageError: there is no such set.
+        UsageError: an industry is unknown.
         DataFileError: a set cannot be read.
     """
     catalog = Catalog(paths, cache)
@@ -128,8 +122,8 @@ def industry_set(name: str, paths: Paths, cache: datafile.Cache | None = None) -
     """The set of an industry.
 
     Raises:
-        UsageError: there is none of that name.
-        DataFileError: its file cannot be read, or is of another name.
+        UsageError: the industry is unknown.
+        DataFileError: its file cannot be read, or names another industry.
     """
     found = paths.winner(*_FOLDER, f"{name}.yaml") if is_plain_name(name) else None
     if found is None:

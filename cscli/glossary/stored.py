@@ -1,7 +1,7 @@
-"""The desk's own terms: kept in its record, and never two that contradict each other.
+"""The shop's own terms, stored in the record without contradictions.
 
-A term is known by its rule, its languages, its market and its source, however the source is capitalised. What
-contradicts a term that is there is refused, unless it is to take its place. Terms that ship are not kept here.
+A term is identified by its rule, languages, market and source (ignoring case). A contradicting new term is refused
+unless it is to replace the old one. Shipped terms are not stored here.
 """
 
 import json
@@ -29,7 +29,7 @@ _MOST_SAID = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What adding terms changed; ``replaced`` ones contradicted a new one, and are gone."""
+    """The effect of adding terms; ``replaced`` ones contradicted a new term and were deleted."""
 
     added: int
     changed: int
@@ -38,21 +38,21 @@ class Added:
 
 
 def desk_terms(record: Record) -> tuple[Term, ...]:
-    """All terms of the desk, oldest first; none when there is no record yet."""
+    """All stored terms, oldest first."""
     return tuple(_term(row) for row in table.every(record))
 
 
 def add_terms(record: Record, terms: Iterable[Term], now: datetime, *, replacing: bool = False) -> Added:
-    """Add terms in one transaction; one that is there with the same first target takes over the rest.
+    """Add terms in one transaction; a known term with the same first target is updated.
 
     Args:
         record: the record.
-        terms: the new ones; ``place`` says where each was read, for sentences.
-        now: when.
-        replacing: whether terms of the desk that contradict a new one are removed.
+        terms: the new terms; ``place`` says where each was read, for messages.
+        now: the time of creation.
+        replacing: delete stored terms that contradict a new one.
 
     Raises:
-        UsageError: a term cannot be kept, or contradicts another; nothing was added.
+        UsageError: a term is invalid or contradicts another; nothing was added.
         UnavailableError: the record cannot be written; nothing was added.
     """
     new = [_required_fit(canonical(term)) for term in terms]
@@ -71,10 +71,10 @@ def add_terms(record: Record, terms: Iterable[Term], now: datetime, *, replacing
 
 
 def remove_term(record: Record, number: int) -> Term:
-    """Remove a term; gives what it was.
+    """Delete a term and return it.
 
     Raises:
-        NotFoundError: there is none of that id.
+        NotFoundError: the id is unknown.
     """
     row = table.of_id(record, number) if 0 < number < 1 << 63 else None
     if row is None:
@@ -87,7 +87,7 @@ def remove_term(record: Record, number: int) -> Term:
 
 
 def canonical(term: Term) -> Term:
-    """A term as it is kept: tags in their usual form, one space between words, no form twice."""
+    """A term in the form that is stored: canonical tags, single spaces, no duplicate forms."""
     return replace(
         term, source=_plain(term.source), targets=_plain_forms(term.targets), forbidden=_plain_forms(term.forbidden),
         source_language=_tag(term.source_language), target_language=_tag(term.target_language),
@@ -96,7 +96,7 @@ def canonical(term: Term) -> Term:
 
 
 def refusal(term: Term) -> str:
-    """Why a term in its canonical form cannot be kept; empty when it can."""
+    """Why a term in canonical form cannot be stored, or empty."""
     return next(_refusals(term), "")
 
 
@@ -118,7 +118,7 @@ def _refusals(term: Term) -> Iterator[str]:
 
 
 def _misfits(term: Term) -> Iterator[str]:
-    """What a rule needs and a term has not, or the other way round."""
+    """Fields that the rule of a term needs or excludes."""
     if term.rule is Rule.REQUIRED:
         yield from (f"it has no {name}" for name, what in _needed(term).items() if not what)
     elif term.rule is Rule.NO_TRANSLATE:
@@ -172,7 +172,7 @@ def _refuse(found: Sequence[Contradiction], hint: str) -> None:
 
 
 def _is_same_choice(term: Term, again: Term | None) -> bool:
-    """Whether a term that comes again has the same first target."""
+    """Whether two terms have the same first target."""
     if again is None:
         return False
     return [same_key(form) for form in again.targets[:1]] == [same_key(form) for form in term.targets[:1]]

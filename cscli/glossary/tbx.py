@@ -1,8 +1,7 @@
-"""Glossaries as other translation programs exchange them: TBX (ISO 30042), in and out.
+"""Glossaries in TBX (ISO 30042), in and out.
 
-Read are the editions of 2019 in both styles (data categories as attributes or as elements) and the older ``martif``
-form. TBX-Core is written. It has no category for what a shop forbids or never translates: that stands in notes which
-begin with ``cscli:``, and other programs show them as notes.
+Reads the 2019 editions in both styles (DCA and DCT) and the older ``martif``; writes TBX-Core. TBX-Core has no category
+for forbidden or non-translatable words: they are marked by notes that begin with ``cscli:``.
 """
 
 import re
@@ -29,21 +28,21 @@ _PREFERRED = ("preferred",)
 
 
 def tbx_terms(path: Path) -> Iterator[tuple[int, Term | str]]:
-    """The terms of a file, or why a concept gives none, with the line each starts on.
+    """The terms of a file, or why a concept has none, with the line each starts on.
 
-    A concept gives terms from the file's own language (``xml:lang`` of its root) into each of its other languages.
-    Preferred terms come first; deprecated, superseded and not recommended ones are forbidden. Where a note says that
-    no translation is needed, the words of the file's language are kept as they are.
+    A concept gives terms from the file's language (``xml:lang`` of its root) into each other language. Preferred terms
+    come first; deprecated, superseded and not recommended ones are forbidden. A note that no translation is needed
+    makes the words non-translatable.
 
     Raises:
-        DataFileError: it is no TBX, is cut off, or holds entities; names the line.
-        OSError: it cannot be read.
+        DataFileError: the file is not TBX, is truncated, or holds entities; names the line.
+        OSError: the file cannot be read.
     """
     return _TbxReader(path).entries()
 
 
 def tbx_text(terms: Iterable[Term]) -> str:
-    """Terms as a TBX-Core document, one concept for each."""
+    """Terms as a TBX-Core document, one concept each."""
     concepts = [ET.tostring(_concept(number, term), encoding="unicode") for number, term in enumerate(terms, 1)]
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -79,7 +78,7 @@ def _add(entry: ET.Element, language: str, forms: Iterable[tuple[str, str]]) -> 
 
 @dataclass(slots=True)
 class _Spelling:
-    """A term while it is read."""
+    """A term that is being read."""
 
     language: str
     text: str = ""
@@ -88,7 +87,7 @@ class _Spelling:
 
 @dataclass(slots=True)
 class _Entry:
-    """A concept while it is read."""
+    """A concept that is being read."""
 
     line: int
     said: dict[str, str] = field(default_factory=dict)
@@ -98,7 +97,7 @@ class _Entry:
 
 
 class _TbxReader(ExchangeReader[Term]):
-    """Reads concepts with their terms."""
+    """Reads concepts and their terms."""
 
     kind = "tbx"
     hint = "Export the glossary again as TBX, in UTF-8."
@@ -152,7 +151,7 @@ class _TbxReader(ExchangeReader[Term]):
 
 
 def _terms_of(entry: _Entry, file_language: str) -> Iterator[Term | str]:
-    """The terms of a concept; as its own note says, else from the file's language into every other."""
+    """The terms of a concept, according to its ``cscli:`` note or from the file's language into the others."""
     if len(entry.spellings) > _MOST_TERMS:
         yield f"has {len(entry.spellings):,} terms, more than {_MOST_TERMS:,}"
         return
@@ -171,7 +170,7 @@ def _terms_of(entry: _Entry, file_language: str) -> Iterator[Term | str]:
 
 
 def _terms_from(entry: _Entry, file_language: str, by_language: dict[str, list[_Spelling]]) -> Iterator[Term | str]:
-    """The terms of a concept from the file's language into every other, or the words that are kept in all."""
+    """The terms of a concept from the file's language into every other, or its non-translatable words."""
     sources = [tag for tag in by_language if tag == file_language] or [
         tag for tag in by_language if base_tag(tag) == base_tag(file_language)
     ]
@@ -186,7 +185,7 @@ def _terms_from(entry: _Entry, file_language: str, by_language: dict[str, list[_
 
 
 def _own_terms(entry: _Entry, rule: Rule, by_language: dict[str, list[_Spelling]]) -> Iterator[Term]:
-    """The term of a concept that was written here."""
+    """The term of a concept with a ``cscli:`` note."""
     source, target = (canonical_tag(entry.said.get(key, "")) for key in ("from", "to"))
     spellings = list(by_language.get(source, ()))
     if source == target:  # both are any language: a word that is kept, or one that is forbidden

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks, checks_of, row_checks_of
 from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject, read_subject
-from cscli.quality.surroundings import known_languages, own_domains
+from cscli.quality.workplace import known_languages, own_domains
 from cscli.replies.intent import ValueType
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
@@ -44,7 +44,7 @@ class OutgoingChecks:
         DataFileError: a file of rules cannot be used.
     """
 
-    def __init__(self, desk: Workplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
+    def __init__(self, desk: ReplyWorkplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
         self._desk = desk
         named = set(allow) - _OF_ENGINES
         self._allow = self._checks.named(named) if named else frozenset()
@@ -127,7 +127,7 @@ class ReplyChecks:
         return (*found, *about_subject(line, found))
 
 
-def _glossary(desk: Workplace) -> "Glossary":
+def _glossary(desk: ReplyWorkplace) -> "Glossary":
     """The shop's words; none where the record cannot be read, as that must not keep a reply from the agent."""
     from cscli.glossary.glossary import Glossary  # noqa: PLC0415 - only a text that was edited is held against it
     from cscli.glossary.shipped import working_glossary  # noqa: PLC0415 - as above

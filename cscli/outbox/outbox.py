@@ -6,7 +6,6 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,7 @@ from cscli.markets.person import Person
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
 from cscli.outbox.outgoing import Outgoing, kept_words
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.replies.compose import Composer, Request
@@ -62,8 +61,7 @@ class Prepared(NamedTuple):
         return Letter(text, values, findings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(NamedTuple):
     """A reply as it would be sent. ``refused`` says why it must not be; ``typed`` is what people put into it."""
 
     reply: Reply
@@ -90,7 +88,7 @@ class Outbox:
 
     def __init__(
         self,
-        desk: Workplace,
+        desk: ReplyWorkplace,
         *,
         default: Reach = Reach(),  # noqa: B008 - a tuple never changes
         allow: Collection[str] = (),
@@ -191,13 +189,15 @@ class Outbox:
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
+        if draft:
+            found = _without_marks(found, reply.body)
         if interpreted:
-            reply = replace(
-                reply, language=interpreted.translation.target, body=interpreted.translation.text,
+            reply = reply._replace(
+                language=interpreted.translation.target, body=interpreted.translation.text,
                 subject=interpreted.subject, findings=(*interpreted.findings, *found),
             )  # fmt: skip
         else:
-            reply = replace(reply, findings=(*fallback_findings(prepared, why_not), *found))
+            reply = reply._replace(findings=(*fallback_findings(prepared, why_not), *found))
         return Ready(
             reply=reply, interpreted=interpreted, refused=refusals(reply.findings, reply.body), allowed=self._allowed,
             typed=kept_words(to.person, reply.values),
@@ -211,8 +211,8 @@ class Outbox:
             register=reply.register.value, channel=reply.channel.value,
         )  # fmt: skip
         found = self._checks.of_edited(body, about, ready.typed)
-        reply = replace(reply, body=body, findings=(*reply.findings, *found))
-        return replace(ready, reply=reply, refused=refusals(found, body)), found
+        reply = reply._replace(body=body, findings=(*reply.findings, *found))
+        return ready._replace(reply=reply, refused=refusals(found, body)), found
 
     def _interpreted(
         self, reply: Reply, prepared: PreparedReply, to: Addressee, session: "Callable[[], TranslationSession]"
@@ -237,6 +237,15 @@ class Outbox:
                 raise
             return None, problem
         return done, None
+
+
+def _without_marks(found: tuple[Finding, ...], body: str) -> tuple[Finding, ...]:
+    """Findings in a draft, but for those about what it marks as missing: it was asked to."""
+    marks = [mark.span() for mark in _MARK.finditer(body)]
+    return tuple(
+        one for one in found
+        if one.start is None or one.end is None or not any(a <= one.start and one.end <= b for a, b in marks)
+    )  # fmt: skip
 
 
 def fallback_findings(prepared: PreparedReply, why_not: DeskError | None = None) -> tuple[Finding, ...]:

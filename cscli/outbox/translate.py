@@ -1,15 +1,14 @@
 """Replies in a language that has no template: the text of another template, translated, checked and marked as such."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from cscli.desk.customers import Customer
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import canonical_tag
 from cscli.outbox.check import about_subject
 from cscli.outbox.outgoing import Outgoing, kept_words
-from cscli.outbox.workplace import Workplace
+from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding
 from cscli.translation.brief import Brief, Purpose, Translation
 from cscli.translation.pipeline import Translator
@@ -34,15 +33,6 @@ class Interpreted:
     translation: Translation
     findings: tuple[Finding, ...]
     allowed: tuple[str, ...]
-
-    @property
-    def as_data(self) -> dict[str, Any]:
-        """The translation for scripts."""
-        done = self.translation
-        return {
-            "source": done.source, "target": done.target, "original": self.original, "engines": list(done.seen_by),
-            "segments": [asdict(segment) for segment in done.segments], "allowed": list(self.allowed),
-        }  # fmt: skip
 
 
 class Interpreter:
@@ -129,7 +119,7 @@ def with_customer(options: TranslationOptions, known: Customer | None) -> Transl
 
 
 def target_languages(
-    desk: Workplace, typed: tuple[str, ...], session: TranslationSession, known: Customer | None
+    desk: ReplyWorkplace, typed: tuple[str, ...], session: TranslationSession, known: Customer | None
 ) -> tuple[str, ...]:
     """The languages to translate into: those typed, else the customer's or the market's, else the agent's own.
 

@@ -3,12 +3,12 @@
 from typing import Protocol
 
 from cscli.datafile import Cache
-from cscli.quality import surroundings
+from cscli.quality import workplace
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.voice import Sender
 
 
-class Workplace(surroundings.Workplace, Protocol):
+class ReplyWorkplace(workplace.Workplace, Protocol):
     """One run, with what replies are written from."""
 
     @property

@@ -1,1 +1,1 @@
-"""IS IT FIT TO SEND: checks over a reply before anybody sees it."""
+"""Checks of texts before they are sent."""

@@ -1,23 +1,24 @@
-"""One check: a small class, or a rule from a file. What it is about stands in the first line of its docstring."""
+"""The base class of checks. The first line of a check's docstring is its title."""
 
 from collections.abc import Iterator
 
-from cscli.quality.finding import Finding, Severity
+from cscli.quality.finding import Finding, Harm, Severity
 from cscli.quality.subject import Subject
 
 
 class Check:
-    """A check. Classes that check say what they find in ``_found``.
+    """A check; subclasses implement ``_found``.
 
     Attributes:
-        id: the name that ``--allow`` takes; rules may share one.
-        severity: the worst that it says.
-        needs: fields of a subject without which there is nothing to check.
-        screen: an RE2 pattern that matches every text in which something is found; empty: any text may have a
-            finding; None: a text that is made from templates is not checked, as its template was.
-        spares_mentions: whether codes and addresses in the text, the subject's ``mentions``, only excuse what it finds.
-        finding: what its findings are.
-        spares_typed: whether nothing is said about a place inside a text that a person typed as a value.
+        id: the name that ``--allow`` takes; several rules may share one.
+        severity: the highest severity of its findings.
+        needs: fields of the subject that must be set, otherwise the check is skipped.
+        screen: an RE2 pattern that matches every text with a finding; empty: any text may have findings; None: texts
+            from templates are not checked, because the template was.
+        spares_placeables: whether the subject's ``placeables`` can only remove findings, never cause any.
+        finding: the class of its findings.
+        harm: what its findings mean for a machine translation.
+        spares_typed: whether findings inside a value that a person typed are dropped.
     """
 
     id: str
@@ -25,29 +26,30 @@ class Check:
     needs: tuple[str, ...] = ()
     screen: str | None = None
     spares_typed: bool = False
-    spares_mentions: bool = False
+    spares_placeables: bool = False
     finding: type[Finding] = Finding
+    harm: Harm = Harm.NONE
 
     @property
     def title(self) -> str:
-        """What it is about, in a sentence."""
+        """One sentence for lists of checks."""
         return (type(self).__doc__ or "").partition("\n")[0]
 
     @property
     def origin(self) -> str:
-        """Where it comes from: the file of a rule."""
+        """``built in``, or the file of a rule."""
         return "built in"
 
     def may_hold(self, about: Subject) -> bool:  # noqa: ARG002 - rules look at it
-        """Whether the check is for texts of this market, language and channel."""
+        """Whether the check covers this market, language and channel."""
         return True
 
     def applies(self, subject: Subject) -> bool:
-        """Whether the subject has what the check needs."""
+        """Whether the subject has all fields in ``needs``."""
         return all(getattr(subject, name) for name in self.needs)
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """What is to be said about a subject, in the order of its text."""
+        """The findings, in the order of the text."""
         if self.applies(subject):
             for found in self._found(subject):
                 is_spared = self.spares_typed and found.start is not None and found.end is not None
@@ -66,8 +68,8 @@ class Check:
         suggestion: str = "",
         severity: Severity | None = None,
     ) -> Finding:
-        """A finding of this check, of its own severity unless another is given."""
+        """A finding of this check, by default of its severity."""
         return self.finding(
             check=self.id, severity=severity or self.severity, message=message, start=start, end=end,
-            suggestion=suggestion,
+            suggestion=suggestion, harm=self.harm,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A draft that somebody typed, as checks look at it: what the desk knows of its market, its languages and its words."""
+"""A draft that a person wrote, as the subject of checks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from cscli.markets.catalog import canonical_tag
 from cscli.markets.market import Market
 from cscli.markets.terms import Register
 from cscli.quality.subject import Subject, read_subject
-from cscli.quality.surroundings import Workplace, known_languages, own_domains
+from cscli.quality.workplace import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
+from cscli.text import base_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft and what was said about it; an empty text is not known. ``names`` are words in it that do not change."""
+    """A draft and what is known about it; empty means unknown. ``names`` are words in it that must not change."""
 
     text: str
     market: str = ""
@@ -29,11 +30,11 @@ class Draft:
 
 
 def draft_subject(desk: Workplace, draft: Draft) -> Subject:
-    """The subject of checks that a draft is.
+    """The subject for checking a draft.
 
     Raises:
-        UsageError: there is no such register or channel.
-        NotFoundError: there is no such market or language.
+        UsageError: the register or channel is unknown.
+        NotFoundError: the market or language is unknown.
     """
     _require_among("register", draft.register, [register.value for register in Register])
     require_channel(draft.channel)
@@ -54,31 +55,26 @@ def draft_subject(desk: Workplace, draft: Draft) -> Subject:
 
 
 def require_channel(channel: str) -> None:
-    """Refuse a channel that does not exist; an empty one is not known.
+    """Refuse an unknown channel; an empty one is accepted.
 
     Raises:
-        UsageError: with those that do.
+        UsageError: lists the known channels.
     """
     _require_among("channel", channel, CHANNELS)
 
 
 def _require_among(what: str, value: str, known: Sequence[str]) -> None:
-    """Refuse a value that is not among the known ones; an empty one is not known.
-
-    Raises:
-        UsageError: with those that are.
-    """
     if value and value not in known:
         raise not_one_of(what, value, known)
 
 
 def _own_language(market: Market | None, text: str, known: tuple[str, ...]) -> str:
-    """The language of the market that the text is in, else its first; without a market, what it reads as."""
+    """The market's language that matches the text, else its first; without a market, the detected language."""
     found = _detected(text, known)
     if market is None:
         return found
-    base = found.partition("-")[0]
-    return next((tag for tag in market.languages if tag.partition("-")[0] == base), market.languages[0])
+    base = base_tag(found)
+    return next((tag for tag in market.languages if base_tag(tag) == base), market.languages[0])
 
 
 def _detected(text: str, known: tuple[str, ...]) -> str:

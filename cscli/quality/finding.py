@@ -1,22 +1,36 @@
-"""What a check says about a text. This file imports no other room, so that any room may say a finding."""
+"""The result of a check. This module imports no other package, so that any package can create findings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import ClassVar
 
 
 class Severity(StrEnum):
-    """How much a finding matters; an error stops a text that goes out."""
+    """How serious a finding is; an error stops an outgoing text."""
 
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
 
 
+class Harm(Enum):
+    """What a finding says about a machine translation, whatever its severity in a draft that a person wrote."""
+
+    NONE = 0
+    TERMINOLOGY = 1  # usable, but the glossary was not followed
+    RUINED = 2  # unusable
+    LOSS = 3  # unusable because a value or code was lost; another way of masking may keep it
+
+    @property
+    def ruins(self) -> bool:
+        """Whether the translation is unusable."""
+        return self in (Harm.RUINED, Harm.LOSS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding; ``start`` and ``end`` are offsets in the text, None when it is not about a place in it."""
+    """One finding; ``start`` and ``end`` are offsets in the text, or None if it has no position."""
 
     is_secret: ClassVar[bool] = False
 
@@ -26,17 +40,18 @@ class Finding:
     start: int | None = None
     end: int | None = None
     suggestion: str = ""
+    harm: Harm = Harm.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretFinding(Finding):
-    """A finding whose place no message and no record may repeat, such as a card number."""
+    """A finding whose text must not be repeated in messages or records, such as a card number."""
 
     is_secret: ClassVar[bool] = True
 
 
 def finding_data(found: Finding) -> dict[str, str | int | None]:
-    """A finding as JSON shows it: ``check``, ``severity``, ``message``, ``start``, ``end``, ``suggestion``."""
+    """A finding as JSON: ``check``, ``severity``, ``message``, ``start``, ``end``, ``suggestion``."""
     return {
         "check": found.check, "severity": found.severity.value, "message": found.message, "start": found.start,
         "end": found.end, "suggestion": found.suggestion,
@@ -47,10 +62,10 @@ _ORDER = list(Severity)
 
 
 def worst(found: Iterable[Finding]) -> Severity | None:
-    """The worst severity among findings; None without any."""
+    """The worst severity, or None without findings."""
     return max((f.severity for f in found), key=_ORDER.index, default=None)
 
 
 def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that stop a text."""
+    """The findings of severity error."""
     return tuple([f for f in found if f.severity is Severity.ERROR])

@@ -1,6 +1,6 @@
-"""All checks of a run, in the order in which their findings are shown. They change nothing in a text.
+"""All checks of a run, in the order of their findings.
 
-Files of checks are imported when they are asked for: a reply from a template needs few of them.
+Checks are imported on demand, because a reply from a template needs few of them.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,16 +28,16 @@ MOST = 100  # how often one check is heard
 
 
 class Checks:
-    """The checks of a run: those that are built in, and rules."""
+    """The built-in checks and the rules of a run."""
 
     def __init__(self, checks: Sequence[Check]) -> None:
         self.all = tuple(sorted(checks, key=lambda check: _PLACE.get(check.id, len(_PLACE))))
         self.ids = tuple(dict.fromkeys(check.id for check in self.all))
 
     def findings(self, subject: Subject, allow: Collection[str] = ()) -> tuple[Finding, ...]:
-        """What all checks say about a text, but for those in ``allow``.
+        """The findings of all checks except those in ``allow``, at most a hundred for each check.
 
-        A blank text has nothing more to say than that it is blank. A check is heard a hundred times at most.
+        For a blank text, only its blankness is reported.
         """
         wanted = [check for check in self.all if check.id not in allow]
         if not subject.text.strip():
@@ -45,10 +45,10 @@ class Checks:
         return tuple([found for check in wanted for found in islice(check.findings(subject), MOST)])
 
     def named(self, names: Collection[str]) -> frozenset[str]:
-        """The ids that were typed, ``token_leak`` as ``token-leak``.
+        """The ids of checks as typed, ``token_leak`` for ``token-leak``.
 
         Raises:
-            UsageError: there is no such check; names the nearest.
+            UsageError: an id is unknown; suggests the nearest.
         """
         wanted = {name: name.strip().lower().replace("_", "-") for name in names}
         for typed, name in wanted.items():
@@ -67,16 +67,16 @@ _BLANK = "empty"
 
 
 def checks_of(paths: Paths, cache: Cache | None = None) -> Checks:
-    """The checks of a run.
+    """The built-in checks and the rules of a run.
 
     Raises:
-        DataFileError: a file of rules cannot be used; with file and line.
+        DataFileError: a file of rules is invalid; names file and line.
     """
     return Checks((*_for_rows(), *_for_whole_texts(), *rules_of(paths, cache)))
 
 
 def row_checks_of(paths: Paths, cache: Cache | None = None) -> Checks:
-    """The checks of a run that a text from a template goes through: those with a ``screen``.
+    """The checks of a run for texts from templates: those with a ``screen``.
 
     Raises:
         DataFileError: as ``checks_of``.
@@ -86,7 +86,7 @@ def row_checks_of(paths: Paths, cache: Cache | None = None) -> Checks:
 
 @lru_cache(maxsize=1)
 def shipped_checks() -> Checks:
-    """The checks that ship, for who has no rules of their own."""
+    """The checks without rules of a workspace."""
     return Checks((*_for_rows(), *_for_whole_texts(), *shipped_rules()))
 
 

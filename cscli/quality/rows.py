@@ -1,8 +1,8 @@
-"""Checks of texts made from templates: many texts that differ in the values that went into them.
+"""Checks of many texts from the same templates.
 
-A template is checked when it is written. What differs from text to text is what its values bring in, so that most
-checks need not run. Each check that must run says so by its ``screen``. All screens are looked for at once, in one pass
-over the text. Only a check whose screen matches is then run, on the whole text: it finds what a full check would find.
+A template is checked when it is written, so only its values can cause findings. A check that must run has a ``screen``.
+All screens are matched in one pass over the text; only checks whose screen matches run, on the whole text, and find
+what a full check would find.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 _MOST_DATES = 4096
 
 
-class MentionFinder(Protocol):
-    """Finds in a text what must not change."""
+class PlaceableFinder(Protocol):
+    """Finds placeables: a ``Finder`` or a ``LateFinder``."""
 
-    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+    def placeables(self, text: str) -> "tuple[Placeable, ...]":
         """Everything that must not change, in order."""
 
 
 class LateFinder:
-    """A ``Finder`` that is made, with its arguments, when a text needs it: few texts from templates do."""
+    """A ``Finder`` that is created on first use, because few texts from templates need it."""
 
     def __init__(self, **arguments: Any) -> None:
         self._arguments = arguments
 
-    def mentions(self, text: str) -> "tuple[Placeable, ...]":
+    def placeables(self, text: str) -> "tuple[Placeable, ...]":
         """Everything that must not change, in order."""
-        return self._finder.mentions(text)
+        return self._finder.placeables(text)
 
     @cached_property
     def _finder(self) -> "Finder":
@@ -52,16 +52,16 @@ class LateFinder:
 class RowChecker:
     """Checks texts from the same templates for the same market, language, register and channel.
 
-    The first text is checked check by check; from the second on, screens are used.
+    The first text is checked without screens, the others with screens.
 
     Args:
         checks: the checks of the run.
-        about: what is the same for all texts; its ``text`` is not looked at.
-        finder: finds in a text what must not change; a ``Finder``, or a ``LateFinder``.
-        allow: ids of checks that are left out.
+        about: the fields that all texts share, except ``text``.
+        finder: a ``Finder`` or ``LateFinder``.
+        allow: ids of checks to skip.
     """
 
-    def __init__(self, checks: Checks, about: Subject, finder: MentionFinder, allow: Collection[str] = ()) -> None:
+    def __init__(self, checks: Checks, about: Subject, finder: PlaceableFinder, allow: Collection[str] = ()) -> None:
         self._about, self._finder = about, finder
         self._checks = [
             check
@@ -82,12 +82,12 @@ class RowChecker:
         dates: Mapping[str, date],
         names: tuple[str, ...] = (),
     ) -> tuple[Finding, ...]:
-        """What is to be said about one text, about its values first.
+        """The findings of an outgoing text, those about its values first.
 
         Args:
-            text: the text as it goes out.
+            text: the text.
             free_texts: values that a person typed as free text, by variable.
-            dates: dates that went into the text, by variable.
+            dates: dates in the text, by variable.
             names: other words that a person typed: the customer's name.
         """
         said = self._of_dates(dates) if dates else ()
@@ -104,7 +104,7 @@ class RowChecker:
         return (*of_values, *said, *(found for check in others for found in islice(self._said(check, subject), MOST)))
 
     def _wanted(self, text: str, free_texts: Mapping[str, str | tuple[str, ...]]) -> list[Check]:
-        """The checks that may have something to say."""
+        """The checks that may have findings."""
         about, hits = self._about, self._screen.hits(text)
         wanted = [self._screened[hit] for hit in sorted(hits)] if hits else []
         if self._always:
@@ -116,7 +116,7 @@ class RowChecker:
         return wanted
 
     def _of_dates(self, dates: Mapping[str, date]) -> tuple[Finding, ...]:
-        """What is to be said about dates, which no text changes; what was said before is remembered."""
+        """The findings about dates, cached, because they depend on the dates alone."""
         key = tuple(dates.items())
         said = self._said_of_dates.get(key)
         if said is None:
@@ -128,10 +128,10 @@ class RowChecker:
         return said
 
     def _said(self, check: Check, subject: Subject) -> Iterable[Finding]:
-        """What a check says; codes and addresses are looked for only where they may excuse what was found."""
+        """The findings of a check; placeables are searched only if they may remove a finding."""
         found = list(check.findings(subject))
-        if found and check.spares_mentions:
-            return check.findings(replace(subject, mentions=self._finder.mentions(subject.text)))
+        if found and check.spares_placeables:
+            return check.findings(replace(subject, placeables=self._finder.placeables(subject.text)))
         return found
 
     @cached_property

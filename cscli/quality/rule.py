@@ -1,9 +1,9 @@
-"""A check that is data: what every kind of rule has in common."""
+"""The base class of rules, which are checks defined in files."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
@@ -13,9 +13,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scope:
-    """Which texts a rule holds for; an empty part holds for all. Languages are tags (``pt-BR``) or bases (``pt``)."""
+class Scope(NamedTuple):
+    """The texts that a rule covers; an empty field covers all. Languages are tags (``pt-BR``) or base tags (``pt``)."""
 
     languages: frozenset[str] = frozenset()
     not_languages: frozenset[str] = frozenset()
@@ -23,7 +22,7 @@ class Scope:
     channels: frozenset[str] = frozenset()
 
     def holds_for(self, subject: Subject) -> bool:
-        """Whether the rule is for this text. What is not known of a text is in no list."""
+        """Whether the rule covers a text; an unknown property of the text is in no list."""
         spoken = {subject.language, subject.base}
         market = subject.market.code if subject.market else ""
         return (
@@ -36,7 +35,7 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Rule(Check):
-    """A rule from a file. ``required`` and ``optional`` are the names of a kind's own arguments there."""
+    """A rule from a file; ``required`` and ``optional`` name the arguments of its kind."""
 
     id: str
     severity: Severity
@@ -44,7 +43,7 @@ class Rule(Check):
     about: str = ""
     message: str = ""
     suggestion: str = ""
-    scope: Scope = Scope()
+    scope: Scope = Scope()  # noqa: RUF009 - a tuple never changes
     spares_typed: bool = False
 
     required: ClassVar[frozenset[str]] = frozenset()
@@ -53,12 +52,12 @@ class Rule(Check):
 
     @classmethod
     def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> "Rule":  # noqa: ARG003 - for those who care
-        """The rule from its arguments, already checked against the schema."""
+        """A rule from arguments that fit the schema."""
         return cls(**common, **raw)
 
     @property
     def title(self) -> str:
-        """What the rule says of itself, else its message."""
+        """The rule's description, else its message."""
         return self.about or self.message
 
     @property
@@ -67,15 +66,15 @@ class Rule(Check):
         return self.file
 
     def may_hold(self, about: Subject) -> bool:
-        """Whether the rule is for texts of this market, language and channel."""
+        """Whether the rule covers this market, language and channel."""
         return self.scope.holds_for(about)
 
     def applies(self, subject: Subject) -> bool:
-        """Whether the rule holds for the subject."""
+        """Whether the rule covers the subject and has what it needs."""
         return self.scope.holds_for(subject) and Check.applies(self, subject)
 
     def at(self, subject: Subject, start: int, end: int) -> Finding:
-        """The finding about a place."""
+        """The finding at a place."""
         said = subject.text[start:end][:_SHOWN]
         shown = said if said.isprintable() else f"U+{ord(said[0]):04X}"
         return self.says(filled(self.message, found=shown, quoted=repr(said)), start, end, suggestion=self.suggestion)
@@ -97,6 +96,6 @@ def by_language(raw: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def unsourced(subject: Subject, places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The places whose text the source does not hold as well."""
+    """The places whose text is not in the source."""
     source = subject.source.casefold()
     return ((s, e) for s, e in places if not source or subject.text[s:e].casefold() not in source)

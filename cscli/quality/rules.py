@@ -1,6 +1,6 @@
-"""Rules as read from ``locales/checks/*.yaml``: those that ship, and those of a workspace.
+"""Rules from ``locales/checks/*.yaml``, shipped and from a workspace.
 
-A file in a workspace stands beside the shipped ones; one of the same name takes the place of a shipped one.
+A workspace file is added to the shipped ones, or replaces the one of the same name.
 """
 
 from collections.abc import Collection
@@ -35,10 +35,10 @@ def kind_class(kind: str) -> type[Rule]:
 
 
 def rules_of(paths: Paths, cache: datafile.Cache | None = None, kinds: Collection[str] = KINDS) -> tuple[Rule, ...]:
-    """The rules of a run that are of some ``kinds``, by file name and then as they stand there.
+    """The rules of a run of some ``kinds``, in the order of files.
 
     Raises:
-        DataFileError: a file does not fit its schema, or a rule cannot be used; with file and line.
+        DataFileError: a file or a rule is invalid; names file and line.
     """
     found: list[Rule] = []
     for name in paths.names(*FOLDER):
@@ -50,7 +50,7 @@ def rules_of(paths: Paths, cache: datafile.Cache | None = None, kinds: Collectio
 
 
 def shipped_rules() -> tuple[Rule, ...]:
-    """The rules that ship."""
+    """The shipped rules."""
     cache = datafile.Cache(folder=shipped_cache())
     paths = sorted(shipped_root().joinpath(*FOLDER).glob("*.yaml"))
     return tuple(rule for path in paths for rule in read_rules(path, is_shipped=True, cache=cache))

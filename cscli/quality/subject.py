@@ -1,9 +1,11 @@
-"""What is checked: a text, whom it is for, what it was made from, and the values that went into it."""
+"""The subject of checks: a text, its recipient, its source, and the values in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from cscli.clock.holidays import HolidayCalendar
@@ -15,31 +17,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A text under check; ``read_subject`` makes one with its mentions found.
+    """A text to check; ``read_subject`` creates one and finds its placeables. Empty fields are unknown.
 
     Attributes:
-        text: the text itself.
-        language: BCP 47 tag; empty when it is not known.
+        text: the text.
+        language: BCP 47 tag.
         market: the market of the customer.
-        register: empty when nobody asked for one: then the market's is the least that is expected.
-        channel: such as ``email`` or ``sms``; empty when it is not known.
+        register: the register that was asked for; if empty, the market's register is the minimum.
+        channel: such as ``email`` or ``sms``.
         direction: ``out`` for a text to a customer, ``in`` for one from a customer.
-        source: the text that this one was translated from; empty when it is no translation.
+        source: the text that this one was translated from.
         source_language: BCP 47 tag of the source.
-        mentions: what must not change, and values, in the text.
-        source_mentions: the same in the source.
-        known_languages: base languages (``de``) that a text is told among.
-        own_domains: domains of the shop, whose addresses are nobody's secret.
-        glossary: the shop's words.
-        unknown_words: how many words the engine that translated the text left as they were.
-        approved: translations of the same source that somebody approved.
+        placeables: the placeables of the text.
+        source_placeables: the placeables of the source.
+        known_languages: base tags (``de``) that language detection chooses from.
+        own_domains: domains of the shop, whose addresses are not personal data.
+        glossary: the shop's glossary.
+        unknown_words: the number of words that the engine did not know.
+        approved: approved translations of the same source.
         spoken: the data of the language, for a text from a template.
         free_texts: values that a person typed as free text, by variable.
         names: other words that a person typed: the customer's name.
-        dates: dates that went into the text, by variable.
-        past_dates: variables whose date lies in the past by nature.
+        dates: dates in the text, by variable.
+        past_dates: variables whose dates are normally in the past.
         today: the customer's date.
-        holidays: those of the market.
+        holidays: the holidays of the market.
     """
 
     text: str
@@ -50,8 +52,8 @@ class Subject:
     direction: str = "out"
     source: str = ""
     source_language: str = ""
-    mentions: "tuple[Placeable, ...]" = ()
-    source_mentions: "tuple[Placeable, ...]" = ()
+    placeables: "tuple[Placeable, ...]" = ()
+    source_placeables: "tuple[Placeable, ...]" = ()
     known_languages: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     glossary: "Glossary | None" = None
@@ -67,32 +69,32 @@ class Subject:
 
     @property
     def base(self) -> str:
-        """The language without its region: ``de``."""
-        return self.language.partition("-")[0]
+        """The base language: ``de``."""
+        return base_tag(self.language)
 
     @property
     def source_base(self) -> str:
-        """The source's language without its region."""
-        return self.source_language.partition("-")[0]
+        """The base language of the source."""
+        return base_tag(self.source_language)
 
     @property
     def prose(self) -> str:
-        """The text with codes and addresses blanked, every other character in its place."""
-        return blanked(self.text, self.mentions)
+        """The text with codes and addresses replaced by spaces of the same length."""
+        return blanked(self.text, self.placeables)
 
     @property
     def source_prose(self) -> str:
-        """The source with codes and addresses blanked."""
-        return blanked(self.source, self.source_mentions)
+        """The source, as ``prose``."""
+        return blanked(self.source, self.source_placeables)
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """Every text that a person typed into this one."""
+        """All texts that a person typed into this one."""
         values = [(v,) if isinstance(v, str) else v for v in self.free_texts.values()]
         return (*(text for several in values for text in several), *self.names)
 
     def is_typed(self, start: int, end: int) -> bool:
-        """Whether the place lies wholly inside a text that a person typed."""
+        """Whether a place lies within a text that a person typed."""
         wanted = self.text[start:end]
         for typed in self.typed:
             at = self.text.find(typed) if wanted in typed else -1
@@ -111,7 +113,7 @@ def read_subject(
     names: tuple[str, ...] = (),
     **known: Any,
 ) -> Subject:
-    """A subject with its mentions found; the arguments are those of ``Finder`` and the other fields of ``Subject``.
+    """A subject with its placeables; takes the arguments of ``Finder`` and the other fields of ``Subject``.
 
     Raises:
         UsageError: an order pattern cannot be used.
@@ -121,24 +123,24 @@ def read_subject(
     subject = Subject(text=text, names=names, **known)
     currency = subject.market.currency if subject.market else ""
 
-    def mentions(of: str, tag: str) -> "tuple[Placeable, ...]":
+    def placeables(of: str, tag: str) -> "tuple[Placeable, ...]":
         finder = Finder(
             order_patterns=order_patterns, terms=terms, names=names, language=tag or "en", currency=currency
         )
-        return finder.mentions(of)
+        return finder.placeables(of)
 
     return replace(
         subject,
-        mentions=mentions(text, subject.language),
-        source_mentions=mentions(subject.source, subject.source_language) if subject.source else (),
+        placeables=placeables(text, subject.language),
+        source_placeables=placeables(subject.source, subject.source_language) if subject.source else (),
     )
 
 
-def blanked(text: str, mentions: "tuple[Placeable, ...]") -> str:
-    """``text`` with a blank for each character of what must not change."""
+def blanked(text: str, placeables: "tuple[Placeable, ...]") -> str:
+    """``text`` with a space for each character of codes and addresses."""
     built, at = [], 0
-    for mention in mentions:
-        if mention.is_opaque:
-            built += [text[at : mention.start], " " * (mention.end - mention.start)]
-            at = mention.end
+    for placeable in placeables:
+        if placeable.is_non_translatable:
+            built += [text[at : placeable.start], " " * (placeable.end - placeable.start)]
+            at = placeable.end
     return "".join([*built, text[at:]])

@@ -1,8 +1,5 @@
 # ruff: noqa: RUF001 - signs of many scripts are what is looked for
-"""How a word of a rule is found in a text.
-
-What is a whole word depends on how the language is written: with spaces, without, or with particles that cling to it.
-"""
+"""Whole words of a rule in a text: with spaces, without, or with clitics, as the language is written."""
 
 import re
 from collections.abc import Sequence
@@ -17,19 +14,20 @@ Span = tuple[int, int]
 
 
 def spans_of(words: Sequence[str], text: str, *, but: Sequence[str] = (), capitals: bool = True) -> tuple[Span, ...]:
-    """Where any of ``words`` stands in ``text`` as a whole word.
+    """Where any of ``words`` occurs in ``text`` as a whole word.
 
     Args:
-        words: as in the data file: a star at the end stands for any ending.
-        text: where to look.
-        but: phrases; a word inside one of them does not count.
-        capitals: a word with a capital is matched as such, and not where a sentence starts; otherwise in any case.
+        words: words; a star at the end matches any ending.
+        text: the text.
+        but: phrases in which a word does not count.
+        capitals: a capitalized word matches only as such, and not at the start of a sentence; else case is ignored.
     """
     if not words:
         return ()
-    spared = [match.span() for match in _pattern(tuple(but), exact=False).finditer(text)] if but else []
+    matches = list(_pattern(tuple(words), exact=capitals).finditer(text))
+    spared = [match.span() for match in _pattern(tuple(but), exact=False).finditer(text)] if but and matches else []
     found = []
-    for match in _pattern(tuple(words), exact=capitals).finditer(text):
+    for match in matches:
         start, end = match.span()
         if any(first <= start and end <= last for first, last in spared):
             continue
@@ -46,7 +44,7 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=512)
 def _pattern(words: tuple[str, ...], *, exact: bool) -> re.Pattern[str]:
-    """A pattern for words; the group ``exact`` holds those whose capitals count."""
+    """A pattern for words; the group ``exact`` has those whose case counts."""
     ordered = sorted(words, key=len, reverse=True)
     capital = [_bounded(word) for word in ordered if exact and word[0].isupper()]
     others = [_bounded(word) for word in ordered if not (exact and word[0].isupper())]

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - signs of many scripts are the data here
-"""The values behind what a customer wrote: numbers, money, dates and times, as their language writes them.
+"""Values of numbers, money, dates and times as a language writes them.
 
-A text that can be read in two ways has no value here: a wrong date or amount is worse than one left as it was.
+An ambiguous text has no value, because a wrong date or amount is worse than an unchanged one.
 """
 
 import re
@@ -20,13 +20,13 @@ _AFTER_NOON = ("p", "午後", "下午", "오후", "م")
 
 
 def parse_number(text: str, language: str, currency: str | None = None) -> Decimal | None:
-    """The number written as ``text``, or None when it is none or too long to be one.
+    """The number in ``text``, or None if it is not one or is too long.
 
     Args:
-        text: digits of any script with their signs: ``1.234,56``, ``1,00,000``, ``1 234``, ``-3``.
-        language: BCP 47 tag; it decides whether ``1.234`` is a thousand or a fraction.
-        currency: ISO 4217 code, or "" for an unknown one, when the number is an amount of money: there, three
-            digits after a sign are thousands, but for the currencies with three decimals. None: no money.
+        text: digits of any script with separators: ``1.234,56``, ``1,00,000``, ``1 234``, ``-3``.
+        language: BCP 47 tag; decides whether ``1.234`` is a thousand or a fraction.
+        currency: ISO 4217 code, or "" if unknown, for an amount of money, where three digits after a separator are
+            thousands except in currencies with three decimals. None: not money.
     """
     if len(text) > MAX_DIGITS:
         return None
@@ -44,7 +44,7 @@ def parse_number(text: str, language: str, currency: str | None = None) -> Decim
 
 
 def parse_date(match: re.Match[str], language: str) -> date | None:
-    """The day that a match of ``YEAR_LAST`` or ``YEAR_FIRST`` means, or None when it has no one reading."""
+    """The date of a match of ``YEAR_LAST`` or ``YEAR_FIRST``, or None if it is invalid or ambiguous."""
     found = match.groupdict()
     if "m" in found:
         return day(found["y"], found["m"], found["d"])
@@ -62,7 +62,7 @@ def parse_date(match: re.Match[str], language: str) -> date | None:
 
 
 def day(year: str, month: str, day_of_month: str) -> date | None:
-    """A day from its digits (of any script), or None when there is no such day."""
+    """A date from digits of any script, or None if it does not exist."""
     try:
         return date(int(year), int(month), int(day_of_month))
     except ValueError:
@@ -70,7 +70,7 @@ def day(year: str, month: str, day_of_month: str) -> date | None:
 
 
 def parse_time(match: re.Match[str]) -> time | None:
-    """The time of day that a match of ``TIME`` means, or None when there is no such time."""
+    """The time of a match of ``TIME``, or None if it does not exist."""
     found = match.groupdict()
     hour, half = int(found["h"]), (found.get("half") or "").casefold()
     if half:
@@ -82,7 +82,7 @@ def parse_time(match: re.Match[str]) -> time | None:
 
 
 def currency_of(sign: str, language: str, preferred: str = "") -> str:
-    """The ISO 4217 code that ``sign`` means to a reader of ``language``; "" when it could be several."""
+    """The ISO 4217 code of ``sign`` for a reader of ``language``; "" if ambiguous."""
     if sign in value_facts().codes:
         return "CNY" if sign == "RMB" else sign
     meant = value_facts().signs.get(sign, ())
@@ -95,7 +95,7 @@ def currency_of(sign: str, language: str, preferred: str = "") -> str:
 
 
 def _order(language: str, sign: str) -> str:
-    """Which of day and month comes first: dmy, mdy, or "" when both are usual. Points are always day first."""
+    """The order of day and month: ``dmy``, ``mdy``, or "" if both are usual. With full stops the day is first."""
     if sign == ".":
         return "dmy"
     if language in value_facts().month_first:
@@ -107,7 +107,7 @@ def _order(language: str, sign: str) -> str:
 
 
 def _parts(text: str, language: str, currency: str | None) -> tuple[str, str]:
-    """Whole part, with its thousands, and decimals."""
+    """The integer part, with separators, and the decimals."""
     if ";" in text:
         whole, _, fraction = text.partition(";")
         return whole, fraction
@@ -132,14 +132,14 @@ def _are_thousands(sign: str, language: str, currency: str | None) -> bool:
 
 
 def decimal_sign(language: str) -> str:
-    """The sign before decimals in ``language``: a comma or a point."""
+    """The decimal separator of ``language``."""
     facts = value_facts()
     comma = base_tag(language) in facts.decimal_comma and language not in facts.decimal_point
     return "," if comma else "."
 
 
 def _ungrouped(whole: str) -> str | None:
-    """Digits without their thousands; None when the groups are no thousands (a version, an address)."""
+    """Digits without thousands separators; None if the groups are not thousands (a version, an IP address)."""
     signs = {c for c in whole if c in ".,; "}
     if not signs:
         return whole if whole.isdecimal() else None

@@ -1,9 +1,9 @@
-"""The facts about languages, currencies and scripts by which texts are read, from ``locales/reading``.
+"""Facts about languages, currencies and scripts from ``locales/reading``, read on demand.
 
-A file is read when it is first needed. The files ship with the program; each says in ``about`` what it holds.
+Each file describes its tables in ``about``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,11 +14,11 @@ from cscli.paths import shipped_root
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueFacts:
-    """How money, numbers and dates are written; languages are BCP 47 tags, currencies ISO 4217 codes.
+    """Formats of money, numbers and dates; languages are BCP 47 tags, currencies ISO 4217 codes.
 
-    ``signs`` gives the currencies of a sign, the most widely known first; behind those in ``code_follows`` our own
-    formats put the code. ``home`` is the currency that a shared sign means in a language. In ``month_first`` and
-    ``day_or_month_first`` languages the first number of a date is the month, or may be.
+    ``signs``: currencies of a sign, the best known first; our own formats write the code after those in
+    ``code_follows``. ``home``: the currency of a shared sign in a language. In ``month_first`` and
+    ``day_or_month_first`` languages the first number of a date is or may be the month.
     """
 
     signs: Mapping[str, tuple[str, ...]]
@@ -35,7 +35,7 @@ class ValueFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateWords:
-    """What may stand around a date, by base language; texts are patterns."""
+    """Words around a date by base language; texts are patterns."""
 
     more_months: Mapping[str, Mapping[str, int]]
     before_day: Mapping[str, str]
@@ -46,20 +46,8 @@ class DateWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
-    """Phrases around names, words there that are nobody's name, and patterns of postal addresses."""
-
-    greetings: tuple[str, ...]
-    titles: tuple[str, ...]
-    my_name_is: tuple[str, ...]
-    closings: tuple[str, ...]
-    not_names: frozenset[str]
-    addresses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HanSigns:
-    """Signs that Chinese or Japanese alone writes; ``simplified_alone`` and ``traditional_alone`` not in Japanese."""
+    """Characters that only Chinese or only Japanese uses; the ``_alone`` sets exclude those used in Japanese."""
 
     simplified: frozenset[str]
     simplified_alone: frozenset[str]
@@ -72,16 +60,57 @@ class HanSigns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellingWords:
-    """Languages by set phrase, and by base language the letters and words that set it apart from its neighbour."""
+    """Languages by set phrase; by base language, the letters and words that distinguish it from a similar language."""
 
     languages: Mapping[str, tuple[str, ...]]
     letters: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptFacts:
+    """Languages by script: its writers, the neighbours that are ranked too, and two that are often confused."""
+
+    writers: Mapping[str, tuple[str, ...]]
+    neighbours: Mapping[str, tuple[str, ...]]
+    mixed_up: Mapping[str, tuple[str, ...]]
+
+    def writes_latin(self, language: str) -> bool:
+        """Whether a base language is written in Latin letters."""
+        return not any(language in languages for languages in self.writers.values())
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> frozenset[str]:
+    """Lower-case words whose full stop does not end a sentence."""
+    return frozenset(" ".join(_content("sentences")["abbreviations"].values()).split())
+
+
+@lru_cache(maxsize=1)
+def punctuation() -> dict[str, Any]:
+    """The punctuation of languages; the file says what each table holds."""
+    return _content("punctuation")
+
+
+@lru_cache(maxsize=1)
+def inflection_facts() -> dict[str, Any]:
+    """How words inflect; the file says what each table holds."""
+    return _content("inflection")
+
+
+@lru_cache(maxsize=1)
+def script_facts() -> ScriptFacts:
+    """Languages by script."""
+    raw = _content("scripts")
+    return ScriptFacts(**{
+        name: {script: tuple(tags.split()) for script, tags in raw[name].items()}
+        for name in ("writers", "neighbours", "mixed_up")
+    })  # fmt: skip
+
+
 @lru_cache(maxsize=1)
 def value_facts() -> ValueFacts:
-    """How money, numbers and dates are written."""
+    """Formats of money, numbers and dates."""
     raw = _content("values")
     return ValueFacts(
         signs={sign: tuple(codes.split()) for sign, codes in raw["signs"].items()},
@@ -95,7 +124,7 @@ def value_facts() -> ValueFacts:
 
 @lru_cache(maxsize=1)
 def date_words() -> DateWords:
-    """What may stand around a date."""
+    """Words around a date."""
     raw = _content("dates")
     return DateWords(
         more_months=raw["more_months"], before_day=raw["before_day"], after_weekday=raw["after_weekday"],
@@ -105,19 +134,8 @@ def date_words() -> DateWords:
 
 
 @lru_cache(maxsize=1)
-def name_words() -> NameWords:
-    """What stands around names."""
-    raw = _content("names")
-    return NameWords(
-        greetings=_phrases(raw["greetings"]), titles=_phrases(raw["titles"]), my_name_is=_phrases(raw["my_name_is"]),
-        closings=_phrases(raw["closings"]), not_names=frozenset(" ".join(raw["not_names"]).split()),
-        addresses=tuple(raw["addresses"]),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
 def han_signs() -> HanSigns:
-    """Which language Han signs give away."""
+    """Characters that identify a language."""
     raw = _content("han")
     simplified, traditional = frozenset("".join(raw["simplified"])), frozenset("".join(raw["traditional"]))
     return HanSigns(
@@ -133,7 +151,7 @@ def han_signs() -> HanSigns:
 
 @lru_cache(maxsize=1)
 def telling_words() -> TellingWords:
-    """Words that give a language away."""
+    """Words that identify a language."""
     raw = _content("words")
     languages: dict[str, list[str]] = {}
     for language, phrases in raw["phrases"].items():
@@ -148,7 +166,3 @@ def telling_words() -> TellingWords:
 
 def _content(name: str) -> dict[str, Any]:
     return read_generated(shipped_root() / "locales" / "reading" / f"{name}.json")
-
-
-def _phrases(rows: Iterable[str]) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in "|".join(rows).split("|") if phrase.strip())

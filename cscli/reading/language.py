@@ -1,7 +1,7 @@
-"""Which language a customer's message is in, when that can be said; otherwise the candidates, never a guess.
+"""The language of a customer's message, or candidates if it cannot be determined.
 
-Order numbers, links and codes are taken out first, as they mislead every detector. Where one language alone writes a
-script, the script decides; where several share it, letters are ranked. A message of the one word "ok" stays unknown.
+Order numbers, links and codes are removed first, because they mislead detectors. A script that one language uses
+decides; languages that share a script are ranked. A message of the one word "ok" stays undetermined.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.reading.facts import script_facts
 from cscli.reading.ranking import Ranker, best_ranker
 from cscli.reading.script import EAST_ASIAN, LATIN, UNWRITTEN, east_asian, letters_of, script_shares
 from cscli.reading.words import languages_of_word, told_apart
@@ -23,25 +24,8 @@ _Scored = tuple[str, float]  # a tag and its confidence; objects are made for th
 
 UNKNOWN = "und"  # BCP 47: undetermined
 
-# Which languages write a script; those not listed write Latin letters.
-_WRITERS = {
-    "Cyrl": ("ru", "uk", "be", "bg", "mk", "sr"), "Grek": ("el",), "Hebr": ("he",), "Thai": ("th",), "Hang": ("ko",),
-    "Arab": ("ar", "fa", "ur"), "Deva": ("hi", "mr"), EAST_ASIAN: ("zh", "ja"),
-    "Zzzz": ("am", "bn", "gu", "hy", "ka", "kn", "lo", "ml", "or", "pa", "ta", "te"),
-}  # fmt: skip
-_NOT_LATIN = frozenset(language for languages in _WRITERS.values() for language in languages)
 # Where the first writer that is served needs no ranking.
 _OWN_SCRIPTS = frozenset({"Grek", "Hebr", "Thai", "Hang", "Arab", "Deva"})
-# What letters are ranked among, too, so that a text in none of the served languages is not forced into one of them.
-_NEIGHBOURS = {
-    LATIN: (
-        "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "vi", "id", "da", "nb", "fi", "is", "cs", "sk",
-        "hu", "ro", "hr", "sl", "sq", "et", "lv", "lt", "ca", "fil",
-    ),
-    "Cyrl": ("ru", "uk", "bg", "be", "sr"), "Arab": ("ar", "fa", "ur"),
-}  # fmt: skip
-# Pairs that the ranking mixes up and words tell apart: the one that is not known to it, or too near, comes first.
-_MIXED_UP = {LATIN: ("af", "nl"), "Cyrl": ("uk", "ru"), "Deva": ("mr", "hi")}
 _SCRIPT_NAMES = {"Hang": "Kore"}
 _LONGEST = 4_000
 _LONGEST_UNMASKED = 20_000
@@ -51,14 +35,14 @@ _STRANGER = 0.10
 _TOLD = 0.8  # how sure words make that letters do not
 _SET_PHRASE = 24
 # Nothing that must be masked does without one of these.
-_MAY_BE_OPAQUE = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
+_MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A language that a text may be in; ``confidence`` is 0 to 1."""
+    """A possible language; ``confidence`` is 0 to 1."""
 
     language: str
     confidence: float
@@ -66,10 +50,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """What a text is written in.
+    """The result of detection.
 
-    ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und``, then with confidence 0. ``script`` is an
-    ISO 15924 code, ``Zyyy`` for a text without letters. ``alternatives`` are sorted, the likeliest first.
+    ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und`` with confidence 0. ``script`` is an ISO
+    15924 code, ``Zyyy`` for a text without letters. ``alternatives`` are sorted by confidence.
     """
 
     language: str
@@ -79,7 +63,7 @@ class Detection:
 
 
 class _Verdict(NamedTuple):
-    """What the letters of one script say: tags with confidence; ``is_clear`` when the first may be believed."""
+    """The result for one script: scored tags; ``is_clear``: the first is reliable."""
 
     script: str
     candidates: Sequence[_Scored]
@@ -87,11 +71,11 @@ class _Verdict(NamedTuple):
 
 
 class Detector:
-    """Tells which language a text is in; making one costs nothing, the first text loads what it needs.
+    """Detects the language of texts; resources are loaded with the first text.
 
     Args:
-        languages: those that are served. A text in another one is never named as one of them.
-        only: whether another language is ``und``, with the language among the alternatives, instead of being named.
+        languages: the supported languages. A text in another language is never reported as one of them.
+        only: report other languages as ``und`` with the language among the alternatives, instead of by name.
     """
 
     def __init__(self, languages: Sequence[str], *, only: bool = False) -> None:
@@ -101,7 +85,7 @@ class Detector:
         self._known_rankers: dict[str, tuple[Ranker, Ranker | None]] = {}
 
     def detect(self, text: str) -> Detection:
-        """The language of ``text``. The start of a long text speaks for all of it; no text is too strange."""
+        """The language of ``text``, judged by its start. Never raises."""
         sample = self._sample(text)
         shares = list(script_shares(sample).items())[:_MOST_SCRIPTS]
         if not shares:
@@ -123,11 +107,11 @@ class Detector:
         )
 
     def _sample(self, text: str) -> str:
-        """The start of a text as detectors can take it: masked, in composed characters, without controls."""
+        """The start of a text for detectors: masked, in NFC, without control characters."""
         sample = text[:_LONGEST_UNMASKED]
         if not sample.isascii():
             sample = storable(sample)
-        if _MAY_BE_OPAQUE.search(sample):
+        if _MAY_NEED_MASKING.search(sample):
             sample = self._finder.masked(sample)
         sample = sample[:_LONGEST]
         if not sample.isascii():
@@ -148,17 +132,21 @@ class Detector:
         return self._ranked(text, script, share)
 
     def _writers(self, script: str) -> tuple[str, ...]:
-        """The languages that are served and write a script."""
+        """The supported languages of a script."""
         if script not in self._known_writers:
-            written = [x for x in self.languages if (x not in _NOT_LATIN if script == LATIN else x in _WRITERS[script])]
+            written = [
+                x
+                for x in self.languages
+                if (script_facts().writes_latin(x) if script == LATIN else x in script_facts().writers[script])
+            ]
             self._known_writers[script] = tuple(written)
         return self._known_writers[script]
 
     def _alone(self, text: str, script: str, served: tuple[str, ...], share: float) -> _Verdict:
-        """The verdict for a script of its own, which at most one served language writes."""
+        """The verdict for a script that at most one supported language uses."""
         name = _SCRIPT_NAMES.get(script, script)
         strangers, is_told = self._strangers(text, script, served[:1], 0.0) if served else ((), False)
-        only = (served or _WRITERS[script])[0], share / 2 if strangers else share
+        only = (served or script_facts().writers[script])[0], share / 2 if strangers else share
         return _Verdict(name, (*strangers, only), is_clear=bool(served) and (is_told or not strangers))
 
     def _east_asian(self, text: str, share: float) -> _Verdict:
@@ -192,11 +180,11 @@ class Detector:
     def _strangers(
         self, text: str, script: str, nearest: Sequence[str], best: float
     ) -> tuple[tuple[_Scored, ...], bool]:
-        """Languages that are not served and fit a text better than all that are, and whether the first is clear.
+        """Unsupported languages that fit better than all supported ones, and whether the first is clear.
 
-        ``nearest`` is the best served language, if there is one, and ``best`` its score.
+        ``nearest`` holds the best supported language, if any, and ``best`` its score.
         """
-        stranger, neighbour = _MIXED_UP.get(script, ("", ""))
+        stranger, neighbour = script_facts().mixed_up.get(script, ("", ""))
         is_near = neighbour in nearest and stranger not in self.languages
         if is_near and told_apart(text, stranger, neighbour) == stranger:
             return ((stranger, max(best, _TOLD)),), self._names_others
@@ -209,10 +197,10 @@ class Detector:
         return better, bool(better and nearest) and ranking.is_clear and self._names_others
 
     def _rankers(self, script: str) -> tuple[Ranker, Ranker | None]:
-        """A ranker among the languages that are served, and one that knows their neighbours if some are not."""
+        """A ranker of the supported languages, and one that also knows their neighbours if some are unsupported."""
         if script not in self._known_rankers:
             served = self._writers(script)
-            every = tuple(dict.fromkeys((*served, *_NEIGHBOURS.get(script, ()))))
+            every = tuple(dict.fromkeys((*served, *script_facts().neighbours.get(script, ()))))
             self._known_rankers[script] = (
                 best_ranker(served),
                 best_ranker(every) if len(every) > len(served) else None,
@@ -221,7 +209,7 @@ class Detector:
 
 
 def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_Scored]:
-    """What else a text may be, and the likeliest language of each other script in it; the likeliest first."""
+    """Other possible languages, and the best one of each other script; sorted by confidence."""
     listed = dict(main.candidates[:_MOST_CANDIDATES])
     for verdict in verdicts:
         for tag, score in verdict.candidates[:1]:

@@ -1,7 +1,4 @@
-"""A shop's own patterns of order numbers, safe to run over any message.
-
-A pattern comes from a config file and meets text from strangers; it is run in bounded time, see ``user_patterns``.
-"""
+"""The shop's own patterns of order numbers, matched in bounded time (``user_patterns``)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +11,7 @@ _SHOWN = 40
 
 
 class OrderPattern:
-    """A pattern whose matches are whole order numbers: no ASCII letter or digit stands beside them."""
+    """A pattern that matches whole order numbers: not next to an ASCII letter or digit."""
 
     groupindex: Mapping[str, int] = {}
 
@@ -34,10 +31,10 @@ class OrderPattern:
 
 
 def order_pattern(pattern: str) -> OrderPattern:
-    """``pattern`` compiled.
+    """A compiled pattern.
 
     Raises:
-        UsageError: the pattern cannot be used; the sentence quotes it.
+        UsageError: the pattern cannot be used.
     """
     try:
         if len(pattern) > MAX_PATTERN:

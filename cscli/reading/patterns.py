@@ -1,10 +1,9 @@
 # ruff: noqa: RUF001, ISC004 - signs of many scripts are the data here; long rows are split
-r"""The shapes of what must not change in a message: one pattern for each shape.
+r"""The patterns of placeables.
 
-Every pattern is linear in the text: runs are possessive or bounded, and a shape only starts where a run starts.
-A group named ``it`` marks the mention when the pattern needs context around it. Edges are letters of scripts that
-put spaces between words, because Chinese, Japanese, Korean and Thai write a code right beside a word: ``compiled``
-reads a word character in an edge as such a letter.
+Every pattern is linear in the text: runs are possessive or bounded, and a match starts only where a run starts. A
+group ``it`` marks the placeable within context. Chinese, Japanese, Korean and Thai write codes next to words, so edges
+consider only letters of scripts with spaces: ``compiled`` replaces word characters in edges accordingly.
 """
 
 import re
@@ -24,7 +23,7 @@ STOP: Final = rf"(?!{LETTER})"
 
 @lru_cache(maxsize=256)
 def compiled(source: str) -> re.Pattern[str]:
-    """A pattern of this table; in its edges a word character does not mean letters that are written without spaces."""
+    """A pattern of this module; in its edges, letters of scripts without spaces are not word characters."""
     for edge in ("(?<!", "(?!"):
         letter = f"{edge}{LETTER})"
         source = source.replace(rf"{edge}[\w", rf"{letter}{edge}[").replace(rf"{edge}\w)", letter)
@@ -150,7 +149,7 @@ NUMBER: Final = (
 
 
 def money(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Amounts after their sign, and before it; behind a shared sign stands the code, too, as our formats write it."""
+    """Amounts after and before their sign; a code may follow a shared sign, as our own formats write it."""
     facts = value_facts()
     signs, codes = facts.signs, facts.codes
     spaced = base_tag(language) in facts.spaced_thousands
@@ -170,3 +169,23 @@ def money(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?=[-−\d])(?P<minus>(?<![\w)-])[-−])?(?<!{edge})(?<!\d[.,]){amount}{gap}{sign}(?![0-9]){stop}{code}"
         ),
     )
+
+
+def without_tail(url: str) -> str:
+    """A link without the punctuation of the sentence around it; a bracket goes unless the link opened it."""
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*_~" or (
+            last in ")]}" and url.count(last) > url.count({")": "(", "]": "[", "}": "{"}[last])
+        ):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def is_of_the_post(match: re.Match[str]) -> bool | None:
+    """True when the ninth digit is the check digit of the Universal Postal Union's standard S10, else None."""
+    digits = [int(c) for c in match[0][2:11]]
+    rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
+    return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None

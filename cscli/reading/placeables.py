@@ -1,9 +1,8 @@
-"""What in a text must not change: codes, addresses, amounts, dates, names, each with where it stands.
+"""Placeables: codes, addresses, amounts, dates and names in a text, which must not change.
 
-A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. What is found here is kept
-away from it. Nothing is guessed: an amount or a date with more than one reading is found, but has no value. Dates
-are ISO, numeric, or with the month's name and a year in the Finder's own language; the day of the week beside one
-belongs to it, and a date that is not on that day has no value.
+A translator turns the order number A-1042 into "un-1042" and a placeholder into a word. An ambiguous amount or date is
+found, but has no value. Dates are ISO, numeric, or have a month name and a year in the Finder's language; an adjacent
+weekday belongs to the date, which has no value if it falls on another weekday.
 """
 
 import re
@@ -23,7 +22,7 @@ from cscli.text import base_tag, is_abbreviation
 
 
 class Kind(StrEnum):
-    """What a mention is; where two are equally long, the one that stands first here wins."""
+    """The kind of a placeable; of matches of the same length, the kind listed first wins."""
 
     URL = "url"
     EMAIL = "email"
@@ -45,16 +44,16 @@ class Kind(StrEnum):
 
 _MOST_MARKS = 3
 LOCALISABLE: frozenset[Kind] = frozenset({Kind.MONEY, Kind.DATE, Kind.TIME, Kind.NUMBER})
-OPAQUE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
+NON_TRANSLATABLE: frozenset[Kind] = frozenset(Kind) - LOCALISABLE
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeable:
-    """``text[start:end]`` is of this kind.
+    """A placeable at ``text[start:end]``.
 
-    ``value``: MONEY is (Decimal, ISO 4217 code or ""), DATE a date, TIME a time, NUMBER a Decimal; None when it has
-    no one reading, and for every other kind.
+    ``value``: MONEY is (Decimal, ISO 4217 code or ""), DATE a date, TIME a time, NUMBER a Decimal; None if ambiguous,
+    and for every other kind.
     """
 
     kind: Kind
@@ -64,9 +63,9 @@ class Placeable:
     value: object | None = None
 
     @property
-    def is_opaque(self) -> bool:
-        """Whether it must not change in any way, unlike a date or an amount."""
-        return self.kind in OPAQUE
+    def is_non_translatable(self) -> bool:
+        """Whether it must stay as it is, unlike a date or an amount."""
+        return self.kind in NON_TRANSLATABLE
 
 
 _Reader = Callable[[re.Match[str]], object | None]
@@ -81,14 +80,14 @@ class _Shape:
 
 
 class Finder:
-    """Finds mentions; its patterns are compiled once.
+    """Finds placeables.
 
     Args:
         order_patterns: regular expressions of the shop's order numbers.
-        terms: words that are never translated; case counts for abbreviations alone, such as ``US``.
-        names: names of the customer and the agent; case counts.
-        language: BCP 47 tag of the texts; it decides how numbers and dates are read.
-        currency: ISO 4217 code that a shared sign such as ``$`` stands for.
+        terms: non-translatable words; case counts for abbreviations alone, such as ``US``.
+        names: names of the customer and the agent, case-sensitive.
+        language: BCP 47 tag of the texts, for numbers and dates.
+        currency: ISO 4217 code of a shared sign such as ``$``.
 
     Raises:
         UsageError: an order pattern cannot be used.
@@ -108,26 +107,26 @@ class Finder:
         self._own = (*(_order_shape(pattern) for pattern in order_patterns), *self._words(terms, names))
 
     @cached_property
-    def _opaque(self) -> tuple[_Shape, ...]:
-        return (*_opaque_shapes(), *self._own)
+    def _codes(self) -> tuple[_Shape, ...]:
+        return (*_code_shapes(), *self._own)
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
-        return (*self._opaque, *_moments(), *_valued(self._language, self._currency))
+        return (*self._codes, *_moments(), *_valued(self._language, self._currency))
 
-    def mentions(self, text: str) -> tuple[Placeable, ...]:
-        """Everything in ``text`` that must not change, in order and without overlap; the longest wins."""
+    def placeables(self, text: str) -> tuple[Placeable, ...]:
+        """The placeables of ``text``, in order and without overlap; the longest wins."""
         found = [self._whole(text, m) if m.kind is Kind.DATE else m for m in _candidates(text, self._shapes)]
         if patterns.compiled(patterns.MAYBE_WORDED).search(text):
             found += self._worded(text)
         return apart(found, len(text))
 
     def masked(self, text: str) -> str:
-        """``text`` with a space for each opaque mention: what is left is language."""
+        """``text`` with a space for each placeable that is not translatable."""
         built, at = [], 0
-        for mention in apart(_candidates(text, self._opaque), len(text)):
-            built += [text[at : mention.start], " "]
-            at = mention.end
+        for placeable in apart(_candidates(text, self._codes), len(text)):
+            built += [text[at : placeable.start], " "]
+            at = placeable.end
         return "".join([*built, text[at:]])
 
     def _worded(self, text: str) -> Iterator[Placeable]:
@@ -138,14 +137,14 @@ class Finder:
                 found = Placeable(kind=Kind.DATE, start=match.start(), end=match.end(), text=match[0], value=value)
                 yield self._whole(text, found, calendar)
 
-    def _whole(self, text: str, mention: Placeable, calendar: Calendar | None = None) -> Placeable:
-        """A date with the words around it that belong to it."""
-        if not isinstance(mention.value, date):
-            return mention
-        place = mention.start, mention.end
-        start, end, value = whole_date(text, place, mention.value, self._language, calendar)
+    def _whole(self, text: str, placeable: Placeable, calendar: Calendar | None = None) -> Placeable:
+        """A date including the adjacent words that belong to it."""
+        if not isinstance(placeable.value, date):
+            return placeable
+        place = placeable.start, placeable.end
+        start, end, value = whole_date(text, place, placeable.value, self._language, calendar)
         if (start, end) == place:
-            return mention
+            return placeable
         return Placeable(kind=Kind.DATE, start=start, end=end, text=text[start:end], value=value)
 
     def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
@@ -163,24 +162,24 @@ class Finder:
 def _candidates(text: str, shapes: Iterable[_Shape]) -> Iterator[Placeable]:
     for shape in shapes:
         for match in shape.pattern.finditer(text):
-            mention = _mention(shape, match)
-            if mention:
-                yield mention
+            placeable = _placeable(shape, match)
+            if placeable:
+                yield placeable
 
 
-def apart(mentions: Iterable[Placeable], length: int) -> tuple[Placeable, ...]:
-    """The mentions that do not overlap, in order: the longest wins, then the surest kind."""
+def apart(placeables: Iterable[Placeable], length: int) -> tuple[Placeable, ...]:
+    """The placeables without overlaps, in order: the longest wins, then the more certain kind."""
     taken = bytearray(length)
     kept = []
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
-        if taken.find(1, mention.start, mention.end) < 0:
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-            kept.append(mention)
+    for placeable in sorted(placeables, key=lambda m: (m.start - m.end, _RANK[m.kind], m.start)):
+        if taken.find(1, placeable.start, placeable.end) < 0:
+            taken[placeable.start : placeable.end] = b"\1" * (placeable.end - placeable.start)
+            kept.append(placeable)
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
 def _edges(either: str) -> str:
-    """Word edges where the first and last letter are of a script that puts spaces between words."""
+    """Word boundaries, if the first or last letter is of a script with spaces."""
     edge = patterns.LETTER
     return rf"(?:(?<!{edge})|(?!{edge}))(?:{either})(?:(?!{edge})|(?<!{edge}))"
 
@@ -192,7 +191,7 @@ def _order_shape(pattern: str) -> _Shape:
 
 
 @lru_cache(maxsize=1)
-def _opaque_shapes() -> tuple[_Shape, ...]:
+def _code_shapes() -> tuple[_Shape, ...]:
     table = {
         Kind.URL: patterns.URL,
         Kind.EMAIL: patterns.EMAIL,
@@ -204,13 +203,15 @@ def _opaque_shapes() -> tuple[_Shape, ...]:
         Kind.SKU: patterns.SKU,
         Kind.COUPON: patterns.COUPON,
     }
-    post = _Shape(kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=_is_of_the_post, needs_value=True)
+    post = _Shape(
+        kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=patterns.is_of_the_post, needs_value=True
+    )
     return (*(_Shape(kind=k, pattern=patterns.compiled(one)) for k, sources in table.items() for one in sources), post)
 
 
 @lru_cache(maxsize=1)
 def _moments() -> tuple[_Shape, ...]:
-    """Days and times that are written alike in all languages."""
+    """Dates and times in formats of all languages."""
     return (
         _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_DATE), value=_iso_day, needs_value=True),
         _Shape(kind=Kind.DATE, pattern=patterns.compiled(patterns.ISO_MOMENT)),
@@ -220,7 +221,7 @@ def _moments() -> tuple[_Shape, ...]:
 
 @lru_cache(maxsize=256)
 def _valued(language: str, currency: str) -> tuple[_Shape, ...]:
-    """Dates, times, money and numbers as a language writes them."""
+    """Dates, times, money and numbers in the formats of a language."""
 
     def by_language(match: re.Match[str]) -> date | None:
         return amounts.parse_date(match, language)
@@ -261,11 +262,11 @@ def _money(match: re.Match[str], language: str, preferred: str) -> object | None
     return (-amount if match["minus"] or match.groupdict().get("owed") else amount, currency)
 
 
-def _mention(shape: _Shape, match: re.Match[str]) -> Placeable | None:
+def _placeable(shape: _Shape, match: re.Match[str]) -> Placeable | None:
     start, end = match.span("it") if "it" in shape.pattern.groupindex else match.span()
     text = match.string[start:end]
     if shape.kind is Kind.URL:
-        text = _without_tail(text)
+        text = patterns.without_tail(text)
     if not text:
         return None
     value = shape.value(match) if shape.value else None
@@ -278,33 +279,13 @@ def _mention(shape: _Shape, match: re.Match[str]) -> Placeable | None:
 
 
 def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """A value with the direction marks that right-to-left languages print around it."""
+    """A value including adjacent direction marks."""
     first, last = max(0, start - _MOST_MARKS), end + _MOST_MARKS
     while start > first and text[start - 1] in patterns.MARKS:
         start -= 1
     while end < min(last, len(text)) and text[end] in patterns.MARKS:
         end += 1
     return start, end
-
-
-def _without_tail(url: str) -> str:
-    """A link without the punctuation of the sentence around it; a bracket goes unless the link opened it."""
-    while url:
-        last = url[-1]
-        if last in ".,;:!?'*_~" or (
-            last in ")]}" and url.count(last) > url.count({")": "(", "]": "[", "}": "{"}[last])
-        ):
-            url = url[:-1]
-        else:
-            break
-    return url
-
-
-def _is_of_the_post(match: re.Match[str]) -> bool | None:
-    """True when the ninth digit is the check digit of the Universal Postal Union's standard S10, else None."""
-    digits = [int(c) for c in match[0][2:11]]
-    rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
-    return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None
 
 
 def _iso_day(match: re.Match[str]) -> date | None:

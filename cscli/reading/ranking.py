@@ -1,7 +1,4 @@
-"""How likely each language is for letters that several languages share, as eldc says.
-
-It is not asked about scripts that one language alone writes.
-"""
+"""Scores of languages that share a script, from the library eldc."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -17,7 +14,7 @@ _LEAST = 0.65  # real sentences score above 0.75, names and brands mostly below 
 
 
 class Ranking(NamedTuple):
-    """Languages with their scores, 0 to 1, the best first; ``is_clear`` when the first one may be believed."""
+    """Languages with scores from 0 to 1, the best first; ``is_clear``: the first is reliable."""
 
     scores: tuple[tuple[str, float], ...]
     is_clear: bool
@@ -27,7 +24,7 @@ Ranker = Callable[[str], Ranking]
 
 
 def best_ranker(languages: Sequence[str]) -> Ranker:
-    """A ranker among ``languages`` (base tags); it knows nothing where eldc cannot be loaded."""
+    """A ranker of ``languages`` (base tags); without eldc it returns no scores."""
     try:
         return _eldc(languages)
     except ImportError:

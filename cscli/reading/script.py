@@ -1,7 +1,6 @@
-"""Which scripts a text is written in, and which East Asian language its characters give away.
+"""The scripts of a text, and the East Asian language that its characters indicate.
 
-Counting is quick, as every message passes here. Characters that Chinese and Japanese share decide nothing: only those
-that one side alone writes do.
+Characters that Chinese and Japanese share decide nothing.
 """
 
 import re
@@ -33,7 +32,7 @@ _NAMES = {mark: name for name, mark in _MARKS.items()}
 
 
 class _Marks(dict[int, str]):
-    """One mark for each character by its script, worked out when it is first met; a space for what is no letter."""
+    """A mark for the script of each character, cached; a space for characters that are not letters."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -51,9 +50,9 @@ _marks = _Marks()
 
 
 def script_shares(text: str) -> Mapping[str, float]:
-    """How much of a text each script makes up, 0 to 1, the largest first; empty when it has no letters.
+    """The share of each script in a text, 0 to 1, the largest first; empty without letters.
 
-    Han, Hiragana and Katakana count as one, ``EAST_ASIAN``. Their signs, and Korean ones, weigh two letters.
+    Han, Hiragana and Katakana count as one, ``EAST_ASIAN``. Its characters and Korean ones count as two letters.
     """
     marks = text.translate(_marks)
     present = set(marks) - {" "}
@@ -65,21 +64,21 @@ def script_shares(text: str) -> Mapping[str, float]:
 
 
 def letters_of(text: str, script: str) -> str:
-    """``text`` with the letters of other scripts as spaces."""
+    """``text`` with letters of other scripts replaced by spaces."""
     keep = {_MARKS[script], " "}
     return "".join(c if m in keep else " " for c, m in zip(text, text.translate(_marks), strict=True))
 
 
 def letter_count(text: str) -> int:
-    """How many letters ``text`` holds."""
+    """The number of letters."""
     marks = text.translate(_marks)
     return len(marks) - marks.count(" ")
 
 
 def east_asian(text: str) -> tuple[str, tuple[str, ...]]:
-    """The script of East Asian signs, and the languages they may be, the likeliest first.
+    """The script of East Asian characters, and the possible languages, the most likely first.
 
-    Kana is Japanese, unless Chinese wrote a sign of it for decoration. Of signs that both share, both may be meant.
+    Kana indicates Japanese, unless it decorates a Chinese text.
     """
     kana = sum("\u3041" <= c <= "\u30ff" or "\uff66" <= c <= "\uff9f" for c in text)
     signs, known = set(text), han_signs()

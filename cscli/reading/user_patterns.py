@@ -1,8 +1,7 @@
-r"""Regular expressions that users write, run by RE2: the time is linear in the text, whatever the pattern.
+r"""Regular expressions of users, run by RE2 in time linear in the text.
 
-RE2 has no look-around and no references back. ``\w``, ``\d`` and ``\b`` know ASCII only; ``\pL`` is a letter of any
-script.
-RE2 is imported when the first such pattern is compiled.
+RE2 has no look-around and no backreferences. ``\w``, ``\d`` and ``\b`` are ASCII only; ``\pL`` is a letter of any
+script. RE2 is imported on first use.
 """
 
 import re
@@ -22,7 +21,7 @@ _CANNOT = (
 
 
 class Searchable(Protocol):
-    """What ``re`` and RE2 patterns have in common."""
+    """The common interface of ``re`` and RE2 patterns."""
 
     @property
     def groupindex(self) -> Mapping[str, int]:
@@ -37,7 +36,7 @@ class BadPatternError(ValueError):
 
 
 class BoundedPattern:
-    """A pattern that RE2 runs. It sees a mark (U+FFFD) for half a character, which is nothing that UTF-8 can hold."""
+    """A pattern run by RE2, which sees U+FFFD for a lone surrogate."""
 
     def __init__(self, compiled: Any) -> None:
         self._compiled = compiled
@@ -52,7 +51,7 @@ def bounded(pattern: str) -> BoundedPattern:
     """``pattern`` compiled by RE2.
 
     Raises:
-        BadPatternError: it is too long, no regular expression, needs more than bounded time, or matches nothing at all.
+        BadPatternError: the pattern is too long, invalid, unsupported by RE2, or matches the empty text.
     """
     import re2  # noqa: PLC0415 - loading it takes 10 ms, and most runs have no pattern of a user
 
@@ -74,12 +73,12 @@ def bounded(pattern: str) -> BoundedPattern:
 
 
 def trusted(pattern: str) -> Searchable:
-    """A pattern that ships with the program, by the same rules; ``re`` starts faster than RE2."""
+    """A shipped pattern, with the same semantics; ``re`` loads faster than RE2."""
     return re.compile(pattern, re.ASCII)
 
 
 def places(pattern: Searchable, text: str) -> Iterator[tuple[int, int]]:
-    """Where ``pattern`` matches in ``text``: its group ``it`` if it has one, else all of it."""
+    """The matches of ``pattern``: its group ``it`` if there is one."""
     group = pattern.groupindex.get("it", 0)
     for match in pattern.finditer(text):
         start, end = match.span(group)
@@ -88,7 +87,7 @@ def places(pattern: Searchable, text: str) -> Iterator[tuple[int, int]]:
 
 
 class Screen:
-    """Several patterns looked for at once: which of them match in a text. Takes about 4 us for 700 characters."""
+    """Matches several patterns in one pass; about 4 us for 700 characters."""
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
         import re2  # noqa: PLC0415 - as above
@@ -101,7 +100,7 @@ class Screen:
         self._set.Compile()
 
     def hits(self, text: str) -> list[int]:
-        """The numbers of the patterns that match, in any order."""
+        """The numbers of the matching patterns, unordered."""
         try:
             return self._set.Match(text) or []
         except UnicodeEncodeError:
@@ -110,7 +109,7 @@ class Screen:
 
 @lru_cache(maxsize=64)
 def screen(patterns: tuple[str, ...]) -> Screen:
-    """The screen for some patterns; making one takes 10 ms."""
+    """The screen for some patterns, cached; building one takes 10 ms."""
     return Screen(patterns)
 
 

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - letters of many scripts are what is looked for
-"""Days in words: how a language writes them, and the words around any date that belong to it.
+"""Dates with month names, and the words around a date that belong to it.
 
-The names of months and weekdays are CLDR's. A day without its year is not read here: it is no one day.
+Names of months and weekdays are from CLDR. A date without a year is not read.
 """
 
 import re
@@ -22,7 +22,7 @@ _NEAR = 48  # so far before a day its day of the week is looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """How a language writes a day in words: a pattern, and what stands before and behind it; names are ``_plain``."""
+    """The dates of a language: a pattern for them and for weekdays around them; names are in the form of ``_plain``."""
 
     pattern: re.Pattern[str]
     months: Mapping[str, int]
@@ -33,10 +33,9 @@ class Calendar:
 
 @lru_cache(maxsize=64)
 def worded_dates(language: str) -> Calendar | None:
-    """How ``language`` writes a day with the month's name and the year.
+    """The patterns for dates with a month name and a year, in English for ``und``.
 
-    The names are CLDR's; without a language (``und``) they are English. None for a language that CLDR does not
-    know, or that writes months as numbers; Vietnamese says "month 12", which is a name here.
+    None for a language that is not in CLDR or writes months as numbers; Vietnamese "month 12" counts as a name.
     """
     from cscli.markets.cldr import UnknownLocaleError, locale_data  # noqa: PLC0415 - only a worded date needs it
 
@@ -73,7 +72,7 @@ def worded_dates(language: str) -> Calendar | None:
 
 
 def parse_worded(match: re.Match[str], calendar: Calendar, language: str) -> date | None:
-    """The day that a match of ``worded_dates`` means."""
+    """The date of a match of ``worded_dates``."""
     year, month, number = (match[f"{part}1"] or match[f"{part}2"] for part in "ymd")
     shift = _BUDDHIST_ERA if base_tag(language) == "th" and int(year) > 2400 else 0  # noqa: PLR2004 - era
     return day(str(int(year) - shift), str(calendar.months.get(_plain(month), 0)), number)
@@ -82,17 +81,17 @@ def parse_worded(match: re.Match[str], calendar: Calendar, language: str) -> dat
 def whole_date(
     text: str, span: tuple[int, int], value: date, language: str, calendar: Calendar | None = None
 ) -> tuple[int, int, date | None]:
-    """A day at ``text[slice(*span)]`` with what belongs to it: the word for year, and the day of the week.
+    """A date at ``text[slice(*span)]`` with the adjacent word for year and weekday.
 
     Args:
-        text: where it stands.
-        span: start and end of the day itself.
-        value: the day.
+        text: the text.
+        span: start and end of the date itself.
+        value: the date.
         language: BCP 47 tag.
-        calendar: names of the days of the week, for a day in words.
+        calendar: the names of weekdays, for a date with a month name.
 
     Returns:
-        Start and end with all that belongs to it, and the day; None when it is not on that day of the week.
+        Start and end including these words, and the date; None if it falls on another weekday.
     """
     start, end = span
     base = base_tag(language)
@@ -118,7 +117,7 @@ def whole_date(
 
 
 def _numbered(tables: Iterable[Sequence[str]], first: int, *, plain_only: bool) -> dict[str, int]:
-    """Names in every width and spelling, each with its number; ``plain_only`` leaves out names with digits."""
+    """Names in every width and spelling with their numbers; ``plain_only`` leaves out names with digits."""
     found: dict[str, int] = {}
     for table in tables:
         for number, name in enumerate(table, start=first):
@@ -135,7 +134,7 @@ def _either(names: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name as it is looked up: no capitals, one apostrophe, and i for both letters of Turkish."""
+    """A name for lookup: casefolded, with one kind of apostrophe and of Turkish i."""
     bare = name.rstrip(".॰׳").replace("’", "'").replace("ʼ", "'")
     return bare.casefold().replace("ı", "i").replace("i\u0307", "i")
 
@@ -151,7 +150,7 @@ def _year_word(base: str) -> re.Pattern[str]:
 
 
 def _without_stop(text: str, start: int, end: int) -> int:
-    """The end of an abbreviated word for year; its point is left to the sentence when that ends there, too."""
+    """The end of an abbreviated word for year; a full stop that ends the sentence is left out."""
     behind = text[end : end + 3].lstrip(" \u00a0\u202f")
     closes = not behind or behind[0] == "\n" or behind[0].isupper()
     return end - 1 if start and closes and text[end - 1] == "." else end

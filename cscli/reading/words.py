@@ -1,7 +1,4 @@
-"""Words that give a language away where letters do not: one-word messages, and languages that are nearly alike.
-
-A word of several languages stays several: nothing here picks one.
-"""
+"""Words that identify a language: one-word messages, and words of very similar languages."""
 
 import re
 
@@ -11,12 +8,12 @@ _WORD = re.compile(r"[^\W\d_][\w\u0900-\u0963]*")  # vowel signs of Devanagari a
 
 
 def languages_of_word(text: str) -> tuple[str, ...]:
-    """The languages of a message that is one known word or set phrase; empty when it is not."""
+    """The languages of a message that is one known word or phrase; else empty."""
     return telling_words().languages.get(" ".join(text.strip(" \n\t!?.,;:…¡¿)(").casefold().split()), ())
 
 
 def told_apart(text: str, one: str, other: str) -> str:
-    """Which of two languages has more letters and everyday words in a text that the other has not; empty when equal."""
+    """Which of two languages has more distinctive letters and words in a text; empty if equal."""
     folded, known = text.casefold(), telling_words()
     words = set(_WORD.findall(folded))
     ours, theirs = (

@@ -21,30 +21,20 @@ _JSON = ("variant", "values", "findings", "engines", "allowed")
 _MOST_AT_ONCE = 500
 
 
-def add(record: Record, row: Mapping[str, Any]) -> int:
-    """Add one interaction and return its id; the id of the one that is there already where its origin is known.
-
-    Lists and mappings in it are plain.
-    """
-    with record.transaction() as transaction:
-        return add_all(record, transaction, [row])[0]
-
-
 def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Add interactions within a transaction; returns their ids, for a known origin that of the row that has it."""
-    kept = [_kept(row) for row in rows]
+    """Add rows that ``stored`` made; returns their ids, for a known origin that of the row that has it."""
     if record.dialect != "sqlite":
-        return _add_to_server(record, transaction, kept)
-    known = _known(transaction, [row["origin"] for row in kept if row["origin"]])
+        return _add_to_server(record, transaction, rows)
+    known = _known(transaction, [row["origin"] for row in rows if row["origin"]])
     (number,) = transaction.execute(record.query("interactions.next_id")).fetchone()
     ids, new = [], []
-    for row in kept:
+    for row in rows:
         if row["origin"] in known:
             ids.append(known[row["origin"]])
             continue
         if row["origin"]:
             known[row["origin"]] = number
-        new.append(row | {"id": number})
+        new.append({**row, "id": number})
         ids.append(number)
         number += 1
     has_index = bool(transaction.execute(record.query("search.has_index")).fetchone())
@@ -52,6 +42,20 @@ def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str
     if has_index:  # one that is missing is made by the next search
         transaction.executemany(record.query("search.add"), new)
     return ids
+
+
+def stored(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An interaction as a row is stored, with the tokens of the search; what cannot be kept as text becomes a mark.
+
+    Most of the work of recording is done here. It needs no database, so a worker process can do it.
+    """
+    kept: dict[str, Any] = {c: row.get(c, "") for c in _TEXTS}
+    kept |= {c: json.dumps(row[c], ensure_ascii=False) if row.get(c) else "" for c in _JSON}
+    kept["origin"] = row.get("origin") or None
+    whole = "".join(filter(None, kept.values()))
+    if storable(whole) is not whole:
+        kept = {c: text and storable(text) for c, text in kept.items()}
+    return kept | {"tokens": token_text(kept)}
 
 
 def remove_of_run(record: Record, run: str, after: int) -> int:
@@ -142,12 +146,3 @@ def _known(transaction: Transaction, origins: Sequence[str]) -> dict[str, int]:
         query = f"SELECT origin, id FROM interactions WHERE origin IN ({marks})"  # noqa: S608 - marks only
         known |= dict(transaction.execute(query, some).fetchall())
     return known
-
-
-def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as it is stored, with its tokens; what cannot be kept as text becomes a mark."""
-    kept: dict[str, Any] = {c: storable(row.get(c, "")) for c in _TEXTS}
-    kept |= {c: storable(json.dumps(row[c], ensure_ascii=False)) if row.get(c) else "" for c in _JSON}
-    kept["origin"] = storable(row["origin"]) if row.get("origin") else None
-    kept["tokens"] = token_text(kept)
-    return kept

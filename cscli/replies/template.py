@@ -8,11 +8,10 @@ can write; Jinja2's own bucket of bytecode refuses code of another Python.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 BREAK = "\x1e"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFault:
+class TemplateFault(NamedTuple):
     """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
 
     language: str
@@ -37,8 +35,7 @@ class TemplateFault:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(NamedTuple):
     """The text of one register: a subject, paragraphs of an e-mail, messages of a chat, sentences of choices."""
 
     subject: str
@@ -47,8 +44,7 @@ class Text:
     choices: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(NamedTuple):
     """One situation in one language. ``digest`` is SHA-256 of the file; ``layer`` says which folder won."""
 
     intent: str

@@ -1,1 +1,1 @@
-"""In their language: what the desk says and reads, carried from one language to another."""
+"""Translation of incoming and outgoing texts."""

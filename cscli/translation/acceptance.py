@@ -1,35 +1,28 @@
-"""Whether a translation may be believed, and what is to be said about it: the desk's checks, put to translations.
+"""Checks of translations, of each segment and of the finished text.
 
-A segment is compared with its source in the form with slots, so that a date that is rightly written otherwise is no
-difference; the structure around segments is kept by construction. The finished text is looked at as its reader will
-see it.
+A segment is compared with its source in slotted form, so that localized dates are not differences. The structure around
+segments cannot change. The finished text is checked as its reader sees it.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 
 from cscli.quality.checks.glossary import GLOSSARY
 from cscli.quality.checks.integrity import INTEGRITY
 from cscli.quality.checks.leftovers import LEFTOVERS
-from cscli.quality.checks.pairs import PAIRS
+from cscli.quality.checks.pairs import PAIRS, EchoedSegment
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks, shipped_checks
 from cscli.quality.subject import Subject
 from cscli.reading.placeables import Finder
 from cscli.translation.brief import GIST, Brief, Origin, Purpose, Translation
 from cscli.translation.engines.engine import Quality
-from cscli.translation.protect import slot_mentions
+from cscli.translation.protect import slot_placeables
 from cscli.translation.source_text import MaskedSegment
 
 _COMPARING = frozenset(check.id for check in (*INTEGRITY, *PAIRS, *GLOSSARY, *LEFTOVERS)) | {
     "token-leak", "error-page", "length-ratio", "end-punctuation", "negation", "untranslated-words", "target-language",
 }  # fmt: skip
-# What makes a segment worthless although the check only warns about it in a draft that somebody wrote.
-_ECHO = "echo"
-_FATAL = frozenset({_ECHO, "target-language", "numbers"})
-# Languages in which a word in small Latin letters is a word of another language.
-_NOT_LATIN = frozenset({"ru", "uk", "ar", "he", "hi", "th", "ja", "ko", "zh", "el"})
-_SLOT = re.compile(r"\{\{ \w+ \}\}")
+_ECHOED = EchoedSegment()
 _FINDER = Finder()
 
 
@@ -37,8 +30,7 @@ _FINDER = Finder()
 class Acceptance:
     """The checks of a run.
 
-    ``finder`` finds in a text of the target language what must not change. ``known_languages`` are base tags that a
-    language is told among.
+    ``finder`` is for the target language. ``known_languages`` are base tags that language detection chooses from.
     """
 
     finder: Finder
@@ -49,40 +41,35 @@ class Acceptance:
     def of_segment(
         self, segment: MaskedSegment, slotted: str, unknown: int, brief: Brief
     ) -> tuple[list[Finding], list[Finding]]:
-        """What is to be said about a translated segment, and what of it makes it worthless; both without places.
+        """The findings about a translated segment, and those that make it unusable; both without positions.
 
         Args:
             segment: the source.
             slotted: its translation, with slots.
-            unknown: how many words the engine did not know.
-            brief: how it was to be translated.
+            unknown: the number of words that the engine did not know.
+            brief: the translation brief.
         """
         subject = Subject(
             text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
-            mentions=_FINDER.mentions(slotted), source_mentions=(*slot_mentions(segment.key), *segment.exposed),
+            placeables=_FINDER.placeables(slotted), source_placeables=(*slot_placeables(segment.key), *segment.exposed),
             known_languages=self.known_languages, unknown_words=unknown, market=brief.market,
             glossary=brief.glossary,
         )  # fmt: skip
-        found = self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))
-        placeless = [replace(f, start=None, end=None) for f in found]
-        if _is_untouched(subject) and not any(f.check == _ECHO for f in placeless) and _ECHO not in brief.allow:
-            placeless.append(
-                Finding(check=_ECHO, severity=Severity.WARNING, message="The text is its source, word for word.")
-            )
-        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.check in _FATAL]
+        found = [*self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))]
+        if _ECHOED.id not in brief.allow:
+            found += _ECHOED.findings(subject)
+        placeless = list(dict.fromkeys(replace(f, start=None, end=None) for f in found))
+        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.harm.ruins]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
-        """What is to be said about a finished translation as its reader sees it.
-
-        A text that is read needs no more than was said about its segments; one that is sent is checked in every way.
-        """
+        """Further findings about a finished translation; from all checks if it is to be sent."""
         about = _about_engines(done, brief)
         if brief.purpose is Purpose.READ:
             return about
         subject = Subject(
             text=done.text, language=done.target, market=brief.market, register=brief.register,
             channel=brief.channel, source=original, source_language=done.source,
-            mentions=self.finder.mentions(done.text), known_languages=self.known_languages,
+            placeables=self.finder.placeables(done.text), known_languages=self.known_languages,
             own_domains=self.own_domains,
         )  # fmt: skip
         return (*about, *self.checks.findings(subject, _COMPARING | brief.allow))
@@ -91,15 +78,8 @@ class Acceptance:
         return (frozenset(self.checks.ids) - wanted) | allowed
 
 
-def _is_untouched(subject: Subject) -> bool:
-    """Whether a segment, however short, came back in letters that its new language does not write."""
-    if subject.base not in _NOT_LATIN or subject.text.casefold() != subject.source.casefold():
-        return False
-    return any(c.isascii() and c.islower() for c in _SLOT.sub("", subject.text))
-
-
 def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
-    """That a machine wrote it, and how far that is to be trusted."""
+    """Notices about machine translation and its quality."""
     if not done.machine:
         return ()
     names = sorted(

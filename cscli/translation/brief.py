@@ -1,4 +1,4 @@
-"""What is wanted of a translation, and what came of it."""
+"""What is asked of a translation, and the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ GIST = "gist"  # what stops a text that its engine is not good enough to send
 
 
 class Purpose(StrEnum):
-    """Whether an agent wants to understand a text, or to send it."""
+    """Whether an agent reads the translation or sends it."""
 
     READ = "read"
     SEND = "send"
@@ -24,10 +24,10 @@ class Purpose(StrEnum):
 class Brief:
     """How texts are to be translated.
 
-    ``source`` and ``target`` are BCP 47 tags. ``write`` gives the text of a value for the target. ``allow`` are checks
-    whose errors do not stop. ``remember``: what engines say is kept in the memory. ``because`` is why a text is
-    translated that nobody asked to be; it is told with the notice that a machine wrote it, which becomes a warning.
-    ``is_subject``: the text is the subject of another one, which already says that a machine wrote both.
+    ``source`` and ``target`` are BCP 47 tags. ``write`` formats a value for the target. Errors of checks in ``allow``
+    are accepted. ``remember``: store the engine's answers in the memory. ``because``: why a text is translated that
+    nobody asked to translate; it turns the notice of machine translation into a warning. ``is_subject``: the text is a
+    subject line, whose message has the notice already.
     """
 
     source: str
@@ -46,12 +46,12 @@ class Brief:
 
     @property
     def market_code(self) -> str:
-        """The market's code, empty without one."""
+        """The market's code, or empty."""
         return self.market.code if self.market else ""
 
 
 class Origin(StrEnum):
-    """Where a translated segment comes from; what needs no translation is kept."""
+    """The origin of a translated segment; one that needs no translation is ``kept``."""
 
     MEMORY = "memory"
     GLOSSARY = "glossary"
@@ -63,9 +63,9 @@ class Origin(StrEnum):
 class TranslatedSegment:
     """A segment and its translation.
 
-    ``engine`` said it (first, where the memory said it again). ``score`` is the memory's, 1 to 100. ``reviewed``: a
-    person approved it. ``unknown`` counts words that the engine did not know. ``kept`` is what no engine was shown.
-    ``tried`` says why others did not serve.
+    ``engine`` translated it, perhaps earlier. ``score`` is the memory's, 1 to 100. ``reviewed``: approved by a person.
+    ``unknown``: number of words that the engine did not know. ``kept``: texts hidden from engines. ``tried``: why other
+    engines failed.
     """
 
     source: str
@@ -82,7 +82,7 @@ class TranslatedSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """A translated text. ``seen_by`` names the engines that were given it; ``machine``: a part is nobody's writing."""
+    """A translated text. ``seen_by``: the engines that received it; ``machine``: a part is machine translation."""
 
     text: str
     source: str

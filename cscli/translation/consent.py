@@ -1,7 +1,7 @@
-"""Whether a text may leave this machine: nothing is sent anywhere unless somebody said so.
+"""Consent: no text leaves this machine without the user's permission.
 
-An engine that keeps texts here needs no consent. For every other one the settings, the command line or a remembered
-answer must allow its very host; ``--private`` and ``privacy: local-only`` go before all of them.
+Local engines need no consent. For any other, the settings, the command line or a stored consent must allow its host;
+``--private`` and ``privacy: local-only`` override all of them.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ POLICIES = ("ask", "local-only", "online")
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentGate:
-    """What a run allows.
+    """The permissions of a run.
 
-    ``policy`` is the setting ``privacy``. ``online`` and ``private`` are the options of this run. ``remembered`` tells
-    whether somebody agreed before; ``ask`` asks a person now and remembers a yes, None where nobody can be asked.
+    ``policy`` is the setting ``privacy``; ``online`` and ``private`` are options. ``remembered``: whether consent is
+    stored. ``ask`` asks a person and stores an "always"; None if nobody can be asked.
     """
 
     policy: str = "ask"
@@ -29,7 +29,7 @@ class ConsentGate:
     ask: Callable[[Profile], bool] | None = None
 
     def allows(self, profile: Profile) -> bool:
-        """Whether an engine may see a text; a person is asked where one can be."""
+        """Whether an engine may receive a text; asks a person if possible."""
         if profile.is_local:
             return True
         if self._is_closed:
@@ -39,7 +39,7 @@ class ConsentGate:
         return bool(self.ask and self.ask(profile))
 
     def refusal(self, profile: Profile) -> RefusedError:
-        """The error for an engine that may not be used, with what would change that."""
+        """The error for an engine that is not permitted, with how to permit it."""
         if self._is_closed:
             why = "--private" if self.private else "privacy: local-only"
             hint = "Use an engine on this machine; see them with: cscli engine list"
@@ -57,7 +57,7 @@ class ConsentGate:
 
 
 def question(profile: Profile) -> str:
-    """What a person is asked before an engine may have a text: who will see it, and how it travels."""
+    """The question before an engine receives a text: who receives it, and how."""
     return (
         f"{profile.name} sends the text to {_receivers(profile)}, with names and numbers left out."
         f"{_in_address(profile)} Send it? [y]es, [a]lways, [n]o:"
@@ -65,7 +65,7 @@ def question(profile: Profile) -> str:
 
 
 def _receivers(profile: Profile) -> str:
-    """The host of a service, and the proxy that everything passes on its way there."""
+    """The host of a service, and the proxy on the way."""
     proxy = proxy_host(profile.host)
     return f"{profile.host} (through the proxy {proxy})" if proxy else profile.host
 

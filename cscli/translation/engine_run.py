@@ -1,13 +1,13 @@
-"""One engine on some segments: its best way to carry tokens first, then the next, then the words without them.
+"""Runs one engine on segments, retrying with other ways of masking.
 
-An engine is not believed: what lost a token, a number or its language is no answer. A segment that it cannot
-translate unharmed comes back as the reason why.
+A translation that lost a token, a number or its language is rejected. The last attempt translates only the words around
+the tokens.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cscli.quality.finding import Finding
+from cscli.quality.finding import Finding, Harm
 from cscli.reading.placeables import Kind, Placeable
 from cscli.translation.brief import Brief
 from cscli.translation.engines.engine import Answer, BadAnswerError, Engine, EngineError, Job, Outcome, RejectedError
@@ -16,13 +16,11 @@ from cscli.translation.source_text import MaskedSegment
 
 # Judges a translation in its slotted form: everything there is to say, and what of it makes it worthless.
 Judge = Callable[[MaskedSegment, str, int, Brief], tuple[Sequence[Finding], Sequence[Finding]]]
-_GLOSSARY = "glossary"
-LOSSES = frozenset({"opaque", "placeholders", "tags", "numbers"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What an engine made of a segment, with slots, what it said about it, and what the checks do."""
+    """A slotted translation, the engine's answer, and the findings of checks."""
 
     slotted: str
     answer: Answer
@@ -30,13 +28,13 @@ class Candidate:
 
     @property
     def leaves_glossary(self) -> bool:
-        """Whether a word of the glossary was not rendered as the shop does."""
-        return any(finding.check == _GLOSSARY for finding in self.findings)
+        """Whether a required term was not used."""
+        return any(finding.harm is Harm.TERMINOLOGY for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One way to ask: a mask_style, which mentions are masked, and which are words of the glossary to be put in."""
+    """One way to ask: the mask style, whether bare digits are hidden, and whether glossary terms are inserted."""
 
     mask_style: MaskStyle
     hides_digits: bool = False
@@ -44,19 +42,19 @@ class _Turn:
 
 
 class EngineRun:
-    """An engine at work for a brief."""
+    """An engine with a brief."""
 
     def __init__(self, engine: Engine, brief: Brief, judge: Judge) -> None:
         self._engine, self._brief, self._judge = engine, brief, judge
         self.name = engine.profile.name
 
     def outcomes(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
-        """A candidate or the reason why there is none, for each segment in order."""
+        """A candidate, or the reason for failure, for each segment in order."""
         found: dict[int, Candidate | EngineError] = {}
         waiting = list(range(len(segments)))
         for turn in self._turns():
             found |= dict(zip(waiting, self._asked([segments[i] for i in waiting], turn), strict=True))
-            waiting = [i for i in waiting if isinstance(found[i], _LostError) and segments[i].every_mention]
+            waiting = [i for i in waiting if isinstance(found[i], _LostError) and segments[i].every_placeable]
             if not waiting:
                 break
         if waiting and not self._is_memory:
@@ -64,7 +62,7 @@ class EngineRun:
         return [_final(found[i]) for i in range(len(segments))]
 
     def with_terms(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
-        """Candidates in which the glossary's words are put in the place of the source's."""
+        """Candidates in which glossary terms replace the words of the source."""
         if not segments:
             return []
         return self._asked(segments, _Turn(self._engine.profile.mask_styles[0], hides_digits=True, injects=True))
@@ -80,7 +78,7 @@ class EngineRun:
             yield _Turn(self._engine.profile.mask_styles[0], hides_digits=True)
 
     def _asked(self, segments: Sequence[MaskedSegment], turn: _Turn) -> list[Candidate | EngineError]:
-        """What comes back when the segments are asked for in one way."""
+        """The outcomes of asking in one way."""
         wanted = [self._masked(segment, turn) for segment in segments]
         outcomes = self._translated([masked.text for masked, _ in wanted], turn.mask_style, segments)
         return [
@@ -89,22 +87,22 @@ class EngineRun:
         ]
 
     def _masked(self, segment: MaskedSegment, turn: _Turn) -> tuple[Masked, Mapping[int, str]]:
-        """A segment for the engine, and what is written for each of its tokens: its slot, a digit, or a term."""
-        mentions = segment.every_mention if turn.hides_digits else segment.mentions
+        """A segment for the engine, and the text for each token: its slot, a digit, or a term."""
+        placeables = segment.every_placeable if turn.hides_digits else segment.placeables
         terms = self._terms(segment) if turn.injects else {}
-        mentions = tuple(sorted((*mentions, *terms), key=lambda m: m.start))
-        slots = dict(zip((m.start for m in segment.mentions), slot_names(segment.mentions), strict=True))
+        placeables = tuple(sorted((*placeables, *terms), key=lambda m: m.start))
+        slots = dict(zip((m.start for m in segment.placeables), slot_names(segment.placeables), strict=True))
         instead = {
             index: f"{{{{ {slots[m.start]} }}}}" if m.start in slots else terms.get(m, m.text)
-            for index, m in enumerate(mentions)
+            for index, m in enumerate(placeables)
         }
-        return mask(segment.text, mentions, turn.mask_style), instead
+        return mask(segment.text, placeables, turn.mask_style), instead
 
     def _terms(self, segment: MaskedSegment) -> dict[Placeable, str]:
-        """The glossary's terms in a segment, apart from what is masked already, each with what to write."""
+        """The glossary terms outside masked placeables, with their targets."""
         brief = self._brief
         hits = brief.glossary.hits(segment.text, brief.source, brief.target, brief.market_code)
-        taken = segment.every_mention
+        taken = segment.every_placeable
         return {
             Placeable(kind=Kind.TERM, start=h.start, end=h.end, text=segment.text[h.start : h.end]): h.term.targets[0]
             for h in hits
@@ -124,29 +122,29 @@ class EngineRun:
         return self._judged(segment, Candidate(restored.text, outcome))
 
     def _judged(self, segment: MaskedSegment, candidate: Candidate) -> Candidate | EngineError:
-        """The candidate with its findings; what the memory knows was judged before it was kept."""
+        """The candidate with findings; units of the memory were checked when they were stored."""
         if self._is_memory:
             return candidate
         findings, faults = self._judge(segment, candidate.slotted, candidate.answer.unknown, self._brief)
         if not faults:
             return replace(candidate, findings=tuple(findings))
-        kind = _LostError if any(fault.check in LOSSES for fault in faults) else RejectedError
+        kind = _LostError if any(fault.harm is Harm.LOSS for fault in faults) else RejectedError
         return kind(self.name, "; ".join(dict.fromkeys(fault.message.rstrip(".") for fault in faults)))
 
     def _in_pieces(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:
-        """Each segment from its words alone, translated around what must not change: never harmed, less fluent."""
-        cut = [pieces(segment.text, segment.every_mention) for segment in segments]
-        texts = [p.text.strip() for parts in cut for p in parts if not p.mention and _has_words(p.text)]
+        """Segments translated piece by piece around their placeables: safe, but less fluent."""
+        cut = [pieces(segment.text, segment.every_placeable) for segment in segments]
+        texts = [p.text.strip() for parts in cut for p in parts if not p.placeable and _has_words(p.text)]
         outcomes = iter(self._translated(texts, MaskStyle.ALNUM, segments))
         found: list[Candidate | EngineError] = []
         for segment, parts in zip(segments, cut, strict=True):
-            slots = iter(f"{{{{ {name} }}}}" for name in slot_names(segment.mentions))
-            hidden = {m.start for m in segment.mentions}
+            slots = iter(f"{{{{ {name} }}}}" for name in slot_names(segment.placeables))
+            hidden = {m.start for m in segment.placeables}
             built: list[str] = []
             answers: list[Outcome] = []
             for part in parts:
-                if part.mention:
-                    built.append(next(slots) if part.mention.start in hidden else part.text)
+                if part.placeable:
+                    built.append(next(slots) if part.placeable.start in hidden else part.text)
                 elif _has_words(part.text):
                     outcome = next(outcomes)
                     answers.append(outcome)
@@ -179,11 +177,11 @@ class EngineRun:
 
 
 class _LostError(RejectedError):
-    """A token or a number did not come back; another way of asking may keep it."""
+    """A token or number was lost; another way of asking may keep it."""
 
 
 def _final(outcome: Candidate | EngineError) -> Candidate | EngineError:
-    """An outcome that no other way will mend."""
+    """The outcome, as a plain rejection if no other way is left."""
     return RejectedError(outcome.engine, outcome.what) if isinstance(outcome, _LostError) else outcome
 
 
@@ -192,7 +190,7 @@ def _has_words(text: str) -> bool:
 
 
 def _within(original: str, translated: str) -> str:
-    """A translation between the spaces that stood around the original."""
+    """A translation with the white space of the original."""
     bare = original.strip()
     at = original.find(bare)
     return f"{original[:at]}{translated.strip()}{original[at + len(bare) :]}"

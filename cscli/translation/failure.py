@@ -1,4 +1,4 @@
-"""Why a text was not translated, in one sentence: policy first, then what came back harmed, then who did not answer."""
+"""Why a text was not translated: consent first, then damaged translations, then failures."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from cscli.translation.engines.engine import NoMatchError, RejectedError
 
 
 def failure(reasons: Sequence[DeskError], brief: Brief) -> DeskError:
-    """Why a text is not translated, with what every engine said."""
+    """The error for a text that no engine translated."""
     pair = f"from {brief.source} to {brief.target}"
     said = "; ".join(_reasons(reasons))
     refused = next((r for r in reasons if isinstance(r, RefusedError)), None)
@@ -32,5 +32,5 @@ def failure(reasons: Sequence[DeskError], brief: Brief) -> DeskError:
 
 
 def _reasons(reasons: Sequence[DeskError]) -> tuple[str, ...]:
-    """What engines said, each once; that the memory does not know a text is no news."""
+    """Each distinct reason, without misses of the memory."""
     return tuple(dict.fromkeys(r.message.rstrip(".") for r in reasons if not isinstance(r, NoMatchError)))

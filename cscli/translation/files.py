@@ -1,4 +1,4 @@
-"""A file in another language, part by part, its structure untouched."""
+"""Translates a document part by part."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +15,8 @@ AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a file: its translation, or why there is none."""
+class TranslatedPart:
+    """A part of a file: its translation, or the problem."""
 
     number: int
     text: str
@@ -30,8 +30,8 @@ def translated_parts(
     source: str,
     target: str,
     tracked: Callable[[Sequence[str], str], Iterable[str]],
-) -> Iterator[Part]:
-    """Every part of a file, translated in lots; ``tracked`` shows a person how far it is."""
+) -> Iterator[TranslatedPart]:
+    """All parts of a file, translated in batches; ``tracked`` shows progress."""
     translator, brief = session.translator(source, target)
     starts = [str(start) for start in range(0, len(document.parts), AT_ONCE)]
     for start in map(int, tracked(starts, f"{source} → {target}")):
@@ -41,22 +41,22 @@ def translated_parts(
             yield _part(document, number, part, done)
 
 
-def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> Part:
+def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> TranslatedPart:
     if isinstance(done, DeskError):
-        return Part(number, part, problem=done.problems[0])
+        return TranslatedPart(number, part, problem=done.problems[0])
     if stopped := errors(done.findings):
         first = stopped[0]
         problem = Problem(code=first.check, message=first.message, hint=f"It passes with: --allow {first.check}")
     elif not document.fits(number, done.text):
         problem = Problem(code="markup", message="its markup was lost", hint="Translate it by hand.")
     else:
-        return Part(number, done.text, done)
-    return Part(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
+        return TranslatedPart(number, done.text, done)
+    return TranslatedPart(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
 
 
-def reasons(failed: Sequence[Part]) -> list[Problem]:
-    """Why parts have no translation: each reason once, with the first part that it holds for."""
-    by_reason: dict[Problem, list[Part]] = {}
+def reasons(failed: Sequence[TranslatedPart]) -> list[Problem]:
+    """Each distinct problem, with the first part that it affects."""
+    by_reason: dict[Problem, list[TranslatedPart]] = {}
     for part in failed:
         if part.problem:
             by_reason.setdefault(part.problem, []).append(part)
@@ -69,10 +69,10 @@ def reasons(failed: Sequence[Part]) -> list[Problem]:
 
 
 def named_outputs(out: str, targets: Sequence[str]) -> list[Path]:
-    """The files to write for each language.
+    """The output file of each language.
 
     Raises:
-        UsageError: several languages would go into one file.
+        UsageError: several languages have the same file.
     """
     paths = [Path(out.replace("{to}", target)).expanduser() for target in targets]
     if len(set(paths)) < len(paths):

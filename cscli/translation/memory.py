@@ -1,11 +1,10 @@
-"""The translation memory: what was translated once is found again, exactly or nearly.
+"""The translation memory: exact and fuzzy matches of earlier translations.
 
-A unit is a segment (its opaque parts masked) and its translation. A match of 100 is an approved unit of the same text
-for the same place; everything below is a suggestion and never more. Nothing here translates, and nothing approves
-by itself.
+A unit is a masked segment and its translation. Only an approved unit of the same text for the same place scores 100;
+anything below is a suggestion.
 
-Score: the Levenshtein similarity of the texts, compatibility forms and capitals folded, in whole per cent rounded
-down, less 2 for other capitals or punctuation, 10 for another market or regional form, 40 when nobody approved it.
+Score: the Levenshtein similarity of the folded texts in per cent, rounded down, less 2 for different case or
+punctuation, 10 for another market or region, 40 if not approved.
 """
 
 import re
@@ -33,9 +32,9 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A segment and its translation. ``market`` is empty when it fits any; instants are RFC 3339 or empty.
+    """A segment and its translation. An empty ``market`` means any; times are RFC 3339 or empty.
 
-    ``origin`` says who made it: ``template``, ``import``, ``agent``, or the name of an engine.
+    ``origin`` is ``template``, ``import``, ``agent``, or the name of an engine.
     """
 
     source_language: str
@@ -53,7 +52,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A unit that was found, and how well it fits: 1 to 100."""
+    """A unit and its score, 1 to 100."""
 
     unit: Unit
     score: int
@@ -61,7 +60,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What adding units changed; a changed one is one that became approved."""
+    """The effect of adding units; ``changed`` ones became approved."""
 
     added: int
     changed: int
@@ -70,7 +69,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """How many units there are of a pair of languages and an origin."""
+    """The number of units for a pair of languages and an origin."""
 
     source_language: str
     target_language: str
@@ -81,13 +80,13 @@ class Total:
 
 
 def exact(record: Record, text: str, source: str, target: str, market: str = "") -> Match | None:
-    """The best unit of the same text, capitals and spaces aside; None when there is none.
+    """The best unit of the same text, ignoring case and white space; None without one.
 
     Args:
         record: the record.
         text: the masked segment.
-        source: the BCP 47 tag it is written in; units of every region of the language are found.
-        target: the tag to translate into; units for another region are found, and score less.
+        source: its BCP 47 tag; units of every region of the language are found.
+        target: the target tag; units for another region score less.
         market: the customer's market, or empty.
     """
     wanted = folded(text)
@@ -106,17 +105,7 @@ def exact(record: Record, text: str, source: str, target: str, market: str = "")
 def fuzzy(  # noqa: PLR0913 - what is looked for, and how closely
     record: Record, text: str, source: str, target: str, market: str = "", *, least: int = 75, most: int = 5
 ) -> tuple[Match, ...]:
-    """The units most like a text, best first; those of the same text are among them.
-
-    Args:
-        record: the record.
-        text: the masked segment.
-        source: as in ``exact``.
-        target: as in ``exact``.
-        market: as in ``exact``.
-        least: the lowest score that counts, 1 to 100.
-        most: how many at most.
-    """
+    """The most similar units, the best first, with a score of at least ``least``; other arguments as in ``exact``."""
     wanted = folded(text)
     if not wanted:
         return ()
@@ -130,10 +119,10 @@ def fuzzy(  # noqa: PLR0913 - what is looked for, and how closely
 
 
 def add_units(record: Record, units: Iterable[Unit], now: datetime) -> Added:
-    """Add units in one transaction; one that is there already can become approved, never the reverse.
+    """Add units in one transaction; a stored unit can become approved, never the reverse.
 
     Raises:
-        UsageError: a unit cannot be kept; nothing was added.
+        UsageError: a unit is invalid; nothing was added.
         UnavailableError: the record cannot be written; nothing was added.
     """
     rows = [_row(canonical(unit), now) for unit in units]  # first of all: a lock does not wait for a file
@@ -145,7 +134,7 @@ def approve(record: Record, number: int) -> Unit:
     """Approve a unit.
 
     Raises:
-        NotFoundError: there is none of that id.
+        NotFoundError: the id is unknown.
     """
     if not 0 < number < 1 << 63 or not record.exists() or not table.approve(record, number):
         raise NotFoundError(
@@ -155,23 +144,23 @@ def approve(record: Record, number: int) -> Unit:
 
 
 def count_uses(record: Record, matches: Iterable[Match], now: datetime) -> None:
-    """Count that matches were used, each once."""
+    """Count one use of each match."""
     table.count_uses(record, [match.unit.id for match in matches if match.unit.id is not None], rfc3339(now))
 
 
 def stats(record: Record) -> tuple[Total, ...]:
-    """How many units there are, by pair of languages and origin."""
+    """The number of units by pair of languages and origin."""
     return tuple(Total(**row) for row in table.totals(record))
 
 
 def all_units(record: Record, source: str = "", target: str = "") -> Iterator[Unit]:
-    """Every unit, or those of a language, oldest first."""
+    """All units, or those of a language, oldest first."""
     tags = (canonical_tag(tag) if tag else "" for tag in (source, target))
     return map(_unit, table.every(record, *tags))
 
 
 def canonical(unit: Unit) -> Unit:
-    """A unit as it is kept: tags in their usual form, line ends as one character, no space around."""
+    """A unit in the form that is stored: canonical tags, line feeds, no outer white space."""
     source, target = (storable(t).replace("\r\n", "\n").replace("\r", "\n").strip() for t in (unit.source, unit.target))
     tags = (canonical_tag(tag) for tag in (unit.source_language, unit.target_language))
     source_language, target_language = tags
@@ -182,12 +171,12 @@ def canonical(unit: Unit) -> Unit:
 
 
 def refusal(unit: Unit) -> str:
-    """Why a unit in its canonical form cannot be kept; empty when it can."""
+    """Why a unit in canonical form cannot be stored, or empty."""
     return next(_refusals(unit), "")
 
 
 def folded(text: str) -> str:
-    """``text`` as it is compared: compatibility forms and capitals folded, every run of spaces as one."""
+    """``text`` for comparison: NFKC, casefolded, with single spaces."""
     plain = unicodedata.normalize("NFKC", storable(text)).casefold()
     return " ".join(unicodedata.normalize("NFKC", plain).split())
 
@@ -210,7 +199,7 @@ def _refusals(unit: Unit) -> Iterator[str]:
 
 
 def _pairs(record: Record, source: str, target: str) -> Iterator[tuple[str, str]]:
-    """The pairs of languages whose units may serve: in any regional form that is written in the same script."""
+    """The stored pairs of languages that match in any regional form of the same script."""
     spoken, wanted = canonical_tag(source), canonical_tag(target)
     return (
         (one, other) for one, other in table.language_pairs(record)
@@ -219,7 +208,7 @@ def _pairs(record: Record, source: str, target: str) -> Iterator[tuple[str, str]
 
 
 def _alike(record: Record, wanted: str, source: str, target: str, least: int) -> set[tuple[int, tuple[str, str], str]]:
-    """Similarity in per cent, languages and folded text of every unit that can reach ``least``."""
+    """Similarity in per cent, languages and folded text of the units that can reach ``least``."""
     from rapidfuzz import process  # noqa: PLC0415 - only a fuzzy search needs it
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
@@ -247,13 +236,13 @@ def _match(row: dict[str, Any], text: str, similarity: int, target: str, market:
 
 
 def _is_for_elsewhere(own: str, wanted: str, market: str) -> bool:
-    """Whether a translation is in another regional form; where no region is wanted, that of the market fits, or any."""
+    """Whether a unit is for another region than wanted, or without one, than the market."""
     region = own.partition("-")[2]
     return own != wanted and ("-" in wanted or (bool(market) and region != market.upper()))
 
 
 def _is_otherwise_written(one: str, other: str) -> bool:
-    """Whether capitals, compatibility forms or punctuation differ, whatever else does."""
+    """Whether case, compatibility forms or punctuation differ."""
     first, second = (" ".join(unicodedata.normalize("NFC", t).split()) for t in (one, other))
     if first == second:
         return False
@@ -268,7 +257,7 @@ def _marks(text: str) -> str:
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
-    """Best first; of equals the one that was used most, then the newest."""
+    """A sort key: best score, most used, newest."""
     return (-match.score, -match.unit.use_count, -(match.unit.id or 0))
 
 

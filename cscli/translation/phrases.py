@@ -1,6 +1,6 @@
-"""Phrases that customers and agents say again and again, as they ship (``locales/phrases``): a file for each language.
+"""Shipped phrases of customers and agents (``locales/phrases``), one file per language.
 
-The same key means the same in every language, so each two of them are a translation. Nothing is aligned here.
+A key has the same meaning in every language, so any two languages give translations.
 """
 
 from cscli import datafile
@@ -18,13 +18,7 @@ def phrase_languages(paths: Paths) -> tuple[str, ...]:
 def phrase_pairs(
     paths: Paths, source: str, target: str, cache: datafile.Cache | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """The phrases that both languages have, with slots.
-
-    Args:
-        paths: where the files are.
-        source: the BCP 47 tag of the first of each pair; without a file of its own there are none.
-        target: the tag of the second.
-        cache: where checked files are kept.
+    """The phrases of two BCP 47 tags that both languages have, with slots; none if a language has no file.
 
     Raises:
         DataFileError: a file cannot be read.

@@ -1,7 +1,7 @@
-"""From texts to translations: sentences, the memory, one engine after the other, checks; nothing is sent unasked.
+"""Translates texts: segments, glossary, memory, engines in turn, checks.
 
-A sentence that stands in several texts, but for its order numbers, is translated once. What no engine translates
-unharmed is refused with every engine's reason; half a translation is never given.
+Segments that differ only in placeables are translated once. A text with a segment that no engine translates undamaged
+is refused with every engine's reason; there are no partial translations.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ from cscli.translation.engines.engine import (
 )
 from cscli.translation.failure import failure
 from cscli.translation.memory import Unit, add_units
-from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_mentions
+from cscli.translation.protect import MaskStyle, mask, rendered, restore, slot_placeables
 from cscli.translation.source_text import MaskedSegment, SourceText, read_source_text
 
 _LONGEST_TERM = 60
@@ -41,7 +41,7 @@ _DOWN = (RateLimitedError, TimedOutError, UnreachableError)
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The translation of a sentence's key, with slots, and where it comes from."""
+    """The slotted translation of a segment's key, and its origin."""
 
     slotted: str
     origin: Origin
@@ -55,7 +55,7 @@ class _Found:
 
 @dataclass(slots=True)
 class _Work:
-    """What is still to be translated: a sentence for each key, what was found, and why engines did not serve."""
+    """The segments still to be translated by key, the translations found, and why engines failed."""
 
     waiting: dict[str, MaskedSegment]
     found: dict[str, _Found] = field(default_factory=dict)
@@ -67,13 +67,13 @@ class Translator:
     """Translates texts between two languages with the engines of a run.
 
     Args:
-        engines: in the order in which they are tried; those that keep texts here go first, all else being equal.
-        gate: decides which of them may be used.
-        record: where the memory is.
-        machine: where the pauses of services are.
-        finder: finds in a text of the source language what must not change.
+        engines: in order of preference; local ones are tried first.
+        gate: consent to send texts.
+        record: has the memory.
+        machine: has the pauses of services.
+        finder: finds placeables in the source language.
         acceptance: the checks.
-        now: the instant of the run.
+        now: the current time.
     """
 
     def __init__(  # noqa: PLR0913 - what a translation needs
@@ -94,12 +94,12 @@ class Translator:
     def translations(
         self, texts: Sequence[str], brief: Brief, kept: Sequence[Sequence[str]] = ()
     ) -> tuple[Translation | DeskError, ...]:
-        """Each text translated, or the error why it is not, in order.
+        """The translation of each text or its error, in order.
 
         Args:
             texts: in the source language.
-            brief: how they are to be translated.
-            kept: for each text the words that must not change in it, besides those of the run; empty: none.
+            brief: the translation brief.
+            kept: for each text, further words that must not change; empty: none.
         """
         words = kept or [()] * len(texts)
         source_texts = [read_source_text(text, self._finder, own) for text, own in zip(texts, words, strict=True)]
@@ -112,11 +112,11 @@ class Translator:
         return tuple(self._translation(source_text, work, brief) for source_text in source_texts)
 
     def translation(self, text: str, brief: Brief) -> Translation:
-        """One text translated.
+        """The translation of one text.
 
         Raises:
-            RefusedError: an engine that could would send it away, or all answers were harmed.
-            UnavailableError: no engine translates between the two languages, or none can be reached.
+            RefusedError: consent is missing, or all translations were damaged.
+            UnavailableError: no engine supports the pair, or none can be reached.
         """
         (outcome,) = self.translations([text], brief)
         if isinstance(outcome, DeskError):
@@ -124,7 +124,7 @@ class Translator:
         return outcome
 
     def _in_order(self, brief: Brief) -> list[Engine]:
-        """The engines that know the pair: for sending, gists come last; then what stays here comes first."""
+        """The engines that support the pair: for sending, gist engines last; then local ones first."""
         known = [(engine.quality(brief.source, brief.target), engine) for engine in self._engines]
         gists_last = brief.purpose is Purpose.SEND
 
@@ -134,19 +134,19 @@ class Translator:
         return [engine for quality, engine in sorted((p for p in known if p[0]), key=rank)]
 
     def _from_glossary(self, work: _Work, brief: Brief) -> None:
-        """A sentence that is a term of the glossary and nothing more."""
-        for key, sentence in list(work.waiting.items()):
-            bare = sentence.text.strip(" .!?:")
-            if sentence.mentions or len(bare) > _LONGEST_TERM:
+        """Translate segments that are exactly one glossary term."""
+        for key, masked_segment in list(work.waiting.items()):
+            bare = masked_segment.text.strip(" .!?:")
+            if masked_segment.placeables or len(bare) > _LONGEST_TERM:
                 continue
             hits = brief.glossary.hits(bare, brief.source, brief.target, brief.market_code)
             if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(bare)):
-                target = sentence.text.replace(bare, hits[0].term.targets[0])
+                target = masked_segment.text.replace(bare, hits[0].term.targets[0])
                 work.found[key] = _Found(target, Origin.GLOSSARY, reviewed=True)
                 del work.waiting[key]
 
     def _ask(self, engine: Engine, work: _Work, brief: Brief) -> None:
-        """Let an engine translate what is still waiting, if it may."""
+        """Translate the waiting segments with an engine, if permitted."""
         profile = engine.profile
         refusal = self._refusal(engine)
         if refusal:
@@ -154,9 +154,9 @@ class Translator:
                 work.reasons.setdefault(key, []).append(refusal)
             return
         attempt = EngineRun(engine, brief, self._acceptance.of_segment)
-        keys, sentences = list(work.waiting), list(work.waiting.values())
-        outcomes = [self._believed(outcome, brief) for outcome in attempt.outcomes(sentences)]
-        outcomes = _with_terms(attempt, sentences, outcomes)
+        keys, masked_segments = list(work.waiting), list(work.waiting.values())
+        outcomes = [self._believed(outcome, brief) for outcome in attempt.outcomes(masked_segments)]
+        outcomes = _with_terms(attempt, masked_segments, outcomes)
         units = []
         for key, outcome in zip(keys, outcomes, strict=True):
             if not isinstance(outcome, NoMatchError | UnsupportedPairError):
@@ -174,7 +174,7 @@ class Translator:
             add_units(self._record, units, self._now)
 
     def _refusal(self, engine: Engine) -> DeskError | None:
-        """Why an engine may not be asked now: policy, or a pause after it failed."""
+        """Why an engine may not be asked now: consent, or a pause after failures."""
         profile = engine.profile
         if not self._gate.allows(profile):
             return self._gate.refusal(profile)
@@ -184,7 +184,7 @@ class Translator:
         return None
 
     def _believed(self, outcome: Candidate | EngineError, brief: Brief) -> Candidate | EngineError:
-        """What the memory says again is as good as the engine that said it: one of this run, no gist for sending."""
+        """The outcome; a unit of an engine is only as good as that engine in this run."""
         if isinstance(outcome, EngineError) or outcome.answer.score is None or outcome.answer.trusted:
             return outcome
         quality = self._quality(outcome.answer.origin, brief)
@@ -193,12 +193,12 @@ class Translator:
         return outcome
 
     def _quality(self, name: str, brief: Brief) -> Quality | None:
-        """What an engine of this run is good for; None for one that is not asked in this run."""
+        """The quality of an engine of this run, or None."""
         engine = next((engine for engine in self._engines if engine.profile.name == name), None)
         return engine.quality(brief.source, brief.target) if engine else None
 
     def _note_health(self, engine: Engine, outcomes: Sequence[Candidate | EngineError]) -> None:
-        """Leave a service alone for a while when it answered nothing; forget its failures when it did."""
+        """Pause a service that failed completely; reset its failures otherwise."""
         if engine.profile.is_local:
             return
         down = [outcome for outcome in outcomes if isinstance(outcome, _DOWN)]
@@ -209,26 +209,26 @@ class Translator:
             end_pause(self._machine, engine.profile.name)
 
     def _found(self, name: str, candidate: Candidate, brief: Brief) -> _Found:
-        """What an engine said, spaced as the target language is."""
+        """An engine's translation with the spacing of the target language."""
         answer = candidate.answer
         if answer.score is not None:
             return _Found(
                 candidate.slotted, Origin.MEMORY, answer.origin, answer.score, answer.trusted,
                 None if answer.trusted else self._quality(answer.origin, brief),
             )  # fmt: skip
-        fixed = autofixed(candidate.slotted, brief.target, slot_mentions(candidate.slotted))
+        fixed = autofixed(candidate.slotted, brief.target, slot_placeables(candidate.slotted))
         return _Found(
             fixed, Origin.ENGINE, name, quality=self._quality(name, brief), unknown=answer.unknown,
             findings=candidate.findings,
         )  # fmt: skip
 
     def _translation(self, source_text: SourceText, work: _Work, brief: Brief) -> Translation | DeskError:
-        keys = [sentence.key if sentence else "" for sentence in source_text.masked]
+        keys = [masked_segment.key if masked_segment else "" for masked_segment in source_text.masked]
         missing = [key for key in keys if key and key not in work.found]
         if missing:
             return failure(work.reasons.get(missing[0], []), brief)
         cut = list(zip(source_text.segments, source_text.masked, keys, strict=True))
-        segments = tuple(_segment(s.text, sentence, work, key, brief) for s, sentence, key in cut)
+        segments = tuple(_segment(s.text, masked_segment, work, key, brief) for s, masked_segment, key in cut)
         text = source_text.joined([s.target for s in segments], brief.source, brief.target)
         seen_by = dict.fromkeys(name for key in keys if key for name in work.seen_by.get(key, ()) if name != "memory")
         done = Translation(
@@ -240,37 +240,37 @@ class Translator:
 
 
 def _with_terms(
-    attempt: EngineRun, sentences: Sequence[MaskedSegment], outcomes: Sequence[Candidate | EngineError]
+    attempt: EngineRun, masked_segments: Sequence[MaskedSegment], outcomes: Sequence[Candidate | EngineError]
 ) -> list[Candidate | EngineError]:
-    """The outcomes; where a word of the glossary is missing, one in which it was put in, if that serves better."""
+    """The outcomes; where a glossary term is missing, one with the term inserted, if that works."""
     mended = list(outcomes)
     missing = [i for i, o in enumerate(outcomes) if isinstance(o, Candidate) and o.leaves_glossary]
-    for index, other in zip(missing, attempt.with_terms([sentences[i] for i in missing]), strict=True):
+    for index, other in zip(missing, attempt.with_terms([masked_segments[i] for i in missing]), strict=True):
         if isinstance(other, Candidate) and not other.leaves_glossary:
             mended[index] = other
     return mended
 
 
-def _segment(text: str, sentence: MaskedSegment | None, work: _Work, key: str, brief: Brief) -> TranslatedSegment:
-    """A segment with the values of its own sentence in the slots of what was found."""
-    if sentence is None:
+def _segment(text: str, masked_segment: MaskedSegment | None, work: _Work, key: str, brief: Brief) -> TranslatedSegment:
+    """A segment with its own values in the slots of the translation."""
+    if masked_segment is None:
         return TranslatedSegment(source=text, target=text, origin=Origin.KEPT)
     found = work.found[key]
-    masked = mask(sentence.text, sentence.mentions, MaskStyle.SLOTS)
-    target = restore(masked, found.slotted, brief.write, _isolated(sentence, brief)).text
+    masked = mask(masked_segment.text, masked_segment.placeables, MaskStyle.SLOTS)
+    target = restore(masked, found.slotted, brief.write, _isolated(masked_segment, brief)).text
     tried = (f"{e.engine}: {e.what}" for e in work.reasons.get(key, ()) if isinstance(e, EngineError))
     return TranslatedSegment(
         source=text, target=target, origin=found.origin, engine=found.engine, score=found.score,
         reviewed=found.reviewed, quality=found.quality, unknown=found.unknown,
-        kept=tuple(mention.text for mention in sentence.mentions), tried=tuple(tried),
+        kept=tuple(placeable.text for placeable in masked_segment.placeables), tried=tuple(tried),
     )  # fmt: skip
 
 
-def _isolated(sentence: MaskedSegment, brief: Brief) -> dict[int, str]:
-    """What is kept, fit for a text that runs from right to left and is sent: numbers and links do not turn around."""
+def _isolated(masked_segment: MaskedSegment, brief: Brief) -> dict[int, str]:
+    """Placeables with direction isolates, for a right-to-left text that is sent."""
     if brief.purpose is Purpose.READ or not is_right_to_left(brief.target):
         return {}
-    return {i: isolated(rendered(mention, brief.write)) for i, mention in enumerate(sentence.mentions)}
+    return {i: isolated(rendered(placeable, brief.write)) for i, placeable in enumerate(masked_segment.placeables)}
 
 
 def _is_machine(segment: TranslatedSegment) -> bool:

@@ -1,8 +1,7 @@
-"""Carries what must not change through a translator: out as tokens, back byte for byte, and counted.
+"""Masks placeables for a translator, and restores and counts them in the translation.
 
-No token is safe with every engine, so each engine has its mask_style, and nothing is believed: what did not come back
-exactly once is reported, never patched over. The last resort, ``pieces``, keeps the mentions away from the engine.
-Nothing here decides what to do about a loss.
+No token survives in every engine, so each engine has its mask style. Anything that does not return exactly once is
+reported, never repaired. As a last resort, ``pieces`` keeps placeables away from the engine.
 """
 
 import html
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count, product
 
-from cscli.reading.placeables import OPAQUE, Kind, Placeable
+from cscli.reading.placeables import NON_TRANSLATABLE, Kind, Placeable
 
 _SAME_WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 _GAP = r"[\s\u200b-\u200f\u2060\u2066-\u2069]{0,3}"
@@ -27,7 +26,7 @@ _XML_TOKEN = (
 
 
 class MaskStyle(StrEnum):
-    """How a mention is written for an engine; slots say of what kind it is, so that a memory fits other orders too."""
+    """How a token is written. A slot names its kind, so that a memory also fits texts with other values."""
 
     ALNUM = "alnum"
     XML = "xml"
@@ -46,13 +45,13 @@ _MARKUP = frozenset({MaskStyle.XML, *_WRAPPERS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masked:
-    """A text for an engine; mention ``i`` stands in it as token ``i``, between ``opening`` and ``closing``.
+    """A text for an engine, with token ``i`` for placeable ``i`` between ``opening`` and ``closing``.
 
-    ``pads`` says of each token whether a space was put before and after it, so that a word beside it stays a word.
+    ``pads``: whether spaces were added before and after each token, to keep it apart from adjacent words.
     """
 
     text: str
-    mentions: tuple[Placeable, ...]
+    placeables: tuple[Placeable, ...]
     mask_style: MaskStyle
     opening: str = ""
     closing: str = ""
@@ -61,7 +60,7 @@ class Masked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """A translation with its mentions back; ``lost`` did not return, ``extra`` are tokens that never left."""
+    """A restored translation; ``lost`` placeables are missing, ``extra`` tokens are unknown or duplicate."""
 
     text: str
     lost: tuple[Placeable, ...]
@@ -69,33 +68,33 @@ class Restored:
 
     @property
     def whole(self) -> bool:
-        """Whether every mention came back exactly once."""
+        """Whether every placeable returned exactly once."""
         return not self.lost and not self.extra
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of a text: words to translate, or a mention to keep."""
+    """Words to translate, or a placeable."""
 
     text: str
-    mention: Placeable | None = None
+    placeable: Placeable | None = None
 
 
-def mask(text: str, mentions: Sequence[Placeable], mask_style: MaskStyle) -> Masked:
-    """``text`` with a token for each mention, in a form that ``text`` itself does not hold.
+def mask(text: str, placeables: Sequence[Placeable], mask_style: MaskStyle) -> Masked:
+    """``text`` with a token for each placeable, in a form that does not occur in ``text``.
 
     Args:
-        text: what is to be translated. For the markup mask_styles the result is markup, its text escaped.
-        mentions: sorted and without overlap, as ``Finder`` gives them; leave out what the engine may see.
-        mask_style: how the engine at hand keeps tokens.
+        text: the text; it is escaped for the markup styles.
+        placeables: sorted and without overlap, as ``Finder`` returns them.
+        mask_style: the style of the tokens.
     """
-    parts = pieces(text, mentions)
-    opening, closing = _free_token("\n".join(p.text for p in parts if not p.mention), mask_style)
+    parts = pieces(text, placeables)
+    opening, closing = _free_token("\n".join(p.text for p in parts if not p.placeable), mask_style)
     built, index = [], count()
-    slots = slot_names(mentions, closing) if mask_style is MaskStyle.SLOTS else ()
-    pads = tuple([_pads(text, mention, mask_style) for mention in mentions])
+    slots = slot_names(placeables, closing) if mask_style is MaskStyle.SLOTS else ()
+    pads = tuple([_pads(text, placeable, mask_style) for placeable in placeables])
     for part in parts:
-        if part.mention:
+        if part.placeable:
             number = next(index)
             token = f"{{{{ {slots[number]} }}}}" if slots else _token(number, mask_style, opening, closing)
             before, after = pads[number]
@@ -104,7 +103,7 @@ def mask(text: str, mentions: Sequence[Placeable], mask_style: MaskStyle) -> Mas
             built.append(html.escape(part.text, quote=False) if mask_style in _MARKUP else part.text)
     return Masked(
         text="".join(built),
-        mentions=tuple(mentions),
+        placeables=tuple(placeables),
         mask_style=mask_style,
         opening=opening,
         closing=closing,
@@ -112,19 +111,19 @@ def mask(text: str, mentions: Sequence[Placeable], mask_style: MaskStyle) -> Mas
     )
 
 
-def slot_names(mentions: Sequence[Placeable], ending: str = "") -> tuple[str, ...]:
-    """The slot of each mention: its kind, from the second of a kind on with a number: ``order``, ``order_2``."""
+def slot_names(placeables: Sequence[Placeable], ending: str = "") -> tuple[str, ...]:
+    """The slot of each placeable: its kind, numbered from the second one: ``order``, ``order_2``."""
     seen: Counter[Kind] = Counter()
     names = []
-    for mention in mentions:
-        seen[mention.kind] += 1
-        number = f"_{seen[mention.kind]}" if seen[mention.kind] > 1 else ""
-        names.append(f"{mention.kind.value}{number}{ending}")
+    for placeable in placeables:
+        seen[placeable.kind] += 1
+        number = f"_{seen[placeable.kind]}" if seen[placeable.kind] > 1 else ""
+        names.append(f"{placeable.kind.value}{number}{ending}")
     return tuple(names)
 
 
-def slot_mentions(text: str) -> tuple[Placeable, ...]:
-    """The slots of a text, as mentions of placeholders."""
+def slot_placeables(text: str) -> tuple[Placeable, ...]:
+    """The slots of a text, as placeholders."""
     return tuple(
         Placeable(kind=Kind.PLACEHOLDER, start=slot.start(), end=slot.end(), text=slot[0])
         for slot in _SLOTS.finditer(text)
@@ -137,19 +136,18 @@ def restore(
     render: Callable[[Placeable], str] | None = None,
     instead: Mapping[int, str] | None = None,
 ) -> Restored:
-    """``translated`` with the mentions of ``masked`` in place of their tokens.
+    """``translated`` with the placeables of ``masked`` instead of their tokens.
 
-    Case, spaces within a token, full-width letters and digits of other scripts are forgiven.
+    Case, spaces within a token, full-width letters and digits of other scripts are tolerated.
 
     Args:
-        masked: what the engine was given.
-        translated: what it answered.
-        render: writes money, dates, times and numbers for the reader. Not asked for what has no value, nor for bare
-            digits (a year, a number of something): those stay as they were.
-        instead: other texts for some mentions, by their place.
+        masked: the masked source.
+        translated: the engine's answer.
+        render: formats values for the target, except bare digits and placeables without a value, which are unchanged.
+        instead: replacements of some placeables, by index.
     """
     others = instead or {}
-    slots = slot_names(masked.mentions, masked.closing) if masked.mask_style is MaskStyle.SLOTS else ()
+    slots = slot_names(masked.placeables, masked.closing) if masked.mask_style is MaskStyle.SLOTS else ()
     pattern = _token_pattern(masked)
     plain: Callable[[str], str] = html.unescape if masked.mask_style in _MARKUP else str
     seen: set[int] = set()
@@ -161,7 +159,7 @@ def restore(
         at = match.end()
         raw = translated[match.start() : at]
         index = slots.index(match[1].lower()) if slots else int("".join(c for c in match[1] if c.isdecimal()))
-        if index >= len(masked.mentions):
+        if index >= len(masked.placeables):
             built.append(raw)
             extra.append(raw)
             continue
@@ -173,37 +171,41 @@ def restore(
             built[-1] = built[-1].rstrip(" ")
         while after and translated[at : at + 1] == " ":
             at += 1
-        built.append(others[index] if index in others else rendered(masked.mentions[index], render))
+        built.append(others[index] if index in others else rendered(masked.placeables[index], render))
     built.append(plain(translated[at:]))
-    lost = tuple(m for i, m in enumerate(masked.mentions) if i not in seen)
+    lost = tuple(m for i, m in enumerate(masked.placeables) if i not in seen)
     return Restored(text="".join(built), lost=lost, extra=tuple(extra))
 
 
-def pieces(text: str, mentions: Sequence[Placeable]) -> tuple[Piece, ...]:
-    """``text`` cut around ``mentions``; the pieces joined are the text."""
-    return tuple(p for p in _pieces(text, mentions) if p.text or p.mention)
+def pieces(text: str, placeables: Sequence[Placeable]) -> tuple[Piece, ...]:
+    """``text`` split around ``placeables``; the pieces joined are the text."""
+    return tuple(p for p in _pieces(text, placeables) if p.text or p.placeable)
 
 
-def _pieces(text: str, mentions: Sequence[Placeable]) -> Iterator[Piece]:
+def _pieces(text: str, placeables: Sequence[Placeable]) -> Iterator[Piece]:
     at = 0
-    for mention in mentions:
-        yield Piece(text=text[at : mention.start])
-        yield Piece(text=text[mention.start : mention.end], mention=mention)
-        at = mention.end
+    for placeable in placeables:
+        yield Piece(text=text[at : placeable.start])
+        yield Piece(text=text[placeable.start : placeable.end], placeable=placeable)
+        at = placeable.end
     yield Piece(text=text[at:])
 
 
-def rendered(mention: Placeable, render: Callable[[Placeable], str] | None) -> str:
-    """A mention as its reader sees it: opaque ones and bare digits as they were, values as ``render`` writes them."""
-    kept = mention.kind in OPAQUE or mention.value is None or (mention.kind is Kind.NUMBER and mention.text.isdecimal())
-    return mention.text if kept or render is None else render(mention)
+def rendered(placeable: Placeable, render: Callable[[Placeable], str] | None) -> str:
+    """The text that replaces a token: values as ``render`` writes them; codes and bare digits unchanged."""
+    kept = (
+        placeable.kind in NON_TRANSLATABLE
+        or placeable.value is None
+        or (placeable.kind is Kind.NUMBER and placeable.text.isdecimal())
+    )
+    return placeable.text if kept or render is None else render(placeable)
 
 
-def _pads(text: str, mention: Placeable, mask_style: MaskStyle) -> tuple[bool, bool]:
-    """Whether a tag's token needs a space before and after it: it would make one word with the words beside it."""
-    if mention.kind is not Kind.TAG or mask_style not in (MaskStyle.ALNUM, MaskStyle.BRACKETS):
+def _pads(text: str, placeable: Placeable, mask_style: MaskStyle) -> tuple[bool, bool]:
+    """Whether a tag's token would join an adjacent word before and after it."""
+    if placeable.kind is not Kind.TAG or mask_style not in (MaskStyle.ALNUM, MaskStyle.BRACKETS):
         return False, False
-    return text[mention.start - 1 : mention.start].isalnum(), text[mention.end : mention.end + 1].isalnum()
+    return text[placeable.start - 1 : placeable.start].isalnum(), text[placeable.end : placeable.end + 1].isalnum()
 
 
 def _token(index: int, mask_style: MaskStyle, opening: str, closing: str) -> str:
@@ -217,7 +219,7 @@ def _token_pattern(masked: Masked) -> re.Pattern[str]:
     if masked.mask_style is MaskStyle.XML:
         return re.compile(_XML_TOKEN, re.IGNORECASE)
     if masked.mask_style is MaskStyle.SLOTS:
-        either = "|".join(slot_names(masked.mentions, masked.closing)) or "(?!)"
+        either = "|".join(slot_names(masked.placeables, masked.closing)) or "(?!)"
         return re.compile(rf"\{{\{{{_GAP}({either}){_GAP}\}}\}}", re.IGNORECASE)
     core = f"{_loose(masked.opening)}{_GAP}{_INDEX}{_GAP}{_loose(masked.closing)}"
     if masked.mask_style in _WRAPPERS:
@@ -231,7 +233,7 @@ def _loose(marks: str) -> str:
 
 
 def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
-    """The ends of a token whose beginning ``text`` does not hold, however loosely it is read."""
+    """The ends of a token that does not occur in ``text``, even in a tolerated form."""
     folded = text.translate(_SAME_WIDTH)
     if mask_style is MaskStyle.SLOTS:  # a text that has slots of its own gets others
         return "", next(
@@ -244,7 +246,7 @@ def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
 
 
 def _tokens(mask_style: MaskStyle) -> Iterator[tuple[str, str]]:
-    """Ends of tokens, the best first: XQ..QX, then other rare letters, then longer ones, without end."""
+    """Ends of tokens, the best first (XQ..QX, then other rare letters, then longer ones); infinite."""
     if mask_style is MaskStyle.XML:
         yield "", ""
     if mask_style is MaskStyle.BRACKETS:

@@ -1,10 +1,8 @@
-"""First units for a memory: the same situation as it is told in two languages.
+"""Initial units for a memory, from templates of the same situation in two languages.
 
-Templates are written for their readers, not translated: paragraphs stand in another order, and sentences for the same
-choice promise different things. So a pair is taken only where the values prove it: each side has exactly one paragraph
-that names just these values under just these conditions, in as many sentences. Optional parts are left out of a
-paragraph; other Jinja is never taken over, so that nothing but text and placeholders gets into a memory. Sentences of
-such a pair are one, too, where both name the same values and no other sentence of the paragraph does.
+Templates are not translations of each other, so a pair of paragraphs is taken only if it is unambiguous: each side has
+exactly one paragraph with these values, conditions and number of sentences. Optional parts are left out, and paragraphs
+with other Jinja are skipped. Sentences of such a pair are paired if their values are unique in both paragraphs.
 """
 
 import re
@@ -23,14 +21,14 @@ _Signature = tuple[str, tuple[str, ...], tuple[str, ...], int]
 
 
 def aligned(source: Sequence[str], target: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The pairs of paragraphs of two templates' bodies that say the same, in the order of the first."""
+    """The pairs of equivalent paragraphs of two templates, in the order of the first."""
     ours, theirs = _by_signature(source), _by_signature(target)
     both = (signature for signature in ours if signature in theirs)
     return tuple((ours[signature], theirs[signature]) for signature in both)
 
 
 def sentences(pair: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """A pair of paragraphs, and the pairs of their sentences that say the same."""
+    """A pair of paragraphs, and its pairs of equivalent sentences."""
     yield pair
     cut = [[segment.text for segment in segments(paragraph)] for paragraph in pair]
     if len(cut[0]) == len(cut[1]) > 1:
@@ -39,12 +37,11 @@ def sentences(pair: tuple[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def in_slots(pair: tuple[str, str], slots: Mapping[str, str]) -> tuple[str, str]:
-    """A pair with the names of templates' variables as the slots that a message has: ``{{ new_date }}`` is a date.
+    """A pair with slots instead of template variables: ``{{ new_date }}`` is a date.
 
     Args:
-        pair: source and target, naming the same variables equally often.
-        slots: the slot of each variable that has one, such as ``date``; the others keep their names, and only help to
-            find similar texts.
+        pair: source and target with the same variables.
+        slots: the slots of variables, such as ``date``; variables without one keep their names.
     """
     numbers: Counter[str] = Counter()
     names: dict[tuple[str, int], str] = {}
@@ -71,7 +68,7 @@ def _renamed(text: str, names: Mapping[tuple[str, int], str]) -> str:
 
 
 def _by_values(texts: Sequence[str]) -> dict[tuple[str, ...], str]:
-    """Sentences by the values that they name, those alone that no other sentence shares."""
+    """Sentences by their values, if those are unique."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for text in texts:
         found[tuple(sorted(_SLOT.findall(text)))].append(text)
@@ -79,7 +76,7 @@ def _by_values(texts: Sequence[str]) -> dict[tuple[str, ...], str]:
 
 
 def _by_signature(paragraphs: Sequence[str]) -> dict[_Signature, str]:
-    """Paragraphs that name a value and differ from all others in what they name or depend on."""
+    """Paragraphs with values and a unique signature."""
     found: dict[_Signature, list[str]] = defaultdict(list)
     for paragraph in paragraphs:
         signature, text = _read(paragraph.strip())
@@ -88,7 +85,7 @@ def _by_signature(paragraphs: Sequence[str]) -> dict[_Signature, str]:
 
 
 def _read(paragraph: str) -> tuple[_Signature, str]:
-    """A paragraph without its optional parts; one that is optional as a whole is taken for given."""
+    """The signature and the text of a paragraph without optional parts."""
     whole = _OPTIONAL.fullmatch(paragraph)
     text = whole[2].strip() if whole else _OPTIONAL.sub("", paragraph).strip()
     conditions = () if whole else tuple(sorted(hit[1] for hit in _OPTIONAL.finditer(paragraph)))

@@ -1,17 +1,16 @@
-# ruff: noqa: RUF001, SIM905 - signs of many scripts are the data here
-"""Cuts a message into sentences, one for each call of an engine, and loses nothing between them.
+# ruff: noqa: RUF001 - signs of many scripts are the data here
+"""Splits a message into segments: sentences without the line breaks, bullets, quote marks and signatures around them.
 
-What is not language (line breaks, bullets, quote marks, the line above a signature, blank lines) stands beside the
-segments. When in doubt a sentence is not cut: a long segment translates well, half a sentence does not. A line break
-always cuts. Segments joined, with what stands around them, are the text byte for byte.
+When in doubt a sentence is not split, because long segments translate better than parts of sentences. Line breaks
+always split. All segments joined are the text byte for byte.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
+from cscli.reading.facts import abbreviations
 from cscli.reading.placeables import Placeable
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*+(?:\r\n|[\r\n\u2028\u2029])?")
@@ -24,48 +23,36 @@ _END = re.compile(
     r"|(?P<thai>(?<=[\u0e00-\u0e7f])\s++(?=[\u0e00-\u0e7f]))"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_ABBREVIATIONS: Final = frozenset(
-    # English; German; French; Spanish, Portuguese, Italian; Dutch, Swedish; Polish; Turkish; Russian, Ukrainian
-    "mr mrs ms dr prof st no nos vs etc approx dept est fig inc ltd co corp jr sr jan feb mar apr jun jul aug sep sept "
-    "oct nov dec ext tel ref art vol "
-    "nr bzw ca evtl ggf inkl exkl str usw vgl zzgl bspw hr fr bestellnr art-nr ggü "
-    "mme mlle mm réf env av bd "
-    "sra srta srs dra núm pág avda ud uds depto sig sigg dott pag "
-    "dhr mevr blz bijv incl excl kr bl tex "
-    "ul godz zł szt ok np pl al "
-    "sn sok cad apt örn "
-    "г-н г-жа стр руб ул тел рис напр грн вул буд".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A sentence (``text``), and what stands before and after it untranslated."""
+    """A sentence (``text``), and the untranslated text before and after it."""
 
     text: str
     before: str = ""
     after: str = ""
 
 
-def segments(text: str, mentions: Sequence[Placeable] = ()) -> tuple[Segment, ...]:
-    """The sentences of ``text``.
+def segments(text: str, placeables: Sequence[Placeable] = ()) -> tuple[Segment, ...]:
+    """The segments of ``text``.
 
     Args:
-        text: any text; without a letter or digit it is one segment whose own text is empty.
-        mentions: what must not be cut, sorted and without overlap, as ``Finder`` gives them.
+        text: any text; without letters and digits it is one segment with an empty ``text``.
+        placeables: texts not to split, sorted and without overlap.
 
     Returns:
         Segments whose ``before + text + after`` joined are ``text``; none for the empty text.
     """
     found: list[Segment] = []
     pending: list[str] = []
-    starts = [m.start for m in mentions]
-    for first, line_end in _lines(text, mentions, starts):
+    starts = [m.start for m in placeables]
+    for first, line_end in _lines(text, placeables, starts):
         body = text[first:line_end]
-        lead = "" if _inside(first, mentions, starts) else _lead(body)
+        lead = "" if _inside(first, placeables, starts) else _lead(body)
         at = first + len(lead)
         pending.append(lead)
-        for end in [*_cuts(text, at, line_end, mentions, starts), line_end]:
+        for end in [*_cuts(text, at, line_end, placeables, starts), line_end]:
             sentence = text[at:end]
             words = sentence.rstrip()
             if any(c.isalnum() for c in words):
@@ -82,33 +69,33 @@ def segments(text: str, mentions: Sequence[Placeable] = ()) -> tuple[Segment, ..
     return tuple(found)
 
 
-def _lines(text: str, mentions: Sequence[Placeable], starts: list[int]) -> Iterator[tuple[int, int]]:
-    """Where each line starts and ends, its break included; a mention that holds a break stays in one line."""
+def _lines(text: str, placeables: Sequence[Placeable], starts: list[int]) -> Iterator[tuple[int, int]]:
+    """The spans of lines with their breaks; a placeable with a line break stays in one line."""
     first = 0
     for match in _LINE.finditer(text):
-        if match.end() > first and not _inside(match.end(), mentions, starts):
+        if match.end() > first and not _inside(match.end(), placeables, starts):
             yield first, match.end()
             first = match.end()
 
 
 def _lead(line: str) -> str:
-    """What opens a line and is no language: indent, quote marks, a bullet or number, the line of a signature."""
+    """The start of a line before its text: indent, quote marks, a bullet or number, a signature separator."""
     if _SIGNATURE.fullmatch(line.rstrip("\r\n\u2028\u2029")):
         return line
     match = _LEAD.match(line)
     return match[0] if match else ""
 
 
-def _cuts(text: str, start: int, end: int, mentions: Sequence[Placeable], starts: list[int]) -> Iterator[int]:
-    """Where sentences end between ``start`` and ``end``, the spaces after them included."""
+def _cuts(text: str, start: int, end: int, placeables: Sequence[Placeable], starts: list[int]) -> Iterator[int]:
+    """The ends of sentences between ``start`` and ``end``, including white space."""
     for match in _END.finditer(text, start, end):
         cut = match.end()
-        if cut < end and not _inside(cut, mentions, starts) and (match["spaced"] is None or _ends(text, match)):
+        if cut < end and not _inside(cut, placeables, starts) and (match["spaced"] is None or _ends(text, match)):
             yield cut
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether a stop with a space after it ends a sentence; after a closing quote it does."""
+    """Whether a full stop followed by white space ends a sentence."""
     if text[match.end()].islower():
         return False
     if text[match.start()] != "." or (text[match.start() + 1] not in ")]" and not text[match.start() + 1].isspace()):
@@ -116,10 +103,10 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     words = text[max(0, match.start() - 24) : match.start()].split()
     word = words[-1].strip("\"'“”„«»()[]").casefold() if words else ""
     number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004 - the day of a month, the place in a list
-    return not (number or word in _ABBREVIATIONS or _INITIALS.fullmatch(word))
+    return not (number or word in abbreviations() or _INITIALS.fullmatch(word))
 
 
-def _inside(position: int, mentions: Sequence[Placeable], starts: list[int]) -> bool:
-    """Whether ``position`` would cut a mention in two."""
+def _inside(position: int, placeables: Sequence[Placeable], starts: list[int]) -> bool:
+    """Whether ``position`` is inside a placeable."""
     index = bisect_right(starts, position) - 1
-    return index >= 0 and mentions[index].start < position < mentions[index].end
+    return index >= 0 and placeables[index].start < position < placeables[index].end

@@ -1,4 +1,4 @@
-"""How a run translates: its engines, what may be sent where, its glossary and checks, built once for each pair."""
+"""The translation setup of a run: engines, consent, glossary and checks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from cscli.markets.terms import Register
 from cscli.quality.finding import Finding
 from cscli.quality.registry import checks_of
 from cscli.quality.subject import read_subject
-from cscli.quality.surroundings import Workplace, known_languages, own_domains
+from cscli.quality.workplace import Workplace, known_languages, own_domains
 from cscli.reading.language import Detector
 from cscli.reading.placeables import Finder
 from cscli.state.engines import has_consent
@@ -31,21 +31,21 @@ Ask = Callable[[Profile], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class TranslationOptions:
-    """What is asked of translations; an empty text is not asked for.
+    """Options of translations; empty means unspecified.
 
     Args:
-        engines: names of engines, in the order in which they are tried; empty: those of the settings.
-        online: texts may be sent to online engines.
-        private: no text leaves this machine.
+        engines: names of engines in order of preference; empty: those of the settings.
+        online: consent to online engines.
+        private: no text may leave this machine.
         market: the customer's market.
         register: formal, neutral or casual.
         channel: email, chat, phone, sms or whatsapp.
         context: what the text is about.
-        outgoing: the text goes to a customer and is checked as such.
-        fresh: the memory is not asked.
-        allow: ids of checks whose errors do not stop a text.
-        names: names of people in the text, which stay as they are.
-        terms: other words that stay as they are.
+        outgoing: the text is for a customer and is checked accordingly.
+        fresh: skip the memory.
+        allow: ids of checks whose errors are accepted.
+        names: names of people, which must not change.
+        terms: other words that must not change.
     """
 
     engines: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class TranslationOptions:
 
 
 class TranslationSession:
-    """The translators of one run. Engines stay open between texts until ``close``."""
+    """The translators of a run. Engines stay open until ``close``."""
 
     def __init__(
         self,
@@ -73,13 +73,13 @@ class TranslationSession:
         ask: Ask | None = None,
         parent: "TranslationSession | None" = None,
     ) -> None:
-        """Begin a session; no engine is made before it is needed.
+        """Create a session; engines are created on demand.
 
         Args:
             desk: the run.
-            options: what is asked of translations.
-            ask: asks a person about sending; None where nobody can be asked.
-            parent: a session whose consents hold here, too, and whose engines serve, where the same are asked for.
+            options: the options of translations.
+            ask: asks a person for consent; None if nobody can be asked.
+            parent: a session whose consents and engines are shared.
         """
         self.desk = desk
         self.options = options or TranslationOptions()
@@ -87,7 +87,7 @@ class TranslationSession:
         self._parent = parent
 
     def translator(self, source: str, target: str) -> tuple[Translator, Brief]:
-        """What translates between two languages (BCP 47 tags), and how it is asked to."""
+        """The translator and the brief for a pair of languages (BCP 47)."""
         options = self.options
         brief = self._brief(source, target)
         kept = self.glossary.kept_words(source, target, brief.market_code)
@@ -103,16 +103,16 @@ class TranslationSession:
         return made, brief
 
     def alone(self, name: str) -> "TranslationSession":
-        """The same with one engine and without the memory in front of it."""
+        """A session with one engine and without the memory."""
         return self.with_options(replace(self.options, engines=(name,), fresh=name != "memory"))
 
     def with_options(self, options: TranslationOptions) -> "TranslationSession":
-        """The same with other options; what a person answered about sending still holds."""
+        """A session with other options and the same consents."""
         return TranslationSession(self.desk, options, parent=self)
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
-        """The engines of the run, in order: those named, the memory before them, else those that are set."""
+        """The engines in order: the memory and those named, else those of the settings."""
         if self._parent and self._asks_for == self._parent._asks_for:  # noqa: SLF001 - another of its own kind
             return self._parent.engines
         named = self.options.engines or self.desk.settings.items("engines")
@@ -123,20 +123,20 @@ class TranslationSession:
             unique.pop("memory", None)
         elif self.options.engines and "memory" in self.desk.settings.items("engines"):
             unique = dict.fromkeys(("memory", *unique))
-        return tuple(engine(name, self.surroundings) for name in unique)
+        return tuple(engine(name, self.engine_context) for name in unique)
 
     @property
     def _asks_for(self) -> tuple[tuple[str, ...], bool]:
         return self.options.engines, self.options.fresh
 
     def close(self) -> None:
-        """End processes and connections of engines."""
+        """Close the engines."""
         for made in self.__dict__.get("engines", ()):
             made.close()
 
     @cached_property
-    def surroundings(self) -> EngineContext:
-        """What an engine may know of this run."""
+    def engine_context(self) -> EngineContext:
+        """The parts of the run for engines."""
         return EngineContext(
             setting=self.desk.settings.text, secret=lambda name: secret(name, self.desk.environ),
             data=self.desk.paths.data, record=self.desk.record, now=self.desk.now,
@@ -144,7 +144,7 @@ class TranslationSession:
 
     @cached_property
     def gate(self) -> ConsentGate:
-        """What may leave this machine; a person at a terminal is asked once for each service."""
+        """Consent; a person is asked once for each service."""
         if self._parent:
             return self._parent.gate
         return ConsentGate(
@@ -155,21 +155,21 @@ class TranslationSession:
 
     @cached_property
     def glossary(self) -> Glossary:
-        """The shop's words."""
+        """The shop's glossary."""
         return working_glossary(
             self.desk.record, self.desk.paths, self.desk.settings.items("industries"), self.desk.cache()
         )
 
     @cached_property
     def detector(self) -> Detector:
-        """Tells the language of texts that nobody named."""
+        """The language detector."""
         return Detector(self.desk.settings.items("languages") or self.desk.catalog().language_tags())
 
     def language_of(self, text: str) -> str:
         """The language of a text.
 
         Raises:
-            UsageError: it cannot be told; names what it may be.
+            UsageError: the language is undetermined; lists candidates.
         """
         found = self.detector.detect(text)
         if found.language != "und":
@@ -198,12 +198,12 @@ class TranslationSession:
 
     @property
     def purpose(self) -> Purpose:
-        """Whether the text is for a customer: it is when somebody says so, or names a market or a register."""
+        """To send if it is outgoing or has a market or a register, else to read."""
         options = self.options
         return Purpose.SEND if options.outgoing or options.market or options.register else Purpose.READ
 
     def findings(self, text: str, language: str) -> tuple[Finding, ...]:
-        """What is to be said about a text to a customer that needs no translation."""
+        """The findings about an outgoing text that needs no translation."""
         desk, options = self.desk, self.options
         subject = read_subject(
             text, order_patterns=desk.settings.items("order_numbers"), names=options.names, language=language,
@@ -227,7 +227,7 @@ class TranslationSession:
 
     @cached_property
     def _allowed(self) -> frozenset[str]:
-        """The ids of checks whose errors do not stop a translation, ``gist`` among them."""
+        """The ids of accepted checks, perhaps with ``gist``."""
         gist = {GIST}.intersection(self.options.allow)
         named = checks_of(self.desk.paths, self.desk.cache()).named(set(self.options.allow) - gist)
         return frozenset(gist) | named

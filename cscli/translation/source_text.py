@@ -1,6 +1,6 @@
-"""A text made ready for engines: its sentences, and in each what must come back unharmed.
+"""A text prepared for engines: its segments with masked placeables.
 
-What no reader would translate (a line of dashes, an order number by itself) is no sentence; it stays where it is.
+A segment without words (a line of dashes, a single order number) is not translated.
 """
 
 import re
@@ -19,32 +19,32 @@ _UNSPACED = frozenset({"zh", "ja", "th"})
 
 @dataclass(frozen=True, slots=True)
 class MaskedSegment:
-    """One sentence. ``mentions`` are kept away from engines, ``exposed`` are plain digits that they may see.
+    """A segment. ``placeables`` are masked, ``exposed`` ones are short numbers that engines see.
 
-    ``key`` is the sentence as the memory knows it, with slots.
+    ``key`` is the segment with slots, as in the memory.
     """
 
     text: str
-    mentions: tuple[Placeable, ...]
+    placeables: tuple[Placeable, ...]
     exposed: tuple[Placeable, ...]
     key: str
 
     @property
-    def every_mention(self) -> tuple[Placeable, ...]:
-        """Those that are kept away and those that are not, in order."""
-        return tuple(sorted((*self.mentions, *self.exposed), key=lambda m: m.start))
+    def every_placeable(self) -> tuple[Placeable, ...]:
+        """Masked and exposed placeables, in order."""
+        return tuple(sorted((*self.placeables, *self.exposed), key=lambda m: m.start))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text as segments; ``masked`` has one for each segment that needs a translation, else None."""
+    """A text as segments; ``masked`` has one for each segment to translate, else None."""
 
     text: str
     segments: tuple[Segment, ...]
     masked: tuple[MaskedSegment | None, ...]
 
     def joined(self, translations: Sequence[str], source: str, target: str) -> str:
-        """The source_text with the text of each segment replaced, spaced as the target language is."""
+        """The text with translated segments, with the spacing of the target language."""
         last = len(self.segments) - 1
         return "".join(
             f"{segment.before}{text}{segment.after if place == last else _gap(segment.after, source, target)}"
@@ -53,10 +53,10 @@ class SourceText:
 
 
 def read_source_text(text: str, finder: Finder, kept: Sequence[str] = ()) -> SourceText:
-    """The sentences of a text and what must not change in them; ``kept`` are further words of this very text."""
-    found = _with_personal(text, (*finder.mentions(text), *_occurrences(text, kept)))
+    """The segments of a text; ``kept`` are further words of it that must not change."""
+    found = _with_personal(text, (*finder.placeables(text), *_occurrences(text, kept)))
     cut = segments(text, found)
-    sentences: list[MaskedSegment | None] = []
+    masked: list[MaskedSegment | None] = []
     at = index = 0
     for segment in cut:
         start = at + len(segment.before)
@@ -66,43 +66,43 @@ def read_source_text(text: str, finder: Finder, kept: Sequence[str] = ()) -> Sou
             if found[index].start >= start:
                 inside.append(replace(found[index], start=found[index].start - start, end=found[index].end - start))
             index += 1
-        sentences.append(_sentence(segment.text, inside))
+        masked.append(_masked_segment(segment.text, inside))
         at = end + len(segment.after)
-    return SourceText(text, cut, tuple(sentences))
+    return SourceText(text, cut, tuple(masked))
 
 
 def in_slots(text: str, finder: Finder) -> str:
-    """A text as the memory knows it, whether it is a sentence or several."""
+    """A text with slots, as in the memory."""
     return _slotted(text, finder).text
 
 
 def from_slots(slotted: str, text: str, finder: Finder, write: Callable[[Placeable], str]) -> str:
-    """A translation from the memory with the values of a text in its slots, as far as it has them."""
+    """A translation from the memory with the values of a text in its slots."""
     return restore(_slotted(text, finder), slotted, write).text
 
 
 def _slotted(text: str, finder: Finder) -> Masked:
-    hidden = [mention for mention in _with_personal(text, finder.mentions(text)) if not _is_exposed(mention)]
+    hidden = [placeable for placeable in _with_personal(text, finder.placeables(text)) if not _is_exposed(placeable)]
     return mask(text, hidden, MaskStyle.SLOTS)
 
 
-def _sentence(text: str, mentions: Sequence[Placeable]) -> MaskedSegment | None:
-    hidden = tuple(m for m in mentions if not _is_exposed(m))
-    exposed = tuple(m for m in mentions if _is_exposed(m))
+def _masked_segment(text: str, placeables: Sequence[Placeable]) -> MaskedSegment | None:
+    hidden = tuple(m for m in placeables if not _is_exposed(m))
+    exposed = tuple(m for m in placeables if _is_exposed(m))
     at, has_words = 0, False
-    for mention in hidden:
-        has_words = has_words or any(c.isalpha() for c in text[at : mention.start])
-        at = mention.end
+    for placeable in hidden:
+        has_words = has_words or any(c.isalpha() for c in text[at : placeable.start])
+        at = placeable.end
     has_words = has_words or any(c.isalpha() for c in text[at:])
     return MaskedSegment(text, hidden, exposed, mask(text, hidden, MaskStyle.SLOTS).text) if has_words else None
 
 
-def _is_exposed(mention: Placeable) -> bool:
-    return mention.kind is Kind.NUMBER and mention.text.isdecimal() and len(mention.text) <= _FEW_DIGITS
+def _is_exposed(placeable: Placeable) -> bool:
+    return placeable.kind is Kind.NUMBER and placeable.text.isdecimal() and len(placeable.text) <= _FEW_DIGITS
 
 
 def _occurrences(text: str, kept: Sequence[str]) -> Iterator[Placeable]:
-    """Every place of some words in a text."""
+    """All occurrences of some words."""
     if kept:
         either = "|".join(re.escape(word) for word in sorted(set(kept), key=lambda w: (-len(w), w)) if word)
         for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text) if either else ():
@@ -110,12 +110,12 @@ def _occurrences(text: str, kept: Sequence[str]) -> Iterator[Placeable]:
 
 
 def _with_personal(text: str, found: Sequence[Placeable]) -> tuple[Placeable, ...]:
-    """The mentions and what in a text would tell who somebody is, which no engine needs to know."""
+    """The placeables, and personal data, which engines need not know."""
     return apart((*found, *personal_mentions(text)), len(text))
 
 
 def _gap(after: str, source: str, target: str) -> str:
-    """What stands between two sentences: Chinese and Japanese have no space there, others need one."""
+    """The white space between two segments: none in Chinese and Japanese."""
     base, other = base_tag(target), base_tag(source)
     if base in ("zh", "ja") and after in (" ", "  "):
         return ""

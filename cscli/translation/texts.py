@@ -1,4 +1,4 @@
-"""One text in another language: translated, back again, or as each engine would say it."""
+"""Translates single texts: forward, back, or with each engine."""
 
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cscli.errors import DeskError, RefusedError, UnavailableError
 from cscli.quality.finding import Finding
 from cscli.reading.placeables import Finder
-from cscli.text import clean
+from cscli.text import base_tag, clean
 from cscli.translation.brief import Purpose, Translation
 from cscli.translation.memory import fuzzy
 from cscli.translation.session import TranslationSession
@@ -16,12 +16,12 @@ _WRITTEN_APART = ("zh-TW", "zh-HK")
 
 
 def translated(session: TranslationSession, text: str, source: str, target: str) -> Translation:
-    """A text in a language; as it is where it is in that language already, but checked if a customer gets it.
+    """The translation of a text; a text in the target language is only checked, if it is to be sent.
 
     Raises:
-        RefusedError, UnavailableError: it cannot be translated.
+        RefusedError, UnavailableError: the text cannot be translated.
     """
-    if source == target or (target.partition("-")[0] == source and target not in _WRITTEN_APART):
+    if source == target or (base_tag(target) == source and target not in _WRITTEN_APART):
         found = session.findings(text, target) if session.purpose is Purpose.SEND and text.strip() else ()
         return Translation(text=text, source=source, target=target, segments=(), findings=found)
     translator, brief = session.translator(source, target)
@@ -29,7 +29,7 @@ def translated(session: TranslationSession, text: str, source: str, target: str)
 
 
 def translated_back(session: TranslationSession, done: Translation) -> Translation:
-    """A translation in the language it came from, by the engines themselves and for reading only.
+    """A translation translated back, without the memory and for reading only.
 
     Raises:
         RefusedError, UnavailableError: it cannot be translated.
@@ -41,7 +41,7 @@ def translated_back(session: TranslationSession, done: Translation) -> Translati
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """What one engine says; ``text`` is None where it failed. ``score`` is that of the memory, 1 to 100."""
+    """The translation by one engine; ``text`` is None if it failed. ``score`` is the memory's, 1 to 100."""
 
     engine: str
     text: str | None
@@ -53,7 +53,7 @@ class Alternative:
 def alternatives(
     session: TranslationSession, text: str, source: str, target: str
 ) -> tuple[list[Alternative], DeskError | None]:
-    """What each engine says, then what the memory holds that is similar; and why nothing is said at all, if so."""
+    """The translation by each engine, similar ones from the memory, and the error if there are none."""
     said, failed = list[Alternative](), list[DeskError]()
     for name in [engine.profile.name for engine in session.engines]:
         with closing(session.alone(name)) as alone:

@@ -1,7 +1,6 @@
-"""Memories as other translation programs exchange them: TMX 1.4b (specification of LISA, 2004), in and out.
+"""Translation memories in TMX 1.4b (LISA, 2004), in and out.
 
-Inline codes of other programs become the text they stand for; our placeholders are written as
-``<ph>``.
+Inline codes of other programs become their text; our placeholders are written as ``<ph>``.
 """
 
 import re
@@ -24,15 +23,11 @@ _MOST_TEXTS = 100  # of one unit: every pair of them may be a unit of ours
 
 
 def tmx_units(path: Path, *, approved: bool) -> Iterator[tuple[int, Unit | str]]:
-    """The units of a file, or why one is none, with the line each starts on.
-
-    Args:
-        path: the file.
-        approved: whether units that do not say so count as approved.
+    """The units of a file, or why a ``<tu>`` has none, with line numbers; ``approved`` is the default approval.
 
     Raises:
-        DataFileError: it is no TMX, is cut off, or holds entities; names the line.
-        OSError: it cannot be read.
+        DataFileError: the file is not TMX, is truncated, or holds entities; names the line.
+        OSError: the file cannot be read.
     """
     return _TmxReader(path, approved=approved).entries()
 
@@ -66,7 +61,7 @@ def _tu(unit: Unit) -> ET.Element:
 
 
 def _fill(seg: ET.Element, text: str) -> None:
-    """A text with its placeholders as inline codes."""
+    """Write a text with its placeholders as inline codes."""
     place, last = 0, None
     for hit in PLACEHOLDER.finditer(text):
         before = text[place : hit.start()]
@@ -84,7 +79,7 @@ def _fill(seg: ET.Element, text: str) -> None:
 
 
 def _compact(instant: str) -> str:
-    """``2026-11-22T09:30:00Z`` as TMX writes it: ``20261122T093000Z``."""
+    """The date format of TMX: ``20261122T093000Z``."""
     return instant.replace("-", "").replace(":", "")
 
 
@@ -95,7 +90,7 @@ def _instant(compact: str) -> str:
 
 @dataclass(slots=True)
 class _Open:
-    """A ``<tu>`` while it is read."""
+    """A ``<tu>`` that is being read."""
 
     line: int
     said: dict[str, str]
@@ -156,7 +151,7 @@ class _TmxReader(ExchangeReader[Unit]):
 
 
 def _units_of(tu: _Open, file_source: str, *, approved: bool) -> Iterator[Unit | str]:
-    """The units of a ``<tu>``: from its source language into every other, from every language if it says so."""
+    """The units of a ``<tu>``: from its source language into the others, or between all if that is ``*all*``."""
     if len(tu.texts) > _MOST_TEXTS:
         yield f"has {len(tu.texts):,} texts, more than {_MOST_TEXTS}"
         return

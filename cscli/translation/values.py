@@ -1,4 +1,4 @@
-"""Money, dates, times and numbers of a message, written anew for who reads the translation."""
+"""Formats money, dates, times and numbers of a message for the reader of its translation."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -13,33 +13,27 @@ from cscli.reading.placeables import Kind, Placeable
 
 
 def value_writer(catalog: Catalog, language: str, market: Market | None) -> Callable[[Placeable], str]:
-    """A function that writes a mention's value for a language; what has no value stays as it was.
-
-    Args:
-        catalog: markets and languages.
-        language: the BCP 47 tag of the translation; it needs no file.
-        market: where it is read, if known.
-    """
+    """A function that formats a placeable's value for ``language`` (BCP 47) and ``market``; others are unchanged."""
     formats = _formats(catalog, language, market)
 
-    def written(mention: Placeable) -> str:
-        value = mention.value
-        if mention.kind is Kind.MONEY and isinstance(value, tuple):
+    def written(placeable: Placeable) -> str:
+        value = placeable.value
+        if placeable.kind is Kind.MONEY and isinstance(value, tuple):
             amount, currency = value
-            return formats.money(amount, currency) if currency else mention.text
+            return formats.money(amount, currency) if currency else placeable.text
         if isinstance(value, time):
             return formats.time(datetime.combine(date.min, value))
         if isinstance(value, date):
             return formats.date(value)
         if isinstance(value, Decimal):
             return formats.number(value)
-        return mention.text
+        return placeable.text
 
     return written
 
 
 def _formats(catalog: Catalog, language: str, market: Market | None) -> Formats:
-    """How a language writes values: as its own file says, else as CLDR does."""
+    """The formats of a language, from its file or from CLDR."""
     try:
         known = catalog.language(language)
     except NotFoundError:

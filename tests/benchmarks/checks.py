@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.markets.person import Person
 from cscli.quality.registry import shipped_checks
 from cscli.quality.rows import RowChecker
@@ -67,7 +67,7 @@ def measured(composer: Composer, name: str, tag: str, rows: int) -> tuple[float,
     few = made[:10]
     start = time.process_time()
     for text, texts, days, names in few:
-        full = replace(about, text=text, free_texts=texts, dates=days, names=names, mentions=finder.mentions(text))
+        full = replace(about, text=text, free_texts=texts, dates=days, names=names, placeables=finder.placeables(text))
         shipped_checks().findings(full)
     return quick * 1e6, (time.process_time() - start) / len(few) * 1e6
 
@@ -80,7 +80,7 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         places = dict.fromkeys(("CSCLI_CONFIG_DIR", "CSCLI_DATA_DIR", "CSCLI_CACHE_DIR"), folder)
-        desk = Desk(environ={**os.environ, **places}, now=NOW)
+        desk = Run(environ={**os.environ, **places}, now=NOW)
         cache = desk.cache(creates=True)
         composer = Composer(desk.catalog(cache), desk.templates(cache), cache)
         every: list[tuple[float, float]] = []

@@ -19,7 +19,7 @@ from typing import Any
 import jinja2
 from babel import Locale, dates, numbers
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.clock.zones import zone
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register
@@ -221,7 +221,7 @@ def main() -> None:
     parser.add_argument("--replies", type=int, default=20_000)
     share = max(parser.parse_args().replies // len(SITUATIONS) // len(MARKETS), CHUNKS)
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(
+        desk = Run(
             environ={**os.environ, **{f"CSCLI_{kind}_DIR": folder for kind in ("CONFIG", "DATA", "CACHE")}}, now=MOMENT
         )
         composer = Composer(desk.catalog(), desk.templates())

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from deep_translator import LibreTranslator
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.errors import DeskError
 from cscli.translation.session import TranslationSession
 
@@ -93,7 +93,7 @@ def serve(port: Any) -> None:
 
 def ours(url: str, folder: str, texts: list[str]) -> tuple[float, list[Any]]:
     """Seconds, and what came back for each text."""
-    desk = Desk(
+    desk = Run(
         environ=os.environ, now=datetime.now(UTC), db=str(Path(folder) / "desk.db"),
         given={"libretranslate.url": url, "engines": "memory,libretranslate", "privacy": "local-only"},
     )  # fmt: skip

@@ -287,7 +287,7 @@ def test_rejected_rows_are_kept_with_reason_as_they_were(bulk, tmp_path):
     assert answer.code == 6
     assert answer.out.startswith("5 rows: 2 done, 3 rejected, 0 skipped, in ")
     assert answer.err.startswith("Error: 3 rows were rejected. First of each kind: line 3: Unknown market 'ZZ'. ")
-    assert answer.err.endswith(f"\n  Mend {tmp_path / 'bad.csv'} and run it.\n")
+    assert answer.err.endswith(f"\n  Correct {tmp_path / 'bad.csv'} and run it.\n")
     assert [(r["key"], r["status"], r["code"]) for r in rows] == [
         ("k1", "done", None), ("k2", "rejected", "unknown-market"), ("k3", "rejected", "bad-value"),
         ("k4", "done", None), ("k1", "rejected", "duplicate-key"),
@@ -310,7 +310,7 @@ def test_without_a_file_for_them_rejected_rows_are_counted_and_said(bulk):
     answer, rows = bulk(MIXED)
     assert (answer.code, len(rows)) == (6, 5)
     assert "line 4: new_date: 'tomorrow' is not a date. Write it as YEAR-MONTH-DAY" in answer.err
-    assert answer.err.endswith("\n  Say where they go with --rejects FILE.\n")
+    assert answer.err.endswith("\n  Write them to a file with --rejects FILE.\n")
 
 
 def test_no_file_of_rejects_is_made_without_rejects(bulk, tmp_path):

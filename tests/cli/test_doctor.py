@@ -1,6 +1,10 @@
 """``cscli doctor``: everything is looked at, nothing is changed, and what is wrong is named."""
 
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -85,7 +89,7 @@ def test_a_record_that_others_can_read_is_a_warning_with_the_mend(cscli, sealed)
     record.chmod(0o644)
     answer = cscli("doctor", "--json")
     assert answer.code == 0
-    assert ("warning", f"{record} can be read by others; mend it with: chmod 600 {record}") in findings(
+    assert ("warning", f"{record} can be read by others; correct it with: chmod 600 {record}") in findings(
         answer, "record"
     )
 
@@ -100,6 +104,72 @@ def test_a_damaged_record_is_an_error(cscli, sealed, content):
     assert answer.json["status"] == "findings"
     assert "error" in [state for state, _ in findings(answer, "record")]
     assert record.read_bytes() == content
+
+
+def test_a_record_of_a_newer_program_is_not_called_damaged(cscli, sealed):
+    cscli("log", "add", "hello")
+    with closing(sqlite3.connect(sealed / "data" / "desk.db")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    answer = cscli("doctor", "--json")
+    [(state, detail)] = findings(answer, "record")
+    assert (answer.code, state) == (1, "error")
+    assert "was written by a newer cscli (format 99" in detail
+    assert "damaged" not in detail
+
+
+def test_a_missing_search_index_is_a_warning_until_the_next_search(cscli, sealed):
+    cscli("log", "add", "hello")
+    with closing(sqlite3.connect(sealed / "data" / "desk.db")) as connection:
+        connection.execute("DROP TABLE interactions_search")
+    assert findings(cscli("doctor", "--json"), "record")[1:] == [
+        ("warning", "the search index is missing; the next search makes it again")
+    ]
+    assert len(cscli("log", "search", "hello", "--json").data) == 1
+    assert len(findings(cscli("doctor", "--json"), "record")) == 1
+
+
+@pytest.mark.parametrize("is_made", [False, True], ids=["before the first record", "with a record"])
+def test_a_full_disk_and_a_folder_that_cannot_be_written_are_errors(cscli, sealed, monkeypatch, is_made):
+    if is_made:
+        cscli("log", "add", "hello")
+    with monkeypatch.context() as full:
+        full.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=10))
+        assert "is full; nothing will be recorded" in findings(cscli("doctor", "--json"), "record")[-1][1]
+    allowed = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: not mode & os.W_OK and allowed(path, mode))
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    assert findings(answer, "record")[-1][0] == "error"
+    assert "cannot be written; nothing will be recorded" in findings(answer, "record")[-1][1]
+
+
+@pytest.mark.parametrize("password", ["hush%2Fhush", "hush@hush", "hush:hush", "hushhush"])
+def test_no_command_shows_the_password_of_a_record_even_with_its_traceback(shell, password):
+    address = f"postgresql://desk:{password}@127.0.0.1:1/desk?sslpassword={password}"
+    env = {"CSCLI_DATABASE": address, "CSCLI_DEBUG": "1"}
+    for words in (
+        ("config", "show"), ("config", "show", "database", "--json"), ("config", "set", "database", address),
+        ("log", "list"), ("doctor",), ("log", "list", "--db", address),
+    ):  # fmt: skip
+        answer = shell(*words, env=env)
+        said = answer.out + answer.err
+        assert "hush" not in said, words
+        assert "desk:***@127.0.0.1" in said.replace("\n", ""), words
+
+
+def test_a_data_folder_that_cannot_be_written_is_an_error(cscli, sealed, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != sealed / "data")
+    (sealed / "data").mkdir(exist_ok=True)
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    detail = f"{sealed / 'data'} cannot be written; nothing will be recorded"
+    assert ("error", detail) in findings(answer, "record")
+
+
+def test_reading_a_record_in_a_folder_that_does_not_exist_is_refused(cscli, sealed):
+    answer = cscli("--db", str(sealed / "nope" / "x.db"), "log", "list")
+    assert (answer.code, answer.out) == (5, "")
+    assert f"there is no folder {sealed / 'nope'}" in answer.err
 
 
 def test_a_template_that_replaces_a_shipped_one_is_named_with_its_layer(cscli, sealed):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.state.engines import add_consent, add_failure, consents, current_pause, has_consent
 from cscli.translation.engines import registry
 from cscli.translation.engines.fxtranslate import install as installing
@@ -40,13 +40,13 @@ def impatient(monkeypatch):
 @pytest.fixture
 def record(sealed):
     """The record that the program uses."""
-    return Desk(environ=dict(os.environ), now=NOW).record
+    return Run(environ=dict(os.environ), now=NOW).record
 
 
 @pytest.fixture
 def machine(sealed):
     """The state of this machine that the program uses."""
-    return Desk(environ=dict(os.environ), now=NOW).machine
+    return Run(environ=dict(os.environ), now=NOW).machine
 
 
 @pytest.fixture

@@ -23,6 +23,11 @@ HEAVY = (
     "highspy",
     "matplotlib",
     "numpy",
+    "re2",
+    "email",
+    "cscli.bulk",
+    "cscli.glossary",
+    "cscli.translation",
 )
 LOADED = (
     "import sys\n"

@@ -116,6 +116,19 @@ def test_a_new_template_starts_in_the_workspace_from_the_nearest_text(desk):
     assert run("template", "path", "shipping-delay", "-l", "de-AT", "--json").data["layer"] == "workspace"
 
 
+def test_a_new_language_is_told_which_file_it_needs_first(desk):
+    folder, run = desk
+    answer = run("template", "new", "shipping-delay", "--language", "da")
+    file = folder / "locales" / "languages" / "da.yaml"
+    assert answer.err.startswith(f"The language needs a file {file}. Copy ")
+    model = Path(answer.err.split("Copy ")[1].split(" and adapt")[0])
+    file.parent.mkdir(parents=True)
+    text = model.read_text(encoding="utf-8")
+    assert "language: en\n" in text
+    file.write_text(text.replace("language: en\n", "language: da\n"), encoding="utf-8")
+    assert run("template", "check", "shipping-delay", "--language", "da").code == 0
+
+
 def test_without_a_workspace_a_new_template_goes_to_the_config_folder(cscli, sealed):
     answer = cscli("template", "new", "shipping-delay", "--language", "de", "--json")
     assert answer.code == 0

@@ -78,8 +78,8 @@ def test_no_colour_means_no_colour(terminal):
 
 
 def test_escape_sequences_of_customers_never_reach_the_terminal(terminal, cscli):
-    cscli("log", "add", "--customer", "C-7", "--subject", HOSTILE, stdin=HOSTILE)
     cscli("customer", "add", "C-7", "--market", "DE", "--name", HOSTILE, "--note", HOSTILE, "--email", HOSTILE)
+    cscli("log", "add", "--customer", "C-7", "--subject", HOSTILE, stdin=HOSTILE)
     hostile = ("--set", f"order_number={HOSTILE}", "--set", "new_date=2026-12-03")
     for words in (
         ("log", "list"), ("log", "show", "1"), ("customer", "show", "C-7"), ("customer", "show", HOSTILE),
@@ -170,3 +170,17 @@ def test_missing_values_are_asked_for_with_an_example(spawn):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_recording_nothing_is_refused_instead_of_waiting(terminal):
+    code, shown = terminal("log", "add", "--customer", "C-7")
+    assert code == 2
+    assert "There is no text to record." in shown
+
+
+def test_a_new_template_advises_a_check_that_finds_it(terminal, sealed):
+    folder = sealed / "my desk"
+    folder.mkdir()
+    code, shown = terminal("--workspace", str(folder), "template", "new", "shipping-delay", "-l", "de")
+    assert code == 0
+    assert f"cscli --workspace '{folder}' template check shipping-delay --language de" in " ".join(shown.split())

@@ -249,3 +249,11 @@ def test_utc_is_said_to_be_a_guess_where_the_agents_zone_is_not_known(cscli):
     assert "agent.zone is not set, so UTC is used" not in cscli(*words, "--from", "UTC").data["assumptions"]
     cscli("config", "set", "agent.zone", "Europe/Berlin")
     assert "agent.zone is not set, so UTC is used" not in cscli(*words).data["assumptions"]
+
+
+def test_me_is_the_users_own_clock_and_not_montenegro(cscli):
+    words = ("time", "convert", "2026-11-23 10:00", "--from", "me", "--to", "JP", "--json")
+    refused = cscli(*words)
+    assert (refused.code, refused.codes) == (2, ["no-zone"])
+    cscli("config", "set", "agent.zone", "Asia/Shanghai")
+    assert cscli(*words).data["instant"] == "2026-11-23T02:00:00Z"

@@ -12,12 +12,12 @@ NOW = datetime.fromisoformat("2026-11-22T09:30:00Z")
 @pytest.fixture(scope="session")
 def desk(warm_cache):
     """A composer over what ships, and over nothing else."""
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
     from cscli.replies.compose import Composer
 
     nowhere = str(warm_cache / "nowhere")
     folders = {"CSCLI_CONFIG_DIR": nowhere, "CSCLI_DATA_DIR": nowhere, "CSCLI_CACHE_DIR": str(warm_cache)}
-    run = Desk(environ=folders, now=NOW)
+    run = Run(environ=folders, now=NOW)
     kept = run.cache(creates=True)
     return Composer(run.catalog(kept), run.templates(kept), kept)
 

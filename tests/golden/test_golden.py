@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sweeps import each
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.paths import shipped_root
 from cscli.replies.compose import Composer
 from cscli.replies.preview import PreviewRequest, previews
@@ -28,7 +28,7 @@ def composer(warm_cache):
     """A composer over what ships, and over nothing else."""
     nowhere = str(warm_cache / "nowhere")
     folders = {"CSCLI_CONFIG_DIR": nowhere, "CSCLI_DATA_DIR": nowhere, "CSCLI_CACHE_DIR": str(warm_cache)}
-    desk = Desk(environ=folders, now=NOW)
+    desk = Run(environ=folders, now=NOW)
     cache = desk.cache(creates=True)
     return Composer(desk.catalog(cache), desk.templates(cache), cache)
 

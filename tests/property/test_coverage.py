@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sweeps import each
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.clock.cover.coverage import Coverage, Stretch, coverage
 from cscli.clock.cover.shifts import Rota
 from cscli.clock.cover.staffing import suggested_shifts
@@ -39,7 +39,7 @@ MONDAYS = (date(2026, 3, 23), date(2026, 10, 19), date(2026, 10, 26), date(2026,
 def hours(tmp_path_factory):
     """The clocks of the markets as shipped."""
     folders = {f"CSCLI_{name}_DIR": str(tmp_path_factory.mktemp(name)) for name in ("CONFIG", "DATA", "CACHE")}
-    return MarketHours(Desk(environ=folders, now=datetime(2026, 11, 22, tzinfo=UTC)).catalog())
+    return MarketHours(Run(environ=folders, now=datetime(2026, 11, 22, tzinfo=UTC)).catalog())
 
 
 def window(chance: random.Random) -> str:

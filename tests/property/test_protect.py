@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.reading.placeables import OPAQUE, Finder
+from cscli.reading.placeables import NON_TRANSLATABLE, Finder
 from cscli.translation.protect import MaskStyle, mask, pieces, restore
 from cscli.translation.segments import segments
 
@@ -47,7 +47,7 @@ ENGINES = [lambda t, _: t, shuffled, lambda t, _: t.lower(), lambda t, _: t.swap
 @LAWS
 @given(TEXTS, st.sampled_from(MaskStyle))
 def test_an_engine_that_changes_nothing_gives_the_text_back(text, mask_style):
-    masked = mask(text, FINDER.mentions(text), mask_style)
+    masked = mask(text, FINDER.placeables(text), mask_style)
     restored = restore(masked, masked.text)
     assert (restored.text, restored.lost, restored.extra) == (text, (), ())
 
@@ -55,33 +55,33 @@ def test_an_engine_that_changes_nothing_gives_the_text_back(text, mask_style):
 @LAWS
 @given(TEXTS, st.sampled_from(MaskStyle), st.sampled_from(ENGINES), st.integers(0, 9))
 def test_what_is_not_reported_lost_came_back_byte_for_byte(text, mask_style, engine, seed):
-    masked = mask(text, FINDER.mentions(text), mask_style)
+    masked = mask(text, FINDER.placeables(text), mask_style)
     restored = restore(masked, engine(masked.text, seed))
-    kept = [m.text for m in masked.mentions if m.kind in OPAQUE and m not in restored.lost]
+    kept = [m.text for m in masked.placeables if m.kind in NON_TRANSLATABLE and m not in restored.lost]
     assert all(restored.text.count(value) >= kept.count(value) for value in kept)
 
 
 @LAWS
 @given(TEXTS, st.sampled_from(MaskStyle), st.sampled_from(ENGINES[:4]), st.integers(0, 9))
 def test_order_and_case_of_tokens_never_cost_a_mention(text, mask_style, engine, seed):
-    masked = mask(text, FINDER.mentions(text), mask_style)
+    masked = mask(text, FINDER.placeables(text), mask_style)
     assert not restore(masked, engine(masked.text, seed)).lost
 
 
 @LAWS
 @given(TEXTS)
 def test_segments_and_pieces_joined_are_the_text(text):
-    mentions = FINDER.mentions(text)
-    assert "".join(p.text for p in pieces(text, mentions)) == text
-    for found in (segments(text), segments(text, mentions)):
+    placeables = FINDER.placeables(text)
+    assert "".join(p.text for p in pieces(text, placeables)) == text
+    for found in (segments(text), segments(text, placeables)):
         assert "".join(s.before + s.text + s.after for s in found) == text
 
 
 @LAWS
 @given(TEXTS)
 def test_no_mention_is_cut_by_a_segment(text):
-    mentions = FINDER.mentions(text)
+    placeables = FINDER.placeables(text)
     at = 0
-    for segment in segments(text, mentions)[:-1]:
+    for segment in segments(text, placeables)[:-1]:
         at += len(segment.before + segment.text + segment.after)
-        assert not [m for m in mentions if m.start < at < m.end]
+        assert not [m for m in placeables if m.start < at < m.end]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.markets.person import Person
 from cscli.quality.finding import errors
 from cscli.quality.registry import shipped_checks
@@ -35,7 +35,7 @@ FREE = (ValueType.TEXT, ValueType.LIST)
 def composer(warm_cache):
     nowhere = str(warm_cache / "nowhere")
     folders = {"CSCLI_CONFIG_DIR": nowhere, "CSCLI_DATA_DIR": nowhere, "CSCLI_CACHE_DIR": str(warm_cache)}
-    run = Desk(environ=folders, now=NOW)
+    run = Run(environ=folders, now=NOW)
     kept = run.cache(creates=True)
     return Composer(run.catalog(kept), run.templates(kept), kept)
 
@@ -69,7 +69,9 @@ def test_every_shipped_template_with_hostile_values_is_refused_alike(composer):
             free = {n: v for n, v in values.items() if intent.variables[n].type in FREE}
             dates = {n: v for n, v in values.items() if type(v) is date}
             names = (person.given, person.family)
-            full = replace(about, text=text, free_texts=free, dates=dates, names=names, mentions=finder.mentions(text))
+            full = replace(
+                about, text=text, free_texts=free, dates=dates, names=names, placeables=finder.placeables(text)
+            )
             found = errors(checker.findings(text, free, dates, names))
             refused += bool(found)
             if found != errors(checks.findings(full)):
@@ -103,7 +105,7 @@ def test_any_text_is_refused_alike(composer, around, value):
     checker = RowChecker(checks, about, finder)
     text = value.join(["".join(around[::2]), "".join(around[1::2])])
     full = errors(
-        checks.findings(replace(about, text=text, free_texts={"item": value}, mentions=finder.mentions(text)))
+        checks.findings(replace(about, text=text, free_texts={"item": value}, placeables=finder.placeables(text)))
     )
     for _ in range(2):  # the first text goes through all checks, the next through screens
         assert errors(checker.findings(text, {"item": value}, {})) == full

@@ -156,10 +156,10 @@ def test_quality_is_by_direction(engine_of):
 def test_tokens_come_back_whole_in_every_message(engine_of, source, target, mode, mask_style):
     needs(mode)
     finder = Finder(order_patterns=["[A-Z]-[0-9]{4,}"], language=source)
-    masked = [mask(text, finder.mentions(text), mask_style) for text in MESSAGES[source]]
+    masked = [mask(text, finder.placeables(text), mask_style) for text in MESSAGES[source]]
     answers = engine_of().translate(job(*(m.text for m in masked), source=source, target=target, mask_style=mask_style))
     restored = [restore(m, a.text) for m, a in zip(masked, answers, strict=True)]
-    assert all(m.mentions for m in masked)
+    assert all(m.placeables for m in masked)
     assert [r.text for r in restored if not r.whole] == []
     assert [a.text for a, m in zip(answers, masked, strict=True) if a.text == m.text] == []
 

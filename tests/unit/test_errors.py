@@ -1,6 +1,6 @@
 """Errors know their exit status, and so do the problems they tell of."""
 
-from cscli.errors import NotFoundError, Problem, RefusedError, did_you_mean, not_one_of, unknown
+from cscli.errors import NotFoundError, Problem, RefusedError, did_you_mean, nearest, not_one_of, unknown
 
 
 def test_a_problem_gets_the_exit_status_of_the_error_that_tells_of_it():
@@ -14,7 +14,12 @@ def test_an_unknown_name_gets_the_nearest_ones_and_a_long_one_is_shortened():
     assert error.message == "Unknown market 'Jpa'. Did you mean JP?"
     assert error.problems[0].hint == "See all with: cscli market list"
     assert len(unknown("market", "x" * 500, ()).message) < 100
+
+
+def test_suggestions_are_one_sentence_and_a_clear_one_stands_alone():
     assert did_you_mean([]) == ""
+    assert did_you_mean(["a", "b", "c"]) == " Did you mean a, b or c?"
+    assert nearest("agent.nam", ("agent.name", "agent.zone", "agent.reads")) == ["agent.name"]
 
 
 def test_a_word_of_a_closed_list_gets_the_list():

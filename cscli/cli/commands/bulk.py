@@ -12,34 +12,40 @@ from cscli.cli.door.options import several
 from cscli.cli.door.output import say
 from cscli.cli.door.progress import rows_bar
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
-    from cscli.bulk.job import Bench, Job
+    from contextlib import AbstractContextManager
+
+    from cscli.bulk.job import Bench, BulkJob
     from cscli.bulk.order import Order
     from cscli.bulk.outcome import Outcome
+    from cscli.cli.views.bulk import BadRows, Summary
+    from cscli.state import ledger
 
-app = typer.Typer(
-    help="Replies for every row of a table, each exactly once.", no_args_is_help=True, add_completion=False
-)
+app = typer.Typer(help="Reply to every row of a table, each exactly once.", no_args_is_help=True, add_completion=False)
 
 _MOST_NAMED = 100_000
 
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", help="Processes; else one for each core.", min=0, max=64)]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", help="Number of processes; else one for each core.", min=0, max=64)
+]
 AcceptOption = Annotated[
-    bool, typer.Option("--accept-changes", help="Go on although templates or settings have changed.")
+    bool, typer.Option("--accept-changes", help="Resume although templates or settings have changed.")
 ]
 
 
 @app.command("run")
-def run(
+def run_table(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(help="CSV, TSV, JSON Lines or XLSX; - is stdin.", metavar="INPUT")],
-    out: Annotated[str, typer.Option("--out", "-o", help="Where the replies go; - is stdout.", metavar="FILE")] = "",
-    intent: Annotated[list[str] | None, typer.Option("--intent", "-i", help="The situation; several make one.")] = None,
-    to: Annotated[str, typer.Option("--to", help="jsonl, csv, maildir, mbox or eml; else by --out.")] = "",
-    rejects: Annotated[str, typer.Option("--rejects", help="Where rejected rows go.", metavar="FILE")] = "",
-    kind: Annotated[str, typer.Option("--kind", help="csv, tsv, jsonl or xlsx; else by the file.")] = "",
+    out: Annotated[str, typer.Option("--out", "-o", help="The output file; - is stdout.", metavar="FILE")] = "",
+    intent: Annotated[
+        list[str] | None, typer.Option("--intent", "-i", help="The situation; several make one reply.")
+    ] = None,
+    to: Annotated[str, typer.Option("--to", help="jsonl, csv, maildir, mbox or eml; else by the name of --out.")] = "",
+    rejects: Annotated[str, typer.Option("--rejects", help="The file for rejected rows.", metavar="FILE")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="csv, tsv, jsonl or xlsx; else by the file's name.")] = "",
     map_: Annotated[
         list[str] | None,
         typer.Option(
@@ -50,31 +56,34 @@ def run(
     dates: Annotated[str, typer.Option("--dates", help="How the input writes dates: dmy, mdy or ymd.")] = "",
     decimal: Annotated[str, typer.Option("--decimal", help="How it writes amounts: comma or point.")] = "",
     market: options.MarketOption = "",
-    language: Annotated[str, typer.Option("--language", "-l", help="The language where a row names none.")] = "",
+    language: Annotated[str, typer.Option("--language", "-l", help="The language of rows that name none.")] = "",
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "email",
     zone: options.ZoneOption = "",
     send_at: Annotated[
         str, typer.Option("--send-at", help="next-window, local:09:00 or an instant.", metavar="WHEN")
     ] = "",
-    rate: Annotated[str, typer.Option("--rate", help="At most so many: 120/min.", metavar="N/min")] = "",
+    rate: Annotated[str, typer.Option("--rate", help="The highest rate, such as 120/min.", metavar="N/min")] = "",
     purpose: Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")] = "service",
-    sender: Annotated[str, typer.Option("--sender", help="Who a mail is from: desk@shop.example.")] = "",
-    translate: Annotated[bool, typer.Option("--translate", help="Translate where there is no template.")] = False,
+    sender: Annotated[str, typer.Option("--sender", help="The sender of e-mails, such as desk@shop.example.")] = "",
+    translate: Annotated[bool, typer.Option("--translate", help="Translate if a language has no template.")] = False,
     engine: options.EngineOption = None,
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
     log: Annotated[bool, typer.Option("--log", help="Record each reply.")] = False,
     allow: options.AllowOption = None,
-    check: Annotated[bool, typer.Option("--check", help="Only look for bad rows; write nothing.")] = False,
-    allow_duplicates: Annotated[bool, typer.Option("--allow-duplicates", help="A key may come again.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that wrote to this output.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Report bad rows, write nothing.")] = False,
+    allow_duplicates: Annotated[
+        bool, typer.Option("--allow-duplicates", help="Allow several rows with one key.")
+    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Resume the run that wrote to this output.")] = False,
     accept_changes: AcceptOption = False,
     jobs: JobsOption = 0,
-) -> Result:
-    """Write a reply for every row of a table.
+) -> "Result[Summary] | Result[BadRows]":
+    """Write a reply to every row of a table.
 
-    Columns are variables: order_number, new_date; customer.given, market, language, key and the like say who.
+    Columns are variables, such as order_number and new_date; key, market, language and customer.given describe the
+    customer.
 
     Example: cscli bulk run orders.csv --intent shipping-delay --out replies.jsonl --rejects bad.csv
     """
@@ -101,8 +110,8 @@ def resume(
     number: Annotated[int, typer.Argument(help="The run's id.", metavar="RUN")],
     accept_changes: AcceptOption = False,
     jobs: JobsOption = 0,
-) -> Result:
-    """Go on with a run that stopped: its output becomes what it would have been.
+) -> "Result[Summary]":
+    """Resume a run that stopped. Its output becomes what it would have been without the stop.
 
     Example: cscli bulk resume 7
     """
@@ -116,27 +125,27 @@ def status(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(help="A run's id; else the newest runs.", metavar="RUN")] = 0,
     limit: options.LimitOption = 20,
-) -> Result:
-    """The runs: how far they are, and how to go on.
+) -> "Result[ledger.Run] | Result[tuple[ledger.Run, ...]]":
+    """Show how far runs are, and how to resume them.
 
     Example: cscli bulk status
     """
     from cscli.cli.views.bulk import run_shown, runs_listed
     from cscli.state.ledger import run_of, runs
 
-    desk: Desk = ctx.obj
-    return run_shown(run_of(desk.machine, number)) if number else runs_listed(runs(desk.machine, limit))
+    run: Run = ctx.obj
+    return run_shown(run_of(run.machine, number)) if number else runs_listed(runs(run.machine, limit))
 
 
-def _bench(desk: Desk, jobs: int) -> "Bench":
+def _bench(run: Run, jobs: int) -> "Bench":
     from cscli.bulk.job import Bench
     from cscli.cli.door.consent import asker
 
-    fresh = replace(desk, environ=dict(desk.environ), ticking=None)
-    return Bench(desk=desk, fresh=fresh, clock=desk.ticking or (lambda: desk.now), jobs=jobs, ask=asker(desk))
+    fresh = replace(run, environ=dict(run.environ), ticking=None)
+    return Bench(desk=run, fresh=fresh, clock=run.ticking or (lambda: run.now), jobs=jobs, ask=asker(run))
 
 
-def _worked(started: "AbstractContextManager[Job]") -> Result:
+def _worked(started: "AbstractContextManager[BulkJob]") -> "Result[Summary]":
     """A run worked through to its end, with a bar on a terminal."""
     from cscli.bulk.job import read_as
     from cscli.bulk.run import ended_in_order
@@ -156,12 +165,13 @@ def _worked(started: "AbstractContextManager[Job]") -> Result:
     return ended_run(job.order, job.run, last, how, monotonic() - since, job.work.refused.values())
 
 
-def _checked(desk: Desk, order: "Order", jobs: int) -> Result:
+def _checked(run: Run, order: "Order", jobs: int) -> "Result[BadRows]":
+    """Every row looked at and nothing written, with a bar on a terminal."""
     from cscli.bulk.job import checked, read_as
     from cscli.cli.views.bulk import bad_rows_found
 
     started, found, rows = monotonic(), list["Outcome"](), 0
-    with checked(_bench(desk, jobs), order) as (table, lots), rows_bar("checked") as tell:
+    with checked(_bench(run, jobs), order) as (table, lots), rows_bar("checked", keeps=False) as tell:
         for count, bad in lots:
             rows += count
             found += bad[: _MOST_NAMED - len(found)]

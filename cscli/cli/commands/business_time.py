@@ -19,7 +19,7 @@ def is_open(
     resolve: options.ResolveOption = "",
     explain: options.ExplainOption = False,
 ) -> Result[Opening]:
-    """Whether it is open at a moment, since when, until when, and when it opens next.
+    """Show whether it is open at a moment, since when, until when, and when it opens next.
 
     Example: cscli time open "fri 16:00" --hours DE
     """
@@ -49,7 +49,7 @@ def due(
     resolve: options.ResolveOption = "",
     explain: options.ExplainOption = False,
 ) -> Result[Deadline]:
-    """When an amount of business time is used up.
+    """Compute when an amount of business time is used up.
 
     Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
     """
@@ -84,7 +84,7 @@ def elapsed(
     resolve: options.ResolveOption = "",
     explain: options.ExplainOption = False,
 ) -> Result[Elapsed]:
-    """How much business time, and how much time by the calendar, lies between two moments.
+    """Measure the business time and the calendar time between two moments.
 
     Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
     """

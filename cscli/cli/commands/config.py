@@ -1,6 +1,5 @@
 """``cscli config``: settings and where they come from."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -13,7 +12,7 @@ from cscli.config import Setting, require_key
 from cscli.paths import is_file
 from cscli.record.address import shown
 
-app = typer.Typer(help="Settings and where they come from.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Show and change settings.", no_args_is_help=True, add_completion=False)
 
 KeyArgument = Annotated[
     str,
@@ -28,7 +27,7 @@ def show(
         str, typer.Argument(help="Only this setting.", metavar="[KEY]", autocompletion=completion.settings)
     ] = "",
 ) -> Result[Setting | tuple[Setting, ...]]:
-    """Every setting, its value, and where the value comes from.
+    """Show every setting, its value, and where the value comes from.
 
     Example: cscli config show
     """
@@ -65,7 +64,7 @@ def set_value(
 
 @app.command()
 def path(ctx: typer.Context) -> Result[SettingsFile]:
-    """Where the settings file is, whether it exists or not.
+    """Print where the settings file is, whether it exists or not.
 
     Example: cscli config path
     """
@@ -76,4 +75,4 @@ def path(ctx: typer.Context) -> Result[SettingsFile]:
 
 def _masked(setting: Setting) -> Setting:
     """A setting fit to be shown: an address without its password."""
-    return replace(setting, value=shown(setting.value)) if isinstance(setting.value, str) else setting
+    return setting._replace(value=shown(setting.value)) if isinstance(setting.value, str) else setting

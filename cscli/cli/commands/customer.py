@@ -1,16 +1,20 @@
 """``cscli customer``: who the customers are and how they are addressed."""
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cscli.cli.door import completion, options
-from cscli.cli.door.result import Card, Note, Result, Status, Table
-from cscli.cli.door.run import Desk, all_zones, existing_file
-from cscli.errors import DeskError, ExitCode, UsageError
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run, existing_file
+from cscli.errors import UsageError
 
-app = typer.Typer(help="Who the customers are and how they are addressed.", no_args_is_help=True, add_completion=False)
+if TYPE_CHECKING:
+    from cscli.cli.views.customer import CustomerHistory, ImportedCustomers
+    from cscli.desk.customers import Customer
+
+app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
 
 KeyArgument = Annotated[
     str, typer.Argument(help="The customer's key.", metavar="KEY", autocompletion=completion.customers)
@@ -31,147 +35,96 @@ def add(
     gender: options.GenderOption = "",
     language: options.LanguageOption = "",
     zone: options.ZoneOption = "",
-    channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")] = "",
-    email: Annotated[str, typer.Option("--email", help="Mail address.")] = "",
-    phone: Annotated[str, typer.Option("--phone", help="Phone number.")] = "",
+    channel: options.AnyChannelOption = "",
+    email: Annotated[
+        list[str] | None, typer.Option("--email", help="Mail address; given again, a further one.", metavar="ADDRESS")
+    ] = None,
+    phone: Annotated[
+        list[str] | None, typer.Option("--phone", help="Phone number; given again, a further one.", metavar="NUMBER")
+    ] = None,
     note: Annotated[str, typer.Option("--note", help="What the next agent should know.")] = "",
-) -> Result:
-    """Add a customer, or change the fields that are given.
+) -> "Result[Customer]":
+    """Add a customer, or change the given fields of one.
 
     Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
     """
-    from cscli.clock.zones import zone as require_zone
-    from cscli.desk.customers import customer, keep_customers
-    from cscli.desk.intake import checked_row
+    from cscli.cli.views.customer import kept_customer
+    from cscli.desk.customers import customer, keep_customers, kept_contacts
+    from cscli.desk.intake import tests_of, typed_customer
 
-    desk: Desk = ctx.obj
-    catalog = desk.catalog()
-    market = catalog.market(market).code if market else ""
-    if zone:
-        require_zone(zone)
-    if language:
-        catalog.require_language(language)
-    fields = {
-        "key": key.strip(), "market": market, "name": name, "given": given, "family": family, "honorific": honorific,
-        "vocative": vocative, "patronymic": patronymic, "gender": gender, "language": language, "zone": zone,
-        "channel": channel, "email": email, "phone": phone, "note": note,
-    }  # fmt: skip
-    row, reason = checked_row({k: v for k, v in fields.items() if v or k == "key"}, _tests(desk))
-    if reason:
-        raise UsageError(f"Customer {key[:60]!r}: {reason}.", code="bad-value")
-    kept = keep_customers(desk.record, [row], desk.now)
-    done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
-    return Result(data=customer(desk.record, row["key"]), shown=row["key"], notes=(Note(text=f"{done} {row['key']}."),))
+    run: Run = ctx.obj
+    emails, phones = ([one.strip() for one in given_ if one.strip()] for given_ in (email or (), phone or ()))
+    row = typed_customer({
+        "key": key.strip(), "market": run.market_code(market), "name": name, "given": given, "family": family,
+        "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender,
+        "language": run.language_tag(language), "zone": zone, "channel": channel, "email": next(iter(emails), ""),
+        "phone": next(iter(phones), ""), "note": note,
+    }, tests_of(run.catalog()))  # fmt: skip
+    kept = keep_customers(run.record, [row], run.now)
+    taken = kept_contacts(run.record, row["key"], email=emails, phone=phones)
+    return kept_customer(customer(run.record, row["key"]), kept, taken)
 
 
 @app.command()
-def show(ctx: typer.Context, key: KeyArgument) -> Result:
-    """One customer, with the newest interactions.
+def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
+    """Show one customer, with the newest interactions.
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.commands.log import interaction_data
-    from cscli.cli.door.output import plain
-    from cscli.desk.customers import FIELDS, customer
+    from cscli.cli.views.customer import customer_card
+    from cscli.desk.customers import contacts_of, customer_called
     from cscli.desk.log import newest_interactions
-    from cscli.text import rfc3339
 
-    desk: Desk = ctx.obj
-    found = customer(desk.record, key)
-    newest = newest_interactions(desk.record, {"customer": found.key}, limit=5)
-    known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
-    history = [(rfc3339(i.at), f"{i.direction} {i.intent or i.channel}: {i.body[:80]}") for i in newest]
-    sections = [("Customer", known), *([("Newest", history)] if history else [])]
-    return Result(
-        data={**plain(found), "interactions": [interaction_data(i) for i in newest]},
-        shown=Card(title=found.display_name or found.key, sections=sections),
-    )
+    run: Run = ctx.obj
+    found = customer_called(run.record, key)
+    newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
+    return customer_card(found, contacts_of(run.record, found.key), newest)
 
 
 @app.command("list")
 def list_customers(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(help="Part of a name, key, mail address or phone.")] = "",
+    text: Annotated[str, typer.Argument(help="Part of a name, key, mail address or phone number.")] = "",
     market: options.MarketOption = "",
     limit: options.LimitOption = 50,
-) -> Result:
-    """Customers by key.
+) -> "Result[tuple[Customer, ...]]":
+    """List customers by key.
 
     Example: cscli customer list --market JP
     """
+    from cscli.cli.views.customer import customers_listed
     from cscli.desk.customers import listed_customers
 
-    desk: Desk = ctx.obj
-    found = listed_customers(desk.record, market=market.upper(), text=text, limit=limit)
-    rows = [(c.key, c.display_name, c.market, c.language, c.zone, c.email) for c in found]
-    return Result(data=found, shown=Table(columns=("key", "name", "market", "language", "zone", "email"), rows=rows))
+    run: Run = ctx.obj
+    return customers_listed(listed_customers(run.record, market=market.upper(), text=text, limit=limit))
 
 
 @app.command("import")
 def import_customers(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="A table with a column 'key' (or 'email').", metavar="FILE")],
+    file: Annotated[str, typer.Argument(help="A table with a column 'key' or 'email'.", metavar="FILE")],
     check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="What a column means; - ignores it.", metavar="COLUMN=FIELD")
     ] = None,
     sheet: options.SheetOption = "",
-) -> Result:
-    """Import customers from a table; bad rows are reported, and doing it again changes nothing.
+) -> "Result[ImportedCustomers]":
+    """Import customers from a table. Bad rows are reported; a second import changes nothing.
 
     Example: cscli customer import customers.csv
     """
-    from cscli.cli.views.imported import left_out, remarks
-    from cscli.desk.customers import Kept, keep_customers
-    from cscli.desk.intake import customers_in
+    from cscli.cli.views.customer import imported_customers
+    from cscli.desk.customers import keep_customers
+    from cscli.desk.intake import customers_in, tests_of
 
-    desk: Desk = ctx.obj
-    intake = customers_in(existing_file(file), _tests(desk), mapping=_mapping(map_), sheet=sheet)
-    kept = (
-        Kept(added=0, changed=0, same=0)
-        if check or not intake.good
-        else keep_customers(desk.record, intake.good, desk.now)
-    )
-    problems = left_out(file, "bad-row", intake.bad)
-    data = {
-        "rows": len(intake.good) + len(intake.bad), "added": kept.added, "changed": kept.changed, "same": kept.same,
-        "rejected": len(intake.bad), "bad": intake.bad, "ignored_columns": intake.ignored_columns,
-        "encoding": intake.encoding, "delimiter": intake.delimiter,
-    }  # fmt: skip
-    ignored = (
-        [Note(text=f"Left out the columns: {', '.join(intake.ignored_columns)}", always=True)]
-        if intake.ignored_columns
-        else []
-    )
-    summary = f"{kept.added} added, {kept.changed} changed, {kept.same} already so, {len(intake.bad)} rejected"
-    return Result(
-        data=data, shown=summary, notes=(*ignored, *remarks(intake)), problems=problems,
-        status=Status.PARTIAL if problems else Status.OK,
-        exit_code=ExitCode.PARTIAL if problems else ExitCode.OK,
-    )  # fmt: skip
+    run: Run = ctx.obj
+    intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=_mapping(map_ or ()), sheet=sheet)
+    return imported_customers(file, intake, keep_customers(run.record, () if check else intake.good, run.now))
 
 
-def _mapping(typed: list[str] | None) -> dict[str, str]:
+def _mapping(typed: Sequence[str]) -> dict[str, str]:
     """What columns mean, from ``COLUMN=FIELD``."""
-    for pair in typed or ():
+    for pair in typed:
         if "=" not in pair:
-            raise UsageError(f"{pair[:60]!r} maps nothing.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
-    return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed or ())}
-
-
-def _tests(desk: Desk) -> dict[str, Callable[[str], bool]]:
-    """Whether a market, a language and a zone exist."""
-    catalog = desk.catalog()
-
-    def language_exists(tag: str) -> bool:
-        try:
-            catalog.require_language(tag)
-        except DeskError:
-            return False
-        return True
-
-    return {
-        "market": lambda code: code in catalog.market_codes(),
-        "language": language_exists,
-        "zone": lambda name: name in all_zones(),
-    }
+            raise UsageError(f"{pair[:60]!r} is not a mapping.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
+    return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed)}

@@ -12,7 +12,7 @@ from cscli.cli.door.run import Run
 if TYPE_CHECKING:
     from cscli.record.record import Record
 
-app = typer.Typer(help="The record itself: back it up, and check it.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Back up and check the record.", no_args_is_help=True, add_completion=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

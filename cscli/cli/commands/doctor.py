@@ -116,7 +116,7 @@ def _record(run: Run) -> Iterator[tuple[str, str]]:
 def _file(path: Path) -> Iterator[tuple[str, str]]:
     """What is wrong with the file of a record, and with the room around it."""
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        yield "warning", f"{path} can be read by others; mend it with: chmod 600 {path}"
+        yield "warning", f"{path} can be read by others; correct it with: chmod 600 {path}"
     if not os.access(path, os.W_OK):
         yield "error", f"{path} cannot be written"
     yield from _folder(path.parent)

@@ -1,30 +1,35 @@
 """``cscli log``: what was said to and by customers."""
 
-import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cscli.cli.door import completion, options
-from cscli.cli.door.output import plain
-from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.door.run import Desk, parse_instant
-from cscli.errors import UsageError
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
 
 if TYPE_CHECKING:
+    from cscli.cli.views.log import Recorded
+    from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
-app = typer.Typer(help="What was said to and by customers.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
 
-_PREVIEW = 60
 _LONGEST = 1_000_000
+
+ChannelFilter = Annotated[str, typer.Option("--channel", help="Only this channel.")]
+IntentFilter = Annotated[str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)]
+DirectionFilter = Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")]
+SinceFilter = Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")]
 
 
 @app.command()
 def add(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(help="What was said; - or nothing reads it from stdin.")] = "-",
+    text: Annotated[str | None, typer.Argument(help="What was said; without it or with -, stdin.")] = None,
     direction: Annotated[str, typer.Option("--direction", "-d", help="in, out or note.")] = "in",
     customer: options.CustomerOption = "",
     channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "email",
@@ -33,41 +38,50 @@ def add(
     subject: Annotated[str, typer.Option("--subject", help="The subject of an e-mail.")] = "",
     intent: Annotated[str, typer.Option("--intent", help="What it is about.", autocompletion=completion.intents)] = "",
     at: Annotated[str, typer.Option("--at", help="When it was said, if not now.", metavar="INSTANT")] = "",
-) -> Result:
+) -> "Result[Recorded]":
     """Record a message that came in, an answer given elsewhere, or a note.
+
+    The market is the customer's unless --market names one. The language of a customer's message is detected.
 
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
+    from cscli.cli.views.log import recorded
+    from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction
     from cscli.outbox.record import record_said
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
     _require_direction(direction)
-    body = _from_stdin() if text == "-" else text
+    nothing = UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
+    known = customer_called(run.record, customer) if customer else None
+    body = typed_text([] if text is None else [text], _LONGEST, nothing)
     if not body.strip():
-        raise UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
-    if len(body) > _LONGEST:
-        raise UsageError(
-            f"The text is longer than {_LONGEST:,} characters.",
-            code="bad-value",
-            hint="Record the part that matters.",
-        )
-    number = record_said(
-        desk.record,
-        Interaction(
-            direction=direction,
-            channel=channel,
-            body=storable(body),
-            at=parse_instant(at) if at else desk.now,
-            customer=customer,
-            market=desk.catalog().market(market).code if market else "",
-            language=language,
-            intent=desk.templates().intent(intent).name if intent else "",
-            subject=storable(subject),
-            agent=desk.sender.agent,
-        ),
+        raise nothing
+    require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
+    said = Interaction(
+        direction=direction,
+        channel=channel,
+        body=storable(body),
+        at=parse_instant(at) if at else run.now,
+        customer=known.key if known else "",
+        market=run.market_code(market) or (known.market if known else ""),
+        language=language or (_language_of(run, body, known) if known and direction != "note" else ""),
+        intent=run.intent_name(intent),
+        subject=storable(subject),
+        agent=run.sender.agent,
     )
-    return Result(data={"id": number}, shown=str(number), notes=(Note(text=f"Recorded as {number}."),))
+    return recorded(record_said(run.record, said))
+
+
+def _language_of(run: Run, text: str, customer: "Customer") -> str:
+    """The language of what a customer said or read: as detected, else the stored one."""
+    from cscli.reading.language import UNKNOWN, Detector
+    from cscli.text import base_tag
+
+    served = run.settings.items("languages") or run.catalog().language_tags()
+    found = Detector(served).detect(text).language
+    is_stored = base_tag(customer.language) == found  # the stored tag may name a region, too
+    return customer.language if found == UNKNOWN or is_stored else found
 
 
 @app.command("list")
@@ -75,110 +89,75 @@ def list_log(
     ctx: typer.Context,
     customer: options.CustomerOption = "",
     market: options.MarketOption = "",
-    channel: Annotated[str, typer.Option("--channel", help="Only this channel.")] = "",
-    intent: Annotated[
-        str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)
-    ] = "",
-    direction: Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")] = "",
-    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
+    channel: ChannelFilter = "",
+    intent: IntentFilter = "",
+    direction: DirectionFilter = "",
+    since: SinceFilter = "",
     limit: options.LimitOption = 20,
-) -> Result:
-    """The newest interactions, newest first.
+) -> "Result[tuple[Interaction, ...]]":
+    """List the newest interactions, newest first.
 
     Example: cscli log list --customer C-7
     """
+    from cscli.cli.views.log import interactions_listed
     from cscli.desk.log import newest_interactions
 
-    desk: Desk = ctx.obj
-    filters = _filters(desk, customer, market, channel, intent, direction)
-    found = newest_interactions(desk.record, filters, since=parse_instant(since) if since else None, limit=limit)
-    return _listed(found)
+    run: Run = ctx.obj
+    filters = _filters(run, customer, market, channel, intent, direction)
+    start = parse_instant(since) if since else None
+    return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit))
 
 
 @app.command()
 def show(
     ctx: typer.Context, number: Annotated[int, typer.Argument(help="The interaction's id.", metavar="ID")]
-) -> Result:
-    """One interaction, whole.
+) -> "Result[Interaction]":
+    """Show one interaction in full.
 
     Example: cscli log show 7
     """
+    from cscli.cli.views.log import interaction_shown
     from cscli.desk.log import interaction
-    from cscli.text import rfc3339
 
-    desk: Desk = ctx.obj
-    found = interaction(desk.record, number)
-    parts = (found.direction, found.customer, found.market, found.language, found.channel, found.intent, found.agent)
-    about = " · ".join(part for part in parts if part)
-    notes = [Note(text=""), Note(text=f"{found.id} · {rfc3339(found.at)} · {about}")]
-    if found.subject:
-        notes.append(Note(text=f"Subject: {found.subject}"))
-    if found.agent_text:
-        seen = f", seen by {', '.join(found.engines)}" if found.engines else ""
-        notes.append(Note(text=f"\n--- in {found.agent_language}{seen} ---\n{found.agent_text}"))
-    return Result(data=interaction_data(found), shown=found.body, notes=tuple(notes))
+    run: Run = ctx.obj
+    return interaction_shown(interaction(run.record, number))
 
 
 @app.command()
 def search(
     ctx: typer.Context,
-    text: Annotated[list[str], typer.Argument(help="Words or parts of words, in any script; all must be there.")],
+    text: Annotated[list[str], typer.Argument(help="Words or parts of words, in any script; all must occur.")],
     customer: options.CustomerOption = "",
     market: options.MarketOption = "",
-    channel: Annotated[str, typer.Option("--channel", help="Only this channel.")] = "",
-    intent: Annotated[
-        str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)
-    ] = "",
-    direction: Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")] = "",
-    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
+    channel: ChannelFilter = "",
+    intent: IntentFilter = "",
+    direction: DirectionFilter = "",
+    since: SinceFilter = "",
     limit: options.LimitOption = 20,
-) -> Result:
-    """Interactions that hold all the words, newest first.
+) -> "Result[tuple[Interaction, ...]]":
+    """Search interactions that contain all the words, newest first.
 
     Example: cscli log search 配送 A-1042 --market JP
     """
+    from cscli.cli.views.log import interactions_listed
     from cscli.desk.log import found_interactions
 
-    desk: Desk = ctx.obj
-    filters = _filters(desk, customer, market, channel, intent, direction)
+    run: Run = ctx.obj
+    filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
-    return _listed(found_interactions(desk.record, " ".join(text), limit, filters=filters, since=start))
+    return interactions_listed(found_interactions(run.record, " ".join(text), limit, filters=filters, since=start))
 
 
-def _filters(desk: Desk, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
+def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
     if direction:
         _require_direction(direction)
     return {
-        "customer": customer, "market": desk.catalog().market(market).code if market else "", "channel": channel,
-        "intent": desk.templates().intent(intent).name if intent else "", "direction": direction,
+        "customer": customer, "market": run.market_code(market), "channel": channel,
+        "intent": run.intent_name(intent), "direction": direction,
     }  # fmt: skip
 
 
 def _require_direction(direction: str) -> None:
-    if direction not in ("in", "out", "note"):
-        raise UsageError(f"Unknown direction {direction[:20]!r}.", code="bad-value", hint="One of: in, out, note")
-
-
-def _from_stdin() -> str:
-    """All of stdin, byte for byte: line ends stay as they are."""
-    return sys.stdin.buffer.read(4 * _LONGEST).decode("utf-8", "replace")
-
-
-def _listed(found: "tuple[Interaction, ...]") -> Result:
-    from cscli.text import one_line, rfc3339
-
-    rows = []
-    for item in found:
-        text = one_line(item.body)
-        short = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
-        rows.append((str(item.id), rfc3339(item.at), item.direction, item.customer, item.market, item.intent, short))
-    columns = ("id", "at", "direction", "customer", "market", "intent", "text")
-    narrow = ("id", "at", "direction", "customer", "text")
-    return Result(data=[interaction_data(i) for i in found], shown=Table(columns=columns, rows=rows, narrow=narrow))
-
-
-def interaction_data(item: "Interaction") -> dict[str, Any]:
-    """An interaction as scripts get it: its fields, the instant as RFC 3339 in UTC."""
-    from cscli.text import rfc3339
-
-    return {**plain(item), "at": rfc3339(item.at)}
+    known = ("in", "out", "note")
+    if direction not in known:
+        raise not_one_of("direction", direction, known)

@@ -10,7 +10,7 @@ from cscli.cli.door.run import Run
 from cscli.cli.views.market import Comparison, MarketRow, comparison_table, market_row, market_table
 
 app = typer.Typer(
-    help="Who the customers of a market are, and how to write to them.",
+    help="Show who the customers of a market are and how to write to them.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -20,7 +20,7 @@ MarketArgument = Annotated[str, typer.Argument(help="The market, such as JP.", a
 
 @app.command("list")
 def list_markets(ctx: typer.Context) -> Result[tuple[MarketRow, ...]]:
-    """All markets.
+    """List all markets.
 
     Example: cscli market list
     """
@@ -32,7 +32,7 @@ def list_markets(ctx: typer.Context) -> Result[tuple[MarketRow, ...]]:
 
 @app.command()
 def show(ctx: typer.Context, market: MarketArgument) -> Result[dict[str, Any]]:
-    """The culture card of a market: what to know before writing.
+    """Show the culture card of a market: what to know before writing.
 
     Example: cscli market show JP
     """
@@ -54,7 +54,7 @@ def compare(
     first: MarketArgument,
     second: Annotated[str, typer.Argument(help="The market to compare it with.", autocompletion=completion.markets)],
 ) -> Result[Comparison]:
-    """Two markets side by side: where their manners, hours and rights differ.
+    """Compare two markets: where their manners, hours and rights differ.
 
     Example: cscli market compare DE JP
     """

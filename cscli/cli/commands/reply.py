@@ -1,16 +1,17 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options, output
+from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result
-from cscli.cli.door.run import Desk
-from cscli.errors import DeskError, UsageError
+from cscli.cli.door.run import Run
+from cscli.errors import DeskError, UsageError, not_one_of
 
 if TYPE_CHECKING:
+    from cscli.cli.views.reply import ReplyPayload
     from cscli.markets.terms import Gender
     from cscli.outbox.outbox import Ready
     from cscli.replies.catalog import TemplateCatalog
@@ -29,8 +30,9 @@ def reply(
         typer.Option(
             "--set",
             "-s",
-            help="A value: order_number=A-1042. Give a list's parts one by one.",
+            help="A value: order_number=A-1042. Repeat it for each part of a list.",
             metavar="NAME=VALUE",
+            autocompletion=completion.values,
         ),
     ] = None,
     customer: options.CustomerOption = "",
@@ -45,10 +47,10 @@ def reply(
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "",
     zone: options.ZoneOption = "",
-    gloss: Annotated[str, typer.Option(help="Show it in this language too, from that language's template.")] = "",
-    ask: Annotated[bool, typer.Option("--ask", help="Ask for the values that are missing.")] = False,
-    edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it counts.")] = False,
-    copy: Annotated[bool, typer.Option("--copy", help="Put the reply on the clipboard.")] = False,
+    gloss: Annotated[str, typer.Option(help="Show it in this language, too, from that language's template.")] = "",
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for missing values.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it is recorded.")] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Copy the reply to the clipboard.")] = False,
     draft: Annotated[
         bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
     ] = False,
@@ -57,7 +59,7 @@ def reply(
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
     allow: options.AllowOption = None,
-) -> Result:
+) -> "Result[ReplyPayload]":
     """Render, check and record a finished reply to a customer.
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
@@ -67,14 +69,14 @@ def reply(
     from cscli.outbox.addressee import Addressee, Reach
     from cscli.outbox.outbox import Outbox
 
-    desk: Desk = ctx.obj
+    run: Run = ctx.obj
     require_short_names(name, given, family, honorific, vocative, patronymic)
     person = Person(
         whole=name, given=given, family=family, honorific=honorific, vocative=vocative, patronymic=patronymic,
         gender=_gender(gender),
     )  # fmt: skip
     values = _pairs(set_ or ())
-    outbox = Outbox(desk, allow=options.several(allow), cache=desk.cache(creates=True))
+    outbox = Outbox(run, allow=options.several(allow), cache=run.cache(creates=True))
     typed = Addressee(key=customer, person=person, reach=Reach(market, language, register, channel, zone))
     to = outbox.addressee(typed)
     templates, catalog = outbox.composer.templates, outbox.composer.catalog
@@ -88,22 +90,22 @@ def reply(
         values = _asked(situations, values, templates, market_of_customer.currency)
 
     def session() -> "TranslationSession":
-        return _session(desk, options.several(engine), options.several(allow), online=online, private=private)
+        return _session(run, options.several(engine), options.several(allow), online=online, private=private)
 
     ready = outbox.reply(to, situations, values, session, gloss=gloss, draft=draft)
     if ready.refused:
         return refused_reply(ready)
-    notes = facts(ready, market_of_customer, shop=desk.sender.shop, zone_is_known=bool(to.reach.zone))
+    notes = facts(ready, market_of_customer, shop=run.sender.shop, zone_is_known=bool(to.reach.zone))
     if edit:
         from cscli.cli.door.editor import edited
 
-        ready, found = outbox.edited(ready, edited(ready.reply.body, desk.environ))
+        ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
         if ready.refused:
             return refused_reply(ready)
         notes += findings_told(found, always=True)
     if copy:
         notes.append(_copied(ready.reply.body))
-    number, failure = (None, None) if draft or no_log else _recorded(desk, ready)
+    number, failure = (None, None) if draft or no_log else _recorded(run, ready)
     return shown_reply(ready, notes, number, failure)
 
 
@@ -111,12 +113,12 @@ def _gender(text: str) -> "Gender":
     from cscli.markets.terms import GENDER_WORDS
 
     if text.lower() not in GENDER_WORDS:
-        raise UsageError(f"Unknown gender {text[:20]!r}.", code="bad-value", hint="One of: female, male, unknown")
+        raise not_one_of("gender", text, ("female", "male", "unknown"))
     return GENDER_WORDS[text.lower()]
 
 
-def _pairs(words: list[str] | tuple[()]) -> dict[str, list[str]]:
-    """``name=value`` words as values by name; a name given again makes a list."""
+def _pairs(words: Sequence[str]) -> dict[str, list[str]]:
+    """``name=value`` words as values by name; a repeated name makes a list."""
     found: dict[str, list[str]] = {}
     for word in words:
         name, equals, value = word.partition("=")
@@ -150,13 +152,13 @@ def _asked(
 
 
 def _session(
-    desk: Desk, engines: tuple[str, ...], allow: tuple[str, ...], *, online: bool, private: bool
+    run: Run, engines: tuple[str, ...], allow: tuple[str, ...], *, online: bool, private: bool
 ) -> "TranslationSession":
     from cscli.cli.door.consent import asker
     from cscli.translation.session import TranslationOptions, TranslationSession
 
     wanted = TranslationOptions(engines=engines, online=online, private=private, allow=allow, outgoing=True)
-    return TranslationSession(desk, wanted, ask=asker(desk))
+    return TranslationSession(run, wanted, ask=asker(run))
 
 
 def _copied(body: str) -> Note:
@@ -172,11 +174,11 @@ def _copied(body: str) -> Note:
     return Note(text="Copied to the clipboard.")
 
 
-def _recorded(desk: Desk, ready: "Ready") -> tuple[int | None, DeskError | None]:
+def _recorded(run: Run, ready: "Ready") -> tuple[int | None, DeskError | None]:
     """The id of the recorded reply; a record that cannot be written is a failure beside the printed reply."""
     from cscli.outbox.record import record_sent
 
     try:
-        return record_sent(desk.record, ready.outgoing, now=desk.now, agent=desk.sender.agent), None
+        return record_sent(run.record, ready.outgoing, now=run.now, agent=run.sender.agent), None
     except DeskError as problem:
         return None, problem

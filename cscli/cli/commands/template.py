@@ -1,5 +1,6 @@
 """``cscli template``: the texts that replies are made of."""
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from cscli.errors import UsageError, unknown
 from cscli.replies.reply import Preview
 from cscli.replies.template import TemplateFault
 
-app = typer.Typer(help="The texts that replies are made of.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Show, check and start the texts of replies.", no_args_is_help=True, add_completion=False)
 
 IntentArgument = Annotated[
     str, typer.Argument(help="The situation, such as shipping-delay.", autocompletion=completion.intents)
@@ -23,7 +24,7 @@ AnyIntent = Annotated[str, typer.Argument(help="Only this situation.", autocompl
 
 @app.command("list")
 def list_templates(ctx: typer.Context) -> Result[tuple[views.IntentRow, ...]]:
-    """All situations, with what they need and the languages that have them.
+    """List all situations, with the values they need and the languages that have them.
 
     Example: cscli template list
     """
@@ -36,7 +37,7 @@ def list_templates(ctx: typer.Context) -> Result[tuple[views.IntentRow, ...]]:
 def show(
     ctx: typer.Context, intent: IntentArgument, language: options.LanguageOption = "en"
 ) -> Result[views.IntentText]:
-    """A situation's variables, and its text in a language.
+    """Show a situation's variables and its text in a language.
 
     Example: cscli template show shipping-delay --language ja
     """
@@ -52,7 +53,7 @@ def show(
 def path(
     ctx: typer.Context, intent: IntentArgument, language: options.LanguageOption = "en"
 ) -> Result[views.TemplateFile]:
-    """The file of a template, and which layer won: shipped, workspace or config.
+    """Show the file of a template, and which layer won: shipped, workspace or config.
 
     Example: cscli template path shipping-delay --language de
     """
@@ -71,7 +72,7 @@ def check(
         str, typer.Option("--language", "-l", help="Only this language.", autocompletion=completion.languages)
     ] = "",
 ) -> "Result[tuple[TemplateFault, ...]]":
-    """Prove that templates fit their contract in every combination of values.
+    """Check that templates fit their contract in every combination of values.
 
     Example: cscli template check --language ja
     """
@@ -96,9 +97,9 @@ def preview(
     ] = "",
     channel: Annotated[str, typer.Option("--channel", help="Only email or chat.")] = "",
     register: options.RegisterOption = "",
-    every: Annotated[bool, typer.Option("--all", help="Every situation in every language.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Preview every situation in every language.")] = False,
 ) -> "Result[tuple[Preview, ...]]":
-    """Templates with their example values, as a customer would read them.
+    """Preview templates with their example values, as a customer would read them.
 
     Example: cscli template preview shipping-delay --language ja
     """
@@ -122,7 +123,7 @@ def preview(
 
 @app.command()
 def coverage(ctx: typer.Context) -> Result[views.TemplateCoverage]:
-    """Which situations have no template in which language.
+    """List which situations have no template in which language.
 
     Example: cscli template coverage --json
     """
@@ -143,7 +144,7 @@ def new(
     ctx: typer.Context,
     intent: IntentArgument,
     language: options.LanguageOption,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> Result[views.NewTemplate]:
     """Start a template of your own: in the workspace, or in your config folder.
 
@@ -156,10 +157,13 @@ def new(
     templates = run.templates()
     root = run.paths.workspace or run.paths.config
     written = new_template(templates, templates.intent(intent), language, root, replace=force)
-    notes = [Note(text=f"Now edit it, then: cscli template check {intent} --language {language}")]
     tag = canonical_tag(language)
-    if tag not in run.catalog().language_tags():
-        notes.append(Note(text=f"The language also needs a file locales/languages/{tag}.yaml.", always=True))
+    model = None if tag in run.catalog().language_tags() else run.paths.winner("locales", "languages", "en.yaml")
+    check = f"cscli {f'--workspace {shlex.quote(run.workspace)} ' if run.workspace else ''}template check"
+    notes = [Note(text=f"Now edit it, then: {check} {shlex.quote(intent)} --language {tag}")]
+    if model:
+        file = root / "locales" / "languages" / f"{tag}.yaml"
+        notes.insert(0, Note(text=f"The language needs a file {file}. Copy {model[1]} and adapt it.", always=True))
     return Result(data=views.NewTemplate(path=str(written)), shown=str(written), notes=tuple(notes))
 
 

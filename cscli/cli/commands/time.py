@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cscli.clock.places import Place
 
 app = typer.Typer(
-    help="Customer-local times, business hours, contact windows and deadlines.",
+    help="Show local times, business hours, contact windows and deadlines.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -41,7 +41,7 @@ def now(
     places: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Markets, zones, cities or customer:KEY; else the desk's markets.",
+            help="Markets, zones, cities, me or customer:KEY; else the desk's markets.",
             metavar="[PLACE]...",
             autocompletion=completion.places,
         ),
@@ -50,10 +50,10 @@ def now(
     purpose: options.PurposeOption = "service",
     language: options.WordsOption = "",
     watch: Annotated[
-        int, typer.Option(help="Show it again every so many seconds, until Ctrl-C.", min=0, max=3600, metavar="SECONDS")
+        int, typer.Option(help="Repeat every SECONDS seconds, until Ctrl-C.", min=0, max=3600, metavar="SECONDS")
     ] = 0,
 ) -> Result[tuple[ClockRow, ...]]:
-    """What time it is somewhere, and whether that is a good time.
+    """Show what time it is somewhere, and whether that is a good time.
 
     Example: cscli time now JP Berlin customer:C-7
     """
@@ -83,18 +83,19 @@ def convert(
     ctx: typer.Context,
     when: WhenArgument,
     from_: Annotated[
-        str, typer.Option("--from", help="Whose clock WHEN is read from.", autocompletion=completion.places)
+        str,
+        typer.Option("--from", help="Whose clock WHEN is read from; me is your own.", autocompletion=completion.places),
     ] = "",
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", help="Where to show it; may be given several times.", autocompletion=completion.places),
+        typer.Option("--to", help="Where to show it; may be repeated.", autocompletion=completion.places),
     ] = None,
     resolve: options.ResolveOption = "",
     channel: options.AnyChannelOption = "phone",
     purpose: options.PurposeOption = "service",
     language: options.WordsOption = "",
 ) -> Result[Conversion]:
-    """A moment on the clocks of several places.
+    """Convert a moment to the clocks of several places.
 
     Example: cscli time convert "tomorrow 15:00" --from DE --to JP --to New_York
     """
@@ -167,7 +168,7 @@ def window(
     channel: options.AnyChannelOption = "email",
     purpose: options.PurposeOption = "reply",
 ) -> Result[tuple[WindowRow, ...]]:
-    """When to reach a customer: allowed there, open there, and within your own hours.
+    """Find when to reach a customer: allowed there, open there, and within your own hours.
 
     Example: cscli time window US --agent-zone Asia/Shanghai --channel phone --purpose service
     """
@@ -202,15 +203,15 @@ def holidays(
         str,
         typer.Argument(help="A market or a region: DE, DE-BY.", metavar="MARKET", autocompletion=completion.markets),
     ],
-    year: Annotated[int, typer.Option(help="Which year; else this one.", min=0, max=9999)] = 0,
+    year: Annotated[int, typer.Option(help="The year; else the current one.", min=0, max=9999)] = 0,
     update: Annotated[
-        bool, typer.Option("--update", help="Make the market's calendar anew, from last year to three years ahead.")
+        bool, typer.Option("--update", help="Rebuild the market's calendar, from last year to three years ahead.")
     ] = False,
     add: Annotated[
-        str, typer.Option("--add", help="An iCalendar file whose whole days are days off, too.", metavar="FILE.ics")
+        str, typer.Option("--add", help="An iCalendar file; its all-day events become days off.", metavar="FILE.ics")
     ] = "",
 ) -> Result[HolidayYear]:
-    """The public holidays of a market, half days and days worked instead.
+    """List the public holidays of a market, half days and days worked instead.
 
     Example: cscli time holidays DE-BY --year 2027
     """

@@ -12,10 +12,12 @@ import typer
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.options import several
 from cscli.cli.door.result import Note, Result
-from cscli.cli.door.run import Desk, existing_file
-from cscli.errors import DeskError, UsageError
+from cscli.cli.door.run import Run, existing_file
+from cscli.cli.door.typed_text import require_length, typed_text, without_file_marks
+from cscli.errors import DeskError, UsageError, not_one_of
 
 if TYPE_CHECKING:
+    from cscli.cli.views.translate import Alternatives, File, Text
     from cscli.translation.brief import Translation
     from cscli.translation.documents.document import Document
     from cscli.translation.session import TranslationOptions, TranslationSession
@@ -24,7 +26,7 @@ app = typer.Typer(add_completion=False)
 
 LONGEST = 2_000_000
 _LARGEST = 50_000_000
-_SAMPLE = 200  # parts of a file by which its language is told
+_SAMPLE = 200  # parts of a file by which its language is detected
 
 ToOption = Annotated[
     list[str] | None,
@@ -34,14 +36,14 @@ ToOption = Annotated[
 ]
 FromOption = Annotated[
     str,
-    typer.Option("--from", "-f", help="The text's language, if not to be told.", autocompletion=completion.languages),
+    typer.Option("--from", "-f", help="The text's language; else it is detected.", autocompletion=completion.languages),
 ]
 
 
 @app.command()
 def translate(
     ctx: typer.Context,
-    text: Annotated[list[str] | None, typer.Argument(help="The text; - or nothing reads stdin.")] = None,
+    text: Annotated[list[str] | None, typer.Argument(help="The text; without it or with -, stdin.")] = None,
     to: ToOption = None,
     source: FromOption = "",
     engine: options.EngineOption = None,
@@ -51,36 +53,40 @@ def translate(
     customer: options.CustomerOption = "",
     register: options.RegisterOption = "",
     channel: options.AnyChannelOption = "",
-    outgoing: Annotated[bool, typer.Option("--outgoing", help="It is for a customer: check it as such.")] = False,
-    name: Annotated[list[str] | None, typer.Option("--name", help="A name in the text that stays as it is.")] = None,
+    outgoing: Annotated[
+        bool, typer.Option("--outgoing", help="Check the text as one that goes to a customer.")
+    ] = False,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A name in the text, which is not translated.")
+    ] = None,
     context: Annotated[str, typer.Option("--context", help="What the text is about; helps some engines.")] = "",
-    back: Annotated[bool, typer.Option("--back", help="Show it translated back, too.")] = False,
-    alternatives: Annotated[bool, typer.Option("--alternatives", help="Show what each engine says.")] = False,
+    back: Annotated[bool, typer.Option("--back", help="Also show the translation translated back.")] = False,
+    alternatives: Annotated[bool, typer.Option("--alternatives", help="Show the translation of each engine.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show where each sentence comes from.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Do not ask the memory.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do not use the memory.")] = False,
     allow: options.AllowOption = None,
     file: Annotated[str, typer.Option("--file", help="Translate a txt, md, html, csv, jsonl or srt file.")] = "",
-    out: Annotated[str, typer.Option("--out", "-o", help="Write there; {to} becomes the language.")] = "",
-    format_: Annotated[str, typer.Option("--format", help="What stdin is, such as md.", metavar="SUFFIX")] = "",
+    out: Annotated[str, typer.Option("--out", "-o", help="The file to write; {to} becomes the language.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="The format of stdin, such as md.", metavar="SUFFIX")] = "",
     column: Annotated[list[str] | None, typer.Option("--column", help="The column of a table to translate.")] = None,
     field: Annotated[str, typer.Option("--field", help="The field of JSON Lines to translate.")] = "text",
-    partial: Annotated[bool, typer.Option("--partial", help="Keep what cannot be translated as it is.")] = False,
-    log: Annotated[str, typer.Option("--log", help="Record it as said by the customer (in) or to them (out).")] = "",
-) -> Result:
-    """A text in another language: a customer's to read, or yours to send.
+    partial: Annotated[bool, typer.Option("--partial", help="Leave what cannot be translated as it is.")] = False,
+    log: Annotated[str, typer.Option("--log", help="Record it as written by the customer (in) or to them (out).")] = "",
+) -> "Result[Text | tuple[Text, ...] | File | tuple[File, ...] | Alternatives | None]":
+    """Translate a text: a customer's to read, or yours to send.
 
-    Order numbers, amounts, dates, links and names come back unharmed. Without a text, a terminal goes on asking.
+    Order numbers, amounts, dates, links and names stay as they are. Without a text, a terminal keeps asking for one.
 
     Example: cscli translate "¿Dónde está mi pedido A-1042?" --to en
     """
     from cscli.translation import session
 
     if log not in ("", "in", "out"):
-        raise UsageError(f"Unknown direction {log[:20]!r}.", code="bad-value", hint="--log in or --log out")
+        raise not_one_of("direction", log, ("in", "out"))
     job = _job(ctx.obj, session.TranslationOptions(
         engines=several(engine), online=online, private=private, market=market, register=register, channel=channel,
         context=context, outgoing=outgoing or log == "out", fresh=fresh, allow=several(allow), names=tuple(name or ()),
-    ), customer, several(to), source, Wanted(back, explain, log))  # fmt: skip
+    ), customer, several(to), source, Extras(back, explain, log))  # fmt: skip
     if file or format_:
         if text:
             raise UsageError("A text and a file cannot be translated at once.", hint="Leave one of them out.")
@@ -91,16 +97,18 @@ def translate(
         return _file(job, file or "-", out, suffix=format_, columns=several(column), field=field, partial=partial)
     if alternatives and (back or log or out or len(job.targets) > 1):
         raise UsageError(
-            "With --alternatives, what engines say is only looked at, in one language.", code="bad-combination",
+            "--alternatives only shows what each engine says, in one language.", code="bad-combination",
             hint="Leave out --back, --log and --out, and name one language with --to.",
         )  # fmt: skip
     if not text and not (out or alternatives) and output.is_terminal(sys.stdin):
         return _conversation(job)
-    typed = _text(text or [])
+    typed = typed_text(text or [], LONGEST)
+    if not text or text == ["-"]:
+        typed = require_length(without_file_marks(typed), LONGEST, "Translate it in parts.")
     return _alternatives(job, typed) if alternatives else _texts(job, typed, out)
 
 
-class Wanted(NamedTuple):
+class Extras(NamedTuple):
     """What is shown and kept of a translated text."""
 
     back: bool
@@ -110,18 +118,18 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """What is to be translated into which languages, from ``source``, which is empty where it is to be told."""
+    """What to translate into which languages; ``source`` is empty where it is detected."""
 
-    desk: Desk
+    run: Run
     session: "TranslationSession"
     targets: tuple[str, ...]
     source: str
-    wanted: Wanted
+    wanted: Extras
     customer: str
 
 
 def _job(
-    desk: Desk, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Wanted
+    run: Run, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Extras
 ) -> _Job:
     from cscli.cli.door.consent import asker
     from cscli.desk.customers import customer as stored_customer
@@ -130,15 +138,15 @@ def _job(
     from cscli.translation.session import TranslationSession
 
     require_channel(options.channel)
-    known = stored_customer(desk.record, customer) if customer else None
-    session = TranslationSession(desk, with_customer(options, known), ask=asker(desk))
+    known = stored_customer(run.record, customer) if customer else None
+    session = TranslationSession(run, with_customer(options, known), ask=asker(run))
     return _Job(
-        desk=desk, session=session, targets=target_languages(desk, to, session, known),
-        source=desk.language_tag(source) if source else "", wanted=wanted, customer=customer,
+        run=run, session=session, targets=target_languages(run, to, session, known),
+        source=run.language_tag(source), wanted=wanted, customer=customer,
     )  # fmt: skip
 
 
-def _texts(job: _Job, text: str, out: str) -> Result:
+def _texts(job: _Job, text: str, out: str) -> "Result[Text | tuple[Text, ...]]":
     """A text in one language or in several, on stdout or in files; what was refused leaves its file as it was."""
     from cscli.cli.door.files import write_file
     from cscli.cli.views.translate import is_given, together
@@ -150,7 +158,7 @@ def _texts(job: _Job, text: str, out: str) -> Result:
             answers = [_answer(job, text, job.targets[0])]
         else:
             answers = [_attempt(job, text, target) for target in job.targets]
-    result = answers[0] if len(answers) == 1 else together(job.targets, answers)
+    result = together(job.targets, answers)
     if not paths:
         return result
     written = [(path, answer) for path, answer in zip(paths, answers, strict=True) if is_given(answer)]
@@ -159,11 +167,11 @@ def _texts(job: _Job, text: str, out: str) -> Result:
     return result._replace(shown="\n".join(str(path) for path, _ in written))
 
 
-def _conversation(job: _Job) -> Result:
+def _conversation(job: _Job) -> Result[None]:
     """Line after line from a terminal, until it ends: the engines stay warm."""
     from cscli.cli.views.translate import together
 
-    def lines() -> Iterator[Result]:
+    def lines() -> "Iterator[Result[Text | tuple[Text, ...]]]":
         with closing(job.session):
             while True:
                 try:
@@ -171,16 +179,15 @@ def _conversation(job: _Job) -> Result:
                 except EOFError:
                     return
                 if line:
-                    answers = [_attempt(job, line, target) for target in job.targets]
-                    yield answers[0] if len(answers) == 1 else together(job.targets, answers)
+                    yield together(job.targets, [_attempt(job, line, target) for target in job.targets])
 
     return Result(
-        data=None, shown="", rest=lines(),
+        data=None, shown="", conversation=lines(),
         notes=(Note(text="Type a text and press Enter; end with Ctrl-D.", always=True),),
     )  # fmt: skip
 
 
-def _alternatives(job: _Job, text: str) -> Result:
+def _alternatives(job: _Job, text: str) -> "Result[Alternatives]":
     from cscli.cli.views.translate import shown_alternatives
     from cscli.translation.texts import alternatives
 
@@ -190,7 +197,7 @@ def _alternatives(job: _Job, text: str) -> Result:
     return shown_alternatives(source, job.targets[0], said, failure)
 
 
-def _attempt(job: _Job, text: str, target: str) -> Result:
+def _attempt(job: _Job, text: str, target: str) -> "Result[Text]":
     """The text in one of several languages; an error is an answer, too, as the next language may do better."""
     from cscli.cli.views.translate import failed_text
 
@@ -200,7 +207,7 @@ def _attempt(job: _Job, text: str, target: str) -> Result:
         return failed_text(target, problem)
 
 
-def _answer(job: _Job, text: str, target: str) -> Result:
+def _answer(job: _Job, text: str, target: str) -> "Result[Text]":
     """The text in one language, recorded where that is wanted and nothing stops it."""
     from cscli.cli.views.translate import shown_text
     from cscli.outbox.check import refusals
@@ -226,17 +233,17 @@ def _recorded(job: _Job, text: str, done: "Translation") -> int:
     from cscli.outbox.record import record_heard, record_sent
     from cscli.outbox.translate import said_text
 
-    desk, options = job.desk, job.session.options
-    market = desk.catalog().market(options.market).code if options.market else ""
+    run, options = job.run, job.session.options
+    market = run.market_code(options.market)
     is_heard = job.wanted.log == "in"
     said = said_text(text, done, options, customer=job.customer, market=market, is_heard=is_heard)
     record = record_heard if is_heard else record_sent
-    return record(desk.record, said, now=desk.now, agent=desk.sender.agent)
+    return record(run.record, said, now=run.now, agent=run.sender.agent)
 
 
 def _file(
     job: _Job, name: str, out: str, *, suffix: str, columns: tuple[str, ...], field: str, partial: bool
-) -> Result:
+) -> "Result[File | tuple[File, ...]]":
     """A file in one or several languages; what cannot be translated keeps it from being written, unless ``partial``."""
     from cscli.cli.door.files import file_content
     from cscli.cli.views.translate import files_together
@@ -258,12 +265,12 @@ def _file(
             _one_file(job, document, source, target, raw, place, partial=partial)
             for target, place in zip(job.targets, paths, strict=True)
         ]
-    return answers[0] if len(answers) == 1 else files_together(answers)
+    return files_together(answers)
 
 
 def _one_file(
     job: _Job, document: "Document", source: str, target: str, raw: bytes, path: Path | None, *, partial: bool
-) -> Result:
+) -> "Result[File]":
     from cscli.cli.door.files import write_file
     from cscli.cli.door.progress import tracked
     from cscli.cli.views.translate import refused_file, shown_file
@@ -273,25 +280,8 @@ def _one_file(
     parts = list(translated_parts(job.session, document, source, target, tracked))
     problems = reasons([part for part in parts if part.problem])
     if problems and not partial:
-        return refused_file(parts, source, target, path, problems)
+        return refused_file(parts, source, target, problems)
     text = document.rebuild([part.text for part in parts])
     if path is not None:
         write_file(path, encoded(text, raw))
     return shown_file(parts, text, source, target, path, problems)
-
-
-def _text(words: list[str]) -> str:
-    """The text that was typed or piped.
-
-    Raises:
-        UsageError: it is too long.
-    """
-    if words and words != ["-"]:
-        return " ".join(words)
-    piped = sys.stdin.buffer.read(4 * LONGEST + 1)
-    typed = piped.decode("utf-8", "replace").removeprefix("\ufeff")
-    if len(typed) > LONGEST:
-        raise UsageError(
-            f"The text is longer than {LONGEST:,} characters.", code="too-long", hint="Translate it in parts."
-        )
-    return typed.removesuffix("\n").removesuffix("\r")

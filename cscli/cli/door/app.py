@@ -30,10 +30,10 @@ _HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
 
 
 class VerbGroup(TyperGroup):
-    """A group of commands about one thing, such as ``market``: what is no verb of it gets the verbs."""
+    """A group of commands about one subject, such as ``market``."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The verb that was typed; one that does not exist is refused with what would have worked."""
+        """The verb that was typed; an unknown one is refused with the nearest name."""
         if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = nearest(args[0], list(self.commands), most=1)
             name = ctx.info_name or ""
@@ -53,7 +53,7 @@ class DeskGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the parser's own signature
-        """The command of a name, loaded now; None when there is none."""
+        """The command of a name, loaded now; None if it does not exist."""
         if cmd_name not in COMMANDS:
             return None
         loaded = _loaded(cmd_name)
@@ -69,7 +69,7 @@ class DeskGroup(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that was called; one that does not exist is refused with what would have worked."""
+        """The command that was called; an unknown one is refused with the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = nearest(args[0], COMMANDS, most=2)
             topic = next((word for word in args[1:] if args[0] == "help" and word in COMMANDS), "")
@@ -105,9 +105,15 @@ class DeskGroup(TyperGroup):
 
 
 def _loaded(name: str) -> typer.Typer:
-    """The commands of a file, loaded now."""
-    app: typer.Typer = import_module(f"cscli.cli.commands.{name}").app
-    return app
+    """The commands of a file, loaded now.
+
+    What a command returns is annotated for readers and mypy. The parser would resolve the names and load their
+    modules.
+    """
+    loaded: typer.Typer = import_module(f"cscli.cli.commands.{name}").app
+    for command in loaded.registered_commands:
+        getattr(command.callback, "__annotations__", {}).pop("return", None)
+    return loaded
 
 
 def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as_json: bool) -> int:  # noqa: PLR0911 - one return for each way to end
@@ -250,6 +256,14 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _warn_of_password(address: str) -> None:
+    """Other users of the machine can read a command line, so a password should not be typed into one."""
+    from cscli.record.address import shown
+
+    if shown(address) != address:
+        output.say("Other programs can read the password in --db. Keep it in ~/.pgpass, PGPASSWORD or CSCLI_DATABASE.")
+
+
 app = typer.Typer(
     cls=DeskGroup,
     no_args_is_help=True,
@@ -265,12 +279,12 @@ def main(
     config: Annotated[str, typer.Option(help="Settings file to use.", metavar="FILE")] = "",
     workspace: Annotated[
         str,
-        typer.Option(help="Folder whose templates/ and locales/ overlay the shipped ones.", metavar="DIR"),
+        typer.Option(help="Folder whose templates/ and locales/ override the shipped ones.", metavar="DIR"),
     ] = "",
     db: Annotated[str, typer.Option(help="The record to use.", metavar="PATH|URL")] = "",
     now: Annotated[str, typer.Option(help="Act as if it were this instant.", metavar="INSTANT")] = "",
     option: Annotated[
-        list[str] | None, typer.Option(help="Any setting: shop.name=Nordlicht.", metavar="KEY=VALUE")
+        list[str] | None, typer.Option(help="Override any setting, such as shop.name=Nordlicht.", metavar="KEY=VALUE")
     ] = None,
     version: Annotated[  # noqa: ARG001 - answered by its callback
         bool,
@@ -294,6 +308,8 @@ def main(
         if not equals:
             raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
         given[key] = value
+    if "://" in db and output.is_terminal(sys.stderr):
+        _warn_of_password(db)
     present, started = parse_instant(now) if now else datetime.now(UTC), monotonic()
     ctx.obj = Run(
         environ=os.environ,

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cscli.cli.door import output
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
     from cscli.translation.engines.engine import Profile
 
 
-def asker(desk: Desk) -> "Callable[[Profile], bool] | None":
+def asker(run: Run) -> "Callable[[Profile], bool] | None":
     """A function that asks once for each service and remembers "always" for good; None where nobody can be asked."""
     if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
         return None
@@ -25,7 +25,7 @@ def asker(desk: Desk) -> "Callable[[Profile], bool] | None":
             typed = output.asked(question(profile)).lower()
             answers[profile.host] = typed[:1] in ("y", "a")
             if typed[:1] == "a":
-                add_consent(desk.machine, profile.name, profile.host, desk.sender.agent, desk.now)
+                add_consent(run.machine, profile.name, profile.host, run.sender.agent, run.now)
         return answers[profile.host]
 
     return asked

@@ -51,7 +51,7 @@ def asked_setting(run: Run, key: str, question: str, default: str) -> str:
 
 
 def _usable(run: Run, key: str, text: str) -> str:
-    """A value as it is to be written: tags and codes in their usual form."""
+    """A value in the form in which it is written: tags and codes in their usual form."""
     value = typed_value(key, text, all_zones)
     if key == "order_numbers":
         from cscli.reading.order_patterns import order_pattern
@@ -74,7 +74,9 @@ def _usable(run: Run, key: str, text: str) -> str:
         beside = run.config_path.parent / text
         RunClock(run).hours(str(beside) if is_file(beside) else text)
     elif key.endswith(".url") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
-        raise UsageError(f"{key} is {text[:60]!r}, which is no web address.", hint="Write it with https:// in front.")
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is not a web address.", hint="Write it with https:// in front."
+        )
     return text
 
 

@@ -21,9 +21,15 @@ LanguageOption = Annotated[
         autocompletion=completion.languages,
     ),
 ]
+FromOption = Annotated[
+    str, typer.Option("--from", "-f", help="The source language, such as en.", autocompletion=completion.languages)
+]
+ToOption = Annotated[
+    str, typer.Option("--to", "-t", help="The target language, such as de.", autocompletion=completion.languages)
+]
 ChannelOption = Annotated[str, typer.Option("--channel", help="email or chat.")]
 RegisterOption = Annotated[
-    str, typer.Option("--register", help="formal, neutral or casual; else as market and news ask for.")
+    str, typer.Option("--register", help="formal, neutral or casual; else by market and situation.")
 ]
 CustomerOption = Annotated[
     str,
@@ -33,11 +39,11 @@ ZoneOption = Annotated[
     str,
     typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones),
 ]
-LimitOption = Annotated[int, typer.Option("--limit", "-n", help="How many at most.", min=1, max=10_000)]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", help="The most to show.", min=1, max=10_000)]
 NameOption = Annotated[str, typer.Option("--name", help="The customer's name as they write it.")]
 GivenOption = Annotated[str, typer.Option("--given", help="Given name.")]
 FamilyOption = Annotated[str, typer.Option("--family", help="Family name.")]
-HonorificOption = Annotated[str, typer.Option("--honorific", help="A title to use, such as Dr. or 先生.")]
+HonorificOption = Annotated[str, typer.Option("--honorific", help="A title, such as Dr. or 先生.")]
 VocativeOption = Annotated[str, typer.Option("--vocative", help="Given name in the calling form (Polish, Ukrainian).")]
 PatronymicOption = Annotated[str, typer.Option("--patronymic", help="Patronymic (Russian, Ukrainian).")]
 GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
@@ -49,7 +55,7 @@ AnyChannelOption = Annotated[str, typer.Option("--channel", help="email, chat, p
 PurposeOption = Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")]
 ResolveOption = Annotated[
     str,
-    typer.Option("--resolve", help="earlier, later or compatible: what a skipped or repeated local time means."),
+    typer.Option("--resolve", help="earlier, later or compatible: how to read a skipped or repeated local time."),
 ]
 HoursOption = Annotated[
     str,
@@ -65,7 +71,7 @@ ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the arithme
 WordsOption = Annotated[
     str,
     typer.Option(
-        "--language", "-l", help="Write the time for a message, too: a language such as ja, or own for each market's.",
+        "--language", "-l", help="Also the time as words for a message: in ja, or own for each market's language.",
         autocompletion=completion.languages,
     ),
 ]  # fmt: skip
@@ -73,8 +79,8 @@ EngineOption = Annotated[
     list[str] | None,
     typer.Option("--engine", "-e", help="Engines to try, in order; else those that are set.", metavar="NAME"),
 ]
-OnlineOption = Annotated[bool, typer.Option("--online", help="Engines may send the text away.")]
-PrivateOption = Annotated[bool, typer.Option("--private", help="The text must not leave this machine.")]
+OnlineOption = Annotated[bool, typer.Option("--online", help="Allow engines to send the text away.")]
+PrivateOption = Annotated[bool, typer.Option("--private", help="Forbid that the text leaves this machine.")]
 AllowOption = Annotated[
     list[str] | None,
     typer.Option("--allow", help="Let an error of this check pass; it is recorded.", metavar="CHECK"),

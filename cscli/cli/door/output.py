@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cscli.cli.door.result import Card, Result, Table, Watch
 
 SCHEMA = 1
+SPREAD = {"spread": True}  # metadata of a field of a payload: its own fields stand in its place in JSON
 _LONGEST = 700
 _WIDE = 120
 _SHORT_CELL = 24  # a longer one would be cut off to make room, so it is folded
@@ -46,12 +47,10 @@ def show(result: "Result[Any]", *, command: str, as_json: bool) -> None:
     """Print an answer, and what is said about it."""
     from cscli.cli.door.result import status_of
 
-    conversation = result.conversation or result.rest
     if as_json:
-        result = next(conversation, result) if conversation else result
-        data = result.data() if callable(result.data) else result.data
+        result = next(result.conversation, result) if result.conversation else result
         stream = sys.stderr if result.streamed else sys.stdout
-        _print_json(command, status_of(result).value, data, result.problems, stream)
+        _print_json(command, status_of(result).value, result.payload, result.problems, stream)
         return
     _show_plain(result)
     for note in result.notes:
@@ -61,9 +60,8 @@ def show(result: "Result[Any]", *, command: str, as_json: bool) -> None:
         say_problem(problem)
     if result.watch is not None and is_terminal(sys.stdout):
         _keep_showing(result.watch)
-    if conversation:
-        for further in conversation:
-            show(further, command=command, as_json=False)
+    for further in result.conversation or ():
+        show(further, command=command, as_json=False)
 
 
 def _keep_showing(watch: "Watch") -> None:
@@ -217,12 +215,17 @@ def plain(value: Any) -> Any:
     """A payload as JSON has it, field by field; what people read is a view.
 
     Data classes and named tuples become mappings, other tuples lists. An instant in UTC is written with ``Z``, a local
-    time with its offset, both to the second.
+    time with its offset, both to the second. A field with the metadata
+    ``SPREAD`` gives its own fields instead of itself; a later field of the same name replaces one of them.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
+        found: dict[str, Any] = {}
+        for f in fields(value):
+            inner = plain(getattr(value, f.name))
+            found |= inner if f.metadata == SPREAD else {f.name.rstrip("_"): inner}
+        return found
     if hasattr(value, "_asdict"):
-        return {key: plain(inner) for key, inner in value._asdict().items()}
+        return {key.rstrip("_"): plain(inner) for key, inner in value._asdict().items()}
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
@@ -240,7 +243,7 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def finish() -> None:
-    """Hand everything that was printed to whoever reads it; a reader that went away is no failure.
+    """Flush what was printed; a reader that went away is not a failure.
 
     Raises:
         UnavailableError: the answer cannot be written, for instance to a full disk.

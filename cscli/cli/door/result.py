@@ -1,24 +1,19 @@
 """What a command returns: an answer that can be shown as text, as a table, or as JSON.
 
-A command never says how it ended: that follows from what its result holds. These are named tuples because every start
-of the program defines them: they take a quarter of the time of data classes.
+A command never states how it ended: that follows from what its result holds. The classes are named tuples because every
+start of the program defines them, and they take a quarter of the time of data classes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from cscli.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
     from rich.text import Text
-    from typing_extensions import TypeVar
 
-    Payload_co = TypeVar("Payload_co", covariant=True, default=Any)  # without default when all are typed
-else:
-    from typing import TypeVar
-
-    Payload_co = TypeVar("Payload_co", covariant=True)
+Payload_co = TypeVar("Payload_co", covariant=True)
 
 
 class Status(StrEnum):
@@ -58,7 +53,7 @@ class Note(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """An answer that is made anew every so many seconds while a person watches."""
+    """An answer that is made again every ``seconds`` while a person watches."""
 
     again: "Callable[[], Result[object]]"
     seconds: int
@@ -73,43 +68,41 @@ class Result(NamedTuple, Generic[Payload_co]):
         notes: what is said about the answer.
         problems: what failed; each knows the exit status that it asks for.
         findings: how many of the things were found that the command looks for.
-        is_refusal: whether one of the findings is reason enough to refuse the text that was looked at.
-        done: of a command that does many things, how many are done; with problems it ends as a partial success.
-        watch: makes the answer anew for a person who watches.
-        conversation: further answers, each made when the one before was shown, for a person who goes on asking.
+        is_refusal: whether one of the findings is a reason to refuse the text that was checked.
+        done: how many of many items a command has done; with problems or findings it then ends as partial.
+        watch: makes the answer again for a person who watches.
+        conversation: further answers, each made when the one before was shown.
         streamed: the answer is on stdout already, so the JSON document about it goes to stderr.
-        status, exit_code, refresh, rest: the old way; gone when the last command has moved.
     """
 
     data: Payload_co | Callable[[], Payload_co]
     shown: str | Table | Card
     notes: tuple[Note, ...] = ()
-    status: Status | None = None
     problems: tuple[Problem, ...] = ()
-    exit_code: ExitCode | None = None
-    refresh: tuple[Callable[[], "Result[object]"], int] | None = None
-    rest: "Iterator[Result[object]] | None" = None
-    streamed: bool = False
     findings: int = 0
     is_refusal: bool = False
     done: int | None = None
     watch: Watch | None = None
     conversation: "Iterator[Result[object]] | None" = None
+    streamed: bool = False
+
+    @property
+    def payload(self) -> Payload_co:
+        """The payload, made now where that is costly."""
+        return self.data() if callable(self.data) else self.data
 
 
 def status_of(result: Result[object]) -> Status:
-    """How a command ended, told from what it returned."""
-    if result.status is not None:
-        return result.status
+    """How a command ended, derived from what it returned."""
+    if result.done is not None and (result.problems or result.findings):
+        return Status.PARTIAL
     if result.problems:
-        return Status.PARTIAL if result.done is not None else Status.ERROR
+        return Status.ERROR
     return Status.FINDINGS if result.findings else Status.OK
 
 
 def exit_code_of(result: Result[object]) -> ExitCode:
-    """The exit status that follows: that of an error is the gravest of its problems."""
-    if result.exit_code is not None:
-        return result.exit_code
+    """The exit status of a result; that of an error is the gravest of its problems."""
     match status_of(result):
         case Status.OK:
             return ExitCode.OK

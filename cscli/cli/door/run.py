@@ -111,15 +111,33 @@ class Run:
         return self._once("catalog", lambda: Catalog(self.paths, cache or self.cache(), {"iana-zone": all_zones}))
 
     def language_tag(self, typed: str) -> str:
-        """A language's tag in its usual form; one without a file here is fine.
+        """A language's tag in its usual form, empty if none is named; the language needs no file here.
 
         Raises:
             NotFoundError: there is no such language.
         """
         from cscli.markets.catalog import canonical_tag
 
+        if not typed:
+            return ""
         self.catalog().require_language(typed)
         return canonical_tag(typed)
+
+    def market_code(self, typed: str) -> str:
+        """A market's code in its usual form; empty if none is named.
+
+        Raises:
+            NotFoundError: there is no such market.
+        """
+        return self.catalog().market(typed).code if typed else ""
+
+    def intent_name(self, typed: str) -> str:
+        """A situation's name in its usual form; empty if none is named.
+
+        Raises:
+            NotFoundError: there is no such situation.
+        """
+        return self.templates().intent(typed).name if typed else ""
 
     def templates(self, cache: Cache | None = None) -> "TemplateCatalog":
         """Situations and templates; one catalog in a run."""
@@ -128,7 +146,7 @@ class Run:
         return self._once("templates", lambda: TemplateCatalog(self.paths, cache or self.cache()))
 
     def _once(self, name: str, make: Callable[[], _Made]) -> _Made:
-        """What was made under a name before, else what is made now."""
+        """What was made under a name before; else it is made now."""
         if name not in self._made:
             self._made[name] = make()
         made: _Made = self._made[name]
@@ -152,9 +170,6 @@ class Run:
         from cscli.clock.market_hours import MarketHours
 
         return MarketHours(self.catalog())
-
-
-Desk = Run  # the old name; gone when the last command has moved
 
 
 def all_zones() -> Collection[str]:

@@ -13,6 +13,7 @@ from cscli.clock.schedules import NamedHours, named_hours
 from cscli.clock.zones import resolve_policy, utc
 from cscli.errors import UsageError
 from cscli.paths import is_file
+from cscli.text import base_tag
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class RunClock:
     @cached_property
     def places(self) -> Places:
         """Places by name; a customer's home comes from the record."""
-        return Places(self.run.market_hours, self._customer_home)
+        return Places(self.run.market_hours, self._customer_home, self.run.settings.text("agent.zone"))
 
     def _customer_home(self, key: str) -> tuple[str, str]:
         from cscli.desk.customers import customer
@@ -37,11 +38,11 @@ class RunClock:
         """The markets that the desk serves: as set, else those of the languages that are set, else all."""
         catalog = self.run.market_hours.catalog
         codes = tuple(catalog.market(code).code for code in self.run.settings.items("markets"))
-        bases = {tag.partition("-")[0] for tag in self.run.settings.items("languages")}
+        bases = {base_tag(tag) for tag in self.run.settings.items("languages")}
         if codes or not bases:
             return codes or catalog.market_codes()
         markets = [catalog.market(code) for code in catalog.market_codes()]
-        return tuple(m.code for m in markets if m.languages[0].partition("-")[0] in bases) or catalog.market_codes()
+        return tuple(m.code for m in markets if base_tag(m.languages[0]) in bases) or catalog.market_codes()
 
     @property
     def own_place(self) -> Place:
@@ -50,7 +51,7 @@ class RunClock:
 
     @property
     def own_place_assumptions(self) -> tuple[str, ...]:
-        """What is to be said where the agent's own clock is used, but not known."""
+        """What to say where the agent's own clock is used but unknown."""
         return () if self.run.settings.text("agent.zone") else ("agent.zone is not set, so UTC is used",)
 
     def hours(self, name: str, zone: str = "") -> NamedHours:

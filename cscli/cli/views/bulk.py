@@ -1,10 +1,11 @@
 """What ``cscli bulk`` shows: the end of a run, the bad rows of a check, the runs of the ledger."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cscli.cli.door.result import Card, Note, Result, Status, Table
-from cscli.errors import ExitCode, Problem
+from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.errors import Problem
 
 if TYPE_CHECKING:
     from cscli.bulk.order import Order
@@ -15,55 +16,95 @@ if TYPE_CHECKING:
 _COLUMNS = ("run", "state", "rows", "done", "rejected", "output", "go on with")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The end of a run; ``rows_per_second`` counts from where the run was begun or resumed."""
+
+    run: int
+    rows: int
+    done: int
+    rejected: int
+    skipped: int
+    seconds: float
+    rows_per_second: int
+    output: str
+    rejects: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that would be rejected; ``row`` counts rows, ``line`` lines of the file, both from 1."""
+
+    row: int
+    line: int
+    key: str
+    code: str
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRows:
+    """What a check of an input found."""
+
+    rows: int
+    bad: tuple[BadRow, ...]
+    seconds: float
+
+
 def ended_run(
     order: "Order", run: "Run", last: "Tick | None", read_as: str, seconds: float, refused: "Iterable[Outcome]" = ()
-) -> Result:
+) -> Result[Summary]:
     """The summary of a run, which began as ``run``; rejected rows are a problem."""
     end = last or run
-    data = {
-        "run": run.id, "rows": end.rows, "done": end.done, "rejected": end.rejected, "skipped": end.skipped,
-        "seconds": round(seconds, 3), "rows_per_second": round((end.rows - run.rows) / max(seconds, 0.001)),
-        "output": order.out, "rejects": order.rejects or None,
-    }  # fmt: skip
+    found = Summary(
+        run=run.id, rows=end.rows, done=end.done, rejected=end.rejected, skipped=end.skipped,
+        seconds=round(seconds, 3), rows_per_second=round((end.rows - run.rows) / max(seconds, 0.001)),
+        output=order.out, rejects=order.rejects or None,
+    )  # fmt: skip
     text = (
         f"{end.rows:,} rows: {end.done:,} done, {end.rejected:,} rejected, {end.skipped:,} skipped, in {seconds:.1f} s"
-        f" ({data['rows_per_second']:,} a second)"
+        f" ({found.rows_per_second:,} a second)"
     )
-    bad = end.rejected > 0
-    reasons = [f"line {o.line}: {_with_hint(o).rstrip('.')}" for o in refused]
-    problem = Problem(
-        code="rejected-rows",
-        message=f"{end.rejected:,} {'row was' if end.rejected == 1 else 'rows were'} rejected."
-        + (f" First of each kind: {'; '.join(reasons)}." if reasons else ""),
-        hint=f"Mend {order.rejects} and run it." if order.rejects else "Say where they go with --rejects FILE.",
-    )
-    notes = (Note(text=read_as), *((Note(text=text, always=True),) if order.is_streamed else ()))
     return Result(
-        data=data, shown="" if order.is_streamed else text, problems=(problem,) if bad else (), notes=notes,
-        streamed=order.is_streamed, done=end.done,
-    )  # fmt: skip
+        data=found,
+        shown="" if order.is_streamed else text,
+        problems=(_rejected(end.rejected, order.rejects, refused),) if end.rejected else (),
+        notes=(Note(text=read_as), *((Note(text=text, always=True),) if order.is_streamed else ())),
+        streamed=order.is_streamed,
+        done=end.done,
+    )
 
 
-def bad_rows_found(rows: int, found: "Sequence[Outcome]", read_as: str, seconds: float) -> Result:
+def _rejected(count: int, file: str, refused: "Iterable[Outcome]") -> Problem:
+    """That rows were rejected, with the first of each kind."""
+    reasons = "; ".join(f"line {one.line}: {_with_hint(one).rstrip('.')}" for one in refused)
+    return Problem(
+        code="rejected-rows",
+        message=f"{count:,} {'row was' if count == 1 else 'rows were'} rejected."
+        + (f" First of each kind: {reasons}." if reasons else ""),
+        hint=f"Correct {file} and run it." if file else "Write them to a file with --rejects FILE.",
+    )
+
+
+def bad_rows_found(rows: int, found: "Sequence[Outcome]", read_as: str, seconds: float) -> Result[BadRows]:
     """Every row that would be rejected, with line and reason."""
-    bad = [
-        {"row": o.number, "line": o.line, "key": o.key, "code": o.code, "reason": o.reason, "hint": o.hint}
-        for o in found
-    ]
+    bad = tuple(BadRow(row=o.number, line=o.line, key=o.key, code=o.code, reason=o.reason, hint=o.hint) for o in found)
     lines = [(str(o.line), o.key, o.code, _with_hint(o)) for o in found]
     return Result(
-        data={"rows": rows, "bad": bad, "seconds": round(seconds, 3)},
+        data=BadRows(rows=rows, bad=bad, seconds=round(seconds, 3)),
         shown=Table(columns=("line", "key", "code", "reason"), rows=lines, empty=f"{rows:,} rows, all good."),
-        notes=(Note(text=read_as),), status=Status.PARTIAL if found else Status.OK,
-        exit_code=ExitCode.PARTIAL if found else ExitCode.OK,
-    )  # fmt: skip
+        notes=(Note(text=read_as),),
+        findings=len(found),
+        done=rows - len(found),
+    )
 
 
 def _with_hint(outcome: "Outcome") -> str:
     return f"{outcome.reason.rstrip('.')}. {outcome.hint}" if outcome.hint else outcome.reason
 
 
-def run_shown(run: "Run") -> Result:
+def run_shown(run: "Run") -> "Result[Run]":
     """One run in full."""
     facts = [
         ("state", run.state.value), ("started", run.started_at), ("last change", run.updated_at), ("input", run.input),
@@ -74,11 +115,11 @@ def run_shown(run: "Run") -> Result:
     return Result(data=run, shown=Card(title=f"Run {run.id}", sections=[("", facts), *go_on]))
 
 
-def runs_listed(runs: "Sequence[Run]") -> Result:
+def runs_listed(runs: "Sequence[Run]") -> "Result[tuple[Run, ...]]":
     """The newest runs, and how each is resumed."""
     rows = [(str(r.id), r.state.value, str(r.rows), str(r.done), str(r.rejected), r.output, _next(r)) for r in runs]
     narrow = ("run", "state", "rows", "rejected", "output")
-    return Result(data=runs, shown=Table(columns=_COLUMNS, rows=rows, narrow=narrow, empty="No runs yet."))
+    return Result(data=tuple(runs), shown=Table(columns=_COLUMNS, rows=rows, narrow=narrow, empty="No runs yet."))
 
 
 def _next(run: "Run") -> str:

@@ -1,35 +1,75 @@
 """What ``cscli reply`` shows: the text alone on stdout, and beside it what an agent wants to know before sending."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cscli.cli.door import output
+from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result
 from cscli.errors import DeskError
+from cscli.markets.market import Market
+from cscli.outbox.outbox import Ready
+from cscli.quality.finding import Finding
+from cscli.replies.reply import Reply
 
 if TYPE_CHECKING:
-    from cscli.markets.market import Market
-    from cscli.outbox.outbox import Ready
-    from cscli.quality.finding import Finding
+    from cscli.outbox.translate import Interpreted
+    from cscli.translation.brief import TranslatedSegment
 
 
-def shown_reply(ready: "Ready", notes: Sequence[Note], number: int | None, failure: DeskError | None) -> Result:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedReply:
+    """How a reply was translated; ``original`` is its text in the language of the template."""
+
+    source: str
+    target: str
+    original: str
+    engines: tuple[str, ...]
+    segments: "tuple[TranslatedSegment, ...]"
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPayload:
+    """A reply, whether a machine translated it, and the id under which it is recorded."""
+
+    reply: Reply = field(metadata=SPREAD)
+    machine: bool
+    translation: TranslatedReply | None
+    interaction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedReply(ReplyPayload):
+    """A reply that must not be sent: its text stands apart, so that no script takes it for an answer."""
+
+    body: None = None
+    rejected: str
+
+
+def shown_reply(
+    ready: Ready, notes: Sequence[Note], number: int | None, failure: DeskError | None
+) -> Result[ReplyPayload]:
     """A reply that may be sent; ``failure`` is why it could not be recorded."""
-    return Result(
-        data=_as_data(ready, number), shown=ready.reply.body, notes=tuple(notes),
-        problems=failure.problems if failure else (),
-    )  # fmt: skip
+    done = ready.interpreted
+    data = ReplyPayload(
+        reply=ready.reply, machine=done is not None, translation=_translation(done), interaction_id=number
+    )
+    return Result(data=data, shown=ready.reply.body, notes=tuple(notes), problems=failure.problems if failure else ())
 
 
-def refused_reply(ready: "Ready") -> Result:
+def refused_reply(ready: Ready) -> Result[ReplyPayload]:
     """A reply that must not be sent: nothing on stdout, and each reason."""
-    data = {**_as_data(ready, None), "body": None, "rejected": ready.reply.body}
+    done = ready.interpreted
+    data = RefusedReply(
+        reply=ready.reply, machine=done is not None, translation=_translation(done), rejected=ready.reply.body
+    )
     return Result(data=data, shown="", problems=ready.refused)
 
 
-def facts(ready: "Ready", market: "Market", *, shop: str, zone_is_known: bool) -> list[Note]:
-    """Subject, market, language, register, the customer's clock, and the findings; warnings also in a pipe."""
+def facts(ready: Ready, market: Market, *, shop: str, zone_is_known: bool) -> list[Note]:
+    """Subject, market, language, register, the customer's clock, and the findings; warnings are said in a pipe, too."""
     reply = ready.reply
     there = reply.customer
     state = "quiet hours" if there.quiet else "open" if there.open else "closed"
@@ -52,17 +92,19 @@ def facts(ready: "Ready", market: "Market", *, shop: str, zone_is_known: bool) -
     return notes
 
 
-def findings_told(findings: "Sequence[Finding]", *, always: bool = False) -> list[Note]:
-    """Findings as lines; what is more than information is told in a pipe, too."""
+def findings_told(findings: Sequence[Finding], *, always: bool = False) -> list[Note]:
+    """Findings as lines; warnings and errors are said in a pipe, too."""
     return [
         Note(text=f"{f.severity}: {f.message} {f.suggestion}".rstrip(), always=always or f.severity != "info")
         for f in findings
     ]
 
 
-def _as_data(ready: "Ready", number: int | None) -> dict[str, object]:
-    done = ready.interpreted
-    return {
-        **output.plain(ready.reply), "machine": done is not None, "translation": done.as_data if done else None,
-        "interaction_id": number,
-    }  # fmt: skip
+def _translation(done: "Interpreted | None") -> TranslatedReply | None:
+    if done is None:
+        return None
+    text = done.translation
+    return TranslatedReply(
+        source=text.source, target=text.target, original=done.original, engines=text.seen_by, segments=text.segments,
+        allowed=done.allowed,
+    )  # fmt: skip

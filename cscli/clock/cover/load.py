@@ -1,5 +1,6 @@
 """What a roster asks of each agent: hours, nights, weekends, and rest that is too short."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,7 +9,9 @@ from cscli.clock.calendar import Calendar
 from cscli.clock.cover.shifts import Rota, duties
 from cscli.clock.hours import A_DAY, DAYS, Schedule, Week, week_of
 from cscli.clock.market_hours import MarketHours
-from cscli.clock.spans import Span, common, merged, seconds
+from cscli.clock.roster import Agent
+from cscli.clock.spans import Span, clipped, common, merged, seconds
+from cscli.clock.zones import local, local_day, utc
 
 LEAST_REST = 11 * 3600  # Directive 2003/88/EC, article 3: eleven hours in a row in each 24
 NIGHT = "22:00-06:00"
@@ -27,7 +30,8 @@ class ShortRest:
 class Load:
     """One agent's work in a span; all times in seconds.
 
-    ``night`` lies between 22:00 and 6:00 on the agent's clock, ``weekend`` on the weekend of the agent's country.
+    ``night`` lies between 22:00 and 6:00 on the agent's clock, ``weekend`` on the weekend of the agent's country and
+    ``holiday`` on its holidays; ``plain`` is the rest. An hour may be of several kinds.
     """
 
     agent: str
@@ -37,33 +41,52 @@ class Load:
     shifts: int
     night: int
     weekend: int
+    holiday: int
+    plain: int
     short_rests: tuple[ShortRest, ...]
 
 
 def loads(rotas: Sequence[Rota], hours: MarketHours, start: int, end: int) -> tuple[Load, ...]:
-    """The load of each agent in ``[start, end)``; nights and weekends of a zone are worked out once."""
-    known: dict[str, tuple[list[Span], list[Span]]] = {}
+    """The load of each agent in ``[start, end)``; nights, weekends and holidays of a place are worked out once."""
+    known: dict[tuple[str, str], tuple[list[Span], ...]] = {}
     found = []
     for rota in rotas:
-        zone = rota.agent.zone
-        if zone not in known:
-            weeks = (week_of({"mon-sun": [NIGHT]}), _weekend(zone, hours))
-            night, weekend = (Calendar(Schedule(zone=zone, week=week)).spans(start, end) for week in weeks)
-            known[zone] = (night, weekend)
-        night, weekend = known[zone]
+        key = (rota.agent.zone, rota.agent.holidays)
+        if key not in known:
+            known[key] = special_hours(rota.agent, hours, start, end)
+        night, weekend, holiday = (common(rota.spans, spans) for spans in known[key])
+        worked = seconds(rota.spans)
         found.append(
             Load(
                 agent=rota.agent.name,
-                zone=zone,
+                zone=rota.agent.zone,
                 languages=rota.agent.languages,
-                worked=seconds(rota.spans),
+                worked=worked,
                 shifts=shift_count(rota.shifts, start, end),
-                night=seconds(common(rota.spans, night)),
-                weekend=seconds(common(rota.spans, weekend)),
+                night=seconds(night),
+                weekend=seconds(weekend),
+                holiday=seconds(holiday),
+                plain=worked - seconds(merged((*night, *weekend, *holiday))),
                 short_rests=tuple(rest for rest in short_rests(merged(rota.shifts)) if start <= rest.start < end),
             )
         )
     return tuple(found)
+
+
+def special_hours(agent: Agent, hours: MarketHours, start: int, end: int) -> tuple[list[Span], ...]:
+    """The nights, the weekends and the holidays of an agent in ``[start, end)``.
+
+    Holidays are those that the roster names for the agent, else those of the market that the zone lies in.
+    """
+    zone = agent.zone
+    weeks = (week_of({"mon-sun": [NIGHT]}), _weekend(zone, hours))
+    night, weekend = (Calendar(Schedule(zone=zone, week=week)).spans(start, end) for week in weeks)
+    market = hours.market_of_zone(zone)
+    place = agent.holidays or (market.code if market else "")
+    days = hours.holidays(place).days if place else ()
+    first, last = (local(utc(at), zone).date() for at in (start, end))
+    whole = merged(local_day(day.date, zone) for day in days if day.kind == "full" and first <= day.date <= last)
+    return night, weekend, clipped(whole, start, end)
 
 
 def shift_count(shifts: Sequence[Span], start: int, end: int) -> int:
@@ -72,6 +95,8 @@ def shift_count(shifts: Sequence[Span], start: int, end: int) -> int:
     What follows without a pause is one shift up to a day's length (a night that was written in two parts); in a
     longer run each one counts.
     """
+    if all(before[1] < after[0] for before, after in pairwise(shifts)):
+        return bisect_left(shifts, (end,)) - bisect_left(shifts, (start,))
     count = 0
     for duty in duties(shifts):
         begun = [shift for shift in duty if start <= shift[0] < end]

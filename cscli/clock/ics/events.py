@@ -22,6 +22,8 @@ from cscli.errors import DataFileError, UsageError
 from cscli.text import clean, one_line
 
 _MOST_BYTES = 5_000_000
+_MOST_DATES = 10_000  # of RDATE and EXDATE together
+_DATES = re.compile(r"(?im)^(?:RDATE|EXDATE)[:;].*$")
 _OCTETS_A_LINE = 75
 _A_DAY = timedelta(days=1)
 _UTC = "UTC"
@@ -36,6 +38,7 @@ class CalendarEvent:
 
     ``start`` and ``end`` (exclusive) are naive wall times in ``zone``, or dates for an all-day event. ``zone`` is an
     IANA name, ``UTC``, or empty when the time belongs to no zone. ``line`` is where the event stands in its file.
+    ``is_free`` is an event that blocks no time (``TRANSP:TRANSPARENT``).
     """
 
     summary: str
@@ -45,6 +48,7 @@ class CalendarEvent:
     categories: tuple[str, ...]
     uid: str = ""
     line: int = field(default=0, compare=False)
+    is_free: bool = False
 
     @property
     def whole_days(self) -> tuple[date, ...]:
@@ -83,7 +87,9 @@ def read_events(path: Path, first: date, last: date) -> tuple[CalendarEvent, ...
     """
     text = _text(path)
     lines = _event_lines(text)
-    kept, definitions = _without_zone_rules(re.sub(r"\n[ \t]", "", text))
+    unfolded = re.sub(r"\n[ \t]", "", text)
+    _require_few_dates(path, unfolded)
+    kept, definitions = _without_zone_rules(unfolded)
     defined = dict(_zones_of(definitions, first, last))
     found: list[CalendarEvent] = []
     for calendar in _calendars(path, kept):
@@ -174,6 +180,16 @@ def _event_lines(text: str) -> Iterator[int]:
     return (number for number, line in lines if line.rstrip().upper() == "BEGIN:VEVENT")
 
 
+def _require_few_dates(path: Path, text: str) -> None:
+    """Refuse a calendar with so many single dates that reading them takes seconds."""
+    dates = sum(line.count(",") + 1 for line in _DATES.findall(text))
+    if dates > _MOST_DATES:
+        raise DataFileError(
+            f"{path}: has {dates:,} dates in RDATE and EXDATE; a calendar has at most {_MOST_DATES:,}",
+            hint="Write a repeat rule, such as RRULE:FREQ=DAILY, or export only the weeks that matter.",
+        )
+
+
 def _without_zone_rules(text: str) -> tuple[str, list[list[str]]]:
     """The text without its zone definitions, and the lines of each; lengths stand there as they were written, too."""
     kept: list[str] = []
@@ -237,6 +253,7 @@ def _event(told: WallEvent, start: WallMoment, end: WallMoment) -> CalendarEvent
         categories=tuple(word for word in map(str.strip, part.categories) if word),
         uid=told.raw.uid,
         line=told.raw.line,
+        is_free=plain(part.get("TRANSP")).upper() == "TRANSPARENT",
     )
 
 

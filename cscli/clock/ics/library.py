@@ -4,7 +4,9 @@ Each name here may move in a release: ``pyproject.toml`` bounds both libraries, 
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 
@@ -24,6 +26,22 @@ def repeated(calendar: Any, span: tuple[datetime, datetime]) -> Iterator[tuple[A
     """Every occurrence in a half-open span: a function that makes its component, its start and its end."""
     from recurring_ical_events import CalendarQuery  # noqa: PLC0415 - only to repeat
 
-    for series in CalendarQuery(calendar).series:
-        for found in series.between(*span):
-            yield found.as_component, found.start, found.end
+    with _counting_until(span[1].year + 1):
+        for series in CalendarQuery(calendar).series:
+            for found in series.between(*span):
+                yield found.as_component, found.start, found.end
+
+
+@contextmanager
+def _counting_until(year: int) -> Iterator[None]:
+    """Let dateutil count repetitions up to a year: a rule that matches no date would be followed to the year 9999."""
+    import datetime as dt  # noqa: PLC0415 - what dateutil sees of it, with another last year
+
+    from dateutil import rrule  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded with the calendar
+
+    bounded = SimpleNamespace(**{**vars(dt), "MAXYEAR": min(year, dt.MAXYEAR)})
+    rrule.datetime = bounded
+    try:
+        yield
+    finally:
+        rrule.datetime = dt

@@ -5,6 +5,7 @@ hours when clocks change, and no second copy of the zone rules can move it. What
 minutes to count is refused.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from math import prod
@@ -106,7 +107,7 @@ def _repeated(series: list[WallEvent], first: date, last: date) -> Iterator[Occu
             which = 0 if len(series) == 1 else component(keep_recurrence_attributes=False)[_INDEX]
             yield series[which], start, series[which].end_of(start, end)
     except (ValueError, TypeError, ArithmeticError, LookupError) as problem:
-        rule = one_line(core.raw.part["RRULE"].to_ical().decode() if "RRULE" in core.raw.part else str(problem))[:200]
+        rule = _written(core) if "RRULE" in core.raw.part else one_line(str(problem))[:200]
         raise core.raw.refusal(
             f"repeats in a way that cannot be followed: {rule}", "A plain rule is FREQ=WEEKLY;BYDAY=MO,TU."
         ) from problem
@@ -153,9 +154,22 @@ def _rule(one: WallEvent) -> Any:
         raise one.raw.refusal("repeats within the day", "Write one event for each shift of a day, repeated DAILY.")
     if rule.get("INTERVAL", [1])[0] < 1:
         raise one.raw.refusal("repeats with an INTERVAL below 1", "Write at least 1.")
+    if _never_matches(rule):
+        raise one.raw.refusal(f"can never take place: {_written(one)}", "Look at BYMONTH and BYMONTHDAY.")
     if "UNTIL" in rule:
         rule["UNTIL"] = [_until(rule["UNTIL"][0], one)]
     return rule
+
+
+def _written(one: WallEvent) -> str:
+    """An event's repeat rule as it stands in the file."""
+    return one_line(one.raw.part["RRULE"].to_ical().decode())[:200]
+
+
+def _never_matches(rule: Any) -> bool:
+    """Whether none of the months that a rule names has one of the days that it names."""
+    months, days = rule.get("BYMONTH", ()), rule.get("BYMONTHDAY", ())
+    return bool(months and days) and all(abs(int(day)) > monthrange(2000, int(m))[1] for m in months for day in days)
 
 
 def _until(until: WallMoment, one: WallEvent) -> WallMoment:

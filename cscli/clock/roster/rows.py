@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cscli.clock.roster.agents import MOST_AGENTS, Agent, DatedShift, DateRange, name_key
+from cscli.clock.roster.absences import Absence, DateRange
+from cscli.clock.roster.agents import MOST_AGENTS, Agent, DatedShift, name_key
 from cscli.errors import DataFileError, Problem, UsageError
 
 _MOST_TOLD = 100
@@ -26,6 +27,7 @@ class Row:
     weekly: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dated: tuple[DatedShift, ...] = ()
     off: tuple[DateRange, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def agents_of(path: Path, rows: Iterable[Row], faults: Iterable[Fault] = ()) -> 
     if not found:  # a bad row may hold just what its agent lacks
         found += (fault for own in by_agent.values() for fault in _omissions(own))
     if found:
-        raise _error(path, found)
+        raise faults_error(path, found)
     if not by_agent:
         raise DataFileError(f"{path}: has no agents", hint="Write one row for each shift of each agent.")
     if len(by_agent) > MOST_AGENTS:
@@ -81,6 +83,7 @@ def _agent(rows: Sequence[Row]) -> Agent:
         weekly=weekly,
         dated=tuple(sorted({shift for row in rows for shift in row.dated})),
         off=tuple(dict.fromkeys(dates for row in rows for dates in row.off)),
+        absences=tuple(dict.fromkeys(one for row in rows for one in row.absences)),
         holidays=next((row.holidays for row in rows if row.holidays), ""),
     )
 
@@ -112,7 +115,7 @@ def _omissions(rows: Sequence[Row]) -> Iterable[Fault]:
         yield Fault(line=line, message=f"{name!r} has no shift.", hint="Give at least one.")
 
 
-def _error(path: Path, faults: Iterable[Fault]) -> DataFileError:
+def faults_error(path: Path, faults: Iterable[Fault]) -> DataFileError:
     """One error for all faults, in the order of the file."""
     ordered = sorted(faults, key=lambda fault: fault.line)
     code = DataFileError.default_code

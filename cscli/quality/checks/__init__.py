@@ -1,1 +1,1 @@
-"""One file for each family of checks."""
+"""The built-in checks, one file for each family."""

@@ -1,4 +1,4 @@
-"""Dates that should not be promised."""
+"""Checks of promised dates."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,7 +19,6 @@ class DayOff(Check):
     screen = ""
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each date that is not over."""
         for name, day in subject.dates.items():
             reason = _day_off_name(subject, day)
             if reason and subject.market and subject.today and day >= subject.today:
@@ -38,7 +37,6 @@ class PastDate(Check):
     screen = ""
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each date, but for those that lie in the past by nature."""
         for name, day in subject.dates.items():
             if subject.market and subject.today and name not in subject.past_dates and day < subject.today:
                 yield self.says(f"{name} {day} is over in {subject.market.name}: it is {subject.today} there.")
@@ -48,7 +46,7 @@ DATES: tuple[Check, ...] = (DayOff(), PastDate())
 
 
 def _day_off_name(subject: Subject, day: date) -> str:
-    """The holiday or weekend day that a date is; empty for a working day, also for one that makes up for another."""
+    """The name of the holiday or weekend day; empty for a working day, including a make-up working day."""
     holiday = subject.holidays.on(day) if subject.holidays else None
     if holiday is not None and holiday.kind is not DayKind.HALF:
         return holiday.name if holiday.kind is DayKind.FULL else ""

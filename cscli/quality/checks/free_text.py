@@ -1,4 +1,4 @@
-"""Values in another language than the text that they went into."""
+"""Values in another language than the text around them."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from cscli.markets.language import Language
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
-from cscli.text import scripts
+from cscli.text import base_tag, scripts
 
 if TYPE_CHECKING:
     from cscli.reading.language import Detector
@@ -28,7 +28,6 @@ class FreeTextLanguage(Check):
     screen = ""
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each value, at its first place."""
         for name, typed in subject.free_texts.items():
             value = typed if isinstance(typed, str) else "; ".join(typed)
             reason = foreign(value, subject.spoken, subject.known_languages) if subject.spoken else ""
@@ -45,7 +44,7 @@ FREE_TEXT: tuple[Check, ...] = (FreeTextLanguage(),)
 
 
 def foreign(value: str, language: Language, known_languages: tuple[str, ...]) -> str:
-    """Why a value is not in ``language``; empty when it is, or when nothing can be said."""
+    """Why a value is not in ``language``; empty if it is, or if that cannot be determined."""
     is_short = len(value) < _FEW_LETTERS or len(value.split()) < _FEW_WORDS
     if is_short and value.isascii() and ("Latn" in language.scripts or not _LOWER_LATIN.search(value)):
         return ""  # a code, or too little to tell
@@ -65,8 +64,8 @@ def _foreign(value: str, tag: str, own_scripts: tuple[str, ...], known_languages
         return "holds Latin words"
     if letters < _FEW_LETTERS or len(text.split()) < _FEW_WORDS:
         return ""
-    spoken = _detector(known_languages).detect(text).language.partition("-")[0]
-    if spoken not in ("und", tag.partition("-")[0]):
+    spoken = base_tag(_detector(known_languages).detect(text).language)
+    if spoken not in ("und", base_tag(tag)):
         return f"reads as {spoken!r}"
     return ""
 

@@ -1,10 +1,10 @@
-"""Whether a text keeps to the shop's glossary; ``reading/glossary.py`` tells which term counts, and where."""
+"""Compliance with the shop's glossary (``glossary/glossary.py``)."""
 
 from collections.abc import Iterator
 
 from cscli.glossary.terms import Fault, Rule
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Severity
+from cscli.quality.finding import Finding, Harm, Severity
 from cscli.quality.subject import Subject, blanked
 from cscli.reading.placeables import Kind, Placeable
 
@@ -14,14 +14,14 @@ class GlossaryWords(Check):
 
     id = "glossary"
     severity = Severity.ERROR
+    harm = Harm.TERMINOLOGY
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each word: an error for one that must stay as it is, else a warning."""
         if subject.glossary is None:
             return
         market = subject.market.code if subject.market else ""
-        source = _words(subject.source, subject.source_mentions)
-        text = _words(subject.text, subject.mentions)
+        source = _words(subject.source, subject.source_placeables)
+        text = _words(subject.text, subject.placeables)
         for fault in subject.glossary.faults(source, text, subject.source_language, subject.language, market):
             is_kept = fault.rule is Rule.NO_TRANSLATE
             yield self.says(_said(fault), fault.start, fault.end, suggestion=fault.suggestion,
@@ -32,9 +32,9 @@ class GlossaryWords(Check):
 GLOSSARY: tuple[Check, ...] = (GlossaryWords(),)
 
 
-def _words(text: str, mentions: tuple[Placeable, ...]) -> str:
-    """A text without codes and addresses, but with the words that are not translated."""
-    return blanked(text, tuple(mention for mention in mentions if mention.kind is not Kind.TERM))
+def _words(text: str, placeables: tuple[Placeable, ...]) -> str:
+    """A text without codes and addresses, but with non-translatable terms."""
+    return blanked(text, tuple(placeable for placeable in placeables if placeable.kind is not Kind.TERM))
 
 
 def _said(fault: Fault) -> str:

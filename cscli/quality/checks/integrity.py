@@ -1,4 +1,4 @@
-"""Checks that a text is a text: nothing broken, nothing left over from a machine. What they find stops a reply."""
+"""Checks for texts that are empty or hold characters that nobody typed."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,6 @@ class Empty(Check):
     screen = r"^\s*$"
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One when nothing would be seen."""
         if not _CONTROLS.sub("", subject.text).strip():
             yield self.says("The text is blank.")
 
@@ -39,7 +38,7 @@ class Controls(Check):
     spares_typed = True  # a name may be written with such a character
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each character; isolates are fine in pairs, joiners where a script or an emoji needs them."""
+        """Isolates are fine in pairs, and joiners where a script or an emoji needs them."""
         text = subject.text
         for match in _CONTROLS.finditer(text):
             at = match.start()
@@ -56,7 +55,6 @@ class Directions(Check):
     screen = "[\u2066-\u2069]"
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One when isolates are not in pairs."""
         depth = 0
         for match in _ISOLATES.finditer(subject.text):
             depth += -1 if match[0] == "\u2069" else 1
@@ -70,7 +68,7 @@ INTEGRITY: tuple[Check, ...] = (Empty(), Controls(), Directions())
 
 
 def _is_wanted(text: str, at: int, base: str) -> bool:
-    """Whether an invisible character does its work where it stands."""
+    """Whether an invisible character has a function at this place."""
     char = text[at]
     if char == _ZWSP:
         return base == "th"

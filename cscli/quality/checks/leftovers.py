@@ -1,4 +1,4 @@
-"""Checks for what a machine leaves behind: words it did not know, wordings not approved."""
+"""Checks for unknown words and for wordings that differ from an approved translation."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ class UnknownRate(Check):
     severity = Severity.ERROR
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One when there are any: a warning, and an error when they are more than 15 of 100 words."""
+        """A warning; an error above 15 of 100 words."""
         if not subject.unknown_words:
             return
         share = subject.unknown_words / max(_word_count(subject.source_prose or subject.prose), subject.unknown_words)
@@ -40,7 +40,6 @@ class Inconsistent(Check):
     severity = Severity.WARNING
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One when none of the approved translations is this one, capitals and spaces aside."""
         if subject.approved and _alike(subject.text) not in map(_alike, subject.approved):
             yield self.says("Another translation of the same source is approved.", suggestion=subject.approved[0])
 
@@ -49,7 +48,7 @@ LEFTOVERS: tuple[Check, ...] = (UnknownRate(), Inconsistent())
 
 
 def _word_count(text: str) -> int:
-    """How many words there are; two signs of a script without spaces count as one."""
+    """The number of words; in scripts without spaces, two characters count as a word."""
     dense = len(_DENSE.findall(text))
     return len(_WORD.findall(_DENSE.sub(" ", text))) + dense // _SIGNS_OF_A_WORD
 

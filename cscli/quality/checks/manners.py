@@ -1,4 +1,4 @@
-"""Checks on how a text speaks to the customer that follow the market's card."""
+"""Checks of tone against the market's card."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,6 @@ class Exclamations(Check):
     needs = ("market",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One, at the first mark too many."""
         market = subject.market
         most = market.card.get("tone", {}).get("exclamation_max") if market else None
         places = [match.start() for match in _MARKS.finditer(subject.prose)]

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - signs of many scripts are what is looked for
-"""Checks of a text against the one it was made from: nothing lost, nothing added, the same amounts and dates.
+"""Checks of a text against its source: nothing lost, nothing added, the same amounts and dates.
 
-Values are compared, not how they are written: 49.90 is 49,90, and a date may become words.
+Values are compared, not their notation: 49.90 equals 49,90, and a date may become words.
 """
 
 import re
@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Severity
+from cscli.quality.finding import Finding, Harm, Severity
 from cscli.quality.subject import Subject
-from cscli.reading.placeables import OPAQUE, Kind, Placeable
+from cscli.reading.facts import script_facts
+from cscli.reading.placeables import NON_TRANSLATABLE, Kind, Placeable
 from cscli.text import scripts
 
 _FEW_LETTERS = 12
@@ -26,10 +27,10 @@ class Placeholders(Check):
 
     id = "placeholders"
     severity = Severity.ERROR
+    harm = Harm.LOSS
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each placeholder."""
         yield from _compared(self, subject, frozenset({Kind.PLACEHOLDER}))
 
 
@@ -38,11 +39,11 @@ class Opaque(Check):
 
     id = "opaque"
     severity = Severity.ERROR
+    harm = Harm.LOSS
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each, character by character."""
-        yield from _compared(self, subject, OPAQUE - {Kind.PLACEHOLDER, Kind.TAG})
+        yield from _compared(self, subject, NON_TRANSLATABLE - {Kind.PLACEHOLDER, Kind.TAG})
 
 
 class Tags(Check):
@@ -50,10 +51,10 @@ class Tags(Check):
 
     id = "tags"
     severity = Severity.ERROR
+    harm = Harm.LOSS
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each tag that is missing or new; one when tags do not nest."""
         ours, theirs = (Counter(_tag_names(text)) for text in (subject.text, subject.source))
         for name in sorted((theirs - ours).keys()):
             yield self.says(f"The tag <{name}> of the source is missing.")
@@ -68,21 +69,22 @@ class Values(Check):
 
     id = "numbers"
     severity = Severity.ERROR
+    harm = Harm.LOSS
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each value that is missing or new: an error for money and dates, else a warning."""
+        """Errors for money and dates, warnings for times and numbers."""
         for kind, severity in (
             (Kind.MONEY, Severity.ERROR), (Kind.DATE, Severity.ERROR), (Kind.TIME, Severity.WARNING),
             (Kind.NUMBER, Severity.WARNING),
         ):  # fmt: skip
-            ours = _valued(subject.mentions, kind)
-            theirs = _valued(subject.source_mentions, kind)
+            ours = _valued(subject.placeables, kind)
+            theirs = _valued(subject.source_placeables, kind)
             missing = [m for m in _without(theirs, ours) if not _is_unread(m, subject.text, ours)]
-            for mention in missing:
-                yield self.says(f"The {kind} {mention.text} of the source is missing.", severity=severity)
-            for mention in [m for m in _without(ours, theirs) if not _is_unread(m, subject.source, theirs)]:
-                yield self.says(f"The {kind} {mention.text} is not in the source.", mention.start, mention.end,
+            for placeable in missing:
+                yield self.says(f"The {kind} {placeable.text} of the source is missing.", severity=severity)
+            for placeable in [m for m in _without(ours, theirs) if not _is_unread(m, subject.source, theirs)]:
+                yield self.says(f"The {kind} {placeable.text} is not in the source.", placeable.start, placeable.end,
                     severity=severity,
                 )  # fmt: skip
 
@@ -92,13 +94,27 @@ class Echo(Check):
 
     id = "echo"
     severity = Severity.WARNING
+    harm = Harm.RUINED
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One when both say the same in the same words."""
-        ours, theirs = (" ".join(t.casefold().split()) for t in (subject.prose, subject.source_prose))
-        if subject.base != subject.source_base and ours == theirs and sum(scripts(ours).values()) >= _FEW_LETTERS:
+        if self._is_copied(subject):
             yield self.says("The text is its source, word for word.")
+
+    def _is_copied(self, subject: Subject) -> bool:
+        ours, theirs = (" ".join(t.casefold().split()) for t in (subject.prose, subject.source_prose))
+        return subject.base != subject.source_base and ours == theirs and sum(scripts(ours).values()) >= _FEW_LETTERS
+
+
+class EchoedSegment(Echo):
+    """A segment, however short, that kept lower-case Latin letters in a language with another script."""
+
+    def _is_copied(self, subject: Subject) -> bool:
+        return (
+            not script_facts().writes_latin(subject.base)
+            and subject.text.casefold() == subject.source.casefold()
+            and any(c.isascii() and c.islower() for c in subject.prose)
+        )
 
 
 class Paragraphs(Check):
@@ -109,7 +125,6 @@ class Paragraphs(Check):
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for paragraphs, one for items."""
         for what, count in (("paragraphs", _paragraphs), ("items in lists", _bullets)):
             ours, theirs = count(subject.text), count(subject.source)
             if ours != theirs:
@@ -122,8 +137,8 @@ PAIRS: tuple[Check, ...] = (
 
 
 def _compared(check: Check, subject: Subject, kinds: frozenset[Kind]) -> Iterator[Finding]:
-    """What of some kinds is missing, and what is new; the very characters count, wherever they stand."""
-    wanted = Counter(m.text for m in subject.source_mentions if m.kind in kinds)
+    """Missing and added placeables of some kinds, compared by characters wherever they are."""
+    wanted = Counter(m.text for m in subject.source_placeables if m.kind in kinds)
     for text, count in wanted.items():
         there = subject.text.count(text)
         if there < min(count, subject.source.count(text)):
@@ -131,45 +146,45 @@ def _compared(check: Check, subject: Subject, kinds: frozenset[Kind]) -> Iterato
             yield check.says(f"{text} of the source is missing{times}.")
         elif there > subject.source.count(text):
             yield check.says(f"{text} stands here {there} times, in the source {subject.source.count(text)}.")
-    for mention in subject.mentions:
-        if mention.kind in kinds and mention.text not in subject.source:
-            yield check.says(f"{mention.text} is not in the source.", mention.start, mention.end)
+    for placeable in subject.placeables:
+        if placeable.kind in kinds and placeable.text not in subject.source:
+            yield check.says(f"{placeable.text} is not in the source.", placeable.start, placeable.end)
 
 
-def _valued(mentions: tuple[Placeable, ...], kind: Kind) -> list[Placeable]:
-    return [m for m in mentions if m.kind is kind and m.value is not None]
+def _valued(placeables: tuple[Placeable, ...], kind: Kind) -> list[Placeable]:
+    return [m for m in placeables if m.kind is kind and m.value is not None]
 
 
 def _without(these: list[Placeable], those: list[Placeable]) -> list[Placeable]:
-    """Mentions of ``these`` whose value is not among ``those``, as many times as it is there."""
+    """The placeables of ``these`` whose value is not among ``those``, counting repetitions."""
     left = [m.value for m in those]
     missing = []
-    for mention in these:
-        same = next((value for value in left if _is_same(mention.value, value)), None)
+    for placeable in these:
+        same = next((value for value in left if _is_same(placeable.value, value)), None)
         if same is None:
-            missing.append(mention)
+            missing.append(placeable)
         else:
             left.remove(same)
     return missing
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two values are one; an amount whose currency is not known goes with any."""
+    """Whether two values are equal; an amount without a known currency equals any."""
     if isinstance(one, tuple) and isinstance(other, tuple):
         return bool(one[0] == other[0]) and (one[1] == other[1] or not one[1] or not other[1])
     return one == other
 
 
-def _is_unread(mention: Placeable, other: str, found: list[Placeable]) -> bool:
-    """Whether the value may stand in the other text in a way that was not understood: its digits are there.
+def _is_unread(placeable: Placeable, other: str, found: list[Placeable]) -> bool:
+    """Whether the other text holds the digits of a value that was not recognized there.
 
-    Only where no value of the kind was found on that side: two that differ are a fault.
+    Only if no value of the kind was found on that side: two different values are an error.
     """
-    if found and mention.kind in (Kind.MONEY, Kind.DATE):
+    if found and placeable.kind in (Kind.MONEY, Kind.DATE):
         return False
-    if isinstance(mention.value, date):
-        return re.search(rf"(?<!\d)0?{mention.value.day}(?!\d)", other) is not None
-    plain = re.sub(r"\D", "", mention.text)
+    if isinstance(placeable.value, date):
+        return re.search(rf"(?<!\d)0?{placeable.value.day}(?!\d)", other) is not None
+    plain = re.sub(r"\D", "", placeable.text)
     return bool(plain) and plain in re.sub(r"(?<=\d)[.,\s\u00a0\u202f'’](?=\d)", "", other)
 
 

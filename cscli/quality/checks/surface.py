@@ -1,14 +1,14 @@
 # ruff: noqa: RUF001, RUF003 - signs of many scripts are what is looked for
-"""Checks on how a text looks at a glance: its language, its letters, its brackets and quotes, words said twice."""
+"""Checks of the language, the letters, brackets and quotes of a text."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Severity
+from cscli.quality.finding import Finding, Harm, Severity
 from cscli.quality.subject import Subject
-from cscli.text import scripts
+from cscli.text import base_tag, scripts
 
 _FEW_LETTERS = 12
 _DENSE_SCRIPTS = {"Hani", "Hira", "Kana", "Hang", "Thai"}
@@ -36,10 +36,11 @@ class TargetLanguage(Check):
 
     id = "target-language"
     severity = Severity.WARNING
+    harm = Harm.RUINED
     needs = ("language", "known_languages")
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One when the language can be told and is another; short texts are never told."""
+        """Short texts are skipped, because their language cannot be determined."""
         if not _is_long_enough(subject.prose):
             return
         from cscli.reading.language import Detector  # noqa: PLC0415 - heavy, and only long texts need it
@@ -48,7 +49,7 @@ class TargetLanguage(Check):
         if found.language == "und" or found.confidence < _SURE:
             return
         region = subject.language.partition("-")[2]
-        if found.language.partition("-")[0] != subject.base:
+        if base_tag(found.language) != subject.base:
             yield self.says(f"The text reads as {found.language!r}, not as {subject.language!r}.")
         elif found.script in ("Hans", "Hant") and (found.script == "Hant") != (region in _HANT):
             asked = "traditional" if region in _HANT else "simplified"
@@ -62,7 +63,6 @@ class MixedScript(Check):
     severity = Severity.WARNING
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each word; a link with such a letter leads elsewhere."""
         for match in _WORD.finditer(subject.text):
             found = scripts(match[0])
             others = [c for c in match[0] if c in _LOOK_ALIKE]
@@ -78,7 +78,6 @@ class Brackets(Check):
     severity = Severity.WARNING
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each bracket that is alone."""
         text = _NOT_BRACKETS.sub(lambda m: " " * len(m[0]), subject.prose)
         waiting: list[tuple[str, int]] = []
         for at, char in enumerate(text):
@@ -101,7 +100,7 @@ class Quotes(Check):
     severity = Severity.WARNING
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each kind of mark whose number is odd; apostrophes are no quotes."""
+        """Apostrophes are not quotes."""
         text = _NOT_QUOTES.sub(" ", subject.prose)
         for marks, partners in (('"', ""), ("„“”", ""), ("«", "»"), ("»", "«")):
             count = sum(map(text.count, marks))

@@ -1,1 +1,1 @@
-"""Kinds of rules: what ``kind`` may be in ``locales/checks/``."""
+"""The kinds of rules in ``locales/checks/``."""

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - signs of many scripts are what is looked for
-"""The kind of rule that knows how a language addresses its customers."""
+"""The rule kind for the forms of address of a language."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ _CLOSERS = " 」』）)”’\"'"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """Ways to address a customer in a language, the most formal first; the data file says what each part means."""
+    """The forms of address of a language, the most formal first; the data file describes each part."""
 
     forms: Mapping[str, tuple[str, ...]]
     expects: Mapping[str, tuple[str, ...]]
@@ -26,14 +26,14 @@ class Ways:
     chat: tuple[str, ...] = ()
 
     def used_in(self, text: str) -> dict[str, tuple[Span, ...]]:
-        """The forms that a text uses, with where."""
+        """The forms in a text, with their places."""
         if self.endings:
             return self._endings_used(text)
         found = {form: spans_of(words, text, but=self.neither) for form, words in self.forms.items()}
         return {form: spans for form, spans in found.items() if spans}
 
     def _endings_used(self, text: str) -> dict[str, tuple[Span, ...]]:
-        """Which sentences end in which way; the longest ending that fits is the one that counts."""
+        """The forms by sentence endings; the longest matching ending counts."""
         known = [(word, form) for form, words in self.forms.items() for word in words]
         known = sorted([*known, *((word, "") for word in self.neither)], key=lambda pair: -len(pair[0]))
         used: dict[str, list[Span]] = {}
@@ -46,7 +46,7 @@ class Ways:
         return {form: tuple(used[form]) for form in self.forms if form in used}
 
     def fitting(self, subject: Subject) -> tuple[str, ...]:
-        """The forms that fit. Where nobody asked for a register, the market's is the least: more formal fits, too."""
+        """The appropriate forms; without an explicit register, the market's or a more formal one."""
         if subject.register:
             return self.expects.get(subject.register, ())
         if subject.market is None:
@@ -59,7 +59,7 @@ class Ways:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Address(Rule):
-    """The customer is addressed in two ways, or not as the register asks."""
+    """The customer is addressed in two ways, or not as the register requires."""
 
     ways: Mapping[str, Ways]
 
@@ -72,7 +72,7 @@ class Address(Rule):
         return super().made({"ways": ways}, is_shipped=is_shipped, **common)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for a mixture, at its rarer form; else one for each form that does not fit."""
+        """One finding for a mixture, at the rarer form; else one for each inappropriate form."""
         ways = self.ways.get(subject.base)
         if ways is None:
             return

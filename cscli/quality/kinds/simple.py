@@ -1,4 +1,4 @@
-"""The kinds that a support lead writes most: words, a pattern, a length, a ratio of lengths."""
+"""The rule kinds that a support lead needs most: words, patterns, lengths, length ratios."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _SPACE = r"[\s\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}]+"
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Words(Rule):
-    """Words that stand in the text as whole words; in any case, and a star at the end stands for any ending.
+    """Whole words, in any case; a star at the end matches any ending.
 
     ``words`` and ``but`` (phrases in which a word does not count) are by language; "" is any language.
     """
@@ -38,7 +38,7 @@ class Words(Rule):
 
     @cached_property
     def screen(self) -> str:  # type: ignore[override]
-        """Any of the words, without a look at what stands around it."""
+        """Any of the words, regardless of the characters around it."""
         return "(?i)" + "|".join(_loose(word) for words in self.words.values() for word in words)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
@@ -49,22 +49,24 @@ class Words(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Pattern(Rule):
-    """Regular expressions that match in the text; see ``reading/user_patterns.py`` for what they may hold.
+    """Regular expressions; ``reading/user_patterns.py`` describes their syntax.
 
-    ``at_most``: only a text of at most so many characters is looked at. ``once``: only the first match is told.
+    ``at_most``: longer texts are skipped. ``once``: only the first match is reported. ``sign``: a pattern that is found
+    in each text that ``patterns`` match; without it they are not compiled.
     """
 
     patterns: tuple[str, ...]
     at_most: int = 0
     once: bool = False
+    sign: str = ""
     is_shipped: bool = False
 
     required: ClassVar[frozenset[str]] = frozenset({"message", "patterns"})
-    optional: ClassVar[frozenset[str]] = frozenset({"at_most", "once"})
+    optional: ClassVar[frozenset[str]] = frozenset({"at_most", "once", "sign"})
 
     @classmethod
     def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> Rule:
-        """A rule whose patterns are known to be usable.
+        """A rule with validated patterns.
 
         Raises:
             BadPatternError: a pattern cannot be used.
@@ -72,18 +74,29 @@ class Pattern(Rule):
         rule = cls(**common, **{**raw, "patterns": tuple(raw["patterns"])}, is_shipped=is_shipped)
         if not is_shipped:
             rule._compiled  # noqa: B018 - a pattern that cannot be used is refused when the file is read
+            if rule.sign:
+                rule._sign  # noqa: B018 - as above
         return rule
 
-    @property
+    @cached_property
     def screen(self) -> str:  # type: ignore[override]
         """The patterns themselves."""
         return "|".join(f"(?:{pattern})" for pattern in self.patterns).replace("(?P<it>", "(?:")
 
     @cached_property
     def _compiled(self) -> list[Searchable]:
-        return [(trusted if self.is_shipped else bounded)(pattern) for pattern in self.patterns]
+        return [self._pattern(pattern) for pattern in self.patterns]
+
+    @cached_property
+    def _sign(self) -> Searchable:
+        return self._pattern(self.sign)
+
+    def _pattern(self, pattern: str) -> Searchable:
+        return trusted(pattern) if self.is_shipped else bounded(pattern)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
+        if self.sign and next(self._sign.finditer(subject.text), None) is None:
+            return
         if not self.at_most or len(subject.text) <= self.at_most:
             found = sorted((start, -end) for one in self._compiled for start, end in places(one, subject.text))
             last = 0
@@ -95,10 +108,10 @@ class Pattern(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Length(Rule):
-    """More characters than fit.
+    """Too many characters.
 
-    With an ``alphabet``, a text in other characters holds ``most_outside`` UTF-16 units; characters in ``double`` count
-    twice inside it.
+    With an ``alphabet``, a text with other characters may have ``most_outside`` UTF-16 units; characters in ``double``
+    count twice.
     """
 
     most: int
@@ -132,9 +145,9 @@ class Length(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ratio(Rule):
-    """Far longer or shorter than the source; a Chinese, Japanese or Korean sign counts as two and a half letters.
+    """Far longer or shorter than the source; a Chinese, Japanese or Korean character counts as two and a half letters.
 
-    ``least`` and ``most`` are times the source's length; ``above`` and ``up_to`` say how long a source is looked at.
+    ``least`` and ``most`` are multiples of the source's length; ``above`` and ``up_to`` limit the length of the source.
     """
 
     least: float = 0
@@ -163,7 +176,7 @@ def _in(lists: Mapping[str, tuple[str, ...]], base: str) -> tuple[str, ...]:
 
 
 def _loose(word: str) -> str:
-    """A word as RE2 finds it wherever ``spans_of`` may."""
+    """A pattern for RE2 that matches a word wherever ``spans_of`` may."""
     pieces = [re.escape(piece).replace("'", "['\u2019]") for piece in word.rstrip("*").split()]
     return _SPACE.join(pieces)
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - signs of many scripts are what is looked for
-"""Kinds that compare how a text and its source are worded and end, by facts about their languages."""
+"""Rule kinds that compare the wording and the ending of a text with its source."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,8 @@ _STOP, _QUESTION = "full stop", "question mark"
 class Ending(Rule):
     """The text ends with another mark than the source: a question has become a statement.
 
-    ``marks`` are characters by name; a ``full stop`` and a ``question mark`` are missed in no language of ``unmarked``.
+    ``marks`` are characters by name. In the languages of ``unmarked``, a ``full stop`` or ``question mark`` may be
+    missing.
     """
 
     marks: Mapping[str, str]
@@ -60,11 +61,10 @@ class Ending(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Untranslated(Rule):
-    """At least two words of the source still stand in the text, and read as the source's language.
+    """At least two words of the source remain in the text and read as the source's language.
 
-    Only words in small letters count, as names have capitals, and no word of ``shared``, which are written alike in
-    many languages. Words that both languages have, such as ``total`` in English and French, are told by how they read
-    together.
+    Only lower-case words count, because names are capitalized, and none of ``shared``, which many languages have in
+    common. Words such as ``total``, which is English and French, are judged together.
     """
 
     shared: frozenset[str]
@@ -93,7 +93,7 @@ def _small_words(text: str) -> Iterator[re.Match[str]]:
 
 
 def _reads_as(words: list[str], source: str, target: str) -> bool:
-    """Whether words together are rather of one language than of another; False when nobody can say."""
+    """Whether words together are more likely in ``source`` than in ``target``."""
     scores = dict(_ranker(source, target)(" ".join(words)).scores)
     return scores.get(source, 0.0) > scores.get(target, 0.0) + _MARGIN
 

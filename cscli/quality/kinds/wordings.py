@@ -1,4 +1,4 @@
-"""Kinds that compare words with the source, with each other, or with the market's card."""
+"""Rule kinds that compare words with the source, with each other, or with the market's card."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ class _ByLanguage(Rule):
 
     @classmethod
     def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> Rule:
-        """Lists by language; other arguments as they are."""
+        """Lists by language; other arguments unchanged."""
         lists = {name: by_language(value) if isinstance(value, dict) else value for name, value in raw.items()}
         return super().made(lists, is_shipped=is_shipped, **common)
 
@@ -37,7 +37,7 @@ class _ByLanguage(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Claim(_ByLanguage):
-    """Words that promise something: a finding where the source does not, a ``question`` where there is no source."""
+    """Words that promise something that the source does not; without a source, the finding is the ``question``."""
 
     question: str
 
@@ -58,7 +58,7 @@ class Claim(_ByLanguage):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Denial(_ByLanguage):
-    """Words that deny stand in the text or in its source, and not in both."""
+    """A negation in the text or its source, but not in both."""
 
     needs = ("source",)
 
@@ -75,9 +75,9 @@ class Denial(_ByLanguage):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Doubled(Rule):
-    """A word twice in a row, in the languages of ``allowed``, which lists those that do stand twice.
+    """A repeated word, in the languages of ``allowed``, which lists words that may be repeated.
 
-    Names (Bora Bora) are left alone. In languages of ``case_counts``, a word in another case is another word.
+    Names (Bora Bora) are ignored. In the languages of ``case_counts``, a word in another case is another word.
     """
 
     allowed: Mapping[str, list[str]]
@@ -103,10 +103,10 @@ class Doubled(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Avoided(Rule):
-    """A word that the market's card says to avoid, with what the card says about it.
+    """A word that the market's card says to avoid, with the card's note.
 
-    ``note_languages``: a note that begins with one of these names holds only for texts in the language. ``but``:
-    harmless words that a word to avoid is a part of.
+    ``note_languages``: a note that begins with one of these names applies only to texts in that language. ``but``:
+    harmless words that contain a word to avoid.
     """
 
     note_languages: Mapping[str, str]

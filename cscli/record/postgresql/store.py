@@ -31,6 +31,9 @@ _CAUSES = (
     ("could not translate host name", "the host is unknown", "Check the host in the address."),
     ("failed to resolve host", "the host is unknown", "Check the host in the address."),
     ("connection refused", "the server refuses connections", "Check the host and port, and whether the server is up."),
+    ("too many clients", "the server takes no more connections", "Try again, or raise its max_connections."),
+    ("too many connections", "the server takes no more connections", "Try again, or raise the limit of the user."),
+    ("starting up", "the server is starting", "Try again in a moment."),
     ("no such file", "the server is not running", "Check the host and port, and whether the server is up."),
 )  # fmt: skip
 

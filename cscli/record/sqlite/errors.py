@@ -13,6 +13,8 @@ def in_words(problem: sqlite3.Error, path: Path, kind: str) -> UnavailableError:
     name = getattr(problem, "sqlite_errorname", "")
     if name == "SQLITE_FULL":
         what, hint = "the disk is full", "Make room, then try again."
+    elif path.is_dir():
+        what, hint = "it is a folder", "Name a file in it, such as desk.db."
     elif name.startswith(_UNWRITABLE):
         what, hint = (
             "it cannot be written",

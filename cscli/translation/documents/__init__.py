@@ -1,1 +1,1 @@
-"""Files in, files out: the texts of a document are translated, everything around them comes back byte for byte."""
+"""Document formats: the texts of a file are translated, everything around them is preserved byte for byte."""

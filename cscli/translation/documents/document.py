@@ -1,8 +1,8 @@
 # ruff: noqa: PLC0415 - only the reader of one format is loaded
-"""A file as texts to translate and a structure to keep, and which reader knows which file.
+"""A file as texts to translate and a structure to preserve.
 
-What stands between the texts is given back byte for byte, and a text that comes back as it was is too. A file that a
-reader does not understand to its end is refused with the line: half a document is never made. Nothing is opened here.
+Everything between the texts and every unchanged text is preserved byte for byte. A file that its reader cannot parse to
+the end is refused. No file is opened here.
 """
 
 from bisect import bisect_left
@@ -24,14 +24,13 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file with its texts to translate.
+    """A parsed file.
 
-    ``parts`` are in the order of the file and without outer spaces and line breaks. Inline markup of Markdown and
-    HTML stands in a part as ``<g1>``, ``</g1>`` and ``<x2/>``; a translation must hold each of them exactly once.
+    ``parts`` are in the order of the file, without outer white space. Inline markup of Markdown and HTML is ``<g1>``,
+    ``</g1>`` and ``<x2/>`` in a part; a translation must contain each of them exactly once.
 
-    ``rebuild`` takes one text for each part and gives the whole new file as text. ``fits`` tells of the number of a
-    part (from 0) and a translation whether it can be written; ``rebuild`` leaves a part whose translation does not
-    fit as it was. ``kind`` is txt, md, html, csv, jsonl or srt.
+    ``rebuild`` takes a text for each part and returns the new file; a part whose translation does not fit stays
+    unchanged. ``fits`` takes the index of a part and a translation. ``kind`` is txt, md, html, csv, jsonl or srt.
     """
 
     parts: tuple[str, ...]
@@ -41,17 +40,17 @@ class Document:
 
 
 def read_document(content: str, suffix: str, *, columns: Sequence[str] = (), field: str = "text") -> Document:
-    """The texts of a file and its structure.
+    """Parse a file.
 
     Args:
-        content: the whole file; a byte order mark at its start is kept.
-        suffix: how the file's name ends, such as ``.md``; case does not count.
-        columns: the columns of a table that are translated; may be empty when it has only one.
-        field: the field of a JSON Lines file that is translated; a dot leads into an object.
+        content: the file; a byte order mark is preserved.
+        suffix: the suffix of its name, such as ``.md``, in any case.
+        columns: the columns of a table to translate; may be empty if it has only one.
+        field: the field of a JSON Lines file to translate; a dot descends into an object.
 
     Raises:
-        UsageError: the suffix, a column or the field is unknown, or it is not said which column is meant.
-        DataFileError: the content is not what the suffix says; names the line.
+        UsageError: the suffix, a column or the field is unknown, or the column is ambiguous.
+        DataFileError: the content does not match the suffix; names the line.
     """
     suffix = suffix.lower()
     kind = SUFFIXES.get(suffix)
@@ -69,12 +68,10 @@ def read_document(content: str, suffix: str, *, columns: Sequence[str] = (), fie
 
 
 def decoded(raw: bytes) -> str:
-    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in an old code page of Windows.
-
-    A byte order mark stays the first character.
+    """The text of a file in UTF-8, UTF-16 with a byte order mark, or a Windows code page; keeps the byte order mark.
 
     Raises:
-        UsageError: it is in none of them; names the line of the first byte that does not fit.
+        UsageError: none of these; names the line of the first invalid byte.
     """
     encoding = _encoding(raw)
     try:
@@ -89,10 +86,9 @@ def decoded(raw: bytes) -> str:
 
 
 def encoded(text: str, like: bytes) -> bytes:
-    """``text`` in the encoding of the file that ``like`` is the content of; its byte order mark stands in ``text``.
+    """``text`` in the encoding of the file with the content ``like``.
 
-    A text that does not fit into the code page of its file is written in UTF-8. Half a surrogate pair, which no file
-    can hold, becomes a question mark.
+    Uses UTF-8 if the text does not fit into a code page. Lone surrogates become question marks.
     """
     encoding = _encoding(like)
     try:
@@ -103,7 +99,7 @@ def encoded(text: str, like: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Structure:
-    """Content, and the places in it that are translated, in order; a place comes before those that lie in it."""
+    """The content, and the parts in it, in order; an outer part precedes those within it."""
 
     mark: str
     content: str

@@ -1,13 +1,13 @@
 # ruff: noqa: SIM905 - long lists of tags read best as words
-"""HTML: the texts of a page and of its attributes, without touching a byte of the markup around them.
+"""HTML: the texts of elements and attributes; the markup is preserved byte for byte.
 
-A block such as a paragraph or a table cell is one part, with its inline tags as marks. Attributes that people read
-(alt, title, placeholder, aria-label, the description of the page) are parts of their own. Never read: scripts, styles,
-comments, code, templates, drawings, and what is marked ``translate="no"`` or ``notranslate``. Whatever a translation
-holds is written as text, so it can never become markup.
+A block such as a paragraph or a table cell is one part, with its inline tags as marks. Attributes with text (alt,
+title, placeholder, aria-label, descriptions in meta tags) are parts too. Scripts, styles, comments, code, templates,
+drawings and anything with ``translate="no"`` or ``notranslate`` are skipped. Translations are escaped, so they cannot
+become markup.
 
-The parser of the standard library does not say where an attribute or an end tag stands, and scans some broken pages
-again and again; tags are therefore found here, as the HTML standard cuts them.
+``html.parser`` reports no positions of attributes and end tags and is quadratic on some broken pages, so tags are found
+here, by the rules of the HTML standard.
 """
 
 import html
@@ -54,7 +54,7 @@ _DESCRIPTIONS: Final = frozenset(
 
 
 def texts(content: str, start: int = 0, end: int | None = None) -> list[Part]:
-    """The texts of the page ``content[start:end]``.
+    """The parts of the page ``content[start:end]``.
 
     Raises:
         DataFileError: a tag, comment, script or code never ends; names the line where it begins.
@@ -65,7 +65,7 @@ def texts(content: str, start: int = 0, end: int | None = None) -> list[Part]:
 
 
 class _Reader:
-    """Goes through a page once."""
+    """Reads a page in one pass."""
 
     def __init__(self, content: str, end: int) -> None:
         self.places: list[Part] = []
@@ -140,7 +140,7 @@ class _Reader:
             self._mark(Piece(*tag.span(), "", Mark.CLOSE, name))
 
     def _closed(self, last: int, at: int) -> None:
-        """Close elements down to number ``last``; silence may end, and an inline element that was silent is a mark."""
+        """Close the elements from number ``last`` on; a skipped inline element becomes a mark."""
         for name, _ in self._open[last:]:
             self._names[name] -= 1
         if self._silent_from >= last and self._silent_from >= 0:
@@ -153,7 +153,7 @@ class _Reader:
         del self._open[last:]
 
     def _raw(self, name: str, tag: int, start: int) -> int:
-        """Pass over an element that holds no tags; returns where it ends. Only a title says something."""
+        """Skip an element without tags inside, reading only a title; returns its end."""
         found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._content, start, self._end)
         end = self._content.find(">", found.end(), self._end) if found else -1
         if not found or end < 0:
@@ -165,7 +165,7 @@ class _Reader:
         return end + 1
 
     def _after_other(self, tag: int) -> int:
-        """Where a comment, a declaration or an instruction ends."""
+        """The end of a comment, declaration or instruction."""
         content = self._content
         if content[tag + 1].isalpha() or (content[tag + 1] == "/" and content[tag + 2 : tag + 3].isalpha()):
             raise _unclosed(content, tag, "tag")
@@ -177,7 +177,7 @@ class _Reader:
         return end + len(closing)
 
     def _attributes(self, tag: re.Match[str]) -> dict[str, tuple[int, int]]:
-        """Where the value of each attribute stands, its quotes included; the first of a name counts."""
+        """The spans of attribute values with their quotes; the first attribute of a name counts."""
         found: dict[str, tuple[int, int]] = {}
         for attribute in _ATTRIBUTE.finditer(self._content, *tag.span(3)):
             if attribute["value"]:
@@ -199,7 +199,7 @@ class _Reader:
                 self.places.append(Part(start, end, text, partial(_attribute_value, quote or '"')))
 
     def _words(self, start: int, end: int) -> None:
-        """Put words into the block, the spaces around them apart."""
+        """Add text to the block, with the white space around it as pieces of their own."""
         if start >= end or self._silent_from >= 0:
             return
         raw = self._content[start:end]
@@ -230,7 +230,7 @@ class _Reader:
 
 
 def _edges(raw: str) -> tuple[int, int]:
-    """Where the words of a text begin and end."""
+    """The start and end of a text without outer white space."""
     if "&" not in raw:
         return len(raw) - len(raw.lstrip()), len(raw.rstrip())
     words = [word.span() for word in _WORD.finditer(raw) if not html.unescape(word[0]).isspace()]
@@ -238,7 +238,7 @@ def _edges(raw: str) -> tuple[int, int]:
 
 
 def _is_kept(content: str, attributes: dict[str, tuple[int, int]]) -> bool:
-    """Whether an element says that it must not be translated."""
+    """Whether an element is marked as not translatable."""
     says = {
         name: content[slice(*span)].strip("\"'").lower()
         for name, span in attributes.items()

@@ -1,7 +1,7 @@
-"""JSON Lines: one field of every line is translated; the bytes of everything else stay.
+"""JSON Lines: one field of every line is translated; all other bytes are preserved.
 
-A value is replaced where it stands, so that spaces, the order of keys and the writing of numbers do not change. A
-line without the field, or with something else than text in it, is kept as it is. Lists are not entered.
+A value is replaced in place, so that white space, key order and number formats do not change. A line without text in
+the field is unchanged. Lists are not searched.
 """
 
 import json
@@ -22,10 +22,10 @@ _KEYS_SHOWN: Final = 12
 
 
 def values(content: str, field: str) -> Iterator[Part]:
-    """The value of ``field`` in each line; a dot leads into an object.
+    """The value of ``field`` in each line; a dot descends into an object.
 
     Raises:
-        DataFileError: a line is no JSON.
+        DataFileError: a line is not JSON.
         UsageError: no line has the field.
     """
     path = field.split(".")
@@ -60,7 +60,7 @@ def _numbered(content: str) -> Iterator[tuple[int, re.Match[str]]]:
 def _span(
     content: str, line: re.Match[str], number: int, path: Sequence[str], keys: dict[str, None]
 ) -> tuple[int, int] | None:
-    """Where the text at ``path`` stands in a line, its quotes included."""
+    """The span of the text at ``path`` in a line, with its quotes."""
     start = _after_space(content, line.start())
     try:
         if content[start] == "{":
@@ -80,9 +80,9 @@ def _span(
 def _member(
     content: str, at: int, path: Sequence[str], keys: dict[str, None] | None = None
 ) -> tuple[tuple[int, int] | None, int]:
-    """Where the text at ``path`` stands in the object at ``at``, and where the object ends.
+    """The span of the text at ``path`` in the object at ``at``, and the end of the object.
 
-    Of a key that stands twice the last one counts, as for all readers of JSON.
+    Of duplicate keys the last one counts.
     """
     span = None
     at = _after_space(content, at + 1)
@@ -108,7 +108,7 @@ def _member(
 
 
 def _key(content: str, at: int) -> tuple[str, int]:
-    """A key, and where its value begins."""
+    """A key and the start of its value."""
     simple = _KEY.match(content, at)
     if simple:
         return simple[1], simple.end()

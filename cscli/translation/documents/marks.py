@@ -1,7 +1,7 @@
-"""Inline markup within a sentence: a sentence goes to an engine whole, with a short tag for each piece of markup.
+"""Inline markup within a sentence, as short tags in the text for the engine.
 
-``<g1>`` and ``</g1>`` stand for markup that opens and closes, ``<x2/>`` for markup that stands alone. They are tags,
-so whatever protects tags protects them. Markup around the whole sentence stays outside of it.
+``<g1>`` and ``</g1>`` stand for paired markup, ``<x2/>`` for a single mark. Engines keep them as they keep other tags.
+Markup around the whole sentence is not part of the text.
 """
 
 import re
@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"<(/?)([gx]+)(\d{1,7})(/?)>")
 
 
 class Mark(Enum):
-    """What a piece of markup does."""
+    """The role of a piece of markup."""
 
     OPEN = 1
     CLOSE = 2
@@ -23,10 +23,9 @@ class Mark(Enum):
 
 
 class Piece(NamedTuple):
-    """``content[start:end]``: words that say ``text``, or a mark.
+    """A mark or the words ``text`` at ``content[start:end]``.
 
-    A mark is written as ``text``, or as it stands in the file when that is empty. Marks that open and close belong
-    together when they have the same ``name``.
+    A mark is written as ``text``, or unchanged if that is empty. Marks of the same ``name`` form a pair.
     """
 
     start: int
@@ -41,7 +40,7 @@ Spell = Callable[[Sequence[str | Piece], Source], str | None]
 
 
 def sentence(pieces: Sequence[Piece], spell: Spell) -> Part | None:
-    """The place of the pieces without spaces and marks around it, None when there are no words in it."""
+    """The part of some pieces, without outer white space and marks; None without words."""
     spoken = [piece.text for piece in pieces if not piece.mark]
     if not has_words("".join(spoken)):
         return None
@@ -65,7 +64,7 @@ def sentence(pieces: Sequence[Piece], spell: Spell) -> Part | None:
 
 
 def _plain(pieces: Sequence[Piece], spell: Spell) -> Part:
-    """The place of pieces without a mark."""
+    """The part of pieces without marks."""
     first, last = 0, len(pieces)
     while pieces[first].text.isspace():
         first += 1
@@ -78,7 +77,7 @@ def _plain(pieces: Sequence[Piece], spell: Spell) -> Part:
 
 
 def _partners(pieces: Sequence[Piece]) -> list[int | None]:
-    """For each piece the number of the mark that it opens or closes with."""
+    """For each piece, the index of its partner mark."""
     partners: list[int | None] = [None] * len(pieces)
     open_marks: dict[str, list[int]] = {}
     for i, piece in enumerate(pieces):
@@ -91,9 +90,9 @@ def _partners(pieces: Sequence[Piece]) -> list[int | None]:
 
 
 def _core(pieces: Sequence[Piece], partners: Sequence[int | None]) -> tuple[int, int]:
-    """Where the sentence begins and ends: no spaces, no mark that stands alone, no pair around all of it.
+    """The span of pieces without outer white space, single marks, and pairs around everything.
 
-    A pair that is not written as it stands in the file stays, because it depends on the words.
+    A pair whose spelling depends on the words stays inside.
     """
     first, last = 0, len(pieces)
     while True:
@@ -112,7 +111,7 @@ def _is_outer(piece: Piece, partner: int | None) -> bool:
 
 
 def _free_letters(words: str) -> tuple[str, str]:
-    """Letters for pairs and for lone marks that no tag in the words themselves begins with."""
+    """Letters for tags that do not begin a tag in the words."""
     for count in range(1, len(words) + 2):
         if f"<{'g' * count}" not in words and f"<{'x' * count}" not in words and f"</{'g' * count}" not in words:
             return "g" * count, "x" * count
@@ -120,7 +119,7 @@ def _free_letters(words: str) -> tuple[str, str]:
 
 
 def _tokens(pieces: Sequence[Piece], partners: Sequence[int | None], letters: tuple[str, str]) -> list[str]:
-    """The tag that stands for each piece; empty for words."""
+    """The tag for each piece; empty for words."""
     tokens = [""] * len(pieces)
     number = 0
     for i, (piece, partner) in enumerate(zip(pieces, partners, strict=True)):
@@ -135,7 +134,7 @@ def _tokens(pieces: Sequence[Piece], partners: Sequence[int | None], letters: tu
 
 
 def _items(translation: str, by_token: dict[str, Piece]) -> list[str | Piece] | None:
-    """The words and marks of a translation; None when a mark is missing, doubled, or closes before it opens."""
+    """The words and marks of a translation; None if a mark is missing, duplicate, or closes before it opens."""
     if not by_token:
         return [translation]
     items: list[str | Piece] = []

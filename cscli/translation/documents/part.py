@@ -1,4 +1,4 @@
-"""A text to translate within a file, and what all readers of files need: line numbers, line breaks, one error."""
+"""A text to translate within a file, and functions for lines that all readers share."""
 
 import re
 from collections.abc import Callable
@@ -13,10 +13,10 @@ Source = Callable[[int, int], str]
 
 
 class Part(NamedTuple):
-    """``content[start:end]`` says ``text``; a tuple, because a large file has very many.
+    """``content[start:end]`` with the text ``text``; a tuple, because large files have very many.
 
-    ``write`` gives what stands there for a translation, None when the translation does not hold the inline tags that
-    the text holds. A place may lie in another one: in a tag, for example, that is a mark of the other.
+    ``write`` returns the replacement for a translation, or None if its inline tags are wrong. A part may lie within
+    another.
     """
 
     start: int
@@ -26,27 +26,27 @@ class Part(NamedTuple):
 
 
 def line_at(content: str, position: int | None = None) -> int:
-    """The number of the line that ``position`` stands in, from 1; the last line when there is no position."""
+    """The line number of ``position`` from 1; by default of the last line."""
     end = len(content) if position is None else position
     return 1 + content.count("\n", 0, end) + content.count("\r", 0, end) - content.count("\r\n", 0, end)
 
 
 def line_break(content: str) -> str:
-    """How the first line of ``content`` ends; a line feed when there is but one."""
+    """The line break after the first line; a line feed if there is none."""
     found = _BREAK.search(content)
     return found[0] if found else "\n"
 
 
 def with_breaks(text: str, ending: str) -> str:
-    """``text`` with every line ending alike."""
+    """``text`` with uniform line breaks."""
     return _BREAK.sub(ending, text)
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit: what has none is no language."""
+    """Whether there is a letter or a digit."""
     return any(map(str.isalnum, text))
 
 
 def broken(line: int, what: str, hint: str = "") -> DataFileError:
-    """The error for content that cannot be read."""
+    """The error for malformed content."""
     return DataFileError(f"line {line}: {what}.", code="bad-document", hint=hint)

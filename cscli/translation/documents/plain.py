@@ -1,7 +1,4 @@
-"""Plain text: every paragraph is a part, the blank lines between them are structure.
-
-The lines of a paragraph stay lines. In a part they end with a line feed; a translation gets the line ends of the file.
-"""
+"""Plain text: paragraphs are parts. Lines stay lines, with the line breaks of the file."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-r"""SubRip subtitles: the text of every cue is a part; its number, its time and the blank lines stay.
+r"""SubRip subtitles: the text of every cue is a part.
 
-A sentence that was broken to fit the screen is one line in the part, and its translation is broken anew. Lines of a
-dialogue, which begin with a dash, stay lines. Tags such as ``<i>`` are part of the text; a position such as
-``{\an8}`` before it stays where it is. WebVTT and cues without a number are refused.
+A sentence broken over several lines is joined in its part, and its translation is wrapped again. Lines of a dialogue,
+which begin with a dash, stay lines. Tags such as ``<i>`` are part of the text; a leading position such as ``{\an8}`` is
+not. WebVTT and cues without a number are refused.
 """
 
 import re
@@ -48,7 +48,7 @@ def cues(content: str) -> Iterator[Part]:
 
 
 def _is_time(content: str, lines: list[tuple[int, int]], index: int) -> bool:
-    """Whether a line with an arrow gives the time of a cue."""
+    """Whether a line with an arrow is the timing of a cue."""
     line = content[slice(*lines[index])]
     if not _TIMES.fullmatch(line):
         if _ARROW.match(line):
@@ -85,7 +85,7 @@ def _cue(content: str, start: int, end: int, ending: str) -> Iterator[Part]:
 
 
 def _screen_lines(text: str, most: int) -> list[str]:
-    """``text`` in about as many lines as there were, about equally long."""
+    """``text`` wrapped into about ``most`` lines of similar length."""
     if most == 1 and len(text) <= _WIDTH:
         return [text]
     count = max(most if len(text) > _WIDTH else 1, -(-len(text) // _WIDTH))

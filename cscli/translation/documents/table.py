@@ -1,7 +1,7 @@
-"""Tables: CSV and TSV with a line of names; only the named columns are translated.
+"""CSV and TSV with a header: only the named columns are translated.
 
-All other cells stay byte for byte, their quotes too. A translated cell is quoted where it must be, and one that a
-spreadsheet would now take for a formula gets an apostrophe. A table whose cells do not line up is refused.
+All other cells are preserved byte for byte. A translated cell is quoted if necessary, and gets an apostrophe if it has
+become a formula for spreadsheets. A table with rows that are too long is refused.
 """
 
 import re
@@ -23,13 +23,13 @@ def cells(content: str, columns: Sequence[str], *, delimiter: str = "") -> Itera
     """The cells below ``columns``, or below the only column.
 
     Args:
-        content: a table; its first line names the columns.
-        columns: names of columns; case does not count where no other name is written alike.
-        delimiter: what stands between cells; found out when empty.
+        content: the table.
+        columns: names of columns; case is ignored where that is unambiguous.
+        delimiter: the delimiter; detected if empty.
 
     Raises:
-        UsageError: a column is unknown, or none is named and there are several.
-        DataFileError: a quote never closes, or a row has more cells than there are columns.
+        UsageError: a column is unknown, or missing for several columns.
+        DataFileError: a quote is not closed, or a row is longer than the header.
     """
     if not content or content.isspace():
         return
@@ -81,7 +81,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _delimiter(content: str) -> str:
-    """The delimiter that cuts the first rows into equally many cells, and into most; empty for a single column."""
+    """The delimiter that splits the first rows evenly into most cells; empty for a single column."""
     best = (False, 1, "")
     for delimiter in _DELIMITERS:
         widths = [len(row) for row in islice(_rows(content, delimiter, lenient=True), _SAMPLE)]
@@ -92,7 +92,7 @@ def _delimiter(content: str) -> str:
 
 
 def _rows(content: str, delimiter: str, *, lenient: bool = False) -> Iterator[list[_Cell]]:
-    """Where the cells of each row stand, their quotes included; blank lines are no rows."""
+    """The spans of the cells of each row, with quotes; blank lines are skipped."""
     inner = re.escape(delimiter)
     cell = re.compile(
         rf'(?P<cell>"[^"]*+(?:""[^"]*+)*+"[ ]*+|(?!")[^{inner}\r\n]*+)'

@@ -1,1 +1,1 @@
-"""Who translates: each engine behind one Protocol, loaded only when it is named; the only room with sockets."""
+"""Translation engines behind one protocol, loaded on demand."""

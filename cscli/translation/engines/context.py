@@ -1,7 +1,7 @@
-"""What an engine may know of its run: settings, its key, folders, the record; and whether an address may be used.
+"""The parts of a run that an engine may use, and rules for addresses and keys.
 
-A key is shown to nobody: it never stands in a message, a log, an address or the record. It comes from the environment,
-else from the keyring, never from a settings file.
+A key never appears in a message, log, address or record. It comes from the environment or the keyring, never from a
+settings file.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,9 +21,8 @@ SERVICE = "cscli"  # in the keyring
 class EngineContext:
     """The run of an engine.
 
-    ``setting`` gives the text of a key such as ``deepl.url``, empty when it is not set. ``secret`` gives the key of an
-    engine by its environment variable, empty when there is none. ``data`` is the folder of the user's data; it need
-    not exist.
+    ``setting`` returns a setting such as ``deepl.url``, or empty. ``secret`` returns a key by its environment variable,
+    or empty. ``data`` is the user's data folder, which need not exist.
     """
 
     setting: Callable[[str], str]
@@ -35,28 +34,28 @@ class EngineContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A key that does not show itself; ``name`` is its environment variable."""
+    """A key that is never shown; ``name`` is its environment variable."""
 
     name: str
     value: str = field(repr=False)
 
     def __bool__(self) -> bool:
-        """Whether there is one."""
+        """Whether there is a key."""
         return bool(self.value)
 
     def header(self, engine: str, scheme: str) -> dict[str, str]:
-        """The ``Authorization`` header; ``scheme`` stands before the key, such as ``Bearer``.
+        """The ``Authorization`` header with a ``scheme`` such as ``Bearer``.
 
         Raises:
-            AuthError: as ``sendable`` does.
+            AuthError: as ``sendable``.
         """
         return {"Authorization": f"{scheme} {self.sendable(engine)}"}
 
     def sendable(self, engine: str) -> str:
-        """The key, for a header or the body of a request.
+        """The key, for a header or body.
 
         Raises:
-            AuthError: there is no key, or it holds characters that no header can carry.
+            AuthError: the key is missing, or has characters that a header cannot carry.
         """
         if not self.value:
             raise AuthError(
@@ -68,15 +67,7 @@ class Key:
 
 
 def secret(name: str, environ: Mapping[str, str]) -> str:
-    """The key of an engine.
-
-    Args:
-        name: its environment variable, which is also its user name in the keyring.
-        environ: the process environment.
-
-    Returns:
-        The key; empty when there is none, or when the keyring is not installed, locked or broken.
-    """
+    """The key with the environment variable ``name`` (also its user name in the keyring), or empty."""
     return environ.get(name, "").strip() or _from_keyring(name)
 
 
@@ -84,7 +75,7 @@ def host_of(address: str, engine: str) -> str:
     """The host of a service's address.
 
     Raises:
-        UsageError: it is neither an ``https://`` address nor ``http://`` on this machine, or it holds a password.
+        UsageError: neither ``https://`` nor ``http://`` on this machine, or the address contains a password.
     """
     try:
         parts = urlsplit(address)
@@ -102,10 +93,7 @@ def host_of(address: str, engine: str) -> str:
 
 
 def proxies_to(address: str) -> dict[str, str]:
-    """The proxies of the environment for an address, by scheme; none for this machine, whatever the environment says.
-
-    A text for a server on this machine never leaves it, so no proxy may carry it.
-    """
+    """The environment's proxies for an address by scheme; none for this machine, whose texts no proxy may see."""
     from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - only who sends
 
     parts = urlsplit(address)
@@ -116,7 +104,7 @@ def proxies_to(address: str) -> dict[str, str]:
 
 
 def proxy_host(host: str) -> str:
-    """The host of the proxy that sees what is sent to ``host``; empty when there is none."""
+    """The host of the proxy for ``host``; empty if there is none."""
     found = proxies_to(f"https://{host}")
     proxy = found.get("https") or found.get("all", "")
     try:

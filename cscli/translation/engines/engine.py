@@ -1,7 +1,4 @@
-"""What every engine is asked and what it answers. An engine translates texts; it decides nothing about them.
-
-A text that cannot be translated fails by itself: the others of the same job still come back, in their order.
-"""
+"""The protocol of engines: jobs, answers, errors. A failing text does not affect the others of its job."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +11,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Quality(StrEnum):
-    """What a pair of languages is good for: sending, sending after an agent has read it, or understanding only."""
+    """The use of a pair of languages: sending, sending after review, or reading only."""
 
     FULL = "full"
     DRAFT = "draft"
@@ -23,12 +20,12 @@ class Quality(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What is to be known of an engine before it is used.
+    """The properties of an engine.
 
-    ``host`` is where texts are sent, empty when they never leave the process or its children. ``mask_styles`` are the
-    ways in which it keeps tokens, the best first. ``key`` is the environment variable of its secret, if it needs one.
-    ``setup`` is the command that makes it ready, empty when it is. ``puts_text_in_address`` says that the text is part
-    of the address of a request, which servers and inspecting proxies write into their logs.
+    ``host`` receives the texts; empty if they stay on this machine. ``mask_styles`` are the supported ones, the best
+    first. ``key`` is the environment variable of the key, if one is needed. ``setup`` is the command that configures
+    the engine, empty if it is ready. ``puts_text_in_address``: texts are part of URLs, which servers and proxies may
+    log.
     """
 
     name: str
@@ -46,10 +43,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Texts to translate, masked, each without outer spaces and never blank.
+    """Masked texts to translate, without outer white space and never blank.
 
-    ``source`` and ``target`` are BCP 47 tags; ``register`` is formal, neutral, casual or empty. ``context`` helps to
-    understand and is not translated. ``terms`` are pairs of source and target words that must be kept.
+    ``source`` and ``target`` are BCP 47 tags; ``register`` is formal, neutral, casual or empty. ``context`` is not
+    translated. ``terms`` are pairs of source and target words.
     """
 
     texts: tuple[str, ...]
@@ -64,10 +61,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A translation. ``unknown`` counts the words that the engine says it does not know.
+    """A translation; ``unknown`` is the number of words that the engine reports as unknown.
 
-    ``score`` is 1 to 100 from the memory, else None. ``origin`` names who translated it first, when it was not this
-    engine. ``trusted`` says that a person approved it.
+    ``score`` is 1 to 100 from the memory, else None. ``origin`` is the engine that translated it originally, if
+    another. ``trusted``: approved by a person.
     """
 
     text: str
@@ -78,9 +75,9 @@ class Answer:
 
 
 class EngineError(UnavailableError):
-    """An engine could not translate a text; ``engine`` is its name, ``attempts`` how often it was asked.
+    """An engine could not translate a text; ``attempts`` is the number of requests.
 
-    No key, no customer's text and no full address stands in the message.
+    The message never contains a key, a customer's text or a full address.
     """
 
     default_code = "engine-failed"
@@ -94,19 +91,19 @@ class EngineError(UnavailableError):
 
 
 class UnsupportedPairError(EngineError):
-    """The engine does not translate this pair of languages, or not here."""
+    """The pair of languages is not supported."""
 
     default_code = "unsupported-pair"
 
 
 class AuthError(EngineError):
-    """There is no key, or the provider does not accept it."""
+    """The key is missing or refused."""
 
     default_code = "engine-auth"
 
 
 class RateLimitedError(EngineError):
-    """The provider wants fewer texts; ``retry_after`` is in seconds, None when it did not say."""
+    """Too many requests; ``retry_after`` is in seconds, None if unknown."""
 
     default_code = "engine-rate-limited"
 
@@ -116,7 +113,7 @@ class RateLimitedError(EngineError):
 
 
 class TimedOutError(EngineError):
-    """No answer came in time."""
+    """The answer did not come in time."""
 
     default_code = "engine-timeout"
 
@@ -128,19 +125,19 @@ class UnreachableError(EngineError):
 
 
 class BadAnswerError(EngineError):
-    """What came back is no translation: an error page, nothing, or something broken."""
+    """The answer is not a translation: an error page, empty, or malformed."""
 
     default_code = "engine-bad-answer"
 
 
 class NoMatchError(EngineError):
-    """The memory does not know the text."""
+    """The memory has no match."""
 
     default_code = "no-match"
 
 
 class RejectedError(EngineError):
-    """A translation came back harmed: something was lost, or it is not in the language that was asked for."""
+    """A translation was damaged: something was lost, or its language is wrong."""
 
     default_code = "rejected"
 
@@ -149,17 +146,17 @@ Outcome = Answer | EngineError
 
 
 class Engine(Protocol):
-    """An engine. One that is made costs nothing yet: connections, processes and models start with the first job."""
+    """An engine. Connections, processes and models start with the first job."""
 
     @property
     def profile(self) -> Profile:
-        """What is to be known before it is used."""
+        """Its properties."""
 
     def quality(self, source: str, target: str) -> Quality | None:
-        """What it is good for between two languages (BCP 47 tags); None when it does not translate them."""
+        """Its quality for two BCP 47 tags; None if unsupported."""
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """One outcome for each text of the job, in order. Raises nothing for a text that fails."""
+        """One outcome for each text of the job, in order. Never raises because of a text."""
 
     def close(self) -> None:
-        """End connections and processes; the next job starts them again."""
+        """Close connections and end processes; the next job restarts them."""

@@ -1,8 +1,7 @@
-"""Talks to services over HTTP: in time, not too often, never twice to one that is down, never to another host.
+"""HTTP client of engines, with timeouts, retries and pacing.
 
-One session for each engine; nothing of it is remembered between texts (no cookies, no ``.netrc``). Redirects are not
-followed: they lead to a captcha, or to a host that nobody agreed to. What went wrong is said without the address, the
-key or the text.
+One session per engine without cookies or ``.netrc``. Redirects are not followed, because they lead to a captcha or to a
+host without consent. Errors never contain the address, the key or the text.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long and how often a service is waited for; seconds and counts."""
+    """Timeouts in seconds, number of attempts, and the first delay between them."""
 
     connect: float = 5.0
     read: float = 20.0
@@ -58,7 +57,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpAnswer:
-    """What a service sent with a status of 200 to 299."""
+    """A response with a status of 200 to 299."""
 
     engine: str
     status: int
@@ -70,7 +69,7 @@ class HttpAnswer:
         """The body as text.
 
         Raises:
-            BadAnswerError: it is not in the encoding that it says.
+            BadAnswerError: the body is not in its declared encoding.
         """
         try:
             return self.body.decode(self.charset)
@@ -81,7 +80,7 @@ class HttpAnswer:
         """The body as JSON.
 
         Raises:
-            BadAnswerError: it is none.
+            BadAnswerError: the body is not JSON.
         """
         try:
             return json.loads(self.body.decode())
@@ -91,18 +90,18 @@ class HttpAnswer:
 
 @dataclass(kw_only=True)
 class HttpClient:
-    """The way to one service.
+    """A client for one service.
 
     Args:
-        engine: whose way it is, for messages.
-        base: where the service is, ``https://host/path``; only loopback may go without encryption.
-        per_second: how many requests a second it bears; None: as many as there are workers for.
-        workers: how many requests at once.
-        patience: how long to wait.
-        meaning: the errors for statuses that mean something of their own to this service.
+        engine: the engine, for messages.
+        base: the base URL ``https://host/path``; ``http://`` only for this machine.
+        per_second: maximum requests per second, if limited.
+        workers: maximum parallel requests.
+        patience: timeouts and retries.
+        meaning: errors for statuses with a special meaning.
 
     Raises:
-        UsageError: ``base`` is no such address.
+        UsageError: ``base`` is not an allowed address.
     """
 
     engine: str
@@ -116,7 +115,7 @@ class HttpClient:
     _failures: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        """Refuse an address that would show texts to everyone on the way."""
+        """Refuse an unencrypted address."""
         host_of(self.base, self.engine)
 
     def send(
@@ -128,17 +127,17 @@ class HttpClient:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> HttpAnswer:
-        """Send a request, again while the service is busy or fails, and return what came back.
+        """Send a request and return the response; busy or failing services are retried.
 
         Args:
             method: GET or POST.
-            path: what follows the base.
-            params: the query; keys never belong there.
+            path: appended to the base.
+            params: the query, which must not contain keys.
             body: sent as JSON.
-            headers: besides our own; keys belong here.
+            headers: additional headers, such as keys.
 
         Raises:
-            EngineError: the class says why there is no answer.
+            EngineError: there is no usable response.
         """
         attempts = count(1)
         sent: HttpAnswer = self._again(
@@ -147,9 +146,9 @@ class HttpClient:
         return sent
 
     def each(self, items: Sequence[_Item], answer: Callable[[_Item], _Made]) -> tuple[_Made | EngineError, ...]:
-        """What ``answer`` makes of each item, several at once, in order; one that fails is its own error.
+        """The results of ``answer`` for each item or its error, in order, computed in parallel.
 
-        When the service failed several times in a row, the rest is not sent.
+        After several failures in a row the remaining items are skipped.
         """
 
         def outcome(item: _Item) -> _Made | EngineError:
@@ -174,7 +173,7 @@ class HttpClient:
 
     @cached_property
     def _again(self) -> tenacity.Retrying:
-        """Calls again what may work next time; made once, as it is asked for every text."""
+        """Retries a call; created once, because it is needed for every text."""
         import tenacity  # noqa: PLC0415 - only who talks to services
 
         return tenacity.Retrying(
@@ -216,7 +215,7 @@ class HttpClient:
             ) from None
 
     def _body(self, response: requests.Response, ends: float, attempt: int) -> bytes:
-        """All that is sent, as long as it is neither too much nor too slow."""
+        """The body, within the limits of size and time."""
         blocks, size = [], 0
         for block in response.iter_content(_BLOCK):
             blocks.append(block)
@@ -253,7 +252,7 @@ class HttpClient:
         raise BadAnswerError(self.engine, name, attempts=attempt)
 
     def _keep_pace(self) -> None:
-        """Wait for our turn."""
+        """Wait for the next slot."""
         if not self.per_second:
             return
         with self._lock:
@@ -269,14 +268,14 @@ class HttpClient:
         return float(doubled if asked is None else max(asked, 0.0))
 
     def _is_worth_another(self, problem: BaseException) -> bool:
-        """Whether the same request may be answered next time; what was too slow once is not waited for again."""
+        """Whether a retry may succeed; timeouts are not retried."""
         if isinstance(problem, RateLimitedError):
             return (problem.retry_after or 0.0) <= LONGEST_WAIT
         return isinstance(problem, UnreachableError) and self._failures < _FAILURES_IN_A_ROW
 
 
 def forgetful_session(base: str, connections: int) -> requests.Session:
-    """A session that remembers nothing between texts, and sends nothing but what it is told to."""
+    """A session without cookies and credentials of the environment."""
     import requests  # noqa: PLC0415 - only who talks to services
     from requests.adapters import HTTPAdapter  # noqa: PLC0415 - as above
 
@@ -292,7 +291,7 @@ def forgetful_session(base: str, connections: int) -> requests.Session:
 
 
 def _seconds(header: str) -> float | None:
-    """A ``Retry-After`` header in seconds; a date is taken as too long."""
+    """A ``Retry-After`` header in seconds; a date counts as too long."""
     text = header.strip()
     if not text:
         return None

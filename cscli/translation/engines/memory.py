@@ -1,7 +1,7 @@
-"""The translation memory as an engine: it answers what was translated before, word for word, and nothing else.
+"""The translation memory as an engine: answers exact matches only.
 
-What a person approved is trusted. What an engine once said is said again in that engine's name, so that the same
-text is neither sent nor computed twice.
+Approved units are trusted. An engine's earlier answer is repeated in that engine's name, so that no text is sent or
+computed twice.
 """
 
 from cscli.translation.engines.context import EngineContext
@@ -13,7 +13,7 @@ _AGAIN = PERFECT - 40  # what the same text scores that nobody approved
 
 
 class MemoryEngine:
-    """Answers from the desk's own record."""
+    """Answers from the record."""
 
     def __init__(self, context: EngineContext) -> None:
         self._record = context.record
@@ -21,15 +21,15 @@ class MemoryEngine:
 
     @property
     def profile(self) -> Profile:
-        """Local, without a key; texts come with slots."""
+        """Local, without a key, with slots."""
         return Profile(name="memory", mask_styles=(MaskStyle.SLOTS,))
 
     def quality(self, source: str, target: str) -> Quality | None:  # noqa: ARG002 - the Protocol's signature
-        """Any pair: what was approved may be sent."""
+        """Full for any pair, because approved units may be sent."""
         return Quality.FULL
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """The units of exactly these texts; the others are not known."""
+        """The units of exactly these texts."""
         if not self._record.exists():
             return tuple(NoMatchError("memory", "nothing is remembered yet") for _ in job.texts)
         found = [exact(self._record, text, job.source, job.target, job.market) for text in job.texts]
@@ -44,7 +44,7 @@ class MemoryEngine:
 
 
 def _outcome(match: Match | None) -> Outcome:
-    """A match that may be used: approved, or said by an engine about the very text, and judged before it was kept."""
+    """The answer of a usable match: approved, or an engine's answer to the same text."""
     if match and match.score == PERFECT:
         return Answer(text=match.unit.target, score=match.score, origin=_engine(match), trusted=True)
     if match and match.score == _AGAIN and _engine(match):
@@ -53,5 +53,5 @@ def _outcome(match: Match | None) -> Outcome:
 
 
 def _engine(match: Match) -> str:
-    """Which engine said it; empty for a person's or a template's words."""
+    """The engine of a unit; empty for a person or a template."""
     return "" if match.unit.origin in ("agent", "template", "import") else match.unit.origin

@@ -1,4 +1,4 @@
-"""All engines by name, as installed packages register them (entry points ``cscli.engines``); loaded when named."""
+"""Engines by name, from the entry points ``cscli.engines`` of installed packages; loaded on demand."""
 
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -13,17 +13,17 @@ _OWN_ORDER = ("memory", "fxtranslate", "apertium", "libretranslate", "llm", "dee
 
 
 def engine_names() -> tuple[str, ...]:
-    """All engines, ours first."""
+    """All engines, the built-in ones first."""
     known = _registered()
     return (*(name for name in _OWN_ORDER if name in known), *sorted(set(known) - set(_OWN_ORDER)))
 
 
 def engine(name: str, context: EngineContext) -> Engine:
-    """The engine of a name, made but not started.
+    """The engine with a name, not started.
 
     Raises:
-        NotFoundError: there is none; names the nearest.
-        UnavailableError: the package that brings it cannot be loaded.
+        NotFoundError: the name is unknown; suggests the nearest.
+        UnavailableError: its package cannot be loaded.
     """
     wanted = name.strip().lower()
     known = _registered()

@@ -21,9 +21,9 @@ CELLS = {"order_number": "A-1", "new_date": "2026-12-03"}
 @pytest.fixture
 def worked(sealed):
     """The outcomes of rows: ``worked({"market": "DE", ...}, {...}, intents=("refund-issued",))``."""
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
 
-    desk = Desk(environ=dict(os.environ), now=NOW, db=str(sealed / "record.db"))
+    desk = Run(environ=dict(os.environ), now=NOW, db=str(sealed / "record.db"))
 
     def of(*cells, **said):
         order = Order(**{"source": "-", "market": "DE", "intents": ("shipping-delay",), **said})
@@ -97,9 +97,9 @@ def test_a_row_that_cannot_become_one_says_why_and_stops_no_other(worked, cells,
 
 
 def test_a_row_that_could_not_be_read_is_rejected_with_its_fault(worked, sealed):
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
 
-    desk = Desk(environ=dict(os.environ), now=NOW)
+    desk = Run(environ=dict(os.environ), now=NOW)
     worker = Worker(desk, Order(source="-", market="DE", intents=("shipping-delay",)), (), NOW)
     (o,) = worker.outcomes([Row(7, 9, {}, '"x', "opens a quote that is not closed rightly")])
     assert (o.number, o.line, o.status, o.code) == (7, 9, Status.REJECTED, "unreadable")

@@ -18,6 +18,7 @@ GONE, DOWN, NO = (kind("x").problems for kind in (NotFoundError, UnavailableErro
         ({"problems": GONE + DOWN + NO}, Status.ERROR, ExitCode.UNAVAILABLE),
         ({"problems": NO, "findings": 1}, Status.ERROR, ExitCode.REFUSED),
         ({"problems": GONE, "done": 3}, Status.PARTIAL, ExitCode.PARTIAL),
+        ({"findings": 2, "done": 3}, Status.PARTIAL, ExitCode.PARTIAL),
         ({"problems": GONE, "done": 0}, Status.PARTIAL, ExitCode.PARTIAL),
     ],
 )  # fmt: skip

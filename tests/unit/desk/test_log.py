@@ -1,12 +1,13 @@
 """The log: what was said comes back as it was said, newest first, and only what was asked for."""
 
+import pickle
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from cscli.desk.log import Interaction, interaction, interaction_count, newest_interactions
-from cscli.desk.recording import add_interaction
+from cscli.desk.log import Interaction, found_interactions, interaction, interaction_count, newest_interactions
+from cscli.desk.recording import add_interaction, add_interactions, prepared
 from cscli.errors import ExitCode, NotFoundError
 from cscli.record.record import Record
 from cscli.text import rfc3339
@@ -157,3 +158,12 @@ def test_what_was_said_earlier_and_recorded_later_is_not_newer(several):
 def test_of_two_things_said_in_one_second_the_later_recorded_is_newer(record):
     first, second = add_interaction(record, WHOLE), add_interaction(record, WHOLE)
     assert numbers(record) == [second, first]
+
+
+def test_what_a_worker_prepared_is_kept_as_if_it_came_whole(record):
+    plain = Interaction(direction="out", channel="email", body="Ihr Paket \ud800", at=START, values={"n": ["1", "2"]})
+    ready = pickle.loads(pickle.dumps(prepared(replace(plain, origin="r:2"))))  # noqa: S301 - our own
+    assert add_interactions(record, [replace(plain, origin="r:1"), ready, ready]) == [1, 2, 2]
+    one, two = (interaction(record, number) for number in (1, 2))
+    assert replace(one, id=0, origin="") == replace(two, id=0, origin="")
+    assert [i.id for i in found_interactions(record, "pake 2")] == [2, 1]

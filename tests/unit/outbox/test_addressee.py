@@ -17,9 +17,9 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def hours():
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
 
-    return MarketHours(Desk(environ=dict(os.environ), now=NOW).catalog())
+    return MarketHours(Run(environ=dict(os.environ), now=NOW).catalog())
 
 
 def test_what_is_typed_goes_before_what_is_stored_and_that_before_the_default(hours):

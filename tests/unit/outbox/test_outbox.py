@@ -17,9 +17,9 @@ VALUES = {"order_number": ["A-1042"], "new_date": ["2026-12-03"]}
 
 @pytest.fixture
 def desk():
-    from cscli.cli.door.run import Desk
+    from cscli.cli.door.run import Run
 
-    return Desk(environ=dict(os.environ), now=NOW)
+    return Run(environ=dict(os.environ), now=NOW)
 
 
 def session_of(desk, *engines):

@@ -8,7 +8,7 @@ from cscli.reading.personal import personal_mentions
 
 
 def found(text):
-    return [mention.text for mention in personal_mentions(text)]
+    return [placeable.text for placeable in personal_mentions(text)]
 
 
 @each(
@@ -65,11 +65,11 @@ def test_words_that_are_nobodys_name_are_left_alone(text):
     ],
 )
 def test_accounts_and_addresses_are_found(text, secret):
-    assert any(secret in mention for mention in found(text))
+    assert any(secret in placeable for placeable in found(text))
 
 
 @each("text", ["Dear " * 50_000, "A" * 300_000, "via " * 60_000, "1 " * 100_000, "Hi\n" * 80_000])
 def test_hostile_texts_take_no_longer(text):
-    started = time.perf_counter()
+    started = time.process_time()
     personal_mentions(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -8,7 +8,7 @@ import pytest
 from sweeps import each
 
 from cscli.errors import UsageError
-from cscli.reading.placeables import OPAQUE, Finder, Kind
+from cscli.reading.placeables import NON_TRANSLATABLE, Finder, Kind
 
 SHOP = Finder(
     order_patterns=["[A-Z]{1,3}-[0-9]{4,}"], terms=["Nordlicht", "北光"], names=["Li Wei", "山田太郎"], language="de"
@@ -16,11 +16,11 @@ SHOP = Finder(
 
 
 def found(text: str, finder: Finder = SHOP) -> list[tuple[str, str]]:
-    return [(str(m.kind), m.text) for m in finder.mentions(text)]
+    return [(str(m.kind), m.text) for m in finder.placeables(text)]
 
 
 @each(
-    ("text", "kind", "mention"),
+    ("text", "kind", "placeable"),
     [
         ("siehe https://shop.example/a?b=1&c=(2).", "url", "https://shop.example/a?b=1&c=(2)"),
         ("(www.shop.example/x)", "url", "www.shop.example/x"),
@@ -52,8 +52,8 @@ def found(text: str, finder: Finder = SHOP) -> list[tuple[str, str]]:
         ("山田太郎様", "name", "山田太郎"),
     ],
 )
-def test_what_must_not_change_is_found(text, kind, mention):
-    assert (kind, mention) in found(text)
+def test_what_must_not_change_is_found(text, kind, placeable):
+    assert (kind, placeable) in found(text)
 
 
 @each(
@@ -81,7 +81,7 @@ def test_signs_of_placeholders_in_plain_words_are_language(text):
 
 @each("text", ["Nordlichter", "li wei", "100% sicher", "a < b und c > d", "Hallo Welt.", "", "\ud800", "COVID"])
 def test_what_is_only_language_is_left_alone(text):
-    assert not [m for m in SHOP.mentions(text) if m.kind in OPAQUE]
+    assert not [m for m in SHOP.placeables(text) if m.kind in NON_TRANSLATABLE]
 
 
 def test_the_longest_mention_wins_and_none_overlap():
@@ -115,13 +115,13 @@ def test_codes_and_dates_are_no_phone_numbers(text):
     ],
 )
 def test_money_is_found_with_its_value(text, language, value):
-    (mention,) = Finder(language=language).mentions(text)
-    assert (mention.kind, mention.text, mention.value) == (Kind.MONEY, text, value)
+    (placeable,) = Finder(language=language).placeables(text)
+    assert (placeable.kind, placeable.text, placeable.value) == (Kind.MONEY, text, value)
 
 
 def test_a_shared_sign_means_the_currency_of_the_order():
-    (mention,) = Finder(language="en", currency="AUD").mentions("$5")
-    assert mention.value == (Decimal(5), "AUD")
+    (placeable,) = Finder(language="en", currency="AUD").placeables("$5")
+    assert placeable.value == (Decimal(5), "AUD")
 
 
 def test_an_amount_beside_a_year_is_its_own_amount():
@@ -138,13 +138,13 @@ def test_an_amount_beside_a_year_is_its_own_amount():
     ],
 )  # fmt: skip
 def test_a_date_is_read_as_its_language_writes_it(text, language):
-    (mention,) = Finder(language=language).mentions(text)
-    assert (mention.kind, mention.text, mention.value) == (Kind.DATE, text, date(2026, 12, 3))
+    (placeable,) = Finder(language=language).placeables(text)
+    assert (placeable.kind, placeable.text, placeable.value) == (Kind.DATE, text, date(2026, 12, 3))
 
 
 def test_a_date_with_two_readings_is_found_but_has_no_value():
-    (mention,) = Finder(language="en").mentions("03/12/2026")
-    assert (mention.kind, mention.value) == (Kind.DATE, None)
+    (placeable,) = Finder(language="en").placeables("03/12/2026")
+    assert (placeable.kind, placeable.value) == (Kind.DATE, None)
 
 
 def test_what_is_opaque_becomes_a_space_for_language_detection():
@@ -195,7 +195,7 @@ def test_twice_the_hostile_text_takes_about_twice_the_time(unit):
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
         start = time.process_time()
-        SHOP.mentions(text)
+        SHOP.placeables(text)
         return time.process_time() - start
 
     assert seconds(40_000) < 12 * seconds(10_000) + 0.3

@@ -40,12 +40,12 @@ def printers(shipped):
 
 
 def missed(tag, kind, printed, currency=""):
-    """Of what was printed, with its values, what is not found as one mention that covers it."""
+    """Of what was printed, with its values, what is not found as one placeable that covers it."""
     finder = Finder(language=tag, currency=currency)
     before, after = AROUND.get(tag.partition("-")[0], ("x ", " x."))
     wrong = []
     for text, value in printed:
-        found = finder.mentions(before + text + after)
+        found = finder.placeables(before + text + after)
         if [(m.kind, m.text, m.value) for m in found] != [(kind, text, value)]:
             wrong.append((text, value, found))
     return wrong
@@ -100,8 +100,8 @@ def test_every_printed_amount_is_found_whole(printers, tag):
 )  # fmt: skip
 def test_a_date_as_people_write_it_is_one_mention(text, language):
     assert missed(language, Kind.DATE, [(text, date(2026, 12, 3))]) == []
-    (mention,) = Finder(language=language).mentions(text)
-    assert (mention.text, mention.value) == (text, date(2026, 12, 3))
+    (placeable,) = Finder(language=language).placeables(text)
+    assert (placeable.text, placeable.value) == (text, date(2026, 12, 3))
 
 
 @each(
@@ -131,7 +131,7 @@ def test_a_date_that_is_not_on_its_day_of_the_week_stays_as_it_is_written(text, 
 
 
 @each(
-    ("text", "language", "mention"),
+    ("text", "language", "placeable"),
     [
         ("Доставим до 3 декабря 2026 г.", "ru", "3 декабря 2026 г"),
         ("Доставим до 3 декабря 2026 г. Спасибо!", "ru", "3 декабря 2026 г"),
@@ -141,8 +141,8 @@ def test_a_date_that_is_not_on_its_day_of_the_week_stays_as_it_is_written(text, 
         ("ב-3 בדצמבר 2026", "he", "3 בדצמבר 2026"),
     ],
 )
-def test_what_belongs_to_the_sentence_stays_outside_a_date(text, language, mention):
-    assert [m.text for m in Finder(language=language).mentions(text)] == [mention]
+def test_what_belongs_to_the_sentence_stays_outside_a_date(text, language, placeable):
+    assert [m.text for m in Finder(language=language).placeables(text)] == [placeable]
 
 
 @each(
@@ -150,8 +150,8 @@ def test_what_belongs_to_the_sentence_stays_outside_a_date(text, language, menti
     [("15.05", "de", Kind.NUMBER), ("15.05.2026", "id", Kind.DATE), ("$5 SEK", "en", Kind.MONEY)],
 )
 def test_what_only_looks_like_a_printed_value_is_not_taken_for_one(text, language, kind):
-    (mention,) = Finder(language=language).mentions(text)[:1]
-    assert mention.kind is kind
+    (placeable,) = Finder(language=language).placeables(text)[:1]
+    assert placeable.kind is kind
 
 
 @each(
@@ -163,25 +163,25 @@ def test_what_only_looks_like_a_printed_value_is_not_taken_for_one(text, languag
     ],
 )  # fmt: skip
 def test_an_amount_as_shops_print_it_is_one_mention(text, language, value):
-    (mention,) = Finder(language=language).mentions(text)
-    assert (mention.kind, mention.text, mention.value) == (Kind.MONEY, text, value)
+    (placeable,) = Finder(language=language).placeables(text)
+    assert (placeable.kind, placeable.text, placeable.value) == (Kind.MONEY, text, value)
 
 
 @pytest.mark.parametrize("text", ["CHF-1042", "EUR-50"])
 def test_a_code_of_the_shop_that_begins_like_a_currency_stays_a_code(text):
-    (mention,) = Finder(language="de").mentions(text)
-    assert mention.kind is Kind.SKU
+    (placeable,) = Finder(language="de").placeables(text)
+    assert placeable.kind is Kind.SKU
 
 
 def test_a_second_finder_of_a_language_compiles_nothing(monkeypatch):
-    Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("")
+    Finder(language="de", order_patterns=["A-[0-9]+"]).placeables("")
     monkeypatch.setattr(re, "compile", None)
-    assert Finder(language="de", order_patterns=["A-[0-9]+"]).mentions("am 3.12.2026 um 5 € A-12")
+    assert Finder(language="de", order_patterns=["A-[0-9]+"]).placeables("am 3.12.2026 um 5 € A-12")
 
 
 def test_an_amount_with_a_code_that_its_sign_cannot_mean_has_no_currency():
-    (mention,) = Finder(language="en").mentions("$5 SEK")
-    assert mention.value == (Decimal(5), "")
+    (placeable,) = Finder(language="en").placeables("$5 SEK")
+    assert placeable.value == (Decimal(5), "")
 
 
 @pytest.mark.parametrize("unit", ["Donnerstag, ", "3. Dezember 2026 ", "Do. 3. ", "$5 USD ", "€ -", "2026 г. ", "("])
@@ -191,7 +191,7 @@ def test_hostile_text_around_dates_and_amounts_is_read_in_linear_time(unit):
     def seconds(length):
         text = (unit * length)[:length]
         start = process_time()
-        finder.mentions(text)
+        finder.placeables(text)
         return process_time() - start
 
     assert seconds(40_000) < 12 * seconds(10_000) + 0.3

@@ -100,7 +100,7 @@ def test_a_format_that_this_program_may_only_read_is_read_and_not_written(kept):
 def test_a_folder_in_the_records_place_is_said(path):
     path.mkdir(parents=True)
     problem = write_error(path)
-    assert problem.message == f"The record {path} cannot be used: it cannot be written."
+    assert problem.message == f"The record {path} cannot be used: it is a folder."
     assert problem.problems[0].code == "record-unavailable"
 
 

@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 from sweeps import each
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.errors import DataFileError, DeskError, ExitCode, UsageError
 from cscli.replies.compose import Composer, Request
 
@@ -29,7 +29,7 @@ def desk_with(tmp_path):
             f"    email:\n{email}    chat: [Kurz.]\nchoices: {choices}\n",
             encoding="utf-8",
         )
-        desk = Desk(environ=dict(os.environ), now=NOW, workspace=str(tmp_path / "desk"))
+        desk = Run(environ=dict(os.environ), now=NOW, workspace=str(tmp_path / "desk"))
         return Composer(desk.catalog(), desk.templates(), desk.cache())
 
     return built
@@ -224,7 +224,7 @@ def test_a_torn_cache_of_compiled_templates_is_only_a_slow_start(monkeypatch, tm
     monkeypatch.setenv("CSCLI_CACHE_DIR", str(tmp_path / "kept"))
 
     def body() -> str:
-        desk = Desk(environ=dict(os.environ), now=NOW)
+        desk = Run(environ=dict(os.environ), now=NOW)
         cache = desk.cache(creates=True)
         composer = Composer(desk.catalog(cache), desk.templates(cache), cache)
         return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW, raw=DELAY)).body

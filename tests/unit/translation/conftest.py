@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.reading.placeables import Finder
 from cscli.record.record import Record
 from cscli.translation.acceptance import Acceptance
@@ -61,7 +61,7 @@ class Bench:
     """Translators on one record."""
 
     record: Record
-    desk: Desk
+    desk: Run
 
     @property
     def memory(self):
@@ -87,7 +87,7 @@ class Bench:
 
 @pytest.fixture
 def bench(tmp_path):
-    desk = Desk(environ=dict(os.environ), now=NOW, db=str(tmp_path / "desk.db"))
+    desk = Run(environ=dict(os.environ), now=NOW, db=str(tmp_path / "desk.db"))
     return Bench(record=desk.record, desk=desk)
 
 

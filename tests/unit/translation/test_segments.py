@@ -63,7 +63,7 @@ def test_a_mention_is_never_cut():
     text = "Ask Dr. No. Who? Now. 订单。号"
     held = (Placeable(kind=Kind.TERM, start=8, end=16, text=text[8:16]),)
     assert [s.text for s in segments(text, held)] == ["Ask Dr. No. Who?", "Now.", "订单。", "号"]
-    assert [s.text for s in segments("<a\nb>x</a>", Finder().mentions("<a\nb>x</a>"))] == ["<a\nb>x</a>"]
+    assert [s.text for s in segments("<a\nb>x</a>", Finder().placeables("<a\nb>x</a>"))] == ["<a\nb>x</a>"]
 
 
 @pytest.mark.parametrize("unit", ["a", ".", ". ", "。", ">", ".)", " ", "\n", "ก "])

@@ -6,7 +6,7 @@ import pytest
 
 from cscli.errors import DataFileError, UsageError
 from cscli.translation.memory import Unit
-from cscli.translation.unit_files import file_bytes, units_in
+from cscli.translation.memory_files import file_bytes, units_in
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header srclang="en"/>\n<body>\n'
 TAIL = "\n</body></tmx>"

@@ -1,1 +1,1 @@
-"""Markdown: its blocks, what stands in them, and how a translation is written back."""
+"""Markdown: blocks, inline markup, and writing translations."""

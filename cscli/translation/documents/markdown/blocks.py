@@ -1,11 +1,10 @@
-"""Markdown: the texts of headings, paragraphs, list items, quotes and table cells; all markup around them stays.
+"""Markdown: the texts of headings, paragraphs, list items, quotes and table cells; all markup is preserved.
 
-Reads CommonMark with the tables, strikethrough, task lists and footnotes of GitHub, and front matter. Stay as they are:
-code, link and image targets, definitions of references, and HTML; only the text of a block of HTML outside of lists
-and quotes is read, as a page of its own. Extensions of other kinds (mathematics, wiki links, admonitions) are text.
+Reads CommonMark with GitHub's tables, strikethrough, task lists and footnotes, and front matter. Code, targets of links
+and images, reference definitions and HTML are preserved; a block of HTML outside lists and quotes is read as a page.
+Other extensions (mathematics, wiki links, admonitions) are text.
 
-The lines of a paragraph are one line in its part, as a reader of the finished page sees them; a part that was
-translated is written on one line.
+The lines of a paragraph are joined in its part; a translated part is written on one line.
 """
 
 import re
@@ -26,7 +25,7 @@ _CODE: Final = 4  # so many columns make code
 
 
 def leaves(content: str) -> Iterator[Part]:
-    """The texts of a Markdown file."""
+    """The parts of a Markdown file."""
     reader = _Blocks(content)
     reader.read()
     labels = frozenset(reader.labels)
@@ -38,7 +37,7 @@ def leaves(content: str) -> Iterator[Part]:
 
 
 class _At(NamedTuple):
-    """A place in a line: its position, the column it stands in, and the column where the block around it begins."""
+    """A position in a line: offset, column, and the column where the enclosing block begins."""
 
     position: int
     column: int
@@ -50,9 +49,9 @@ class _At(NamedTuple):
 
 
 class _Html(NamedTuple):
-    """An open block of HTML, and what its last line holds; without that, a blank line ends it.
+    """An open HTML block and the pattern of its last line, or None if a blank line ends it.
 
-    Only one that begins with the tag of a block is read as a page: it stays one whatever its words are.
+    Only a block that begins with a block-level tag is read as a page.
     """
 
     start: int
@@ -61,7 +60,7 @@ class _Html(NamedTuple):
 
 
 class _Blocks:
-    """Goes through the lines once and finds what holds text."""
+    """Finds the texts in one pass over the lines."""
 
     def __init__(self, content: str) -> None:
         self._content = content
@@ -113,7 +112,7 @@ class _Blocks:
             self._text(at, end)
 
     def _inside(self, start: int, end: int) -> tuple[_At, int]:
-        """Where the line goes on within the quotes and items that it belongs to, and how many these are."""
+        """The position after the markers of the open quotes and items that a line continues, and their number."""
         at = self._next(_At(start, 0, 0), end)
         for number, width in enumerate(self._around):
             if width == _QUOTE:
@@ -127,7 +126,7 @@ class _Blocks:
         return at, len(self._around)
 
     def _next(self, at: _At, end: int) -> _At:
-        """The next character that is no space."""
+        """The next position that is not a space or tab."""
         position, column = at.position, at.column
         while position < end:
             if self._content[position] == " ":
@@ -140,13 +139,13 @@ class _Blocks:
         return _At(position, column, at.base)
 
     def _after_mark(self, at: _At, length: int, end: int) -> _At:
-        """What follows a mark of a quote, of whose space the text does not count."""
+        """The position after a quote marker and its optional space."""
         position, column = at.position + length, at.column + length
         space = position < end and self._content[position] in " \t"
         return self._next(_At(position, column, column + space), end)
 
     def _literal(self, at: _At, start: int, end: int) -> None:
-        """A line of fenced code or of HTML, or the one after it."""
+        """Handle a line inside fenced code or HTML."""
         if self._fence:
             rest = self._content[at.position : end].rstrip()
             if at.indent < _CODE and len(rest) >= len(self._fence) and not rest.strip(self._fence[0]):
@@ -160,7 +159,7 @@ class _Blocks:
                 self._html = None
 
     def _open(self, at: _At, end: int, kept: int) -> _At:
-        """Open the quotes, items and other blocks that begin in a line; gives where its text begins."""
+        """Open the blocks that begin in a line; returns where its text begins."""
         content = self._content
         known = kept
         while at.position < end and at.indent < _CODE:
@@ -189,7 +188,6 @@ class _Blocks:
         return at
 
     def _item(self, at: _At, item: re.Match[str], after: _At, end: int) -> _At:
-        """Open a list item."""
         mark = at.column + len(item[0])
         spaces = after.column - mark
         base = mark + 1 if after.position == end or spaces > _CODE else after.column
@@ -197,7 +195,7 @@ class _Blocks:
         return _At(after.position, after.column, base)
 
     def _leaf(self, sign: str, at: _At, end: int, kept: int, *, in_paragraph: bool) -> bool:
-        """Whether the line is a heading, a rule, the beginning of code or HTML, or the line under a title."""
+        """Whether the line is a heading, a rule, a setext underline, or starts code or HTML."""
         content, position = self._content, at.position
         if sign == "#" and (heading := shapes.HEADING.match(content, position, end)):
             self._leave(kept, position)
@@ -225,7 +223,6 @@ class _Blocks:
         return True
 
     def _html_block(self, position: int, end: int) -> "_Html | None":
-        """The block of HTML that begins here."""
         for opening, closing in shapes.HTML_BLOCKS:
             if opening.match(self._content, position, end):
                 return _Html(position, closing, is_page=closing is None)
@@ -240,7 +237,7 @@ class _Blocks:
             self._add_text(at, end)
 
     def _add_text(self, at: _At, end: int) -> None:
-        """Another line of a paragraph, or the line that makes the one before it the head of a table."""
+        """Continue a paragraph, or start a table below its last line."""
         content = self._content
         first = content[at.position]
         if (
@@ -264,7 +261,7 @@ class _Blocks:
         self.runs += [Run((cell,), in_cell=True) for cell in shapes.cells(self._content, start, end)[: self._table]]
 
     def _leave(self, kept: int, at: int) -> None:
-        """End the open leaf, and all quotes and items but the first ones."""
+        """Close the open leaf and all but the first ``kept`` containers."""
         self._end_leaf(at)
         del self._around[kept:]
 
@@ -280,12 +277,12 @@ class _Blocks:
                 self.runs.append(Run(tuple(lines)))
 
     def _is_defined(self) -> bool:
-        """Whether the open paragraph is nothing but definitions, which cannot be a title."""
+        """Whether the open paragraph consists of reference definitions, which cannot be a heading."""
         lines = self._paragraph
         return self._content[lines[0][0]] == "[" and not self._without_definitions(lines)
 
     def _without_definitions(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The lines of a paragraph after the definitions of references that it begins with."""
+        """The lines of a paragraph after its leading reference definitions."""
         text = "\n".join(self._content[start:end] for start, end in lines)
         at = 0
         while found := DEFINITION.match(text, at):

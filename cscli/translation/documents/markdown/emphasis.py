@@ -1,7 +1,4 @@
-"""Which stars, underscores and tildes of a Markdown text are emphasis, and which are only characters.
-
-The rules are those of CommonMark 0.31.2, section 6.2, with the strikethrough of GitHub.
-"""
+"""Emphasis by the rules of CommonMark 0.31.2, section 6.2, with GitHub's strikethrough."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -9,7 +6,7 @@ from typing import NamedTuple
 
 
 class Pair(NamedTuple):
-    """Emphasis: its sign, and where the sign stands before and after."""
+    """The delimiter of an emphasis, and its two offsets."""
 
     sign: str
     start: int
@@ -18,7 +15,7 @@ class Pair(NamedTuple):
 
 @dataclass(slots=True)
 class _Run:
-    """Signs in a row; ``first`` and ``count`` are what is left of them."""
+    """A delimiter run; ``first`` and ``count`` are its unused rest."""
 
     sign: str
     first: int
@@ -29,14 +26,14 @@ class _Run:
 
 
 class Delimiters:
-    """The runs of signs met so far, and the pairs that were made of them."""
+    """The delimiter runs and the pairs formed from them."""
 
     def __init__(self) -> None:
         self.runs: list[_Run] = []
         self.pairs: list[Pair] = []
 
     def add(self, text: str, start: int, end: int) -> None:
-        """Take note of the run ``text[start:end]``."""
+        """Add the run ``text[start:end]``."""
         sign, length = text[start], end - start
         if sign == "~" and length != 2:  # noqa: PLR2004 - other tildes strike nothing
             return
@@ -49,7 +46,7 @@ class Delimiters:
             self.runs.append(_Run(sign, start, length, length, left, right))
 
     def settle(self, first: int) -> None:
-        """Make pairs of the runs from number ``first`` on, and forget these."""
+        """Pair and remove the runs from number ``first`` on."""
         openers: list[tuple[int, _Run]] = []
         hopeless: dict[tuple[str, bool, int], int] = {}  # below this number no opener fits a closer of that kind
         for number, run in enumerate(self.runs[first:]):
@@ -62,7 +59,7 @@ class Delimiters:
     def _paired(
         self, closer: _Run, openers: list[tuple[int, _Run]], hopeless: dict[tuple[str, bool, int], int], number: int
     ) -> bool:
-        """Whether the nearest opener that fits made a pair with ``closer``; openers between them are dropped."""
+        """Pair ``closer`` with the nearest matching opener and drop the openers between; False without one."""
         kind = (closer.sign, closer.opens, closer.length % 3)
         floor = hopeless.get(kind, 0)
         at = len(openers) - 1
@@ -84,7 +81,7 @@ class Delimiters:
 
 
 def is_sign(char: str) -> bool:
-    """Whether a character counts as punctuation beside emphasis."""
+    """Whether a character is punctuation or a symbol."""
     return not char.isalnum() and unicodedata.category(char)[0] in "PS"
 
 

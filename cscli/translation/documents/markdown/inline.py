@@ -1,4 +1,4 @@
-"""Markdown within a paragraph: its sentences, each with its words and marks and where they stand in the file."""
+"""The parts of a Markdown paragraph: words and marks with their offsets in the file."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,20 +13,14 @@ from cscli.translation.documents.part import Part, Source, has_words
 
 
 class Run(NamedTuple):
-    """The lines of one text, without what stands before them."""
+    """The spans of the lines of one text, without container markers."""
 
     lines: tuple[tuple[int, int], ...]
     in_cell: bool = False
 
 
 def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Part]:
-    """The texts of a run; a hard line break ends one.
-
-    Args:
-        content: the file.
-        run: where its lines stand.
-        labels: of the references that the file defines.
-    """
+    """The parts of a run; a hard line break separates parts. ``labels`` are the file's reference labels."""
     spans = [(_begin(content, start, end), end) for start, end in run.lines]
     text = "\n".join([content[start:end] for start, end in spans]).rstrip(" \t")
     if not has_words(text):
@@ -51,17 +45,14 @@ def _write_cell(translation: str, source: Source) -> str | None:
 
 
 def _begin(content: str, start: int, end: int) -> int:
-    """Where the first character of a line stands that is no space."""
+    """The first position of a line that is not a space or tab."""
     while start < end and content[start] in " \t":
         start += 1
     return start
 
 
 def _sentences(text: str, found: Sequence[Found], origin: "_Origin") -> Iterator[list[Piece]]:
-    """Words and marks, up to each hard line break that is not within a link or emphasis.
-
-    Characters that are written otherwise belong to the words.
-    """
+    """Words and marks up to each hard line break outside links and emphasis."""
     pieces: list[Piece] = []
     words: list[str] = []
     start = at = depth = 0
@@ -89,7 +80,7 @@ def _sentences(text: str, found: Sequence[Found], origin: "_Origin") -> Iterator
 
 
 def _words(text: str, start: int, end: int, said: str, origin: "_Origin") -> list[Piece]:
-    """Words with the spaces around them apart."""
+    """Words, with the white space around them as pieces of their own."""
     core = said.strip()
     if core == said:
         return [Piece(*origin.span(start, end), said)] if said else []
@@ -107,14 +98,14 @@ def _words(text: str, start: int, end: int, said: str, origin: "_Origin") -> lis
 
 
 class _Origin:
-    """Where the characters of joined lines stand in the file."""
+    """Maps offsets in the joined lines to offsets in the file."""
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self._spans = spans
         self._begins = list(accumulate((end - start + 1 for start, end in spans), initial=0))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the file of a span that is not empty."""
+        """The span in the file of a non-empty span."""
         if len(self._spans) == 1:
             first = self._spans[0][0]
             return first + start, first + end

@@ -1,4 +1,4 @@
-"""Which characters of a Markdown paragraph are marks, as CommonMark reads them: code, links, emphasis, tags."""
+"""The inline marks of a Markdown paragraph by the rules of CommonMark: code, links, emphasis, tags."""
 
 import html
 import re
@@ -40,7 +40,7 @@ _ENDS: Final = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("
 
 
 class Found(NamedTuple):
-    """``text[start:end]`` is a mark, or, without one, a character that is written otherwise."""
+    """A mark at ``text[start:end]``, or without a mark, a character that is written differently."""
 
     start: int
     end: int
@@ -57,12 +57,12 @@ class _Bracket(NamedTuple):
 
 
 def label_of(text: str) -> str:
-    """A label as references are compared."""
+    """A reference label for comparison."""
     return " ".join(text.split()).casefold()
 
 
 class Scanner:
-    """Finds the marks of a text, from left to right; what is no mark is words."""
+    """Finds marks from left to right."""
 
     def __init__(self, text: str, labels: frozenset[str]) -> None:
         self._text = text
@@ -160,7 +160,7 @@ class Scanner:
         return stop
 
     def _target(self, bracket: _Bracket, start: int, end: int) -> tuple[int, str] | None:
-        """Where the target after a closing bracket ends, and how it is written when the text changes."""
+        """The end of the target after a closing bracket, and its spelling if the text changes."""
         text = self._text
         inline = _INLINE_TARGET.match(text, end)
         if inline:
@@ -199,7 +199,7 @@ class Scanner:
         return self._mark(*tag.span(), mark=kind, name=f"tag {name}")
 
     def _end_of(self, closing: str, start: int) -> int:
-        """The end of the next ``closing``, 0 when there is none; a search in vain is made once."""
+        """The end of the next ``closing``, or 0; a failed search is not repeated."""
         at = -1 if closing in self._absent else self._text.find(closing, start)
         if at < 0:
             self._absent.add(closing)

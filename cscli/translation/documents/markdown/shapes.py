@@ -1,4 +1,4 @@
-"""The shapes of Markdown's lines, as data, and where the cells of a table's row stand."""
+"""Patterns of Markdown lines, and the cells of table rows."""
 
 import re
 from typing import Final
@@ -39,7 +39,7 @@ LONE_TAG = re.compile(
 
 
 def cells(content: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cells of a row stand; a pipe at either end is no cell."""
+    """The spans of the cells of a row."""
     while end > start and content[end - 1] in " \t":
         end -= 1
     if content.startswith("|", start, end):

@@ -1,7 +1,7 @@
-"""Writes a translation as Markdown: its words stay words, whatever signs they hold, and its emphasis stays emphasis.
+"""Writes translations as Markdown: words are escaped, and emphasis stays emphasis.
 
-Stars beside a word without a space around them, as Chinese and Japanese have it, are often no emphasis at all: there
-the tags ``<strong>``, ``<em>`` and ``<del>`` are written, which always are.
+Delimiters next to letters, as in Chinese and Japanese, often do not form emphasis; ``<strong>``, ``<em>`` and ``<del>``
+are written there.
 """
 
 import re
@@ -26,12 +26,12 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
 
 
 def spelt(items: Sequence[str | Piece], source: Source, *, in_cell: bool = False) -> str | None:
-    """Words and marks as Markdown on one line; None when marks cross.
+    """Words and marks as Markdown on one line; None if marks overlap.
 
     Args:
-        items: words, and the marks between them.
+        items: words and marks.
         source: the text of the file.
-        in_cell: whether it is a cell of a table, which a pipe would end.
+        in_cell: escape pipes for a table cell.
     """
     if _cross(items):
         return None
@@ -50,7 +50,7 @@ def spelt(items: Sequence[str | Piece], source: Source, *, in_cell: bool = False
 
 
 def _cross(items: Sequence[str | Piece]) -> bool:
-    """Whether a mark closes while one that opened after it is open; tags of HTML may."""
+    """Whether marks other than HTML tags overlap."""
     open_names: list[str] = []
     for item in items:
         if isinstance(item, str) or item.name.startswith("tag"):
@@ -79,7 +79,7 @@ def _escaped(text: str, *, is_last: bool) -> str:
 
 
 def _harmless_start(text: str) -> str:
-    """Words at the beginning of a line that must not make it a heading, an item, a quote or a rule."""
+    """Words escaped so that they do not start a heading, an item, a quote or a rule."""
     number = _NUMBER.match(text)
     if number:
         return f"{number[1]}\\{text[number.end(1) :]}"
@@ -87,7 +87,7 @@ def _harmless_start(text: str) -> str:
 
 
 def _secure_emphasis(items: Sequence[str | Piece], written: list[str]) -> None:
-    """Write tags for emphasis whose signs would not be read as such where they stand now."""
+    """Replace delimiters that would not form emphasis by tags."""
     weak: set[str] = set()
     depth = 0
     for i, item in enumerate(items):
@@ -117,7 +117,7 @@ def _neighbour(written: Sequence[str], index: int, step: int) -> str:
 
 
 def _is_read(sign: str, inside: str, outside: str) -> bool:
-    """Whether a sign between these two characters is read as emphasis."""
+    """Whether a delimiter between these two characters forms emphasis."""
     if inside.isspace() or inside in "*_~\\" or outside in "*_~":
         return False
     beside_word = not outside.isspace() and not is_sign(outside)
@@ -125,7 +125,7 @@ def _is_read(sign: str, inside: str, outside: str) -> bool:
 
 
 def _part_code(items: Sequence[str | Piece], written: list[str]) -> None:
-    """Put a space between two pieces of code that would become one."""
+    """Separate adjacent code spans, which would become one."""
     for i, item in enumerate(items):
         if not isinstance(item, str) and written[i].startswith("`") and _neighbour(written, i, -1) == "`":
             written[i] = " " + written[i]

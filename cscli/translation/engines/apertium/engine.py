@@ -1,7 +1,6 @@
-"""Apertium: rules and dictionaries, on this machine, without keys. Good for reading what came in, seldom for sending.
+"""Apertium: local, rule-based, without keys; good for reading, rarely for sending.
 
-Its programs run as processes of their own and stay open, one chain for each direction. Pairs that it does not have
-are not made of two others.
+One pipeline of processes per direction stays open. Missing pairs are not composed of two others.
 """
 
 import contextlib
@@ -31,12 +30,7 @@ _HANGS = 2  # after so many in a row, the rest of a job is not waited for
 
 
 class ApertiumEngine:
-    """Translates with the pairs in the folder that ``apertium.modes`` names.
-
-    Args:
-        context: of the run.
-        timeout: seconds for one text.
-    """
+    """The engine for the pairs in the folder of the setting ``apertium.modes``; ``timeout`` is in seconds per text."""
 
     def __init__(self, context: EngineContext, *, timeout: float = 20.0) -> None:
         self._context = context
@@ -47,16 +41,16 @@ class ApertiumEngine:
 
     @property
     def profile(self) -> Profile:
-        """Texts stay here; tokens of letters came back in every direction that was measured."""
+        """Local; letter tokens were kept in every measured direction."""
         return _PROFILE
 
     def quality(self, source: str, target: str) -> Quality | None:
-        """A draft between near relatives, else the gist; None when the pair, or a program of it, is not installed."""
+        """Draft for close relatives, else gist; None if the pair or a program of it is not installed."""
         pair = self._pair(source, target)
         return None if pair.fault else pair.quality
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """One outcome for each text; words without a translation stand in it as they were and are counted."""
+        """One outcome for each text; untranslated words stay in the text and are counted."""
         pair = self._pair(job.source, job.target)
         if pair.fault:
             return tuple(UnsupportedPairError(NAME, pair.fault, hint=pair.hint) for _ in job.texts)
@@ -106,7 +100,7 @@ class ApertiumEngine:
         return Answer(text=translated, unknown=unknown) if translated else BadAnswerError(NAME, "nothing came back")
 
     def _translated(self, pair: Pair, sent: Stream) -> tuple[str, int]:
-        """What an open pipeline answers; where it broke, perhaps long before this text, a new one is asked once."""
+        """The answer of an open pipeline; if it is broken, of a new one."""
         kept = self._pipelines.pop(pair.name, None)
         if kept:
             with contextlib.suppress(BrokenPipeError, ValueError):
@@ -114,7 +108,7 @@ class ApertiumEngine:
         return self._asked(pair, ProcessPipeline(pair.commands), sent)
 
     def _asked(self, pair: Pair, pipeline: ProcessPipeline, sent: Stream) -> tuple[str, int]:
-        """What this pipeline answers; it stays open only after a whole answer."""
+        """The answer of a pipeline, which stays open after a complete answer."""
         try:
             translated = from_stream(sent, pipeline.ask(sent.text.encode(), self._timeout).decode())
         except ValueError:

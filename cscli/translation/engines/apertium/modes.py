@@ -1,71 +1,31 @@
-"""Which pairs of languages Apertium has on this machine, what they are good for, and the processes of each.
+"""The Apertium language pairs installed on this machine, their quality, and the commands of each.
 
-A mode file is a line for a shell. No shell ever sees it here: it is read as lists of words, and a file that asks for
-more than a chain of programs is not used. Pairs are never chained: errors of two translations multiply.
+A mode file is a shell pipeline. It is parsed here without a shell; a file that needs more than a plain pipeline is
+rejected. Pairs are never chained, because the errors of two translations multiply.
 """
 
 import shlex
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+from cscli.datafile import read_generated
 from cscli.translation.engines.engine import Quality
 
 Command = tuple[str, ...]
 
-# From our own reading of service messages. Near relatives give a draft that an agent can mend; all else is for
-# understanding only, with turned meanings among it.
-_QUALITY = {
-    ("es", "pt"): Quality.DRAFT,
-    ("pt", "es"): Quality.DRAFT,
-    ("es", "ca"): Quality.DRAFT,
-    ("ca", "es"): Quality.DRAFT,
-}
-
-# Files of modes use old and new codes of a language side by side: es-pt, spa-cat.
-_OTHER_CODES = {
-    "af": "afr", "an": "arg", "be": "bel", "bg": "bul", "br": "bre", "ca": "cat", "da": "dan", "en": "eng",
-    "eo": "epo", "es": "spa", "eu": "eus", "fr": "fra", "gl": "glg", "hi": "hin", "id": "ind", "is": "isl",
-    "it": "ita", "mk": "mkd", "ms": "zlm", "nb": "nob", "nl": "nld", "nn": "nno", "no": "nor", "oc": "oci",
-    "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus", "sc": "srd", "sl": "slv", "sv": "swe", "uk": "ukr",
-    "ur": "urd",
-}  # fmt: skip
-
-# Debian's packages are called apertium- and one of these.
-_PACKAGED = (
-    "afr-nld", "arg-cat", "bel-rus", "br-fr", "cat-ita", "cat-srd", "dan-nor", "en-gl", "eng-cat", "eng-spa", "eo-ca",
-    "eo-en", "eo-es", "eo-fr", "es-gl", "es-pt", "es-ro", "eu-en", "eu-es", "fr-es", "fra-cat", "ind-zlm", "isl-eng",
-    "isl-swe", "mkd-bul", "mkd-eng", "nno-nob", "oc-ca", "oc-es", "oci-fra", "por-cat", "pt-gl", "rus-ukr", "spa-arg",
-    "spa-ast", "spa-cat", "spa-ita", "srd-ita", "swe-dan", "swe-nor", "urd-hin",
-)  # fmt: skip
-
-# Programs that a mode may name, and Debian's package of each. All of them give what they have at each NUL byte when
-# they are told to with -z.
-_PROGRAMS = {
-    "apertium-anaphora": "apertium-anaphora",
-    "apertium-interchunk": "apertium",
-    "apertium-postchunk": "apertium",
-    "apertium-posttransfer": "apertium",
-    "apertium-pretransfer": "apertium",
-    "apertium-tagger": "apertium",
-    "apertium-transfer": "apertium",
-    "cg-proc": "cg3",
-    "lrx-proc": "apertium-lex-tools",
-    "lsx-proc": "apertium-separable",
-    "lt-proc": "lttoolbox",
-    "rtx-proc": "apertium-recursive",
-}
-
-# $1 is how words are generated, here with marks on unknown ones; $2 would show the choices of the tagger.
+# $1 is the generation mode, here with marks on unknown words; $2 would show the alternatives of the tagger.
 _PLACEHOLDERS = {"$1": ("-g",), "$2": ()}
 _SHELL = frozenset("$`;&<>(){}*?\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A direction of translation: its mode, the processes that do it, and why it cannot be used, if so."""
+    """A direction of translation: its mode and commands, or the ``fault`` that prevents its use and a ``hint``."""
 
     name: str
     quality: Quality = Quality.GIST
@@ -75,12 +35,10 @@ class Pair:
 
 
 def find_pair(folder: Path, source: str, target: str) -> Pair:
-    """The mode of ``folder`` for two languages (BCP 47 tags); the target's region counts where there is a mode for it.
-
-    What is missing stands in ``fault``, and how to get it in ``hint``; nothing is raised.
-    """
+    """The mode in ``folder`` for two BCP 47 tags, for the target's region if there is one. Raises nothing."""
     spoken, wanted = _subtags(source), _subtags(target)
-    quality = _QUALITY.get((spoken[0], wanted[0]), Quality.GIST)
+    is_draft = f"{spoken[0]}-{wanted[0]}" in _packages()["drafts"].split()
+    quality = Quality.DRAFT if is_draft else Quality.GIST
     for name in _names(spoken, wanted):
         path = folder / f"{name}.mode"
         if path.is_file():
@@ -93,10 +51,10 @@ def find_pair(folder: Path, source: str, target: str) -> Pair:
 
 
 def parse_mode(text: str) -> tuple[Command, ...]:
-    """The commands of a mode file, with marks on unknown words and a flush at each NUL byte.
+    """The commands of a mode file, changed to mark unknown words and to flush at each NUL byte.
 
     Raises:
-        ValueError: it is no plain chain of programs.
+        ValueError: the file is not a plain pipeline.
     """
     reader = shlex.shlex(text.strip(), posix=True, punctuation_chars="|")
     reader.whitespace_split, reader.commenters = True, ""
@@ -116,7 +74,7 @@ def parse_mode(text: str) -> tuple[Command, ...]:
 
 
 def _subtags(tag: str) -> tuple[str, ...]:
-    """The subtags of a language tag as modes write them: ``pt``, ``BR``."""
+    """The subtags of a language tag in the notation of mode files: ``pt``, ``BR``."""
     language, *others = tag.replace("_", "-").split("-")
     known = [s for s in others if s.isascii() and s.isalnum()]
     safe = language if language.isascii() and language.isalpha() else ""
@@ -130,7 +88,8 @@ def _names(spoken: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[str]:
 
 
 def _codes(language: str) -> tuple[str, ...]:
-    return (_OTHER_CODES[language], language) if language in _OTHER_CODES else (language,)
+    other = _packages()["other_codes"].get(language)
+    return (other, language) if other else (language,)
 
 
 def _read(path: Path, quality: Quality) -> Pair:
@@ -144,7 +103,7 @@ def _read(path: Path, quality: Quality) -> Pair:
     if not programs and not files:
         return Pair(name=path.stem, quality=quality, commands=commands)
     missing = (programs or files)[0]
-    needed = _PROGRAMS.get(missing, "") if programs else f"apertium-{path.stem.partition('_')[0]}"
+    needed = _packages()["programs"].get(missing, "") if programs else f"apertium-{path.stem.partition('_')[0]}"
     return Pair(
         name=path.stem,
         fault=f"{path.name} needs {missing}, which is not there",
@@ -154,7 +113,7 @@ def _read(path: Path, quality: Quality) -> Pair:
 
 def _package_hint(source: str, target: str) -> str:
     ends = {*_codes(source)}, {*_codes(target)}
-    for name in _PACKAGED:
+    for name in _packages()["pairs"].split():
         a, b = name.split("-")
         if (a in ends[0] and b in ends[1]) or (b in ends[0] and a in ends[1]):
             return f"Install Debian's package apertium-{name}, or set apertium.modes to the folder that has the pair."
@@ -163,4 +122,9 @@ def _package_hint(source: str, target: str) -> str:
 
 def _flushing(command: list[str]) -> Command:
     program, *words = command
-    return (program, *(() if program not in _PROGRAMS or "-z" in words else ("-z",)), *words)
+    return (program, *(() if program not in _packages()["programs"] or "-z" in words else ("-z",)), *words)
+
+
+@lru_cache(maxsize=1)
+def _packages() -> dict[str, Any]:
+    return read_generated(Path(__file__).with_name("packages.json"))

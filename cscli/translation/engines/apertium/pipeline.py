@@ -1,7 +1,7 @@
-"""A chain of processes that stays open: one question in, ended by a NUL byte, one answer out.
+"""A pipeline of processes that stays open; a NUL byte ends each question and each answer.
 
-Programs that load dictionaries for a tenth of a second answer within two milliseconds once they run. Nothing is read
-of what they complain about, and no answer is waited for beyond its time: a chain that hangs or breaks is ended whole.
+Loading dictionaries takes 0.1 s, an answer then 2 ms. Standard error is discarded. A pipeline that hangs or breaks is
+killed as a whole.
 """
 
 import contextlib
@@ -20,12 +20,9 @@ _CHUNK = 1 << 16
 
 
 class ProcessPipeline:
-    """Processes that are wired to each other, in a process group of their own; Ctrl-C does not reach them.
+    """Connected processes in their own process group, which Ctrl-C does not reach.
 
-    They end with ``close``, at a failure, or with this program.
-
-    Args:
-        commands: program and words of each process; no shell reads them.
+    They end with ``close``, at a failure, or with this program. ``commands`` are not interpreted by a shell.
 
     Raises:
         OSError: a program cannot be started.
@@ -43,11 +40,11 @@ class ProcessPipeline:
         self._input, self._output = _ends(self._processes)
 
     def ask(self, question: bytes, timeout: float) -> bytes:
-        """What the processes answer to ``question``, which holds no NUL byte, within ``timeout`` seconds.
+        """The answer to ``question``, which holds no NUL byte, within ``timeout`` seconds.
 
         Raises:
-            TimeoutError: no whole answer came in time.
-            BrokenPipeError: a process ended, or more came back than was asked for.
+            TimeoutError: the answer was not complete in time.
+            BrokenPipeError: a process ended, or the answer is longer than one.
         """
         try:
             return self._answer(question + b"\0", time.monotonic() + timeout)
@@ -101,7 +98,7 @@ class ProcessPipeline:
 
 
 def _ends(processes: list[subprocess.Popen[bytes]]) -> tuple[IO[bytes], IO[bytes]]:
-    """Where questions go in and answers come out; neither may block, or both sides could wait for each other."""
+    """The input and output, non-blocking, so that both sides cannot wait for each other."""
     first, last = processes[0].stdin, processes[-1].stdout
     if first is None or last is None:  # pragma: no cover - both are pipes
         raise BrokenPipeError
@@ -118,7 +115,7 @@ def _received(output: IO[bytes]) -> bytes:
 
 
 def _ended(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Kill the group before any of it is waited for: until then its number cannot belong to others."""
+    """Kill the group before waiting for any process: until then its id cannot be reused."""
     if processes:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(processes[0].pid, signal.SIGKILL)

@@ -1,9 +1,8 @@
-"""Writes a text as Apertium's programs read it, and reads what they answer.
+"""Apertium's stream format, in and out.
 
-In their stream every bracket, slash, star and hash has a meaning, one stray ``^`` stops the whole chain, and a long
-word takes minutes. So only words and plain punctuation go in. All else goes as a numbered blank, ``[7]``, which the
-programs carry along unread: what is between the blanks of an answer is theirs, and each ``*``, ``#`` or ``@`` there
-is a mark of theirs, never a star of the customer.
+Brackets, slashes, stars and hashes have a meaning there, a stray ``^`` stops the pipeline, and a long word takes
+minutes. So only words and plain punctuation are sent; everything else is a numbered blank, ``[7]``, which is passed
+through. Any ``*``, ``#`` or ``@`` between the blanks of an answer is therefore Apertium's mark for an unknown word.
 """
 
 import re
@@ -31,7 +30,7 @@ _LOOSE = re.compile(r"\s+([,.;:!?])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """A text for the programs: what goes in, what stays out by number, and whether a full stop was added."""
+    """A text to send, the texts of its blanks, and whether a full stop was added."""
 
     text: str
     kept: tuple[str, ...]
@@ -44,10 +43,9 @@ class Stream:
 
 
 def to_stream(text: str) -> Stream:
-    """``text`` as a stream that ends a sentence, so that no program waits for more.
+    """``text`` as a complete sentence in stream format.
 
-    NUL bytes, which would end it early, are left out; letters with loose accents become the one letter that
-    dictionaries know.
+    NUL bytes are removed; combining accents are composed, as dictionaries expect.
     """
     whole = unicodedata.normalize("NFC", storable(text).replace("\0", ""))
     kept: list[str] = []
@@ -62,12 +60,10 @@ def to_stream(text: str) -> Stream:
 
 
 def from_stream(sent: Stream, answer: str) -> tuple[str, int]:
-    """The translation and how many of its words the programs marked as unknown.
-
-    Codes and tokens, which are words with a digit in them, do not count as unknown.
+    """The translation, and the number of words marked as unknown, not counting codes and tokens.
 
     Raises:
-        ValueError: the answer is not whole.
+        ValueError: a blank is missing.
     """
     head, end, rest = answer.rpartition(_END)
     parts = _BLANK.split(head.removesuffix(".") if sent.stopped else head)

@@ -1,7 +1,7 @@
-"""DeepL, by its present API: the key in a header, texts as JSON, tokens as XML tags that it keeps.
+"""DeepL's API: the key in a header, texts as JSON, tokens as XML tags.
 
-Terms need a glossary that lies with DeepL. One is made when terms are first needed and found again by its name, which
-is a digest of what it holds; it holds the shop's words only. Where DeepL takes no glossary, it translates without.
+Terms need a glossary stored at DeepL. It is created on demand, holds only the shop's words, and is found by its name, a
+digest of its content. Pairs without glossary support are translated without terms.
 """
 
 import hashlib
@@ -43,11 +43,11 @@ _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
 class _QuotaError(BadAnswerError):
-    """All that was paid for is used up; asking again soon does not help."""
+    """The quota is used up; retrying soon does not help."""
 
 
 class DeeplEngine:
-    """DeepL's API, free or pro, which the key tells; ``deepl.url`` names another host."""
+    """The free or pro API, depending on the key; ``deepl.url`` overrides the host."""
 
     def __init__(self, context: EngineContext, patience: Patience | None = None) -> None:
         self._context = context
@@ -57,22 +57,22 @@ class DeeplEngine:
 
     @cached_property
     def profile(self) -> Profile:
-        """What is to be known before it is used.
+        """The profile.
 
         Raises:
-            UsageError: ``deepl.url`` is no address that texts may be sent to.
+            UsageError: ``deepl.url`` is not an allowed address.
         """
         return Profile(
             name=NAME, host=host_of(self._base, NAME), mask_styles=(MaskStyle.XML, MaskStyle.ALNUM), key=KEY
         )  # fmt: skip
 
     def quality(self, source: str, target: str) -> Quality | None:
-        """A draft between any two languages that DeepL knows; it does not change one form of a language to another."""
+        """Draft between any two supported languages; variants of one language are not a pair."""
         known = base_of(source), base_of(target)
         return Quality.DRAFT if all(known) and known[0] != known[1] else None
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """One outcome for each text, in order; calls of at most 50 texts, and one that fails fails its own texts."""
+        """One outcome for each text, in order, from requests of at most 50 texts."""
         try:
             shared = self._shared(job)
         except EngineError as problem:
@@ -105,10 +105,10 @@ class DeeplEngine:
         return self._http.send(method, path, body=body, headers=self._key.header(NAME, "DeepL-Auth-Key")).json()
 
     def _shared(self, job: Job) -> dict[str, Any]:
-        """What all calls of a job say besides their texts.
+        """The fields of all requests of a job besides the texts.
 
         Raises:
-            EngineError: DeepL cannot be asked for this job.
+            EngineError: the job cannot be sent.
         """
         if not self.quality(job.source, job.target):
             raise UnsupportedPairError(NAME, f"it does not translate {job.source[:35]} into {job.target[:35]}")
@@ -127,10 +127,10 @@ class DeeplEngine:
         return shared | ({"glossary_id": glossary} if glossary else {})
 
     def _translations(self, texts: Sequence[str], shared: Mapping[str, Any]) -> tuple[Outcome, ...]:
-        """The outcomes of one call.
+        """The outcomes of one request.
 
         Raises:
-            EngineError: none of its texts is translated.
+            EngineError: none of its texts was translated.
         """
         if _size(texts) + _size(shared) > MOST_BYTES:
             raise EngineError(NAME, "the text is too long for it", hint="Cut it into several.")
@@ -144,10 +144,10 @@ class DeeplEngine:
         return tuple(_outcome(one) for one in found)
 
     def _glossary(self, job: Job) -> str:
-        """The id of a glossary with the terms of a job; empty without terms, or when DeepL does not take them.
+        """The id of a glossary with the terms of a job; empty without terms or support.
 
         Raises:
-            EngineError: DeepL cannot be reached, or not with this key.
+            EngineError: DeepL is unreachable or refuses the key.
         """
         entries = _entries(job.terms)
         if not entries or not has_glossary(job.source, job.target):
@@ -183,13 +183,13 @@ def _outcome(found: Any) -> Outcome:
 
 
 def _by_text(calls: Iterable[Sequence[str]], made: Iterable[tuple[Outcome, ...] | EngineError]) -> Iterable[Outcome]:
-    """What became of each text; the texts of a call that failed share its error."""
+    """The outcome of each text; the texts of a failed request share its error."""
     for call, outcomes in zip(calls, made, strict=True):
         yield from (outcomes,) * len(call) if isinstance(outcomes, EngineError) else outcomes
 
 
 def _calls(texts: Iterable[str], room: int) -> list[list[str]]:
-    """Texts in calls of at most ``MOST_TEXTS`` and ``room`` bytes; one that is too long has a call of its own."""
+    """Texts grouped by at most ``MOST_TEXTS`` and ``room`` bytes; a longer text has a request of its own."""
     calls: list[list[str]] = []
     size = 0
     for text in texts:
@@ -203,18 +203,18 @@ def _calls(texts: Iterable[str], room: int) -> list[list[str]]:
 
 
 def _size(part: Any) -> int:
-    """How many bytes a part of a request takes, with the comma and brackets around it."""
+    """The size of a part of a request in bytes, with separators."""
     return len(json.dumps(part)) + 4
 
 
 def _sendable(text: str, mask_style: MaskStyle) -> str:
-    """``text`` without what JSON, or XML, cannot hold: one such character would cost the whole call."""
+    """``text`` without characters that JSON or XML cannot hold."""
     safe = printable(text)
     return safe.translate(_NOT_IN_XML) if mask_style is MaskStyle.XML else safe
 
 
 def _entries(terms: Iterable[tuple[str, str]]) -> str:
-    """Terms as lines of two columns; the first of several for the same word counts."""
+    """Terms as tab-separated lines; the first of several for a word counts."""
     lines: dict[str, str] = {}
     for source, target in terms:
         left, right = (" ".join(printable(word).split()) for word in (source, target))

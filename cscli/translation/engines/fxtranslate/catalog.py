@@ -1,8 +1,7 @@
-"""Where models come from: the catalogue of their makers, or a mirror of a team.
+"""Catalogues of models: Mozilla's, or a team's mirror.
 
-The library can fetch models by itself, but only from one host, file by file into the folder that engines read, and it
-cannot be told how long to wait. So the catalogue is read here, and ``install`` fetches. No name that a
-catalogue gives is believed: it must look like the name of a model file.
+The library can download models only from one host and without a timeout, so the catalogue is read here and ``install``
+downloads. File names from a catalogue are validated.
 """
 
 from __future__ import annotations
@@ -30,10 +29,7 @@ _HASH = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A file of a model: its name, where it is (an address or a path), and what it must be.
-
-    ``unpacked`` is the SHA-256 of what is packed in it, empty when it is not packed.
-    """
+    """A file of a model: URL or path, size and SHA-256; ``unpacked`` is the SHA-256 after decompression, if packed."""
 
     source: str
     target: str
@@ -45,14 +41,11 @@ class Offer:
 
 
 def mirrored(mirror: str) -> tuple[Offer, ...]:
-    """The files of a mirror.
-
-    Args:
-        mirror: an ``https://`` or ``file://`` address, or a folder; ``http://`` only on this machine.
+    """The files of a mirror: an ``https://`` or ``file://`` address or a folder; ``http://`` only on this machine.
 
     Raises:
-        UsageError: it is none of these.
-        EngineError: its ``models.json`` cannot be fetched, or is none.
+        UsageError: ``mirror`` is none of these.
+        EngineError: its ``models.json`` cannot be fetched or is malformed.
     """
     folder = _folder(mirror)
     if folder:
@@ -73,10 +66,10 @@ def mirrored(mirror: str) -> tuple[Offer, ...]:
 
 
 def offered_by_the_makers() -> tuple[Offer, ...]:
-    """The files of the newest model of each pair in the makers' catalogue.
+    """The files of the newest model of each pair in Mozilla's catalogue.
 
     Raises:
-        EngineError: the catalogue cannot be fetched, or is none; the library, which knows its address, is missing.
+        EngineError: the catalogue cannot be fetched or is malformed, or the library is missing.
     """
     try:
         from fxtranslate import discovery  # noqa: PLC0415 - an optional extra
@@ -115,7 +108,7 @@ def _parsed(text: str, kind: type[Any]) -> Any:
 
 
 def _folder(mirror: str) -> Path | None:
-    """The folder that a mirror is; None when it is on the web."""
+    """The folder of a mirror; None if it is on the web."""
     scheme = mirror.partition("://")[0].lower() if "://" in mirror else ""
     if scheme in {"http", "https"}:
         host_of(mirror, "the mirror")
@@ -142,7 +135,7 @@ def _mirrored(entry: Any, base: str | Path) -> Offer:
 
 
 def _made(record: Any) -> Offer | None:
-    """A file in the makers' catalogue; None when it is none that this version of the library can use."""
+    """A file in Mozilla's catalogue; None if the library cannot use it."""
     try:
         if _version(record)[0] != _VERSION:
             return None
@@ -159,12 +152,12 @@ def _made(record: Any) -> Offer | None:
 
 
 def _version(record: Any) -> tuple[int, ...]:
-    """A version such as ``3.1`` to compare; what is no number counts as 0, as the library does."""
+    """A version such as ``3.1`` for comparison; as in the library, non-numeric parts are 0."""
     return tuple(int(part) if part.isdecimal() else 0 for part in str(record.get("version", "0")).split(".")[:4])
 
 
 def _rank(kind: tuple[tuple[tuple[int, ...], str], list[Offer]]) -> tuple[bool, tuple[int, ...], str]:
-    """A complete model before an incomplete one, then the newest."""
+    """A sort key: complete models last, then the newest."""
     (version, architecture), offers = kind
     parts = {offer.name.partition(".")[0] for offer in offers}
     complete = "model" in parts and ("vocab" in parts or {"srcvocab", "trgvocab"} <= parts)

@@ -1,12 +1,9 @@
-"""Translates on this machine with the models of Firefox Translations: private, no key, no network.
+"""Local translation with the models of Firefox Translations: no key, no network.
 
-Each pair of languages has a process of its own (``worker``), which is kept, and killed when one text takes
-too long; a text that ends it costs that text only. Where no model goes straight from one language to the other, two
-go by English. A neural model always answers something, so what it says is a draft that an agent must read. Nothing
-here gets models: ``install`` does.
+Each pair has a process of its own (``worker``) that stays open and is killed when a text takes too long. Pairs without
+a model of their own go through English. Neural models always answer something, so every answer is a draft.
 
-A text is translated sentence by sentence, and a long sentence in pieces cut at spaces, because the models drop without
-a word what is too long for them; a text above ``MOST_CHARACTERS`` is refused.
+Models silently drop what is too long for them, so texts are split into sentences, and long sentences at spaces.
 """
 
 import threading
@@ -27,7 +24,7 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.fxtranslate.models import NAME, missing_languages, route
+from cscli.translation.engines.fxtranslate.models import NAME, missing_languages, models_folder, route
 from cscli.translation.engines.fxtranslate.process import ModelProcess
 from cscli.translation.protect import MaskStyle
 from cscli.translation.segments import Segment, segments
@@ -43,30 +40,24 @@ _INSTALL = "Install it with: pip install 'cscli[local]'"
 
 
 class FxtranslateEngine:
-    """The engine on this machine.
-
-    Args:
-        context: the run; ``fxtranslate.models`` is the folder of models, else ``models`` in the user's data.
-        seconds: how long one text may take.
-    """
+    """The engine with the models in ``fxtranslate.models``, else in the user's data; ``seconds`` per text."""
 
     profile = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
     def __init__(self, context: EngineContext, *, seconds: float = SECONDS_A_TEXT) -> None:
-        chosen = context.setting("fxtranslate.models")
-        self.models = Path(chosen).expanduser() if chosen else context.data / "models"
+        self.models = models_folder(context.setting("fxtranslate.models"), context.data)
         self._seconds = seconds
         self._processes: dict[tuple[Path, ...], ModelProcess] = {}
         self._lock = threading.Lock()  # a process answers one at a time
 
     def quality(self, source: str, target: str) -> Quality | None:
-        """A draft where there is a model, or one into English and one out of it; None elsewhere."""
+        """Draft if there is a model, or one into and one out of English; else None."""
         if find_spec("fxtranslate") is None or not route(self.models, source, target):
             return None
         return Quality.DRAFT
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """One outcome for each text, in order. After three failures in a row the rest is not tried."""
+        """One outcome for each text, in order. After three failures in a row the others are skipped."""
         problem = self._obstacle(job)
         if problem:
             return (problem,) * len(job.texts)
@@ -95,7 +86,7 @@ class FxtranslateEngine:
                 self._processes.popitem()[1].close()
 
     def _obstacle(self, job: Job) -> EngineError | None:
-        """Why nothing of a job can be translated."""
+        """Why a job cannot be translated at all."""
         if find_spec("fxtranslate") is None:
             return UnreachableError(NAME, "it is not installed", hint=_INSTALL)
         if route(self.models, job.source, job.target):
@@ -123,7 +114,7 @@ class FxtranslateEngine:
         return "".join(p.before + (next(made).strip() if p.text else "") + p.after for p in pieces)
 
     def _process(self, folders: tuple[Path, ...]) -> ModelProcess:
-        """The process of these models, kept or new; the oldest makes room."""
+        """The process for some models, which may end the oldest other one."""
         kept = self._processes.get(folders)
         if kept is not None and kept.is_alive:
             return kept
@@ -137,7 +128,7 @@ class FxtranslateEngine:
 
 
 def _pieces(text: str) -> Iterator[Segment]:
-    """The sentences of a text, and the parts of one that is too long for a model; joined they are the text."""
+    """The sentences of a text, long ones split; joined they are the text."""
     for sentence in segments(text):
         rest, before = sentence.text, sentence.before
         while len(rest) > (end := _fitting(rest)):
@@ -148,7 +139,7 @@ def _pieces(text: str) -> Iterator[Segment]:
 
 
 def _fitting(text: str) -> int:
-    """How many characters of a text a model can take in, up to a space if there is one."""
+    """How many characters of a text a model accepts, up to a space if there is one."""
     size = spaces = cut = 0
     for at, sign in enumerate(text):
         size += len(sign.encode("utf-8", "replace"))

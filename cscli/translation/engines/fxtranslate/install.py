@@ -1,8 +1,7 @@
-"""Installs a model: whole or not at all.
+"""Installs a model completely or not at all.
 
-Every file is compared with the announced size and SHA-256, in a hidden folder, which then takes its place in one step.
-A download is tried again while the connection fails; a complete file with another checksum is refused at once, because
-another download would bring the same file.
+Files are verified (size and SHA-256) in a hidden folder, which is then renamed. Failed connections are retried; a wrong
+checksum is not, because another download would be the same.
 """
 
 from __future__ import annotations
@@ -39,19 +38,19 @@ def install(
     mirror: str = "",
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Model:
-    """Get the model from one language to another and put it into ``folder``, in the place of one that is there.
+    """Install the model for a pair of languages (BCP 47), replacing an installed one.
 
     Args:
-        folder: where models are kept; it is made if need be.
-        source: the language to translate from, BCP 47.
-        target: the language to translate into.
-        mirror: an ``https://`` address, a ``file://`` address or a folder with a ``models.json``; empty for the makers.
-        progress: called with the bytes that have come and the bytes of all files; after a new try they may be fewer.
+        folder: the folder of models; it is created if necessary.
+        source: the source language.
+        target: the target language.
+        mirror: an ``https://`` or ``file://`` address or a folder with ``models.json``; empty for Mozilla's catalogue.
+        progress: called with the bytes received and the total; after a retry they may decrease.
 
     Raises:
         NotFoundError: the catalogue has no such model.
-        UsageError: a language or the mirror is none.
-        EngineError: the catalogue or a file cannot be fetched, is not what was announced, or cannot be written.
+        UsageError: a language or the mirror is invalid.
+        EngineError: the catalogue or a file cannot be fetched, verified or written.
     """
     for tag in (source, target):
         require_language(tag)
@@ -74,7 +73,7 @@ def install(
 
 
 def _offers(source: str, target: str, mirror: str) -> list[Offer]:
-    """The files of the model of a pair, from whoever offers it."""
+    """The files of the model of a pair."""
     offers = catalog.mirrored(mirror) if mirror else catalog.offered_by_the_makers()
     pairs = {(offer.source, offer.target) for offer in offers}
     for pair in product(spellings(source), spellings(target)):
@@ -85,12 +84,7 @@ def _offers(source: str, target: str, mirror: str) -> list[Offer]:
 
 
 def _fetch(offers: Sequence[Offer], folder: Path, progress: Callable[[int, int], None]) -> None:
-    """Fetch files into a folder.
-
-    Raises:
-        EngineError: one cannot be fetched, or is not what was announced.
-        OSError: one cannot be written.
-    """
+    """Fetch files into a folder."""
     total = sum(offer.bytes for offer in offers)
     before = 0
     progress(0, total)
@@ -107,7 +101,7 @@ def _counted(progress: Callable[[int, int], None], before: int, total: int) -> C
 
 
 def _fetch_again(offer: Offer, to: Path, tell: Callable[[int], None]) -> None:
-    """Fetch a file, again while the connection fails; never again one that came whole and is another."""
+    """Fetch a file, retrying failed connections."""
     import tenacity  # noqa: PLC0415 - only who installs needs it
 
     done = tenacity.Retrying(
@@ -122,7 +116,7 @@ def _fetch_again(offer: Offer, to: Path, tell: Callable[[int], None]) -> None:
 
 
 def _wait(state: Any) -> float:
-    """Half a second, then twice as long each time."""
+    """0.5 seconds, doubled with each attempt."""
     return float(0.5 * 2 ** (state.attempt_number - 1))
 
 

@@ -1,8 +1,7 @@
-"""The models that are installed: which there are, which of them serve a pair, removing one, listing them for a mirror.
+"""Installed models: listing, choosing, removing, and the manifest of a mirror.
 
-A model is a folder ``<source>-<target>`` with its files, as their makers name them. The makers' service is not meant
-for daily downloads, so a team can keep a mirror: a folder or a web address with the files and a ``models.json``, which
-``manifest`` writes. ``install`` gets models.
+A model is a folder ``<source>-<target>`` with Mozilla's file names. A mirror is a folder or web address with such
+folders and a ``models.json``, so that a team does not download from Mozilla every day.
 """
 
 import json
@@ -26,7 +25,7 @@ _TRADITIONAL = frozenset({"Hant", "TW", "HK", "MO"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A model that is there; ``pair`` is the name of its folder, ``bytes`` its size, ``files`` their names."""
+    """An installed model; ``pair`` is the name of its folder."""
 
     pair: str
     source: str
@@ -35,8 +34,18 @@ class Model:
     files: tuple[str, ...]
 
 
+def models_folder(chosen: str, data: Path) -> Path:
+    """Where the models are: the folder that is set, else one in the user's data."""
+    return Path(chosen).expanduser() if chosen else data / "models"
+
+
+def both_ways(tag: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of a language with English, which every model translates from or into."""
+    return ((PIVOT, tag), (tag, PIVOT))
+
+
 def installed(folder: Path) -> tuple[Model, ...]:
-    """The models in a folder, sorted; one of which a file is missing does not count."""
+    """The complete models in a folder, sorted."""
     try:
         places = sorted(place for place in folder.iterdir() if _PAIR.fullmatch(place.name))
     except OSError:
@@ -45,7 +54,7 @@ def installed(folder: Path) -> tuple[Model, ...]:
 
 
 def route(folder: Path, source: str, target: str) -> tuple[Path, ...]:
-    """The models that lead from one language (BCP 47) to another: one, or two by English; empty when there are none."""
+    """The models for a pair of languages (BCP 47): one, or two through English; empty without any."""
     if base_tag(source) == base_tag(target):
         return ()
     straight = _leg(folder, source, target)
@@ -56,7 +65,7 @@ def route(folder: Path, source: str, target: str) -> tuple[Path, ...]:
 
 
 def missing_languages(folder: Path, source: str, target: str) -> tuple[str, ...]:
-    """The languages whose models are wanting for a pair, as ``engine install`` takes them."""
+    """The languages to pass to ``engine install`` for a pair."""
     wanting = []
     if base_tag(source) != PIVOT and not _leg(folder, source, PIVOT):
         wanting.append(_to_install(source))
@@ -66,18 +75,18 @@ def missing_languages(folder: Path, source: str, target: str) -> tuple[str, ...]
 
 
 def languages_of(folders: Iterable[Path]) -> tuple[str, ...]:
-    """The languages besides English that the models in ``folders`` serve, as ``engine install`` takes them."""
+    """The languages other than English of some models, for ``engine install``."""
     pairs = [match.groups() for place in folders if (match := _PAIR.fullmatch(place.name))]
     return tuple(dict.fromkeys(tag for pair in pairs for tag in pair if tag != PIVOT))
 
 
 def remove(folder: Path, source: str, target: str) -> Model:
-    """Remove the model from one language to another, and return what it was.
+    """Remove the model for a pair and return it.
 
     Raises:
-        NotFoundError: it is not there.
-        UsageError: a language is none.
-        UnreachableError: its files cannot be removed.
+        NotFoundError: the model is not installed.
+        UsageError: a language is invalid.
+        UnreachableError: its files cannot be deleted.
     """
     for tag in (source, target):
         require_language(tag)
@@ -99,7 +108,7 @@ def remove(folder: Path, source: str, target: str) -> Model:
 
 
 def manifest(folder: Path) -> str:
-    """The ``models.json`` that makes a mirror of a folder of models: written into it, the folder can be handed on."""
+    """The ``models.json`` of a folder of models, which makes it a mirror."""
     from hashlib import file_digest  # noqa: PLC0415 - only who keeps a mirror needs it
 
     entries = []
@@ -130,7 +139,7 @@ def model_in(place: Path) -> Model:
 
 
 def _leg(folder: Path, source: str, target: str) -> Path | None:
-    """The folder of a complete model from one language to another."""
+    """The folder of the complete model for a pair."""
     for pair in product(spellings(source), spellings(target)):
         place = folder / "-".join(pair)
         if _PAIR.fullmatch(place.name) and model_files(place):
@@ -139,7 +148,7 @@ def _leg(folder: Path, source: str, target: str) -> Path | None:
 
 
 def spellings(tag: str) -> Sequence[str]:
-    """How a language may be written in the name of a model; Traditional Chinese is never read for Simplified."""
+    """The tags of a language in names of models; Traditional Chinese never stands for Simplified."""
     language, *rest = tag.split("-")
     if language == "zh":
         return (tag, "zh-Hant") if _TRADITIONAL.intersection(rest) else (tag, "zh-Hans", "zh")
@@ -153,10 +162,10 @@ def _to_install(tag: str) -> str:
 
 
 def require_language(tag: str) -> None:
-    """Refuse a tag that names no language.
+    """Refuse an invalid language tag.
 
     Raises:
-        UsageError: ``tag`` is not a language tag.
+        UsageError: ``tag`` is invalid.
     """
     if not re.fullmatch(_TAG, tag):
         raise UsageError(

@@ -1,7 +1,6 @@
-"""The process with the models, as the engine sees it: asked for texts, waited for so long and no longer, ended.
+"""The engine's side of a ``worker`` process.
 
-It answers one question at a time; whoever gave up on an answer must end it, or the next question gets the old answer.
-Nothing is started again here.
+It answers one question at a time. After a timeout the process must be ended, or the next question gets the old answer.
 """
 
 import json
@@ -23,14 +22,11 @@ _SECONDS_TO_START = 60.0  # two models of 35 MB from a slow disk
 
 
 class ModelProcess:
-    """A process of ``worker`` that has read its models.
-
-    Args:
-        folders: of one model, or of two of which the second goes on from what the first says.
+    """A ``worker`` that has loaded its models: one, or two in sequence.
 
     Raises:
-        TimedOutError: it does not get ready.
-        UnreachableError: it cannot be started, or cannot read its models.
+        TimedOutError: it is not ready in time.
+        UnreachableError: it cannot be started, or cannot load its models.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -57,14 +53,14 @@ class ModelProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process still runs."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     def translated(self, texts: list[str], seconds: float) -> list[str]:
         """The translation of each text.
 
         Raises:
-            TimedOutError: it takes longer than ``seconds`` in all.
+            TimedOutError: it takes more than ``seconds``.
             UnreachableError: the process has ended.
         """
         assert self._process.stdin  # noqa: S101 - a pipe was asked for
@@ -78,7 +74,7 @@ class ModelProcess:
         return answer
 
     def close(self, *, kills: bool = False) -> None:
-        """End the process: kindly, unless it may be busy."""
+        """End the process; ``kills`` if it may be busy."""
         assert self._process.stdin  # noqa: S101 - a pipe was asked for
         if kills:
             self._process.kill()
@@ -112,7 +108,7 @@ class ModelProcess:
         return answer
 
     def _read(self) -> None:
-        """Carry what the process says to whoever waits; an empty line says that it has ended."""
+        """Forward lines to the queue; an empty line means that the process has ended."""
         assert self._process.stdout  # noqa: S101 - a pipe was asked for
         with self._process.stdout as said:
             for line in said:

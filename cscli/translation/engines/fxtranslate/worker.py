@@ -1,13 +1,12 @@
 # ruff: noqa: PTH118, PTH123, PTH208 - pathlib would add a third to what starting costs
-"""The process that holds translation models: it reads them, then answers each line until its input ends.
+"""The process that runs translation models.
 
-Alone in a process because the models stop everything else in it while they work, may take minutes for one text, belong
-to the thread that read them, and can end the process. It knows nothing of cscli and imports next to nothing, so that it
-starts in a blink. It judges no text: what is fit to be translated is decided before.
+Separate, because the models block all other threads, may take minutes for a text, are bound to the thread that loaded
+them, and can crash. Imports almost nothing, to start fast.
 
-A line is JSON in ASCII. It says ``{"ready": true}`` when the models are read, then is asked ``["a text", ...]`` and
-answers ``{"texts": ["its translation", ...]}``. ``{"error": "..."}`` says what could not be read. With two folders the
-second translates what the first made. Started as ``worker.py FOLDER [FOLDER]``.
+Protocol: one JSON value per line, in ASCII. It writes ``{"ready": true}`` or ``{"error": "..."}``, then answers each
+``["a text", ...]`` with ``{"texts": ["its translation", ...]}``. With two folders, the second model translates the
+output of the first. Started as ``worker.py FOLDER [FOLDER]``.
 """
 
 import json
@@ -18,7 +17,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 
 class ModelFiles(NamedTuple):
-    """The paths of one model; both vocabularies are the same file for most languages. ``words`` may be empty."""
+    """The paths of a model; most have one vocabulary for both languages. ``words`` may be empty."""
 
     model: str
     source_vocabulary: str
@@ -27,7 +26,7 @@ class ModelFiles(NamedTuple):
 
 
 def model_files(folder: str | os.PathLike[str]) -> ModelFiles | None:
-    """The files of the model in a folder, as its makers name them; None when one is missing."""
+    """The files of the model in a folder; None if one is missing."""
     found: dict[str, str] = {}
     try:
         names = sorted(os.listdir(folder), reverse=True)
@@ -43,7 +42,7 @@ def model_files(folder: str | os.PathLike[str]) -> ModelFiles | None:
 
 
 def main(folders: Sequence[str], asked: BinaryIO, answers: BinaryIO) -> None:
-    """Read the models in ``folders`` and answer until ``asked`` ends."""
+    """Load the models and answer until ``asked`` ends."""
     try:
         translators = [_translator(folder) for folder in folders]
     except (OSError, ValueError) as problem:

@@ -1,8 +1,7 @@
-"""What of a language model's answer is believed: a list of the right length, and texts that can be translations.
+"""Validation of a language model's answer.
 
-A model that obeyed a customer, forgot an order number or began to chat is caught where the form shows it: tokens
-gone, far too long, far too short, the mark of the request repeated. A wrong translation of the right form is not
-caught here; the checks after translation and the agent who reads it are there for that.
+A model that followed instructions in a text, lost an order number or added remarks is detected by form: missing tokens,
+implausible length, the boundary repeated. A wrong translation in the right form is left to checks and the agent.
 """
 
 import json
@@ -26,15 +25,15 @@ _LONG_ENOUGH = 40  # ... which says something from this length on
 
 
 class MalformedError(BadAnswerError):
-    """The model answered, but not in the form asked for; fewer texts at once may help."""
+    """The answer has the wrong form; fewer texts at once may help."""
 
 
 def said(answer: HttpAnswer) -> str:
-    """The words of the model.
+    """The text of the model's answer.
 
     Raises:
-        MalformedError: it said nothing, or was cut short.
-        BadAnswerError: the answer is not one of this protocol.
+        MalformedError: the answer is empty or truncated.
+        BadAnswerError: the response does not follow the protocol.
     """
     content = answer.json()
     choices = content.get("choices") if isinstance(content, dict) else None
@@ -55,14 +54,14 @@ def outcomes(
     """One outcome for each text, in order.
 
     Args:
-        engine: whose answer it is, for messages.
-        words: what the model said.
-        texts: what it was given.
-        mask_style: how tokens look in the texts.
-        boundary: the mark of the request, which no translation may hold.
+        engine: the engine, for messages.
+        words: the model's answer.
+        texts: the texts of the request.
+        mask_style: the form of tokens in the texts.
+        boundary: the mark of the request, which no translation may contain.
 
     Raises:
-        MalformedError: the answer is no JSON, or not one translation for each text.
+        MalformedError: the answer is not JSON with one translation for each text.
     """
     content = _parsed(engine, words)
     found = content.get("translations") if isinstance(content, dict) else content
@@ -76,7 +75,7 @@ def outcomes(
 
 
 def _parsed(engine: str, words: str) -> Any:
-    """The JSON in the words of a model, without the thoughts and code fences that some put around it."""
+    """The JSON of an answer, without thoughts and code fences."""
     plain = words.rpartition("</think>")[2].strip()
     if plain.startswith("```"):
         plain = plain.partition("\n")[2].rstrip().removesuffix("```")
@@ -87,7 +86,7 @@ def _parsed(engine: str, words: str) -> Any:
 
 
 def _fault(text: str, translation: Any, mask_style: MaskStyle, boundary: str) -> str:
-    """Why a translation cannot be one of ``text``; empty when it may be."""
+    """Why a translation of ``text`` is invalid, or empty."""
     if not isinstance(translation, str) or not translation.strip():
         return "the translation is empty"
     if boundary in translation:
@@ -109,5 +108,5 @@ def _tokens(text: str, mask_style: MaskStyle) -> set[str]:
 
 
 def _bare(text: str) -> str:
-    """``text`` as tokens are looked for: case, spaces and full-width letters do not count."""
+    """``text`` for finding tokens: without case, white space and full-width letters."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -1,7 +1,6 @@
-"""A language model behind an OpenAI-compatible endpoint: a server of one's own, or a provider's.
+"""A language model behind an OpenAI-compatible endpoint, local or remote.
 
-The texts of customers are data to it (``prompt``), and its answers are checked (``answers``). Servers differ in
-what they accept of the protocol, so a request that is not understood is made again in the next dialect.
+Servers support different subsets of the protocol, so a refused request is repeated in another dialect.
 """
 
 import json
@@ -47,11 +46,11 @@ _NOT_UNDERSTOOD = (400, 422)
 
 
 class _NotUnderstoodError(BadAnswerError):
-    """The server does not accept the request in this form."""
+    """The server refuses this form of request."""
 
 
 class LlmEngine:
-    """A model at ``llm.url`` named ``llm.model``; the key is optional."""
+    """The model ``llm.model`` at ``llm.url``; the key is optional."""
 
     def __init__(self, context: EngineContext, patience: Patience | None = None) -> None:
         self._context = context
@@ -60,10 +59,10 @@ class LlmEngine:
 
     @cached_property
     def profile(self) -> Profile:
-        """What is to be known before it is used; a server on this machine needs no key.
+        """The profile; a local server needs no key.
 
         Raises:
-            UsageError: ``llm.url`` is no address that texts may be sent to.
+            UsageError: ``llm.url`` is not an allowed address.
         """
         host = host_of(self._url, NAME) if self._url else ""
         is_remote = bool(host) and host not in LOOPBACK
@@ -73,13 +72,13 @@ class LlmEngine:
         )  # fmt: skip
 
     def quality(self, source: str, target: str) -> Quality | None:
-        """A draft between any two languages, once a server and a model are set."""
+        """Draft between any two languages, if a server and a model are set."""
         is_set = bool(self._url and self._model)
         known = source and target and "und" not in (source, target) and source.lower() != target.lower()
         return Quality.DRAFT if is_set and known else None
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """One outcome for each text, in order; texts whose common answer is malformed are asked for one by one."""
+        """One outcome for each text, in order; the texts of a malformed answer are repeated one by one."""
         try:
             headers = self._headers()
         except EngineError as problem:
@@ -122,10 +121,10 @@ class LlmEngine:
         )  # fmt: skip
 
     def _headers(self) -> dict[str, str]:
-        """The header with the key, when there is one.
+        """The header with the key, if there is one.
 
         Raises:
-            EngineError: no server or model is set, or the key cannot be one.
+            EngineError: no server or model is set, or the key is invalid.
         """
         for setting, what, example in (
             (self._url, "no server is set", "llm.url http://127.0.0.1:8080/v1"),
@@ -140,7 +139,7 @@ class LlmEngine:
         """The outcomes of one request.
 
         Raises:
-            EngineError: none of its texts is translated.
+            EngineError: none of its texts was translated.
         """
         boundary = secrets.token_hex(8)
         most = _LEAST_OUTPUT + 2 * len(json.dumps(list(texts), ensure_ascii=False).encode())
@@ -148,7 +147,7 @@ class LlmEngine:
         return outcomes(NAME, said(answer), texts, mask_style=job.mask_style, boundary=boundary)
 
     def _ask(self, told: Sequence[Mapping[str, str]], most: int, headers: Mapping[str, str]) -> HttpAnswer:
-        """Send a request in the dialect that the server is known to understand, else in each of them.
+        """Send a request in the known dialect of the server, else in each of them.
 
         Raises:
             EngineError: there is no answer.
@@ -167,7 +166,7 @@ class LlmEngine:
 
 
 def _batches(texts: Sequence[str]) -> list[list[int]]:
-    """The places of the texts, in requests of at most ``MOST_TEXTS`` and ``MOST_BYTES``, or of one longer text."""
+    """The indexes of texts grouped by at most ``MOST_TEXTS`` and ``MOST_BYTES``; a longer text is alone."""
     batches: list[list[int]] = []
     size = 0
     for place, text in enumerate(texts):

@@ -1,8 +1,7 @@
-"""What a language model is told: who it writes for, and that a customer's words are data.
+"""The prompt for a language model.
 
-The rules and the shop's words stand in the system message. What customers wrote stands in the user message, as JSON
-between two lines with a mark that nobody can guess. That makes a model less likely to obey a customer; it proves
-nothing, which is why ``answers`` believes nothing.
+Rules and terms are in the system message. Texts of customers are in the user message, as JSON between lines with an
+unguessable boundary. This makes prompt injection less likely, but does not prevent it; see ``answers``.
 """
 
 import json
@@ -26,9 +25,9 @@ def messages(job: Job, texts: Sequence[str], boundary: str) -> list[dict[str, st
     """The messages of one request.
 
     Args:
-        job: what is wanted; its own texts are not read.
+        job: the job; its texts are not used.
         texts: the texts of this request.
-        boundary: a mark that none of the texts holds.
+        boundary: a mark that no text contains.
     """
     return [
         {"role": "system", "content": _rules(job, len(texts), boundary)},
@@ -37,9 +36,9 @@ def messages(job: Job, texts: Sequence[str], boundary: str) -> list[dict[str, st
 
 
 def language_name(tag: str) -> str:
-    """The English name of a language, such as ``Spanish (Mexico)``; the tag itself when it has none.
+    """The English name of a language, such as ``Spanish (Mexico)``, or its tag.
 
-    A tag that is none is not repeated: it may be anything, even an instruction.
+    An invalid tag is not repeated, because it may be an instruction.
     """
     from cscli.markets.babel_locales import english_name  # noqa: PLC0415 - only who asks a model
 
@@ -100,7 +99,7 @@ def _data(texts: Sequence[str], context: str, boundary: str) -> str:
 
 
 def _country(market: str) -> str:
-    """The English name of a market's country; empty when it is none."""
+    """The English name of a market's country, or empty."""
     from cscli.markets.babel_locales import english_country  # noqa: PLC0415 - as above
 
     return english_country(market) if market else ""

@@ -1,1 +1,1 @@
-"""Services that take a short text in each request: Google, MyMemory, LibreTranslate, Microsoft."""
+"""Services that take one short text per request: Google, MyMemory, LibreTranslate, Microsoft."""

@@ -1,8 +1,7 @@
-"""Cuts a text into parts that a service takes in one request, and keeps what stands between them.
+"""Splits a text into chunks for one request each.
 
-A part ends after a sentence, else before a space, else between two characters; never inside a character, its accents,
-or a token that stands for something else. Line breaks never leave: services lose them. The parts joined, each with
-its ``after``, are the text.
+Preferably after a sentence, else before a space, else between characters; never inside a grapheme or a token. Line
+breaks are not sent, because services lose them. All ``text`` and ``after`` joined are the text.
 """
 
 import re
@@ -26,32 +25,26 @@ Size = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """A part to translate (``text``, empty when there is nothing), and the spaces after it."""
+    """A chunk to translate, possibly empty, and the white space after it."""
 
     text: str
     after: str = ""
 
 
 def in_utf8(character: str) -> int:
-    """How many bytes a character has in UTF-8."""
+    """The size of a character in UTF-8, in bytes."""
     code = ord(character)
     return 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF)  # noqa: PLR2004 - where UTF-8 takes one byte more
 
 
 def in_address(character: str) -> int:
-    """How many bytes a character takes in the query of an address."""
+    """The size of a character in the query of a URL, in bytes."""
     plain = character.isascii() and (character.isalnum() or character in "-_.~ ")
     return 1 if plain else 3 * in_utf8(character)
 
 
 def chunks(text: str, most: int, size: Size = in_utf8) -> Iterator[Chunk]:
-    """The parts of ``text``.
-
-    Args:
-        text: any text without lone surrogates.
-        most: how large a part may be; a token alone may be larger.
-        size: how large a character is; at least 1.
-    """
+    """The chunks of a text without lone surrogates, of at most ``most`` by ``size`` except for a longer token."""
     for match in _LINE.finditer(text):
         line, between = match.groups()
         if line or between:
@@ -59,12 +52,12 @@ def chunks(text: str, most: int, size: Size = in_utf8) -> Iterator[Chunk]:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is anything to translate: a letter outside of tokens."""
+    """Whether there is a letter outside of tokens."""
     return any(c.isalpha() for c in _TOKEN.sub("", text))
 
 
 def _parts_of_line(line: str, between: str, most: int, size: Size) -> Iterator[Chunk]:
-    """The parts of a line, the last of them followed by what stands between it and the next one."""
+    """The chunks of a line, with the line break after the last one."""
     lead = line[: len(line) - len(line.lstrip())]
     if lead:
         yield Chunk(text="", after=lead)
@@ -82,12 +75,12 @@ def _parts_of_line(line: str, between: str, most: int, size: Size) -> Iterator[C
 
 
 def _sentence_ends(line: str) -> list[int]:
-    """Where sentences end, the spaces after them included."""
+    """The ends of sentences, including white space."""
     return list(accumulate(len(s.before) + len(s.text) + len(s.after) for s in segments(line)))
 
 
 def _cut(line: str, at: int, end: int, stops: list[int], tokens: list[tuple[int, int]]) -> int:
-    """Where a part that starts at ``at`` and may reach ``end`` is to end."""
+    """The end of the chunk that starts at ``at`` and may reach ``end``."""
     stop = stops[bisect_right(stops, end) - 1] if stops[0] <= end else 0
     if stop > at:
         return stop
@@ -106,7 +99,7 @@ def _cut(line: str, at: int, end: int, stops: list[int], tokens: list[tuple[int,
 
 
 def _past_spaces(line: str, place: int) -> int:
-    """Where the spaces at ``place`` end: they are not sent, so they always have room."""
+    """The end of the white space at ``place``, which is not sent and so always fits."""
     while place < len(line) and line[place].isspace():
         place += 1
     return place
@@ -118,7 +111,7 @@ def _is_inside(place: int, tokens: list[tuple[int, int]]) -> bool:
 
 
 def _continues(line: str, place: int) -> bool:
-    """Whether the character at ``place`` belongs to the one before it."""
+    """Whether the character at ``place`` combines with the one before it."""
     return line[place - 1] in _JOINERS or line[place] in _JOINERS or bool(unicodedata.combining(line[place]))
 
 

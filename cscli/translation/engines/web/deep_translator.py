@@ -1,8 +1,7 @@
-"""The one file that knows the inside of deep-translator; the version that it knows is pinned.
+"""The adapter for deep-translator, whose version is pinned because this uses its internals.
 
-On its own the library waits without end, follows redirects and opens a connection for each text. Its classes reach the
-network through one name, ``requests``. Here a copy of their method gets another object under that name, which sends
-through our client; the library's own modules stay as they are.
+The library has no timeouts, follows redirects and opens a connection per text. Its classes use the global ``requests``;
+a copy of their method gets another object under that name, which sends through our client.
 """
 
 from __future__ import annotations
@@ -29,20 +28,18 @@ def translated(
     pair: tuple[str, str],
     **settings: str,
 ) -> Any:
-    """What a class of the library makes of a text.
-
-    Every call has an object of its own: the library mixes up the texts of threads that share one.
+    """The translation by a class of the library, by a new object each time because objects are not thread-safe.
 
     Args:
-        engine: for error messages.
+        engine: the engine, for messages.
         kind: a class of the library, such as ``GoogleTranslator``.
-        send: sends the query of the request that the library wants to make; the address is the client's.
+        send: sends the query of a request; the address is the client's.
         text: the text.
-        pair: the service's codes of the source and the target language; unlike the constructor, any code is taken.
+        pair: the service's codes of the two languages; unlike in the constructor, any code is accepted.
         settings: further arguments of the class.
 
     Raises:
-        EngineError: what ``send`` raises, or that the library found no translation in the answer.
+        EngineError: from ``send``, or the answer has no translation.
     """
     import deep_translator  # noqa: PLC0415 - slow to import: with the first text only
 

@@ -1,7 +1,7 @@
-"""Google, MyMemory, LibreTranslate and Microsoft: each service with its own rules.
+"""Google, MyMemory, LibreTranslate and Microsoft.
 
-Google and MyMemory go through deep-translator. It asks them by address, so the text stands in it; a key never does.
-The other two take everything in the body of a request, where the library would put texts and keys into the address.
+Google and MyMemory are used through deep-translator, which sends the text (never a key) in the URL. The other two take
+everything in the body, where the library would put texts and keys into the URL.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from cscli.text import base_tag
 from cscli.translation.engines.engine import (
     AuthError,
     BadAnswerError,
@@ -22,7 +23,6 @@ from cscli.translation.engines.engine import (
 )
 from cscli.translation.engines.web import deep_translator
 from cscli.translation.engines.web.chunks import in_address
-from cscli.translation.engines.web.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
 from cscli.translation.engines.web.validation import require_no_refusal
 from cscli.translation.engines.web.web_engine import WebEngine
 from cscli.translation.protect import MaskStyle
@@ -37,18 +37,17 @@ _LINE_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 
 class _TurnedAwayError(BadAnswerError):
-    """A service that needs no key refuses us, or sends us to a captcha; to ask again makes it worse."""
+    """A service without keys refuses us or redirects to a captcha; retrying makes it worse."""
 
 
 _TURNS_AWAY = dict.fromkeys((301, 302, 303, 307, 308, 401, 403), _TurnedAwayError)
 
 
 class GoogleEngine(WebEngine):
-    """Google's page for old telephones, which needs no key and promises nothing."""
+    """Google's page for old mobile phones, which needs no key and guarantees nothing."""
 
     name = "google"
     address = "https://translate.google.com/m"
-    codes = GOOGLE
     per_second = 2
     meaning = _TURNS_AWAY
     puts_text_in_address = True
@@ -56,7 +55,7 @@ class GoogleEngine(WebEngine):
 
     @staticmethod
     def size(character: str) -> int:
-        """In bytes of an address, where 15,000 are safe; the library takes under 5,000 characters, so each has 3."""
+        """In bytes of a URL, of which 15,000 are safe; at least 3, because the library takes under 5,000 characters."""
         return max(3, in_address(character))
 
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
@@ -74,11 +73,10 @@ class GoogleEngine(WebEngine):
 
 
 class MyMemoryEngine(WebEngine):
-    """MyMemory, free for a few texts a day, and for more with a mail address in ``mymemory.email``."""
+    """MyMemory, free for a few texts a day, and for more with an e-mail address in ``mymemory.email``."""
 
     name = "mymemory"
     address = "https://api.mymemory.translated.net/get"  # the library would send texts unencrypted
-    codes = MYMEMORY
     per_second = 2
     meaning = _TURNS_AWAY
     puts_text_in_address = True
@@ -87,7 +85,7 @@ class MyMemoryEngine(WebEngine):
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
         pair = super()._pair(source, target)
         # It refuses to translate between two kinds of one language.
-        return pair if pair and pair[0].split("-")[0] != pair[1].split("-")[0] else None
+        return pair if pair and base_tag(pair[0]) != base_tag(pair[1]) else None
 
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
         email = self._context.setting("mymemory.email")
@@ -105,7 +103,7 @@ class MyMemoryEngine(WebEngine):
         return translated if "&" in text else html.unescape(translated)
 
     def _require_success(self, document: Any, text: str) -> None:
-        """Look at the status within the answer, which the library ignores."""
+        """Check the status in the body, which the library ignores."""
         if not isinstance(document, dict):
             raise BadAnswerError(self.name, "the answer has another form than expected")
         status, details = str(document.get("responseStatus", HTTPStatus.OK)), str(document.get("responseDetails") or "")
@@ -121,11 +119,10 @@ class MyMemoryEngine(WebEngine):
 
 
 class LibreTranslateEngine(WebEngine):
-    """A LibreTranslate server, yours or another's; which languages it has is asked once."""
+    """A LibreTranslate server, which is asked for its languages once."""
 
     name = "libretranslate"
     address = ""
-    codes = LIBRETRANSLATE
     key = "LIBRETRANSLATE_API_KEY"
     most = 10_000  # characters
 
@@ -154,8 +151,8 @@ class LibreTranslateEngine(WebEngine):
         return (one, other) if one and other and (reached is None or other in reached) else None
 
     def _code(self, tag: str) -> str:
-        """The server's code of a language, empty when it has none; the usual one while its list is not known."""
-        usual = self.codes.of(tag)
+        """The server's code of a language, or empty; the usual one if its languages are unknown."""
+        usual = self._codes.of(tag)
         if self._languages:
             return next((code for code in (*usual, tag) if code in self._languages), "")
         return usual[0] if usual else ""
@@ -172,11 +169,10 @@ class LibreTranslateEngine(WebEngine):
 
 
 class MicrosoftEngine(WebEngine):
-    """Microsoft's translator, with a key of yours, and its region in ``microsoft.region``."""
+    """Microsoft's translator, with a key and its region in ``microsoft.region``."""
 
     name = "microsoft"
     address = "https://api.cognitive.microsofttranslator.com"
-    codes = MICROSOFT
     mask_styles = (MaskStyle.HTML_NOTRANSLATE, MaskStyle.ALNUM)
     key = "MICROSOFT_API_KEY"
     most = 10_000  # characters
@@ -210,7 +206,7 @@ class MicrosoftEngine(WebEngine):
 
 
 def _without_key(client: HttpClient, query: Mapping[str, str]) -> HttpAnswer:
-    """Ask a service that needs no key: when it refuses us, we asked too much."""
+    """Ask a service without keys; a refusal means too many requests."""
     try:
         return client.send("GET", params=query)
     except _TurnedAwayError:
@@ -226,5 +222,5 @@ def _refused(problem: EngineError, hint: str) -> AuthError:
 
 
 def _without_verb(address: str) -> str:
-    """The address of a server that was perhaps given with the word for what is asked of it."""
+    """A server's address without the path of the request, which some users include."""
     return address.rstrip("/").removesuffix("/translate")

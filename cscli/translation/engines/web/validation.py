@@ -1,7 +1,6 @@
-"""Tells an answer that is no translation: an error page, a warning about a quota, nothing, or far too much.
+"""Detects responses with a success status that are not translations: error pages, quota warnings, implausible lengths.
 
-Services send these with a status of success. Words that the source holds itself prove nothing: a customer may write
-about an error page. Whether a translation is a good one is not judged here.
+Words that are also in the source prove nothing: a customer may write about an error page.
 """
 
 import re
@@ -25,11 +24,11 @@ _FREE = 100  # characters
 
 
 def valid_answer(engine: str, source: str, answer: object) -> str:
-    """``answer`` when it can be a translation of ``source``, without outer spaces.
+    """``answer``, stripped, if it can be a translation of ``source``.
 
     Raises:
-        RateLimitedError: it says that there were too many requests.
-        BadAnswerError: it is no text, blank, an error page, or far too long.
+        RateLimitedError: it reports too many requests.
+        BadAnswerError: it is not a text, blank, an error page, or far too long.
     """
     if not isinstance(answer, str):
         raise BadAnswerError(engine, "the answer holds no text")
@@ -47,7 +46,7 @@ def valid_answer(engine: str, source: str, answer: object) -> str:
 
 
 def require_no_refusal(engine: str, text: str, source: str = "") -> None:
-    """Refuse a page or a text that says that there were too many requests.
+    """Refuse a text that reports too many requests.
 
     Raises:
         RateLimitedError: it does.
@@ -57,6 +56,6 @@ def require_no_refusal(engine: str, text: str, source: str = "") -> None:
 
 
 def _is_foreign(pattern: re.Pattern[str], text: str, source: str) -> bool:
-    """Whether ``pattern`` finds in ``text`` what ``source`` does not hold."""
+    """Whether a match of ``pattern`` in ``text`` is not in ``source``."""
     folded = source.casefold()
     return any(match[0].casefold() not in folded for match in pattern.finditer(text))

@@ -1,7 +1,4 @@
-"""What the services that take one short text in each request have in common: cutting, sending, putting together.
-
-What a service cannot do is not tried: texts that are far too long, languages that it would give back untranslated.
-"""
+"""The base class for services that take one short text per request."""
 
 from __future__ import annotations
 
@@ -27,6 +24,7 @@ from cscli.translation.engines.engine import (
 )
 from cscli.translation.engines.http import HttpClient
 from cscli.translation.engines.web.chunks import chunks, has_words, in_utf8
+from cscli.translation.engines.web.codes import Codes, codes_of
 from cscli.translation.engines.web.validation import valid_answer
 from cscli.translation.protect import MaskStyle
 
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cscli.translation.engines.context import EngineContext
-    from cscli.translation.engines.web.codes import Codes
 
 MOST_CHUNKS = 120  # of one text; more is no message
 _WORKERS = 32  # one waits for an answer most of the time
@@ -44,11 +41,10 @@ _SAME_FOR_ALL = (AuthError, RateLimitedError, UnsupportedPairError)
 
 
 class WebEngine:
-    """An engine around one service; each service says in its own class what differs."""
+    """An engine for one service; subclasses define what differs."""
 
     name: ClassVar[str]
     address: ClassVar[str]
-    codes: ClassVar[Codes]
     mask_styles: ClassVar[tuple[MaskStyle, ...]] = (MaskStyle.ALNUM, MaskStyle.BRACKETS)
     key: ClassVar[str] = ""
     per_second: ClassVar[float | None] = None
@@ -57,10 +53,10 @@ class WebEngine:
     puts_text_in_address: ClassVar[bool] = False
 
     def __init__(self, context: EngineContext) -> None:
-        """Take the address from the settings.
+        """Read the address from the settings.
 
         Raises:
-            UsageError: texts must not be sent to such an address.
+            UsageError: the address is not allowed.
         """
         self._context = context
         base = self._base(context.setting(f"{self.name}.url").strip() or self.address)
@@ -74,7 +70,7 @@ class WebEngine:
 
     @property
     def profile(self) -> Profile:
-        """Texts go to the host of its address."""
+        """The profile."""
         setup = "" if self._client else f"cscli config set {self.name}.url https://HOST"
         return Profile(
             name=self.name,
@@ -86,12 +82,12 @@ class WebEngine:
         )
 
     def quality(self, source: str, target: str) -> Quality | None:
-        """A draft between any two of its languages that it tells apart."""
+        """Draft between any two languages with different codes."""
         pair = self._pair(source, target)
         return Quality.DRAFT if self._client and pair and pair[0] != pair[1] else None
 
     def translate(self, job: Job) -> tuple[Outcome, ...]:
-        """One outcome for each text, several at once; a refusal that holds for all of them stops the rest."""
+        """One outcome for each text, in parallel; a refusal of the key, quota or pair stops the others."""
         stopped: list[EngineError] = []
         try:
             client = self._require_client()
@@ -120,41 +116,40 @@ class WebEngine:
 
     @staticmethod
     def size(character: str) -> int:
-        """How large a character is, where ``most`` is the limit of a request."""
+        """The size of a character in the unit of ``most``."""
         return in_utf8(character)
 
     def _base(self, address: str) -> str:
-        """Where its requests go, for the address in the settings."""
+        """The base URL for the address in the settings."""
         return address.rstrip("/")
 
     def _require_client(self) -> HttpClient:
-        """The way there.
-
-        Raises:
-            UnreachableError: nobody said where it is.
-        """
         if self._client is None:
             hint = f"Name yours: cscli config set {self.name}.url https://HOST"
             raise UnreachableError(self.name, "no server is set", hint=hint)
         return self._client
 
     def _prepare(self) -> None:
-        """Learn what is needed before the first text."""
+        """Prepare for the first text."""
 
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
         """The provider's codes of two languages."""
-        one, other = self.codes.of(source), self.codes.of(target)
+        one, other = self._codes.of(source), self._codes.of(target)
         return (one[0], other[0]) if one and other else None
 
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:
-        """What the service answers to a part of a text: the translation, or whatever stands in its place.
+        """The service's translation of a chunk, not validated.
 
         Raises:
-            EngineError: the service did not answer, or said that it failed.
+            EngineError: the service did not answer, or reported an error.
         """
         raise NotImplementedError
 
     # What is the same for all.
+
+    @cached_property
+    def _codes(self) -> Codes:
+        return codes_of(self.name)
 
     @cached_property
     def _key(self) -> Key:
@@ -167,21 +162,20 @@ class WebEngine:
         return pair
 
     def _whole(self, job: Job, pair: tuple[str, str], text: str) -> str:
-        """The translation of a text, put together from its parts."""
         parts = list(chunks(storable(text), self.most, self.size))
         if len(parts) > MOST_CHUNKS:
             raise EngineError(self.name, "the text is far too long for it", hint="Send it in smaller parts.")
         return "".join((self._part(job, pair, p.text) if has_words(p.text) else p.text) + p.after for p in parts)
 
     def _part(self, job: Job, pair: tuple[str, str], text: str) -> str:
-        """The translation of a part, in one line as the part is."""
+        """The translation of a chunk, on one line."""
         return _BREAK.sub(" ", valid_answer(self.name, text, self._asked(job, pair, text)))
 
     def _found(self, document: Any, *path: str | int) -> Any:
-        """What stands at a place in an answer.
+        """The value at a path in an answer.
 
         Raises:
-            BadAnswerError: the answer has another form.
+            BadAnswerError: there is none.
         """
         try:
             for step in path:

@@ -1,6 +1,7 @@
 """A calendar that cannot be used is refused with the line of the event at fault, and with what works."""
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 from sweeps import each
@@ -138,3 +139,36 @@ def test_rules_that_reach_back_too_far_together_are_refused(refusal, monkeypatch
     monkeypatch.setattr(rules, "_MOST_DAYS", 60)
     bodies = [f"{NIGHT}RRULE:FREQ=DAILY;COUNT=2"] * 3
     assert "is one of too many that repeat since long ago" in refusal(calendar(*bodies))[0]
+
+
+@each(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=6;BYWEEKNO=53", "FREQ=DAILY;INTERVAL=7;BYDAY=TU", "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=3",
+        "FREQ=DAILY;BYYEARDAY=1;BYMONTH=6", "FREQ=DAILY;COUNT=5;BYDAY=MO;BYSETPOS=2",
+    ],
+)  # fmt: skip
+def test_a_rule_that_matches_nothing_is_given_up_soon(read, rule):
+    begun = perf_counter()
+    never = f"UID:1\nSUMMARY:Never\nDTSTART:20200106T090000Z\nDTEND:20200106T170000Z\nRRULE:{rule}"
+    found = read(
+        calendar(never, f"UID:2\nSUMMARY:Ann\n{NIGHT.replace('20261005', '20261020').replace('20261006', '20261021')}")
+    )
+    assert [one.summary for one in found] == ["Ann"]
+    assert perf_counter() - begun < 4
+
+
+def test_days_that_no_month_of_a_rule_has_are_refused(refusal):
+    for days in ("BYMONTH=2;BYMONTHDAY=30", "BYMONTH=4,6;BYMONTHDAY=31,-31"):
+        message, hint = refusal(calendar(f"UID:1\n{NIGHT}RRULE:FREQ=DAILY;{days}"))
+        assert "can never take place" in message
+        assert "BYMONTHDAY" in hint
+
+
+def test_too_many_single_dates_are_refused_before_they_are_read(refusal):
+    dates = ",".join(
+        f"2026{month:02}{day:02}T{hour:02}0000Z" for month in range(1, 13) for day in range(1, 29) for hour in range(24)
+    )
+    message, hint = refusal(calendar(f"UID:1\n{NIGHT}RDATE:{dates}\nEXDATE:{dates}"))
+    assert "16,128 dates in RDATE and EXDATE" in message
+    assert "RRULE" in hint

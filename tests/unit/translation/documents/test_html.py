@@ -106,7 +106,7 @@ def test_a_translation_that_lost_a_tag_does_not_fit_and_the_text_stays(translati
 
 def test_inline_marks_are_tags_to_whoever_protects_them():
     (part,) = parts('<p>Hi <a href="x?y=1">you</a> and <code>me</code>!</p>')
-    assert [m.text for m in Finder().mentions(part) if m.kind is Kind.TAG] == ["<g1>", "</g1>", "<x2/>"]
+    assert [m.text for m in Finder().placeables(part) if m.kind is Kind.TAG] == ["<g1>", "</g1>", "<x2/>"]
 
 
 @each(

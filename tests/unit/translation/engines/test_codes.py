@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from sweeps import each
 
-from cscli.translation.engines.web.codes import GOOGLE, LIBRETRANSLATE, MICROSOFT, MYMEMORY
+from cscli.translation.engines.web.codes import codes_of
 
+GOOGLE, MYMEMORY, LIBRETRANSLATE, MICROSOFT = map(codes_of, ("google", "mymemory", "libretranslate", "microsoft"))
 LANGUAGES = sorted(p.stem for p in (Path(__file__).parents[4] / "locales/languages").glob("*.yaml"))
 
 
@@ -46,4 +47,4 @@ def test_no_code_is_ours_alone(codes, theirs):
     from deep_translator import constants
 
     known = set(getattr(constants, theirs).values())
-    assert {c for tag in (*codes.same, *codes.others) for c in codes.of(tag)} <= known
+    assert {c for tag in codes.by_tag for c in codes.of(tag)} <= known

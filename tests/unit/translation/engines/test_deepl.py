@@ -115,10 +115,10 @@ def test_texts_are_sent_as_its_present_api_wants_them(deepl, strict):
 def test_tokens_come_back_as_they_left_in_both_strategies(deepl, strict):
     server, engine = deepl(strict)
     text = "Order A-10293 costs < 5 & more: https://shop.example/a?b=1&c=2"
-    mentions = Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text)
+    placeables = Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).placeables(text)
     assert engine.profile.mask_styles == (MaskStyle.XML, MaskStyle.ALNUM)
     for mask_style in engine.profile.mask_styles:
-        masked = mask(text, mentions, mask_style)
+        masked = mask(text, placeables, mask_style)
         (answer,) = engine.translate(job(masked.text, mask_style=mask_style))
         assert restore(masked, answer.text).text == f"({text})"
     assert '<x id="0"/>' in server.asked[0].json["text"][0]

@@ -175,7 +175,7 @@ def test_an_address_without_encryption_is_refused(llm):
 @pytest.mark.parametrize("text", ["Order A-10293 is late.", "XQ1QX and [[0]] for A-10293 and A-10294"])
 def test_tokens_come_back_as_they_left(llm, model, mask_style, text):
     _, engine = llm(model(bracketed))
-    masked = mask(text, Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).mentions(text), mask_style)
+    masked = mask(text, Finder(order_patterns=("[A-Z]{1,3}-[0-9]{4,}",)).placeables(text), mask_style)
     (answer,) = engine.translate(job(masked.text, mask_style=mask_style))
     assert restore(masked, answer.text).text == f"({text})"
 

@@ -1,4 +1,4 @@
-"""What checks and translations take from the run of the program that they are part of."""
+"""What checks and translations need from the current run."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,22 +11,23 @@ from cscli.markets.catalog import Catalog
 from cscli.paths import Paths
 from cscli.record.record import Record
 from cscli.state.machine import MachineState
+from cscli.text import base_tag
 
 
 class Workplace(Protocol):
-    """One run. What it gives is made when it is asked for."""
+    """A run; its parts are created on demand."""
 
     @property
     def environ(self) -> Mapping[str, str]:
-        """The environment, for the keys of engines."""
+        """The environment variables, for keys of engines."""
 
     @property
     def now(self) -> datetime:
-        """The current instant, aware."""
+        """The current time, aware."""
 
     @property
     def paths(self) -> Paths:
-        """Where data files are."""
+        """The locations of data files."""
 
     @property
     def settings(self) -> Settings:
@@ -34,26 +35,26 @@ class Workplace(Protocol):
 
     @property
     def record(self) -> Record:
-        """The record, with the memory and the glossary of the shop."""
+        """The record, with the memory and the shop's glossary."""
 
     @property
     def machine(self) -> MachineState:
-        """The state of this machine: consents, pauses of engines, the ledger of bulk runs."""
+        """The state of this machine: consents, engine pauses, the bulk ledger."""
 
     def catalog(self, cache: Cache | None = None) -> Catalog:
         """Markets and languages."""
 
     def cache(self, *, creates: bool = False) -> Cache:
-        """The cache of data files; its folder is made only where ``creates`` says so."""
+        """The cache of data files; ``creates``: create its folder."""
 
 
 def known_languages(catalog: Catalog) -> tuple[str, ...]:
-    """The base languages (``de``) among which the language of a text is told."""
-    return tuple(dict.fromkeys(tag.partition("-")[0] for tag in catalog.language_tags()))
+    """The base languages (``de``) that language detection chooses from."""
+    return tuple(dict.fromkeys(base_tag(tag) for tag in catalog.language_tags()))
 
 
 def own_domains(settings: Settings) -> tuple[str, ...]:
-    """The shop's own domain, whose addresses are not personal data; empty where none is set."""
+    """The shop's domain, whose addresses are not personal data; empty if not set."""
     url = settings.text("shop.url")
     host = urlsplit(url).hostname or "" if "//" in url else ""
     return (host.removeprefix("www."),) if host else ()

@@ -1,0 +1,87 @@
+"""What ``cscli customer`` shows: one customer, a list of them, and the report of an import."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from cscli.cli.door.output import SPREAD
+from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.views.imported import import_report
+from cscli.desk.customers import FIELDS, Customer, Kept
+from cscli.desk.log import Interaction
+from cscli.tables.imported import LeftOut
+from cscli.text import rfc3339
+
+if TYPE_CHECKING:
+    from cscli.desk.intake import Intake
+
+
+class Contact(NamedTuple):
+    """An address of a customer; ``kind`` is email or phone."""
+
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerHistory:
+    """A customer, with the newest interactions."""
+
+    customer: Customer = field(metadata=SPREAD)
+    contacts: tuple[Contact, ...]
+    interactions: tuple[Interaction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedCustomers:
+    """What an import did with the rows of a table, and how the table was read."""
+
+    rows: int
+    kept: Kept = field(metadata=SPREAD)
+    rejected: int
+    bad: tuple[LeftOut, ...]
+    ignored_columns: tuple[str, ...]
+    encoding: str
+    delimiter: str
+
+
+def kept_customer(found: Customer, kept: Kept, taken: Sequence[tuple[str, str]]) -> Result[Customer]:
+    """The key, whether anything changed, and each address that another customer has: ``taken`` holds both."""
+    done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
+    notes = [Note(text=f"{address[:60]} is an address of customer {owner}.", always=True) for address, owner in taken]
+    return Result(data=found, shown=found.key, notes=(Note(text=f"{done} {found.key}."), *notes))
+
+
+def customer_card(
+    found: Customer, contacts: Sequence[tuple[str, str]], newest: tuple[Interaction, ...]
+) -> Result[CustomerHistory]:
+    """Everything known of a customer, and the beginnings of the newest interactions."""
+    shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
+    further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
+    known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
+    history = [(rfc3339(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest]
+    sections = [("Customer", known), ("Further addresses", further), ("Newest", history)]
+    return Result(
+        data=CustomerHistory(
+            customer=found, contacts=tuple(Contact(kind, address) for kind, address in contacts), interactions=newest
+        ),
+        shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
+    )
+
+
+def customers_listed(found: Sequence[Customer]) -> Result[tuple[Customer, ...]]:
+    """One line for each customer."""
+    rows = [(c.key, c.display_name, c.market, c.language, c.zone, c.email) for c in found]
+    columns = ("key", "name", "market", "language", "zone", "email")
+    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows))
+
+
+def imported_customers(file: str, intake: "Intake", kept: Kept) -> Result[ImportedCustomers]:
+    """How many customers were added or changed, and each row that was left out."""
+    ignored = ", ".join(intake.ignored_columns)
+    data = ImportedCustomers(
+        rows=len(intake.good) + len(intake.bad), kept=kept, rejected=len(intake.bad), bad=intake.bad,
+        ignored_columns=intake.ignored_columns, encoding=intake.encoding, delimiter=intake.delimiter,
+    )  # fmt: skip
+    notes = (Note(text=f"Left out the columns: {ignored}", always=True),) if ignored else ()
+    return import_report(data, kept, intake, file=file, code="bad-row", notes=notes)
