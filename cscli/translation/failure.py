@@ -17,7 +17,7 @@ def failure(reasons: Sequence[DeskError], brief: Brief) -> DeskError:
         return RefusedError(refused.message, code="privacy", hint=refused.problems[0].hint)
     if any(isinstance(r, RejectedError) for r in reasons):
         return RefusedError(
-            f"Nothing unharmed came back {pair}: {said}.", code="rejected",
+            f"No translation came back that can be used {pair}: {said}.", code="rejected",
             hint="Name another engine with --engine, or translate the text in parts.",
         )  # fmt: skip
     if said:

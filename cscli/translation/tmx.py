@@ -17,6 +17,7 @@ from cscli.translation.memory import MOST_CHARACTERS, Unit
 
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}\s]*\}")
 _PROP = "x-cscli-"
+_CODES = frozenset({"bpt", "ept", "it"})
 YES = ("1", "true", "yes", "y")
 _MOST_TEXTS = 100  # of one unit: every pair of them may be a unit of ours
 
@@ -111,6 +112,7 @@ class _TmxReader(ExchangeReader[Unit]):
         self._source = self._language = self._prop = ""
         self._tu: _Open | None = None
         self._placeholder = (0, "")
+        self._codes: list[int] = []  # where the codes begin that are open
 
     def start(self, name: str, said: dict[str, str]) -> None:
         if name == "header":
@@ -122,12 +124,16 @@ class _TmxReader(ExchangeReader[Unit]):
         elif name in ("seg", "prop"):
             self._prop = said.get("type", "").lower()
             self.collect()
+        elif name in _CODES and self._pieces is not None:
+            self._codes.append(len(self._pieces))
         elif name == "ph" and self._pieces is not None:
             self._pieces.append("")
             self._placeholder = len(self._pieces), said.get("x", "")
 
     def end(self, name: str) -> None:
-        if name == "ph" and self._pieces is not None:
+        if name in _CODES and self._pieces is not None and self._codes:
+            del self._pieces[self._codes.pop() :]  # what another program wrote for bold or a link is no text
+        elif name == "ph" and self._pieces is not None:
             start, number = self._placeholder
             if not "".join(self._pieces[start:]):
                 self.text(f"{{{number if number.isalnum() else 'x'}}}")  # an empty code still has its place

@@ -344,7 +344,7 @@ def test_a_row_that_cannot_be_translated_well_is_rejected_with_the_reason(server
     monkeypatch.setitem(FINNISH, "Mit freundlichen Grüßen", "Mit freundlichen Grüßen, Ihr Team")
     rows = replies(CLEAN, "--translate", "--rejects", str(tmp_path / "bad.csv"), "--log", code=6)
     assert [r["status"] for r in rows] == ["rejected", "done", "rejected"]
-    assert "Nothing unharmed came back from de to fi" in rows[0]["reason"]
+    assert "No translation came back that can be used from de to fi" in rows[0]["reason"]
     assert [line.rsplit(",", 7)[1] for line in (tmp_path / "bad.csv").read_text().splitlines()] == ["key", "k1", "k3"]
 
 

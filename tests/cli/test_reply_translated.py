@@ -271,7 +271,7 @@ def test_an_engine_that_harms_the_text_is_refused_with_its_reason(server, delaye
     monkeypatch.setitem(FINNISH, "Mit freundlichen Grüßen", "Mit freundlichen Grüßen, Ihr Team")
     answer = delayed("DE", "fi")
     assert (answer.code, answer.out) == (4, "")
-    assert "Nothing unharmed came back from de to fi: libretranslate: " in answer.err
+    assert "No translation came back that can be used from de to fi: libretranslate: " in answer.err
     assert cscli("log", "list", "--json").data == []
 
 

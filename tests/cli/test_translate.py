@@ -193,7 +193,7 @@ def test_several_languages_come_one_under_the_other(translate, to):
 def test_of_several_languages_one_that_fails_does_not_take_the_others(translate):
     answer = translate("Please help me with it now.", "--to", "fr,de")
     assert (answer.code, answer.out) == (4, "de:\nBitte helfen Sie mir jetzt damit.\n")
-    assert "Nothing unharmed came back from en to fr" in answer.err
+    assert "No translation came back that can be used from en to fr" in answer.err
     document = translate("Please help me with it now.", "--to", "fr,de", "--json").json
     assert [one["text"] for one in document["data"]] == [None, "Bitte helfen Sie mir jetzt damit."]
     assert (document["status"], [e["code"] for e in document["errors"]]) == ("error", ["rejected"])

@@ -317,7 +317,7 @@ def test_one_part_that_fails_keeps_the_whole_file_from_being_written(cscli, serv
     file("b.txt", "what was there before")
     answer = cscli("translate", "--file", "a.txt", *WORDS, "--out", "b.txt")
     assert (answer.code, answer.out) == (4, "")
-    assert f"part 2 ('{ODD}'): Nothing unharmed came back" in answer.err
+    assert f"part 2 ('{ODD}'): No translation came back that can be used" in answer.err
     assert "Nothing was written in de. Keep such parts as they are with --partial." in answer.err
     assert Path("b.txt").read_text() == "what was there before"
     document = cscli("translate", "--file", "a.txt", *WORDS, "--out", "b.txt", "--json")

@@ -102,9 +102,9 @@ def test_a_unit_of_many_languages_becomes_one_unit_for_each_translation(path):
     assert len(tmx(path, tu(("de", "Hallo"), ("en", "Hello"), srclang="de"), head=every).good) == 1
 
 
-def test_inline_codes_become_text_and_an_empty_one_keeps_its_place(path):
+def test_a_placeholder_without_text_keeps_its_place(path):
     body = tu(("en", '<bpt i="1">&lt;b></bpt>Hi<ept i="1">&lt;/b></ept> <ph x="2"/><hi>you</hi><ph/>'), ("de", "Hallo"))
-    assert tmx(path, body).good[0].source == "<b>Hi</b> {2}you{x}"
+    assert tmx(path, body).good[0].source == "Hi {2}you{x}"
 
 
 def test_units_that_say_nothing_are_approved_only_when_asked(path):
@@ -221,3 +221,20 @@ def test_other_kinds_of_files_are_refused(tmp_path):
             act(tmp_path / "memory.xlsx")
     with pytest.raises(DataFileError, match="cannot be read"):
         units_in(tmp_path / "missing.tmx")
+
+
+@pytest.mark.parametrize(
+    ("seg", "text"),
+    [
+        ('Click <bpt i="1">&lt;b&gt;</bpt>here<ept i="1">&lt;/b&gt;</ept> now.', "Click here now."),
+        ('<bpt i="1" type="link"/>Track it<ept i="1"/>', "Track it"),
+        ('A <it pos="begin">&lt;i&gt;</it>new one', "A new one"),
+        ('<bpt i="1">x</bpt><bpt i="2">y</bpt>Both<ept i="2">y</ept><ept i="1">x</ept>.', "Both."),
+        ('See <hi type="bold">this</hi> page', "See this page"),
+        ('Go <bpt i="1">&lt;a href="<sub>our page</sub>"&gt;</bpt>there<ept i="1">&lt;/a&gt;</ept>', "Go there"),
+    ],
+)  # fmt: skip
+def test_codes_of_another_program_around_words_are_no_part_of_the_text(path, seg, text):
+    body = f'<tu><tuv xml:lang="en"><seg>{seg}</seg></tuv><tuv xml:lang="de"><seg>{seg}</seg></tuv></tu>'
+    (unit,) = tmx(path, body).good
+    assert (unit.source, unit.target) == (text, text)

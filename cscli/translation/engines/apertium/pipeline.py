@@ -14,6 +14,8 @@ import weakref
 from collections.abc import Sequence
 from typing import IO
 
+from cscli.translation.engines.children import without_secrets
+
 _CHUNK = 1 << 16
 
 
@@ -63,7 +65,7 @@ class ProcessPipeline:
             stdin=before or subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env={**without_secrets(os.environ), "LC_ALL": "C.UTF-8"},
             process_group=group,
         )
         self._processes.append(process)

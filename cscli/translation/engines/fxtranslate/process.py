@@ -4,6 +4,7 @@ It answers one question at a time. After a timeout the process must be ended, or
 """
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cscli.translation.engines.children import without_secrets
 from cscli.translation.engines.engine import TimedOutError, UnreachableError
 from cscli.translation.engines.fxtranslate import worker
 from cscli.translation.engines.fxtranslate.models import NAME, languages_of
@@ -32,7 +34,11 @@ class ModelProcess:
         command = [sys.executable, "-P", worker.__file__, *map(str, folders)]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own file
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=without_secrets(os.environ),
             )
         except OSError as problem:
             raise UnreachableError(NAME, f"its process cannot be started ({problem.strerror})") from None
