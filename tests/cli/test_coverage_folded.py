@@ -71,3 +71,24 @@ def test_the_page_shows_folded_gaps(found, sealed):
     page = (sealed / "page.html").read_text()
     assert "every week (15 times)" in page
     assert "Mon to Fri 10:00-15:00" in page
+
+
+def test_regions_zones_and_all_zones_of_a_market_are_demands_of_their_own(found):
+    text = """schema: 1
+agents:
+  - {name: Ann, zone: America/New_York, languages: [en], shifts: {mon-fri: ["09:00-17:00"]}}
+demand:
+  - {market: US, hours: {mon: ["09:00-17:00"]}, zone: America/Los_Angeles}
+  - {market: US, hours: {mon: ["09:00-17:00"]}, zones: all}
+  - {market: DE-BY, hours: business}
+"""
+    data = found(text, "--weeks", "7", "--json").json["data"]
+    rows = {row["place"]: row for row in data["gaps"][:30]}
+    assert (rows["US Los Angeles"]["market"], rows["US Los Angeles"]["zone"]) == ("US", "America/Los_Angeles")
+    assert rows["US Los Angeles"]["local_end"].endswith("17:00:00-08:00")
+    assert rows["US"]["start"] == "2026-11-23T22:00:00Z" or rows["US"]["zone"] == "America/New_York"
+    assert rows["DE-BY"]["market"] == "DE"
+    clashes = [(one["date"], one["market"]) for one in data["holiday_clashes"]]
+    assert ("2027-01-06", "DE-BY") in clashes
+    assert not [row for row in data["gaps"] if row["place"] == "DE-BY" and row["local_start"].startswith("2027-01-06")]
+    assert any(row["local_start"].startswith("2027-01-05") for row in data["gaps"] if row["place"] == "DE-BY")

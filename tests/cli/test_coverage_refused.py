@@ -103,3 +103,21 @@ def test_what_is_refused_has_written_nothing(cscli, roster, sealed):
     for more in (("--show", "gasp"), ("--market", "JP"), ("--from", "03/04")):
         assert cscli("coverage", roster(COVERED), *files, *more).code in (2, 3)
         assert [path.name for path in sealed.iterdir()] == ["our desk.yaml"], more
+
+
+def test_unknown_holidays_markets_regions_and_zones_are_told_at_once(cscli, sealed):
+    path = sealed / "desk.yaml"
+    path.write_text(
+        """schema: 1
+agents:
+  - {name: Ann, zone: UTC, languages: [en], shifts: {mon: ["09:00-17:00"]}, holidays: XX}
+demand:
+  - {market: QQ, hours: business}
+  - {market: DE-ZZ, hours: business}
+  - {market: DE, zone: Asia/Tokyo, hours: business}
+  - {market: DE-BY, hours: business}
+"""
+    )
+    answer = cscli("coverage", str(path), "--from", "2026-11-23", "--json")
+    lines = [error["message"].rpartition("desk.yaml:")[2].partition(":")[0] for error in answer.json["errors"]]
+    assert (answer.code, lines) == (2, ["3", "5", "6", "7"])

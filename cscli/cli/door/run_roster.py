@@ -1,6 +1,6 @@
 """The roster of a run: read from a file with the demand of another one, and checked against markets and holidays."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from cscli.cli.door.run import Run, existing_file
 from cscli.clock.roster import Roster, read_demand, read_roster
 from cscli.clock.roster.calendar_names import CalendarName, read_calendar_names
 from cscli.clock.roster.soundness import require_known_holidays, require_known_markets
-from cscli.errors import UsageError
+from cscli.errors import DataFileError, Problem, UsageError
 
 _TWO_DAYS = timedelta(days=2)
 
@@ -46,11 +46,30 @@ def roster_between(run: Run, path: Path, first: date, last: date, beside: Beside
     """
     names = _names(run, path, beside)
     found = read_roster(path, first=first - _TWO_DAYS, last=last + _TWO_DAYS, cache=run.cache(), names=names)
-    require_known_holidays(path, found, run.market_hours.holidays)
     if beside.demand:
         found = replace(found, demand=read_demand(existing_file(beside.demand), run.cache()))
-    require_known_markets(existing_file(beside.demand) if beside.demand else path, found.demand, run.market_hours)
+    source = existing_file(beside.demand) if beside.demand else path
+    _require_all(
+        lambda: require_known_holidays(path, found, run.market_hours.holidays),
+        lambda: require_known_markets(source, found.demand, run.market_hours),
+    )
     return found
+
+
+def _require_all(*checks: Callable[[], None]) -> None:
+    """Make all checks, so that the faults of all are told at once.
+
+    Raises:
+        DataFileError: those of all checks that failed.
+    """
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            check()
+        except DataFileError as problem:
+            problems += problem.problems
+    if problems:
+        raise DataFileError(problems[0].message, problems=tuple(problems))
 
 
 def _names(run: Run, path: Path, beside: Beside) -> Mapping[str, CalendarName] | None:
