@@ -33,6 +33,7 @@ class Finding:
     """One finding; ``start`` and ``end`` are offsets in the text, or None if it has no position."""
 
     is_secret: ClassVar[bool] = False
+    harm: ClassVar[Harm] = Harm.NONE
 
     check: str
     severity: Severity
@@ -40,7 +41,6 @@ class Finding:
     start: int | None = None
     end: int | None = None
     suggestion: str = ""
-    harm: Harm = Harm.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,27 @@ class SecretFinding(Finding):
     """A finding whose text must not be repeated in messages or records, such as a card number."""
 
     is_secret: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminologyFinding(Finding):
+    """A finding about terms of the glossary."""
+
+    harm: ClassVar[Harm] = Harm.TERMINOLOGY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuinFinding(Finding):
+    """A finding that makes a machine translation unusable."""
+
+    harm: ClassVar[Harm] = Harm.RUINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossFinding(Finding):
+    """A finding about a lost or changed placeable."""
+
+    harm: ClassVar[Harm] = Harm.LOSS
 
 
 def finding_data(found: Finding) -> dict[str, str | int | None]:

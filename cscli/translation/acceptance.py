@@ -91,12 +91,10 @@ def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
     )  # fmt: skip
     findings = [] if brief.is_subject else [notice]
     if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and GIST not in brief.allow:
-        findings.append(
-            Finding(
-                check=GIST,
-                severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
-                message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
-                suggestion="Use another engine, or have somebody rewrite it.",
-            )
-        )
+        gist = Finding(
+            check=GIST, severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
+            message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
+            suggestion="Use another engine, or have somebody rewrite it.",
+        )  # fmt: skip
+        findings.append(gist)
     return tuple(findings)

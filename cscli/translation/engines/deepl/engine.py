@@ -25,7 +25,7 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.http import HttpClient, Patience
+from cscli.translation.engines.http import HttpClient, Patience, batches
 from cscli.translation.protect import MaskStyle
 
 NAME = "deepl"
@@ -77,7 +77,8 @@ class DeeplEngine:
             shared = self._shared(job)
         except EngineError as problem:
             return (problem,) * len(job.texts)
-        calls = _calls([_sendable(text, job.mask_style) for text in job.texts], MOST_BYTES - _size(shared))
+        texts = [_sendable(text, job.mask_style) for text in job.texts]
+        calls = batches(texts, MOST_TEXTS, MOST_BYTES - _size(shared), _size)
         made = self._http.each(calls, lambda call: self._translations(call, shared))
         return tuple(_by_text(calls, made))
 
@@ -186,20 +187,6 @@ def _by_text(calls: Iterable[Sequence[str]], made: Iterable[tuple[Outcome, ...] 
     """The outcome of each text; the texts of a failed request share its error."""
     for call, outcomes in zip(calls, made, strict=True):
         yield from (outcomes,) * len(call) if isinstance(outcomes, EngineError) else outcomes
-
-
-def _calls(texts: Iterable[str], room: int) -> list[list[str]]:
-    """Texts grouped by at most ``MOST_TEXTS`` and ``room`` bytes; a longer text has a request of its own."""
-    calls: list[list[str]] = []
-    size = 0
-    for text in texts:
-        needed = _size(text)
-        if not calls or len(calls[-1]) == MOST_TEXTS or size + needed > room:
-            calls.append([])
-            size = 0
-        calls[-1].append(text)
-        size += needed
-    return calls
 
 
 def _size(part: Any) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -60,9 +61,8 @@ def mirrored(mirror: str) -> tuple[Offer, ...]:
             ) from None
     else:
         base = mirror.rstrip("/")
-        text = _text(HttpClient(engine=NAME, base=base), "/models.json")
-    entries = _parsed(text, list)
-    return tuple(_mirrored(entry, folder or base) for entry in entries)
+        text = _text(base, "/models.json")
+    return tuple(_mirrored(entry, folder or base) for entry in _parsed(text, list))
 
 
 def offered_by_the_makers() -> tuple[Offer, ...]:
@@ -77,7 +77,7 @@ def offered_by_the_makers() -> tuple[Offer, ...]:
         raise UnreachableError(
             NAME, "it is not installed", hint="Install it with: pip install 'cscli[local]'"
         ) from None
-    records = _parsed(_text(HttpClient(engine=NAME, base=discovery.records_url())), dict).get("data")
+    records = _parsed(_text(discovery.records_url()), dict).get("data")
     if not isinstance(records, list):
         raise BadAnswerError(NAME, "the makers' catalogue is not written as expected")
     sets: dict[tuple[str, str], dict[tuple[tuple[int, ...], str], list[Offer]]] = {}
@@ -90,11 +90,9 @@ def offered_by_the_makers() -> tuple[Offer, ...]:
     return tuple(offer for kinds in sets.values() for offer in max(kinds.items(), key=_rank)[1])
 
 
-def _text(client: HttpClient, path: str = "") -> str:
-    try:
+def _text(base: str, path: str = "") -> str:
+    with closing(HttpClient(engine=NAME, base=base)) as client:
         return client.send("GET", path).text
-    finally:
-        client.close()
 
 
 def _parsed(text: str, kind: type[Any]) -> Any:

@@ -21,7 +21,7 @@ from cscli.translation.engines.engine import (
     Quality,
     UnreachableError,
 )
-from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience
+from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience, batches
 from cscli.translation.engines.llm.answers import MalformedError, outcomes, said
 from cscli.translation.engines.llm.prompt import messages
 from cscli.translation.protect import MaskStyle
@@ -89,15 +89,15 @@ class LlmEngine:
             return self._translations(job, [texts[i] for i in batch], headers)
 
         made: dict[int, Outcome] = {}
-        batches = _batches(texts)
-        while batches:
+        waiting = batches(range(len(texts)), MOST_TEXTS, MOST_BYTES, lambda i: len(texts[i].encode()))
+        while waiting:
             again: list[list[int]] = []
-            for batch, found in zip(batches, self._http.each(batches, translations), strict=True):
+            for batch, found in zip(waiting, self._http.each(waiting, translations), strict=True):
                 if isinstance(found, MalformedError) and len(batch) > 1:
                     again += [[i] for i in batch]
                 else:
                     made |= zip(batch, (found,) * len(batch) if isinstance(found, EngineError) else found, strict=True)
-            batches = again
+            waiting = again
         return tuple(made[i] for i in range(len(texts)))
 
     def close(self) -> None:
@@ -163,17 +163,3 @@ class LlmEngine:
             self._dialect = number
             return answer
         raise BadAnswerError(NAME, "the server does not understand the request; is the name of the model right")
-
-
-def _batches(texts: Sequence[str]) -> list[list[int]]:
-    """The indexes of texts grouped by at most ``MOST_TEXTS`` and ``MOST_BYTES``; a longer text is alone."""
-    batches: list[list[int]] = []
-    size = 0
-    for place, text in enumerate(texts):
-        needed = len(text.encode())
-        if not batches or len(batches[-1]) == MOST_TEXTS or size + needed > MOST_BYTES:
-            batches.append([])
-            size = 0
-        batches[-1].append(place)
-        size += needed
-    return batches

@@ -112,7 +112,7 @@ class WebEngine:
         if self._client:
             self._client.close()
 
-    # What differs from service to service.
+    # What subclasses override.
 
     @staticmethod
     def size(character: str) -> int:
@@ -144,8 +144,6 @@ class WebEngine:
             EngineError: the service did not answer, or reported an error.
         """
         raise NotImplementedError
-
-    # What is the same for all.
 
     @cached_property
     def _codes(self) -> Codes:
