@@ -123,7 +123,7 @@ class Form:
         if self.letters:
             return "".join(self.letters.split()) in read.squeezed
         if not self.words or any(core(word, self.language) not in read.vocabulary for word in self.words):
-            return False  # most often, and at once
+            return False  # the common case
         words = [token.word for token in read.tokens]
         starts = [i for i, word in enumerate(words) if is_like(self.words[0], word, self.language)]
         if len(self.words) > 1 and self.language == "ko" and "".join(w.word for w in self.words) in "".join(words):

@@ -59,7 +59,7 @@ class Acceptance:
         if _ECHOED.id not in brief.allow:
             found += _ECHOED.findings(subject)
         placeless = list(dict.fromkeys(replace(f, start=None, end=None) for f in found))
-        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.harm.ruins]
+        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.ruins_translation]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
         """Further findings about a finished translation; from all checks if it is to be sent."""

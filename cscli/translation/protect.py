@@ -229,14 +229,14 @@ def _loose(marks: str) -> str:
 def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
     """The ends of a token that does not occur in ``text``, even in a tolerated form."""
     folded = text.translate(_SAME_WIDTH)
-    if mask_style is MaskStyle.SLOTS:  # a text that has slots of its own gets others
+    if mask_style is MaskStyle.SLOTS:  # a text with slots of its own
         return "", next(
             "_" * length for length in count() if not re.search(rf"[A-Za-z\d]_{{{length}}}{_GAP}\}}\}}", folded)
         )
     for opening, closing in _tokens(mask_style):
         if not re.search(_loose(opening), folded, re.IGNORECASE):
             return opening, closing
-    raise AssertionError  # pragma: no cover - the supply of tokens has no end
+    raise AssertionError  # pragma: no cover - there are infinitely many tokens
 
 
 def _tokens(mask_style: MaskStyle) -> Iterator[tuple[str, str]]:

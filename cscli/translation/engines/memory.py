@@ -9,7 +9,7 @@ from cscli.translation.engines.engine import Answer, Job, NoMatchError, Outcome,
 from cscli.translation.memory import PERFECT, Match, count_uses, exact
 from cscli.translation.protect import MaskStyle
 
-_AGAIN = PERFECT - 40  # what the same text scores that nobody approved
+_AGAIN = PERFECT - 40  # the score of the same text, not approved
 
 
 class MemoryEngine:

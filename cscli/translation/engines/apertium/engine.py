@@ -26,7 +26,7 @@ from cscli.translation.protect import MaskStyle
 
 NAME = "apertium"
 _PROFILE = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
-_HANGS = 2  # after so many in a row, the rest of a job is not waited for
+_HANGS = 2  # timeouts in a row after which a job is given up
 
 
 class ApertiumEngine:
@@ -112,7 +112,7 @@ class ApertiumEngine:
         try:
             translated = from_stream(sent, pipeline.ask(sent.text.encode(), self._timeout).decode())
         except ValueError:
-            # The programs behind one that was killed end their answer in good order, as if that were all.
+            # After a killed program, the others end an incomplete answer properly.
             pipeline.close()
             raise
         self._pipelines[pair.name] = pipeline

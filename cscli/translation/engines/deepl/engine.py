@@ -33,7 +33,7 @@ KEY = "DEEPL_API_KEY"
 PRO, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
 
 MOST_TEXTS = 50
-MOST_BYTES = 120_000  # DeepL bears 128 KiB
+MOST_BYTES = 120_000  # DeepL accepts 128 KiB
 _MOST_CONTEXT = 4_000  # characters
 _MOST_TERM_BYTES = 1024
 _QUOTA_EXCEEDED = 456
@@ -172,7 +172,7 @@ class DeeplEngine:
                     return str(one.get("glossary_id") or "")
             made = self._send("POST", "/v3/glossaries", {"name": name, "dictionaries": [dictionary]})
         except BadAnswerError:
-            return ""  # its quota of glossaries is used up, or the terms do not please it: texts matter more
+            return ""  # quota of glossaries, or terms refused: translate without
         return str(made.get("glossary_id") or "") if isinstance(made, dict) else ""
 
 

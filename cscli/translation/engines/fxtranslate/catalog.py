@@ -20,8 +20,8 @@ from cscli.translation.engines.engine import BadAnswerError, UnreachableError
 from cscli.translation.engines.fxtranslate.models import NAME
 from cscli.translation.engines.http import HttpClient
 
-ATTACHMENTS = "https://firefox-settings-attachments.cdn.mozilla.net/"  # where the makers' catalogue keeps its files
-MOST_BYTES: Final = 300_000_000  # of one file; the largest of today has 60 million
+ATTACHMENTS = "https://firefox-settings-attachments.cdn.mozilla.net/"  # of Mozilla's catalogue
+MOST_BYTES: Final = 300_000_000  # of one file; the largest in 2026 has 60 million
 _VERSION = 3  # of the format that the library reads
 _FILE_NAME = re.compile(r"(?:(?:model|lex)[\w.-]{0,100}\.bin|(?:vocab|srcvocab|trgvocab)[\w.-]{0,100}\.spm)", re.ASCII)
 _RELATIVE = re.compile(r"(?:[A-Za-z0-9_][\w.-]{0,150}/){0,6}[A-Za-z0-9_][\w.-]{0,150}", re.ASCII)
@@ -86,7 +86,7 @@ def offered_by_the_makers() -> tuple[Offer, ...]:
         if offer:
             kind = (_version(record), str(record.get("architecture") or ""))
             sets.setdefault((offer.source, offer.target), {}).setdefault(kind, []).append(offer)
-    # All files of a model are of one version: words and weights of two versions do not belong together.
+    # Vocabulary and weights must be of the same version.
     return tuple(offer for kinds in sets.values() for offer in max(kinds.items(), key=_rank)[1])
 
 

@@ -28,15 +28,15 @@ from cscli.translation.protect import MaskStyle
 
 NAME = "llm"
 KEY = "LLM_API_KEY"
-PATIENCE = Patience(connect=5, read=120, total=180, attempts=2)  # a model on one's own machine takes its time
+PATIENCE = Patience(connect=5, read=120, total=180, attempts=2)  # local models are slow
 
 MOST_TEXTS = 10
-MOST_BYTES = 2_500  # twice that is asked for as output, which small models still have room for
+MOST_BYTES = 2_500  # half of the requested output, which fits small models
 _LEAST_OUTPUT = 256  # tokens
-_THOUGHTS = 4_000  # tokens that a model may think before it answers
+_THOUGHTS = 4_000  # tokens for reasoning
 
-# What servers accept: most know all of the first; some refuse the form of the answer; the newest models of the
-# protocol's maker take no temperature and count their thoughts as output.
+# Most servers accept the first; some refuse the response format; OpenAI's newest models accept no temperature and count
+# reasoning as output.
 _DIALECTS: tuple[Mapping[str, Any], ...] = (
     {"temperature": 0, "response_format": {"type": "json_object"}},
     {"temperature": 0},
