@@ -10,9 +10,9 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cscli import __version__
 from cscli.paths import bytes_of, shipped_cache, shipped_root
@@ -30,8 +30,7 @@ _DIGEST = 32
 _OTHERS_WRITE = 0o022
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(NamedTuple):
     """What an entry is the result of: a kind, and the digest of all that went in."""
 
     kind: str
@@ -51,8 +50,7 @@ def key(kind: str, *parts: bytes) -> Key:
     return Key(kind=kind, digest=digest.digest())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cache:
+class Cache(NamedTuple):
     """The user's cache folder; ``creates``: it may be made. Results that came with the program are found as well.
 
     ``is_shipped``: it is the folder that will come with the program, on the machine that builds the package.

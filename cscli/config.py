@@ -5,9 +5,9 @@ default. Secrets are never settings: engines read keys from the environment or t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "shop.name": ("", "The shop's name, in set phrases and signatures"),
     "shop.url": ("", "The shop's address on the web"),
     "shop.support_hours": ("", "A market or a schedule file: when the desk answers"),
+    "shop.roster": ("", "The roster file: who works when"),
     "agent.name": ("", "Who signs the replies and stands in the record"),
     "agent.zone": ("", "The agent's own time zone, such as Asia/Shanghai"),
     "agent.gender": ("unknown", "female, male or unknown: some languages show who writes"),
@@ -48,8 +49,7 @@ KEYS: dict[str, tuple[Any, str]] = {
 Source = Literal["command line", "environment", "file", "default"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """One value and where it came from; ``origin`` names the option, the variable or the file."""
 
     key: str
@@ -58,8 +58,7 @@ class Setting:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings of one run."""
 
     values: Mapping[str, Setting]

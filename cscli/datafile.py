@@ -10,10 +10,9 @@ are not: what decides where a text may go is read from its own file each time.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError, Problem, nearest
@@ -34,8 +33,7 @@ _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataFile:
+class DataFile(NamedTuple):
     """One file as read: its bytes, and its plain content (dict, list, str, int, float, bool, None)."""
 
     path: Path

@@ -7,17 +7,16 @@ Shipped data is overlaid file by file by a workspace, then by the user's config 
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cscli.errors import UsageError
 
 _LONGEST_NAME = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paths:
+class Paths(NamedTuple):
     """The directories of one run. None of them needs to exist."""
 
     config: Path

@@ -21,7 +21,7 @@ def fingerprint(order: Order, sender: Sender, paths: Paths) -> str:
     """A digest, in hexadecimal, of the options, data files and settings that shape the output of a run."""
     found = blake2b(digest_size=16)
     options = {name: value for name, value in asdict(order).items() if name not in _PLACES}
-    settings = (__version__, *asdict(sender).items(), *sorted(options.items()))
+    settings = (__version__, *sender._asdict().items(), *sorted(options.items()))
     found.update("\0".join(map(repr, settings)).encode("utf-8", "surrogatepass"))
     for content in _contents(paths):
         found.update(content)

@@ -17,7 +17,7 @@ from cscli.bulk.order import STDIO, Order, placed, require_same_order
 from cscli.bulk.pool import Make
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
-from cscli.bulk.run import BulkRun, Translate
+from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.letterhead import Letterhead
 from cscli.bulk.sinks.sink import open_sink
 from cscli.errors import RefusedError, UsageError
@@ -91,6 +91,12 @@ def begun(bench: Bench, order: Order, *, resume: bool, accepts_changes: bool) ->
 def resumed(bench: Bench, number: int, *, accepts_changes: bool) -> AbstractContextManager[BulkJob]:
     """A run, resumed by its id; errors are those of ``begun``."""
     run = _unfinished(bench, number)
+    newest = unfinished_run(bench.desk.machine, run.output)
+    if newest is None or newest.id != run.id:
+        raise RefusedError(
+            f"Another run has written to {run.output} since.", code="output-changed",
+            hint="See: cscli bulk status; or run it again into another output.",
+        )  # fmt: skip
     return _job(bench, Order.of(run.plan["order"]), run, accepts_changes=accepts_changes)
 
 
@@ -132,11 +138,14 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
             closing(open_sink(order.out, order.to, position=positions.get("output") or start, letterhead=letterhead))
         )
         rejects = (
-            Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}) if order.rejects else None
-        )
+            stack.enter_context(
+                closing(Rejects(Path(order.rejects), table, positions.get("rejects") or start or {}))
+            ) if order.rejects else None
+        )  # fmt: skip
         run = resume_run(desk.machine, known.id, bench.clock()) if known else start_run(
             desk.machine, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
             plan={"order": asdict(order), "now": now.isoformat()},
+            positions={} if order.out == STDIO else positions_of(sink, rejects),
         )  # fmt: skip
         work = BulkRun(
             run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
@@ -144,6 +153,8 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
             clock=bench.clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(order, desk.sender, desk.paths, print_),
         )  # fmt: skip
+        if known and order.out != STDIO:
+            work.settle_files()
         yield BulkJob(order=order, run=run, table=table, work=work)
 
 

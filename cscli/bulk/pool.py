@@ -144,7 +144,10 @@ class _Pool:
 def _work(make: Make, pipe: Connection, other: Connection) -> None:
     """What a process does until it is told to end, or nobody is left to tell it."""
     other.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that a person started
+    for name in ("SIGINT", "SIGHUP", "SIGQUIT"):  # what ends a program is for the process that a person started
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # this is how the pool ends one
     parent, worker = multiprocessing.parent_process(), make()
     _collect_rarely()
     while rows := _asked(pipe, parent):

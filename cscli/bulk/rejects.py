@@ -1,13 +1,14 @@
 """Rows that were rejected, as they stood in the input and with the reason, so that they can be mended and run again."""
 
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli.bulk.outcome import Outcome
+from cscli.bulk.seal import Seal, require_there
 from cscli.errors import UnavailableError, UsageError
 from cscli.tables.row import Row
 from cscli.tables.table import Table
@@ -15,9 +16,11 @@ from cscli.tables.table import Table
 if TYPE_CHECKING:
     from cscli.tables.rejects import RejectsFormat
 
+_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+
 
 class Rejects:
-    """A file of rejected rows, in the format that its name says; it is made with the first of them.
+    """A file of rejected rows, in the format that its name says; without any, none is left.
 
     Args:
         path: the file.
@@ -26,7 +29,8 @@ class Rejects:
 
     Raises:
         UsageError: the file is there already, and is not this run's.
-        UnavailableError: it is shorter than the run left it.
+        RefusedError: it is not the file that the run left there, or was edited since.
+        UnavailableError: it cannot be written.
     """
 
     def __init__(self, path: Path, table: Table, position: Mapping[str, Any]) -> None:
@@ -34,15 +38,12 @@ class Rejects:
         self._size = int(position.get("bytes", 0))
         if not position and path.exists() and path.stat().st_size:
             raise UsageError(f"{path} is there already.", code="output-exists", hint="Name another with --rejects.")
-        found = path.stat().st_size if path.exists() else 0
-        if found < self._size:
-            raise UnavailableError(
-                f"{path} was changed since the run stopped: it holds {found} of {self._size} bytes.",
-                code="output-changed", hint="Put back what the run wrote, or run it again into another output.",
-            )  # fmt: skip
-        if found > self._size:
-            with path.open("r+b") as file:
-                file.truncate(self._size)
+        require_there(path, position)
+        with _clear_errors(path):
+            os.close(os.open(path, _FLAGS, 0o600))  # customers' texts
+            begun = position and not self._size and path.stat().st_size
+            self._seal = Seal(path, position, self._format.header().encode("utf-8", "replace") if begun else b"")
+            os.truncate(path, self._size)
 
     def write(self, rejected: Sequence[tuple[Row, Outcome]]) -> None:
         """Add rejected rows."""
@@ -53,16 +54,12 @@ class Rejects:
         text = "" if self._size else self._format.header()
         text += "".join(self._format.line(row, Why(o.code, o.reason, o.hint)) for row, o in rejected)
         content = text.encode("utf-8", "replace")
-        try:
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)  # customers' texts
+        with _clear_errors(self._path):
+            descriptor = os.open(self._path, _FLAGS, 0o600)
             with open(descriptor, "ab") as file:  # noqa: PTH123 - a descriptor has no path
                 file.write(content)
-        except OSError as problem:
-            raise UnavailableError(
-                f"{self._path} cannot be written: {problem.strerror}.", code="cannot-write",
-                hint="Make room, then: cscli bulk resume",
-            ) from problem  # fmt: skip
         self._size += len(content)
+        self._seal.add(content)
 
     @cached_property
     def _format(self) -> "RejectsFormat":
@@ -76,7 +73,13 @@ class Rejects:
                 columns = tuple(column for column in begun.columns if column not in IGNORED)
         return RejectsFormat(self._table, self._path, columns)
 
-    def settle(self) -> dict[str, int]:
+    def close(self) -> None:
+        """Remove the file if nothing was rejected."""
+        if not self._size:
+            with suppress(OSError):
+                self._path.unlink()
+
+    def settle(self) -> dict[str, Any]:
         """Put everything on disk; the position to go on from."""
         if self._size and self._path.exists():
             descriptor = os.open(self._path, os.O_RDONLY)
@@ -84,4 +87,15 @@ class Rejects:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-        return {"bytes": self._size}
+        return {"bytes": self._size, **self._seal.data()}
+
+
+@contextmanager
+def _clear_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise UnavailableError(
+            f"{path} cannot be written: {problem.strerror}.", code="cannot-write",
+            hint="Make room, then: cscli bulk resume",
+        ) from problem  # fmt: skip

@@ -6,13 +6,14 @@ cuts the output and the record back to what the ledger knows, and makes the same
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from threading import current_thread, main_thread
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, Status
@@ -31,6 +32,7 @@ from cscli.tables.table import Table
 
 LOT = 200
 _MOST_REASONS = 5
+_ENDS = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if name in signal.Signals.__members__]
 _SECONDS, _ROWS = 1.0, 20_000  # how much work may have to be done again
 
 # Outcomes in another language, where one is wanted that has no template.
@@ -85,7 +87,16 @@ class BulkRun:
     translate: Translate | None = None
     refused: dict[str, Outcome] = field(default_factory=dict)  # the first rejected row of each code
 
-    def ticks(self) -> Iterator[Tick]:
+    def settle_files(self) -> None:
+        """Let the ledger know the files before anything is written: a run that goes on cuts back only these."""
+        run = self.run
+        progress = Progress(
+            rows=run.rows, done=run.done, rejected=run.rejected, skipped=run.skipped, input_digest=run.input_digest,
+            positions=positions_of(self.sink, self.rejects),
+        )  # fmt: skip
+        checkpoint(self.machine, run.id, entries=(), progress=progress, now=self.clock())
+
+    def ticks(self) -> Generator[Tick, None, None]:
         """Do the work, telling how far it is after each lot.
 
         Raises:
@@ -178,12 +189,9 @@ class BulkRun:
                 "A template, a language or a market was changed while the run was going on.", code="templates-changed",
                 hint=f"Put it back, or go on with the new one: cscli bulk resume {self.run.id} --accept-changes",
             )  # fmt: skip
-        positions: Mapping[str, object] = {
-            "output": self.sink.settle(), "rejects": self.rejects.settle() if self.rejects else {}
-        }  # fmt: skip
         progress = Progress(
             rows=self._rows, done=self._counts[Status.DONE], rejected=self._counts[Status.REJECTED],
-            skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions,
+            skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions_of(self.sink, self.rejects),
         )  # fmt: skip
         with _uninterrupted():
             record_all_sent(self.record, self._said)
@@ -196,18 +204,46 @@ class BulkRun:
         return Tick(self._rows, counts[Status.DONE], counts[Status.REJECTED], counts[Status.SKIPPED], read, size)
 
 
+def positions_of(sink: Sink, rejects: Rejects | None) -> dict[str, Any]:
+    """Where the files of a run stand, now that all that was written is on disk."""
+    return {"output": sink.settle(), "rejects": rejects.settle() if rejects else {}}
+
+
 def duplicate(outcome: Outcome) -> Outcome:
     """The rejected outcome of a row whose key came before."""
     return outcome.rejected("duplicate-key", f"the key {outcome.key[:60]!r} was done before in this run")
 
 
 @contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Let the signals that end a program end a run as Ctrl-C does, so that its ledger says that it has stopped.
+
+    A signal that is ignored, as after nohup, stays so.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    ours = [number for number in _ENDS if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, _as_ctrl_c)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _as_ctrl_c(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt("the run stopped where it was")
+
+
+@contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait: in the middle of a transaction it would look like a fault of the record."""
+    """Let Ctrl-C and its like wait: in the middle of a transaction they would look like a fault of the record."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDS})
     try:
         yield
     finally:

@@ -5,8 +5,8 @@ what somebody said; nothing is guessed here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 
 from cscli.errors import NotFoundError, nearest
 from cscli.markets.person import Person
@@ -18,8 +18,7 @@ from cscli.text import rfc3339, scripts
 _FAMILY_FIRST = ("Hani", "Hira", "Kana", "Hang")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
+class Customer(NamedTuple):
     """One customer; all but the key may be empty."""
 
     key: str
@@ -62,8 +61,7 @@ class Customer:
         return self.name or " ".join(p for p in parts if p)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(NamedTuple):
     """What keeping customers changed."""
 
     added: int
@@ -75,7 +73,7 @@ def customer(record: Record, key: str) -> Customer:
     """The customer of a key.
 
     Raises:
-        NotFoundError: there is none; names similar keys.
+        NotFoundError: no customer has it; names similar keys.
     """
     row = table.one(record, key)
     if row is None:
@@ -86,6 +84,17 @@ def customer(record: Record, key: str) -> Customer:
             hint="See all with: cscli customer list",
         )
     return Customer(**row)
+
+
+def customer_called(record: Record, said: str) -> Customer:
+    """The customer of a key or of an address: a mail address, or a phone number with its country code.
+
+    Raises:
+        NotFoundError: no customer has it; names similar keys.
+    """
+    kind = "email" if "@" in said else "phone" if said.startswith(("+", "00")) else ""
+    row = None if table.one(record, said) or not kind else table.of_contact(record, kind, said)
+    return Customer(**row) if row else customer(record, said)
 
 
 def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:
@@ -124,6 +133,19 @@ def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
     return table.add_contact(record, key, kind, address)
 
 
+def kept_contacts(record: Record, key: str, **addresses: Iterable[str]) -> list[tuple[str, str]]:
+    """Add addresses to a customer, by kind; gives those that another customer has, each with that customer's key."""
+    taken = []
+    for kind, ones in addresses.items():
+        for address in ones:
+            owner = customer_of_contact(record, kind, address)
+            if owner is None:
+                add_contact(record, key, kind, address)
+            elif owner.key != key:
+                taken.append((address, owner.key))
+    return taken
+
+
 def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: datetime) -> Kept:
     """Add or change customers by key; columns that are not given stay as they are.
 
@@ -140,4 +162,4 @@ def customer_keys(record: Record, prefix: str) -> list[str]:
     return table.keys(record, prefix)
 
 
-FIELDS = tuple(f.name for f in fields(Customer) if not f.name.endswith("_at"))
+FIELDS = tuple(name for name in Customer._fields if not name.endswith("_at"))

@@ -7,10 +7,9 @@ into functions. The names of time zones are never taken from CLDR (several are w
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.datafile import read_generated
 from cscli.paths import is_plain_name, shipped_root
@@ -22,8 +21,7 @@ class UnknownLocaleError(LookupError):
     """Neither the snapshot nor Babel knows the language."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocaleData:
+class LocaleData(NamedTuple):
     """One locale. Months run from January, days from Monday.
 
     A part of ``date`` and ``time`` is a literal text with the width 0, or a CLDR field letter with its width.

@@ -77,8 +77,8 @@ class Formats:
             city: the zone's city in the reply's language.
         """
         own = self._habits.datetime_pattern.replace("{date}", "{1}").replace("{time}", "{0}")
-        both = (own or self._data.date_and_time).format(self._time(local), self.date(local.date()))
-        return both + self._habits.zone_pattern.format(city=city, offset=format_offset(local))
+        both = _filled(own or self._data.date_and_time, {"0": self._time(local), "1": self.date(local.date())})
+        return both + _filled(self._habits.zone_pattern, {"city": city, "offset": format_offset(local)})
 
     def time(self, local: datetime) -> str:
         """The time of day, such as ``15:00`` or ``3:00 PM``."""
@@ -260,3 +260,10 @@ def _month_writer(letter: str, width: int, data: LocaleData) -> Callable[[date],
         return lambda d: f"{d.month:0{width}}"
     names = data.months["LLLL" if letter == "L" else "MMMM" if width == 4 else "MMM"]  # noqa: PLR2004
     return lambda d: names[d.month - 1]
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """A pattern with its parts in their places: no format of Python, in which a language file could ask for a width."""
+    for name, text in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", text)
+    return pattern

@@ -7,16 +7,14 @@ they are patterns further down the list. Names are never inflected and never gue
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.markets.terms import Register, nearest_register
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One way to write a part of a letter, and when it fits."""
 
     text: str
@@ -39,8 +37,7 @@ class Pattern:
         return SLOT.sub(lambda m: slots[m[1]], self.text) if self.slots else self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(NamedTuple):
     """One language or regional form, with what it inherits already filled in."""
 
     tag: str

@@ -6,7 +6,7 @@ as it stands in the file, each fact with its source and grade of confidence.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.markets.terms import Register
 
@@ -36,8 +36,7 @@ class QuietRule:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
+class Market(NamedTuple):
     """One market. ``languages`` are BCP 47 locales, the default first; ``zones`` IANA names, the default first."""
 
     code: str

@@ -5,7 +5,7 @@ script, or the last word where that is always the given name. Everything else st
 order of a whole name is the customer's own; parts are joined in the order of the language.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.language import Language
@@ -16,8 +16,7 @@ _PARTS_OF_A_PAIR = 2
 MAX_NAME = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(NamedTuple):
     """A customer as far as known; every part may be empty.
 
     ``whole`` is a name typed as one string. ``vocative`` is the given name in the form for calling someone,

@@ -104,8 +104,7 @@ def merged_person(typed: Person, stored: Person) -> Person:
     """The person: what was typed, else what is stored."""
     other_name = typed.whole or typed.given or typed.family
     base = typed if other_name else stored
-    return replace(
-        base,
+    return base._replace(
         honorific=typed.honorific or stored.honorific,
         vocative=typed.vocative or base.vocative,
         patronymic=typed.patronymic or base.patronymic,

@@ -6,7 +6,6 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,8 +61,7 @@ class Prepared(NamedTuple):
         return Letter(text, values, findings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(NamedTuple):
     """A reply as it would be sent. ``refused`` says why it must not be; ``typed`` is what people put into it."""
 
     reply: Reply
@@ -194,12 +192,12 @@ class Outbox:
         if draft:
             found = _without_marks(found, reply.body)
         if interpreted:
-            reply = replace(
-                reply, language=interpreted.translation.target, body=interpreted.translation.text,
+            reply = reply._replace(
+                language=interpreted.translation.target, body=interpreted.translation.text,
                 subject=interpreted.subject, findings=(*interpreted.findings, *found),
             )  # fmt: skip
         else:
-            reply = replace(reply, findings=(*fallback_findings(prepared, why_not), *found))
+            reply = reply._replace(findings=(*fallback_findings(prepared, why_not), *found))
         return Ready(
             reply=reply, interpreted=interpreted, refused=refusals(reply.findings, reply.body), allowed=self._allowed,
             typed=kept_words(to.person, reply.values),
@@ -213,8 +211,8 @@ class Outbox:
             register=reply.register.value, channel=reply.channel.value,
         )  # fmt: skip
         found = self._checks.of_edited(body, about, ready.typed)
-        reply = replace(reply, body=body, findings=(*reply.findings, *found))
-        return replace(ready, reply=reply, refused=refusals(found, body)), found
+        reply = reply._replace(body=body, findings=(*reply.findings, *found))
+        return ready._replace(reply=reply, refused=refusals(found, body)), found
 
     def _interpreted(
         self, reply: Reply, prepared: PreparedReply, to: Addressee, session: "Callable[[], TranslationSession]"

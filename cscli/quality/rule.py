@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
@@ -13,8 +13,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scope:
+class Scope(NamedTuple):
     """The texts that a rule covers; an empty field covers all. Languages are tags (``pt-BR``) or base tags (``pt``)."""
 
     languages: frozenset[str] = frozenset()
@@ -44,7 +43,7 @@ class Rule(Check):
     about: str = ""
     message: str = ""
     suggestion: str = ""
-    scope: Scope = Scope()
+    scope: Scope = Scope()  # noqa: RUF009 - a tuple never changes
     spares_typed: bool = False
 
     required: ClassVar[frozenset[str]] = frozenset()

@@ -24,9 +24,10 @@ def spans_of(words: Sequence[str], text: str, *, but: Sequence[str] = (), capita
     """
     if not words:
         return ()
-    spared = [match.span() for match in _pattern(tuple(but), exact=False).finditer(text)] if but else []
+    matches = list(_pattern(tuple(words), exact=capitals).finditer(text))
+    spared = [match.span() for match in _pattern(tuple(but), exact=False).finditer(text)] if but and matches else []
     found = []
-    for match in _pattern(tuple(words), exact=capitals).finditer(text):
+    for match in matches:
         start, end = match.span()
         if any(first <= start and end <= last for first, last in spared):
             continue

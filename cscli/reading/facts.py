@@ -3,7 +3,7 @@
 Each file describes its tables in ``about``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,18 +43,6 @@ class DateWords:
     year_words: Mapping[str, str]
     weekday_last: frozenset[str]
     east_asian_weekdays: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
-    """Phrases around names, words there that are not names, and patterns of postal addresses."""
-
-    greetings: tuple[str, ...]
-    titles: tuple[str, ...]
-    my_name_is: tuple[str, ...]
-    closings: tuple[str, ...]
-    not_names: frozenset[str]
-    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,17 +134,6 @@ def date_words() -> DateWords:
 
 
 @lru_cache(maxsize=1)
-def name_words() -> NameWords:
-    """Phrases around names."""
-    raw = _content("names")
-    return NameWords(
-        greetings=_phrases(raw["greetings"]), titles=_phrases(raw["titles"]), my_name_is=_phrases(raw["my_name_is"]),
-        closings=_phrases(raw["closings"]), not_names=frozenset(" ".join(raw["not_names"]).split()),
-        addresses=tuple(raw["addresses"]),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
 def han_signs() -> HanSigns:
     """Characters that identify a language."""
     raw = _content("han")
@@ -189,7 +166,3 @@ def telling_words() -> TellingWords:
 
 def _content(name: str) -> dict[str, Any]:
     return read_generated(shipped_root() / "locales" / "reading" / f"{name}.json")
-
-
-def _phrases(rows: Iterable[str]) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in "|".join(rows).split("|") if phrase.strip())

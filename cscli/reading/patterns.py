@@ -169,3 +169,23 @@ def money(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?=[-−\d])(?P<minus>(?<![\w)-])[-−])?(?<!{edge})(?<!\d[.,]){amount}{gap}{sign}(?![0-9]){stop}{code}"
         ),
     )
+
+
+def without_tail(url: str) -> str:
+    """A link without the punctuation of the sentence around it; a bracket goes unless the link opened it."""
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*_~" or (
+            last in ")]}" and url.count(last) > url.count({")": "(", "]": "[", "}": "{"}[last])
+        ):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def is_of_the_post(match: re.Match[str]) -> bool | None:
+    """True when the ninth digit is the check digit of the Universal Postal Union's standard S10, else None."""
+    digits = [int(c) for c in match[0][2:11]]
+    rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
+    return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None

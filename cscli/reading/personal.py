@@ -1,21 +1,22 @@
 # ruff: noqa: RUF001 - signs of many scripts are what is looked for
-"""What in a text tells who somebody is: names where people put their names, addresses, card and account numbers.
+"""What in a text tells who somebody is: names, addresses, and the numbers of persons, cards, accounts, phones.
 
-Names are only taken from places that hold nothing else: after a greeting, under a closing, after "my name is", before
-a form of address. Words in other places are left alone, as a word that is taken for a name would be kept from a
-translator who needs it. So this hides much, and promises nothing about the rest.
+Names are found after a greeting, under a closing, before a form of address, and inside sentences by lists of common
+names. A doubtful word is hidden where the meaning does not suffer. This hides most, and promises nothing about the
+rest: tests/benchmarks/personal.py measures how much.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from cscli.reading.facts import name_words
+from cscli.reading.personal_facts import either, name_words
+from cscli.reading.personal_numbers import personal_numbers
 from cscli.reading.placeables import Kind, Placeable, apart
+from cscli.reading.spaced_names import spaced_names
+from cscli.reading.unspaced_names import unspaced_names
 
-_DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?!\w)")
 _MOST_WORDS = 4
 _LONGEST_LINE = 40
 
@@ -27,8 +28,9 @@ def personal_mentions(text: str) -> tuple[Placeable, ...]:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_DIGITS, _IBAN, *_addresses()):
-        yield from (match.span() for match in pattern.finditer(text))
+    yield from personal_numbers(text)
+    yield from spaced_names(text)
+    yield from unspaced_names(text)
     for pattern in _names():
         for match in pattern.finditer(text):
             yield from _name(match)
@@ -63,8 +65,8 @@ def _names() -> tuple[re.Pattern[str], ...]:
     cased = rf"{upper}[\w'’.-]*(?:[ \u00a0]{particles}{upper}[\w'’.-]*){{0,3}}"
     words_of = "[\u0590-\u05ff\u0600-\u06ff\u0900-\u097f]"
     caseless = rf"(?:{words_of}|[\u0e00-\u0e7f]){{2,30}}(?:[ ]{words_of}{{2,30}}){{0,2}}"
-    greeting, title = _either(name_words().greetings), _either(name_words().titles)
-    said = _either(name_words().my_name_is)
+    greeting, title = either(name_words().greetings), either(name_words().titles)
+    said = either(name_words().my_name_is)
     han = "[\u3400-\u9fff々]"
     called = "(?:様|さん|さま|先生|女士|小姐)"
     titles = rf"(?:{title}[ \u00a0]+)"
@@ -83,15 +85,5 @@ def _names() -> tuple[re.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _addresses() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in name_words().addresses)
-
-
-@lru_cache(maxsize=1)
 def _closings() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{_either(name_words().closings)})[\w\s]{{0,24}}[,.!،。，]?$")
-
-
-def _either(phrases: Iterable[str]) -> str:
-    """A pattern for any of some phrases, the longest first."""
-    return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))})"
+    return re.compile(rf"(?i:{either(name_words().closings)})[\w\s]{{0,24}}[,.!،。，]?$")

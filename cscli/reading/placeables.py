@@ -198,7 +198,9 @@ def _code_shapes() -> tuple[_Shape, ...]:
         Kind.SKU: patterns.SKU,
         Kind.COUPON: patterns.COUPON,
     }
-    post = _Shape(kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=_is_of_the_post, needs_value=True)
+    post = _Shape(
+        kind=Kind.TRACKING, pattern=patterns.compiled(patterns.POST), value=patterns.is_of_the_post, needs_value=True
+    )
     return (*(_Shape(kind=k, pattern=patterns.compiled(one)) for k, sources in table.items() for one in sources), post)
 
 
@@ -259,7 +261,7 @@ def _placeable(shape: _Shape, match: re.Match[str]) -> Placeable | None:
     start, end = match.span("it") if "it" in shape.pattern.groupindex else match.span()
     text = match.string[start:end]
     if shape.kind is Kind.URL:
-        text = _without_tail(text)
+        text = patterns.without_tail(text)
     if not text:
         return None
     value = shape.value(match) if shape.value else None
@@ -279,26 +281,6 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
     while end < min(last, len(text)) and text[end] in patterns.MARKS:
         end += 1
     return start, end
-
-
-def _without_tail(url: str) -> str:
-    """A link without the punctuation of the sentence; a closing bracket stays if the link opened it."""
-    while url:
-        last = url[-1]
-        if last in ".,;:!?'*_~" or (
-            last in ")]}" and url.count(last) > url.count({")": "(", "]": "[", "}": "{"}[last])
-        ):
-            url = url[:-1]
-        else:
-            break
-    return url
-
-
-def _is_of_the_post(match: re.Match[str]) -> bool | None:
-    """True if the ninth digit is the check digit of UPU standard S10, else None."""
-    digits = [int(c) for c in match[0][2:11]]
-    rest = 11 - sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 3, 5, 9, 7), strict=False)) % 11
-    return True if digits[8] == {10: 0, 11: 5}.get(rest, rest) else None
 
 
 def _iso_day(match: re.Match[str]) -> date | None:

@@ -146,8 +146,10 @@ def _known(transaction: Transaction, origins: Sequence[str]) -> dict[str, int]:
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as it is stored, with its tokens; what cannot be kept as text becomes a mark."""
-    kept: dict[str, Any] = {c: storable(row.get(c, "")) for c in _TEXTS}
-    kept |= {c: storable(json.dumps(row[c], ensure_ascii=False)) if row.get(c) else "" for c in _JSON}
-    kept["origin"] = storable(row["origin"]) if row.get("origin") else None
-    kept["tokens"] = token_text(kept)
-    return kept
+    kept: dict[str, Any] = {c: row.get(c, "") for c in _TEXTS}
+    kept |= {c: json.dumps(row[c], ensure_ascii=False) if row.get(c) else "" for c in _JSON}
+    kept["origin"] = row.get("origin") or None
+    whole = "".join(filter(None, kept.values()))
+    if storable(whole) is not whole:
+        kept = {c: text and storable(text) for c, text in kept.items()}
+    return kept | {"tokens": token_text(kept)}

@@ -44,20 +44,8 @@ def of_hash(record: Record, digest: bytes, source_language: str, target_language
 
 
 def language_pairs(record: Record) -> list[tuple[str, str]]:
-    """The pairs of languages that units have, by a few steps through the index however many units there are."""
-    rows = record.rows(
-        "WITH RECURSIVE spoken (one) AS ("
-        " SELECT min(source_language) FROM translation_units UNION ALL"
-        " SELECT (SELECT min(source_language) FROM translation_units WHERE source_language > spoken.one)"
-        " FROM spoken WHERE spoken.one IS NOT NULL"
-        "), pairs (one, other) AS ("
-        " SELECT spoken.one, (SELECT min(target_language) FROM translation_units WHERE source_language = spoken.one)"
-        " FROM spoken WHERE spoken.one IS NOT NULL UNION ALL"
-        " SELECT pairs.one, (SELECT min(target_language) FROM translation_units"
-        " WHERE source_language = pairs.one AND target_language > pairs.other)"
-        " FROM pairs WHERE pairs.other IS NOT NULL"
-        ") SELECT one, other FROM pairs WHERE other IS NOT NULL"
-    )
+    """The pairs of languages that units have, sorted; a few steps through the index however many units there are."""
+    rows = record.named("memory.language_pairs")
     return [(row["one"], row["other"]) for row in rows]
 
 

@@ -6,16 +6,15 @@ OLDEST may still use a record of format NUMBER. ``rewrites`` after OLDEST asks f
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cscli.errors import UnavailableError
 
 _FIRST_LINE = re.compile(r"-- (\d+) \(compatible from (\d+)(, rewrites)?\): (.+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Migration:
+class Migration(NamedTuple):
     """One step from a format to the next."""
 
     number: int

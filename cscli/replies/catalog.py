@@ -5,9 +5,9 @@ What was tried and what was used is part of every reply.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from cscli import datafile
 from cscli.errors import DataFileError, NotFoundError, unknown
@@ -22,8 +22,7 @@ _FOLDER = "templates"
 LAST_RESORT = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateChoice:
+class TemplateChoice(NamedTuple):
     """The templates of a reply, all in one language, and the chain of tags that was tried to find them."""
 
     templates: tuple[Template, ...]

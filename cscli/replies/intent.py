@@ -1,9 +1,8 @@
 """The contract of each situation: which variables a reply has, of which type, and whether the news is bad."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
@@ -24,8 +23,7 @@ class ValueType(StrEnum):
     BOOLEAN = "boolean"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
+class Variable(NamedTuple):
     """One variable of a situation; ``choices`` are the keys of a choice."""
 
     name: str
@@ -36,8 +34,7 @@ class Variable:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
+class Intent(NamedTuple):
     """One situation, such as ``shipping-delay``."""
 
     name: str

@@ -15,7 +15,7 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
-from cscli.replies.template import BREAK, Template, compiled, source, spelled
+from cscli.replies.template import BREAK, Template, compiled, place_of, source, spelled
 from cscli.replies.template_values import Unset, Writer
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
@@ -23,6 +23,7 @@ from cscli.replies.voice import Voice
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
 
+LONGEST_REPLY = 1_000_000  # characters
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 
 # What the code of a template may run into, apart from Jinja2's own errors.
@@ -57,9 +58,10 @@ class Renderer:
         self._known = {gender: {**self._head.words(gender), **self._unset} for gender in Gender}
         self._required = tuple((v.name, v) for v in self.variables.values() if v.required)
         texts = [template.text(voice.register)[1] for template in templates]
+        sources = [source(text, voice.channel, language) for text in texts]
         self._codes = [
-            (template.path, compiled(source(text, voice.channel, language), template.path, cache))
-            for template, text in zip(templates, texts, strict=True)
+            (template.path, jinja_source, compiled(jinja_source, template.path, cache))
+            for template, jinja_source in zip(templates, sources, strict=True)
         ]
         self._sentences = [
             {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
@@ -89,13 +91,13 @@ class Renderer:
         known = self._known[person.gender]
         bodies, subject = [], ""
         typed: tuple[str, ...] = ()
-        for (path, template), sentences in zip(self._codes, self._sentences, strict=True):
+        for (path, jinja_source, template), sentences in zip(self._codes, self._sentences, strict=True):
             shown = self._shown(values, sentences, path)
             typed += tuple([text for text in shown.values() if type(text) is str])
             context = {**known, **shown}
             if missing:
                 context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
-            first, *paragraphs = self._run(template, context, path)
+            first, *paragraphs = self._run(template, context, path, jinja_source)
             subject = subject or _SPACES.sub(" ", first).strip(" ")
             bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
         slots = self._head.slots(person)
@@ -112,14 +114,18 @@ class Renderer:
         except UsageError as problem:
             raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
 
-    def _run(self, template: "Compiled", context: Mapping[str, object], path: str) -> list[str]:
+    def _run(self, template: "Compiled", context: Mapping[str, object], path: str, jinja_source: str) -> list[str]:
         try:
-            return template.render(context).split(BREAK)
+            text = template.render(context)
+            if len(text) <= LONGEST_REPLY:
+                return text.split(BREAK)
+            where, fault, hint = path, f"its text has {len(text):,} characters; {LONGEST_REPLY:,} are the most.", ""
         except UsageError as problem:
-            fault, hint = problem.message, problem.problems[0].hint
+            where, fault, hint = place_of(problem, path, jinja_source), problem.message, problem.problems[0].hint
         except self._faults as problem:
+            where = place_of(problem, path, jinja_source)
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
-        raise DataFileError(f"{path}: {fault}", code="bad-template", hint=hint)
+        raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
 
 
 def _template_error() -> type[Exception]:

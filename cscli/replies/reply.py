@@ -1,15 +1,13 @@
 """A finished reply, and everything that was decided on the way to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.markets.terms import Channel, Register
 from cscli.quality.finding import Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalCustomer:
+class LocalCustomer(NamedTuple):
     """The customer's side of the clock: zone, local time (with offset), whether shops are open, whether it is quiet."""
 
     key: str
@@ -19,8 +17,7 @@ class LocalCustomer:
     quiet: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gloss:
+class Gloss(NamedTuple):
     """The same reply in a language the agent reads, from the template in that language."""
 
     language: str
@@ -28,8 +25,7 @@ class Gloss:
     source: str = "template"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(NamedTuple):
     """A finished reply and everything that was decided for it."""
 
     intent: str
@@ -50,8 +46,7 @@ class Reply:
     is_draft: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(NamedTuple):
     """One template rendered for a market in which its language is written."""
 
     intent: str

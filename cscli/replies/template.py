@@ -8,10 +8,10 @@ can write; Jinja2's own bucket of bytecode refuses code of another Python.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError
@@ -20,13 +20,13 @@ from cscli.markets.terms import Channel, Register, nearest_register
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from cscli.replies.template_bounds import BoundedSandbox
 
 BREAK = "\x1e"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFault:
+class TemplateFault(NamedTuple):
     """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
 
     language: str
@@ -35,8 +35,7 @@ class TemplateFault:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(NamedTuple):
     """The text of one register: a subject, paragraphs of an e-mail, messages of a chat, sentences of choices."""
 
     subject: str
@@ -45,8 +44,7 @@ class Text:
     choices: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(NamedTuple):
     """One situation in one language. ``digest`` is SHA-256 of the file; ``layer`` says which folder won."""
 
     intent: str
@@ -101,20 +99,20 @@ def spelled(text: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=1)
-def environment() -> "ImmutableSandboxedEnvironment":
-    """The sandbox that templates run in: strict about names, finalising values by type."""
+def environment() -> "BoundedSandbox":
+    """The sandbox that templates run in: strict about names and costs, finalising values by type."""
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
+    from cscli.replies.template_bounds import ROUNDS, BoundedSandbox, few_rounds  # noqa: PLC0415 - loads Jinja2
     from cscli.replies.template_values import finalize, plural  # noqa: PLC0415 - beside the sandbox
 
-    sandbox = ImmutableSandboxedEnvironment(
+    sandbox = BoundedSandbox(
         undefined=StrictUndefined,
         autoescape=False,
         finalize=finalize,
         keep_trailing_newline=True,
     )
-    sandbox.filters = {"plural": plural}
+    sandbox.filters = {"plural": plural, ROUNDS: few_rounds}
     sandbox.tests = {"defined": sandbox.tests["defined"]}
     sandbox.globals = {}
     return sandbox
@@ -127,9 +125,7 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
         DataFileError: the source is not Jinja2; names the file.
     """
     from jinja2 import Template as JinjaTemplate  # noqa: PLC0415 - only a reply needs it
-    from jinja2 import TemplateSyntaxError  # noqa: PLC0415
     from jinja2.bccache import Bucket  # noqa: PLC0415
-    from jinja2.nodes import Block  # noqa: PLC0415
 
     sandbox = environment()
     entry = key("template", jinja_source.encode(), path.encode(), *_sandbox_parts())
@@ -138,18 +134,69 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
     if kept is not None:
         bucket.bytecode_from_string(kept)
     if bucket.code is None:
-        try:
-            tree = sandbox.parse(jinja_source, path, path)
-            if tree.find(Block):
-                raise DataFileError(
-                    f"{path}: a template has no blocks.", code="bad-template", hint="Leave {% block %} out."
-                )
-            bucket.code = sandbox.compile(tree, path, path)
-        except TemplateSyntaxError as problem:
-            raise DataFileError(f"{path}: the template cannot be read: {problem.message}") from problem
+        bucket.code = _code(jinja_source, path)
         if cache:
             cache.write(entry, bucket.bytecode_to_string())
     return JinjaTemplate.from_code(sandbox, bucket.code, sandbox.globals)
+
+
+def _code(jinja_source: str, path: str) -> CodeType:
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - only what is not in the cache is compiled
+
+    from cscli.replies.template_bounds import LONGEST_SOURCE, TooCostlyError, bounded  # noqa: PLC0415 - as above
+
+    if len(jinja_source) > LONGEST_SOURCE:
+        raise DataFileError(
+            f"{path}: a text of the template has {len(jinja_source):,} characters; {LONGEST_SOURCE:,} are the most.",
+            code="bad-template", hint="Shorten it, or make two situations of it.",
+        )  # fmt: skip
+    try:
+        return environment().compile(bounded(environment().parse(jinja_source, path, path)), path, path)
+    except TemplateSyntaxError as problem:
+        fault, hint = f"the template cannot be read: {problem.message}", ""
+    except TooCostlyError as problem:
+        fault, hint = f"{problem.message}.", problem.hint
+    except (RecursionError, MemoryError, SyntaxError):
+        fault, hint = "it is nested too deeply.", "Write it with fewer brackets and conditions."
+    except (ValueError, OverflowError):
+        fault, hint = "it holds a number that is too long.", "Write the number as text."
+    raise DataFileError(f"{_faulty_place(jinja_source, path)}: {fault}", code="bad-template", hint=hint)
+
+
+def _faulty_place(jinja_source: str, path: str) -> str:
+    """The file, and the line of a source that cannot be compiled: read again with a line for each paragraph."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - loaded by the caller
+
+    from cscli.replies.template_bounds import TooCostlyError, bounded  # noqa: PLC0415 - as above
+
+    lines = jinja_source.replace(BREAK, "\n")
+    try:
+        bounded(environment().parse(lines))
+    except (TemplateSyntaxError, TooCostlyError) as problem:
+        return place(path, lines.split("\n")[problem.lineno - 1])
+    except (RecursionError, MemoryError, ValueError):
+        pass
+    return path
+
+
+def place_of(problem: BaseException, path: str, jinja_source: str) -> str:
+    """The file, and the line of a template that failed as it ran; a line that holds several paragraphs is not named."""
+    from traceback import walk_tb  # noqa: PLC0415 - only for what failed
+
+    lines = [line for frame, line in walk_tb(problem.__traceback__) if frame.f_code.co_filename == path]
+    texts = jinja_source.split("\n")[lines[-1] - 1].split(BREAK) if lines else []
+    at_work = [text for text in texts if "{" in text]
+    return place(path, at_work[0]) if len(at_work) == 1 else path
+
+
+def place(path: str, text: str) -> str:
+    """Where a line of a template stands: the file, and the number of the line that holds it as it is."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return path
+    found = [number for number, line in enumerate(lines, 1) if text.strip() in line] if text.strip() else []
+    return f"{path}:{found[0]}" if found else path
 
 
 @lru_cache(maxsize=1)
@@ -157,7 +204,8 @@ def _sandbox_parts() -> tuple[bytes, ...]:
     """What compiled code depends on besides its source: Python, Jinja2, and how this sandbox writes values."""
     import jinja2  # noqa: PLC0415 - loaded with the sandbox
 
-    from cscli.replies import template_values  # noqa: PLC0415 - as above
+    from cscli.replies import template_bounds, template_values  # noqa: PLC0415 - as above
 
     made_by = f"{sys.implementation.cache_tag} {sys.hexversion:x} jinja2 {jinja2.__version__}"
-    return made_by.encode(), Path(__file__).read_bytes(), Path(template_values.__file__).read_bytes()
+    parts = (__file__, template_bounds.__file__, template_values.__file__)
+    return made_by.encode(), *(Path(part).read_bytes() for part in parts)

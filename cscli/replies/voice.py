@@ -1,14 +1,14 @@
 """How a reply sounds: everything that is the same for all customers written to in one way."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.terms import Channel, Gender, Register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(NamedTuple):
     """Who writes; empty names leave out what would need them."""
 
     shop: str = ""

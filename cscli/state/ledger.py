@@ -8,12 +8,12 @@ digests.
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
-from secrets import token_hex
 from typing import Any, NamedTuple
 
 from cscli.errors import NotFoundError, RefusedError
@@ -103,8 +103,9 @@ def start_run(  # noqa: PLR0913 - all of it must be there to go on later
     plan: Mapping[str, Any],
     fingerprint: str,
     now: datetime,
+    positions: Mapping[str, Any] | None = None,
 ) -> Run:
-    """Begin a run; it is on disk when this returns.
+    """Begin a run; it is on disk when this returns. ``positions`` says which files it has begun.
 
     Raises:
         UnavailableError: the state file cannot be written.
@@ -112,7 +113,8 @@ def start_run(  # noqa: PLR0913 - all of it must be there to go on later
     at = rfc3339(now)
     row = {"input": storable(input), "output": storable(output), "rejects": storable(rejects)}
     row |= {"state": State.RUNNING.value, "started_at": at, "updated_at": at}
-    row |= {"plan": json.dumps(dict(plan)), "fingerprint": fingerprint, "origin": token_hex(8)}
+    row |= {"positions": json.dumps(dict(positions or {}))}
+    row |= {"plan": json.dumps(dict(plan)), "fingerprint": fingerprint, "origin": os.urandom(8).hex()}
     return run_of(machine, table.start(machine, row))
 
 

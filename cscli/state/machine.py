@@ -4,11 +4,11 @@ A record can be shared by a team; what one machine may send, and how far its run
 file of SQLite of its own. Records up to format 5 held it: what they hold is taken over once.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from cscli.record.sqlite.store import SqliteStore
 from cscli.record.store import Parameters, Rows, Transaction
@@ -94,7 +94,7 @@ def _copy(old: sqlite3.Connection, transaction: Transaction) -> None:
             transaction.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({_marks(rows)})", rows)  # noqa: S608
     (after,) = transaction.execute("SELECT coalesce(max(id), 0) FROM bulk_runs").fetchone()
     runs = old.execute("SELECT * FROM bulk_runs").fetchall()
-    moved = [(run[0] + after, *run[1:], token_hex(8)) for run in runs]
+    moved = [(run[0] + after, *run[1:], os.urandom(8).hex()) for run in runs]
     if moved:
         transaction.executemany(f"INSERT INTO bulk_runs VALUES ({_marks(moved)})", moved)  # noqa: S608
     entries = old.execute("SELECT * FROM bulk_entries ORDER BY run, number")

@@ -25,6 +25,7 @@ def test_only_the_fields_that_are_given_change(cscli):
 
 def test_a_customer_is_shown_with_the_newest_interactions(cscli):
     cscli("customer", "add", "C-7", "--market", "DE")
+    cscli("customer", "add", "C-8")
     for number in range(7):
         cscli("log", "add", f"message {number}", "--customer", "C-7")
     cscli("log", "add", "of somebody else", "--customer", "C-8")
@@ -33,6 +34,25 @@ def test_a_customer_is_shown_with_the_newest_interactions(cscli):
     assert "message 0" not in answer.out
     assert "somebody else" not in answer.out
     assert len(cscli("customer", "show", "C-7", "--json").data["interactions"]) == 5
+
+
+def test_a_customer_has_several_addresses_and_each_names_them(cscli):
+    cscli("customer", "add", "C-8", "--email", "other@example.de")
+    words = ("--email", "Anna@example.de", "--email", "anna@work.example", "--phone", "+49 30 1234")
+    answer = cscli("customer", "add", "C-7", *words, "--email", "other@example.de")
+    assert (answer.code, answer.out) == (0, "C-7\n")
+    assert "other@example.de is an address of customer C-8." in answer.err
+    cscli("log", "add", "-c", "anna@work.example", "Wo bleibt mein Paket?")
+    shown = cscli("customer", "show", "C-7", "--json").data
+    assert (shown["email"], [i["body"] for i in shown["interactions"]]) == (
+        "Anna@example.de",
+        ["Wo bleibt mein Paket?"],
+    )
+    assert [(c["kind"], c["address"]) for c in shown["contacts"]] == [
+        ("email", "anna@example.de"), ("email", "anna@work.example"), ("phone", "+49301234"),
+    ]  # fmt: skip
+    card = cscli("customer", "show", "anna@work.example").out
+    assert card.count("anna@work.example") == card.count("Anna@example.de") == card.count("+49 30 1234") == 1
 
 
 def test_the_list_is_a_table_by_key_and_can_be_narrowed(cscli):

@@ -6,9 +6,11 @@ from sweeps import each
 
 @pytest.fixture
 def add(cscli):
-    """Record a text and return its id."""
+    """Record a text and return its id; a customer that is named exists."""
 
     def record(text, *options):
+        if "--customer" in options:
+            cscli("customer", "add", options[options.index("--customer") + 1])
         answer = cscli("log", "add", *options, stdin=text)
         assert (answer.code, answer.err) == (0, "")
         return int(answer.out)
@@ -29,6 +31,32 @@ def test_a_message_is_recorded_and_shown_as_it_was(cscli, add):
     kept = cscli("log", "show", str(number), "--json").data
     assert (kept["direction"], kept["channel"], kept["customer"], kept["market"]) == ("in", "email", "C-7", "DE")
     assert kept["at"] == "2026-11-22T09:30:00Z"
+
+
+def test_a_message_of_a_customer_nobody_stored_is_refused_and_near_keys_are_named(cscli):
+    cscli("customer", "add", "C-9", "--market", "DE")
+    answer = cscli("log", "add", "-c", "C-99", "hallo")
+    assert (answer.code, answer.out) == (3, "")
+    assert "Unknown customer 'C-99'. Did you mean C-9?" in answer.err
+    assert cscli("log", "list", "--json").data == []
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "market", "language"),
+    [
+        ("Wo bleibt mein Paket? Ich warte seit Montag.", (), "CH", "de-CH"),
+        ("Où est mon colis ? J'attends depuis lundi.", (), "CH", "fr"),
+        ("ok", (), "CH", "de-CH"),
+        ("Wo bleibt mein Paket?", ("--market", "AT", "--language", "de-AT"), "AT", "de-AT"),
+        ("She will call again.", ("--direction", "note"), "CH", ""),
+    ],
+)
+def test_a_message_has_the_market_of_its_customer_and_the_language_it_is_in(cscli, text, options, market, language):
+    cscli("customer", "add", "C-7", "--market", "CH", "--language", "de-CH", "--email", "Anna@example.ch")
+    for said in ("C-7", "anna@example.ch"):
+        assert cscli("log", "add", "-c", said, *options, text).code == 0
+    found = cscli("log", "list", "-m", market, "--json").data
+    assert [(i["customer"], i["market"], i["language"]) for i in found] == [("C-7", market, language)] * 2
 
 
 def test_a_text_can_be_an_argument_too(cscli):

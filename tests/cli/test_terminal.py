@@ -78,8 +78,8 @@ def test_no_colour_means_no_colour(terminal):
 
 
 def test_escape_sequences_of_customers_never_reach_the_terminal(terminal, cscli):
-    cscli("log", "add", "--customer", "C-7", "--subject", HOSTILE, stdin=HOSTILE)
     cscli("customer", "add", "C-7", "--market", "DE", "--name", HOSTILE, "--note", HOSTILE, "--email", HOSTILE)
+    cscli("log", "add", "--customer", "C-7", "--subject", HOSTILE, stdin=HOSTILE)
     hostile = ("--set", f"order_number={HOSTILE}", "--set", "new_date=2026-12-03")
     for words in (
         ("log", "list"), ("log", "show", "1"), ("customer", "show", "C-7"), ("customer", "show", HOSTILE),

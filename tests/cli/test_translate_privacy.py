@@ -5,11 +5,14 @@ The engine here is one that another package brings, installed as such packages a
 
 import json
 import os
+import re
 import sys
 
 import pytest
+from personal_messages import messages
 
 PARCEL, PAKET = "Where is my parcel today?", "Wo ist heute mein Paket?"
+MOST_LEAKED = 3  # of 358 details in 228 messages
 KEY = "k3y-that-nobody-sees"
 PLUGIN = """
 import json, os
@@ -209,6 +212,27 @@ def test_names_and_numbers_are_left_out_of_what_is_sent(cscli, away):
     sent = " ".join(text for _, text in away())
     assert sent
     assert not [part for part in ("1042", "Anna", "Quillon", "mail.example", "1234567") if part in sent]
+
+
+def test_no_engine_sees_the_details_in_what_customers_write(cscli, away):
+    """The few that an engine may see are listed by the test of the reading; here the whole way is walked."""
+    leaked = []
+    for message in messages():
+        before = len(away())
+        target = "en" if message.language == "de" else "de"
+        cscli("translate", message.text, "--from", message.language, "--to", target, "-e", "away", "--online")
+        sent = " ".join(text for _, text in away()[before:])
+        assert sent, message.text
+        rest = message.text
+        for detail in message.details:
+            rest = rest.replace(message.text[detail.start : detail.end], " ")
+        for detail in message.details:
+            said = message.text[detail.start : detail.end]
+            words = [word for word in re.findall(r"\w{3,}", said) if word not in rest]
+            leaked += [
+                f"{message.language} {detail.kind}: {said}" for word in words[:1] if re.search(rf"\b{word}\b", sent)
+            ]
+    assert len(leaked) <= MOST_LEAKED, leaked
 
 
 def test_the_refusal_names_the_proxy_and_says_that_the_address_holds_the_text(cscli, monkeypatch):

@@ -7,7 +7,7 @@ LOCAL_TIME = {
 }  # fmt: skip
 DAY = {"date", "weekday", "open", "counted", "left", "why"}
 STRETCH = {
-    "market", "language", "start", "end", "needed", "staffed", "local_start", "local_end", "zone", "minutes",
+    "market", "language", "start", "end", "needed", "staffed", "local_start", "local_end", "zone", "minutes", "place",
 }  # fmt: skip
 ROSTER = """schema: 1
 agents:
@@ -98,14 +98,20 @@ def test_coverage(ask, sealed):
     data = ask("coverage", *words, code=1, status="findings")
     assert set(data) == {
         "span", "covered_share", "gaps", "thin", "overlaps", "by_language", "clock_changes", "holiday_clashes", "load",
-        "suggestions", "assumptions",
+        "suggestions", "assumptions", "overrides", "folded_gaps",
     }  # fmt: skip
     assert set(data["span"]) == {"start", "end", "zone", "local_start", "local_end"}
     for kind in ("gaps", "thin", "overlaps"):
         assert keys(data[kind]) == {frozenset(STRETCH)}
+    assert keys(data["folded_gaps"]) == {
+        frozenset({
+            "market", "place", "language", "zone", "weekdays", "local_start", "local_end", "days", "needed", "staffed",
+            "times", "first", "last", "every_week", "minutes", "text",
+        })
+    }  # fmt: skip
     assert keys(data["by_language"]) == {
         frozenset({
-            "market", "language", "covered_share", "needed_hours", "gap_hours", "thin_hours", "overlap_hours",
+            "market", "language", "covered_share", "needed_hours", "gap_hours", "thin_hours", "overlap_hours", "place",
         })
     }  # fmt: skip
     assert keys(data["clock_changes"]) == {
@@ -132,3 +138,39 @@ def test_a_failure_of_the_clock(ask):
     assert ask("time", "now", "Tokio", code=3, status="error") is None
     assert ask("time", "convert", "03/04", code=2, status="error") is None
     assert ask("coverage", "none.yaml", code=2, status="error") is None
+
+
+OVERRIDE = {"agent", "instead_of", "start", "end", "zone", "asked_by", "both_ways"}
+ON_DUTY = {
+    "agent", "zone", "start", "local_start", "until", "local_until", "until_there", "start_there", "instead_of",
+    "asked_by",
+}  # fmt: skip
+
+
+def test_roster(ask, sealed):
+    path = sealed / "desk.yaml"
+    path.write_text(ROSTER, encoding="utf-8")
+    data = ask("roster", "now", "--at", "2026-11-23 15:00", "--roster", str(path))
+    assert set(data) == {"at", "local", "zone", "duties"}
+    assert keys(data["duties"]) == {
+        frozenset({
+            "market", "place", "language", "zone", "local", "open", "needed", "staffed", "short", "changes",
+            "changes_there", "agents", "next",
+        })
+    }  # fmt: skip
+    assert keys(one for duty in data["duties"] for one in (*duty["agents"], duty["next"])) == {frozenset(ON_DUTY)}
+    data = ask("roster", "next", "Bo", "--roster", str(path))
+    assert set(data) == {"agent", "zone", "shifts"}
+    assert keys(data["shifts"]) == {
+        frozenset({
+            "start", "end", "local_start", "local_end", "minutes", "instead_of", "asked_by", "there",
+        })
+    }  # fmt: skip
+    assert keys(t for s in data["shifts"] for t in s["there"]) == {
+        frozenset({"place", "zone", "local_start", "local_end"})
+    }
+    words = ("Ann", "Bo", "--on", "2026-11-24", "--dry-run", "--anyway", "--roster", str(path))
+    data = ask("roster", "swap", *words)
+    assert set(data) == {"file", "on", "written", "override", "yaml", "reasons", "remarks"}
+    assert set(data["override"]) == OVERRIDE
+    assert keys(data["reasons"]) == {frozenset({"kind", "message"})}

@@ -151,6 +151,7 @@ def test_template_new(ask):
 
 
 def test_log(ask):
+    ask("customer", "add", "C-1")
     assert set(ask("log", "add", "first", "--customer", "C-1")) == {"id"}
     ask("reply", "shipping-delay", "--market", "JP", *MINIMAL)
     for items in (
@@ -168,7 +169,7 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
 
 

@@ -1,7 +1,7 @@
 """The facts by which texts are read (``locales/reading``): complete, known to CLDR, and each said once."""
 
 from cscli.markets.catalog import is_language
-from cscli.reading.facts import date_words, han_signs, name_words, telling_words, value_facts
+from cscli.reading.facts import date_words, han_signs, telling_words, value_facts
 
 
 def test_every_currency_is_one_that_cldr_knows():
@@ -41,11 +41,3 @@ def test_a_han_sign_gives_one_language_away():
         signs.traditional_alone & signs.japanese, signs.chinese & signs.japanese,
     )  # fmt: skip
     assert [sorted(each) for each in both if each] == []
-
-
-def test_no_phrase_stands_in_a_list_twice():
-    words = name_words()
-    lists = (words.greetings, words.titles, words.my_name_is, words.closings)
-    assert [
-        sorted({p for p in phrases if phrases.count(p) > 1}) for phrases in lists if len(set(phrases)) < len(phrases)
-    ] == []

@@ -19,7 +19,7 @@ ROOT = shipped_root()
 FORMATS = {"iana-zone": all_zones, "currency": currencies}
 CONFIG = {
     "schema": 1,
-    "shop": {"name": "Nordlicht Store", "url": "https://shop.example", "support_hours": "CN"},
+    "shop": {"name": "Nordlicht Store", "url": "https://shop.example", "support_hours": "CN", "roster": "desk.yaml"},
     "agent": {"name": "Li Wei", "zone": "Asia/Shanghai", "gender": "female", "reads": ["zh", "en"]},
     "order_numbers": ["A-[0-9]{4,}"],
     "languages": ["en", "pt-BR"],

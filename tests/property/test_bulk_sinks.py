@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import KINDS, Letterhead, open_sink
+from cscli.quality.finding import Finding, Severity
 from cscli.text import storable
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=20)
@@ -30,13 +31,17 @@ ADDRESSES = st.sampled_from(["kim@example.com", "", "金 <kim@example.com>", "no
 DONE_OR_NOT = st.sampled_from([Status.DONE, Status.DONE, Status.REJECTED, Status.SKIPPED])
 
 
+def finding(message):
+    return Finding(check="x", severity=Severity.INFO, message=message)
+
+
 @st.composite
 def runs(draw):
     """The outcomes of a run, in input order."""
     return [
         Outcome(
             number, number + 1, draw(TEXTS), draw(DONE_OR_NOT), "DE", draw(st.sampled_from(["de", "ar", "ja"])),
-            subject=draw(TEXTS), body=draw(TEXTS), to=draw(ADDRESSES), findings=({"message": draw(TEXTS)},),
+            subject=draw(TEXTS), body=draw(TEXTS), to=draw(ADDRESSES), findings=(finding(draw(TEXTS)),),
             send_at=draw(st.sampled_from(["", "2026-11-23T00:00:00Z"])), digest=f"{number * 7919:064x}",
         )
         for number in range(1, draw(st.integers(0, 8)) + 1)

@@ -254,6 +254,31 @@ def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(desk, undisturbed, turn):
     assert desk.made() == undisturbed("jsonl")[:2]
 
 
+@pytest.mark.parametrize("group", [False, True])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_that_ends_programs_stops_a_run_in_order_and_it_can_go_on(desk, undisturbed, number, group):
+    process = desk.start(*desk.words())
+    assert wait_for(lambda: rows_done(desk) > 0)
+    (os.killpg if group else os.kill)(process.pid, number)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
+    assert b"Go on with: cscli bulk resume 1\n" in err
+    assert b"Traceback" not in err
+    assert wait_for(lambda: left_of(process) == [])
+    assert runs(desk.machine)[0].state is State.STOPPED
+    assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
+    assert desk.made() == undisturbed("jsonl")[:2]
+
+
+def test_a_run_after_nohup_outlives_its_terminal(desk):
+    process = desk.start(*desk.words(), preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    assert wait_for(lambda: rows_done(desk) > 0)
+    os.killpg(process.pid, signal.SIGHUP)
+    process.communicate(timeout=60)
+    assert process.returncode == 6
+    assert is_done(desk)
+
+
 @pytest.mark.parametrize("room", [300_000, 700_000, 1_200_000])
 def test_an_output_without_room_stops_the_run_and_with_room_it_goes_on(desk, undisturbed, room):
     desk.halted(room)
@@ -315,9 +340,9 @@ def test_rejects_that_are_shorter_than_the_run_left_them_are_refused(desk):
     desk.halted()
     bad = desk.folder / "bad.csv"
     bad.write_bytes(bad.read_bytes()[:30])
-    assert desk.ended("bulk", "resume", "1") == (5, "output-changed")
+    assert desk.ended("bulk", "resume", "1") == (4, "output-changed")
     bad.unlink()
-    assert desk.ended("bulk", "resume", "1") == (5, "output-changed")
+    assert desk.ended("bulk", "resume", "1") == (4, "output-changed")
 
 
 @pytest.mark.parametrize("accepts", [False, True])

@@ -8,18 +8,21 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any
 
 from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.seal import changed, require_folder
 from cscli.bulk.sinks.mail import message, sender_of
-from cscli.bulk.sinks.place import changed, occupied, settle_folder, written
+from cscli.bulk.sinks.place import occupied, settle_folder, written
 
 if TYPE_CHECKING:
     from cscli.bulk.sinks.letterhead import Letterhead
 
 _AT_ONCE = 8
+_DIGESTS = 1 << 256
 _NAME = re.compile(r"([0-9]+)\.[^.:]*\.(?:cscli|eml)(?:[:;!]2,[A-Za-z]*)?")
 
 
@@ -29,9 +32,14 @@ def mbox(outcomes: Sequence[Outcome], letterhead: "Letterhead") -> bytes:
     No line of a mail begins with ``From ``, so there is nothing to quote, and every dialect of mbox, mboxrd among
     them, reads the same bytes.
     """
-    sender = sender_of(letterhead)
-    opening = f"From {sender.local}@{sender.domain} {asctime(letterhead.started_at.utctimetuple())}\n".encode()
+    opening = envelope(letterhead)
     return b"".join(opening + _unix(message(outcome, letterhead)) + b"\n" for outcome in outcomes)
+
+
+def envelope(letterhead: "Letterhead") -> bytes:
+    """The line that opens each mail of an mbox file: who sends, and when the run began."""
+    sender = sender_of(letterhead)
+    return f"From {sender.local}@{sender.domain} {asctime(letterhead.started_at.utctimetuple())}\n".encode()
 
 
 class FolderSink:
@@ -45,7 +53,8 @@ class FolderSink:
 
     Raises:
         UsageError: the folder holds something and there is no position.
-        UnavailableError: it cannot be used, or mails of the position are missing.
+        RefusedError: it is not the folder of the position, or mails are missing or were edited.
+        UnavailableError: it cannot be used.
     """
 
     def __init__(self, folder: Path, kind: str, letterhead: "Letterhead", position: Mapping[str, Any] | None) -> None:
@@ -54,10 +63,12 @@ class FolderSink:
         self._waiting = folder / ("tmp" if self._is_maildir else ".part")
         self._final = folder / "new" if self._is_maildir else folder
         self._unsettled: list[tuple[str, int]] = []
-        self._bytes = self._count = self._last = 0
+        self._bytes = self._count = self._last = self._sum = 0
         with written(str(folder)):
             if not position:
                 self._refuse_occupied()
+            else:
+                require_folder(folder, position)
             for place in (folder, self._waiting, self._final, *self._read()):
                 place.mkdir(mode=0o700, exist_ok=True)  # customers' texts are for their desk alone
             settle_folder(folder.parent)
@@ -67,20 +78,23 @@ class FolderSink:
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
         """Put the mails of done outcomes where they wait to be settled."""
-        fresh, size = [], 0
+        fresh, size, digests = [], 0, 0
         with written(str(self._folder)):
             for outcome in outcomes:
                 if outcome.status == Status.DONE:
                     name = f"{outcome.number}.{outcome.digest}.{'cscli' if self._is_maildir else 'eml'}"
                     mail = message(outcome, self._letterhead)
-                    size += _write(self._waiting / name, _unix(mail) if self._is_maildir else mail)
+                    content = _unix(mail) if self._is_maildir else mail
+                    size += _write(self._waiting / name, content)
+                    digests += _digest(outcome.number, content)
                     fresh.append((name, outcome.number))
         self._unsettled += fresh
+        self._sum = (self._sum + digests) % _DIGESTS
         self._bytes += size
         self._count += len(fresh)
 
     def settle(self) -> dict[str, Any]:
-        """Move every waiting mail in, safely on disk: ``{"bytes", "count", "last"}``, the last one by its number."""
+        """Move every waiting mail in, safely on disk: ``{"bytes", "count", "last", ...}``, the last by its number."""
         with written(str(self._folder)):
             _synchronise([self._waiting / name for name, _ in self._unsettled])
             for name, _ in self._unsettled:
@@ -89,7 +103,8 @@ class FolderSink:
                 settle_folder(self._final)
                 self._last = self._unsettled[-1][1]
                 self._unsettled.clear()
-        return {"bytes": self._bytes, "count": self._count, "last": self._last}
+        of = {"file": self._folder.stat().st_ino, "digest": f"{self._sum:064x}"}
+        return {"bytes": self._bytes, "count": self._count, "last": self._last, **of}
 
     def close(self) -> None:
         """Remove the place to wait in when a folder of ``.eml`` files has nothing waiting."""
@@ -113,20 +128,33 @@ class FolderSink:
             raise occupied(self._folder)
 
     def _cut_back(self, position: Mapping[str, Any]) -> None:
-        last = int(position.get("last", 0))
-        for path, _ in _mails(self._waiting):
-            path.unlink()
-        count = size = 0
+        """Remove what was not settled, once what was is found to be there as it was written.
+
+        Bytes of a position come without a digest in ledgers of earlier releases.
+        """
+        self._last = int(position.get("last", 0))
+        beyond = [path for path, _ in _mails(self._waiting)]
         for place in (self._final, *self._read()):
             for path, number in _mails(place):
-                if number > last:
-                    path.unlink()
+                if number > self._last:
+                    beyond.append(path)
                     continue
-                count += 1
-                size += path.stat().st_size
-        if (size, count) != (position["bytes"], position["count"]):
-            raise changed(self._folder, f"it holds {count} of the {position['count']} mails as they were written")
-        self._bytes, self._count, self._last = size, count, last
+                content = path.read_bytes()
+                self._count += 1
+                self._bytes += len(content)
+                self._sum = (self._sum + _digest(number, content)) % _DIGESTS
+        kept = (self._bytes, self._count, position.get("digest", f"{self._sum:064x}"))
+        if kept != (position["bytes"], position["count"], f"{self._sum:064x}"):
+            raise changed(self._folder, f"it does not hold the {position['count']:,} mails as they were written")
+        if beyond and not self._last and "file" not in position:
+            raise changed(self._folder, "it holds mails, and the run had written none")
+        for path in beyond:
+            path.unlink()
+
+
+def _digest(number: int, mail: bytes) -> int:
+    """A digest of a mail and its row. Their sum is the same in whatever order a folder lists them."""
+    return int.from_bytes(blake2b(b"%d " % number + mail, digest_size=32).digest())
 
 
 def _mails(folder: Path) -> Iterator[tuple[Path, int]]:

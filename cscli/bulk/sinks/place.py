@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from cscli.bulk.seal import Seal, require_there
 from cscli.errors import UnavailableError, UsageError
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -30,7 +31,7 @@ class Place(Protocol):
         """Add ``data``, which holds ``count`` outcomes; all of it, or UnavailableError."""
 
     def settle(self) -> dict[str, Any]:
-        """Everything is on disk, or with the reader: ``{"bytes", "count"}`` from the start of the run."""
+        """Everything is on disk, or with the reader: ``{"bytes", "count", ...}`` from the start of the run."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -42,22 +43,25 @@ class OutputFile:
     Args:
         path: the file; it is made when it is not there.
         position: what ``settle`` said before; empty for a new file.
+        opening: how all begins that will be put there next.
 
     Raises:
         UsageError: the file holds something and there is no position, or it is a folder.
-        UnavailableError: it cannot be opened, or is shorter than the position.
+        RefusedError: it is not the file of the position, or was edited since.
+        UnavailableError: it cannot be opened.
     """
 
-    def __init__(self, path: Path, position: Mapping[str, Any] | None) -> None:
+    def __init__(self, path: Path, position: Mapping[str, Any] | None, opening: bytes = b"") -> None:
         if path.is_dir():
             raise UsageError(f"{path} is a folder.", code="output-exists", hint="Name a file, or say: maildir or eml.")
         self._name = str(path)
         self._bytes, self._count = _numbers(position)
+        require_there(path, position or {})
         with written(self._name):
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
             self._fd = os.open(path, flags, 0o600)  # customers' texts are for their desk alone
         try:
-            self._take_up(path, is_new=not position)
+            self._seal = self._take_up(path, position or {}, opening)
         except BaseException:
             os.close(self._fd)
             raise
@@ -75,19 +79,21 @@ class OutputFile:
                 while rest:
                     rest = rest[os.write(self._fd, rest) :]
         except BaseException:
-            if self._is_file:
+            if self._seal:
                 with contextlib.suppress(OSError):
                     os.ftruncate(self._fd, self._bytes)
             raise
         self._bytes += len(data)
         self._count += count
+        if self._seal:
+            self._seal.add(data)
 
     def settle(self) -> dict[str, Any]:
-        """Everything is on disk; how far it is."""
-        if self._is_file:
+        """Everything is on disk; how far it is, and of which file."""
+        if self._seal:
             with written(self._name):
                 os.fsync(self._fd)
-        return {"bytes": self._bytes, "count": self._count}
+        return {"bytes": self._bytes, "count": self._count, **(self._seal.data() if self._seal else {})}
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""
@@ -95,20 +101,20 @@ class OutputFile:
             os.close(self._fd)
             self._fd = -1
 
-    def _take_up(self, path: Path, *, is_new: bool) -> None:
+    def _take_up(self, path: Path, position: Mapping[str, Any], opening: bytes) -> Seal | None:
+        """Cut the file back to the position, if it is the run's own; None for what is no file."""
         found = os.fstat(self._fd)
-        self._is_file = stat.S_ISREG(found.st_mode)
-        if not self._is_file:
+        if not stat.S_ISREG(found.st_mode):
             if self._bytes:
                 raise _cannot_continue(self._name)
-            return
-        if is_new and found.st_size:
+            return None
+        if not position and found.st_size:
             raise occupied(path)
-        if found.st_size < self._bytes:
-            raise changed(path, f"it holds {found.st_size} bytes, {self._bytes} were written")
         with written(self._name):
+            seal = Seal(path, position, opening)
             os.ftruncate(self._fd, self._bytes)
             settle_folder(path.parent)
+        return seal
 
 
 class StandardOutput:
@@ -187,15 +193,6 @@ def occupied(path: Path) -> UsageError:
         f"{path} holds something already; it is never written over.",
         code="output-exists",
         hint="Name another output, or go on with the run that wrote it: cscli bulk status",
-    )
-
-
-def changed(path: Path, how: str) -> UnavailableError:
-    """The error for a target that holds less than was settled."""
-    return UnavailableError(
-        f"{path} was changed since the run stopped: {how}.",
-        code="output-changed",
-        hint="Put back what the run wrote, or run it again into another output.",
     )
 
 

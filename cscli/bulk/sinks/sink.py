@@ -62,7 +62,9 @@ def open_sink(
         from cscli.bulk.sinks.mailbox import FolderSink  # noqa: PLC0415 - the email package is slow to load
 
         return FolderSink(Path(target), kind, letterhead, position)
-    place = StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position)
+    place = (
+        StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position, _opening(kind, letterhead))
+    )
     if kind == "csv":
         from cscli.bulk.sinks.table import csv_head, csv_rows  # noqa: PLC0415 - only the kind that is wanted
 
@@ -76,6 +78,15 @@ def open_sink(
     from cscli.bulk.sinks.lines import json_lines  # noqa: PLC0415 - as above
 
     return _Growing(place, json_lines)
+
+
+def _opening(kind: str, letterhead: Letterhead) -> bytes:
+    """How each outcome begins in a file of a kind; empty where they begin in many ways."""
+    if kind == "mbox":
+        from cscli.bulk.sinks.mailbox import envelope  # noqa: PLC0415 - only the kind that is wanted
+
+        return envelope(letterhead)
+    return b'{"row":' if kind == "jsonl" else b""
 
 
 class _Growing:

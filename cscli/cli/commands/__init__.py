@@ -13,6 +13,7 @@ COMMANDS = {
     "template": "Show, check and start the texts of replies.",
     "time": "Show local times, business hours, contact windows and deadlines.",
     "coverage": "Who covers which market and language when, and where nobody does.",
+    "roster": "Show who is on duty and who comes next, and swap shifts.",
     "log": "Record, list and search messages and notes.",
     "customer": "Keep the customers and how they are addressed.",
     "engine": "List, test and install translation engines.",

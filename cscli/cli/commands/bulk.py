@@ -1,5 +1,6 @@
 """``cscli bulk``: replies for every row of a table, each exactly once."""
 
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -147,13 +148,14 @@ def _bench(run: Run, jobs: int) -> "Bench":
 def _worked(started: "AbstractContextManager[BulkJob]") -> "Result[Summary]":
     """A run worked through to its end, with a bar on a terminal."""
     from cscli.bulk.job import read_as
+    from cscli.bulk.run import ended_in_order
     from cscli.cli.views.bulk import ended_run
 
     since, last = monotonic(), None
     with started as job:
         try:
-            with rows_bar(f"run {job.run.id}") as tell:
-                for last in job.work.ticks():
+            with ended_in_order(), rows_bar(f"run {job.run.id}") as tell, closing(job.work.ticks()) as ticks:
+                for last in ticks:
                     tell(last.rows, last.rejected, last.read, last.size)
         except KeyboardInterrupt:
             if not job.order.is_streamed:

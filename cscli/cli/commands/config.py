@@ -1,6 +1,5 @@
 """``cscli config``: settings and where they come from."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -76,4 +75,4 @@ def path(ctx: typer.Context) -> Result[SettingsFile]:
 
 def _masked(setting: Setting) -> Setting:
     """A setting fit to be shown: an address without its password."""
-    return replace(setting, value=shown(setting.value)) if isinstance(setting.value, str) else setting
+    return setting._replace(value=shown(setting.value)) if isinstance(setting.value, str) else setting

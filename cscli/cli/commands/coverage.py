@@ -38,7 +38,10 @@ def coverage(
         str, typer.Option("--market", "-m", help="Only this market.", autocompletion=completion.markets)
     ] = "",
     show: Annotated[
-        str, typer.Option(help="gaps, thin, overlaps, load, languages or suggestions: what is listed.")
+        str,
+        typer.Option(
+            help="gaps (folded on a terminal), rows (each gap), folded, thin, overlaps, load, languages or suggestions."
+        ),
     ] = "gaps",
     suggest: Annotated[bool, typer.Option("--suggest", help="Say which shifts would close the gaps.")] = False,
     shift_hours: Annotated[int, typer.Option(help="How long a suggested shift is.", min=1, max=12)] = 8,
@@ -53,7 +56,8 @@ def coverage(
     Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.coverage import coverage_payload, coverage_table, summary_notes
+    from cscli.cli.views.coverage import coverage_table, summary_notes
+    from cscli.cli.views.coverage_rows import coverage_payload
     from cscli.cli.views.heat import drawn_heat
     from cscli.clock.cover.findings import coverage_findings
     from cscli.clock.cover.heat import maps_by_market
@@ -66,12 +70,13 @@ def coverage(
     found = coverage_findings(
         read, run.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
     )
-    table = coverage_table(found, show)
+    is_watched = output.is_terminal(sys.stdout)
+    table = coverage_table(found, "folded" if is_watched and show == "gaps" else "gaps" if show == "rows" else show)
     if html or png:
         _draw(found, html, png, run.now)
     if ics:
         _write_shifts(found, Path(ics).expanduser(), run.now)
-    maps = maps_by_market(found.cover, place.zone, found.market_zones) if output.is_terminal(sys.stdout) else ()
+    maps = maps_by_market(found.cover, place.zone, found.market_zones) if is_watched else ()
     drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
     return Result(
         data=lambda: coverage_payload(found),
@@ -91,17 +96,10 @@ def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tup
 
 
 def _roster(run: Run, path: Path, demand: str, market: str, dates: tuple[date, date]) -> "Roster":
-    """The roster of a file, with the demand of another one where it is named."""
-    from cscli.clock.roster import read_demand, read_roster
-    from cscli.clock.roster.soundness import require_known_holidays, require_known_markets
+    """The roster of a file, with the demand of another one where it is named, of one market where that is named."""
+    from cscli.cli.door.run_roster import roster_between
 
-    two_days = timedelta(days=2)
-    found = read_roster(path, first=dates[0] - two_days, last=dates[1] + two_days, cache=run.cache())
-    catalog = run.market_hours.catalog
-    require_known_holidays(path, found, run.market_hours.holidays)
-    if demand:
-        found = replace(found, demand=read_demand(existing_file(demand), run.cache()))
-    require_known_markets(existing_file(demand) if demand else path, found.demand, catalog.market)
+    found = roster_between(run, path, *dates, demand)
     if not found.demand:
         raise UsageError(
             f"{path} does not say which markets need agents when.",
@@ -109,7 +107,7 @@ def _roster(run: Run, path: Path, demand: str, market: str, dates: tuple[date, d
             hint="Add demand: to a YAML roster, or name a file that has it with --demand FILE.",
         )
     if market:
-        code = catalog.market(market).code
+        code = run.market_hours.catalog.market(market).code
         found = replace(found, demand=tuple(one for one in found.demand if one.market == code))
         if not found.demand:
             raise NotFoundError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")

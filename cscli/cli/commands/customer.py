@@ -36,8 +36,12 @@ def add(
     language: options.LanguageOption = "",
     zone: options.ZoneOption = "",
     channel: options.AnyChannelOption = "",
-    email: Annotated[str, typer.Option("--email", help="Mail address.")] = "",
-    phone: Annotated[str, typer.Option("--phone", help="Phone number.")] = "",
+    email: Annotated[
+        list[str] | None, typer.Option("--email", help="Mail address; given again, a further one.", metavar="ADDRESS")
+    ] = None,
+    phone: Annotated[
+        list[str] | None, typer.Option("--phone", help="Phone number; given again, a further one.", metavar="NUMBER")
+    ] = None,
     note: Annotated[str, typer.Option("--note", help="What the next agent should know.")] = "",
 ) -> "Result[Customer]":
     """Add a customer, or change the given fields of one.
@@ -45,18 +49,20 @@ def add(
     Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
     """
     from cscli.cli.views.customer import kept_customer
-    from cscli.desk.customers import customer, keep_customers
+    from cscli.desk.customers import customer, keep_customers, kept_contacts
     from cscli.desk.intake import tests_of, typed_customer
 
     run: Run = ctx.obj
+    emails, phones = ([one.strip() for one in given_ if one.strip()] for given_ in (email or (), phone or ()))
     row = typed_customer({
         "key": key.strip(), "market": run.market_code(market), "name": name, "given": given, "family": family,
         "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender,
-        "language": run.language_tag(language), "zone": zone, "channel": channel, "email": email,
-        "phone": phone, "note": note,
+        "language": run.language_tag(language), "zone": zone, "channel": channel, "email": next(iter(emails), ""),
+        "phone": next(iter(phones), ""), "note": note,
     }, tests_of(run.catalog()))  # fmt: skip
     kept = keep_customers(run.record, [row], run.now)
-    return kept_customer(customer(run.record, row["key"]), kept)
+    taken = kept_contacts(run.record, row["key"], email=emails, phone=phones)
+    return kept_customer(customer(run.record, row["key"]), kept, taken)
 
 
 @app.command()
@@ -66,12 +72,13 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
     Example: cscli customer show C-7
     """
     from cscli.cli.views.customer import customer_card
-    from cscli.desk.customers import customer
+    from cscli.desk.customers import contacts_of, customer_called
     from cscli.desk.log import newest_interactions
 
     run: Run = ctx.obj
-    found = customer(run.record, key)
-    return customer_card(found, newest_interactions(run.record, {"customer": found.key}, limit=5))
+    found = customer_called(run.record, key)
+    newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
+    return customer_card(found, contacts_of(run.record, found.key), newest)
 
 
 @app.command("list")

@@ -13,6 +13,7 @@ from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.cli.views.log import Recorded
+    from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
 app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
@@ -40,15 +41,19 @@ def add(
 ) -> "Result[Recorded]":
     """Record a message that came in, an answer given elsewhere, or a note.
 
+    The market is the customer's unless --market names one. The language of a customer's message is detected.
+
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
     from cscli.cli.views.log import recorded
+    from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction
     from cscli.outbox.record import record_said
 
     run: Run = ctx.obj
     _require_direction(direction)
     nothing = UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
+    known = customer_called(run.record, customer) if customer else None
     body = typed_text([] if text is None else [text], _LONGEST, nothing)
     if not body.strip():
         raise nothing
@@ -58,14 +63,25 @@ def add(
         channel=channel,
         body=storable(body),
         at=parse_instant(at) if at else run.now,
-        customer=customer,
-        market=run.market_code(market),
-        language=language,
+        customer=known.key if known else "",
+        market=run.market_code(market) or (known.market if known else ""),
+        language=language or (_language_of(run, body, known) if known and direction != "note" else ""),
         intent=run.intent_name(intent),
         subject=storable(subject),
         agent=run.sender.agent,
     )
     return recorded(record_said(run.record, said))
+
+
+def _language_of(run: Run, text: str, customer: "Customer") -> str:
+    """The language of what a customer said or read: as detected, else the stored one."""
+    from cscli.reading.language import UNKNOWN, Detector
+    from cscli.text import base_tag
+
+    served = run.settings.items("languages") or run.catalog().language_tags()
+    found = Detector(served).detect(text).language
+    is_stored = base_tag(customer.language) == found  # the stored tag may name a region, too
+    return customer.language if found == UNKNOWN or is_stored else found
 
 
 @app.command("list")

@@ -34,6 +34,13 @@ def _customers(run: Run, prefix: str) -> Iterable[str]:
     return customer_keys(run.record, prefix)
 
 
+def _agents(run: Run, _: str) -> Iterable[str]:
+    from cscli.cli.door.run_roster import roster_between, roster_path
+
+    today = datetime.now(UTC).date()
+    return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today).agents]
+
+
 def _places(run: Run, prefix: str) -> Iterable[str]:
     if prefix.startswith("customer:"):
         return [f"customer:{key}" for key in _customers(run, prefix.partition(":")[2])]
@@ -45,5 +52,6 @@ intents = _completed(lambda run, _: run.templates().intents)
 languages = _completed(lambda run, _: run.catalog().language_tags())
 zones = _completed(_zones)
 customers = _completed(_customers)
+agents = _completed(_agents)
 places = _completed(_places)
 settings = _completed(lambda run, _: run.settings.values)

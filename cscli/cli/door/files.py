@@ -51,6 +51,32 @@ def write_file(path: Path, content: bytes) -> None:
         ) from problem
 
 
+def replace_text(path: Path, before: str, after: str) -> None:
+    """Change the text of a file of the user, all or nothing; its mode stays, and a link goes on pointing to it.
+
+    Raises:
+        UnavailableError: it cannot be written, or it is not what it was when it was read.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+            file.write(after.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(target.stat().st_mode & 0o7777)
+        if target.read_bytes() != before.encode():
+            temporary.unlink()
+            raise UnavailableError(f"{path} has changed in the meantime.", code="changed", hint="Run it once more.")
+        temporary.replace(target)
+    except OSError as problem:
+        raise UnavailableError(
+            f"{path} cannot be written: {problem.strerror}.", code="cannot-write", hint="Nothing was changed."
+        ) from problem
+
+
 def file_names(names: Iterable[str]) -> list[str]:
     """Names of files for names of people: letters, digits and hyphens of any script; each once in any case."""
     found: dict[str, str] = {}

@@ -225,7 +225,7 @@ def plain(value: Any) -> Any:
             found |= inner if f.metadata == SPREAD else {f.name.rstrip("_"): inner}
         return found
     if hasattr(value, "_asdict"):
-        return {key: plain(inner) for key, inner in value._asdict().items()}
+        return {key.rstrip("_"): plain(inner) for key, inner in value._asdict().items()}
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

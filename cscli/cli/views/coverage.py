@@ -7,29 +7,18 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Table
 from cscli.cli.views.coverage_page import Report, ReportTable
-from cscli.cli.views.coverage_payload import (
-    ChangeRow,
-    CoveragePayload,
-    LanguageRow,
-    LoadRow,
-    RestRow,
-    ShiftRow,
-    SpanRow,
-    StretchRow,
-    SuggestionRow,
-)
+from cscli.cli.views.coverage_payload import ShiftRow
+from cscli.cli.views.coverage_rows import folded_dates, folded_hours, folded_sentence, stretch_rows, suggestion_row
 from cscli.cli.views.heat import city
 from cscli.cli.views.time import duration_words
-from cscli.clock.hours import AN_HOUR
 from cscli.clock.zones import local, utc
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange, HolidayClash
-    from cscli.clock.cover.coverage import Cover, Stretch
+    from cscli.clock.cover.coverage import Stretch
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.heat import HeatMap
-    from cscli.clock.cover.load import Load
 
 _MOST_NOTES = 8
 
@@ -42,6 +31,7 @@ def coverage_table(found: "Findings", show: str) -> Table:
     """
     tables: dict[str, Callable[[], Table]] = {
         "gaps": lambda: stretch_table(found.cover.gaps, found, "No gaps."),
+        "folded": lambda: folded_table(found),
         "thin": lambda: stretch_table(found.cover.thin, found, "Nothing is thin."),
         "overlaps": lambda: stretch_table(found.cover.overlaps, found, "Nobody is too many."),
         "load": lambda: load_table(found),
@@ -53,85 +43,11 @@ def coverage_table(found: "Findings", show: str) -> Table:
     return tables[show]()
 
 
-def coverage_payload(found: "Findings") -> CoveragePayload:
-    """The findings as scripts get them."""
-    cover, zone = found.cover, found.zone
-    start, end = map(utc, cover.span)
-    return CoveragePayload(
-        span=SpanRow(start=start, end=end, zone=zone, local_start=local(start, zone), local_end=local(end, zone)),
-        covered_share=round(cover.covered_share, 6),
-        gaps=tuple(_stretch_rows(cover.gaps, found)),
-        thin=tuple(_stretch_rows(cover.thin, found)),
-        overlaps=tuple(_stretch_rows(cover.overlaps, found)),
-        by_language=tuple(map(_language_row, cover.covers)),
-        clock_changes=tuple(map(_change_row, found.changes)),
-        holiday_clashes=found.clashes,
-        load=tuple(map(_load_row, found.loads)),
-        suggestions=_suggestion_row(found) if found.suggestion else None,
-        assumptions=found.assumptions,
-    )
-
-
-def _stretch_rows(stretches: "Iterable[Stretch]", found: "Findings") -> Iterator[StretchRow]:
-    for stretch in stretches:
-        start, end, zone = utc(stretch.start), utc(stretch.end), found.market_zones[stretch.market]
-        yield StretchRow(
-            market=stretch.market, language=stretch.language or None, start=start, end=end, needed=stretch.needed,
-            staffed=stretch.staffed, local_start=local(start, zone), local_end=local(end, zone), zone=zone,
-            minutes=(stretch.end - stretch.start) // 60,
-        )  # fmt: skip
-
-
-def _language_row(one: "Cover") -> LanguageRow:
-    return LanguageRow(
-        market=one.market, language=one.language or None, covered_share=round(one.share, 6),
-        needed_hours=_hours(one.needed), gap_hours=_hours(one.missing), thin_hours=_hours(one.thin),
-        overlap_hours=_hours(one.over),
-    )  # fmt: skip
-
-
-def _change_row(change: "ClockChange") -> ChangeRow:
-    before, after = (None if gap is None else gap // 60 for gap in (change.gap_before, change.gap_after))
-    return ChangeRow(
-        zone=change.zone, at=utc(change.at), local=local(utc(change.at), change.zone),
-        moved_minutes=(change.offset_after - change.offset_before) // 60, agents=change.agents,
-        markets=change.markets, gap_minutes_week_before=before, gap_minutes_week_after=after,
-    )  # fmt: skip
-
-
-def _load_row(one: "Load") -> LoadRow:
-    rests = (RestRow(end=utc(r.end), start=utc(r.start), hours=_hours(r.start - r.end)) for r in one.short_rests)
-    return LoadRow(
-        agent=one.agent, zone=one.zone, languages=one.languages, hours=_hours(one.worked), shifts=one.shifts,
-        night_hours=_hours(one.night), weekend_hours=_hours(one.weekend), short_rests=tuple(rests),
-    )  # fmt: skip
-
-
-def _suggestion_row(found: "Findings") -> SuggestionRow | None:
-    if found.suggestion is None:
-        return None
-    shifts = (
-        ShiftRow(
-            languages=tuple(language or None for language in shift.languages), start=utc(shift.start),
-            end=utc(shift.end), local_start=local(utc(shift.start), found.zone), agents=shift.agents,
-        )
-        for shift in found.suggestion.shifts
-    )  # fmt: skip
-    return SuggestionRow(
-        count=found.suggestion.count, solver=found.suggestion.solver, is_fewest=found.suggestion.is_fewest,
-        shifts=tuple(shifts),
-    )  # fmt: skip
-
-
-def _hours(seconds: int) -> float:
-    return round(seconds / AN_HOUR, 2)
-
-
 def stretch_table(stretches: "Iterable[Stretch]", found: "Findings", empty: str) -> Table:
     """One line for each stretch: whose, when on the lead's clock and on the customers', and how many are there."""
     rows = [
         (
-            row.market,
+            row.place,
             row.language or "any",
             f"{local(row.start, found.zone):%a %Y-%m-%d %H:%M}",
             f"{row.local_start:%a %H:%M}",
@@ -140,10 +56,23 @@ def stretch_table(stretches: "Iterable[Stretch]", found: "Findings", empty: str)
             plain(row.start),
             plain(row.end),
         )
-        for row in _stretch_rows(stretches, found)
+        for row in stretch_rows(stretches, found)
     ]
     columns = ("market", "language", "from", "there", "length", "agents", "start", "end")
     return Table(columns=columns, rows=rows, narrow=columns[:6], empty=empty)
+
+
+def folded_table(found: "Findings") -> Table:
+    """One line for each gap that returns, on the customers' clock."""
+    rows = [
+        (
+            gap.market, gap.language or "any", folded_hours(gap), folded_dates(gap), f"{gap.staffed} of {gap.needed}",
+            duration_words(gap.seconds),
+        )
+        for gap in found.folded
+    ]  # fmt: skip
+    columns = ("market", "language", "there", "when", "agents", "in all")
+    return Table(columns=columns, rows=rows, empty="No gaps.")
 
 
 def load_table(found: "Findings") -> Table:
@@ -173,7 +102,7 @@ def language_table(found: "Findings") -> Table:
 
 def suggestion_table(found: "Findings") -> Table:
     """One line for each shift to add."""
-    row = _suggestion_row(found)
+    row = suggestion_row(found)
     rows = [
         (str(shift.agents), _spoken(shift, " "), _when(shift, found.zone), plain(shift.start), plain(shift.end))
         for shift in (row.shifts if row else ())
@@ -250,7 +179,7 @@ def _rest_lines(found: "Findings") -> Iterator[str]:
 
 
 def _suggestion_lines(found: "Findings") -> list[str]:
-    row = _suggestion_row(found)
+    row = suggestion_row(found)
     if row is None:
         return []
     if not row.shifts:
@@ -265,7 +194,7 @@ def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> Repor
     """Everything that a page about the coverage shows, in words."""
     start, end = (local(utc(at), found.zone) for at in (found.cover.span[0], found.cover.span[1] - 1))
     gaps, missing = found.cover.gaps, sum(gap.end - gap.start for gap in found.cover.gaps)
-    table, loads = coverage_table(found, "gaps"), load_table(found)
+    table, loads = folded_table(found), load_table(found)
     return Report(
         title="Coverage",
         made=f"{local(now, found.zone):%Y-%m-%d %H:%M}",
@@ -277,8 +206,10 @@ def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> Repor
             ("Markets", " ".join(found.market_zones)),
         ),
         maps=tuple(maps),
-        gaps=ReportTable(columns=table.columns[:6], rows=tuple(tuple(row[:6]) for row in table.rows)),
+        gap_count=len(gaps),
+        gaps=ReportTable(columns=table.columns, rows=tuple(tuple(row) for row in table.rows)),
         changes=tuple(map(_change_line, found.changes)),
         clashes=tuple(map(_clash_line, found.clashes)),
+        returning=tuple(f"Gap: {folded_sentence(gap)}, {gap.staffed} of {gap.needed} agents." for gap in found.folded),
         load=ReportTable(columns=loads.columns, rows=tuple(tuple(row) for row in loads.rows)),
     )

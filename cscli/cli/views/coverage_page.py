@@ -5,29 +5,30 @@ the style and the script it was made with. It knows no rosters and no clocks: wh
 """
 
 from base64 import b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.cli.views.heat import DARK, LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure, ruler_name, sentence, verdict
 from cscli.clock.cover.heat import HeatMap, Level
 from cscli.text import one_line
 
 _MOST_NOTES = 12
+_RULERS = (
+    "A column is one hour. Each line of hours over a map is the clock of the city beside it: read down for the same "
+    "moment. Where a clock changes, a line for each stretch of time says from when it holds."
+)
 _TEMPLATE = Path(__file__).with_name("coverage_page.html.j2")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTable:
+class ReportTable(NamedTuple):
     """A table of texts; the first column names the row."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What the page shows, in words and texts ready to be read.
 
     Attributes:
@@ -36,9 +37,11 @@ class Report:
         span: the first and the last local date, and the zone that they are dates of.
         summary: labels and values.
         maps: the heat maps, the most important first.
-        gaps: one row for each gap.
+        gap_count: how many gaps there are.
+        gaps: one row for each gap, those that return folded.
         changes: a sentence for each change of clocks.
         clashes: a sentence for each holiday that matters.
+        returning: a sentence for each gap, those that return folded.
         load: one row for each agent.
     """
 
@@ -47,9 +50,11 @@ class Report:
     span: tuple[str, str, str]
     summary: tuple[tuple[str, str], ...]
     maps: tuple[HeatMap, ...]
+    gap_count: int
     gaps: ReportTable
     changes: tuple[str, ...]
     clashes: tuple[str, ...]
+    returning: tuple[str, ...]
     load: ReportTable
 
     @property
@@ -60,11 +65,19 @@ class Report:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is summed up, and what will not be as in other weeks."""
+        """What is summed up, how to read the maps, the gaps, and what will not be as in other weeks."""
         summary = ", ".join(f"{label.lower()}: {value}" for label, value in self.summary)
-        lines = (f"{summary[:1].upper()}{summary[1:]}.", *self.changes, *self.clashes)
-        more = len(lines) - _MOST_NOTES
-        return lines if more <= 0 else (*lines[:_MOST_NOTES], f"... and {more} more changes of clocks and holidays.")
+        return (
+            f"{summary[:1].upper()}{summary[1:]}.",
+            _RULERS,
+            *_first_of(self.returning, "gaps"),
+            *_first_of((*self.changes, *self.clashes), "changes of clocks and holidays"),
+        )
+
+
+def _first_of(lines: tuple[str, ...], what: str) -> tuple[str, ...]:
+    more = len(lines) - _MOST_NOTES
+    return lines if more <= 0 else (*lines[:_MOST_NOTES], f"... and {more} more {what}.")
 
 
 def report_html(report: Report) -> str:

@@ -1,15 +1,14 @@
 """What scripts get of ``cscli coverage``: instants in UTC, local times, shares from 0 to 1, hours as decimals."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import HolidayClash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanRow:
+class SpanRow(NamedTuple):
     """What was looked at, on the lead's clock."""
 
     start: datetime
@@ -19,8 +18,7 @@ class SpanRow:
     local_end: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StretchRow:
+class StretchRow(NamedTuple):
     """A gap, a thin stretch or an overlap, on the clock of the market."""
 
     market: str
@@ -33,10 +31,10 @@ class StretchRow:
     local_end: datetime
     zone: str
     minutes: int
+    place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageRow:
+class LanguageRow(NamedTuple):
     """How well one market is covered in one language."""
 
     market: str
@@ -46,10 +44,10 @@ class LanguageRow:
     gap_hours: float
     thin_hours: float
     overlap_hours: float
+    place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """A change of clocks, and the gaps in the week before it and after it; None where the span does not hold them."""
 
     zone: str
@@ -62,8 +60,7 @@ class ChangeRow:
     gap_minutes_week_after: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestRow:
+class RestRow(NamedTuple):
     """A rest that is too short."""
 
     end: datetime
@@ -71,8 +68,7 @@ class RestRow:
     hours: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadRow:
+class LoadRow(NamedTuple):
     """What the roster asks of one agent."""
 
     agent: str
@@ -85,8 +81,7 @@ class LoadRow:
     short_rests: tuple[RestRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftRow:
+class ShiftRow(NamedTuple):
     """A shift to add; None stands for any language."""
 
     languages: tuple[str | None, ...]
@@ -106,8 +101,43 @@ class SuggestionRow:
     shifts: tuple[ShiftRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoveragePayload:
+class OverrideRow(NamedTuple):
+    """Who steps in for whom; ``instead_of`` is None for an extra shift."""
+
+    agent: str
+    instead_of: str | None
+    start: datetime
+    end: datetime
+    zone: str
+    asked_by: str | None
+    both_ways: bool
+
+
+class FoldedRow(NamedTuple):
+    """Gaps that return on the same weekdays at the same hours of the market; ``days`` is how many dates they last on.
+
+    ``first`` and ``last`` are the dates of the first and the last one; ``every_week`` if none is left out between.
+    """
+
+    market: str
+    place: str
+    language: str | None
+    zone: str
+    weekdays: tuple[str, ...]
+    local_start: str
+    local_end: str
+    days: int
+    needed: int
+    staffed: int
+    times: int
+    first: date
+    last: date
+    every_week: bool
+    minutes: int
+    text: str
+
+
+class CoveragePayload(NamedTuple):
     """Everything that was found about a roster."""
 
     span: SpanRow
@@ -121,3 +151,5 @@ class CoveragePayload:
     load: tuple[LoadRow, ...]
     suggestions: SuggestionRow | None
     assumptions: tuple[str, ...]
+    overrides: tuple[OverrideRow, ...]
+    folded_gaps: tuple[FoldedRow, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Table
@@ -13,11 +14,19 @@ from cscli.tables.imported import LeftOut
 from cscli.text import rfc3339
 
 
+class Contact(NamedTuple):
+    """An address of a customer; ``kind`` is email or phone."""
+
+    kind: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerHistory:
     """A customer, with the newest interactions."""
 
     customer: Customer = field(metadata=SPREAD)
+    contacts: tuple[Contact, ...]
     interactions: tuple[Interaction, ...]
 
 
@@ -34,20 +43,27 @@ class ImportedCustomers:
     delimiter: str
 
 
-def kept_customer(found: Customer, kept: Kept) -> Result[Customer]:
-    """The key, and whether anything changed."""
+def kept_customer(found: Customer, kept: Kept, taken: Sequence[tuple[str, str]]) -> Result[Customer]:
+    """The key, whether anything changed, and each address that another customer has: ``taken`` holds both."""
     done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
-    return Result(data=found, shown=found.key, notes=(Note(text=f"{done} {found.key}."),))
+    notes = [Note(text=f"{address[:60]} is an address of customer {owner}.", always=True) for address, owner in taken]
+    return Result(data=found, shown=found.key, notes=(Note(text=f"{done} {found.key}."), *notes))
 
 
-def customer_card(found: Customer, newest: tuple[Interaction, ...]) -> Result[CustomerHistory]:
+def customer_card(
+    found: Customer, contacts: Sequence[tuple[str, str]], newest: tuple[Interaction, ...]
+) -> Result[CustomerHistory]:
     """Everything known of a customer, and the beginnings of the newest interactions."""
+    shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
+    further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
     known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
     history = [(rfc3339(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest]
-    sections = [("Customer", known), *([("Newest", history)] if history else [])]
+    sections = [("Customer", known), ("Further addresses", further), ("Newest", history)]
     return Result(
-        data=CustomerHistory(customer=found, interactions=newest),
-        shown=Card(title=found.display_name or found.key, sections=sections),
+        data=CustomerHistory(
+            customer=found, contacts=tuple(Contact(kind, address) for kind, address in contacts), interactions=newest
+        ),
+        shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
     )
 
 

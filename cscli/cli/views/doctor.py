@@ -1,13 +1,12 @@
 """How the state of a machine looks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.cli.door.result import Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
+class Health(NamedTuple):
     """One thing that was looked at; ``state`` is ok, warning or error."""
 
     subject: str

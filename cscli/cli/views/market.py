@@ -1,8 +1,7 @@
 """How markets look, and what scripts get of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.result import Table
 
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
     from cscli.markets.market import Market
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketRow:
+class MarketRow(NamedTuple):
     """A market in the list of all."""
 
     market: str
@@ -23,8 +21,7 @@ class MarketRow:
     register: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Where two markets differ: each difference has its topic, and what holds under the code of each market."""
 
     markets: tuple[str, str]

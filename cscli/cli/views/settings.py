@@ -1,14 +1,13 @@
 """How settings look, and what scripts get of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.cli.door.result import Table
 from cscli.config import KEYS, Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedSetting:
+class ChangedSetting(NamedTuple):
     """A setting that was written, as it was typed."""
 
     key: str
@@ -16,16 +15,14 @@ class ChangedSetting:
     file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """Where the settings file is or would be."""
 
     path: str
     exists: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewDesk:
+class NewDesk(NamedTuple):
     """A desk that was set up: its settings file, what was changed in it, and where its record is."""
 
     path: str

@@ -1,7 +1,7 @@
 """How situations and templates look, and what scripts get of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.cli.door.result import Table
 from cscli.replies.catalog import TemplateCatalog
@@ -10,8 +10,7 @@ from cscli.replies.reply import Preview
 from cscli.replies.template import Template, TemplateFault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntentRow:
+class IntentRow(NamedTuple):
     """A situation in the list of all."""
 
     intent: str
@@ -22,16 +21,14 @@ class IntentRow:
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntentText:
+class IntentText(NamedTuple):
     """A situation's contract, and its text in one language."""
 
     intent: "Intent"
     template: "Template"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFile:
+class TemplateFile(NamedTuple):
     """The file of a template, and the layer that won: shipped, workspace or config."""
 
     path: str
@@ -39,16 +36,14 @@ class TemplateFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingTemplate:
+class MissingTemplate(NamedTuple):
     """A situation without a text in a language."""
 
     intent: str
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateCoverage:
+class TemplateCoverage(NamedTuple):
     """All situations, all languages, and the pairs that are missing."""
 
     intents: tuple[str, ...]
@@ -56,8 +51,7 @@ class TemplateCoverage:
     missing: tuple[MissingTemplate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewTemplate:
+class NewTemplate(NamedTuple):
     """A template that was started."""
 
     path: str

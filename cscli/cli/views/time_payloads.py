@@ -1,16 +1,14 @@
 """What scripts get of ``cscli time``: instants in UTC, local times with their offset. Nothing heavy is loaded here."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from cscli.clock.calendar import Boundary
     from cscli.clock.market_hours import Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What the clock shows at a place at some instant."""
 
     place: str
@@ -20,8 +18,7 @@ class Reading:
     offset: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """Whether to contact a customer: allowed, blocked until an instant, or only with consent; and why."""
 
     decision: "Decision"
@@ -33,8 +30,7 @@ class ContactRow:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRow:
+class ClockRow(NamedTuple):
     """One line of the world clock.
 
     ``open``, ``quiet``, ``holiday`` and ``contact`` are None where no market is known; ``text`` is the time in words
@@ -55,8 +51,7 @@ class ClockRow:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
+class Conversion(NamedTuple):
     """A moment as it was read, and the same on other clocks."""
 
     instant: datetime
@@ -65,8 +60,7 @@ class Conversion:
     assumptions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowRow:
+class WindowRow(NamedTuple):
     """A contact window on three clocks: UTC, the customer's and the agent's."""
 
     start: datetime
@@ -80,8 +74,7 @@ class WindowRow:
     decision: "Decision"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolidayYear:
+class HolidayYear(NamedTuple):
     """The holidays of a market or region in one year; each day with its weekday."""
 
     market: str
@@ -96,8 +89,7 @@ class HolidayYear:
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSpan:
+class OpenSpan(NamedTuple):
     """A span of open time that counted; instants in UTC."""
 
     start: datetime
@@ -105,8 +97,7 @@ class OpenSpan:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(NamedTuple):
     """One local date of an explanation; ``open`` holds local times, ``left`` is None where nothing is used up."""
 
     date: date
@@ -117,8 +108,7 @@ class Day:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(NamedTuple):
     """Open or closed at a moment. ``since`` and ``until`` bound that state; None: without end within ten years."""
 
     open: bool
@@ -136,8 +126,7 @@ class Opening:
     assumptions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(NamedTuple):
     """When business time is used up; ``explain`` are the spans that counted, ``days`` the same by date."""
 
     due: datetime
@@ -155,8 +144,7 @@ class Deadline:
     assumptions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elapsed:
+class Elapsed(NamedTuple):
     """Time between two moments; negative if the second is the earlier one."""
 
     business_seconds: int

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cscli.clock.cover.coverage import Coverage, Stretch
+from cscli.clock.cover.coverage import Coverage, Stretch, zones_of
 from cscli.clock.cover.shifts import Rota
 from cscli.clock.holidays import Holiday
 from cscli.clock.market_hours import MarketHours
@@ -58,9 +58,9 @@ def clock_change_weeks(roster: Roster, cover: Coverage, hours: MarketHours) -> t
         agents.setdefault(agent.zone, []).append(agent.name)
     markets: dict[str, list[str]] = {}
     for demand in roster.demand:
-        market = hours.catalog.market(demand.market)
-        if market.code not in markets.setdefault(market.zone, []):
-            markets[market.zone].append(market.code)
+        for zone in zones_of(demand, hours):
+            if demand.market not in markets.setdefault(zone, []):
+                markets[zone].append(demand.market)
     gaps = cover.gaps
     found = []
     for zone in sorted({*agents, *markets}):
@@ -96,8 +96,8 @@ def _gap_in(gaps: Sequence[Stretch], week: Span, span: Span) -> int | None:
 def holiday_clashes(roster: Roster, cover: Coverage, hours: MarketHours) -> tuple[HolidayClash, ...]:
     """The holidays in a span on which agents or customers may not be there, by date."""
     found = [*_agents_off(cover.rotas, hours, cover.span), *_agents_maybe_off(cover.rotas, hours, cover.span)]
-    for code in sorted({demand.market for demand in roster.demand}):
-        found += _market_holidays(code, roster, hours, cover.span)
+    for place in sorted({demand.holidays for demand in roster.demand}):
+        found += _market_holidays(place, roster, hours, cover.span)
     return tuple(sorted(found, key=lambda clash: (clash.date, clash.kind, clash.market)))
 
 
@@ -146,12 +146,11 @@ def _full_days(place: str, zone: str, hours: MarketHours, span: Span) -> list[Ho
     return [day for day in hours.holidays(place).days if day.kind == "full" and first <= day.date <= last]
 
 
-def _market_holidays(code: str, roster: Roster, hours: MarketHours, span: Span) -> Iterator[HolidayClash]:
-    market = hours.catalog.market(code)
-    only_business = all(d.hours == "business" for d in roster.demand if d.market == code)
-    kind = "market-closed" if only_business else "market-holiday"
-    for holiday in _full_days(code, market.zone, hours, span):
-        yield from _clash(kind, code, holiday.date, (), hours)
+def _market_holidays(place: str, roster: Roster, hours: MarketHours, span: Span) -> Iterator[HolidayClash]:
+    demand = [one for one in roster.demand if one.holidays == place]
+    kind = "market-closed" if all(one.hours == "business" for one in demand) else "market-holiday"
+    for holiday in _full_days(place, zones_of(demand[0], hours)[0], hours, span):
+        yield from _clash(kind, place, holiday.date, (), hours)
 
 
 def _clash(kind: str, place: str, day: date, agents: Sequence[str], hours: MarketHours) -> Iterator[HolidayClash]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.cover.shifts import Rota, rotas
-from cscli.clock.hours import ALWAYS, Schedule, week_of
+from cscli.clock.hours import ALWAYS, Schedule, market_schedule, week_of
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.roster import Demand, Roster
 from cscli.clock.spans import Span
@@ -21,7 +21,7 @@ from cscli.text import base_tag
 
 ANY_LANGUAGE = ""
 
-# Market and language.
+# The place of a demand and the language.
 _Pair = tuple[str, str]
 # Start, end, and how many agents are needed.
 Need = tuple[int, int, int]
@@ -33,7 +33,10 @@ _Piece = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of time of one market and language in which demand and staff do not change; UTC epoch seconds."""
+    """A stretch of time of one market and language in which demand and staff do not change; UTC epoch seconds.
+
+    ``market`` is the place of the demand, such as ``US`` or ``US Los Angeles``.
+    """
 
     market: str
     language: str
@@ -45,7 +48,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """How well one market is covered in one language, in seconds; thin: one absence makes a gap."""
+    """How well one market (or place of one) is covered in a language, in seconds; thin: one absence makes a gap."""
 
     market: str
     language: str
@@ -102,7 +105,7 @@ def coverage(roster: Roster, hours: MarketHours, start: int, end: int) -> Covera
         NotFoundError: a demand in an unknown market, or holidays of one.
         UsageError: hours that make no sense.
     """
-    staff = rotas(roster.agents, hours, start, end)
+    staff = rotas(roster, hours, start, end)
     needs = _needs(roster.demand, hours, start, end)
     supply = {language: _headcount(staff, language) for language in {language for _, language in needs}}
     measured = lru_cache(maxsize=None)(lambda language, needed: _measured(needed, supply[language]))
@@ -126,21 +129,34 @@ def _needs(
     """How many agents are needed when, by market and language."""
     named: dict[_Pair, list[tuple[Span, int]]] = {}
     for demand in demands:
-        calendar = needed_calendar(demand, hours)
-        calendar.cover(start, end)
-        spans = [(span, demand.agents) for span in calendar.spans(start, end)]
+        spans: list[tuple[Span, int]] = []
+        for calendar in _needed_calendars(demand, hours):
+            calendar.cover(start, end)
+            spans += ((span, demand.agents) for span in calendar.spans(start, end))
         for language in dict.fromkeys(demand.languages or (ANY_LANGUAGE,)):
-            named.setdefault((hours.catalog.market(demand.market).code, language), []).extend(spans)
+            named.setdefault((demand.place, language), []).extend(spans)
     return {pair: tuple(_peak(demanded)) for pair, demanded in named.items()}
 
 
-def needed_calendar(demand: Demand, hours: MarketHours) -> Calendar:
-    """The hours in which a market needs agents: its business hours, all hours, or hours of its own, on its clock."""
+def zones_of(demand: Demand, hours: MarketHours) -> tuple[str, ...]:
+    """The zones on whose clocks a demand is; the one that stands for it first."""
     market = hours.catalog.market(demand.market)
-    if demand.hours == "business":
-        return hours.calendar(market)
-    week = ALWAYS if isinstance(demand.hours, str) else week_of(demand.hours)
-    return Calendar(Schedule(zone=market.zone, week=week))
+    if demand.every_zone:
+        return tuple(dict.fromkeys((market.zone, *market.zones)))
+    return (demand.zone or market.zone,)
+
+
+def _needed_calendars(demand: Demand, hours: MarketHours) -> Iterator[Calendar]:
+    """The hours in which a market needs agents: its business hours, all hours, or hours of its own, in each zone."""
+    market = hours.catalog.market(demand.market)
+    for zone in zones_of(demand, hours):
+        if demand.hours == "business" and not demand.region:
+            yield hours.calendar(market, zone)
+        elif demand.hours == "business":
+            yield Calendar(market_schedule(market, hours.holidays(demand.holidays), zone))
+        else:
+            week = ALWAYS if isinstance(demand.hours, str) else week_of(demand.hours)
+            yield Calendar(Schedule(zone=zone, week=week))
 
 
 def speaks(agent_languages: Iterable[str], wanted: str) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cscli.clock.cover.clashes import ClockChange, HolidayClash, clock_change_weeks, holiday_clashes
-from cscli.clock.cover.coverage import Coverage, coverage
+from cscli.clock.cover.coverage import Coverage, coverage, zones_of
+from cscli.clock.cover.folded import FoldedGap, folded_gaps
 from cscli.clock.cover.load import Load, loads
 from cscli.clock.cover.staffing import Suggestion, suggested_shifts
 from cscli.clock.hours import almost_midnight, windows_of
 from cscli.clock.market_hours import MarketHours
-from cscli.clock.roster import Roster
+from cscli.clock.roster import Override, Roster
 from cscli.clock.schedules import LAST_MINUTE
 from cscli.clock.spans import Span
 from cscli.clock.zones import utc
@@ -23,6 +24,8 @@ class Findings:
     zone: str
     market_zones: dict[str, str]
     cover: Coverage
+    folded: tuple[FoldedGap, ...]
+    overrides: tuple[Override, ...]
     changes: tuple[ClockChange, ...]
     clashes: tuple[HolidayClash, ...]
     loads: tuple[Load, ...]
@@ -47,11 +50,14 @@ def coverage_findings(
         UsageError: hours that make no sense.
     """
     cover = coverage(roster, hours, *span)
-    codes = sorted({demand.market for demand in roster.demand})
+    by_place = sorted(roster.demand, key=lambda demand: demand.place)
+    zones = {demand.place: zones_of(demand, hours)[0] for demand in by_place}
     return Findings(
         zone=zone,
-        market_zones={code: hours.catalog.market(code).zone for code in codes},
+        market_zones=zones,
         cover=cover,
+        folded=folded_gaps(cover.gaps, zones, span),
+        overrides=tuple(one for one in roster.overrides if one.span[0] < span[1] and span[0] < one.span[1]),
         changes=clock_change_weeks(roster, cover, hours),
         clashes=holiday_clashes(roster, cover, hours),
         loads=loads(cover.rotas, hours, *span),
@@ -61,18 +67,20 @@ def coverage_findings(
 
 
 def _assumptions(roster: Roster, hours: MarketHours, span: Span) -> Iterator[str]:
-    places = {demand.market for demand in roster.demand}
+    places = {demand.holidays for demand in roster.demand}
     places |= {agent.holidays.upper() for agent in roster.agents if agent.holidays}
     years = range(utc(span[0]).year, utc(span[1]).year + 1)
     for place in sorted(places):
         yield from (
             f"there is no holiday data for {place} in {year}" for year in years if not hours.holidays(place).knows(year)
         )
-    typed = [*chain(*(chain(*agent.weekly.values(), *agent.replaced.values()) for agent in roster.agents))]
+    by_agent = ((a.weekly, a.replaced, a.weekly_on_holidays, a.replaced_on_holidays) for a in roster.agents)
+    typed = [*chain(*(chain(*windows.values()) for by_day in by_agent for windows in by_day))]
+    typed += chain(*(chain(*rotation.hours.values()) for rotation in roster.rotations))
     typed += chain(*(chain(*one.hours.values()) for one in roster.demand if not isinstance(one.hours, str)))
     if almost_midnight(windows_of(typed)):
         yield LAST_MINUTE
-    for code in sorted({demand.market for demand in roster.demand}):
+    for code in sorted({one.market for one in roster.demand if not (one.zone or one.every_zone)}):
         market = hours.catalog.market(code)
         if market.has_several_zones:
             yield f"{code} has {len(market.zones)} time zones; {market.zone} is used"

@@ -2,5 +2,6 @@
 
 from cscli.clock.roster.agents import Agent, Demand, Roster
 from cscli.clock.roster.roster import read_demand, read_roster
+from cscli.clock.roster.rotation import Override, Rotation
 
-__all__ = ["Agent", "Demand", "Roster", "read_demand", "read_roster"]
+__all__ = ["Agent", "Demand", "Override", "Roster", "Rotation", "read_demand", "read_roster"]

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from cscli.clock.hours import dates_in, windows_of
+from cscli.clock.hours import windows_of
+from cscli.clock.roster.absences import Absence, DateRange
+from cscli.clock.roster.rotation import Override, Rotation
 from cscli.errors import UsageError, did_you_mean
 from cscli.markets.catalog import canonical_tag, is_language
 from cscli.text import INVISIBLE, one_line
@@ -19,17 +21,14 @@ MOST_AGENTS = 5_000
 
 _LONGEST_NAME = 200
 _LONGEST_SHIFT = timedelta(days=14)
-_LONGEST_ABSENCE = timedelta(days=3660)
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _WINDOW = re.compile(
     r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?-(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?)"
 )
-_DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 # What people type for a language when they mean the country where it is spoken.
 _COUNTRIES = {"jp": "ja", "cn": "zh", "kr": "ko", "dk": "da", "cz": "cs", "gr": "el", "ua": "uk", "vn": "vi"}
 
 DatedShift = tuple[datetime, datetime]
-DateRange = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,9 @@ class Agent:
 
     ``languages`` are BCP 47 tags. ``weekly`` are windows by days, as typed (``{"mon-fri": ("09:00-18:00",)}``), and
     ``replaced`` are those of dates that have their own. ``dated`` are shifts beside them, from wall start to wall end
-    in ``zone``, naive. ``off`` are ranges of dates, both ends included. ``holidays`` is empty, a market or a region.
+    in ``zone``, naive. ``off`` are ranges of dates, both ends included; ``absences`` are those of every year and those
+    of some hours. ``holidays`` is empty, a market or a region; what is in ``weekly_on_holidays`` and
+    ``replaced_on_holidays`` is worked on them, too, and stands in no other field.
     """
 
     name: str
@@ -48,12 +49,10 @@ class Agent:
     replaced: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
     dated: tuple[DatedShift, ...] = ()
     off: tuple[DateRange, ...] = ()
+    absences: tuple[Absence, ...] = ()
     holidays: str = ""
-
-    @property
-    def has_shifts(self) -> bool:
-        """Whether there is any shift at all."""
-        return bool(self.dated or any(self.weekly.values()) or any(self.replaced.values()))
+    weekly_on_holidays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    replaced_on_holidays: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +60,41 @@ class Demand:
     """How many agents a market needs in each of some languages, and when.
 
     ``languages`` are BCP 47 tags; none means that any agent will do. ``hours`` is ``business``, ``24/7``, or windows by
-    days as in an agent's ``weekly``.
+    days as in an agent's ``weekly``; they are on the clock of ``zone``, which is the market's first one where it is
+    empty, or with ``every_zone`` on the clocks of all its zones together. ``region`` (``BY``) adds its holidays.
     """
 
     market: str
     languages: tuple[str, ...]
     agents: int
     hours: str | Mapping[str, tuple[str, ...]]
+    region: str = ""
+    zone: str = ""
+    every_zone: bool = False
+
+    @property
+    def holidays(self) -> str:
+        """Whose holidays hold: ``DE`` or ``DE-BY``."""
+        return f"{self.market}-{self.region}" if self.region else self.market
+
+    @property
+    def place(self) -> str:
+        """What tells this demand from others of its market: ``US``, ``DE-BY`` or ``US Los Angeles``."""
+        return f"{self.holidays} {self.zone.rpartition('/')[2].replace('_', ' ')}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Agents in the order of their file, and what is needed; a table or a calendar says nothing of that."""
+    """Agents in the order of their file, and what is needed; a table or a calendar says nothing of that.
+
+    ``rotations`` give agents turns beside their own shifts. ``overrides`` change who works, the last one last.
+    """
 
     agents: tuple[Agent, ...]
     demand: tuple[Demand, ...]
+    rotations: tuple[Rotation, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def agent_name(typed: str) -> str:
@@ -131,23 +150,6 @@ def require_window(typed: str) -> str:
         raise UsageError(f"{typed[:40]!r} is no window.", hint="Write it as 09:00-18:00; the end of a day is 24:00.")
     windows_of((typed,))
     return typed
-
-
-def date_range(typed: str) -> DateRange:
-    """The first and the last date of ``2026-12-24`` or ``2026-12-24..2026-12-26``.
-
-    Raises:
-        UsageError: no date, the wrong way round, or more than ten years.
-    """
-    first, _, last = typed.partition("..")
-    if not _DATES.fullmatch(typed):
-        raise UsageError(f"{typed[:40]!r} is not a date.", hint="Write 2026-12-24, or 2026-12-24..2026-12-26.")
-    start, end = dates_in(first)[0], dates_in(last or first)[0]
-    if end < start:
-        raise UsageError(f"{typed!r} ends before it starts.", hint="Put the earlier date first.")
-    if end - start > _LONGEST_ABSENCE:
-        raise UsageError(f"{typed!r} is longer than ten years.", hint="Leave out who is no longer there.")
-    return start, end
 
 
 def dated_shift(start: datetime, end: datetime) -> DatedShift:

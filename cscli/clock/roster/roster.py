@@ -7,13 +7,16 @@ worked out here.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from cscli import datafile
 from cscli.clock.hours import dates_in
-from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, date_range, languages_of
-from cscli.clock.roster.soundness import is_weekly, require_sound
+from cscli.clock.roster.absences import Absence, absence
+from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, languages_of
+from cscli.clock.roster.soundness import holds_on_holidays, is_weekly, require_sound, window_typed
+from cscli.clock.roster.turn_entries import override_of, rotation_entries, rotation_of
 from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError
 from cscli.markets.catalog import market_code
@@ -46,7 +49,7 @@ def read_roster(
         content = _content(path, cache, formats)
         if not content.get("agents"):
             raise DataFileError(f"{path}: has no agents", hint="List them under agents:, each with its shifts.")
-        return Roster(agents=tuple(map(_agent, content["agents"])), demand=_demand(content))
+        return _yaml_roster(content)
     if suffix in _TABLES:
         from cscli.clock.roster.table_file import table_agents  # noqa: PLC0415 - only for such a file
 
@@ -86,24 +89,60 @@ def _content(
     return content
 
 
-def _agent(entry: Mapping[str, Any]) -> Agent:
+def _yaml_roster(content: Mapping[str, Any]) -> Roster:
+    everyone = tuple(map(absence, content.get("off", ())))
+    agents = tuple(_agent(entry, everyone) for entry in content["agents"])
+    zones = {agent.name: agent.zone for agent in agents}
+    return Roster(
+        agents=agents,
+        demand=_demand(content),
+        rotations=tuple(rotation_of(entry, zones) for _, entry in rotation_entries(content)),
+        overrides=tuple(override_of(entry, zones) for entry in content.get("overrides", ())),
+    )
+
+
+def _agent(entry: Mapping[str, Any], everyone: tuple[Absence, ...]) -> Agent:
+    away = (*map(absence, entry.get("off", ())), *everyone)
+    usual, on_holidays = (_shifts(entry.get("shifts", {}), on_holidays=held) for held in (False, True))
     return Agent(
         name=agent_name(entry["name"]),
         zone=entry["zone"],
         languages=languages_of(entry["languages"]),
-        weekly={key: tuple(typed) for key, typed in entry["shifts"].items() if is_weekly(key)},
-        replaced={
-            day: tuple(typed) for key, typed in entry["shifts"].items() if not is_weekly(key) for day in dates_in(key)
-        },
-        off=tuple(map(date_range, entry.get("off", ()))),
+        weekly=usual[0],
+        replaced=usual[1],
+        off=tuple((one.first, one.last) for one in away if one.is_whole_dates),
+        absences=tuple(one for one in away if not one.is_whole_dates),
         holidays=entry.get("holidays", "").upper(),
+        weekly_on_holidays=on_holidays[0],
+        replaced_on_holidays=on_holidays[1],
     )
+
+
+_Shifts = tuple[dict[str, tuple[str, ...]], dict[date, tuple[str, ...]]]
+
+
+def _shifts(entry: Mapping[str, Sequence[str | Mapping[str, Any]]], *, on_holidays: bool) -> _Shifts:
+    """The windows by days of the week and by dates: those that hold on holidays, too, or the others."""
+    weekly: dict[str, tuple[str, ...]] = {}
+    replaced: dict[date, tuple[str, ...]] = {}
+    if on_holidays and not any(map(holds_on_holidays, chain.from_iterable(entry.values()))):
+        return weekly, replaced
+    for key, typed in entry.items():
+        windows = tuple(window_typed(one) for one in typed if holds_on_holidays(one) is on_holidays)
+        if is_weekly(key):
+            weekly[key] = windows
+        else:
+            replaced |= dict.fromkeys(dates_in(key), windows)
+    return weekly, replaced
 
 
 def _demand(content: Mapping[str, Any]) -> tuple[Demand, ...]:
     return tuple(
         Demand(
-            market=market_code(entry["market"]),
+            market=market_code(entry["market"].partition("-")[0]),
+            region=entry["market"].partition("-")[2].upper(),
+            zone=entry.get("zone", ""),
+            every_zone="zones" in entry,
             languages=languages_of(entry.get("languages", ())),
             agents=entry.get("agents", 1),
             hours=_hours(entry["hours"]),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cscli.clock.roster.agents import MOST_AGENTS, Agent, DatedShift, DateRange, name_key
+from cscli.clock.roster.absences import Absence, DateRange
+from cscli.clock.roster.agents import MOST_AGENTS, Agent, DatedShift, name_key
 from cscli.errors import DataFileError, Problem, UsageError
 
 _MOST_TOLD = 100
@@ -26,6 +27,7 @@ class Row:
     weekly: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dated: tuple[DatedShift, ...] = ()
     off: tuple[DateRange, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ def _agent(rows: Sequence[Row]) -> Agent:
         weekly=weekly,
         dated=tuple(sorted({shift for row in rows for shift in row.dated})),
         off=tuple(dict.fromkeys(dates for row in rows for dates in row.off)),
+        absences=tuple(dict.fromkeys(one for row in rows for one in row.absences)),
         holidays=next((row.holidays for row in rows if row.holidays), ""),
     )
 

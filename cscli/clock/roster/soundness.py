@@ -3,14 +3,17 @@
 A schema cannot tell that two agents have one name, that a window has no length or that a date does not exist.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli.clock.faults import Fault, faults_of, require_none
 from cscli.clock.hours import DAYS, dates_in
 from cscli.clock.parse.zone_words import require_zone_name
-from cscli.clock.roster.agents import MOST_AGENTS, agent_name, date_range, languages_of, name_key, require_window
+from cscli.clock.roster.absences import absence, date_range
+from cscli.clock.roster.agents import MOST_AGENTS, agent_name, languages_of, name_key, require_window
+from cscli.clock.roster.turn_entries import faults_of_turns, rotation_entries
+from cscli.clock.zones import zone_country
 from cscli.datafile import Place
 from cscli.errors import DataFileError, UsageError
 from cscli.text import one_line
@@ -18,6 +21,7 @@ from cscli.text import one_line
 if TYPE_CHECKING:
     from datetime import date
 
+    from cscli.clock.market_hours import MarketHours
     from cscli.clock.roster.agents import Demand, Roster
 
 
@@ -36,7 +40,16 @@ def require_sound(path: Path, content: Mapping[str, Any]) -> None:
         raise DataFileError(
             f"{path}: has {len(agents):,} agents; a roster has at most {MOST_AGENTS:,}", hint="Split it by team."
         )
-    require_none(path, (*_of_agents(agents), *_of_demand(content.get("demand", ()))))
+    in_turns = {name_key(one_line(name)) for _, entry in rotation_entries(content) for name in entry["agents"]}
+    require_none(
+        path,
+        (
+            *_of_agents(agents, in_turns),
+            *_of_absences(content.get("off", ()), ("off",)),
+            *faults_of_turns(content),
+            *_of_demand(content.get("demand", ())),
+        ),
+    )
 
 
 def require_known_holidays(path: Path, roster: "Roster", holidays: Callable[[str], object]) -> None:
@@ -56,21 +69,32 @@ def require_known_holidays(path: Path, roster: "Roster", holidays: Callable[[str
     )
 
 
-def require_known_markets(path: Path, demand: "Sequence[Demand]", market: Callable[[str], object]) -> None:
-    """Refuse demand in markets that do not exist.
+def require_known_markets(path: Path, demand: "Sequence[Demand]", hours: "MarketHours") -> None:
+    """Refuse demand in markets, regions or zones that do not exist.
 
     Args:
         path: the file that the demand stands in.
         demand: what was read from it.
-        market: raises NotFoundError for an unknown market.
+        hours: the clocks of the markets.
 
     Raises:
         DataFileError: all that are unknown, each with its line.
     """
-    codes = [(index, one.market) for index, one in enumerate(demand)]
-    require_none(
-        path, [fault for index, code in codes for fault in faults_of(market, code, ("demand", index, "market"))]
-    )
+    require_none(path, [fault for index, one in enumerate(demand) for fault in _of_place(one, index, hours)])
+
+
+def _of_place(demand: "Demand", index: int, hours: "MarketHours") -> Iterator[Fault]:
+    wrong = [*faults_of(hours.catalog.market, demand.market, ("demand", index, "market"))]
+    yield from wrong
+    if not wrong and demand.region:
+        yield from faults_of(hours.holidays, demand.holidays, ("demand", index, "market"))
+    country = zone_country(demand.zone) if demand.zone else ""
+    if not wrong and country and country != hours.catalog.market(demand.market).code:
+        zones = hours.catalog.market(demand.market).zones
+        yield (
+            ("demand", index, "zone"),
+            UsageError(f"{demand.zone} is not in {demand.market}.", hint=f"Its zones: {', '.join(zones)}"),
+        )
 
 
 def is_weekly(key: str) -> bool:
@@ -78,7 +102,17 @@ def is_weekly(key: str) -> bool:
     return key.startswith(DAYS)
 
 
-def _of_agents(agents: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def window_typed(shift: str | Mapping[str, Any]) -> str:
+    """The window of a shift, which stands alone or under ``hours``."""
+    return shift if isinstance(shift, str) else str(shift["hours"])
+
+
+def holds_on_holidays(shift: str | Mapping[str, Any]) -> bool:
+    """Whether a shift is worked on holidays, too."""
+    return not isinstance(shift, str) and bool(shift.get("also_on_holidays"))
+
+
+def _of_agents(agents: Sequence[Mapping[str, Any]], in_turns: Container[str]) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, entry in enumerate(agents):
         place: Place = ("agents", index)
@@ -92,16 +126,21 @@ def _of_agents(agents: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
         seen.add(key)
         yield from faults_of(require_zone_name, entry["zone"], (*place, "zone"))
         yield from _of_languages(entry, place)
-        yield from _of_shifts(entry, (*place, "shifts"))
-        for number, typed in enumerate(entry.get("off", ())):
-            yield from faults_of(date_range, typed, (*place, "off", number))
+        yield from _of_shifts(entry, place, has_turns=key in in_turns)
+        yield from _of_absences(entry.get("off", ()), (*place, "off"))
 
 
-def _of_shifts(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
-    shifts: Mapping[str, Sequence[str]] = entry["shifts"]
+def _of_absences(absences: Iterable[str], place: Place) -> Iterator[Fault]:
+    for number, typed in enumerate(absences):
+        yield from faults_of(absence, typed, (*place, number))
+
+
+def _of_shifts(entry: Mapping[str, Any], agent: Place, *, has_turns: bool) -> Iterator[Fault]:
+    shifts: Mapping[str, Sequence[str | Mapping[str, Any]]] = entry.get("shifts", {})
+    place: Place = (*agent, "shifts")
     dates: dict[date, str] = {}
     for key, windows in shifts.items():
-        yield from _of_windows(windows, (*place, key))
+        yield from _of_windows(map(window_typed, windows), (*place, key))
         wrong = () if is_weekly(key) else tuple(faults_of(date_range, key, (*place, key)))
         yield from wrong
         days = () if is_weekly(key) or wrong else dates_in(key)
@@ -113,16 +152,21 @@ def _of_shifts(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
                     f"{twice} stands in {dates[twice]!r} and in {key!r}.", hint="Give each date its hours once."
                 ),
             )
-    if not any(shifts.values()):
+    if not has_turns and not any(shifts.values()):
         yield (
-            place,
-            UsageError(f"{entry['name'][:60]!r} has no shift.", hint='Give at least one: mon-fri: ["09:00-18:00"]'),
+            place if "shifts" in entry else agent,
+            UsageError(
+                f"{entry['name'][:60]!r} has no shift.",
+                hint='Give at least one: shifts: {mon-fri: ["09:00-18:00"]}, or a place in a rotation.',
+            ),
         )
 
 
 def _of_demand(demand: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     for index, entry in enumerate(demand):
         place: Place = ("demand", index)
+        if "zone" in entry and "zones" in entry:
+            yield (*place, "zones"), UsageError("The demand has one zone and all zones.", hint="Keep one of the two.")
         yield from _of_languages(entry, place)
         hours = {} if isinstance(entry["hours"], str) else entry["hours"]
         for days, windows in hours.items():

@@ -13,16 +13,16 @@ from pathlib import Path
 
 from cscli.clock.hours import DAYS
 from cscli.clock.parse.zone_words import require_zone_name
+from cscli.clock.roster.absences import absence
 from cscli.clock.roster.agents import (
     Agent,
     DatedShift,
     agent_name,
-    date_range,
     dated_shift,
     languages_of,
-    require_window,
 )
 from cscli.clock.roster.rows import Fault, Row, agents_of, fault_of
+from cscli.clock.roster.typed_windows import windows_in
 from cscli.clock.zones import all_zones, canonical_zone
 from cscli.errors import DataFileError, UsageError, nearest
 from cscli.tables.damage import lost
@@ -38,6 +38,7 @@ _BETWEEN = re.compile(r"[\s,;/]+")
 _DASH = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")  # spreadsheets make long dashes of short ones
 _DAYS = re.compile(r"({0})(-({0}))?".format("|".join(DAYS)))
 _WALL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_HOURS_OFF = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})\s+(?=[0-9]{2}:[0-9]{2}-)")
 _HOLIDAYS = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -115,6 +116,7 @@ def _row(line: int, cells: Mapping[str, str]) -> Row:
     Raises:
         UsageError: a cell makes no sense, or the row is not one shift.
     """
+    away = tuple(map(absence, _words(_HOURS_OFF.sub("T", cells.get("off", "")))))
     row = Row(
         line=line,
         name=agent_name(cells.get("name", "")),
@@ -123,13 +125,14 @@ def _row(line: int, cells: Mapping[str, str]) -> Row:
         holidays=_holidays(cells.get("holidays", "")),
         weekly=_weekly(cells.get("days", ""), cells.get("hours", "")),
         dated=_dated(cells.get("start", ""), cells.get("end", "")),
-        off=tuple(map(date_range, _words(cells.get("off", "")))),
+        off=tuple((one.first, one.last) for one in away if one.is_whole_dates),
+        absences=tuple(one for one in away if not one.is_whole_dates),
     )
     if row.weekly and row.dated:
         raise UsageError(
             "The row is a weekly and a dated shift.", hint="Fill days and hours, or start and end; write two rows."
         )
-    if not (row.weekly or row.dated or row.off or row.holidays):
+    if not (row.weekly or row.dated or away or row.holidays):
         raise UsageError("The row has no shift.", hint="Fill days and hours, or start and end.")
     return row
 
@@ -161,7 +164,7 @@ def _weekly(days: str, hours: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return ()
     if not days or not hours:
         raise UsageError("The row has days or hours, but not both.", hint="Write mon-fri and 09:00-18:00.")
-    windows = tuple(map(require_window, _words(_DASH.sub("-", hours))))
+    windows = windows_in(hours)
     found = []
     for word in _words(_DASH.sub("-", days.lower())):
         if not _DAYS.fullmatch(word):

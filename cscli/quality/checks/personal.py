@@ -9,16 +9,7 @@ from collections.abc import Iterator
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, SecretFinding, Severity
 from cscli.quality.subject import Subject
-
-_DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
-# What the schemes of ISO/IEC 7812 give out, each with its length.
-_CARD = re.compile(
-    r"4\d{15}|4\d{12}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|220[0-4]\d{12}|3[47]\d{13}"
-    r"|3(?:0[0-5]|[689]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35\d{14}|62\d{14,17}"
-)
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?!\w)")
-_SHORTEST_IBAN, _LONGEST_IBAN = 15, 34
-_CHECK = 97
+from cscli.reading.personal_numbers import CARD_DIGITS, IBAN, iban_at, is_card
 
 
 class CardNumber(Check):
@@ -33,12 +24,12 @@ class CardNumber(Check):
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each number of a known scheme whose check digit is right."""
         safe = [(m.start, m.end) for m in subject.placeables if m.kind in ("url", "order")]
-        for match in _DIGITS.finditer(subject.text):
+        for match in CARD_DIGITS.finditer(subject.text):
             start, end = match.span()
             digits = re.sub(r"\D", "", match[0])
             if any(first <= start and end <= last for first, last in safe):
                 continue
-            if _CARD.fullmatch(digits) and _luhn(digits):
+            if is_card(digits):
                 yield self.says(
                     f"A card number that ends in {digits[-4:]}.", start, end, suggestion=f"**** {digits[-4:]}",
                     severity=_severity(subject),
@@ -55,8 +46,8 @@ class Iban(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """One for each IBAN whose check digits are right (ISO 13616)."""
-        for match in _IBAN.finditer(subject.text):
-            account = _iban_at(match[0])
+        for match in IBAN.finditer(subject.text):
+            account = iban_at(match[0])
             if account:
                 end = match.start() + len(account)
                 last = re.sub(r"\s", "", account)[-4:]
@@ -91,30 +82,6 @@ PERSONAL: tuple[Check, ...] = (CardNumber(), Iban(), Contact())
 def _severity(subject: Subject) -> Severity:
     """A customer may write their own number; it must not go out again."""
     return Severity.WARNING if subject.direction == "in" else Severity.ERROR
-
-
-def _luhn(digits: str) -> bool:
-    """Whether the last digit checks the others (ISO/IEC 7812-1)."""
-    doubled = [sum(divmod(2 * int(d), 10)) if place % 2 else int(d) for place, d in enumerate(reversed(digits))]
-    return sum(doubled) % 10 == 0
-
-
-def _iban_at(text: str) -> str:
-    """The IBAN that ``text`` begins with, as written; a word in capitals after it may have been read along."""
-    at = len(text)
-    while at > 0:
-        plain = re.sub(r"\s", "", text[:at])
-        if len(plain) < _SHORTEST_IBAN:
-            return ""
-        if len(plain) <= _LONGEST_IBAN and _is_iban(plain):
-            return text[:at]
-        at = max(text.rfind(" ", 0, at), text.rfind("\u00a0", 0, at))
-    return ""
-
-
-def _is_iban(plain: str) -> bool:
-    turned = plain[4:] + plain[:4]
-    return int("".join(str(int(char, 36)) for char in turned)) % _CHECK == 1
 
 
 def _is_own(address: str, domains: tuple[str, ...]) -> bool:

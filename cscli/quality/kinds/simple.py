@@ -52,15 +52,17 @@ class Pattern(Rule):
     """Regular expressions; ``reading/user_patterns.py`` describes their syntax.
 
     ``at_most``: longer texts are skipped. ``once``: only the first match is reported.
+    ``sign``: matches in every text in which one of ``patterns`` does; without it they are not compiled.
     """
 
     patterns: tuple[str, ...]
     at_most: int = 0
     once: bool = False
+    sign: str = ""
     is_shipped: bool = False
 
     required: ClassVar[frozenset[str]] = frozenset({"message", "patterns"})
-    optional: ClassVar[frozenset[str]] = frozenset({"at_most", "once"})
+    optional: ClassVar[frozenset[str]] = frozenset({"at_most", "once", "sign"})
 
     @classmethod
     def made(cls, raw: dict[str, Any], *, is_shipped: bool, **common: Any) -> Rule:
@@ -72,18 +74,29 @@ class Pattern(Rule):
         rule = cls(**common, **{**raw, "patterns": tuple(raw["patterns"])}, is_shipped=is_shipped)
         if not is_shipped:
             rule._compiled  # noqa: B018 - a pattern that cannot be used is refused when the file is read
+            if rule.sign:
+                rule._sign  # noqa: B018 - as above
         return rule
 
-    @property
+    @cached_property
     def screen(self) -> str:  # type: ignore[override]
         """The patterns themselves."""
         return "|".join(f"(?:{pattern})" for pattern in self.patterns).replace("(?P<it>", "(?:")
 
     @cached_property
     def _compiled(self) -> list[Searchable]:
-        return [(trusted if self.is_shipped else bounded)(pattern) for pattern in self.patterns]
+        return [self._pattern(pattern) for pattern in self.patterns]
+
+    @cached_property
+    def _sign(self) -> Searchable:
+        return self._pattern(self.sign)
+
+    def _pattern(self, pattern: str) -> Searchable:
+        return trusted(pattern) if self.is_shipped else bounded(pattern)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
+        if self.sign and next(self._sign.finditer(subject.text), None) is None:
+            return
         if not self.at_most or len(subject.text) <= self.at_most:
             found = sorted((start, -end) for one in self._compiled for start, end in places(one, subject.text))
             last = 0

@@ -3,12 +3,11 @@
 A query that two databases spell differently stands once for each: ``-- name: QUERY (postgresql)``.
 """
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
-_HEADING = re.compile(r"^-- name: ([a-z_]+)(?: \(([a-z]+)\))?$", re.MULTILINE)
+_HEADING = "-- name: "
 
 
 @lru_cache(maxsize=256)
@@ -30,8 +29,10 @@ def query(name: str, dialect: str) -> str:
 @lru_cache(maxsize=16)
 def _file(name: str) -> dict[tuple[str, str], str]:
     """The queries of a file by name and dialect; an empty dialect fits any."""
-    _, *parts = _HEADING.split((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-    return {
-        (query, dialect or ""): text.strip().removesuffix(";")
-        for query, dialect, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    }
+    _, *parts = ("\n" + (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")).split("\n" + _HEADING)
+    found = {}
+    for part in parts:
+        heading, _, text = part.partition("\n")
+        query, _, dialect = heading.partition(" ")
+        found[query, dialect.strip("()")] = text.strip().removesuffix(";")
+    return found

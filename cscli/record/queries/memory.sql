@@ -14,6 +14,20 @@ WHERE hash = :hash AND source_language = :source_language AND target_language = 
 SELECT * FROM translation_units
 WHERE hash = :hash AND source_language = :source AND target_language = :target ORDER BY id;
 
+-- name: language_pairs
+WITH RECURSIVE spoken (one) AS (
+  SELECT min(source_language) FROM translation_units UNION ALL
+  SELECT (SELECT min(source_language) FROM translation_units WHERE source_language > spoken.one)
+  FROM spoken WHERE spoken.one IS NOT NULL
+), pairs (one, other) AS (
+  SELECT spoken.one, (SELECT min(target_language) FROM translation_units WHERE source_language = spoken.one)
+  FROM spoken WHERE spoken.one IS NOT NULL UNION ALL
+  SELECT pairs.one, (SELECT min(target_language) FROM translation_units
+    WHERE source_language = pairs.one AND target_language > pairs.other)
+  FROM pairs WHERE pairs.other IS NOT NULL
+)
+SELECT one, other FROM pairs WHERE other IS NOT NULL ORDER BY one, other;
+
 -- name: texts_of_lengths
 SELECT group_concat(folded, char(10)) AS texts FROM translation_units
 WHERE source_language = :source AND target_language = :target AND length BETWEEN :shortest AND :longest GROUP BY length;

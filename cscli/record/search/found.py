@@ -1,8 +1,7 @@
 """The newest interactions that hold all words of a search.
 
-The index names candidates, newest first; each is looked through in its own text. At first only whole tokens are asked
-for: what is often said is found among the newest candidates. Where that finds too little, beginnings of tokens are
-asked for, too, which takes longer for each token but leaves few candidates of what is seldom said.
+The index names candidates, newest first, a page at a time; each is looked through in its own text. So what is often
+said is found among the newest, and what is seldom said has few candidates.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,23 +9,17 @@ from typing import Any, NamedTuple
 
 from cscli.record.interactions import read, searched_texts
 from cscli.record.record import Record
-from cscli.record.search.tokens import FILTERS, field_token, is_sign, normal, wanted
+from cscli.record.search.tokens import FILTERS, field_token, normal, wanted
 from cscli.record.search.wish import Candidates, Wish
 
-_FIRST_LOOK = 600  # candidates
-_WORTH_IT = 5000  # candidates that are looked through sooner than beginnings of tokens are put together
-_LAST_LOOK = 1 << 62
+_LOOKED_AT = f'id, subject, body, "values", agent_text, {", ".join(FILTERS)}'
 
 
 class SoughtWord(NamedTuple):
-    """A word to look for, as it was typed and in normal form."""
+    """A word to look for, as it was typed without the difference of capitals, and in normal form."""
 
     typed: str
     normal: str
-
-    def stands_in(self, raw: str, text: str) -> bool:
-        """Whether it is in a text without the difference of capitals, or in the normal form of the text."""
-        return self.normal in text or self.typed in raw
 
 
 def found(record: Record, text: str, filters: Mapping[str, str], since: str, limit: int) -> list[dict[str, Any]]:
@@ -42,19 +35,10 @@ def found(record: Record, text: str, filters: Mapping[str, str], since: str, lim
     words = _words(text)
     if not words or limit < 1 or not record.exists():
         return []
-    wishes = [wanted(word.normal) for word in words]
-    fixed = tuple(field_token(name, value) for name, value in filters.items() if name in FILTERS and value)
-    letters = tuple(t for w in wishes for t in w.tokens if not is_sign(t))
-    candidates = _candidates(record)
-    fits = _test(words, filters)
-    narrow = Wish(tuple(dict.fromkeys(letters)), (), fixed, since)
-    exact = tuple(dict.fromkeys(t for w in wishes for t in w.tokens))
-    wide = Wish(exact, tuple(dict.fromkeys(t for w in wishes for t in w.beginnings)), fixed, since)
-    most = _LAST_LOOK if wide == narrow else _FIRST_LOOK
-    rows, is_all = _taken(record, candidates(record, narrow, limit + 5), fits, limit, most)
-    if is_all or len(rows) >= limit:
-        return rows
-    return _taken(record, candidates(record, wide, limit + 5), fits, limit, _LAST_LOOK)[0]
+    said = tuple(dict.fromkeys(token for word in words for token in wanted(word.normal)))
+    wish = Wish(said, tuple(field_token(n, v) for n, v in filters.items() if n in FILTERS and v), since)
+    fits = _Test(words, {name: value for name, value in filters.items() if name in FILTERS and value})
+    return _taken(record, _candidates(record)(record, wish, limit + 5), fits, limit)
 
 
 def _words(text: str) -> tuple[SoughtWord, ...]:
@@ -73,47 +57,41 @@ def _candidates(record: Record) -> Candidates:
     return candidates
 
 
-def _test(words: Sequence[SoughtWord], filters: Mapping[str, str]) -> "_Test":
-    return _Test(tuple(words), {name: value for name, value in filters.items() if name in FILTERS and value})
-
-
 class _Test(NamedTuple):
+    """Whether a row holds every word, and its fields are as wished."""
+
     words: tuple[SoughtWord, ...]
     filters: Mapping[str, str]
 
     def __call__(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row holds every word, and its fields are as wished."""
         if any(row[name] != value for name, value in self.filters.items()):
             return False
         whole = "\n".join(searched_texts(row)).replace("\0", " ")
-        raw, text = whole.casefold(), normal(whole)
-        return all(word.stands_in(raw, text) for word in self.words)
+        raw = whole.casefold()
+        missing = [word.normal for word in self.words if word.typed not in raw]
+        if not missing:
+            return True
+        text = normal(whole)
+        return all(word in text for word in missing)
 
 
-def _taken(
-    record: Record, pages: Iterator[list[int]], fits: _Test, limit: int, most: int
-) -> tuple[list[dict[str, Any]], bool]:
-    """The rows of candidates that fit, and whether all candidates were looked at."""
-    taken: dict[int, dict[str, Any]] = {}  # a row that another program changed can be named twice
-    looked_at = 0
+def _taken(record: Record, pages: Iterator[list[int]], fits: _Test, limit: int) -> list[dict[str, Any]]:
+    """The rows of candidates that fit, as many as wanted."""
+    taken: dict[int, None] = {}  # a row that another program changed can be named twice
     for page in pages:
-        rows = rows_of(record, page)
-        for number in page:
-            if number in rows and fits(rows[number]):
-                taken[number] = read(rows[number])
-                if len(taken) >= limit:
-                    return list(taken.values()), False
-        looked_at += len(page)
-        if looked_at >= most and not (taken and looked_at * limit < _WORTH_IT * len(taken)):
-            return list(taken.values()), False
-    return list(taken.values()), True
+        rows = _rows_of(record, page, _LOOKED_AT)
+        taken |= dict.fromkeys(number for number in page if number in rows and fits(rows[number]))
+        if len(taken) >= limit:
+            break
+    whole = _rows_of(record, list(taken)[:limit], "*")
+    return [read(whole[number]) for number in taken if number in whole]
 
 
-def rows_of(record: Record, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Whole rows by id; those that are gone are left out."""
+def _rows_of(record: Record, ids: Sequence[int], columns: str) -> dict[int, dict[str, Any]]:
+    """Columns of rows by id; rows that are gone are left out."""
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), 500):
         listed = ", ".join(map(str, map(int, ids[start : start + 500])))
-        rows = record.rows(f"SELECT * FROM interactions WHERE id IN ({listed})")  # noqa: S608 - numbers only
+        rows = record.rows(f"SELECT {columns} FROM interactions WHERE id IN ({listed})")  # noqa: S608 - numbers only
         found |= {row["id"]: row for row in rows}
     return found

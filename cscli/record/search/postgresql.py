@@ -13,7 +13,7 @@ _LONGEST_PAGE = 2000
 def candidates(record: Record, wish: Wish, first: int) -> Iterator[list[int]]:
     """Pages of ids, newest first."""
     catch_up(record)
-    said = " & ".join([*(f"'{t}'" for t in wish.tokens), *(f"'{b}':*" for b in wish.beginnings)])
+    said = " & ".join(f"'{t}'" for t in wish.tokens)
     expression = " & ".join([*([f"({said} | '{ANYTHING}')"] if said else []), *(f"'{f}'" for f in wish.fields)])
     name = "search.hits" if expression else "search.newest"
     at, number, size = LAST_INSTANT, 0, first

@@ -7,7 +7,6 @@ of old messages, exploring goes on from there.
 """
 
 from collections.abc import Iterator, Sequence
-from heapq import heappop, heappush
 
 from cscli.record.record import Record
 from cscli.record.search.index import catch_up
@@ -21,7 +20,7 @@ _HIGHEST = 2**63 - 1
 def candidates(record: Record, wish: Wish, first: int) -> Iterator[list[int]]:
     """Pages of ids, newest first."""
     outside = catch_up(record)
-    expression = " ".join([*(f'"{t}"' for t in (*wish.tokens, *wish.fields)), *(f'"{b}" *' for b in wish.beginnings)])
+    expression = " ".join(f'"{token}"' for token in (*wish.tokens, *wish.fields))
     yield from _hits(record, expression, wish.since, first, outside) if expression else _all(record, wish.since, first)
 
 
@@ -36,7 +35,7 @@ def _all(record: Record, since: str, first: int) -> Iterator[list[int]]:
 def _hits(record: Record, expression: str, since: str, first: int, outside: Sequence[int]) -> Iterator[list[int]]:
     """Rows that the index names."""
     explored = _Explored()
-    waiting: list[tuple[str, int]] = []  # explored hits, newest first: a heap of what sorts in reverse
+    waiting: list[tuple[str, int]] = []  # explored hits that are not named yet, the newest last
     _push(record, waiting, outside, since)
     ids = _ids(record, expression, _HIGHEST, 0, _FEW)
     frontier: tuple[str, int] | None = None
@@ -49,8 +48,8 @@ def _hits(record: Record, expression: str, since: str, first: int, outside: Sequ
     size = first
     while True:
         page: list[int] = []
-        while waiting and (frontier is None or _newest(waiting) > frontier):
-            number = -heappop(waiting)[1]
+        while waiting and (frontier is None or waiting[-1] > frontier):
+            number = waiting.pop()[1]
             if not page or page[-1] != number:
                 page.append(number)
         if page:
@@ -107,16 +106,6 @@ def _push(record: Record, waiting: list[tuple[str, int]], ids: Sequence[int], si
     """Put hits among those that wait, with the instants of their rows."""
     for start in range(0, len(ids), 500):
         listed = ", ".join(map(str, map(int, ids[start : start + 500])))
-        for row in record.rows(f"SELECT at, id FROM interactions WHERE id IN ({listed})"):  # noqa: S608 - numbers only
-            if row["at"] >= since:
-                heappush(waiting, (_reversed(row["at"]), -row["id"]))
-
-
-def _newest(waiting: Sequence[tuple[str, int]]) -> tuple[str, int]:
-    at, number = waiting[0]
-    return _reversed(at), -number
-
-
-def _reversed(at: str) -> str:
-    """An instant as a text that sorts the other way round; twice is as it was."""
-    return "".join(chr(0x7F - ord(char)) if char < "\x7f" else char for char in at)
+        rows = record.rows(f"SELECT at, id FROM interactions WHERE id IN ({listed})")  # noqa: S608 - numbers only
+        waiting += [(row["at"], row["id"]) for row in rows if row["at"] >= since]
+    waiting.sort()

@@ -1,18 +1,16 @@
 """The tokens of a text: the pieces by which a search finds it, the same on every database.
 
-A text is brought into a normal form: NFKC, then without the difference of capitals. In scripts that put spaces between
-words, every three neighbouring letters are a token, so parts of words are found. In Han, Kana, Hangul, Thai, Lao,
-Khmer and Myanmar script every two are, since words of two characters are usual there. The last letters of a run end in
-a mark: so every letter and every pair of letters begins some token, and a search for one looks for such a beginning. A
-sign that is no letter is a token of its own. Letters and digits of ASCII aside, a token holds no character of ASCII, so
-databases take it as it is.
+A text is brought into its normal form first: NFKC, then casefold. Every letter is a token, and so are every two
+neighbouring letters. In scripts with spaces between words every three are, too. In Han, Kana, Hangul, Thai, Lao, Khmer
+and Myanmar script two are enough, since a word there is short. So each part of a word has a token of its full length,
+or several that cover it; no search has to put beginnings of tokens together. A sign that is no letter is a token of its
+own. Apart from the letters and digits of ASCII, a token holds no ASCII, so databases take it as it is.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
-from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 _DENSE = (
@@ -23,12 +21,9 @@ _SIGNS = (
     "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf"
     "\u2000-\u206f\u3000-\u3004\u3008-\u303f"
 )
-_PIECES = re.compile(rf"[{_DENSE}]+|[^\s{_DENSE}{_SIGNS}]+|\S")
-_IS_DENSE = re.compile(f"[{_DENSE}]").match
-_IS_SIGN = re.compile(f"[{_SIGNS}]").match
 _PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
-_END = "\uf8ff"
+_OF_SIGN = {chr(code): chr(new) for code, new in _PLAIN.items()}
 _FIELD = 0xE100  # begins the token of a field that is filtered by
 ANYTHING = "\uf8fe"
 _MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
@@ -36,13 +31,6 @@ _LONG = 48  # a longer stretch is hardly met twice
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
-
-
-class Wanted(NamedTuple):
-    """What a word must have in the index: whole tokens, and beginnings of tokens where it is too short for one."""
-
-    tokens: tuple[str, ...]
-    beginnings: tuple[str, ...]
 
 
 def normal(text: str) -> str:
@@ -86,28 +74,20 @@ def field_token(name: str, value: str) -> str:
     return chr(_FIELD + FILTERS.index(name)) + value.translate(_PLAIN)[:_LONG]
 
 
-def wanted(word: str) -> Wanted:
-    """What a text that holds a word in normal form must have among its tokens, with as few as cover it."""
-    whole: dict[str, None] = {}
-    beginnings: dict[str, None] = {}
-    for piece in _PIECES.findall(word):
-        size = 2 if _IS_DENSE(piece) else 1 if _IS_SIGN(piece) else 3
-        if len(piece) >= size:
-            starts = {*range(0, len(piece) - size + 1, size), len(piece) - size}  # each letter is in one of them
-            whole |= dict.fromkeys(piece[i : i + size].translate(_PLAIN) for i in sorted(starts))
-        else:
-            beginnings[piece] = None
-    return Wanted(_spread(tuple(whole)), _spread(tuple(beginnings)))
-
-
-def is_sign(token: str) -> bool:
-    """Whether a token is a sign, which most texts have."""
-    return len(token) == 1
+def wanted(word: str) -> tuple[str, ...]:
+    """The tokens that every text has that holds a word in normal form; signs only where the word has nothing else."""
+    found: dict[str, None] = {}
+    for dense, letters, _ in _pieces().findall(word):
+        if piece := dense or letters:
+            size = min(2 if dense else 3, len(piece))
+            found |= dict.fromkeys(piece[i : i + size] for i in range(len(piece) - size + 1))
+    return _spread(tuple(found) or tuple(dict.fromkeys(word.translate(_PLAIN))))
 
 
 def _of_text(text: str) -> list[str]:
-    """The tokens of a text in normal form, those of a stretch without spaces in one string."""
-    return [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
+    """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
+    letters = [_OF_SIGN.get(one, one) for one in set(text) if not one.isspace()]
+    return letters + [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,18 +96,21 @@ def _of_stretch(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """The tokens of a stretch of text without spaces."""
+    """The tokens of two and three letters of a stretch of text without spaces."""
     found: list[str] = []
-    for piece in _PIECES.findall(text):
-        last = piece[-1]
-        if _IS_DENSE(piece):
-            found += [*map(add, piece, piece[1:]), last + _END]
-        elif _IS_SIGN(piece):
-            found.append(piece.translate(_PLAIN))
-        else:
-            found += [piece[i : i + 3] for i in range(len(piece) - 2)]
-            found += [last + _END] if len(piece) == 1 else [piece[-2:] + _END, last + _END]
+    for dense, letters, _ in _pieces().findall(text):
+        piece = dense or letters
+        pairs = [*map(add, piece, piece[1:])]
+        found += pairs
+        if letters and pairs:
+            found += map(add, pairs, letters[2:])
     return " ".join(found)
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> re.Pattern[str]:
+    """A run of a script without spaces, a run of other letters, or a sign; compiling it takes 4 ms."""
+    return re.compile(rf"([{_DENSE}]+)|([^\s{_DENSE}{_SIGNS}]+)|(\S)")
 
 
 def _spread(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,10 +9,9 @@ LAST_INSTANT = "~"  # after every RFC 3339 instant
 
 
 class Wish(NamedTuple):
-    """What the index is asked for: each of ``tokens``, ``beginnings`` and ``fields``, no earlier than ``since``."""
+    """What the index is asked for: each of ``tokens`` and ``fields``, no earlier than ``since``."""
 
     tokens: tuple[str, ...]
-    beginnings: tuple[str, ...]
     fields: tuple[str, ...]
     since: str
 

@@ -1,6 +1,5 @@
 """When messages of a run leave: on the customer's clock, in their window, over any change of clocks."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -41,7 +40,7 @@ def own(shipped):
         rules = tuple(
             QuietRule(channels=("sms",), purpose="any", **{"window": "", "basis": "custom", **rule}) for rule in quiet
         )
-        return replace(shipped.catalog.market("DE"), quiet=rules, **more)
+        return shipped.catalog.market("DE")._replace(quiet=rules, **more)
 
     return market
 

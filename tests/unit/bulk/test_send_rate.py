@@ -1,6 +1,5 @@
 """Turns: messages are spread at a rate, in open time alone, and each row has the same turn whenever it is asked for."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -27,7 +26,7 @@ def turns(hours):
 
     def asked(spec, rate, numbers, now=START, **rule):
         quiet = QuietRule(**{"channels": ("sms",), "purpose": "any", "basis": "custom", "window": "", **rule})
-        market = replace(hours.catalog.market("DE"), quiet=(quiet,))
+        market = hours.catalog.market("DE")._replace(quiet=(quiet,))
         schedule = Schedule(spec, hours=hours, now=now, rate=rate)
         return [schedule.sending(market, BERLIN, "sms", number=number) for number in numbers]
 

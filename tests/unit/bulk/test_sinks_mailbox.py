@@ -9,7 +9,7 @@ import pytest
 
 from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
-from cscli.errors import UnavailableError, UsageError
+from cscli.errors import RefusedError, UnavailableError, UsageError
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -155,7 +155,7 @@ def test_a_mail_that_is_gone_or_cut_is_noticed(tmp_path, kind, change):
         path.unlink()
     else:
         path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(UnavailableError, match="was changed") as refused:
+    with pytest.raises(RefusedError, match="was changed") as refused:
         open_sink(str(tmp_path / "out"), kind, position=position, letterhead=LETTERHEAD)
     assert refused.value.problems[0].code == "output-changed"
 

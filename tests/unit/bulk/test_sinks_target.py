@@ -11,7 +11,7 @@ from sweeps import each
 
 from cscli.bulk.outcome import Outcome, Status
 from cscli.bulk.sinks.sink import Letterhead, open_sink
-from cscli.errors import UnavailableError, UsageError
+from cscli.errors import RefusedError, UnavailableError, UsageError
 
 LETTERHEAD = Letterhead(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC)
@@ -115,14 +115,15 @@ def test_what_was_written_after_the_position_is_forgotten(tmp_path, name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_position_is_the_size_of_the_file(tmp_path, name):
-    assert filled(tmp_path / name, 3) == {"bytes": (tmp_path / name).stat().st_size, "count": 3}
+    position = filled(tmp_path / name, 3)
+    assert (position["bytes"], position["count"]) == ((tmp_path / name).stat().st_size, 3)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_shorter_than_its_position_was_changed(tmp_path, name):
     position = filled(tmp_path / name, 3)
     os.truncate(tmp_path / name, position["bytes"] - 1)
-    with pytest.raises(UnavailableError, match="was changed") as refused:
+    with pytest.raises(RefusedError, match="was changed") as refused:
         opened(tmp_path / name, position=position)
     assert refused.value.problems[0].code == "output-changed"
     assert (tmp_path / name).stat().st_size == position["bytes"] - 1
@@ -131,8 +132,9 @@ def test_a_file_that_is_shorter_than_its_position_was_changed(tmp_path, name):
 def test_a_file_that_is_gone_was_changed(tmp_path):
     position = filled(tmp_path / "out.jsonl", 3)
     (tmp_path / "out.jsonl").unlink()
-    with pytest.raises(UnavailableError, match="it holds 0 bytes"):
+    with pytest.raises(RefusedError, match="it is gone"):
         opened(tmp_path / "out.jsonl", position=position)
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_closing_twice_leaves_what_was_written(tmp_path):
@@ -182,7 +184,8 @@ def test_a_full_disk_stops_mails_too_and_none_of_the_lot_counts(tmp_path):
             sink.write(lot)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert sink.settle() == {"bytes": 0, "count": 0, "last": 0}
+    settled = sink.settle()
+    assert (settled["bytes"], settled["count"], settled["last"], int(settled["digest"])) == (0, 0, 0, 0)
     sink.write(lot)
     assert sink.settle()["count"] == 2
 

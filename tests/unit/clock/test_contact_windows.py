@@ -45,7 +45,7 @@ def rules(shipped):
     """Contact rules of the test's own: ``rules(rule(...), channel="sms")``."""
 
     def built(*quiet, channel="sms", purpose="marketing", in_zones=("UTC",), holidays=None):
-        market = replace(shipped.catalog.market("DE"), quiet=quiet)
+        market = shipped.catalog.market("DE")._replace(quiet=quiet)
         return ContactRules(market, holidays, in_zones, channel, purpose)
 
     return built

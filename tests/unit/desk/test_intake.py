@@ -7,7 +7,6 @@ import pytest
 from cscli.desk.customers import Kept, customer, keep_customers
 from cscli.desk.intake import Intake, checked_row, customers_in
 from cscli.errors import UsageError
-from cscli.record.record import Record
 
 TESTS = {
     "market": lambda code: code in ("JP", "DE", "US"),
@@ -225,15 +224,13 @@ def test_a_file_that_does_not_exist_is_told(tmp_path):
     assert raised.value.problems[0].code == "no-file"
 
 
-def test_the_same_file_twice_doubles_nobody(read, tmp_path):
-    record = Record(tmp_path / "desk.db")
+def test_the_same_file_twice_doubles_nobody(read, record):
     assert keep_customers(record, read(TWO).good, NOW) == Kept(added=2, changed=0, same=0)
     assert keep_customers(record, read(TWO, "utf-16").good, NOW) == Kept(added=0, changed=0, same=2)
     assert keep_customers(record, read(TWO.replace("Groß", "Gross")).good, NOW) == Kept(added=0, changed=1, same=1)
 
 
-def test_an_empty_cell_does_not_undo_what_is_known(read, tmp_path):
-    record = Record(tmp_path / "desk.db")
+def test_an_empty_cell_does_not_undo_what_is_known(read, record):
     keep_customers(record, read("key,gender,phone\nC-1,f,+49 30 1\n").good, NOW)
     kept = keep_customers(record, read("key,gender,phone,name\nC-1,,,Ann\n").good, NOW)
     found = customer(record, "C-1")

@@ -7,7 +7,6 @@ import pytest
 from cscli.errors import NotFoundError, UsageError
 from cscli.glossary.stored import Added, add_terms, desk_terms, remove_term
 from cscli.glossary.terms import Rule, Term
-from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -15,11 +14,6 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 def required(source="parcel", *targets, **more):
     said = {"source_language": "en", "target_language": "de", **more}
     return Term(rule=Rule.REQUIRED, source=source, targets=targets or ("Paket",), **said)
-
-
-@pytest.fixture
-def record(tmp_path):
-    return Record(tmp_path / "desk.db")
 
 
 def test_a_term_comes_back_as_it_was_added(record):

@@ -1,8 +1,14 @@
 """What a machine leaves behind: words not translated, words not known, another wording than the approved one."""
 
+import re
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cscli.quality.finding import Severity
+from cscli.quality.kinds.simple import Pattern
+from cscli.quality.rules import shipped_rules
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -84,3 +90,13 @@ def test_an_unknown_rate_names_number_and_share(findings):
 def test_another_translation_than_the_approved_one_fails_with_it(findings, approved, found):
     said = findings("inconsistent", "Ihr Paket", source="Your parcel", approved=approved)
     assert [f.suggestion for f in said] == found
+
+
+SIGNED = [rule for rule in shipped_rules() if isinstance(rule, Pattern) and rule.sign]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), st.sampled_from([(rule.sign, pattern) for rule in SIGNED for pattern in rule.patterns]))
+def test_a_text_that_a_pattern_matches_in_holds_the_sign_of_its_rule(data, pair):
+    sign, pattern = pair
+    assert re.search(sign, data.draw(st.from_regex(re.compile(pattern, re.ASCII))), re.ASCII)

@@ -70,6 +70,6 @@ def test_accounts_and_addresses_are_found(text, secret):
 
 @each("text", ["Dear " * 50_000, "A" * 300_000, "via " * 60_000, "1 " * 100_000, "Hi\n" * 80_000])
 def test_hostile_texts_take_no_longer(text):
-    started = time.perf_counter()
+    started = time.process_time()
     personal_mentions(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -1,7 +1,5 @@
 """The parts around a reply's body: one salutation, one closing, one signature, however many situations."""
 
-from dataclasses import replace
-
 import pytest
 from sweeps import each
 
@@ -145,7 +143,7 @@ def test_words_for_the_customer_follow_the_gender_that_was_said(head, gender, ti
 @each(("gender", "particle"), [("female", "ค่ะ"), ("male", "ครับ"), ("unknown", "")])
 def test_words_of_the_agent_follow_the_agents_gender(head, gender, particle):
     words = {"agent": {"particle": {"female": "ค่ะ", "male": "ครับ", "unknown": ""}}}
-    sender = replace(SENDER, gender=Gender(gender))
+    sender = SENDER._replace(gender=Gender(gender))
     polite = head(words=words, sender=sender, letter={"salutation": {"formal": ["สวัสดี{particle}"]}})
     assert body(polite, ["x"]) == f"สวัสดี{particle}\n\nX"
 

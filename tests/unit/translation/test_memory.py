@@ -31,13 +31,6 @@ PARCEL = Unit(
 )
 
 
-@pytest.fixture
-def record(tmp_path):
-    made = Record(tmp_path / "desk.db")
-    yield made
-    made.close()
-
-
 def kept(record, *units):
     done = add_units(record, units, NOW)
     return done.added, done.changed, done.same
@@ -277,7 +270,7 @@ for turn in range(10):
     own = Unit(source_language="en", target_language="de", source=f"own {turn} {sys.argv[2]}", target="t")
     add_units(record, [*units, own], datetime(2026, 1, 1, tzinfo=UTC))
 """
-    words = [sys.executable, "-c", script, str(record.path)]
+    words = [sys.executable, "-c", script, record.location]
     running = [subprocess.Popen([*words, name], stderr=subprocess.PIPE) for name in ("one", "two")]
     ends = [(process.communicate(timeout=60)[1], process.returncode) for process in running]
     assert ends == [(b"", 0), (b"", 0)]

@@ -186,9 +186,9 @@ def test_what_makes_no_sense_is_refused_with_its_line_and_what_would(refusal, ch
     assert hint in hints[0]
 
 
-def test_a_missing_key_is_named(refusal):
+def test_an_agent_without_shifts_and_rotation_is_named(refusal):
     messages, _ = refusal(with_agent("name: Bo\nzone: UTC\nlanguages: [en]"))
-    assert messages == [".yaml:7: agents.1: 'shifts' is a required property"]
+    assert messages == [".yaml:7: 'Bo' has no shift."]
 
 
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(refusal):

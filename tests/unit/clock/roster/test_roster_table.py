@@ -149,7 +149,7 @@ def test_a_column_without_a_name_is_fine_as_long_as_it_is_empty(read, refusal):
     ("row", "said", "hint"),
     [
         (",UTC,en,mon,09:00-18:00,,,,", "The name is empty.", "needs a name"),
-        ("Bo,UTC,en,mon,9-18,,,,", "'9-18' is no window.", "09:00-18:00"),
+        ("Bo,UTC,en,mon,9-77,,,,", "'9-77' is no window.", "09:00-18:00"),
         ("Bo,UTC,en,mon,09:00-00:00,,,,", "The window '09:00-00:00' makes no sense.", "24:00"),
         ("Bo,UTC,en,mon,09:00-09:00,,,,", "The window '09:00-09:00' makes no sense.", "00:00-24:00"),
         ("Bo,UTC,en,monday,09:00-18:00,,,,", "'monday' are no days. Did you mean mon?", "mon-fri"),
@@ -187,17 +187,17 @@ def test_a_bad_row_is_told_with_its_line_and_what_would_work(refusal, row, said,
 def test_all_bad_rows_are_told_at_once_in_the_order_of_the_file(refusal):
     messages, _ = refusal(
         WEEKLY
-        + "Bo,UTC,en,mon,9-18\nAnn,UTC,en,mon,09:00-18:00\nAnn,Asia/Tokyo,,mon,09:00-18:00\nBo,UTC,xx,mon,09:00-18:00\n"
+        + "Bo,UTC,en,mon,9-77\nAnn,UTC,en,mon,09:00-18:00\nAnn,Asia/Tokyo,,mon,09:00-18:00\nBo,UTC,xx,mon,09:00-18:00\n"
     )
     assert [m.split(": ")[0] for m in messages] == [":2", ":4", ":5"]
 
 
 def test_what_stands_in_a_bad_row_is_not_called_missing_as_well(refusal):
-    assert len(refusal(f"{WEEKLY}Bo,UTC,en,mon,9-18\nBo,,,tue,09:00-18:00\n")[0]) == 1
+    assert len(refusal(f"{WEEKLY}Bo,UTC,en,mon,9-77\nBo,,,tue,09:00-18:00\n")[0]) == 1
 
 
 def test_a_hundred_problems_are_told_and_the_rest_counted(refusal):
-    messages, _ = refusal(WEEKLY + "Bo,UTC,en,mon,9-18\n" * 150)
+    messages, _ = refusal(WEEKLY + "Bo,UTC,en,mon,9-77\n" * 150)
     assert len(messages) == 101
     assert messages[-1] == ": and 50 lines more."
 

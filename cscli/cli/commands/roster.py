@@ -1,0 +1,169 @@
+"""``cscli roster``: who is on duty, who comes next, and swaps that are checked before they are written."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.door import completion
+from cscli.cli.door.files import replace_text
+from cscli.cli.door.result import Note, Result
+from cscli.cli.door.run import Run
+from cscli.cli.views.roster_payload import RosterNext, RosterNow, RosterSwap
+from cscli.errors import Problem, RefusedError, UsageError, unknown
+
+if TYPE_CHECKING:
+    from cscli.clock.cover.swap import Swap
+
+app = typer.Typer(
+    help="Show who is on duty and who comes next, and swap shifts.", no_args_is_help=True, add_completion=False
+)
+
+RosterOption = Annotated[
+    str,
+    typer.Option("--roster", "-r", help="The roster: YAML, CSV, TSV, XLSX or ICS; else shop.roster.", metavar="FILE"),
+]
+DemandOption = Annotated[
+    str, typer.Option(help="A YAML file with the demand, for a roster that has none.", metavar="FILE")
+]
+
+
+@app.command()
+def now(
+    ctx: typer.Context,
+    roster: RosterOption = "",
+    at: Annotated[str, typer.Option(help="Another moment than now, on your clock.", metavar="WHEN")] = "",
+    market: Annotated[
+        str, typer.Option("--market", "-m", help="Only this market.", autocompletion=completion.markets)
+    ] = "",
+    demand: DemandOption = "",
+) -> Result[RosterNow]:
+    """Who is on duty for each market and language, until when, and who comes next.
+
+    Exit code 1 when nobody is on duty for a demand that is open.
+    Example: cscli roster now --roster roster.yaml --at "mon 10:00"
+    """
+    from dataclasses import replace
+
+    from cscli.cli.door.run_clock import RunClock
+    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.views.roster import now_table, roster_now
+    from cscli.clock.cover.duty import REACH, duties_at
+
+    run: Run = ctx.obj
+    clock = RunClock(run)
+    zone = clock.own_place.zone
+    moment = clock.moment(at, zone, "", None).instant if at else run.now
+    path = roster_path(run, roster)
+    found = roster_between(run, path, moment.date(), (moment + timedelta(seconds=REACH)).date(), demand)
+    if market:
+        code = run.market_hours.catalog.market(market).code
+        wanted = tuple(one for one in found.demand if one.market == code)
+        if not wanted:
+            raise UsageError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")
+        found = replace(found, demand=wanted)
+    duties = duties_at(found, run.market_hours, int(moment.timestamp()))
+    payload = roster_now(duties, moment, zone)
+    notes = () if found.demand else (Note(text="The roster has no demand: all who work are shown (see --demand)."),)
+    assumed = () if at else tuple(Note(text=f"{text}.") for text in clock.own_place_assumptions)
+    short = sum(duty.is_short for duty in duties)
+    return Result(data=payload, shown=now_table(payload), notes=(*notes, *assumed), findings=short)
+
+
+@app.command("next")
+def next_shifts(
+    ctx: typer.Context,
+    agent: Annotated[str, typer.Argument(help="Whose shifts; else agent.name.", autocompletion=completion.agents)] = "",
+    roster: RosterOption = "",
+    from_: Annotated[str, typer.Option("--from", help="The first day; else now.", metavar="DATE")] = "",
+    weeks: Annotated[int, typer.Option(help="How many weeks to look at.", min=1, max=104)] = 4,
+    demand: DemandOption = "",
+) -> Result[RosterNext]:
+    """The next shifts of an agent, on the agent's clock and on the customers'.
+
+    Example: cscli roster next "Li Wei" --roster roster.yaml
+    """
+    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.views.roster import next_table, roster_next
+    from cscli.clock.cover.duty import own_shifts
+    from cscli.clock.parse import parse_date
+    from cscli.clock.zones import local, local_day
+
+    run: Run = ctx.obj
+    name = agent or run.settings.text("agent.name")
+    if not name:
+        raise UsageError("Whose shifts?", code="no-agent", hint="Name an agent, or: cscli config set agent.name NAME")
+    today = run.now.date()
+    first = parse_date(from_, today)[0] if from_ else today
+    found = roster_between(run, roster_path(run, roster), first, first + timedelta(weeks=weeks), demand)
+    own = [one for one in found.agents if one.name.casefold() == name.strip().casefold()]
+    if not own:
+        raise unknown("agent", name, [one.name for one in found.agents])
+    zone = own[0].zone
+    start = local_day(parse_date(from_, local(run.now, zone).date())[0], zone)[0] if from_ else int(run.now.timestamp())
+    shifts = own_shifts(found, run.market_hours, own[0].name, (start, start + weeks * 7 * 86_400))
+    payload = roster_next(own[0].name, zone, shifts)
+    return Result(data=payload, shown=next_table(payload))
+
+
+@app.command()
+def swap(
+    ctx: typer.Context,
+    agent: Annotated[str, typer.Argument(help="Who cannot work.", autocompletion=completion.agents)],
+    with_: Annotated[str, typer.Argument(help="Who steps in.", metavar="WITH", autocompletion=completion.agents)],
+    on: Annotated[str, typer.Option(help="The date on which the shift starts, where AGENT is.", metavar="DATE")],
+    roster: RosterOption = "",
+    asked_by: Annotated[str, typer.Option(help="Who asked for it; stands in the roster.", metavar="NAME")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it, and write nothing.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Write it whatever speaks against it.")] = False,
+    demand: DemandOption = "",
+) -> Result[RosterSwap]:
+    """Hand a shift to another agent, checked for rest, cover and languages, and written into the roster.
+
+    Where the other works on that date, too, the two exchange their shifts. Exit code 4: something speaks against it.
+    Example: cscli roster swap Ann Bo --on 2026-12-24 --asked-by Ann --roster roster.yaml
+    """
+    from cscli.cli.door.run_roster import roster_between, roster_path
+    from cscli.cli.views.roster import roster_swap, swap_sentence
+    from cscli.clock.cover.swap import planned_swap
+    from cscli.clock.parse import parse_date
+    from cscli.clock.roster.override_text import override_line, text_with_override
+    from cscli.text import one_line
+
+    run: Run = ctx.obj
+    path = roster_path(run, roster)
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise UsageError(
+            f"{path}: a swap is written into a roster in YAML.", code="not-yaml", hint="Change the table or calendar."
+        )
+    day: date = parse_date(on, run.now.date())[0]
+    text = _text(path)
+    found = roster_between(run, path, day - timedelta(days=4), day + timedelta(days=5), demand)
+    planned = planned_swap(found, run.market_hours, (agent, with_), day, one_line(asked_by))
+    if planned.reasons and not anyway:
+        raise _refused(planned)
+    written = text_with_override(path, text, planned.override)
+    if not dry_run:
+        replace_text(path, text, written)
+    notes = [f"{reason.message}" for reason in planned.reasons] + [f"{remark}." for remark in planned.remarks]
+    return Result(
+        data=roster_swap(planned, override_line(planned.override), path, day, written=not dry_run),
+        shown=swap_sentence(planned, written=not dry_run),
+        notes=tuple(Note(text=note, always=True) for note in notes),
+    )
+
+
+def _text(path: Path) -> str:
+    """The text of a roster, with its line ends."""
+    return path.read_bytes().decode("utf-8")
+
+
+def _refused(planned: "Swap") -> RefusedError:
+    """The error that tells all that speaks against a swap."""
+    hint = "Add --anyway to write it all the same, or ask somebody else."
+    problems = tuple(
+        Problem(code=f"swap-{reason.kind}", message=reason.message, hint=hint if not number else "")
+        for number, reason in enumerate(planned.reasons)
+    )
+    return RefusedError(problems[0].message, problems=problems)
