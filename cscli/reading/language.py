@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.reading.facts import script_facts
@@ -215,8 +216,4 @@ def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_S
         for tag, score in verdict.candidates[:1]:
             listed.setdefault(tag, score)
     listed.pop(found, None)
-    return sorted(listed.items(), key=_score, reverse=True)
-
-
-def _score(pair: _Scored) -> float:
-    return pair[1]
+    return sorted(listed.items(), key=itemgetter(1), reverse=True)

@@ -31,7 +31,7 @@ from cscli.translation.engines.engine import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import requests
     import tenacity
@@ -272,20 +272,6 @@ class HttpClient:
         if isinstance(problem, RateLimitedError):
             return (problem.retry_after or 0.0) <= LONGEST_WAIT
         return isinstance(problem, UnreachableError) and self._failures < _FAILURES_IN_A_ROW
-
-
-def batches(items: Iterable[_Item], most: int, room: int, size: Callable[[_Item], int]) -> list[list[_Item]]:
-    """Items grouped by at most ``most`` items and the total size ``room``; a larger item is alone."""
-    made: list[list[_Item]] = []
-    used = 0
-    for item in items:
-        needed = size(item)
-        if not made or len(made[-1]) == most or used + needed > room:
-            made.append([])
-            used = 0
-        made[-1].append(item)
-        used += needed
-    return made
 
 
 def forgetful_session(base: str, connections: int) -> requests.Session:

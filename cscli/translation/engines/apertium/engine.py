@@ -25,12 +25,13 @@ from cscli.translation.engines.engine import (
 from cscli.translation.protect import MaskStyle
 
 NAME = "apertium"
-_PROFILE = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 _HANGS = 2  # timeouts in a row after which a job is given up
 
 
 class ApertiumEngine:
     """The engine for the pairs in the folder of the setting ``apertium.modes``; ``timeout`` is in seconds per text."""
+
+    profile = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
     def __init__(self, context: EngineContext, *, timeout: float = 20.0) -> None:
         self._context = context
@@ -38,11 +39,6 @@ class ApertiumEngine:
         self._pairs: dict[tuple[str, str], Pair] = {}
         self._pipelines: dict[str, ProcessPipeline] = {}
         self._one_at_a_time = threading.Lock()
-
-    @property
-    def profile(self) -> Profile:
-        """Local; letter tokens were kept in every measured direction."""
-        return _PROFILE
 
     def quality(self, source: str, target: str) -> Quality | None:
         """Draft for close relatives, else gist; None if the pair or a program of it is not installed."""

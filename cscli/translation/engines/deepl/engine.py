@@ -24,8 +24,9 @@ from cscli.translation.engines.engine import (
     Quality,
     RateLimitedError,
     UnsupportedPairError,
+    batches,
 )
-from cscli.translation.engines.http import HttpClient, Patience, batches
+from cscli.translation.engines.http import HttpClient, Patience
 from cscli.translation.protect import MaskStyle
 
 NAME = "deepl"

@@ -35,7 +35,7 @@ class Model:
 
 
 def models_folder(chosen: str, data: Path) -> Path:
-    """Where the models are: the folder that is set, else one in the user's data."""
+    """The folder of models: from the settings, else in the user's data."""
     return Path(chosen).expanduser() if chosen else data / "models"
 
 

@@ -20,8 +20,9 @@ from cscli.translation.engines.engine import (
     Profile,
     Quality,
     UnreachableError,
+    batches,
 )
-from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience, batches
+from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience
 from cscli.translation.engines.llm.answers import MalformedError, outcomes, said
 from cscli.translation.engines.llm.prompt import messages
 from cscli.translation.protect import MaskStyle
