@@ -48,6 +48,11 @@ def clean(text: str) -> str:
     return _tags().sub(r"\1", text.translate(_controls() | _BIDI))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a word is of capitals alone: the same letters in small ones are another, as ``US`` and ``us``."""
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
 def storable(text: str) -> str:
     """``text`` as UTF-8 can hold it: bytes that were no text become marks, all else stays."""
     try:

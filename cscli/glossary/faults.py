@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cscli.glossary.search import Form, FormIndex, ReadText, Span, apart, read_text, same_key
 from cscli.glossary.terms import Fault, Rule, Term
+from cscli.text import is_abbreviation
 
 
 class PairTerms:
@@ -96,11 +97,14 @@ def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fa
 
 
 def _as_spelled(word: str, span: Span, text: str) -> str:
-    """The word as spelled at ``span``, with its signs; empty if another form of it is there."""
+    """The word as spelled at ``span``, with its signs; empty if another form of it is there.
+
+    An abbreviation such as ``US`` is not the ``us`` of a sentence.
+    """
     letters = next((i for i, char in enumerate(word) if char.isalnum()), 0)
     start = max(span.start - letters, 0)
     there = text[start : start + len(word)]
-    return there if there.casefold() == word.casefold() else ""
+    return there if there == word or (not is_abbreviation(word) and there.casefold() == word.casefold()) else ""
 
 
 def _is_kept(word: str, term: Term, text: str) -> bool:

@@ -5,13 +5,14 @@ cell that a spreadsheet would take for a formula is written after an apostrophe,
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from cscli.errors import DataFileError
 from cscli.glossary.exchange import Entries, Row, csv_entries, for_suffix, read_entries
-from cscli.glossary.stored import canonical, refusal
+from cscli.glossary.search import same_key
+from cscli.glossary.stored import MOST_FORMS, canonical, refusal
 from cscli.glossary.tbx import tbx_terms, tbx_text
 from cscli.glossary.terms import Rule, Term
 from cscli.tables.imported import Imported
@@ -43,7 +44,23 @@ def terms_in(path: Path) -> TermFile:
     good: dict[Term, Term] = {}
     for line, term in found.good:
         good.setdefault(term, replace(term, place=f"{path.name}:{line}"))
-    return Imported(good=tuple(good.values()), bad=found.bad, remarks=found.remarks)
+    terms = _one_for_each_word(good.values()) if path.suffix.lower() == ".tbx" else good.values()
+    return Imported(good=tuple(terms), bad=found.bad, remarks=found.remarks)
+
+
+def _one_for_each_word(terms: Iterable[Term]) -> Iterator[Term]:
+    """Terms of a termbase, those of several concepts for one word joined: whichever is meant is accepted."""
+    by_word: dict[tuple[str, ...], list[Term]] = {}
+    for term in terms:
+        word = same_key(term.source, term.source_language) if term.rule is Rule.REQUIRED else repr(term)
+        key = (term.rule, word, term.source_language, term.target_language, term.market)
+        by_word.setdefault(key, []).append(term)
+    for first, *others in by_word.values():
+        targets = tuple(dict.fromkeys(form for term in (first, *others) for form in term.targets))
+        written = set(map(same_key, targets))
+        banned = dict.fromkeys(form for term in (first, *others) for form in term.forbidden)
+        forbidden = tuple(form for form in banned if same_key(form) not in written)
+        yield replace(first, targets=targets[:MOST_FORMS], forbidden=forbidden[:MOST_FORMS]) if others else first
 
 
 def glossary_bytes(path: Path, terms: Iterable[Term]) -> bytes:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import filterfalse
 
 from cscli.reading import amounts, patterns
 from cscli.reading.facts import value_facts
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.user_patterns import Searchable
 from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
-from cscli.text import base_tag
+from cscli.text import base_tag, is_abbreviation
 
 
 class Kind(StrEnum):
@@ -83,7 +84,7 @@ class Finder:
 
     Args:
         order_patterns: regular expressions of the shop's order numbers.
-        terms: non-translatable words, in any case.
+        terms: non-translatable words; case counts for abbreviations alone, such as ``US``.
         names: names of the customer and the agent, case-sensitive.
         language: BCP 47 tag of the texts, for numbers and dates.
         currency: ISO 4217 code of a shared sign such as ``$``.
@@ -147,7 +148,11 @@ class Finder:
         return Placeable(kind=Kind.DATE, start=start, end=end, text=text[start:end], value=value)
 
     def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
-        for kind, words, flags in ((Kind.TERM, terms, re.IGNORECASE), (Kind.NAME, names, re.NOFLAG)):
+        spelled = [*filter(is_abbreviation, terms)]
+        others = [*filterfalse(is_abbreviation, terms)]
+        for kind, words, flags in (
+            (Kind.TERM, spelled, re.NOFLAG), (Kind.TERM, others, re.IGNORECASE), (Kind.NAME, names, re.NOFLAG)
+        ):  # fmt: skip
             longest_first = sorted({w.strip() for w in words} - {""}, key=lambda w: (-len(w), w))
             if longest_first:
                 either = "|".join(re.escape(w) for w in longest_first)

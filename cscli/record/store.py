@@ -5,6 +5,7 @@ Statements name their parameters ``:name`` on every store. A row read is a mappi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 Parameters = Mapping[str, Any]
@@ -62,6 +63,12 @@ class Store(Protocol):
 
     def is_sound(self) -> bool:
         """Whether a quick look finds no damage."""
+
+    def faults(self) -> tuple[str, ...]:
+        """Everything that a full check finds damaged, in sentences."""
+
+    def back_up(self, target: Path) -> None:
+        """Copy everything to a new file while others write."""
 
     def close(self) -> None:
         """Let go of the database; it opens again on the next use."""

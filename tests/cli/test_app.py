@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door.app import app, command_name, hoisted
+from cscli.cli.door.progress import rows_bar
 
 MISSING = ("reply", "shipping-delay", "--market", "JP")
 
@@ -229,11 +230,17 @@ def test_what_was_done_is_only_said_to_be_kept_when_something_was(program):
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert err.endswith(b"Interrupted.\n")
-    from cscli.cli.door.progress import rows_bar
 
-    with pytest.raises(KeyboardInterrupt) as stopped, rows_bar("run 1"):
+
+@pytest.mark.parametrize(("rows", "keeps", "is_kept"), [(0, True, False), (5, False, False), (5, True, True)])
+def test_only_rows_that_are_done_and_kept_are_said_to_be_kept(rows, keeps, is_kept):
+    def work(tell):
+        tell(rows, 0, 0, 0)
         raise KeyboardInterrupt
-    assert stopped.value.args  # which the door reads as: rows that were done are kept
+
+    with pytest.raises(KeyboardInterrupt) as stopped, rows_bar("run 1", keeps=keeps) as tell:
+        work(tell)
+    assert bool(stopped.value.args) is is_kept  # which the door reads as: what was done is kept
 
 
 @pytest.mark.parametrize(

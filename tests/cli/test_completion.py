@@ -37,6 +37,7 @@ def bash(cscli, monkeypatch):
         ("cscli log list --intent cust", ["customs-hold"]),
         ("cscli reply shipping-delay --language pt", ["pt", "pt-BR", "pt-PT"]),
         ("cscli template check --language ja", ["ja"]),
+        ("cscli reply shipping-delay --set new_d", ["new_date="]),
         ("cscli reply shipping-delay --zone Asia/Tok", ["Asia/Tokyo"]),
         ("cscli init --zone Europe/Ber", ["Europe/Berlin"]),
         ("cscli config set shop.n", ["shop.name"]),

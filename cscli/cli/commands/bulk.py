@@ -171,7 +171,7 @@ def _checked(run: Run, order: "Order", jobs: int) -> "Result[BadRows]":
     from cscli.cli.views.bulk import bad_rows_found
 
     started, found, rows = monotonic(), list["Outcome"](), 0
-    with checked(_bench(run, jobs), order) as (table, lots), rows_bar("checked") as tell:
+    with checked(_bench(run, jobs), order) as (table, lots), rows_bar("checked", keeps=False) as tell:
         for count, bad in lots:
             rows += count
             found += bad[: _MOST_NAMED - len(found)]

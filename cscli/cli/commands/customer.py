@@ -126,5 +126,5 @@ def _mapping(typed: Sequence[str]) -> dict[str, str]:
     """What columns mean, from ``COLUMN=FIELD``."""
     for pair in typed:
         if "=" not in pair:
-            raise UsageError(f"{pair[:60]!r} maps nothing.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
+            raise UsageError(f"{pair[:60]!r} is not a mapping.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
     return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed)}

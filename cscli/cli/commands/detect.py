@@ -58,7 +58,7 @@ def _languages(run: Run, typed: str) -> tuple[str, ...]:
         return run.settings.items("languages") or catalog.language_tags()
     tags = options.several([typed])
     if not tags:
-        raise UsageError("--languages names none.", code="bad-value", hint="Write them as --languages en,de,ja")
+        raise UsageError("--languages names no language.", code="bad-value", hint="Write them as --languages en,de,ja")
     for tag in tags:
         catalog.require_language(tag)
     return tags

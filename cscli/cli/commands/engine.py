@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, UsageError, unknown
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="List, test and install translation engines.", no_args_is_help=True, add_completion=False)
 
-FromOption = Annotated[
-    str, typer.Option("--from", "-f", help="From this language.", autocompletion=completion.languages)
-]
-ToOption = Annotated[str, typer.Option("--to", "-t", help="Into this language.", autocompletion=completion.languages)]
 NameArgument = Annotated[str, typer.Argument(help="The engine's name.", metavar="NAME")]
 MirrorOption = Annotated[
     str,
@@ -34,7 +30,7 @@ MirrorOption = Annotated[
 
 @app.command("list")
 def list_engines(
-    ctx: typer.Context, source: FromOption = "", target: ToOption = ""
+    ctx: typer.Context, source: options.FromOption = "", target: options.ToOption = ""
 ) -> "Result[tuple[EngineReport, ...]]":
     """List all engines: whether they are set, where they send texts, and their quality for a pair of languages.
 
@@ -55,8 +51,8 @@ def list_engines(
 def try_engine(
     ctx: typer.Context,
     name: NameArgument,
-    source: FromOption = "en",
-    target: ToOption = "de",
+    source: options.FromOption = "en",
+    target: options.ToOption = "de",
     online: Annotated[bool, typer.Option("--online", help="Allow sending our example sentence away.")] = False,
 ) -> "Result[Trial]":
     """Test an engine: translate a sentence with an order number, and measure the time.

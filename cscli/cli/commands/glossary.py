@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options
+from cscli.cli.door import options
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
 
@@ -22,20 +22,13 @@ app = typer.Typer(
     add_completion=False,
 )
 
-FromOption = Annotated[
-    str, typer.Option("--from", help="The language of the term, such as en.", autocompletion=completion.languages)
-]
-ToOption = Annotated[
-    str, typer.Option("--to", help="The language of its translation.", autocompletion=completion.languages)
-]
-
 
 @app.command()
 def add(
     ctx: typer.Context,
     text: Annotated[list[str] | None, typer.Argument(help="The term.", metavar="TERM")] = None,
-    source: FromOption = "",
-    target: ToOption = "",
+    source: options.FromOption = "",
+    target: options.ToOption = "",
     written: Annotated[
         list[str] | None,
         typer.Option("--as", help="Its translation; repeat it for others that are accepted.", metavar="WORD"),
@@ -68,8 +61,8 @@ def add(
 @app.command("list")
 def list_terms(
     ctx: typer.Context,
-    source: FromOption = "",
-    target: ToOption = "",
+    source: options.FromOption = "",
+    target: options.ToOption = "",
     market: options.MarketOption = "",
     industry: Annotated[str, typer.Option("--industry", help="Only the terms of this industry.", metavar="NAME")] = "",
     rule: Annotated[str, typer.Option("--rule", help="required, forbidden or no-translate.")] = "",
@@ -135,8 +128,8 @@ def import_terms(
 def export_terms(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="The file to write (.csv, .tbx).", metavar="FILE")],
-    source: FromOption = "",
-    target: ToOption = "",
+    source: options.FromOption = "",
+    target: options.ToOption = "",
 ) -> "Result[ExportedTerms]":
     """Write the desk's own terms to a CSV or TBX file: all, or those of a language.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options
+from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
 from cscli.errors import UsageError
@@ -18,20 +18,13 @@ app = typer.Typer(
     help="Search, import and approve translations of the memory.", no_args_is_help=True, add_completion=False
 )
 
-FromOption = Annotated[
-    str, typer.Option("--from", help="The language of the source, such as en.", autocompletion=completion.languages)
-]
-ToOption = Annotated[
-    str, typer.Option("--to", help="The language of the translation.", autocompletion=completion.languages)
-]
-
 
 @app.command()
 def search(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(help="The text to find translations of.")],
-    source: FromOption,
-    target: ToOption,
+    source: options.FromOption,
+    target: options.ToOption,
     market: options.MarketOption = "",
     least: Annotated[int, typer.Option("--least", help="The lowest score that counts.", min=1, max=100)] = 75,
     limit: options.LimitOption = 5,
@@ -79,8 +72,8 @@ def import_units(
 def export_units(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="The file to write (.tmx, .csv).", metavar="FILE")],
-    source: FromOption = "",
-    target: ToOption = "",
+    source: options.FromOption = "",
+    target: options.ToOption = "",
 ) -> "Result[ExportedUnits]":
     """Write units to a TMX or CSV file: all, or those of a language.
 
@@ -127,7 +120,7 @@ def stats(ctx: typer.Context) -> "Result[tuple[Total, ...]]":
 
 
 @app.command()
-def seed(ctx: typer.Context, source: FromOption = "", target: ToOption = "") -> "Result[SeededUnits]":
+def seed(ctx: typer.Context, source: options.FromOption = "", target: options.ToOption = "") -> "Result[SeededUnits]":
     """Fill the memory from the phrases and templates that ship, approved; in the desk's languages if they are set.
 
     Example: cscli memory seed --from en --to de

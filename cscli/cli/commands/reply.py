@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options, output
+from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.errors import DeskError, UsageError, not_one_of
@@ -32,6 +32,7 @@ def reply(
             "-s",
             help="A value: order_number=A-1042. Repeat it for each part of a list.",
             metavar="NAME=VALUE",
+            autocompletion=completion.values,
         ),
     ] = None,
     customer: options.CustomerOption = "",

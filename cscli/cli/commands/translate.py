@@ -97,7 +97,7 @@ def translate(
         return _file(job, file or "-", out, suffix=format_, columns=several(column), field=field, partial=partial)
     if alternatives and (back or log or out or len(job.targets) > 1):
         raise UsageError(
-            "With --alternatives, what engines say is only looked at, in one language.", code="bad-combination",
+            "--alternatives only shows what each engine says, in one language.", code="bad-combination",
             hint="Leave out --back, --log and --out, and name one language with --to.",
         )  # fmt: skip
     if not text and not (out or alternatives) and output.is_terminal(sys.stdin):

@@ -49,6 +49,7 @@ def _places(run: Run, prefix: str) -> Iterable[str]:
 
 markets = _completed(lambda run, _: run.catalog().market_codes())
 intents = _completed(lambda run, _: run.templates().intents)
+values = _completed(lambda run, _: {f"{name}=" for one in run.templates().intents.values() for name in one.variables})
 languages = _completed(lambda run, _: run.catalog().language_tags())
 zones = _completed(_zones)
 customers = _completed(_customers)

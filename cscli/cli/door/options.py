@@ -21,6 +21,12 @@ LanguageOption = Annotated[
         autocompletion=completion.languages,
     ),
 ]
+FromOption = Annotated[
+    str, typer.Option("--from", "-f", help="The source language, such as en.", autocompletion=completion.languages)
+]
+ToOption = Annotated[
+    str, typer.Option("--to", "-t", help="The target language, such as de.", autocompletion=completion.languages)
+]
 ChannelOption = Annotated[str, typer.Option("--channel", help="email or chat.")]
 RegisterOption = Annotated[
     str, typer.Option("--register", help="formal, neutral or casual; else by market and situation.")

@@ -243,7 +243,7 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def finish() -> None:
-    """Hand everything that was printed to whoever reads it; a reader that went away is no failure.
+    """Flush what was printed; a reader that went away is not a failure.
 
     Raises:
         UnavailableError: the answer cannot be written, for instance to a full disk.

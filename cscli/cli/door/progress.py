@@ -22,7 +22,7 @@ def tracked(items: Sequence[str], label: str) -> Iterator[str]:
 
 @contextmanager
 def bytes_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A function that is told how many bytes of how many are there, and draws a bar when stderr is a terminal."""
+    """A function that takes the bytes done and their total, and draws a bar when stderr is a terminal."""
     if not is_terminal(sys.stderr):
         yield lambda _done, _total: None
         return
@@ -36,19 +36,28 @@ def bytes_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def rows_bar(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
-    """A function that is told rows, rejected rows, and bytes read of how many: a bar, or a line every ten seconds.
+def rows_bar(label: str, *, keeps: bool = True) -> Iterator[Callable[[int, int, int, int], None]]:
+    """A function that takes rows, rejected rows, bytes read and their total: a bar, or a line every ten seconds.
 
-    In a pipe nothing is said in the first ten seconds.
+    In a pipe nothing is said in the first ten seconds. ``keeps`` says that the rows that are done are kept.
 
     Raises:
-        KeyboardInterrupt: the work was cut short; with an argument, as rows that were done are kept.
+        KeyboardInterrupt: the work was interrupted; with an argument if rows were done that are kept.
     """
+    done = 0
     try:
         with _rows_told(label) as tell:
-            yield tell
+
+            def counted(rows: int, rejected: int, read: int, size: int) -> None:
+                nonlocal done
+                done = rows
+                tell(rows, rejected, read, size)
+
+            yield counted
     except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt("rows") from stop
+        if keeps and done:
+            raise KeyboardInterrupt("rows") from stop
+        raise
 
 
 @contextmanager

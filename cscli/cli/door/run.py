@@ -146,7 +146,7 @@ class Run:
         return self._once("templates", lambda: TemplateCatalog(self.paths, cache or self.cache()))
 
     def _once(self, name: str, make: Callable[[], _Made]) -> _Made:
-        """What was made under a name before, else what is made now."""
+        """What was made under a name before; else it is made now."""
         if name not in self._made:
             self._made[name] = make()
         made: _Made = self._made[name]

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.imported import import_report
 from cscli.desk.customers import FIELDS, Customer, Kept
-from cscli.desk.intake import Intake
 from cscli.desk.log import Interaction
 from cscli.tables.imported import LeftOut
 from cscli.text import rfc3339
+
+if TYPE_CHECKING:
+    from cscli.desk.intake import Intake
 
 
 class Contact(NamedTuple):
@@ -74,7 +76,7 @@ def customers_listed(found: Sequence[Customer]) -> Result[tuple[Customer, ...]]:
     return Result(data=tuple(found), shown=Table(columns=columns, rows=rows))
 
 
-def imported_customers(file: str, intake: Intake, kept: Kept) -> Result[ImportedCustomers]:
+def imported_customers(file: str, intake: "Intake", kept: Kept) -> Result[ImportedCustomers]:
     """How many customers were added or changed, and each row that was left out."""
     ignored = ", ".join(intake.ignored_columns)
     data = ImportedCustomers(

@@ -112,6 +112,50 @@ class SqliteStore:
                 return False  # too damaged to be opened at all
             raise
 
+    def faults(self) -> tuple[str, ...]:
+        """What SQLite's full check finds damaged, at most a hundred sentences; it reads the whole file.
+
+        Raises:
+            UnavailableError: the file cannot be opened.
+        """
+        found = self.rows("PRAGMA integrity_check") if self.exists() else []
+        broken = self.rows("PRAGMA foreign_key_check") if self.exists() else []
+        told = [row["integrity_check"] for row in found if row["integrity_check"] != "ok"]
+        return (*told, *(f"a row of {row['table']} refers to a missing row of {row['parent']}" for row in broken[:100]))
+
+    def back_up(self, target: Path) -> None:
+        """Copy the file while others write to it: the copy is what it held at one moment, checked, for its owner only.
+
+        Raises:
+            FileExistsError: something stands at ``target``.
+            UnavailableError: the file cannot be read, the copy cannot be written, or the copy is damaged.
+        """
+        with self._clear_errors():
+            source = self._open()
+        try:
+            copying = _copied(source, target)
+        except (sqlite3.Error, OSError) as problem:
+            what = getattr(problem, "strerror", None) or str(problem)
+            raise UnavailableError(
+                f"{target} cannot be written: {what}.",
+                code="cannot-write",
+                hint="Check its folder and disk.",
+            ) from problem
+        try:
+            copy = SqliteStore(copying, steps=self._steps, application_id=self._application_id, kind=self._kind)
+            faults = copy.faults()
+            copy.close()
+            if faults:
+                raise UnavailableError(
+                    f"The {self._kind} {self.path} is damaged: {faults[0]}", code="record-damaged",
+                    hint="Put an earlier backup in its place.",
+                )  # fmt: skip
+            _put_in_place(copying, target)
+        finally:
+            for name in (copying.name, f"{copying.name}-wal", f"{copying.name}-shm"):
+                with suppress(FileNotFoundError):
+                    copying.with_name(name).unlink()
+
     def close(self) -> None:
         """Close the file; it opens again on the next use."""
         if self._connection is not None:
@@ -217,11 +261,8 @@ class SqliteStore:
     def _back_up(self, version: int) -> None:
         """A whole copy beside the file, put in place only when it is complete; nobody writes meanwhile."""
         target = self.path.with_name(f"{self.path.name}.backup-{version}")
-        copying = target.with_name(f"{target.name}.{os.getpid()}")
-        os.close(os.open(copying, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(copying)) as copy:
-            source.backup(copy)
-        copying.replace(target)
+        with closing(sqlite3.connect(self.path)) as source:
+            _copied(source, target).replace(target)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -240,6 +281,25 @@ class SqliteStore:
 def _connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
     """A connection. One thread works with it; another may be the one that collects and closes it."""
     return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _copied(source: sqlite3.Connection, target: Path) -> Path:
+    """A whole copy beside ``target``, on disk; writers go on meanwhile."""
+    copying = target.with_name(f".{target.name}.{os.getpid()}.copy")
+    with suppress(FileNotFoundError):
+        copying.unlink()
+    descriptor = os.open(copying, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        with closing(sqlite3.connect(copying)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        os.fsync(descriptor)
+    except BaseException:
+        copying.unlink()
+        raise
+    finally:
+        os.close(descriptor)
+    return copying
 
 
 @contextmanager

@@ -177,3 +177,22 @@ def test_the_term_of_the_very_region_goes_before_that_of_the_home_region():
     glossary = Glossary(terms, home=lambda base: HOMES(base, ""))
     assert [hit.term.targets for hit in glossary.hits("parcel cart", "en", "de-AT")] == [("Packerl",), ("Korb",)]
     assert [hit.term.targets for hit in glossary.hits("parcel cart", "en", "de-CH")] == [("Paket",), ("Korb",)]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "found"),
+    [
+        ("US", "Please tell us where it is.", ""), ("US", "Shipped from the US today.", "US"),
+        ("IT", "Is it lost?", ""),
+        ("WHO", "I asked who sent it.", ""), ("OR", "A refund or a new one?", ""), ("AT", "It is at the door.", ""),
+        ("Nordlicht", "my nordlicht order", "nordlicht"), ("iPhone", "an IPHONE case", "IPHONE"),
+        ("usb-c", "a USB-C cable", "USB-C"),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_that_is_not_translated_is_not_the_word_of_the_same_letters(word, text, found):
+    from cscli.reading.placeables import Finder, Kind
+
+    glossary = Glossary([Term(rule=Rule.NO_TRANSLATE, source=word)])
+    assert [fault.found for fault in glossary.faults(text, "Ganz anderer Text.", "en", "de")] == [found] * bool(found)
+    terms = [m.text for m in Finder(terms=glossary.kept_words("en", "de")).mentions(text) if m.kind is Kind.TERM]
+    assert terms == [found] * bool(found)

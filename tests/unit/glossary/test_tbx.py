@@ -154,3 +154,37 @@ def test_a_concept_that_needs_no_translation_keeps_its_words(path, said):
 def test_only_a_description_for_people_becomes_the_note(path, kind, note):
     content = DCA.replace('"definition">What a carrier delivers', f'"{kind}">A box')
     assert {t.note for t in read(path, content).good} == {note}
+
+
+HOMONYMS = [
+    ("charge", ["Gebühr"], ["Ladung"], []), ("order", ["Bestellung"], ["Reihenfolge", "Ordnung"], []),
+    ("return", ["Rücksendung"], ["Rückgabewert"], []), ("bank", ["Bank"], ["Ufer"], []),
+    ("Seal", ["Siegel"], ["Robbe"], []), ("case", ["Fall"], ["Hülle"], ["Fall"]), ("box", ["Kasten"], ["Kasten"], []),
+]  # fmt: skip
+
+
+def concept(number, word, targets, banned=()):
+    one = "".join(f"<termSec><term>{target}</term></termSec>" for target in targets)
+    avoided = '<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote>'
+    one += "".join(f"<termSec><term>{form}</term>{avoided}</termSec>" for form in banned)
+    english = f'<langSec xml:lang="en"><termSec><term>{word}</term></termSec></langSec>'
+    return f'<conceptEntry id="c{number}">{english}<langSec xml:lang="de">{one}</langSec></conceptEntry>'
+
+
+def test_several_concepts_for_one_word_of_a_termbase_are_all_accepted(path, tmp_path):
+    from datetime import UTC, datetime
+
+    from cscli.glossary.stored import add_terms, desk_terms
+    from cscli.record.record import Record
+
+    body = "".join(
+        concept(f"{n}a", word, one) + concept(f"{n}b", word.lower(), two, banned)
+        for n, (word, one, two, banned) in enumerate(HOMONYMS)
+    )
+    content = f'<tbx type="TBX-Core" style="dca" xml:lang="en"><text><body>{body}</body></text></tbx>'
+    found = read(path, content)
+    assert not found.bad
+    record = Record(tmp_path / "desk.db")
+    add_terms(record, found.good, datetime(2026, 11, 22, tzinfo=UTC))
+    kept = {term.source: term.targets for term in desk_terms(record)}
+    assert kept == {word: tuple(dict.fromkeys((*one, *two))) for word, one, two, _ in HOMONYMS}
