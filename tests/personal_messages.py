@@ -63,7 +63,9 @@ def outcome(message: Message) -> Outcome:
     source, at = read_source_text(message.text, Finder(language=message.language)), 0
     for segment, masked in zip(source.segments, source.masked, strict=True):
         at += len(segment.before)
-        spans = [(m.start, m.end, m.kind) for m in masked.mentions] if masked else [(0, len(segment.text), Kind.NUMBER)]
+        spans = (
+            [(m.start, m.end, m.kind) for m in masked.placeables] if masked else [(0, len(segment.text), Kind.NUMBER)]
+        )
         for start, end, kind in spans:
             hidden |= set(range(at + start, at + end))
             personal |= set(range(at + start, at + end)) if kind is Kind.PERSONAL else set()

@@ -10,7 +10,7 @@ from itertools import chain
 from cscli.glossary.search import same_key
 from cscli.glossary.terms import Rule, Term
 
-# What terms are sorted by, so that each is only held against those that it may contradict.
+# Groups terms, so that each is compared only with those that it may contradict.
 _Key = tuple[str, ...]
 
 
@@ -64,7 +64,7 @@ def _against(term: Term, by_source: _Sorted, writing: _Sorted, banning: _Sorted)
         key = (*scope, same_key(form, term.target_language))
         for other in chain(banning.meeting((*key, ""), term), banning.meeting((*key, source), term)):
             yield _about_form(other, term, form)
-        writing.add(key, term)  # where a general ban looks, and then where one for this source does
+        writing.add(key, term)  # for general bans, then for those of this source
         writing.add((*key, source), term)
     for form in term.forbidden:
         key = (*scope, same_key(form, term.target_language))

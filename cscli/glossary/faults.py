@@ -131,7 +131,7 @@ def _unused(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault
         spared[span.start : span.end] = b"\1" * (span.end - span.start)
         used.add(id(term))
     for span, term in banned.found(read):
-        if spared.find(0, span.start, span.end) >= 0:  # else it is part of what is allowed
+        if spared.find(0, span.start, span.end) >= 0:  # else it is part of an allowed form
             wrong.setdefault(id(term), []).append(span)
     for span, term in hits:
         for place in sorted(wrong.get(id(term), ())):

@@ -77,7 +77,7 @@ class Glossary:
             if own in targets or not target or not written_alike(own, target):
                 return own in targets
             if term.rule is Rule.REQUIRED and "-" not in target and market in ("", own.partition("-")[2]):
-                return True  # no region is wanted: better the word of one than none
+                return True  # no region is requested: use that of any
             return own.partition("-")[2] == self._home(base_tag(own))
 
         def applies(term: Term) -> bool:

@@ -80,25 +80,6 @@ class Form:
         found = () if self.letters else _WORD.findall(text)
         self.words = tuple(word_of(word, self.language) for word in found)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to search for."""
-        return not (self.words or self.letters)
-
-    def spans(self, read: ReadText) -> Iterator[Span]:
-        """All places in a text."""
-        if self.letters:
-            at = read.letters.find(self.letters)
-            while at >= 0:
-                if self.ends_well(read, at):
-                    yield Span(at, at + len(self.letters))
-                at = read.letters.find(self.letters, at + 1)
-            return
-        for place in range(len(read.tokens)):
-            end = self.end_at(read, place)
-            if end:
-                yield Span(read.tokens[place].start, end)
-
     def end_at(self, read: ReadText, place: int) -> int:
         """The end of an occurrence that starts with the word at ``place``, or 0."""
         if not self.words or place + len(self.words) > len(read.tokens):
@@ -123,7 +104,7 @@ class Form:
         if self.letters:
             return "".join(self.letters.split()) in read.squeezed
         if not self.words or any(core(word, self.language) not in read.vocabulary for word in self.words):
-            return False  # most often, and at once
+            return False  # the common case
         words = [token.word for token in read.tokens]
         starts = [i for i, word in enumerate(words) if is_like(self.words[0], word, self.language)]
         if len(self.words) > 1 and self.language == "ko" and "".join(w.word for w in self.words) in "".join(words):

@@ -1,4 +1,4 @@
-"""The terms that somebody asks for by language, market, industry or rule, and the contradictions among all of them."""
+"""Terms selected by language, market, industry or rule, and the contradictions among all terms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from cscli.text import base_tag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which terms are asked for; an empty field selects all. Languages are BCP 47 tags, ``market`` is a code."""
+    """Criteria for terms; an empty field matches all. Languages are BCP 47 tags, ``market`` is a code."""
 
     source: str = ""
     target: str = ""
@@ -25,11 +25,11 @@ class Selection:
 
     @property
     def is_pair(self) -> bool:
-        """Whether both languages are named, as the terms that ship need them."""
+        """Whether both languages are given, which shipped terms need."""
         return bool(self.source and self.target)
 
     def has(self, term: Term) -> bool:
-        """Whether a term is selected; a language selects its regions too, a region only itself."""
+        """Whether a term matches; a language includes its regions."""
         pairs = ((term.source_language, self.source), (term.target_language, self.target))
         return (
             self.rule in ("", term.rule)
@@ -40,7 +40,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermSources:
-    """Where terms come from: the desk's record, and the sets of industries that ship."""
+    """The sources of terms: the record, and the shipped sets of ``industries``."""
 
     record: Record
     paths: Paths
@@ -48,14 +48,14 @@ class TermSources:
     cache: Cache | None = None
 
     def own(self, selection: Selection) -> tuple[Term, ...]:
-        """The desk's own terms."""
+        """The shop's own terms."""
         return tuple(term for term in desk_terms(self.record) if selection.has(term))
 
     def shipped(self, selection: Selection) -> Iterator[Term]:
-        """The terms of the industries, from one language into another.
+        """The shipped terms from one language into another.
 
         Raises:
-            UsageError: there is no such industry.
+            UsageError: an industry is unknown.
             DataFileError: a set cannot be read.
         """
         for name in dict.fromkeys(self.industries):
@@ -63,7 +63,7 @@ class TermSources:
             yield from (term for term in found if selection.has(term))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """What contradicts itself in the desk's own terms, then in each set; errors are those of ``shipped``."""
+        """The contradictions among the shop's own terms, then in each set; raises as ``shipped``."""
         found = [*contradictions(desk_terms(self.record))]
         for name in dict.fromkeys(self.industries):
             found += industry_set(name, self.paths, self.cache).contradictions()
@@ -71,10 +71,10 @@ class TermSources:
 
 
 def require_rule(name: str) -> str:
-    """A rule's name; an empty one selects all.
+    """A valid rule, or empty for all.
 
     Raises:
-        UsageError: there is no such rule.
+        UsageError: the rule is unknown.
     """
     if name and name not in list(Rule):
         raise not_one_of("rule", name, list(Rule))

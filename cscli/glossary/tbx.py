@@ -22,7 +22,7 @@ _CONCEPTS, _LANGUAGES = ("conceptentry", "termentry"), ("langsec", "langset")
 _TERMS, _NOTES = ("termsec", "tig", "ntig"), ("note", "descrip", "definition")
 _READ = ("term", "termnote", "administrativestatus", *_NOTES)
 _WRONG = ("deprecated", "superseded", "forbidden", "obsolete", "notrecommended", "not recommended")
-_DESCRIBING = frozenset({"", "definition", "explanation", "note"})  # kinds of <descrip> that tell an agent something
+_DESCRIBING = frozenset({"", "definition", "explanation", "note"})  # types of <descrip> that are notes
 _NOT_TO_TRANSLATE = re.compile(r"(?:translation ?needed|translatable) ?[:=]? ?(?:no|false)", re.IGNORECASE)
 _PREFERRED = ("preferred",)
 
@@ -188,7 +188,7 @@ def _own_terms(entry: _Entry, rule: Rule, by_language: dict[str, list[_Spelling]
     """The term of a concept with a ``cscli:`` note."""
     source, target = (canonical_tag(entry.said.get(key, "")) for key in ("from", "to"))
     spellings = list(by_language.get(source, ()))
-    if source == target:  # both are any language: a word that is kept, or one that is forbidden
+    if source == target:  # both are any language: a non-translatable or a forbidden word
         is_kept = rule is Rule.NO_TRANSLATE
         spellings, targets = (spellings, []) if is_kept else ([], spellings)
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cscli.quality.finding import Finding, Harm, Severity
+from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 
 
@@ -16,8 +16,7 @@ class Check:
         screen: an RE2 pattern that matches every text with a finding; empty: any text may have findings; None: texts
             from templates are not checked, because the template was.
         spares_placeables: whether the subject's ``placeables`` can only remove findings, never cause any.
-        finding: the class of its findings.
-        harm: what its findings mean for a machine translation.
+        finding: the class of its findings, which says what they mean for a machine translation.
         spares_typed: whether findings inside a value that a person typed are dropped.
     """
 
@@ -28,7 +27,6 @@ class Check:
     spares_typed: bool = False
     spares_placeables: bool = False
     finding: type[Finding] = Finding
-    harm: Harm = Harm.NONE
 
     @property
     def title(self) -> str:
@@ -71,5 +69,5 @@ class Check:
         """A finding of this check, by default of its severity."""
         return self.finding(
             check=self.id, severity=severity or self.severity, message=message, start=start, end=end,
-            suggestion=suggestion, harm=self.harm,
+            suggestion=suggestion,
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -14,25 +14,17 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
-class Harm(Enum):
-    """What a finding says about a machine translation, whatever its severity in a draft that a person wrote."""
-
-    NONE = 0
-    TERMINOLOGY = 1  # usable, but the glossary was not followed
-    RUINED = 2  # unusable
-    LOSS = 3  # unusable because a value or code was lost; another way of masking may keep it
-
-    @property
-    def ruins(self) -> bool:
-        """Whether the translation is unusable."""
-        return self in (Harm.RUINED, Harm.LOSS)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding; ``start`` and ``end`` are offsets in the text, or None if it has no position."""
+    """One finding; ``start`` and ``end`` are offsets in the text, or None if it has no position.
+
+    ``ruins_translation``, ``is_loss`` and ``breaks_glossary`` hold for machine translations, whatever the severity.
+    """
 
     is_secret: ClassVar[bool] = False
+    ruins_translation: ClassVar[bool] = False
+    is_loss: ClassVar[bool] = False
+    breaks_glossary: ClassVar[bool] = False
 
     check: str
     severity: Severity
@@ -40,7 +32,6 @@ class Finding:
     start: int | None = None
     end: int | None = None
     suggestion: str = ""
-    harm: Harm = Harm.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +39,27 @@ class SecretFinding(Finding):
     """A finding whose text must not be repeated in messages or records, such as a card number."""
 
     is_secret: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminologyFinding(Finding):
+    """A finding about terms of the glossary."""
+
+    breaks_glossary: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuinFinding(Finding):
+    """A finding that makes a machine translation unusable."""
+
+    ruins_translation: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossFinding(RuinFinding):
+    """A finding about a lost or changed placeable, which another way of masking may keep."""
+
+    is_loss: ClassVar[bool] = True
 
 
 def finding_data(found: Finding) -> dict[str, str | int | None]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cscli.quality.check import Check
 from cscli.quality.checks.free_text import foreign
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from cscli.reading.placeables import Finder, Placeable
 
 _MOST_DATES = 4096
-
-
-class PlaceableFinder(Protocol):
-    """Finds placeables: a ``Finder`` or a ``LateFinder``."""
-
-    def placeables(self, text: str) -> "tuple[Placeable, ...]":
-        """Everything that must not change, in order."""
 
 
 class LateFinder:
@@ -61,7 +54,9 @@ class RowChecker:
         allow: ids of checks to skip.
     """
 
-    def __init__(self, checks: Checks, about: Subject, finder: PlaceableFinder, allow: Collection[str] = ()) -> None:
+    def __init__(
+        self, checks: Checks, about: Subject, finder: "Finder | LateFinder", allow: Collection[str] = ()
+    ) -> None:
         self._about, self._finder = about, finder
         self._checks = [
             check

@@ -9,14 +9,14 @@ _SHOWN = 40  # characters of a field's name in a sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadLine:
-    """A line that holds no text. ``line`` counts from 1; ``error`` is a sentence without its subject."""
+    """A line without a text. ``line`` counts from 1; ``error`` is a sentence without its subject."""
 
     line: int
     error: str
 
 
 def json_texts(lines: Iterable[bytes], field: str) -> Iterator[str | BadLine]:
-    """The text of each line that is not blank, or why it has none."""
+    """The text of each line that is not blank, or why there is none."""
     for number, line in enumerate(lines, start=1):
         written = line.decode("utf-8", "replace").removeprefix("\ufeff").strip()
         if written:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.reading.facts import script_facts
@@ -20,11 +21,11 @@ from cscli.text import base_tag, storable
 if TYPE_CHECKING:
     from cscli.reading.placeables import Finder
 
-_Scored = tuple[str, float]  # a tag and its confidence; objects are made for the answer alone
+_Scored = tuple[str, float]  # a tag and its confidence
 
 UNKNOWN = "und"  # BCP 47: undetermined
 
-# Where the first writer that is served needs no ranking.
+# Scripts whose first supported language needs no ranking.
 _OWN_SCRIPTS = frozenset({"Grek", "Hebr", "Thai", "Hang", "Arab", "Deva"})
 _SCRIPT_NAMES = {"Hang": "Kore"}
 _LONGEST = 4_000
@@ -32,9 +33,9 @@ _LONGEST_UNMASKED = 20_000
 _MOST_CANDIDATES = 5
 _MOST_SCRIPTS = 3
 _STRANGER = 0.10
-_TOLD = 0.8  # how sure words make that letters do not
+_TOLD = 0.8  # confidence of a decision by words
 _SET_PHRASE = 24
-# Nothing that must be masked does without one of these.
+# Every placeable contains one of these.
 _MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
@@ -94,7 +95,7 @@ class Detector:
             self._verdict(sample if len(shares) == 1 else letters_of(sample, script), script, share)
             for script, share in shares
         ]
-        # A few letters that say nothing, such as a brand, leave it to the next script.
+        # A few uninformative letters, such as a brand, defer to the next script.
         deciding = next((verdict for verdict in verdicts if verdict.is_clear), None)
         language, confidence = deciding.candidates[0] if deciding else (UNKNOWN, 0.0)
         main = deciding or verdicts[0]
@@ -152,7 +153,7 @@ class Detector:
     def _east_asian(self, text: str, share: float) -> _Verdict:
         script, languages = east_asian(text)
         served = [tag for tag in languages if base_tag(tag) in self.languages]
-        # Signs that Chinese and Japanese share are one language only where the other is not served.
+        # Shared characters are clear only if one of Chinese and Japanese is supported.
         is_clear = len({base_tag(tag) for tag in served}) == 1
         is_told = is_clear or len(languages) == 1
         weights = [share if is_told and place == 0 else share / 2 for place in range(len(languages))]
@@ -215,8 +216,4 @@ def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_S
         for tag, score in verdict.candidates[:1]:
             listed.setdefault(tag, score)
     listed.pop(found, None)
-    return sorted(listed.items(), key=_score, reverse=True)
-
-
-def _score(pair: _Scored) -> float:
-    return pair[1]
+    return sorted(listed.items(), key=itemgetter(1), reverse=True)

@@ -17,7 +17,6 @@ _UNSPACED: Final = (
     r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 )
 LETTER: Final = rf"[^\W{_UNSPACED}]"
-START: Final = rf"(?<!{LETTER})"
 STOP: Final = rf"(?!{LETTER})"
 
 

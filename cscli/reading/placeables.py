@@ -184,7 +184,7 @@ def _edges(either: str) -> str:
     return rf"(?:(?<!{edge})|(?!{edge}))(?:{either})(?:(?!{edge})|(?<!{edge}))"
 
 
-# What depends on nothing but the language is built once for all finders.
+# Cached: these depend only on the language.
 @lru_cache(maxsize=256)
 def _order_shape(pattern: str) -> _Shape:
     return _Shape(kind=Kind.ORDER, pattern=order_pattern(pattern))

@@ -59,7 +59,7 @@ class Acceptance:
         if _ECHOED.id not in brief.allow:
             found += _ECHOED.findings(subject)
         placeless = list(dict.fromkeys(replace(f, start=None, end=None) for f in found))
-        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.harm.ruins]
+        return placeless, [f for f in placeless if f.severity is Severity.ERROR or f.ruins_translation]
 
     def of_text(self, original: str, done: Translation, brief: Brief) -> tuple[Finding, ...]:
         """Further findings about a finished translation; from all checks if it is to be sent."""
@@ -91,12 +91,10 @@ def _about_engines(done: Translation, brief: Brief) -> tuple[Finding, ...]:
     )  # fmt: skip
     findings = [] if brief.is_subject else [notice]
     if any(s.quality is Quality.GIST and not s.reviewed for s in done.segments) and GIST not in brief.allow:
-        findings.append(
-            Finding(
-                check=GIST,
-                severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
-                message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
-                suggestion="Use another engine, or have somebody rewrite it.",
-            )
-        )
+        gist = Finding(
+            check=GIST, severity=Severity.ERROR if brief.purpose is Purpose.SEND else Severity.INFO,
+            message=f"From {done.source} to {done.target} it is good enough to understand, not to send.",
+            suggestion="Use another engine, or have somebody rewrite it.",
+        )  # fmt: skip
+        findings.append(gist)
     return tuple(findings)

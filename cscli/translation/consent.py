@@ -11,8 +11,6 @@ from cscli.errors import RefusedError
 from cscli.translation.engines.context import proxy_host
 from cscli.translation.engines.engine import Profile
 
-POLICIES = ("ask", "local-only", "online")
-
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentGate:

@@ -1,4 +1,4 @@
-"""What is to be known of engines before they are used: where texts go, keys, consent, quality; and a trial of one."""
+"""Reports on engines (host, key, consent, quality), and a trial translation."""
 
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -18,10 +18,10 @@ _TRIAL = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineReport:
-    """One engine.
+    """The state of an engine.
 
-    ``position`` counts from 1 among the engines that are set, None if it is not. ``host`` is where texts go, empty when
-    they stay here. ``setup`` is the command that makes it ready, ``problem`` says why nothing else is known.
+    ``position`` counts from 1 among the engines of the settings, None for others. ``host`` receives texts, empty for
+    local engines. ``setup`` is the command that configures it; ``problem`` says why nothing else is known.
     """
 
     engine: str
@@ -37,7 +37,7 @@ class EngineReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A sentence that an engine translated, and how long it took."""
+    """A translated sentence and the time it took."""
 
     engine: str
     source: str
@@ -48,7 +48,7 @@ class Trial:
 
 
 def engine_reports(session: TranslationSession, source: str, target: str) -> tuple[EngineReport, ...]:
-    """All engines, ours first; ``source`` and ``target`` are the pair whose quality is wanted, both empty for none."""
+    """All engines, built-in ones first, with their quality for a pair of languages, if one is given."""
     agreed = consents(session.desk.machine)
     return tuple(_report(name, session, agreed, source, target) for name in engine_names())
 
@@ -57,8 +57,8 @@ def trial(session: TranslationSession, source: str, target: str) -> Trial:
     """A sentence with an order number, translated by the last engine of a session.
 
     Raises:
-        RefusedError: the text may not be sent.
-        UnavailableError: the engine does not answer, or does not translate between these languages.
+        RefusedError: consent is missing.
+        UnavailableError: the engine does not answer, or does not support the pair.
     """
     only = session.engines[-1]
     end_pause(session.desk.machine, only.profile.name)
@@ -102,7 +102,7 @@ def _sentence(problem: DeskError) -> str:
 
 
 def _consent(profile: Profile, privacy: str, agreed: tuple[Consent, ...]) -> str:
-    """Whether texts may be sent to an engine, in a word; empty for one that is not set up."""
+    """The consent for an engine in a word; empty if it is not set up."""
     if profile.setup:
         return ""
     if profile.is_local:
@@ -113,7 +113,7 @@ def _consent(profile: Profile, privacy: str, agreed: tuple[Consent, ...]) -> str
 
 
 def _why_not(engine: Engine, source: str, target: str) -> EngineError:
-    """Why an engine does not serve a pair of languages, in its own words where asking it sends nothing away."""
+    """Why an engine does not support a pair, in its own words if it is local."""
     if engine.profile.is_local:
         job = Job(texts=("Hello.",), source=source, target=target, mask_style=engine.profile.mask_styles[0])
         (outcome,) = engine.translate(job)

@@ -7,14 +7,14 @@ the tokens.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cscli.quality.finding import Finding, Harm
+from cscli.quality.finding import Finding
 from cscli.reading.placeables import Kind, Placeable
 from cscli.translation.brief import Brief
 from cscli.translation.engines.engine import Answer, BadAnswerError, Engine, EngineError, Job, Outcome, RejectedError
 from cscli.translation.protect import Masked, MaskStyle, mask, pieces, restore, slot_names
 from cscli.translation.source_text import MaskedSegment
 
-# Judges a translation in its slotted form: everything there is to say, and what of it makes it worthless.
+# The findings about a slotted translation, and those that make it unusable.
 Judge = Callable[[MaskedSegment, str, int, Brief], tuple[Sequence[Finding], Sequence[Finding]]]
 
 
@@ -29,7 +29,7 @@ class Candidate:
     @property
     def leaves_glossary(self) -> bool:
         """Whether a required term was not used."""
-        return any(finding.harm is Harm.TERMINOLOGY for finding in self.findings)
+        return any(finding.breaks_glossary for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class EngineRun:
         findings, faults = self._judge(segment, candidate.slotted, candidate.answer.unknown, self._brief)
         if not faults:
             return replace(candidate, findings=tuple(findings))
-        kind = _LostError if any(fault.harm is Harm.LOSS for fault in faults) else RejectedError
+        kind = _LostError if any(fault.is_loss for fault in faults) else RejectedError
         return kind(self.name, "; ".join(dict.fromkeys(fault.message.rstrip(".") for fault in faults)))
 
     def _in_pieces(self, segments: Sequence[MaskedSegment]) -> list[Candidate | EngineError]:

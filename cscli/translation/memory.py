@@ -102,7 +102,7 @@ def exact(record: Record, text: str, source: str, target: str, market: str = "")
     return min(found, key=_rank, default=None)
 
 
-def fuzzy(  # noqa: PLR0913 - what is looked for, and how closely
+def fuzzy(  # noqa: PLR0913 - the query and its limits
     record: Record, text: str, source: str, target: str, market: str = "", *, least: int = 75, most: int = 5
 ) -> tuple[Match, ...]:
     """The most similar units, the best first, with a score of at least ``least``; other arguments as in ``exact``."""
@@ -112,7 +112,7 @@ def fuzzy(  # noqa: PLR0913 - what is looked for, and how closely
     found: list[Match] = []
     for similarity, pair, plain in sorted(_alike(record, wanted, source, target, least), reverse=True):
         if len(found) == most and found[-1].score >= similarity:
-            break  # penalties only lower what is still to come
+            break  # penalties only lower the scores of the rest
         found += [_match(row, text, similarity, target, market) for row in table.of_text(record, *pair, plain)]
         found = sorted((match for match in found if match.score >= least), key=_rank)[:most]
     return tuple(found)
@@ -125,7 +125,7 @@ def add_units(record: Record, units: Iterable[Unit], now: datetime) -> Added:
         UsageError: a unit is invalid; nothing was added.
         UnavailableError: the record cannot be written; nothing was added.
     """
-    rows = [_row(canonical(unit), now) for unit in units]  # first of all: a lock does not wait for a file
+    rows = [_row(canonical(unit), now) for unit in units]  # before the lock, because units may come from a file
     added, changed, same = table.put(record, rows) if rows else (0, 0, 0)
     return Added(added=added, changed=changed, same=same)
 

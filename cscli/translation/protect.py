@@ -102,13 +102,9 @@ def mask(text: str, placeables: Sequence[Placeable], mask_style: MaskStyle) -> M
         else:
             built.append(html.escape(part.text, quote=False) if mask_style in _MARKUP else part.text)
     return Masked(
-        text="".join(built),
-        placeables=tuple(placeables),
-        mask_style=mask_style,
-        opening=opening,
-        closing=closing,
+        text="".join(built), placeables=tuple(placeables), mask_style=mask_style, opening=opening, closing=closing,
         pads=pads,
-    )
+    )  # fmt: skip
 
 
 def slot_names(placeables: Sequence[Placeable], ending: str = "") -> tuple[str, ...]:
@@ -179,16 +175,14 @@ def restore(
 
 def pieces(text: str, placeables: Sequence[Placeable]) -> tuple[Piece, ...]:
     """``text`` split around ``placeables``; the pieces joined are the text."""
-    return tuple(p for p in _pieces(text, placeables) if p.text or p.placeable)
-
-
-def _pieces(text: str, placeables: Sequence[Placeable]) -> Iterator[Piece]:
-    at = 0
+    found, at = list[Piece](), 0
     for placeable in placeables:
-        yield Piece(text=text[at : placeable.start])
-        yield Piece(text=text[placeable.start : placeable.end], placeable=placeable)
+        found += (
+            Piece(text=text[at : placeable.start]),
+            Piece(text=text[placeable.start : placeable.end], placeable=placeable),
+        )
         at = placeable.end
-    yield Piece(text=text[at:])
+    return tuple(p for p in (*found, Piece(text=text[at:])) if p.text or p.placeable)
 
 
 def rendered(placeable: Placeable, render: Callable[[Placeable], str] | None) -> str:
@@ -235,14 +229,14 @@ def _loose(marks: str) -> str:
 def _free_token(text: str, mask_style: MaskStyle) -> tuple[str, str]:
     """The ends of a token that does not occur in ``text``, even in a tolerated form."""
     folded = text.translate(_SAME_WIDTH)
-    if mask_style is MaskStyle.SLOTS:  # a text that has slots of its own gets others
+    if mask_style is MaskStyle.SLOTS:  # a text with slots of its own
         return "", next(
             "_" * length for length in count() if not re.search(rf"[A-Za-z\d]_{{{length}}}{_GAP}\}}\}}", folded)
         )
     for opening, closing in _tokens(mask_style):
         if not re.search(_loose(opening), folded, re.IGNORECASE):
             return opening, closing
-    raise AssertionError  # pragma: no cover - the supply of tokens has no end
+    raise AssertionError  # pragma: no cover - there are infinitely many tokens
 
 
 def _tokens(mask_style: MaskStyle) -> Iterator[tuple[str, str]]:

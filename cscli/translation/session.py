@@ -25,7 +25,7 @@ from cscli.translation.engines.registry import engine
 from cscli.translation.pipeline import Translator
 from cscli.translation.values import value_writer
 
-# Asks a person whether an engine may be sent texts.
+# Asks a person for consent to send texts to an engine.
 Ask = Callable[[Profile], bool]
 
 
@@ -113,7 +113,7 @@ class TranslationSession:
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
         """The engines in order: the memory and those named, else those of the settings."""
-        if self._parent and self._asks_for == self._parent._asks_for:  # noqa: SLF001 - another of its own kind
+        if self._parent and self._asks_for == self._parent._asks_for:  # noqa: SLF001 - another instance
             return self._parent.engines
         named = self.options.engines or self.desk.settings.items("engines")
         if not named:

@@ -13,7 +13,7 @@ from cscli.text import base_tag
 from cscli.translation.protect import Masked, MaskStyle, mask, restore
 from cscli.translation.segments import Segment, segments
 
-_FEW_DIGITS = 4  # a year, a number of things: an engine needs to see them for its plurals
+_FEW_DIGITS = 4  # years and counts, which engines need for plural forms
 _UNSPACED = frozenset({"zh", "ja", "th"})
 
 

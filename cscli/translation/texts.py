@@ -70,7 +70,7 @@ def alternatives(
     said += _remembered(session, text, source, target, {one.text for one in said})
     if any(one.text for one in said) or not failed:
         return said, None
-    # A refusal says what would change it; that an engine knows nothing does not.
+    # A refusal is preferred, because its hint says what to do.
     return said, next((problem for problem in failed if isinstance(problem, RefusedError)), failed[-1])
 
 

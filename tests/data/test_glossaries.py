@@ -5,7 +5,7 @@ from sweeps import each
 
 from cscli.datafile import read
 from cscli.glossary.glossary import Glossary
-from cscli.glossary.search import Form, ReadText, same_key
+from cscli.glossary.search import Form, FormIndex, ReadText, same_key
 from cscli.glossary.shipped import industry_names, industry_set
 from cscli.paths import Paths, shipped_root
 from cscli.text import INVISIBLE, scripts
@@ -89,7 +89,7 @@ def test_every_word_can_be_looked_for_and_is_found_where_it_stands(shipped_set):
         for form in forms:
             known = Form(form, tag)
             read_text = ReadText(f"({form}).", tag)
-            if known.is_empty or not list(known.spans(read_text)) or not known.stands(read_text):
+            if not list(FormIndex([(form, None)], tag).found(read_text)) or not known.stands(read_text):
                 lost.append((concept.id, tag, form))
     assert lost == []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cscli.glossary.terms import Fault, Rule
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Harm, Severity
+from cscli.quality.finding import Finding, Severity, TerminologyFinding
 from cscli.quality.subject import Subject, blanked
 from cscli.reading.placeables import Kind, Placeable
 
@@ -14,7 +14,7 @@ class GlossaryWords(Check):
 
     id = "glossary"
     severity = Severity.ERROR
-    harm = Harm.TERMINOLOGY
+    finding = TerminologyFinding
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         if subject.glossary is None:

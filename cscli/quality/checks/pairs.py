@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Harm, Severity
+from cscli.quality.finding import Finding, LossFinding, RuinFinding, Severity
 from cscli.quality.subject import Subject
 from cscli.reading.facts import script_facts
 from cscli.reading.placeables import NON_TRANSLATABLE, Kind, Placeable
@@ -22,28 +22,40 @@ _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr"}
 _BULLET = re.compile(r"(?m)^[ \t]*(?:[-*•・‣▪]|\d{1,2}[.)])[ \t]*\S")
 
 
-class Placeholders(Check):
+class _Kept(Check):
+    """Compares placeables of some kinds by their characters, wherever they are in the text."""
+
+    severity = Severity.ERROR
+    finding = LossFinding
+    needs = ("source",)
+    kinds: frozenset[Kind]
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        wanted = Counter(p.text for p in subject.source_placeables if p.kind in self.kinds)
+        for text, count in wanted.items():
+            there, asked = subject.text.count(text), subject.source.count(text)
+            if there < min(count, asked):
+                times = f" ({there} of {count})" if there else ""
+                yield self.says(f"{text} of the source is missing{times}.")
+            elif there > asked:
+                yield self.says(f"{text} stands here {there} times, in the source {asked}.")
+        for placeable in subject.placeables:
+            if placeable.kind in self.kinds and placeable.text not in subject.source:
+                yield self.says(f"{placeable.text} is not in the source.", placeable.start, placeable.end)
+
+
+class Placeholders(_Kept):
     """A placeholder is missing, or is there that the source does not hold."""
 
     id = "placeholders"
-    severity = Severity.ERROR
-    harm = Harm.LOSS
-    needs = ("source",)
-
-    def _found(self, subject: Subject) -> Iterator[Finding]:
-        yield from _compared(self, subject, frozenset({Kind.PLACEHOLDER}))
+    kinds = frozenset({Kind.PLACEHOLDER})
 
 
-class Opaque(Check):
+class Opaque(_Kept):
     """A link, address, number of an order or parcel, code or name is not as in the source."""
 
     id = "opaque"
-    severity = Severity.ERROR
-    harm = Harm.LOSS
-    needs = ("source",)
-
-    def _found(self, subject: Subject) -> Iterator[Finding]:
-        yield from _compared(self, subject, NON_TRANSLATABLE - {Kind.PLACEHOLDER, Kind.TAG})
+    kinds = NON_TRANSLATABLE - {Kind.PLACEHOLDER, Kind.TAG}
 
 
 class Tags(Check):
@@ -51,7 +63,7 @@ class Tags(Check):
 
     id = "tags"
     severity = Severity.ERROR
-    harm = Harm.LOSS
+    finding = LossFinding
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
@@ -69,7 +81,7 @@ class Values(Check):
 
     id = "numbers"
     severity = Severity.ERROR
-    harm = Harm.LOSS
+    finding = LossFinding
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
@@ -80,8 +92,7 @@ class Values(Check):
         ):  # fmt: skip
             ours = _valued(subject.placeables, kind)
             theirs = _valued(subject.source_placeables, kind)
-            missing = [m for m in _without(theirs, ours) if not _is_unread(m, subject.text, ours)]
-            for placeable in missing:
+            for placeable in [m for m in _without(theirs, ours) if not _is_unread(m, subject.text, ours)]:
                 yield self.says(f"The {kind} {placeable.text} of the source is missing.", severity=severity)
             for placeable in [m for m in _without(ours, theirs) if not _is_unread(m, subject.source, theirs)]:
                 yield self.says(f"The {kind} {placeable.text} is not in the source.", placeable.start, placeable.end,
@@ -94,7 +105,7 @@ class Echo(Check):
 
     id = "echo"
     severity = Severity.WARNING
-    harm = Harm.RUINED
+    finding = RuinFinding
     needs = ("source",)
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
@@ -134,21 +145,6 @@ class Paragraphs(Check):
 PAIRS: tuple[Check, ...] = (
     Placeholders(), Opaque(), Tags(), Values(), Echo(), Paragraphs(),
 )  # fmt: skip
-
-
-def _compared(check: Check, subject: Subject, kinds: frozenset[Kind]) -> Iterator[Finding]:
-    """Missing and added placeables of some kinds, compared by characters wherever they are."""
-    wanted = Counter(m.text for m in subject.source_placeables if m.kind in kinds)
-    for text, count in wanted.items():
-        there = subject.text.count(text)
-        if there < min(count, subject.source.count(text)):
-            times = f" ({there} of {count})" if there else ""
-            yield check.says(f"{text} of the source is missing{times}.")
-        elif there > subject.source.count(text):
-            yield check.says(f"{text} stands here {there} times, in the source {subject.source.count(text)}.")
-    for placeable in subject.placeables:
-        if placeable.kind in kinds and placeable.text not in subject.source:
-            yield check.says(f"{placeable.text} is not in the source.", placeable.start, placeable.end)
 
 
 def _valued(placeables: tuple[Placeable, ...], kind: Kind) -> list[Placeable]:

@@ -22,7 +22,6 @@ class CardNumber(Check):
     finding = SecretFinding
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each number of a known scheme whose check digit is right."""
         safe = [(m.start, m.end) for m in subject.placeables if m.kind in ("url", "order")]
         for match in CARD_DIGITS.finditer(subject.text):
             start, end = match.span()
@@ -45,7 +44,6 @@ class Iban(Check):
     screen = r"(?:^|[^0-9A-Za-z_])[A-Z]{2}\d{2}(?:[ \x{a0}]?[A-Z0-9]){11}"
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each IBAN whose check digits are right (ISO 13616)."""
         for match in IBAN.finditer(subject.text):
             account = iban_at(match[0])
             if account:
@@ -57,14 +55,13 @@ class Iban(Check):
                 )  # fmt: skip
 
 
-class Contact(Check):
+class ContactDetails(Check):
     """An e-mail address or a phone number that may be somebody's own."""
 
     id = "contact"
     severity = Severity.WARNING
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """One for each that is neither the shop's nor in the source."""
         for placeable in subject.placeables:
             if placeable.kind not in ("email", "phone") or placeable.text in subject.source:
                 continue
@@ -76,7 +73,7 @@ class Contact(Check):
             )
 
 
-PERSONAL: tuple[Check, ...] = (CardNumber(), Iban(), Contact())
+PERSONAL: tuple[Check, ...] = (CardNumber(), Iban(), ContactDetails())
 
 
 def _severity(subject: Subject) -> Severity:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from cscli.quality.check import Check
-from cscli.quality.finding import Finding, Harm, Severity
+from cscli.quality.finding import Finding, RuinFinding, Severity
 from cscli.quality.subject import Subject
 from cscli.text import base_tag, scripts
 
@@ -36,7 +36,7 @@ class TargetLanguage(Check):
 
     id = "target-language"
     severity = Severity.WARNING
-    harm = Harm.RUINED
+    finding = RuinFinding
     needs = ("language", "known_languages")
 
     def _found(self, subject: Subject) -> Iterator[Finding]:

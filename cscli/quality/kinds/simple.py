@@ -51,8 +51,8 @@ class Words(Rule):
 class Pattern(Rule):
     """Regular expressions; ``reading/user_patterns.py`` describes their syntax.
 
-    ``at_most``: longer texts are skipped. ``once``: only the first match is reported. ``sign``: a pattern that is found
-    in each text that ``patterns`` match; without it they are not compiled.
+    ``at_most``: longer texts are skipped. ``once``: only the first match is reported.
+    ``sign``: matches in every text in which one of ``patterns`` does; without it they are not compiled.
     """
 
     patterns: tuple[str, ...]

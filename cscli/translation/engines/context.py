@@ -118,5 +118,5 @@ def _from_keyring(name: str) -> str:
         import keyring  # noqa: PLC0415 - optional, and slow to load
 
         return (keyring.get_password(SERVICE, name) or "").strip()
-    except Exception:  # noqa: BLE001 - a backend fails in ways of its own, and its words may hold the key
+    except Exception:  # noqa: BLE001 - backends raise anything, and the message may hold the key
         return ""

@@ -1,12 +1,14 @@
 """The protocol of engines: jobs, answers, errors. A failing text does not affect the others of its job."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cscli.errors import UnavailableError
 from cscli.translation.protect import MaskStyle
 
+Item = TypeVar("Item")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -160,3 +162,17 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Close connections and end processes; the next job restarts them."""
+
+
+def batches(items: Iterable[Item], most: int, room: int, size: Callable[[Item], int]) -> list[list[Item]]:
+    """Items grouped by at most ``most`` items and the total size ``room``; a larger item is alone."""
+    made: list[list[Item]] = []
+    used = 0
+    for item in items:
+        needed = size(item)
+        if not made or len(made[-1]) == most or used + needed > room:
+            made.append([])
+            used = 0
+        made[-1].append(item)
+        used += needed
+    return made

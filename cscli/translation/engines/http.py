@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import tenacity
 
 MOST_BYTES = 8_000_000
-LONGEST_WAIT = 20.0  # seconds; a service that wants more is given up
+LONGEST_WAIT = 20.0  # seconds; longer delays are not waited for
 _BLOCK = 1 << 16
 _FAILURES_IN_A_ROW = 5
 _Item = TypeVar("_Item")
@@ -280,7 +280,7 @@ def forgetful_session(base: str, connections: int) -> requests.Session:
     from requests.adapters import HTTPAdapter  # noqa: PLC0415 - as above
 
     session = requests.Session()
-    session.trust_env = False  # or a .netrc would add a password, and HTTP_PROXY would see texts for this machine
+    session.trust_env = False  # no password from .netrc, and no HTTP_PROXY for this machine
     session.proxies = proxies_to(base)
     session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -9,20 +9,17 @@ from cscli.translation.engines.engine import Answer, Job, NoMatchError, Outcome,
 from cscli.translation.memory import PERFECT, Match, count_uses, exact
 from cscli.translation.protect import MaskStyle
 
-_AGAIN = PERFECT - 40  # what the same text scores that nobody approved
+_AGAIN = PERFECT - 40  # the score of the same text, not approved
 
 
 class MemoryEngine:
     """Answers from the record."""
 
+    profile = Profile(name="memory", mask_styles=(MaskStyle.SLOTS,))
+
     def __init__(self, context: EngineContext) -> None:
         self._record = context.record
         self._now = context.now
-
-    @property
-    def profile(self) -> Profile:
-        """Local, without a key, with slots."""
-        return Profile(name="memory", mask_styles=(MaskStyle.SLOTS,))
 
     def quality(self, source: str, target: str) -> Quality | None:  # noqa: ARG002 - the Protocol's signature
         """Full for any pair, because approved units may be sent."""

@@ -8,7 +8,7 @@ from cscli.translation.engines.context import EngineContext
 from cscli.translation.engines.engine import Engine
 
 GROUP = "cscli.engines"
-# Those that come with the program: the memory, then those that keep texts here, then the services.
+# Built-in engines: the memory, then local ones, then services.
 _OWN_ORDER = ("memory", "fxtranslate", "apertium", "libretranslate", "llm", "deepl", "microsoft", "google", "mymemory")
 
 

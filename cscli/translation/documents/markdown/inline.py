@@ -26,8 +26,7 @@ def sentences(content: str, run: Run, labels: frozenset[str]) -> Iterator[Part]:
     if not has_words(text):
         return
     if not SPECIAL.search(text):
-        write = _write_cell if run.in_cell else _write
-        yield Part(spans[0][0], spans[0][0] + len(text), text, write)
+        yield Part(spans[0][0], spans[0][0] + len(text), text, _write_cell if run.in_cell else _write)
         return
     spell = partial(spelt, in_cell=run.in_cell)
     for pieces in _sentences(text, Scanner(text, labels).found(), _Origin(spans)):

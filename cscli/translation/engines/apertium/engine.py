@@ -25,12 +25,13 @@ from cscli.translation.engines.engine import (
 from cscli.translation.protect import MaskStyle
 
 NAME = "apertium"
-_PROFILE = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
-_HANGS = 2  # after so many in a row, the rest of a job is not waited for
+_HANGS = 2  # timeouts in a row after which a job is given up
 
 
 class ApertiumEngine:
     """The engine for the pairs in the folder of the setting ``apertium.modes``; ``timeout`` is in seconds per text."""
+
+    profile = Profile(name=NAME, mask_styles=(MaskStyle.ALNUM, MaskStyle.BRACKETS))
 
     def __init__(self, context: EngineContext, *, timeout: float = 20.0) -> None:
         self._context = context
@@ -38,11 +39,6 @@ class ApertiumEngine:
         self._pairs: dict[tuple[str, str], Pair] = {}
         self._pipelines: dict[str, ProcessPipeline] = {}
         self._one_at_a_time = threading.Lock()
-
-    @property
-    def profile(self) -> Profile:
-        """Local; letter tokens were kept in every measured direction."""
-        return _PROFILE
 
     def quality(self, source: str, target: str) -> Quality | None:
         """Draft for close relatives, else gist; None if the pair or a program of it is not installed."""
@@ -112,7 +108,7 @@ class ApertiumEngine:
         try:
             translated = from_stream(sent, pipeline.ask(sent.text.encode(), self._timeout).decode())
         except ValueError:
-            # The programs behind one that was killed end their answer in good order, as if that were all.
+            # After a killed program, the others end an incomplete answer properly.
             pipeline.close()
             raise
         self._pipelines[pair.name] = pipeline

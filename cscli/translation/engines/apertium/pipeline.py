@@ -59,7 +59,7 @@ class ProcessPipeline:
     def _append(self, command: Sequence[str]) -> None:
         before = self._processes[-1].stdout if self._processes else None
         group = self._processes[0].pid if self._processes else 0
-        process = subprocess.Popen(  # noqa: S603 - words of a mode file that was read without a shell
+        process = subprocess.Popen(  # noqa: S603 - arguments of a parsed mode file
             list(command),
             bufsize=0,
             stdin=before or subprocess.PIPE,
@@ -70,7 +70,7 @@ class ProcessPipeline:
         )
         self._processes.append(process)
         if before:
-            before.close()  # only the next process may hold it, or neither sees the end of the other
+            before.close()  # must be open only in the next process, so that both see its end
 
     def _answer(self, question: bytes, deadline: float) -> bytes:
         answer: list[bytes] = []

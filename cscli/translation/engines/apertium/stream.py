@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from cscli.text import storable
 
-# A run without a space that is longer than any word; what stands in square brackets; characters that mean something
-# in the stream, that dictionaries swallow, or that are no language; more than one space.
+# Runs longer than any word; text in square brackets; characters with a meaning in the stream, that dictionaries drop,
+# or that are not letters or plain punctuation; several spaces.
 _KEPT = re.compile(
     r"\S{120,}"
     r"|(?:\[{1,2}[^\s\[\]]{1,40}\]{1,2}"

@@ -24,6 +24,7 @@ from cscli.translation.engines.engine import (
     Quality,
     RateLimitedError,
     UnsupportedPairError,
+    batches,
 )
 from cscli.translation.engines.http import HttpClient, Patience
 from cscli.translation.protect import MaskStyle
@@ -33,7 +34,7 @@ KEY = "DEEPL_API_KEY"
 PRO, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
 
 MOST_TEXTS = 50
-MOST_BYTES = 120_000  # DeepL bears 128 KiB
+MOST_BYTES = 120_000  # DeepL accepts 128 KiB
 _MOST_CONTEXT = 4_000  # characters
 _MOST_TERM_BYTES = 1024
 _QUOTA_EXCEEDED = 456
@@ -77,7 +78,8 @@ class DeeplEngine:
             shared = self._shared(job)
         except EngineError as problem:
             return (problem,) * len(job.texts)
-        calls = _calls([_sendable(text, job.mask_style) for text in job.texts], MOST_BYTES - _size(shared))
+        texts = [_sendable(text, job.mask_style) for text in job.texts]
+        calls = batches(texts, MOST_TEXTS, MOST_BYTES - _size(shared), _size)
         made = self._http.each(calls, lambda call: self._translations(call, shared))
         return tuple(_by_text(calls, made))
 
@@ -171,7 +173,7 @@ class DeeplEngine:
                     return str(one.get("glossary_id") or "")
             made = self._send("POST", "/v3/glossaries", {"name": name, "dictionaries": [dictionary]})
         except BadAnswerError:
-            return ""  # its quota of glossaries is used up, or the terms do not please it: texts matter more
+            return ""  # quota of glossaries, or terms refused: translate without
         return str(made.get("glossary_id") or "") if isinstance(made, dict) else ""
 
 
@@ -186,20 +188,6 @@ def _by_text(calls: Iterable[Sequence[str]], made: Iterable[tuple[Outcome, ...] 
     """The outcome of each text; the texts of a failed request share its error."""
     for call, outcomes in zip(calls, made, strict=True):
         yield from (outcomes,) * len(call) if isinstance(outcomes, EngineError) else outcomes
-
-
-def _calls(texts: Iterable[str], room: int) -> list[list[str]]:
-    """Texts grouped by at most ``MOST_TEXTS`` and ``room`` bytes; a longer text has a request of its own."""
-    calls: list[list[str]] = []
-    size = 0
-    for text in texts:
-        needed = _size(text)
-        if not calls or len(calls[-1]) == MOST_TEXTS or size + needed > room:
-            calls.append([])
-            size = 0
-        calls[-1].append(text)
-        size += needed
-    return calls
 
 
 def _size(part: Any) -> int:

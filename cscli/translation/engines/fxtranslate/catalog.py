@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +20,8 @@ from cscli.translation.engines.engine import BadAnswerError, UnreachableError
 from cscli.translation.engines.fxtranslate.models import NAME
 from cscli.translation.engines.http import HttpClient
 
-ATTACHMENTS = "https://firefox-settings-attachments.cdn.mozilla.net/"  # where the makers' catalogue keeps its files
-MOST_BYTES: Final = 300_000_000  # of one file; the largest of today has 60 million
+ATTACHMENTS = "https://firefox-settings-attachments.cdn.mozilla.net/"  # of Mozilla's catalogue
+MOST_BYTES: Final = 300_000_000  # of one file; the largest in 2026 has 60 million
 _VERSION = 3  # of the format that the library reads
 _FILE_NAME = re.compile(r"(?:(?:model|lex)[\w.-]{0,100}\.bin|(?:vocab|srcvocab|trgvocab)[\w.-]{0,100}\.spm)", re.ASCII)
 _RELATIVE = re.compile(r"(?:[A-Za-z0-9_][\w.-]{0,150}/){0,6}[A-Za-z0-9_][\w.-]{0,150}", re.ASCII)
@@ -60,9 +61,8 @@ def mirrored(mirror: str) -> tuple[Offer, ...]:
             ) from None
     else:
         base = mirror.rstrip("/")
-        text = _text(HttpClient(engine=NAME, base=base), "/models.json")
-    entries = _parsed(text, list)
-    return tuple(_mirrored(entry, folder or base) for entry in entries)
+        text = _text(base, "/models.json")
+    return tuple(_mirrored(entry, folder or base) for entry in _parsed(text, list))
 
 
 def offered_by_the_makers() -> tuple[Offer, ...]:
@@ -77,7 +77,7 @@ def offered_by_the_makers() -> tuple[Offer, ...]:
         raise UnreachableError(
             NAME, "it is not installed", hint="Install it with: pip install 'cscli[local]'"
         ) from None
-    records = _parsed(_text(HttpClient(engine=NAME, base=discovery.records_url())), dict).get("data")
+    records = _parsed(_text(discovery.records_url()), dict).get("data")
     if not isinstance(records, list):
         raise BadAnswerError(NAME, "the makers' catalogue is not written as expected")
     sets: dict[tuple[str, str], dict[tuple[tuple[int, ...], str], list[Offer]]] = {}
@@ -86,15 +86,13 @@ def offered_by_the_makers() -> tuple[Offer, ...]:
         if offer:
             kind = (_version(record), str(record.get("architecture") or ""))
             sets.setdefault((offer.source, offer.target), {}).setdefault(kind, []).append(offer)
-    # All files of a model are of one version: words and weights of two versions do not belong together.
+    # Vocabulary and weights must be of the same version.
     return tuple(offer for kinds in sets.values() for offer in max(kinds.items(), key=_rank)[1])
 
 
-def _text(client: HttpClient, path: str = "") -> str:
-    try:
+def _text(base: str, path: str = "") -> str:
+    with closing(HttpClient(engine=NAME, base=base)) as client:
         return client.send("GET", path).text
-    finally:
-        client.close()
 
 
 def _parsed(text: str, kind: type[Any]) -> Any:

@@ -31,10 +31,10 @@ from cscli.translation.segments import Segment, segments
 
 MOST_CHARACTERS = 10_000  # of one text
 SECONDS_A_TEXT = 20.0
-# A model takes in about 127 parts of words. UTF-8 is as long for a part in Latin letters as for one in Chinese.
+# A model accepts about 127 tokens. In UTF-8, tokens of Latin and of Chinese text have about the same length.
 _PIECE_BYTES, _PIECE_WORDS = 480, 80
-_CLAUSE_ENDS = "，、；"  # noqa: RUF001 - where a text without spaces can be cut
-_MOST_PROCESSES = 4  # each holds a model or two, of 35 MB and more
+_CLAUSE_ENDS = "，、；"  # noqa: RUF001 - places to split a text without spaces
+_MOST_PROCESSES = 4  # with one or two models of at least 35 MB each
 _FAILURES_IN_A_ROW = 3
 _INSTALL = "Install it with: pip install 'cscli[local]'"
 
@@ -105,7 +105,7 @@ class FxtranslateEngine:
         process = self._process(folders)
         try:
             translated = process.translated(words, self._seconds)
-        except BaseException:  # Ctrl-C too: a late answer must not be taken for that of the next text
+        except BaseException:  # also Ctrl-C: a late answer must not be read as that of the next text
             self._processes.pop(folders).close(kills=True)
             raise
         if not all(made.strip() for made in translated):

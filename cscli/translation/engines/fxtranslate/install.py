@@ -90,14 +90,10 @@ def _fetch(offers: Sequence[Offer], folder: Path, progress: Callable[[int, int],
     progress(0, total)
     for offer in offers:
         to = folder / offer.name
-        _fetch_again(offer, to, _counted(progress, before, total))
+        _fetch_again(offer, to, lambda done, before=before: progress(before + done, total))  # type: ignore[misc]
         if offer.unpacked:
             _unpack(offer, to)
         before += offer.bytes
-
-
-def _counted(progress: Callable[[int, int], None], before: int, total: int) -> Callable[[int], None]:
-    return lambda done: progress(before + done, total)
 
 
 def _fetch_again(offer: Offer, to: Path, tell: Callable[[int], None]) -> None:
@@ -107,7 +103,7 @@ def _fetch_again(offer: Offer, to: Path, tell: Callable[[int], None]) -> None:
     done = tenacity.Retrying(
         stop=tenacity.stop_after_attempt(ATTEMPTS),
         wait=_wait,
-        retry=tenacity.retry_if_exception(lambda problem: isinstance(problem, (UnreachableError, TimedOutError))),
+        retry=tenacity.retry_if_exception_type((UnreachableError, TimedOutError)),
         reraise=True,
     )
     for attempt in done:

@@ -35,7 +35,7 @@ class Model:
 
 
 def models_folder(chosen: str, data: Path) -> Path:
-    """Where the models are: the folder that is set, else one in the user's data."""
+    """The folder of models: from the settings, else in the user's data."""
     return Path(chosen).expanduser() if chosen else data / "models"
 
 
@@ -128,7 +128,7 @@ def manifest(folder: Path) -> str:
 def model_in(place: Path) -> Model:
     """The complete model in a folder."""
     files, pair = model_files(place), _PAIR.fullmatch(place.name)
-    assert files  # noqa: S101 - the caller has looked
+    assert files  # noqa: S101 - checked by the caller
     assert pair  # noqa: S101 - as above
     paths = sorted({Path(path) for path in files if path})
     source, target = pair.groups()

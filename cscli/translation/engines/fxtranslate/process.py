@@ -30,7 +30,7 @@ class ModelProcess:
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        # -P: no module of the folder in which the agent happens to work may take the place of a real one.
+        # -P: modules in the current folder must not shadow installed ones.
         command = [sys.executable, "-P", worker.__file__, *map(str, folders)]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own file
@@ -63,8 +63,8 @@ class ModelProcess:
             TimedOutError: it takes more than ``seconds``.
             UnreachableError: the process has ended.
         """
-        assert self._process.stdin  # noqa: S101 - a pipe was asked for
-        clean = [text.encode("utf-8", "replace").decode() for text in texts]  # half a character ends the process
+        assert self._process.stdin  # noqa: S101 - opened as a pipe
+        clean = [text.encode("utf-8", "replace").decode() for text in texts]  # lone surrogates crash the process
         try:
             self._process.stdin.write(json.dumps(clean).encode() + b"\n")
             self._process.stdin.flush()
@@ -75,7 +75,7 @@ class ModelProcess:
 
     def close(self, *, kills: bool = False) -> None:
         """End the process; ``kills`` if it may be busy."""
-        assert self._process.stdin  # noqa: S101 - a pipe was asked for
+        assert self._process.stdin  # noqa: S101 - opened as a pipe
         if kills:
             self._process.kill()
         try:
@@ -109,7 +109,7 @@ class ModelProcess:
 
     def _read(self) -> None:
         """Forward lines to the queue; an empty line means that the process has ended."""
-        assert self._process.stdout  # noqa: S101 - a pipe was asked for
+        assert self._process.stdout  # noqa: S101 - opened as a pipe
         with self._process.stdout as said:
             for line in said:
                 self._lines.put(line)

@@ -1,4 +1,4 @@
-# ruff: noqa: PTH118, PTH123, PTH208 - pathlib would add a third to what starting costs
+# ruff: noqa: PTH118, PTH123, PTH208 - pathlib would add a third to the start time
 """The process that runs translation models.
 
 Separate, because the models block all other threads, may take minutes for a text, are bound to the thread that loaded
@@ -52,7 +52,7 @@ def main(folders: Sequence[str], asked: BinaryIO, answers: BinaryIO) -> None:
     for line in asked:
         texts = json.loads(line)
         for translator in translators:
-            # The models make up words for an empty text, so an empty one stays what it is.
+            # Models invent words for an empty text.
             texts = [translator.translate(text) if text.strip() else "" for text in texts]
         _say(answers, {"texts": texts})
 
@@ -78,7 +78,7 @@ def _say(answers: BinaryIO, answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    # Nothing but answers may reach the pipe: whatever the library prints goes where errors go.
+    # Only answers may reach the pipe: redirect what the library prints to standard error.
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     main(sys.argv[1:], sys.stdin.buffer, pipe)

@@ -1,1 +1,1 @@
-"""Language models behind an OpenAI-compatible endpoint."""
+"""Language models behind OpenAI-compatible endpoints."""

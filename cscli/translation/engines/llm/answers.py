@@ -18,10 +18,10 @@ _TOKENS = {
     MaskStyle.ALNUM: re.compile(r"([XQZJKVW]{2,8})\d{1,7}([XQZJKVW]{2,8})"),
     MaskStyle.BRACKETS: re.compile(r"\[\[([XQZJKVW]{0,8})\d{1,7}([XQZJKVW]{0,8})\]\]"),
 }
-_LONGEST = 6  # times the source ...
-_ALLOWANCE = 80  # ... and so many characters, for short texts
-_SHORTEST = 8  # times shorter than the source ...
-_LONG_ENOUGH = 40  # ... which says something from this length on
+_LONGEST = 6  # times the source
+_ALLOWANCE = 80  # characters, for short texts
+_SHORTEST = 8  # times shorter than the source
+_LONG_ENOUGH = 40  # characters; shorter texts may shrink more
 
 
 class MalformedError(BadAnswerError):

@@ -20,6 +20,7 @@ from cscli.translation.engines.engine import (
     Profile,
     Quality,
     UnreachableError,
+    batches,
 )
 from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience
 from cscli.translation.engines.llm.answers import MalformedError, outcomes, said
@@ -28,15 +29,15 @@ from cscli.translation.protect import MaskStyle
 
 NAME = "llm"
 KEY = "LLM_API_KEY"
-PATIENCE = Patience(connect=5, read=120, total=180, attempts=2)  # a model on one's own machine takes its time
+PATIENCE = Patience(connect=5, read=120, total=180, attempts=2)  # local models are slow
 
 MOST_TEXTS = 10
-MOST_BYTES = 2_500  # twice that is asked for as output, which small models still have room for
+MOST_BYTES = 2_500  # half of the requested output, which fits small models
 _LEAST_OUTPUT = 256  # tokens
-_THOUGHTS = 4_000  # tokens that a model may think before it answers
+_THOUGHTS = 4_000  # tokens for reasoning
 
-# What servers accept: most know all of the first; some refuse the form of the answer; the newest models of the
-# protocol's maker take no temperature and count their thoughts as output.
+# Most servers accept the first; some refuse the response format; OpenAI's newest models accept no temperature and count
+# reasoning as output.
 _DIALECTS: tuple[Mapping[str, Any], ...] = (
     {"temperature": 0, "response_format": {"type": "json_object"}},
     {"temperature": 0},
@@ -89,15 +90,15 @@ class LlmEngine:
             return self._translations(job, [texts[i] for i in batch], headers)
 
         made: dict[int, Outcome] = {}
-        batches = _batches(texts)
-        while batches:
+        waiting = batches(range(len(texts)), MOST_TEXTS, MOST_BYTES, lambda i: len(texts[i].encode()))
+        while waiting:
             again: list[list[int]] = []
-            for batch, found in zip(batches, self._http.each(batches, translations), strict=True):
+            for batch, found in zip(waiting, self._http.each(waiting, translations), strict=True):
                 if isinstance(found, MalformedError) and len(batch) > 1:
                     again += [[i] for i in batch]
                 else:
                     made |= zip(batch, (found,) * len(batch) if isinstance(found, EngineError) else found, strict=True)
-            batches = again
+            waiting = again
         return tuple(made[i] for i in range(len(texts)))
 
     def close(self) -> None:
@@ -163,17 +164,3 @@ class LlmEngine:
             self._dialect = number
             return answer
         raise BadAnswerError(NAME, "the server does not understand the request; is the name of the model right")
-
-
-def _batches(texts: Sequence[str]) -> list[list[int]]:
-    """The indexes of texts grouped by at most ``MOST_TEXTS`` and ``MOST_BYTES``; a longer text is alone."""
-    batches: list[list[int]] = []
-    size = 0
-    for place, text in enumerate(texts):
-        needed = len(text.encode())
-        if not batches or len(batches[-1]) == MOST_TEXTS or size + needed > MOST_BYTES:
-            batches.append([])
-            size = 0
-        batches[-1].append(place)
-        size += needed
-    return batches

@@ -21,6 +21,12 @@ _MANNERS = {
 }
 
 
+_TOKENS = (
+    "Tokens such as XQ0QX or [[0]] stand for numbers, names and links. Copy each token of a text into its "
+    "translation exactly once, letter for letter, where what it stands for belongs in the sentence."
+)
+
+
 def messages(job: Job, texts: Sequence[str], boundary: str) -> list[dict[str, str]]:
     """The messages of one request.
 
@@ -46,34 +52,27 @@ def language_name(tag: str) -> str:
 
 
 def _rules(job: Job, count: int, boundary: str) -> str:
-    return "\n\n".join(
-        part for part in (_manners(job), _form(count), _tokens(), _terms(job), _warning(boundary)) if part
-    )
+    return "\n\n".join(filter(None, (_manners(job), _form(count), _TOKENS, _terms(job), _warning(boundary))))
 
 
 def _manners(job: Job) -> str:
+    from cscli.markets.babel_locales import english_country  # noqa: PLC0415 - only who asks a model
+
     source, target = language_name(job.source), language_name(job.target)
-    place = _country(job.market)
+    place = english_country(job.market) if job.market else ""
     sentences = (
         f"You translate messages between a shop's support desk and its customers from {source} into {target}.",
         f"The reader is in {place}: use the words, spelling and punctuation usual there." if place else "",
         _MANNERS.get(job.register, ""),
         "Keep the meaning exactly: add nothing, leave out nothing, explain nothing and promise nothing new.",
     )
-    return " ".join(s for s in sentences if s)
+    return " ".join(filter(None, sentences))
 
 
 def _form(count: int) -> str:
     return (
         f'Answer with one JSON object only: {{"translations": [...]}}, a list of exactly {count}: a string for '
         "each text, its translation, in the order of the texts."
-    )
-
-
-def _tokens() -> str:
-    return (
-        "Tokens such as XQ0QX or [[0]] stand for numbers, names and links. Copy each token of a text into its "
-        "translation exactly once, letter for letter, where what it stands for belongs in the sentence."
     )
 
 
@@ -96,10 +95,3 @@ def _data(texts: Sequence[str], context: str, boundary: str) -> str:
     if context:
         parts.insert(0, ("CONTEXT", json.dumps(printable(context)[:_MOST_CONTEXT], ensure_ascii=False)))
     return "\n".join(f"BEGIN {name} {boundary}\n{data}\nEND {name} {boundary}" for name, data in parts)
-
-
-def _country(market: str) -> str:
-    """The English name of a market's country, or empty."""
-    from cscli.markets.babel_locales import english_country  # noqa: PLC0415 - as above
-
-    return english_country(market) if market else ""

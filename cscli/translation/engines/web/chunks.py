@@ -15,7 +15,7 @@ from cscli.translation.segments import segments
 
 _TOKEN = re.compile(
     r"<span\b[^<>]{0,80}>[^<>]{0,80}</span>|<[^<>]{1,80}>|&#?\w{1,8};|\[\[[A-Z]{0,12}\d{1,7}[A-Z]{0,12}\]\]"
-    r"|[XQZJKVW]{2,12}(?:\d{1,7}[XQZJKVW]{2,24}){1,20}"  # tokens side by side are not told apart
+    r"|[XQZJKVW]{2,12}(?:\d{1,7}[XQZJKVW]{2,24}){1,20}"  # adjacent tokens match as one
 )
 _LINE = re.compile(r"([^\r\n\u2028\u2029]*+)((?:[\r\n\u2028\u2029]\s*+)?)")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
@@ -87,7 +87,7 @@ def _cut(line: str, at: int, end: int, stops: list[int], tokens: list[tuple[int,
     index = bisect_right(tokens, (end, 0)) - 1
     start, past = tokens[index] if index >= 0 else (0, 0)
     if start < end < past:
-        # Half a token is lost for good; one that alone is too large goes as it is.
+        # A split token cannot be restored; one that is too large is sent anyway.
         return start if start > at else past
     for place in range(end, at, -1):
         if line[place - 1].isspace() and not _is_inside(place, tokens):

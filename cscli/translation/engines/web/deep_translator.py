@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cscli.translation.engines.http import HttpAnswer
 
 VERSION = "1.11.4"
-_AUTO = "auto"  # the one language that every class takes without a look into its own list
+_AUTO = "auto"  # accepted by every class without a check
 
 
 def translated(
@@ -58,5 +58,5 @@ def translated(
         return ours(made, text)
     except EngineError:
         raise
-    except (Exception, SystemExit):  # noqa: BLE001 - it fails in any way, even exits; its words hold texts and keys
+    except (Exception, SystemExit):  # noqa: BLE001 - it raises anything, even exits, with texts and keys in messages
         raise BadAnswerError(engine, "no translation stands in the answer") from None

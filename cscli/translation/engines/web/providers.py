@@ -36,6 +36,10 @@ _MOST_OF_A_PAGE = 1_000_000
 _LINE_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 
+def _one(character: str) -> int:  # noqa: ARG001 - the signature of ``size``
+    return 1
+
+
 class _TurnedAwayError(BadAnswerError):
     """A service without keys refuses us or redirects to a captcha; retrying makes it worse."""
 
@@ -58,7 +62,7 @@ class GoogleEngine(WebEngine):
         """In bytes of a URL, of which 15,000 are safe; at least 3, because the library takes under 5,000 characters."""
         return max(3, in_address(character))
 
-    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - inherited signature
         return deep_translator.translated(self.name, "GoogleTranslator", self._page, text, pair)
 
     def _page(self, query: Mapping[str, str]) -> HttpAnswer:
@@ -68,7 +72,7 @@ class GoogleEngine(WebEngine):
             raise BadAnswerError(self.name, "the answer is not the page that was expected")
         if "result-container" not in page:
             require_no_refusal(self.name, page)
-        # The library glues what stands on both sides of a line break together.
+        # The library joins words across a line break.
         return replace(answer, body=_LINE_BREAK.sub("\n", page).encode(), charset="utf-8")
 
 
@@ -84,10 +88,10 @@ class MyMemoryEngine(WebEngine):
 
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
         pair = super()._pair(source, target)
-        # It refuses to translate between two kinds of one language.
+        # It refuses two variants of one language.
         return pair if pair and base_tag(pair[0]) != base_tag(pair[1]) else None
 
-    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - inherited signature
         email = self._context.setting("mymemory.email")
         settings = {"email": email} if email else {}
         return deep_translator.translated(self.name, "MyMemoryTranslator", self._document, text, pair, **settings)
@@ -99,7 +103,7 @@ class MyMemoryEngine(WebEngine):
 
     def _part(self, job: Job, pair: tuple[str, str], text: str) -> str:
         translated = super()._part(job, pair, text)
-        # Much of its memory comes from web pages, with their way to write quotes.
+        # Its memory comes from web pages and holds HTML entities.
         return translated if "&" in text else html.unescape(translated)
 
     def _require_success(self, document: Any, text: str) -> None:
@@ -126,13 +130,10 @@ class LibreTranslateEngine(WebEngine):
     key = "LIBRETRANSLATE_API_KEY"
     most = 10_000  # characters
 
-    # What the server has, and what each is translated to, None when it does not say.
+    # The server's languages with their targets, None if unknown.
     _languages: dict[str, frozenset[str] | None] | None = None
 
-    @staticmethod
-    def size(character: str) -> int:  # noqa: ARG004 - every character counts alike
-        """In characters."""
-        return 1
+    size = staticmethod(_one)
 
     def _base(self, address: str) -> str:
         return _without_verb(address)
@@ -143,7 +144,7 @@ class LibreTranslateEngine(WebEngine):
                 listed = self._require_client().send("GET", "/languages").json()
                 self._languages = {one["code"]: _some(one.get("targets")) for one in listed}
             except (BadAnswerError, AuthError, TypeError, KeyError, AttributeError):
-                self._languages = {}  # it does not tell: the usual codes have to do
+                self._languages = {}  # unknown: use the usual codes
 
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
         one, other = self._code(source), self._code(target)
@@ -157,7 +158,7 @@ class LibreTranslateEngine(WebEngine):
             return next((code for code in (*usual, tag) if code in self._languages), "")
         return usual[0] if usual else ""
 
-    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - as the others
+    def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:  # noqa: ARG002 - inherited signature
         body = {"q": text, "source": pair[0], "target": pair[1], "format": "text"}
         if self._key:
             body["api_key"] = self._key.sendable(self.name)
@@ -176,11 +177,7 @@ class MicrosoftEngine(WebEngine):
     mask_styles = (MaskStyle.HTML_NOTRANSLATE, MaskStyle.ALNUM)
     key = "MICROSOFT_API_KEY"
     most = 10_000  # characters
-
-    @staticmethod
-    def size(character: str) -> int:  # noqa: ARG004 - every character counts alike
-        """In characters."""
-        return 1
+    size = staticmethod(_one)
 
     def _base(self, address: str) -> str:
         return _without_verb(address)

@@ -19,7 +19,7 @@ _ERROR = re.compile(
     r"|(?i:<!doctype|</?(?:html|head|body|script|style|iframe|title|meta)\b)"
 )
 _STATUS = re.compile(r"\berror ([45]\d\d)\b", re.IGNORECASE)
-_LONGER = 8  # times; a Chinese word becomes several English ones, never a page
+_LONGER = 8  # times; a Chinese word may become several English ones
 _FREE = 100  # characters
 
 

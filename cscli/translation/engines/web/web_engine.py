@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from cscli.translation.engines.context import EngineContext
 
-MOST_CHUNKS = 120  # of one text; more is no message
-_WORKERS = 32  # one waits for an answer most of the time
-_PACED_WORKERS = 4  # waiting for their turn, more would only wait
+MOST_CHUNKS = 120  # of one text; no message is longer
+_WORKERS = 32  # they mostly wait for answers
+_PACED_WORKERS = 4  # more would only wait for their slot
 _BREAK = re.compile(r"[^\S\r\n\u2028\u2029]*+[\r\n\u2028\u2029]\s*+")
 _SAME_FOR_ALL = (AuthError, RateLimitedError, UnsupportedPairError)
 
@@ -112,7 +112,7 @@ class WebEngine:
         if self._client:
             self._client.close()
 
-    # What differs from service to service.
+    # What subclasses override.
 
     @staticmethod
     def size(character: str) -> int:
@@ -145,8 +145,6 @@ class WebEngine:
         """
         raise NotImplementedError
 
-    # What is the same for all.
-
     @cached_property
     def _codes(self) -> Codes:
         return codes_of(self.name)
@@ -157,7 +155,7 @@ class WebEngine:
 
     def _require_pair(self, job: Job) -> tuple[str, str]:
         pair = self._pair(job.source, job.target)
-        if pair is None or pair[0] == pair[1]:  # the library would give the text back as it is
+        if pair is None or pair[0] == pair[1]:  # the library would return the text unchanged
             raise UnsupportedPairError(self.name, f"it does not translate {job.source} to {job.target}")
         return pair
 
