@@ -89,7 +89,7 @@ def test_a_record_that_others_can_read_is_a_warning_with_the_mend(cscli, sealed)
     record.chmod(0o644)
     answer = cscli("doctor", "--json")
     assert answer.code == 0
-    assert ("warning", f"{record} can be read by others; mend it with: chmod 600 {record}") in findings(
+    assert ("warning", f"{record} can be read by others; correct it with: chmod 600 {record}") in findings(
         answer, "record"
     )
 
