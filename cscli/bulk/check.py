@@ -6,10 +6,10 @@ from itertools import islice
 
 from cscli.bulk.headings import NOTHING, Headings
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.run import LOT, duplicate
-from cscli.bulk.schedule import Schedule
+from cscli.bulk.schedule import SendTimes
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.typed import DATES, DECIMALS
 from cscli.clock.market_hours import MarketHours, require_contact
@@ -44,7 +44,7 @@ def require_sensible(
                 f" Columns: {', '.join(columns)[:300]}",
             )  # fmt: skip
     _require_variables(order, columns, headings, templates)
-    Schedule(order.send_at, hours=MarketHours(catalog), now=now, purpose=order.purpose, rate=order.rate)
+    SendTimes(order.send_at, hours=MarketHours(catalog), now=now, purpose=order.purpose, rate=order.rate)
     require_contact(Channel.EMAIL, order.purpose)
     for kind, asked, known in (
         ("dates", order.dates, DATES),
@@ -71,7 +71,7 @@ def bad_rows(table: Table, make: Make, order: Order, jobs: int) -> Iterator[tupl
         bad = []
         for outcome in found:
             is_new = order.allow_duplicates or not outcome.key or keys.is_new(key_digest(outcome.key))
-            if outcome.status is Status.REJECTED:
+            if outcome.status is RowStatus.REJECTED:
                 bad.append(outcome)
             elif not is_new:
                 bad.append(duplicate(outcome))

@@ -18,7 +18,7 @@ from cscli.bulk.pool import Make
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
 from cscli.bulk.run import BulkRun, Translate, positions_of
-from cscli.bulk.sinks.letterhead import Letterhead
+from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.sink import open_sink
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
@@ -131,11 +131,11 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         print_ = fingerprint(order, desk.sender, desk.paths)
         _require_same(known, print_, accepts_changes=accepts_changes)
         translate = _translator(bench, order, stack) if order.translate else None
-        letterhead = Letterhead(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
+        envelope = Envelope(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
         start = {"bytes": 0, "count": 0} if known else None  # a run that stopped before it settled goes on from nothing
         positions = known.positions if known else {}
         sink = stack.enter_context(
-            closing(open_sink(order.out, order.to, position=positions.get("output") or start, letterhead=letterhead))
+            closing(open_sink(order.out, order.to, position=positions.get("output") or start, envelope=envelope))
         )
         rejects = (
             stack.enter_context(

@@ -7,7 +7,7 @@ from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import Finding
 
 
-class Status(StrEnum):
+class RowStatus(StrEnum):
     """How a row ended; a skipped one belongs to another row, or was done before."""
 
     DONE = "done"
@@ -28,7 +28,7 @@ class Outcome(NamedTuple):
     number: int
     line: int
     key: str
-    status: Status
+    status: RowStatus
     market: str = ""
     language: str = ""
     channel: str = ""
@@ -55,4 +55,4 @@ class Outcome(NamedTuple):
 
 def rejected(number: int, line: int, key: str, code: str, reason: str, hint: str = "") -> Outcome:  # noqa: PLR0917, PLR0913 - a row's own facts
     """The outcome of a row that became no reply."""
-    return Outcome(number=number, line=line, key=key, status=Status.REJECTED, code=code, reason=reason, hint=hint)
+    return Outcome(number=number, line=line, key=key, status=RowStatus.REJECTED, code=code, reason=reason, hint=hint)

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from cscli.bulk.headings import EXTRAS, Headings, Meant
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, Status, rejected
-from cscli.bulk.schedule import Schedule, Sending
+from cscli.bulk.outcome import Outcome, RowStatus, rejected
+from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import typed
 from cscli.desk.customers import Customer, customers_of
@@ -64,7 +64,7 @@ class Worker:
             desk, default=order.reach, allow=order.allow, now=now, cache=desk.cache(creates=True)
         )  # fmt: skip
         self._headings = Headings(columns, mapping=order.mapping, preset=order.preset)
-        self._schedule = Schedule(
+        self._schedule = SendTimes(
             order.send_at, hours=self._outbox.hours, now=now, purpose=order.purpose, rate=order.rate
         )
         self._mails = makes_mail(order.out, order.to)
@@ -82,7 +82,7 @@ class Worker:
         if meant is None:
             return rejected(row.number, row.line, "", "unreadable", row.fault)
         if meant.skip:
-            return Outcome(number=row.number, line=row.line, key="", status=Status.SKIPPED, reason=meant.skip)
+            return Outcome(number=row.number, line=row.line, key="", status=RowStatus.SKIPPED, reason=meant.skip)
         if meant.fault:
             return rejected(row.number, row.line, meant.key, "unclear", meant.fault, meant.hint)
         try:
@@ -106,7 +106,7 @@ class Worker:
         sending = shared.sending(row.number)
         language = letters.reply.choice.language
         return Outcome(
-            number=row.number, line=row.line, key=key, status=Status.DONE, market=shared.market, language=language,
+            number=row.number, line=row.line, key=key, status=RowStatus.DONE, market=shared.market, language=language,
             channel=shared.channel, subject=text.subject, body=text.body,
             to=self._to(meant.customer, known) if self._mails else "", send_at=sending.instant,
             send_local=sending.local, send_reason=sending.reason, findings=findings,

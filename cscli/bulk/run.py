@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import Make, outcomes
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
@@ -104,7 +104,7 @@ class BulkRun:
             UnavailableError: the output or the record cannot be written; what was done is kept.
         """
         run = self.run
-        self._counts = {Status.DONE: run.done, Status.REJECTED: run.rejected, Status.SKIPPED: run.skipped}
+        self._counts = {RowStatus.DONE: run.done, RowStatus.REJECTED: run.rejected, RowStatus.SKIPPED: run.skipped}
         before = () if self.order.allow_duplicates or not run.rows else entries(self.machine, run.id)
         self._keys = Keys(entry.key for entry in before if entry.key)
         self._rows, self._entries, self._said = run.rows, list[Entry](), list[Interaction]()
@@ -155,13 +155,15 @@ class BulkRun:
         final = self.translate(found) if self.translate and any(o.wanted for o in found) else found
         self.sink.write(final)
         if self.rejects:
-            self.rejects.write([(row, o) for row, o in zip(taken, final, strict=True) if o.status is Status.REJECTED])
+            self.rejects.write(
+                [(row, o) for row, o in zip(taken, final, strict=True) if o.status is RowStatus.REJECTED]
+            )
         self._entries += [Entry(o.number, key, o.digest, o.status) for o, key in zip(final, keys, strict=True)]
         for outcome in final:
             self._counts[outcome.status] += 1
-            if outcome.status is Status.REJECTED and len(self.refused) < _MOST_REASONS:
+            if outcome.status is RowStatus.REJECTED and len(self.refused) < _MOST_REASONS:
                 self.refused.setdefault(outcome.code, outcome)
-            if outcome.outgoing and outcome.status is Status.DONE:
+            if outcome.outgoing and outcome.status is RowStatus.DONE:
                 origin = self.run.origin_of(outcome.number)
                 self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
         self._rows += len(final)
@@ -178,8 +180,9 @@ class BulkRun:
                 hint=f"Put it back, or go on with the new one: cscli bulk resume {self.run.id} --accept-changes",
             )  # fmt: skip
         progress = Progress(
-            rows=self._rows, done=self._counts[Status.DONE], rejected=self._counts[Status.REJECTED],
-            skipped=self._counts[Status.SKIPPED], input_digest=digest, positions=positions_of(self.sink, self.rejects),
+            rows=self._rows, done=self._counts[RowStatus.DONE], rejected=self._counts[RowStatus.REJECTED],
+            skipped=self._counts[RowStatus.SKIPPED], input_digest=digest,
+            positions=positions_of(self.sink, self.rejects),
         )  # fmt: skip
         with _uninterrupted():
             record_all_sent(self.record, self._said)
@@ -189,7 +192,9 @@ class BulkRun:
     def _tick(self) -> Tick:
         read, size = self.table.progress()
         counts = self._counts
-        return Tick(self._rows, counts[Status.DONE], counts[Status.REJECTED], counts[Status.SKIPPED], read, size)
+        return Tick(
+            self._rows, counts[RowStatus.DONE], counts[RowStatus.REJECTED], counts[RowStatus.SKIPPED], read, size
+        )
 
 
 def positions_of(sink: Sink, rejects: Rejects | None) -> dict[str, Any]:

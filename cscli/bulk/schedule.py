@@ -27,10 +27,10 @@ _WHENEVER = Sending()
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
-__all__ = ("LOCAL", "NEXT_WINDOW", "Rate", "Schedule", "Sending")
+__all__ = ("LOCAL", "NEXT_WINDOW", "Rate", "SendTimes", "Sending")
 
 
-class Schedule:
+class SendTimes:
     """The instants of one run. What holds for all customers of a market, zone and channel is worked out once."""
 
     def __init__(

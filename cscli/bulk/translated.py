@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.errors import DeskError
 from cscli.outbox.translate import Interpreted, Interpreter, Original
 from cscli.quality.finding import errors
@@ -19,7 +19,7 @@ class Translations:
         """The outcomes; those that want another language are in it, or rejected with the reason."""
         wanting: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
         for place, outcome in enumerate(found):
-            if outcome.wanted and outcome.status is Status.DONE:
+            if outcome.wanted and outcome.status is RowStatus.DONE:
                 wanting[outcome.language, outcome.wanted, outcome.market, outcome.channel].append(place)
         final = list(found)
         for (source, target, market, channel), places in wanting.items():

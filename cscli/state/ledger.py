@@ -26,7 +26,7 @@ _KEY_BYTES = 16
 _PAGE = 1000
 
 
-class State(StrEnum):
+class RunState(StrEnum):
     """How a run stands. A run that was killed is still ``running``: nobody was left to say so."""
 
     RUNNING = "running"
@@ -60,7 +60,7 @@ class Run:
     """
 
     id: int
-    state: State
+    state: RunState
     started_at: str
     updated_at: str
     finished_at: str
@@ -113,7 +113,7 @@ def start_run(  # noqa: PLR0913 - all of it must be there to go on later
     """
     at = rfc3339(now)
     row = {"input": storable(input), "output": storable(output), "rejects": storable(rejects)}
-    row |= {"state": State.RUNNING.value, "started_at": at, "updated_at": at}
+    row |= {"state": RunState.RUNNING.value, "started_at": at, "updated_at": at}
     row |= {"positions": json.dumps(dict(positions or {}))}
     row |= {"plan": json.dumps(dict(plan)), "fingerprint": fingerprint, "origin": os.urandom(8).hex()}
     return run_of(machine, table.start(machine, row))
@@ -149,13 +149,13 @@ def resume_run(machine: MachineState, run_id: int, now: datetime) -> Run:
         NotFoundError: there is no such run.
         RefusedError: it is done.
     """
-    _change(machine, run_id, State.RUNNING, now, since=(State.RUNNING, State.STOPPED))
+    _change(machine, run_id, RunState.RUNNING, now, since=(RunState.RUNNING, RunState.STOPPED))
     return run_of(machine, run_id)
 
 
 def stop_run(machine: MachineState, run_id: int, now: datetime) -> None:
     """Say that a run was stopped and can go on later; errors are those of ``finish_run``."""
-    _change(machine, run_id, State.STOPPED, now)
+    _change(machine, run_id, RunState.STOPPED, now)
 
 
 def finish_run(machine: MachineState, run_id: int, now: datetime) -> None:
@@ -165,7 +165,7 @@ def finish_run(machine: MachineState, run_id: int, now: datetime) -> None:
         NotFoundError: there is no such run.
         RefusedError: it was stopped, or is done already.
     """
-    _change(machine, run_id, State.DONE, now)
+    _change(machine, run_id, RunState.DONE, now)
 
 
 def checkpoint(
@@ -218,16 +218,16 @@ def entries(machine: MachineState, run_id: int) -> Iterator[Entry]:
 
 
 def _change(
-    machine: MachineState, run_id: int, state: State, now: datetime, since: Sequence[State] = (State.RUNNING,)
+    machine: MachineState, run_id: int, state: RunState, now: datetime, since: Sequence[RunState] = (RunState.RUNNING,)
 ) -> None:
     with machine.transaction() as connection:
         _require_state(table.standing(connection, run_id), run_id, since)
         at = rfc3339(now)
-        table.put_state(connection, run_id, state.value, at, at if state is State.DONE else "")
+        table.put_state(connection, run_id, state.value, at, at if state is RunState.DONE else "")
 
 
 def _require_next(standing: tuple[str, int] | None, run_id: int, entries: Sequence[Entry]) -> None:
-    rows = _require_state(standing, run_id, (State.RUNNING,))
+    rows = _require_state(standing, run_id, (RunState.RUNNING,))
     if entries and entries[0].number <= rows:
         raise RefusedError(
             f"Row {entries[0].number} of run {run_id} is in the ledger already: somebody else goes on with this run.",
@@ -236,7 +236,7 @@ def _require_next(standing: tuple[str, int] | None, run_id: int, entries: Sequen
         )
 
 
-def _require_state(standing: tuple[str, int] | None, run_id: int, allowed: Sequence[State]) -> int:
+def _require_state(standing: tuple[str, int] | None, run_id: int, allowed: Sequence[RunState]) -> int:
     """The rows a run has gone through, if its state is one of those."""
     if standing is None:
         raise _unknown_run(run_id)
@@ -245,7 +245,7 @@ def _require_state(standing: tuple[str, int] | None, run_id: int, allowed: Seque
         raise RefusedError(
             f"Run {run_id} is {state}.",
             code=f"run-{state}",
-            hint=f"Go on with: cscli bulk resume {run_id}" if state == State.STOPPED else "See: cscli bulk status",
+            hint=f"Go on with: cscli bulk resume {run_id}" if state == RunState.STOPPED else "See: cscli bulk status",
         )
     return rows
 
@@ -255,5 +255,9 @@ def _unknown_run(run_id: int) -> NotFoundError:
 
 
 def _run(row: Mapping[str, Any]) -> Run:
-    parsed = {"state": State(row["state"]), "plan": json.loads(row["plan"]), "positions": json.loads(row["positions"])}
+    parsed = {
+        "state": RunState(row["state"]),
+        "plan": json.loads(row["plan"]),
+        "positions": json.loads(row["positions"]),
+    }
     return Run(**{**row, **parsed})

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.mail import message
-from cscli.bulk.sinks.sink import KINDS, Letterhead, open_sink
+from cscli.bulk.sinks.sink import KINDS, Envelope, open_sink
 from cscli.quality.finding import Finding, Severity
 from cscli.text import storable
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=20)
-LETTERHEAD = Letterhead(
+LETTERHEAD = Envelope(
     sender="support@shop.example", sender_name="サポート", started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 )
 TRAPS = [
@@ -28,7 +28,7 @@ TRAPS = [
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(TRAPS) | st.text(max_size=5), max_size=12).map("".join)
 ADDRESSES = st.sampled_from(["kim@example.com", "", "金 <kim@example.com>", "no\naddress"]) | TEXTS
-DONE_OR_NOT = st.sampled_from([Status.DONE, Status.DONE, Status.REJECTED, Status.SKIPPED])
+DONE_OR_NOT = st.sampled_from([RowStatus.DONE, RowStatus.DONE, RowStatus.REJECTED, RowStatus.SKIPPED])
 
 
 def finding(message):
@@ -50,7 +50,7 @@ def runs(draw):
 
 def written(target, kind, portions, position=None, *, settles=()):
     """Write the portions; the position after each that was settled, by how many portions it covers."""
-    sink = open_sink(str(target), kind, position=position, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), kind, position=position, envelope=LETTERHEAD)
     positions = {0: sink.settle()}
     for number, portion in enumerate(portions, start=1):
         sink.write(portion)
@@ -125,7 +125,7 @@ def test_every_outcome_is_one_row_of_its_table(outcomes):
 @given(outcomes=runs())
 @LAWS
 def test_every_done_outcome_is_one_mail_of_an_mbox(outcomes):
-    done = [message(o, LETTERHEAD).replace(b"\r\n", b"\n") for o in outcomes if o.status is Status.DONE]
+    done = [message(o, LETTERHEAD).replace(b"\r\n", b"\n") for o in outcomes if o.status is RowStatus.DONE]
     with tempfile.TemporaryDirectory() as name:
         whole(Path(name), "mbox", outcomes)
         box = mailbox.mbox(Path(name) / "whole", create=False)

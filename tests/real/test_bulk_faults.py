@@ -17,7 +17,7 @@ import pytest
 
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
-from cscli.state.ledger import State, runs
+from cscli.state.ledger import RunState, entries, runs
 from cscli.state.machine import MachineState
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
@@ -66,10 +66,12 @@ class Desk:
     rows: int = ROWS
     output: tuple[str, ...] = OUTPUTS["jsonl"]
     more: tuple[str, ...] = ()
+    location: str = ""
     input: Path = field(init=False)
 
     def __post_init__(self):
         self.folder.mkdir()
+        self.location = self.location or str(self.folder / "desk.db")
         self.input = write_table(self.folder / "in.csv", self.rows)
 
     @property
@@ -78,7 +80,7 @@ class Desk:
 
     @property
     def record(self) -> Record:
-        return Record(self.folder / "desk.db")
+        return Record(self.location)
 
     @property
     def machine(self) -> MachineState:
@@ -91,7 +93,7 @@ class Desk:
     def start(self, *words: str, room: int = 0, settles: float = SETTLES, **streams) -> subprocess.Popen[bytes]:
         """The program in a session of its own, with all that it starts."""
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
-        line = [sys.executable, "-c", PROGRAM, str(settles), str(room), "--db", str(self.folder / "desk.db"), *words]
+        line = [sys.executable, "-c", PROGRAM, str(settles), str(room), "--db", self.location, *words]
         surroundings = {**os.environ, "CSCLI_DATA_DIR": str(self.folder / "data")}
         STARTED.append(subprocess.Popen(line, start_new_session=True, env=surroundings, **streams))
         return STARTED[-1]
@@ -108,7 +110,7 @@ class Desk:
         """This desk with a run that found no room for its output when about half of it was there."""
         assert self.ended(*self.words(), room=room, settles=0) == (5, "disk-full")
         [run] = runs(self.machine)
-        assert run.state is State.STOPPED
+        assert run.state is RunState.STOPPED
         assert 0 < run.rows < self.rows
         return self
 
@@ -164,7 +166,7 @@ def rows_done(desk: Desk) -> int:
 
 
 def is_done(desk: Desk) -> bool:
-    return any(run.state is State.DONE for run in runs(desk.machine))
+    return any(run.state is RunState.DONE for run in runs(desk.machine))
 
 
 @pytest.fixture(autouse=True)
@@ -228,6 +230,31 @@ def test_after_kills_at_random_moments_everything_is_as_if_nothing_had_happened(
     assert len({one["customer"] or one["body"] for one in said}) == len(said) == ROWS - ROWS // 50
 
 
+def test_a_record_on_a_server_has_each_row_once_after_kills_and_agrees_with_the_ledger(
+    tmp_path, undisturbed, postgresql
+):
+    files, said, seconds = undisturbed("jsonl", "--log")
+    desk = Desk(tmp_path / "desk", more=("--log",), location=postgresql.fresh())
+    chance = random.Random(4)  # noqa: S311 - the moments of the kills
+    kills = 0
+    for _ in range(6):
+        process = desk.start(*desk.words("--resume"))
+        time.sleep(chance.uniform(0.3, max(seconds, 0.5)))
+        kills += process.poll() is None
+        kill_all(process)
+        if is_done(desk):
+            break
+    if not is_done(desk):
+        assert desk.ended(*desk.words("--resume")) == (6, "rejected-rows")
+    found, recorded = desk.made()
+    assert kills
+    assert {name: content for name, content in found.items() if not name.endswith(".lock")} == files
+    assert [one["body"] for one in recorded] == [one["body"] for one in said]
+    [run] = runs(desk.machine)
+    done = {run.origin_of(e.number) for e in entries(desk.machine, run.id) if e.status == "done"}
+    assert {row["origin"] for row in desk.record.rows("SELECT origin FROM interactions")} == done
+
+
 def test_the_workers_of_a_killed_run_end_by_themselves_and_say_nothing(desk):
     process = desk.start(*desk.words())
     assert wait_for(lambda: rows_done(desk) > 0)
@@ -249,7 +276,7 @@ def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(desk, undisturbed, turn):
     assert err == b"Go on with: cscli bulk resume 1\nInterrupted; what was done is kept.\n"
     assert time.monotonic() - started < 3
     assert left_of(process) == []
-    assert runs(desk.machine)[0].state is State.STOPPED
+    assert runs(desk.machine)[0].state is RunState.STOPPED
     assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
     assert desk.made() == undisturbed("jsonl")[:2]
 
@@ -265,7 +292,7 @@ def test_a_signal_that_ends_programs_stops_a_run_in_order_and_it_can_go_on(desk,
     assert b"Go on with: cscli bulk resume 1\n" in err
     assert b"Traceback" not in err
     assert wait_for(lambda: left_of(process) == [])
-    assert runs(desk.machine)[0].state is State.STOPPED
+    assert runs(desk.machine)[0].state is RunState.STOPPED
     assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
     assert desk.made() == undisturbed("jsonl")[:2]
 
@@ -396,7 +423,7 @@ def test_a_run_that_somebody_else_finishes_in_the_last_moment_is_left_alone(desk
     locked = lock.output_lock
 
     def late_lock(path):
-        if runs(desk.machine)[0].state is not State.DONE:
+        if runs(desk.machine)[0].state is not RunState.DONE:
             assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
         return locked(path)
 
@@ -430,7 +457,7 @@ def test_a_clock_that_was_moved_back_changes_nothing(tmp_path, undisturbed):
     assert desk.ended("bulk", "resume", "1", "--now", "2020-01-01T00:00:00Z") == (6, "rejected-rows")
     assert desk.made() == undisturbed("jsonl", "--log", "--send-at", "next-window")[:2]
     [after] = runs(desk.machine)
-    assert (after.state, after.started_at) == (State.DONE, before.started_at)
+    assert (after.state, after.started_at) == (RunState.DONE, before.started_at)
 
 
 @pytest.mark.parametrize(

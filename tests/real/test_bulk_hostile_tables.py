@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import outcomes
 from cscli.tables.row import Row
 
@@ -213,7 +213,7 @@ class Breaking:
                 os.kill(os.getpid(), signal.SIGSEGV)
             if row.raw == "killed":
                 os.kill(os.getpid(), signal.SIGKILL)
-        return [Outcome(number=row.number, line=row.line, key=row.raw, status=Status.DONE) for row in rows]
+        return [Outcome(number=row.number, line=row.line, key=row.raw, status=RowStatus.DONE) for row in rows]
 
 
 @pytest.mark.parametrize("crash", ["exit", "segfault", "killed"])
@@ -222,5 +222,5 @@ def test_a_row_that_takes_a_worker_down_is_rejected_and_all_others_are_done(cras
     rows = [Row(n, n + 1, {}, crash if n - 1 in where else f"K{n}") for n in range(1, 1001)]
     found = [o for lot in outcomes((rows[n : n + 100] for n in range(0, 1000, 100)), Breaking, 2) for o in lot]
     assert [o.number for o in found] == list(range(1, 1001))
-    assert {n for n, o in enumerate(found) if o.status is Status.REJECTED} == where
+    assert {n for n, o in enumerate(found) if o.status is RowStatus.REJECTED} == where
     assert {o.code for o in found} == {"", "crashed"}

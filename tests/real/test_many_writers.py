@@ -183,7 +183,7 @@ TROUBLES = {
     a_file_of_nothing: "it is empty",
     a_database_of_another_program: "it is a database of another program",
     nothing_can_be_written: "it cannot be written",
-    a_folder_in_its_place: "it cannot be written",
+    a_folder_in_its_place: "it is a folder",
     a_file_in_its_folders_place: "cannot be opened",
     no_record_at_all: "it is damaged or no record",
     pages_of_rubbish: "it is damaged or no record",

@@ -23,7 +23,7 @@ from cscli.errors import UsageError
 from cscli.text import is_right_to_left, one_line, printable, storable
 
 if TYPE_CHECKING:
-    from cscli.bulk.sinks.letterhead import Letterhead
+    from cscli.bulk.sinks.envelope import Envelope
 
 LONGEST = 900  # characters of a header: what is longer was never meant as one, and folding it takes long
 
@@ -78,24 +78,24 @@ def addressee(name: str, typed: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def sender_of(letterhead: "Letterhead") -> Address:
+def sender_of(envelope: "Envelope") -> Address:
     """Who sends the mails of a run.
 
     Raises:
-        UsageError: ``letterhead.sender`` is no e-mail address.
+        UsageError: ``envelope.sender`` is no e-mail address.
     """
-    found = address_of(letterhead.sender)
+    found = address_of(envelope.sender)
     if found is None:
-        said = f"{letterhead.sender[:100]!r} is not one" if letterhead.sender else "there is none"
+        said = f"{envelope.sender[:100]!r} is not one" if envelope.sender else "there is none"
         raise UsageError(
             f"A mail needs the address of its sender; {said}.",
             code="bad-sender",
             hint="Add --sender support@shop.example, or write jsonl.",
         )
-    return found._replace(name=one_line(letterhead.sender_name) or found.name)
+    return found._replace(name=one_line(envelope.sender_name) or found.name)
 
 
-def message(outcome: Outcome, letterhead: "Letterhead") -> bytes:
+def message(outcome: Outcome, envelope: "Envelope") -> bytes:
     """The mail for an outcome that is done, with lines that end in CR LF.
 
     ``outcome.to`` is an address with or without a name; one that is none is left out, so that nobody gets the mail.
@@ -103,11 +103,11 @@ def message(outcome: Outcome, letterhead: "Letterhead") -> bytes:
     delivers it. A part of an address before the ``@`` that is not ASCII stands as UTF-8, as RFC 6532 has it.
 
     Raises:
-        UsageError: the letterhead's sender is no address.
+        UsageError: the envelope's sender is no address.
     """
-    sender = sender_of(letterhead)
+    sender = sender_of(envelope)
     to = address_of(outcome.to)
-    sent = datetime.fromisoformat(outcome.send_at) if outcome.send_at else letterhead.started_at
+    sent = datetime.fromisoformat(outcome.send_at) if outcome.send_at else envelope.started_at
     headers = [
         _addressed("From", sender),
         _addressed("To", to) if to else "",

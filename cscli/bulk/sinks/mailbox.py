@@ -13,33 +13,33 @@ from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any
 
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.seal import changed, require_folder
 from cscli.bulk.sinks.mail import message, sender_of
 from cscli.bulk.sinks.place import occupied, settle_folder, written
 
 if TYPE_CHECKING:
-    from cscli.bulk.sinks.letterhead import Letterhead
+    from cscli.bulk.sinks.envelope import Envelope
 
 _AT_ONCE = 8
 _DIGESTS = 1 << 256
 _NAME = re.compile(r"([0-9]+)\.[^.:]*\.(?:cscli|eml)(?:[:;!]2,[A-Za-z]*)?")
 
 
-def mbox(outcomes: Sequence[Outcome], letterhead: "Letterhead") -> bytes:
+def mbox(outcomes: Sequence[Outcome], envelope: "Envelope") -> bytes:
     """The mails one after the other as an mbox file has them, with lines that end in LF.
 
     No line of a mail begins with ``From ``, so there is nothing to quote, and every dialect of mbox, mboxrd among
     them, reads the same bytes.
     """
-    opening = envelope(letterhead)
-    return b"".join(opening + _unix(message(outcome, letterhead)) + b"\n" for outcome in outcomes)
+    opening = mbox_line(envelope)
+    return b"".join(opening + _unix(message(outcome, envelope)) + b"\n" for outcome in outcomes)
 
 
-def envelope(letterhead: "Letterhead") -> bytes:
+def mbox_line(envelope: "Envelope") -> bytes:
     """The line that opens each mail of an mbox file: who sends, and when the run began."""
-    sender = sender_of(letterhead)
-    return f"From {sender.local}@{sender.domain} {asctime(letterhead.started_at.utctimetuple())}\n".encode()
+    sender = sender_of(envelope)
+    return f"From {sender.local}@{sender.domain} {asctime(envelope.started_at.utctimetuple())}\n".encode()
 
 
 class FolderSink:
@@ -48,7 +48,7 @@ class FolderSink:
     Args:
         folder: the folder; it is made when it is not there.
         kind: ``maildir`` (lines end in LF) or ``eml`` (in CR LF).
-        letterhead: who sends.
+        envelope: who sends.
         position: what ``settle`` said before; mails beyond it are removed.
 
     Raises:
@@ -57,8 +57,8 @@ class FolderSink:
         UnavailableError: it cannot be used.
     """
 
-    def __init__(self, folder: Path, kind: str, letterhead: "Letterhead", position: Mapping[str, Any] | None) -> None:
-        self._letterhead, self._is_maildir = letterhead, kind == "maildir"
+    def __init__(self, folder: Path, kind: str, envelope: "Envelope", position: Mapping[str, Any] | None) -> None:
+        self._envelope, self._is_maildir = envelope, kind == "maildir"
         self._folder = folder
         self._waiting = folder / ("tmp" if self._is_maildir else ".part")
         self._final = folder / "new" if self._is_maildir else folder
@@ -81,9 +81,9 @@ class FolderSink:
         fresh, size, digests = [], 0, 0
         with written(str(self._folder)):
             for outcome in outcomes:
-                if outcome.status == Status.DONE:
+                if outcome.status == RowStatus.DONE:
                     name = f"{outcome.number}.{outcome.digest}.{'cscli' if self._is_maildir else 'eml'}"
-                    mail = message(outcome, self._letterhead)
+                    mail = message(outcome, self._envelope)
                     content = _unix(mail) if self._is_maildir else mail
                     size += _write(self._waiting / name, content)
                     digests += _digest(outcome.number, content)

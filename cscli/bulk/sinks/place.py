@@ -20,7 +20,7 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _GO_ON = "then go on with: cscli bulk resume"
 
 
-class Place(Protocol):
+class Destination(Protocol):
     """Takes bytes and counts what they stand for."""
 
     @property

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.letterhead import Letterhead
-from cscli.bulk.sinks.place import OutputFile, Place, StandardOutput
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.envelope import Envelope
+from cscli.bulk.sinks.place import Destination, OutputFile, StandardOutput
 from cscli.errors import UsageError
 
 STDOUT = "-"
@@ -38,16 +38,14 @@ class Sink(Protocol):
         """Let go of the target. What was not settled may be gone."""
 
 
-def open_sink(
-    target: str, kind: str = "", *, position: Mapping[str, Any] | None = None, letterhead: Letterhead
-) -> Sink:
+def open_sink(target: str, kind: str = "", *, position: Mapping[str, Any] | None = None, envelope: Envelope) -> Sink:
     """The sink for ``target``, empty or standing exactly at ``position``.
 
     Args:
         target: a path, or ``-`` for standard output.
         kind: one of ``KINDS``; empty to tell it by the suffix. Standard output gets JSON Lines unless told otherwise.
         position: what ``settle`` said; what was written after it is cut off. None to begin in a place that is empty.
-        letterhead: who sends the mails.
+        envelope: who sends the mails.
 
     Raises:
         UsageError: the kind is unknown, the target holds something, or mails have no valid sender.
@@ -57,13 +55,13 @@ def open_sink(
     if kind in _MAILS:
         from cscli.bulk.sinks.mail import sender_of  # noqa: PLC0415 - the email package is slow to load
 
-        sender_of(letterhead)
+        sender_of(envelope)
     if kind in _FOLDERS:
         from cscli.bulk.sinks.mailbox import FolderSink  # noqa: PLC0415 - the email package is slow to load
 
-        return FolderSink(Path(target), kind, letterhead, position)
+        return FolderSink(Path(target), kind, envelope, position)
     place = (
-        StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position, _opening(kind, letterhead))
+        StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position, _opening(kind, envelope))
     )
     if kind == "csv":
         from cscli.bulk.sinks.table import csv_head, csv_rows  # noqa: PLC0415 - only the kind that is wanted
@@ -74,30 +72,32 @@ def open_sink(
     if kind == "mbox":
         from cscli.bulk.sinks.mailbox import mbox  # noqa: PLC0415 - as above
 
-        return _Growing(place, lambda outcomes: mbox(outcomes, letterhead), only_done=True)
+        return _Growing(place, lambda outcomes: mbox(outcomes, envelope), only_done=True)
     from cscli.bulk.sinks.lines import json_lines  # noqa: PLC0415 - as above
 
     return _Growing(place, json_lines)
 
 
-def _opening(kind: str, letterhead: Letterhead) -> bytes:
+def _opening(kind: str, envelope: Envelope) -> bytes:
     """How each outcome begins in a file of a kind; empty where they begin in many ways."""
     if kind == "mbox":
-        from cscli.bulk.sinks.mailbox import envelope  # noqa: PLC0415 - only the kind that is wanted
+        from cscli.bulk.sinks.mailbox import mbox_line  # noqa: PLC0415 - only the kind that is wanted
 
-        return envelope(letterhead)
+        return mbox_line(envelope)
     return b'{"row":' if kind == "jsonl" else b""
 
 
 class _Growing:
     """A sink that is one run of bytes."""
 
-    def __init__(self, place: Place, encoded: Callable[[Sequence[Outcome]], bytes], *, only_done: bool = False) -> None:
+    def __init__(
+        self, place: Destination, encoded: Callable[[Sequence[Outcome]], bytes], *, only_done: bool = False
+    ) -> None:
         self._place, self._encoded, self._only_done = place, encoded, only_done
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
         if self._only_done:
-            outcomes = [outcome for outcome in outcomes if outcome.status == Status.DONE]
+            outcomes = [outcome for outcome in outcomes if outcome.status == RowStatus.DONE]
         self._place.put(self._encoded(outcomes), len(outcomes))
 
     def settle(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ INSERT INTO interactions (at, direction, channel, customer, market, language, re
   tokens)
 VALUES (:at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, array_to_tsvector(string_to_array(:tokens, ' ')))
+  :origin, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: of_run

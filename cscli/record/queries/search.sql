@@ -21,7 +21,7 @@ SELECT * FROM interactions WHERE tokens IS NULL ORDER BY id LIMIT :most;
 UPDATE interactions SET indexed = 1 WHERE id = :id;
 
 -- name: mark (postgresql)
-UPDATE interactions SET tokens = array_to_tsvector(string_to_array(:tokens, ' ')) WHERE id = :id;
+UPDATE interactions SET tokens = array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')) WHERE id = :id;
 
 -- name: hits
 SELECT rowid FROM interactions_search

@@ -7,7 +7,7 @@ import time
 import pytest
 from sweeps import each
 
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import outcomes
 from cscli.errors import UsageError
 from cscli.tables.row import Row
@@ -24,7 +24,7 @@ class Fake:
             if row.raw == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
             key = str(os.getpid()) if row.raw == "who" else row.raw
-            made.append(Outcome(number=row.number, line=row.line, key=key, status=Status.DONE))
+            made.append(Outcome(number=row.number, line=row.line, key=key, status=RowStatus.DONE))
         return made
 
 
@@ -64,7 +64,7 @@ def test_a_row_that_takes_its_process_down_is_rejected_alone(how, place):
     texts[place] = how
     found = [o for lot in outcomes(lots_of(*texts), Fake, 2) for o in lot]
     assert [o.number for o in found] == list(range(1, 10))
-    (bad,) = [o for o in found if o.status is Status.REJECTED]
+    (bad,) = [o for o in found if o.status is RowStatus.REJECTED]
     assert (bad.number, bad.line, bad.code) == (place + 1, place + 2, "crashed")
     assert bad.reason == "a process that worked on this row ended without a word"
 
@@ -115,7 +115,7 @@ class Wordy:
     """A worker whose answer is more than a pipe holds."""
 
     def outcomes(self, rows):
-        return [Outcome(number=r.number, line=1, key=f"{r.number}" * 200_000, status=Status.DONE) for r in rows]
+        return [Outcome(number=r.number, line=1, key=f"{r.number}" * 200_000, status=RowStatus.DONE) for r in rows]
 
 
 def test_whoever_stops_asking_does_not_wait_for_answers_that_nobody_takes():

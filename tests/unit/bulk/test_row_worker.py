@@ -8,7 +8,7 @@ import pytest
 from sweeps import each
 
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Status
+from cscli.bulk.outcome import RowStatus
 from cscli.bulk.row_worker import Worker
 from cscli.desk.customers import keep_customers
 from cscli.record.record import Record
@@ -49,7 +49,7 @@ def reasons(outcomes):
 
 def test_a_row_becomes_a_reply(worked):
     (o,) = worked(CELLS)
-    assert (o.number, o.line, o.key, o.status) == (1, 2, "A-1", Status.DONE)
+    assert (o.number, o.line, o.key, o.status) == (1, 2, "A-1", RowStatus.DONE)
     assert (o.market, o.language, o.channel, o.wanted, o.outgoing) == ("DE", "de", "email", "", None)
     assert o.subject == "Ihre Bestellung A-1: neuer Liefertermin 3. Dezember 2026"
 
@@ -90,10 +90,10 @@ def test_a_row_that_names_no_key_has_the_next_best(worked, cells, key):
 def test_a_row_that_cannot_become_one_says_why_and_stops_no_other(worked, cells, said, code):
     bad, good = worked(cells, CELLS | {"order_number": "A-2", "market": "FR", "intent": "shipping-delay",
                                        "customer.email": "a@b.example"}, **said)  # fmt: skip
-    assert bad.status is Status.REJECTED
+    assert bad.status is RowStatus.REJECTED
     assert bad.reason
     assert not code or bad.code == code
-    assert (good.status, good.market) == (Status.DONE, "FR")
+    assert (good.status, good.market) == (RowStatus.DONE, "FR")
 
 
 def test_a_row_that_could_not_be_read_is_rejected_with_its_fault(worked, sealed):
@@ -102,7 +102,7 @@ def test_a_row_that_could_not_be_read_is_rejected_with_its_fault(worked, sealed)
     desk = Run(environ=dict(os.environ), now=NOW)
     worker = Worker(desk, Order(source="-", market="DE", intents=("shipping-delay",)), (), NOW)
     (o,) = worker.outcomes([Row(7, 9, {}, '"x', "opens a quote that is not closed rightly")])
-    assert (o.number, o.line, o.status, o.code) == (7, 9, Status.REJECTED, "unreadable")
+    assert (o.number, o.line, o.status, o.code) == (7, 9, RowStatus.REJECTED, "unreadable")
     assert o.reason == "opens a quote that is not closed rightly"
 
 
@@ -152,7 +152,7 @@ def test_a_language_without_template_is_said_with_what_must_not_change(worked):
 def test_what_a_shops_export_tells_beside_the_situation_is_left_out(worked):
     cells = {"Name": "#1", "Total": "9.00", "Currency": "EUR", "Shipping Country": "DE", "new_date": "2026-12-03"}
     late, ordered = worked(cells, {**cells, "intent": "order-confirmation"}, preset="shopify")
-    assert late.status is Status.DONE
+    assert late.status is RowStatus.DONE
     assert reasons([ordered]) == [("rejected", "unknown-variable")]
     (ordered,) = worked({k: v for k, v in cells.items() if k != "new_date"}, preset="shopify",
                         intents=("order-confirmation",))  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sweeps import each
 
-from cscli.bulk.schedule import Schedule, Sending
+from cscli.bulk.schedule import Sending, SendTimes
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.zones import local
 from cscli.errors import NotFoundError, RefusedError, UsageError
@@ -27,7 +27,7 @@ def when(hours):
     def asked(spec, market, zone="", channel="email", **more):
         more["now"] = datetime.fromisoformat(more.get("now", SUNDAY))
         of = hours.catalog.market(market) if isinstance(market, str) else market
-        return Schedule(spec, hours=hours, **more).sending(of, zone, channel)
+        return SendTimes(spec, hours=hours, **more).sending(of, zone, channel)
 
     return asked
 
@@ -214,7 +214,7 @@ def test_marketing_without_consent_is_refused_whenever_it_would_leave(when, spec
 
 
 def test_a_refusal_is_the_same_for_each_row_and_does_not_grow(hours):
-    schedule = Schedule("next-window", hours=hours, now=datetime.fromisoformat(SUNDAY), purpose="marketing")
+    schedule = SendTimes("next-window", hours=hours, now=datetime.fromisoformat(SUNDAY), purpose="marketing")
     depths = []
     for number in range(1, 50):
         with pytest.raises(RefusedError) as raised:
@@ -235,7 +235,7 @@ def test_another_time_is_refused_with_the_three_forms(when, spec):
 
 def test_an_instant_that_is_past_is_refused_at_once(hours):
     with pytest.raises(UsageError, match="is past"):
-        Schedule("2026-11-22T09:29:59Z", hours=hours, now=datetime.fromisoformat(SUNDAY))
+        SendTimes("2026-11-22T09:29:59Z", hours=hours, now=datetime.fromisoformat(SUNDAY))
 
 
 @each("zone", ["Europe/Nowhere", "../etc/passwd", "x" * 100_000, "\ud800"])
@@ -257,7 +257,7 @@ def test_what_holds_for_all_of_a_market_is_worked_out_once(hours, monkeypatch):
     asked = []
     contact = MarketHours.contact
     monkeypatch.setattr(MarketHours, "contact", lambda self, *args: asked.append(args) or contact(self, *args))
-    schedule = Schedule("next-window", hours=hours, now=datetime.fromisoformat(SUNDAY))
+    schedule = SendTimes("next-window", hours=hours, now=datetime.fromisoformat(SUNDAY))
     market = hours.catalog.market("DE")
     first = schedule.sending(market, BERLIN, "email", number=1)
     assert all(schedule.sending(market, BERLIN, "email", number=n) is first for n in range(2, 1000))

@@ -8,19 +8,27 @@ from pathlib import Path
 import pytest
 from sweeps import each
 
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import ExitCode, RefusedError
 
-LETTERHEAD = Letterhead(
-    sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC)
-)
+LETTERHEAD = Envelope(sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 
 
 def outcomes(first, last):
     return [
         Outcome(
-            n, n + 1, f"K-{n}", Status.DONE, "DE", "de", "email", "Betreff", f"Text {n}\n", "a@b.example", digest="ab"
+            n,
+            n + 1,
+            f"K-{n}",
+            RowStatus.DONE,
+            "DE",
+            "de",
+            "email",
+            "Betreff",
+            f"Text {n}\n",
+            "a@b.example",
+            digest="ab",
         )
         for n in range(first, last + 1)
     ]
@@ -78,7 +86,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def refused(target: Path, kind: str, position) -> None:
     before = contents(target.parent)
     with pytest.raises(RefusedError) as caught:
-        open_sink(str(target), kind, position=position, letterhead=LETTERHEAD)
+        open_sink(str(target), kind, position=position, envelope=LETTERHEAD)
     assert caught.value.exit_code is ExitCode.REFUSED
     assert caught.value.problems[0].code == "output-changed"
     assert caught.value.problems[0].hint
@@ -89,7 +97,7 @@ def refused(target: Path, kind: str, position) -> None:
 def test_a_file_that_is_not_as_the_run_left_it_is_refused_and_left_alone(tmp_path, name, change):
     target = tmp_path / change.__name__ / name
     target.parent.mkdir(exist_ok=True)
-    sink = open_sink(str(target), position=None, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
     sink.write(outcomes(1, 3))
     position = sink.settle()
     sink.close()
@@ -101,7 +109,7 @@ def test_a_file_that_is_not_as_the_run_left_it_is_refused_and_left_alone(tmp_pat
 def test_what_stands_there_before_the_first_checkpoint_is_refused_too(tmp_path, change):
     target = tmp_path / change.__name__ / "out.jsonl"
     target.parent.mkdir()
-    sink = open_sink(str(target), position=None, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
     position = sink.settle()
     sink.write(outcomes(1, 3))
     sink.close()
@@ -112,7 +120,7 @@ def test_what_stands_there_before_the_first_checkpoint_is_refused_too(tmp_path, 
 @each("name", ["out.jsonl", "out.mbox"])
 def test_what_somebody_wrote_behind_the_last_checkpoint_is_not_cut_off(tmp_path, name):
     target = tmp_path / name
-    sink = open_sink(str(target), position=None, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
     sink.write(outcomes(1, 3))
     position = sink.settle()
     sink.close()
@@ -133,7 +141,7 @@ def test_a_position_of_an_earlier_release_that_counts_nothing_cuts_nothing_back(
 def test_a_folder_of_mails_of_which_one_was_changed_is_refused(tmp_path, kind, change):
     target = tmp_path / f"{kind}-{change.__name__}" / "out"
     target.parent.mkdir()
-    sink = open_sink(str(target), kind, position=None, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), kind, position=None, envelope=LETTERHEAD)
     sink.write(outcomes(1, 3))
     position = sink.settle()
     sink.write(outcomes(4, 5))
@@ -149,7 +157,7 @@ def test_another_folder_of_mails_is_refused(tmp_path, kind):
     target.parent.mkdir()
     position = {}
     for place in (target, other):
-        sink = open_sink(str(place), kind, position=None, letterhead=LETTERHEAD)
+        sink = open_sink(str(place), kind, position=None, envelope=LETTERHEAD)
         position[place] = sink.settle()
         sink.write(outcomes(1, 3))
         sink.settle()
@@ -162,21 +170,21 @@ def test_another_folder_of_mails_is_refused(tmp_path, kind):
 
 def test_a_mail_that_was_read_is_still_the_same(tmp_path):
     target = tmp_path / "out"
-    sink = open_sink(str(target), "maildir", position=None, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), "maildir", position=None, envelope=LETTERHEAD)
     sink.write(outcomes(1, 3))
     position = sink.settle()
     sink.close()
     mail = next((target / "new").glob("2.*"))
     mail.rename(target / "cur" / f"{mail.name}:2,S")
-    open_sink(str(target), "maildir", position=position, letterhead=LETTERHEAD).close()
+    open_sink(str(target), "maildir", position=position, envelope=LETTERHEAD).close()
 
 
 def test_a_file_that_was_moved_and_linked_to_is_still_the_same(tmp_path):
     target = tmp_path / "out.jsonl"
-    sink = open_sink(str(target), position=None, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
     sink.write(outcomes(1, 3))
     position = sink.settle()
     sink.close()
     target.rename(tmp_path / "moved")
     target.symlink_to(tmp_path / "moved")
-    open_sink(str(target), position=position, letterhead=LETTERHEAD).close()
+    open_sink(str(target), position=position, envelope=LETTERHEAD).close()

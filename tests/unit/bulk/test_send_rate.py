@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from sweeps import each
 
-from cscli.bulk.schedule import Rate, Schedule
+from cscli.bulk.schedule import Rate, SendTimes
 from cscli.clock.market_hours import MarketHours
 from cscli.errors import RefusedError, UsageError
 from cscli.markets.market import QuietRule
@@ -27,7 +27,7 @@ def turns(hours):
     def asked(spec, rate, numbers, now=START, **rule):
         quiet = QuietRule(**{"channels": ("sms",), "purpose": "any", "basis": "custom", "window": "", **rule})
         market = hours.catalog.market("DE")._replace(quiet=(quiet,))
-        schedule = Schedule(spec, hours=hours, now=now, rate=rate)
+        schedule = SendTimes(spec, hours=hours, now=now, rate=rate)
         return [schedule.sending(market, BERLIN, "sms", number=number) for number in numbers]
 
     return asked
@@ -49,12 +49,12 @@ def test_a_rate_spreads_rows_by_their_number(rate, number, seconds):
 @each("rate", ["0/min", "-1/min", "120", "/min", "1.5/s", "120/day", "1e3/s", "٣/s", "9" * 50 + "/s"])
 def test_another_rate_is_refused(hours, rate):
     with pytest.raises(UsageError, match="is not a rate"):
-        Schedule("next-window", hours=hours, now=START, rate=rate)
+        SendTimes("next-window", hours=hours, now=START, rate=rate)
 
 
 def test_a_rate_without_an_instant_is_refused(hours):
     with pytest.raises(UsageError, match="needs an instant"):
-        Schedule("", hours=hours, now=START, rate="5/s")
+        SendTimes("", hours=hours, now=START, rate="5/s")
 
 
 def test_a_turn_that_falls_out_of_the_window_goes_to_the_next_and_none_pile_up(turns):
@@ -96,7 +96,7 @@ def test_a_resumed_run_gives_each_row_the_same_instant_in_any_order(hours):
     markets = [("DE", ""), ("US", ""), ("US", "America/Chicago"), ("JP", "Asia/Tokyo")]
 
     def sendings(numbers):
-        schedule = Schedule("next-window", hours=MarketHours(hours.catalog), now=START, rate="3/min")
+        schedule = SendTimes("next-window", hours=MarketHours(hours.catalog), now=START, rate="3/min")
         return {
             (n, m, z): schedule.sending(hours.catalog.market(m), z, "email", number=n)
             for n in numbers

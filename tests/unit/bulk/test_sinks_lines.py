@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.quality.finding import Finding, Severity, finding_data
 
-LETTERHEAD = Letterhead(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
+LETTERHEAD = Envelope(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 FOUND = Finding(check="length", severity=Severity.WARNING, message="zu lang: ß")
 KEYS = ["row", "key", "status", "market", "language", "subject", "body", "send_at", "findings"]
 
 
 def written(tmp_path, *outcomes):
     target = tmp_path / "out.jsonl"
-    sink = open_sink(str(target), letterhead=LETTERHEAD)
+    sink = open_sink(str(target), envelope=LETTERHEAD)
     sink.write(outcomes)
     sink.settle()
     sink.close()
@@ -37,7 +37,7 @@ def written(tmp_path, *outcomes):
     ],
 )
 def test_a_text_comes_back_as_it_was(tmp_path, text):
-    (line,) = written(tmp_path, Outcome(1, 2, text, Status.DONE, subject=text, body=text))
+    (line,) = written(tmp_path, Outcome(1, 2, text, RowStatus.DONE, subject=text, body=text))
     assert [line["key"], line["subject"], line["body"]] == [text] * 3
 
 
@@ -45,7 +45,7 @@ def test_a_line_begins_with_what_was_promised_in_that_order(tmp_path):
     (line,) = written(
         tmp_path,
         Outcome(
-            7, 9, "K-7", Status.DONE, "JP", "ja", "email", "S", "B", "a@b.example", "2026-11-23T00:00:00Z",
+            7, 9, "K-7", RowStatus.DONE, "JP", "ja", "email", "S", "B", "a@b.example", "2026-11-23T00:00:00Z",
             "2026-11-23T09:00:00+09:00", "opens at nine", (FOUND,), "ab12",
         ),
     )  # fmt: skip
@@ -61,8 +61,8 @@ def test_a_line_begins_with_what_was_promised_in_that_order(tmp_path):
 def test_a_rejected_row_has_its_line_with_null_for_what_it_lacks(tmp_path):
     first, second = written(
         tmp_path,
-        Outcome(1, 2, "", Status.REJECTED, code="missing", reason="No market.", raw="a,b"),
-        Outcome(2, 3, "K", Status.DONE, body="B"),
+        Outcome(1, 2, "", RowStatus.REJECTED, code="missing", reason="No market.", raw="a,b"),
+        Outcome(2, 3, "K", RowStatus.DONE, body="B"),
     )
     assert (first["row"], first["status"], first["code"], first["reason"]) == (1, "rejected", "missing", "No market.")
     assert (first["body"], first["subject"], first["send_at"], first["findings"]) == (None, None, None, [])
@@ -72,7 +72,7 @@ def test_a_rejected_row_has_its_line_with_null_for_what_it_lacks(tmp_path):
 def test_bytes_that_were_no_text_become_marks_and_every_other_line_stays(tmp_path):
     lines = written(
         tmp_path,
-        Outcome(1, 2, "a", Status.DONE, body="\ud83d\ude00 \udcff 日本"),
-        Outcome(2, 3, "b", Status.DONE, body="Größe"),
+        Outcome(1, 2, "a", RowStatus.DONE, body="\ud83d\ude00 \udcff 日本"),
+        Outcome(2, 3, "b", RowStatus.DONE, body="Größe"),
     )
     assert [line["body"] for line in lines] == ["😀 \ufffd 日本", "Größe"]

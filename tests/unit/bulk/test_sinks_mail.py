@@ -9,12 +9,12 @@ from html.parser import HTMLParser
 import pytest
 from sweeps import each
 
-from cscli.bulk.outcome import Outcome, Status
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.mail import LONGEST, address_of, message
-from cscli.bulk.sinks.sink import Letterhead
+from cscli.bulk.sinks.sink import Envelope
 from cscli.errors import UsageError
 
-LETTERHEAD = Letterhead(
+LETTERHEAD = Envelope(
     sender="support@shop.example", sender_name="Müller & Söhne", started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 )
 TEXTS = {
@@ -29,7 +29,7 @@ TEXTS = {
 
 def mail(body="Hello", **more):
     fields = {"subject": "Your order", "to": "kim@example.com", "language": "en", "digest": "ab12" * 16, **more}
-    return message(Outcome(7, 8, fields.pop("key", "K-7"), Status.DONE, body=body, **fields), LETTERHEAD)
+    return message(Outcome(7, 8, fields.pop("key", "K-7"), RowStatus.DONE, body=body, **fields), LETTERHEAD)
 
 
 def read(content):
@@ -210,7 +210,7 @@ def test_the_same_outcome_is_the_same_mail():
 
 @each("sender", ["", "nobody", "a@b.example\r\nBcc: x@y.example"])
 def test_a_letterhead_without_an_address_is_refused(sender):
-    letterhead = Letterhead(sender=sender, sender_name="", started_at=LETTERHEAD.started_at)
+    envelope = Envelope(sender=sender, sender_name="", started_at=LETTERHEAD.started_at)
     with pytest.raises(UsageError, match="needs the address of its sender") as refused:
-        message(Outcome(1, 2, "k", Status.DONE), letterhead)
+        message(Outcome(1, 2, "k", RowStatus.DONE), envelope)
     assert refused.value.problems[0].code == "bad-sender"

@@ -7,11 +7,11 @@ from email.policy import default
 
 import pytest
 
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import RefusedError, UnavailableError, UsageError
 
-LETTERHEAD = Letterhead(
+LETTERHEAD = Envelope(
     sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 )
 BODIES = (
@@ -25,16 +25,16 @@ BODIES = (
 LANGUAGES = ("en", "ja", "ar", "de", "en", "de")
 OUTCOMES = tuple(
     Outcome(
-        number, number + 1, f"K-{number}", Status.DONE, "US", language, "email", f"Subject {number} ✓", body,
+        number, number + 1, f"K-{number}", RowStatus.DONE, "US", language, "email", f"Subject {number} ✓", body,
         "kim@example.com", digest=f"{number:064x}",
     )
     for number, (body, language) in enumerate(zip(BODIES, LANGUAGES, strict=True), start=1)
 )  # fmt: skip
-REJECTED = Outcome(50, 51, "bad", Status.REJECTED, body="never sent", code="missing", reason="No market.")
+REJECTED = Outcome(50, 51, "bad", RowStatus.REJECTED, body="never sent", code="missing", reason="No market.")
 
 
 def filled(target, kind, outcomes=OUTCOMES, position=None):
-    sink = open_sink(str(target), kind, position=position, letterhead=LETTERHEAD)
+    sink = open_sink(str(target), kind, position=position, envelope=LETTERHEAD)
     sink.write(outcomes)
     position = sink.settle()
     sink.close()
@@ -86,7 +86,7 @@ def test_every_mail_is_read_back_in_order_and_whole(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", READERS)
 def test_only_outcomes_that_are_done_are_mailed(tmp_path, kind):
-    position = filled(tmp_path / "out", kind, [REJECTED, OUTCOMES[0], OUTCOMES[1]._replace(status=Status.SKIPPED)])
+    position = filled(tmp_path / "out", kind, [REJECTED, OUTCOMES[0], OUTCOMES[1]._replace(status=RowStatus.SKIPPED)])
     assert position["count"] == 1
     assert [mail["X-CSCLI-Key"] for mail in READERS[kind](tmp_path / "out")] == ["K-1"]
 
@@ -113,7 +113,7 @@ def test_a_folder_of_eml_files_holds_nothing_else_at_the_end(tmp_path):
 
 @pytest.mark.parametrize("kind", ["maildir", "eml"])
 def test_a_mail_is_not_seen_before_it_is_settled(tmp_path, kind):
-    sink = open_sink(str(tmp_path / "out"), kind, letterhead=LETTERHEAD)
+    sink = open_sink(str(tmp_path / "out"), kind, envelope=LETTERHEAD)
     sink.write(OUTCOMES)
     assert READERS[kind](tmp_path / "out") == []
     sink.settle()
@@ -123,13 +123,13 @@ def test_a_mail_is_not_seen_before_it_is_settled(tmp_path, kind):
 @pytest.mark.parametrize("kind", ["maildir", "eml"])
 def test_after_a_crash_mails_beyond_the_position_are_written_again(tmp_path, kind):
     filled(tmp_path / "whole", kind)
-    sink = open_sink(str(tmp_path / "out"), kind, letterhead=LETTERHEAD)
+    sink = open_sink(str(tmp_path / "out"), kind, envelope=LETTERHEAD)
     sink.write(OUTCOMES[:2])
     position = sink.settle()
     sink.write(OUTCOMES[2:4])
     sink.settle()  # moved in, and then the ledger never heard of it
     sink.write(OUTCOMES[4:])
-    again = open_sink(str(tmp_path / "out"), kind, position=position, letterhead=LETTERHEAD)
+    again = open_sink(str(tmp_path / "out"), kind, position=position, envelope=LETTERHEAD)
     assert len(snapshot(tmp_path / "out")) == 2
     again.write(OUTCOMES[2:])
     again.settle()
@@ -156,7 +156,7 @@ def test_a_mail_that_is_gone_or_cut_is_noticed(tmp_path, kind, change):
     else:
         path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(RefusedError, match="was changed") as refused:
-        open_sink(str(tmp_path / "out"), kind, position=position, letterhead=LETTERHEAD)
+        open_sink(str(tmp_path / "out"), kind, position=position, envelope=LETTERHEAD)
     assert refused.value.problems[0].code == "output-changed"
 
 
@@ -177,14 +177,14 @@ def test_a_folder_that_holds_something_is_refused(tmp_path, kind, inside):
     path.write_bytes(b"theirs")
     before = snapshot(tmp_path / "out")
     with pytest.raises(UsageError, match="holds something already"):
-        open_sink(str(tmp_path / "out"), kind, letterhead=LETTERHEAD)
+        open_sink(str(tmp_path / "out"), kind, envelope=LETTERHEAD)
     assert snapshot(tmp_path / "out") == before
 
 
 def test_a_file_is_no_folder_for_mails(tmp_path):
     (tmp_path / "out").write_bytes(b"theirs")
     with pytest.raises(UsageError, match="holds something already"):
-        open_sink(str(tmp_path / "out"), "maildir", letterhead=LETTERHEAD)
+        open_sink(str(tmp_path / "out"), "maildir", envelope=LETTERHEAD)
 
 
 @pytest.mark.parametrize("kind", ["maildir", "eml"])
@@ -198,7 +198,7 @@ def test_an_empty_folder_is_taken(tmp_path, kind):
 @pytest.mark.parametrize("kind", ["maildir", "eml"])
 def test_a_run_that_stopped_before_its_first_mail_goes_on(tmp_path, kind):
     position = filled(tmp_path / "out", kind, [])
-    sink = open_sink(str(tmp_path / "out"), kind, position=position, letterhead=LETTERHEAD)
+    sink = open_sink(str(tmp_path / "out"), kind, position=position, envelope=LETTERHEAD)
     sink.write(OUTCOMES)  # and killed
     filled(tmp_path / "out", kind, OUTCOMES, position)
     assert [mail["X-CSCLI-Key"] for mail in READERS[kind](tmp_path / "out")] == [o.key for o in OUTCOMES]
@@ -207,12 +207,12 @@ def test_a_run_that_stopped_before_its_first_mail_goes_on(tmp_path, kind):
 def test_a_folder_that_cannot_be_made_is_an_error_in_words(tmp_path):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(UnavailableError, match="cannot be written"):
-        open_sink(str(tmp_path / "file" / "out"), "maildir", letterhead=LETTERHEAD)
+        open_sink(str(tmp_path / "file" / "out"), "maildir", envelope=LETTERHEAD)
 
 
 @pytest.mark.parametrize("kind", READERS)
 def test_mails_need_a_sender_before_anything_is_made(tmp_path, kind):
-    nobody = Letterhead(sender="", sender_name="", started_at=LETTERHEAD.started_at)
+    nobody = Envelope(sender="", sender_name="", started_at=LETTERHEAD.started_at)
     with pytest.raises(UsageError, match="there is none"):
-        open_sink(str(tmp_path / "out"), kind, letterhead=nobody)
+        open_sink(str(tmp_path / "out"), kind, envelope=nobody)
     assert not (tmp_path / "out").exists()

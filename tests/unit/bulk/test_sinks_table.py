@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.bulk.sinks.table import COLUMNS
 from cscli.quality.finding import Finding, Severity, finding_data
 
-LETTERHEAD = Letterhead(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
+LETTERHEAD = Envelope(sender="", sender_name="", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 
 
 def written(tmp_path, *outcomes):
     target = tmp_path / "out.csv"
-    sink = open_sink(str(target), letterhead=LETTERHEAD)
+    sink = open_sink(str(target), envelope=LETTERHEAD)
     sink.write(outcomes)
     sink.settle()
     sink.close()
@@ -38,7 +38,7 @@ def written(tmp_path, *outcomes):
     ],
 )
 def test_a_text_comes_back_as_it_was(tmp_path, text):
-    (row,) = written(tmp_path, Outcome(1, 2, "k", Status.DONE, subject=text, body=text))
+    (row,) = written(tmp_path, Outcome(1, 2, "k", RowStatus.DONE, subject=text, body=text))
     assert (row["subject"], row["body"]) == (text, text)
 
 
@@ -46,13 +46,13 @@ def test_a_text_comes_back_as_it_was(tmp_path, text):
     "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "-", "+1+1"]
 )
 def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(tmp_path, text):
-    (row,) = written(tmp_path, Outcome(1, 2, text, Status.DONE, body=text, subject=text))
+    (row,) = written(tmp_path, Outcome(1, 2, text, RowStatus.DONE, body=text, subject=text))
     assert (row["key"], row["subject"], row["body"]) == ("'" + text,) * 3
 
 
 @pytest.mark.parametrize("number", ["-5", "+4917012345", "-3.50", "-3,50", "0"])
 def test_a_number_stays_a_number(tmp_path, number):
-    (row,) = written(tmp_path, Outcome(1, 2, number, Status.DONE))
+    (row,) = written(tmp_path, Outcome(1, 2, number, RowStatus.DONE))
     assert row["key"] == number
 
 
@@ -60,9 +60,9 @@ def test_every_outcome_has_its_row_in_input_order(tmp_path):
     found = Finding(check="length", severity=Severity.INFO, message="zu läng, =1")
     rows = written(
         tmp_path,
-        Outcome(1, 2, "a", Status.DONE, "DE", "de", body="B", findings=(found,), digest="ab"),
-        Outcome(2, 3, "b", Status.REJECTED, code="missing", reason="No market."),
-        Outcome(3, 4, "c", Status.SKIPPED),
+        Outcome(1, 2, "a", RowStatus.DONE, "DE", "de", body="B", findings=(found,), digest="ab"),
+        Outcome(2, 3, "b", RowStatus.REJECTED, code="missing", reason="No market."),
+        Outcome(3, 4, "c", RowStatus.SKIPPED),
     )
     assert tuple(rows[0]) == COLUMNS
     assert [(row["row"], row["status"], row["body"]) for row in rows] == [
@@ -79,16 +79,16 @@ def test_a_run_without_rows_leaves_the_headings(tmp_path):
 
 
 def test_what_stops_other_readers_is_made_visible(tmp_path):
-    (row,) = written(tmp_path, Outcome(1, 2, "a\x00b", Status.DONE, body="\udcff"))
+    (row,) = written(tmp_path, Outcome(1, 2, "a\x00b", RowStatus.DONE, body="\udcff"))
     assert (row["key"], row["body"]) == ("a␀b", "\ufffd")
 
 
 def test_headings_are_not_repeated_when_a_run_goes_on(tmp_path):
     target = tmp_path / "out.csv"
-    sink = open_sink(str(target), letterhead=LETTERHEAD)
+    sink = open_sink(str(target), envelope=LETTERHEAD)
     position = sink.settle()
     sink.close()
-    sink = open_sink(str(target), position=position, letterhead=LETTERHEAD)
-    sink.write([Outcome(1, 2, "a", Status.DONE)])
+    sink = open_sink(str(target), position=position, envelope=LETTERHEAD)
+    sink.write([Outcome(1, 2, "a", RowStatus.DONE)])
     sink.close()
     assert target.read_text("utf-8").count("send_reason") == 1

@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from sweeps import each
 
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import RefusedError, UnavailableError, UsageError
 
-LETTERHEAD = Letterhead(
-    sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC)
-)
+LETTERHEAD = Envelope(sender="support@shop.example", sender_name="Shop", started_at=datetime(2026, 11, 22, tzinfo=UTC))
 FILES = ["out.jsonl", "out.csv", "out.mbox"]
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs the devices and limits of POSIX")
 
@@ -23,14 +21,24 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="needs the devices and l
 def outcomes(first, last):
     return [
         Outcome(
-            n, n + 1, f"K-{n}", Status.DONE, "DE", "de", "email", "Betreff", f"Grüße {n}\n", "a@b.example", digest="ab"
+            n,
+            n + 1,
+            f"K-{n}",
+            RowStatus.DONE,
+            "DE",
+            "de",
+            "email",
+            "Betreff",
+            f"Grüße {n}\n",
+            "a@b.example",
+            digest="ab",
         )
         for n in range(first, last + 1)
     ]
 
 
 def opened(target, kind="", position=None):
-    return open_sink(str(target), kind, position=position, letterhead=LETTERHEAD)
+    return open_sink(str(target), kind, position=position, envelope=LETTERHEAD)
 
 
 def filled(target, upto, kind=""):
@@ -66,7 +74,7 @@ def test_a_named_kind_outweighs_the_suffix(tmp_path):
 )
 def test_an_unknown_kind_is_refused_with_the_known_ones(target, kind):
     with pytest.raises(UsageError) as refused:
-        open_sink(target, kind, letterhead=LETTERHEAD)
+        open_sink(target, kind, envelope=LETTERHEAD)
     assert refused.value.problems[0].code == "unknown-output"
     assert target in ("", "-") or "jsonl, csv, maildir, mbox, eml" in refused.value.message
 
@@ -221,14 +229,14 @@ def test_standard_output_is_not_continued():
 
 GOES_AWAY = """
 from datetime import datetime, UTC
-from cscli.bulk.outcome import Outcome, Status
-from cscli.bulk.sinks.sink import Letterhead, open_sink
+from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import UnavailableError
 import sys
-sink = open_sink("-", letterhead=Letterhead(sender="", sender_name="", started_at=datetime.now(UTC)))
+sink = open_sink("-", envelope=Envelope(sender="", sender_name="", started_at=datetime.now(UTC)))
 try:
     while True:
-        sink.write([Outcome(1, 1, "k", Status.DONE, body="x" * 10000)])
+        sink.write([Outcome(1, 1, "k", RowStatus.DONE, body="x" * 10000)])
 except UnavailableError as gone:
     sys.stderr.write(gone.problems[0].code)
     sys.exit(5)

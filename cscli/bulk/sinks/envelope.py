@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
+class Envelope:
     """What a mail needs beyond its outcome: who sends it, and its date where the outcome has no ``send_at``.
 
     ``sender`` is an e-mail address, and may be empty where no mails are written. ``started_at`` is an aware instant.
