@@ -18,18 +18,18 @@ def add_interaction(record: Record, interaction: Interaction) -> int:
     return add_interactions(record, [interaction])[0]
 
 
-class Prepared(NamedTuple):
+class PreparedRow(NamedTuple):
     """An interaction that is ready to be kept."""
 
     row: dict[str, Any]
 
 
-def prepared(interaction: Interaction) -> Prepared:
+def prepared(interaction: Interaction) -> PreparedRow:
     """Make an interaction ready to be kept, which is most of the work of recording; a worker process can do it."""
-    return Prepared(interactions.stored(interaction_row(interaction)))
+    return PreparedRow(interactions.stored(interaction_row(interaction)))
 
 
-def add_interactions(record: Record, several: Sequence[Interaction | Prepared]) -> list[int]:
+def add_interactions(record: Record, several: Sequence[Interaction | PreparedRow]) -> list[int]:
     """Keep interactions, all or none; returns their ids, for a known origin that of the row that is there.
 
     Raises:
@@ -37,7 +37,7 @@ def add_interactions(record: Record, several: Sequence[Interaction | Prepared]) 
     """
     if not several:
         return []
-    rows = [(one if isinstance(one, Prepared) else prepared(one)).row for one in several]
+    rows = [(one if isinstance(one, PreparedRow) else prepared(one)).row for one in several]
     with record.transaction() as transaction:
         return interactions.add_all(record, transaction, rows)
 

@@ -65,6 +65,9 @@ def may_need_repair(text: str) -> bool:
 
 def repaired(cell: str) -> Repaired:
     """A cell as it was before it was damaged, where that is certain."""
+    bare = unguarded(cell)
+    if bare != cell and not bare.strip():  # a guarded cell of white space alone, such as a carriage return
+        return Repaired(bare, APOSTROPHE)
     text, how = cell.strip(), ""
     trimmed = text.strip(_UNSEEN + " \t\r\n")
     if trimmed != cell and any(c in _UNSEEN for c in (*cell[:1], *cell[-1:])):

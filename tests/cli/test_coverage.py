@@ -97,7 +97,7 @@ def test_the_json_of_a_gap_is_the_contract_to_the_letter(found):
     assert data["gaps"][0] == {
         "market": "DE", "language": "de", "start": "2026-11-23T15:30:00Z", "end": "2026-11-23T16:00:00Z", "needed": 1,
         "staffed": 0, "local_start": "2026-11-23T16:30:00+01:00", "local_end": "2026-11-23T17:00:00+01:00",
-        "zone": "Europe/Berlin", "minutes": 30,
+        "zone": "Europe/Berlin", "minutes": 30, "place": "DE",
     }  # fmt: skip
     assert data["span"] == {
         "start": "2026-11-22T16:00:00Z", "end": "2026-11-29T16:00:00Z", "zone": "Asia/Shanghai",
@@ -232,7 +232,7 @@ def test_the_load_counts_hours_nights_weekends_and_rests_that_are_too_short(foun
         "agent": "Ann", "zone": "Europe/Berlin", "languages": ["de"], "hours": 32.0, "shifts": 5, "night_hours": 6.0,
         "weekend_hours": 8.0, "short_rests": [
             {"end": "2026-11-23T21:00:00Z", "start": "2026-11-24T05:00:00Z", "hours": 8.0},
-        ],
+        ], "holiday_hours": 0.0, "plain_hours": 24.0,
     }  # fmt: skip
 
 

@@ -53,11 +53,11 @@ def add(
     run: Run = ctx.obj
     _require_direction(direction)
     nothing = UsageError("There is no text to record.", code="no-text", hint="Give it as an argument or on stdin.")
-    known = customer_called(run.record, customer) if customer else None
     body = typed_text([] if text is None else [text], _LONGEST, nothing)
     if not body.strip():
         raise nothing
     require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
+    known = customer_called(run.record, customer) if customer else None
     said = Interaction(
         direction=direction,
         channel=channel,

@@ -17,7 +17,7 @@ from cscli.errors import UsageError
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange, HolidayClash
     from cscli.clock.cover.coverage import Stretch
-    from cscli.clock.cover.fairness import Part
+    from cscli.clock.cover.fairness import DutyShare
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.heat import HeatMap
 
@@ -96,7 +96,7 @@ def fairness_table(found: "Findings") -> Table:
     return Table(columns=("agent", "nights", "weekends", "holidays"), rows=rows)
 
 
-def _part_words(part: "Part") -> str:
+def _part_words(part: "DutyShare") -> str:
     fair = "" if part.fair is None else f", fair {part.fair:.0%}"
     return f"{duration_words(part.worked)} ({part.share:.0%}{fair})"
 

@@ -25,7 +25,7 @@ from cscli.clock.zones import local, utc
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange
     from cscli.clock.cover.coverage import Cover, Stretch
-    from cscli.clock.cover.fairness import Fairness, Part
+    from cscli.clock.cover.fairness import DutyShare, Fairness
     from cscli.clock.cover.findings import Findings
     from cscli.clock.cover.folded import FoldedGap
     from cscli.clock.cover.load import Load
@@ -129,7 +129,7 @@ def _fairness_row(one: "Fairness") -> FairnessRow:
     )
 
 
-def _part_row(part: "Part") -> PartRow:
+def _part_row(part: "DutyShare") -> PartRow:
     fair = None if part.fair is None else round(part.fair, 6)
     return PartRow(hours=hours_of(part.worked), share=round(part.share, 6), fair_share=fair)
 

@@ -13,7 +13,7 @@ KINDS = ("night", "weekend", "holiday")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DutyShare:
     """What one agent works of a kind of hours: seconds, the part of all such hours, and the fair part of them.
 
     ``fair`` is the agent's part of the turns of the rotations; without rotations all parts are equal; None for an
@@ -30,9 +30,9 @@ class Fairness:
     """The nights, weekends and holidays of one agent."""
 
     agent: str
-    night: Part
-    weekend: Part
-    holiday: Part
+    night: DutyShare
+    weekend: DutyShare
+    holiday: DutyShare
 
 
 def fairness(roster: Roster, loads: Sequence[Load], hours: MarketHours, span: Span) -> tuple[Fairness, ...]:
@@ -40,7 +40,7 @@ def fairness(roster: Roster, loads: Sequence[Load], hours: MarketHours, span: Sp
     fair = _fair_seconds(roster, hours, span)
     totals = {kind: sum(getattr(load, kind) for load in loads) for kind in KINDS}
 
-    def part(load: Load, kind: str) -> Part:
+    def part(load: Load, kind: str) -> DutyShare:
         worked, total = getattr(load, kind), totals[kind]
         if not roster.rotations:
             expected: float | None = 1 / len(loads)
@@ -49,7 +49,7 @@ def fairness(roster: Roster, loads: Sequence[Load], hours: MarketHours, span: Sp
             expected = fair[load.agent][kind] / meant if meant else 0.0
         else:
             expected = None
-        return Part(worked=worked, share=worked / total if total else 0.0, fair=expected)
+        return DutyShare(worked=worked, share=worked / total if total else 0.0, fair=expected)
 
     return tuple(
         Fairness(

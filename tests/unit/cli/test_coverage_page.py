@@ -51,9 +51,11 @@ REPORT = Report(
     span=("Mon 2026-11-23", "Sun 2026-12-20", "Asia/Shanghai"),
     summary=(("Covered", "96.4%"),),
     maps=(heat(GAP, THIN, FINE), heat(FINE, title="US")),
+    gap_count=2,
     gaps=gaps(2),
     changes=("Clocks in New York go back.",),
     clashes=("Christmas Day in DE.",),
+    returning=("DE de Mon to Fri 10:00-15:00 there, every week (2 times)",),
     load=ReportTable(columns=("agent", "hours"), rows=(("Li Wei", "160"),)),
 )
 

@@ -194,5 +194,5 @@ def test_an_abbreviation_that_is_not_translated_is_not_the_word_of_the_same_lett
 
     glossary = Glossary([Term(rule=Rule.NO_TRANSLATE, source=word)])
     assert [fault.found for fault in glossary.faults(text, "Ganz anderer Text.", "en", "de")] == [found] * bool(found)
-    terms = [m.text for m in Finder(terms=glossary.kept_words("en", "de")).mentions(text) if m.kind is Kind.TERM]
+    terms = [m.text for m in Finder(terms=glossary.kept_words("en", "de")).placeables(text) if m.kind is Kind.TERM]
     assert terms == [found] * bool(found)

@@ -80,7 +80,7 @@ def test_ordinary_words_are_left_alone(text):
 def test_the_rest_of_a_name_is_hidden_where_a_term_covers_a_part_of_it():
     text = "My husband John Connor lamp is broken."
     (masked,) = read_source_text(text, Finder(terms=["Connor lamp"])).masked
-    assert [mention.text for mention in masked.mentions] == ["John ", "Connor lamp"]
+    assert [mention.text for mention in masked.placeables] == ["John ", "Connor lamp"]
 
 
 @each("text", ["Anna " * 20_000, "a'" * 40_000, "김철수 " * 10_000, "passport 1 " * 5_000, "محمد " * 10_000])

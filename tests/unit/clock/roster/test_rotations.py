@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sweeps import each
 
-from cscli.cli.door.run import Desk
+from cscli.cli.door.run import Run
 from cscli.clock.cover.shifts import rotas
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.roster import read_roster
@@ -25,7 +25,7 @@ WEEKLY = (
 @pytest.fixture(scope="module")
 def hours(tmp_path_factory):
     folders = {f"CSCLI_{name}_DIR": str(tmp_path_factory.mktemp(name)) for name in ("CONFIG", "DATA", "CACHE")}
-    return MarketHours(Desk(environ=folders, now=datetime(2026, 11, 22, tzinfo=UTC)).catalog())
+    return MarketHours(Run(environ=folders, now=datetime(2026, 11, 22, tzinfo=UTC)).catalog())
 
 
 @pytest.fixture
