@@ -78,16 +78,17 @@ def name_words() -> NameWords:
     """What stands around names."""
     raw = _content("phrases")
     titles, my_name_is, greetings = (_phrases(raw[part]) for part in ("titles", "my_name_is", "greetings"))
-    greeted = (word for phrase in greetings for word in re.findall(r"\w+", phrase.casefold()))  # Guten *Tag* Anna
+    closings = _phrases(raw["closings"])
+    around = " ".join((*greetings, *closings))  # their words are no part of a name: Guten *Tag* Anna
     return NameWords(
-        greetings=greetings, titles=titles, my_name_is=my_name_is, closings=_phrases(raw["closings"]),
+        greetings=greetings, titles=titles, my_name_is=my_name_is, closings=closings,
         people=frozenset(phrase.rstrip(".") for phrase in (*_phrases(raw["people"]), *titles, *my_name_is)),
         named=frozenset(_phrases(raw["named"])), particles=frozenset(_phrases(raw["particles"])),
         intros=frozenset((*_phrases(raw["intros"]), *my_name_is)),
         thai_people=raw["thai_people"], thai_named=raw["thai_named"], thai_not_surnames=raw["thai_not_surnames"],
         chinese_named=raw["chinese_named"], chinese_not_names=raw["chinese_not_names"],
         korean_not_names=raw["korean_not_names"],
-        not_names=_words(raw["not_names"]).union(greeted), copulas=_words(raw["copulas"]), known=_words(raw["known"]),
+        not_names=_words(raw["not_names"]).union(re.findall(r"\w+", around.casefold())), copulas=_words(raw["copulas"]), known=_words(raw["known"]),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from cscli.state.machine import MachineState
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
 
 NOW = "2026-11-22T09:30:00Z"
-ROWS = 2500
+ROWS = 4000
 HEADINGS = "key,customer.given,customer.email,market,order_number,new_date\n"
 WORDS = ("--intent", "shipping-delay", "--now", NOW, "--jobs", "2")
 SETTLES = 0.03  # seconds between checkpoints: more moments to be killed in than with the second of the program
@@ -268,7 +268,7 @@ def test_the_workers_of_a_killed_run_end_by_themselves_and_say_nothing(desk):
 def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(desk, undisturbed, turn):
     process = desk.start(*desk.words())
     assert wait_for(lambda: rows_done(desk) > 0)
-    time.sleep(random.Random(turn).uniform(0, 0.05))  # noqa: S311 - a moment
+    time.sleep(random.Random(turn).uniform(0, 0.01))  # noqa: S311 - a moment
     started = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: all of them get it
     out, err = process.communicate(timeout=60)

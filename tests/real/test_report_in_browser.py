@@ -42,6 +42,8 @@ REPORT = Report(
     span=("Mon 2026-11-23", "Sun 2026-12-20", "Asia/Shanghai"),
     summary=(("Covered", "96.4%"), ("Gaps", "30")),
     maps=(week("All", "UTC", "Asia/Shanghai", "America/New_York"), week("DE", "Europe/Berlin"), week("JP", "UTC")),
+    gap_count=30,
+    returning=("DE de Mon to Fri 10:00-15:00 there, every week (30 times)",),
     gaps=ReportTable(columns=tuple("abcdef"), rows=(("DE", *["Mon 2026-11-23 17:00"] * 5),) * 30),
     changes=("Sun 2026-11-01: clocks in New York go 60 minutes back.",),
     clashes=("Fri 2026-12-25: Christmas Day in DE: " + "a very long list of names " * 20, "x" * 300),
@@ -151,7 +153,7 @@ def test_its_policy_stops_a_script_that_is_not_its_own(opened):
 
 
 def test_a_hostile_name_is_read_and_does_not_run(opened):
-    page = opened(replace(REPORT, title=HOSTILE, changes=(HOSTILE,), maps=(replace(REPORT.maps[0], title=HOSTILE),)))
+    page = opened(REPORT._replace(title=HOSTILE, changes=(HOSTILE,), maps=(replace(REPORT.maps[0], title=HOSTILE),)))
     assert page.execute_script("return window.__x") is None
     assert page.execute_script("return document.querySelector('h1').textContent") == HOSTILE
     assert page.execute_script("return document.querySelectorAll('img').length") == 0
