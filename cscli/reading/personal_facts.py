@@ -79,7 +79,7 @@ def name_words() -> NameWords:
     raw = _content("phrases")
     titles, my_name_is, greetings = (_phrases(raw[part]) for part in ("titles", "my_name_is", "greetings"))
     closings = _phrases(raw["closings"])
-    around = " ".join((*greetings, *closings))  # their words are no part of a name: Guten *Tag* Anna
+    around = re.findall(r"\w+", " ".join((*greetings, *closings)).casefold())  # Guten *Tag* Anna
     return NameWords(
         greetings=greetings, titles=titles, my_name_is=my_name_is, closings=closings,
         people=frozenset(phrase.rstrip(".") for phrase in (*_phrases(raw["people"]), *titles, *my_name_is)),
@@ -88,7 +88,7 @@ def name_words() -> NameWords:
         thai_people=raw["thai_people"], thai_named=raw["thai_named"], thai_not_surnames=raw["thai_not_surnames"],
         chinese_named=raw["chinese_named"], chinese_not_names=raw["chinese_not_names"],
         korean_not_names=raw["korean_not_names"],
-        not_names=_words(raw["not_names"]).union(re.findall(r"\w+", around.casefold())), copulas=_words(raw["copulas"]), known=_words(raw["known"]),
+        not_names=_words(raw["not_names"]).union(around), copulas=_words(raw["copulas"]), known=_words(raw["known"]),
     )  # fmt: skip
 
 
