@@ -19,7 +19,7 @@ from typer.main import get_command
 
 from cscli import __version__
 from cscli.cli.commands import COMMANDS
-from cscli.cli.door import output
+from cscli.cli.door import endings, output
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable
 
@@ -89,7 +89,7 @@ class DeskGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as stop:
-            raise typer.Exit(_interrupted(stop)) from None
+            raise typer.Exit(endings.interrupted(stop)) from None
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and end the process with its exit status."""
@@ -136,50 +136,15 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         failed(problem.problems)
         return problem.exit_code
     except typer.TyperException as problem:
-        return _usage_status(problem, failed)
+        return endings.usage_status(problem, failed)
     except (KeyboardInterrupt, EOFError, typer.Abort) as stop:
-        return _interrupted(stop)
+        return endings.interrupted(stop)
     except SystemExit:  # the parser's way to say that the reader of its help went away
         return ExitCode.OK
     except OSError as problem:
-        return _unreachable_status(problem, failed)
+        return endings.unreachable_status(problem, failed)
     except Exception as problem:  # noqa: BLE001 - a bug is one line and an exit status, not a traceback
-        return _bug_status(problem, failed)
-
-
-def _interrupted(stop: BaseException) -> ExitCode:
-    """Say that it was interrupted, and whether something was done by then: that comes as an argument."""
-    kept = isinstance(stop, KeyboardInterrupt) and stop.args
-    output.say("Interrupted; what was done is kept." if kept else "Interrupted.")
-    return ExitCode.INTERRUPTED
-
-
-def _usage_status(problem: typer.TyperException, failed: "Callable[[Sequence[Problem]], None]") -> ExitCode:
-    context = getattr(problem, "ctx", None)
-    text = problem.format_message()
-    if type(problem).__name__ == "NoArgsIsHelpError":
-        output.say(text)
-        return ExitCode.USAGE
-    path = context.command_path if context is not None else "cscli"
-    failed([Problem(code="usage", message=text, hint=f"See: {path} --help")])
-    return ExitCode.USAGE
-
-
-def _unreachable_status(problem: OSError, failed: "Callable[[Sequence[Problem]], None]") -> ExitCode:
-    """A file, a folder or a stream that cannot be used, which no room expected to fail."""
-    if os.environ.get("CSCLI_DEBUG"):
-        raise problem
-    what = f"{problem.filename} cannot be used" if problem.filename else "The answer cannot be written"
-    failed([Problem(code="cannot-use-file", message=f"{what}: {problem.strerror or problem}.")])
-    return ExitCode.UNAVAILABLE
-
-
-def _bug_status(problem: Exception, failed: "Callable[[Sequence[Problem]], None]") -> ExitCode:
-    if os.environ.get("CSCLI_DEBUG"):
-        raise problem
-    message = f"This is a bug in cscli: {type(problem).__name__}: {problem}"
-    failed([Problem(code="bug", message=message, hint="Run it again with CSCLI_DEBUG=1 to see where.")])
-    return ExitCode.BUG
+        return endings.bug_status(problem, failed)
 
 
 def hoisted(words: list[str]) -> list[str]:

@@ -16,12 +16,20 @@ from typing import Any
 
 from cscli.errors import UnavailableError
 from cscli.record.migration import Migration, migrations, newest_number, pending, require_compatible
+from cscli.record.sqlite.connection import (
+    compatible_from,
+    connect,
+    copied,
+    number,
+    put_in_place,
+    statements,
+    transaction,
+)
 from cscli.record.sqlite.errors import foreign_file, in_words, is_unwritable, without_folder
 from cscli.record.store import Parameters, Rows
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x4353434C  # "CSCL"
-BUSY_SECONDS = 30.0
 _ABANDONED = 3600.0  # seconds
 _UNMARKED = 5  # records up to this format have no application id
 _OLD_TABLES = {"customers", "interactions"}
@@ -88,8 +96,8 @@ class SqliteStore:
         """
         with self._clear_errors():
             connection = self._open()
-            with _transaction(connection):
-                if _number(connection, "user_version") != self._version:
+            with transaction(connection):
+                if number(connection, "user_version") != self._version:
                     self._check_format(connection)  # somebody migrated it since it was opened
                 yield connection
 
@@ -133,7 +141,7 @@ class SqliteStore:
         with self._clear_errors():
             source = self._open()
         try:
-            copying = _copied(source, target)
+            copying = copied(source, target)
         except (sqlite3.Error, OSError) as problem:
             what = getattr(problem, "strerror", None) or str(problem)
             raise UnavailableError(
@@ -150,7 +158,7 @@ class SqliteStore:
                     f"The {self._kind} {self.path} is damaged: {faults[0]}", code="record-damaged",
                     hint="Put an earlier backup in its place.",
                 )  # fmt: skip
-            _put_in_place(copying, target)
+            put_in_place(copying, target)
         finally:
             for name in (copying.name, f"{copying.name}-wal", f"{copying.name}-shm"):
                 with suppress(FileNotFoundError):
@@ -178,7 +186,7 @@ class SqliteStore:
 
     def _connected(self) -> sqlite3.Connection:
         """A connection that can read; where nothing can be written beside the file, one that only reads."""
-        connection = _connect(self.path)
+        connection = connect(self.path)
         try:
             connection.execute("PRAGMA schema_version").fetchone()
         except sqlite3.OperationalError as problem:
@@ -186,7 +194,7 @@ class SqliteStore:
             log = self.path.with_name(f"{self.path.name}-wal")
             if not is_unwritable(problem) or not self.path.is_file() or (log.exists() and log.stat().st_size):
                 raise
-            return _connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            return connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         except BaseException:
             connection.close()
             raise
@@ -202,14 +210,14 @@ class SqliteStore:
                     left.unlink()
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            with closing(_connect(making)) as connection:
+            with closing(connect(making)) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
-                with _transaction(connection):
+                with transaction(connection):
                     connection.execute(f"PRAGMA application_id = {self._application_id:d}")
                     for step in migrations(self._steps):
                         self._apply(connection, step)
             with suppress(FileExistsError):
-                _put_in_place(making, self.path)
+                put_in_place(making, self.path)
         finally:
             for name in (making.name, f"{making.name}-wal", f"{making.name}-shm"):
                 with suppress(FileNotFoundError):
@@ -221,17 +229,17 @@ class SqliteStore:
         self._check_format(connection)
         if self._version < newest_number(self._steps):
             self._migrate(connection)
-            self._version = _number(connection, "user_version")
+            self._version = number(connection, "user_version")
 
     def _check_format(self, connection: sqlite3.Connection) -> None:
         """Refuse what is not ours, or of a format that this program is too old for; nothing is written."""
-        version = _number(connection, "user_version")
-        mark = _number(connection, "application_id")
+        version = number(connection, "user_version")
+        mark = number(connection, "application_id")
         if mark != self._application_id and not (mark == 0 and 0 < version <= _UNMARKED and self._is_old(connection)):
             raise foreign_file(self.path, self._kind, is_empty=not self.path.stat().st_size)
         known = newest_number(self._steps)
         if version > known:
-            require_compatible(version, _compatible_from(connection, version), known, self.address)
+            require_compatible(version, compatible_from(connection, version), known, self.address)
         self._version = version
 
     def _is_old(self, connection: sqlite3.Connection) -> bool:
@@ -240,8 +248,8 @@ class SqliteStore:
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         """Apply what is missing in one transaction; another process that came first has done the work already."""
-        with _transaction(connection):
-            version = _number(connection, "user_version")
+        with transaction(connection):
+            version = number(connection, "user_version")
             steps = pending(migrations(self._steps), version)
             if any(step.rewrites for step in steps):
                 self._back_up(version)
@@ -251,7 +259,7 @@ class SqliteStore:
                 connection.execute(f"PRAGMA application_id = {self._application_id:d}")
 
     def _apply(self, connection: sqlite3.Connection, step: Migration) -> None:
-        for statement in _statements(step.script):
+        for statement in statements(step.script):
             connection.execute(statement)
         if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record_format'").fetchone():
             connection.execute("UPDATE record_format SET version = ?, compatible_from = ?",
@@ -262,7 +270,7 @@ class SqliteStore:
         """A whole copy beside the file, put in place only when it is complete; nobody writes meanwhile."""
         target = self.path.with_name(f"{self.path.name}.backup-{version}")
         with closing(sqlite3.connect(self.path)) as source:
-            _copied(source, target).replace(target)
+            copied(source, target).replace(target)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -276,77 +284,3 @@ class SqliteStore:
                 code=f"{self._kind.partition(' ')[0]}-unavailable",
                 hint="Name another one with --db, or see: cscli doctor",
             ) from problem
-
-
-def _connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
-    """A connection. One thread works with it; another may be the one that collects and closes it."""
-    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
-
-
-def _copied(source: sqlite3.Connection, target: Path) -> Path:
-    """A whole copy beside ``target``, on disk; writers go on meanwhile."""
-    copying = target.with_name(f".{target.name}.{os.getpid()}.copy")
-    with suppress(FileNotFoundError):
-        copying.unlink()
-    descriptor = os.open(copying, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    try:
-        with closing(sqlite3.connect(copying)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
-        os.fsync(descriptor)
-    except BaseException:
-        copying.unlink()
-        raise
-    finally:
-        os.close(descriptor)
-    return copying
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _number(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def _compatible_from(connection: sqlite3.Connection, version: int) -> int:
-    """The oldest program that may use a file of a format newer than this one; the newest where it does not say so."""
-    with suppress(sqlite3.OperationalError):
-        found = connection.execute("SELECT compatible_from FROM record_format WHERE version = ?", (version,)).fetchone()
-        return int(found[0]) if found else version
-    return version
-
-
-def _put_in_place(made: Path, path: Path) -> None:
-    """Give a complete file its name; a file that is there already stays.
-
-    Raises:
-        FileExistsError: another process was faster.
-    """
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError from None
-        made.replace(path)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; a trigger's inner semicolons do not end it."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

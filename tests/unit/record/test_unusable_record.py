@@ -14,7 +14,7 @@ from cscli.desk.log import Interaction, newest_interactions
 from cscli.desk.recording import add_interaction
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
-from cscli.record.sqlite import store as engine
+from cscli.record.sqlite import connection as engine
 
 NOBODY = 65534
 

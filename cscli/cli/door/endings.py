@@ -1,0 +1,48 @@
+"""How a run ends that does not end with a result: what is said, and the exit status."""
+
+import os
+from collections.abc import Callable, Sequence
+
+import typer
+
+from cscli.cli.door import output
+from cscli.errors import ExitCode, Problem
+
+Failed = Callable[[Sequence[Problem]], None]
+
+
+def interrupted(stop: BaseException) -> ExitCode:
+    """Say that it was interrupted, and whether something was done by then: that comes as an argument."""
+    kept = isinstance(stop, KeyboardInterrupt) and stop.args
+    output.say("Interrupted; what was done is kept." if kept else "Interrupted.")
+    return ExitCode.INTERRUPTED
+
+
+def usage_status(problem: typer.TyperException, failed: "Failed") -> ExitCode:
+    """A command line that the parser refuses."""
+    context = getattr(problem, "ctx", None)
+    text = problem.format_message()
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        output.say(text)
+        return ExitCode.USAGE
+    path = context.command_path if context is not None else "cscli"
+    failed([Problem(code="usage", message=text, hint=f"See: {path} --help")])
+    return ExitCode.USAGE
+
+
+def unreachable_status(problem: OSError, failed: "Failed") -> ExitCode:
+    """A file, a folder or a stream that cannot be used, which no room expected to fail."""
+    if os.environ.get("CSCLI_DEBUG"):
+        raise problem
+    what = f"{problem.filename} cannot be used" if problem.filename else "The answer cannot be written"
+    failed([Problem(code="cannot-use-file", message=f"{what}: {problem.strerror or problem}.")])
+    return ExitCode.UNAVAILABLE
+
+
+def bug_status(problem: Exception, failed: "Failed") -> ExitCode:
+    """An error that nobody expected."""
+    if os.environ.get("CSCLI_DEBUG"):
+        raise problem
+    message = f"This is a bug in cscli: {type(problem).__name__}: {problem}"
+    failed([Problem(code="bug", message=message, hint="Run it again with CSCLI_DEBUG=1 to see where.")])
+    return ExitCode.BUG

@@ -1,0 +1,85 @@
+"""What is done with one connection or one file of SQLite: open, copy, put in place, and one transaction."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+BUSY_SECONDS = 30.0
+
+
+def connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
+    """A connection. One thread works with it; another may be the one that collects and closes it."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def copied(source: sqlite3.Connection, target: Path) -> Path:
+    """A whole copy beside ``target``, on disk; writers go on meanwhile."""
+    copying = target.with_name(f".{target.name}.{os.getpid()}.copy")
+    with suppress(FileNotFoundError):
+        copying.unlink()
+    descriptor = os.open(copying, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        with closing(sqlite3.connect(copying)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        os.fsync(descriptor)
+    except BaseException:
+        copying.unlink()
+        raise
+    finally:
+        os.close(descriptor)
+    return copying
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, which writes from its beginning: all of the block is kept, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def number(connection: sqlite3.Connection, name: str) -> int:
+    """The value of a pragma that is a number."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def compatible_from(connection: sqlite3.Connection, version: int) -> int:
+    """The oldest program that may use a file of a format newer than this one; the newest where it does not say so."""
+    with suppress(sqlite3.OperationalError):
+        found = connection.execute("SELECT compatible_from FROM record_format WHERE version = ?", (version,)).fetchone()
+        return int(found[0]) if found else version
+    return version
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Give a complete file its name; a file that is there already stays.
+
+    Raises:
+        FileExistsError: another process was faster.
+    """
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError from None
+        made.replace(path)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script; a trigger's inner semicolons do not end it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
