@@ -74,3 +74,12 @@ def _walk(graph: dict[str, set[str]], start: str, seen: set[str], left: list[str
         for other in sorted(graph[start]):
             _walk(graph, other, seen, left)
         left.append(start)
+
+
+def test_no_file_of_the_program_has_more_than_300_lines() -> None:
+    long = {
+        str(path.relative_to(_PACKAGE)): lines
+        for path in _PACKAGE.rglob("*.py")
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > 300
+    }
+    assert long == {}
