@@ -6,6 +6,7 @@ OLDEST may still use a record of format NUMBER. ``rewrites`` after OLDEST asks f
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,8 +34,9 @@ def migrations(folder: Path) -> tuple[Migration, ...]:
     return tuple(sorted(map(_read, folder.glob("[0-9]*.sql")), key=lambda step: step.number))
 
 
+@lru_cache(maxsize=8)
 def newest_number(folder: Path) -> int:
-    """The number of the newest migration, told from file names alone; 0 without any."""
+    """The number of the newest migration, told from file names alone, once in a run; 0 without any."""
     return max((int(path.name.partition("_")[0]) for path in folder.glob("[0-9]*.sql")), default=0)
 
 

@@ -417,17 +417,17 @@ def test_two_runs_on_one_output_refuse_each_other(tmp_path, kind):
 
 
 def test_a_run_that_somebody_else_finishes_in_the_last_moment_is_left_alone(desk, undisturbed, cscli, monkeypatch):
-    from cscli.bulk import lock
+    from cscli.bulk import job
 
     desk.halted()
-    locked = lock.output_lock
+    locked = job.output_lock
 
     def late_lock(path):
         if runs(desk.machine)[0].state is not RunState.DONE:
             assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
         return locked(path)
 
-    monkeypatch.setattr(lock, "output_lock", late_lock)
+    monkeypatch.setattr(job, "output_lock", late_lock)
     monkeypatch.setenv("CSCLI_DATA_DIR", str(desk.folder / "data"))
     answer = cscli("bulk", "resume", "1", "--json", "--db", str(desk.folder / "desk.db"))
     assert (answer.code, answer.codes) == (4, ["run-done"])

@@ -13,6 +13,7 @@ import pytest
 from cscli.desk.log import Interaction, found_interactions, interaction_count, newest_interactions
 from cscli.desk.recording import add_interaction
 from cscli.errors import ExitCode, UnavailableError, UsageError
+from cscli.record.migration import newest_number
 from cscli.record.record import Record
 from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
@@ -54,6 +55,7 @@ def steps(tmp_path):
         folder.mkdir(exist_ok=True)
         for name, script in scripts.items():
             (folder / f"{name.removeprefix('n')}.sql").write_text(script, encoding="utf-8")
+        newest_number.cache_clear()
         return folder
 
     return write
