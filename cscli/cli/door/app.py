@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from importlib import import_module
 from time import monotonic
@@ -265,7 +265,7 @@ def main(
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
-    from cscli.cli.door.run import Run, parse_instant
+    from cscli.cli.door.run import Run, parse_instant, present
 
     given = {}
     for pair in option or ():
@@ -275,7 +275,7 @@ def main(
         given[key] = value
     if "://" in db and output.is_terminal(sys.stderr):
         _warn_of_password(db)
-    present, started = parse_instant(now) if now else datetime.now(UTC), monotonic()
+    present, started = parse_instant(now) if now else present(), monotonic()
     ctx.obj = Run(
         environ=os.environ,
         now=present,

@@ -5,15 +5,14 @@ A completion that fails offers nothing; it never prints.
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 
-from cscli.cli.door.run import Run
+from cscli.cli.door.run import Run, present
 from cscli.errors import DeskError
 
 
 def _completed(names: Callable[[Run, str], Iterable[str]]) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        run = Run(environ=os.environ, now=datetime.fromtimestamp(0, UTC))
+        run = Run(environ=os.environ, now=present())
         try:
             return [n for n in names(run, incomplete) if n.lower().startswith(incomplete.lower())]
         except DeskError:
@@ -37,7 +36,7 @@ def _customers(run: Run, prefix: str) -> Iterable[str]:
 def _agents(run: Run, _: str) -> Iterable[str]:
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
 
-    today = datetime.now(UTC).date()
+    today = run.now.date()
     return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today, Beside()).agents]
 
 

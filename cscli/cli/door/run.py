@@ -179,6 +179,11 @@ def all_zones() -> Collection[str]:
     return known()
 
 
+def present() -> datetime:
+    """The current instant in UTC: the only place that reads the clock of the machine."""
+    return datetime.now(UTC)
+
+
 def parse_instant(text: str) -> datetime:
     """An RFC 3339 instant in UTC.
 
