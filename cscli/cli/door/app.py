@@ -275,11 +275,11 @@ def main(
         given[key] = value
     if "://" in db and output.is_terminal(sys.stderr):
         _warn_of_password(db)
-    present, started = parse_instant(now) if now else present(), monotonic()
+    begun, started = parse_instant(now) if now else present(), monotonic()
     ctx.obj = Run(
         environ=os.environ,
-        now=present,
-        ticking=lambda: present + timedelta(seconds=monotonic() - started),
+        now=begun,
+        ticking=lambda: begun + timedelta(seconds=monotonic() - started),
         config_file=config,
         workspace=workspace,
         db=db,
