@@ -148,12 +148,18 @@ def about_subject(found: Iterable[Finding], of_body: Iterable[Finding]) -> tuple
     )
 
 
+def _advice(suggestion: str) -> str:
+    """A suggestion as a sentence: some are the text to write instead."""
+    return f"Write {suggestion} instead." if suggestion and suggestion[-1] not in ".!?" else suggestion
+
+
 def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
     """Why a text must not be sent: a problem for each finding that is an error, with how to let it pass."""
     return tuple(
         Problem(
             code=found.check, message=f"{found.message}{_shown(found, text)}",
-            hint=f"{found.suggestion} It passes with: --allow {found.check}".strip(), exit_code=ExitCode.REFUSED,
+            hint=f"{_advice(found.suggestion)} It passes with: --allow {found.check}".strip(),
+            exit_code=ExitCode.REFUSED,
         )
         for found in findings
         if found.severity is Severity.ERROR

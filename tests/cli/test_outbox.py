@@ -214,3 +214,8 @@ def test_both_take_a_stored_person_for_what_was_not_typed(cscli, bulk, replied):
         if row["body"] != answer.data["body"]:
             differing.append((told, row["body"], answer.data["body"]))
     assert differing == []
+
+
+def test_a_refusal_says_in_a_sentence_what_to_write_instead(cscli):
+    answer = cscli("reply", "damaged-item", "-m", "DE", "-s", "order_number=A-1", "-s", "item=4111 1111 1111 1111")
+    assert "Write **** 1111 instead. It passes with: --allow card-number" in answer.err

@@ -11,7 +11,7 @@ from cscli.cli.door.files import replace_text
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.roster_payload import RosterNext, RosterNow, RosterSwap
-from cscli.errors import Problem, RefusedError, UsageError, unknown
+from cscli.errors import Problem, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from cscli.clock.cover.swap import Swap
@@ -96,6 +96,7 @@ def next_shifts(
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
     from cscli.cli.views.roster import next_table, roster_next
     from cscli.clock.cover.duty import own_shifts
+    from cscli.clock.cover.swap import agent_called
     from cscli.clock.parse import parse_date
     from cscli.clock.zones import local, local_day
 
@@ -108,13 +109,11 @@ def next_shifts(
     found = roster_between(
         run, roster_path(run, roster), first, first + timedelta(weeks=weeks), Beside(demand=demand, names=names)
     )
-    own = [one for one in found.agents if one.name.casefold() == name.strip().casefold()]
-    if not own:
-        raise unknown("agent", name, [one.name for one in found.agents])
-    zone = own[0].zone
+    own = agent_called(found, name)
+    zone = own.zone
     start = local_day(parse_date(from_, local(run.now, zone).date())[0], zone)[0] if from_ else int(run.now.timestamp())
-    shifts = own_shifts(found, run.market_hours, own[0].name, (start, start + weeks * 7 * 86_400))
-    payload = roster_next(own[0].name, zone, shifts)
+    shifts = own_shifts(found, run.market_hours, own.name, (start, start + weeks * 7 * 86_400))
+    payload = roster_next(own.name, zone, shifts)
     return Result(data=payload, shown=next_table(payload))
 
 

@@ -9,7 +9,7 @@ from cscli.clock.cover.load import LEAST_REST, short_rests
 from cscli.clock.cover.shifts import Rota
 from cscli.clock.hours import A_DAY
 from cscli.clock.market_hours import MarketHours
-from cscli.clock.roster import Override, Roster
+from cscli.clock.roster import Agent, Override, Roster
 from cscli.clock.spans import Span, common, merged
 from cscli.clock.zones import epoch, local, local_day, utc
 from cscli.errors import NotFoundError, UsageError, unknown
@@ -45,7 +45,7 @@ def planned_swap(roster: Roster, hours: MarketHours, names: tuple[str, str], on:
         NotFoundError: there is no such agent, or the first has no shift that starts on the date.
         UsageError: both are the same agent.
     """
-    first, second = (_agent(roster, name) for name in names)
+    first, second = (agent_called(roster, name).name for name in names)
     if first == second:
         raise UsageError("Nobody swaps with themselves.", code="same-agent", hint="Name two agents.")
     zone = {agent.name: agent.zone for agent in roster.agents}
@@ -76,11 +76,16 @@ def planned_swap(roster: Roster, hours: MarketHours, names: tuple[str, str], on:
     )
 
 
-def _agent(roster: Roster, typed: str) -> str:
-    names = [agent.name for agent in roster.agents]
-    found = [name for name in names if name.casefold() == typed.strip().casefold()]
+def agent_called(roster: Roster, typed: str) -> Agent:
+    """The agent of a roster with a name, in any case.
+
+    Raises:
+        NotFoundError: nobody has it; the hint lists who is there.
+    """
+    found = [agent for agent in roster.agents if agent.name.casefold() == typed.strip().casefold()]
     if not found:
-        raise unknown("agent", typed, names)
+        names = [agent.name for agent in roster.agents]
+        raise unknown("agent", typed, names, hint=f"Agents in this roster: {', '.join(names)}")
     return found[0]
 
 
