@@ -48,6 +48,16 @@ def clean(text: str) -> str:
     return _tags().sub(r"\1", text.translate(_controls() | _BIDI))
 
 
+def is_visible(text: str) -> bool:
+    """Whether anything of ``text`` shows. A character that this Python does not know yet counts as one that does."""
+    from unicodedata import category  # noqa: PLC0415 - hardly any value asks for it
+
+    return any(
+        not char.isspace() and char not in INVISIBLE and (char.isprintable() or category(char) in ("Cn", "Co"))
+        for char in text
+    )
+
+
 def is_abbreviation(word: str) -> bool:
     """Whether a word is of capitals alone: the same letters in small ones are another, as ``US`` and ``us``."""
     return len(word) > 1 and word.isupper() and word.isalpha()

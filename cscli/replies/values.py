@@ -16,7 +16,7 @@ from cscli.errors import Problem, UsageError, nearest
 from cscli.markets.catalog import currencies
 from cscli.markets.formats import currency_digits
 from cscli.replies.intent import ValueType, Variable
-from cscli.text import INVISIBLE, clean
+from cscli.text import clean, is_visible
 
 MAX_TEXT = 5_000
 MAX_ITEMS = 200
@@ -90,7 +90,7 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
     if len(text) > MAX_TEXT:
         raise BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
     plain = text.isascii() and text.isprintable() and not text.isspace() and text != ""
-    if not plain and not any(c.isprintable() and not c.isspace() and c not in INVISIBLE for c in clean(text)):
+    if not plain and not is_visible(clean(text)):
         raise BadValueError("is empty", "Leave it out, or give it a value.")
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)

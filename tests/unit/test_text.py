@@ -2,7 +2,7 @@
 
 from sweeps import each
 
-from cscli.text import FSI, LRI, PDI, clean, isolated, one_line, printable, scripts, without_isolates
+from cscli.text import FSI, LRI, PDI, clean, is_visible, isolated, one_line, printable, scripts, without_isolates
 
 
 @each("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
@@ -104,3 +104,9 @@ def test_what_turns_or_hides_text_never_reaches_a_terminal(hidden):
 def test_the_flag_of_a_region_is_made_of_tags_and_stays():
     assert clean(f"Hi {SCOTLAND}!") == printable(f"Hi {SCOTLAND}!") == f"Hi {SCOTLAND}!"
     assert printable(f"{LRI}A-1{PDI}") == f"{LRI}A-1{PDI}"
+
+
+def test_a_character_that_is_newer_than_the_interpreter_is_seen_and_white_space_is_not():
+    assert [is_visible(text) for text in ("\u05eb", "\ue000", "a\u200b", "\u2060", " \u00a0", "\u200b\u202e", "")] == [
+        True, True, True, False, False, False, False,
+    ]  # fmt: skip
