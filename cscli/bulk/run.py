@@ -115,6 +115,7 @@ class BulkRun:
             forget_unsettled(self.record, self.run.origin, self.run.rows)
         last, digest = monotonic(), self.run.input_digest
         try:
+            self.sink.write(())
             for found in outcomes(self._lots(rows), self.make, self.jobs):
                 taken, digest = self._taken.popleft()
                 self._take(found, taken)

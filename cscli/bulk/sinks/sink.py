@@ -27,6 +27,9 @@ class Sink(Protocol):
     def write(self, outcomes: Sequence[Outcome]) -> None:
         """Take the next outcomes. Sinks of mails leave out those that are not done.
 
+        Nothing is in the target before the first call: a run is in its ledger before it leaves a trace. A call
+        without outcomes writes what stands at the head of the file.
+
         Raises:
             UnavailableError: they cannot be written; none of them counts as written.
         """
@@ -66,9 +69,7 @@ def open_sink(target: str, kind: str = "", *, position: Mapping[str, Any] | None
     if kind == "csv":
         from cscli.bulk.sinks.table import csv_head, csv_rows  # noqa: PLC0415 - only the kind that is wanted
 
-        if place.is_empty:
-            place.put(csv_head(), 0)
-        return _Growing(place, csv_rows)
+        return _Growing(place, csv_rows, head=csv_head())
     if kind == "mbox":
         from cscli.bulk.sinks.mailbox import mbox  # noqa: PLC0415 - as above
 
@@ -88,14 +89,21 @@ def _opening(kind: str, envelope: Envelope) -> bytes:
 
 
 class _Growing:
-    """A sink that is one run of bytes."""
+    """A sink that is one run of bytes. The head is written with the first outcomes, or with none of them."""
 
     def __init__(
-        self, place: Destination, encoded: Callable[[Sequence[Outcome]], bytes], *, only_done: bool = False
+        self,
+        place: Destination,
+        encoded: Callable[[Sequence[Outcome]], bytes],
+        *,
+        head: bytes = b"",
+        only_done: bool = False,
     ) -> None:
-        self._place, self._encoded, self._only_done = place, encoded, only_done
+        self._place, self._encoded, self._head, self._only_done = place, encoded, head, only_done
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
+        if self._head and self._place.is_empty:
+            self._place.put(self._head, 0)
         if self._only_done:
             outcomes = [outcome for outcome in outcomes if outcome.status == RowStatus.DONE]
         self._place.put(self._encoded(outcomes), len(outcomes))

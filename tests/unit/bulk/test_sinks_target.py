@@ -249,3 +249,11 @@ def test_a_reader_that_goes_away_ends_it_with_its_own_code():
         assert writer.stdout.read(5) == b'{"row'
         writer.stdout.close()
         assert (writer.stderr.read(), writer.wait(30)) == (b"reader-gone", 5)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_target_that_was_only_opened_holds_nothing_yet_so_that_a_run_killed_there_can_begin_again(tmp_path, name):
+    opened(tmp_path / name).close()
+    assert (tmp_path / name).read_bytes() == b""
+    filled(tmp_path / name, 1)
+    assert (tmp_path / name).read_bytes()
