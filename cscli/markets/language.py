@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from cscli.markets.terms import Register, nearest_register
+from cscli.markets.terms import Channel, Register, nearest_register
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -60,6 +60,8 @@ class Language(NamedTuple):
     customer_words: Mapping[str, Mapping[str, str]]
     agent_words: Mapping[str, Mapping[str, str]]
     letter: Mapping[str, Mapping[str, Mapping[str, tuple[Pattern, ...]]]]
+    order: tuple[tuple[str, ...], ...]
+    sentence_join: str
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
 
@@ -87,7 +89,7 @@ def merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any
 def parse_language(content: Mapping[str, Any]) -> Language:
     """A language from its (merged) file content, already checked against the schema."""
     names, formats = content.get("names", {}), content.get("formats", {})
-    words = content.get("words", {})
+    words, letter = content.get("words", {}), content.get("letter", {})
     return Language(
         tag=content["language"],
         name=content["name"],
@@ -113,8 +115,11 @@ def parse_language(content: Mapping[str, Any]) -> Language:
                 part: {register: tuple(map(parse_pattern, patterns)) for register, patterns in by_register.items()}
                 for part, by_register in parts.items()
             }
-            for channel, parts in content.get("letter", {}).items()
+            for channel, parts in letter.items()
+            if channel in tuple(Channel)
         },
+        order=tuple(tuple(group) for group in letter.get("order", ())),
+        sentence_join=letter.get("sentence_join", " "),
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
     )

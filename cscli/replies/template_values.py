@@ -1,6 +1,6 @@
 """What a template sees of a value: plain text where it can be, and small types where grammar needs more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,18 +9,31 @@ from typing import Any
 from cscli.clock import zones
 from cscli.errors import UsageError
 from cscli.markets.formats import Formats
+from cscli.replies.part import Choice
 from cscli.replies.values import Money, Value
 from cscli.text import isolated
 
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")  # of a whole sentence
+
 
 class ChoiceText(str):
-    """A choice: compares as its key, prints as its sentence."""
+    """A choice: compares as its key, prints as its sentence, and knows which of its ``keys`` were chosen."""
 
-    __slots__ = ("sentence",)
+    __slots__ = ("keys", "sentence")
     sentence: str
+    keys: tuple[str, ...]
 
     def __str__(self) -> str:
         return self.sentence
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a key was chosen, also among several."""
+        return key in self.keys
+
+
+def is_several(value: Any) -> bool:
+    """Whether several values of a choice were given."""
+    return isinstance(value, ChoiceText) and len(value.keys) > 1
 
 
 class CountText(int):
@@ -39,6 +52,9 @@ class Unset:
         self.name = name
 
     def __bool__(self) -> bool:
+        return False
+
+    def __contains__(self, _: object) -> bool:
         return False
 
     def __str__(self) -> str:
@@ -85,22 +101,31 @@ def plural(count: Any, **forms: str) -> str:
 class Writer:
     """Writes typed values for one locale, zone and direction; ``choices`` are the variables that print a sentence."""
 
-    def __init__(self, formats: Formats, *, zone: str, is_rtl: bool, choices: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        formats: Formats,
+        *,
+        zone: str,
+        is_rtl: bool,
+        choices: frozenset[str] = frozenset(),
+        sentence_join: str = " ",
+    ) -> None:
         self._formats = formats
+        self._sentence_join = sentence_join
         self._choices = choices
         self._zone = zone
         self._isolate = isolated if is_rtl else str
 
-    def shown(self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    def shown(self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, Choice]]) -> dict[str, Any]:
         """Values as a template sees them; ``sentences`` are the texts of choices by variable and key."""
         write = self._write
         return {name: write(name, value, sentences) for name, value in values.items()}
 
-    def _write(self, name: str, value: Value, sentences: Mapping[str, Mapping[str, str]]) -> Any:
+    def _write(self, name: str, value: Value, sentences: Mapping[str, Mapping[str, Choice]]) -> Any:
         kind = type(value)
         if kind is str:
             if name in self._choices:
-                return _choice(name, value, sentences.get(name, {}))  # type: ignore[arg-type]
+                return _choice(name, (value,), sentences.get(name, {}), self._joined)  # type: ignore[arg-type]
             return self._isolate(value)  # type: ignore[arg-type]
         if kind is date:
             return self._formats.date(value)  # type: ignore[arg-type]
@@ -108,6 +133,8 @@ class Writer:
             return self._formats.money(value.amount, value.currency)  # type: ignore[union-attr]
         if kind is bool:
             return value
+        if kind is tuple and name in self._choices:
+            return _choice(name, value, sentences.get(name, {}), self._joined)  # type: ignore[arg-type]
         return self._write_rare(value)
 
     def _write_rare(self, value: Value) -> Any:
@@ -131,9 +158,24 @@ class Writer:
         return text
 
 
-def _choice(name: str, key: str, sentences: Mapping[str, str]) -> ChoiceText:
-    if key not in sentences:
-        raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
-    text = ChoiceText(key)
-    text.sentence = sentences[key]
+    def _joined(self, forms: Sequence[str]) -> str:
+        """Several forms of a choice: whole sentences one after the other, else a list in words."""
+        if all(form.endswith(_ENDS) for form in forms):
+            return self._sentence_join.join(forms)
+        return self._formats.items(forms)
+
+
+def _choice(
+    name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice], joined: Callable[[Sequence[str]], str]
+) -> ChoiceText:
+    for key in keys:
+        if key not in sentences:
+            raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
+    if len(keys) == 1:
+        text = ChoiceText(keys[0])
+        text.sentence = sentences[keys[0]].text
+    else:
+        text = ChoiceText("+".join(keys))
+        text.sentence = joined([sentences[key].many or sentences[key].text for key in keys])
+    text.keys = keys
     return text

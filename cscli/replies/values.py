@@ -86,6 +86,8 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
     """One typed value; raises a ValueError that says what would work."""
     if variable.type is ValueType.LIST:
         return _parse_list("yes" if raw is True else "no" if raw is False else raw)
+    if variable.several and (isinstance(raw, list | tuple) or "," in str(raw) or ";" in str(raw)):
+        return _parse_several(raw, variable)
     text = raw if type(raw) is str else _one_text(raw)
     if len(text) > MAX_TEXT:
         raise BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
@@ -197,6 +199,16 @@ def _parse_choice(text: str, variable: Variable) -> str:
         f"{_short(text)} is not one of {', '.join(variable.choices)}",
         f"Did you mean {near[0]}?" if near else "",
     )
+
+
+def _parse_several(raw: Any, variable: Variable) -> str | tuple[str, ...]:
+    """The keys of a choice that takes several, each once; one alone is its key."""
+    texts = raw if isinstance(raw, list | tuple) else [raw]
+    pieces = [piece for text in texts for piece in re.split("[,;]", str(text)) if piece.strip()]
+    if not pieces or len(pieces) > MAX_ITEMS:
+        raise BadValueError("is no list of choices", f"Write some of: {', '.join(variable.choices)}")
+    keys = tuple(dict.fromkeys(_parse_choice(piece, variable) for piece in pieces))
+    return keys if len(keys) > 1 else keys[0]
 
 
 def _parse_boolean(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cscli.cli.door.result import Table
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.intent import Intent
+from cscli.replies.part import Part, Role
 from cscli.replies.reply import Preview
 from cscli.replies.template import Template, TemplateFault
 
@@ -91,12 +92,18 @@ def intent_text(found: IntentText) -> str:
         keys = f": {', '.join(variable.choices)}" if variable.choices else ""
         lines.append(f"  {variable.name} ({variable.type}, {need}){keys}  {variable.about}")
     for register, text in template.texts.items():
-        lines += ["", f"[{register}] {text.subject}", "", *_indented(text.email), "", "[chat]", *_indented(text.chat)]
+        lines += ["", f"[{register}] {text.subject}", "", *_told(text.email), "", "[chat]", *_told(text.chat)]
     return "\n".join(lines)
 
 
-def _indented(paragraphs: tuple[str, ...]) -> list[str]:
-    return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
+def _told(parts: tuple[Part, ...]) -> list[str]:
+    """Parts with their roles; a block of an older template has none."""
+    lines = []
+    for part in parts:
+        texts = [part.text] if part.role is Role.BODY else [f"{part.role}: {part.text}"]
+        texts += [f"also: {part.also}"] if part.also is not None else []
+        lines += [f"  {line}" for text in texts for line in text.split("\n")] + [""]
+    return lines[:-1]
 
 
 def fault_table(faults: "Sequence[TemplateFault]") -> Table:
