@@ -13,6 +13,7 @@ from cscli.replies.part import Starts
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 
+_STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
 
 
@@ -106,7 +107,7 @@ class Letterhead:
         goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
         result, pending = [before] if before else [], paragraph
         for joint, text in pieces:
-            if len(joint) > len(pending):  # the part that began this paragraph has no text
+            if _STRENGTH[joint] > _STRENGTH[pending]:  # the part that began this paragraph has no text
                 pending = joint
             if text:
                 if result:
