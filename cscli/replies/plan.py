@@ -98,8 +98,10 @@ class Planner:
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
-                if one.part.role in silent or (one.says and one.says <= before):
-                    told |= one.says
+                if one.part.role in silent:
+                    told |= silent[one.part.role]
+                elif one.says and one.says <= before:
+                    continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
                     if one.has_also:
                         kept.append((one, True))
@@ -112,10 +114,10 @@ class Planner:
         left_out = tuple(name for name in values if name not in told and name not in spoken)
         return Plan(tuple(sees), steps, left_out)
 
-    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> set[str]:
-        """The roles of a situation that another one makes unnecessary."""
+    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, frozenset[str]]:
+        """The roles of a situation that another one makes unnecessary, and the variables that it says instead."""
         return {
-            role
+            role: frozenset(condition.variable for condition in answer.when)
             for other in self._situations
             for answer in other.intent.answers
             if answer.situation == situation.intent.name and hold(answer.when, values)
