@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cscli.errors import DataFileError
 from cscli.markets.terms import Gender, Kind
-from cscli.replies.intent import ValueType, worst_kind
+from cscli.replies.intent import ValueType, Variable, worst_kind
 from cscli.replies.part import SAID_ONCE, Part, Role, Starts
 from cscli.replies.rule import hold
 from cscli.replies.situation import Situation
@@ -39,10 +39,10 @@ class Plan(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A part that has something to say; ``text`` and ``also`` are indexes of what its template writes."""
+    """A part that has something to say; ``place`` counts the parts of its template."""
 
     situation: int
-    index: int
+    place: int
     part: Part
     says: frozenset[str]
     says_also: frozenset[str]
@@ -89,10 +89,7 @@ class Planner:
         once: set[Role] = set()
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
-            own = {
-                name: value for name, value in values.items()
-                if name in variables and (variables[name].type is not ValueType.CHOICE or _offers(variables[name].choices, value))
-            }  # fmt: skip
+            own = {n: value for n, value in values.items() if n in variables and _offers(variables[n], value)}
             subject, parts = _said(situation, number, own)
             told |= subject
             silent = self._answered(situation, values)
@@ -135,7 +132,7 @@ class Planner:
         """The parts in the order of the letter, with one apology; and the variables that they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].index))
+            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
         steps, spoken = [], set[str]()
         apologised, before = False, None
         for one, is_also in kept:
@@ -146,14 +143,17 @@ class Planner:
             here = (one.situation, self._group[one.part.role] if several else 0)
             starts = one.part.starts if here == before else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
-            steps.append(Step(one.situation, 1 + one.index + (count if also else 0), starts))
+            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
             spoken |= one.says_also if also else one.says
             before = here
         return tuple(steps), spoken
 
 
-def _offers(choices: Sequence[str], value: Value) -> bool:
-    return set(value) <= set(choices) if isinstance(value, tuple) else value in choices
+def _offers(variable: Variable, value: Value) -> bool:
+    """Whether a situation knows a value; only a choice may be one of another situation's."""
+    if variable.type is not ValueType.CHOICE:
+        return True
+    return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
 
 
 def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Part]]:

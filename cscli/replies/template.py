@@ -28,12 +28,16 @@ BREAK = "\x1e"
 
 
 class TemplateFault(NamedTuple):
-    """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
+    """What is wrong with a template; ``place`` is the register and channel, or ``file``.
+
+    Advice says what could be better, and leaves the template as good as it is.
+    """
 
     language: str
     intent: str
     place: str
     message: str
+    is_advice: bool = False
 
 
 class Text(NamedTuple):

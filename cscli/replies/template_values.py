@@ -1,6 +1,6 @@
 """What a template sees of a value: plain text where it can be, and small types where grammar needs more."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,7 @@ from cscli.replies.part import Choice
 from cscli.replies.values import Money, Value
 from cscli.text import isolated
 
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")  # of a whole sentence
+_ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f", "।", "؟")  # of a whole sentence
 
 
 class ChoiceText(str):
@@ -75,12 +75,19 @@ def finalize(value: Any) -> str:
     if kind is str:
         return value  # type: ignore[no-any-return]
     if kind is ChoiceText:
-        return value.sentence  # type: ignore[no-any-return]
+        return _sentence(value)
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
     if kind in (Unset, int) or issubclass(kind, _undefined()):
         return str(value)  # raises for what is not there
     raise UsageError(f"it prints a {kind.__name__}.", code="bad-template", hint="Print variables only.")
+
+
+def _sentence(choice: ChoiceText) -> str:
+    try:
+        return choice.sentence
+    except AttributeError:
+        raise UsageError(f"it has no sentence for {'+'.join(choice.keys)}.", code="bad-template") from None
 
 
 @lru_cache(maxsize=1)
@@ -125,17 +132,15 @@ class Writer:
         kind = type(value)
         if kind is str:
             if name in self._choices:
-                return _choice(name, (value,), sentences.get(name, {}), self._joined)  # type: ignore[arg-type]
+                return self._choice(name, (value,), sentences.get(name))  # type: ignore[arg-type]
             return self._isolate(value)  # type: ignore[arg-type]
         if kind is date:
             return self._formats.date(value)  # type: ignore[arg-type]
         if kind is Money:
             return self._formats.money(value.amount, value.currency)  # type: ignore[union-attr]
-        if kind is bool:
-            return value
         if kind is tuple and name in self._choices:
-            return _choice(name, value, sentences.get(name, {}), self._joined)  # type: ignore[arg-type]
-        return self._write_rare(value)
+            value = self._choice(name, value, sentences.get(name))  # type: ignore[arg-type]
+        return value if kind is bool or type(value) is ChoiceText else self._write_rare(value)
 
     def _write_rare(self, value: Value) -> Any:
         if isinstance(value, datetime):
@@ -157,25 +162,22 @@ class Writer:
         text.category = self._formats.plural(count)
         return text
 
+    def _choice(self, name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice] | None) -> ChoiceText:
+        """One or several keys of a choice; a template without sentences for it may ask which, and not print it."""
+        text = ChoiceText("+".join(keys))
+        text.keys = keys
+        if sentences is None:
+            return text
+        for key in keys:
+            if key not in sentences:
+                raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
+        several = len(keys) > 1
+        forms = [(several and sentences[key].many) or sentences[key].text for key in keys]
+        text.sentence = self._joined(forms) if several else forms[0]
+        return text
 
     def _joined(self, forms: Sequence[str]) -> str:
         """Several forms of a choice: whole sentences one after the other, else a list in words."""
         if all(form.endswith(_ENDS) for form in forms):
             return self._sentence_join.join(forms)
         return self._formats.items(forms)
-
-
-def _choice(
-    name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice], joined: Callable[[Sequence[str]], str]
-) -> ChoiceText:
-    for key in keys:
-        if key not in sentences:
-            raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
-    if len(keys) == 1:
-        text = ChoiceText(keys[0])
-        text.sentence = sentences[keys[0]].text
-    else:
-        text = ChoiceText("+".join(keys))
-        text.sentence = joined([sentences[key].many or sentences[key].text for key in keys])
-    text.keys = keys
-    return text

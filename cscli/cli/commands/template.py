@@ -76,7 +76,7 @@ def check(
 
     Example: cscli template check --language ja
     """
-    from cscli.replies.inspect import template_faults
+    from cscli.replies.inspect import contract_faults, template_faults
 
     run: Run = ctx.obj
     templates = run.templates()
@@ -84,8 +84,9 @@ def check(
     tags = (_existing_tag(run, language),) if language else templates.languages()
     catalog = run.catalog()
     found = (template_faults(templates, catalog, tag, intent=only) for tag in tracked(tags, "Checking"))
-    faults = tuple(fault for of_language in found for fault in of_language)
-    return Result(data=faults, shown=views.fault_table(faults), findings=len(faults))
+    faults = (*contract_faults(templates), *(fault for of_language in found for fault in of_language))
+    wrong = sum(not fault.is_advice for fault in faults)
+    return Result(data=faults, shown=views.fault_table(faults), findings=wrong)
 
 
 @app.command()

@@ -110,7 +110,15 @@ def fault_table(faults: "Sequence[TemplateFault]") -> Table:
     """One line for each fault."""
     return Table(
         columns=("language", "intent", "place", "fault"),
-        rows=[(fault.language, fault.intent, fault.place, fault.message) for fault in faults],
+        rows=[
+            (
+                fault.language,
+                fault.intent,
+                fault.place,
+                f"advice: {fault.message}" if fault.is_advice else fault.message,
+            )
+            for fault in faults
+        ],
         empty="All templates fit their contracts.",
     )
 
