@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel
 from cscli.replies.intent import Intent, ValueType
-from cscli.replies.part import Part, Role
+from cscli.replies.part import LetterPart, Role
 from cscli.replies.rule import SET, UNSET, Condition
 from cscli.replies.template import Text
 
@@ -49,7 +49,7 @@ def unknown_points(intent: Intent, text: Text, channel: Channel) -> Iterator[str
         yield f"makes {name}, which is no point of the contract. Its points: {', '.join(p.name for p in intent.points)}"
 
 
-def _second_apologies(parts: tuple[Part, ...], language: Language) -> Iterator[str]:
+def _second_apologies(parts: tuple[LetterPart, ...], language: Language) -> Iterator[str]:
     for part in parts:
         if part.role in _MAY_APOLOGISE or part.also is not None:
             continue

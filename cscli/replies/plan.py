@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cscli.errors import DataFileError
 from cscli.markets.terms import Gender, Kind
 from cscli.replies.intent import ValueType, Variable, worst_kind
-from cscli.replies.part import SAID_ONCE, Part, Role, Starts
+from cscli.replies.part import SAID_ONCE, LetterPart, Role, Starts
 from cscli.replies.rule import hold
 from cscli.replies.situation import Situation
 from cscli.replies.values import Value
@@ -38,12 +38,12 @@ class Plan(NamedTuple):
     left_out: tuple[str, ...]
 
 
-class _Part(NamedTuple):
+class _Candidate(NamedTuple):
     """A part that has something to say; ``place`` counts the parts of its template."""
 
     situation: int
     place: int
-    part: Part
+    part: LetterPart
     says: frozenset[str]
     says_also: frozenset[str]
     has_also: bool
@@ -121,14 +121,14 @@ class Planner:
             for role in answer.roles
         }
 
-    def _is_unwanted(self, one: _Part, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
+    def _is_unwanted(self, one: _Candidate, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
         """Whether a part is thanks in a letter with bad news, or says what was said once already."""
         role = one.part.role
         if len(self._situations) == 1 or role not in SAID_ONCE:
             return False
         return (role is Role.THANKS and self._is_bad) or (role in once and one.says <= {*said, *required})
 
-    def _steps(self, kept: list[tuple[_Part, bool]]) -> tuple[tuple[Step, ...], set[str]]:
+    def _steps(self, kept: list[tuple[_Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
         """The parts in the order of the letter, with one apology; and the variables that they say."""
         several = len(self._situations) > 1
         if several:
@@ -156,7 +156,7 @@ def _offers(variable: Variable, value: Value) -> bool:
     return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
 
 
-def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Part]]:
+def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Candidate]]:
     """The variables that the subject says, and the parts that say something, with those that they say."""
     variables = situation.intent.variables
     unset = [v for v in variables.values() if v.required and v.name not in values]
@@ -179,5 +179,5 @@ def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tup
         has_also = also < len(texts) and bool(texts[also].strip())
         if texts[1 + index].strip():
             says_also = frozenset(says[also]) if has_also else frozenset[str]()
-            parts.append(_Part(number, index, part, frozenset(says[1 + index]), says_also, has_also))
+            parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
     return says[0], parts

@@ -19,7 +19,8 @@ _ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f", "।", "؟")  # of a w
 class ChoiceText(str):
     """A choice: compares as its key, prints as its sentence, and knows which of its ``keys`` were chosen."""
 
-    __slots__ = ("keys", "sentence")
+    __slots__ = ("keys", "name", "sentence")
+    name: str
     sentence: str
     keys: tuple[str, ...]
 
@@ -87,7 +88,9 @@ def _sentence(choice: ChoiceText) -> str:
     try:
         return choice.sentence
     except AttributeError:
-        raise UsageError(f"it has no sentence for {'+'.join(choice.keys)}.", code="bad-template") from None
+        raise UsageError(
+            f"it has no sentence for {choice.name}={','.join(choice.keys)}.", code="bad-template"
+        ) from None
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +168,7 @@ class Writer:
     def _choice(self, name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice] | None) -> ChoiceText:
         """One or several keys of a choice; a template without sentences for it may ask which, and not print it."""
         text = ChoiceText("+".join(keys))
-        text.keys = keys
+        text.name, text.keys = name, keys
         if sentences is None:
             return text
         for key in keys:

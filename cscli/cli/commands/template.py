@@ -44,7 +44,8 @@ def show(
     run: Run = ctx.obj
     templates = run.templates()
     about = templates.intent(intent)
-    found = views.IntentText(intent=about, template=templates.template(about.name, _existing_tag(run, language)))
+    template = templates.template(about.name, _existing_tag(run, language))
+    found = views.IntentText(intent=about, template=views.template_shown(template))
     notes = tuple(Note(text=f"doubt: {doubt}") for doubt in found.template.doubts)
     return Result(data=found, shown=views.intent_text(found), notes=notes)
 
