@@ -80,10 +80,11 @@ def _name_faults(intent: Intent, text: Text, voice: Voice) -> Iterator[str]:
 
     language = voice.language
     used = meta.find_undeclared_variables(environment().parse(source(text, voice.channel, language)))
-    known = {*intent.variables, *language.customer_words, *language.agent_words}
+    spanned = {end for name, ends in intent.ranges.items() if name in used for end in ends}
+    known = {*intent.variables, *intent.ranges, *language.customer_words, *language.agent_words}
     yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
     expected = intent.variables if voice.channel is Channel.EMAIL else intent.required
-    yield from (f"never uses {name}" for name in expected if name not in used)
+    yield from (f"never uses {name}" for name in expected if name not in used and name not in spanned)
 
 
 def _plural_faults(text: Text, voice: Voice, categories: tuple[str, ...]) -> Iterator[str]:

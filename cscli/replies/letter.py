@@ -10,6 +10,7 @@ from cscli.markets.language import SLOT, Pattern
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
 from cscli.replies.part import Starts
+from cscli.replies.template_values import TypedText
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 
@@ -121,7 +122,9 @@ class Letterhead:
 
     def _cased(self, text: str, values: Sequence[Mapping[str, Any]]) -> str:
         """A part that begins with a capital, unless it begins with a value."""
-        typed = tuple(value for shown in values for value in shown.values() if type(value) is str and value)
+        typed = tuple(
+            value for shown in values for value in shown.values() if type(value) in (str, TypedText) and value
+        )
         return text if text.startswith(typed) else capitalised(text, self._language.tag)
 
 

@@ -46,6 +46,7 @@ ORDER = (
     (Role.REGRET,),
 )
 
+
 class Part(NamedTuple):
     """A part of a text.
 

@@ -15,6 +15,7 @@ from cscli.replies.catalog import TemplateChoice
 from cscli.replies.intent import Intent
 from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
+from cscli.replies.said_dates import DayReader
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -47,7 +48,7 @@ class PreparedReply:
         self.intent = "+".join(i.name for i in intents)
 
     def written(
-        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False
+        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False, said_dates: bool = False
     ) -> tuple[Rendered, dict[str, Value]]:
         """The text of a reply, and its values by type.
 
@@ -55,13 +56,15 @@ class PreparedReply:
             person: the customer, as far as known.
             raw: values as typed, by name.
             draft: mark missing values instead of refusing.
+            said_dates: whether dates may be said as people do, such as ``thu`` or ``+3bd``.
 
         Raises:
             NotFoundError: variables are missing; all are listed.
             UsageError: an unknown variable, or a value that does not fit its type.
             DataFileError: a template cannot be run.
         """
-        values = parse_values(raw, self.renderer.variables, self.voice.market.currency)
+        read_day = self._day_reader() if said_dates else None
+        values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
         return self.renderer.reply(person, values, draft=draft), values
 
     def reply(  # noqa: PLR0913 - what is known about a reply
@@ -94,6 +97,10 @@ class PreparedReply:
             values=recorded(values),
             is_draft=draft,
         )
+
+    def _day_reader(self) -> DayReader:
+        calendar = self.hours.calendar(self.voice.market, self.voice.zone)
+        return DayReader(self.local.date(), calendar.is_business_date)
 
     def _local_customer(self, key: str) -> LocalCustomer:
         """The customer's side of the clock."""
