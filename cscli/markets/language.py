@@ -47,10 +47,8 @@ class Language(NamedTuple):
     scripts: tuple[str, ...]
     market: str
     date_format: str
-    datetime_pattern: str
-    zone_pattern: str
-    day_one: str
     list_separator: str
+    formats: Mapping[str, Any]
     name_order: str
     name_split: str
     name_join: str
@@ -108,10 +106,8 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         scripts=tuple(content.get("scripts", ())),
         market=content.get("market", ""),
         date_format=formats.get("date", "long"),
-        datetime_pattern=formats.get("datetime", ""),
-        zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
-        day_one=formats.get("day_one", ""),
         list_separator=formats.get("list", ""),
+        formats=formats,
         name_order=names.get("order", "given-first"),
         name_split=names.get("split", "never"),
         name_join=names.get("join", " "),

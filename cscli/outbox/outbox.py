@@ -182,7 +182,7 @@ class Outbox:
         """
         letters = self.prepared(intents, to.reach)
         prepared = letters.reply
-        text, values = prepared.written(to.person, raw, draft=draft)
+        text, values = prepared.written(to.person, raw, draft=draft, said_dates=True)
         said = self.composer.gloss(prepared, gloss, to.person, values) if gloss else None
         reply = prepared.reply(text, values, customer_key=to.key, gloss=said, draft=draft)
         interpreted, why_not = None, None

@@ -86,15 +86,17 @@ class Composer:
         channel = _channel(request.channel)
         choice = self.templates.choose(intents, market, request.language)
         language = reply_language(choice, self.catalog, market)
+        zone = request.zone or market.zone
+        local = zones.local(request.now, zone)
         voice = Voice(
             market=market, language=language, channel=channel,
             register=chosen_register(request.register, market, worst_kind(intents), language),
-            sender=request.sender, zone=request.zone or market.zone,
+            sender=request.sender, zone=zone, today=local.date(),
         )  # fmt: skip
         renderer = Renderer(intents, choice.templates, voice, self._cache)
         return PreparedReply(
             intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self.hours,
-            local=zones.local(request.now, voice.zone),
+            local=local,
         )  # fmt: skip
 
     def gloss(self, prepared: PreparedReply, language: str, person: Person, values: Mapping[str, Value]) -> Gloss:

@@ -61,7 +61,7 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
             advice: list[str] = []
             try:
                 renderer = Renderer([intent], [template], voice, catalog.cache)
-                used = _names_used(text, voice)
+                used = _names_used(intent, text, voice)
                 messages = [
                     *_name_faults(intent, voice, used),
                     *unknown_points(intent, text, channel),
@@ -93,16 +93,17 @@ def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
             yield f"prints {variable.name}, and has no sentences for it"
 
 
-def _names_used(text: Text, voice: Voice) -> set[str]:
+def _names_used(intent: Intent, text: Text, voice: Voice) -> set[str]:
     from jinja2 import meta  # noqa: PLC0415 - only a check needs it
 
     jinja_source = source(text, voice.channel, voice.language, several=True)
-    return set(meta.find_undeclared_variables(environment().parse(jinja_source)))
+    used = set(meta.find_undeclared_variables(environment().parse(jinja_source)))
+    return used | {end for name in used & set(intent.ranges) for end in intent.ranges[name]}
 
 
 def _name_faults(intent: Intent, voice: Voice, used: set[str]) -> Iterator[str]:
     language = voice.language
-    known = {*intent.variables, *language.customer_words, *language.agent_words}
+    known = {*intent.variables, *intent.ranges, *language.customer_words, *language.agent_words}
     yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
     yield from (f"never uses {name}" for name in intent.required if name not in used)
 

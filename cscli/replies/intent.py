@@ -24,11 +24,27 @@ class ValueType(StrEnum):
     BOOLEAN = "boolean"
 
 
+class Side(StrEnum):
+    """On which side of today a date lies by its meaning."""
+
+    PAST = "past"  # today counts
+    FUTURE = "future"  # today counts
+    EITHER = "either"
+
+
+class Frame(StrEnum):
+    """What a sentence puts around free words."""
+
+    QUOTED = "quoted"
+    CARRIER = "carrier"
+
+
 class Variable(NamedTuple):
     """One variable of a situation.
 
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
-    the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat.
+    the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
+    is the side of today on which a date lies. ``frame`` is what free words get in a sentence.
     """
 
     name: str
@@ -40,6 +56,8 @@ class Variable(NamedTuple):
     several: bool = False
     shared: bool = False
     chat: bool = False
+    when: Side | None = None
+    frame: Frame | None = None
 
 
 class Point(NamedTuple):
@@ -60,6 +78,7 @@ class Intent(NamedTuple):
     points: tuple[Point, ...] = ()
     answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[Rule, ...] = ()
+    ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -93,6 +112,8 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
                 several=v.get("several", False),
                 shared=v.get("shared", False),
                 chat=v.get("chat", False),
+                when=Side(v["when"]) if "when" in v else None,
+                frame=Frame(v["frame"]) if "frame" in v else None,
             )
             for variable, v in raw["variables"].items()
         },
@@ -107,6 +128,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
             *(_parse_rule((name,), conflict) for conflict in raw.get("conflicts", ())),
             *(rule for rule in pairs if name in rule.situations),
         ),
+        ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
     )
 
 

@@ -17,6 +17,7 @@ from cscli.replies.intent import Intent, rules_of
 from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.rule import refuse_contradictions
+from cscli.replies.said_dates import DayReader
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -51,7 +52,7 @@ class PreparedReply:
         self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
 
     def written(
-        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False
+        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False, said_dates: bool = False
     ) -> tuple[Rendered, dict[str, Value]]:
         """The text of a reply, and its values by type.
 
@@ -59,6 +60,7 @@ class PreparedReply:
             person: the customer, as far as known.
             raw: values as typed, by name.
             draft: mark missing values instead of refusing.
+            said_dates: whether dates may be said as people do, such as ``thu`` or ``+3bd``.
 
         Raises:
             NotFoundError: variables are missing; all are listed.
@@ -66,7 +68,8 @@ class PreparedReply:
                 contradict each other.
             DataFileError: a template cannot be run.
         """
-        values = parse_values(raw, self.renderer.variables, self.voice.market.currency)
+        read_day = self._day_reader() if said_dates else None
+        values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
         refuse_contradictions(self._rules, values, draft=draft)
         return self.renderer.reply(person, values, draft=draft), values
 
@@ -117,6 +120,10 @@ class PreparedReply:
             values=recorded(values),
             is_draft=draft,
         )
+
+    def _day_reader(self) -> DayReader:
+        calendar = self.hours.calendar(self.voice.market, self.voice.zone)
+        return DayReader(self.local.date(), calendar.is_business_date)
 
     def _local_customer(self, key: str) -> LocalCustomer:
         """The customer's side of the clock."""

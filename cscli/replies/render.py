@@ -20,9 +20,9 @@ from cscli.replies.part import ORDER, parse_order
 from cscli.replies.plan import Planner
 from cscli.replies.situation import Situation
 from cscli.replies.template import Template
-from cscli.replies.template_values import Writer
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
+from cscli.replies.writer import Writer
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
@@ -52,7 +52,9 @@ class Renderer:
             self.formats,
             zone=voice.zone or voice.market.zone,
             is_rtl=language.is_rtl,
-            choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
+            variables=self.variables,
+            ranges={name: ends for intent in intents for name, ends in intent.ranges.items()},
+            today=voice.today,
             sentence_join=language.sentence_join,
         )
         self._free = tuple(v.name for v in self.variables.values() if v.type in _FREE)

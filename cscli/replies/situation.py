@@ -9,9 +9,10 @@ from cscli.markets.terms import Gender
 from cscli.replies.intent import Intent, Variable
 from cscli.replies.part import Choice
 from cscli.replies.template import BREAK, Template, compiled, place_of, source, spelled
-from cscli.replies.template_values import Unset, Writer
+from cscli.replies.template_values import Placeholder, Unset
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
+from cscli.replies.writer import Writer
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
@@ -55,7 +56,7 @@ class Situation:
         self._path, self._writer = template.path, writer
         self._source = source(text, voice.channel, voice.language, several=several)
         self._code = compiled(self._source, template.path, cache)
-        unset = {name: Unset(name) for name in intent.variables}
+        unset = {name: Unset(name) for name in (*intent.variables, *intent.ranges)}
         self._known = {gender: {**self._code.globals, **words[gender], **unset} for gender in Gender}
         self._sentences = {
             name: {key: _spelled(choice, voice) for key, choice in by_key.items()}
@@ -79,7 +80,8 @@ class Situation:
             raise DataFileError(f"{self._path}: {problem.message}", code="bad-template") from problem
         context = {**self._known[gender], **shown}
         if missing:
-            context |= {v.name: f"[[{v.name}]]" for v in missing if v.name in self.intent.variables}
+            own = [v.name for v in missing if v.name in self.intent.variables]
+            context |= {name: Placeholder(f"[[{name}]]") for name in own}
         return self._run(context), shown
 
     def _run(self, context: dict[str, Any]) -> list[str]:
@@ -97,7 +99,7 @@ class Situation:
         raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
 
     def _text(self, context: dict[str, Any]) -> str:
-        """The text; ``context`` holds the template's globals, too, which saves the copies that ``render`` makes."""
+        """The text of the template; ``context`` holds its globals, too, which saves the copies of ``render``."""
         code: Compiled = self._code
         try:
             return "".join(code.root_render_func(code.new_context(context, shared=True)))

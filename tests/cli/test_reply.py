@@ -245,6 +245,18 @@ def test_editing_without_an_editor_names_the_variable_to_set(cscli):
     assert "EDITOR" in answer.err
 
 
+def test_a_pipe_gets_the_text_alone_and_the_subject_only_when_asked_for(cscli):
+    words = ("reply", "shipping-delay", "--market", "DE", "--no-log", *MINIMAL)
+    plain, whole = cscli(*words), cscli(*words, "--with-subject")
+    assert not plain.out.startswith("Subject: ")
+    assert whole.out == f"Subject: {cscli(*words, '--json').data['subject']}\n\n{plain.out}"
+
+
+def test_a_chat_has_no_subject_to_show(cscli):
+    words = ("reply", "shipping-delay", "--market", "DE", "--channel", "chat", "--no-log", *MINIMAL)
+    assert cscli(*words, "--with-subject").out == cscli(*words).out
+
+
 def test_a_machine_without_a_clipboard_still_gives_the_reply(cscli, monkeypatch, sealed):
     monkeypatch.setenv("PATH", str(sealed))
     answer = cscli("reply", "shipping-delay", "--market", "DE", "--copy", *MINIMAL)
