@@ -89,7 +89,7 @@ def faulty_mail_server(*faults):
     server = _Server(("127.0.0.1", 0), _Session)
     server.faults, server.stopping = iter(faults), threading.Event()
     server.inbox = Inbox(port=server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield server.inbox

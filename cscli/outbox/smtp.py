@@ -119,7 +119,7 @@ def delivered(connection: smtplib.SMTP, data: bytes, sender: Address, to: Addres
             text="The server takes no address with letters that are not ASCII.",
         )  # fmt: skip
     try:
-        refusal = _envelope_refused(connection, *bare, options=[] if plain else ["SMTPUTF8"])
+        refusal = _envelope_refused(connection, bare[0], bare[1], options=[] if plain else ["SMTPUTF8"])
         if refusal:
             return _put_off(connection, *refusal)
         connection.send(_quoted(data))
