@@ -44,6 +44,12 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.model": ("", "The model to ask for on that server"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
     "database": ("", "The record: a file, or postgresql://..."),
+    "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
+    "smtp.host": ("", "The mail server that replies are handed to"),
+    "smtp.port": ("", "Its port; else 587, 465 with tls, 25 without"),
+    "smtp.tls": ("starttls", "starttls, tls or none"),
+    "smtp.user": ("", "Who logs in; the password is in CSCLI_SMTP_PASSWORD or the keyring"),
+    "smtp.sender": ("", "The address that replies come from"),
 }
 
 Source = Literal["command line", "environment", "file", "default"]
@@ -182,7 +188,12 @@ def _chosen(
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
-    allowed = {"privacy": ("ask", "local-only", "online"), "agent.gender": ("female", "male", "unknown")}
+    allowed = {
+        "privacy": ("ask", "local-only", "online"),
+        "agent.gender": ("female", "male", "unknown"),
+        "send": ("no", "ask", "yes"),
+        "smtp.tls": ("starttls", "tls", "none"),
+    }
     choices = allowed.get(setting.key)
     where = setting.origin or "the default"
     if choices and setting.value not in choices:

@@ -91,6 +91,29 @@ class MailServer:
 
 
 Sender = Callable[[bytes, Address, Address], Delivery]
+PASSWORD = "CSCLI_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def mail_server(setting: Callable[[str], str], secret: Callable[[str], str]) -> MailServer | None:
+    """The server of the settings; None where no ``smtp.host`` is set.
+
+    Args:
+        setting: gives a setting by its key, or empty.
+        secret: gives a secret by its environment variable, or empty.
+
+    Raises:
+        UsageError: the settings name no port, or no way of TLS that there is.
+    """
+    host = setting("smtp.host").strip()
+    if not host:
+        return None
+    port, user = setting("smtp.port").strip() or "0", setting("smtp.user").strip()
+    if not (port.isascii() and port.isdigit()):
+        raise UsageError(f"smtp.port is {port[:40]!r}, which is no port.", code="bad-config", hint="Such as 587")
+    return MailServer(
+        host=host, port=int(port), tls=setting("smtp.tls") or "starttls", user=user,
+        password=secret(PASSWORD) if user else "",
+    )  # fmt: skip
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from sweeps import each
 
 from cscli.errors import UnavailableError, UsageError
 from cscli.outbox.mail import Mail, address_of, message
-from cscli.outbox.smtp import MailServer, Outcome, mail_session
+from cscli.outbox.smtp import PASSWORD, MailServer, Outcome, mail_server, mail_session
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 DESK = address_of("desk@shop.example")
@@ -119,3 +119,19 @@ def test_a_long_exchange_keeps_its_first_and_newest_messages_and_ids_that_are_no
     assert kept.split()[1:] == [ids[0], *ids[-19:]]
     assert f"In-Reply-To: {ids[-1]}" in head
     assert "Bcc" not in head
+
+
+def test_the_server_is_the_one_of_the_settings_and_its_password_comes_from_a_secret():
+    settings = {"smtp.host": "mail.example", "smtp.user": "desk", "smtp.tls": "tls"}
+    found = mail_server(lambda key: settings.get(key, ""), {PASSWORD: "hunter2"}.__getitem__)
+    assert found == MailServer(host="mail.example", tls="tls", user="desk", password="hunter2")  # noqa: S106
+    assert found.address == ("mail.example", 465)
+    assert mail_server(lambda _: "", {}.get) is None
+
+
+@each("port", ["abc", "-1", "70000", "५८७"])
+def test_a_port_that_is_none_is_refused(port):
+    settings = {"smtp.host": "mail.example", "smtp.port": port}
+    with pytest.raises(UsageError) as refused:
+        mail_server(lambda key: settings.get(key, ""), {}.get)
+    assert "smtp.port" in str(refused.value)
