@@ -18,7 +18,7 @@ from cscli.record.orders import Item, ShopOrder, order_key
 from cscli.record.record import Record
 from cscli.text import rfc3339
 
-__all__ = ["Item", "ShopOrder"]
+__all__ = ["Item", "ShopOrder", "order_key"]
 
 MOST_NUMBER: Final = 100
 _MOST_TEXT, _MOST_ITEMS, _MOST_QUANTITY = 1_000, 500, 1_000_000
@@ -116,10 +116,10 @@ def day_of(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
-def status_of(said: OrderStatus | None, *, shipped: str, delivered: str) -> OrderStatus:
-    """Where an order stands: what was said, unless a date says that it is further."""
+def furthest(*said: OrderStatus, shipped: str = "", delivered: str = "") -> OrderStatus:
+    """Where an order stands: the furthest of what was said and what its dates say."""
     told = OrderStatus.DELIVERED if delivered else OrderStatus.SHIPPED if shipped else OrderStatus.PLACED
-    return max(said or OrderStatus.PLACED, told, key=_RANK.__getitem__)
+    return max((*said, told), key=_RANK.__getitem__)
 
 
 def keep_orders(
@@ -203,4 +203,4 @@ def _changes(before: ShopOrder, after: ShopOrder) -> list[Change]:
 
 
 def _told(items: Iterable[Item]) -> str:
-    return ", ".join(f"{item.quantity} x {item.name or item.sku}" for item in items)
+    return ", ".join(" ".join((f"{item.quantity} x {item.name}", item.sku, item.price)).strip() for item in items)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cscli.desk.order_cells import CellError, read_amount, read_quantity, read_way_to_pay, typed_when
-from cscli.desk.orders import Item, OrderStatus, ShopOrder, checked, status_of
+from cscli.desk.orders import Item, OrderStatus, ShopOrder, checked, furthest
 from cscli.errors import UsageError, not_one_of
 from cscli.record import orders as table
 from cscli.record.record import Record
@@ -26,10 +26,10 @@ def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record)
     known = table.one(record, fields["number"])
     found = {name: text.strip() for name, text in fields.items()}
     found |= {name: typed_when(name.replace("_", "-"), found[name]) for name in _WHEN}
-    said = typed_status(found["status"]) or (known.status if known else "")
-    found["status"] = status_of(
-        OrderStatus(said) if said else None, shipped=found["shipped"], delivered=found["delivered"]
-    ) if not found["status"] else said  # fmt: skip
+    before = (OrderStatus(known.status),) if known else ()
+    found["status"] = typed_status(found["status"]) or furthest(
+        *before, shipped=found["shipped"], delivered=found["delivered"]
+    )
     currency = found["currency"].upper() or (known.currency if known else "")
     if found["total"]:
         found["total"], currency = _amount("total", found["total"], currency)

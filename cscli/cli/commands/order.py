@@ -7,10 +7,10 @@ import typer
 
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run
+from cscli.cli.door.run import Run, existing_file
 
 if TYPE_CHECKING:
-    from cscli.cli.views.order import ListedOrders, OrderHistory, OrderPayload
+    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory, OrderPayload
 
 app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
 
@@ -125,6 +125,47 @@ def list_orders(
         late_on=_today(run) if late else None, limit=limit,
     )  # fmt: skip
     return orders_listed(found, _today(run))
+
+
+@app.command("import")
+def import_orders(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="A table with a column for the order's number.", metavar="FILE")],
+    export: Annotated[
+        str,
+        typer.Option(
+            "--from", help="shopify, woocommerce, amazon or ebay; else the headings say it.", metavar="EXPORT"
+        ),
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would change, change nothing.")] = False,
+    customers: Annotated[
+        bool, typer.Option("--customers/--no-customers", help="Whether unknown buyers become customers.")
+    ] = True,
+    currency: Annotated[str, typer.Option("--currency", help="The currency of amounts without one.")] = "",
+    dates: Annotated[str, typer.Option("--dates", help="How the file writes dates: dmy, mdy or ymd.")] = "",
+    map_: options.MapOption = None,
+    sheet: options.SheetOption = "",
+) -> "Result[ImportedOrders]":
+    """Import orders from a table, one row for each article. A second import changes nothing.
+
+    Example: cscli order import orders_export.csv --from shopify
+    """
+    from cscli.cli.views.order import imported_orders
+    from cscli.desk.buyers import bought_by
+    from cscli.desk.customers import keep_customers
+    from cscli.desk.intake import tests_of
+    from cscli.desk.order_intake import Asked, orders_in
+    from cscli.desk.orders import keep_orders
+    from cscli.markets.catalog import currencies
+
+    run: Run = ctx.obj
+    asked = Asked(export=export, currency=currency.upper(), dates=dates, mapping=options.mapping(map_), sheet=sheet)
+    intake = orders_in(existing_file(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
+    bought = bought_by(run.record, intake.found.good, tests_of(run.catalog()), makes_customers=customers)
+    if not dry_run:
+        keep_customers(run.record, bought.new, run.now)
+    kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
+    return imported_orders(file, intake, kept, bought, dry_run=dry_run)
 
 
 def _today(run: Run) -> date:

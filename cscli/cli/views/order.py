@@ -1,16 +1,25 @@
 """What ``cscli order`` shows: one order, a list of them, and the report of an import."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
+from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.views.imported import import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
 from cscli.desk.orders import Item, KeptOrders, ShopOrder, is_late
+from cscli.tables.imported import LeftOut
 from cscli.text import one_line, rfc3339
 
+if TYPE_CHECKING:
+    from cscli.desk.buyers import BoughtBy
+    from cscli.desk.order_intake import OrderIntake
+
 _BEGINNING = 80
+_MOST_CHANGES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +82,23 @@ class OrderHistory:
     order: OrderPayload
     customer: Customer | None
     interactions: tuple[Interaction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedOrders:
+    """What an import did with the orders of a table, and how the table was read."""
+
+    rows: int
+    kept: KeptOrders = field(metadata=SPREAD)
+    rejected: int
+    bad: tuple[LeftOut, ...]
+    customers_added: int
+    without_customer: int
+    export: str
+    dry_run: bool
+    ignored_columns: tuple[str, ...]
+    encoding: str
+    delimiter: str
 
 
 def order_payload(one: ShopOrder, today: date) -> OrderPayload:
@@ -139,6 +165,27 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     return Result(
         data=ListedOrders(orders=tuple(order_payload(one, today) for one in found)),
         shown=Table(columns=columns, rows=rows, narrow=("number", "status", "customer", "promised")),
+    )
+
+
+def imported_orders(
+    file: str, intake: "OrderIntake", kept: KeptOrders, bought: "BoughtBy", *, dry_run: bool
+) -> Result[ImportedOrders]:
+    """How many orders and customers were added or changed, what changed, and each order that was left out."""
+    found = intake.found
+    data = ImportedOrders(
+        rows=intake.rows, kept=kept, rejected=len(found.bad), bad=found.bad, customers_added=len(bought.new),
+        without_customer=bought.unnamed, export=intake.export, dry_run=dry_run,
+        ignored_columns=found.ignored_columns, encoding=found.encoding, delimiter=found.delimiter,
+    )  # fmt: skip
+    notes = [f"{c.number}: {c.field}: {c.before or '(nothing)'} -> {c.after or '(nothing)'}" for c in kept.changes]
+    if len(notes) > _MOST_CHANGES:
+        notes[_MOST_CHANGES:] = [f"... and {len(notes) - _MOST_CHANGES:,} more; all are in --json."]
+    if dry_run:
+        notes.append("Nothing was changed.")
+    more = f"; customers added: {len(bought.new)}" + (f"; without customer: {bought.unnamed}" if bought.unnamed else "")
+    return import_report(
+        data, kept, found, file=file, code="bad-order", notes=tuple(Note(text=n, always=True) for n in notes), more=more
     )
 
 
