@@ -16,6 +16,7 @@ COMMANDS = {
     "roster": "Show who is on duty and who comes next, and swap shifts.",
     "log": "Record, list and search messages and notes.",
     "customer": "Keep the customers and how they are addressed.",
+    "order": "Keep the orders and where they are.",
     "engine": "List, test and install translation engines.",
     "memory": "Search, import and approve translations of the memory.",
     "glossary": "Keep the shop's words: required, forbidden, never translated.",
