@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -19,12 +19,14 @@ from cscli.desk.cases.arrivals import answered, text_became
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.log import Interaction, interaction
-from cscli.errors import NotFoundError, RefusedError
+from cscli.desk.recording import prepared
+from cscli.errors import NotFoundError, RefusedError, UnavailableError
 from cscli.outbox.mail import Address, Mail, address_of, message
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import sent
 from cscli.outbox.smtp import Delivery, Outcome, Sender
 from cscli.record import deliveries as table
+from cscli.record import interactions
 from cscli.record.record import Record
 from cscli.text import rfc3339
 
@@ -82,44 +84,6 @@ class Envelope:
         return self.references[-1] if self.references else ""
 
 
-def put_out(  # noqa: PLR0913 - all that is kept of a mail
-    record: Record,
-    outgoing: Outgoing,
-    envelope: Envelope,
-    *,
-    now: datetime,
-    agent: str,
-    move: Move | None = None,
-    held_until: datetime | None = None,
-) -> int:
-    """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
-
-    Args:
-        record: the record.
-        outgoing: the text, checked.
-        envelope: who it is from and to.
-        now: the current instant.
-        agent: who signs.
-        move: the case that it answers, and who answers; None: it belongs to no case.
-        held_until: no earlier than this instant, and until then it can be taken back.
-
-    Raises:
-        UnavailableError: the record cannot be written.
-    """
-    message_id = f"i{secrets.token_hex(10)}@{envelope.sender.domain}"
-    state = MailState.HELD if held_until else MailState.QUEUED
-    text = sent(outgoing, now=now, agent=agent, state=state, message_id=message_id, in_reply_to=envelope.in_reply_to)
-    with journal(record) as book:
-        number = answered(book, move, text) if move else added_alone(book, text)
-        row = {
-            "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
-            "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": str(state),
-            "not_before": rfc3339(held_until or now),
-        }  # fmt: skip
-        table.add(record, book.transaction, row)
-    return number
-
-
 def mails_waiting(record: Record) -> tuple[OutgoingMail, ...]:
     """Mails that no server took yet, or of which nobody knows; the one that is due first comes first."""
     return tuple(map(_read, table.unsettled(record)))
@@ -133,141 +97,165 @@ def mail_of(record: Record, number: int) -> OutgoingMail:
     """
     row = table.one(record, number)
     if row is None:
-        raise NotFoundError(f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending")
+        raise NotFoundError(
+            f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending"
+        )
     return _read(row)
 
 
-def send_due(
-    record: Record, send: Sender, clock: Callable[[], datetime], *, agent: str, shop: str, only: int | None = None
-) -> tuple[OutgoingMail, ...]:
-    """Try the mails that are due, each once, and give them as they stand afterwards.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailroom:
+    """Puts mails out, has them tried, and takes them back, for one agent.
 
-    Args:
-        record: the record.
-        send: hands a mail to a server.
-        clock: the current instant.
-        agent: who is told in the case to have sent it.
-        shop: the name that mails come from.
-        only: try this one alone.
-
-    Raises:
-        UnavailableError: the record cannot be written.
+    ``clock`` gives the current instant, ``shop`` the name that mails come from. Whatever is written raises
+    UnavailableError where the record cannot be written.
     """
-    forget_lost(record, clock(), agent=agent)
-    rows = table.due(record, rfc3339(clock()))
-    return tuple(
-        done for row in rows if only is None or row["interaction"] == only
-        if (done := _tried(record, _read(row), send, clock, agent=agent, shop=shop))
-    )  # fmt: skip
 
+    record: Record
+    clock: Callable[[], datetime]
+    agent: str
+    shop: str
 
-def forget_lost(record: Record, now: datetime, *, agent: str) -> tuple[int, ...]:
-    """Mark mails whose program ended while it tried them as unknown; gives their ids."""
-    lost = [mail for mail in map(_read, table.sending(record)) if _is_lost(mail, now)]
-    for mail in lost:
-        _settle(
-            record, mail, mail.holder, now=now, agent=agent,
-            said=Delivery(outcome=Outcome.UNKNOWN, text="The program ended while it was sending."),
+    def put_out(
+        self, outgoing: Outgoing, envelope: Envelope, *, case: int | None = None, held_until: datetime | None = None
+    ) -> int:
+        """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
+
+        Args:
+            outgoing: the text, checked.
+            envelope: who it is from and to.
+            case: the case that it answers.
+            held_until: no earlier than this instant, and until then it can be taken back.
+        """
+        now = self.clock()
+        message_id = f"i{secrets.token_hex(10)}@{envelope.sender.domain}"
+        state = str(MailState.HELD if held_until else MailState.QUEUED)
+        text = replace(
+            sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
+            in_reply_to=envelope.in_reply_to,
         )  # fmt: skip
-    return tuple(mail.interaction for mail in lost)
+        with journal(self.record) as book:
+            number = _added(book, text) if case is None else answered(book, replace(self._move(), number=case), text)
+            row = {
+                "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
+                "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,
+                "not_before": rfc3339(held_until or now),
+            }  # fmt: skip
+            table.add(self.record, book.transaction, row)
+        return number
 
+    def send_due(self, send: Sender, only: int | None = None) -> tuple[OutgoingMail, ...]:
+        """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` this one alone."""
+        self.forget_lost()
+        rows = [row for row in table.due(self.record, rfc3339(self.clock())) if only in (None, row["interaction"])]
+        return tuple(done for row in rows if (done := self._tried(_read(row), send)))
 
-def take_back(record: Record, number: int, *, now: datetime, agent: str) -> OutgoingMail:
-    """Take back a mail that is held, queued or put off: it becomes a draft.
+    def forget_lost(self) -> tuple[int, ...]:
+        """Mark mails whose program ended while it tried them as unknown; gives their ids."""
+        lost = [mail for mail in map(_read, table.sending(self.record)) if _is_lost(mail, self.clock())]
+        for mail in lost:
+            self._settle(
+                mail, Delivery(outcome=Outcome.UNKNOWN, text="The program ended while it was sending.")
+            )  # fmt: skip
+        return tuple(mail.interaction for mail in lost)
 
-    Raises:
-        NotFoundError: there is no such mail.
-        RefusedError: it left already, or may have left.
-    """
-    mail = mail_of(record, number)
-    if mail.state not in WAITING or not _changed(record, mail, MailState.DRAFT, now, agent=agent):
-        raise RefusedError(
-            f"Mail {number} is {mail.state} and cannot be taken back.", code="mail-left",
-            hint="A new message can correct it: cscli say",
-        )  # fmt: skip
-    return mail_of(record, number)
+    def take_back(self, number: int) -> OutgoingMail:
+        """Take back a mail that is held, queued or put off: it becomes a draft.
 
+        Raises:
+            NotFoundError: there is no such mail.
+            RefusedError: it left already, or may have left.
+        """
+        mail = mail_of(self.record, number)
+        if mail.state not in WAITING or not self._changed(mail, MailState.DRAFT):
+            raise RefusedError(
+                f"Mail {number} is {mail.state} and cannot be taken back.", code="mail-left",
+                hint="A new message can correct it: cscli say",
+            )  # fmt: skip
+        return mail_of(self.record, number)
 
-def send_again(record: Record, number: int, *, now: datetime, agent: str) -> OutgoingMail:
-    """Queue a mail that was refused, or of which nobody knows, once more, with the same Message-ID.
+    def send_again(self, number: int) -> OutgoingMail:
+        """Queue a mail that was refused or put off, or of which nobody knows, with the same Message-ID.
 
-    Raises:
-        NotFoundError: there is no such mail.
-        RefusedError: it is on its way, or a server took it.
-    """
-    mail = mail_of(record, number)
-    again = (MailState.UNKNOWN, MailState.REFUSED, MailState.DEFERRED)
-    if mail.state not in again or not _changed(record, mail, MailState.QUEUED, now, agent=agent):
-        raise RefusedError(
-            f"Mail {number} is {mail.state} and is not sent again.", code="mail-left", hint="See: cscli pending"
-        )
-    return mail_of(record, number)
+        Raises:
+            NotFoundError: there is no such mail.
+            RefusedError: it is on its way, or a server took it.
+        """
+        mail = mail_of(self.record, number)
+        again = (MailState.UNKNOWN, MailState.REFUSED, MailState.DEFERRED)
+        if mail.state not in again or not self._changed(mail, MailState.QUEUED):
+            raise RefusedError(
+                f"Mail {number} is {mail.state} and is not sent again.", code="mail-left", hint="See: cscli pending"
+            )
+        return mail_of(self.record, number)
 
+    def _tried(self, mail: OutgoingMail, send: Sender) -> OutgoingMail | None:
+        """A mail after one attempt; None when somebody else has it."""
+        holder = f"{socket.gethostname()}:{os.getpid()}"
+        with journal(self.record) as book:
+            if not table.claim(self.record, book.transaction, mail.interaction, holder, rfc3339(self.clock())):
+                return None
+            text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
+        mail = mail_of(self.record, mail.interaction)
+        sender, to = _read_address(mail.sender), _read_address(mail.recipient)
+        data = mail_bytes(mail, interaction(self.record, mail.interaction), self.shop)
+        self._settle(mail, send(data, sender, to))
+        return mail_of(self.record, mail.interaction)
 
-def added_alone(book: Journal, text: Interaction) -> int:
-    """Keep a text that belongs to no case; returns its id."""
-    from cscli.desk.recording import prepared  # noqa: PLC0415 - beside the journal only here
-    from cscli.record import interactions  # noqa: PLC0415 - as above
+    def _settle(self, mail: OutgoingMail, said: Delivery) -> None:
+        state, not_before = MailState(said.outcome.value), self.clock()
+        if state is MailState.DEFERRED and mail.attempts > len(_WAITS):
+            state = MailState.REFUSED
+        elif state is MailState.DEFERRED:
+            not_before += _WAITS[mail.attempts - 1]
+        row = {
+            "interaction": mail.interaction, "holder": mail.holder, "state": str(state),
+            "not_before": rfc3339(not_before), "code": said.code, "enhanced": said.enhanced, "said": said.text,
+            "queue_id": said.queue_id,
+        }  # fmt: skip
+        with journal(self.record) as book:
+            if table.settle(self.record, book.transaction, row):
+                text_became(book, self._move(), mail.interaction, str(state))
 
-    return interactions.add_all(book.record, book.transaction, [prepared(text).row])[0]
+    def _changed(self, mail: OutgoingMail, state: MailState) -> bool:
+        row = {
+            "interaction": mail.interaction, "state": str(state), "was": str(mail.state),
+            "not_before": rfc3339(self.clock()),
+        }  # fmt: skip
+        with journal(self.record) as book:
+            changed = table.change(self.record, book.transaction, row)
+            if changed:
+                text_became(book, self._move(), mail.interaction, str(state))
+        return changed
+
+    def _move(self) -> Move:
+        return Move(number=0, at=int(self.clock().timestamp()), by=self.agent)
 
 
 def mail_bytes(mail: OutgoingMail, text: Interaction, shop: str) -> bytes:
     """The message of a mail: the same bytes at each attempt."""
-    sender, to = address_of(mail.sender), address_of(mail.recipient)
-    if sender is None or to is None:  # they were read when the mail was put out
-        raise ValueError(mail.interaction)
     return message(
         Mail(
-            sender=sender._replace(name=shop), to=to, subject=text.subject, body=text.body, language=text.language,
-            date=text.at, message_id=mail.message_id, in_reply_to=text.in_reply_to, references=mail.references,
+            sender=_read_address(mail.sender)._replace(name=shop), to=_read_address(mail.recipient),
+            subject=text.subject, body=text.body, language=text.language, date=text.at, message_id=mail.message_id,
+            in_reply_to=text.in_reply_to, references=mail.references,
         )
     )  # fmt: skip
 
 
-def _tried(  # noqa: PLR0913 - as ``send_due``
-    record: Record, mail: OutgoingMail, send: Sender, clock: Callable[[], datetime], *, agent: str, shop: str
-) -> OutgoingMail | None:
-    """A mail after one attempt; None when somebody else has it."""
-    holder = f"{socket.gethostname()}:{os.getpid()}"
-    with journal(record) as book:
-        if not table.claim(record, book.transaction, mail.interaction, holder, rfc3339(clock())):
-            return None
-        text_became(book, _move(clock(), agent), mail.interaction, MailState.SENDING)
-    mail = mail_of(record, mail.interaction)
-    text = interaction(record, mail.interaction)
-    sender, to = address_of(mail.sender), address_of(mail.recipient)
-    assert sender is not None and to is not None  # noqa: S101, PT018 - they were read when the mail was put out
-    said = send(mail_bytes(mail, text, shop), sender, to)
-    _settle(record, mail, holder, said=said, now=clock(), agent=agent)
-    return mail_of(record, mail.interaction)
+def _added(book: Journal, text: Interaction) -> int:
+    """Keep a text that belongs to no case; returns its id."""
+    return interactions.add_all(book.record, book.transaction, [prepared(text).row])[0]
 
 
-def _settle(record: Record, mail: OutgoingMail, holder: str, *, said: Delivery, now: datetime, agent: str) -> None:
-    state, not_before = MailState(said.outcome.value), now
-    if state is MailState.DEFERRED:
-        if mail.attempts > len(_WAITS):
-            state = MailState.REFUSED
-        else:
-            not_before = now + _WAITS[mail.attempts - 1]
-    row = {
-        "interaction": mail.interaction, "holder": holder, "state": str(state), "not_before": rfc3339(not_before),
-        "code": said.code, "enhanced": said.enhanced, "said": said.text, "queue_id": said.queue_id,
-    }  # fmt: skip
-    with journal(record) as book:
-        if table.settle(record, book.transaction, row):
-            text_became(book, _move(now, agent), mail.interaction, str(state))
-
-
-def _changed(record: Record, mail: OutgoingMail, state: MailState, now: datetime, *, agent: str) -> bool:
-    row = {
-        "interaction": mail.interaction, "state": str(state), "was": str(mail.state), "not_before": rfc3339(now)
-    }  # fmt: skip
-    with journal(record) as book:
-        changed = table.change(record, book.transaction, row)
-        if changed:
-            text_became(book, _move(now, agent), mail.interaction, str(state))
-    return changed
+def _read_address(text: str) -> Address:
+    """An address as it was kept."""
+    found = address_of(text)
+    if found is None:  # it was read before it was kept
+        raise UnavailableError(
+            f"The record has {text[:60]!r} for an address.", code="damaged-record", hint="Check it: cscli db check"
+        )
+    return found
 
 
 def _is_lost(mail: OutgoingMail, now: datetime) -> bool:
@@ -294,10 +282,6 @@ def _read(row: dict[str, Any]) -> OutgoingMail:
         tried_at=datetime.fromisoformat(row["tried_at"]) if row["tried_at"] else None, code=row["code"],
         enhanced=row["enhanced"], said=row["said"], queue_id=row["queue_id"], holder=row["holder"],
     )  # fmt: skip
-
-
-def _move(now: datetime, agent: str) -> Move:
-    return Move(number=0, at=int(now.timestamp()), by=agent)
 
 
 def _bare(address: Address) -> str:
