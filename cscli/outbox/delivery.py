@@ -24,7 +24,7 @@ from cscli.errors import NotFoundError, RefusedError, UnavailableError
 from cscli.outbox.mail import Address, Mail, address_of, message
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import sent
-from cscli.outbox.smtp import Delivery, Outcome, Sender
+from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.record import deliveries as table
 from cscli.record import interactions
 from cscli.record.record import Record
@@ -71,7 +71,7 @@ class OutgoingMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class MailRoute:
     """Who a mail is from and to, and the messages that it answers, oldest first, with their angle brackets."""
 
     sender: Address
@@ -117,7 +117,7 @@ class Mailroom:
     shop: str
 
     def put_out(
-        self, outgoing: Outgoing, envelope: Envelope, *, case: int | None = None, held_until: datetime | None = None
+        self, outgoing: Outgoing, envelope: MailRoute, *, case: int | None = None, held_until: datetime | None = None
     ) -> int:
         """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
 
@@ -155,7 +155,7 @@ class Mailroom:
         lost = [mail for mail in map(_read, table.sending(self.record)) if _is_lost(mail, self.clock())]
         for mail in lost:
             self._settle(
-                mail, Delivery(outcome=Outcome.UNKNOWN, text="The program ended while it was sending.")
+                mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending.")
             )  # fmt: skip
         return tuple(mail.interaction for mail in lost)
 

@@ -30,7 +30,7 @@ _OK = 250
 _REFUSED_FROM = 500
 
 
-class Outcome(StrEnum):
+class MailOutcome(StrEnum):
     """What became of a mail: accepted, refused for good, put off for now, or nobody knows."""
 
     SENT = "sent"
@@ -47,7 +47,7 @@ class Delivery:
     none.
     """
 
-    outcome: Outcome
+    outcome: MailOutcome
     code: int = 0
     enhanced: str = ""
     text: str = ""
@@ -138,7 +138,7 @@ def delivered(connection: smtplib.SMTP, data: bytes, sender: Address, to: Addres
     plain = all(address.isascii() for address in bare)
     if not plain and not connection.has_extn("smtputf8"):
         return Delivery(
-            outcome=Outcome.REFUSED, enhanced="5.6.7",
+            outcome=MailOutcome.REFUSED, enhanced="5.6.7",
             text="The server takes no address with letters that are not ASCII.",
         )  # fmt: skip
     try:
@@ -147,12 +147,12 @@ def delivered(connection: smtplib.SMTP, data: bytes, sender: Address, to: Addres
             return _put_off(connection, *refusal)
         connection.send(_quoted(data))
     except (OSError, smtplib.SMTPException) as problem:
-        return _lost(connection, problem, Outcome.DEFERRED)
+        return _lost(connection, problem, MailOutcome.DEFERRED)
     try:
         code, answer = connection.getreply()
     except (OSError, smtplib.SMTPException) as problem:
-        return _lost(connection, problem, Outcome.UNKNOWN)
-    return _answered(Outcome.SENT, code, answer) if _is_ok(code) else _put_off(connection, code, answer)
+        return _lost(connection, problem, MailOutcome.UNKNOWN)
+    return _answered(MailOutcome.SENT, code, answer) if _is_ok(code) else _put_off(connection, code, answer)
 
 
 def _envelope_refused(
@@ -238,21 +238,21 @@ def _put_off(connection: smtplib.SMTP, code: int, answer: bytes) -> Delivery:
             connection.close()
         else:
             connection.rset()
-    return _answered(Outcome.REFUSED if code >= _REFUSED_FROM else Outcome.DEFERRED, code, answer)
+    return _answered(MailOutcome.REFUSED if code >= _REFUSED_FROM else MailOutcome.DEFERRED, code, answer)
 
 
-def _lost(connection: smtplib.SMTP, problem: Exception, outcome: Outcome) -> Delivery:
+def _lost(connection: smtplib.SMTP, problem: Exception, outcome: MailOutcome) -> Delivery:
     connection.close()
     words = "The server did not answer in time." if isinstance(problem, TimeoutError) else "The connection was lost."
     return Delivery(outcome=outcome, text=words)
 
 
-def _answered(outcome: Outcome, code: int, answer: bytes) -> Delivery:
+def _answered(outcome: MailOutcome, code: int, answer: bytes) -> Delivery:
     text = _text(answer)
     enhanced, queue_id = _ENHANCED.match(text), _QUEUE_ID.search(text)
     return Delivery(
         outcome=outcome, code=code, enhanced=enhanced[1] if enhanced else "", text=text,
-        queue_id=(queue_id[1] or queue_id[2]) if queue_id and outcome is Outcome.SENT else "",
+        queue_id=(queue_id[1] or queue_id[2]) if queue_id and outcome is MailOutcome.SENT else "",
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sweeps import each
 
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 
 
 @pytest.fixture

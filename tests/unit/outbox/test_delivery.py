@@ -11,15 +11,17 @@ from cscli.desk.cases.journal import case_events, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.log import interaction
 from cscli.errors import RefusedError
-from cscli.outbox.delivery import Envelope, Mailroom, MailState, mail_of, mails_waiting
+from cscli.outbox.delivery import Mailroom, MailRoute, MailState, mail_of, mails_waiting
 from cscli.outbox.mail import address_of
 from cscli.outbox.outgoing import Outgoing
-from cscli.outbox.smtp import Delivery, MailServer, Outcome, mail_session
+from cscli.outbox.smtp import Delivery, MailOutcome, MailServer, mail_session
 from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 TEXT = Outgoing(market="DE", language="de", channel="email", subject="Ihre Bestellung", body="Guten Tag\nA-1042")
-TO = Envelope(sender=address_of("desk@shop.example"), to=address_of("anna@example.de"), references=("<q1@example.de>",))
+TO = MailRoute(
+    sender=address_of("desk@shop.example"), to=address_of("anna@example.de"), references=("<q1@example.de>",)
+)
 
 
 @pytest.fixture
@@ -53,8 +55,8 @@ def tried(record, said, at=NOW):
     return room(record, at).send_due(send), handed
 
 
-SENT = Delivery(outcome=Outcome.SENT, code=250, enhanced="2.0.0", text="2.0.0 Ok: queued as Q1", queue_id="Q1")
-LATER = Delivery(outcome=Outcome.DEFERRED, code=451, text="4.7.1 greylisted")
+SENT = Delivery(outcome=MailOutcome.SENT, code=250, enhanced="2.0.0", text="2.0.0 Ok: queued as Q1", queue_id="Q1")
+LATER = Delivery(outcome=MailOutcome.DEFERRED, code=451, text="4.7.1 greylisted")
 
 
 def test_a_mail_has_its_message_id_before_the_first_attempt_and_the_answer_afterwards(record, put):
@@ -96,7 +98,7 @@ def test_a_mail_that_is_put_off_is_tried_again_after_1_5_30_and_120_minutes_and_
 
 def test_a_mail_of_which_nobody_knows_is_never_sent_again_by_itself_but_by_hand_with_the_same_message_id(record, put):
     number = put()
-    tried(record, Delivery(outcome=Outcome.UNKNOWN, text="The connection was lost."))
+    tried(record, Delivery(outcome=MailOutcome.UNKNOWN, text="The connection was lost."))
     assert tried(record, SENT, NOW + timedelta(days=3)) == ((), [])
     assert [mail.state for mail in mails_waiting(record)] == [MailState.UNKNOWN]
     before = mail_of(record, number).message_id

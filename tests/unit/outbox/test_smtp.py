@@ -8,7 +8,7 @@ from sweeps import each
 
 from cscli.errors import UnavailableError, UsageError
 from cscli.outbox.mail import Mail, address_of, message
-from cscli.outbox.smtp import PASSWORD, MailServer, Outcome, mail_server, mail_session
+from cscli.outbox.smtp import PASSWORD, MailOutcome, MailServer, mail_server, mail_session
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 DESK = address_of("desk@shop.example")
@@ -31,7 +31,7 @@ def handed_in(port, *recipients, seconds=1.0):
 def test_an_accepted_mail_keeps_the_servers_answer_and_its_number():
     with faulty_mail_server() as inbox:
         [done] = handed_in(inbox.port, "anna@example.de")
-    assert (done.outcome, done.code, done.enhanced, done.queue_id) == (Outcome.SENT, 250, "2.0.0", "Q1")
+    assert (done.outcome, done.code, done.enhanced, done.queue_id) == (MailOutcome.SENT, 250, "2.0.0", "Q1")
     [(to, data)] = inbox.accepted
     assert to.upper() == "RCPT TO:<ANNA@EXAMPLE.DE>"
     assert data == mail().rstrip(b"\r\n") + b"\r\n"
@@ -40,20 +40,20 @@ def test_an_accepted_mail_keeps_the_servers_answer_and_its_number():
 @each(
     ("fault", "outcome", "code", "arrived"),
     [
-        (("MAIL", (451, "4.3.0 later")), Outcome.DEFERRED, 451, 0),
-        (("RCPT", (550, "5.1.1 no such user")), Outcome.REFUSED, 550, 0),
-        (("RCPT", (450, "4.2.1 mailbox busy")), Outcome.DEFERRED, 450, 0),
-        (("DATA", (554, "5.7.1 not here")), Outcome.REFUSED, 554, 0),
-        (("MAIL", (421, "4.3.2 closing")), Outcome.DEFERRED, 421, 0),
-        (("MAIL", "drop"), Outcome.DEFERRED, 0, 0),
-        (("RCPT", "drop"), Outcome.DEFERRED, 0, 0),
-        (("DATA", "drop"), Outcome.DEFERRED, 0, 0),
-        (("DATA", "hang"), Outcome.DEFERRED, 0, 0),
-        (("DOT", (552, "5.3.4 too big")), Outcome.REFUSED, 552, 0),
-        (("DOT", (451, "4.7.1 greylisted")), Outcome.DEFERRED, 451, 0),
-        (("DOT", "drop"), Outcome.UNKNOWN, 0, 0),
-        (("DOT", "hang"), Outcome.UNKNOWN, 0, 0),
-        (("DOT", "drop after accepting"), Outcome.UNKNOWN, 0, 1),
+        (("MAIL", (451, "4.3.0 later")), MailOutcome.DEFERRED, 451, 0),
+        (("RCPT", (550, "5.1.1 no such user")), MailOutcome.REFUSED, 550, 0),
+        (("RCPT", (450, "4.2.1 mailbox busy")), MailOutcome.DEFERRED, 450, 0),
+        (("DATA", (554, "5.7.1 not here")), MailOutcome.REFUSED, 554, 0),
+        (("MAIL", (421, "4.3.2 closing")), MailOutcome.DEFERRED, 421, 0),
+        (("MAIL", "drop"), MailOutcome.DEFERRED, 0, 0),
+        (("RCPT", "drop"), MailOutcome.DEFERRED, 0, 0),
+        (("DATA", "drop"), MailOutcome.DEFERRED, 0, 0),
+        (("DATA", "hang"), MailOutcome.DEFERRED, 0, 0),
+        (("DOT", (552, "5.3.4 too big")), MailOutcome.REFUSED, 552, 0),
+        (("DOT", (451, "4.7.1 greylisted")), MailOutcome.DEFERRED, 451, 0),
+        (("DOT", "drop"), MailOutcome.UNKNOWN, 0, 0),
+        (("DOT", "hang"), MailOutcome.UNKNOWN, 0, 0),
+        (("DOT", "drop after accepting"), MailOutcome.UNKNOWN, 0, 1),
     ],
 )
 def test_a_fault_is_named_for_what_is_known_of_the_mail(fault, outcome, code, arrived):
@@ -67,21 +67,21 @@ def test_a_fault_is_named_for_what_is_known_of_the_mail(fault, outcome, code, ar
 def test_a_connection_that_drops_in_the_middle_of_the_message_is_never_taken_for_a_sent_mail():
     with faulty_mail_server(("BODY", "drop")) as inbox:
         [done] = handed_in(inbox.port, "anna@example.de")
-    assert done.outcome in (Outcome.DEFERRED, Outcome.UNKNOWN)
+    assert done.outcome in (MailOutcome.DEFERRED, MailOutcome.UNKNOWN)
     assert inbox.accepted == []
 
 
 def test_one_refused_recipient_leaves_the_others_alone():
     with faulty_mail_server(None, ("RCPT", (550, "5.1.1 unknown")), None) as inbox:
         done = handed_in(inbox.port, "a@example.de", "b@example.de", "c@example.de")
-    assert [one.outcome for one in done] == [Outcome.SENT, Outcome.REFUSED, Outcome.SENT]
+    assert [one.outcome for one in done] == [MailOutcome.SENT, MailOutcome.REFUSED, MailOutcome.SENT]
     assert len(inbox.accepted) == 2
 
 
 def test_an_address_beyond_ascii_is_refused_by_a_server_that_does_not_offer_it():
     with faulty_mail_server() as inbox:
         [done] = handed_in(inbox.port, "jürgen@example.de")
-    assert (done.outcome, done.enhanced, inbox.accepted) == (Outcome.REFUSED, "5.6.7", [])
+    assert (done.outcome, done.enhanced, inbox.accepted) == (MailOutcome.REFUSED, "5.6.7", [])
 
 
 def test_what_a_server_says_cannot_reach_the_terminal_as_a_command():
