@@ -60,6 +60,7 @@ class Language(NamedTuple):
     letter: Mapping[str, Mapping[str, Mapping[str, tuple[Pattern, ...]]]]
     order: tuple[tuple[str, ...], ...]
     sentence_join: str
+    apology: tuple[str, ...]
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
 
@@ -67,6 +68,15 @@ class Language(NamedTuple):
     def is_rtl(self) -> bool:
         """Whether the language is written from right to left."""
         return self.direction == "rtl"
+
+    def addresses_alike(self, one: Register, other: Register) -> bool:
+        """Whether customers are addressed in the same way in two registers: by the same pronoun and kind of name."""
+        same_pronoun = self.address.get(one) == self.address.get(other)
+        return one is other or (same_pronoun and self._calls_by_given_name(one) == self._calls_by_given_name(other))
+
+    def _calls_by_given_name(self, register: Register) -> bool:
+        salutations = self.patterns(Channel.EMAIL, "salutation", register)
+        return any("given" in pattern.slots and "family" not in pattern.slots for pattern in salutations)
 
     def patterns(self, channel: str, part: str, register: Register) -> tuple[Pattern, ...]:
         """The patterns of a part of a letter in the register nearest to the one asked for."""
@@ -116,6 +126,7 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         },
         order=tuple(tuple(group) for group in letter.get("order", ())),
         sentence_join=letter.get("sentence_join", " "),
+        apology=tuple(letter.get("apology", ())),
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
     )

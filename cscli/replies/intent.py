@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
-from cscli.replies.rule import Answer, Condition, Rule, parse_conditions
+from cscli.replies.rule import AnsweredParts, Condition, Rule, parse_conditions
 
 
 class ValueType(StrEnum):
@@ -76,7 +76,7 @@ class Intent(NamedTuple):
     about: str
     variables: Mapping[str, Variable]
     points: tuple[Point, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[Rule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
 
@@ -121,7 +121,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
             Point(point, p["about"], parse_conditions(p.get("when", {}))) for point, p in raw.get("points", {}).items()
         ),
         answers=tuple(
-            Answer(answer["situation"], tuple(answer["roles"]), parse_conditions(answer.get("when", {})))
+            AnsweredParts(answer["situation"], tuple(answer["roles"]), parse_conditions(answer.get("when", {})))
             for answer in raw.get("answers", ())
         ),
         rules=(

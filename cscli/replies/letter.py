@@ -3,17 +3,17 @@
 They come from the language, by channel and register. One letter has one of each, however many situations it is about.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from cscli.markets.language import SLOT, Pattern
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
 from cscli.replies.part import Starts
-from cscli.replies.template_values import TypedText
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 
+_STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
 
 
@@ -89,7 +89,7 @@ class Letterhead:
 
     def body(
         self, pieces: Iterable[tuple[str, str]], slots: Mapping[str, str], gender: str,
-        values: Sequence[Mapping[str, Any]] = (),
+        values: Sequence[Mapping[str, Any]] = (), *, free: Collection[str] = (),
     ) -> str:  # fmt: skip
         """The whole text.
 
@@ -97,8 +97,8 @@ class Letterhead:
             pieces: the parts in their order, each with the joint before it; those without text are left out.
             slots: what patterns may use for the customer.
             gender: the customer's.
-            values: what was put into the parts of each situation; a text among them that stands first is never given
-                a capital.
+            values: what was put into the parts of each situation.
+            free: the names of those that a person typed as a text; one that stands first is never given a capital.
         """
         paragraph = self._joints[Starts.PARAGRAPH]
         salutation = self.part("salutation", slots, gender)
@@ -107,12 +107,12 @@ class Letterhead:
         goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
         result, pending = [before] if before else [], paragraph
         for joint, text in pieces:
-            if len(joint) > len(pending):  # the part that began this paragraph has no text
+            if _STRENGTH[joint] > _STRENGTH[pending]:  # the part that began this paragraph has no text
                 pending = joint
             if text:
                 if result:
                     result.append(pending)
-                result.append(text if goes_on or not text[0].islower() else self._cased(text, values))
+                result.append(text if goes_on or not text[0].islower() else self._cased(text, values, free))
                 goes_on, pending = False, ""
         end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
         for last in (self.part("offer", slots, gender), end):
@@ -120,11 +120,9 @@ class Letterhead:
                 result += (paragraph, last) if result else (last,)
         return "".join(result)
 
-    def _cased(self, text: str, values: Sequence[Mapping[str, Any]]) -> str:
-        """A part that begins with a capital, unless it begins with a value."""
-        typed = tuple(
-            value for shown in values for value in shown.values() if type(value) in (str, TypedText) and value
-        )
+    def _cased(self, text: str, values: Sequence[Mapping[str, Any]], free: Collection[str]) -> str:
+        """A part that begins with a capital, unless it begins with what a person typed."""
+        typed = tuple(shown[name] for shown in values for name in free if shown.get(name))
         return text if text.startswith(typed) else capitalised(text, self._language.tag)
 
 

@@ -47,7 +47,7 @@ ORDER = (
 )
 
 
-class Part(NamedTuple):
+class LetterPart(NamedTuple):
     """A part of a text.
 
     ``also`` is what the part says instead where a letter about several situations would leave it out, such as a
@@ -69,20 +69,20 @@ class Choice(NamedTuple):
     makes: tuple[str, ...] = ()
 
 
-def parse_parts(items: Sequence[Any], usual: Starts) -> tuple[Part, ...]:
+def parse_parts(items: Sequence[Any], usual: Starts) -> tuple[LetterPart, ...]:
     """The parts of a text from its file content, already checked against the schema.
 
     An item is a text (a block of the role ``body``), a mapping of its role to its text, or a mapping with ``role``,
     ``text`` and marks. ``usual`` is where a part with a role starts that does not say so.
     """
-    return tuple(Part(text=item.strip()) if isinstance(item, str) else _parse_part(item, usual) for item in items)
+    return tuple(LetterPart(text=item.strip()) if isinstance(item, str) else _parse_part(item, usual) for item in items)
 
 
-def _parse_part(item: Mapping[str, Any], usual: Starts) -> Part:
+def _parse_part(item: Mapping[str, Any], usual: Starts) -> LetterPart:
     if "role" not in item:
         ((role, text),) = item.items()
-        return Part(text=text.strip(), role=Role(role), starts=usual)
-    return Part(
+        return LetterPart(text=text.strip(), role=Role(role), starts=usual)
+    return LetterPart(
         text=item["text"].strip(),
         role=Role(item["role"]),
         also=item["also"].strip() if "also" in item else None,

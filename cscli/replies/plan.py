@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from cscli.errors import DataFileError
 from cscli.markets.terms import Gender, Kind
-from cscli.replies.intent import ValueType, worst_kind
-from cscli.replies.part import SAID_ONCE, Part, Role, Starts
+from cscli.replies.intent import ValueType, Variable, worst_kind
+from cscli.replies.part import SAID_ONCE, LetterPart, Role, Starts
 from cscli.replies.rule import hold
 from cscli.replies.situation import Situation
 from cscli.replies.values import Value
@@ -38,12 +38,12 @@ class Plan(NamedTuple):
     left_out: tuple[str, ...]
 
 
-class _Part(NamedTuple):
-    """A part that has something to say; ``text`` and ``also`` are indexes of what its template writes."""
+class _Candidate(NamedTuple):
+    """A part that has something to say; ``place`` counts the parts of its template."""
 
     situation: int
-    index: int
-    part: Part
+    place: int
+    part: LetterPart
     says: frozenset[str]
     says_also: frozenset[str]
     has_also: bool
@@ -89,17 +89,16 @@ class Planner:
         once: set[Role] = set()
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
-            own = {
-                name: value for name, value in values.items()
-                if name in variables and (variables[name].type is not ValueType.CHOICE or _offers(variables[name].choices, value))
-            }  # fmt: skip
+            own = {n: value for n, value in values.items() if n in variables and _offers(variables[n], value)}
             subject, parts = _said(situation, number, own)
             told |= subject
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
-                if one.part.role in silent or (one.says and one.says <= before):
-                    told |= one.says
+                if one.part.role in silent:
+                    told |= silent[one.part.role]
+                elif one.says and one.says <= before:
+                    continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
                     if one.has_also:
                         kept.append((one, True))
@@ -112,28 +111,28 @@ class Planner:
         left_out = tuple(name for name in values if name not in told and name not in spoken)
         return Plan(tuple(sees), steps, left_out)
 
-    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> set[str]:
-        """The roles of a situation that another one makes unnecessary."""
+    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, frozenset[str]]:
+        """The roles of a situation that another one makes unnecessary, and the variables that it says instead."""
         return {
-            role
+            role: frozenset(condition.variable for condition in answer.when)
             for other in self._situations
             for answer in other.intent.answers
             if answer.situation == situation.intent.name and hold(answer.when, values)
             for role in answer.roles
         }
 
-    def _is_unwanted(self, one: _Part, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
+    def _is_unwanted(self, one: _Candidate, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
         """Whether a part is thanks in a letter with bad news, or says what was said once already."""
         role = one.part.role
         if len(self._situations) == 1 or role not in SAID_ONCE:
             return False
         return (role is Role.THANKS and self._is_bad) or (role in once and one.says <= {*said, *required})
 
-    def _steps(self, kept: list[tuple[_Part, bool]]) -> tuple[tuple[Step, ...], set[str]]:
+    def _steps(self, kept: list[tuple[_Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
         """The parts in the order of the letter, with one apology; and the variables that they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].index))
+            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
         steps, spoken = [], set[str]()
         apologised, before = False, None
         for one, is_also in kept:
@@ -144,17 +143,20 @@ class Planner:
             here = (one.situation, self._group[one.part.role] if several else 0)
             starts = one.part.starts if here == before else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
-            steps.append(Step(one.situation, 1 + one.index + (count if also else 0), starts))
+            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
             spoken |= one.says_also if also else one.says
             before = here
         return tuple(steps), spoken
 
 
-def _offers(choices: Sequence[str], value: Value) -> bool:
-    return set(value) <= set(choices) if isinstance(value, tuple) else value in choices
+def _offers(variable: Variable, value: Value) -> bool:
+    """Whether a situation knows a value; only a choice may be one of another situation's."""
+    if variable.type is not ValueType.CHOICE:
+        return True
+    return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
 
 
-def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Part]]:
+def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Candidate]]:
     """The variables that the subject says, and the parts that say something, with those that they say."""
     variables = situation.intent.variables
     unset = [v for v in variables.values() if v.required and v.name not in values]
@@ -177,5 +179,5 @@ def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tup
         has_also = also < len(texts) and bool(texts[also].strip())
         if texts[1 + index].strip():
             says_also = frozenset(says[also]) if has_also else frozenset[str]()
-            parts.append(_Part(number, index, part, frozenset(says[1 + index]), says_also, has_also))
+            parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
     return says[0], parts

@@ -10,11 +10,13 @@ from typing import Any
 
 from cscli.clock.market_hours import Decision, MarketHours
 from cscli.markets.person import Person
-from cscli.quality.finding import Finding
+from cscli.markets.terms import Channel
+from cscli.quality.finding import Finding, Severity
 from cscli.replies.catalog import TemplateChoice
-from cscli.replies.intent import Intent
+from cscli.replies.intent import Intent, rules_of
 from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
+from cscli.replies.rule import refuse_contradictions
 from cscli.replies.said_dates import DayReader
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
@@ -46,6 +48,8 @@ class PreparedReply:
         self.local, self.hours = local, hours
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
+        self._rules = rules_of(intents)
+        self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
 
     def written(
         self, person: Person, raw: Mapping[str, Any], *, draft: bool = False, said_dates: bool = False
@@ -60,12 +64,31 @@ class PreparedReply:
 
         Raises:
             NotFoundError: variables are missing; all are listed.
-            UsageError: an unknown variable, or a value that does not fit its type.
+            UsageError: an unknown variable, a value that does not fit its type, or values or situations that
+                contradict each other.
             DataFileError: a template cannot be run.
         """
         read_day = self._day_reader() if said_dates else None
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
+        refuse_contradictions(self._rules, values, draft=draft)
         return self.renderer.reply(person, values, draft=draft), values
+
+    def left_out(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
+        """The finding that names the values which the text does not say; none where it says all.
+
+        It is a warning, but for values that a chat may leave out.
+        """
+        names = self.renderer.left_out(values)
+        if not names:
+            return ()
+        may_be = self.voice.channel is Channel.CHAT and self._in_chat.isdisjoint(names)
+        return (
+            Finding(
+                check="left-out", severity=Severity.INFO if may_be else Severity.WARNING,
+                message=f"The text does not say: {', '.join(names)}.",
+                suggestion="Say it yourself where it matters.",
+            ),
+        )  # fmt: skip
 
     def reply(  # noqa: PLR0913 - what is known about a reply
         self,

@@ -14,7 +14,7 @@ from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
-from cscli.replies.intent import Intent, Variable, joint_variables, worst_kind
+from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.part import ORDER, parse_order
 from cscli.replies.plan import Planner
@@ -25,6 +25,7 @@ from cscli.replies.voice import Voice
 from cscli.replies.writer import Writer
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
+_FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
 _EDGES = " \t\r\n"
 
 
@@ -56,6 +57,7 @@ class Renderer:
             today=voice.today,
             sentence_join=language.sentence_join,
         )
+        self._free = tuple(v.name for v in self.variables.values() if v.type in _FREE)
         self._required = {name: variable for name, variable in self.variables.items() if variable.required}
         words = {gender: head.words(gender) for gender in Gender}
         self._situations = [
@@ -89,6 +91,8 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
+        pieces: Iterable[tuple[str, str]]
+        typed: list[Mapping[str, Any]]
         if len(self._situations) == 1:
             (subject, *texts), shown = self._situations[0].written(values, person.gender, missing)
             pieces, typed = zip(self._joints, texts, strict=True), [shown]
@@ -98,7 +102,9 @@ class Renderer:
         slots = self._head.slots(person)
         return Rendered(
             subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",
-            body=self._head.body([(joint, text.strip(_EDGES)) for joint, text in pieces], slots, person.gender, typed),
+            body=self._head.body(
+                [(joint, text.strip(_EDGES)) for joint, text in pieces], slots, person.gender, typed, free=self._free
+            ),
         )
 
     def left_out(self, values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -110,7 +116,8 @@ class Renderer:
     ) -> tuple[str, Iterable[tuple[str, str]], list[Mapping[str, Any]]]:
         """The subject and the parts of a letter about several situations, and the values in them."""
         plan = self._planner.plan(values)
-        written, typed = [], []
+        written: list[list[str]] = []
+        typed: list[Mapping[str, Any]] = []
         for situation, sees in zip(self._situations, plan.sees, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
             texts, shown = situation.written(own, person.gender, missing)

@@ -51,7 +51,7 @@ class Rule(NamedTuple):
         return f"{_listed(about)} {verb}: {self.because}"
 
 
-class Answer(NamedTuple):
+class AnsweredParts(NamedTuple):
     """Parts of another situation that a situation makes unnecessary: those of some roles, where conditions are met."""
 
     situation: str

@@ -80,8 +80,7 @@ class Situation:
             raise DataFileError(f"{self._path}: {problem.message}", code="bad-template") from problem
         context = {**self._known[gender], **shown}
         if missing:
-            own = [v.name for v in missing if v.name in self.intent.variables]
-            context |= {name: Placeholder(f"[[{name}]]") for name in own}
+            context |= {v.name: Placeholder(f"[[{v.name}]]") for v in missing if v.name in self.intent.variables}
         return self._run(context), shown
 
     def _run(self, context: dict[str, Any]) -> list[str]:
@@ -99,7 +98,7 @@ class Situation:
         raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
 
     def _text(self, context: dict[str, Any]) -> str:
-        """The text of the template; ``context`` holds its globals, too, which saves the copies of ``render``."""
+        """The text; ``context`` holds the template's globals, too, which saves the copies that ``render`` makes."""
         code: Compiled = self._code
         try:
             return "".join(code.root_render_func(code.new_context(context, shared=True)))

@@ -17,7 +17,7 @@ from cscli.cache import Cache, key
 from cscli.errors import DataFileError
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel, Register, nearest_register
-from cscli.replies.part import Choice, Part, Starts, parse_choices, parse_parts
+from cscli.replies.part import Choice, LetterPart, Starts, parse_choices, parse_parts
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
@@ -28,23 +28,27 @@ BREAK = "\x1e"
 
 
 class TemplateFault(NamedTuple):
-    """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
+    """What is wrong with a template; ``place`` is the register and channel, or ``file``.
+
+    Advice says what could be better, and leaves the template as good as it is.
+    """
 
     language: str
     intent: str
     place: str
     message: str
+    is_advice: bool = False
 
 
 class Text(NamedTuple):
     """The text of one register: a subject, the parts of an e-mail and of a chat, the sentences of choices."""
 
     subject: str
-    email: tuple[Part, ...]
-    chat: tuple[Part, ...]
+    email: tuple[LetterPart, ...]
+    chat: tuple[LetterPart, ...]
     choices: Mapping[str, Mapping[str, Choice]]
 
-    def parts(self, channel: Channel) -> tuple[Part, ...]:
+    def parts(self, channel: Channel) -> tuple[LetterPart, ...]:
         """The parts of a channel."""
         return self.email if channel is Channel.EMAIL else self.chat
 

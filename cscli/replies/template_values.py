@@ -15,7 +15,8 @@ _TESTS = ("is_", "has_")  # how the names of tests begin; all other names are fo
 class ChoiceText(str):
     """A choice: compares as its key, prints as its sentence, and knows which of its ``keys`` were chosen."""
 
-    __slots__ = ("keys", "sentence")
+    __slots__ = ("keys", "name", "sentence")
+    name: str
     sentence: str
     keys: tuple[str, ...]
 
@@ -40,10 +41,6 @@ class Worded(str):  # noqa: SLOT000 - its forms are those of its kind
         made = super().__new__(cls, text)
         made.__dict__.update(more)
         return made
-
-
-class TypedText(Worded):
-    """Free words that a person typed; a letter never gives them a capital."""
 
 
 class Placeholder(str):
@@ -101,14 +98,23 @@ def finalize(value: Any) -> str:
     if kind is str:
         return value  # type: ignore[no-any-return]
     if kind is ChoiceText:
-        return value.sentence  # type: ignore[no-any-return]
-    if kind in (Worded, TypedText, Placeholder):
+        return _sentence(value)
+    if kind in (Worded, Placeholder):
         return value  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
     if kind in (Unset, int) or issubclass(kind, _undefined()):
         return str(value)  # raises for what is not there
     raise UsageError(f"it prints a {kind.__name__}.", code="bad-template", hint="Print variables only.")
+
+
+def _sentence(choice: ChoiceText) -> str:
+    try:
+        return choice.sentence
+    except AttributeError:
+        raise UsageError(
+            f"it has no sentence for {choice.name}={','.join(choice.keys)}.", code="bad-template"
+        ) from None
 
 
 @lru_cache(maxsize=1)

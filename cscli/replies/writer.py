@@ -10,11 +10,12 @@ from cscli.clock import zones
 from cscli.errors import UsageError
 from cscli.markets.date_patterns import filled
 from cscli.markets.formats import Formats
+from cscli.replies.amounts import Money
 from cscli.replies.frames import carrier_forms, counted, quoted
 from cscli.replies.intent import Frame, ValueType, Variable
 from cscli.replies.part import Choice
-from cscli.replies.template_values import ChoiceText, CountText, TypedText, Unset, Worded
-from cscli.replies.values import Money, Value
+from cscli.replies.template_values import ChoiceText, CountText, Unset, Worded
+from cscli.replies.values import Value
 from cscli.text import isolated, isolated_if_rtl
 
 _ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f", "।", "؟")  # of a whole sentence
@@ -73,16 +74,16 @@ class Writer:
         kind = type(value)
         if kind is str:
             if name in self._choices:
-                return _choice(name, (value,), sentences.get(name, {}), self._joined)  # type: ignore[arg-type]
+                return self._choice(name, (value,), sentences.get(name))  # type: ignore[arg-type]
             return self._framed.get(name, self._isolate)(value)  # type: ignore[arg-type]
         if kind is date:
-            return self._date(value)  # type: ignore[arg-type]
+            return self._date(value)
         if kind is Money:
             return self._formats.money(value.amount, value.currency)  # type: ignore[union-attr]
         if kind is bool:
             return value
         if kind is tuple and name in self._choices:
-            return _choice(name, value, sentences.get(name, {}), self._joined)  # type: ignore[arg-type]
+            return self._choice(name, value, sentences.get(name))  # type: ignore[arg-type]
         return self._write_rare(value)
 
     def _write_rare(self, value: Value) -> Any:
@@ -126,14 +127,14 @@ class Writer:
             short=dates.interval(first, last, today), **tests, **ends,
         )  # fmt: skip
 
-    def _quoted(self, text: str) -> TypedText:
+    def _quoted(self, text: str) -> Worded:
         shown = self._isolate(text)
-        return TypedText(shown, quoted=quoted(shown, self._formats.habits.quotes))
+        return Worded(shown, quoted=quoted(shown, self._formats.habits.quotes))
 
-    def _carrier(self, typed: str) -> TypedText:
+    def _carrier(self, typed: str) -> Worded:
         forms = carrier_forms(typed, self._formats.habits.carriers)
         name = self._isolate(forms.name)
-        return TypedText(
+        return Worded(
             name, by=forms.by.replace(forms.name, name), at=forms.at.replace(forms.name, name), is_known=forms.is_known
         )
 
@@ -171,24 +172,22 @@ class Writer:
         text.category = self._formats.plural(count)
         return text
 
+    def _choice(self, name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice] | None) -> ChoiceText:
+        """One or several keys of a choice; a template without sentences for it may ask which, and not print it."""
+        text = ChoiceText("+".join(keys))
+        text.name, text.keys = name, keys
+        if sentences is None:
+            return text
+        for key in keys:
+            if key not in sentences:
+                raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
+        several = len(keys) > 1
+        forms = [(several and sentences[key].many) or sentences[key].text for key in keys]
+        text.sentence = self._joined(forms) if several else forms[0]
+        return text
+
     def _joined(self, forms: Sequence[str]) -> str:
         """Several forms of a choice: whole sentences one after the other, else a list in words."""
         if all(form.endswith(_ENDS) for form in forms):
             return self._sentence_join.join(forms)
         return self._formats.items(forms)
-
-
-def _choice(
-    name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice], joined: Callable[[Sequence[str]], str]
-) -> ChoiceText:
-    for key in keys:
-        if key not in sentences:
-            raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
-    if len(keys) == 1:
-        text = ChoiceText(keys[0])
-        text.sentence = sentences[keys[0]].text
-    else:
-        text = ChoiceText("+".join(keys))
-        text.sentence = joined([sentences[key].many or sentences[key].text for key in keys])
-    text.keys = keys
-    return text

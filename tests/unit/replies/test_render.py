@@ -36,14 +36,16 @@ def reply(shipped):
     [
         ("shipping-delay", "DE", "formal", "Sie"),
         ("where-is-my-order", "NL", "neutral", "je"),
-        ("shipping-delay", "NL", "formal", "u"),
+        ("shipping-delay", "NL", "neutral", "je"),
         ("where-is-my-order", "AU", "casual", "you"),
         ("shipping-delay", "AU", "neutral", "you"),
         ("order-confirmation", "ES", "neutral", "tú"),
-        ("shipping-delay", "ES", "formal", "usted"),
+        ("shipping-delay", "ES", "neutral", "tú"),
     ],
 )
-def test_the_register_is_the_markets_and_one_step_more_formal_for_bad_news(reply, intent, market, register, address):
+def test_the_register_is_the_markets_and_more_formal_for_bad_news_where_the_address_stays_the_same(
+    reply, intent, market, register, address
+):
     made = reply(intent, market)
     assert (made.register, made.address) == (register, address)
 
