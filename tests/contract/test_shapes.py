@@ -41,7 +41,7 @@ def test_reply_without_gloss_and_record(ask):
 
 
 def test_a_finding(ask):
-    data = ask("reply", "shipping-delay", "--market", "JP", "--set", "order_number=A", "--set", "new_date=2026-11-01")
+    data = ask("reply", "shipping-delay", "--market", "JP", "--set", "order_number=A", "--set", "new_date=2026-11-29")
     assert {frozenset(f) for f in data["findings"]} == {
         frozenset({"check", "severity", "message", "start", "end", "suggestion"})
     }
@@ -102,7 +102,7 @@ def test_template_list(ask):
 def test_template_show(ask):
     data = ask("template", "show", "shipping-delay", "--language", "ja")
     assert set(data) == {"intent", "template"}
-    assert set(data["intent"]) == {"name", "kind", "about", "variables", "points", "answers", "rules"}
+    assert set(data["intent"]) == {"name", "kind", "about", "variables", "points", "answers", "rules", "ranges"}
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
                                  "chat"}  # fmt: skip
