@@ -85,9 +85,9 @@ class Composer:
             self.catalog.require_language(request.language)
         channel = _channel(request.channel)
         choice = self.templates.choose(intents, market, request.language)
+        language = reply_language(choice, self.catalog, market)
         zone = request.zone or market.zone
         local = zones.local(request.now, zone)
-        language = reply_language(choice, self.catalog, market)
         voice = Voice(
             market=market, language=language, channel=channel,
             register=chosen_register(request.register, market, worst_kind(intents), language),

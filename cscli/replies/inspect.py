@@ -64,8 +64,7 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
             advice: list[str] = []
             try:
                 renderer = Renderer([intent], [template], voice, catalog.cache)
-                used = _names_used(text, voice)
-                said = used | {end for name, ends in intent.ranges.items() if name in used for end in ends}
+                used = _names_used(intent, text, voice)
                 messages = [
                     *_name_faults(intent, voice, used),
                     *unknown_points(intent, text, channel),
@@ -73,7 +72,7 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
                     *_render_faults(intent, renderer, text, market.currency),
                     *_faults_by_day(intent, template, voice, catalog.cache),
                 ]
-                advice += part_advice(intent, text, channel, language, said)
+                advice += part_advice(intent, text, channel, language, used)
             except DeskError as problem:
                 messages = [problem.message]
             yield from (fault(f"{register}, {channel}", message) for message in messages)
@@ -98,11 +97,12 @@ def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
             yield f"prints {variable.name}, and has no sentences for it"
 
 
-def _names_used(text: Text, voice: Voice) -> set[str]:
+def _names_used(intent: Intent, text: Text, voice: Voice) -> set[str]:
     from jinja2 import meta  # noqa: PLC0415 - only a check needs it
 
     jinja_source = source(text, voice.channel, voice.language, several=True)
-    return set(meta.find_undeclared_variables(environment().parse(jinja_source)))
+    used = set(meta.find_undeclared_variables(environment().parse(jinja_source)))
+    return used | {end for name in used & set(intent.ranges) for end in intent.ranges[name]}
 
 
 def _name_faults(intent: Intent, voice: Voice, used: set[str]) -> Iterator[str]:

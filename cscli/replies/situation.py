@@ -98,7 +98,7 @@ class Situation:
         raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
 
     def _text(self, context: dict[str, Any]) -> str:
-        """The text; ``context`` holds the template's globals, too, which saves the copies that ``render`` makes."""
+        """The text of the template; ``context`` holds its globals, too, which saves the copies of ``render``."""
         code: Compiled = self._code
         try:
             return "".join(code.root_render_func(code.new_context(context, shared=True)))

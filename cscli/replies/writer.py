@@ -174,16 +174,17 @@ class Writer:
 
     def _choice(self, name: str, keys: tuple[str, ...], sentences: Mapping[str, Choice] | None) -> ChoiceText:
         """One or several keys of a choice; a template without sentences for it may ask which, and not print it."""
-        text = ChoiceText("+".join(keys))
+        text = ChoiceText(keys[0] if len(keys) == 1 else "+".join(keys))
         text.name, text.keys = name, keys
         if sentences is None:
             return text
         for key in keys:
             if key not in sentences:
                 raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
-        several = len(keys) > 1
-        forms = [(several and sentences[key].many) or sentences[key].text for key in keys]
-        text.sentence = self._joined(forms) if several else forms[0]
+        if len(keys) == 1:
+            text.sentence = sentences[keys[0]].text
+        else:
+            text.sentence = self._joined([sentences[key].many or sentences[key].text for key in keys])
         return text
 
     def _joined(self, forms: Sequence[str]) -> str:

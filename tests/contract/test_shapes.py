@@ -41,7 +41,11 @@ def test_reply_without_gloss_and_record(ask):
 
 
 def test_a_finding(ask):
-    data = ask("reply", "shipping-delay", "--market", "JP", "--set", "order_number=A", "--set", "new_date=2026-11-29")
+    data = ask(
+        "reply", "shipping-delay", "--market", "ES", "--language", "ca", "--set", "order_number=A",
+        "--set", "new_date=2026-12-03",
+    )  # fmt: skip
+    assert data["findings"]
     assert {frozenset(f) for f in data["findings"]} == {
         frozenset({"check", "severity", "message", "start", "end", "suggestion"})
     }
@@ -105,7 +109,7 @@ def test_template_show(ask):
     assert set(data["intent"]) == {"name", "kind", "about", "variables", "points", "answers", "rules", "ranges"}
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
-                                 "chat"}  # fmt: skip
+                                 "chat", "when", "frame"}  # fmt: skip
     assert set(data["template"]) == {"intent", "language", "texts", "digest", "path", "layer", "doubts"}
     for text in data["template"]["texts"].values():
         assert set(text) == {"subject", "email", "chat", "choices", "parts"}
