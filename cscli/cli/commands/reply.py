@@ -138,9 +138,10 @@ def _asked(
     intents: tuple[str, ...], values: Mapping[str, list[str]], templates: "TemplateCatalog", currency: str
 ) -> dict[str, list[str]]:
     """The values with the required ones that are missing, each asked for on stderr until it fits."""
+    from cscli.replies.amounts import BadValueError
     from cscli.replies.intent import joint_variables
     from cscli.replies.render import example_text
-    from cscli.replies.values import BadValueError, parse_value
+    from cscli.replies.values import parse_value
 
     found = dict(values)
     for variable in joint_variables([templates.intent(name) for name in intents]).values():
