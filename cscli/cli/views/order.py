@@ -117,6 +117,11 @@ def order_payload(one: ShopOrder, today: date) -> OrderPayload:
     )  # fmt: skip
 
 
+def order_payloads(found: Sequence[ShopOrder], today: date) -> tuple[OrderPayload, ...]:
+    """Orders as JSON has them."""
+    return tuple(order_payload(one, today) for one in found)
+
+
 def kept_order(one: ShopOrder, kept: KeptOrders, today: date) -> Result[OrderPayload]:
     """The number, and what changed."""
     done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
@@ -163,7 +168,7 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
         "number", "status", "customer", "market", "placed", "promised", "delivered", "carrier", "tracking_number",
     )  # fmt: skip
     return Result(
-        data=ListedOrders(orders=tuple(order_payload(one, today) for one in found)),
+        data=ListedOrders(orders=order_payloads(found, today)),
         shown=Table(columns=columns, rows=rows, narrow=("number", "status", "customer", "promised")),
     )
 
