@@ -10,8 +10,9 @@ from cscli.text import scripts
 
 MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 MARKETS = [
-    "AE", "AT", "AU", "BR", "CA", "CH", "CN", "DE", "ES", "FR", "GB", "ID", "IL", "IN", "IT",
-    "JP", "KR", "MX", "NL", "PL", "PT", "RU", "SA", "SE", "TH", "TR", "TW", "UA", "US", "VN",
+    "AE", "AR", "AT", "AU", "BE", "BR", "CA", "CH", "CL", "CN", "CO", "DE", "ES", "FR", "GB", "HK", "ID", "IE",
+    "IL", "IN", "IT", "JP", "KR", "MX", "NL", "NZ", "PH", "PL", "PT", "RU", "SA", "SE", "SG", "TH", "TR", "TW",
+    "UA", "US", "VN", "ZA",
 ]  # fmt: skip
 WRITING = {
     "ar": "Arab", "he": "Hebr", "hi": "Deva", "th": "Thai", "ru": "Cyrl", "uk": "Cyrl", "ja": "Hira", "ko": "Hang",

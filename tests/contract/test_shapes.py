@@ -4,7 +4,8 @@ MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 INTERACTION = {
     "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
-    "agent_text", "agent_language", "engines", "allowed",
+    "agent_text", "agent_language", "engines", "allowed", "case_id", "state", "message_id", "in_reply_to",
+    "attention",
 }  # fmt: skip
 CUSTOMER = {
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language", "zone",

@@ -45,6 +45,7 @@ FILES = {
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],
+    "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]

@@ -15,6 +15,7 @@ COMMANDS = {
     "coverage": "Who covers which market and language when, and where nobody does.",
     "roster": "Show who is on duty and who comes next, and swap shifts.",
     "log": "Record, list and search messages and notes.",
+    "case": "Keep cases: open, list, assign, wait, resolve, merge.",
     "customer": "Keep the customers and how they are addressed.",
     "order": "Keep the orders and where they are.",
     "engine": "List, test and install translation engines.",
