@@ -19,7 +19,7 @@ from cscli.desk.order_cells import (
     read_when,
 )
 from cscli.desk.order_exports import OrderExport
-from cscli.desk.orders import Item, OrderStatus, ShopOrder, faults, furthest, order_key
+from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, faults, furthest, order_key
 
 WHEN: Final = ("placed", "promised_from", "promised", "shipped", "delivered", "paid_at", "cancelled_at")
 _BUYER: Final = ("customer", "email", "phone", "name", "given", "family")
@@ -162,7 +162,7 @@ def _money(name: str, cells: Mapping[str, Any], currency: str, line: int, readin
     return amount, code
 
 
-def _articles(one: Line, currency: str, reading: OrderReading) -> tuple[list[Item], str]:
+def _articles(one: Line, currency: str, reading: OrderReading) -> tuple[list[OrderItem], str]:
     """The articles of a row, and the currency of the order."""
     cells = one.cells
     if "items" in cells:
@@ -179,7 +179,7 @@ def _articles(one: Line, currency: str, reading: OrderReading) -> tuple[list[Ite
     return [item], currency
 
 
-def _article(cells: Mapping[str, Any], line: int, currency: str, reading: OrderReading) -> tuple[Item, str]:
+def _article(cells: Mapping[str, Any], line: int, currency: str, reading: OrderReading) -> tuple[OrderItem, str]:
     try:
         quantity = read_quantity(str(cells.get("quantity") or "1"))
     except CellError as problem:
@@ -189,7 +189,7 @@ def _article(cells: Mapping[str, Any], line: int, currency: str, reading: OrderR
         of_all, currency = _money("price_of_all", cells, currency, line, reading)
         price = price_of_one(of_all, quantity)
     name, sku = (str(cells.get(part, "")).strip() for part in ("item", "sku"))
-    return Item(name=name or sku, sku=sku, quantity=quantity, price=price), currency
+    return OrderItem(name=name or sku, sku=sku, quantity=quantity, price=price), currency
 
 
 def _parts(text: str) -> Mapping[str, Any]:
@@ -228,8 +228,8 @@ def _address(shared: Mapping[str, str]) -> str:
     return shared.get("address", "") or ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _without_price(item: Item) -> Item:
-    return Item(name=item.name, sku=item.sku, quantity=item.quantity)
+def _without_price(item: OrderItem) -> OrderItem:
+    return OrderItem(name=item.name, sku=item.sku, quantity=item.quantity)
 
 
 def number_of(cells: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ _MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class OrderItem:
     """One article of an order. ``price`` is that of one piece, a decimal text in the order's currency, or empty."""
 
     name: str
@@ -50,7 +50,7 @@ class ShopOrder:
     source: str = ""
     created_at: str = ""
     updated_at: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[OrderItem, ...] = ()
 
 
 COLUMNS: Final = tuple(f.name for f in fields(ShopOrder) if f.name not in ("items", "created_at", "updated_at"))
@@ -179,5 +179,5 @@ def _order(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]] = ()) -> S
     return ShopOrder(**{name: value for name, value in row.items() if name != "key"}, items=_items(items))
 
 
-def _items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
-    return tuple(Item(name=r["name"], sku=r["sku"], quantity=r["quantity"], price=r["price"]) for r in rows)
+def _items(rows: Iterable[Mapping[str, Any]]) -> tuple[OrderItem, ...]:
+    return tuple(OrderItem(name=r["name"], sku=r["sku"], quantity=r["quantity"], price=r["price"]) for r in rows)

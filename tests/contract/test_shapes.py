@@ -19,7 +19,7 @@ ORDER = {
 REPLY = {
     "intent", "intents", "market", "language", "register", "channel", "subject", "body", "variant", "template_digest",
     "address", "customer", "findings", "gloss", "values", "is_draft", "interaction_id",
-    "machine", "translation",
+    "machine", "translation", "filled",
 }  # fmt: skip
 CARD = {
     "schema", "market", "name", "own_name", "currency", "calling_code", "languages", "zone", "zones", "week", "hours",
@@ -214,8 +214,8 @@ def test_order_import(ask, sealed):
     ask("order", "add", "A-1")
     data = ask("order", "import", str(file), code=6, status="partial")
     assert set(data) == {
-        "rows", "added", "changed", "same", "changes", "rejected", "bad", "customers_added", "without_customer", "export",
-        "dry_run", "ignored_columns", "encoding", "delimiter",
+        "rows", "added", "changed", "same", "changes", "rejected", "bad", "customers_added", "without_customer",
+        "export", "dry_run", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
     assert data["changes"] == [{"number": "A-1", "field": "carrier", "before": "", "after": "DHL"}]

@@ -10,7 +10,7 @@ from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.imported import import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
-from cscli.desk.orders import Item, KeptOrders, ShopOrder, is_late
+from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder, is_late
 from cscli.tables.imported import LeftOut
 from cscli.text import one_line, rfc3339
 
@@ -198,7 +198,7 @@ def _amount(amount: str, currency: str) -> Amount | None:
     return Amount(amount=amount, currency=currency) if amount else None
 
 
-def _item_told(item: Item, currency: str) -> str:
+def _item_told(item: OrderItem, currency: str) -> str:
     return " ".join(filter(None, (item.name, item.sku and f"[{item.sku}]", item.price and f"{item.price} {currency}")))
 
 
