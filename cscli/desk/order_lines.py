@@ -14,11 +14,10 @@ from cscli.desk.order_cells import (
     price_of_one,
     read_amount,
     read_quantity,
-    read_status,
-    read_way_to_pay,
     read_when,
 )
 from cscli.desk.order_exports import OrderExport
+from cscli.desk.order_words import read_status, read_way_to_pay
 from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, faults, furthest, order_key
 
 WHEN: Final = ("placed", "promised_from", "promised", "shipped", "delivered", "paid_at", "cancelled_at")

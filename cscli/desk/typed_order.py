@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from cscli.desk.order_cells import CellError, read_amount, read_quantity, read_way_to_pay, typed_when
+from cscli.desk.order_cells import CellError, read_amount, read_quantity, typed_when
+from cscli.desk.order_words import read_way_to_pay
 from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
 from cscli.errors import UsageError, not_one_of
 from cscli.record import orders as table
