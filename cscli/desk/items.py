@@ -17,6 +17,7 @@ from cscli.errors import NotFoundError, UsageError
 from cscli.record import cases as case_table
 from cscli.record import customers as customer_table
 from cscli.record import interactions
+from cscli.record import orders as order_table
 from cscli.record.record import Record
 
 CURRENT, BEFORE = ".", "-"
@@ -146,8 +147,9 @@ def _exact(record: Record, name: str) -> Iterator[Item]:
         if name == digits and case_table.one(record, number):
             yield Item(kind=ItemKind.CASE, name=digits)
             return
-    if case_table.of_order(record, name, 1):
-        yield Item(kind=ItemKind.ORDER, name=name)
+    order = order_table.one(record, name)
+    if order or case_table.of_order(record, name, 1):
+        yield Item(kind=ItemKind.ORDER, name=order.number if order else name)
     kind = "email" if "@" in name else "phone" if name.startswith(("+", "00")) else ""
     row = customer_table.one(record, name) or (customer_table.of_contact(record, kind, name) if kind else None)
     if row:

@@ -17,7 +17,7 @@ from cscli.replies.intent import Intent, rules_of
 from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.rule import refuse_contradictions
-from cscli.replies.said_dates import DayReader
+from cscli.replies.said_dates import DayReader, refuse_reversed
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -49,6 +49,7 @@ class PreparedReply:
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
         self._rules = rules_of(intents)
+        self._ranges = tuple({ends for i in intents for ends in i.ranges.values()})
         self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
 
     def written(
@@ -71,6 +72,7 @@ class PreparedReply:
         read_day = self._day_reader() if said_dates else None
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
         refuse_contradictions(self._rules, values, draft=draft)
+        refuse_reversed(self._ranges, values)
         return self.renderer.reply(person, values, draft=draft), values
 
     def left_out(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
