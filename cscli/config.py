@@ -42,9 +42,12 @@ KEYS: dict[str, tuple[Any, str]] = {
     "deepl.url": ("", "Another address than DeepL's own"),
     "llm.url": ("", "A server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1"),
     "llm.model": ("", "The model to ask for on that server"),
+    "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
     "database": ("", "The record: a file, or postgresql://..."),
 }
+
+_MOST = {"cases.reopen_days": 3660}  # ten years
 
 Source = Literal["command line", "environment", "file", "default"]
 
@@ -183,13 +186,14 @@ def _chosen(
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
     allowed = {"privacy": ("ask", "local-only", "online"), "agent.gender": ("female", "male", "unknown")}
-    choices = allowed.get(setting.key)
+    choices, most = allowed.get(setting.key), _MOST.get(setting.key)
     where = setting.origin or "the default"
-    if choices and setting.value not in choices:
+    wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
+    is_number = str(setting.value).isdecimal()
+    if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
         raise UsageError(
-            f"{setting.key} is {setting.value!r} (from {where}); it must be one of {', '.join(choices)}.",
-            code="bad-config",
-        )
+            f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
+        )  # fmt: skip
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
     if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.case_moves import MOVES, ItemArgument
 from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -20,13 +21,6 @@ app = typer.Typer(
 )
 _LONGEST, _LONGEST_SUBJECT = 1_000_000, 500
 
-ItemArgument = Annotated[
-    str,
-    typer.Argument(
-        help="The case: . the current one, - the one before, a number, an order number, a mail address, "
-        "a customer's key, or a part of a name.", metavar="ITEM",
-    ),
-]  # fmt: skip
 TagOption = Annotated[
     list[str] | None, typer.Option("--tag", help="A tag; in a list, -TAG leaves cases with it out.", metavar="TAG")
 ]
@@ -52,6 +46,7 @@ def open_case(
 
     Example: cscli case open --customer C-7 --order A-1042 "Wo bleibt mein Paket?"
     """
+    from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import case_changed
     from cscli.desk.cases.arrivals import NewCase, heard, opened
     from cscli.desk.cases.case import case
@@ -86,7 +81,8 @@ def open_case(
             )  # fmt: skip
             heard(book, move(run, number), said)
     be_at(run, str(number))
-    return case_changed(case(run.record, number, run.now), book.written, f"Opened case {number}.")
+    made = case(run.record, number, run.now)
+    return case_changed(made, RunPolicies(run).targets(made), book.written, f"Opened case {number}.")
 
 
 @app.command()
@@ -96,6 +92,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     Example: cscli case show 12
     """
     from cscli.cli.door.run_clock import RunClock
+    from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import case_shown
     from cscli.desk.cases.case import case_history
     from cscli.desk.customers import customers_of
@@ -105,7 +102,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     be_at(run, str(found.number))
     history = case_history(run.record, found.number, run.now)
     who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
-    return case_shown(history, who, (), RunClock(run).own_place.zone)
+    return case_shown(history, who, RunPolicies(run).targets(history.case), RunClock(run).own_place.zone)
 
 
 @app.command("list")
@@ -134,6 +131,7 @@ def list_cases(
     Example: cscli case list --mine --state open --tag vip
     """
     from cscli.cli.door.run_clock import RunClock
+    from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
     from cscli.desk.cases.event import LIVE
@@ -152,4 +150,9 @@ def list_cases(
             "customer": customer_called(run.record, customer).key if customer else "",
         },
     )  # fmt: skip
-    return cases_listed(found, {}, RunClock(run).own_place.zone)
+    return cases_listed(found, RunPolicies(run).targets_of(found), RunClock(run).own_place.zone)
+
+
+_SIGNED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # a tag to take off begins with a minus
+for _name, _command in MOVES.items():
+    app.command(_name, context_settings=_SIGNED if _name == "tag" else None)(_command)

@@ -1,6 +1,6 @@
 """What ``cscli case`` shows: one case, a list of them, and what a command changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from cscli.cli.door.result import Card, Note, Result, Table
@@ -16,6 +16,7 @@ from cscli.cli.views.case_payload import (
     event_rows,
     timeline,
 )
+from cscli.clock.sla import Standing
 from cscli.clock.zones import local
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseEvent
@@ -30,10 +31,10 @@ NARROW = ("number", "state", "priority", "due", "customer", "subject")
 
 
 def case_shown(
-    history: CaseHistory, customer: Customer | None, targets: tuple[TargetRow, ...], zone: str
+    history: CaseHistory, customer: Customer | None, standings: Sequence[Standing], zone: str
 ) -> Result[CaseShown]:
     """Everything known of a case; times on the agent's clock."""
-    row = case_row(history.case, targets)
+    row = case_row(history.case, standings)
     data = CaseShown(
         case=row,
         customer=case_customer(customer) if customer else None,
@@ -43,17 +44,17 @@ def case_shown(
     title = " · ".join(part for part in (f"Case {row.number}", row.state, _above_normal(row), row.subject) if part)
     sections = [
         ("Case", list(_facts(data, zone))),
-        ("Targets", [(target.name, target_words(target, zone)) for target in targets]),
+        ("Targets", [(target.name, target_words(target, zone)) for target in row.targets]),
         ("Timeline", [(_clock(one.at, zone), _line(one)) for one in data.timeline]),
     ]
     return Result(data=data, shown=Card(title=title, sections=[part for part in sections if part[1]]))
 
 
 def cases_listed(
-    found: Sequence[Case], targets: dict[int, tuple[TargetRow, ...]], zone: str
+    found: Sequence[Case], standings: Mapping[int, Sequence[Standing]], zone: str
 ) -> Result[tuple[CaseRow, ...]]:
     """One line for each case, with the target that is due first."""
-    rows = tuple(case_row(one, targets.get(one.number, ())) for one in found)
+    rows = tuple(case_row(one, standings.get(one.number, ())) for one in found)
     return Result(
         data=rows,
         shown=Table(
@@ -72,12 +73,24 @@ def list_line(row: CaseRow, zone: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def case_changed(found: Case, events: Iterable[CaseEvent], done: str, *, is_dry: bool = False) -> Result[CaseChanged]:
-    """The number of the case that a command changed, and what it wrote."""
+def case_changed(
+    found: Case,
+    standings: Sequence[Standing],
+    events: Iterable[CaseEvent],
+    done: str,
+    *,
+    is_dry: bool = False,
+    is_done: bool = False,
+) -> Result[CaseChanged]:
+    """The number of the case that a command changed, or the events of a dry run; ``is_done``: it took one back."""
     written = tuple(event_rows(tuple(events), {}))
-    told = done if written else f"Case {found.number} is so already; nothing was changed."
-    notes = (Note(text=f"Would be written: {told}" if is_dry else told, always=is_dry),)
-    return Result(data=CaseChanged(case=case_row(found), events=written), shown=str(found.number), notes=notes)
+    told = done if written or is_done else f"Case {found.number} is so already; nothing was changed."
+    data = CaseChanged(case=case_row(found, standings), events=written)
+    if is_dry:
+        rows = [(str(one.case), one.kind, one.from_, one.to, one.text) for one in written]
+        columns = ("case", "kind", "from", "to", "text")
+        return Result(data=data, shown=Table(columns=columns, rows=rows), notes=(Note(text="Nothing was changed."),))
+    return Result(data=data, shown=str(found.number), notes=(Note(text=told),))
 
 
 def first_due(targets: Iterable[TargetRow]) -> TargetRow | None:

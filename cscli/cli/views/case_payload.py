@@ -1,10 +1,10 @@
 """Cases as ``--json`` has them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from cscli.cli.door.output import SPREAD
+from cscli.clock.sla import Standing
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseChange, CaseEvent
@@ -105,14 +105,22 @@ class CaseShown:
 class CaseChanged:
     """A case after a command, and the events that the command wrote."""
 
-    case: CaseRow = field(metadata=SPREAD)
+    case: CaseRow
     events: tuple[TimelineRow, ...]
 
 
-def case_row(found: Case, targets: tuple[TargetRow, ...] = ()) -> CaseRow:
+def target_row(one: Standing) -> TargetRow:
+    """A target as JSON has it."""
+    return TargetRow(
+        name=str(one.measure), due=None if one.due is None else utc(one.due), left_seconds=one.margin,
+        state=str(one.state), is_live=one.is_live,
+    )  # fmt: skip
+
+
+def case_row(found: Case, standings: Iterable[Standing] = ()) -> CaseRow:
     """A case as JSON has it."""
     shown = {name: getattr(found, name) for name in CaseRow.__slots__ if name != "targets"}
-    return CaseRow(**shown, targets=targets)
+    return CaseRow(**shown, targets=tuple(map(target_row, standings)))
 
 
 def case_customer(found: Customer) -> CaseCustomer:

@@ -22,7 +22,7 @@ INSERT INTO case_events (number, at, turn, agent, what, from_value, to_value, re
 VALUES (:number, :at, :turn, :agent, :what, :from_value, :to_value, :reason, :until, :interaction, :act);
 
 -- name: last_turn
-SELECT coalesce(max(turn), 0) AS turn FROM case_events WHERE number = :number AND at = :at;
+SELECT coalesce(max(turn), 0) AS turn FROM case_events WHERE at = :at;
 
 -- name: family
 WITH RECURSIVE family (number) AS (
