@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.case_due import due
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
 from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
@@ -153,6 +154,7 @@ def list_cases(
     return cases_listed(found, RunPolicies(run).targets_of(found), RunClock(run).own_place.zone)
 
 
+app.command()(due)
 _SIGNED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # a tag to take off begins with a minus
 for _name, _command in MOVES.items():
     app.command(_name, context_settings=_SIGNED if _name == "tag" else None)(_command)

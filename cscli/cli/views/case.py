@@ -45,7 +45,7 @@ def case_shown(
     sections = [
         ("Case", list(_facts(data, zone))),
         ("Targets", [(target.name, target_words(target, zone)) for target in row.targets]),
-        ("Timeline", [(_clock(one.at, zone), _line(one)) for one in data.timeline]),
+        ("Timeline", [(clock_words(one.at, zone), _line(one)) for one in data.timeline]),
     ]
     return Result(data=data, shown=Card(title=title, sections=[part for part in sections if part[1]]))
 
@@ -67,9 +67,9 @@ def list_line(row: CaseRow, zone: str) -> tuple[str, ...]:
     """The cells of a case in a list."""
     first = first_due(row.targets)
     return (
-        str(row.number), row.state, row.priority, _clock(first.due, zone) if first and first.due else "",
+        str(row.number), row.state, row.priority, clock_words(first.due, zone) if first and first.due else "",
         span_words(first.left_seconds) if first else "", row.assignee, row.customer, row.market, one_line(row.subject),
-        " ".join(row.tags), _clock(row.opened_at, zone),
+        " ".join(row.tags), clock_words(row.opened_at, zone),
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def first_due(targets: Iterable[TargetRow]) -> TargetRow | None:
 
 def target_words(target: TargetRow, zone: str) -> str:
     """How a target stands, in words."""
-    due = f"due {_clock(target.due, zone)}" if target.due else "its clock stands still"
+    due = f"due {clock_words(target.due, zone)}" if target.due else "its clock stands still"
     side = "left" if target.left_seconds >= 0 else "late"
     return f"{target.state}, {due}, {span_words(abs(target.left_seconds))} of business time {side}"
 
@@ -120,6 +120,11 @@ def span_words(seconds: int) -> str:
     return sign + " ".join(parts[:2])
 
 
+def clock_words(at: datetime, zone: str) -> str:
+    """An instant on the clocks of a zone, to the minute."""
+    return local(at, zone).strftime("%Y-%m-%d %H:%M")
+
+
 def _facts(data: CaseShown, zone: str) -> Iterable[tuple[str, str]]:
     row, who = data.case, data.customer
     if who:
@@ -129,14 +134,14 @@ def _facts(data: CaseShown, zone: str) -> Iterable[tuple[str, str]]:
     yield from (("order", order.number) for order in data.orders)
     yield "assignee", row.assignee or "nobody"
     if row.taken_by and row.taken_until:
-        yield "taken", f"by {row.taken_by} until {_clock(row.taken_until, zone)}"
+        yield "taken", f"by {row.taken_by} until {clock_words(row.taken_until, zone)}"
     if row.until:
-        yield "until", _clock(row.until, zone)
+        yield "until", clock_words(row.until, zone)
     if row.tags:
         yield "tags", " ".join(row.tags)
     if row.channel:
         yield "channel", row.channel
-    yield "opened", _clock(row.opened_at, zone)
+    yield "opened", clock_words(row.opened_at, zone)
     if row.follows is not None:
         yield "follows", f"case {row.follows}"
     if row.merged_into is not None:
@@ -153,7 +158,3 @@ def _line(one: TimelineRow) -> str:
 
 def _above_normal(row: CaseRow) -> str:
     return "" if row.priority == "normal" else row.priority
-
-
-def _clock(at: datetime, zone: str) -> str:
-    return local(at, zone).strftime("%Y-%m-%d %H:%M")
