@@ -48,6 +48,7 @@ FILES = {
     "phrases": ["locales/phrases/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
     "policies": ["policies.yaml"],
+    "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]
 TYPED = {

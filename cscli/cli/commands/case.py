@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case_due import due
+from cscli.cli.commands.case_macro import macro
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
 from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
@@ -100,8 +101,8 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     run: Run = ctx.obj
     found = case_of(run, item)
-    be_at(run, str(found.number))
     history = case_history(run.record, found.number, run.now)
+    be_at(run, str(found.number), history.folded.newest_said)
     who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
     return case_shown(history, who, RunPolicies(run).targets(history.case), RunClock(run).own_place.zone)
 
@@ -155,6 +156,7 @@ def list_cases(
 
 
 app.command()(due)
+app.command()(macro)
 _SIGNED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # a tag to take off begins with a minus
 for _name, _command in MOVES.items():
     app.command(_name, context_settings=_SIGNED if _name == "tag" else None)(_command)

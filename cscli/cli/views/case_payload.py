@@ -133,12 +133,12 @@ def case_customer(found: Customer) -> CaseCustomer:
 def timeline(history: CaseHistory) -> tuple[TimelineRow, ...]:
     """All that happened, by time; what was said stands in full."""
     said = {one.id: one for one in history.said if one.id is not None}
-    return tuple(event_rows(history.events, said))
+    return tuple(event_rows(tuple(sorted(history.events, key=lambda event: event.order)), said))
 
 
 def event_rows(events: tuple[CaseEvent, ...], said: Mapping[int, Interaction]) -> Iterator[TimelineRow]:
     """Events as JSON has them."""
-    for event in sorted(events, key=lambda one: one.order):
+    for event in events:
         spoken = said.get(event.interaction or 0) if event.what is not CaseChange.SPLIT_OFF else None
         yield TimelineRow(
             at=utc(event.at), kind=str(event.what), by=event.by, text=spoken.body if spoken else event_words(event),
