@@ -9,7 +9,7 @@ import yaml
 from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 from cscli.datafile import read
 from cscli.errors import DataFileError
 from cscli.markets.catalog import currencies
@@ -46,6 +46,7 @@ FILES = {
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],
+    "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
     "policies": ["policies.yaml"],
     "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
