@@ -123,3 +123,24 @@ def test_the_days_in_which_a_case_reopens_are_a_setting(desk):
 def test_the_setting_is_read_again_once_it_was_set(desk):
     assert desk("config", "set", "cases.reopen_days", "3").code == 0
     assert desk("case", "resolve", "1", "--json").data["case"]["until"] == "2026-11-25T09:30:00Z"
+
+
+def test_the_queue_says_why_each_case_stands_where_it_does(desk):
+    desk("case", "open", "--customer", "C-8", "--priority", "urgent", "荷物はどこですか。注文番号を教えてください。")
+    answer = desk("case", "list", "--queue", "--json")
+    assert [one["case"]["number"] for one in answer.data] == [2, 1]
+    assert answer.data[0]["why"].startswith("first-response in 1 h")
+    read = desk("case", "list", "--queue", "--option", "agent.reads=de", "--json").data
+    assert [one["case"]["number"] for one in read] == [1, 2]
+    assert "in ja, which you do not read" in read[1]["why"]
+
+
+def test_a_case_knows_its_order_and_takes_the_customer_from_it(desk):
+    desk("order", "add", "A-7001", "--customer", "C-8", "--promised", "2026-12-03", "--status", "shipped")
+    number = desk("case", "open", "--order", "#A-7001").out.strip()
+    shown = desk("case", "show", number, "--json").data
+    assert shown["case"]["customer"] == "C-8"
+    assert shown["orders"] == [
+        {"number": "A-7001", "known": True, "status": "shipped", "promised": "2026-12-03", "delivered": None}
+    ]
+    assert desk("case", "show", "a-7001", "--json").data["case"]["number"] == int(number)

@@ -6,12 +6,12 @@ from datetime import datetime
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.case_payload import (
     CaseChanged,
-    CaseOrder,
     CaseRow,
     CaseShown,
     TargetRow,
     TimelineRow,
     case_customer,
+    case_orders,
     case_row,
     event_rows,
     timeline,
@@ -21,6 +21,7 @@ from cscli.clock.zones import local
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseEvent
 from cscli.desk.customers import Customer
+from cscli.desk.orders import ShopOrder
 from cscli.text import one_line
 
 _PREVIEW = 300
@@ -31,14 +32,18 @@ NARROW = ("number", "state", "priority", "due", "customer", "subject")
 
 
 def case_shown(
-    history: CaseHistory, customer: Customer | None, standings: Sequence[Standing], zone: str
+    history: CaseHistory,
+    customer: Customer | None,
+    order: ShopOrder | None,
+    standings: Sequence[Standing],
+    zone: str,
 ) -> Result[CaseShown]:
     """Everything known of a case; times on the agent's clock."""
     row = case_row(history.case, standings)
     data = CaseShown(
         case=row,
         customer=case_customer(customer) if customer else None,
-        orders=(CaseOrder(number=row.order_number, known=False),) if row.order_number else (),
+        orders=case_orders(row.order_number, order),
         timeline=timeline(history),
     )
     title = " · ".join(part for part in (f"Case {row.number}", row.state, _above_normal(row), row.subject) if part)
@@ -131,7 +136,9 @@ def _facts(data: CaseShown, zone: str) -> Iterable[tuple[str, str]]:
         yield "customer", " · ".join(part for part in (who.key, who.name, who.market, who.language) if part)
     elif row.customer:
         yield "customer", row.customer
-    yield from (("order", order.number) for order in data.orders)
+    for order in data.orders:
+        dates = [f"{name} {text}" for name in ("promised", "delivered") if (text := getattr(order, name))]
+        yield "order", ", ".join([order.number, *filter(None, [order.status]), *dates])
     yield "assignee", row.assignee or "nobody"
     if row.taken_by and row.taken_until:
         yield "taken", f"by {row.taken_by} until {clock_words(row.taken_until, zone)}"

@@ -10,6 +10,7 @@ from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
+from cscli.desk.orders import ShopOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,20 @@ def case_customer(found: Customer) -> CaseCustomer:
     return CaseCustomer(
         key=found.key, name=found.display_name, market=found.market, language=found.language, zone=found.zone
     )
+
+
+def case_orders(number: str, known: ShopOrder | None) -> tuple[CaseOrder, ...]:
+    """The order that a case is about as JSON has it; none where the case names none."""
+    if not number:
+        return ()
+    if known is None:
+        return (CaseOrder(number=number, known=False),)
+    return (
+        CaseOrder(
+            number=known.number, known=True, status=known.status or None, promised=known.promised or None,
+            delivered=known.delivered or None,
+        ),
+    )  # fmt: skip
 
 
 def timeline(history: CaseHistory) -> tuple[TimelineRow, ...]:

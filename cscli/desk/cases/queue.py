@@ -57,7 +57,7 @@ class DueTarget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class CountedTime:
     """Open time that counted: its span in UTC epoch seconds, and the hours that were in force."""
 
     span: Span
@@ -75,7 +75,7 @@ class Explained:
     standing: Standing
     policy: CasePolicy
     rule: str
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[CountedTime, ...]
 
 
 def queue(  # noqa: PLR0913 - everything that the order depends on
@@ -141,7 +141,7 @@ def explained(case: Case, standing: Standing, policies: Policies, now: int) -> E
     for version, (first, last) in holds.clock.stretches(standing.started, end):
         spans = without(version.calendar.spans(first, last), standing.pauses)
         stretches += [
-            Stretch(span=span, hours=version.name, zone=version.calendar.schedule.zone) for span in spans
+            CountedTime(span=span, hours=version.name, zone=version.calendar.schedule.zone) for span in spans
         ]  # fmt: skip
     return Explained(
         standing=standing, policy=holds, rule=holds.rules.get(standing.measure, ""), stretches=tuple(stretches)
