@@ -139,7 +139,7 @@ def test_the_rest_of_a_quoted_line_that_was_folded_is_quoted_too():
         "On 22/11/2026 18:30, Shop wrote:\n> Hello",
         "\n\n",
         "",
-        "---------- Forwarded message ---------\nFrom: DHL <a@dhl.example>\nDate: Sun, 22 Nov 2026\nSubject: x\nTo: y\n\nYour parcel",
+        "---------- Forwarded message ---------\nFrom: DHL <a@dhl.example>\nDate: 22 Nov\nSubject: x\nTo: y\n\nHi",
     ],
 )
 def test_a_mail_with_text_never_becomes_empty(text):
