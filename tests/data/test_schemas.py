@@ -9,7 +9,7 @@ import yaml
 from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 from cscli.datafile import read
 from cscli.errors import DataFileError
 from cscli.markets.catalog import currencies
