@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cscli.errors import DataFileError
 from cscli.markets.terms import Gender, Kind
 from cscli.replies.intent import ValueType, Variable, worst_kind
 from cscli.replies.part import SAID_ONCE, LetterPart, Role, Starts
@@ -174,15 +173,9 @@ def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tup
     unset = [v for v in variables.values() if v.required and v.name not in values]
     texts, _ = situation.written(values, Gender.UNKNOWN, unset)
     says: list[set[str]] = [set() for _ in texts]
-    for name in values:
-        others = {n: value for n, value in values.items() if n != name}
-        gone = [*unset, variables[name]] if variables[name].required else unset
-        try:
-            without, _ = situation.written(others, Gender.UNKNOWN, gone)
-        except DataFileError:  # the template cannot do without it, so it does say it
-            without = [""] * len(texts)
+    for name, without in situation.written_without_each(values, unset).items():
         for index, text in enumerate(texts):
-            if text.strip() != without[index].strip():
+            if not without or text.strip() != without[index].strip():
                 says[index].add(name)
     count = len(situation.parts)
     parts = []
