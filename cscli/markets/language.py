@@ -6,9 +6,12 @@ they are patterns further down the list. Names are never inflected and never gue
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from cscli.markets.names.facts import NO_FACTS, NameFacts
+from cscli.markets.names.parts import NameCustoms
+from cscli.markets.names.spelling import key as folded
 from cscli.markets.terms import Register, nearest_register
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -22,6 +25,7 @@ class Pattern(NamedTuple):
     gender: str = ""
     agent_gender: str = ""
     kind: str = ""
+    to: str = ""
 
     def filled(self, slots: Mapping[str, str], *, gender: str, agent_gender: str, kind: str) -> str | None:
         """The pattern with its slots filled, or None when a condition or a slot is missing."""
@@ -51,9 +55,7 @@ class Language(NamedTuple):
     zone_pattern: str
     day_one: str
     list_separator: str
-    name_order: str
-    name_split: str
-    name_join: str
+    names: NameCustoms
     address: Mapping[str, str]
     capital_after_comma: bool
     spelling: Mapping[str, str]
@@ -62,6 +64,7 @@ class Language(NamedTuple):
     letter: Mapping[str, Mapping[str, Mapping[str, tuple[Pattern, ...]]]]
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
+    name_facts: Callable[[], NameFacts]
 
     @property
     def is_rtl(self) -> bool:
@@ -84,8 +87,11 @@ def merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any
     return result
 
 
-def parse_language(content: Mapping[str, Any]) -> Language:
-    """A language from its (merged) file content, already checked against the schema."""
+def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFacts] = lambda: NO_FACTS) -> Language:
+    """A language from its (merged) file content, already checked against the schema.
+
+    ``name_facts`` reads what is known of names; it is asked for with the first name.
+    """
     names, formats = content.get("names", {}), content.get("formats", {})
     words = content.get("words", {})
     return Language(
@@ -100,9 +106,7 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
         day_one=formats.get("day_one", ""),
         list_separator=formats.get("list", ""),
-        name_order=names.get("order", "given-first"),
-        name_split=names.get("split", "never"),
-        name_join=names.get("join", " "),
+        names=_name_customs(names),
         address=content.get("address", {}),
         capital_after_comma=content.get("capital_after_comma", True),
         spelling=content.get("spelling", {}),
@@ -117,6 +121,7 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         },
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
+        name_facts=name_facts,
     )
 
 
@@ -131,4 +136,27 @@ def parse_pattern(raw: str | Mapping[str, str]) -> Pattern:
         gender=raw.get("gender", ""),
         agent_gender=raw.get("agent_gender", ""),
         kind=raw.get("kind", ""),
+        to=raw.get("to", ""),
+    )
+
+
+def _name_customs(names: Mapping[str, Any]) -> NameCustoms:
+    compounds = names.get("compounds", {})
+    return NameCustoms(
+        order=names.get("order", "given-first"),
+        split=names.get("split", "never"),
+        join=names.get("join", " "),
+        longer=names.get("longer", "never"),
+        alone=names.get("alone", ""),
+        single=names.get("single", "name"),
+        titled=names.get("titled", "family"),
+        given=frozenset(map(folded, names.get("given", ()))),
+        gap=names.get("gap", False),
+        particles=frozenset(map(folded, names.get("particles", ()))),
+        firsts=frozenset(map(folded, compounds.get("first", ()))),
+        seconds=frozenset(map(folded, compounds.get("second", ()))),
+        compounds=frozenset(tuple(map(folded, whole.split(" "))) for whole in compounds.get("whole", ())),
+        families=tuple(map(folded, names.get("families", ()))),
+        family_endings=tuple(names.get("family_endings", ())),
+        patronymic_endings=tuple(names.get("patronymic_endings", ())),
     )

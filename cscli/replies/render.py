@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 from cscli.markets.formats import formats_for
+from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
@@ -31,10 +32,11 @@ _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeErr
 
 
 class Rendered(NamedTuple):
-    """The text of one reply; ``subject`` is empty in a chat."""
+    """The text of one reply; ``subject`` is empty in a chat. ``name_fault`` says why a typed name is not in it."""
 
     subject: str
     body: str
+    name_fault: NameFault | None = None
 
 
 class Renderer:
@@ -93,9 +95,10 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
+        to = self._head.addressed(person)
         bodies, subject, typed = [], "", []
         for (path, jinja_source, template), sentences, known in zip(
-            self._codes, self._sentences, self._known[person.gender], strict=True
+            self._codes, self._sentences, self._known[to.gender], strict=True
         ):
             shown = self._shown(values, sentences, path)
             typed.append(shown)
@@ -105,10 +108,10 @@ class Renderer:
             first, *paragraphs = self._run(template, context, path, jinja_source)
             subject = subject or _SPACES.sub(" ", first).strip(" ")
             bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
-        slots = self._head.slots(person)
         return Rendered(
-            subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",
-            body=self._head.body(bodies, slots, person.gender, typed),
+            subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
+            body=self._head.body(bodies, to.slots, to.gender, typed),
+            name_fault=to.fault,
         )
 
     def _shown(

@@ -7,7 +7,7 @@ INTERACTION = {
     "agent_text", "agent_language", "engines", "allowed",
 }  # fmt: skip
 CUSTOMER = {
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language", "zone",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language", "zone",
     "channel", "email", "phone", "note", "created_at", "updated_at",
 }  # fmt: skip
 REPLY = {

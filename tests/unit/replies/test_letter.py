@@ -42,7 +42,7 @@ def head(shipped):
 
 def body(head: Letterhead, *bodies, person=None) -> str:
     person = person or Person()
-    return head.body(bodies, head.slots(person), person.gender)
+    return head.body(bodies, head.addressed(person).slots, person.gender)
 
 
 def test_a_letter_has_its_parts_in_order(head):
@@ -86,7 +86,7 @@ def test_a_name_that_is_not_set_is_left_out(head, sender, ending):
 
 
 def test_the_subject_carries_the_shop_where_that_is_the_custom(head):
-    assert head().subject("Your order", head().slots(Person()), "unknown") == "[Nordlicht Store] Your order"
+    assert head().subject("Your order", head().addressed(Person()).slots, "unknown") == "[Nordlicht Store] Your order"
     assert head(sender=Sender()).subject("Your order", {}, "unknown") == "Your order"
     assert head(letter={"closing": LETTER["closing"]}).subject("Your order", {}, "unknown") == "Your order"
 
@@ -128,7 +128,7 @@ def test_the_first_letter_becomes_a_capital_as_the_language_writes_it(text, tag,
 
 def test_a_value_that_stands_first_keeps_its_first_letter(head):
     letter = head()
-    text = letter.body([["a-1042 is late."]], letter.slots(Person()), "unknown", [{"order_number": "a-1042"}])
+    text = letter.body([["a-1042 is late."]], letter.addressed(Person()).slots, "unknown", [{"order_number": "a-1042"}])
     assert "\n\na-1042 is late." in text
 
 
@@ -150,7 +150,7 @@ def test_words_of_the_agent_follow_the_agents_gender(head, gender, particle):
 
 def test_shop_and_agent_are_isolated_in_right_to_left_letters_and_made_harmless(head):
     arabic = head(direction="rtl", scripts=["Arab"], sender=Sender(shop="Nord\x1b[1m", agent="ليلى"))
-    slots = arabic.slots(Person())
+    slots = arabic.addressed(Person()).slots
     assert slots["shop"] == f"{LRI}Nord␛[1m{PDI}"
     assert slots["agent"] == "ليلى"
 
