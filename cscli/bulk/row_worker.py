@@ -182,7 +182,7 @@ class Worker:
         Raises:
             UsageError: there is no address.
         """
-        from cscli.bulk.sinks.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.outbox.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
 
         address = said.get("email") or (known.email if known else "")
         if address_of(address) is None:

@@ -28,18 +28,21 @@ class What(StrEnum):
     HANDED_OVER = "handed-over"
     WAITING_FOR_CUSTOMER = "waiting-for-customer"
     WAITING_FOR_OTHERS = "waiting-for-others"
+    SNOOZED = "snoozed"
     RESUMED = "resumed"
     RESOLVED = "resolved"
     CLOSED_BY_BOT = "closed-by-bot"
     REOPENED = "reopened"
+    JOINED = "joined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Event:
-    """One thing that happened."""
+    """One thing that happened. ``since`` says for ``joined`` how long the other case's message waited already."""
 
     at: int
     what: What
+    since: int = 0
 
 
 class Measure(StrEnum):
@@ -137,7 +140,7 @@ def next_due(found: Sequence[Standing]) -> int | None:
 
 _ENDS_WAITING = frozenset({
     What.RESUMED, What.CUSTOMER_MESSAGE, What.RESOLVED, What.REOPENED, What.CLOSED_BY_BOT,
-    What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS,
+    What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS, What.SNOOZED, What.JOINED,
 })  # fmt: skip
 
 
@@ -161,6 +164,8 @@ def _first_response(events: Sequence[Event]) -> Iterator[_Clock]:
             return
         if event.what in (What.OPENED, What.HANDED_OVER) or (event.what is What.REOPENED and bot_closed):
             started, bot_closed = event.at, False
+        elif event.what is What.JOINED and started is not None:
+            started = min(started, event.since)
         elif event.what is What.CLOSED_BY_BOT:
             if started is not None:
                 yield _Clock(started, event.at, is_given_up=True)
@@ -178,6 +183,8 @@ def _next_response(events: Sequence[Event]) -> Iterator[_Clock]:
     for event in events:
         if event.what is What.CUSTOMER_MESSAGE and started is None:
             started = event.at
+        elif event.what is What.JOINED:
+            started = event.since if started is None else min(started, event.since)
         elif event.what in (What.PUBLIC_REPLY, What.RESOLVED, What.CLOSED_BY_BOT) and started is not None:
             yield _Clock(started, event.at)
             started = None

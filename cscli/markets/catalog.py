@@ -66,6 +66,14 @@ class Catalog:
             self._markets[wanted] = parse_market(content)
         return self._markets[wanted]
 
+    def market_of_country(self, said: str) -> str:
+        """The code of the market of a country's code or English name, in any case; empty where there is none."""
+        code = market_code(said.strip())
+        if code in self.market_codes():
+            return code
+        names = {self.market(one).name.casefold(): one for one in self.market_codes()} if len(code) > 2 else {}  # noqa: PLR2004
+        return names.get(said.strip().casefold(), "")
+
     def _unknown_market(self, code: str) -> NotFoundError:
         """The error for a market that does not exist; a mistyped name such as ``Japn`` finds JP, too."""
         names = {self.market(c).name: c for c in self.market_codes()}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from cscli.markets.names.facts import NO_FACTS, NameFacts
 from cscli.markets.names.parts import NameCustoms
 from cscli.markets.names.spelling import key as folded
-from cscli.markets.terms import Register, nearest_register
+from cscli.markets.terms import Channel, Register, nearest_register
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -51,10 +51,8 @@ class Language(NamedTuple):
     scripts: tuple[str, ...]
     market: str
     date_format: str
-    datetime_pattern: str
-    zone_pattern: str
-    day_one: str
     list_separator: str
+    formats: Mapping[str, Any]
     names: NameCustoms
     address: Mapping[str, str]
     capital_after_comma: bool
@@ -62,6 +60,9 @@ class Language(NamedTuple):
     customer_words: Mapping[str, Mapping[str, str]]
     agent_words: Mapping[str, Mapping[str, str]]
     letter: Mapping[str, Mapping[str, Mapping[str, tuple[Pattern, ...]]]]
+    order: tuple[tuple[str, ...], ...]
+    sentence_join: str
+    apology: tuple[str, ...]
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
     name_facts: Callable[[], NameFacts]
@@ -70,6 +71,15 @@ class Language(NamedTuple):
     def is_rtl(self) -> bool:
         """Whether the language is written from right to left."""
         return self.direction == "rtl"
+
+    def addresses_alike(self, one: Register, other: Register) -> bool:
+        """Whether customers are addressed in the same way in two registers: by the same pronoun and kind of name."""
+        same_pronoun = self.address.get(one) == self.address.get(other)
+        return one is other or (same_pronoun and self._calls_by_given_name(one) == self._calls_by_given_name(other))
+
+    def _calls_by_given_name(self, register: Register) -> bool:
+        salutations = self.patterns(Channel.EMAIL, "salutation", register)
+        return any("given" in pattern.slots and "family" not in pattern.slots for pattern in salutations)
 
     def patterns(self, channel: str, part: str, register: Register) -> tuple[Pattern, ...]:
         """The patterns of a part of a letter in the register nearest to the one asked for."""
@@ -93,7 +103,7 @@ def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFact
     ``name_facts`` reads what is known of names; it is asked for with the first name.
     """
     names, formats = content.get("names", {}), content.get("formats", {})
-    words = content.get("words", {})
+    words, letter = content.get("words", {}), content.get("letter", {})
     return Language(
         tag=content["language"],
         name=content["name"],
@@ -102,10 +112,8 @@ def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFact
         scripts=tuple(content.get("scripts", ())),
         market=content.get("market", ""),
         date_format=formats.get("date", "long"),
-        datetime_pattern=formats.get("datetime", ""),
-        zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
-        day_one=formats.get("day_one", ""),
         list_separator=formats.get("list", ""),
+        formats=formats,
         names=_name_customs(names),
         address=content.get("address", {}),
         capital_after_comma=content.get("capital_after_comma", True),
@@ -117,8 +125,12 @@ def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFact
                 part: {register: tuple(map(parse_pattern, patterns)) for register, patterns in by_register.items()}
                 for part, by_register in parts.items()
             }
-            for channel, parts in content.get("letter", {}).items()
+            for channel, parts in letter.items()
+            if channel in tuple(Channel)
         },
+        order=tuple(tuple(group) for group in letter.get("order", ())),
+        sentence_join=letter.get("sentence_join", " "),
+        apology=tuple(letter.get("apology", ())),
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
         name_facts=name_facts,

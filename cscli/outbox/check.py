@@ -29,8 +29,6 @@ from cscli.text import clean, one_line
 if TYPE_CHECKING:
     from cscli.glossary.glossary import Glossary
 
-# Dates that lie in the past by their nature.
-PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
 _FREE = (ValueType.TEXT, ValueType.LIST)
 _OF_VALUES = frozenset(("free_texts", "dates"))
 _OF_ENGINES = frozenset(("gist",))  # judged where texts are translated
@@ -51,7 +49,6 @@ class OutgoingChecks:
         self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
-            past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
 
@@ -70,6 +67,7 @@ class OutgoingChecks:
         about = replace(
             self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
+            date_sides={v.name: v.when.value for v in prepared.renderer.variables.values() if v.when},
         )  # fmt: skip
         finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
         return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)

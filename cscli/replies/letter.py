@@ -3,7 +3,7 @@
 They come from the language, by channel and register. One letter has one of each, however many situations it is about.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +13,11 @@ from cscli.markets.names.reader import NameReader
 from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
+from cscli.replies.part import Starts
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 
+_STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
 _NAMING = frozenset({"given", "family", "full", "single", "vocative", "company", "household"})
 
@@ -26,9 +28,10 @@ class Letterhead:
     def __init__(self, voice: Voice, kind: Kind) -> None:
         language, sender = voice.language, voice.sender
         self._language = language
-        self._channel = voice.channel
         self._kind = kind.value
         self._sender = sender
+        paragraph = "\n\n" if voice.channel is Channel.EMAIL else "\n"
+        self._joints = {Starts.SENTENCE: language.sentence_join, Starts.LINE: "\n", Starts.PARAGRAPH: paragraph}
         self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in _PARTS}
         isolate = isolated if language.is_rtl else str
         names = {"shop": isolate(clean(sender.shop)), "agent": isolate(clean(sender.agent))}
@@ -110,44 +113,47 @@ class Letterhead:
             return subject
         return self.part("subject", {**slots, "subject": subject}, gender) or subject
 
-    def body(
-        self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str,
-        values: Sequence[Mapping[str, Any]] = (),
-    ) -> str:  # fmt: skip
-        """The whole text: the parts around the paragraphs of each situation.
+    def joint(self, starts: Starts) -> str:
+        """What stands between a part that starts there and the one before it."""
+        return self._joints[starts]
 
-        ``values`` were put into the paragraphs of each; a text among them that stands first is never given a capital.
+    def body(
+        self, pieces: Iterable[tuple[str, str]], slots: Mapping[str, str], gender: str,
+        values: Sequence[Mapping[str, Any]] = (), *, free: Collection[str] = (),
+    ) -> str:  # fmt: skip
+        """The whole text.
+
+        Args:
+            pieces: the parts in their order, each with the joint before it; those without text are left out.
+            slots: what patterns may use for the customer.
+            gender: the customer's.
+            values: what was put into the parts of each situation.
+            free: the names of those that a person typed as a text; one that stands first is never given a capital.
         """
+        paragraph = self._joints[Starts.PARAGRAPH]
         salutation = self.part("salutation", slots, gender)
         opening = self.part("opening", slots, gender)
-        paragraphs = _without_repeats([p for body in self._cased(bodies, opening or salutation, values) for p in body])
-        before = [p for p in (salutation, opening) if p]
-        offer = self.part("offer", slots, gender)
-        end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
-        after = [p for p in (offer, end) if p]
-        return ("\n\n" if self._channel is Channel.EMAIL else "\n").join([*before, *paragraphs, *after])
-
-    def _cased(
-        self, bodies: Sequence[Sequence[str]], before: str, values: Sequence[Mapping[str, Any]]
-    ) -> list[list[str]]:
-        """Bodies whose first letter is a capital, but for one that goes on after a salutation's comma."""
+        before = paragraph.join([p for p in (salutation, opening) if p])
         goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
-        result = []
-        for index, body in enumerate(bodies):
-            paragraphs = list(body)
-            if paragraphs and not (goes_on and index == 0):
-                typed = tuple(text for shown in values for text in shown.values() if type(text) is str)
-                if not paragraphs[0].startswith(typed):
-                    paragraphs[0] = capitalised(paragraphs[0], self._language.tag)
-            result.append(paragraphs)
-        return result
+        result, pending = [before] if before else [], paragraph
+        for joint, text in pieces:
+            if _STRENGTH[joint] > _STRENGTH[pending]:  # the part that began this paragraph has no text
+                pending = joint
+            if text:
+                if result:
+                    result.append(pending)
+                result.append(text if goes_on or not text[0].islower() else self._cased(text, values, free))
+                goes_on, pending = False, ""
+        end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
+        for last in (self.part("offer", slots, gender), end):
+            if last:
+                result += (paragraph, last) if result else (last,)
+        return "".join(result)
 
-
-def _without_repeats(paragraphs: list[str]) -> list[str]:
-    """Paragraphs without those that two situations both end with: each is said once, the last time."""
-    if len(set(paragraphs)) == len(paragraphs):
-        return paragraphs
-    return [p for index, p in enumerate(paragraphs) if p not in paragraphs[index + 1 :]]
+    def _cased(self, text: str, values: Sequence[Mapping[str, Any]], free: Collection[str]) -> str:
+        """A part that begins with a capital, unless it begins with what a person typed."""
+        typed = tuple(shown[name] for shown in values for name in free if shown.get(name))
+        return text if text.startswith(typed) else capitalised(text, self._language.tag)
 
 
 def capitalised(text: str, tag: str) -> str:

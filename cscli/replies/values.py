@@ -4,6 +4,7 @@ What is ambiguous is refused with the readings that would work: ``03/04/2026`` h
 text for ever: template code, markup or escape sequences in it are printed, not run.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,15 @@ MAX_ITEMS = 200
 _SHOWN = 40
 _MOST_DIGITS = 30
 _MONEY = re.compile(r"(?:([A-Z]{3}) ?)?(-?[0-9]{1,15}(?:\.[0-9]{1,4})?)(?: ?([A-Z]{3}))?")
+# The sign between thousands is another one than that before the decimals.
+_GROUPED = re.compile(
+    r"(?P<before>(?:[A-Z]{3} ?)?)(?P<whole>[0-9]{1,3}(?:(?P<sign>[.,'])[0-9]{3})(?:(?P=sign)[0-9]{3})*)"
+    r"(?!(?P=sign))[.,](?P<decimals>[0-9]{1,2})(?P<after>(?: ?[A-Z]{3})?)"
+)
+_UNCLEAR = re.compile(
+    r"(?P<before>(?:[A-Z]{3} ?)?)(?P<first>[1-9][0-9]{0,2})(?P<sign>[.,])(?P<last>[0-9]{3})(?P<after>(?: ?[A-Z]{3})?)"
+)
+_USUAL_DECIMALS = 2
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -46,13 +56,19 @@ class BadValueError(ValueError):
         self.hint = hint
 
 
-def parse_values(raw: Mapping[str, Any], variables: Mapping[str, Variable], currency: str) -> dict[str, Value]:
+ReadDay = Callable[[str, Variable], date]  # reads a date as people say it; raises a UsageError
+
+
+def parse_values(
+    raw: Mapping[str, Any], variables: Mapping[str, Variable], currency: str, read_day: ReadDay | None = None
+) -> dict[str, Value]:
     """Typed values from what was typed; all bad ones are reported at once.
 
     Args:
         raw: text by name; a list of texts for a variable that was given several times.
         variables: the contract.
         currency: ISO code of the market's currency, for amounts without one.
+        read_day: reads dates such as ``thu`` or ``+3bd``; without it only YEAR-MONTH-DAY is a date.
 
     Raises:
         UsageError: unknown names (with the nearest) or values that do not fit their type.
@@ -65,7 +81,7 @@ def parse_values(raw: Mapping[str, Any], variables: Mapping[str, Variable], curr
             problems.append(_unknown_variable(name, variables))
             continue
         try:
-            values[variable.name] = parse_value(text, variable, currency)
+            values[variable.name] = parse_value(text, variable, currency, read_day)
         except BadValueError as problem:
             problems.append(Problem(code="bad-value", message=f"{name}: {problem}", hint=problem.hint))
     if problems:
@@ -82,10 +98,12 @@ def _unknown_variable(name: str, variables: Mapping[str, Variable]) -> Problem:
     )
 
 
-def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
+def parse_value(raw: Any, variable: Variable, currency: str = "", read_day: ReadDay | None = None) -> Value:
     """One typed value; raises a ValueError that says what would work."""
     if variable.type is ValueType.LIST:
         return _parse_list("yes" if raw is True else "no" if raw is False else raw)
+    if variable.several and (isinstance(raw, list | tuple) or "," in str(raw) or ";" in str(raw)):
+        return _parse_several(raw, variable)
     text = raw if type(raw) is str else _one_text(raw)
     if len(text) > MAX_TEXT:
         raise BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
@@ -96,6 +114,8 @@ def parse_value(raw: Any, variable: Variable, currency: str = "") -> Value:
         return _parse_choice(text, variable)
     if variable.type is ValueType.MONEY:
         return _parse_money(text, currency)
+    if variable.type is ValueType.DATE and read_day is not None:
+        return _parse_said_date(text, variable, read_day)
     return _PARSERS[variable.type](text)
 
 
@@ -123,6 +143,15 @@ def _parse_date(text: str) -> date:
     raise BadValueError(f"{_short(text)} is not a date", "Write it as YEAR-MONTH-DAY, such as 2026-12-03.")
 
 
+def _parse_said_date(text: str, variable: Variable, read_day: ReadDay) -> date:
+    if _DATE.fullmatch(text.strip()):
+        return _parse_date(text)
+    try:
+        return read_day(text, variable)
+    except UsageError as problem:
+        raise BadValueError(problem.message.rstrip("."), problem.problems[0].hint) from None
+
+
 def _parse_datetime(text: str) -> datetime:
     try:
         if not _DATE.match(text.strip()) or len(text.strip()) < len("2026-12-03T15:00"):
@@ -137,7 +166,7 @@ def _parse_datetime(text: str) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _parse_money(text: str, currency: str) -> Money:
-    found = _MONEY.fullmatch(text.strip())
+    found = _MONEY.fullmatch(_without_thousands(text.strip(), currency))
     if found is None or (found[1] and found[3]):
         raise BadValueError(
             f"{_short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
@@ -153,6 +182,29 @@ def _parse_money(text: str, currency: str) -> Money:
     if -int(amount.normalize().as_tuple().exponent) > digits:
         raise BadValueError(f"{_short(text)} has more decimals than {code} has", f"{code} has {digits}.")
     return Money(amount=amount, currency=code)
+
+
+def _without_thousands(text: str, currency: str) -> str:
+    """An amount without the signs between its thousands, where both signs show which is which.
+
+    Raises:
+        BadValueError: a single sign before three digits could stand between thousands, or before decimals.
+    """
+    found = _GROUPED.fullmatch(text)
+    if found:
+        return f"{found['before']}{re.sub('[^0-9]', '', found['whole'])}.{found['decimals']}{found['after']}"
+    found = _UNCLEAR.fullmatch(text)
+    code = (found["before"] or found["after"]).strip() or currency if found else ""
+    if found is None or (found["sign"] == "." and currency_digits(code) > _USUAL_DECIMALS):
+        return text
+    first, last = found["first"], found["last"]
+    readings = [first + last]
+    if currency_digits(code) and int(last) % 10 == 0:
+        readings.append(f"{first}.{last[:-1]}")
+    raise BadValueError(
+        f"{_short(text)} is not clear: {found['sign']!r} could stand between thousands or before decimals",
+        f"Write {' or '.join(f'{r} {code}'.strip() for r in readings)}.",
+    )
 
 
 def _parse_number(text: str) -> Decimal:
@@ -172,13 +224,28 @@ def _parse_count(text: str) -> int:
 
 
 def _parse_list(raw: Any) -> tuple[str, ...]:
-    pieces = raw if isinstance(raw, list | tuple) else [raw]
+    pieces = [_item(piece) for piece in (raw if isinstance(raw, list | tuple) else [raw])]
     if len(pieces) == 1:
         pieces = str(pieces[0]).split(";")
     items = tuple(item for item in (clean(str(p)).strip() for p in pieces) if item)
     if not items or len(items) > MAX_ITEMS or any(len(i) > MAX_TEXT for i in items):
         raise BadValueError("is not a list", "Write the parts with semicolons between, or give it once for each.")
     return items
+
+
+def _item(piece: Any) -> Any:
+    """A piece of a list; ``{"name": ..., "count": 2}`` is written ``2 x ...``."""
+    if isinstance(piece, str) and piece.startswith("{"):
+        try:
+            piece = json.loads(piece)
+        except ValueError:
+            return piece
+    if not isinstance(piece, Mapping):
+        return piece
+    name, count = piece.get("name"), piece.get("count", 1)
+    if piece.keys() - {"name", "count"} or not isinstance(name, str) or not isinstance(count, int) or count < 1:
+        raise BadValueError("has a piece that is no item", 'Write {"name": "Wool blanket", "count": 2}.')
+    return f"{count} x {name}" if count > 1 else name
 
 
 def _parse_url(text: str) -> str:
@@ -197,6 +264,16 @@ def _parse_choice(text: str, variable: Variable) -> str:
         f"{_short(text)} is not one of {', '.join(variable.choices)}",
         f"Did you mean {near[0]}?" if near else "",
     )
+
+
+def _parse_several(raw: Any, variable: Variable) -> str | tuple[str, ...]:
+    """The keys of a choice that takes several, each once; one alone is its key."""
+    texts = raw if isinstance(raw, list | tuple) else [raw]
+    pieces = [piece for text in texts for piece in re.split("[,;]", str(text)) if piece.strip()]
+    if not pieces or len(pieces) > MAX_ITEMS:
+        raise BadValueError("is no list of choices", f"Write some of: {', '.join(variable.choices)}")
+    keys = tuple(dict.fromkeys(_parse_choice(piece, variable) for piece in pieces))
+    return keys if len(keys) > 1 else keys[0]
 
 
 def _parse_boolean(text: str) -> bool:

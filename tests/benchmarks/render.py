@@ -118,7 +118,7 @@ def bare_loop(letter: str, sample: Mapping[str, Value], text: Text, writers: Map
     template = jinja2.Environment(autoescape=False).from_string(letter)  # noqa: S701 - plain text, as in the product
     write = {name: writers[type(value)] for name, value in sample.items() if type(value) in writers}
     plain = [name for name in sample if name not in write and name not in text.choices]
-    chosen = {name: text.choices[name] for name in sample if name in text.choices}
+    chosen = {n: {key: c.text for key, c in text.choices[n].items()} for n in sample if n in text.choices}
 
     def loop(row: Row) -> str:
         name, values = row
@@ -140,7 +140,7 @@ def letter_of(renderer: Renderer, text: Text, sample: Row, writers: Mapping[type
     def filled(source: str) -> str:
         return bare_loop(source, values, text, writers)(sample).strip()
 
-    paragraphs = [p.strip() for p in text.email if filled(p)]
+    paragraphs = [p for p in text.paragraphs(Channel.EMAIL) if filled(p)]
     middle = "\n\n".join(map(filled, paragraphs))
     if middle not in finished.body:  # the first letter is a capital there
         paragraphs[0] = paragraphs[0][0].upper() + paragraphs[0][1:]

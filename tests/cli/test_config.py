@@ -3,7 +3,7 @@
 import pytest
 from sweeps import each
 
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 
 
 @pytest.fixture
@@ -48,7 +48,14 @@ def test_each_value_names_where_it_came_from(cscli, file, monkeypatch):
 
 @each("key", list(KEYS))
 def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
-    value = {"agent.zone": "Asia/Tokyo", "privacy": "online", "agent.gender": "female"}.get(key, "abc")
+    chosen = {
+        "agent.zone": "Asia/Tokyo",
+        "privacy": "online",
+        "agent.gender": "female",
+        "send": "ask",
+        "smtp.tls": "tls",
+    }
+    value = chosen.get(key, "abc")
     monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)
     answer = cscli("config", "show", key)
     assert (answer.code, answer.out, answer.err) == (0, value + "\n", "")

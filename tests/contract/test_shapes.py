@@ -4,11 +4,12 @@ MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 INTERACTION = {
     "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
-    "agent_text", "agent_language", "engines", "allowed",
+    "agent_text", "agent_language", "engines", "allowed", "case_id", "state", "message_id", "in_reply_to",
+    "attention",
 }  # fmt: skip
 CUSTOMER = {
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language", "zone",
-    "channel", "email", "phone", "note", "created_at", "updated_at",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
+    "zone", "channel", "email", "phone", "note", "created_at", "updated_at",
 }  # fmt: skip
 REPLY = {
     "intent", "intents", "market", "language", "register", "channel", "subject", "body", "variant", "template_digest",
@@ -40,7 +41,11 @@ def test_reply_without_gloss_and_record(ask):
 
 
 def test_a_finding(ask):
-    data = ask("reply", "shipping-delay", "--market", "JP", "--set", "order_number=A", "--set", "new_date=2026-11-01")
+    data = ask(
+        "reply", "shipping-delay", "--market", "ES", "--language", "ca", "--set", "order_number=A",
+        "--set", "new_date=2026-12-03",
+    )  # fmt: skip
+    assert data["findings"]
     assert {frozenset(f) for f in data["findings"]} == {
         frozenset({"check", "severity", "message", "start", "end", "suggestion"})
     }
@@ -101,12 +106,16 @@ def test_template_list(ask):
 def test_template_show(ask):
     data = ask("template", "show", "shipping-delay", "--language", "ja")
     assert set(data) == {"intent", "template"}
-    assert set(data["intent"]) == {"name", "kind", "about", "variables"}
+    assert set(data["intent"]) == {"name", "kind", "about", "variables", "points", "answers", "rules", "ranges"}
     for variable in data["intent"]["variables"].values():
-        assert set(variable) == {"name", "type", "about", "required", "example", "choices"}
+        assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
+                                 "chat", "when", "frame"}  # fmt: skip
     assert set(data["template"]) == {"intent", "language", "texts", "digest", "path", "layer", "doubts"}
     for text in data["template"]["texts"].values():
-        assert set(text) == {"subject", "email", "chat", "choices"}
+        assert set(text) == {"subject", "email", "chat", "choices", "parts"}
+        assert {frozenset(part) for part in text["parts"]["email"]} == {
+            frozenset({"text", "role", "also", "starts", "makes"})
+        }
 
 
 def test_template_path(ask):
@@ -114,12 +123,12 @@ def test_template_path(ask):
 
 
 def test_template_check(ask, sealed):
-    assert ask("template", "check", "refund-issued", "--language", "th") == []
+    assert all(fault["is_advice"] for fault in ask("template", "check", "refund-issued", "--language", "th"))
     folder = sealed / "config" / "templates" / "th"
     folder.mkdir(parents=True)
     folder.joinpath("refund-issued.yaml").write_text("schema: 1\n", encoding="utf-8")
     faults = ask("template", "check", "refund-issued", "--language", "th", code=1, status="findings")
-    assert {frozenset(f) for f in faults} == {frozenset({"language", "intent", "place", "message"})}
+    assert {frozenset(f) for f in faults} == {frozenset({"language", "intent", "place", "message", "is_advice"})}
 
 
 def test_template_preview_of_everything_has_each_situation_language_and_channel_once(ask, shipped):

@@ -9,7 +9,7 @@ import yaml
 from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 from cscli.datafile import read
 from cscli.errors import DataFileError
 from cscli.markets.catalog import currencies
@@ -47,6 +47,7 @@ FILES = {
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],
+    "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]

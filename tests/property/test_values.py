@@ -11,6 +11,7 @@ from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
 from cscli.replies.intent import Intent, ValueType, Variable
+from cscli.replies.part import Choice, LetterPart
 from cscli.replies.render import Renderer
 from cscli.replies.template import Template, Text
 from cscli.replies.values import Money, parse_values, recorded
@@ -144,8 +145,8 @@ def renderer(shipped):
         language = shipped.catalog.language(market.languages[0])
         printed = {name: "yes" if name == "boolean" else f"{{{{ {name} }}}}" for name in CONTRACT}
         line = "".join(f"{{% if {name} %}}{shown}{{% endif %}}" for name, shown in printed.items())
-        sentences = {"choice": dict.fromkeys(CONTRACT["choice"].choices, "so")}
-        text = Text(subject="", email=(line,), chat=(line,), choices=sentences)
+        sentences = {"choice": dict.fromkeys(CONTRACT["choice"].choices, Choice("so"))}
+        text = Text(subject="", email=(LetterPart(line),), chat=(LetterPart(line),), choices=sentences)
         template = Template(
             intent="any", language=language.tag, texts={"formal": text}, digest="", path="any", layer="shipped"
         )

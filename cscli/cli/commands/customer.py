@@ -1,6 +1,5 @@
 """``cscli customer``: who the customers are and how they are addressed."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +7,6 @@ import typer
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
-from cscli.errors import UsageError
 
 if TYPE_CHECKING:
     from cscli.cli.views.customer import CustomerHistory, ImportedCustomers
@@ -105,9 +103,7 @@ def import_customers(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="A table with a column 'key' or 'email'.", metavar="FILE")],
     check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
-    map_: Annotated[
-        list[str] | None, typer.Option("--map", help="What a column means; - ignores it.", metavar="COLUMN=FIELD")
-    ] = None,
+    map_: options.MapOption = None,
     sheet: options.SheetOption = "",
 ) -> "Result[ImportedCustomers]":
     """Import customers from a table. Bad rows are reported; a second import changes nothing.
@@ -119,13 +115,5 @@ def import_customers(
     from cscli.desk.intake import customers_in, tests_of
 
     run: Run = ctx.obj
-    intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=_mapping(map_ or ()), sheet=sheet)
+    intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
     return imported_customers(file, intake, keep_customers(run.record, () if check else intake.good, run.now))
-
-
-def _mapping(typed: Sequence[str]) -> dict[str, str]:
-    """What columns mean, from ``COLUMN=FIELD``."""
-    for pair in typed:
-        if "=" not in pair:
-            raise UsageError(f"{pair[:60]!r} is not a mapping.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
-    return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed)}

@@ -1,5 +1,6 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,6 +53,9 @@ def reply(
     ask: Annotated[bool, typer.Option("--ask", help="Ask for missing values.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it is recorded.")] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Copy the reply to the clipboard.")] = False,
+    with_subject: Annotated[
+        bool, typer.Option("--with-subject", help="Put the subject of an e-mail before its text in a pipe, too.")
+    ] = False,
     draft: Annotated[
         bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
     ] = False,
@@ -65,7 +69,7 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.cli.views.reply import facts, findings_told, refused_reply, shown_reply
+    from cscli.cli.views.reply import facts, findings_told, refused_reply, shown_reply, whole_text
     from cscli.markets.person import Person, require_short_names
     from cscli.outbox.addressee import Addressee, Reach
     from cscli.outbox.outbox import Outbox
@@ -105,9 +109,9 @@ def reply(
             return refused_reply(ready)
         notes += findings_told(found, always=True)
     if copy:
-        notes.append(_copied(ready.reply.body))
+        notes.append(_copied(whole_text(ready.reply)))
     number, failure = (None, None) if draft or no_log else _recorded(run, ready)
-    return shown_reply(ready, notes, number, failure)
+    return shown_reply(ready, notes, number, failure, with_subject=with_subject or output.is_terminal(sys.stdout))
 
 
 def _gender(text: str) -> "Gender":

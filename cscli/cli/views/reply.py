@@ -48,15 +48,21 @@ class RefusedReply(ReplyPayload):
     rejected: str
 
 
+def whole_text(reply: Reply) -> str:
+    """An e-mail with its subject and an empty line before its text; a chat as it is."""
+    return f"Subject: {reply.subject}\n\n{reply.body}" if reply.subject else reply.body
+
+
 def shown_reply(
-    ready: Ready, notes: Sequence[Note], number: int | None, failure: DeskError | None
+    ready: Ready, notes: Sequence[Note], number: int | None, failure: DeskError | None, *, with_subject: bool
 ) -> Result[ReplyPayload]:
     """A reply that may be sent; ``failure`` is why it could not be recorded."""
     done = ready.interpreted
     data = ReplyPayload(
         reply=ready.reply, machine=done is not None, translation=_translation(done), interaction_id=number
     )
-    return Result(data=data, shown=ready.reply.body, notes=tuple(notes), problems=failure.problems if failure else ())
+    shown = whole_text(ready.reply) if with_subject else ready.reply.body
+    return Result(data=data, shown=shown, notes=tuple(notes), problems=failure.problems if failure else ())
 
 
 def refused_reply(ready: Ready) -> Result[ReplyPayload]:
@@ -69,7 +75,7 @@ def refused_reply(ready: Ready) -> Result[ReplyPayload]:
 
 
 def facts(ready: Ready, market: Market, *, shop: str, zone_is_known: bool) -> list[Note]:
-    """Subject, market, language, register, the customer's clock, and the findings; warnings are said in a pipe, too."""
+    """Market, language, register, the customer's clock, and the findings; warnings are said in a pipe, too."""
     reply = ready.reply
     there = reply.customer
     state = "quiet hours" if there.quiet else "open" if there.open else "closed"
@@ -78,7 +84,6 @@ def facts(ready: Ready, market: Market, *, shop: str, zone_is_known: bool) -> li
     about = (market.name, reply.language, f"{reply.register} {reply.address}".strip(), reply.channel)
     notes = [
         Note(text=""),
-        *([Note(text=f"Subject: {reply.subject}")] if reply.subject else []),
         Note(text=" · ".join(about)),
         Note(text=f"It is {clock} in {city} ({state})."),
     ]

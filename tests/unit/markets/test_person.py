@@ -101,7 +101,7 @@ def test_a_name_in_another_script_is_not_taken_apart():
 
 
 def test_parts_in_another_script_are_joined_with_a_space():
-    slots = Person(given="Anna", family="Weber").slots(language(order="family-first", join="", scripts=("Hani",)))
+    found = slots(Person(given="Anna", family="Weber"), language(order="family-first", join="", scripts=("Hani",)))
     assert found["full"] == "Weber Anna"
 
 
