@@ -20,6 +20,8 @@ KINDS = {
     "locales/glossaries/*.yaml": "glossary",
     "templates/intents.yaml": "intents",
     "templates/*/*.yaml": "template",
+    "policies.yaml": "policies",
+    "macros/*.yaml": "macro",
 }
 
 

@@ -12,6 +12,7 @@ from cscli.errors import NotFoundError, nearest
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
 from cscli.record import customers as table
+from cscli.record.merges import survivors
 from cscli.record.record import Record
 from cscli.text import rfc3339, scripts
 
@@ -72,12 +73,12 @@ class Kept(NamedTuple):
 
 
 def customer(record: Record, key: str) -> Customer:
-    """The customer of a key.
+    """The customer of a key; for one that was merged, the customer that it was merged into.
 
     Raises:
         NotFoundError: no customer has it; names similar keys.
     """
-    row = table.one(record, key)
+    row = table.one(record, key) or table.one(record, survivors(record, [key]).get(key, ""))
     if row is None:
         near = nearest(key, table.keys(record, key[:1], limit=2000))
         raise NotFoundError(
@@ -100,8 +101,15 @@ def customer_called(record: Record, said: str) -> Customer:
 
 
 def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:
-    """The customers of some keys, by key; those that are not known are left out."""
-    return {row["key"]: Customer(**row) for row in table.of_keys(record, keys)}
+    """The customers of some keys, by key; those that are not known are left out.
+
+    Under the key of a customer that was merged stands the one that it was merged into.
+    """
+    wanted = list(keys)
+    found = {row["key"]: Customer(**row) for row in table.of_keys(record, wanted)}
+    gone = survivors(record, (key for key in wanted if key not in found)) if len(found) < len(set(wanted)) else {}
+    stayed = {row["key"]: Customer(**row) for row in table.of_keys(record, gone.values())} if gone else {}
+    return found | {key: stayed[last] for key, last in gone.items() if last in stayed}
 
 
 def listed_customers(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> tuple[Customer, ...]:

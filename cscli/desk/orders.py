@@ -14,11 +14,11 @@ from typing import Final
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
 from cscli.record import orders as table
-from cscli.record.orders import Item, ShopOrder, order_key
+from cscli.record.orders import OrderItem, ShopOrder, order_key
 from cscli.record.record import Record
 from cscli.text import rfc3339
 
-__all__ = ["Item", "ShopOrder", "order_key"]
+__all__ = ["OrderItem", "ShopOrder", "order_key"]
 
 MOST_NUMBER: Final = 100
 _MOST_TEXT, _MOST_ITEMS, _MOST_QUANTITY = 1_000, 500, 1_000_000
@@ -202,5 +202,5 @@ def _changes(before: ShopOrder, after: ShopOrder) -> list[Change]:
     return found
 
 
-def _told(items: Iterable[Item]) -> str:
+def _told(items: Iterable[OrderItem]) -> str:
     return ", ".join(" ".join((f"{item.quantity} x {item.name}", item.sku, item.price)).strip() for item in items)

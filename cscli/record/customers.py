@@ -33,7 +33,11 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     added = changed = same = 0
     one, keep, contact = map(record.query, ("customers.one", "customers.put", "customers.add_contact"))
     with record.transaction() as transaction:
+        merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
         for row in rows:
+            if row["key"] in merged:  # an old list must not bring back half of a customer
+                same += 1
+                continue
             cursor = transaction.execute(one, {"key": row["key"]})
             present = cursor.fetchone()
             names = [column[0] for column in cursor.description]

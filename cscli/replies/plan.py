@@ -1,6 +1,6 @@
 """What a letter says: which parts of which situations, in which order, and what it leaves out.
 
-A plan depends on which values are set and on what is chosen, not on the values themselves. So it is made once for
+A plan depends on which values are set, on what is chosen and on which side of today a date lies. So it is made once for
 all customers who are alike in this, and kept.
 
 A variable counts as said in a part whose text is another one without it. That is found by trying, so it holds for
@@ -8,6 +8,7 @@ whatever a template does with its values.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from cscli.markets.terms import Gender, Kind
@@ -57,8 +58,10 @@ class _Candidate(NamedTuple):
 class Planner:
     """Plans the letters about some situations."""
 
-    def __init__(self, situations: Sequence[Situation], order: Sequence[Sequence[Role]]) -> None:
-        self._situations = situations
+    def __init__(
+        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None
+    ) -> None:
+        self._situations, self._today = situations, today
         self._is_bad = worst_kind([s.intent for s in situations]) is Kind.BAD
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
@@ -73,13 +76,22 @@ class Planner:
             DataFileError: a template fails.
         """
         forks = self._forks
-        shape = tuple([(name, value) if name in forks else name for name, value in values.items()])
+        shape = tuple(
+            [
+                (name, value) if name in forks else (name, self._side(value)) if type(value) is date else name
+                for name, value in values.items()
+            ]
+        )
         found = self._plans.get(shape)
         if found is None:
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
             found = self._plans[shape] = self._made(values)
         return found
+
+    def _side(self, day: date) -> int:
+        """Before, on or after today, as a number: a template may say something else of each."""
+        return 0 if self._today is None else (day > self._today) - (day < self._today)
 
     def _made(self, values: Mapping[str, Value]) -> Plan:
         said: set[str] = set()  # of the facts that situations share

@@ -48,7 +48,7 @@ class Renderer:
         self.variables: dict[str, Variable] = joint_variables(intents)
         self.channel = voice.channel
         self.formats = formats_for(language, voice.market)
-        self._order = language.order
+        self._order, self._today = language.order, voice.today
         self._head = head = Letterhead(voice, worst_kind(intents))
         writer = Writer(
             self.formats,
@@ -70,7 +70,7 @@ class Renderer:
 
     @cached_property
     def _planner(self) -> Planner:
-        return Planner(self._situations, parse_order(self._order) if self._order else ORDER)
+        return Planner(self._situations, parse_order(self._order) if self._order else ORDER, self._today)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""

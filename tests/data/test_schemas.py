@@ -33,6 +33,7 @@ CONFIG = {
     "microsoft": {"url": "https://microsoft.example", "region": "westeurope"},
     "deepl": {"url": "https://deepl.example"},
     "llm": {"url": "http://127.0.0.1:8080/v1", "model": "own"},
+    "cases": {"reopen_days": 7},
     "privacy": "ask",
     "database": "desk.db",
 }
@@ -49,6 +50,8 @@ FILES = {
     "phrases": ["locales/phrases/de.yaml"],
     "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
+    "policies": ["policies.yaml"],
+    "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]
 TYPED = {
