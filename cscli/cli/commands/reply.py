@@ -53,6 +53,7 @@ def reply(
     vocative: options.VocativeOption = "",
     patronymic: options.PatronymicOption = "",
     gender: options.GenderOption = "",
+    company: options.CompanyOption = "",
     language: options.LanguageOption = "",
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "",
@@ -85,10 +86,10 @@ def reply(
     from cscli.replies.intent import joint_variables
 
     run: Run = ctx.obj
-    require_short_names(name, given, family, honorific, vocative, patronymic)
+    require_short_names(name, given, family, honorific, vocative, patronymic, company)
     person = Person(
         whole=name, given=given, family=family, honorific=honorific, vocative=vocative, patronymic=patronymic,
-        gender=_gender(gender),
+        gender=_gender(gender), company=company,
     )  # fmt: skip
     values = _pairs(set_ or ())
     bought = order_for(run.record, order, customer) if order else None
@@ -163,9 +164,10 @@ def _asked(
     intents: tuple[str, ...], values: Mapping[str, list[str]], templates: "TemplateCatalog", currency: str
 ) -> dict[str, list[str]]:
     """The values with the required ones that are missing, each asked for on stderr until it fits."""
+    from cscli.replies.amounts import BadValueError
     from cscli.replies.intent import joint_variables
     from cscli.replies.render import example_text
-    from cscli.replies.values import BadValueError, parse_value
+    from cscli.replies.values import parse_value
 
     found = dict(values)
     for variable in joint_variables([templates.intent(name) for name in intents]).values():

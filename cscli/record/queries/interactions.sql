@@ -33,3 +33,6 @@ DELETE FROM interactions WHERE id = :id;
 
 -- name: set_state
 UPDATE interactions SET state = :state WHERE id = :id;
+
+-- name: one_body
+SELECT body FROM interactions WHERE id = :id;
