@@ -11,7 +11,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cscli.clock.calendar import Boundary, Calendar
+from cscli.clock.schedule_versions import ScheduleVersions
 from cscli.clock.spans import Span, common, merged, seconds
+
+BusinessTime = Calendar | ScheduleVersions
 
 _AT_RISK = 0.75
 
@@ -106,7 +109,7 @@ class Standing:
 def standings(
     events: Iterable[Event],
     targets: Mapping[Measure, int | None],
-    calendar: Calendar,
+    calendar: BusinessTime,
     now: int,
     policy: Policy | None = None,
 ) -> tuple[Standing, ...]:
@@ -236,7 +239,7 @@ def _standing(  # noqa: PLR0913 - everything that a target depends on
     target: int,
     *,
     pauses: Sequence[Span],
-    calendar: Calendar,
+    calendar: BusinessTime,
     now: int,
     policy: Policy,
 ) -> Standing:
@@ -268,7 +271,7 @@ def _standing(  # noqa: PLR0913 - everything that a target depends on
     )
 
 
-def _due(calendar: Calendar, started: int, target: int, pauses: Sequence[Span], boundary: Boundary) -> int:
+def _due(calendar: BusinessTime, started: int, target: int, pauses: Sequence[Span], boundary: Boundary) -> int:
     """When a target is used up if the clock stands still during pauses."""
     left, at = target, started
     for pause_start, pause_end in pauses:

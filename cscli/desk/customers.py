@@ -30,6 +30,7 @@ class Customer(NamedTuple):
     vocative: str = ""
     patronymic: str = ""
     gender: str = "unknown"
+    company: str = ""
     market: str = ""
     language: str = ""
     zone: str = ""
@@ -51,15 +52,16 @@ class Customer(NamedTuple):
             vocative=self.vocative,
             patronymic=self.patronymic,
             gender=Gender(self.gender),
+            company=self.company,
         )
 
     @property
     def display_name(self) -> str:
-        """The name as it was given, for lists; parts stand in the order of their script."""
+        """The name as it was given, else the company's, for lists; parts stand in the order of their script."""
         parts = (self.given, self.family)
         if any(script in _FAMILY_FIRST for script in scripts("".join(parts))):
             parts = (self.family, self.given)
-        return self.name or " ".join(p for p in parts if p)
+        return self.name or " ".join(p for p in parts if p) or self.company
 
 
 class Kept(NamedTuple):
@@ -111,7 +113,7 @@ def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:
 
 
 def listed_customers(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> tuple[Customer, ...]:
-    """Customers by key, of a market, or with a text in their name, key, mail address or phone."""
+    """Customers by key, of a market, or with a text in their name, company, key, mail address or phone."""
     return tuple(Customer(**row) for row in table.several(record, market=market, text=text, limit=limit))
 
 

@@ -10,12 +10,12 @@ from unicodedata import normalize
 from cscli.record.record import Record
 
 COLUMNS = (
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language",
-    "zone", "channel", "email", "phone", "note",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market",
+    "language", "zone", "channel", "email", "phone", "note",
 )  # fmt: skip
 CONTACTS = ("email", "phone")  # columns that hold a contact, too
 
-_SEARCHED = ("key", "name", "given", "family", "email", "phone")
+_SEARCHED = ("key", "name", "given", "family", "company", "email", "phone")
 _MOST_AT_ONCE, _PAGE = 500, 1000
 
 
@@ -93,7 +93,7 @@ def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
-    """Customers by key, of a market, or with every word of a text in key, name, mail address or phone."""
+    """Customers by key, of a market, or with every word of a text in key, name, company, mail address or phone."""
     words = text.casefold().split()
     found: list[dict[str, Any]] = []
     for row in _all(record, market, limit if not words else _PAGE):

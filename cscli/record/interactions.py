@@ -63,6 +63,12 @@ def id_of_origin(transaction: Transaction, origin: str) -> int | None:
     return _known(transaction, [origin]).get(origin)
 
 
+def body(record: Record, transaction: Transaction, number: int) -> str:
+    """The text of an interaction, empty when there is none."""
+    found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
+    return str(found[0]) if found else ""
+
+
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
     """Keep what became of an outgoing text."""
     transaction.execute(record.query("interactions.set_state"), {"id": number, "state": state})

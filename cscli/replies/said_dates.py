@@ -1,12 +1,11 @@
-"""Dates of a reply as people say them (``thu``, ``+3bd``, ``5 dec``, ``tomorrow``), and in which order they come."""
+"""Dates of a reply as people say them (``thu``, ``+3bd``, ``5 dec``, ``tomorrow``)."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from cscli.errors import UsageError
 from cscli.replies.intent import Side, Variable
-from cscli.replies.values import Value
 
 _BUSINESS_DAYS = re.compile(r"([+-]) ?(\d{1,3}) ?(?:bd|(?:business|working) days?)", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"\d{4}")
@@ -62,21 +61,3 @@ def _last(day: date, today: date, text: str) -> date:
         raise UsageError(
             f"{text!r} is not in the calendar of {day.year - 1}.", code="bad-date", hint="Write the year."
         ) from None
-
-
-def refuse_reversed(ranges: Iterable[tuple[str, str]], values: Mapping[str, Value]) -> None:
-    """Refuse a range whose last day lies before its first.
-
-    Args:
-        ranges: the names of the first and the last day.
-        values: the values of a reply by type.
-
-    Raises:
-        UsageError: there is such a range.
-    """
-    for first, last in ranges:
-        start, end = values.get(first), values.get(last)
-        if isinstance(start, date) and isinstance(end, date) and end < start:
-            raise UsageError(
-                f"{last} {end} lies before {first} {start}.", code="bad-value", hint="Change the two days around."
-            )

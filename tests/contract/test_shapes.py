@@ -8,8 +8,8 @@ INTERACTION = {
     "attention",
 }  # fmt: skip
 CUSTOMER = {
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language", "zone",
-    "channel", "email", "phone", "note", "created_at", "updated_at",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
+    "zone", "channel", "email", "phone", "note", "created_at", "updated_at",
 }  # fmt: skip
 ORDER = {
     "number", "known", "status", "late", "customer", "market", "placed", "promised_from", "promised", "shipped",

@@ -31,6 +31,7 @@ def add(
     vocative: options.VocativeOption = "",
     patronymic: options.PatronymicOption = "",
     gender: options.GenderOption = "",
+    company: options.CompanyOption = "",
     language: options.LanguageOption = "",
     zone: options.ZoneOption = "",
     channel: options.AnyChannelOption = "",
@@ -56,7 +57,7 @@ def add(
     emails, phones = ([one.strip() for one in given_ if one.strip()] for given_ in (email or (), phone or ()))
     row = typed_customer({
         "key": key.strip(), "market": run.market_code(market), "name": name, "given": given, "family": family,
-        "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender,
+        "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender, "company": company,
         "language": run.language_tag(language), "zone": zone, "channel": channel, "email": next(iter(emails), ""),
         "phone": next(iter(phones), ""), "note": note,
     }, tests_of(run.catalog()))  # fmt: skip

@@ -53,6 +53,7 @@ def reply(
     vocative: options.VocativeOption = "",
     patronymic: options.PatronymicOption = "",
     gender: options.GenderOption = "",
+    company: options.CompanyOption = "",
     language: options.LanguageOption = "",
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "",
@@ -85,10 +86,10 @@ def reply(
     from cscli.replies.intent import joint_variables
 
     run: Run = ctx.obj
-    require_short_names(name, given, family, honorific, vocative, patronymic)
+    require_short_names(name, given, family, honorific, vocative, patronymic, company)
     person = Person(
         whole=name, given=given, family=family, honorific=honorific, vocative=vocative, patronymic=patronymic,
-        gender=_gender(gender),
+        gender=_gender(gender), company=company,
     )  # fmt: skip
     values = _pairs(set_ or ())
     bought = order_for(run.record, order, customer) if order else None
