@@ -36,6 +36,9 @@ class Address(NamedTuple):
     address: str
 
 
+NOBODY = Address(name="", address="")
+
+
 def plain_text(raw: str) -> str:
     """A header's value as text on one line; RFC 2047 words are decoded, in whatever charset they really are."""
     raw = raw[:_LONGEST]
@@ -91,16 +94,21 @@ def _decoded_words(raw: str) -> str:
     pending, charset, at, begun = b"", "", 0, ""
     for match in _WORD.finditer(raw):
         label, kind, body = match[1].lower(), match[2].lower(), match[3]
-        is_next = raw[at : match.start()] == "" and label == charset
-        if not is_next:
-            parts += [decoded(pending + _bytes_of("b", begun), charset)[0], _text_of(raw[at : match.start()])]
+        if raw[at : match.start()] or label != charset:
+            parts += [_whole(pending, begun, charset), _text_of(raw[at : match.start()])]
             pending, begun = b"", ""
         if kind == "b":  # some programs cut through a group of four letters
             body = begun + body
             whole = len(body) if body.endswith("=") else len(body) // 4 * 4
             body, begun = body[:whole], body[whole:]
         pending, charset, at = pending + _bytes_of(kind, body), label, match.end()
-    return "".join([*parts, decoded(pending + _bytes_of("b", begun), charset)[0], _text_of(raw[at:])])
+    return "".join([*parts, _whole(pending, begun, charset), _text_of(raw[at:])])
+
+
+def _whole(pending: bytes, begun: str, charset: str) -> str:
+    """The text of words side by side; ``begun`` are letters of base64 that no further word has completed."""
+    whole = pending + _bytes_of("b", begun) if begun else pending
+    return decoded(whole, charset)[0] if whole else ""
 
 
 def _bytes_of(kind: str, body: str) -> bytes:
@@ -115,6 +123,9 @@ def _bytes_of(kind: str, body: str) -> bytes:
 
 def _parts(raw: str) -> Iterator[str]:
     """The items of an address list; commas in quotes, brackets and comments part nothing."""
+    if "," not in raw and ";" not in raw:
+        yield raw
+        return
     start, is_quoted, depth = 0, False, 0
     for at, char in enumerate(raw):
         if char == '"' and raw[at - 1 : at] != "\\":

@@ -5,7 +5,6 @@ mail; a marked signature gets its ``-- ``. So one cutter serves both kinds of ma
 """
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -106,16 +105,15 @@ class _Walk:
 
     def _open(self, node: "HtmlElement") -> None:
         tag = node.tag
-        if tag == "br":
-            self._end_line(is_break=True)
-        elif tag in _BLOCKS:
-            self._end_line()
-        if tag in _SPACED:
-            self._empty_line()
-        self._is_tail = self._is_tail or _begins_tail(node)
+        self._begin_block(tag)
+        if not self._is_tail and _begins_tail(node):
+            self._is_tail = True
+            self._lines.append(">")
         if _is_quote(node):
             self._empty_line()
             self._depth += 1
+            if _is_certain(node):
+                self._lines.append("> " * (self._depth - 1) + ">")
         elif _is_signature(node) and not self._depth and not self._is_tail:
             self._lines += ["", "-- "]
         if tag == "li":
@@ -125,6 +123,14 @@ class _Walk:
         elif tag == "img" and node.get("alt"):
             self._line.append(node.get("alt").strip())
         self._preformatted += tag == "pre"
+
+    def _begin_block(self, tag: str) -> None:
+        if tag == "br":
+            self._end_line(is_break=True)
+        elif tag in _SPACED:
+            self._empty_line()
+        elif tag in _BLOCKS:
+            self._end_line()
 
     def _close(self, node: "HtmlElement") -> None:
         tag = node.tag
@@ -173,10 +179,6 @@ class _Walk:
             self._lines.append(("> " * max(self._depth, int(self._is_tail))).rstrip())
 
 
-def _names(node: "HtmlElement") -> Iterator[str]:
-    yield from (node.get("class") or "").lower().split()
-
-
 def _is_hidden(node: "HtmlElement") -> bool:
     style = (node.get("style") or "").lower().replace(" ", "")
     return "display:none" in style or "mso-hide:all" in style
@@ -189,12 +191,21 @@ def _is_quote(node: "HtmlElement") -> bool:
     if node.tag == "blockquote":
         style = (node.get("style") or "").lower().replace(" ", "")
         return (node.get("type") or "").lower() == "cite" or "border:none" not in style
-    names = set(_names(node)) & _QUOTE_CLASSES
+    names = _quote_classes(node)
     if names & {"gmail_quote", "gmail_quote_container", "protonmail_quote"}:  # they may hold answers, too
         return next(node.iter("blockquote"), None) is None
     if names or (node.get("id") or "").lower() in _QUOTE_IDS:
         return True
     return (node.get("name") or "").lower() == "quote" and bool(_CITE_BORDER.search(node.get("style") or ""))
+
+
+def _is_certain(node: "HtmlElement") -> bool:
+    """Whether a quote is one for certain: an indented paragraph is a blockquote, too."""
+    return node.tag != "blockquote" or (node.get("type") or "").lower() == "cite" or bool(_quote_classes(node))
+
+
+def _quote_classes(node: "HtmlElement") -> frozenset[str]:
+    return _QUOTE_CLASSES.intersection((node.get("class") or "").lower().split())
 
 
 def _begins_tail(node: "HtmlElement") -> bool:
@@ -208,4 +219,5 @@ def _begins_tail(node: "HtmlElement") -> bool:
 
 def _is_signature(node: "HtmlElement") -> bool:
     identity = (node.get("id") or "").lower()
-    return bool(set(_names(node)) & _SIGNATURE_CLASSES) or identity in _SIGNATURE_IDS
+    classes = (node.get("class") or "").lower().split()
+    return not _SIGNATURE_CLASSES.isdisjoint(classes) or identity in _SIGNATURE_IDS

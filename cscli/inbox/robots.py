@@ -51,9 +51,15 @@ class Robot:
     original_id: str = ""
 
 
-def robot_of(mail: Mail, subject: str, words: MailWords) -> Robot | None:
-    """The robot that wrote a mail; None if a person may have written it."""
-    header = {name.lower(): str(value) for name, value in reversed(mail.items())}
+def robot_of(mail: Mail, header: Mapping[str, str], subject: str, words: MailWords) -> Robot | None:
+    """The robot that wrote a mail; None if a person may have written it.
+
+    Args:
+        mail: the parsed mail.
+        header: the first value of each header field, by its name in small letters.
+        subject: the decoded subject.
+        words: the words of mail programs.
+    """
     report = _report(mail, header)
     if report:
         return report
@@ -155,7 +161,7 @@ def _of_a_list(header: Mapping[str, str]) -> Iterator[str]:
 def _is_away_subject(subject: str, words: MailWords, *, is_reply: bool) -> bool:
     """Whether a subject is that of an automatic reply: such words and a colon, or in an answer nothing else."""
     plain = folded(subject)
-    for phrase in words.away:
+    for phrase in words.away.get(plain[:1], ()):
         if plain.startswith(phrase):
             rest = plain[len(phrase) :].lstrip()
             if rest.startswith(":") or (not rest.strip(" .!-") and is_reply):

@@ -43,6 +43,8 @@ FILES = {
     "template": ["templates/de/shipping-delay.yaml"],
     "intents": ["templates/intents.yaml"],
     "sources": ["locales/sources.yaml"],
+    "people": ["locales/names/people.yaml"],
+    "companies": ["locales/names/companies.yaml"],
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],

@@ -17,6 +17,7 @@ _MARKED = re.compile(r"\s{0,3}[>\uff1e](?![:;=_.^])")
 _LONG_LINE, _LONG_WIDE = 50, 25  # no list of short items has longer ones
 _FOLDED_AT = range(55, 90)  # where mail programs fold a quoted line
 _REMAINDER = 40
+_MOST_QUOTES = 500  # whose reply line is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +86,13 @@ def _marked_lines(lines: Sequence[str], theirs: Sequence[bool], words: MailWords
     starts = [at for at, is_marked in enumerate(quoted) if is_marked and not (at and quoted[at - 1])]
     if not starts:
         return quoted
-    above = {at: reply_line_above(lines, at, words) for at in starts}
+    above = {at: reply_line_above(lines, at, words) for at in starts[:_MOST_QUOTES]}
     bare = [_MARKED.sub("", line, count=1) for line in lines]
     is_sure = (
         any(start < at for at, start in above.items())
         or any(is_theirs and quoted[at] for at, is_theirs in enumerate(theirs))
-        or any(bare[at].strip() and quoted_mail_at(bare, at, words) > at for at in starts)
-        or any(reply_line_above(bare, at + 2, words) <= at + 1 for at in starts if at + 2 < len(lines))
+        or any(bare[at].strip() and quoted_mail_at(bare, at, words) > at for at in starts[:_MOST_QUOTES])
+        or any(reply_line_above(bare, at + 2, words) <= at + 1 for at in starts[:_MOST_QUOTES] if at + 2 < len(lines))
         or _looks_quoted(lines, quoted, starts)
     )
     if not is_sure:
@@ -108,6 +109,8 @@ def _looks_quoted(lines: Sequence[str], marked: Sequence[bool], starts: Sequence
     """Whether lines with ``>`` and no reply line above are a quote all the same, and no list of short items."""
     texts = [_MARKED.sub("", line, count=1).strip() for line, is_marked in zip(lines, marked, strict=True) if is_marked]
     before = next((lines[at].strip() for at in range(starts[0] - 1, -1, -1) if lines[at].strip()), "")
+    if any(not _MARKED.sub("", lines[at], count=1).strip() for at in starts):  # so a quote of HTML begins
+        return True
     if len(texts) == 1 or before.endswith((":", "\uff1a")):
         return False
     return any(len(t) > (_LONG_LINE if t.isascii() else _LONG_WIDE) or t.startswith(">") for t in texts) or "" in texts
@@ -174,7 +177,7 @@ def _in_context(lines: Sequence[str], quoted: Sequence[bool], kept: Sequence[int
         return ""
     shown = set(kept)
     parts = [
-        lines[at] if at in shown or _MARKED.match(lines[at]) else f"> {lines[at]}".rstrip()
+        lines[at] if at in shown or not lines[at].strip() or _MARKED.match(lines[at]) else f"> {lines[at]}"
         for at in range(words_at[-1] + 1)
         if at in shown or quoted[at]
     ]

@@ -45,10 +45,16 @@ def quoted_mail_at(lines: Sequence[str], at: int, words: MailWords) -> int:
     end = _header_block(lines, at, words)
     if end > at:
         return end
+    has_address = False
     for last in range(at, min(at + _MOST_WRAPPED, len(lines))):
         if not lines[last].strip():
             break
-        if _ends_as_reply_line(lines[last]) and _reply_line(lines, last, words, is_above_quote=False) == at:
+        has_address |= "@" in lines[last]
+        if (
+            has_address
+            and _ends_as_reply_line(lines[last])
+            and _reply_line(lines, last, words, is_above_quote=False) == at
+        ):
             return last + 1
     return at
 
@@ -102,7 +108,8 @@ def _score(line: str, words: MailWords, *, is_above_quote: bool) -> int:
         is_one = (wrote or has_address or (has_day and has_time)) and not (is_about_writer and not has_address)
     else:
         is_one = wrote and bool(_BRACKETED.search(plain)) and (has_day or has_time) and not is_about_writer
-    return (wrote + has_address + has_day + has_time) if is_one else 0
+    is_begun = not plain.startswith("<")  # a name stands in the line above
+    return (wrote + has_address + has_day + has_time + is_begun) if is_one else 0
 
 
 def _header_block(lines: Sequence[str], at: int, words: MailWords) -> int:
@@ -112,6 +119,8 @@ def _header_block(lines: Sequence[str], at: int, words: MailWords) -> int:
     line = last = at
     while line < min(len(lines), at + _LONGEST_BLOCK):
         kind, value = _field(lines[line], words)
+        if kind in kinds and kind != "cc":  # another block begins
+            break
         if kind:
             has_address |= "@" in value and kind in ("from", "to")
             kinds.add(kind)

@@ -46,7 +46,7 @@ class MailWords:
         dividers: what stands above a quoted or forwarded mail, between dashes or alone with a colon.
         sent_from: whole lines of devices, as the pieces between their wildcards.
         devices: names of devices and mail programs.
-        away: beginnings of the subjects of automatic replies.
+        away: beginnings of the subjects of automatic replies, by their first character.
     """
 
     fields: Mapping[str, str]
@@ -55,13 +55,27 @@ class MailWords:
     dividers: frozenset[str]
     sent_from: tuple[tuple[str, ...], ...]
     devices: frozenset[str]
-    away: tuple[str, ...]
+    away: Mapping[str, tuple[str, ...]]
 
     def is_footer(self, line: str) -> bool:
         """Whether a whole line in normal form is one that a device or a mail program added."""
-        return any(_matches(pieces, line) for pieces in self.sent_from) and any(
+        begun, ended = self._by_edge
+        likely = (*begun.get(line[:1], ()), *ended.get(line[-1:], ()), *ended.get("", ()))
+        return any(_matches(pieces, line) for pieces in likely) and any(
             _is_named(device, line) for device in self.devices
         )
+
+    @cached_property
+    def _by_edge(self) -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[tuple[str, ...]]]]:
+        """The lines of devices by their first character, those that begin with a wildcard by their last."""
+        begun: dict[str, list[tuple[str, ...]]] = {}
+        ended: dict[str, list[tuple[str, ...]]] = {}
+        for pieces in self.sent_from:
+            if pieces[0]:
+                begun.setdefault(pieces[0][0], []).append(pieces)
+            else:
+                ended.setdefault(pieces[-1][-1:], []).append(pieces)
+        return begun, ended
 
     @cached_property
     def longest_field(self) -> int:
@@ -94,7 +108,7 @@ def mail_words(paths: Paths, cache: Cache | None = None) -> MailWords:
         dividers=frozenset(map(folded, (*every["original"], *every["forwarded"]))),
         sent_from=tuple({tuple(folded(line).split("*")) for line in every["sent_from"]}),
         devices=frozenset(map(folded, every["devices"])),
-        away=tuple(sorted(set(map(folded, every["away"])))),
+        away=_by_first(map(folded, every["away"])),
     )
 
 
@@ -103,6 +117,13 @@ def shipped_words() -> MailWords:
     """The words that ship, without overlays."""
     nowhere = {f"CSCLI_{name}_DIR": str(shipped_cache()) for name in ("CONFIG", "DATA", "CACHE")}
     return mail_words(platform_paths(nowhere), Cache(folder=shipped_cache()))
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(set(phrases)):
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def _phrases(found: Mapping[str, Mapping[str, Iterable[str]]], name: str) -> Phrases:
