@@ -143,7 +143,8 @@ def _filters(run: Run, customer: str, market: str, channel: str, intent: str, di
     if direction:
         _require_direction(direction)
     return {
-        "customer": current_key(run.record, customer) if customer else "", "market": run.market_code(market), "channel": channel,
+        "customer": current_key(run.record, customer) if customer else "", "market": run.market_code(market),
+        "channel": channel,
         "intent": run.intent_name(intent), "direction": direction,
     }  # fmt: skip
 
