@@ -15,6 +15,7 @@ KINDS = {
     "locales/languages/*.yaml": "language",
     "locales/checks/*.yaml": "checks",
     "locales/phrases/*.yaml": "phrases",
+    "locales/mail/*.yaml": "mail",
     "locales/glossaries/*.yaml": "glossary",
     "templates/intents.yaml": "intents",
     "templates/*/*.yaml": "template",

@@ -40,7 +40,7 @@ def take_in(
     On a terminal, paste the message and end with Ctrl-D. A line of --jsonl is {"text", "from", "subject", "at",
     "channel", "id"}; all but the text may be left out.
 
-    Example: cscli in --from anna@example.de < message.txt
+    Example: cscli in --from anna@example.de message.txt
     """
     from cscli.cli.door.messages import is_mail, json_messages, message_bytes, message_text
     from cscli.cli.door.run_incoming import RunIncoming
