@@ -35,7 +35,7 @@ def take_in(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the card and record nothing.")] = False,
 ) -> "Result[IncomingCard] | Result[tuple[IncomingCard | BadMessage, ...]]":
-    """Take a message in: find or make customer, order and case, record it once, show one card.
+    """Take a message in: whose it is, what it is about, its case; recorded once.
 
     On a terminal, paste the message and end with Ctrl-D. A line of --jsonl is {"text", "from", "subject", "at",
     "channel", "id"}; all but the text may be left out.
