@@ -18,6 +18,7 @@ from cscli.record import cases as case_table
 from cscli.record import customers as customer_table
 from cscli.record import interactions
 from cscli.record import orders as order_table
+from cscli.record.merges import survivors
 from cscli.record.record import Record
 
 CURRENT, BEFORE = ".", "-"
@@ -153,6 +154,7 @@ def _exact(record: Record, name: str) -> Iterator[DeskItem]:
         yield DeskItem(kind=ItemKind.ORDER, name=name)
     kind = "email" if "@" in name else "phone" if name.startswith(("+", "00")) else ""
     row = customer_table.one(record, name) or (customer_table.of_contact(record, kind, name) if kind else None)
+    row = row or customer_table.one(record, survivors(record, [name]).get(name, ""))
     if row:
         yield _customer_item(Customer(**row))
 

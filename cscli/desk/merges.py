@@ -12,6 +12,8 @@ from cscli.record.record import Record
 from cscli.text import rfc3339
 
 _UNKNOWN: Final = ("", "unknown")
+# Fields that make sense together only: half of one customer's and half of another's is nobody's.
+_WHOLES: Final = (("name", "given", "family", "vocative", "patronymic"), ("market", "zone"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +109,9 @@ def _compared(going: Customer, staying: Customer) -> tuple[dict[str, str], dict[
     """The fields that the one who stays lacks, and those in which both differ."""
     names = [name for name in FIELDS if name != "key" and getattr(going, name) not in _UNKNOWN]
     lacked = {name: getattr(going, name) for name in names if getattr(staying, name) in _UNKNOWN}
-    if any(getattr(staying, name) for name in ("name", "given", "family")):  # a name is one thing
-        lacked = {name: text for name, text in lacked.items() if name not in ("name", "given", "family")}
+    for whole in _WHOLES:
+        if any(getattr(staying, name) not in (*_UNKNOWN, getattr(going, name)) for name in whole):
+            lacked = {name: text for name, text in lacked.items() if name not in whole}
     differing = {name: getattr(going, name) for name in names if name not in lacked}
     return lacked, {name: text for name, text in differing.items() if getattr(staying, name) != text}
 
@@ -126,5 +129,9 @@ def _in_words(problem: table.MergeError) -> DeskError:
             hint="Merge the new one into the other first.",
         )  # fmt: skip
     if str(problem) == "unmerged":
-        return NotFoundError(f"No merge of customer {key!r} is in force.", code="unknown-merge")
+        return NotFoundError(
+            f"No merge of customer {key!r} is in force.",
+            code="unknown-merge",
+            hint="See the customer with: cscli customer show KEY",
+        )
     return NotFoundError(f"There is no customer {key!r} any more.", code="unknown-customer")

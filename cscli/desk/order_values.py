@@ -14,8 +14,9 @@ from cscli.desk.customers import customer_called
 from cscli.desk.orders import OrderStatus, ShopOrder, order
 from cscli.errors import UsageError
 from cscli.record.record import Record
+from cscli.replies.amounts import BadValueError
 from cscli.replies.intent import Variable
-from cscli.replies.values import BadValueError, parse_value, recorded
+from cscli.replies.values import parse_value, recorded
 
 _UNDER_WAY: Final = {
     OrderStatus.PLACED: "processing", OrderStatus.PAID: "processing", OrderStatus.PREPARING: "processing",

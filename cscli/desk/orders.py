@@ -135,11 +135,10 @@ def keep_orders(
         dry_run: change nothing.
 
     Raises:
-        UnavailableError: the record cannot be written; nothing was changed.
+        UnavailableError: the record cannot be written; what was kept before that stays.
     """
-    wanted = list(orders)
     forward = None if goes_back else [str(status) for status in OrderStatus]
-    stored = table.put(record, wanted, rfc3339(now), forward=forward, dry_run=dry_run) if wanted else []
+    stored = table.put(record, orders, rfc3339(now), forward=forward, dry_run=dry_run)
     changes = tuple(change for one in stored if one.before for change in _changes(one.before, one.after))
     added = sum(one.before is None for one in stored)
     same = sum(one.before == one.after for one in stored)

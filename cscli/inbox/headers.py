@@ -36,6 +36,9 @@ class Address(NamedTuple):
     address: str
 
 
+NOBODY = Address(name="", address="")
+
+
 def plain_text(raw: str) -> str:
     """A header's value as text on one line; RFC 2047 words are decoded, in whatever charset they really are."""
     raw = raw[:_LONGEST]

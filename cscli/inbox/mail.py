@@ -13,7 +13,7 @@ from email.policy import Compat32
 from typing import Any
 
 from cscli.inbox.bodies import Attachment, Body, Mail, body_of, rescued_text
-from cscli.inbox.headers import Address, addresses, instant, message_ids, plain_text
+from cscli.inbox.headers import NOBODY, Address, addresses, instant, message_ids, plain_text
 from cscli.inbox.long_parts import shortened
 from cscli.inbox.robots import Robot, robot_of
 from cscli.quality.finding import Finding, Severity
@@ -128,7 +128,7 @@ def _first(fields: Fields, name: str) -> str:
 
 def _sender(fields: Fields) -> Address:
     """Who wrote: the first field that holds an address."""
-    named = Address(name="", address="")
+    named = NOBODY
     for field in ("from", "reply-to", "sender", "return-path"):
         for one in addresses(_first(fields, field), 1):
             named = named if named.name else one

@@ -1,14 +1,16 @@
 """Rows of orders and of their items, kept by number, so that the same import twice changes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import islice
 from typing import Any, Final
 from unicodedata import normalize
 
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
-_MOST_AT_ONCE = 500
+_MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 1_000
 _LATE: Final = (
     "promised <> '' AND substr(promised, 1, 10) < :today AND delivered = '' "
     "AND status NOT IN ('delivered', 'returned', 'refunded', 'cancelled')"
@@ -76,7 +78,9 @@ def order_key(number: str) -> str:
 def put(
     record: Record, orders: Iterable[ShopOrder], at: str, *, forward: Sequence[str] | None = None, dry_run: bool = False
 ) -> list[Stored]:
-    """Add or change orders by number, all in one transaction. What is empty, or has no items, stays as it was.
+    """Add or change orders by number. What is empty, or has no items, stays as it was.
+
+    Each thousand is one transaction, so that others can write meanwhile; what was interrupted can simply be done again.
 
     Args:
         record: the record.
@@ -86,19 +90,19 @@ def put(
         dry_run: only say what would change.
 
     Raises:
-        UnavailableError: the record cannot be written; nothing was changed.
+        UnavailableError: the record cannot be written.
     """
-    if dry_run:
-        orders = list(orders)
-        present = of_numbers(record, (order.number for order in orders))
-        return [_stored(present.get(order_key(order.number)), order, forward) for order in orders]
-    done = []
-    with record.transaction() as transaction:
-        for order in orders:
-            one = _stored(_read(record, transaction, order_key(order.number)), order, forward)
-            if one.before != one.after:
-                _write(record, transaction, one, at)
-            done.append(one)
+    done: list[Stored] = []
+    for some in _batches(orders):
+        with nullcontext() if dry_run else record.transaction() as transaction:
+            present = of_numbers(record, (order.number for order in some))
+            for order in some:
+                key = order_key(order.number)
+                stored = _stored(present.get(key), order, forward)
+                present[key] = stored.after
+                done.append(stored)
+                if transaction and stored.before != stored.after:
+                    _write(record, transaction, stored, at)
     return done
 
 
@@ -145,6 +149,12 @@ def numbers(record: Record, prefix: str, limit: int = 50) -> list[str]:
     return [str(row["number"]) for row in record.named("orders.numbers", prefix=order_key(prefix), most=limit)]
 
 
+def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
+    left = iter(orders)
+    while some := list(islice(left, _IN_ONE_TRANSACTION)):
+        yield some
+
+
 def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] | None) -> Stored:
     """What an order becomes when what is given of it is put over what is there."""
     if before is None:
@@ -153,17 +163,6 @@ def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] |
     if forward and forward.index(order.status) < forward.index(before.status):
         del given["status"]
     return Stored(before=before, after=replace(before, **given))
-
-
-def _read(record: Record, transaction: Transaction, key: str) -> ShopOrder | None:
-    found = _rows(transaction, record.query("orders.one"), key)
-    return _order(found[0], _rows(transaction, record.query("orders.items"), key)) if found else None
-
-
-def _rows(transaction: Transaction, statement: str, key: str) -> list[dict[str, Any]]:
-    cursor = transaction.execute(statement, {"key": key})
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _write(record: Record, transaction: Transaction, order: Stored, at: str) -> None:

@@ -101,7 +101,7 @@ class Planner:
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
             own = {n: value for n, value in values.items() if n in variables and _offers(variables[n], value)}
-            subject, parts = _said(situation, number, own)
+            subject, parts, needed = _said(situation, number, own)
             told |= subject
             silent = self._answered(situation, values)
             before = frozenset(said)
@@ -117,7 +117,7 @@ class Planner:
                     kept.append((one, False))
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
-            sees.append(frozenset(own) - {name for name in before if name in own and not variables[name].required})
+            sees.append(frozenset(own) - (before - needed))
         steps, spoken = self._steps(kept)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
         return Plan(tuple(sees), steps, left_out)
@@ -167,15 +167,20 @@ def _offers(variable: Variable, value: Value) -> bool:
     return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
 
 
-def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Candidate]]:
-    """The variables that the subject says, and the parts that say something, with those that they say."""
+def _said(
+    situation: Situation, number: int, values: Mapping[str, Value]
+) -> tuple[set[str], list[_Candidate], frozenset[str]]:
+    """The variables that the subject says, the parts that say something, and the variables that the text needs."""
     variables = situation.intent.variables
     unset = [v for v in variables.values() if v.required and v.name not in values]
     texts, _ = situation.written(values, Gender.UNKNOWN, unset)
     says: list[set[str]] = [set() for _ in texts]
+    needed = {name for name in values if variables[name].required}
     for name, without in situation.written_without_each(values, unset).items():
+        if not without:
+            needed.add(name)
         for index, text in enumerate(texts):
-            if not without or text.strip() != without[index].strip():
+            if (text.strip() != without[index].strip()) if without else _names(situation, index, name):
                 says[index].add(name)
     count = len(situation.parts)
     parts = []
@@ -185,4 +190,10 @@ def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tup
         if texts[1 + index].strip():
             says_also = frozenset(says[also]) if has_also else frozenset[str]()
             parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
-    return says[0], parts
+    return says[0], parts, frozenset(needed)
+
+
+def _names(situation: Situation, index: int, name: str) -> bool:
+    """Whether one of the texts that a template writes has a variable in its source."""
+    part = situation.parts[(index - 1) % len(situation.parts)]
+    return index > 0 and name in part.text

@@ -118,7 +118,7 @@ def test_a_stored_customer_fills_what_the_row_leaves_open(bulk, cscli):
     answer, rows = bulk(table, "--send-at", "local:10:00")
     assert answer.code == 0, answer.err
     assert (rows[0]["market"], rows[0]["language"].split("-")[0]) == ("US", "es")
-    assert "Ana Ruiz" in rows[0]["body"]
+    assert "Hola, Ana:" in rows[0]["body"]
     assert rows[0]["send_local"].endswith("T10:00:00-07:00")
     assert (rows[1]["market"], rows[1]["language"]) == ("DE", "de")
     assert "Eva Maria Roth" in rows[1]["body"]

@@ -97,6 +97,12 @@ def test_an_order_is_an_item_even_before_it_has_a_case(cscli, anna):
     assert "Order #1001 has no case." in answer.json["errors"][0]["message"]
 
 
+def test_a_customer_who_was_merged_is_the_item_that_stayed(cscli, anna):
+    cscli("customer", "add", "C-8")
+    cscli("customer", "merge", "C-8", "--into", anna)
+    assert "Customer C-7 has no case." in cscli("case", "show", "C-8").err
+
+
 def test_order_numbers_are_completed(cscli, anna):
     from cscli.cli.door import completion
 

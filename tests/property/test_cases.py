@@ -13,7 +13,7 @@ import pytest
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import Schedule, week_of
-from cscli.clock.sla import Measure, standings
+from cscli.clock.sla import Measure, Policy, State, margins, standings_of
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.case import case
@@ -204,7 +204,7 @@ def expected(walk: Walk, now: int) -> dict[str, list[tuple[int, int | None, int]
 
 def clocks_of(told, now: int) -> dict[str, list[tuple[int, int | None, int]]]:
     found: dict[str, list] = {str(measure): [] for measure in Measure}
-    for one in standings(told, TARGETS, DESK, now):
+    for one in standings_of(told, TARGETS, DESK, now):
         found[one.measure].append((one.started, one.stopped, one.elapsed))
     return found
 
@@ -228,6 +228,9 @@ def test_state_and_clocks_are_those_of_a_plain_walk_in_any_order_of_arrival():
         chance.shuffle(events)
         state = folded(1, events, now)
         assert (str(state.state), clocks_of(state.clocks, now)) == (walk.state, wanted)
+        told = standings_of(state.clocks, TARGETS, DESK, now)
+        left = sorted((s.margin, s.target) for s in told if s.is_live and s.state is not State.PAUSED)
+        assert sorted(margins(state.clocks.running, TARGETS, DESK, now, Policy())) == left
 
 
 @pytest.mark.parametrize("turn", range(3))

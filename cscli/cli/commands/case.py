@@ -155,7 +155,7 @@ def list_cases(
         from cscli.cli.door.run_queue import queue_of
         from cscli.cli.views.case_queue import queue_listed
 
-        return queue_listed(queue_of(run), RunClock(run).own_place.zone, limit)
+        return queue_listed(queue_of(run, limit), RunClock(run).own_place.zone)
     wanted = options.several(state)
     stages = [stage_named(one) for one in wanted if one != "all"] if wanted else LIVE
     agent = "me" if mine else assignee

@@ -36,3 +36,9 @@ UPDATE interactions SET state = :state WHERE id = :id;
 
 -- name: one_body
 SELECT body FROM interactions WHERE id = :id;
+
+-- name: of_origin
+SELECT id, case_id FROM interactions WHERE origin = :origin;
+
+-- name: of_message_id
+SELECT * FROM interactions WHERE message_id = :message_id ORDER BY id LIMIT 1;

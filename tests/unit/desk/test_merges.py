@@ -101,6 +101,17 @@ def test_an_old_list_does_not_bring_a_merged_customer_back(record):
     assert customers_of(record, ["A"])["A"].key == "B"
 
 
+def test_names_and_places_are_taken_over_whole_or_not_at_all(record):
+    keep_customers(record, [
+        {"key": "D", "given": "Ewa", "vocative": "Ewo", "market": "PL", "zone": "Europe/Warsaw", "gender": "female"},
+        {"key": "E", "given": "Anna", "market": "US"}, {"key": "F", "market": "PL"},
+    ], NOW)  # fmt: skip
+    assert merged_customer(record, "D", "E", NOW, dry_run=True).filled == {"gender": "female"}
+    assert merged_customer(record, "D", "F", NOW, dry_run=True).filled == {
+        "given": "Ewa", "vocative": "Ewo", "gender": "female", "zone": "Europe/Warsaw",
+    }  # fmt: skip
+
+
 def test_what_is_no_merge_is_refused(record):
     merged_customer(record, "A", "B", NOW)
     for going, staying, kind, sentence in (
