@@ -229,7 +229,7 @@ def _schema_problems(
     for name, names in formats.items():
         checker.checks(name)(_among(names()))
     validator = jsonschema.Draft202012Validator(_inlined(schema, schema), format_checker=checker)
-    found = [_sentence(error, lines, path, formats) for error in validator.iter_errors(content)]
+    found = [_sentence(_meant(error), lines, path, formats) for error in validator.iter_errors(content)]
     # A key that is missing is often one that is misspelt below: the misspelling is told first.
     return [
         problem for line, problem in sorted(found, key=lambda pair: ("required property" in pair[1].message, pair[0]))
@@ -243,6 +243,17 @@ def _inlined(part: Any, schema: Mapping[str, Any]) -> Any:
             return _inlined(schema["$defs"][part["$ref"].removeprefix("#/$defs/")], schema)
         return {key: _inlined(value, schema) for key, value in part.items() if key != "$defs"}
     return [_inlined(value, schema) for value in part] if isinstance(part, list) else part
+
+
+def _meant(error: Any) -> Any:
+    """What is wrong with a mapping that may have several shapes: the fault of the shape that it fits best."""
+    if error.validator != "anyOf" or not isinstance(error.instance, dict):
+        return error
+    shapes: dict[int, list[Any]] = {}
+    for fault in error.context:
+        shapes.setdefault(fault.schema_path[0], []).append(fault)
+    of_mappings = [faults for faults in shapes.values() if faults[0].validator != "type" or faults[0].path]
+    return min(of_mappings, key=len)[0] if of_mappings else error
 
 
 def _among(known: Collection[str]) -> Callable[[object], bool]:

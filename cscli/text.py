@@ -4,7 +4,7 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ MOST_CELL = 131_072  # characters of a cell in a table that people write; a long
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 _ISOLATES = "\u2066\u2067\u2068\u2069"
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
 _BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
 
@@ -109,8 +110,19 @@ def one_line(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies."""
-    return f"{LRI}{text}{PDI}" if re.search(r"[A-Za-z0-9\u00c0-\u024f]", text) else text
+    """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies.
+
+    Text that holds letters of a right-to-left script takes the direction of its first letter; a web address, a code or
+    a Latin name runs from left to right.
+    """
+    if not re.search(r"[A-Za-z0-9\u00c0-\u024f]", text):
+        return text
+    return f"{FSI if _RTL_LETTER.search(text) and '://' not in text else LRI}{text}{PDI}"
+
+
+def isolated_if_rtl(text: str) -> str:
+    """``text`` in an isolate of its own direction when it holds right-to-left letters, for left-to-right replies."""
+    return text if text.isascii() or not _RTL_LETTER.search(text) else f"{FSI}{text}{PDI}"
 
 
 def without_isolates(text: str) -> str:
@@ -145,6 +157,11 @@ def scripts(text: str) -> dict[str, int]:
     for name in _script_names(text):
         counts[name] = counts.get(name, 0) + 1
     return counts
+
+
+def script_ranges(names: Collection[str], *, others: bool = False) -> list[tuple[int, int]]:
+    """First and last code points of the letters of scripts, by ISO 15924 names; with ``others`` of all other ones."""
+    return [(first, last) for first, last, name in _SCRIPTS if (name in names) is not others]
 
 
 def _script_names(text: str) -> Iterator[str]:

@@ -130,7 +130,7 @@ MAYBE_WORDED: Final = r"[^\s!-@]\.?[\s,]{1,3}(?:\d{1,2}[^\d\n]{1,4})?\d{4}(?!\d)
 
 _HALF = rf"(?P<half>(?i:[ap]\.?{GAP}?m\b\.?))"
 TIME: Final = (
-    rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?:{GAP}?(?:{_HALF}|Uhr\b))?",
+    rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?:{GAP}?(?:{_HALF}|(?:Uhr|uur)\b|น\.))?",
     rf"(?<![\w:.,])(?P<h>1[0-2]|0?[1-9]){GAP}?{_HALF}",
     rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]){GAP}?h{GAP}?(?P<m>[0-5]\d)(?!\w)",
     r"(?<![\w:.,])(?P<h>[01]?\d|2[0-3])(?:\.(?P<m>[0-5]\d))?[ \u00a0]Uhr\b",
@@ -143,6 +143,7 @@ _NOON_FIRST: Final = (
 # Times that only one language writes so: elsewhere 15.05 is a number.
 TIME_IN: Final = {
     "ar": rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?{GAP}?(?P<half>[صم])(?!\w)",
+    "hi": rf"(?P<half>रात|सुबह|दोपहर|शाम)[ ](?P<h>1[0-2]|0?[1-9]):(?P<m>[0-5]\d)(?:{GAP}बजे)?(?![\d:])",
     "id": r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])\.(?P<m>[0-5]\d)(?![\w:,/%-])(?!\.\d)",
     "ja": _NOON_FIRST, "ko": _NOON_FIRST, "zh": _NOON_FIRST,
 }  # fmt: skip

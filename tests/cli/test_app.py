@@ -192,7 +192,7 @@ def test_the_same_instant_gives_the_same_answer(cscli):
     later = cscli(*words, "--no-log", now="2026-12-05T00:00:00Z")
     assert one.out == two.out
     assert one.data["customer"]["local_time"] == "2026-12-02T08:59:59+09:00"
-    assert [f["check"] for f in later.data["findings"]] == ["past-date"]
+    assert [f["check"] for f in later.data["findings"]] == ["date-passed"]
 
 
 @each("instant", ["2026-11-22", "2026-11-22T09:30:00", "now", "22.11.2026", "2026-13-01T00:00:00Z"])

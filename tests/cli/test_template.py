@@ -49,7 +49,7 @@ def test_the_path_of_a_template_is_a_file_and_its_layer_is_said(cscli):
 def test_every_shipped_template_of_a_language_fits_its_contract(cscli):
     answer = cscli("template", "check", "--language", "uk")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == "language\tintent\tplace\tfault\n"
+    assert all("advice: " in line for line in answer.out.splitlines()[1:])
 
 
 def test_nothing_is_missing_in_what_ships(cscli):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.door import completion, options
+from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
 from cscli.cli.door.typed_text import require_length, typed_text
@@ -13,7 +14,6 @@ from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.cli.views.log import Recorded
-    from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
 app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
@@ -65,23 +65,12 @@ def add(
         at=parse_instant(at) if at else run.now,
         customer=known.key if known else "",
         market=run.market_code(market) or (known.market if known else ""),
-        language=language or (_language_of(run, body, known) if known and direction != "note" else ""),
+        language=language or (language_heard(run, body, known.language) if known and direction != "note" else ""),
         intent=run.intent_name(intent),
         subject=storable(subject),
         agent=run.sender.agent,
     )
     return recorded(record_said(run.record, said))
-
-
-def _language_of(run: Run, text: str, customer: "Customer") -> str:
-    """The language of what a customer said or read: as detected, else the stored one."""
-    from cscli.reading.language import UNKNOWN, Detector
-    from cscli.text import base_tag
-
-    served = run.settings.items("languages") or run.catalog().language_tags()
-    found = Detector(served).detect(text).language
-    is_stored = base_tag(customer.language) == found  # the stored tag may name a region, too
-    return customer.language if found == UNKNOWN or is_stored else found
 
 
 @app.command("list")

@@ -33,6 +33,12 @@ def _customers(run: Run, prefix: str) -> Iterable[str]:
     return customer_keys(run.record, prefix)
 
 
+def _orders(run: Run, prefix: str) -> Iterable[str]:
+    from cscli.desk.orders import order_numbers
+
+    return order_numbers(run.record, prefix)
+
+
 def _agents(run: Run, _: str) -> Iterable[str]:
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
 
@@ -52,6 +58,7 @@ values = _completed(lambda run, _: {f"{name}=" for one in run.templates().intent
 languages = _completed(lambda run, _: run.catalog().language_tags())
 zones = _completed(_zones)
 customers = _completed(_customers)
+orders = _completed(_orders)
 agents = _completed(_agents)
 places = _completed(_places)
 settings = _completed(lambda run, _: run.settings.values)
