@@ -59,7 +59,7 @@ def open_case(
     from cscli.desk.orders import orders_of
 
     run: Run = ctx.obj
-    number = order.strip().removeprefix("#").strip()
+    number = require_length(order.strip().removeprefix("#").strip(), 100, "Name one order.", code="bad-value")
     ordered = orders_of(run.record, [number]).get(number) if number else None
     named = customer or (ordered.customer if ordered else "")
     known = customer_called(run.record, named) if named else None

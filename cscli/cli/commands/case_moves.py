@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.door import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.door.run_cases import agent_named, be_at, case_of, move, priority_named
@@ -21,6 +22,7 @@ ItemArgument = Annotated[
         help="The case: . the current one, - the one before, a number, an order number, a mail address, "
         "a customer's key, or a part of a name.",
         metavar="ITEM",
+        autocompletion=completion.items,
     ),
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for colleagues.")]

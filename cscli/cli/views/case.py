@@ -28,7 +28,7 @@ _PREVIEW = 300
 COLUMNS = (
     "number", "state", "priority", "due", "left", "assignee", "customer", "market", "subject", "tags", "opened",
 )  # fmt: skip
-NARROW = ("number", "state", "priority", "due", "customer", "subject")
+NARROW = ("number", "state", "left", "customer", "subject")
 
 
 def case_shown(
@@ -46,7 +46,9 @@ def case_shown(
         orders=case_orders(row.order_number, order),
         timeline=timeline(history),
     )
-    title = " · ".join(part for part in (f"Case {row.number}", row.state, _above_normal(row), row.subject) if part)
+    title = " · ".join(
+        part for part in (f"Case {row.number}", row.state, _above_normal(row), one_line(row.subject)) if part
+    )
     sections = [
         ("Case", list(_facts(data, zone))),
         ("Targets", [(target.name, target_words(target, zone)) for target in row.targets]),
