@@ -11,7 +11,16 @@ from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
-from cscli.cli.door.run_cases import agent_named, be_at, case_of, move, own_name, priority_named, stage_named
+from cscli.cli.door.run_cases import (
+    agent_named,
+    be_at,
+    case_of,
+    move,
+    own_name,
+    own_zone,
+    priority_named,
+    stage_named,
+)
 from cscli.cli.door.typed_text import require_length, typed_text
 from cscli.text import storable
 
@@ -98,7 +107,6 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     Example: cscli case show 12
     """
-    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import case_shown
     from cscli.desk.cases.case import case_history
@@ -112,7 +120,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
     order = orders_of(run.record, [found.order_number]).get(found.order_number) if found.order_number else None
     targets = RunPolicies(run).targets(history.case)
-    return case_shown(history, who, order, targets, RunClock(run).own_place.zone)
+    return case_shown(history, who, order, targets, own_zone(run))
 
 
 @app.command("list")
@@ -143,7 +151,6 @@ def list_cases(
 
     Example: cscli case list --mine --state open --tag vip
     """
-    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
@@ -155,7 +162,7 @@ def list_cases(
         from cscli.cli.door.run_queue import queue_of
         from cscli.cli.views.case_queue import queue_listed
 
-        return queue_listed(queue_of(run, limit), RunClock(run).own_place.zone)
+        return queue_listed(queue_of(run, limit), own_zone(run))
     wanted = options.several(state)
     stages = [stage_named(one) for one in wanted if one != "all"] if wanted else LIVE
     agent = "me" if mine else assignee
@@ -168,7 +175,7 @@ def list_cases(
             "customer": customer_called(run.record, customer).key if customer else "",
         },
     )  # fmt: skip
-    return cases_listed(found, RunPolicies(run).targets_of(found), RunClock(run).own_place.zone)
+    return cases_listed(found, RunPolicies(run).targets_of(found), own_zone(run))
 
 
 app.command()(due)

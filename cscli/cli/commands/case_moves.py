@@ -284,11 +284,7 @@ def _changed(
 
 
 def _item_and_tags(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The item and the tags that were typed; without an item it is the current one.
-
-    Raises:
-        UsageError: there are no tags.
-    """
+    """The item and the tags that were typed; without an item it is the current one."""
     has_item = words[0] == "-" or not words[0].startswith(_SIGNS)
     item, tags = (words[0], list(words[1:])) if has_item else (".", list(words))
     if not tags or any(tag in _SIGNS for tag in tags):

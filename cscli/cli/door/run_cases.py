@@ -17,7 +17,12 @@ _NO_NAME = "agent"
 
 def own_name(run: Run) -> str:
     """Who works here: as set, else the user of the machine."""
-    return run.sender.agent or run.environ.get("USER") or run.environ.get("USERNAME") or _NO_NAME
+    return run.settings.text("agent.name") or run.environ.get("USER") or run.environ.get("USERNAME") or _NO_NAME
+
+
+def own_zone(run: Run) -> str:
+    """The agent's own time zone, as set; else UTC."""
+    return run.settings.text("agent.zone") or "UTC"
 
 
 def agent_named(run: Run, typed: str) -> str:
