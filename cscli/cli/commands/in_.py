@@ -35,12 +35,12 @@ def take_in(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the card and record nothing.")] = False,
 ) -> "Result[IncomingCard] | Result[tuple[IncomingCard | BadMessage, ...]]":
-    """Take a message in: find or make customer, order and case, record it once, show one card.
+    """Take a message in: whose it is, what it is about, its case; recorded once.
 
     On a terminal, paste the message and end with Ctrl-D. A line of --jsonl is {"text", "from", "subject", "at",
     "channel", "id"}; all but the text may be left out.
 
-    Example: cscli in --from anna@example.de < message.txt
+    Example: cscli in --from anna@example.de message.txt
     """
     from cscli.cli.door.messages import is_mail, json_messages, message_bytes, message_text
     from cscli.cli.door.run_incoming import RunIncoming

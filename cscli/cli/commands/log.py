@@ -148,10 +148,13 @@ def search(
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
+    from cscli.desk.merges import current_key
+
     if direction:
         _require_direction(direction)
     return {
-        "customer": customer, "market": run.market_code(market), "channel": channel,
+        "customer": current_key(run.record, customer) if customer else "", "market": run.market_code(market),
+        "channel": channel,
         "intent": run.intent_name(intent), "direction": direction,
     }  # fmt: skip
 

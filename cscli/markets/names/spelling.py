@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from cscli.text import base_tag, clean
 
@@ -37,6 +38,7 @@ class NameFault(StrEnum):
     UNCLEAR = "unclear"
 
 
+@lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """A word as it is looked up: without capitals, dots and the signs after it."""
     return word.casefold().translate(_QUOTES).replace(".", "").replace("॰", "").strip(" ,;:")
