@@ -6,11 +6,12 @@ import typer
 
 from cscli.cli.commands.case_due import due
 from cscli.cli.commands.case_macro import macro
+from cscli.cli.commands.case_merges import MERGES
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
 from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.run import Run
 from cscli.cli.door.run_cases import (
     agent_named,
     be_at,
@@ -19,6 +20,7 @@ from cscli.cli.door.run_cases import (
     own_name,
     own_zone,
     priority_named,
+    since_named,
     stage_named,
 )
 from cscli.cli.door.typed_text import require_length, typed_text
@@ -140,7 +142,7 @@ def list_cases(
     customer: options.CustomerOption = "",
     order: Annotated[str, typer.Option("--order", help="Only about this order.", metavar="NUMBER")] = "",
     since: Annotated[
-        str, typer.Option("--since", help="Only those opened from this instant on.", metavar="INSTANT")
+        str, typer.Option("--since", help="Only those opened from then on: 7d, 12h, or an instant.", metavar="WHEN")
     ] = "",
     queue: Annotated[
         bool, typer.Option("--queue", help="Instead those that need you, the most urgent first, each with the reason.")
@@ -168,7 +170,7 @@ def list_cases(
     agent = "me" if mine else assignee
     found = listed_cases(
         run.record, run.now, states=stages, tags=options.several(tag), text=" ".join(query or ()), limit=limit,
-        since=parse_instant(since) if since else None,
+        since=since_named(run, since) if since else None,
         filters={
             "assignee": (agent_named(run, agent) or NOBODY) if agent else "", "market": run.market_code(market),
             "priority": str(priority_named(priority)) if priority else "", "order_number": order.strip(),
@@ -181,5 +183,5 @@ def list_cases(
 app.command()(due)
 app.command()(macro)
 _SIGNED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # a tag to take off begins with a minus
-for _name, _command in MOVES.items():
+for _name, _command in (MOVES | MERGES).items():
     app.command(_name, context_settings=_SIGNED if _name == "tag" else None)(_command)

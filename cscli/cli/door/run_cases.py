@@ -1,10 +1,12 @@
 """What a run knows of cases: who works, and which case a command is about."""
 
 import os
+import re
 import sys
+from datetime import datetime, timedelta
 
 from cscli.cli.door.output import is_terminal
-from cscli.cli.door.run import Run
+from cscli.cli.door.run import Run, parse_instant
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.cases.moves import Move
@@ -13,6 +15,8 @@ from cscli.errors import not_one_of
 from cscli.state.current_items import CurrentItems, current_items, keep_current_item
 
 _NO_NAME = "agent"
+_AGO = re.compile(r"([0-9]{1,4}) ?([hdw])", re.IGNORECASE)
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def own_name(run: Run) -> str:
@@ -34,6 +38,16 @@ def agent_named(run: Run, typed: str) -> str:
 def move(run: Run, number: int) -> Move:
     """A move of this agent, now, on a case."""
     return Move(number=number, by=own_name(run), at=int(run.now.timestamp()))
+
+
+def since_named(run: Run, typed: str) -> datetime:
+    """The instant of ``7d``, ``12h`` or ``2w`` ago, or an RFC 3339 instant.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    found = _AGO.fullmatch(typed.strip())
+    return run.now - int(found[1]) * _UNITS[found[2].casefold()] if found else parse_instant(typed)
 
 
 def priority_named(typed: str) -> Priority:

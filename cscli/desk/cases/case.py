@@ -19,7 +19,7 @@ from cscli.text import rfc3339
 
 MAX_NUMBER = 2**63 - 1
 NOBODY = "-"
-_PAGE = 10_000
+_FIRST_PAGE, _PAGE = 100, 1_000
 _NO_TAGS = "[]"
 _STAGES = {str(stage): stage for stage in Stage}
 _PRIORITIES = {str(priority): priority for priority in Priority}
@@ -137,24 +137,30 @@ def listed_cases(  # noqa: PLR0913 - each is one way to choose
         since: opened no earlier.
         limit: how many at most.
     """
-    wanted = filters or {}
-    rows = table.several(
-        record,
-        filters=wanted,
-        states=sorted({row_state for state in states for row_state in _MAY_BECOME.get(state, (state,))}),
-        since=rfc3339(since) if since else "",
-        now=rfc3339(now),
-        limit=limit if not (states or tags or text) else _PAGE,
-    )
-    stamp = rfc3339(now)
-    found = (_case(record, row, now, stamp) for row in rows)
-    fitting = (c for c in found if _fits(c, states, wanted, tags, text) and c.opened_at <= now)
-    return tuple(one for one, _ in zip(fitting, range(limit), strict=False))
+    wanted, stamp, below = filters or {}, rfc3339(now), MAX_NUMBER
+    page = min(max(limit, _FIRST_PAGE), _PAGE)
+    found: list[Case] = []
+    while len(found) < limit:
+        rows = table.several(
+            record,
+            filters=wanted,
+            states=sorted({row_state for state in states for row_state in _MAY_BECOME.get(state, (state,))}),
+            since=rfc3339(since) if since else "",
+            now=stamp,
+            below=below,
+            limit=page,
+        )
+        cases = (_case(record, row, now, stamp) for row in rows)
+        found += [one for one in cases if _fits(one, states, wanted, tags, text) and one.opened_at <= now]
+        if len(rows) < page:
+            break
+        below = rows[-1]["number"]
+    return tuple(found[:limit])
 
 
 def live_cases(record: Record, now: datetime) -> Iterator[Case]:
     """Every case about which somebody must still do something, the newest first."""
-    yield from listed_cases(record, now, states=LIVE, limit=_PAGE * 10)
+    yield from listed_cases(record, now, states=LIVE, limit=MAX_NUMBER)
 
 
 # A row is of the last event: until has come since, a wait has opened and what was resolved has closed.
