@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import CHOICES, KEYS
+from cscli.config_keys import CHOICES, KEYS, MOST
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -152,13 +152,14 @@ def _chosen(
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
-    choices = CHOICES.get(setting.key)
+    choices, most = CHOICES.get(setting.key), MOST.get(setting.key)
     where = setting.origin or "the default"
-    if choices and setting.value not in choices:
+    wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
+    is_number = str(setting.value).isdecimal()
+    if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
         raise UsageError(
-            f"{setting.key} is {setting.value!r} (from {where}); it must be one of {', '.join(choices)}.",
-            code="bad-config",
-        )
+            f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
+        )  # fmt: skip
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
     if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():

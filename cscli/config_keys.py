@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "deepl.url": ("", "Another address than DeepL's own"),
     "llm.url": ("", "A server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1"),
     "llm.model": ("", "The model to ask for on that server"),
+    "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
@@ -45,3 +46,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
 }
+
+# The greatest value of a setting that is a whole number.
+MOST = {"cases.reopen_days": 3660}  # ten years

@@ -281,7 +281,8 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         message = f"{where}: {error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "format":
-        near = nearest(str(error.instance), list(formats[error.validator_value]()), most=1)
+        names = [name for name in formats[error.validator_value]() if not name.isupper()]  # EST names several zones
+        near = nearest(str(error.instance), names, most=1)
         message = f"{where}: unknown {error.validator_value} {error.instance!r}"
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "pattern" and error.schema.get("examples"):

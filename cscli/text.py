@@ -4,7 +4,7 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -133,6 +133,11 @@ def scripts(text: str) -> dict[str, int]:
     for name in _script_names(text):
         counts[name] = counts.get(name, 0) + 1
     return counts
+
+
+def script_ranges(names: Collection[str], *, others: bool = False) -> list[tuple[int, int]]:
+    """First and last code points of the letters of scripts, by ISO 15924 names; with ``others`` of all other ones."""
+    return [(first, last) for first, last, name in _SCRIPTS if (name in names) is not others]
 
 
 def _script_names(text: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from cscli.errors import NotFoundError, UsageError
 from cscli.record import cases as case_table
 from cscli.record import customers as customer_table
 from cscli.record import interactions
+from cscli.record import orders as order_table
+from cscli.record.merges import survivors
 from cscli.record.record import Record
 
 CURRENT, BEFORE = ".", "-"
@@ -34,7 +36,7 @@ class ItemKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class DeskItem:
     """One item: ``name`` finds it again, whatever is added later; ``about`` is for people."""
 
     kind: ItemKind
@@ -56,7 +58,7 @@ class Nearby:
     is_terminal: bool = False
 
 
-def item_named(record: Record, typed: str, nearby: Nearby) -> Item:
+def item_named(record: Record, typed: str, nearby: Nearby) -> DeskItem:
     """The item of a name.
 
     Raises:
@@ -109,7 +111,7 @@ def case_named(record: Record, typed: str, nearby: Nearby, now: datetime) -> Cas
     return fitting[0]
 
 
-def ambiguous(name: str, found: Sequence[Item]) -> NotFoundError:
+def ambiguous(name: str, found: Sequence[DeskItem]) -> NotFoundError:
     """The error for a name that several items fit."""
     shown = "; ".join(f"{one.kind} {one.name}{one.about and f' ({one.about})'}" for one in found[:_MOST_LISTED])
     more = f"; and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
@@ -135,36 +137,39 @@ def _meant(sign: str, nearby: Nearby) -> str:
     )  # fmt: skip
 
 
-def _exact(record: Record, name: str) -> Iterator[Item]:
+def _exact(record: Record, name: str) -> Iterator[DeskItem]:
     """The items that a name means to the letter."""
     digits = name.removeprefix("m")
     if digits.isdecimal() and digits.isascii() and int(digits) <= MAX_ID:
         number = int(digits)
         if name != digits and interactions.one(record, number):
-            yield Item(kind=ItemKind.MESSAGE, name=name)
+            yield DeskItem(kind=ItemKind.MESSAGE, name=name)
             return
         if name == digits and case_table.one(record, number):
-            yield Item(kind=ItemKind.CASE, name=digits)
+            yield DeskItem(kind=ItemKind.CASE, name=digits)
             return
-    if case_table.of_order(record, name, 1):
-        yield Item(kind=ItemKind.ORDER, name=name)
+    if known := order_table.one(record, name):
+        yield DeskItem(kind=ItemKind.ORDER, name=known.number, about=known.customer)
+    elif case_table.of_order(record, name, 1):  # the shop's order is not in the record, but a case is about it
+        yield DeskItem(kind=ItemKind.ORDER, name=name)
     kind = "email" if "@" in name else "phone" if name.startswith(("+", "00")) else ""
     row = customer_table.one(record, name) or (customer_table.of_contact(record, kind, name) if kind else None)
+    row = row or customer_table.one(record, survivors(record, [name]).get(name, ""))
     if row:
         yield _customer_item(Customer(**row))
 
 
-def _by_part(record: Record, name: str) -> Iterator[Item]:
+def _by_part(record: Record, name: str) -> Iterator[DeskItem]:
     """The customers whose key, name or address holds a text."""
     if name.strip(".-"):
         yield from (_customer_item(Customer(**row)) for row in customer_table.several(record, text=name, limit=50))
 
 
-def _customer_item(found: Customer) -> Item:
+def _customer_item(found: Customer) -> DeskItem:
     about = ", ".join(part for part in (found.display_name, found.market) if part)
-    return Item(kind=ItemKind.CUSTOMER, name=found.key, about=about)
+    return DeskItem(kind=ItemKind.CUSTOMER, name=found.key, about=about)
 
 
-def _case_item(found: Case) -> Item:
+def _case_item(found: Case) -> DeskItem:
     about = ", ".join(part for part in (str(found.state), found.subject[:40]) if part)
-    return Item(kind=ItemKind.CASE, name=str(found.number), about=about)
+    return DeskItem(kind=ItemKind.CASE, name=str(found.number), about=about)

@@ -17,7 +17,7 @@ from cscli.desk.order_lines import (
     Arrival,
     Line,
     OrderFaultError,
-    Reading,
+    OrderReading,
     has_amounts_without_currency,
     number_of,
     order_of,
@@ -80,7 +80,7 @@ def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], curr
         columns = _columns(path, table.columns, export, asked.mapping)
         lines, bad, repeated = _lines(rows, columns, export)
         told = _dates(path, lines, asked.dates)
-        reading = Reading(
+        reading = OrderReading(
             export=export, market_of=market_of, currencies=currencies, currency=asked.currency, dates=told,
         )  # fmt: skip
         good, faulty, bare = _orders(lines, reading)
@@ -201,7 +201,7 @@ def _dates(path: Path, lines: Sequence[Line], said: str) -> str:
     return ""
 
 
-def _orders(lines: Sequence[Line], reading: Reading) -> tuple[list[Arrival], list[LeftOut], int]:
+def _orders(lines: Sequence[Line], reading: OrderReading) -> tuple[list[Arrival], list[LeftOut], int]:
     """The good orders, the bad ones, and how many have amounts of an unknown currency."""
     by_number: dict[str, list[Line]] = {}
     for one in lines:

@@ -14,12 +14,11 @@ from cscli.desk.order_cells import (
     price_of_one,
     read_amount,
     read_quantity,
-    read_status,
-    read_way_to_pay,
     read_when,
 )
 from cscli.desk.order_exports import OrderExport
-from cscli.desk.orders import Item, OrderStatus, ShopOrder, faults, furthest, order_key
+from cscli.desk.order_words import read_status, read_way_to_pay
+from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, faults, furthest, order_key
 
 WHEN: Final = ("placed", "promised_from", "promised", "shipped", "delivered", "paid_at", "cancelled_at")
 _BUYER: Final = ("customer", "email", "phone", "name", "given", "family")
@@ -57,7 +56,7 @@ class OrderFaultError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class OrderReading:
     """How the cells of a table are read.
 
     ``currency`` is that of amounts without one, ``dates`` the order of day and month; both may be empty. ``market_of``
@@ -71,7 +70,7 @@ class Reading:
     dates: str = ""
 
 
-def order_of(lines: Sequence[Line], reading: Reading) -> Arrival:
+def order_of(lines: Sequence[Line], reading: OrderReading) -> Arrival:
     """The order of some rows.
 
     Raises:
@@ -105,7 +104,7 @@ def has_amounts_without_currency(lines: Sequence[Line], arrival: Arrival) -> boo
     )
 
 
-def _shared(lines: Sequence[Line], reading: Reading) -> dict[str, str]:
+def _shared(lines: Sequence[Line], reading: OrderReading) -> dict[str, str]:
     """What the rows say of the order as a whole, dates as they are stored."""
     found: dict[str, str] = {}
     first: dict[str, int] = {}
@@ -135,21 +134,21 @@ def _contradiction(name: str, before: tuple[str, int], here: str) -> str:
     return f"the number stands in line {line} already, with another {name}: {said} there, {here[:40]} here"
 
 
-def _when(name: str, cell: Any, line: int, reading: Reading) -> str:
+def _when(name: str, cell: Any, line: int, reading: OrderReading) -> str:
     try:
         return read_when(str(cell), reading.dates)
     except CellError as problem:
         raise OrderFaultError(f"{name}: {problem}", line) from None
 
 
-def _currency(lines: Sequence[Line], reading: Reading) -> str:
+def _currency(lines: Sequence[Line], reading: OrderReading) -> str:
     code = next((str(one.cells["currency"]).strip().upper() for one in lines if one.cells.get("currency")), "")
     if code and code not in reading.currencies:
         raise OrderFaultError(f"unknown currency {code[:10]!r}", lines[0].line)
     return code
 
 
-def _money(name: str, cells: Mapping[str, Any], currency: str, line: int, reading: Reading) -> tuple[str, str]:
+def _money(name: str, cells: Mapping[str, Any], currency: str, line: int, reading: OrderReading) -> tuple[str, str]:
     """An amount, and the currency of the order, which it may be the first to say."""
     if not cells.get(name):
         return "", currency
@@ -162,7 +161,7 @@ def _money(name: str, cells: Mapping[str, Any], currency: str, line: int, readin
     return amount, code
 
 
-def _articles(one: Line, currency: str, reading: Reading) -> tuple[list[Item], str]:
+def _articles(one: Line, currency: str, reading: OrderReading) -> tuple[list[OrderItem], str]:
     """The articles of a row, and the currency of the order."""
     cells = one.cells
     if "items" in cells:
@@ -179,7 +178,7 @@ def _articles(one: Line, currency: str, reading: Reading) -> tuple[list[Item], s
     return [item], currency
 
 
-def _article(cells: Mapping[str, Any], line: int, currency: str, reading: Reading) -> tuple[Item, str]:
+def _article(cells: Mapping[str, Any], line: int, currency: str, reading: OrderReading) -> tuple[OrderItem, str]:
     try:
         quantity = read_quantity(str(cells.get("quantity") or "1"))
     except CellError as problem:
@@ -189,7 +188,7 @@ def _article(cells: Mapping[str, Any], line: int, currency: str, reading: Readin
         of_all, currency = _money("price_of_all", cells, currency, line, reading)
         price = price_of_one(of_all, quantity)
     name, sku = (str(cells.get(part, "")).strip() for part in ("item", "sku"))
-    return Item(name=name or sku, sku=sku, quantity=quantity, price=price), currency
+    return OrderItem(name=name or sku, sku=sku, quantity=quantity, price=price), currency
 
 
 def _parts(text: str) -> Mapping[str, Any]:
@@ -205,7 +204,7 @@ def _parts(text: str) -> Mapping[str, Any]:
     return {"item": counted[2], "quantity": counted[1]} if counted else {"item": text}
 
 
-def _status(shared: Mapping[str, str], lines: Sequence[Line], reading: Reading) -> OrderStatus:
+def _status(shared: Mapping[str, str], lines: Sequence[Line], reading: OrderReading) -> OrderStatus:
     said = [OrderStatus.CANCELLED] if shared.get("cancelled_at") else []
     said += [OrderStatus.PAID] if shared.get("paid_at") else []
     for name in ("status", "payment_status"):
@@ -219,7 +218,7 @@ def _status(shared: Mapping[str, str], lines: Sequence[Line], reading: Reading) 
     return furthest(*said, shipped=shared.get("shipped", ""), delivered=shared.get("delivered", ""))
 
 
-def _market(shared: Mapping[str, str], reading: Reading) -> str:
+def _market(shared: Mapping[str, str], reading: OrderReading) -> str:
     return reading.market_of(shared.get("market") or shared.get("country", ""))
 
 
@@ -228,8 +227,8 @@ def _address(shared: Mapping[str, str]) -> str:
     return shared.get("address", "") or ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _without_price(item: Item) -> Item:
-    return Item(name=item.name, sku=item.sku, quantity=item.quantity)
+def _without_price(item: OrderItem) -> OrderItem:
+    return OrderItem(name=item.name, sku=item.sku, quantity=item.quantity)
 
 
 def number_of(cells: Mapping[str, Any]) -> str:

@@ -14,11 +14,11 @@ from typing import Final
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
 from cscli.record import orders as table
-from cscli.record.orders import Item, ShopOrder, order_key
+from cscli.record.orders import OrderItem, ShopOrder, order_key
 from cscli.record.record import Record
 from cscli.text import rfc3339
 
-__all__ = ["Item", "ShopOrder", "order_key"]
+__all__ = ["OrderItem", "ShopOrder", "order_key"]
 
 MOST_NUMBER: Final = 100
 _MOST_TEXT, _MOST_ITEMS, _MOST_QUANTITY = 1_000, 500, 1_000_000
@@ -135,11 +135,10 @@ def keep_orders(
         dry_run: change nothing.
 
     Raises:
-        UnavailableError: the record cannot be written; nothing was changed.
+        UnavailableError: the record cannot be written; what was kept before that stays.
     """
-    wanted = list(orders)
     forward = None if goes_back else [str(status) for status in OrderStatus]
-    stored = table.put(record, wanted, rfc3339(now), forward=forward, dry_run=dry_run) if wanted else []
+    stored = table.put(record, orders, rfc3339(now), forward=forward, dry_run=dry_run)
     changes = tuple(change for one in stored if one.before for change in _changes(one.before, one.after))
     added = sum(one.before is None for one in stored)
     same = sum(one.before == one.after for one in stored)
@@ -202,5 +201,5 @@ def _changes(before: ShopOrder, after: ShopOrder) -> list[Change]:
     return found
 
 
-def _told(items: Iterable[Item]) -> str:
+def _told(items: Iterable[OrderItem]) -> str:
     return ", ".join(" ".join((f"{item.quantity} x {item.name}", item.sku, item.price)).strip() for item in items)

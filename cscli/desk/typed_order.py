@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from cscli.desk.order_cells import CellError, read_amount, read_quantity, read_way_to_pay, typed_when
-from cscli.desk.orders import Item, OrderStatus, ShopOrder, checked, furthest
+from cscli.desk.order_cells import CellError, read_amount, read_quantity, typed_when
+from cscli.desk.order_words import read_way_to_pay
+from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
 from cscli.errors import UsageError, not_one_of
 from cscli.record import orders as table
 from cscli.record.record import Record
@@ -56,7 +57,7 @@ def typed_status(text: str) -> str:
     return text.strip().lower()
 
 
-def _item(text: str, currency: str) -> tuple[Item, str]:
+def _item(text: str, currency: str) -> tuple[OrderItem, str]:
     """An article, and the currency of its price."""
     name, *parts = (part.strip() for part in text.split(";"))
     told = dict(part.partition("=")[::2] for part in parts if part)
@@ -71,7 +72,7 @@ def _item(text: str, currency: str) -> tuple[Item, str]:
         quantity = read_quantity(told.get("quantity", "1"))
     except CellError as problem:
         raise UsageError(f"--item: the quantity {problem}.", code="bad-value", hint="Write quantity=2.") from None
-    return Item(name=name, sku=told.get("sku", ""), quantity=quantity, price=price), code
+    return OrderItem(name=name, sku=told.get("sku", ""), quantity=quantity, price=price), code
 
 
 def _amount(name: str, text: str, currency: str) -> tuple[str, str]:

@@ -6,9 +6,12 @@ they are patterns further down the list. Names are never inflected and never gue
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from cscli.markets.names.facts import NO_FACTS, NameFacts
+from cscli.markets.names.parts import NameCustoms
+from cscli.markets.names.spelling import key as folded
 from cscli.markets.terms import Channel, Register, nearest_register
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -22,6 +25,7 @@ class Pattern(NamedTuple):
     gender: str = ""
     agent_gender: str = ""
     kind: str = ""
+    to: str = ""
 
     def filled(self, slots: Mapping[str, str], *, gender: str, agent_gender: str, kind: str) -> str | None:
         """The pattern with its slots filled, or None when a condition or a slot is missing."""
@@ -49,9 +53,7 @@ class Language(NamedTuple):
     date_format: str
     list_separator: str
     formats: Mapping[str, Any]
-    name_order: str
-    name_split: str
-    name_join: str
+    names: NameCustoms
     address: Mapping[str, str]
     capital_after_comma: bool
     spelling: Mapping[str, str]
@@ -63,6 +65,7 @@ class Language(NamedTuple):
     apology: tuple[str, ...]
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
+    name_facts: Callable[[], NameFacts]
 
     @property
     def is_rtl(self) -> bool:
@@ -94,8 +97,11 @@ def merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any
     return result
 
 
-def parse_language(content: Mapping[str, Any]) -> Language:
-    """A language from its (merged) file content, already checked against the schema."""
+def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFacts] = lambda: NO_FACTS) -> Language:
+    """A language from its (merged) file content, already checked against the schema.
+
+    ``name_facts`` reads what is known of names; it is asked for with the first name.
+    """
     names, formats = content.get("names", {}), content.get("formats", {})
     words, letter = content.get("words", {}), content.get("letter", {})
     return Language(
@@ -108,9 +114,7 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         date_format=formats.get("date", "long"),
         list_separator=formats.get("list", ""),
         formats=formats,
-        name_order=names.get("order", "given-first"),
-        name_split=names.get("split", "never"),
-        name_join=names.get("join", " "),
+        names=_name_customs(names),
         address=content.get("address", {}),
         capital_after_comma=content.get("capital_after_comma", True),
         spelling=content.get("spelling", {}),
@@ -129,6 +133,7 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         apology=tuple(letter.get("apology", ())),
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
+        name_facts=name_facts,
     )
 
 
@@ -143,4 +148,27 @@ def parse_pattern(raw: str | Mapping[str, str]) -> Pattern:
         gender=raw.get("gender", ""),
         agent_gender=raw.get("agent_gender", ""),
         kind=raw.get("kind", ""),
+        to=raw.get("to", ""),
+    )
+
+
+def _name_customs(names: Mapping[str, Any]) -> NameCustoms:
+    compounds = names.get("compounds", {})
+    return NameCustoms(
+        order=names.get("order", "given-first"),
+        split=names.get("split", "never"),
+        join=names.get("join", " "),
+        longer=names.get("longer", "never"),
+        alone=names.get("alone", ""),
+        single=names.get("single", "name"),
+        titled=names.get("titled", "family"),
+        given=frozenset(map(folded, names.get("given", ()))),
+        gap=names.get("gap", False),
+        particles=frozenset(map(folded, names.get("particles", ()))),
+        firsts=frozenset(map(folded, compounds.get("first", ()))),
+        seconds=frozenset(map(folded, compounds.get("second", ()))),
+        compounds=frozenset(tuple(map(folded, whole.split(" "))) for whole in compounds.get("whole", ())),
+        families=tuple(map(folded, names.get("families", ()))),
+        family_endings=tuple(names.get("family_endings", ())),
+        patronymic_endings=tuple(names.get("patronymic_endings", ())),
     )

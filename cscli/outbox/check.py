@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
+from cscli.outbox.name_findings import name_findings
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks, checks_of, row_checks_of
@@ -113,8 +114,9 @@ class ReplyChecks:
         dates = {n: v for n, v in values.items() if type(v) is date}
         names = (*names_of(person), *self._signed)
         if not whole:
-            return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
-        found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+            of_values = self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+            return (*name_findings(text.name_fault), *of_values)
+        found = (*name_findings(text.name_fault), *self._of_text.findings(text.body, free, dates, names))  # type: ignore[arg-type]
         if not text.subject:
             return found
         typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
@@ -173,5 +175,13 @@ def _shown(found: Finding, text: str) -> str:
 
 def names_of(person: Person) -> tuple[str, ...]:
     """The names and titles that a person typed of a customer, as a letter writes them."""
-    parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
+    parts = (
+        person.whole,
+        person.given,
+        person.family,
+        person.honorific,
+        person.vocative,
+        person.patronymic,
+        person.company,
+    )
     return tuple([one_line(part) for part in parts if part])

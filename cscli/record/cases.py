@@ -50,9 +50,9 @@ def events(record: Record, number: int, transaction: Transaction | None = None) 
 
 
 def add_events(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add events (``EVENT_COLUMNS`` without ``turn``, and ``act``); each comes after those of its case and second."""
+    """Add events (``EVENT_COLUMNS`` without ``turn``, and ``act``); each comes after all others of its second."""
     for row in rows:
-        last = transaction.execute(record.query("cases.last_turn"), {"number": row["number"], "at": row["at"]})
+        last = transaction.execute(record.query("cases.last_turn"), {"at": row["at"]})
         turn = int(last.fetchone()[0]) + 1
         transaction.execute(record.query("cases.add_event"), {**row, "turn": turn})
 

@@ -69,6 +69,12 @@ def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int
     return found[1] if found else None
 
 
+def body(record: Record, transaction: Transaction, number: int) -> str:
+    """The text of an interaction, empty when there is none."""
+    found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
+    return str(found[0]) if found else ""
+
+
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
     """Keep what became of an outgoing text."""
     transaction.execute(record.query("interactions.set_state"), {"id": number, "state": state})

@@ -1,18 +1,24 @@
 """Rows of orders and of their items, kept by number, so that the same import twice changes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import islice
 from typing import Any, Final
 from unicodedata import normalize
 
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
-_MOST_AT_ONCE = 500
+_MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 1_000
+_LATE: Final = (
+    "promised <> '' AND substr(promised, 1, 10) < :today AND delivered = '' "
+    "AND status NOT IN ('delivered', 'returned', 'refunded', 'cancelled')"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class OrderItem:
     """One article of an order. ``price`` is that of one piece, a decimal text in the order's currency, or empty."""
 
     name: str
@@ -50,7 +56,7 @@ class ShopOrder:
     source: str = ""
     created_at: str = ""
     updated_at: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[OrderItem, ...] = ()
 
 
 COLUMNS: Final = tuple(f.name for f in fields(ShopOrder) if f.name not in ("items", "created_at", "updated_at"))
@@ -72,7 +78,9 @@ def order_key(number: str) -> str:
 def put(
     record: Record, orders: Iterable[ShopOrder], at: str, *, forward: Sequence[str] | None = None, dry_run: bool = False
 ) -> list[Stored]:
-    """Add or change orders by number, all in one transaction. What is empty, or has no items, stays as it was.
+    """Add or change orders by number. What is empty, or has no items, stays as it was.
+
+    Each thousand is one transaction, so that others can write meanwhile; what was interrupted can simply be done again.
 
     Args:
         record: the record.
@@ -82,19 +90,19 @@ def put(
         dry_run: only say what would change.
 
     Raises:
-        UnavailableError: the record cannot be written; nothing was changed.
+        UnavailableError: the record cannot be written.
     """
-    if dry_run:
-        orders = list(orders)
-        present = of_numbers(record, (order.number for order in orders))
-        return [_stored(present.get(order_key(order.number)), order, forward) for order in orders]
-    done = []
-    with record.transaction() as transaction:
-        for order in orders:
-            one = _stored(_read(record, transaction, order_key(order.number)), order, forward)
-            if one.before != one.after:
-                _write(record, transaction, one, at)
-            done.append(one)
+    done: list[Stored] = []
+    for some in _batches(orders):
+        with nullcontext() if dry_run else record.transaction() as transaction:
+            present = of_numbers(record, (order.number for order in some))
+            for order in some:
+                key = order_key(order.number)
+                stored = _stored(present.get(key), order, forward)
+                present[key] = stored.after
+                done.append(stored)
+                if transaction and stored.before != stored.after:
+                    _write(record, transaction, stored, at)
     return done
 
 
@@ -123,14 +131,28 @@ def newest(record: Record, filters: Mapping[str, str], *, today: str, limit: int
         today: only orders that were promised for an earlier date and are not delivered; empty: all.
         limit: how many at most.
     """
-    wanted = {name: filters.get(name, "") for name in ("customer", "status", "market", "since")}
-    rows = record.named("orders.newest", **wanted, today=today, most=limit)
-    return list(_with_items(record, {row["key"]: _order(row) for row in rows}).values())
+    wanted = {name: filters[name] for name in ("customer", "status", "market") if filters.get(name)}
+    clauses = [f"{name} = :{name}" for name in wanted]
+    if filters.get("since"):
+        clauses.append("placed >= :since")
+    if today:
+        clauses.append(_LATE)
+    where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+    statement = f"SELECT * FROM orders {where} ORDER BY placed DESC, key DESC LIMIT :most"  # noqa: S608 - names are our own
+    parameters = {**wanted, "since": filters.get("since", ""), "today": today, "most": limit}
+    used = {name: value for name, value in parameters.items() if f":{name}" in statement}
+    return list(_with_items(record, {row["key"]: _order(row) for row in record.rows(statement, used)}).values())
 
 
 def numbers(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Numbers that start with a prefix, for completion."""
     return [str(row["number"]) for row in record.named("orders.numbers", prefix=order_key(prefix), most=limit)]
+
+
+def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
+    left = iter(orders)
+    while some := list(islice(left, _IN_ONE_TRANSACTION)):
+        yield some
 
 
 def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] | None) -> Stored:
@@ -141,17 +163,6 @@ def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] |
     if forward and forward.index(order.status) < forward.index(before.status):
         del given["status"]
     return Stored(before=before, after=replace(before, **given))
-
-
-def _read(record: Record, transaction: Transaction, key: str) -> ShopOrder | None:
-    found = _rows(transaction, record.query("orders.one"), key)
-    return _order(found[0], _rows(transaction, record.query("orders.items"), key)) if found else None
-
-
-def _rows(transaction: Transaction, statement: str, key: str) -> list[dict[str, Any]]:
-    cursor = transaction.execute(statement, {"key": key})
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _write(record: Record, transaction: Transaction, order: Stored, at: str) -> None:
@@ -179,5 +190,5 @@ def _order(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]] = ()) -> S
     return ShopOrder(**{name: value for name, value in row.items() if name != "key"}, items=_items(items))
 
 
-def _items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
-    return tuple(Item(name=r["name"], sku=r["sku"], quantity=r["quantity"], price=r["price"]) for r in rows)
+def _items(rows: Iterable[Mapping[str, Any]]) -> tuple[OrderItem, ...]:
+    return tuple(OrderItem(name=r["name"], sku=r["sku"], quantity=r["quantity"], price=r["price"]) for r in rows)

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+from cscli.datafile import Cache
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.person import Person
@@ -16,7 +19,7 @@ from cscli.replies.intent import Intent, ValueType, Variable
 from cscli.replies.part_checks import faults_of_contracts, part_advice, unknown_points
 from cscli.replies.preview import home_market
 from cscli.replies.render import Renderer
-from cscli.replies.template import TemplateFault, Text, environment, source
+from cscli.replies.template import Template, TemplateFault, Text, environment, source
 from cscli.replies.values import parse_values
 from cscli.replies.voice import Voice
 
@@ -67,6 +70,7 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
                     *unknown_points(intent, text, channel),
                     *_plural_faults(text, voice, renderer.formats.plural_categories),
                     *_render_faults(intent, renderer, text, market.currency),
+                    *_faults_by_day(intent, template, voice, catalog.cache),
                 ]
                 advice += part_advice(intent, text, channel, language, used)
             except DeskError as problem:
@@ -140,6 +144,26 @@ def _has_sentence(variable: Variable, text: Text, value: Any) -> bool:
         return True
     sentences = text.choices.get(variable.name)
     return sentences is None or all(key in sentences for key in (value if isinstance(value, list) else [value]))
+
+
+def _faults_by_day(intent: Intent, template: Template, voice: Voice, cache: Cache | None) -> Iterator[str]:
+    """Faults that show only when the example's dates are over, are today, or are still to come."""
+    if "is_" not in source(template.text(voice.register)[1], voice.channel, voice.language):
+        return
+    text = template.text(voice.register)[1]
+    raw = {n: v.example for n, v in intent.variables.items() if _has_sentence(v, text, v.example)}
+    days = {
+        parse_values({v.name: v.example}, intent.variables, "")[v.name] for v in intent.variables.values() if v.when
+    }
+    for today in (date.min, *sorted(day for day in days if isinstance(day, date)), date.max):
+        renderer = Renderer([intent], [template], replace(voice, today=today), cache)
+        try:
+            body = renderer.reply(Person(), parse_values(raw, intent.variables, voice.market.currency)).body
+            message = _leftover(body)
+        except DeskError as problem:
+            message = problem.message
+        if message:
+            yield f"{message} (when today is {today})"
 
 
 def _leftover(body: str) -> str:

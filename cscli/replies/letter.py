@@ -4,9 +4,13 @@ They come from the language, by channel and register. One letter has one of each
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from cscli.markets.language import SLOT, Pattern
+from cscli.markets.names.name import Addressed, Party, party_of
+from cscli.markets.names.reader import NameReader
+from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
 from cscli.replies.part import Starts
@@ -15,6 +19,7 @@ from cscli.text import base_tag, clean, isolated
 
 _STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
+_NAMING = frozenset({"given", "family", "full", "single", "vocative", "company", "household"})
 
 
 class Letterhead:
@@ -38,10 +43,13 @@ class Letterhead:
         }
         self._slots = {gender: {**self._constant, **words} for gender, words in self._words.items()}
         self._fitting = {
-            (part, gender.value): self._ready([p for p in patterns if self._may_hold(p, gender)])
+            (part, gender.value, party.value): self._ready([p for p in patterns if self._may_hold(p, gender, party)])
             for part, patterns in self._patterns.items()
             for gender in Gender
+            for party in Party
         }
+        named = {slot for pattern in self._patterns["salutation"] for slot in pattern.slots if not pattern.to}
+        self._is_by_name = not named.isdisjoint(_NAMING - {"vocative"})
 
     def _ready(self, patterns: Sequence[Pattern]) -> tuple[tuple[str, frozenset[str]], ...]:
         """Patterns as texts that ``%`` fills, with their slots; one that fits every customer ends them."""
@@ -55,22 +63,44 @@ class Letterhead:
                 break
         return tuple(found)
 
-    def _may_hold(self, pattern: Pattern, gender: Gender) -> bool:
-        """Whether the conditions of a pattern hold for this sender, this news and customers of a gender."""
-        conditions = ((pattern.gender, gender), (pattern.agent_gender, self._sender.gender), (pattern.kind, self._kind))
+    @cached_property
+    def _reader(self) -> NameReader:
+        return NameReader(self._language, self._language.name_facts())
+
+    def _may_hold(self, pattern: Pattern, gender: Gender, party: Party) -> bool:
+        """Whether the conditions of a pattern hold for this sender, this news and such customers."""
+        conditions = (
+            (pattern.gender, gender), (pattern.agent_gender, self._sender.gender), (pattern.kind, self._kind),
+            (pattern.to, party),
+        )  # fmt: skip
         return all(not wanted or wanted == given for wanted, given in conditions)
 
     def words(self, gender: Gender) -> Mapping[str, str]:
         """The gendered words of the language for this customer and this agent, for templates."""
         return self._words[gender]
 
-    def slots(self, person: Person) -> dict[str, str]:
-        """All that a pattern may use for this customer."""
-        return {**self._slots[person.gender], **person.slots(self._language)}
+    def addressed(self, person: Person) -> Addressed:
+        """Who the letter speaks to, with all that a pattern may use, and why a typed name is not used."""
+        if not person.is_named:
+            return Addressed(self._slots[person.gender], person.gender)
+        found = self._reader.addressed(person)
+        found = found._replace(slots={**self._slots[found.gender], **found.slots})
+        if "company" in found.slots or self._uses_name(found):
+            return found._replace(fault=None)
+        if found.fault or not self._is_by_name or "full" in found.slots or not found.slots.keys() & _NAMING:
+            return found
+        return found._replace(fault=NameFault.LONE_WORD)
+
+    def _uses_name(self, to: Addressed) -> bool:
+        """Whether the salutation names the customer."""
+        for _, needed in self._fitting["salutation", to.gender, party_of(to.slots)]:
+            if needed <= to.slots.keys():
+                return not needed.isdisjoint(_NAMING)
+        return False
 
     def part(self, name: str, slots: Mapping[str, str], gender: str) -> str:
         """The first pattern of a part that fits; empty when none does."""
-        for text, needed in self._fitting[name, gender]:
+        for text, needed in self._fitting[name, gender, party_of(slots)]:
             if not needed:
                 return text
             if needed <= slots.keys():

@@ -1,6 +1,6 @@
 """What a letter says: which parts of which situations, in which order, and what it leaves out.
 
-A plan depends on which values are set and on what is chosen, not on the values themselves. So it is made once for
+A plan depends on which values are set, on what is chosen and on which side of today a date lies. So it is made once for
 all customers who are alike in this, and kept.
 
 A variable counts as said in a part whose text is another one without it. That is found by trying, so it holds for
@@ -8,9 +8,9 @@ whatever a template does with its values.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from cscli.errors import DataFileError
 from cscli.markets.terms import Gender, Kind
 from cscli.replies.intent import ValueType, Variable, worst_kind
 from cscli.replies.part import SAID_ONCE, LetterPart, Role, Starts
@@ -58,8 +58,10 @@ class _Candidate(NamedTuple):
 class Planner:
     """Plans the letters about some situations."""
 
-    def __init__(self, situations: Sequence[Situation], order: Sequence[Sequence[Role]]) -> None:
-        self._situations = situations
+    def __init__(
+        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None
+    ) -> None:
+        self._situations, self._today = situations, today
         self._is_bad = worst_kind([s.intent for s in situations]) is Kind.BAD
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
@@ -74,13 +76,22 @@ class Planner:
             DataFileError: a template fails.
         """
         forks = self._forks
-        shape = tuple([(name, value) if name in forks else name for name, value in values.items()])
+        shape = tuple(
+            [
+                (name, value) if name in forks else (name, self._side(value)) if type(value) is date else name
+                for name, value in values.items()
+            ]
+        )
         found = self._plans.get(shape)
         if found is None:
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
             found = self._plans[shape] = self._made(values)
         return found
+
+    def _side(self, day: date) -> int:
+        """Before, on or after today, as a number: a template may say something else of each."""
+        return 0 if self._today is None else (day > self._today) - (day < self._today)
 
     def _made(self, values: Mapping[str, Value]) -> Plan:
         said: set[str] = set()  # of the facts that situations share
@@ -90,7 +101,7 @@ class Planner:
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
             own = {n: value for n, value in values.items() if n in variables and _offers(variables[n], value)}
-            subject, parts = _said(situation, number, own)
+            subject, parts, needed = _said(situation, number, own)
             told |= subject
             silent = self._answered(situation, values)
             before = frozenset(said)
@@ -106,7 +117,7 @@ class Planner:
                     kept.append((one, False))
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
-            sees.append(frozenset(own) - {name for name in before if name in own and not variables[name].required})
+            sees.append(frozenset(own) - (before - needed))
         steps, spoken = self._steps(kept)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
         return Plan(tuple(sees), steps, left_out)
@@ -156,21 +167,20 @@ def _offers(variable: Variable, value: Value) -> bool:
     return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
 
 
-def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tuple[set[str], list[_Candidate]]:
-    """The variables that the subject says, and the parts that say something, with those that they say."""
+def _said(
+    situation: Situation, number: int, values: Mapping[str, Value]
+) -> tuple[set[str], list[_Candidate], frozenset[str]]:
+    """The variables that the subject says, the parts that say something, and the variables that the text needs."""
     variables = situation.intent.variables
     unset = [v for v in variables.values() if v.required and v.name not in values]
     texts, _ = situation.written(values, Gender.UNKNOWN, unset)
     says: list[set[str]] = [set() for _ in texts]
-    for name in values:
-        others = {n: value for n, value in values.items() if n != name}
-        gone = [*unset, variables[name]] if variables[name].required else unset
-        try:
-            without, _ = situation.written(others, Gender.UNKNOWN, gone)
-        except DataFileError:  # the template cannot do without it, so it does say it
-            without = [""] * len(texts)
+    needed = {name for name in values if variables[name].required}
+    for name, without in situation.written_without_each(values, unset).items():
+        if not without:
+            needed.add(name)
         for index, text in enumerate(texts):
-            if text.strip() != without[index].strip():
+            if (text.strip() != without[index].strip()) if without else _names(situation, index, name):
                 says[index].add(name)
     count = len(situation.parts)
     parts = []
@@ -180,4 +190,10 @@ def _said(situation: Situation, number: int, values: Mapping[str, Value]) -> tup
         if texts[1 + index].strip():
             says_also = frozenset(says[also]) if has_also else frozenset[str]()
             parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
-    return says[0], parts
+    return says[0], parts, frozenset(needed)
+
+
+def _names(situation: Situation, index: int, name: str) -> bool:
+    """Whether one of the texts that a template writes has a variable in its source."""
+    part = situation.parts[(index - 1) % len(situation.parts)]
+    return index > 0 and name in part.text

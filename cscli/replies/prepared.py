@@ -5,7 +5,7 @@ clock is read.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cscli.clock.market_hours import Decision, MarketHours
@@ -13,11 +13,10 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
 from cscli.replies.catalog import TemplateChoice
-from cscli.replies.intent import Intent, rules_of
+from cscli.replies.intent import Intent, Variable, rules_of
 from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
-from cscli.replies.rule import refuse_contradictions
-from cscli.replies.said_dates import DayReader
+from cscli.replies.rule import refuse_contradictions, refuse_reversed
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -49,6 +48,7 @@ class PreparedReply:
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
         self._rules = rules_of(intents)
+        self._ranges = tuple({ends for i in intents for ends in i.ranges.values()})
         self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
 
     def written(
@@ -68,9 +68,10 @@ class PreparedReply:
                 contradict each other.
             DataFileError: a template cannot be run.
         """
-        read_day = self._day_reader() if said_dates else None
+        read_day = self._said_day if said_dates else None
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
         refuse_contradictions(self._rules, values, draft=draft)
+        refuse_reversed(self._ranges, values)
         return self.renderer.reply(person, values, draft=draft), values
 
     def left_out(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
@@ -121,9 +122,11 @@ class PreparedReply:
             is_draft=draft,
         )
 
-    def _day_reader(self) -> DayReader:
+    def _said_day(self, text: str, variable: Variable) -> date:
+        from cscli.replies.said_dates import DayReader  # noqa: PLC0415 - few dates are said in words
+
         calendar = self.hours.calendar(self.voice.market, self.voice.zone)
-        return DayReader(self.local.date(), calendar.is_business_date)
+        return DayReader(self.local.date(), calendar.is_business_date)(text, variable)
 
     def _local_customer(self, key: str) -> LocalCustomer:
         """The customer's side of the clock."""

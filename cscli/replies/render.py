@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from cscli.datafile import Cache
 from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
+from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
@@ -30,10 +31,11 @@ _EDGES = " \t\r\n"
 
 
 class Rendered(NamedTuple):
-    """The text of one reply; ``subject`` is empty in a chat."""
+    """The text of one reply; ``subject`` is empty in a chat. ``name_fault`` says why a typed name is not in it."""
 
     subject: str
     body: str
+    name_fault: NameFault | None = None
 
 
 class Renderer:
@@ -46,7 +48,7 @@ class Renderer:
         self.variables: dict[str, Variable] = joint_variables(intents)
         self.channel = voice.channel
         self.formats = formats_for(language, voice.market)
-        self._order = language.order
+        self._order, self._today = language.order, voice.today
         self._head = head = Letterhead(voice, worst_kind(intents))
         writer = Writer(
             self.formats,
@@ -68,7 +70,7 @@ class Renderer:
 
     @cached_property
     def _planner(self) -> Planner:
-        return Planner(self._situations, parse_order(self._order) if self._order else ORDER)
+        return Planner(self._situations, parse_order(self._order) if self._order else ORDER, self._today)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -91,20 +93,21 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
+        to = self._head.addressed(person)
         pieces: Iterable[tuple[str, str]]
         typed: list[Mapping[str, Any]]
         if len(self._situations) == 1:
-            (subject, *texts), shown = self._situations[0].written(values, person.gender, missing)
+            (subject, *texts), shown = self._situations[0].written(values, to.gender, missing)
             pieces, typed = zip(self._joints, texts, strict=True), [shown]
         else:
-            subject, pieces, typed = self._several(person, values, missing)
+            subject, pieces, typed = self._several(to.gender, values, missing)
         subject = _SPACES.sub(" ", subject).strip(" ")
-        slots = self._head.slots(person)
         return Rendered(
-            subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",
+            subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
             body=self._head.body(
-                [(joint, text.strip(_EDGES)) for joint, text in pieces], slots, person.gender, typed, free=self._free
+                [(joint, text.strip(_EDGES)) for joint, text in pieces], to.slots, to.gender, typed, free=self._free
             ),
+            name_fault=to.fault,
         )
 
     def left_out(self, values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -112,7 +115,7 @@ class Renderer:
         return self._planner.plan(values).left_out
 
     def _several(
-        self, person: Person, values: Mapping[str, Value], missing: Sequence[Variable]
+        self, gender: Gender, values: Mapping[str, Value], missing: Sequence[Variable]
     ) -> tuple[str, Iterable[tuple[str, str]], list[Mapping[str, Any]]]:
         """The subject and the parts of a letter about several situations, and the values in them."""
         plan = self._planner.plan(values)
@@ -120,7 +123,7 @@ class Renderer:
         typed: list[Mapping[str, Any]] = []
         for situation, sees in zip(self._situations, plan.sees, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, person.gender, missing)
+            texts, shown = situation.written(own, gender, missing)
             written.append(texts)
             typed.append(shown)
         pieces: dict[str, str] = {}

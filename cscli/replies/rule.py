@@ -3,7 +3,8 @@
 The rules are data of the contracts, each with its reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
@@ -93,3 +94,21 @@ def refuse_contradictions(rules: Sequence[Rule], values: Mapping[str, Any], *, d
 
 def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def refuse_reversed(ranges: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
+    """Refuse a range whose last day lies before its first.
+
+    Args:
+        ranges: the names of the first and the last day.
+        values: the values of a reply by type.
+
+    Raises:
+        UsageError: there is such a range.
+    """
+    for first, last in ranges:
+        start, end = values.get(first), values.get(last)
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            raise UsageError(
+                f"{last} {end} lies before {first} {start}.", code="bad-value", hint="Change the two days around."
+            )

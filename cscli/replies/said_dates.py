@@ -1,4 +1,4 @@
-"""Dates of a reply as people say them: ``thu``, ``+3bd``, ``5 dec``, ``tomorrow``."""
+"""Dates of a reply as people say them (``thu``, ``+3bd``, ``5 dec``, ``tomorrow``)."""
 
 import re
 from collections.abc import Callable

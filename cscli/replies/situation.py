@@ -74,15 +74,36 @@ class Situation:
         Raises:
             DataFileError: the template itself fails.
         """
+        shown = self._shown(values)
+        return self._run(self._context(shown, gender, missing)), shown
+
+    def written_without_each(self, values: Mapping[str, Value], missing: Sequence[Variable]) -> dict[str, list[str]]:
+        """What comes out without each of the values by its name: empty where the template cannot do without it."""
+        variables, shown = self.intent.variables, self._shown(values)
+        spanned = {end for ends in self.intent.ranges.values() for end in ends}
+        found = {}
+        for name in values:
+            others = {n: value for n, value in values.items() if n != name}
+            gone = [*missing, variables[name]] if variables[name].required else missing
+            rest = self._shown(others) if name in spanned else {n: text for n, text in shown.items() if n != name}
+            try:
+                found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone))
+            except DataFileError:
+                found[name] = []
+        return found
+
+    def _shown(self, values: Mapping[str, Value]) -> dict[str, Any]:
         try:
-            shown = self._writer.shown(values, self._sentences)
+            return self._writer.shown(values, self._sentences)
         except UsageError as problem:
             raise DataFileError(f"{self._path}: {problem.message}", code="bad-template") from problem
+
+    def _context(self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable]) -> dict[str, Any]:
         context = {**self._known[gender], **shown}
         if missing:
             own = [v.name for v in missing if v.name in self.intent.variables]
             context |= {name: Placeholder(f"[[{name}]]") for name in own}
-        return self._run(context), shown
+        return context
 
     def _run(self, context: dict[str, Any]) -> list[str]:
         path, jinja_source = self._path, self._source

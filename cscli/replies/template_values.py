@@ -43,10 +43,6 @@ class Worded(str):  # noqa: SLOT000 - its forms are those of its kind
         return made
 
 
-class TypedText(Worded):
-    """Free words that a person typed; a letter never gives them a capital."""
-
-
 class Placeholder(str):
     """What a draft prints for a missing value: each form is the same mark, each test is false."""
 
@@ -103,7 +99,7 @@ def finalize(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is ChoiceText:
         return _sentence(value)
-    if kind in (Worded, TypedText, Placeholder):
+    if kind in (Worded, Placeholder):
         return value  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]

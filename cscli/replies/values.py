@@ -7,15 +7,13 @@ text for ever: template code, markup or escape sequences in it are printed, not 
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from cscli.errors import Problem, UsageError, nearest
-from cscli.markets.catalog import currencies
-from cscli.markets.formats import currency_digits
+from cscli.replies.amounts import BadValueError, Money, parse_money, short
 from cscli.replies.intent import ValueType, Variable
 from cscli.text import clean, is_visible
 
@@ -23,37 +21,11 @@ MAX_TEXT = 5_000
 MAX_ITEMS = 200
 _SHOWN = 40
 _MOST_DIGITS = 30
-_MONEY = re.compile(r"(?:([A-Z]{3}) ?)?(-?[0-9]{1,15}(?:\.[0-9]{1,4})?)(?: ?([A-Z]{3}))?")
-# The sign between thousands is another one than that before the decimals.
-_GROUPED = re.compile(
-    r"(?P<before>(?:[A-Z]{3} ?)?)(?P<whole>[0-9]{1,3}(?:(?P<sign>[.,'])[0-9]{3})(?:(?P=sign)[0-9]{3})*)"
-    r"(?!(?P=sign))[.,](?P<decimals>[0-9]{1,2})(?P<after>(?: ?[A-Z]{3})?)"
-)
-_UNCLEAR = re.compile(
-    r"(?P<before>(?:[A-Z]{3} ?)?)(?P<first>[1-9][0-9]{0,2})(?P<sign>[.,])(?P<last>[0-9]{3})(?P<after>(?: ?[A-Z]{3})?)"
-)
-_USUAL_DECIMALS = 2
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
-    """An amount; an empty ``currency`` is the market's own."""
-
-    amount: Decimal
-    currency: str = ""
-
-
 Value = str | date | datetime | Money | Decimal | int | bool | tuple[str, ...]
-
-
-class BadValueError(ValueError):
-    """What is wrong with one value, and what would work."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 ReadDay = Callable[[str, Variable], date]  # reads a date as people say it; raises a UsageError
@@ -113,7 +85,7 @@ def parse_value(raw: Any, variable: Variable, currency: str = "", read_day: Read
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
     if variable.type is ValueType.MONEY:
-        return _parse_money(text, currency)
+        return parse_money(text, currency)
     if variable.type is ValueType.DATE and read_day is not None:
         return _parse_said_date(text, variable, read_day)
     return _PARSERS[variable.type](text)
@@ -140,7 +112,7 @@ def _parse_date(text: str) -> date:
             return date.fromisoformat(text.strip())
         except ValueError:
             pass
-    raise BadValueError(f"{_short(text)} is not a date", "Write it as YEAR-MONTH-DAY, such as 2026-12-03.")
+    raise BadValueError(f"{short(text)} is not a date", "Write it as YEAR-MONTH-DAY, such as 2026-12-03.")
 
 
 def _parse_said_date(text: str, variable: Variable, read_day: ReadDay) -> date:
@@ -159,52 +131,9 @@ def _parse_datetime(text: str) -> datetime:
         return datetime.fromisoformat(text.strip())
     except ValueError:
         raise BadValueError(
-            f"{_short(text)} is not a date and time",
+            f"{short(text)} is not a date and time",
             "Write it as 2026-12-03T15:00 (customer's time), 2026-12-03T15:00+09:00 or 2026-12-03T06:00Z.",
         ) from None
-
-
-@lru_cache(maxsize=4096)
-def _parse_money(text: str, currency: str) -> Money:
-    found = _MONEY.fullmatch(_without_thousands(text.strip(), currency))
-    if found is None or (found[1] and found[3]):
-        raise BadValueError(
-            f"{_short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
-        )
-    if found[2].startswith("-"):
-        raise BadValueError(f"{_short(text)} is less than nothing", "Write the amount without the minus.")
-    code = found[1] or found[3] or currency
-    if code != currency and code not in currencies():
-        near = nearest(code, sorted(currencies()))
-        raise BadValueError(f"{_short(text)} is in an unknown currency", f"Did you mean {' or '.join(near)}?")
-    amount = Decimal(found[2])
-    digits = currency_digits(code)
-    if -int(amount.normalize().as_tuple().exponent) > digits:
-        raise BadValueError(f"{_short(text)} has more decimals than {code} has", f"{code} has {digits}.")
-    return Money(amount=amount, currency=code)
-
-
-def _without_thousands(text: str, currency: str) -> str:
-    """An amount without the signs between its thousands, where both signs show which is which.
-
-    Raises:
-        BadValueError: a single sign before three digits could stand between thousands, or before decimals.
-    """
-    found = _GROUPED.fullmatch(text)
-    if found:
-        return f"{found['before']}{re.sub('[^0-9]', '', found['whole'])}.{found['decimals']}{found['after']}"
-    found = _UNCLEAR.fullmatch(text)
-    code = (found["before"] or found["after"]).strip() or currency if found else ""
-    if found is None or (found["sign"] == "." and currency_digits(code) > _USUAL_DECIMALS):
-        return text
-    first, last = found["first"], found["last"]
-    readings = [first + last]
-    if currency_digits(code) and int(last) % 10 == 0:
-        readings.append(f"{first}.{last[:-1]}")
-    raise BadValueError(
-        f"{_short(text)} is not clear: {found['sign']!r} could stand between thousands or before decimals",
-        f"Write {' or '.join(f'{r} {code}'.strip() for r in readings)}.",
-    )
 
 
 def _parse_number(text: str) -> Decimal:
@@ -213,13 +142,13 @@ def _parse_number(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS:
-        raise BadValueError(f"{_short(text)} is not a number", "Write it with a point: 1234.5.")
+        raise BadValueError(f"{short(text)} is not a number", "Write it with a point: 1234.5.")
     return value
 
 
 def _parse_count(text: str) -> int:
     if not text.strip().isascii() or not text.strip().isdigit() or len(text.strip()) > 12:  # noqa: PLR2004
-        raise BadValueError(f"{_short(text)} is not a count", "Write a whole number such as 3.")
+        raise BadValueError(f"{short(text)} is not a count", "Write a whole number such as 3.")
     return int(text)
 
 
@@ -251,7 +180,7 @@ def _item(piece: Any) -> Any:
 def _parse_url(text: str) -> str:
     url = clean(text).strip()
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
-        raise BadValueError(f"{_short(text)} is not a web address", "Write it with https:// in front.")
+        raise BadValueError(f"{short(text)} is not a web address", "Write it with https:// in front.")
     return url
 
 
@@ -261,7 +190,7 @@ def _parse_choice(text: str, variable: Variable) -> str:
         return key
     near = nearest(key, list(variable.choices), most=1)
     raise BadValueError(
-        f"{_short(text)} is not one of {', '.join(variable.choices)}",
+        f"{short(text)} is not one of {', '.join(variable.choices)}",
         f"Did you mean {near[0]}?" if near else "",
     )
 
@@ -279,12 +208,8 @@ def _parse_several(raw: Any, variable: Variable) -> str | tuple[str, ...]:
 def _parse_boolean(text: str) -> bool:
     key = text.strip().lower()
     if key not in _YES_NO:
-        raise BadValueError(f"{_short(text)} is neither yes nor no", "Write yes or no.")
+        raise BadValueError(f"{short(text)} is neither yes nor no", "Write yes or no.")
     return _YES_NO[key]
-
-
-def _short(text: str) -> str:
-    return repr(clean(text) if len(text) <= _SHOWN else clean(text[:_SHOWN]) + "...")
 
 
 _PARSERS: dict[ValueType, Callable[[str], Value]] = {

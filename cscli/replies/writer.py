@@ -10,11 +10,12 @@ from cscli.clock import zones
 from cscli.errors import UsageError
 from cscli.markets.date_patterns import filled
 from cscli.markets.formats import Formats
+from cscli.replies.amounts import Money
 from cscli.replies.frames import carrier_forms, counted, quoted
 from cscli.replies.intent import Frame, ValueType, Variable
 from cscli.replies.part import Choice
-from cscli.replies.template_values import ChoiceText, CountText, TypedText, Unset, Worded
-from cscli.replies.values import Money, Value
+from cscli.replies.template_values import ChoiceText, CountText, Unset, Worded
+from cscli.replies.values import Value
 from cscli.text import isolated, isolated_if_rtl
 
 _ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f", "।", "؟")  # of a whole sentence
@@ -126,14 +127,14 @@ class Writer:
             short=dates.interval(first, last, today), **tests, **ends,
         )  # fmt: skip
 
-    def _quoted(self, text: str) -> TypedText:
+    def _quoted(self, text: str) -> Worded:
         shown = self._isolate(text)
-        return TypedText(shown, quoted=quoted(shown, self._formats.habits.quotes))
+        return Worded(shown, quoted=quoted(shown, self._formats.habits.quotes))
 
-    def _carrier(self, typed: str) -> TypedText:
+    def _carrier(self, typed: str) -> Worded:
         forms = carrier_forms(typed, self._formats.habits.carriers)
         name = self._isolate(forms.name)
-        return TypedText(
+        return Worded(
             name, by=forms.by.replace(forms.name, name), at=forms.at.replace(forms.name, name), is_known=forms.is_known
         )
 

@@ -64,3 +64,83 @@ def test_the_list_is_tab_separated_in_a_pipe_and_filtered(desk):
     assert (numbers("--market", "jp"), numbers("--priority", "high"), numbers("parcel")) == ([2], [2], [1])
     assert (numbers("--state", "resolved"), numbers("--state", "new,open")) == ([], [2, 1])
     assert numbers("--since", "2026-11-22T09:31:00Z") == []
+
+
+def test_a_case_goes_through_its_states(desk):
+    def state(*words):
+        answer = desk("case", *words, "--json")
+        assert answer.code == 0, answer.out
+        return answer.data["case"]["state"]
+
+    assert state("wait", "1", "--for", "customer") == "waiting"
+    assert state("wait", "1", "--for", "carrier", "--until", "2d") == "held"
+    assert state("wait", "1", "--for", "mon") == "snoozed"
+    assert state("reopen", "1") == "open"
+    assert state("resolve", "1") == "resolved"
+    assert state("reopen", "1") == "open"
+    assert state("close", "1") == "closed"
+
+
+def test_a_wait_ends_when_the_agents_day_begins_or_so_long_from_now(desk):
+    def until(text):
+        return desk("case", "wait", "1", "--for", text, "--json").data["case"]["until"]
+
+    assert until("mon") == "2026-11-23T09:00:00Z"
+    assert until("2d") == "2026-11-24T09:30:00Z"
+    assert until("4h") == "2026-11-22T13:30:00Z"
+    for text in ("nobody", "yesterday"):
+        assert desk("case", "wait", "1", "--for", text, "--json").codes == ["bad-wait"]
+
+
+def test_tags_are_put_on_and_taken_off(desk):
+    assert desk("case", "tag", "1", "+delay", "-vip", "--json").data["case"]["tags"] == ["delay"]
+    assert desk("case", "tag", "1", "-d", "--json").code == 0
+    assert desk("case", "tag", "1", "--json").codes == ["bad-tag"]
+
+
+def test_a_merge_is_taken_back(desk):
+    desk("case", "open", "--customer", "C-7", "Und die Rechnung?")
+    merged = desk("case", "merge", "2", "--into", "1", "--json").data["case"]
+    assert (merged["state"], merged["merged_into"]) == ("merged", 1)
+    texts = [one["text"] for one in desk("case", "show", "1", "--json").data["timeline"] if one["kind"] == "message"]
+    assert texts == ["Wo bleibt mein Paket?", "Und die Rechnung?"]
+    assert desk("case", "merge", "1", "--into", "1", "--json").codes == ["merge-circle"]
+    assert desk("case", "unmerge", "2", "--json").data["case"]["state"] == "new"
+
+
+def test_a_dry_run_shows_the_events_and_changes_nothing(desk):
+    shown = desk("case", "resolve", "1", "--dry-run", "--json").data
+    assert ([one["kind"] for one in shown["events"]], shown["case"]["state"]) == (["resolved"], "new")
+    assert desk("case", "resolve", "1", "--dry-run").out.splitlines()[1].split("\t")[:2] == ["1", "resolved"]
+
+
+def test_the_days_in_which_a_case_reopens_are_a_setting(desk):
+    until = desk("case", "resolve", "1", "--option", "cases.reopen_days=2", "--json").data["case"]["until"]
+    assert until == "2026-11-24T09:30:00Z"
+    assert desk("case", "list", "--option", "cases.reopen_days=soon").code == 2
+
+
+def test_the_setting_is_read_again_once_it_was_set(desk):
+    assert desk("config", "set", "cases.reopen_days", "3").code == 0
+    assert desk("case", "resolve", "1", "--json").data["case"]["until"] == "2026-11-25T09:30:00Z"
+
+
+def test_the_queue_says_why_each_case_stands_where_it_does(desk):
+    desk("case", "open", "--customer", "C-8", "--priority", "urgent", "荷物はどこですか。注文番号を教えてください。")
+    answer = desk("case", "list", "--queue", "--json")
+    assert [one["case"]["number"] for one in answer.data] == [2, 1]
+    assert answer.data[0]["why"].startswith("first-response in 1 h")
+    read = desk("case", "list", "--queue", "--option", "agent.reads=de", "--json").data
+    assert [one["case"]["number"] for one in read] == [1, 2]
+    assert "in ja, which you do not read" in read[1]["why"]
+
+
+def test_a_case_knows_its_order_and_takes_the_customer_from_it(desk):
+    desk("order", "add", "A-7001", "--customer", "C-8", "--promised", "2026-12-03", "--status", "shipped")
+    number = desk("case", "open", "--order", "#A-7001").out.strip()
+    shown = desk("case", "show", number, "--json").data
+    assert shown["case"]["customer"] == "C-8"
+    assert shown["orders"] == [
+        {"number": "A-7001", "known": True, "status": "shipped", "promised": "2026-12-03", "delivered": None}
+    ]
+    assert desk("case", "show", "a-7001", "--json").data["case"]["number"] == int(number)

@@ -88,3 +88,24 @@ def test_an_unknown_order_gets_the_nearest_number_offered(cscli):
     answer = cscli("order", "show", "A-1043", "--json")
     assert (answer.code, answer.codes) == (3, ["unknown-order"])
     assert "Did you mean A-1042?" in answer.json["errors"][0]["message"]
+
+
+def test_an_order_is_an_item_even_before_it_has_a_case(cscli, anna):
+    cscli("order", "add", "#1001", "-c", anna)
+    answer = cscli("case", "show", "1001", "--json")
+    assert (answer.code, answer.codes) == (3, ["no-case"])
+    assert "Order #1001 has no case." in answer.json["errors"][0]["message"]
+
+
+def test_a_customer_who_was_merged_is_the_item_that_stayed(cscli, anna):
+    cscli("customer", "add", "C-8")
+    cscli("customer", "merge", "C-8", "--into", anna)
+    assert "Customer C-7 has no case." in cscli("case", "show", "C-8").err
+
+
+def test_order_numbers_are_completed(cscli, anna):
+    from cscli.cli.door import completion
+
+    cscli("order", "add", "A-1042")
+    cscli("order", "add", "A-99")
+    assert completion.orders("a-1") == ["A-1042"]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from workbooks import spreadsheet
 
 EXPORTS = {path.stem: path.read_text() for path in (Path(__file__).parents[1] / "data" / "orders").iterdir()}
 
@@ -31,6 +32,19 @@ def test_an_export_is_known_by_its_headings_and_twice_changes_nothing(load, expo
     orders = 2 if export == "shopify" else 1
     assert (first.code, first.data["export"], first.data["added"], first.data["bad"]) == (0, export, orders, [])
     assert (again.code, again.data["same"], again.data["changes"], again.data["customers_added"]) == (0, orders, [], 0)
+
+
+def test_a_spreadsheet_is_a_table_of_orders_on_either_store(cscli, sealed, location):
+    rows = (
+        ("Order Number", "E-mail", "Total", "Currency", "Item", "Qty"),
+        ("X-1", "a@x.example", "9.50", "EUR", "Tea", "2"),
+    )
+    (sealed / "orders.xlsx").write_bytes(spreadsheet(*rows))
+    words = ("--db", location, "order", "import", str(sealed / "orders.xlsx"), "--json")
+    first, again = cscli(*words), cscli(*words)
+    assert (first.data["added"], first.data["customers_added"], again.data["same"]) == (1, 1, 1)
+    order = cscli("--db", location, "order", "show", "X-1", "--json").data["order"]
+    assert (order["customer"], order["total"]["amount"], order["items"][0]["quantity"]) == ("a@x.example", "9.50", 2)
 
 
 def test_a_shopify_export_has_one_row_for_each_article(cscli, load):

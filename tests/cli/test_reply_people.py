@@ -21,22 +21,22 @@ def greeting(cscli):
 @each(
     ("market", "line"),
     [
-        ("JP", "Madonna 様"), ("DE", "Guten Tag Madonna,"), ("US", "Hi Madonna,"), ("CN", "尊敬的Madonna："),
-        ("FR", "Bonjour Madonna,"), ("TR", "Sayın Madonna,"), ("SE", "Hej Madonna,"), ("PL", "Szanowni Państwo,"),
+        ("JP", "Madonna 様"), ("DE", "Guten Tag,"), ("US", "Hi Madonna,"), ("CN", "尊敬的客户："),
+        ("FR", "Bonjour,"), ("TR", "Değerli Müşterimiz,"), ("SE", "Hej Madonna,"), ("PL", "Szanowni Państwo,"),
     ],
 )  # fmt: skip
-def test_a_single_word_name_is_greeted_whole(greeting, market, line):
+def test_a_single_word_is_only_greeted_where_it_may_be_a_given_or_a_family_name(greeting, market, line):
     assert greeting(market, "--name", "Madonna") == line
 
 
-@each("market", ["JP", "DE", "US", "BR", "TH", "VN", "RU", "KR", "IN", "ID", "NL"])
+@each("market", ["JP", "DE", "TH", "VN", "RU", "KR", "IN", "ID"])
 def test_a_name_of_five_words_is_not_taken_apart(greeting, market):
     assert "Ana Maria de la Cruz" in greeting(market, "--name", "Ana Maria de la Cruz")
 
 
 @each("market", ["DE", "FR", "US", "SA", "IL", "KR", "RU", "TH", "TW"])
 def test_a_name_in_another_script_than_the_markets_stays_as_it_was_typed(greeting, market):
-    for name in ("Ζαχαρίας", "გიორგი ბერიძე"):
+    for name in ("Ζαχαρίας Παππάς", "გიორგი ბერიძე"):
         assert name in greeting(market, "--name", name)
 
 

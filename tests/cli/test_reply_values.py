@@ -204,6 +204,12 @@ def test_a_promise_that_is_over_is_refused_unless_it_is_allowed(reply):
     assert (allowed.code, "1. November 2026" in allowed.out) == (0, True)
 
 
+def test_a_range_cannot_end_before_it_begins(reply):
+    answer = reply("DE", "shipping-notice", delivery_from="2026-12-05", delivery_to="2026-12-03")
+    assert (answer.code, answer.out) == (2, "")
+    assert "delivery_to 2026-12-03 lies before delivery_from 2026-12-05." in answer.err
+
+
 def test_a_parcel_cannot_have_left_tomorrow(reply):
     answer = reply("DE", "shipping-notice", ship_date="2026-11-23")
     assert (answer.code, answer.out) == (4, "")

@@ -32,7 +32,7 @@ def test_the_facts_go_to_stderr_so_that_a_redirect_gets_them_alone(program, seal
     body = cscli("reply", "shipping-delay", "--market", "DE", "--no-log", *MINIMAL).out
     line = shlex.join([*program, *NOW, "reply", "shipping-delay", "--market", "DE", *MINIMAL])
     child = pexpect.spawn(
-        "/bin/sh", ["-c", f"{line} 2>{shlex.quote(str(sealed / 'said'))}"], encoding="utf-8", timeout=30
+        "/bin/sh", ["-c", f"{line} 2>{shlex.quote(str(sealed / 'said'))}"], encoding="utf-8", timeout=30, use_poll=True
     )
     subject, empty, shown = child.read().replace("\r\n", "\n").split("\n", 2)
     assert (subject.partition(": ")[0], empty, shown) == ("Subject", "", body)

@@ -8,13 +8,18 @@ INTERACTION = {
     "attention",
 }  # fmt: skip
 CUSTOMER = {
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language", "zone",
-    "channel", "email", "phone", "note", "created_at", "updated_at",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
+    "zone", "channel", "email", "phone", "note", "created_at", "updated_at",
+}  # fmt: skip
+ORDER = {
+    "number", "known", "status", "late", "customer", "market", "placed", "promised_from", "promised", "shipped",
+    "delivered", "carrier", "tracking_number", "tracking_link", "total", "payment_method", "address", "link", "source",
+    "items", "created_at", "updated_at",
 }  # fmt: skip
 REPLY = {
     "intent", "intents", "market", "language", "register", "channel", "subject", "body", "variant", "template_digest",
     "address", "customer", "findings", "gloss", "values", "is_draft", "interaction_id",
-    "machine", "translation",
+    "machine", "translation", "filled",
 }  # fmt: skip
 CARD = {
     "schema", "market", "name", "own_name", "currency", "calling_code", "languages", "zone", "zones", "week", "hours",
@@ -178,8 +183,50 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
+
+
+def test_merged_customers(ask):
+    ask("customer", "add", "C-1", "--email", "a@x.example")
+    ask("customer", "add", "C-2")
+    keys = {"merged", "survivor", "moved", "contacts", "filled", "differing", "dry_run"}
+    for words in (
+        ("merge", "C-1", "--into", "C-2", "--dry-run"),
+        ("merge", "C-1", "--into", "C-2"),
+        ("unmerge", "C-1"),
+    ):
+        assert set(ask("customer", *words)) == keys
+
+
+def test_order(ask):
+    words = ("--item", "Tea; price=5", "--total", "5 EUR", "--customer", "C-1")
+    ask("customer", "add", "C-1")
+    assert set(ask("order", "add", "A-1", *words)) == ORDER
+    (listed,) = ask("order", "list")["orders"]
+    shown = ask("order", "show", "A-1")
+    assert set(listed) == ORDER
+    assert (set(shown), set(shown["order"]), set(shown["customer"])) == (
+        {"order", "customer", "interactions"}, ORDER, CUSTOMER,
+    )  # fmt: skip
+    (item,) = listed["items"]
+    assert set(item) == {"sku", "name", "quantity", "price"}
+    assert (listed["total"], set(item["price"])) == ({"amount": "5", "currency": "EUR"}, {"amount", "currency"})
+    assert (listed["known"], listed["promised"], listed["delivered"]) == (True, None, None)
+    assert ask("customer", "show", "C-1")["orders"] == [listed]
+
+
+def test_order_import(ask, sealed):
+    file = sealed / "orders.csv"
+    file.write_text("number,carrier,shoe\nA-1,DHL,44\n,UPS,45\n", encoding="utf-8")
+    ask("order", "add", "A-1")
+    data = ask("order", "import", str(file), code=6, status="partial")
+    assert set(data) == {
+        "rows", "added", "changed", "same", "changes", "rejected", "bad", "customers_added", "without_customer",
+        "export", "dry_run", "ignored_columns", "encoding", "delimiter",
+    }  # fmt: skip
+    assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
+    assert data["changes"] == [{"number": "A-1", "field": "carrier", "before": "", "after": "DHL"}]
 
 
 def test_customer_import(ask, sealed):

@@ -33,6 +33,7 @@ CONFIG = {
     "microsoft": {"url": "https://microsoft.example", "region": "westeurope"},
     "deepl": {"url": "https://deepl.example"},
     "llm": {"url": "http://127.0.0.1:8080/v1", "model": "own"},
+    "cases": {"reopen_days": 7},
     "privacy": "ask",
     "database": "desk.db",
 }
@@ -42,11 +43,15 @@ FILES = {
     "template": ["templates/de/shipping-delay.yaml"],
     "intents": ["templates/intents.yaml"],
     "sources": ["locales/sources.yaml"],
+    "people": ["locales/names/people.yaml"],
+    "companies": ["locales/names/companies.yaml"],
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],
     "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
+    "policies": ["policies.yaml"],
+    "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]
 TYPED = {

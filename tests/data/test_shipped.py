@@ -24,7 +24,21 @@ TEMPLATES = sorted(path.name for path in (ROOT / "templates").iterdir() if path.
 EIGHT = ["order-confirmation", "shipping-notice", "shipping-delay", "customs-hold", "lost-parcel", "damaged-item",
          "refund-issued", "where-is-my-order"]  # fmt: skip
 PARTS = {"salutation", "closing", "signature", "offer"}
-SLOTS = {"given", "family", "full", "honorific", "vocative", "patronymic", "shop", "agent", "subject"}
+SLOTS = {
+    "given",
+    "family",
+    "full",
+    "single",
+    "courtesy",
+    "company",
+    "household",
+    "honorific",
+    "vocative",
+    "patronymic",
+    "shop",
+    "agent",
+    "subject",
+}
 
 
 def content(*parts: str, kind: str) -> dict:

@@ -2,7 +2,19 @@
 
 from sweeps import each
 
-from cscli.text import FSI, LRI, PDI, clean, is_visible, isolated, one_line, printable, scripts, without_isolates
+from cscli.text import (
+    FSI,
+    LRI,
+    PDI,
+    clean,
+    is_visible,
+    isolated,
+    isolated_if_rtl,
+    one_line,
+    printable,
+    scripts,
+    without_isolates,
+)
 
 
 @each("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
@@ -52,9 +64,24 @@ def test_a_cell_of_a_table_is_one_line():
     assert one_line("  first\tline\r\n\nsecond \x1b[0m ") == "first line second ␛[0m"
 
 
-@each("text", ["A-1042", "Li Wei", "رقم 7", "https://shop.example", "Émile"])
+@each("text", ["A-1042", "Li Wei", "https://shop.example", "Émile"])
 def test_latin_letters_and_digits_are_isolated(text):
     assert isolated(text) == f"{LRI}{text}{PDI}"
+
+
+@each("text", ["رقم 7", "12 שדרות רוטשילד", "شارع King Fahd 7"])
+def test_text_with_right_to_left_letters_takes_the_direction_of_its_first_letter(text):
+    assert isolated(text) == f"{FSI}{text}{PDI}"
+    assert isolated_if_rtl(text) == f"{FSI}{text}{PDI}"
+
+
+@each("text", ["", "A-1042", "Émile", "山田"])
+def test_text_without_right_to_left_letters_is_not_isolated_in_a_left_to_right_reply(text):
+    assert isolated_if_rtl(text) == text
+
+
+def test_isolates_that_a_customer_typed_are_taken_away_so_that_none_stays_open():
+    assert clean(f"{LRI}abc {FSI}د") == "abc د"
 
 
 @each("text", ["", "محمد", "שרה כהן", "…"])

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.case_due import due
+from cscli.cli.commands.case_macro import macro
+from cscli.cli.commands.case_moves import MOVES, ItemArgument
 from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -14,19 +17,13 @@ from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.cli.views.case_payload import CaseChanged, CaseRow, CaseShown
+    from cscli.cli.views.case_queue import QueueRow
 
 app = typer.Typer(
     help="Keep cases: open, list, assign, wait, resolve, merge.", no_args_is_help=True, add_completion=False
 )
 _LONGEST, _LONGEST_SUBJECT = 1_000_000, 500
 
-ItemArgument = Annotated[
-    str,
-    typer.Argument(
-        help="The case: . the current one, - the one before, a number, an order number, a mail address, "
-        "a customer's key, or a part of a name.", metavar="ITEM",
-    ),
-]  # fmt: skip
 TagOption = Annotated[
     list[str] | None, typer.Option("--tag", help="A tag; in a list, -TAG leaves cases with it out.", metavar="TAG")
 ]
@@ -52,22 +49,27 @@ def open_case(
 
     Example: cscli case open --customer C-7 --order A-1042 "Wo bleibt mein Paket?"
     """
+    from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import case_changed
     from cscli.desk.cases.arrivals import NewCase, heard, opened
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
     from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction
+    from cscli.desk.orders import orders_of
 
     run: Run = ctx.obj
-    known = customer_called(run.record, customer) if customer else None
+    number = order.strip().removeprefix("#").strip()
+    ordered = orders_of(run.record, [number]).get(number) if number else None
+    named = customer or (ordered.customer if ordered else "")
+    known = customer_called(run.record, named) if named else None
     body = storable(typed_text(text, _LONGEST)) if text else ""
     require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
-    code = run.market_code(market) or (known.market if known else "")
+    code = run.market_code(market) or (known.market if known else "") or (ordered.market if ordered else "")
     stored = known.language if known else ""
     opening = NewCase(
         customer=known.key if known else "",
-        order_number=order.strip(),
+        order_number=ordered.number if ordered else number,
         market=code,
         language=language_heard(run, body, stored) if body else stored,
         channel=channel or (known.channel if known else "") or "email",
@@ -78,15 +80,16 @@ def open_case(
         is_ours=ours,
     )
     with journal(run.record) as book:
-        number = opened(book, move(run, 0), opening)
+        opened_as = opened(book, move(run, 0), opening)
         if body.strip():
             said = Interaction(
                 direction="in", channel=opening.channel, body=body, at=run.now, customer=opening.customer,
                 market=opening.market, language=opening.language, subject=opening.subject, agent=own_name(run),
             )  # fmt: skip
-            heard(book, move(run, number), said)
-    be_at(run, str(number))
-    return case_changed(case(run.record, number, run.now), book.written, f"Opened case {number}.")
+            heard(book, move(run, opened_as), said)
+    made = case(run.record, opened_as, run.now)
+    be_at(run, str(made.number))
+    return case_changed(made, RunPolicies(run).targets(made), book.written, f"Opened case {made.number}.")
 
 
 @app.command()
@@ -96,16 +99,20 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     Example: cscli case show 12
     """
     from cscli.cli.door.run_clock import RunClock
+    from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import case_shown
     from cscli.desk.cases.case import case_history
     from cscli.desk.customers import customers_of
+    from cscli.desk.orders import orders_of
 
     run: Run = ctx.obj
     found = case_of(run, item)
-    be_at(run, str(found.number))
     history = case_history(run.record, found.number, run.now)
+    be_at(run, str(found.number), history.folded.newest_said)
     who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
-    return case_shown(history, who, (), RunClock(run).own_place.zone)
+    order = orders_of(run.record, [found.order_number]).get(found.order_number) if found.order_number else None
+    targets = RunPolicies(run).targets(history.case)
+    return case_shown(history, who, order, targets, RunClock(run).own_place.zone)
 
 
 @app.command("list")
@@ -127,19 +134,28 @@ def list_cases(
     since: Annotated[
         str, typer.Option("--since", help="Only those opened from this instant on.", metavar="INSTANT")
     ] = "",
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Instead those that need you, the most urgent first, each with the reason.")
+    ] = False,
     limit: options.LimitOption = 50,
-) -> "Result[tuple[CaseRow, ...]]":
+) -> "Result[tuple[CaseRow, ...]] | Result[tuple[QueueRow, ...]]":
     """List cases, the newest first; without --state those that are not over.
 
     Example: cscli case list --mine --state open --tag vip
     """
     from cscli.cli.door.run_clock import RunClock
+    from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
     from cscli.desk.cases.event import LIVE
     from cscli.desk.customers import customer_called
 
     run: Run = ctx.obj
+    if queue:
+        from cscli.cli.door.run_queue import queue_of
+        from cscli.cli.views.case_queue import queue_listed
+
+        return queue_listed(queue_of(run, limit), RunClock(run).own_place.zone)
     wanted = options.several(state)
     stages = [stage_named(one) for one in wanted if one != "all"] if wanted else LIVE
     agent = "me" if mine else assignee
@@ -152,4 +168,11 @@ def list_cases(
             "customer": customer_called(run.record, customer).key if customer else "",
         },
     )  # fmt: skip
-    return cases_listed(found, {}, RunClock(run).own_place.zone)
+    return cases_listed(found, RunPolicies(run).targets_of(found), RunClock(run).own_place.zone)
+
+
+app.command()(due)
+app.command()(macro)
+_SIGNED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # a tag to take off begins with a minus
+for _name, _command in MOVES.items():
+    app.command(_name, context_settings=_SIGNED if _name == "tag" else None)(_command)

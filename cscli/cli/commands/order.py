@@ -1,6 +1,5 @@
 """``cscli order``: what was bought, what was promised, and where it is."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,7 +78,7 @@ def add(
         "currency": currency, "payment_method": payment_method, "address": address, "link": link,
     }, item or (), run.record)  # fmt: skip
     kept = keep_orders(run.record, [asked], run.now, goes_back=bool(status))
-    return kept_order(order(run.record, number), kept, _today(run))
+    return kept_order(order(run.record, number), kept, run.today)
 
 
 @app.command()
@@ -95,7 +94,7 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
     run: Run = ctx.obj
     found = order(run.record, number)
     buyer = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
-    return order_card(found, buyer, interactions_naming(run.record, found), _today(run))
+    return order_card(found, buyer, interactions_naming(run.record, found), run.today)
 
 
 @app.command("list")
@@ -122,9 +121,9 @@ def list_orders(
     found = listed_orders(
         run.record, customer=customer_called(run.record, customer).key if customer else "",
         status=typed_status(status), market=run.market_code(market), since=typed_when("since", since),
-        late_on=_today(run) if late else None, limit=limit,
+        late_on=run.today if late else None, limit=limit,
     )  # fmt: skip
-    return orders_listed(found, _today(run))
+    return orders_listed(found, run.today)
 
 
 @app.command("import")
@@ -166,10 +165,3 @@ def import_orders(
         keep_customers(run.record, bought.new, run.now)
     kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)
-
-
-def _today(run: Run) -> date:
-    """The date on the agent's clock; without a zone of the agent's, in UTC."""
-    from cscli.clock.zones import local
-
-    return local(run.now, run.settings.text("agent.zone") or "UTC").date()

@@ -47,6 +47,9 @@ FamilyOption = Annotated[str, typer.Option("--family", help="Family name.")]
 HonorificOption = Annotated[str, typer.Option("--honorific", help="A title, such as Dr. or 先生.")]
 VocativeOption = Annotated[str, typer.Option("--vocative", help="Given name in the calling form (Polish, Ukrainian).")]
 PatronymicOption = Annotated[str, typer.Option("--patronymic", help="Patronymic (Russian, Ukrainian).")]
+CompanyOption = Annotated[
+    str, typer.Option("--company", help="The company that is addressed; with a name, that person there is.")
+]
 GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
 IntentArgument = Annotated[
     list[str],

@@ -10,7 +10,7 @@ from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.cases.moves import Move
 from cscli.desk.items import Nearby, case_named
 from cscli.errors import not_one_of
-from cscli.state.current_items import current_items, keep_current_item
+from cscli.state.current_items import CurrentItems, current_items, keep_current_item
 
 _NO_NAME = "agent"
 
@@ -57,8 +57,15 @@ def nearby(run: Run) -> Nearby:
     """What ``.`` and ``-`` mean: as CSCLI_ITEM says, else the items that this terminal was at."""
     given = run.environ.get("CSCLI_ITEM", "")
     terminal = _terminal()
-    current, before = current_items(run.machine, terminal, run.now) if terminal else ("", "")
-    return Nearby(current=given or current, before=before, is_terminal=bool(terminal))
+    known = current_items(run.machine, terminal, run.now) if terminal else CurrentItems()
+    return Nearby(current=given or known.current, before=known.before, is_terminal=bool(terminal))
+
+
+def seen_of(run: Run, number: int) -> int | None:
+    """The newest text of a case that this terminal has shown; None where it did not show the case last."""
+    terminal = _terminal()
+    known = current_items(run.machine, terminal, run.now) if terminal else CurrentItems()
+    return known.seen if known.current == str(number) else None
 
 
 def case_of(run: Run, typed: str) -> Case:
@@ -71,10 +78,10 @@ def case_of(run: Run, typed: str) -> Case:
     return case_named(run.record, typed, nearby(run), run.now)
 
 
-def be_at(run: Run, item: str) -> None:
-    """Make an item the current one of this terminal, if there is a terminal."""
+def be_at(run: Run, item: str, seen: int | None = None) -> None:
+    """Make an item the current one of this terminal, if there is one; ``seen`` is the newest text that it shows."""
     if terminal := _terminal():
-        keep_current_item(run.machine, terminal, item, run.now)
+        keep_current_item(run.machine, terminal, item, run.now, seen=seen or 0)
 
 
 def _terminal() -> str:

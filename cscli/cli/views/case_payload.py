@@ -1,15 +1,16 @@
 """Cases as ``--json`` has them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from cscli.cli.door.output import SPREAD
+from cscli.clock.sla import Standing
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
+from cscli.desk.orders import ShopOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +106,22 @@ class CaseShown:
 class CaseChanged:
     """A case after a command, and the events that the command wrote."""
 
-    case: CaseRow = field(metadata=SPREAD)
+    case: CaseRow
     events: tuple[TimelineRow, ...]
 
 
-def case_row(found: Case, targets: tuple[TargetRow, ...] = ()) -> CaseRow:
+def target_row(one: Standing) -> TargetRow:
+    """A target as JSON has it."""
+    return TargetRow(
+        name=str(one.measure), due=None if one.due is None else utc(one.due), left_seconds=one.margin,
+        state=str(one.state), is_live=one.is_live,
+    )  # fmt: skip
+
+
+def case_row(found: Case, standings: Iterable[Standing] = ()) -> CaseRow:
     """A case as JSON has it."""
     shown = {name: getattr(found, name) for name in CaseRow.__slots__ if name != "targets"}
-    return CaseRow(**shown, targets=targets)
+    return CaseRow(**shown, targets=tuple(map(target_row, standings)))
 
 
 def case_customer(found: Customer) -> CaseCustomer:
@@ -122,15 +131,29 @@ def case_customer(found: Customer) -> CaseCustomer:
     )
 
 
+def case_orders(number: str, known: ShopOrder | None) -> tuple[CaseOrder, ...]:
+    """The order that a case is about as JSON has it; none where the case names none."""
+    if not number:
+        return ()
+    if known is None:
+        return (CaseOrder(number=number, known=False),)
+    return (
+        CaseOrder(
+            number=known.number, known=True, status=known.status or None, promised=known.promised or None,
+            delivered=known.delivered or None,
+        ),
+    )  # fmt: skip
+
+
 def timeline(history: CaseHistory) -> tuple[TimelineRow, ...]:
     """All that happened, by time; what was said stands in full."""
     said = {one.id: one for one in history.said if one.id is not None}
-    return tuple(event_rows(history.events, said))
+    return tuple(event_rows(tuple(sorted(history.events, key=lambda event: event.order)), said))
 
 
 def event_rows(events: tuple[CaseEvent, ...], said: Mapping[int, Interaction]) -> Iterator[TimelineRow]:
     """Events as JSON has them."""
-    for event in sorted(events, key=lambda one: one.order):
+    for event in events:
         spoken = said.get(event.interaction or 0) if event.what is not CaseChange.SPLIT_OFF else None
         yield TimelineRow(
             at=utc(event.at), kind=str(event.what), by=event.by, text=spoken.body if spoken else event_words(event),

@@ -10,7 +10,7 @@ from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.imported import import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
-from cscli.desk.orders import Item, KeptOrders, ShopOrder, is_late
+from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder, is_late
 from cscli.tables.imported import LeftOut
 from cscli.text import one_line, rfc3339
 
@@ -117,6 +117,11 @@ def order_payload(one: ShopOrder, today: date) -> OrderPayload:
     )  # fmt: skip
 
 
+def order_payloads(found: Sequence[ShopOrder], today: date) -> tuple[OrderPayload, ...]:
+    """Orders as JSON has them."""
+    return tuple(order_payload(one, today) for one in found)
+
+
 def kept_order(one: ShopOrder, kept: KeptOrders, today: date) -> Result[OrderPayload]:
     """The number, and what changed."""
     done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
@@ -163,7 +168,7 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
         "number", "status", "customer", "market", "placed", "promised", "delivered", "carrier", "tracking_number",
     )  # fmt: skip
     return Result(
-        data=ListedOrders(orders=tuple(order_payload(one, today) for one in found)),
+        data=ListedOrders(orders=order_payloads(found, today)),
         shown=Table(columns=columns, rows=rows, narrow=("number", "status", "customer", "promised")),
     )
 
@@ -193,7 +198,7 @@ def _amount(amount: str, currency: str) -> Amount | None:
     return Amount(amount=amount, currency=currency) if amount else None
 
 
-def _item_told(item: Item, currency: str) -> str:
+def _item_told(item: OrderItem, currency: str) -> str:
     return " ".join(filter(None, (item.name, item.sku and f"[{item.sku}]", item.price and f"{item.price} {currency}")))
 
 

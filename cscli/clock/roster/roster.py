@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
-from cscli.clock.hours import dates_in
+from cscli.clock.hours import dates_in, holds_on_holidays, window_typed
 from cscli.clock.roster.absences import Absence, absence
 from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, languages_of
-from cscli.clock.roster.soundness import holds_on_holidays, is_weekly, require_sound, window_typed
+from cscli.clock.roster.soundness import is_weekly, require_sound
 from cscli.clock.roster.turn_entries import override_of, rotation_entries, rotation_of
 from cscli.clock.zones import all_zones
 from cscli.errors import DataFileError

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli.clock.faults import Fault, faults_of, require_none
-from cscli.clock.hours import DAYS, dates_in
+from cscli.clock.hours import DAYS, dates_in, window_typed
 from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.absences import absence, date_range
 from cscli.clock.roster.agents import MOST_AGENTS, agent_name, languages_of, name_key, require_window
@@ -100,16 +100,6 @@ def _of_place(demand: "Demand", index: int, hours: "MarketHours") -> Iterator[Fa
 def is_weekly(key: str) -> bool:
     """Whether a key of ``shifts`` names days of the week, and not dates."""
     return key.startswith(DAYS)
-
-
-def window_typed(shift: str | Mapping[str, Any]) -> str:
-    """The window of a shift, which stands alone or under ``hours``."""
-    return shift if isinstance(shift, str) else str(shift["hours"])
-
-
-def holds_on_holidays(shift: str | Mapping[str, Any]) -> bool:
-    """Whether a shift is worked on holidays, too."""
-    return not isinstance(shift, str) and bool(shift.get("also_on_holidays"))
 
 
 def _of_agents(agents: Sequence[Mapping[str, Any]], in_turns: Container[str]) -> Iterator[Fault]:

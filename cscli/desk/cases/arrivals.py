@@ -11,7 +11,6 @@ from cscli.desk.log import Interaction
 from cscli.desk.recording import interaction_row
 from cscli.record import cases as table
 from cscli.record import interactions
-from cscli.text import storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,5 +142,8 @@ def _following(journal: Journal, move: Move, number: int, message: Interaction) 
 
 
 def _added(journal: Journal, number: int, said: Interaction) -> int:
-    row = interactions.stored(interaction_row(replace(said, case_id=number)) | {"customer": storable(said.customer)})
+    """Record a text in a case; a text without a customer or market has those of the case."""
+    facts = {} if said.customer and said.market else table.locked(journal.record, journal.transaction, number) or {}
+    known = {name: getattr(said, name) or facts.get(name, "") for name in ("customer", "market")}
+    row = interactions.stored(interaction_row(replace(said, case_id=number, **known)))
     return interactions.add_all(journal.record, journal.transaction, [row])[0]

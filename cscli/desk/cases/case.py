@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from cscli.clock import sla
-from cscli.clock.sla import What
+from cscli.clock.sla import Clocks, Wait
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import LIVE, WAITS, CaseEvent, Priority, Stage
 from cscli.desk.cases.fold import CaseState, folded
-from cscli.desk.cases.journal import case_events, unknown_case
+from cscli.desk.cases.journal import case_events, clocks_of_text, unknown_case
 from cscli.desk.log import Interaction, interaction_of_row
 from cscli.record import cases as table
 from cscli.record.record import Record
@@ -26,7 +26,7 @@ _PAGE = 10_000
 class Case:
     """A case as it stands at an instant. ``until`` ends the state by itself; ``clocks`` is for service levels.
 
-    ``clocks`` is empty for a case that is over and comes from a list.
+    A case from a list only has the clocks that run.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Case:
     unanswered_since: datetime | None
     taken_by: str
     taken_until: datetime | None
-    clocks: tuple[sla.Event, ...]
+    clocks: sla.Clocks
 
     @property
     def is_live(self) -> bool:
@@ -181,16 +181,15 @@ def _case(record: Record, row: Mapping[str, Any], now: datetime) -> Case:
     if row["changed_at"] > rfc3339(now):  # somebody looks back, or it was written by a clock that is ahead
         return _of_state(row, folded(row["number"], case_events(record, row["number"]), int(now.timestamp())), now)
     state, until = Stage(row["state"]), _instant(row["until"])
-    clocks = [sla.Event(at=at, what=What(what), since=since) for at, what, since in _clocks(row["clocks"])]
+    clocks = clocks_of_text(row["clocks"])
     if until is not None and until <= now:
-        if state in WAITS:
-            clocks.append(sla.Event(at=int(until.timestamp()), what=What.RESUMED))
+        clocks = Clocks(clocks.by_measure, _ended(clocks.waits, int(until.timestamp())))
         state, until = (Stage.OPEN if state in WAITS else Stage.CLOSED), None
     unanswered = _instant(row["unanswered_since"])
     return _shown(row, now, {
         "state": state, "until": until, "priority": Priority(row["priority"]), "assignee": row["assignee"],
         "tags": tuple(json.loads(row["tags"])), "merged_into": row["merged_into"],
-        "opened_at": datetime.fromisoformat(row["opened_at"]), "unanswered_since": unanswered, "clocks": tuple(clocks),
+        "opened_at": datetime.fromisoformat(row["opened_at"]), "unanswered_since": unanswered, "clocks": clocks,
     })  # fmt: skip
 
 
@@ -212,8 +211,9 @@ def _shown(row: Mapping[str, Any], now: datetime, state: Mapping[str, Any]) -> C
     )
 
 
-def _clocks(text: str) -> Iterator[tuple[int, str, int]]:
-    return ((at, what, *(more or [0])) for at, what, *more in (json.loads(text) if text else ()))
+def _ended(waits: Sequence[Wait], until: int) -> tuple[Wait, ...]:
+    """Waits of which the last ended by itself."""
+    return tuple(wait if wait.end is not None else wait._replace(end=until) for wait in waits)
 
 
 def _instant(text: str) -> datetime | None:

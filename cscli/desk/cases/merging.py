@@ -22,6 +22,8 @@ def merged(journal: Journal, move: Move, into: int) -> int:
     Raises:
         UsageError: into itself, in a circle, into a case that is over, or it is merged already.
     """
+    for number in sorted((move.number, into)):  # two agents who merge crosswise wait for each other in one order
+        table.locked(journal.record, journal.transaction, number)
     state = journal.state(move.number, move.at)
     target = _root(journal, into)
     if target == move.number:

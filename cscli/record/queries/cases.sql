@@ -22,21 +22,14 @@ INSERT INTO case_events (number, at, turn, agent, what, from_value, to_value, re
 VALUES (:number, :at, :turn, :agent, :what, :from_value, :to_value, :reason, :until, :interaction, :act);
 
 -- name: last_turn
-SELECT coalesce(max(turn), 0) AS turn FROM case_events WHERE number = :number AND at = :at;
-
--- name: family
-WITH RECURSIVE family (number) AS (
-  SELECT CAST(:number AS BIGINT)
-  UNION SELECT cases.number FROM cases JOIN family ON cases.merged_into = family.number
-)
-SELECT number FROM family ORDER BY number;
+SELECT coalesce(max(turn), 0) AS turn FROM case_events WHERE at = :at;
 
 -- name: events
 WITH RECURSIVE family (number) AS (
   SELECT CAST(:number AS BIGINT)
-  UNION SELECT cases.number FROM cases JOIN family ON cases.merged_into = family.number
+  UNION SELECT cases.number FROM family CROSS JOIN cases WHERE cases.merged_into = family.number
 )
-SELECT case_events.* FROM case_events JOIN family ON case_events.number = family.number ORDER BY at, turn, id;
+SELECT case_events.* FROM family CROSS JOIN case_events WHERE case_events.number = family.number ORDER BY at, turn, id;
 
 -- name: of_act
 SELECT * FROM case_events WHERE act = :act ORDER BY id;
@@ -57,9 +50,9 @@ UPDATE cases SET taken_by = '', taken_until = '' WHERE number = :number AND take
 -- name: said
 WITH RECURSIVE family (number) AS (
   SELECT CAST(:number AS BIGINT)
-  UNION SELECT cases.number FROM cases JOIN family ON cases.merged_into = family.number
+  UNION SELECT cases.number FROM family CROSS JOIN cases WHERE cases.merged_into = family.number
 )
-SELECT interactions.* FROM interactions JOIN family ON interactions.case_id = family.number ORDER BY at, id;
+SELECT interactions.* FROM family CROSS JOIN interactions WHERE interactions.case_id = family.number ORDER BY at, id;
 
 -- name: move_interaction
 UPDATE interactions SET case_id = :number WHERE id = :interaction;

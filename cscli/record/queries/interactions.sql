@@ -34,6 +34,9 @@ DELETE FROM interactions WHERE id = :id;
 -- name: set_state
 UPDATE interactions SET state = :state WHERE id = :id;
 
+-- name: one_body
+SELECT body FROM interactions WHERE id = :id;
+
 -- name: of_origin
 SELECT id, case_id FROM interactions WHERE origin = :origin;
 

@@ -23,13 +23,5 @@ DELETE FROM order_items WHERE order_key = :key;
 INSERT INTO order_items (order_key, position, sku, name, quantity, price)
 VALUES (:key, :position, :sku, :name, :quantity, :price);
 
--- name: newest
-SELECT * FROM orders
-WHERE (:customer = '' OR customer = :customer) AND (:status = '' OR status = :status)
-  AND (:market = '' OR market = :market) AND placed >= :since
-  AND (:today = '' OR (promised <> '' AND substr(promised, 1, 10) < :today AND delivered = ''
-    AND status NOT IN ('delivered', 'returned', 'refunded', 'cancelled')))
-ORDER BY placed DESC, key DESC LIMIT :most;
-
 -- name: numbers
 SELECT number FROM orders WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT :most;

@@ -8,10 +8,9 @@ from cscli.desk.order_cells import (
     price_of_one,
     read_amount,
     read_quantity,
-    read_status,
-    read_way_to_pay,
     read_when,
 )
+from cscli.desk.order_words import read_status, read_way_to_pay
 
 
 def test_dates_are_read_in_the_forms_of_shops():

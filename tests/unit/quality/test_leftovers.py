@@ -134,3 +134,16 @@ def test_letters_of_another_encoding_are_told(said, word, code_page):
 
 def test_french_signs_after_an_accent_are_no_broken_letters(said):
     assert said("mojibake", "Il a dit « arrivé », puis « zoé »…", "fr") == []
+
+
+@pytest.mark.parametrize(("direction", "severity"), [("in", Severity.WARNING), ("out", Severity.ERROR)])
+def test_unknown_words_stop_what_is_sent_but_not_what_is_read(said_by, direction, severity):
+    (found,) = said_by("unknown-rate", "Zorblax ist da", language="de", unknown_words=1, direction=direction)
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Dos elementos", "es"), ("Um artigo novo", "pt"), ("To elementer", "da")]
+)
+def test_a_few_words_that_fit_the_language_too_are_not_said_to_be_of_another(said_by, text, language):
+    assert said_by("target-language", text, language=language, known_languages=("es", "pt", "it", "sv", "nl")) == []

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from cscli.record import orders
-from cscli.record.orders import Item, ShopOrder
+from cscli.record.orders import OrderItem, ShopOrder
 from cscli.record.record import Record
 
 AT = "2026-11-22T09:30:00Z"
 ONE = ShopOrder(
     number="#1001", status="paid", customer="C-7", currency="EUR", total="49.00", placed="2026-11-20",
-    items=(Item(name="Aurora", quantity=2), Item(name="Polaris", sku="P-9", price="9.00")),
+    items=(OrderItem(name="Aurora", quantity=2), OrderItem(name="Polaris", sku="P-9", price="9.00")),
 )  # fmt: skip
 
 

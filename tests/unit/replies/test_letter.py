@@ -45,7 +45,7 @@ def body(head: Letterhead, *bodies, person=None) -> str:
     person = person or Person()
     joint = head.joint(Starts.PARAGRAPH)
     pieces = [(joint, text) for texts in bodies for text in texts]
-    return head.body(pieces, head.slots(person), person.gender)
+    return head.body(pieces, head.addressed(person).slots, person.gender)
 
 
 def test_a_letter_has_its_parts_in_order(head):
@@ -89,7 +89,7 @@ def test_a_name_that_is_not_set_is_left_out(head, sender, ending):
 
 
 def test_the_subject_carries_the_shop_where_that_is_the_custom(head):
-    assert head().subject("Your order", head().slots(Person()), "unknown") == "[Nordlicht Store] Your order"
+    assert head().subject("Your order", head().addressed(Person()).slots, "unknown") == "[Nordlicht Store] Your order"
     assert head(sender=Sender()).subject("Your order", {}, "unknown") == "Your order"
     assert head(letter={"closing": LETTER["closing"]}).subject("Your order", {}, "unknown") == "Your order"
 
@@ -131,7 +131,7 @@ def test_the_first_letter_becomes_a_capital_as_the_language_writes_it(text, tag,
 
 def test_a_value_that_stands_first_keeps_its_first_letter(head):
     letter = head()
-    pieces, slots = [("\n\n", "a-1042 is late.")], letter.slots(Person())
+    pieces, slots = [("\n\n", "a-1042 is late.")], letter.addressed(Person()).slots
     text = letter.body(pieces, slots, "unknown", [{"order_number": "a-1042"}], free=["order_number"])
     assert "\n\na-1042 is late." in text
 
@@ -161,7 +161,7 @@ def test_words_of_the_agent_follow_the_agents_gender(head, gender, particle):
 
 def test_shop_and_agent_are_isolated_in_right_to_left_letters_and_made_harmless(head):
     arabic = head(direction="rtl", scripts=["Arab"], sender=Sender(shop="Nord\x1b[1m", agent="ليلى"))
-    slots = arabic.slots(Person())
+    slots = arabic.addressed(Person()).slots
     assert slots["shop"] == f"{LRI}Nord␛[1m{PDI}"
     assert slots["agent"] == "ليلى"
 

@@ -7,6 +7,9 @@ from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.markets.formats import formats_for
+from cscli.paths import Paths
+from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.inspect import template_faults
 from cscli.replies.intent import joint_variables
 from cscli.replies.template_values import Placeholder, Unset
 from cscli.replies.writer import Writer
@@ -207,3 +210,18 @@ def test_a_value_that_is_not_there_has_false_tests_and_no_form_that_prints():
 def test_a_draft_marks_every_form_of_a_missing_value():
     mark = Placeholder("[[new_date]]")
     assert (mark.on, mark.is_future) == ("[[new_date]]", False)
+
+
+def test_a_check_of_templates_tries_a_date_on_both_sides_of_today(shipped, tmp_path):
+    folder = tmp_path / "templates" / "de"
+    folder.mkdir(parents=True)
+    text = "{% if refund_date.is_future %}Wir senden {{ nonsense.on }}.{% else %}Gesendet.{% endif %}"
+    (folder / "refund-issued.yaml").write_text(
+        "schema: 1\nintent: refund-issued\nlanguage: de\ntexts:\n  formal:\n    subject: S\n"
+        f"    email: ['{{{{ order_number }}}} {{{{ refund_amount }}}}', '{text}']\n"
+        "    chat: ['{{ order_number }} {{ refund_amount }}']\n",
+        encoding="utf-8",
+    )
+    paths = Paths(config=tmp_path / "c", data=tmp_path / "d", cache=tmp_path / "k", workspace=tmp_path)
+    found = template_faults(TemplateCatalog(paths), shipped.catalog, "de", intent="refund-issued")
+    assert any("when today is 0001-01-01" in fault.message for fault in found)

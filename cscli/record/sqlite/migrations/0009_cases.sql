@@ -28,6 +28,7 @@ CREATE TABLE case_events (
   until TEXT NOT NULL DEFAULT '', interaction INTEGER, act TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX case_events_by_case ON case_events (number, at, turn);
+CREATE INDEX case_events_by_time ON case_events (at, turn);
 CREATE INDEX case_events_by_act ON case_events (act) WHERE act <> '';
 
 -- state: of an outgoing text; attention: why a person must read an incoming one. Both are empty where nobody said.
