@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from cscli.desk.log import Interaction
-from cscli.desk.recording import add_interaction, add_interactions, cut_back
+from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared
 from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import finding_data
 from cscli.record.record import Record
+
+PreparedSent = PreparedRow
 
 
 def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str) -> int:
@@ -38,6 +40,16 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
     )  # fmt: skip
 
 
+def prepared_sent(outgoing: Outgoing, *, now: datetime, agent: str) -> PreparedSent:
+    """The interaction of a text that leaves the desk, ready to be kept; a worker process does most of the work here."""
+    return prepared(sent(outgoing, now=now, agent=agent))
+
+
+def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:
+    """The same with its origin, which the run alone knows."""
+    return ready._replace(row={**ready.row, "origin": origin})
+
+
 def record_said(record: Record, interaction: Interaction) -> int:
     """Record what was said elsewhere, and give its id: a message that came in, an answer given by other means, a note.
 
@@ -49,7 +61,7 @@ def record_said(record: Record, interaction: Interaction) -> int:
     return add_interaction(record, interaction)
 
 
-def record_all_sent(record: Record, several: Sequence[Interaction]) -> None:
+def record_all_sent(record: Record, several: Sequence[Interaction | PreparedSent]) -> None:
     """Record texts that ``sent`` made of a bulk run, all or none; one whose origin is recorded already is left alone.
 
     Raises:
