@@ -63,16 +63,16 @@ def id_of_origin(transaction: Transaction, origin: str) -> int | None:
     return _known(transaction, [origin]).get(origin)
 
 
-def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
-    """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
-    found = transaction.execute(record.query("interactions.of_origin"), {"origin": origin}).fetchone()
-    return found[1] if found else None
-
-
 def body(record: Record, transaction: Transaction, number: int) -> str:
     """The text of an interaction, empty when there is none."""
     found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
     return str(found[0]) if found else ""
+
+
+def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
+    """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
+    found = transaction.execute(record.query("interactions.of_origin"), {"origin": origin}).fetchone()
+    return found[1] if found else None
 
 
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:

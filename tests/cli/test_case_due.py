@@ -105,3 +105,11 @@ def test_a_policy_that_cannot_be_used_is_refused_with_its_line(desk, tmp_path, b
     assert answer.code == 2
     assert f"{file}:2:" in answer.err
     assert said in answer.err
+
+
+def test_a_target_that_can_never_be_met_is_refused_with_its_file(desk, tmp_path):
+    file = tmp_path / "config" / "policies.yaml"
+    file.write_text(POLICIES.replace("first-response: 8h", "first-response: 90000h"))
+    answer = desk("case", "show", "1")
+    assert answer.code == 2
+    assert f"{file}: the targets of case 1 cannot be met" in answer.err

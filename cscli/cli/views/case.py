@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.case_payload import (
@@ -20,21 +21,23 @@ from cscli.clock.sla import Standing
 from cscli.clock.zones import local
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseEvent
-from cscli.desk.customers import Customer
-from cscli.desk.orders import ShopOrder
 from cscli.text import one_line
+
+if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
+    from cscli.desk.orders import ShopOrder
 
 _PREVIEW = 300
 COLUMNS = (
     "number", "state", "priority", "due", "left", "assignee", "customer", "market", "subject", "tags", "opened",
 )  # fmt: skip
-NARROW = ("number", "state", "priority", "due", "customer", "subject")
+NARROW = ("number", "state", "left", "customer", "subject")
 
 
 def case_shown(
     history: CaseHistory,
-    customer: Customer | None,
-    order: ShopOrder | None,
+    customer: "Customer | None",
+    order: "ShopOrder | None",
     standings: Sequence[Standing],
     zone: str,
 ) -> Result[CaseShown]:
@@ -46,7 +49,9 @@ def case_shown(
         orders=case_orders(row.order_number, order),
         timeline=timeline(history),
     )
-    title = " · ".join(part for part in (f"Case {row.number}", row.state, _above_normal(row), row.subject) if part)
+    title = " · ".join(
+        part for part in (f"Case {row.number}", row.state, _above_normal(row), one_line(row.subject)) if part
+    )
     sections = [
         ("Case", list(_facts(data, zone))),
         ("Targets", [(target.name, target_words(target, zone)) for target in row.targets]),

@@ -109,11 +109,21 @@ class Policies:
         """How each target of a case stands at a UTC epoch second; of next responses all, by time.
 
         Cases that are merged into another and spam have none.
+
+        Raises:
+            DataFileError: the hours are not open for so long as a target.
         """
         if case.state in _OUTSIDE:
             return ()
         holds = self.policy(case)
-        return sla.standings_of(case.clocks, holds.targets, holds.clock, now, self.service)
+        try:
+            return sla.standings_of(case.clocks, holds.targets, holds.clock, now, self.service)
+        except UsageError as problem:
+            rules = ", ".join(dict.fromkeys(holds.rules.values()))
+            raise DataFileError(
+                f"{self.file}: the targets of case {case.number} cannot be met: {problem.message}",
+                hint=f"Look at the hours {holds.hours!r} and the rules {rules}.",
+            ) from problem
 
     def margins(self, case: Case, now: int) -> tuple[tuple[int, int], ...]:
         """The business seconds that are left of each target that runs, and the target; less work than the standings."""
