@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
 from cscli.desk.cases.case import cases_of
 from cscli.desk.cases.event import Stage
@@ -25,6 +26,7 @@ from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
 from cscli.record import interactions, raw_messages
+from cscli.record.customers import normal_address
 from cscli.record.record import Record
 
 if TYPE_CHECKING:
@@ -89,10 +91,11 @@ class TakenIn:
 
 
 def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = ()) -> Author:
-    """Who wrote a message: the customer of the address, else of a named order, else a new one."""
+    """Who wrote a message: the customer of the address or key, else of a named order, else a new one."""
     address = message.sender.address
     kind = "email" if "@" in address else "phone"
     found = customer_of_contact(record, kind, address) if address else None
+    found = found or customers_of(record, [address or message.sender.name]).get(address or message.sender.name)
     if found:
         return Author(customer=found)
     keys = {one.order.customer for one in orders if one.order and one.is_named and one.order.customer}
@@ -100,7 +103,7 @@ def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = 
         return Author(customer=next(iter(known.values())), by_order=True)
     if not address or message.robot:
         return Author(customer=None)
-    new = Customer(key=address.casefold(), name=message.sender.name, **{kind: address})
+    new = Customer(key=normal_address(kind, address), name=message.sender.name, **{kind: address})
     return Author(customer=new, is_new=True)
 
 
@@ -230,7 +233,7 @@ def _opening(message: Incoming, facts: Facts) -> NewCase:
 
 def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
     """The message as the record keeps it; one of the future came now."""
-    now = datetime.fromtimestamp(move.at).astimezone()
+    now = utc(move.at)
     at = message.at if message.at and message.at <= now + _AHEAD else now
     values: dict[str, object] = {}
     if message.thread:

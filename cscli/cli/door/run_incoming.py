@@ -1,5 +1,6 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _PURPOSE = "reply"
+_SAMPLE = 4000
+# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
+_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
 class RunIncoming:
@@ -77,7 +81,7 @@ class RunIncoming:
         if not orders and author.customer and not author.is_new:
             orders = orders_of_author(record, message, author.customer)
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
-        detected = self._detector.detect(message.text)
+        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
         situations, attention = self._situations(message, language)
         why = attention_of(message) or attention
