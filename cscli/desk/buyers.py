@@ -9,7 +9,7 @@ from cscli.desk.order_lines import Arrival
 from cscli.desk.orders import ShopOrder
 from cscli.record.record import Record
 
-_OF_A_CUSTOMER = ("name", "given", "family", "email", "phone")
+_OF_A_CUSTOMER = ("name", "given", "family", "company", "email", "phone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

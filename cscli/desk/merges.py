@@ -92,6 +92,11 @@ def unmerged_customer(record: Record, key: str, now: datetime) -> CustomerMerge:
     )
 
 
+def current_key(record: Record, key: str) -> str:
+    """A key, or that of the customer that its customer was merged into."""
+    return table.survivors(record, [key]).get(key, key)
+
+
 def require_unmerged(record: Record, key: str) -> None:
     """Refuse to change a customer who was merged into another.
 

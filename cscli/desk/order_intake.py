@@ -166,14 +166,16 @@ def _cells(row: Row, columns: Mapping[str, Sequence[str]]) -> tuple[dict[str, An
         return {}, row.fault, ""
     found: dict[str, Any] = {}
     for field, headings in columns.items():
-        cell = next((row.cells[name] for name in headings if str(row.cells.get(name, "")).strip()), "")
+        cells = [row.cells[name] for name in headings if name in row.cells]
+        cell = next((one for one in cells if str(one).strip()), "") if cells else ""
+        if not cell:
+            continue
         why, hint = lost(cell) if isinstance(cell, str) else ("", "")
         if not isinstance(cell, str) and field != "items":
             why = "is a list; one value is wanted"
         if why:
             return found, f"{field}: {why}", hint
-        if cell:
-            found[field] = cell.strip() if isinstance(cell, str) else cell
+        found[field] = cell.strip() if isinstance(cell, str) else cell
     return found, "", ""
 
 

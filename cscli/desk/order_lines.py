@@ -21,7 +21,7 @@ from cscli.desk.order_words import read_status, read_way_to_pay
 from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, faults, furthest, order_key
 
 WHEN: Final = ("placed", "promised_from", "promised", "shipped", "delivered", "paid_at", "cancelled_at")
-_BUYER: Final = ("customer", "email", "phone", "name", "given", "family")
+_BUYER: Final = ("customer", "email", "phone", "name", "given", "family", "company")
 _ADDRESS: Final = ("street", "street_2", "city", "state", "postcode", "country")
 _SHARED: Final = ("placed", "customer", "email", "currency", "total")  # what two rows of one order agree on
 _TOGETHER: Final = ("carrier", "tracking_number")  # an order may travel in several parcels
@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """An order of a table, and what the table says of who placed it: customer (a key), email, phone, name and the like.
+    """An order of a table, and what the table says of who placed it: customer (a key), email, phone, name, company.
 
     ``line`` is the first of its lines. ``market`` of the order is empty where nobody serves its country.
     """

@@ -144,3 +144,45 @@ def test_a_case_knows_its_order_and_takes_the_customer_from_it(desk):
         {"number": "A-7001", "known": True, "status": "shipped", "promised": "2026-12-03", "delivered": None}
     ]
     assert desk("case", "show", "a-7001", "--json").data["case"]["number"] == int(number)
+
+
+def test_what_is_logged_in_a_case_moves_it(desk):
+    def state(now="2026-11-22T09:30:00Z"):
+        return desk("case", "show", "1", "--json", now=now).data["case"]["state"]
+
+    desk("log", "add", "--case", "1", "-d", "note", "Carrier called", now="2026-11-22T10:00:00Z")
+    assert state("2026-11-22T10:00:00Z") == "new"
+    desk("log", "add", "--case", "1", "-d", "out", "Es kommt morgen.", now="2026-11-22T10:30:00Z")
+    assert state("2026-11-22T10:30:00Z") == "open"
+    desk("case", "resolve", "1", now="2026-11-22T11:00:00Z")
+    desk("log", "add", "--case", "1", "--thanks", "Danke!", now="2026-11-22T12:00:00Z")
+    assert state("2026-11-22T12:00:00Z") == "resolved"
+    desk("log", "add", "--case", "1", "Doch nicht da", now="2026-11-23T12:00:00Z")
+    assert state("2026-11-23T12:00:00Z") == "open"
+    desk("case", "resolve", "1", now="2026-11-24T12:00:00Z")
+    desk("log", "add", "--case", "1", "Wieder kaputt", now="2026-12-24T12:00:00Z")
+    follower = desk("case", "show", "2", "--json", now="2026-12-24T12:00:00Z").data["case"]
+    assert (follower["follows"], follower["customer"], follower["state"]) == (1, "C-7", "new")
+    assert state("2026-12-24T12:00:00Z") == "closed"
+    assert desk("log", "list", "--json", now="2026-12-24T12:00:00Z").data[0]["case_id"] == 2
+
+
+def test_a_look_back_shows_the_case_as_it_was(desk):
+    desk("case", "resolve", "1", now="2026-11-24T12:00:00Z")
+    assert desk("case", "show", "1", "--json", now="2026-11-23T12:00:00Z").data["case"]["state"] == "new"
+    assert [one["state"] for one in desk("case", "list", "--json", now="2026-11-23T12:00:00Z").data] == ["new"]
+
+
+def test_cases_since_a_span_ago_are_listed(desk):
+    def numbers(since):
+        return [
+            one["number"] for one in desk("case", "list", "--since", since, "--json", now="2026-11-25T09:30:00Z").data
+        ]
+
+    assert (numbers("7d"), numbers("12h"), numbers("2026-11-22T09:30:00Z")) == ([1], [], [1])
+    assert desk("case", "list", "--since", "lately", "--json").codes == ["bad-instant"]
+
+
+def test_a_merge_of_two_customers_is_said(desk):
+    desk("case", "open", "--customer", "C-8", "Hallo")
+    assert "The cases are of two customers: C-7, C-8." in desk("case", "merge", "2", "--into", "1").err

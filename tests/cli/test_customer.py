@@ -223,6 +223,8 @@ def test_two_customers_become_one_and_two_again(cscli):
     assert (merged["survivor"], merged["moved"]["orders"], merged["filled"]) == ("C-7", 1, {"note": "VIP"})
     shown = cscli("customer", "show", "C-8")
     assert ("  key     C-7" in shown.out, "A-1  placed late" in shown.out) == (True, True)
+    cscli("log", "add", "hello", "-c", "C-8")
+    assert [i["customer"] for i in cscli("log", "list", "-c", "C-8", "--json").data] == ["C-7"]
     refused = cscli("customer", "add", "C-8", "--name", "X", "--json")
     assert (refused.code, refused.codes) == (2, ["merged-customer"])
     assert cscli("customer", "unmerge", "C-8").out == "C-8\n"

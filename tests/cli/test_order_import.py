@@ -143,8 +143,9 @@ def test_values_that_changed_are_reported_and_a_dry_run_changes_none(cscli, load
 def test_the_buyer_is_found_by_key_mail_or_phone_and_made_unless_told_not_to(cscli, load):
     cscli("customer", "add", "C-7", "--market", "DE", "--email", "Anna@x.example", "--phone", "+49 30 12")
     table = (
-        "number,customer,email,phone,name\n"
-        "A-1,C-7,,,\nA-2,,anna@X.example,,Somebody\nA-3,,,0049 30 12,\nA-4,,new@x.example,,Neu\nA-5,,,,Nobody\n"
+        "number,customer,email,phone,name,company\n"
+        "A-1,C-7,,,\nA-2,,anna@X.example,,Somebody\nA-3,,,0049 30 12,\n"
+        "A-4,,new@x.example,,Neu,Neu GmbH\nA-5,,,,Nobody\n"
     )  # fmt: skip
     without = load(table, "--no-customers")
     assert (without.data["customers_added"], without.data["without_customer"]) == (0, 2)
@@ -153,6 +154,7 @@ def test_the_buyer_is_found_by_key_mail_or_phone_and_made_unless_told_not_to(csc
     found = {o["number"]: o["customer"] for o in cscli("order", "list", "--json").data["orders"]}
     assert found == {"A-1": "C-7", "A-2": "C-7", "A-3": "C-7", "A-4": "new@x.example", "A-5": ""}
     assert cscli("customer", "show", "C-7", "--json").data["name"] == ""
+    assert cscli("customer", "show", "new@x.example", "--json").data["company"] == "Neu GmbH"
 
 
 def test_json_lines_hold_articles_as_objects_or_words_and_columns_can_be_named(cscli, load):

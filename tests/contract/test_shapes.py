@@ -26,6 +26,14 @@ CARD = {
     "quiet", "register", "names", "greeting", "closing", "punctuation", "tone", "avoid", "channels", "money", "rights",
     "seasons", "doubts", "as_of",
 }  # fmt: skip
+CASE = {
+    "number", "state", "until", "priority", "assignee", "tags", "customer", "order_number", "market", "language",
+    "channel", "subject", "follows", "merged_into", "opened_at", "unanswered_since", "taken_by", "taken_until",
+    "targets",
+}  # fmt: skip
+CASE_EVENT = {
+    "at", "kind", "by", "text", "case", "interaction", "from", "to", "reason", "until", "subject", "language",
+}  # fmt: skip
 SETTING = {"key", "value", "source", "origin"}
 
 
@@ -262,3 +270,21 @@ def test_a_failure(ask, cscli):
     assert error["code"] == "unknown-market"
     assert "Japn" in error["message"]
     assert "cscli market list" in error["hint"]
+
+
+def test_cases(ask):
+    opened = ask("case", "open", "--order", "A-1042", "--market", "DE", "Wo bleibt mein Paket?")
+    assert (set(opened), set(opened["case"])) == ({"case", "events"}, CASE)
+    shown = ask("case", "show", "1")
+    assert set(shown) == {"case", "customer", "orders", "timeline"}
+    assert set(shown["case"]) == CASE
+    assert {frozenset(one) for one in shown["case"]["targets"]} == {
+        frozenset({"name", "due", "left_seconds", "state", "is_live"})
+    }
+    assert set(shown["orders"][0]) == {"number", "known", "status", "promised", "delivered"}
+    assert {frozenset(one) for one in shown["timeline"]} == {frozenset(CASE_EVENT)}
+    assert {frozenset(one) for one in ask("case", "list")} == {frozenset(CASE)}
+    assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
+        frozenset({"case", "why", "can_read", "may_write"})
+    }
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}

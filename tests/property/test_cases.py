@@ -6,6 +6,7 @@ and sums up the pieces in which a clock ran.
 
 import os
 import random
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,13 +14,14 @@ import pytest
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import Schedule, week_of
-from cscli.clock.sla import Measure, standings
+from cscli.clock.sla import Measure, Policy, State, margins, standings_of
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.case import case
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import journal
+from cscli.desk.cases.merging import merged, unmerged
 from cscli.desk.cases.moves import Move
 
 ROUNDS = int(os.environ.get("CASE_ROUNDS", "1000"))
@@ -204,7 +206,7 @@ def expected(walk: Walk, now: int) -> dict[str, list[tuple[int, int | None, int]
 
 def clocks_of(told, now: int) -> dict[str, list[tuple[int, int | None, int]]]:
     found: dict[str, list] = {str(measure): [] for measure in Measure}
-    for one in standings(told, TARGETS, DESK, now):
+    for one in standings_of(told, TARGETS, DESK, now):
         found[one.measure].append((one.started, one.stopped, one.elapsed))
     return found
 
@@ -228,6 +230,9 @@ def test_state_and_clocks_are_those_of_a_plain_walk_in_any_order_of_arrival():
         chance.shuffle(events)
         state = folded(1, events, now)
         assert (str(state.state), clocks_of(state.clocks, now)) == (walk.state, wanted)
+        told = standings_of(state.clocks, TARGETS, DESK, now)
+        left = sorted((s.margin, s.target) for s in told if s.is_live and s.state is not State.PAUSED)
+        assert sorted(margins(state.clocks.running, TARGETS, DESK, now, Policy())) == left
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -247,3 +252,24 @@ def test_events_that_are_written_in_any_order_leave_the_same_case(record, turn):
         ends.append((found.state, found.assignee, found.tags, found.until, clocks_of(found.clocks, now)))
         chance.shuffle(events)
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_merge_that_is_taken_back_leaves_every_row_as_it_was(record, turn):
+    chance = random.Random(100 + turn)  # noqa: S311 - no secret
+    numbers = []
+    for _ in range(2):
+        with journal(record) as book:
+            number = opened(book, Move(number=0, by="", at=START), NewCase(customer="C-7"))
+            told = [e for e in story(chance) if e.number == 1 and e.what != "opened"]
+            book.write(*(replace(one, number=number, turn=0) for one in sorted(told, key=lambda e: e.at)[:15]))
+        numbers.append(number)
+    tables = ("cases", "case_events")
+    before = [record.rows(f"SELECT * FROM {name} ORDER BY 1") for name in tables]  # noqa: S608 - names of our own
+    move = Move(number=numbers[1], by="Mei", at=START + chance.randrange(LENGTH))
+    with journal(record) as book:
+        merged(book, move, numbers[0])
+    assert record.rows("SELECT state FROM cases WHERE number = :n", {"n": numbers[1]}) == [{"state": "merged"}]
+    with journal(record) as book:
+        unmerged(book, move)
+    assert [record.rows(f"SELECT * FROM {name} ORDER BY 1") for name in tables] == before  # noqa: S608

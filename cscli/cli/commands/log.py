@@ -38,6 +38,10 @@ def add(
     subject: Annotated[str, typer.Option("--subject", help="The subject of an e-mail.")] = "",
     intent: Annotated[str, typer.Option("--intent", help="What it is about.", autocompletion=completion.intents)] = "",
     at: Annotated[str, typer.Option("--at", help="When it was said, if not now.", metavar="INSTANT")] = "",
+    case: Annotated[str, typer.Option("--case", help="The case that it belongs to.", metavar="ITEM")] = "",
+    thanks: Annotated[
+        bool, typer.Option("--thanks", help="The customer only says thanks: no case wakes or opens again.")
+    ] = False,
 ) -> "Result[Recorded]":
     """Record a message that came in, an answer given elsewhere, or a note.
 
@@ -45,10 +49,11 @@ def add(
 
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
+    from cscli.cli.door.run_cases import case_of, own_name
     from cscli.cli.views.log import recorded
     from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction
-    from cscli.outbox.record import record_said
+    from cscli.outbox.record import record_said, record_said_in_case
 
     run: Run = ctx.obj
     _require_direction(direction)
@@ -57,7 +62,9 @@ def add(
     if not body.strip():
         raise nothing
     require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
-    known = customer_called(run.record, customer) if customer else None
+    belongs = case_of(run, case) if case else None
+    named = customer or (belongs.customer if belongs else "")
+    known = customer_called(run.record, named) if named else None
     said = Interaction(
         direction=direction,
         channel=channel,
@@ -69,8 +76,11 @@ def add(
         intent=run.intent_name(intent),
         subject=storable(subject),
         agent=run.sender.agent,
+        attention="thanks" if thanks else "",
     )
-    return recorded(record_said(run.record, said))
+    if belongs is None:
+        return recorded(record_said(run.record, said))
+    return recorded(record_said_in_case(run.record, belongs.number, said, own_name(run)).interaction)
 
 
 @app.command("list")
@@ -138,10 +148,13 @@ def search(
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
+    from cscli.desk.merges import current_key
+
     if direction:
         _require_direction(direction)
     return {
-        "customer": customer, "market": run.market_code(market), "channel": channel,
+        "customer": current_key(run.record, customer) if customer else "", "market": run.market_code(market),
+        "channel": channel,
         "intent": run.intent_name(intent), "direction": direction,
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ _FROM_NOW = re.compile(r"\d+ ?[a-z]+", re.IGNORECASE)
 _MORNING = time(9)  # where the desk never closes
 
 
-class Wait(NamedTuple):
+class NamedWait(NamedTuple):
     """What a case waits for: its state, the reason, and when the wait ends by itself."""
 
     stage: Stage
@@ -27,7 +27,7 @@ class Wait(NamedTuple):
     until: datetime | None
 
 
-def wait_named(run: Run, waited_for: str, until: str = "") -> Wait:
+def wait_named(run: Run, waited_for: str, until: str = "") -> NamedWait:
     """The wait that was typed.
 
     Args:
@@ -41,11 +41,11 @@ def wait_named(run: Run, waited_for: str, until: str = "") -> Wait:
     word = waited_for.strip().casefold()
     end = end_named(run, until) if until else None
     if word == CUSTOMER:
-        return Wait(Stage.WAITING, "", end)
+        return NamedWait(Stage.WAITING, "", end)
     if word in THIRD_PARTIES:
-        return Wait(Stage.HELD, word, end)
+        return NamedWait(Stage.HELD, word, end)
     try:
-        return Wait(Stage.SNOOZED, "", end_named(run, waited_for))
+        return NamedWait(Stage.SNOOZED, "", end_named(run, waited_for))
     except UsageError as problem:
         raise UsageError(
             f"{waited_for[:60]!r} is nothing to wait for: {problem.message}", code="bad-wait",

@@ -1,7 +1,7 @@
 """The queue as it is shown: the cases in the order in which they need somebody, each with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.cli.door.result import Result, Table
 from cscli.cli.views.case import clock_words, span_words
@@ -14,8 +14,7 @@ COLUMNS = ("number", "state", "priority", "left", "why", "customer", "market", "
 _NARROW = ("number", "left", "customer", "why")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One case of the queue, and why it stands where it does; ``may_write``: whether one may write to them now."""
 
     case: CaseRow
@@ -24,22 +23,21 @@ class QueueRow:
     may_write: bool
 
 
-def queue_listed(found: Sequence[Queued], zone: str, limit: int) -> Result[tuple[QueueRow, ...]]:
+def queue_listed(found: Sequence[Queued], zone: str) -> Result[tuple[QueueRow, ...]]:
     """One line for each case."""
-    shown = found[:limit]
     rows = tuple(
         QueueRow(
             case=case_row(one.case, (one.first,) if one.first else ()), why=queue_reason(one, zone),
             can_read=one.can_read, may_write=one.may_write,
         )
-        for one in shown
+        for one in found
     )  # fmt: skip
     lines = [
         (
             str(row.case.number), row.case.state, row.case.priority, span_words(one.first.margin) if one.first else "",
             row.why, row.case.customer, row.case.market, one_line(row.case.subject), row.case.assignee,
         )
-        for row, one in zip(rows, shown, strict=True)
+        for row, one in zip(rows, found, strict=True)
     ]  # fmt: skip
     return Result(
         data=rows, shown=Table(columns=COLUMNS, narrow=_NARROW, rows=lines, empty="Nothing needs you.")

@@ -26,8 +26,8 @@ class CaseState:
     """A case as it stands. Instants are UTC epoch seconds.
 
     ``until`` is when the state ends by itself: a wait opens, a resolved case closes. ``unanswered_since`` is the oldest
-    message that waits for an answer. ``newest_said`` is the id of the newest message or answer. ``clocks`` is what
-    happened as service levels see it.
+    message that waits for an answer. ``newest_said`` is the id of the newest message or answer. ``clocks`` are
+    those of service levels.
     """
 
     number: int
@@ -44,7 +44,7 @@ class CaseState:
     unanswered_since: int | None
     newest_said: int | None
     spells: tuple[Spell, ...]
-    clocks: tuple[sla.Event, ...]
+    clocks: sla.Clocks
 
     @property
     def is_live(self) -> bool:
@@ -128,7 +128,7 @@ class _Case:
             assignee=self.assignee, tags=tuple(sorted(self.tags)), merged_into=self.merged_into,
             opened_at=self.opened_at, changed_at=self.changed_at, resolved_at=self.resolved_at,
             unanswered_since=self.unanswered.get(self.number), newest_said=self.newest_said, spells=spells,
-            clocks=tuple(self.clocks),
+            clocks=sla.clocks_of(self.clocks),
         )  # fmt: skip
 
     def _own(self, event: CaseEvent) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from cscli.clock.sla import Clock, Clocks, Measure, Wait, What
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import CaseState, folded
@@ -19,7 +20,7 @@ from cscli.record.record import Record
 from cscli.record.store import Transaction
 from cscli.text import rfc3339, storable
 
-_SHORTEST_CLOCKS = (",", ":")
+_MEASURES = {str(measure): measure for measure in Measure}
 
 
 class Journal:
@@ -141,15 +142,31 @@ def event_of_row(row: Mapping[str, Any]) -> CaseEvent:
 
 def row_of_state(state: CaseState) -> dict[str, Any]:
     """What the row of a case repeats of its state."""
-    clocks = [[event.at, str(event.what), *([event.since] if event.since else [])] for event in state.clocks]
     return {
         "state": str(state.state), "until": "" if state.until is None else _text(state.until),
         "priority": str(state.priority), "assignee": state.assignee,
         "tags": json.dumps(state.tags, ensure_ascii=False), "merged_into": state.merged_into,
         "unanswered_since": "" if state.unanswered_since is None else _text(state.unanswered_since),
         "opened_at": _text(state.opened_at), "changed_at": _text(state.changed_at),
-        "clocks": json.dumps(clocks, separators=_SHORTEST_CLOCKS) if state.is_live else "",
+        "clocks": text_of_clocks(state.clocks.running) if state.is_live else "",
     }  # fmt: skip
+
+
+def text_of_clocks(clocks: Clocks) -> str:
+    """Running clocks as the row of a case has them: starts by measure, then waits with their start and end."""
+    starts = {str(measure): clock.started for measure, clock in clocks.by_measure}
+    return json.dumps([starts, clocks.waits], separators=(",", ":"))
+
+
+def clocks_of_text(text: str) -> Clocks:
+    """Running clocks as ``text_of_clocks`` wrote them."""
+    if not text:
+        return Clocks()
+    starts, waits = json.loads(text)
+    return Clocks(
+        tuple([(_MEASURES[measure], Clock(start, None)) for measure, start in starts.items()]),
+        tuple([Wait(What(what), start, end) for what, start, end in waits]),
+    )
 
 
 def _text(at: int) -> str:

@@ -3,11 +3,11 @@
 Pure: cases, policies and contact rules come in, an order goes out, and with each case why it stands where it does.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from cscli.clock.market_hours import ContactAnswer, Decision
-from cscli.clock.sla import Measure, Standing
+from cscli.clock.sla import AT_RISK, Measure, Standing
 from cscli.clock.sla import State as TargetState
 from cscli.clock.spans import Span, without
 from cscli.desk.cases.case import Case
@@ -38,14 +38,7 @@ class Queued:
     @property
     def may_write(self) -> bool:
         """Whether nothing forbids to write to the customer now."""
-        return self.contact is None or self.contact.decision is not Decision.BLOCKED
-
-    @property
-    def order(self) -> tuple[bool, bool, int, int, int]:
-        """Where it stands: what can be done now first, then by the business time that is left, then by age."""
-        since = self.case.unanswered_since or self.case.opened_at
-        left = self.first.margin if self.first else _LAST
-        return (not self.can_read, not self.may_write, left, int(since.timestamp()), self.case.number)
+        return not _is_blocked(self.contact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +72,20 @@ class Explained:
 
 
 def queue(  # noqa: PLR0913 - everything that the order depends on
-    cases: Iterable[Case], policies: Policies, now: int, *, agent: str, reads: Sequence[str], contact: Contact
+    cases: Iterable[Case],
+    policies: Policies,
+    now: int,
+    *,
+    agent: str,
+    reads: Sequence[str],
+    contact: Contact,
+    limit: int | None = None,
 ) -> tuple[Queued, ...]:
     """The cases that need somebody, in the order in which they do.
 
-    Those are the agent's own and nobody's, and those of others of which a target is at risk or missed; a case that
-    waits only if a target is missed. What somebody else has taken is left out.
+    What this agent can do now comes first: what they read, then what may be written now; then the least business time
+    that is left, then the oldest. The cases are the agent's own and nobody's, and those of others of which a target is
+    at risk or missed; a case that waits only if a target is missed. What somebody else has taken is left out.
 
     Args:
         cases: the cases that are not over.
@@ -93,24 +94,28 @@ def queue(  # noqa: PLR0913 - everything that the order depends on
         agent: who asks.
         reads: the languages that the agent reads; none stands for all.
         contact: whether one may write to the customer of a case now; None where nothing is known.
+        limit: how many at most; None for all.
     """
     bases = {base_tag(tag) for tag in reads}
-    found = []
+    ranked: list[tuple[tuple[bool, bool, int, int, int], Case]] = []
     for case in cases:
-        first = _first(policies.standings(case, now))
-        is_late = first is not None and _is_at_risk(first, now)
-        is_missed = first is not None and first.state is TargetState.MISSED
-        if case.taken_by not in ("", agent) or (case.state in WAITS and not is_missed):
+        left, target = min(policies.margins(case, now), default=(_LAST, 1))
+        if case.taken_by not in ("", agent) or (case.state in WAITS and left >= 0):
             continue
-        if case.assignee in ("", agent) or is_late:
-            found.append(
-                Queued(
-                    case=case, first=first, contact=contact(case), is_own=case.assignee == agent,
-                    can_read=not bases or not case.language or base_tag(case.language) in bases,
-                    is_free=case.assignee in ("", agent),
-                )
+        if case.assignee in ("", agent) or left <= target * (1 - AT_RISK):
+            since = case.unanswered_since or case.opened_at
+            order = (
+                not _can_read(case, bases), _is_blocked(contact(case)), left, int(since.timestamp()), case.number,
             )  # fmt: skip
-    return tuple(sorted(found, key=lambda one: one.order))
+            ranked.append((order, case))
+    ranked.sort(key=lambda pair: pair[0])
+    return tuple(
+        Queued(
+            case=case, first=_first(policies.standings(case, now)), can_read=_can_read(case, bases),
+            contact=contact(case), is_own=case.assignee == agent, is_free=case.assignee in ("", agent),
+        )
+        for _, case in ranked[:limit]
+    )  # fmt: skip
 
 
 def due_targets(
@@ -127,6 +132,10 @@ def due_targets(
     found = [
         DueTarget(case=case, standing=one)
         for case in cases
+        if any(
+            left <= (target * (1 - AT_RISK) if within is None else within)
+            for left, target in policies.margins(case, now)
+        )
         for one in current(policies.standings(case, now))
         if one.is_live and (_is_at_risk(one, now) if within is None else _is_within(one, within))
     ]
@@ -146,6 +155,14 @@ def explained(case: Case, standing: Standing, policies: Policies, now: int) -> E
     return Explained(
         standing=standing, policy=holds, rule=holds.rules.get(standing.measure, ""), stretches=tuple(stretches)
     )
+
+
+def _can_read(case: Case, bases: Collection[str]) -> bool:
+    return not bases or not case.language or base_tag(case.language) in bases
+
+
+def _is_blocked(contact: ContactAnswer | None) -> bool:
+    return contact is not None and contact.decision is Decision.BLOCKED
 
 
 def _first(standings: Iterable[Standing]) -> Standing | None:

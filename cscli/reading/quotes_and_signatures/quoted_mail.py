@@ -13,6 +13,7 @@ _MOST_WRAPPED = 4  # lines that a mail program folds its reply line into
 _LONGEST_REPLY_LINE = 500
 _LONGEST_BLOCK = 40
 _LONGEST_DIVIDER = 200
+_DIVIDER_ENDS = frozenset("-_=~*:\uff1a\u2013\u2014\u202c\u200e\u200f")
 _ENOUGH_FIELDS = 3
 _DECORATION = 12  # characters of stars and spaces around the name of a field
 _ADDRESS = re.compile(r"[^\s<>()\[\]@]+@[^\s<>()\[\]@]+")
@@ -61,10 +62,11 @@ def quoted_mail_at(lines: Sequence[str], at: int, words: MailWords) -> int:
 
 def is_divider(line: str, words: MailWords) -> bool:
     """Whether a line names what follows as a quoted or forwarded mail."""
-    if len(line) > _LONGEST_DIVIDER:
+    if len(line) > _LONGEST_DIVIDER or not (line.rstrip()[-1:] in _DIVIDER_ENDS and line.strip()):
         return False
     if match := _DIVIDER.fullmatch(line):
-        return folded(match[1]) in words.dividers
+        inner = folded(match[1])
+        return inner in words.dividers or ("@" in inner and words.wrote.are_in(inner) and bool(_DAY.search(inner)))
     plain = folded(line).strip("* ")
     return plain.endswith(":") and " " in plain and plain.rstrip(": ") in words.dividers
 
@@ -107,7 +109,8 @@ def _score(line: str, words: MailWords, *, is_above_quote: bool) -> int:
     if is_above_quote:
         is_one = (wrote or has_address or (has_day and has_time)) and not (is_about_writer and not has_address)
     else:
-        is_one = wrote and bool(_BRACKETED.search(plain)) and (has_day or has_time) and not is_about_writer
+        is_dated = (has_day and has_time and plain.endswith(">:")) or (wrote and (has_day or has_time))
+        is_one = is_dated and bool(_BRACKETED.search(plain)) and not is_about_writer
     is_begun = not plain.startswith("<")  # a name stands in the line above
     return (wrote + has_address + has_day + has_time + is_begun) if is_one else 0
 

@@ -1,4 +1,4 @@
--- 8 (compatible from 6): orders with their items, and customers that were merged
+-- 8 (compatible from 7): orders with their items, and customers that were merged
 -- As in SQLite. Texts that are sorted or compared do so by code point.
 CREATE TABLE orders (
   key TEXT COLLATE "C" PRIMARY KEY, number TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- 9 (compatible from 6): cases and their events, and what became of an outgoing text
+-- 9 (compatible from 7): cases and their events, and what became of an outgoing text
 -- The events are the truth. state to clocks repeat what follows from them at changed_at, for lists; until is when the
 -- state ends by itself. Instants are RFC 3339 texts in UTC, empty where there is none; tags and clocks are JSON.
 CREATE TABLE cases (

@@ -1,4 +1,4 @@
--- 8 (compatible from 6): orders with their items, and customers that were merged
+-- 8 (compatible from 7): orders with their items, and customers that were merged
 -- key is the number in its normal form, computed by the program. Dates are 2026-11-20, or instants in UTC where the
 -- time is known. Amounts are decimal texts with a point, all of one order in its currency.
 CREATE TABLE orders (

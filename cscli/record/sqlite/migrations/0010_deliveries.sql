@@ -1,4 +1,4 @@
--- 10 (compatible from 6): mails on their way to customers
+-- 10 (compatible from 7): mails on their way to customers
 -- One row for each outgoing text that is sent by mail. not_before is when it may be tried (next); holder says who is
 -- trying it, as HOST:PID. code to queue_id are what the server said last. reference_ids is JSON, oldest first.
 CREATE TABLE deliveries (

@@ -66,8 +66,7 @@ class _Blocks:
     """Finds the texts in one pass over the lines."""
 
     def __init__(self, content: str) -> None:
-        self._content = content
-        self.front = (0, 0)
+        self._content, self.front = content, (0, 0)
         self.runs: list[Run] = []
         self.labels: set[str] = set()
         self.pages: list[tuple[int, int]] = []
@@ -93,7 +92,7 @@ class _Blocks:
 
     def _front_matter(self) -> int:
         opening = shapes.FRONT.match(self._content)
-        if not opening:
+        if opening is None:
             return 0
         closing = re.compile(rf"[\r\n](?:{re.escape(opening[1])}|\.\.\.)[ \t]*+(?:\r\n|[\r\n]|\Z)")
         found = closing.search(self._content, opening.end() - 1)
@@ -261,9 +260,8 @@ class _Blocks:
                 self._row(*head)
                 return
         if first == ":" and at.indent < _CODE and (mark := shapes.DEFINED.match(content, at.position, end)):
-            terms, self._paragraph = self._paragraph, []
-            self.runs += [Run((term,)) for term in terms]  # each line above is a term
-            at = at._replace(position=mark.end())
+            self.runs += [Run((term,)) for term in self._paragraph]  # each line above is a term
+            self._paragraph, at = [], at._replace(position=mark.end())
         self._paragraph.append((at.position, end))
 
     def _row(self, start: int, end: int) -> None:

@@ -7,7 +7,7 @@ from sweeps import each
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import ALWAYS, Schedule
-from cscli.clock.sla import Measure, standings
+from cscli.clock.sla import Measure, standings_of
 from cscli.desk.cases.event import CaseChange, CaseEvent, Priority, Stage
 from cscli.desk.cases.fold import folded
 
@@ -128,7 +128,7 @@ def test_a_merged_case_goes_on_in_the_other_and_its_oldest_unanswered_message_co
     merged = folded(2, [e for e in events if e.number == 2], at("12:00"))
     assert (merged.state, merged.merged_into) == (Stage.MERGED, 1)
     targets = dict.fromkeys(Measure, HOUR)
-    next_one = [s for s in standings(survivor.clocks, targets, ALL_DAY, at("12:00")) if s.measure == "next-response"]
+    next_one = [s for s in standings_of(survivor.clocks, targets, ALL_DAY, at("12:00")) if s.measure == "next-response"]
     assert [(s.started, s.stopped) for s in next_one] == [(at("09:00"), at("10:30")), (at("10:15"), None)]
 
 
@@ -136,7 +136,7 @@ def test_the_first_response_of_the_survivor_starts_at_the_earliest_unanswered_me
     own = [event(at("10:00"), *OPENED), event(at("10:00"), "message", interaction=2)]
     other = [event(at("09:00"), *OPENED, number=2), event(at("09:00"), "message", number=2, interaction=1)]
     survivor = folded(1, merge_of(*own, other=other, merged_at=at("11:00")), at("12:00"))
-    first = next(iter(standings(survivor.clocks, dict.fromkeys(Measure, HOUR), ALL_DAY, at("12:00"))))
+    first = next(iter(standings_of(survivor.clocks, dict.fromkeys(Measure, HOUR), ALL_DAY, at("12:00"))))
     assert (first.measure, first.started) == ("first-response", at("09:00"))
 
 
@@ -164,7 +164,7 @@ def test_the_worked_case_of_the_measures():
     assert found.state is Stage.RESOLVED
     elapsed = [
         (str(s.measure), s.elapsed / HOUR)
-        for s in standings(found.clocks, dict.fromkeys(Measure, 10 * HOUR), ALL_DAY, at("20:00"))
+        for s in standings_of(found.clocks, dict.fromkeys(Measure, 10 * HOUR), ALL_DAY, at("20:00"))
     ]
     assert elapsed == [("first-response", 1), ("next-response", 1), ("next-response", 3), ("resolution", 7)]
     spent: dict[str, int] = {}

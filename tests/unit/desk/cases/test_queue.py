@@ -1,6 +1,5 @@
 """The queue: what will be missed first, as this agent can work on it now."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,9 +37,9 @@ def a_case(number: int, opened: str, **more) -> Case:
         number=number, state=Stage.NEW, until=None, priority=Priority.NORMAL, assignee="", tags=(), customer="C-7",
         order_number="", market="DE", language="de", channel="email", subject="", follows=None, merged_into=None,
         opened_at=instant(opened), unanswered_since=instant(opened), taken_by="", taken_until=None,
-        clocks=(sla.Event(at=at(opened), what=What.OPENED),),
+        clocks=sla.clocks_of([sla.Event(at=at(opened), what=What.OPENED)]),
     )  # fmt: skip
-    return replace(made, **more)
+    return made._replace(**more)
 
 
 def order(*cases: Case, reads=(), blocked=()) -> list[int]:
