@@ -3,7 +3,8 @@
     python tools/train_situations.py [--language de]... [--folder FOLDER]
 
 A file of messages has a heading ``= label`` for each situation and each reason for attention, and under it one message
-or part of a message a line; ``= fill`` heads sentences that say nothing. Longer messages are composed of them: one to
+or part of a message a line; ``= fill`` heads sentences that say nothing, ``= arrived`` those that say no more than that
+the parcel came. Longer messages are composed of them: one to
 three of a label, some that say nothing, some of it mistyped. The same files and seed give the same bytes.
 """
 
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 MESSAGES = ROOT / "tools" / "situations"
 FOLDER = ROOT / "locales" / "situations"
 SEED = 20
-COMPOSED = 60  # messages of a label
+COMPOSED = 80  # messages of a label
 COMPOSED_SHARED = 8  # ... of a language in the weights that all share
-FILL = "fill"
+FILL, ARRIVED = "fill", "arrived"
+HAVE_ARRIVED = frozenset({"damaged-item", "wrong-item", "return-instructions", "exchange"})
 SHORT = frozenset({"unclear"})  # labels whose lines stand alone
-STRENGTH = 20.0  # inverse of the regularisation
+STRENGTH = 100.0  # inverse of the regularisation
 MISTYPED = 0.25
 LEARNED_FROM = {  # languages that are written with words of another: each with the weight of its messages
     "hi": {"en": 0.5},
@@ -93,18 +95,19 @@ def trained(language: str, *, composed: int = COMPOSED) -> bytes:
 def _examples(language: str, composed: int, weight: float, chance: random.Random) -> Iterator[tuple[str, str, float]]:
     """Texts with their label and weight: each line, and messages that are composed of lines."""
     written = messages(language)
-    fill = written.pop(FILL)
+    fill, arrived = written.pop(FILL), written.pop(ARRIVED)
     for label, lines in written.items():
         for line in lines:
             yield line, label, weight
         for _ in range(composed):
-            text = _composed(lines, fill, chance, alone=label in SHORT)
+            said_so = arrived if label in HAVE_ARRIVED else []
+            text = _composed(lines, [*fill, *said_so], chance, alone=label in SHORT)
             yield (_latin(text) if language == "hi" and chance.random() < 0.5 else text), label, weight  # noqa: PLR2004
 
 
 def _composed(lines: Sequence[str], fill: Sequence[str], chance: random.Random, *, alone: bool) -> str:
     said = chance.sample(lines, 1 if alone else chance.choice((1, 1, 2, 2, 3)))
-    said += chance.sample(fill, chance.choice((0, 0, 0, 1) if alone else (0, 0, 1, 2, 3, 4)))
+    said += chance.sample(fill, chance.choice((0, 0, 0, 1) if alone else (0, 1, 1, 2, 3, 4, 5)))
     chance.shuffle(said)
     text = chance.choice((" ", ". ", "\n", ", ")).join(said)
     return _mistyped(text, chance) if chance.random() < MISTYPED else text

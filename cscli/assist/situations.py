@@ -7,19 +7,25 @@ A linear model over words and pieces of words, one for each language. It is trai
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, sqrt
 
 from cscli.assist.attention import Attention, Reason
-from cscli.assist.features import Feature, features
-from cscli.assist.weights import Weights, weights_of
+from cscli.assist.features import LONGEST, Feature, features
+from cscli.assist.weights import SHARED, Weights, weights_of
 
 MOST = 3
 LOWEST = 0.04  # a score below it is no reading
-_REASONS = frozenset(Reason)
-_SHARPER = 1.5  # makes the scores those probabilities that messages kept apart had
-_LEAST = 0.15  # the share of the likeliest situation below which the message is unclear
+_SHARPER = 1.2  # makes the scores those probabilities that messages kept apart had
+_LEAST = 0.13  # the share of the likeliest situation below which the message is unclear
+_CAUTION = 0.8  # how much the reasons for a person weigh together beside the likeliest situation
 _WORRY = 0.3  # the share of a reason from which a person must read the message, whatever else it is about
 _WORDS = 3
+_OF_ALL = 0.3  # how much the weights that all languages share count beside those of the language
+_FLOOR = 0.02  # what a label keeps that no clause speaks for
+_MARKS = frozenset(".!?;:,\n\u2026\u061f\u060c\u0964\u3001\u3002\uff01\uff0c\uff1f")  # between clauses
+
+_Model = tuple[Weights, Weights]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +61,11 @@ def situations(text: str, language: str) -> Reading:
     """
     found = tuple(features(text))
     weights = weights_of(language)
-    shares = _shares(found, weights)
-    reason = max(_REASONS, key=lambda each: shares.get(each, 0.0))
-    likely = sorted((label for label in shares if label not in _REASONS), key=lambda label: -shares[label])[:MOST]
-    best = shares[likely[0]] if found else 0.0
-    worry = shares.get(reason, 0.0)
-    if worry >= best or best < _LEAST:
+    shares = _shares(text, found, (weights, weights_of(SHARED)))
+    reason = max(Reason, key=shares.__getitem__)
+    likely = sorted(shares.keys() - set(Reason), key=lambda label: -shares[label])[:MOST]
+    best, worry = shares[likely[0]], shares[reason]
+    if _CAUTION * sum(shares[each] for each in Reason) >= best or best < _LEAST:
         certain = worry >= _LEAST and worry >= best
         return Reading(situations=(), attention=_attention(reason if certain else Reason.UNCLEAR, text, found, weights))
     return Reading(
@@ -78,18 +83,51 @@ def _attention(reason: Reason, text: str, found: Sequence[Feature], weights: Wei
     return Attention(reason=reason, because=spoken)
 
 
-def _shares(found: Iterable[Feature], weights: Weights) -> Mapping[str, float]:
-    """The probability of each label: a softmax of the biases and the weights of the buckets, at unit length."""
+def _shares(text: str, found: Sequence[Feature], model: _Model) -> Mapping[str, float]:
+    """The probability of each label.
+
+    A long message says in one clause what it is about and tells stories in the others, so the whole is weighed with
+    the mean of its clauses, each as heavy as it is long.
+    """
+    whole = _softmax(found, model)
+    clauses = _clauses(text, found)
+    if len(clauses) > 1:
+        read = [(each[-1].end - each[0].start, _softmax(each, model)) for each in clauses]
+        long = sum(length for length, _ in read)
+        whole = {
+            label: share * (_FLOOR + sum(length * part[label] for length, part in read) / long)
+            for label, share in whole.items()
+        }
+    sharpened = {label: share**_SHARPER for label, share in whole.items()}
+    total = sum(sharpened.values())
+    return {label: share / total for label, share in sharpened.items()}
+
+
+def _clauses(text: str, found: Iterable[Feature]) -> Iterable[list[Feature]]:
+    """The features that lie within each clause that has any."""
+    number_at = list(accumulate(letter in _MARKS for letter in text[:LONGEST]))
+    clauses: defaultdict[int, list[Feature]] = defaultdict(list)
+    for each in found:
+        if number_at[each.start] == number_at[each.end - 1]:
+            clauses[number_at[each.start]].append(each)
+    return clauses.values()
+
+
+def _softmax(found: Iterable[Feature], model: _Model) -> Mapping[str, float]:
+    """The probability of each label by the weights of the buckets, at unit length: those of the language and of all."""
     buckets = {each.bucket for each in found}
-    rows = [weights.row(bucket) for bucket in buckets]
-    length = sqrt(len(buckets)) or 1.0
-    sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(weights.labels)
-    logits = [
-        _SHARPER * (bias + weights.scale * total / length) for bias, total in zip(weights.biases, sums, strict=True)
-    ]
-    highest = max(logits)
-    parts = [exp(logit - highest) for logit in logits]
-    return {label: part / sum(parts) for label, part in zip(weights.labels, parts, strict=True)}
+    labels = model[0].labels
+    logits = dict.fromkeys(labels, 0.0)
+    for weights, part in zip(model, (1.0, _OF_ALL), strict=True):
+        scale = weights.scale / (sqrt(len(buckets)) or 1.0)
+        rows = [weights.row(bucket) for bucket in buckets]
+        sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(labels)
+        for label, bias, total in zip(weights.labels, weights.biases, sums, strict=True):
+            logits[label] += part * (bias + scale * total)
+    highest = max(logits.values())
+    parts = {label: exp(logit - highest) for label, logit in logits.items()}
+    total = sum(parts.values())
+    return {label: each / total for label, each in parts.items()}
 
 
 def _because(label: str, text: str, found: Iterable[Feature], weights: Weights) -> tuple[str, ...]:
@@ -103,6 +141,7 @@ def _because(label: str, text: str, found: Iterable[Feature], weights: Weights) 
     for start, end in sorted(gains, key=lambda place: (-gains[place], place)):
         if len(chosen) == _WORDS or gains[start, end] <= 0:
             break
-        if all(end <= begin or start >= stop for begin, stop in chosen):
+        is_word = end - start > 1 and text[start:end].isprintable()
+        if is_word and all(end <= begin or start >= stop for begin, stop in chosen):
             chosen.append((start, end))
     return tuple(text[start:end] for start, end in sorted(chosen))

@@ -70,8 +70,9 @@ def weights_of(language: str) -> Weights:
         DataFileError: the shipped file cannot be read.
     """
     folder = shipped_root() / "locales" / "situations"
-    path = folder / f"{base_tag(language)}{SUFFIX}"
-    if not path.is_file():
+    base = base_tag(language).lower()
+    path = folder / f"{base}{SUFFIX}"
+    if not base.isalpha() or not path.is_file():
         path = folder / f"{SHARED}{SUFFIX}"
     try:
         return unpacked(path.read_bytes())
