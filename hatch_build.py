@@ -12,12 +12,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 KINDS = {
     "locales/markets/*.yaml": "market",
+    "locales/names/companies.yaml": "companies",
+    "locales/names/people.yaml": "people",
     "locales/languages/*.yaml": "language",
     "locales/checks/*.yaml": "checks",
     "locales/phrases/*.yaml": "phrases",
+    "locales/mail/*.yaml": "mail",
     "locales/glossaries/*.yaml": "glossary",
     "templates/intents.yaml": "intents",
     "templates/*/*.yaml": "template",
+    "policies.yaml": "policies",
+    "macros/*.yaml": "macro",
 }
 
 

@@ -10,41 +10,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
+from cscli.config_keys import CHOICES, KEYS, MOST
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
 FILE_NAME = "cscli.yaml"
-
-# Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
-KEYS: dict[str, tuple[Any, str]] = {
-    "shop.name": ("", "The shop's name, in set phrases and signatures"),
-    "shop.url": ("", "The shop's address on the web"),
-    "shop.support_hours": ("", "A market or a schedule file: when the desk answers"),
-    "shop.roster": ("", "The roster file: who works when"),
-    "agent.name": ("", "Who signs the replies and stands in the record"),
-    "agent.zone": ("", "The agent's own time zone, such as Asia/Shanghai"),
-    "agent.gender": ("unknown", "female, male or unknown: some languages show who writes"),
-    "agent.reads": ((), "Languages the agent reads, for --gloss"),
-    "order_numbers": (("[A-Z]{1,3}-[0-9]{4,}",), "Patterns of the shop's order numbers"),
-    "languages": ((), "Languages the desk serves; detection and completion prefer them"),
-    "markets": ((), "Markets the desk serves: the world clock shows them"),
-    "engines": (("memory",), "Translation engines in the order in which they are tried"),
-    "industries": (("shipping", "payments"), "Industry glossaries that apply; also: fashion, electronics"),
-    "fxtranslate.models": ("", "The folder of its models; else models in the data directory"),
-    "fxtranslate.mirror": ("", "An address to install its models from; else that of its makers"),
-    "apertium.modes": ("/usr/share/apertium/modes", "The folder of Apertium's pairs of languages"),
-    "libretranslate.url": ("", "Your LibreTranslate server"),
-    "google.url": ("", "Another address than Google's own"),
-    "mymemory.url": ("", "Another address than MyMemory's own"),
-    "mymemory.email": ("", "A mail address, for which MyMemory allows more texts a day"),
-    "microsoft.url": ("", "Another address than Microsoft's own"),
-    "microsoft.region": ("", "The region of your Microsoft key, such as westeurope"),
-    "deepl.url": ("", "Another address than DeepL's own"),
-    "llm.url": ("", "A server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1"),
-    "llm.model": ("", "The model to ask for on that server"),
-    "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
-    "database": ("", "The record: a file, or postgresql://..."),
-}
 
 Source = Literal["command line", "environment", "file", "default"]
 
@@ -182,14 +152,14 @@ def _chosen(
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
-    allowed = {"privacy": ("ask", "local-only", "online"), "agent.gender": ("female", "male", "unknown")}
-    choices = allowed.get(setting.key)
+    choices, most = CHOICES.get(setting.key), MOST.get(setting.key)
     where = setting.origin or "the default"
-    if choices and setting.value not in choices:
+    wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
+    is_number = str(setting.value).isdecimal()
+    if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
         raise UsageError(
-            f"{setting.key} is {setting.value!r} (from {where}); it must be one of {', '.join(choices)}.",
-            code="bad-config",
-        )
+            f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
+        )  # fmt: skip
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
     if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():

@@ -84,10 +84,9 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
 def _raw(path: Path) -> bytes:
     try:
         return bytes_of(path, MAX_BYTES)
-    except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
-    except ValueError as problem:
-        raise DataFileError(f"{path}: {problem}") from problem
+    except (OSError, ValueError) as problem:
+        what = f"cannot be read: {problem.strerror}" if isinstance(problem, OSError) else problem
+        raise DataFileError(f"{path}: {what}") from problem
 
 
 @lru_cache(maxsize=16)
@@ -95,9 +94,14 @@ def _schema(kind: str) -> bytes:
     return schema_path(kind).read_bytes()
 
 
+def unchecked(path: Path) -> Any:
+    """The content of a YAML file that was read, whether it fits a schema or not."""
+    return _parsed(path.read_bytes(), path)[0]
+
+
 def line_of(path: Path, place: Place) -> int:
     """The line (from 1) where a key or an item stands in a file that was read, such as ``("rules", 0, "id")``."""
-    _, lines = _parsed(path.read_bytes(), path)
+    lines = _parsed(path.read_bytes(), path)[1]
     return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
 
 
@@ -126,14 +130,12 @@ def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) ->
 
     from cscli.schema import fits  # noqa: PLC0415 - only a file that is not in the cache is checked
 
-    content, lines = _parsed(raw, path)
-    schema = json.loads(_schema(kind))
-    problems = [] if fits(content, schema, formats) else _schema_problems(content, lines, schema, formats, path)
-    if problems:
+    (content, lines), schema = _parsed(raw, path), json.loads(_schema(kind))
+    if problems := [] if fits(content, schema, formats) else _schema_problems(content, lines, schema, formats, path):
         raise DataFileError(problems[0].message, problems=tuple(problems))
-    if not isinstance(content, dict):
-        raise DataFileError(f"{path}:1: expected keys and values")
-    return content
+    if isinstance(content, dict):
+        return content
+    raise DataFileError(f"{path}:1: expected keys and values")
 
 
 def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
@@ -229,7 +231,7 @@ def _schema_problems(
     for name, names in formats.items():
         checker.checks(name)(_among(names()))
     validator = jsonschema.Draft202012Validator(_inlined(schema, schema), format_checker=checker)
-    found = [_sentence(error, lines, path, formats) for error in validator.iter_errors(content)]
+    found = [_sentence(_meant(error), lines, path, formats) for error in validator.iter_errors(content)]
     # A key that is missing is often one that is misspelt below: the misspelling is told first.
     return [
         problem for line, problem in sorted(found, key=lambda pair: ("required property" in pair[1].message, pair[0]))
@@ -245,15 +247,25 @@ def _inlined(part: Any, schema: Mapping[str, Any]) -> Any:
     return [_inlined(value, schema) for value in part] if isinstance(part, list) else part
 
 
+def _meant(error: Any) -> Any:
+    """What is wrong with a mapping that may have several shapes: the fault of the shape that it fits best."""
+    if error.validator != "anyOf" or not isinstance(error.instance, dict):
+        return error
+    shapes: dict[int, list[Any]] = {}
+    for fault in error.context:
+        shapes.setdefault(fault.schema_path[0], []).append(fault)
+    of_mappings = [faults for faults in shapes.values() if faults[0].validator != "type" or faults[0].path]
+    return min(of_mappings, key=len)[0] if of_mappings else error
+
+
 def _among(known: Collection[str]) -> Callable[[object], bool]:
     return lambda value: not isinstance(value, str) or value in known
 
 
 def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> tuple[int, Problem]:
     """The line of a schema's error, and the error in words."""
-    place = tuple(error.absolute_path)
+    place, hint = tuple(error.absolute_path), ""
     where = ".".join(str(p) for p in place) or "the file"
-    hint = ""
     message = error.message if len(error.message) < 200 else error.message[:197] + "..."  # noqa: PLR2004
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))
@@ -270,12 +282,13 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         message = f"{where}: {error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "format":
-        near = nearest(str(error.instance), list(formats[error.validator_value]()), most=1)
+        names = [name for name in formats[error.validator_value]() if not name.isupper()]  # EST names several zones
+        near = nearest(str(error.instance), names, most=1)
         message = f"{where}: unknown {error.validator_value} {error.instance!r}"
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "pattern" and error.schema.get("examples"):
         message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
-    elif error.validator == "required":
+    elif error.validator in ("required", "minimum", "maximum", "minItems", "maxItems"):
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1
     return line, Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 _CLEAR = 0.9  # likeness from which a name is what was meant
+_SHORTEST = 3
 _SHOWN = 60  # characters of a typed name in a sentence
 
 
@@ -121,10 +122,15 @@ def did_you_mean(near: Sequence[str]) -> str:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names that look most like ``name``, nearest first, or the clear one alone; case does not count."""
+    """The known names that look most like ``name``, nearest first, or the clear one alone; case does not count.
+
+    A name of two letters is like none: every second code shares one of them.
+    """
     import difflib  # noqa: PLC0415 - only an error needs it
 
     folded, typed = {k.casefold(): k for k in known}, name.casefold()[:_SHOWN]
+    if len(typed) < _SHORTEST:
+        return []
     found = difflib.get_close_matches(typed, list(folded), n=most, cutoff=0.5)
     if found and difflib.SequenceMatcher(None, typed, found[0]).ratio() >= _CLEAR:
         found = found[:1]

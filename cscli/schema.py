@@ -106,6 +106,7 @@ _KEYWORDS: Mapping[str, Callable[[_Fit, Any, Any], bool]] = {
     "maxLength": lambda _, value, wanted: _has_length(0, wanted, str, value),
     "minItems": lambda _, value, wanted: _has_length(wanted, None, list, value),
     "minProperties": lambda _, value, wanted: _has_length(wanted, None, dict, value),
+    "maxProperties": lambda _, value, wanted: _has_length(0, wanted, dict, value),
     "minimum": lambda _, value, wanted: type(value) not in (int, float) or value >= wanted,
     "maximum": lambda _, value, wanted: type(value) not in (int, float) or value <= wanted,
 }

@@ -4,7 +4,7 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -16,6 +16,8 @@ INVISIBLE = frozenset(
 MOST_CELL = 131_072  # characters of a cell in a table that people write; a longer one is a broken quote
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
 _BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
 
@@ -73,10 +75,33 @@ def storable(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """``text`` fit for a terminal or a pipe: as ``clean``, but the isolates that replies need stay."""
+    """``text`` fit for a terminal or a pipe: as ``clean``, but the isolates that replies need stay.
+
+    Of isolates, pairs within a line stay; one without its partner would turn what stands behind it.
+    """
     if text.isprintable() or not _unsafe().search(text):
         return text
-    return _tags().sub(r"\1", text.translate(_controls() | _OVERRIDES))
+    return paired(_tags().sub(r"\1", text.translate(_controls() | _OVERRIDES)))
+
+
+def paired(text: str) -> str:
+    """``text`` without isolates that have no partner in their line."""
+    if text.isprintable() or not any(sign in text for sign in _ISOLATES):
+        return text
+    alone: set[int] = set()
+    opened: list[int] = []
+    for found in _isolates().finditer(text):
+        if found[0] == "\n":
+            alone.update(opened)
+            opened.clear()
+        elif found[0] != PDI:
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            alone.add(found.start())
+    alone.update(opened)
+    return "".join(sign for place, sign in enumerate(text) if place not in alone) if alone else text
 
 
 def one_line(text: str) -> str:
@@ -85,8 +110,19 @@ def one_line(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies."""
-    return f"{LRI}{text}{PDI}" if re.search(r"[A-Za-z0-9\u00c0-\u024f]", text) else text
+    """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies.
+
+    Text that holds letters of a right-to-left script takes the direction of its first letter; a web address, a code or
+    a Latin name runs from left to right.
+    """
+    if not re.search(r"[A-Za-z0-9\u00c0-\u024f]", text):
+        return text
+    return f"{FSI if _RTL_LETTER.search(text) and '://' not in text else LRI}{text}{PDI}"
+
+
+def isolated_if_rtl(text: str) -> str:
+    """``text`` in an isolate of its own direction when it holds right-to-left letters, for left-to-right replies."""
+    return text if text.isascii() or not _RTL_LETTER.search(text) else f"{FSI}{text}{PDI}"
 
 
 def without_isolates(text: str) -> str:
@@ -123,6 +159,11 @@ def scripts(text: str) -> dict[str, int]:
     return counts
 
 
+def script_ranges(names: Collection[str], *, others: bool = False) -> list[tuple[int, int]]:
+    """First and last code points of the letters of scripts, by ISO 15924 names; with ``others`` of all other ones."""
+    return [(first, last) for first, last, name in _SCRIPTS if (name in names) is not others]
+
+
 def _script_names(text: str) -> Iterator[str]:
     for char in text:
         code = ord(char)
@@ -150,6 +191,11 @@ def rfc3339(instant: datetime) -> str:
 @lru_cache(maxsize=1)
 def _unsafe() -> re.Pattern[str]:
     return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+
+
+@lru_cache(maxsize=1)
+def _isolates() -> re.Pattern[str]:
+    return re.compile("[\u2066-\u2069\n]")
 
 
 @lru_cache(maxsize=1)

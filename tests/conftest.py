@@ -1,5 +1,6 @@
 """Every test runs sealed: its own home and data folders, UTC, no colour, no network, a fixed clock."""
 
+import gc
 import io
 import json
 import os
@@ -27,6 +28,13 @@ ROOT = Path(__file__).parent.parent
 def warm_cache(tmp_path_factory):
     """One cache folder for the whole run, so that data files are parsed once."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def files_closed():
+    """What the commands of a module left open is closed: Python 3.14 seldom looks for old circles of objects."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

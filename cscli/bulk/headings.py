@@ -20,7 +20,7 @@ NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
 
 _ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone", "currency"))
 _CUSTOMER: Final = (
-    "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "email", "phone", "key",
+    "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "email", "phone", "key",
 )  # fmt: skip
 _MOST_KNOWN: Final = 20_000
 

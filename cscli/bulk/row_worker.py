@@ -30,7 +30,7 @@ from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
 _NOBODY = Person()
-_PARTS = ("given", "family", "honorific", "vocative", "patronymic")
+_PARTS = ("given", "family", "honorific", "vocative", "patronymic", "company")
 
 
 class _Shared(NamedTuple):
@@ -182,7 +182,7 @@ class Worker:
         Raises:
             UsageError: there is no address.
         """
-        from cscli.bulk.sinks.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.outbox.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
 
         address = said.get("email") or (known.email if known else "")
         if address_of(address) is None:
@@ -227,6 +227,6 @@ def _digest(shared: str, raw: dict[str, Any], person: Person) -> str:
     """What makes a reply this one: its templates, language and values, and whom it speaks to."""
     parts = (
         f"{shared}\n{person.whole}\n{person.given}\n{person.family}\n{person.honorific}\n{person.vocative}"
-        f"\n{person.patronymic}\n{person.gender}\n{raw!r}"
+        f"\n{person.patronymic}\n{person.gender}\n{person.company}\n{raw!r}"
     )
     return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -72,7 +72,8 @@ def _with_point(text: str, sign: str, other: str) -> str:
     plain = re.sub(_GROUPED.format(f"[{re.escape(other)}'’ \u00a0\u202f]"), "", amount[0])
     if other in plain or plain.count(sign) > 1:
         return text  # a point that cannot be one between thousands
-    return plain.replace(sign, ".") + text[amount.end() :]
+    whole, point, decimals = plain.partition(sign)
+    return whole + (f".{decimals.rstrip('0') or '0'}" if point else "") + text[amount.end() :]
 
 
 def _with_currency(text: str, currency: str, home: str, language: str) -> str:

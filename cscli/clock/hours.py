@@ -2,7 +2,7 @@
 
 A window is wall time: a start and an end that each become an instant by the same rule, never a length, so windows that
 touch on the wall clock also touch in UTC, over any change of clocks. One that passes midnight belongs to the date it
-starts on. Precedence: holiday, break, shift, weekly hours. A schedule that is
+starts on. Precedence: a shift marked ``also_on_holidays``, holiday, break, shift, weekly hours. A schedule that is
 never open is refused.
 """
 
@@ -96,6 +96,16 @@ def _window(text: str) -> Window:
     return (start, end) if end > start else (start, end + A_DAY)
 
 
+def window_typed(shift: str | Mapping[str, Any]) -> str:
+    """The window of a shift, which stands alone or under ``hours``."""
+    return shift if isinstance(shift, str) else str(shift["hours"])
+
+
+def holds_on_holidays(shift: str | Mapping[str, Any]) -> bool:
+    """Whether a shift is worked on holidays, too."""
+    return not isinstance(shift, str) and bool(shift.get("also_on_holidays"))
+
+
 def almost_midnight(windows: Iterable[Window]) -> bool:
     """Whether a window ends in the last minute of a day, where people mean the end of the day: ``00:00-23:59``."""
     return any(end % A_DAY >= A_DAY - 60 for _, end in windows)
@@ -165,18 +175,25 @@ def parse_schedule(content: Mapping[str, Any], holidays: "HolidayCalendar | None
     Raises:
         UsageError: a window or date that makes no sense, or hours that are never open.
     """
+    closed = {day for text in content.get("holidays", ()) for day in dates_in(text)}
+    rest = {day.date for day in holidays.days if day.kind in ("full", "half")} if holidays else set()
+    shifts = content.get("shifts", {})
+    marked = _dated({text: [shift for shift in typed if holds_on_holidays(shift)] for text, typed in shifts.items()})
+    worked = {day: windows for day, windows in marked.items() if windows and day in closed | rest}
     plain = Schedule(
         zone=content["zone"],
         week=week_of(content["hours"]),
-        closed={day: "holiday" for text in content.get("holidays", ()) for day in dates_in(text)},
+        closed=dict.fromkeys(sorted(closed - worked.keys()), "holiday"),
         breaks=_dated(content.get("breaks", {})),
-        shifts=_dated(content.get("shifts", {})),
+        shifts=_dated(shifts) | worked,
     )
-    return with_holidays(plain, holidays) if holidays else plain
+    if holidays is None:
+        return plain
+    return with_holidays(plain, replace(holidays, days=tuple(d for d in holidays.days if d.date not in worked)))
 
 
-def _dated(content: Mapping[str, Sequence[str]]) -> dict[date, Windows]:
-    return {day: windows_of(typed) for text, typed in content.items() for day in dates_in(text)}
+def _dated(content: Mapping[str, Sequence[str | Mapping[str, Any]]]) -> dict[date, Windows]:
+    return {day: windows_of(map(window_typed, shifts)) for text, shifts in content.items() for day in dates_in(text)}
 
 
 def open_spans(schedule: Schedule, first: int, last: int) -> list[Span]:

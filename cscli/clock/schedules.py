@@ -19,6 +19,7 @@ from cscli.clock.hours import (
     market_schedule,
     never_open,
     parse_schedule,
+    window_typed,
     windows_of,
 )
 from cscli.clock.market_hours import MarketHours
@@ -128,7 +129,7 @@ def _faults(content: Mapping[str, Any], hours: MarketHours) -> Iterator[Fault]:
     for key in ("breaks", "shifts"):
         for text, windows in content.get(key, {}).items():
             yield from faults_of(dates_in, text, (key, text))
-            yield from _of_windows(windows, (key, text))
+            yield from _of_windows(map(window_typed, windows), (key, text))
     if "calendar" in content:
         yield from faults_of(hours.holidays, content["calendar"], ("calendar",))
     if not any(week.values()) and not any(content.get("shifts", {}).values()):

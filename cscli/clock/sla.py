@@ -8,46 +8,17 @@ Instants are UTC epoch seconds. The definitions of the measures are those of the
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from cscli.clock.calendar import Boundary, Calendar
+from cscli.clock.schedule_versions import ScheduleVersions
+from cscli.clock.sla_clocks import Clock, Clocks, Event, Measure, Wait, What, clocks_of
 from cscli.clock.spans import Span, common, merged, seconds
 
-_AT_RISK = 0.75
+__all__ = ["AT_RISK", "Clock", "Clocks", "Event", "Measure", "Policy", "Standing", "State", "Wait", "What", "clocks_of"]
 
+BusinessTime = Calendar | ScheduleVersions
 
-class What(StrEnum):
-    """What can happen to a case, as far as service levels care."""
-
-    OPENED = "opened"
-    OPENED_BY_AGENT = "opened-by-agent"
-    CUSTOMER_MESSAGE = "customer-message"
-    PUBLIC_REPLY = "public-reply"
-    AUTOMATIC_REPLY = "automatic-reply"
-    INTERNAL_NOTE = "internal-note"
-    HANDED_OVER = "handed-over"
-    WAITING_FOR_CUSTOMER = "waiting-for-customer"
-    WAITING_FOR_OTHERS = "waiting-for-others"
-    RESUMED = "resumed"
-    RESOLVED = "resolved"
-    CLOSED_BY_BOT = "closed-by-bot"
-    REOPENED = "reopened"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Event:
-    """One thing that happened."""
-
-    at: int
-    what: What
-
-
-class Measure(StrEnum):
-    """What a target limits."""
-
-    FIRST_RESPONSE = "first-response"
-    NEXT_RESPONSE = "next-response"
-    RESOLUTION = "resolution"
+AT_RISK = 0.75  # from this share of a target on, it is at risk
 
 
 class State(StrEnum):
@@ -103,7 +74,7 @@ class Standing:
 def standings(
     events: Iterable[Event],
     targets: Mapping[Measure, int | None],
-    calendar: Calendar,
+    calendar: BusinessTime,
     now: int,
     policy: Policy | None = None,
 ) -> tuple[Standing, ...]:
@@ -116,18 +87,47 @@ def standings(
         now: UTC epoch second.
         policy: what pauses which clock.
     """
-    happened = sorted((e for e in events if e.at <= now), key=lambda event: (event.at, event.what not in _OPENINGS))
+    return standings_of(clocks_of(e for e in events if e.at <= now), targets, calendar, now, policy)
+
+
+def standings_of(
+    clocks: Clocks,
+    targets: Mapping[Measure, int | None],
+    calendar: BusinessTime,
+    now: int,
+    policy: Policy | None = None,
+) -> tuple[Standing, ...]:
+    """As ``standings``, from the clocks of what happened up to ``now``."""
     rules = policy or Policy()
-    found: list[Standing] = []
-    for measure, clocks in _CLOCKS.items():
-        target = targets.get(measure)
-        if target:
-            pauses = _pauses(happened, rules.pauses.get(measure, frozenset()), now)
-            for clock in clocks(happened):
-                one = _standing(measure, clock, target, pauses=pauses, calendar=calendar, now=now, policy=rules)
-                if one.state is State.MISSED or not clock.is_given_up:
-                    found.append(one)
+    pauses = {measure: _pauses(clocks.waits, rules.pauses.get(measure, frozenset()), now) for measure in Measure}
+    found = []
+    for measure, clock in clocks.by_measure:
+        if target := targets.get(measure):
+            own = pauses[measure]
+            one = _standing(measure, clock, target, pauses=own, calendar=calendar, now=now, policy=rules)
+            if one.state is State.MISSED or not clock.is_given_up:
+                found.append(one)
     return tuple(found)
+
+
+def margins(
+    clocks: Clocks, targets: Mapping[Measure, int | None], calendar: BusinessTime, now: int, policy: Policy
+) -> Iterator[tuple[int, int]]:
+    """The business seconds that are left of each target that runs, and the target; less work than the standings.
+
+    A target whose clock stands still comes only when it is missed.
+    """
+    for measure, (started, stopped, _) in clocks.by_measure:
+        target = targets.get(measure)
+        if not target or stopped is not None:
+            continue
+        used = calendar.between(started, now)
+        if clocks.waits and (pauses := _pauses(clocks.waits, policy.pauses.get(measure, frozenset()), now)):
+            own = common(pauses, [(started, now + 1)])
+            used -= sum(calendar.between(a, min(b, now)) for a, b in own)
+            if used <= target and own and own[-1][1] > now:
+                continue
+        yield target - used, target
 
 
 def next_due(found: Sequence[Standing]) -> int | None:
@@ -135,101 +135,18 @@ def next_due(found: Sequence[Standing]) -> int | None:
     return min((s.due for s in found if s.is_live and s.due is not None), default=None)
 
 
-_ENDS_WAITING = frozenset({
-    What.RESUMED, What.CUSTOMER_MESSAGE, What.RESOLVED, What.REOPENED, What.CLOSED_BY_BOT,
-    What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS,
-})  # fmt: skip
-
-
-_OPENINGS = (What.OPENED, What.OPENED_BY_AGENT)
-
-
-class _Clock(NamedTuple):
-    """From when to when a clock runs; None as an end: it still does. One given up only counts if it was missed."""
-
-    started: int
-    stopped: int | None
-    is_given_up: bool = False
-
-
-def _first_response(events: Sequence[Event]) -> Iterator[_Clock]:
-    """From the later of opened, hand-over and reopened after the bot, to the first public reply of a person."""
-    started: int | None = None
-    bot_closed = False
-    for event in events:
-        if event.what is What.OPENED_BY_AGENT:
-            return
-        if event.what in (What.OPENED, What.HANDED_OVER) or (event.what is What.REOPENED and bot_closed):
-            started, bot_closed = event.at, False
-        elif event.what is What.CLOSED_BY_BOT:
-            if started is not None:
-                yield _Clock(started, event.at, is_given_up=True)
-            started, bot_closed = None, True
-        elif event.what in (What.RESOLVED, What.PUBLIC_REPLY) and started is not None:
-            yield _Clock(started, event.at, is_given_up=event.what is What.RESOLVED)
-            return
-    if started is not None:
-        yield _Clock(started, None)
-
-
-def _next_response(events: Sequence[Event]) -> Iterator[_Clock]:
-    """One clock for each exchange: from the oldest unanswered message to the next public reply or closure."""
-    started: int | None = None
-    for event in events:
-        if event.what is What.CUSTOMER_MESSAGE and started is None:
-            started = event.at
-        elif event.what in (What.PUBLIC_REPLY, What.RESOLVED, What.CLOSED_BY_BOT) and started is not None:
-            yield _Clock(started, event.at)
-            started = None
-    if started is not None:
-        yield _Clock(started, None)
-
-
-def _resolution(events: Sequence[Event]) -> Iterator[_Clock]:
-    """From opened to the last time it was resolved."""
-    started: int | None = None
-    stopped: int | None = None
-    for event in events:
-        if event.what in (What.OPENED, What.OPENED_BY_AGENT) and started is None:
-            started = event.at
-        elif event.what in (What.RESOLVED, What.CLOSED_BY_BOT):
-            stopped = event.at
-        elif event.what is What.REOPENED:
-            stopped = None
-    if started is not None:
-        yield _Clock(started, stopped)
-
-
-_CLOCKS = {
-    Measure.FIRST_RESPONSE: _first_response,
-    Measure.NEXT_RESPONSE: _next_response,
-    Measure.RESOLUTION: _resolution,
-}
-
-
-def _pauses(events: Sequence[Event], kinds: frozenset[What], now: int) -> list[Span]:
+def _pauses(waits: Iterable[Wait], kinds: frozenset[What], now: int) -> list[Span]:
     """The spans of waiting that stop a clock; one that still lasts ends after ``now``."""
-    found = []
-    since: int | None = None
-    for event in events:
-        waits = event.what in kinds
-        if waits and since is None:
-            since = event.at
-        elif since is not None and not waits and event.what in _ENDS_WAITING:
-            found.append((since, event.at))
-            since = None
-    if since is not None:
-        found.append((since, now + 1))
-    return merged(found)
+    return merged((wait.start, now + 1 if wait.end is None else wait.end) for wait in waits if wait.what in kinds)
 
 
 def _standing(  # noqa: PLR0913 - everything that a target depends on
     measure: Measure,
-    clock: _Clock,
+    clock: Clock,
     target: int,
     *,
     pauses: Sequence[Span],
-    calendar: Calendar,
+    calendar: BusinessTime,
     now: int,
     policy: Policy,
 ) -> Standing:
@@ -253,7 +170,7 @@ def _standing(  # noqa: PLR0913 - everything that a target depends on
         started=started,
         stopped=stopped,
         due=None if is_open_ended else due,
-        risk_at=None if is_open_ended else _due(calendar, started, int(target * _AT_RISK), done, policy.boundary),
+        risk_at=None if is_open_ended else _due(calendar, started, int(target * AT_RISK), done, policy.boundary),
         target=target,
         elapsed=elapsed,
         calendar_seconds=end - started - seconds((a, min(b, end)) for a, b in own),
@@ -261,7 +178,7 @@ def _standing(  # noqa: PLR0913 - everything that a target depends on
     )
 
 
-def _due(calendar: Calendar, started: int, target: int, pauses: Sequence[Span], boundary: Boundary) -> int:
+def _due(calendar: BusinessTime, started: int, target: int, pauses: Sequence[Span], boundary: Boundary) -> int:
     """When a target is used up if the clock stands still during pauses."""
     left, at = target, started
     for pause_start, pause_end in pauses:

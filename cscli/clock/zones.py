@@ -114,7 +114,7 @@ def zone(name: str) -> ZoneInfo:
                 return ZoneInfo.from_file(file, key=name)
         except (OSError, ValueError):
             pass
-    raise unknown("zone", name, pytz.all_timezones)
+    raise unknown("zone", name, [known for known in pytz.all_timezones if not known.isupper()])  # EST names several
 
 
 def local(instant: datetime, zone_name: str) -> datetime:

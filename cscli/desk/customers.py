@@ -12,6 +12,7 @@ from cscli.errors import NotFoundError, nearest
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
 from cscli.record import customers as table
+from cscli.record.merges import survivors
 from cscli.record.record import Record
 from cscli.text import rfc3339, scripts
 
@@ -29,6 +30,7 @@ class Customer(NamedTuple):
     vocative: str = ""
     patronymic: str = ""
     gender: str = "unknown"
+    company: str = ""
     market: str = ""
     language: str = ""
     zone: str = ""
@@ -50,15 +52,16 @@ class Customer(NamedTuple):
             vocative=self.vocative,
             patronymic=self.patronymic,
             gender=Gender(self.gender),
+            company=self.company,
         )
 
     @property
     def display_name(self) -> str:
-        """The name as it was given, for lists; parts stand in the order of their script."""
+        """The name as it was given, else the company's, for lists; parts stand in the order of their script."""
         parts = (self.given, self.family)
         if any(script in _FAMILY_FIRST for script in scripts("".join(parts))):
             parts = (self.family, self.given)
-        return self.name or " ".join(p for p in parts if p)
+        return self.name or " ".join(p for p in parts if p) or self.company
 
 
 class Kept(NamedTuple):
@@ -70,12 +73,12 @@ class Kept(NamedTuple):
 
 
 def customer(record: Record, key: str) -> Customer:
-    """The customer of a key.
+    """The customer of a key; for one that was merged, the customer that it was merged into.
 
     Raises:
         NotFoundError: no customer has it; names similar keys.
     """
-    row = table.one(record, key)
+    row = table.one(record, key) or table.one(record, survivors(record, [key]).get(key, ""))
     if row is None:
         near = nearest(key, table.keys(record, key[:1], limit=2000))
         raise NotFoundError(
@@ -98,12 +101,19 @@ def customer_called(record: Record, said: str) -> Customer:
 
 
 def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:
-    """The customers of some keys, by key; those that are not known are left out."""
-    return {row["key"]: Customer(**row) for row in table.of_keys(record, keys)}
+    """The customers of some keys, by key; those that are not known are left out.
+
+    Under the key of a customer that was merged stands the one that it was merged into.
+    """
+    wanted = list(keys)
+    found = {row["key"]: Customer(**row) for row in table.of_keys(record, wanted)}
+    gone = survivors(record, (key for key in wanted if key not in found)) if len(found) < len(set(wanted)) else {}
+    stayed = {row["key"]: Customer(**row) for row in table.of_keys(record, gone.values())} if gone else {}
+    return found | {key: stayed[last] for key, last in gone.items() if last in stayed}
 
 
 def listed_customers(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> tuple[Customer, ...]:
-    """Customers by key, of a market, or with a text in their name, key, mail address or phone."""
+    """Customers by key, of a market, or with a text in their name, company, key, mail address or phone."""
     return tuple(Customer(**row) for row in table.several(record, market=market, text=text, limit=limit))
 
 

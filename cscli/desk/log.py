@@ -26,6 +26,10 @@ class Interaction:
     was written first (out), or what was read (in). ``engines`` names the engines that saw the text, ``allowed`` the
     checks whose errors were overridden. ``origin`` says where it came from, so that it is recorded once: a run and its
     row, a Message-ID, the id of an export; empty for what was typed.
+
+    ``case_id`` is the case that it belongs to, kept also when that is merged into another. ``state`` says what became
+    of an outgoing text: draft, held, queued, sending, sent, refused, deferred, unknown, printed or copied; empty where
+    nobody said. ``attention`` is why a person must read an incoming one, such as ``thanks`` or ``robot``.
     """
 
     direction: str
@@ -49,6 +53,11 @@ class Interaction:
     engines: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     origin: str = ""
+    case_id: int | None = None
+    state: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    attention: str = ""
 
 
 def interaction(record: Record, number: int) -> Interaction:
@@ -64,7 +73,7 @@ def interaction(record: Record, number: int) -> Interaction:
             code="unknown-interaction",
             hint="See the newest with: cscli log list",
         )
-    return _from_row(row)
+    return interaction_of_row(row)
 
 
 def newest_interactions(
@@ -72,7 +81,7 @@ def newest_interactions(
 ) -> tuple[Interaction, ...]:
     """The newest interactions whose fields equal the filters that are not empty, newest first."""
     rows = interactions.newest(record, filters, rfc3339(since) if since else "", limit)
-    return tuple(_from_row(row) for row in rows)
+    return tuple(interaction_of_row(row) for row in rows)
 
 
 def found_interactions(
@@ -93,7 +102,7 @@ def found_interactions(
         since: no earlier than this instant.
     """
     rows = found(record, text, filters or {}, rfc3339(since) if since else "", limit)
-    return tuple(_from_row(row) for row in rows)
+    return tuple(interaction_of_row(row) for row in rows)
 
 
 def interaction_count(record: Record) -> int:
@@ -101,7 +110,8 @@ def interaction_count(record: Record) -> int:
     return interactions.count(record)
 
 
-def _from_row(row: Mapping[str, Any]) -> Interaction:
+def interaction_of_row(row: Mapping[str, Any]) -> Interaction:
+    """The interaction of a row as the record gives it."""
     fields: dict[str, Any] = {name: row[name] for name in Interaction.__slots__}
     fields |= {name: tuple(row[name]) for name in _TUPLES}
     return Interaction(**{**fields, "at": datetime.fromisoformat(row["at"]), "origin": row["origin"] or ""})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cscli.datafile import Cache
-from cscli.markets.terms import Register
+from cscli.markets.terms import Channel, Register
 from cscli.paths import Paths
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.intent import Variable
@@ -62,7 +62,7 @@ class Seeds:
             slots = {v.name: _slot(v) for v in templates.intent(intent).variables.values() if _slot(v)}
             for register, text in templates.template(intent, source).texts.items():
                 _, other = theirs.text(Register(register))
-                for block in aligned(text.email, other.email):
+                for block in aligned(text.paragraphs(Channel.EMAIL), other.paragraphs(Channel.EMAIL)):
                     yield from (in_slots(pair, slots) for pair in sentences(block))
 
 

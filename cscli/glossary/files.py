@@ -12,7 +12,7 @@ from pathlib import Path
 from cscli.errors import DataFileError
 from cscli.glossary.exchange import Entries, Row, csv_entries, for_suffix, read_entries
 from cscli.glossary.search import same_key
-from cscli.glossary.stored import MOST_FORMS, canonical, refusal
+from cscli.glossary.stored import canonical, joined, refusal
 from cscli.glossary.tbx import tbx_terms, tbx_text
 from cscli.glossary.terms import Rule, Term
 from cscli.tables.imported import Imported
@@ -56,11 +56,7 @@ def _one_for_each_word(terms: Iterable[Term]) -> Iterator[Term]:
         key = (term.rule, word, term.source_language, term.target_language, term.market)
         by_word.setdefault(key, []).append(term)
     for first, *others in by_word.values():
-        targets = tuple(dict.fromkeys(form for term in (first, *others) for form in term.targets))
-        written = set(map(same_key, targets))
-        banned = dict.fromkeys(form for term in (first, *others) for form in term.forbidden)
-        forbidden = tuple(form for form in banned if same_key(form) not in written)
-        yield replace(first, targets=targets[:MOST_FORMS], forbidden=forbidden[:MOST_FORMS]) if others else first
+        yield joined((first, *others)) if others else first
 
 
 def glossary_bytes(path: Path, terms: Iterable[Term]) -> bytes:

@@ -25,6 +25,7 @@ _TAG = re.compile(r"([a-z]{2,3}(-[A-Z]{2})?)?")
 _MARKET = re.compile(r"([A-Z]{2})?")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff|]")
 _MOST_SAID = 20
+_BOTH = "Accept both with --also, or replace what is there with --replace."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,9 @@ def desk_terms(record: Record) -> tuple[Term, ...]:
     return tuple(_term(row) for row in table.every(record))
 
 
-def add_terms(record: Record, terms: Iterable[Term], now: datetime, *, replacing: bool = False) -> Added:
+def add_terms(
+    record: Record, terms: Iterable[Term], now: datetime, *, replacing: bool = False, joining: bool = False
+) -> Added:
     """Add terms in one transaction; a known term with the same first target is updated.
 
     Args:
@@ -50,6 +53,7 @@ def add_terms(record: Record, terms: Iterable[Term], now: datetime, *, replacing
         terms: the new terms; ``place`` says where each was read, for messages.
         now: the time of creation.
         replacing: delete stored terms that contradict a new one.
+        joining: accept new translations of a stored word beside its stored ones; the first stays the preferred one.
 
     Raises:
         UsageError: a term is invalid or contradicts another; nothing was added.
@@ -60,11 +64,17 @@ def add_terms(record: Record, terms: Iterable[Term], now: datetime, *, replacing
         return Added(added=0, changed=0, same=0)
     _refuse(contradictions(new), hint="Leave one of them out.")
     there = desk_terms(record)
+    if joining:
+        known = {_unique(term): term for term in there if term.rule is Rule.REQUIRED}
+        new = [_required_fit(joined([known[_unique(term)], term])) if _unique(term) in known else term for term in new]
     coming = {_unique(term): term for term in new}
     old = [term for term in there if not _is_same_choice(term, coming.get(_unique(term)))]
     against = [c for c in contradictions([*old, *new]) if c.first.id is not None]
     if not replacing:
-        _refuse([c for c in against if c.second.id is None], hint="Replace what is there with --replace.")
+        _refuse(
+            [c for c in against if c.second.id is None],
+            hint=_BOTH if _two_choices(against) else "Replace what is there with --replace.",
+        )
     gone = sorted({c.first.id for c in against if c.first.id is not None and c.second.id is None})
     added, changed, same = table.put(record, [_row(term, now) for term in new], gone)
     return Added(added=added, changed=changed, same=same, replaced=len(gone))
@@ -93,6 +103,16 @@ def canonical(term: Term) -> Term:
         source_language=_tag(term.source_language), target_language=_tag(term.target_language),
         market=term.market.strip().upper(), note=_plain(term.note), industry="",
     )  # fmt: skip
+
+
+def joined(terms: Sequence[Term]) -> Term:
+    """Required terms for one word as one term: each translation is accepted, and none of them is forbidden."""
+    first = terms[0]
+    targets = tuple(dict.fromkeys(form for term in terms for form in term.targets))
+    written = set(map(same_key, targets))
+    banned = dict.fromkeys(form for term in terms for form in term.forbidden)
+    forbidden = tuple(form for form in banned if same_key(form) not in written)
+    return replace(first, targets=targets[:MOST_FORMS], forbidden=forbidden[:MOST_FORMS])
 
 
 def refusal(term: Term) -> str:
@@ -169,6 +189,11 @@ def _refuse(found: Sequence[Contradiction], hint: str) -> None:
             for c in found[:_MOST_SAID]
         )  # fmt: skip
         raise UsageError(problems[0].message, problems=problems)
+
+
+def _two_choices(found: Iterable[Contradiction]) -> bool:
+    """Whether all contradictions are between required translations of one word."""
+    return all(c.first.rule is c.second.rule is Rule.REQUIRED and _key(c.first) == _key(c.second) for c in found)
 
 
 def _is_same_choice(term: Term, again: Term | None) -> bool:

@@ -64,6 +64,10 @@ def raw_locale(name: str) -> dict[str, Any]:
     return {
         "locale": name,
         "dates": {length: locale.date_formats[length].pattern for length in ("short", "medium", "long", "full")},
+        "day": str(
+            next(locale.datetime_skeletons[s] for s in ("MMMMd", "MMMd", "Md") if s in locale.datetime_skeletons)
+        ),
+        "intervals": _intervals(locale),
         "time": locale.time_formats["short"].pattern,
         "date_and_time": str(locale.datetime_formats["long"]).replace("'", ""),
         "months": {
@@ -105,6 +109,22 @@ def _day_periods(locale: Locale) -> list[str]:
     widths = ("wide", "abbreviated") if locale.language == "ko" else ("abbreviated", "wide")
     found: Mapping[str, str] = next(named[width] for width in widths if "am" in named[width])
     return [found["am"], found["pm"]]
+
+
+def _intervals(locale: Locale) -> dict[str, list[str]]:
+    """The patterns of both ends of an interval, by what they share.
+
+    ``month``, ``year`` and ``none`` end with the year; ``month-of-year`` and ``this-year`` have none.
+    """
+    named = {"d": "month", "M": "year", "y": "none"}, {"d": "month-of-year", "M": "this-year"}
+    found = {}
+    for skeletons, names in zip((("yMMMMd", "yMMMd"), ("MMMMd", "MMMd")), named, strict=True):
+        known = [locale.interval_formats[s] for s in skeletons if s in locale.interval_formats]
+        for field, name in names.items():
+            pattern = next((patterns[field] for patterns in known if field in patterns), None)
+            if pattern is not None:
+                found[name] = [str(part) for part in pattern]
+    return found
 
 
 def _cities(locale: Locale) -> dict[str, str]:

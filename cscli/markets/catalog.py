@@ -15,9 +15,11 @@ from cscli.text import base_tag
 
 if TYPE_CHECKING:
     from cscli.markets.language import Language
+    from cscli.markets.names.facts import NameFacts
 
 _MARKETS = ("locales", "markets")
 _LANGUAGES = ("locales", "languages")
+_NAMES = ("locales", "names")
 _OTHER_CODES = {"UK": "GB"}  # reserved by ISO 3166 for the United Kingdom
 
 
@@ -64,6 +66,14 @@ class Catalog:
             self._markets[wanted] = parse_market(content)
         return self._markets[wanted]
 
+    def market_of_country(self, said: str) -> str:
+        """The code of the market of a country's code or English name, in any case; empty where there is none."""
+        code = market_code(said.strip())
+        if code in self.market_codes():
+            return code
+        names = {self.market(one).name.casefold(): one for one in self.market_codes()} if len(code) > 2 else {}  # noqa: PLR2004
+        return names.get(said.strip().casefold(), "")
+
     def _unknown_market(self, code: str) -> NotFoundError:
         """The error for a market that does not exist; a mistyped name such as ``Japn`` finds JP, too."""
         names = {self.market(c).name: c for c in self.market_codes()}
@@ -93,10 +103,20 @@ class Catalog:
             if candidate in self._languages:
                 return self._languages[candidate]
             if candidate in known:
-                language = parse_language(self._language_content(candidate))
+                language = parse_language(self._language_content(candidate), self._name_facts)
                 self._languages[candidate] = language
                 return language
         raise unknown("language", tag, known, see="cscli template coverage")
+
+    def _name_facts(self) -> "NameFacts":
+        """What is known of names in all languages, read once."""
+        return self._facts_of_names
+
+    @cached_property
+    def _facts_of_names(self) -> "NameFacts":
+        from cscli.markets.names.facts import NameFacts  # noqa: PLC0415 - light commands read no names
+
+        return NameFacts(self._read(_NAMES, "people", "people"), self._read(_NAMES, "companies", "companies"))
 
     def require_language(self, tag: str) -> None:
         """Refuse a tag that is no language at all; one that only has no file here is fine (replies fall back).

@@ -24,6 +24,8 @@ class UnknownLocaleError(LookupError):
 class LocaleData(NamedTuple):
     """One locale. Months run from January, days from Monday.
 
+    ``day`` is the pattern of a date without its year. ``intervals`` have the patterns of both ends, by what
+    these share: ``month``, ``year`` or ``none``, and without the year ``month-of-year`` and ``this-year``.
     A part of ``date`` and ``time`` is a literal text with the width 0, or a CLDR field letter with its width.
     ``plural_table`` has a digit for each of 0 to 199: an index into ``plural_names``.
     """
@@ -32,6 +34,8 @@ class LocaleData(NamedTuple):
     date: tuple[tuple[str, int], ...]
     time: tuple[tuple[str, int], ...]
     date_and_time: str
+    day: str
+    intervals: dict[str, list[str]]
     months: dict[str, tuple[str, ...]]
     days: dict[str, tuple[str, ...]]
     day_periods: tuple[str, str]
@@ -85,8 +89,8 @@ def locale_data(language: str, market: str, fallback_market: str, date_format: s
 
 
 _PLAIN = (
-    "locale", "date_and_time", "era", "decimal", "group", "minus", "currency_pattern", "currency_signs",
-    "list_patterns", "plural_table", "plural_million", "cities",
+    "locale", "date_and_time", "day", "intervals", "era", "decimal", "group", "minus", "currency_pattern",
+    "currency_signs", "list_patterns", "plural_table", "plural_million", "cities",
 )  # fmt: skip
 
 

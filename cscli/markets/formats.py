@@ -7,19 +7,18 @@ market may write an amount in its own way.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from cscli.datafile import read_generated
 from cscli.markets.cldr import LocaleData, locale_data
+from cscli.markets.date_habits import DateHabits
+from cscli.markets.date_writer import DateWriter
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.paths import shipped_root
 from cscli.text import base_tag
-
-_NOON = 12
 
 
 def currency_digits(currency: str) -> int:
@@ -41,18 +40,25 @@ def _currencies() -> dict[str, Any]:
 class Habits:
     """How a market and a language write values where CLDR does not know or says otherwise.
 
-    ``money_patterns`` hold ``{amount}``, by currency. ``datetime_pattern`` joins ``{date}`` and ``{time}`` (empty: as
-    CLDR does). ``zone_pattern`` writes ``{city}`` and ``{offset}`` behind a
-    time. ``day_one`` is the first of a month where it is not a plain 1 (French ``1er``). ``list_separator`` stands
-    between the parts of a list where no word for "and" is wanted.
+    Attributes:
+        money_patterns: ``{amount}`` in its frame, by currency.
+        home: the currency that needs no ISO code, because everybody in the market means it by its sign.
+        whole: currencies whose amounts have no decimals when these are zero.
+        dates: how dates and times are written.
+        list_separator: stands between the parts of a list where no word for "and" is wanted.
+        quotes: the outer and the inner pair of quotation marks.
+        pieces: ``{count}`` and ``{item}`` for one article of which there are several.
+        carriers: frames of a carrier's name, by form.
     """
 
     money_patterns: Mapping[str, str] = field(default_factory=dict)
-    drops_zero_decimals: bool = False
-    datetime_pattern: str = ""
-    zone_pattern: str = " ({city}, UTC{offset})"
-    day_one: str = ""
+    home: str = ""
+    whole: frozenset[str] = frozenset()
+    dates: DateHabits = field(default_factory=DateHabits)
     list_separator: str = ""
+    quotes: tuple[str, str, str, str] = ("“", "”", "\u2018", "\u2019")
+    pieces: str = "{count} \u00d7 {item}"
+    carriers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Formats:
@@ -61,32 +67,12 @@ class Formats:
     def __init__(self, data: LocaleData, habits: Habits | None = None) -> None:
         self.locale = data.locale
         self._data = data
-        self._habits = habits or Habits()
-        self.date: Callable[[date], str] = lru_cache(maxsize=4096)(
-            _pattern_writer(data.date, data, self._habits.day_one)
-        )
-        self._time = _pattern_writer(data.time, data)
+        self.habits = self._habits = habits or Habits()
+        self.dates = DateWriter(data, self._habits.dates)
+        self.date = self.dates.date
+        self.moment, self.time, self.city = self.dates.moment, self.dates.time, self.dates.city
         self._money_writers: dict[str, Callable[[Decimal], str]] = {}
         self._separators = str.maketrans({",": data.group, ".": data.decimal, "-": data.minus})
-
-    def moment(self, local: datetime, city: str) -> str:
-        """A local time with its place: ``3. Dezember 2026 um 15:00 (Berlin, UTC+1)``.
-
-        Args:
-            local: an aware datetime, already in the customer's zone.
-            city: the zone's city in the reply's language.
-        """
-        own = self._habits.datetime_pattern.replace("{date}", "{1}").replace("{time}", "{0}")
-        both = _filled(own or self._data.date_and_time, {"0": self._time(local), "1": self.date(local.date())})
-        return both + _filled(self._habits.zone_pattern, {"city": city, "offset": format_offset(local)})
-
-    def time(self, local: datetime) -> str:
-        """The time of day, such as ``15:00`` or ``3:00 PM``."""
-        return self._time(local)
-
-    def city(self, zone: str) -> str:
-        """A zone's city in the locale's language; the last part of the zone's name where CLDR has none."""
-        return self._data.cities.get(zone) or zone.rpartition("/")[2].replace("_", " ")
 
     def number(self, value: Decimal | int, digits: int | None = None) -> str:
         """A number with the locale's separators; ``digits`` decimal places, or as many as it has."""
@@ -116,9 +102,9 @@ class Formats:
             plus, _, negative = self._data.currency_pattern.partition(";")
             before, after = _around_number(plus, sign)
             owed = _around_number(negative.replace("-", minus), sign) if negative else (minus + before, after)
-            if is_shared_sign(sign):
+            if is_shared_sign(sign) and currency != self._habits.home:
                 after, owed = f"{after}\u00a0{currency}", (owed[0], f"{owed[1]}\u00a0{currency}")
-        drops = self._habits.drops_zero_decimals
+        drops = currency in self._habits.whole
 
         def write(amount: Decimal) -> str:
             places = 0 if drops and amount == amount.to_integral_value() else digits
@@ -160,25 +146,26 @@ def formats_for(language: Language, market: Market) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
     at_home = any(base_tag(locale) == base_tag(language.tag) for locale in market.languages)
     data = locale_data(language.tag, market.code, language.market, language.date_format)
+    own = language.formats
+    whole = frozenset(own.get("whole", ()))
     habits = Habits(
-        money_patterns=market.money_patterns if at_home else {},
-        drops_zero_decimals=market.drops_zero_decimals,
-        datetime_pattern=language.datetime_pattern,
-        zone_pattern=language.zone_pattern,
-        day_one=language.day_one,
+        money_patterns=_money_patterns(own, market, at_home=at_home),
+        home=market.currency if at_home else "",
+        whole=whole | {market.currency} if at_home and market.drops_zero_decimals else whole,
+        dates=DateHabits.of(own, lone_zone="" if market.has_several_zones else market.zone),
         list_separator=language.list_separator,
+        quotes=tuple(own.get("quotes", Habits().quotes)),
+        pieces=own.get("pieces", Habits().pieces),
+        carriers=own.get("carriers", {}),
     )
     return Formats(data, habits)
 
 
-def format_offset(local: datetime) -> str:
-    """The offset of an aware datetime from UTC: an hour is ``+1``, none empty, with a true minus."""
-    offset = local.utcoffset()
-    minutes = 0 if offset is None else round(offset.total_seconds() / 60)
-    if not minutes:
-        return ""
-    hours, rest = divmod(abs(minutes), 60)
-    return ("+" if minutes > 0 else "\u2212") + (f"{hours}:{rest:02}" if rest else str(hours))
+def _money_patterns(own: Mapping[str, Any], market: Market, *, at_home: bool) -> dict[str, str]:
+    """The frames of amounts: those of the language, and of the market for its own customers' language."""
+    home = market.currency if at_home else ""
+    abroad = {currency: pattern for currency, pattern in own.get("money_abroad", {}).items() if currency != home}
+    return {**abroad, **own.get("money", {}), **(market.money_patterns if at_home else {})}
 
 
 def _joined(pattern: str, first: str, second: str) -> str:
@@ -214,56 +201,3 @@ def _around_number(pattern: str, sign: str) -> tuple[str, str]:
     if "¤" in before and before.endswith("¤") and sign[-1:].isalpha():
         before += "\u00a0"
     return before.replace("¤", sign), after.replace("¤", sign)
-
-
-def _pattern_writer(tokens: Sequence[tuple[str, int]], data: LocaleData, day_one: str = "") -> Callable[[date], str]:
-    """A function that writes a date or time by a pattern that was taken apart."""
-    writers = [_field_writer(letter, width, data) for letter, width in tokens]
-    if day_one:
-        writers = [
-            _first_day_writer(day_one) if token == ("d", 1) else w for token, w in zip(tokens, writers, strict=True)
-        ]
-
-    def write(moment: date) -> str:
-        return "".join([w if isinstance(w, str) else w(moment) for w in writers])
-
-    return write
-
-
-def _field_writer(letter: str, width: int, data: LocaleData) -> str | Callable[[date], str]:  # noqa: PLR0911 - a field each
-    if width == 0:
-        return letter
-    if letter in "ML":
-        return _month_writer(letter, width, data)
-    if letter in "Ec":
-        names = data.days["EEEE" if width == 4 else "EEE"]  # noqa: PLR2004 - CLDR: four letters are the full name
-        return lambda d: names[d.weekday()]
-    if letter in "abB":  # parts of the day finer than morning and afternoon are written as these
-        am, pm = data.day_periods
-        return lambda d: am if d.hour < _NOON else pm  # type: ignore[attr-defined]
-    if letter == "G":
-        return data.era
-    if letter == "y":
-        return (lambda d: f"{d.year % 100:02}") if width == 2 else (lambda d: str(d.year))  # noqa: PLR2004
-    part = {"d": "day", "H": "hour", "h": "hour", "m": "minute", "s": "second"}[letter]
-    if letter == "h":
-        return lambda d: f"{(d.hour - 1) % _NOON + 1:0{width}}"  # type: ignore[attr-defined]
-    return lambda d: f"{getattr(d, part):0{width}}"
-
-
-def _first_day_writer(day_one: str) -> Callable[[date], str]:
-    return lambda d: day_one if d.day == 1 else str(d.day)
-
-
-def _month_writer(letter: str, width: int, data: LocaleData) -> Callable[[date], str]:
-    if width <= 2:  # noqa: PLR2004 - CLDR: up to two letters are digits
-        return lambda d: f"{d.month:0{width}}"
-    names = data.months["LLLL" if letter == "L" else "MMMM" if width == 4 else "MMM"]  # noqa: PLR2004
-    return lambda d: names[d.month - 1]
-
-
-def _filled(pattern: str, parts: Mapping[str, str]) -> str:
-    """A pattern with its parts in their places: no format of Python, in which a language file could ask for a width."""
-    for name, text in parts.items():
-        pattern = pattern.replace(f"{{{name}}}", text)
-    return pattern

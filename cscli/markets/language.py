@@ -6,10 +6,13 @@ they are patterns further down the list. Names are never inflected and never gue
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from cscli.markets.terms import Register, nearest_register
+from cscli.markets.names.facts import NO_FACTS, NameFacts
+from cscli.markets.names.parts import NameCustoms
+from cscli.markets.names.spelling import key as folded
+from cscli.markets.terms import Channel, Register, nearest_register
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -22,6 +25,7 @@ class Pattern(NamedTuple):
     gender: str = ""
     agent_gender: str = ""
     kind: str = ""
+    to: str = ""
 
     def filled(self, slots: Mapping[str, str], *, gender: str, agent_gender: str, kind: str) -> str | None:
         """The pattern with its slots filled, or None when a condition or a slot is missing."""
@@ -47,26 +51,35 @@ class Language(NamedTuple):
     scripts: tuple[str, ...]
     market: str
     date_format: str
-    datetime_pattern: str
-    zone_pattern: str
-    day_one: str
     list_separator: str
-    name_order: str
-    name_split: str
-    name_join: str
+    formats: Mapping[str, Any]
+    names: NameCustoms
     address: Mapping[str, str]
     capital_after_comma: bool
     spelling: Mapping[str, str]
     customer_words: Mapping[str, Mapping[str, str]]
     agent_words: Mapping[str, Mapping[str, str]]
     letter: Mapping[str, Mapping[str, Mapping[str, tuple[Pattern, ...]]]]
+    order: tuple[tuple[str, ...], ...]
+    sentence_join: str
+    apology: tuple[str, ...]
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
+    name_facts: Callable[[], NameFacts]
 
     @property
     def is_rtl(self) -> bool:
         """Whether the language is written from right to left."""
         return self.direction == "rtl"
+
+    def addresses_alike(self, one: Register, other: Register) -> bool:
+        """Whether customers are addressed in the same way in two registers: by the same pronoun and kind of name."""
+        same_pronoun = self.address.get(one) == self.address.get(other)
+        return one is other or (same_pronoun and self._calls_by_given_name(one) == self._calls_by_given_name(other))
+
+    def _calls_by_given_name(self, register: Register) -> bool:
+        salutations = self.patterns(Channel.EMAIL, "salutation", register)
+        return any("given" in pattern.slots and "family" not in pattern.slots for pattern in salutations)
 
     def patterns(self, channel: str, part: str, register: Register) -> tuple[Pattern, ...]:
         """The patterns of a part of a letter in the register nearest to the one asked for."""
@@ -84,10 +97,13 @@ def merged(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any
     return result
 
 
-def parse_language(content: Mapping[str, Any]) -> Language:
-    """A language from its (merged) file content, already checked against the schema."""
+def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFacts] = lambda: NO_FACTS) -> Language:
+    """A language from its (merged) file content, already checked against the schema.
+
+    ``name_facts`` reads what is known of names; it is asked for with the first name.
+    """
     names, formats = content.get("names", {}), content.get("formats", {})
-    words = content.get("words", {})
+    words, letter = content.get("words", {}), content.get("letter", {})
     return Language(
         tag=content["language"],
         name=content["name"],
@@ -96,13 +112,9 @@ def parse_language(content: Mapping[str, Any]) -> Language:
         scripts=tuple(content.get("scripts", ())),
         market=content.get("market", ""),
         date_format=formats.get("date", "long"),
-        datetime_pattern=formats.get("datetime", ""),
-        zone_pattern=formats.get("zone", " ({city}, UTC{offset})"),
-        day_one=formats.get("day_one", ""),
         list_separator=formats.get("list", ""),
-        name_order=names.get("order", "given-first"),
-        name_split=names.get("split", "never"),
-        name_join=names.get("join", " "),
+        formats=formats,
+        names=_name_customs(names),
         address=content.get("address", {}),
         capital_after_comma=content.get("capital_after_comma", True),
         spelling=content.get("spelling", {}),
@@ -113,10 +125,15 @@ def parse_language(content: Mapping[str, Any]) -> Language:
                 part: {register: tuple(map(parse_pattern, patterns)) for register, patterns in by_register.items()}
                 for part, by_register in parts.items()
             }
-            for channel, parts in content.get("letter", {}).items()
+            for channel, parts in letter.items()
+            if channel in tuple(Channel)
         },
+        order=tuple(tuple(group) for group in letter.get("order", ())),
+        sentence_join=letter.get("sentence_join", " "),
+        apology=tuple(letter.get("apology", ())),
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
+        name_facts=name_facts,
     )
 
 
@@ -131,4 +148,27 @@ def parse_pattern(raw: str | Mapping[str, str]) -> Pattern:
         gender=raw.get("gender", ""),
         agent_gender=raw.get("agent_gender", ""),
         kind=raw.get("kind", ""),
+        to=raw.get("to", ""),
+    )
+
+
+def _name_customs(names: Mapping[str, Any]) -> NameCustoms:
+    compounds = names.get("compounds", {})
+    return NameCustoms(
+        order=names.get("order", "given-first"),
+        split=names.get("split", "never"),
+        join=names.get("join", " "),
+        longer=names.get("longer", "never"),
+        alone=names.get("alone", ""),
+        single=names.get("single", "name"),
+        titled=names.get("titled", "family"),
+        given=frozenset(map(folded, names.get("given", ()))),
+        gap=names.get("gap", False),
+        particles=frozenset(map(folded, names.get("particles", ()))),
+        firsts=frozenset(map(folded, compounds.get("first", ()))),
+        seconds=frozenset(map(folded, compounds.get("second", ()))),
+        compounds=frozenset(tuple(map(folded, whole.split(" "))) for whole in compounds.get("whole", ())),
+        families=tuple(map(folded, names.get("families", ()))),
+        family_endings=tuple(names.get("family_endings", ())),
+        patronymic_endings=tuple(names.get("patronymic_endings", ())),
     )

@@ -8,8 +8,8 @@ Every command follows the same rules, so ``reply`` and ``bulk run`` write the sa
 - Zone: what was typed. The stored zone holds in the stored market, and in another one that it lies in. Otherwise the
   default of the run holds, and without one the zone is not known.
 - Register: what was typed, else the default of the run, else what the market asks for. None is stored.
-- Person: a typed name replaces the stored one together with its forms, the vocative and the patronymic. Honorific and
-  gender stay unless others were typed.
+- Person: a typed name replaces the stored one together with its forms, the vocative and the patronymic.
+  Honorific, gender and company stay unless others were typed.
 """
 
 from dataclasses import dataclass, field, replace
@@ -108,5 +108,6 @@ def merged_person(typed: Person, stored: Person) -> Person:
         honorific=typed.honorific or stored.honorific,
         vocative=typed.vocative or base.vocative,
         patronymic=typed.patronymic or base.patronymic,
+        company=typed.company or stored.company,
         gender=typed.gender if typed.gender is not Gender.UNKNOWN else stored.gender,
     )

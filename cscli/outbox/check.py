@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
+from cscli.outbox.name_findings import name_findings
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.registry import Checks, checks_of, row_checks_of
@@ -28,8 +29,6 @@ from cscli.text import clean, one_line
 if TYPE_CHECKING:
     from cscli.glossary.glossary import Glossary
 
-# Dates that lie in the past by their nature.
-PAST_DATES = frozenset({"old_date", "ship_date", "last_scan_date", "last_scan_at", "trace_open_date", "refund_date"})
 _FREE = (ValueType.TEXT, ValueType.LIST)
 _OF_VALUES = frozenset(("free_texts", "dates"))
 _OF_ENGINES = frozenset(("gist",))  # judged where texts are translated
@@ -50,7 +49,6 @@ class OutgoingChecks:
         self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),
-            past_dates=PAST_DATES,
         )  # fmt: skip
         self._order_patterns = desk.settings.items("order_numbers")
 
@@ -69,6 +67,7 @@ class OutgoingChecks:
         about = replace(
             self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
+            date_sides={v.name: v.when.value for v in prepared.renderer.variables.values() if v.when},
         )  # fmt: skip
         finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
         return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)
@@ -115,8 +114,9 @@ class ReplyChecks:
         dates = {n: v for n, v in values.items() if type(v) is date}
         names = (*names_of(person), *self._signed)
         if not whole:
-            return self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
-        found = self._of_text.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+            of_values = self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
+            return (*name_findings(text.name_fault), *of_values)
+        found = (*name_findings(text.name_fault), *self._of_text.findings(text.body, free, dates, names))  # type: ignore[arg-type]
         if not text.subject:
             return found
         typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
@@ -175,5 +175,13 @@ def _shown(found: Finding, text: str) -> str:
 
 def names_of(person: Person) -> tuple[str, ...]:
     """The names and titles that a person typed of a customer, as a letter writes them."""
-    parts = (person.whole, person.given, person.family, person.honorific, person.vocative, person.patronymic)
+    parts = (
+        person.whole,
+        person.given,
+        person.family,
+        person.honorific,
+        person.vocative,
+        person.patronymic,
+        person.company,
+    )
     return tuple([one_line(part) for part in parts if part])

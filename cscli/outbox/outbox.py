@@ -55,7 +55,7 @@ class Prepared(NamedTuple):
         ``whole`` says that the text is sent as it is, and is not translated first.
         """
         text, values = self.reply.written(person, raw)
-        findings = self.checks.findings(text, values, person, whole=whole)
+        findings = (*self.checks.findings(text, values, person, whole=whole), *self.reply.left_out(values))
         if whole and self.fallback:
             findings = (*self.fallback, *findings)
         return Letter(text, values, findings)
@@ -182,13 +182,14 @@ class Outbox:
         """
         letters = self.prepared(intents, to.reach)
         prepared = letters.reply
-        text, values = prepared.written(to.person, raw, draft=draft)
+        text, values = prepared.written(to.person, raw, draft=draft, said_dates=True)
         said = self.composer.gloss(prepared, gloss, to.person, values) if gloss else None
         reply = prepared.reply(text, values, customer_key=to.key, gloss=said, draft=draft)
         interpreted, why_not = None, None
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
+        found = (*found, *prepared.left_out(values))
         if draft:
             found = _without_marks(found, reply.body)
         if interpreted:

@@ -39,7 +39,15 @@ class Outgoing(NamedTuple):
 
 def kept_words(person: Person, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What people put into a text, which no translation may change: the customer's names, and values as recorded."""
-    names = (person.whole, *person.whole.split(), person.given, person.family, person.vocative, person.patronymic)
+    names = (
+        person.whole,
+        *person.whole.split(),
+        person.given,
+        person.family,
+        person.vocative,
+        person.patronymic,
+        person.company,
+    )
     texts = (v if isinstance(v, list | tuple) else [v] for v in values.values())
     words = (*names, *(t for several in texts for t in several))
     return tuple(dict.fromkeys(word for word in words if isinstance(word, str) and len(word) >= _SHORTEST))

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from cscli.desk.cases.arrivals import Heard, answered, heard, noted
+from cscli.desk.cases.journal import journal
+from cscli.desk.cases.moves import Move
 from cscli.desk.log import Interaction
 from cscli.desk.recording import add_interaction, add_interactions, cut_back
 from cscli.outbox.outgoing import Outgoing
@@ -47,6 +50,25 @@ def record_said(record: Record, interaction: Interaction) -> int:
         UnavailableError: the record cannot be written.
     """
     return add_interaction(record, interaction)
+
+
+def record_said_in_case(record: Record, number: int, interaction: Interaction, by: str) -> Heard:
+    """Record what was said elsewhere in a case: a message, an answer that reached the customer, or a note.
+
+    A message to a case that is over goes into a new one that follows it, unless its ``attention`` says that it asks for
+    nothing. An answer counts as ``sent``.
+
+    Raises:
+        NotFoundError: there is no such case.
+        UnavailableError: the record cannot be written.
+    """
+    move = Move(number=number, by=by, at=int(interaction.at.timestamp()))
+    with journal(record) as book:
+        if interaction.direction == "in":
+            return heard(book, move, interaction)
+        if interaction.direction == "note":
+            return Heard(noted(book, move, interaction), number)
+        return Heard(answered(book, move, replace(interaction, state=interaction.state or "sent")), number)
 
 
 def record_all_sent(record: Record, several: Sequence[Interaction]) -> None:

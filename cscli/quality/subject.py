@@ -39,7 +39,7 @@ class Subject:
         free_texts: values that a person typed as free text, by variable.
         names: other words that a person typed: the customer's name.
         dates: dates in the text, by variable.
-        past_dates: variables whose dates are normally in the past.
+        date_sides: on which side of today a date lies by its meaning: ``past``, ``future`` or ``either``, by variable.
         today: the customer's date.
         holidays: the holidays of the market.
     """
@@ -63,7 +63,7 @@ class Subject:
     free_texts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     dates: Mapping[str, date] = field(default_factory=dict)
-    past_dates: frozenset[str] = frozenset()
+    date_sides: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
     holidays: "HolidayCalendar | None" = None
 

@@ -69,11 +69,12 @@ class TellingWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptFacts:
-    """Languages by script: its writers, the neighbours that are ranked too, and two that are often confused."""
+    """By script: its languages, the neighbours that are ranked too, pairs often confused, and letters of others."""
 
     writers: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
-    mixed_up: Mapping[str, tuple[str, ...]]
+    foreign: Mapping[str, str]
+    mixed_up: Mapping[str, tuple[tuple[str, str], ...]]
 
     def writes_latin(self, language: str) -> bool:
         """Whether a base language is written in Latin letters."""
@@ -102,10 +103,15 @@ def inflection_facts() -> dict[str, Any]:
 def script_facts() -> ScriptFacts:
     """Languages by script."""
     raw = _content("scripts")
-    return ScriptFacts(**{
-        name: {script: tuple(tags.split()) for script, tags in raw[name].items()}
-        for name in ("writers", "neighbours", "mixed_up")
-    })  # fmt: skip
+    pairs = {script: (pair.partition("-") for pair in text.split()) for script, text in raw["mixed_up"].items()}
+    return ScriptFacts(
+        foreign=raw["foreign"],
+        mixed_up={script: tuple((less, more) for less, _, more in found) for script, found in pairs.items()},
+        **{
+            name: {script: tuple(tags.split()) for script, tags in raw[name].items()}
+            for name in ("writers", "neighbours")
+        },
+    )
 
 
 @lru_cache(maxsize=1)

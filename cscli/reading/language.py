@@ -146,15 +146,18 @@ class Detector:
     def _alone(self, text: str, script: str, served: tuple[str, ...], share: float) -> _Verdict:
         """The verdict for a script that at most one supported language uses."""
         name = _SCRIPT_NAMES.get(script, script)
-        strangers, is_told = self._strangers(text, script, served[:1], 0.0) if served else ((), False)
-        only = (served or script_facts().writers[script])[0], share / 2 if strangers else share
-        return _Verdict(name, (*strangers, only), is_clear=bool(served) and (is_told or not strangers))
+        writers = served or script_facts().writers[script]
+        strangers, is_told = self._strangers(text, script, writers[:1], 0.0)
+        only = writers[0], share / 2 if strangers else share
+        is_clear = bool(served) or (self._names_others and len(writers) == 1)
+        return _Verdict(name, (*strangers, only), is_clear=is_told or (is_clear and not strangers))
 
     def _east_asian(self, text: str, share: float) -> _Verdict:
         script, languages = east_asian(text)
         served = [tag for tag in languages if base_tag(tag) in self.languages]
         # Shared characters are clear only if one of Chinese and Japanese is supported.
-        is_clear = len({base_tag(tag) for tag in served}) == 1
+        named = served or (languages if self._names_others else ())
+        is_clear = len({base_tag(tag) for tag in named}) == 1
         is_told = is_clear or len(languages) == 1
         weights = [share if is_told and place == 0 else share / 2 for place in range(len(languages))]
         return _Verdict(script, tuple(zip(served or languages, weights, strict=False)), is_clear)
@@ -176,7 +179,8 @@ class Detector:
             text, script, [tag for tag, _ in scores[:1]], scores[0][1] if scores else 0.0
         )
         ranked = [(tag, score * share) for tag, score in scores]
-        return _Verdict(script, (*strangers, *ranked), is_clear=is_told if strangers else is_clear)
+        is_foreign = any(letter in text for letter in script_facts().foreign.get(script, ""))
+        return _Verdict(script, (*strangers, *ranked), is_clear=(is_told if strangers else is_clear) and not is_foreign)
 
     def _strangers(
         self, text: str, script: str, nearest: Sequence[str], best: float
@@ -185,17 +189,18 @@ class Detector:
 
         ``nearest`` holds the best supported language, if any, and ``best`` its score.
         """
-        stranger, neighbour = script_facts().mixed_up.get(script, ("", ""))
-        is_near = neighbour in nearest and stranger not in self.languages
-        if is_near and told_apart(text, stranger, neighbour) == stranger:
-            return ((stranger, max(best, _TOLD)),), self._names_others
+        for stranger, neighbour in script_facts().mixed_up.get(script, ()):
+            is_near = neighbour in nearest and stranger not in self.languages
+            if is_near and told_apart(text, stranger, neighbour) == stranger:
+                return ((stranger, max(best, _TOLD)),), self._names_others
         wide = self._rankers(script)[1]
         ranking = wide(text) if wide else None
         if ranking is None or not ranking.scores:
             return (), False
         served = max([best, *(score for tag, score in ranking.scores if tag in self.languages)])
         better = tuple([p for p in ranking.scores if p[0] not in self.languages and p[1] >= served + _STRANGER])
-        return better, bool(better and nearest) and ranking.is_clear and self._names_others
+        is_told = bool(better) and bool(nearest or (self.languages and not self._writers(script)))
+        return better, is_told and ranking.is_clear and self._names_others
 
     def _rankers(self, script: str) -> tuple[Ranker, Ranker | None]:
         """A ranker of the supported languages, and one that also knows their neighbours if some are unsupported."""

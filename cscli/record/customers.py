@@ -10,12 +10,12 @@ from unicodedata import normalize
 from cscli.record.record import Record
 
 COLUMNS = (
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language",
-    "zone", "channel", "email", "phone", "note",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market",
+    "language", "zone", "channel", "email", "phone", "note",
 )  # fmt: skip
 CONTACTS = ("email", "phone")  # columns that hold a contact, too
 
-_SEARCHED = ("key", "name", "given", "family", "email", "phone")
+_SEARCHED = ("key", "name", "given", "family", "company", "email", "phone")
 _MOST_AT_ONCE, _PAGE = 500, 1000
 
 
@@ -33,7 +33,11 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     added = changed = same = 0
     one, keep, contact = map(record.query, ("customers.one", "customers.put", "customers.add_contact"))
     with record.transaction() as transaction:
+        merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
         for row in rows:
+            if row["key"] in merged:  # an old list must not bring back half of a customer
+                same += 1
+                continue
             cursor = transaction.execute(one, {"key": row["key"]})
             present = cursor.fetchone()
             names = [column[0] for column in cursor.description]
@@ -88,8 +92,19 @@ def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
     return found
 
 
+def zones_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
+    """The zones of some customers by key; those that are not known, or have none, are left out."""
+    found: dict[str, str] = {}
+    keys = list(wanted)
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        rows = record.rows(f"SELECT key, zone FROM customers WHERE zone <> '' AND key IN ({marks})", some)  # noqa: S608 - marks only
+        found |= {row["key"]: row["zone"] for row in rows}
+    return found
+
+
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
-    """Customers by key, of a market, or with every word of a text in key, name, mail address or phone."""
+    """Customers by key, of a market, or with every word of a text in key, name, company, mail address or phone."""
     words = text.casefold().split()
     found: list[dict[str, Any]] = []
     for row in _all(record, market, limit if not words else _PAGE):

@@ -15,7 +15,7 @@ from cscli.text import storable
 
 _TEXTS = (
     "at", "direction", "channel", "customer", "market", "language", "register", "intent", "template_digest", "subject",
-    "body", "agent", "agent_text", "agent_language",
+    "body", "agent", "agent_text", "agent_language", "state", "message_id", "in_reply_to", "attention",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _MOST_AT_ONCE = 500
@@ -55,7 +55,29 @@ def stored(row: Mapping[str, Any]) -> dict[str, Any]:
     whole = "".join(filter(None, kept.values()))
     if storable(whole) is not whole:
         kept = {c: text and storable(text) for c, text in kept.items()}
-    return kept | {"tokens": token_text(kept)}
+    return kept | {"case_id": row.get("case_id"), "tokens": token_text(kept)}
+
+
+def id_of_origin(transaction: Transaction, origin: str) -> int | None:
+    """The id of the interaction of an origin, or None."""
+    return _known(transaction, [origin]).get(origin)
+
+
+def body(record: Record, transaction: Transaction, number: int) -> str:
+    """The text of an interaction, empty when there is none."""
+    found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
+    return str(found[0]) if found else ""
+
+
+def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
+    """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
+    found = transaction.execute(record.query("interactions.of_origin"), {"origin": origin}).fetchone()
+    return found[1] if found else None
+
+
+def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
+    """Keep what became of an outgoing text."""
+    transaction.execute(record.query("interactions.set_state"), {"id": number, "state": state})
 
 
 def remove_of_run(record: Record, run: str, after: int) -> int:

@@ -1,7 +1,7 @@
 """One reply from a request: who, in which language and register, what, and is it fit to send.
 
-The register is the market's, one step more formal for bad news, unless one is asked for. Everything that was decided
-on the way is part of the answer.
+The register is the market's, unless one is asked for. Bad news is written one step more formally where the customer is
+still addressed in the same way. Everything that was decided on the way is part of the answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -84,16 +84,19 @@ class Composer:
         if request.language:
             self.catalog.require_language(request.language)
         channel = _channel(request.channel)
-        register = chosen_register(request.register, market, worst_kind(intents))
         choice = self.templates.choose(intents, market, request.language)
+        language = reply_language(choice, self.catalog, market)
+        zone = request.zone or market.zone
+        local = zones.local(request.now, zone)
         voice = Voice(
-            market=market, language=reply_language(choice, self.catalog, market), channel=channel, register=register,
-            sender=request.sender, zone=request.zone or market.zone,
+            market=market, language=language, channel=channel,
+            register=chosen_register(request.register, market, worst_kind(intents), language),
+            sender=request.sender, zone=zone, today=local.date(),
         )  # fmt: skip
         renderer = Renderer(intents, choice.templates, voice, self._cache)
         return PreparedReply(
             intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self.hours,
-            local=zones.local(request.now, voice.zone),
+            local=local,
         )  # fmt: skip
 
     def gloss(self, prepared: PreparedReply, language: str, person: Person, values: Mapping[str, Value]) -> Gloss:
@@ -114,14 +117,19 @@ class Composer:
         return Gloss(language=found, body=renderer.reply(person, values, draft=True).body)
 
 
-def chosen_register(asked: str, market: Market, kind: Kind) -> Register:
-    """The register of a reply: the one asked for, else the market's, one step more formal for bad news.
+def chosen_register(asked: str, market: Market, kind: Kind, language: Language) -> Register:
+    """The register of a reply: the one asked for, else the market's.
+
+    Bad news is one step more formal, but never where that would change how the customer is addressed: a shop that
+    says ``je`` or ``tú`` to a customer, or calls them by their first name, does so in every letter.
 
     Raises:
         UsageError: the register asked for does not exist.
     """
     if not asked:
-        return market.register.one_step_more_formal() if kind is Kind.BAD else market.register
+        usual = market.register
+        careful = usual.one_step_more_formal() if kind is Kind.BAD else usual
+        return careful if language.addresses_alike(usual, careful) else usual
     try:
         return Register(asked.lower())
     except ValueError:

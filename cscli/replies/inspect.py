@@ -1,10 +1,14 @@
 """Templates looked at from outside: do they fit their contracts, which are missing, how to start one."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+from cscli.datafile import Cache
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.person import Person
@@ -12,9 +16,10 @@ from cscli.markets.terms import Channel, Register
 from cscli.paths import is_plain_name
 from cscli.replies.catalog import LAST_RESORT, TemplateCatalog
 from cscli.replies.intent import Intent, ValueType, Variable
+from cscli.replies.part_checks import faults_of_contracts, part_advice, unknown_points
 from cscli.replies.preview import home_market
 from cscli.replies.render import Renderer
-from cscli.replies.template import TemplateFault, Text, environment, source
+from cscli.replies.template import Template, TemplateFault, Text, environment, source
 from cscli.replies.values import parse_values
 from cscli.replies.voice import Voice
 
@@ -25,7 +30,8 @@ def template_faults(
     """Everything that is wrong with the templates of a language, for one situation or (empty) for all.
 
     A template is rendered with only what it requires, with everything, with each optional value alone, with each
-    choice, and with each boolean both ways. It must use every variable, and have a sentence for every choice.
+    choice, and with each boolean both ways. It must have a sentence for every choice. What it does not say, and what
+    its parts lack for a letter about several situations, is advice.
     """
     faults: list[TemplateFault] = []
     for name in (intent,) if intent else templates.intents:
@@ -34,9 +40,16 @@ def template_faults(
     return tuple(faults)
 
 
+def contract_faults(templates: TemplateCatalog) -> tuple[TemplateFault, ...]:
+    """Everything that is wrong with the contracts: conditions and situations that name what there is not."""
+    return tuple(
+        TemplateFault("", intent, "contract", message) for intent, message in faults_of_contracts(templates.intents)
+    )
+
+
 def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: str) -> Iterator[TemplateFault]:
-    def fault(place: str, message: str) -> TemplateFault:
-        return TemplateFault(language=tag, intent=intent.name, place=place, message=message)
+    def fault(place: str, message: str, *, is_advice: bool = False) -> TemplateFault:
+        return TemplateFault(tag, intent.name, place, message, is_advice)
 
     try:
         template = templates.template(intent.name, tag)
@@ -48,42 +61,55 @@ def _faults(templates: TemplateCatalog, catalog: Catalog, intent: Intent, tag: s
         yield from (fault(register, message) for message in _choice_faults(intent, text))
         for channel in Channel:
             voice = Voice(market=market, language=language, channel=channel, register=Register(register))
+            advice: list[str] = []
             try:
                 renderer = Renderer([intent], [template], voice, catalog.cache)
+                used = _names_used(intent, text, voice)
                 messages = [
-                    *_name_faults(intent, text, voice),
+                    *_name_faults(intent, voice, used),
+                    *unknown_points(intent, text, channel),
                     *_plural_faults(text, voice, renderer.formats.plural_categories),
-                    *_render_faults(intent, renderer, market.currency),
+                    *_render_faults(intent, renderer, text, market.currency),
+                    *_faults_by_day(intent, template, voice, catalog.cache),
                 ]
+                advice += part_advice(intent, text, channel, language, used)
             except DeskError as problem:
                 messages = [problem.message]
             yield from (fault(f"{register}, {channel}", message) for message in messages)
+            yield from (fault(f"{register}, {channel}", message, is_advice=True) for message in advice)
 
 
 def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
-    for variable in intent.variables.values():
-        if variable.type is ValueType.CHOICE:
-            sentences = text.choices.get(variable.name, {})
-            for key in variable.choices:
-                if key not in sentences:
-                    yield f"no sentence for {variable.name}={key}"
-            for key in sentences:
-                if key not in variable.choices:
-                    yield f"a sentence for {variable.name}={key}, which the contract does not know"
-    for name in text.choices:
-        if name not in intent.variables or intent.variables[name].type is not ValueType.CHOICE:
+    for name, sentences in text.choices.items():
+        variable = intent.variables.get(name)
+        if variable is None or variable.type is not ValueType.CHOICE:
             yield f"sentences for {name}, which is no choice"
+            continue
+        yield from (f"no sentence for {name}={key}" for key in variable.choices if key not in sentences)
+        for key in sentences:
+            if key not in variable.choices:
+                yield f"a sentence for {name}={key}, which the contract does not know"
+
+    printed = " ".join(part.text for channel in Channel for part in text.parts(channel))
+    for variable in intent.variables.values():
+        has_none = variable.type is ValueType.CHOICE and variable.name not in text.choices
+        if has_none and re.search(rf"{{{{-?\s*{variable.name}\b", printed):
+            yield f"prints {variable.name}, and has no sentences for it"
 
 
-def _name_faults(intent: Intent, text: Text, voice: Voice) -> Iterator[str]:
+def _names_used(intent: Intent, text: Text, voice: Voice) -> set[str]:
     from jinja2 import meta  # noqa: PLC0415 - only a check needs it
 
+    jinja_source = source(text, voice.channel, voice.language, several=True)
+    used = set(meta.find_undeclared_variables(environment().parse(jinja_source)))
+    return used | {end for name in used & set(intent.ranges) for end in intent.ranges[name]}
+
+
+def _name_faults(intent: Intent, voice: Voice, used: set[str]) -> Iterator[str]:
     language = voice.language
-    used = meta.find_undeclared_variables(environment().parse(source(text, voice.channel, language)))
-    known = {*intent.variables, *language.customer_words, *language.agent_words}
+    known = {*intent.variables, *intent.ranges, *language.customer_words, *language.agent_words}
     yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
-    expected = intent.variables if voice.channel is Channel.EMAIL else intent.required
-    yield from (f"never uses {name}" for name in expected if name not in used)
+    yield from (f"never uses {name}" for name in intent.required if name not in used)
 
 
 def _plural_faults(text: Text, voice: Voice, categories: tuple[str, ...]) -> Iterator[str]:
@@ -98,17 +124,46 @@ def _plural_faults(text: Text, voice: Voice, categories: tuple[str, ...]) -> Ite
             yield f"a plural without the form for {', '.join(missing)}"
 
 
-def _render_faults(intent: Intent, renderer: Renderer, currency: str) -> Iterator[str]:
+def _render_faults(intent: Intent, renderer: Renderer, text: Text, currency: str) -> Iterator[str]:
     seen: set[str] = set()
     for raw in value_sets(intent):
+        said = {name: value for name, value in raw.items() if _has_sentence(intent.variables[name], text, value)}
         try:
-            body = renderer.reply(Person(), parse_values(raw, intent.variables, currency)).body
+            body = renderer.reply(Person(), parse_values(said, intent.variables, currency)).body
             message = "renders no text" if not body.strip() else _leftover(body)
         except DeskError as problem:
             message = problem.message
         if message and message not in seen:
             seen.add(message)
             yield message
+
+
+def _has_sentence(variable: Variable, text: Text, value: Any) -> bool:
+    """Whether a template has a sentence for a choice; those that it lacks are told once."""
+    if variable.type is not ValueType.CHOICE:
+        return True
+    sentences = text.choices.get(variable.name)
+    return sentences is None or all(key in sentences for key in (value if isinstance(value, list) else [value]))
+
+
+def _faults_by_day(intent: Intent, template: Template, voice: Voice, cache: Cache | None) -> Iterator[str]:
+    """Faults that show only when the example's dates are over, are today, or are still to come."""
+    if "is_" not in source(template.text(voice.register)[1], voice.channel, voice.language):
+        return
+    text = template.text(voice.register)[1]
+    raw = {n: v.example for n, v in intent.variables.items() if _has_sentence(v, text, v.example)}
+    days = {
+        parse_values({v.name: v.example}, intent.variables, "")[v.name] for v in intent.variables.values() if v.when
+    }
+    for today in (date.min, *sorted(day for day in days if isinstance(day, date)), date.max):
+        renderer = Renderer([intent], [template], replace(voice, today=today), cache)
+        try:
+            body = renderer.reply(Person(), parse_values(raw, intent.variables, voice.market.currency)).body
+            message = _leftover(body)
+        except DeskError as problem:
+            message = problem.message
+        if message:
+            yield f"{message} (when today is {today})"
 
 
 def _leftover(body: str) -> str:
@@ -138,7 +193,7 @@ def value_sets(intent: Intent) -> Iterator[dict[str, Any]]:
 
 def _tries(variable: Variable) -> tuple[Any, ...]:
     if variable.type is ValueType.CHOICE:
-        return variable.choices
+        return (*variable.choices, list(variable.choices)) if variable.several else variable.choices
     if variable.type is ValueType.BOOLEAN:
         return (True, False)
     if variable.type is ValueType.COUNT:

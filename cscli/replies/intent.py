@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
+from cscli.replies.rule import AnsweredParts, Condition, Rule, parse_conditions
 
 
 class ValueType(StrEnum):
@@ -23,8 +24,28 @@ class ValueType(StrEnum):
     BOOLEAN = "boolean"
 
 
+class Side(StrEnum):
+    """On which side of today a date lies by its meaning."""
+
+    PAST = "past"  # today counts
+    FUTURE = "future"  # today counts
+    EITHER = "either"
+
+
+class Frame(StrEnum):
+    """What a sentence puts around free words."""
+
+    QUOTED = "quoted"
+    CARRIER = "carrier"
+
+
 class Variable(NamedTuple):
-    """One variable of a situation; ``choices`` are the keys of a choice."""
+    """One variable of a situation.
+
+    ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
+    the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
+    is the side of today on which a date lies. ``frame`` is what free words get in a sentence.
+    """
 
     name: str
     type: ValueType
@@ -32,6 +53,19 @@ class Variable(NamedTuple):
     required: bool = False
     example: Any = None
     choices: tuple[str, ...] = ()
+    several: bool = False
+    shared: bool = False
+    chat: bool = False
+    when: Side | None = None
+    frame: Frame | None = None
+
+
+class Point(NamedTuple):
+    """What the texts of every language must say about a situation, where its conditions are met."""
+
+    name: str
+    about: str
+    when: tuple[Condition, ...] = ()
 
 
 class Intent(NamedTuple):
@@ -41,6 +75,10 @@ class Intent(NamedTuple):
     kind: Kind
     about: str
     variables: Mapping[str, Variable]
+    points: tuple[Point, ...] = ()
+    answers: tuple[AnsweredParts, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -50,10 +88,15 @@ class Intent(NamedTuple):
 
 def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
     """All situations from ``templates/intents.yaml``, already checked against the schema."""
-    return {name: _parse_intent(name, raw) for name, raw in content["intents"].items()}
+    pairs = [_parse_rule(raw["situations"], raw) for raw in content.get("contradicts", ())]
+    return {name: _parse_intent(name, raw, pairs) for name, raw in content["intents"].items()}
 
 
-def _parse_intent(name: str, raw: Mapping[str, Any]) -> Intent:
+def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> Rule:
+    return Rule(tuple(situations), parse_conditions(raw.get("when", {})), raw["because"])
+
+
+def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> Intent:
     return Intent(
         name=name,
         kind=Kind(raw["kind"]),
@@ -66,14 +109,39 @@ def _parse_intent(name: str, raw: Mapping[str, Any]) -> Intent:
                 required=v.get("required", False),
                 example=v["example"],
                 choices=tuple(v.get("choices", ())),
+                several=v.get("several", False),
+                shared=v.get("shared", False),
+                chat=v.get("chat", False),
+                when=Side(v["when"]) if "when" in v else None,
+                frame=Frame(v["frame"]) if "frame" in v else None,
             )
             for variable, v in raw["variables"].items()
         },
+        points=tuple(
+            Point(point, p["about"], parse_conditions(p.get("when", {}))) for point, p in raw.get("points", {}).items()
+        ),
+        answers=tuple(
+            AnsweredParts(answer["situation"], tuple(answer["roles"]), parse_conditions(answer.get("when", {})))
+            for answer in raw.get("answers", ())
+        ),
+        rules=(
+            *(_parse_rule((name,), conflict) for conflict in raw.get("conflicts", ())),
+            *(rule for rule in pairs if name in rule.situations),
+        ),
+        ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
     )
 
 
+def rules_of(intents: Sequence[Intent]) -> tuple[Rule, ...]:
+    """The contradictions that a reply about some situations can hold, each once."""
+    names = {intent.name for intent in intents}
+    return tuple(dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations)))
+
+
 def joint_variables(intents: Sequence[Intent]) -> dict[str, Variable]:
-    """The variables of several situations in one reply; required when one of them requires it.
+    """The variables of several situations in one reply.
+
+    A variable is required when one of them requires it; a choice takes what any of them offers.
 
     Raises:
         UsageError: two situations give one name different types.
@@ -88,23 +156,15 @@ def joint_variables(intents: Sequence[Intent]) -> dict[str, Variable]:
                     code="intents-disagree",
                     hint="Send two replies.",
                 )
-            if known is not None and known.type is ValueType.CHOICE and known.choices != variable.choices:
-                # What both offer, so that one value can be said in both texts.
-                variable = _with_choices(variable, tuple(c for c in known.choices if c in variable.choices))  # noqa: PLW2901
-            if known is None or (variable.required and not known.required) or known.choices != variable.choices:
+            if known is None:
                 joint[name] = variable
+            elif known != variable:
+                joint[name] = known._replace(
+                    required=known.required or variable.required,
+                    several=known.several or variable.several,
+                    choices=tuple(dict.fromkeys((*known.choices, *variable.choices))),
+                )
     return joint
-
-
-def _with_choices(variable: Variable, choices: tuple[str, ...]) -> Variable:
-    return Variable(
-        name=variable.name,
-        type=variable.type,
-        about=variable.about,
-        required=variable.required,
-        example=variable.example,
-        choices=choices,
-    )
 
 
 def worst_kind(intents: Sequence[Intent]) -> Kind:

@@ -3,16 +3,23 @@
 They come from the language, by channel and register. One letter has one of each, however many situations it is about.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from cscli.markets.language import SLOT, Pattern
+from cscli.markets.names.name import Addressed, Party, party_of
+from cscli.markets.names.reader import NameReader
+from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
+from cscli.replies.part import Starts
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 
+_STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
+_NAMING = frozenset({"given", "family", "full", "single", "vocative", "company", "household"})
 
 
 class Letterhead:
@@ -21,9 +28,10 @@ class Letterhead:
     def __init__(self, voice: Voice, kind: Kind) -> None:
         language, sender = voice.language, voice.sender
         self._language = language
-        self._channel = voice.channel
         self._kind = kind.value
         self._sender = sender
+        paragraph = "\n\n" if voice.channel is Channel.EMAIL else "\n"
+        self._joints = {Starts.SENTENCE: language.sentence_join, Starts.LINE: "\n", Starts.PARAGRAPH: paragraph}
         self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in _PARTS}
         isolate = isolated if language.is_rtl else str
         names = {"shop": isolate(clean(sender.shop)), "agent": isolate(clean(sender.agent))}
@@ -35,10 +43,13 @@ class Letterhead:
         }
         self._slots = {gender: {**self._constant, **words} for gender, words in self._words.items()}
         self._fitting = {
-            (part, gender.value): self._ready([p for p in patterns if self._may_hold(p, gender)])
+            (part, gender.value, party.value): self._ready([p for p in patterns if self._may_hold(p, gender, party)])
             for part, patterns in self._patterns.items()
             for gender in Gender
+            for party in Party
         }
+        named = {slot for pattern in self._patterns["salutation"] for slot in pattern.slots if not pattern.to}
+        self._is_by_name = not named.isdisjoint(_NAMING - {"vocative"})
 
     def _ready(self, patterns: Sequence[Pattern]) -> tuple[tuple[str, frozenset[str]], ...]:
         """Patterns as texts that ``%`` fills, with their slots; one that fits every customer ends them."""
@@ -52,22 +63,44 @@ class Letterhead:
                 break
         return tuple(found)
 
-    def _may_hold(self, pattern: Pattern, gender: Gender) -> bool:
-        """Whether the conditions of a pattern hold for this sender, this news and customers of a gender."""
-        conditions = ((pattern.gender, gender), (pattern.agent_gender, self._sender.gender), (pattern.kind, self._kind))
+    @cached_property
+    def _reader(self) -> NameReader:
+        return NameReader(self._language, self._language.name_facts())
+
+    def _may_hold(self, pattern: Pattern, gender: Gender, party: Party) -> bool:
+        """Whether the conditions of a pattern hold for this sender, this news and such customers."""
+        conditions = (
+            (pattern.gender, gender), (pattern.agent_gender, self._sender.gender), (pattern.kind, self._kind),
+            (pattern.to, party),
+        )  # fmt: skip
         return all(not wanted or wanted == given for wanted, given in conditions)
 
     def words(self, gender: Gender) -> Mapping[str, str]:
         """The gendered words of the language for this customer and this agent, for templates."""
         return self._words[gender]
 
-    def slots(self, person: Person) -> dict[str, str]:
-        """All that a pattern may use for this customer."""
-        return {**self._slots[person.gender], **person.slots(self._language)}
+    def addressed(self, person: Person) -> Addressed:
+        """Who the letter speaks to, with all that a pattern may use, and why a typed name is not used."""
+        if not person.is_named:
+            return Addressed(self._slots[person.gender], person.gender)
+        typed, gender, fault = self._reader.addressed(person)
+        slots = {**self._slots[gender], **typed}
+        if fault is None and ("full" in typed or "company" in typed or not self._is_by_name):
+            return Addressed(slots, gender)
+        if self._uses_name(slots, gender):
+            return Addressed(slots, gender)
+        return Addressed(slots, gender, fault or (NameFault.LONE_WORD if typed.keys() & _NAMING else None))
+
+    def _uses_name(self, slots: Mapping[str, str], gender: str) -> bool:
+        """Whether the salutation names the customer."""
+        for _, needed in self._fitting["salutation", gender, party_of(slots)]:
+            if needed <= slots.keys():
+                return not needed.isdisjoint(_NAMING)
+        return False
 
     def part(self, name: str, slots: Mapping[str, str], gender: str) -> str:
         """The first pattern of a part that fits; empty when none does."""
-        for text, needed in self._fitting[name, gender]:
+        for text, needed in self._fitting[name, gender, party_of(slots)]:
             if not needed:
                 return text
             if needed <= slots.keys():
@@ -80,44 +113,47 @@ class Letterhead:
             return subject
         return self.part("subject", {**slots, "subject": subject}, gender) or subject
 
-    def body(
-        self, bodies: Sequence[Sequence[str]], slots: Mapping[str, str], gender: str,
-        values: Sequence[Mapping[str, Any]] = (),
-    ) -> str:  # fmt: skip
-        """The whole text: the parts around the paragraphs of each situation.
+    def joint(self, starts: Starts) -> str:
+        """What stands between a part that starts there and the one before it."""
+        return self._joints[starts]
 
-        ``values`` were put into the paragraphs of each; a text among them that stands first is never given a capital.
+    def body(
+        self, pieces: Iterable[tuple[str, str]], slots: Mapping[str, str], gender: str,
+        values: Sequence[Mapping[str, Any]] = (), *, free: Collection[str] = (),
+    ) -> str:  # fmt: skip
+        """The whole text.
+
+        Args:
+            pieces: the parts in their order, each with the joint before it; those without text are left out.
+            slots: what patterns may use for the customer.
+            gender: the customer's.
+            values: what was put into the parts of each situation.
+            free: the names of those that a person typed as a text; one that stands first is never given a capital.
         """
+        paragraph = self._joints[Starts.PARAGRAPH]
         salutation = self.part("salutation", slots, gender)
         opening = self.part("opening", slots, gender)
-        paragraphs = _without_repeats([p for body in self._cased(bodies, opening or salutation, values) for p in body])
-        before = [p for p in (salutation, opening) if p]
-        offer = self.part("offer", slots, gender)
-        end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
-        after = [p for p in (offer, end) if p]
-        return ("\n\n" if self._channel is Channel.EMAIL else "\n").join([*before, *paragraphs, *after])
-
-    def _cased(
-        self, bodies: Sequence[Sequence[str]], before: str, values: Sequence[Mapping[str, Any]]
-    ) -> list[list[str]]:
-        """Bodies whose first letter is a capital, but for one that goes on after a salutation's comma."""
+        before = paragraph.join([p for p in (salutation, opening) if p])
         goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
-        result = []
-        for index, body in enumerate(bodies):
-            paragraphs = list(body)
-            if paragraphs and not (goes_on and index == 0):
-                typed = tuple(text for shown in values for text in shown.values() if type(text) is str)
-                if not paragraphs[0].startswith(typed):
-                    paragraphs[0] = capitalised(paragraphs[0], self._language.tag)
-            result.append(paragraphs)
-        return result
+        result, pending = [before] if before else [], paragraph
+        for joint, text in pieces:
+            if _STRENGTH[joint] > _STRENGTH[pending]:  # the part that began this paragraph has no text
+                pending = joint
+            if text:
+                if result:
+                    result.append(pending)
+                result.append(text if goes_on or not text[0].islower() else self._cased(text, values, free))
+                goes_on, pending = False, ""
+        end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
+        for last in (self.part("offer", slots, gender), end):
+            if last:
+                result += (paragraph, last) if result else (last,)
+        return "".join(result)
 
-
-def _without_repeats(paragraphs: list[str]) -> list[str]:
-    """Paragraphs without those that two situations both end with: each is said once, the last time."""
-    if len(set(paragraphs)) == len(paragraphs):
-        return paragraphs
-    return [p for index, p in enumerate(paragraphs) if p not in paragraphs[index + 1 :]]
+    def _cased(self, text: str, values: Sequence[Mapping[str, Any]], free: Collection[str]) -> str:
+        """A part that begins with a capital, unless it begins with what a person typed."""
+        typed = tuple(shown[name] for shown in values for name in free if shown.get(name))
+        return text if text.startswith(typed) else capitalised(text, self._language.tag)
 
 
 def capitalised(text: str, tag: str) -> str:

@@ -5,16 +5,18 @@ clock is read.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cscli.clock.market_hours import Decision, MarketHours
 from cscli.markets.person import Person
-from cscli.quality.finding import Finding
+from cscli.markets.terms import Channel
+from cscli.quality.finding import Finding, Severity
 from cscli.replies.catalog import TemplateChoice
-from cscli.replies.intent import Intent
+from cscli.replies.intent import Intent, Variable, rules_of
 from cscli.replies.render import Rendered, Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
+from cscli.replies.rule import refuse_contradictions, refuse_reversed
 from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -45,9 +47,12 @@ class PreparedReply:
         self.local, self.hours = local, hours
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
+        self._rules = rules_of(intents)
+        self._ranges = tuple({ends for i in intents for ends in i.ranges.values()})
+        self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
 
     def written(
-        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False
+        self, person: Person, raw: Mapping[str, Any], *, draft: bool = False, said_dates: bool = False
     ) -> tuple[Rendered, dict[str, Value]]:
         """The text of a reply, and its values by type.
 
@@ -55,14 +60,36 @@ class PreparedReply:
             person: the customer, as far as known.
             raw: values as typed, by name.
             draft: mark missing values instead of refusing.
+            said_dates: whether dates may be said as people do, such as ``thu`` or ``+3bd``.
 
         Raises:
             NotFoundError: variables are missing; all are listed.
-            UsageError: an unknown variable, or a value that does not fit its type.
+            UsageError: an unknown variable, a value that does not fit its type, or values or situations that
+                contradict each other.
             DataFileError: a template cannot be run.
         """
-        values = parse_values(raw, self.renderer.variables, self.voice.market.currency)
+        read_day = self._said_day if said_dates else None
+        values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
+        refuse_contradictions(self._rules, values, draft=draft)
+        refuse_reversed(self._ranges, values)
         return self.renderer.reply(person, values, draft=draft), values
+
+    def left_out(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
+        """The finding that names the values which the text does not say; none where it says all.
+
+        It is a warning, but for values that a chat may leave out.
+        """
+        names = self.renderer.left_out(values)
+        if not names:
+            return ()
+        may_be = self.voice.channel is Channel.CHAT and self._in_chat.isdisjoint(names)
+        return (
+            Finding(
+                check="left-out", severity=Severity.INFO if may_be else Severity.WARNING,
+                message=f"The text does not say: {', '.join(names)}.",
+                suggestion="Say it yourself where it matters.",
+            ),
+        )  # fmt: skip
 
     def reply(  # noqa: PLR0913 - what is known about a reply
         self,
@@ -94,6 +121,12 @@ class PreparedReply:
             values=recorded(values),
             is_draft=draft,
         )
+
+    def _said_day(self, text: str, variable: Variable) -> date:
+        from cscli.replies.said_dates import DayReader  # noqa: PLC0415 - few dates are said in words
+
+        calendar = self.hours.calendar(self.voice.market, self.voice.zone)
+        return DayReader(self.local.date(), calendar.is_business_date)(text, variable)
 
     def _local_customer(self, key: str) -> LocalCustomer:
         """The customer's side of the clock."""

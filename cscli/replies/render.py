@@ -5,36 +5,37 @@ register; it is built once and used for one reply or for a hundred thousand.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from cscli.datafile import Cache
-from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
+from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
+from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
-from cscli.replies.template import BREAK, Template, compiled, place_of, source, spelled
-from cscli.replies.template_values import Unset, Writer
+from cscli.replies.part import ORDER, parse_order
+from cscli.replies.plan import Planner
+from cscli.replies.situation import Situation
+from cscli.replies.template import Template
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
+from cscli.replies.writer import ValueWriter
 
-if TYPE_CHECKING:
-    from jinja2 import Template as Compiled
-
-LONGEST_REPLY = 1_000_000  # characters
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
-
-# What the code of a template may run into, apart from Jinja2's own errors.
-_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
+_EDGES = " \t\r\n"
 
 
 class Rendered(NamedTuple):
-    """The text of one reply; ``subject`` is empty in a chat."""
+    """The text of one reply; ``subject`` is empty in a chat. ``name_fault`` says why a typed name is not in it."""
 
     subject: str
     body: str
+    name_fault: NameFault | None = None
 
 
 class Renderer:
@@ -47,30 +48,29 @@ class Renderer:
         self.variables: dict[str, Variable] = joint_variables(intents)
         self.channel = voice.channel
         self.formats = formats_for(language, voice.market)
-        self._head = Letterhead(voice, worst_kind(intents))
-        self._writer = Writer(
+        self._order, self._today = language.order, voice.today
+        self._head = head = Letterhead(voice, worst_kind(intents))
+        writer = ValueWriter(
             self.formats,
             zone=voice.zone or voice.market.zone,
             is_rtl=language.is_rtl,
-            choices=frozenset(v.name for v in self.variables.values() if v.type is ValueType.CHOICE),
+            variables=self.variables,
+            ranges={name: ends for intent in intents for name, ends in intent.ranges.items()},
+            today=voice.today,
+            sentence_join=language.sentence_join,
         )
+        self._free = tuple(v.name for v in self.variables.values() if v.type in _FREE)
         self._required = {name: variable for name, variable in self.variables.items() if variable.required}
-        texts = [template.text(voice.register)[1] for template in templates]
-        sources = [source(text, voice.channel, language) for text in texts]
-        self._codes = [
-            (template.path, jinja_source, compiled(jinja_source, template.path, cache))
-            for template, jinja_source in zip(templates, sources, strict=True)
+        words = {gender: head.words(gender) for gender in Gender}
+        self._situations = [
+            Situation(intent, template, voice, writer, words=words, several=len(intents) > 1, cache=cache)
+            for intent, template in zip(intents, templates, strict=True)
         ]
-        unset = {name: Unset(name) for name in self.variables}
-        self._known = {
-            gender: [{**code.globals, **self._head.words(gender), **unset} for *_, code in self._codes]
-            for gender in Gender
-        }
-        self._sentences = [
-            {name: {key: spelled(s, language) for key, s in by_key.items()} for name, by_key in text.choices.items()}
-            for text in texts
-        ]
-        self._faults = (_template_error(), *_FAULTS)
+        self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
+
+    @cached_property
+    def _planner(self) -> Planner:
+        return Planner(self._situations, parse_order(self._order) if self._order else ORDER, self._today)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -93,57 +93,43 @@ class Renderer:
         missing = self.missing(values)
         if missing and not draft:
             raise missing_variables(missing)
-        bodies, subject, typed = [], "", []
-        for (path, jinja_source, template), sentences, known in zip(
-            self._codes, self._sentences, self._known[person.gender], strict=True
-        ):
-            shown = self._shown(values, sentences, path)
-            typed.append(shown)
-            context = {**known, **shown}
-            if missing:
-                context |= {variable.name: f"[[{variable.name}]]" for variable in missing}
-            first, *paragraphs = self._run(template, context, path, jinja_source)
-            subject = subject or _SPACES.sub(" ", first).strip(" ")
-            bodies.append([p for p in [paragraph.strip(" \t\r\n") for paragraph in paragraphs] if p])
-        slots = self._head.slots(person)
+        to = self._head.addressed(person)
+        pieces: Iterable[tuple[str, str]]
+        typed: list[Mapping[str, Any]]
+        if len(self._situations) == 1:
+            (subject, *texts), shown = self._situations[0].written(values, to.gender, missing)
+            pieces, typed = zip(self._joints, texts, strict=True), [shown]
+        else:
+            subject, pieces, typed = self._several(to.gender, values, missing)
+        subject = _SPACES.sub(" ", subject).strip(" ")
         return Rendered(
-            subject=self._head.subject(subject, slots, person.gender) if self.channel is Channel.EMAIL else "",
-            body=self._head.body(bodies, slots, person.gender, typed),
+            subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
+            body=self._head.body(
+                [(joint, text.strip(_EDGES)) for joint, text in pieces], to.slots, to.gender, typed, free=self._free
+            ),
+            name_fault=to.fault,
         )
 
-    def _shown(
-        self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, str]], path: str
-    ) -> dict[str, Any]:
-        try:
-            return self._writer.shown(values, sentences)
-        except UsageError as problem:
-            raise DataFileError(f"{path}: {problem.message}", code="bad-template") from problem
+    def left_out(self, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """The variables that have a value which the reply does not say."""
+        return self._planner.plan(values).left_out
 
-    def _run(self, template: "Compiled", context: dict[str, Any], path: str, jinja_source: str) -> list[str]:
-        try:
-            text = self._text(template, context)
-            if len(text) <= LONGEST_REPLY:
-                return text.split(BREAK)
-            where, fault, hint = path, f"its text has {len(text):,} characters; {LONGEST_REPLY:,} are the most.", ""
-        except UsageError as problem:
-            where, fault, hint = place_of(problem, path, jinja_source), problem.message, problem.problems[0].hint
-        except self._faults as problem:
-            where = place_of(problem, path, jinja_source)
-            fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
-        raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
-
-    def _text(self, template: "Compiled", context: dict[str, Any]) -> str:
-        """The text of a template; ``context`` holds its globals, too, which saves the copies that ``render`` makes."""
-        try:
-            return "".join(template.root_render_func(template.new_context(context, shared=True)))
-        except (UsageError, *self._faults):
-            return template.render(context)  # fails again, and names the line
-
-
-def _template_error() -> type[Exception]:
-    from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
-
-    return TemplateError
+    def _several(
+        self, gender: Gender, values: Mapping[str, Value], missing: Sequence[Variable]
+    ) -> tuple[str, Iterable[tuple[str, str]], list[Mapping[str, Any]]]:
+        """The subject and the parts of a letter about several situations, and the values in them."""
+        plan = self._planner.plan(values)
+        written: list[list[str]] = []
+        typed: list[Mapping[str, Any]] = []
+        for situation, sees in zip(self._situations, plan.sees, strict=True):
+            own = {name: value for name, value in values.items() if name in sees}
+            texts, shown = situation.written(own, gender, missing)
+            written.append(texts)
+            typed.append(shown)
+        pieces: dict[str, str] = {}
+        for number, text, starts in plan.steps:
+            pieces.setdefault(written[number][text], self._head.joint(starts))
+        return written[0][0], [(joint, text) for text, joint in pieces.items()], typed
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -17,6 +17,7 @@ from cscli.cache import Cache, key
 from cscli.errors import DataFileError
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel, Register, nearest_register
+from cscli.replies.part import Choice, LetterPart, Starts, parse_choices, parse_parts
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
@@ -27,21 +28,39 @@ BREAK = "\x1e"
 
 
 class TemplateFault(NamedTuple):
-    """What is wrong with a template; ``place`` is the register and channel, or ``file``."""
+    """What is wrong with a template; ``place`` is the register and channel, or ``file``.
+
+    Advice says what could be better, and leaves the template as good as it is.
+    """
 
     language: str
     intent: str
     place: str
     message: str
+    is_advice: bool = False
 
 
 class Text(NamedTuple):
-    """The text of one register: a subject, paragraphs of an e-mail, messages of a chat, sentences of choices."""
+    """The text of one register: a subject, the parts of an e-mail and of a chat, the sentences of choices."""
 
     subject: str
-    email: tuple[str, ...]
-    chat: tuple[str, ...]
-    choices: Mapping[str, Mapping[str, str]]
+    email: tuple[LetterPart, ...]
+    chat: tuple[LetterPart, ...]
+    choices: Mapping[str, Mapping[str, Choice]]
+
+    def parts(self, channel: Channel) -> tuple[LetterPart, ...]:
+        """The parts of a channel."""
+        return self.email if channel is Channel.EMAIL else self.chat
+
+    def paragraphs(self, channel: Channel) -> tuple[str, ...]:
+        """The parts of a channel as paragraphs of an e-mail or messages of a chat."""
+        found: list[str] = []
+        for part in self.parts(channel):
+            if part.starts is Starts.PARAGRAPH or not found:
+                found.append(part.text)
+            else:
+                found[-1] += (" " if part.starts is Starts.SENTENCE else "\n") + part.text
+        return tuple(found)
 
 
 class Template(NamedTuple):
@@ -65,16 +84,16 @@ class Template(NamedTuple):
 
 def parse_template(content: Mapping[str, Any], *, digest: str, path: str, layer: str) -> Template:
     """A template from its file content, already checked against the schema."""
-    shared = content.get("choices", {})
+    shared = parse_choices(content.get("choices", {}))
     return Template(
         intent=content["intent"],
         language=content["language"],
         texts={
             register: Text(
                 subject=text["subject"],
-                email=tuple(text["email"]),
-                chat=tuple(text["chat"]),
-                choices={**shared, **text.get("choices", {})},
+                email=parse_parts(text["email"], Starts.PARAGRAPH),
+                chat=parse_parts(text["chat"], Starts.SENTENCE),
+                choices={**shared, **parse_choices(text.get("choices", {}))},
             )
             for register, text in content["texts"].items()
         },
@@ -85,10 +104,16 @@ def parse_template(content: Mapping[str, Any], *, digest: str, path: str, layer:
     )
 
 
-def source(text: Text, channel: Channel, language: Language) -> str:
-    """The Jinja2 source of a text for a channel: the subject first, then the paragraphs, in the region's spelling."""
-    paragraphs = text.email if channel is Channel.EMAIL else text.chat
-    return spelled(BREAK.join((text.subject, *(p.strip() for p in paragraphs))), language)
+def source(text: Text, channel: Channel, language: Language, *, several: bool = False) -> str:
+    """The Jinja2 source of a text for a channel, in the region's spelling: the subject first, then the parts.
+
+    For a letter about ``several`` situations, what each part says instead of being left out follows, too.
+    """
+    parts = text.parts(channel)
+    pieces = [text.subject, *(part.text for part in parts)]
+    if several:
+        pieces += [part.also or "" for part in parts]
+    return spelled(BREAK.join(pieces), language)
 
 
 def spelled(text: str, language: Language) -> str:
@@ -104,7 +129,7 @@ def environment() -> "BoundedSandbox":
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
 
     from cscli.replies.template_bounds import ROUNDS, BoundedSandbox, few_rounds  # noqa: PLC0415 - loads Jinja2
-    from cscli.replies.template_values import finalize, plural  # noqa: PLC0415 - beside the sandbox
+    from cscli.replies.template_values import finalize, is_several, plural  # noqa: PLC0415 - beside the sandbox
 
     sandbox = BoundedSandbox(
         undefined=StrictUndefined,
@@ -113,7 +138,7 @@ def environment() -> "BoundedSandbox":
         keep_trailing_newline=True,
     )
     sandbox.filters = {"plural": plural, ROUNDS: few_rounds}
-    sandbox.tests = {"defined": sandbox.tests["defined"]}
+    sandbox.tests = {"defined": sandbox.tests["defined"], "several": is_several}
     sandbox.globals = {}
     return sandbox
 

@@ -1,26 +1,57 @@
 """What a template sees of a value: plain text where it can be, and small types where grammar needs more."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cscli.clock import zones
 from cscli.errors import UsageError
-from cscli.markets.formats import Formats
-from cscli.replies.values import Money, Value
-from cscli.text import isolated
+
+if TYPE_CHECKING:
+    from typing import Self
+
+_CALLED = frozenset(("unsafe_callable", "alters_data"))  # what the sandbox asks of all that is called
+_TESTS = ("is_", "has_")  # how the names of tests begin; all other names are forms that print
 
 
 class ChoiceText(str):
-    """A choice: compares as its key, prints as its sentence."""
+    """A choice: compares as its key, prints as its sentence, and knows which of its ``keys`` were chosen."""
 
-    __slots__ = ("sentence",)
+    __slots__ = ("keys", "name", "sentence")
+    name: str
     sentence: str
+    keys: tuple[str, ...]
 
     def __str__(self) -> str:
         return self.sentence
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a key was chosen, also among several."""
+        return key in self.keys
+
+
+def is_several(value: Any) -> bool:
+    """Whether several values of a choice were given."""
+    return isinstance(value, ChoiceText) and len(value.keys) > 1
+
+
+class Worded(str):  # noqa: SLOT000 - its forms are those of its kind
+    """A value that prints as text, and has further forms and tests: ``{{ new_date.on }}``, ``delivery.is_range``."""
+
+    def __new__(cls, text: str, **more: Any) -> "Self":
+        """``more`` are the forms (texts) and the tests (booleans) by name."""
+        made = super().__new__(cls, text)
+        made.__dict__.update(more)
+        return made
+
+
+class Placeholder(str):
+    """What a draft prints for a missing value: each form is the same mark, each test is false."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> "Self | bool":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return False if name.startswith(_TESTS) else self
 
 
 class CountText(int):
@@ -38,7 +69,15 @@ class Unset:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    def __getattr__(self, name: str) -> "Self | bool":
+        if name.startswith("_") or name in _CALLED:
+            raise AttributeError(name)
+        return False if name.startswith(_TESTS) else self
+
     def __bool__(self) -> bool:
+        return False
+
+    def __contains__(self, _: object) -> bool:
         return False
 
     def __str__(self) -> str:
@@ -59,12 +98,23 @@ def finalize(value: Any) -> str:
     if kind is str:
         return value  # type: ignore[no-any-return]
     if kind is ChoiceText:
-        return value.sentence  # type: ignore[no-any-return]
+        return _sentence(value)
+    if kind in (Worded, Placeholder):
+        return value  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
     if kind in (Unset, int) or issubclass(kind, _undefined()):
         return str(value)  # raises for what is not there
     raise UsageError(f"it prints a {kind.__name__}.", code="bad-template", hint="Print variables only.")
+
+
+def _sentence(choice: ChoiceText) -> str:
+    try:
+        return choice.sentence
+    except AttributeError:
+        raise UsageError(
+            f"it has no sentence for {choice.name}={','.join(choice.keys)}.", code="bad-template"
+        ) from None
 
 
 @lru_cache(maxsize=1)
@@ -80,60 +130,3 @@ def plural(count: Any, **forms: str) -> str:
         raise UsageError("plural needs a count.", code="bad-template")
     form = forms.get(count.category) or forms.get("other", "#")
     return form.replace("#", count.text)
-
-
-class Writer:
-    """Writes typed values for one locale, zone and direction; ``choices`` are the variables that print a sentence."""
-
-    def __init__(self, formats: Formats, *, zone: str, is_rtl: bool, choices: frozenset[str] = frozenset()) -> None:
-        self._formats = formats
-        self._choices = choices
-        self._zone = zone
-        self._isolate = isolated if is_rtl else str
-
-    def shown(self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-        """Values as a template sees them; ``sentences`` are the texts of choices by variable and key."""
-        write = self._write
-        return {name: write(name, value, sentences) for name, value in values.items()}
-
-    def _write(self, name: str, value: Value, sentences: Mapping[str, Mapping[str, str]]) -> Any:
-        kind = type(value)
-        if kind is str:
-            if name in self._choices:
-                return _choice(name, value, sentences.get(name, {}))  # type: ignore[arg-type]
-            return self._isolate(value)  # type: ignore[arg-type]
-        if kind is date:
-            return self._formats.date(value)  # type: ignore[arg-type]
-        if kind is Money:
-            return self._formats.money(value.amount, value.currency)  # type: ignore[union-attr]
-        if kind is bool:
-            return value
-        return self._write_rare(value)
-
-    def _write_rare(self, value: Value) -> Any:
-        if isinstance(value, datetime):
-            return self._datetime(value)
-        if isinstance(value, int):
-            return self._count(value)
-        if isinstance(value, Decimal):
-            return self._formats.number(value)
-        return self._formats.items([self._isolate(str(item)) for item in value])  # type: ignore[union-attr]
-
-    def _datetime(self, moment: datetime) -> str:
-        """A naive time is the customer's own; an instant is turned into it."""
-        there = zones.local(moment, self._zone) if moment.tzinfo else zones.instant_of(moment, self._zone)
-        return self._formats.moment(there, self._formats.city(self._zone))
-
-    def _count(self, count: int) -> CountText:
-        text = CountText(count)
-        text.text = self._formats.number(count)
-        text.category = self._formats.plural(count)
-        return text
-
-
-def _choice(name: str, key: str, sentences: Mapping[str, str]) -> ChoiceText:
-    if key not in sentences:
-        raise UsageError(f"it has no sentence for {name}={key}.", code="bad-template")
-    text = ChoiceText(key)
-    text.sentence = sentences[key]
-    return text

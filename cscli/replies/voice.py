@@ -1,6 +1,7 @@
 """How a reply sounds: everything that is the same for all customers written to in one way."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from cscli.markets.language import Language
@@ -18,7 +19,10 @@ class Sender(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Market, language, channel, register and sender of replies; an empty ``zone`` is the market's default."""
+    """Market, language, channel, register and sender of replies; an empty ``zone`` is the market's default.
+
+    ``today`` is the customer's date; without it no date is called today.
+    """
 
     market: Market
     language: Language
@@ -26,3 +30,4 @@ class Voice:
     register: Register
     sender: Sender = field(default_factory=Sender)
     zone: str = ""
+    today: date | None = None

@@ -12,7 +12,8 @@ CUSTOMER: Final = {
     "id": "key", "customer": "key", "customer_id": "key", "customer_key": "key", "number": "key",
     "first_name": "given", "firstname": "given", "given_name": "given", "last_name": "family", "lastname": "family",
     "surname": "family", "family_name": "family", "full_name": "name", "fullname": "name", "mail": "email",
-    "e_mail": "email", "email_address": "email", "title": "honorific", "sex": "gender", "telephone": "phone",
+    "e_mail": "email", "email_address": "email", "title": "honorific", "sex": "gender", "company_name": "company",
+    "organisation": "company", "organization": "company", "business_name": "company", "telephone": "phone",
     "phone_number": "phone", "notes": "note",
 }  # fmt: skip
 # Of two headings for one thing the first wins, and the second says nothing more: a code is exact, a name is not.

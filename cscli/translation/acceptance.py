@@ -53,7 +53,7 @@ class Acceptance:
             text=slotted, language=brief.target, source=segment.key, source_language=brief.source,
             placeables=_FINDER.placeables(slotted), source_placeables=(*slot_placeables(segment.key), *segment.exposed),
             known_languages=self.known_languages, unknown_words=unknown, market=brief.market,
-            glossary=brief.glossary,
+            glossary=brief.glossary, direction="in" if brief.purpose is Purpose.READ else "out",
         )  # fmt: skip
         found = [*self.checks.findings(subject, self._all_but(_COMPARING, brief.allow))]
         if _ECHOED.id not in brief.allow:

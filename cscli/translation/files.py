@@ -9,6 +9,7 @@ from cscli.quality.finding import errors
 from cscli.text import clean
 from cscli.translation.brief import Translation
 from cscli.translation.documents.document import Document
+from cscli.translation.documents.marks import without_tags
 from cscli.translation.session import TranslationSession
 
 AT_ONCE = 200
@@ -16,9 +17,10 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class TranslatedPart:
-    """A part of a file: its translation, or the problem."""
+    """A part of a file: its translation, or the problem; ``line`` is where it begins, from 1."""
 
     number: int
+    line: int
     text: str
     done: Translation | None = None
     problem: Problem | None = None
@@ -42,16 +44,24 @@ def translated_parts(
 
 
 def _part(document: Document, number: int, part: str, done: Translation | DeskError) -> TranslatedPart:
+    line = document.lines[number]
     if isinstance(done, DeskError):
-        return TranslatedPart(number, part, problem=done.problems[0])
+        problem = done.problems[0]
+        return TranslatedPart(
+            number, line, part, problem=replace(problem, message=without_tags(problem.message, "<...>"))
+        )
     if stopped := errors(done.findings):
         first = stopped[0]
-        problem = Problem(code=first.check, message=first.message, hint=f"It passes with: --allow {first.check}")
+        problem = Problem(
+            code=first.check,
+            message=without_tags(first.message, "<...>"),
+            hint=f"It passes with: --allow {first.check}",
+        )
     elif not document.fits(number, done.text):
         problem = Problem(code="markup", message="its markup was lost", hint="Translate it by hand.")
     else:
-        return TranslatedPart(number, done.text, done)
-    return TranslatedPart(number, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
+        return TranslatedPart(number, line, done.text, done)
+    return TranslatedPart(number, line, part, problem=replace(problem, exit_code=ExitCode.REFUSED))
 
 
 def reasons(failed: Sequence[TranslatedPart]) -> list[Problem]:
@@ -63,7 +73,8 @@ def reasons(failed: Sequence[TranslatedPart]) -> list[Problem]:
     named = []
     for problem, parts in by_reason.items():
         first, others = parts[0], len(parts) - 1
-        where = f"part {first.number + 1} ({first.text[:40]!r})" + (f" and {others} more" if others else "")
+        place = f"line {first.line}: part {first.number + 1} ({without_tags(first.text)[:40]!r})"
+        where = place + (f" and {others} more" if others else "")
         named.append(replace(problem, message=f"{where}: {problem.message}"))
     return named
 

@@ -7,6 +7,7 @@ Babel's parsed patterns. All get the same typed values, different in every row, 
 
 import argparse
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -23,10 +24,11 @@ from cscli.cli.door.run import Run
 from cscli.clock.zones import zone
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register
+from cscli.replies.amounts import Money
 from cscli.replies.compose import Composer
 from cscli.replies.render import Renderer
 from cscli.replies.template import Text
-from cscli.replies.values import Money, Value, parse_values, recorded
+from cscli.replies.values import Value, parse_values, recorded
 from cscli.replies.voice import Sender, Voice
 
 NAMES = ("Kim Muster", "Ada Berg", "Noa Lind", "Eva Marten", "Lou Winter", "Mika Sand", "Toni Falk")
@@ -118,7 +120,7 @@ def bare_loop(letter: str, sample: Mapping[str, Value], text: Text, writers: Map
     template = jinja2.Environment(autoescape=False).from_string(letter)  # noqa: S701 - plain text, as in the product
     write = {name: writers[type(value)] for name, value in sample.items() if type(value) in writers}
     plain = [name for name in sample if name not in write and name not in text.choices]
-    chosen = {name: text.choices[name] for name in sample if name in text.choices}
+    chosen = {n: {key: c.text for key, c in text.choices[n].items()} for n in sample if n in text.choices}
 
     def loop(row: Row) -> str:
         name, values = row
@@ -140,7 +142,7 @@ def letter_of(renderer: Renderer, text: Text, sample: Row, writers: Mapping[type
     def filled(source: str) -> str:
         return bare_loop(source, values, text, writers)(sample).strip()
 
-    paragraphs = [p.strip() for p in text.email if filled(p)]
+    paragraphs = [p for p in text.paragraphs(Channel.EMAIL) if filled(p)]
     middle = "\n\n".join(map(filled, paragraphs))
     if middle not in finished.body:  # the first letter is a capital there
         paragraphs[0] = paragraphs[0][0].upper() + paragraphs[0][1:]
@@ -158,10 +160,15 @@ def customs_of(renderer: Renderer, voice: Voice) -> Customs:
     locale = Locale.parse(MARKETS[voice.market.code])
     own = voice.language.date_format
     day = locale.date_formats[own].pattern if own in locale.date_formats else own
-    both = str(locale.datetime_formats["long"]).replace("{1}", day).replace("{0}", locale.time_formats["short"].pattern)
+    habits = renderer.formats.habits.dates
+    joined = habits.datetime_pattern.replace("{date}", "{1}").replace("{time}", "{0}")
+    quoted = re.sub("[^\\W\\d_]+", lambda word: f"'{word[0]}'", joined)
+    clock = habits.time or locale.time_formats["short"].pattern
+    both = (quoted or str(locale.datetime_formats["long"])).replace("{1}", day).replace("{0}", clock)
     money = voice.market.money_patterns.get(voice.market.currency)
     return Customs(
-        locale=locale, date=day, moment=both, zone=voice.zone, zone_pattern=voice.language.zone_pattern,
+        locale=locale, date=day, moment=both, zone=voice.zone,
+        zone_pattern="" if voice.zone == habits.lone_zone else habits.zone_pattern,
         currency=voice.market.currency, money=money.replace("{amount}", "#,##0") if money else None,
     )  # fmt: skip
 

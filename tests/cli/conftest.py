@@ -18,7 +18,7 @@ def spawn(program):
         env.pop("COLUMNS")
         return pexpect.spawn(
             program[0], [*program[1:], *words], env=env, encoding="utf-8", timeout=30, dimensions=(24, 80),
-            preexec_fn=_hears_ctrl_c,
+            preexec_fn=_hears_ctrl_c, use_poll=True,
         )  # fmt: skip
 
     return start

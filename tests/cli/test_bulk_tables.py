@@ -137,7 +137,7 @@ def test_what_is_missing_is_named_with_the_option_and_the_headings(bulk):
 
 
 def test_no_break_spaces_stay_in_a_subject():
-    from cscli.bulk.sinks.mail import _one_line
+    from cscli.outbox.mail import _one_line
 
     assert _one_line("Votre commande\u00a0: 12\u202f€\nici") == "Votre commande\u00a0: 12\u202f€ ici"
 

@@ -3,7 +3,7 @@
 import pytest
 from sweeps import each
 
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 
 
 @pytest.fixture
@@ -48,7 +48,15 @@ def test_each_value_names_where_it_came_from(cscli, file, monkeypatch):
 
 @each("key", list(KEYS))
 def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
-    value = {"agent.zone": "Asia/Tokyo", "privacy": "online", "agent.gender": "female"}.get(key, "abc")
+    chosen = {
+        "agent.zone": "Asia/Tokyo",
+        "privacy": "online",
+        "agent.gender": "female",
+        "send": "ask",
+        "smtp.tls": "tls",
+        "cases.reopen_days": "3",
+    }
+    value = chosen.get(key, "abc")
     monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)
     answer = cscli("config", "show", key)
     assert (answer.code, answer.out, answer.err) == (0, value + "\n", "")
@@ -212,6 +220,7 @@ def test_what_else_is_unusable_in_the_file_is_said_when_one_value_is_set(cscli, 
         ("agent.reads", "zz", 3), ("markets", "DE,XX", 3), ("engines", "memory,gogle", 3), ("industries", "shiping", 3),
         ("shop.support_hours", "XX", 3), ("shop.support_hours", "none.yaml", 2), ("deepl.url", "deepl", 2),
         ("privacy", "maybe", 2), ("agent.zone", "Berlin", 2), ("agent.gender", "robot", 2),
+        ("cases.reopen_days", "soon", 2), ("cases.reopen_days", "9999", 2),
     ],
 )  # fmt: skip
 def test_a_value_that_could_not_be_used_is_refused_before_it_is_written(cscli, file, key, value, code):

@@ -209,3 +209,24 @@ def test_a_file_that_does_not_exist_is_named(cscli, sealed):
 def test_a_mail_address_is_a_key_where_there_is_no_other(load, cscli):
     assert load("email,market\na@example.com,DE\n").code == 0
     assert cscli("customer", "show", "a@example.com", "--json").data["market"] == "DE"
+
+
+def test_two_customers_become_one_and_two_again(cscli):
+    cscli("customer", "add", "C-7", "--market", "DE", "--email", "anna@example.de", "--name", "Anna Berg")
+    cscli("customer", "add", "C-8", "--email", "anna@work.example", "--note", "VIP")
+    cscli("order", "add", "A-1", "-c", "C-8", "--promised", "2026-11-01")
+    dry = cscli("customer", "merge", "C-8", "--into", "anna@example.de", "--dry-run")
+    assert (dry.code, dry.out) == (0, "C-7\n")
+    for line in ("1 orders, 1 contacts would come from C-8 to C-7.", "note is taken over: VIP", "Nothing was changed."):
+        assert line in dry.err
+    merged = cscli("customer", "merge", "C-8", "--into", "C-7", "--json").data
+    assert (merged["survivor"], merged["moved"]["orders"], merged["filled"]) == ("C-7", 1, {"note": "VIP"})
+    shown = cscli("customer", "show", "C-8")
+    assert ("  key     C-7" in shown.out, "A-1  placed late" in shown.out) == (True, True)
+    cscli("log", "add", "hello", "-c", "C-8")
+    assert [i["customer"] for i in cscli("log", "list", "-c", "C-8", "--json").data] == ["C-7"]
+    refused = cscli("customer", "add", "C-8", "--name", "X", "--json")
+    assert (refused.code, refused.codes) == (2, ["merged-customer"])
+    assert cscli("customer", "unmerge", "C-8").out == "C-8\n"
+    assert cscli("customer", "show", "anna@work.example", "--json").data["key"] == "C-8"
+    assert cscli("customer", "unmerge", "C-8").code == 3

@@ -27,7 +27,7 @@ def test_a_fresh_machine_is_healthy(cscli):
 def test_it_counts_the_data_that_ships(cscli):
     [(state, detail)] = findings(cscli("doctor", "--json"), "data")
     assert state == "ok"
-    assert detail.startswith("30 markets, ")
+    assert detail.startswith("40 markets, ")
 
 
 def test_it_changes_nothing(cscli, sealed, monkeypatch):

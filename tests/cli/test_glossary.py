@@ -133,6 +133,28 @@ def test_bad_rows_of_a_file_are_reported_and_the_good_ones_kept(cscli, tmp_path)
     assert f"{path}:3: it has no target" in answer.json["errors"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("word", "pair", "first", "second"),
+    [("charge", ("en", "de"), "Gebühr", "Ladung"), ("order", ("en", "fr"), "commande", "ordre"),
+     ("return", ("en", "ja"), "返品", "返却"), ("Schloss", ("de", "en"), "lock", "castle"),
+     ("товар", ("ru", "pl"), "towar", "produkt")],
+)  # fmt: skip
+def test_a_second_meaning_of_a_word_is_accepted_beside_the_first(cscli, word, pair, first, second):
+    languages = ("--from", pair[0], "--to", pair[1])
+    cscli("glossary", "add", word, *languages, "--as", first)
+    refused = cscli("glossary", "add", word, *languages, "--as", second)
+    assert refused.code == 2
+    assert "--also" in refused.err
+    assert cscli("glossary", "add", word, *languages, "--as", second, "--also").code == 0
+    (term,) = cscli("glossary", "list", "--own", "--json").data
+    assert term["targets"] == [first, second]
+    again = cscli("glossary", "add", word, *languages, "--as", second, "--also")
+    assert again.out == "0 added, 0 changed, 1 already so\n"
+    for written in (first, second):
+        check = ("check", written, "--source", word, "--language", pair[1], "--json")
+        assert "glossary" not in [found["check"] for found in cscli(*check).data]
+
+
 def test_a_file_that_contradicts_itself_or_the_desk_is_refused_with_both_places(cscli, tmp_path):
     path = tmp_path / "terms.csv"
     head = "source,target,source_language,target_language\n"

@@ -4,12 +4,12 @@ import pytest
 from sweeps import each
 
 
-def test_the_list_names_thirty_markets_as_a_table_with_a_header(cscli):
+def test_the_list_names_forty_markets_as_a_table_with_a_header(cscli):
     answer = cscli("market", "list")
     lines = answer.out.splitlines()
     assert (answer.code, answer.err) == (0, "")
     assert lines[0].split("\t") == ["market", "name", "languages", "currency", "zone", "register"]
-    assert len(lines) == 31
+    assert len(lines) == 41
     assert {len(line.split("\t")) for line in lines} == {6}
     assert "JP\tJapan\tja-JP\tJPY\tAsia/Tokyo\tformal" in lines
 
@@ -120,7 +120,7 @@ def test_a_workspace_adds_a_market(cscli, workspace):
     answer = cscli("--workspace", str(workspace), "market", "list", "--json")
     assert answer.code == 0
     assert "LI" in [m["market"] for m in answer.data]
-    assert len(answer.data) == 31
+    assert len(answer.data) == 41
 
 
 def test_a_market_whose_languages_have_no_texts_is_answered_in_english_with_a_warning(cscli, workspace):

@@ -1,5 +1,7 @@
 """How a reply greets people: names in parts or whole, in any script, with and without a known gender."""
 
+import json
+
 import pytest
 from sweeps import each
 
@@ -21,22 +23,22 @@ def greeting(cscli):
 @each(
     ("market", "line"),
     [
-        ("JP", "Madonna 様"), ("DE", "Guten Tag Madonna,"), ("US", "Dear Madonna,"), ("CN", "尊敬的Madonna："),
-        ("FR", "Bonjour Madonna,"), ("TR", "Sayın Madonna,"), ("SE", "Hej Madonna,"), ("PL", "Szanowni Państwo,"),
+        ("JP", "Madonna 様"), ("DE", "Guten Tag,"), ("US", "Hi Madonna,"), ("CN", "尊敬的客户："),
+        ("FR", "Bonjour,"), ("TR", "Değerli Müşterimiz,"), ("SE", "Hej Madonna,"), ("PL", "Szanowni Państwo,"),
     ],
 )  # fmt: skip
-def test_a_single_word_name_is_greeted_whole(greeting, market, line):
+def test_a_single_word_is_only_greeted_where_it_may_be_a_given_or_a_family_name(greeting, market, line):
     assert greeting(market, "--name", "Madonna") == line
 
 
-@each("market", ["JP", "DE", "US", "BR", "TH", "VN", "RU", "KR", "IN", "ID", "NL"])
+@each("market", ["JP", "DE", "TH", "VN", "RU", "KR", "IN", "ID"])
 def test_a_name_of_five_words_is_not_taken_apart(greeting, market):
     assert "Ana Maria de la Cruz" in greeting(market, "--name", "Ana Maria de la Cruz")
 
 
 @each("market", ["DE", "FR", "US", "SA", "IL", "KR", "RU", "TH", "TW"])
 def test_a_name_in_another_script_than_the_markets_stays_as_it_was_typed(greeting, market):
-    for name in ("Ζαχαρίας", "გიორგი ბერიძე"):
+    for name in ("Ζαχαρίας Παππάς", "გიორგი ბერიძე"):
         assert name in greeting(market, "--name", name)
 
 
@@ -72,8 +74,8 @@ def test_a_whole_name_keeps_the_order_in_which_it_was_typed(greeting):
     ("market", "gender", "line"),
     [
         ("DE", "female", "Sehr geehrte Frau Cruz,"), ("DE", "male", "Sehr geehrter Herr Cruz,"),
-        ("ES", "f", "Estimada Sra. Cruz:"), ("ES", "m", "Estimado Sr. Cruz:"),
-        ("NL", "FEMALE", "Geachte mevrouw Cruz,"), ("FR", "male", "Monsieur,"), ("PL", "female", "Szanowna Pani,"),
+        ("MX", "f", "Estimada Sra. Cruz:"), ("MX", "m", "Estimado Sr. Cruz:"),
+        ("NL", "FEMALE", "Beste Ana,"), ("FR", "male", "Monsieur,"), ("PL", "female", "Szanowna Pani,"),
     ],
 )  # fmt: skip
 def test_a_gender_that_was_said_changes_the_salutation(greeting, market, gender, line):
@@ -99,7 +101,7 @@ def test_an_unknown_gender_word_is_refused_with_the_words_that_work(cscli):
     assert "female, male, unknown" in answer.err
 
 
-@pytest.mark.parametrize(("market", "line"), [("US", "Dear Dr. Cruz:"), ("TR", "Sayın Dr. Ana Cruz,")])
+@pytest.mark.parametrize(("market", "line"), [("DE", "Guten Tag Dr. Ana Cruz,"), ("TR", "Sayın Dr. Ana Cruz,")])
 def test_an_honorific_that_was_typed_is_used(greeting, market, line):
     assert greeting(market, "--given", "Ana", "--family", "Cruz", "--honorific", "Dr.") == line
 
@@ -123,7 +125,7 @@ def test_a_latin_name_in_a_right_to_left_letter_is_isolated(greeting, market):
     assert "\u2066Ana Cruz\u2069" in greeting(market, "--name", "Ana Cruz")
 
 
-@pytest.mark.parametrize(("market", "name"), [("SA", "محمد العتيبي"), ("IL", "נועה לוי")])
+@pytest.mark.parametrize(("market", "name"), [("SA", "محمد العتيبي"), ("IL", "נועה")])
 def test_a_name_in_the_letters_own_direction_is_not_isolated(greeting, market, name):
     line = greeting(market, "--name", name)
     assert name in line
@@ -159,7 +161,7 @@ def test_what_is_typed_wins_over_what_is_stored(cscli):
         "--zone", "America/Denver", *MINIMAL,
     )  # fmt: skip
     assert answer.code == 0
-    assert answer.data["body"].startswith("Dear Max Winter,\n")
+    assert answer.data["body"].startswith("Hi Max,\n")
     assert (answer.data["market"], answer.data["customer"]["zone"]) == ("US", "America/Denver")
 
 
@@ -182,3 +184,48 @@ def test_an_unknown_customer_gets_the_nearest_key_offered(cscli):
     answer = cscli("reply", "shipping-delay", "--customer", "C-1043", *MINIMAL)
     assert (answer.code, answer.out) == (3, "")
     assert "Did you mean C-1042?" in answer.err
+
+
+@each(
+    ("market", "name", "company"),
+    [
+        ("DE", "Frau Dr. Weber", ""), ("NL", "Jan de Vries", ""), ("US", "SMITH, John", ""),
+        ("IT", "Ferramenta Rossi S.r.l.", ""),
+        ("JP", "", "株式会社ノースウィンド"), ("JP", "山田 太郎 様", "株式会社北"),
+        ("RU", "undefined undefined", ""),
+    ],
+)  # fmt: skip
+def test_a_reply_and_a_row_of_bulk_work_greet_alike(cscli, tmp_path, market, name, company):
+    table, out = tmp_path / "rows.jsonl", tmp_path / f"{market}-{len(name)}.jsonl"
+    row = {"order_number": "A-1042", "new_date": "2026-12-03", "customer.name": name, "customer.company": company}
+    table.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = cscli("bulk", "run", str(table), "-i", "shipping-delay", "--market", market, "-o", str(out), "-j", "1")
+    assert done.code == 0, done.err
+    written = json.loads(out.read_text(encoding="utf-8"))
+    who = ("--name", name, "--company", company, "--market", market)
+    alone = cscli("reply", "shipping-delay", *who, "--json", "--no-log", *MINIMAL).data
+    assert written["body"] == alone["body"]
+    assert [f["check"] for f in written["findings"]] == [f["check"] for f in alone["findings"]]
+
+
+def test_a_stored_company_is_greeted_as_one_and_its_contact_as_a_person(cscli):
+    assert cscli("customer", "add", "C-9", "--market", "IT", "--company", "Ferramenta Rossi S.r.l.").code == 0
+    assert cscli("customer", "show", "C-9", "--json").data["company"] == "Ferramenta Rossi S.r.l."
+    assert cscli("reply", "shipping-delay", "-c", "C-9", *MINIMAL).out.startswith("Spettabile Ferramenta Rossi S.r.l.,")
+    named = cscli("reply", "shipping-delay", "-c", "C-9", "--name", "Giulia Bianchi", *MINIMAL)
+    assert named.out.startswith("Gentile Giulia Bianchi,")
+
+
+def test_a_name_that_is_not_used_is_a_finding_with_the_reason(cscli):
+    answer = cscli("reply", "shipping-delay", "--market", "US", "--name", "{{name}} Smith", "--no-log", *MINIMAL)
+    assert answer.out.startswith("Hello,")
+    assert "warning: The greeting does not use the customer's name: it is a placeholder and no name." in answer.err
+    found = cscli("reply", "shipping-delay", "--market", "DE", "--name", "Hülya", "--json", "--no-log", *MINIMAL).data
+    assert [(f["check"], f["severity"]) for f in found["findings"]] == [("name-not-used", "info")]
+
+
+def test_a_customer_import_knows_companies(cscli, tmp_path):
+    table = tmp_path / "customers.csv"
+    table.write_text("key,company_name,market\nC-1,Müller GmbH,DE\n", encoding="utf-8")
+    assert cscli("customer", "import", str(table)).code == 0
+    assert cscli("customer", "show", "C-1", "--json").data["company"] == "Müller GmbH"

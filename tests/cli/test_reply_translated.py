@@ -203,7 +203,9 @@ def test_the_clipboard_gets_the_translation(server, delayed, monkeypatch):
     monkeypatch.setattr(pyperclip, "copy", copied.append)
     answer = delayed("DE", "fi", "--copy")
     assert answer.code == 0
-    assert copied == [answer.out.removesuffix("\n")]
+    (text,) = copied
+    subject, _, body = text.partition("\n\n")
+    assert (subject.startswith("Subject: "), body) == (True, answer.out.removesuffix("\n"))
 
 
 def test_a_stored_customer_keeps_their_name(server, cscli):

@@ -142,7 +142,7 @@ def test_markup_that_an_engine_harms_never_reaches_the_file(cscli, server, file,
     file("a.html", "<p>Where is <b>my parcel</b> today?</p>\n")
     answer = cscli("translate", "--file", "a.html", *WORDS, "--out", "b.html")
     assert (answer.code, answer.out, Path("b.html").exists()) == (4, "", False)
-    assert "part 1 ('Where is <g1>my parcel</g1> today?')" in answer.err
+    assert "part 1 ('Where is my parcel today?')" in answer.err
 
 
 # encodings

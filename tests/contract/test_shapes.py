@@ -4,21 +4,35 @@ MINIMAL = ("--set", "order_number=A-1042", "--set", "new_date=2026-12-03")
 INTERACTION = {
     "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
-    "agent_text", "agent_language", "engines", "allowed",
+    "agent_text", "agent_language", "engines", "allowed", "case_id", "state", "message_id", "in_reply_to",
+    "attention",
 }  # fmt: skip
 CUSTOMER = {
-    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "market", "language", "zone",
-    "channel", "email", "phone", "note", "created_at", "updated_at",
+    "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
+    "zone", "channel", "email", "phone", "note", "created_at", "updated_at",
+}  # fmt: skip
+ORDER = {
+    "number", "known", "status", "late", "customer", "market", "placed", "promised_from", "promised", "shipped",
+    "delivered", "carrier", "tracking_number", "tracking_link", "total", "payment_method", "address", "link", "source",
+    "items", "created_at", "updated_at",
 }  # fmt: skip
 REPLY = {
     "intent", "intents", "market", "language", "register", "channel", "subject", "body", "variant", "template_digest",
     "address", "customer", "findings", "gloss", "values", "is_draft", "interaction_id",
-    "machine", "translation",
+    "machine", "translation", "filled",
 }  # fmt: skip
 CARD = {
     "schema", "market", "name", "own_name", "currency", "calling_code", "languages", "zone", "zones", "week", "hours",
     "quiet", "register", "names", "greeting", "closing", "punctuation", "tone", "avoid", "channels", "money", "rights",
     "seasons", "doubts", "as_of",
+}  # fmt: skip
+CASE = {
+    "number", "state", "until", "priority", "assignee", "tags", "customer", "order_number", "market", "language",
+    "channel", "subject", "follows", "merged_into", "opened_at", "unanswered_since", "taken_by", "taken_until",
+    "targets",
+}  # fmt: skip
+CASE_EVENT = {
+    "at", "kind", "by", "text", "case", "interaction", "from", "to", "reason", "until", "subject", "language",
 }  # fmt: skip
 SETTING = {"key", "value", "source", "origin"}
 
@@ -40,7 +54,11 @@ def test_reply_without_gloss_and_record(ask):
 
 
 def test_a_finding(ask):
-    data = ask("reply", "shipping-delay", "--market", "JP", "--set", "order_number=A", "--set", "new_date=2026-11-01")
+    data = ask(
+        "reply", "shipping-delay", "--market", "ES", "--language", "ca", "--set", "order_number=A",
+        "--set", "new_date=2026-12-03",
+    )  # fmt: skip
+    assert data["findings"]
     assert {frozenset(f) for f in data["findings"]} == {
         frozenset({"check", "severity", "message", "start", "end", "suggestion"})
     }
@@ -101,12 +119,16 @@ def test_template_list(ask):
 def test_template_show(ask):
     data = ask("template", "show", "shipping-delay", "--language", "ja")
     assert set(data) == {"intent", "template"}
-    assert set(data["intent"]) == {"name", "kind", "about", "variables"}
+    assert set(data["intent"]) == {"name", "kind", "about", "variables", "points", "answers", "rules", "ranges"}
     for variable in data["intent"]["variables"].values():
-        assert set(variable) == {"name", "type", "about", "required", "example", "choices"}
+        assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
+                                 "chat", "when", "frame"}  # fmt: skip
     assert set(data["template"]) == {"intent", "language", "texts", "digest", "path", "layer", "doubts"}
     for text in data["template"]["texts"].values():
-        assert set(text) == {"subject", "email", "chat", "choices"}
+        assert set(text) == {"subject", "email", "chat", "choices", "parts"}
+        assert {frozenset(part) for part in text["parts"]["email"]} == {
+            frozenset({"text", "role", "also", "starts", "makes"})
+        }
 
 
 def test_template_path(ask):
@@ -114,12 +136,12 @@ def test_template_path(ask):
 
 
 def test_template_check(ask, sealed):
-    assert ask("template", "check", "refund-issued", "--language", "th") == []
+    assert all(fault["is_advice"] for fault in ask("template", "check", "refund-issued", "--language", "th"))
     folder = sealed / "config" / "templates" / "th"
     folder.mkdir(parents=True)
     folder.joinpath("refund-issued.yaml").write_text("schema: 1\n", encoding="utf-8")
     faults = ask("template", "check", "refund-issued", "--language", "th", code=1, status="findings")
-    assert {frozenset(f) for f in faults} == {frozenset({"language", "intent", "place", "message"})}
+    assert {frozenset(f) for f in faults} == {frozenset({"language", "intent", "place", "message", "is_advice"})}
 
 
 def test_template_preview_of_everything_has_each_situation_language_and_channel_once(ask, shipped):
@@ -169,8 +191,50 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
+
+
+def test_merged_customers(ask):
+    ask("customer", "add", "C-1", "--email", "a@x.example")
+    ask("customer", "add", "C-2")
+    keys = {"merged", "survivor", "moved", "contacts", "filled", "differing", "dry_run"}
+    for words in (
+        ("merge", "C-1", "--into", "C-2", "--dry-run"),
+        ("merge", "C-1", "--into", "C-2"),
+        ("unmerge", "C-1"),
+    ):
+        assert set(ask("customer", *words)) == keys
+
+
+def test_order(ask):
+    words = ("--item", "Tea; price=5", "--total", "5 EUR", "--customer", "C-1")
+    ask("customer", "add", "C-1")
+    assert set(ask("order", "add", "A-1", *words)) == ORDER
+    (listed,) = ask("order", "list")["orders"]
+    shown = ask("order", "show", "A-1")
+    assert set(listed) == ORDER
+    assert (set(shown), set(shown["order"]), set(shown["customer"])) == (
+        {"order", "customer", "interactions"}, ORDER, CUSTOMER,
+    )  # fmt: skip
+    (item,) = listed["items"]
+    assert set(item) == {"sku", "name", "quantity", "price"}
+    assert (listed["total"], set(item["price"])) == ({"amount": "5", "currency": "EUR"}, {"amount", "currency"})
+    assert (listed["known"], listed["promised"], listed["delivered"]) == (True, None, None)
+    assert ask("customer", "show", "C-1")["orders"] == [listed]
+
+
+def test_order_import(ask, sealed):
+    file = sealed / "orders.csv"
+    file.write_text("number,carrier,shoe\nA-1,DHL,44\n,UPS,45\n", encoding="utf-8")
+    ask("order", "add", "A-1")
+    data = ask("order", "import", str(file), code=6, status="partial")
+    assert set(data) == {
+        "rows", "added", "changed", "same", "changes", "rejected", "bad", "customers_added", "without_customer",
+        "export", "dry_run", "ignored_columns", "encoding", "delimiter",
+    }  # fmt: skip
+    assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
+    assert data["changes"] == [{"number": "A-1", "field": "carrier", "before": "", "after": "DHL"}]
 
 
 def test_customer_import(ask, sealed):
@@ -206,3 +270,21 @@ def test_a_failure(ask, cscli):
     assert error["code"] == "unknown-market"
     assert "Japn" in error["message"]
     assert "cscli market list" in error["hint"]
+
+
+def test_cases(ask):
+    opened = ask("case", "open", "--order", "A-1042", "--market", "DE", "Wo bleibt mein Paket?")
+    assert (set(opened), set(opened["case"])) == ({"case", "events"}, CASE)
+    shown = ask("case", "show", "1")
+    assert set(shown) == {"case", "customer", "orders", "timeline"}
+    assert set(shown["case"]) == CASE
+    assert {frozenset(one) for one in shown["case"]["targets"]} == {
+        frozenset({"name", "due", "left_seconds", "state", "is_live"})
+    }
+    assert set(shown["orders"][0]) == {"number", "known", "status", "promised", "delivered"}
+    assert {frozenset(one) for one in shown["timeline"]} == {frozenset(CASE_EVENT)}
+    assert {frozenset(one) for one in ask("case", "list")} == {frozenset(CASE)}
+    assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
+        frozenset({"case", "why", "can_read", "may_write"})
+    }
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}

@@ -9,7 +9,7 @@ import yaml
 from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS
+from cscli.config_keys import KEYS
 from cscli.datafile import read
 from cscli.errors import DataFileError
 from cscli.markets.catalog import currencies
@@ -33,6 +33,7 @@ CONFIG = {
     "microsoft": {"url": "https://microsoft.example", "region": "westeurope"},
     "deepl": {"url": "https://deepl.example"},
     "llm": {"url": "http://127.0.0.1:8080/v1", "model": "own"},
+    "cases": {"reopen_days": 7},
     "privacy": "ask",
     "database": "desk.db",
 }
@@ -42,10 +43,15 @@ FILES = {
     "template": ["templates/de/shipping-delay.yaml"],
     "intents": ["templates/intents.yaml"],
     "sources": ["locales/sources.yaml"],
+    "people": ["locales/names/people.yaml"],
+    "companies": ["locales/names/companies.yaml"],
     "holidays": ["locales/holidays/GB.json"],
     "checks": ["locales/checks/register.yaml", "locales/checks/leftovers.yaml", "locales/checks/length.yaml"],
     "phrases": ["locales/phrases/de.yaml"],
+    "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
+    "policies": ["policies.yaml"],
+    "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
 }
 WINDOWS = ["09:00-12:00", "22:00-06:00"]
 TYPED = {
@@ -228,3 +234,23 @@ def test_the_file_is_the_same_to_the_reader_and_to_a_plain_yaml_parser_where_it_
     path = ROOT / "templates" / "de" / "shipping-delay.yaml"
     plain = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert read(path, "template").content["texts"] == plain["texts"]
+
+
+def test_a_value_of_another_form_is_told_with_an_example_and_not_with_a_pattern():
+    """A form whose signs are words of their own, such as {amount}, explains itself."""
+    bare = []
+
+    def look(part, place):
+        if isinstance(part, dict):
+            pattern = part.get("pattern")
+            if isinstance(pattern, str) and "{" not in pattern.replace("]{", "") and "examples" not in part:
+                bare.append(".".join(place))
+            for key, value in part.items():
+                look(value, (*place, key))
+        elif isinstance(part, list):
+            for value in part:
+                look(value, place)
+
+    for kind in ("config", "holiday-edits", "market", "language", "roster", "schedule"):
+        look(json.loads(schema_path(kind).read_text(encoding="utf-8")), (kind,))
+    assert [place for place in bare if "calling_code" not in place] == []

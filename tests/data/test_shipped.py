@@ -24,7 +24,21 @@ TEMPLATES = sorted(path.name for path in (ROOT / "templates").iterdir() if path.
 EIGHT = ["order-confirmation", "shipping-notice", "shipping-delay", "customs-hold", "lost-parcel", "damaged-item",
          "refund-issued", "where-is-my-order"]  # fmt: skip
 PARTS = {"salutation", "closing", "signature", "offer"}
-SLOTS = {"given", "family", "full", "honorific", "vocative", "patronymic", "shop", "agent", "subject"}
+SLOTS = {
+    "given",
+    "family",
+    "full",
+    "single",
+    "courtesy",
+    "company",
+    "household",
+    "honorific",
+    "vocative",
+    "patronymic",
+    "shop",
+    "agent",
+    "subject",
+}
 
 
 def content(*parts: str, kind: str) -> dict:
@@ -147,7 +161,8 @@ def test_a_delay_needs_nothing_but_the_order_and_the_new_date(desk):
 
 @each("tag", TEMPLATES)
 def test_the_templates_of_a_language_fit_their_contracts_in_every_combination(desk, tag):
-    assert template_faults(desk.templates, desk.catalog, language=tag) == ()
+    found = template_faults(desk.templates, desk.catalog, language=tag)
+    assert [fault for fault in found if not fault.is_advice] == []
 
 
 def test_every_language_has_every_situation(desk):

@@ -116,8 +116,16 @@ def pieces(tag: str):
         for register, text in content["texts"].items():
             choices = {**content.get("choices", {}), **text.get("choices", {})}
             sentences = [sentence for by_key in choices.values() for sentence in by_key.values()]
-            for piece in (text["subject"], *text["email"], *text["chat"], *sentences):
+            channels = ["\n".join(map(words_of, text[channel])) for channel in ("email", "chat")]
+            for piece in (text["subject"], *channels, *map(words_of, sentences)):
                 yield path.stem, register, TAG.sub(" ", piece)
+
+
+def words_of(piece) -> str:
+    """The texts of a part or of a choice, without its marks."""
+    if isinstance(piece, str):
+        return piece
+    return " ".join(words for key, words in piece.items() if key not in ("role", "starts", "makes"))
 
 
 @each(

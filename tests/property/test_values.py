@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
+from cscli.replies.amounts import Money
 from cscli.replies.intent import Intent, ValueType, Variable
+from cscli.replies.part import Choice, LetterPart
 from cscli.replies.render import Renderer
 from cscli.replies.template import Template, Text
-from cscli.replies.values import Money, parse_values, recorded
+from cscli.replies.values import parse_values, recorded
 from cscli.replies.voice import Voice
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=60)
@@ -144,8 +146,8 @@ def renderer(shipped):
         language = shipped.catalog.language(market.languages[0])
         printed = {name: "yes" if name == "boolean" else f"{{{{ {name} }}}}" for name in CONTRACT}
         line = "".join(f"{{% if {name} %}}{shown}{{% endif %}}" for name, shown in printed.items())
-        sentences = {"choice": dict.fromkeys(CONTRACT["choice"].choices, "so")}
-        text = Text(subject="", email=(line,), chat=(line,), choices=sentences)
+        sentences = {"choice": dict.fromkeys(CONTRACT["choice"].choices, Choice("so"))}
+        text = Text(subject="", email=(LetterPart(line),), chat=(LetterPart(line),), choices=sentences)
         template = Template(
             intent="any", language=language.tag, texts={"formal": text}, digest="", path="any", layer="shipped"
         )

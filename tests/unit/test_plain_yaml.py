@@ -6,7 +6,8 @@ import pytest
 
 from cscli import datafile
 from cscli.clock.zones import all_zones
-from cscli.config import KEYS, stored_with
+from cscli.config import stored_with
+from cscli.config_keys import KEYS
 from cscli.plain_yaml import plain_content
 
 PIECES = [

@@ -2,7 +2,21 @@
 
 from sweeps import each
 
-from cscli.text import FSI, LRI, PDI, clean, is_visible, isolated, one_line, printable, scripts, without_isolates
+from cscli.text import (
+    FSI,
+    LRI,
+    PDI,
+    clean,
+    is_visible,
+    isolated,
+    isolated_if_rtl,
+    one_line,
+    printable,
+    scripts,
+    without_isolates,
+)
+
+RLI = "\u2067"
 
 
 @each("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
@@ -52,14 +66,41 @@ def test_a_cell_of_a_table_is_one_line():
     assert one_line("  first\tline\r\n\nsecond \x1b[0m ") == "first line second ␛[0m"
 
 
-@each("text", ["A-1042", "Li Wei", "رقم 7", "https://shop.example", "Émile"])
+@each("text", ["A-1042", "Li Wei", "https://shop.example", "Émile"])
 def test_latin_letters_and_digits_are_isolated(text):
     assert isolated(text) == f"{LRI}{text}{PDI}"
+
+
+@each("text", ["رقم 7", "12 שדרות רוטשילד", "شارع King Fahd 7"])
+def test_text_with_right_to_left_letters_takes_the_direction_of_its_first_letter(text):
+    assert isolated(text) == f"{FSI}{text}{PDI}"
+    assert isolated_if_rtl(text) == f"{FSI}{text}{PDI}"
+
+
+@each("text", ["", "A-1042", "Émile", "山田"])
+def test_text_without_right_to_left_letters_is_not_isolated_in_a_left_to_right_reply(text):
+    assert isolated_if_rtl(text) == text
+
+
+def test_isolates_that_a_customer_typed_are_taken_away_so_that_none_stays_open():
+    assert clean(f"{LRI}abc {FSI}د") == "abc د"
 
 
 @each("text", ["", "محمد", "שרה כהן", "…"])
 def test_text_that_turns_nothing_is_not_isolated(text):
     assert isolated(text) == text
+
+
+@each(
+    ("text", "shown"),
+    [
+        (f"a{LRI}b", "ab"), (f"a{PDI}b", "ab"), (f"{LRI}x{PDI} {LRI}y", f"{LRI}x{PDI} y"), (f"{LRI}a\nb{PDI}", "a\nb"),
+        (f"{FSI}{LRI}a{PDI}{PDI}", f"{FSI}{LRI}a{PDI}{PDI}"), (f"{RLI}a{PDI}{PDI}", f"{RLI}a{PDI}"),
+        (f"{LRI}{LRI}a{PDI}", f"{LRI}a{PDI}"),
+    ],
+)  # fmt: skip
+def test_an_isolate_without_its_partner_in_the_line_is_not_printed(text, shown):
+    assert printable(text) == shown
 
 
 def test_isolates_can_be_taken_away_again():

@@ -4,7 +4,10 @@ The lines stand here, too, so that ``--help`` loads none of the files; a test co
 """
 
 COMMANDS = {
+    "in": "Take a message in: whose it is, what it is about, its case; recorded once.",
     "reply": "Render, check and record a finished reply to a customer.",
+    "pending": "List mails that are held, queued, put off, refused or unknown.",
+    "cancel": "Take back a mail that is held, queued or put off; it becomes a draft.",
     "translate": "Translate a text: a customer's to read, or yours to send.",
     "detect": "Detect the language and the script of a text.",
     "check": "Check whether a draft is fit to send to a market.",
@@ -15,7 +18,9 @@ COMMANDS = {
     "coverage": "Who covers which market and language when, and where nobody does.",
     "roster": "Show who is on duty and who comes next, and swap shifts.",
     "log": "Record, list and search messages and notes.",
+    "case": "Keep cases: open, list, assign, wait, resolve, merge.",
     "customer": "Keep the customers and how they are addressed.",
+    "order": "Keep the orders and where they are.",
     "engine": "List, test and install translation engines.",
     "memory": "Search, import and approve translations of the memory.",
     "glossary": "Keep the shop's words: required, forbidden, never translated.",

@@ -1,6 +1,5 @@
 """``cscli customer``: who the customers are and how they are addressed."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,10 +7,9 @@ import typer
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
-from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.customer import CustomerHistory, ImportedCustomers
+    from cscli.cli.views.customer import CustomerHistory, ImportedCustomers, MergedCustomer
     from cscli.desk.customers import Customer
 
 app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
@@ -33,6 +31,7 @@ def add(
     vocative: options.VocativeOption = "",
     patronymic: options.PatronymicOption = "",
     gender: options.GenderOption = "",
+    company: options.CompanyOption = "",
     language: options.LanguageOption = "",
     zone: options.ZoneOption = "",
     channel: options.AnyChannelOption = "",
@@ -51,12 +50,14 @@ def add(
     from cscli.cli.views.customer import kept_customer
     from cscli.desk.customers import customer, keep_customers, kept_contacts
     from cscli.desk.intake import tests_of, typed_customer
+    from cscli.desk.merges import require_unmerged
 
     run: Run = ctx.obj
+    require_unmerged(run.record, key.strip())
     emails, phones = ([one.strip() for one in given_ if one.strip()] for given_ in (email or (), phone or ()))
     row = typed_customer({
         "key": key.strip(), "market": run.market_code(market), "name": name, "given": given, "family": family,
-        "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender,
+        "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender, "company": company,
         "language": run.language_tag(language), "zone": zone, "channel": channel, "email": next(iter(emails), ""),
         "phone": next(iter(phones), ""), "note": note,
     }, tests_of(run.catalog()))  # fmt: skip
@@ -67,18 +68,63 @@ def add(
 
 @app.command()
 def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
-    """Show one customer, with the newest interactions.
+    """Show one customer, with the newest orders and interactions.
 
     Example: cscli customer show C-7
     """
     from cscli.cli.views.customer import customer_card
+    from cscli.cli.views.order import order_payloads
     from cscli.desk.customers import contacts_of, customer_called
     from cscli.desk.log import newest_interactions
+    from cscli.desk.orders import listed_orders
 
     run: Run = ctx.obj
     found = customer_called(run.record, key)
     newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
-    return customer_card(found, contacts_of(run.record, found.key), newest)
+    orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
+    return customer_card(found, contacts_of(run.record, found.key), orders, newest)
+
+
+@app.command()
+def merge(
+    ctx: typer.Context,
+    key: KeyArgument,
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into",
+            help="The customer that stays, by key or address.",
+            metavar="KEY",
+            autocompletion=completion.customers,
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, change nothing.")] = False,
+) -> "Result[MergedCustomer]":
+    """Merge a customer into another: messages, orders, addresses, and what the other lacks.
+
+    Example: cscli customer merge C-8 --into C-7 --dry-run
+    """
+    from cscli.cli.views.customer import customers_merged
+    from cscli.desk.merges import merged_customer
+
+    run: Run = ctx.obj
+    done = merged_customer(run.record, key, into, run.now, agent=run.sender.agent, dry_run=dry_run)
+    return customers_merged(done, dry_run=dry_run)
+
+
+@app.command()
+def unmerge(
+    ctx: typer.Context, key: Annotated[str, typer.Argument(help="The customer that was merged.", metavar="KEY")]
+) -> "Result[MergedCustomer]":
+    """Undo a merge: what it moved goes back, what came since stays.
+
+    Example: cscli customer unmerge C-8
+    """
+    from cscli.cli.views.customer import customers_unmerged
+    from cscli.desk.merges import unmerged_customer
+
+    run: Run = ctx.obj
+    return customers_unmerged(unmerged_customer(run.record, key, run.now))
 
 
 @app.command("list")
@@ -104,9 +150,7 @@ def import_customers(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="A table with a column 'key' or 'email'.", metavar="FILE")],
     check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
-    map_: Annotated[
-        list[str] | None, typer.Option("--map", help="What a column means; - ignores it.", metavar="COLUMN=FIELD")
-    ] = None,
+    map_: options.MapOption = None,
     sheet: options.SheetOption = "",
 ) -> "Result[ImportedCustomers]":
     """Import customers from a table. Bad rows are reported; a second import changes nothing.
@@ -118,13 +162,5 @@ def import_customers(
     from cscli.desk.intake import customers_in, tests_of
 
     run: Run = ctx.obj
-    intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=_mapping(map_ or ()), sheet=sheet)
+    intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
     return imported_customers(file, intake, keep_customers(run.record, () if check else intake.good, run.now))
-
-
-def _mapping(typed: Sequence[str]) -> dict[str, str]:
-    """What columns mean, from ``COLUMN=FIELD``."""
-    for pair in typed:
-        if "=" not in pair:
-            raise UsageError(f"{pair[:60]!r} is not a mapping.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
-    return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed)}

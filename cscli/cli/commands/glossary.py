@@ -39,6 +39,7 @@ def add(
     no_translate: Annotated[bool, typer.Option("--no-translate", help="Keep the term as it is spelled.")] = False,
     market: options.MarketOption = "",
     note: Annotated[str, typer.Option("--note", help="A remark for readers of the glossary.")] = "",
+    also: Annotated[bool, typer.Option("--also", help="Accept it beside other translations of the term.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace terms that contradict it.")] = False,
 ) -> "Result[Added]":
     """Add a term. A term that contradicts another is refused.
@@ -55,7 +56,8 @@ def add(
         target_language=run.language_tag(target), targets=tuple(written or ()), forbidden=tuple(forbidden or ()),
         market=run.market_code(market), note=note,
     )  # fmt: skip
-    return added_terms(add_terms(run.record, typed_terms(typed, no_translate=no_translate), run.now, replacing=replace))
+    terms = typed_terms(typed, no_translate=no_translate)
+    return added_terms(add_terms(run.record, terms, run.now, replacing=replace, joining=also))
 
 
 @app.command("list")

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.door import completion, options
+from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.run_cases import case_of, own_name
 from cscli.cli.door.typed_text import require_length, typed_text
 from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.cli.views.log import Recorded
-    from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
 app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
@@ -38,6 +39,10 @@ def add(
     subject: Annotated[str, typer.Option("--subject", help="The subject of an e-mail.")] = "",
     intent: Annotated[str, typer.Option("--intent", help="What it is about.", autocompletion=completion.intents)] = "",
     at: Annotated[str, typer.Option("--at", help="When it was said, if not now.", metavar="INSTANT")] = "",
+    case: Annotated[str, typer.Option("--case", help="The case that it belongs to.", metavar="ITEM")] = "",
+    thanks: Annotated[
+        bool, typer.Option("--thanks", help="The customer only says thanks: no case wakes or opens again.")
+    ] = False,
 ) -> "Result[Recorded]":
     """Record a message that came in, an answer given elsewhere, or a note.
 
@@ -48,7 +53,7 @@ def add(
     from cscli.cli.views.log import recorded
     from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction
-    from cscli.outbox.record import record_said
+    from cscli.outbox.record import record_said, record_said_in_case
 
     run: Run = ctx.obj
     _require_direction(direction)
@@ -57,7 +62,9 @@ def add(
     if not body.strip():
         raise nothing
     require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
-    known = customer_called(run.record, customer) if customer else None
+    belongs = case_of(run, case) if case else None
+    named = customer or (belongs.customer if belongs else "")
+    known = customer_called(run.record, named) if named else None
     said = Interaction(
         direction=direction,
         channel=channel,
@@ -65,23 +72,15 @@ def add(
         at=parse_instant(at) if at else run.now,
         customer=known.key if known else "",
         market=run.market_code(market) or (known.market if known else ""),
-        language=language or (_language_of(run, body, known) if known and direction != "note" else ""),
+        language=language or (language_heard(run, body, known.language) if known and direction != "note" else ""),
         intent=run.intent_name(intent),
         subject=storable(subject),
         agent=run.sender.agent,
+        attention="thanks" if thanks else "",
     )
-    return recorded(record_said(run.record, said))
-
-
-def _language_of(run: Run, text: str, customer: "Customer") -> str:
-    """The language of what a customer said or read: as detected, else the stored one."""
-    from cscli.reading.language import UNKNOWN, Detector
-    from cscli.text import base_tag
-
-    served = run.settings.items("languages") or run.catalog().language_tags()
-    found = Detector(served).detect(text).language
-    is_stored = base_tag(customer.language) == found  # the stored tag may name a region, too
-    return customer.language if found == UNKNOWN or is_stored else found
+    if belongs is None:
+        return recorded(record_said(run.record, said))
+    return recorded(record_said_in_case(run.record, belongs.number, said, own_name(run)).interaction)
 
 
 @app.command("list")
@@ -149,10 +148,13 @@ def search(
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
+    from cscli.desk.merges import current_key
+
     if direction:
         _require_direction(direction)
     return {
-        "customer": customer, "market": run.market_code(market), "channel": channel,
+        "customer": current_key(run.record, customer) if customer else "", "market": run.market_code(market),
+        "channel": channel,
         "intent": run.intent_name(intent), "direction": direction,
     }  # fmt: skip
 

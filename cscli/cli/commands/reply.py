@@ -1,5 +1,6 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +37,15 @@ def reply(
         ),
     ] = None,
     customer: options.CustomerOption = "",
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order",
+            help="An order: fills in the customer and the values that are not typed.",
+            metavar="NUMBER",
+            autocompletion=completion.orders,
+        ),
+    ] = "",
     name: options.NameOption = "",
     given: options.GivenOption = "",
     family: options.FamilyOption = "",
@@ -43,6 +53,7 @@ def reply(
     vocative: options.VocativeOption = "",
     patronymic: options.PatronymicOption = "",
     gender: options.GenderOption = "",
+    company: options.CompanyOption = "",
     language: options.LanguageOption = "",
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "",
@@ -51,6 +62,9 @@ def reply(
     ask: Annotated[bool, typer.Option("--ask", help="Ask for missing values.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it is recorded.")] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Copy the reply to the clipboard.")] = False,
+    with_subject: Annotated[
+        bool, typer.Option("--with-subject", help="Put the subject of an e-mail before its text in a pipe, too.")
+    ] = False,
     draft: Annotated[
         bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
     ] = False,
@@ -64,20 +78,27 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.cli.views.reply import facts, findings_told, refused_reply, shown_reply
+    from cscli.cli.views.reply import facts, filled_told, findings_told, refused_reply, shown_reply, whole_text
+    from cscli.desk.order_values import FilledValue, filled_values, order_for
     from cscli.markets.person import Person, require_short_names
     from cscli.outbox.addressee import Addressee, Reach
     from cscli.outbox.outbox import Outbox
+    from cscli.replies.intent import joint_variables
 
     run: Run = ctx.obj
-    require_short_names(name, given, family, honorific, vocative, patronymic)
+    require_short_names(name, given, family, honorific, vocative, patronymic, company)
     person = Person(
         whole=name, given=given, family=family, honorific=honorific, vocative=vocative, patronymic=patronymic,
-        gender=_gender(gender),
+        gender=_gender(gender), company=company,
     )  # fmt: skip
     values = _pairs(set_ or ())
-    outbox = Outbox(run, allow=options.several(allow), cache=run.cache(creates=True))
-    typed = Addressee(key=customer, person=person, reach=Reach(market, language, register, channel, zone))
+    bought = order_for(run.record, order, customer) if order else None
+    home = Reach(market=bought.market) if bought else Reach()
+    outbox = Outbox(run, default=home, allow=options.several(allow), cache=run.cache(creates=True))
+    typed = Addressee(
+        key=customer or (bought.customer if bought else ""), person=person,
+        reach=Reach(market, language, register, channel, zone),
+    )  # fmt: skip
     to = outbox.addressee(typed)
     templates, catalog = outbox.composer.templates, outbox.composer.catalog
     situations = tuple(templates.intent(intent).name for intent in intents)
@@ -86,6 +107,12 @@ def reply(
             "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
         )
     market_of_customer = catalog.market(to.reach.market)
+    filled: tuple[FilledValue, ...] = ()
+    if bought:
+        variables = joint_variables([templates.intent(name) for name in situations])
+        zone = to.reach.zone or market_of_customer.zone
+        filled = filled_values(bought, variables, values, now=run.now, zone=zone)
+        values = {one.variable: one.value for one in filled} | values
     if ask:
         values = _asked(situations, values, templates, market_of_customer.currency)
 
@@ -94,19 +121,22 @@ def reply(
 
     ready = outbox.reply(to, situations, values, session, gloss=gloss, draft=draft)
     if ready.refused:
-        return refused_reply(ready)
-    notes = facts(ready, market_of_customer, shop=run.sender.shop, zone_is_known=bool(to.reach.zone))
+        return refused_reply(ready, filled)
+    notes = filled_told(filled) + facts(
+        ready, market_of_customer, shop=run.sender.shop, zone_is_known=bool(to.reach.zone)
+    )
     if edit:
         from cscli.cli.door.editor import edited
 
         ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
         if ready.refused:
-            return refused_reply(ready)
+            return refused_reply(ready, filled)
         notes += findings_told(found, always=True)
     if copy:
-        notes.append(_copied(ready.reply.body))
+        notes.append(_copied(whole_text(ready.reply)))
     number, failure = (None, None) if draft or no_log else _recorded(run, ready)
-    return shown_reply(ready, notes, number, failure)
+    with_subject = with_subject or output.is_terminal(sys.stdout)
+    return shown_reply(ready, notes, (number, failure), filled=filled, with_subject=with_subject)
 
 
 def _gender(text: str) -> "Gender":
@@ -134,9 +164,10 @@ def _asked(
     intents: tuple[str, ...], values: Mapping[str, list[str]], templates: "TemplateCatalog", currency: str
 ) -> dict[str, list[str]]:
     """The values with the required ones that are missing, each asked for on stderr until it fits."""
+    from cscli.replies.amounts import BadValueError
     from cscli.replies.intent import joint_variables
     from cscli.replies.render import example_text
-    from cscli.replies.values import BadValueError, parse_value
+    from cscli.replies.values import parse_value
 
     found = dict(values)
     for variable in joint_variables([templates.intent(name) for name in intents]).values():

@@ -44,7 +44,8 @@ def show(
     run: Run = ctx.obj
     templates = run.templates()
     about = templates.intent(intent)
-    found = views.IntentText(intent=about, template=templates.template(about.name, _existing_tag(run, language)))
+    template = templates.template(about.name, _existing_tag(run, language))
+    found = views.IntentText(intent=about, template=views.template_shown(template))
     notes = tuple(Note(text=f"doubt: {doubt}") for doubt in found.template.doubts)
     return Result(data=found, shown=views.intent_text(found), notes=notes)
 
@@ -76,7 +77,7 @@ def check(
 
     Example: cscli template check --language ja
     """
-    from cscli.replies.inspect import template_faults
+    from cscli.replies.inspect import contract_faults, template_faults
 
     run: Run = ctx.obj
     templates = run.templates()
@@ -84,8 +85,9 @@ def check(
     tags = (_existing_tag(run, language),) if language else templates.languages()
     catalog = run.catalog()
     found = (template_faults(templates, catalog, tag, intent=only) for tag in tracked(tags, "Checking"))
-    faults = tuple(fault for of_language in found for fault in of_language)
-    return Result(data=faults, shown=views.fault_table(faults), findings=len(faults))
+    faults = (*contract_faults(templates), *(fault for of_language in found for fault in of_language))
+    wrong = sum(not fault.is_advice for fault in faults)
+    return Result(data=faults, shown=views.fault_table(faults), findings=wrong)
 
 
 @app.command()

@@ -275,13 +275,14 @@ def _one_file(
     from cscli.cli.door.progress import tracked
     from cscli.cli.views.translate import refused_file, shown_file
     from cscli.translation.documents.document import encoded
+    from cscli.translation.documents.language_tags import in_language
     from cscli.translation.files import reasons, translated_parts
 
     parts = list(translated_parts(job.session, document, source, target, tracked))
     problems = reasons([part for part in parts if part.problem])
     if problems and not partial:
         return refused_file(parts, source, target, problems)
-    text = document.rebuild([part.text for part in parts])
+    text = in_language(document.rebuild([part.text for part in parts]), document.kind, source, target)
     if path is not None:
         write_file(path, encoded(text, raw))
     return shown_file(parts, text, source, target, path, problems)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 from importlib import import_module
+from keyword import iskeyword
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -110,7 +111,8 @@ def _loaded(name: str) -> typer.Typer:
     What a command returns is annotated for readers and mypy. The parser would resolve the names and load their
     modules.
     """
-    loaded: typer.Typer = import_module(f"cscli.cli.commands.{name}").app
+    file = f"{name}_" if iskeyword(name) else name
+    loaded: typer.Typer = import_module(f"cscli.cli.commands.{file}").app
     for command in loaded.registered_commands:
         getattr(command.callback, "__annotations__", {}).pop("return", None)
     return loaded

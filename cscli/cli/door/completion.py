@@ -33,6 +33,20 @@ def _customers(run: Run, prefix: str) -> Iterable[str]:
     return customer_keys(run.record, prefix)
 
 
+def _orders(run: Run, prefix: str) -> Iterable[str]:
+    from cscli.desk.orders import order_numbers
+
+    return order_numbers(run.record, prefix)
+
+
+def _items(run: Run, prefix: str) -> Iterable[str]:
+    """The numbers of the newest cases that are not over, and keys of customers."""
+    from cscli.desk.cases.case import listed_cases
+    from cscli.desk.cases.event import LIVE
+
+    return [*(str(one.number) for one in listed_cases(run.record, run.now, states=LIVE)), *_customers(run, prefix)]
+
+
 def _agents(run: Run, _: str) -> Iterable[str]:
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
 
@@ -52,6 +66,8 @@ values = _completed(lambda run, _: {f"{name}=" for one in run.templates().intent
 languages = _completed(lambda run, _: run.catalog().language_tags())
 zones = _completed(_zones)
 customers = _completed(_customers)
+items = _completed(_items)
+orders = _completed(_orders)
 agents = _completed(_agents)
 places = _completed(_places)
 settings = _completed(lambda run, _: run.settings.values)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cscli.cli.door import completion
+from cscli.errors import UsageError
 
 MarketOption = Annotated[
     str,
@@ -46,6 +47,9 @@ FamilyOption = Annotated[str, typer.Option("--family", help="Family name.")]
 HonorificOption = Annotated[str, typer.Option("--honorific", help="A title, such as Dr. or 先生.")]
 VocativeOption = Annotated[str, typer.Option("--vocative", help="Given name in the calling form (Polish, Ukrainian).")]
 PatronymicOption = Annotated[str, typer.Option("--patronymic", help="Patronymic (Russian, Ukrainian).")]
+CompanyOption = Annotated[
+    str, typer.Option("--company", help="The company that is addressed; with a name, that person there is.")
+]
 GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
 IntentArgument = Annotated[
     list[str],
@@ -85,9 +89,24 @@ AllowOption = Annotated[
     list[str] | None,
     typer.Option("--allow", help="Let an error of this check pass; it is recorded.", metavar="CHECK"),
 ]
+MapOption = Annotated[
+    list[str] | None, typer.Option("--map", help="What a column means; - ignores it.", metavar="COLUMN=FIELD")
+]
 SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsheet.", metavar="NAME|NUMBER")]
 
 
 def several(typed: Sequence[str] | None) -> tuple[str, ...]:
     """Names typed with commas, or one by one."""
     return tuple(dict.fromkeys(part.strip() for text in typed or () for part in text.split(",") if part.strip()))
+
+
+def mapping(typed: Sequence[str] | None) -> dict[str, str]:
+    """What columns mean, from ``COLUMN=FIELD``.
+
+    Raises:
+        UsageError: a word has no equals sign.
+    """
+    for pair in typed or ():
+        if "=" not in pair:
+            raise UsageError(f"{pair[:60]!r} is not a mapping.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
+    return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed or ())}

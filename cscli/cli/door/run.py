@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,6 +41,14 @@ class Run:
     given: Mapping[str, str] = field(default_factory=dict)
     ticking: Callable[[], datetime] | None = None
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def today(self) -> date:
+        """The date on the agent's clock; without a zone of the agent's, in UTC."""
+        from cscli.clock.zones import local
+
+        zone = self.settings.text("agent.zone")
+        return local(self.now, zone).date() if zone else self.now.date()
 
     @cached_property
     def paths(self) -> Paths:

@@ -1,12 +1,13 @@
 """What ``cscli customer`` shows: one customer, a list of them, and the report of an import."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.imported import import_report
+from cscli.cli.views.order import OrderPayload
 from cscli.desk.customers import FIELDS, Customer, Kept
 from cscli.desk.log import Interaction
 from cscli.tables.imported import LeftOut
@@ -14,6 +15,7 @@ from cscli.text import rfc3339
 
 if TYPE_CHECKING:
     from cscli.desk.intake import Intake
+    from cscli.desk.merges import CustomerMerge
 
 
 class ContactAddress(NamedTuple):
@@ -25,10 +27,11 @@ class ContactAddress(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerHistory:
-    """A customer, with the newest interactions."""
+    """A customer, with the newest orders and interactions."""
 
     customer: Customer = field(metadata=SPREAD)
     contacts: tuple[ContactAddress, ...]
+    orders: tuple[OrderPayload, ...]
     interactions: tuple[Interaction, ...]
 
 
@@ -45,6 +48,19 @@ class ImportedCustomers:
     delimiter: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedCustomer:
+    """What a merge moved from one customer to another, or back; ``moved`` counts rows by kind."""
+
+    merged: str
+    survivor: str
+    moved: Mapping[str, int]
+    contacts: tuple[ContactAddress, ...]
+    filled: Mapping[str, str]
+    differing: Mapping[str, str]
+    dry_run: bool = False
+
+
 def kept_customer(found: Customer, kept: Kept, taken: Sequence[tuple[str, str]]) -> Result[Customer]:
     """The key, whether anything changed, and each address that another customer has: ``taken`` holds both."""
     done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
@@ -53,18 +69,25 @@ def kept_customer(found: Customer, kept: Kept, taken: Sequence[tuple[str, str]])
 
 
 def customer_card(
-    found: Customer, contacts: Sequence[tuple[str, str]], newest: tuple[Interaction, ...]
+    found: Customer,
+    contacts: Sequence[tuple[str, str]],
+    orders: tuple[OrderPayload, ...],
+    newest: tuple[Interaction, ...],
 ) -> Result[CustomerHistory]:
-    """Everything known of a customer, and the beginnings of the newest interactions."""
+    """Everything known of a customer, the newest orders, and the beginnings of the newest interactions."""
     shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
     further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
     known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
     history = [(rfc3339(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest]
-    sections = [("Customer", known), ("Further addresses", further), ("Newest", history)]
+    bought = [
+        (one.number, " ".join(filter(None, (one.status, "late" if one.late else "", one.placed)))) for one in orders
+    ]
+    sections = [("Customer", known), ("Further addresses", further), ("Orders", bought), ("Newest", history)]
     return Result(
         data=CustomerHistory(
             customer=found,
             contacts=tuple(ContactAddress(kind, address) for kind, address in contacts),
+            orders=orders,
             interactions=newest,
         ),
         shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
@@ -76,6 +99,37 @@ def customers_listed(found: Sequence[Customer]) -> Result[tuple[Customer, ...]]:
     rows = [(c.key, c.display_name, c.market, c.language, c.zone, c.email) for c in found]
     columns = ("key", "name", "market", "language", "zone", "email")
     return Result(data=tuple(found), shown=Table(columns=columns, rows=rows))
+
+
+def customers_merged(done: "CustomerMerge", *, dry_run: bool) -> Result[MergedCustomer]:
+    """The key of the customer that stays, what comes to it, and what of the other one is not taken over."""
+    notes = [f"{name} is taken over: {text[:60]}" for name, text in done.filled.items()]
+    notes += [f"{name} stays; not taken over: {text[:60]}" for name, text in done.differing.items()]
+    how = "would come" if dry_run else "came"
+    said = f"{_counted(done)} {how} from {done.merged} to {done.survivor}."
+    undo = "Nothing was changed." if dry_run else f"Undo it with: cscli customer unmerge {done.merged}"
+    return Result(
+        data=_merge_payload(done, dry_run=dry_run), shown=done.survivor,
+        notes=tuple(Note(text=text, always=dry_run) for text in (said, *notes, undo)),
+    )  # fmt: skip
+
+
+def customers_unmerged(done: "CustomerMerge") -> Result[MergedCustomer]:
+    """The key of the customer that is back."""
+    said = f"{_counted(done)} went back from {done.survivor} to {done.merged}."
+    return Result(data=_merge_payload(done, dry_run=False), shown=done.merged, notes=(Note(text=said),))
+
+
+def _counted(done: "CustomerMerge") -> str:
+    counts = {**done.rows, "contacts": len(done.contacts)}
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "Nothing"
+
+
+def _merge_payload(done: "CustomerMerge", *, dry_run: bool) -> MergedCustomer:
+    return MergedCustomer(
+        merged=done.merged, survivor=done.survivor, moved=done.rows, filled=done.filled, differing=done.differing,
+        contacts=tuple(ContactAddress(kind, address) for kind, address in done.contacts), dry_run=dry_run,
+    )  # fmt: skip
 
 
 def imported_customers(file: str, intake: "Intake", kept: Kept) -> Result[ImportedCustomers]:

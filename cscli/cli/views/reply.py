@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result
+from cscli.desk.order_values import FilledValue
 from cscli.errors import DeskError
 from cscli.markets.market import Market
 from cscli.outbox.outbox import Ready
@@ -32,11 +33,12 @@ class TranslatedReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyPayload:
-    """A reply, whether a machine translated it, and the id under which it is recorded."""
+    """A reply, whether a machine translated it, what nobody typed, and the id under which it is recorded."""
 
     reply: Reply = field(metadata=SPREAD)
     machine: bool
     translation: TranslatedReply | None
+    filled: tuple[FilledValue, ...] = ()
     interaction_id: int | None = None
 
 
@@ -48,28 +50,51 @@ class RefusedReply(ReplyPayload):
     rejected: str
 
 
+def whole_text(reply: Reply) -> str:
+    """An e-mail with its subject and an empty line before its text; a chat as it is."""
+    return f"Subject: {reply.subject}\n\n{reply.body}" if reply.subject else reply.body
+
+
 def shown_reply(
-    ready: Ready, notes: Sequence[Note], number: int | None, failure: DeskError | None
+    ready: Ready,
+    notes: Sequence[Note],
+    recorded: tuple[int | None, DeskError | None],
+    *,
+    filled: tuple[FilledValue, ...],
+    with_subject: bool,
 ) -> Result[ReplyPayload]:
-    """A reply that may be sent; ``failure`` is why it could not be recorded."""
+    """A reply that may be sent; ``recorded`` is its id, or why it could not be recorded."""
     done = ready.interpreted
+    number, failure = recorded
     data = ReplyPayload(
-        reply=ready.reply, machine=done is not None, translation=_translation(done), interaction_id=number
-    )
-    return Result(data=data, shown=ready.reply.body, notes=tuple(notes), problems=failure.problems if failure else ())
+        reply=ready.reply, machine=done is not None, translation=_translation(done), filled=filled,
+        interaction_id=number,
+    )  # fmt: skip
+    shown = whole_text(ready.reply) if with_subject else ready.reply.body
+    return Result(data=data, shown=shown, notes=tuple(notes), problems=failure.problems if failure else ())
 
 
-def refused_reply(ready: Ready) -> Result[ReplyPayload]:
+def refused_reply(ready: Ready, filled: tuple[FilledValue, ...]) -> Result[ReplyPayload]:
     """A reply that must not be sent: nothing on stdout, and each reason."""
     done = ready.interpreted
     data = RefusedReply(
-        reply=ready.reply, machine=done is not None, translation=_translation(done), rejected=ready.reply.body
-    )
+        reply=ready.reply, machine=done is not None, translation=_translation(done), filled=filled,
+        rejected=ready.reply.body,
+    )  # fmt: skip
     return Result(data=data, shown="", problems=ready.refused)
 
 
+def filled_told(filled: Sequence[FilledValue]) -> list[Note]:
+    """A line for each value that nobody typed, with its source."""
+    if not filled:
+        return []
+    texts = (", ".join(map(str, one.value)) if isinstance(one.value, list) else str(one.value) for one in filled)
+    told = (f"{one.variable}: {text} ({one.source})" for one, text in zip(filled, texts, strict=True))
+    return [Note(text=""), *(Note(text=text) for text in told)]
+
+
 def facts(ready: Ready, market: Market, *, shop: str, zone_is_known: bool) -> list[Note]:
-    """Subject, market, language, register, the customer's clock, and the findings; warnings are said in a pipe, too."""
+    """Market, language, register, the customer's clock, and the findings; warnings are said in a pipe, too."""
     reply = ready.reply
     there = reply.customer
     state = "quiet hours" if there.quiet else "open" if there.open else "closed"
@@ -78,7 +103,6 @@ def facts(ready: Ready, market: Market, *, shop: str, zone_is_known: bool) -> li
     about = (market.name, reply.language, f"{reply.register} {reply.address}".strip(), reply.channel)
     notes = [
         Note(text=""),
-        *([Note(text=f"Subject: {reply.subject}")] if reply.subject else []),
         Note(text=" · ".join(about)),
         Note(text=f"It is {clock} in {city} ({state})."),
     ]

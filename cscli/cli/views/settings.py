@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cscli.cli.door.result import Table
-from cscli.config import KEYS, Setting
+from cscli.config import Setting
+from cscli.config_keys import KEYS
 
 
 class ChangedSetting(NamedTuple):

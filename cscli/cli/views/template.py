@@ -1,11 +1,13 @@
 """How situations and templates look, and what scripts get of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cscli.cli.door.result import Table
+from cscli.markets.terms import Channel
 from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.intent import Intent
+from cscli.replies.part import LetterPart, Role
 from cscli.replies.reply import Preview
 from cscli.replies.template import Template, TemplateFault
 
@@ -21,11 +23,33 @@ class IntentRow(NamedTuple):
     languages: tuple[str, ...]
 
 
+class TextShown(NamedTuple):
+    """The text of one register as paragraphs and messages, the sentences of its choices, and its parts by channel."""
+
+    subject: str
+    email: tuple[str, ...]
+    chat: tuple[str, ...]
+    choices: Mapping[str, Mapping[str, str]]
+    parts: Mapping[str, tuple[LetterPart, ...]]
+
+
+class TemplateShown(NamedTuple):
+    """A situation in one language, and the file that it stands in."""
+
+    intent: str
+    language: str
+    texts: Mapping[str, TextShown]
+    digest: str
+    path: str
+    layer: str
+    doubts: tuple[str, ...]
+
+
 class IntentText(NamedTuple):
     """A situation's contract, and its text in one language."""
 
-    intent: "Intent"
-    template: "Template"
+    intent: Intent
+    template: TemplateShown
 
 
 class TemplateFile(NamedTuple):
@@ -82,6 +106,21 @@ def intent_table(rows: Sequence[IntentRow]) -> Table:
     )
 
 
+def template_shown(template: Template) -> TemplateShown:
+    """A template as scripts get it."""
+    texts = {
+        register: TextShown(
+            subject=text.subject,
+            email=text.paragraphs(Channel.EMAIL),
+            chat=text.paragraphs(Channel.CHAT),
+            choices={name: {key: choice.text for key, choice in by.items()} for name, by in text.choices.items()},
+            parts={channel.value: text.parts(channel) for channel in Channel},
+        )
+        for register, text in template.texts.items()
+    }
+    return TemplateShown(**{**template._asdict(), "texts": texts})
+
+
 def intent_text(found: IntentText) -> str:
     """A situation's variables, and its text in each register."""
     intent, template = found.intent, found.template
@@ -91,19 +130,41 @@ def intent_text(found: IntentText) -> str:
         keys = f": {', '.join(variable.choices)}" if variable.choices else ""
         lines.append(f"  {variable.name} ({variable.type}, {need}){keys}  {variable.about}")
     for register, text in template.texts.items():
-        lines += ["", f"[{register}] {text.subject}", "", *_indented(text.email), "", "[chat]", *_indented(text.chat)]
+        lines += [
+            "",
+            f"[{register}] {text.subject}",
+            "",
+            *_told(text.parts["email"]),
+            "",
+            "[chat]",
+            *_told(text.parts["chat"]),
+        ]
     return "\n".join(lines)
 
 
-def _indented(paragraphs: tuple[str, ...]) -> list[str]:
-    return [f"  {line}" for paragraph in paragraphs for line in (*paragraph.split("\n"), "")][:-1]
+def _told(parts: tuple[LetterPart, ...]) -> list[str]:
+    """Parts with their roles; a block of an older template has none."""
+    lines = []
+    for part in parts:
+        texts = [part.text] if part.role is Role.BODY else [f"{part.role}: {part.text}"]
+        texts += [f"also: {part.also}"] if part.also is not None else []
+        lines += [f"  {line}" for text in texts for line in text.split("\n")] + [""]
+    return lines[:-1]
 
 
 def fault_table(faults: "Sequence[TemplateFault]") -> Table:
     """One line for each fault."""
     return Table(
         columns=("language", "intent", "place", "fault"),
-        rows=[(fault.language, fault.intent, fault.place, fault.message) for fault in faults],
+        rows=[
+            (
+                fault.language,
+                fault.intent,
+                fault.place,
+                f"advice: {fault.message}" if fault.is_advice else fault.message,
+            )
+            for fault in faults
+        ],
         empty="All templates fit their contracts.",
     )
 

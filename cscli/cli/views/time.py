@@ -74,7 +74,7 @@ def _in_words(time: "LocalTime", catalog: "Catalog", language: str) -> str | Non
         return None
     written = catalog.language(market.languages[0] if language == "own" else language)
     formats = formats_for(written, market)
-    return formats.moment(time.local, formats.city(time.place.zone))
+    return formats.dates.told(time.local, time.place.zone)
 
 
 def clock_table(rows: Sequence[ClockRow]) -> Table:

@@ -58,9 +58,10 @@ class Alternatives:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartFinding:
-    """A finding in a part of a file; ``part`` counts from 1."""
+    """A finding in a part of a file; ``part`` and ``line`` count from 1."""
 
     part: int
+    line: int
     finding: Finding = field(metadata=SPREAD)
 
 
@@ -232,7 +233,9 @@ def _about(parts: Sequence[TranslatedPart], source: str, target: str, path: Path
         file=str(path) if path else None, source=source, target=target, parts=len(parts), translated=len(done),
         failed=len(parts) - len(done), machine=any(one.machine for one in done),
         engines=tuple(sorted({name for one in done for name in one.seen_by})),
-        findings=tuple(PartFinding(part=number, finding=found) for number, found in _warnings(parts)),
+        findings=tuple(
+            PartFinding(part=part.number + 1, line=part.line, finding=found) for part, found in _warnings(parts)
+        ),
     )  # fmt: skip
 
 
@@ -240,13 +243,13 @@ def _file_facts(parts: Sequence[TranslatedPart], source: str, target: str) -> It
     origins = [s.origin for part in parts if part.done for s in part.done.segments]
     counts = ", ".join(f"{origins.count(origin)} {origin.value}" for origin in dict.fromkeys(origins))
     yield Note(text=f"{source} → {target}: {len(parts)} parts; sentences: {counts or 'none'}")
-    for number, found in list(_warnings(parts))[:_MOST_NAMED]:
-        yield Note(text=f"{found.severity}: part {number}: {found.message}", always=True)
+    for part, found in list(_warnings(parts))[:_MOST_NAMED]:
+        yield Note(text=f"{found.severity}: part {part.number + 1}: {found.message} (line {part.line})", always=True)
 
 
-def _warnings(parts: Sequence[TranslatedPart]) -> Iterator[tuple[int, Finding]]:
-    """Findings that are more than information, each with the number of its part, from 1."""
+def _warnings(parts: Sequence[TranslatedPart]) -> Iterator[tuple[TranslatedPart, Finding]]:
+    """Findings that are more than information, each with its part."""
     for part in parts:
         for found in part.done.findings if part.done else ():
             if found.severity is not Severity.INFO:
-                yield part.number + 1, found
+                yield part, found

@@ -29,6 +29,9 @@ from cscli.errors import UsageError
 AddBusinessDays = Callable[[datetime, int], datetime]
 
 _HOURS_A_DAY = 24
+_EVENING_STARTS, _NIGHT_ENDS = timedelta(hours=17), timedelta(hours=5)
+_BASIC = r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)?(z|[+-]\d\d(?:\d\d)?|)"
+_UNIT = "(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|d|days?|w|weeks?|bd|(?:business|working) days?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,7 @@ def parse_moment(
             ``bad-moment`` for everything else.
         NotFoundError: ``unknown-zone``.
     """
-    place = split_zone(tidied(text))
+    place = split_zone(_separated(tidied(text)))
     reader = _MomentReader(
         now=now, zone=place.zone or zone, place=place, policy=policy, add_business_days=add_business_days
     )
@@ -77,7 +80,7 @@ def parse_moment(
     raise UsageError(
         f"{quoted(text)} is not a date and time that can be read.",
         code="bad-moment",
-        hint=f"Write it in English or in figures, such as {reader.today.isoformat()} 15:00, tomorrow 9:00 or +2h.",
+        hint=reader.examples,
     )
 
 
@@ -101,6 +104,11 @@ class _MomentReader:
     @property
     def today(self) -> date:
         return self.wall.date()
+
+    @property
+    def examples(self) -> str:
+        """How a moment can be written."""
+        return f"Write it in English or in figures, such as {self.today.isoformat()} 15:00, tomorrow 9:00 or +2h."
 
     def at(self, instant: datetime, *assumptions: str) -> Moment:
         """A moment at an instant."""
@@ -164,6 +172,23 @@ def _time_alone(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     return reader.at_time(reader.today, typed, f"today: {described(reader.today)}")
 
 
+def _tonight(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
+    since_midnight = read_time(found["time"])
+    if since_midnight is None or _NIGHT_ENDS < since_midnight < _EVENING_STARTS:
+        return None
+    day = reader.today + timedelta(days=since_midnight <= _NIGHT_ENDS)
+    return reader.at_time(day, found["time"], f"tonight: {described(day)}")
+
+
+def _refuse_amount(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
+    typed = found[0]
+    raise UsageError(
+        f"{quoted(typed)} is not clear: it could be {one_of((f'{typed} from now', f'{typed} ago'))}.",
+        code="bad-moment",
+        hint=f"Write +{typed} or {typed} ago. {reader.examples}",
+    )
+
+
 def _refuse_pair(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     first, second = int(found["first"]), int(found["second"])
     if found["mark"] == ".":
@@ -196,6 +221,15 @@ def _refuse_digits(reader: _MomentReader, found: re.Match[str]) -> Moment | None
     return None
 
 
+def _separated(typed: str) -> str:
+    """A basic ISO 8601 instant, such as ``20261203t0900z``, with the signs of the extended form."""
+    if not (found := matched(_BASIC, typed)):
+        return typed
+    year, month, day, *times, offset = found.groups()
+    shown = f"{offset[:3]}:{offset[3:]}" if len(offset) > len("+00") else offset
+    return f"{year}-{month}-{day}t{':'.join(filter(None, times))}{shown}"
+
+
 def _ambiguous_time(typed: str, *readings: str) -> UsageError:
     return UsageError(
         f"{quoted(typed)} is not clear: it could be {one_of(readings)}.",
@@ -217,6 +251,8 @@ _FORMS: tuple[tuple[str, Callable[[_MomentReader, re.Match[str]], Moment | None]
     (r"[+-] ?\d.*|in \d.*|\d.* ago", _from_now),
     (TIME_SHAPE, _time_alone),
     (r"(?P<first>\d{1,2})(?P<mark>[.-])(?P<second>\d{1,2})", _refuse_pair),
+    (rf"tonight(?: at)? (?P<time>{TIME_SHAPE})", _tonight),
+    (rf"(?:\d+(?:\.\d+)? ?{_UNIT} ?)+", _refuse_amount),
     (".+", _date_alone),
     (rf"(?P<day>.+?)(?:,? at |,? |(?<=\d)t(?=\d))(?P<time>{TIME_SHAPE})", _date_and_time),
     (rf"(?P<time>{TIME_SHAPE})(?: on |,? )(?P<day>.+)", _date_and_time),

@@ -29,7 +29,7 @@ class DayOff(Check):
 
 
 class PastDate(Check):
-    """A date that should lie ahead is over for the customer."""
+    """A date of which nothing is known lies in the past."""
 
     id = "past-date"
     severity = Severity.WARNING
@@ -38,11 +38,45 @@ class PastDate(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         for name, day in subject.dates.items():
-            if subject.market and subject.today and name not in subject.past_dates and day < subject.today:
+            if subject.market and subject.today and name not in subject.date_sides and day < subject.today:
                 yield self.says(f"{name} {day} is over in {subject.market.name}: it is {subject.today} there.")
 
 
-DATES: tuple[Check, ...] = (DayOff(), PastDate())
+class DatePassed(Check):
+    """A date that the text promises is over for the customer, so the promise is false."""
+
+    id = "date-passed"
+    severity = Severity.ERROR
+    needs = ("dates", "today", "market")
+    screen = ""
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        for name, day in subject.dates.items():
+            if subject.market and subject.today and subject.date_sides.get(name) == "future" and day < subject.today:
+                yield self.says(
+                    f"{name} {day} is over in {subject.market.name}: it is {subject.today} there.",
+                    suggestion=f"Give {name} a day from {subject.today} on.",
+                )
+
+
+class DateAhead(Check):
+    """A date of which the text says that it has come lies ahead for the customer."""
+
+    id = "date-ahead"
+    severity = Severity.ERROR
+    needs = ("dates", "today", "market")
+    screen = ""
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        for name, day in subject.dates.items():
+            if subject.market and subject.today and subject.date_sides.get(name) == "past" and day > subject.today:
+                yield self.says(
+                    f"{name} {day} has not come in {subject.market.name}: it is {subject.today} there.",
+                    suggestion=f"Give {name} a day up to {subject.today}.",
+                )
+
+
+DATES: tuple[Check, ...] = (DayOff(), PastDate(), DatePassed(), DateAhead())
 
 
 def _day_off_name(subject: Subject, day: date) -> str:

@@ -22,14 +22,14 @@ class UnknownRate(Check):
     severity = Severity.ERROR
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        """A warning; an error above 15 of 100 words."""
+        """A warning; an error above 15 of 100 words, unless an agent only reads the text."""
         if not subject.unknown_words:
             return
         share = subject.unknown_words / max(_word_count(subject.source_prose or subject.prose), subject.unknown_words)
         yield self.says(
             f"The engine did not know {_counted(subject.unknown_words)}, {share:.0%} of the text.",
             suggestion="Translate them by hand, or with another engine.",
-            severity=Severity.ERROR if share > _TOO_MANY else Severity.WARNING,
+            severity=Severity.ERROR if share > _TOO_MANY and subject.direction == "out" else Severity.WARNING,
         )
 
 

@@ -15,6 +15,7 @@ _DENSE_SCRIPTS = {"Hani", "Hira", "Kana", "Hang", "Thai"}
 _FEW_SIGNS = 4
 _HANT = {"TW", "HK", "MO"}
 _SURE = 0.5
+_FEW_WORDS, _NEARLY = 40, 0.15  # of languages that are alike, few letters tell little
 
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "「", "』": "『", "》": "《", "〉": "〈"}
 _NOT_BRACKETS = re.compile(
@@ -47,6 +48,9 @@ class TargetLanguage(Check):
 
         found = Detector((subject.base, *subject.known_languages)).detect(subject.prose)
         if found.language == "und" or found.confidence < _SURE:
+            return
+        ours = max((c.confidence for c in found.alternatives if base_tag(c.language) == subject.base), default=0.0)
+        if len(subject.prose) < _FEW_WORDS and ours > found.confidence - _NEARLY:
             return
         region = subject.language.partition("-")[2]
         if base_tag(found.language) != subject.base:

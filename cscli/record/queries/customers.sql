@@ -2,13 +2,13 @@
 SELECT * FROM customers WHERE key = :key;
 
 -- name: put
-INSERT INTO customers (key, name, given, family, honorific, vocative, patronymic, gender, market, language, zone,
-  channel, email, phone, note, created_at, updated_at)
-VALUES (:key, :name, :given, :family, :honorific, :vocative, :patronymic, :gender, :market, :language, :zone,
-  :channel, :email, :phone, :note, :at, :at)
+INSERT INTO customers (key, name, given, family, honorific, vocative, patronymic, gender, company, market, language,
+  zone, channel, email, phone, note, created_at, updated_at)
+VALUES (:key, :name, :given, :family, :honorific, :vocative, :patronymic, :gender, :company, :market, :language,
+  :zone, :channel, :email, :phone, :note, :at, :at)
 ON CONFLICT (key) DO UPDATE SET name = excluded.name, given = excluded.given, family = excluded.family,
   honorific = excluded.honorific, vocative = excluded.vocative, patronymic = excluded.patronymic,
-  gender = excluded.gender, market = excluded.market, language = excluded.language, zone = excluded.zone,
+  gender = excluded.gender, company = excluded.company, market = excluded.market, language = excluded.language, zone = excluded.zone,
   channel = excluded.channel, email = excluded.email, phone = excluded.phone, note = excluded.note,
   updated_at = excluded.updated_at;
 

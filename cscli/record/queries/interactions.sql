@@ -10,18 +10,19 @@ SELECT coalesce(max(seq), 0) + 1 AS id FROM sqlite_sequence WHERE name = 'intera
 -- name: add
 INSERT INTO interactions (id, at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  indexed)
+  case_id, state, message_id, in_reply_to, attention, indexed)
 VALUES (:id, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :indexed);
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :indexed);
 
 -- name: add (postgresql)
 INSERT INTO interactions (at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  tokens)
+  case_id, state, message_id, in_reply_to, attention, tokens)
 VALUES (:at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention,
+  array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: of_run
@@ -29,3 +30,15 @@ SELECT id, origin FROM interactions WHERE origin >= :first AND origin < :last;
 
 -- name: remove
 DELETE FROM interactions WHERE id = :id;
+
+-- name: set_state
+UPDATE interactions SET state = :state WHERE id = :id;
+
+-- name: one_body
+SELECT body FROM interactions WHERE id = :id;
+
+-- name: of_origin
+SELECT id, case_id FROM interactions WHERE origin = :origin;
+
+-- name: of_message_id
+SELECT * FROM interactions WHERE message_id = :message_id ORDER BY id LIMIT 1;

@@ -29,11 +29,13 @@ class Document:
     ``parts`` are in the order of the file, without outer white space. Inline markup of Markdown and HTML is ``<g1>``,
     ``</g1>`` and ``<x2/>`` in a part; a translation must contain each of them exactly once.
 
-    ``rebuild`` takes a text for each part and returns the new file; a part whose translation does not fit stays
-    unchanged. ``fits`` takes the index of a part and a translation. ``kind`` is txt, md, html, csv, jsonl or srt.
+    ``lines`` are the lines where the parts begin, from 1. ``rebuild`` takes a text for each part and returns the new
+    file; a part whose translation does not fit stays unchanged. ``fits`` takes the index of a part and a translation.
+    ``kind`` is txt, md, html, csv, jsonl or srt.
     """
 
     parts: tuple[str, ...]
+    lines: tuple[int, ...]
     rebuild: Callable[[Sequence[str]], str]
     fits: Callable[[int, str], bool]
     kind: str
@@ -64,7 +66,9 @@ def read_document(content: str, suffix: str, *, columns: Sequence[str] = (), fie
     mark = _BOM if content.startswith(_BOM) else ""
     body = content.removeprefix(_BOM)
     structure = _Structure(mark, body, _places(kind, body, suffix, columns, field))
-    return Document(parts=structure.parts, rebuild=structure.rebuild, fits=structure.fits, kind=kind)
+    return Document(
+        parts=structure.parts, lines=structure.lines, rebuild=structure.rebuild, fits=structure.fits, kind=kind
+    )
 
 
 def decoded(raw: bytes) -> str:
@@ -108,6 +112,15 @@ class _Structure:
     @property
     def parts(self) -> tuple[str, ...]:
         return tuple(place.text for place in self.places)
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        lines, line, at = [], 1, 0
+        for place in self.places:
+            line += line_at(self.content[at : place.start]) - 1
+            at = place.start
+            lines.append(line)
+        return tuple(lines)
 
     def rebuild(self, translations: Sequence[str]) -> str:
         if len(translations) != len(self.places):

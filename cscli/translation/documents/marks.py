@@ -63,6 +63,11 @@ def sentence(pieces: Sequence[Piece], spell: Spell) -> Part | None:
     return Part(start, end, text, write)
 
 
+def without_tags(text: str, instead: str = "") -> str:
+    """``text`` without the tags that stand for markup, as they are in no file."""
+    return _TOKEN.sub(instead, text)
+
+
 def _plain(pieces: Sequence[Piece], spell: Spell) -> Part:
     """The part of pieces without marks."""
     first, last = 0, len(pieces)

@@ -117,6 +117,6 @@ def _from_keyring(name: str) -> str:
     try:
         import keyring  # noqa: PLC0415 - optional, and slow to load
 
-        return (keyring.get_password(SERVICE, name) or "").strip()
+        return str(keyring.get_password(SERVICE, name) or "").strip()
     except Exception:  # noqa: BLE001 - backends raise anything, and the message may hold the key
         return ""

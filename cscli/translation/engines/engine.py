@@ -121,9 +121,17 @@ class TimedOutError(EngineError):
 
 
 class UnreachableError(EngineError):
-    """The engine cannot be reached or started."""
+    """The engine cannot be reached or started; ``may_pass``: another try may succeed."""
 
     default_code = "engine-unreachable"
+    may_pass = True
+
+
+class UnsafeConnectionError(UnreachableError):
+    """The service cannot prove who it is: another try ends in the same way."""
+
+    default_code = "engine-unsafe"
+    may_pass = False
 
 
 class BadAnswerError(EngineError):

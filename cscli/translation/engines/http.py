@@ -206,13 +206,15 @@ class HttpClient:
             raise TimedOutError(self.engine, "no answer came in time", attempts=attempt) from None
         except requests.exceptions.ChunkedEncodingError:
             raise BadAnswerError(self.engine, "the answer was cut off", attempts=attempt) from None
-        except requests.RequestException as problem:
+        except requests.exceptions.SSLError as problem:
+            from cscli.translation.engines.tls import unsafe  # noqa: PLC0415 - loads OpenSSL
+
             self._failures += 1
-            is_unsafe = isinstance(problem, requests.exceptions.SSLError)
-            what = "the connection is not safe" if is_unsafe else "no connection"
-            raise UnreachableError(
-                self.engine, f"{what} to {urlsplit(url).hostname}", attempts=attempt, hint="Is the address right?"
-            ) from None
+            raise unsafe(self.engine, urlsplit(url).hostname or "", problem) from None
+        except requests.RequestException:
+            self._failures += 1
+            what, hint = f"no connection to {urlsplit(url).hostname}", "Is the address right?"
+            raise UnreachableError(self.engine, what, attempts=attempt, hint=hint) from None
 
     def _body(self, response: requests.Response, ends: float, attempt: int) -> bytes:
         """The body, within the limits of size and time."""
@@ -271,7 +273,7 @@ class HttpClient:
         """Whether a retry may succeed; timeouts are not retried."""
         if isinstance(problem, RateLimitedError):
             return (problem.retry_after or 0.0) <= LONGEST_WAIT
-        return isinstance(problem, UnreachableError) and self._failures < _FAILURES_IN_A_ROW
+        return isinstance(problem, UnreachableError) and problem.may_pass and self._failures < _FAILURES_IN_A_ROW
 
 
 def forgetful_session(base: str, connections: int) -> requests.Session:

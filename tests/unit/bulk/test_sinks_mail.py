@@ -10,9 +10,10 @@ import pytest
 from sweeps import each
 
 from cscli.bulk.outcome import Outcome, RowStatus
-from cscli.bulk.sinks.mail import LONGEST, address_of, message
+from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import Envelope
 from cscli.errors import UsageError
+from cscli.outbox.mail import LONGEST, address_of
 
 LETTERHEAD = Envelope(
     sender="support@shop.example", sender_name="Müller & Söhne", started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar
-from cscli.clock.hours import Schedule, week_of, with_holidays
+from cscli.clock.hours import Schedule, parse_schedule, week_of, with_holidays
 from cscli.clock.schedules import explained_days
 
 
@@ -37,6 +37,28 @@ def test_what_the_clocks_skip_is_no_time_in_which_it_is_open(zone, hours, day, l
     assert walls(schedule, day, (start + timedelta(days=2)).isoformat()) == left
     before = start - timedelta(days=7)
     assert walls(schedule, before.isoformat(), (before + timedelta(days=2)).isoformat()) != left
+
+
+@pytest.mark.parametrize(
+    ("shifts", "closed", "calendar", "open_hours"),
+    [
+        ({"2026-12-25": [{"hours": "10:00-14:00", "also_on_holidays": True}]}, ["2026-12-25"], "", 4),
+        ({"2026-12-25": [{"hours": "10:00-14:00", "also_on_holidays": False}]}, ["2026-12-25"], "", 0),
+        ({"2026-12-25": ["10:00-14:00"]}, ["2026-12-25"], "", 0),
+        ({"2026-12-25": [{"hours": "10:00-14:00", "also_on_holidays": True}]}, [], "DE", 4),
+        ({"2026-12-25": ["08:00-09:00", {"hours": "22:00-02:00", "also_on_holidays": True}]}, [], "DE", 2),
+        ({"2026-12-24..2026-12-26": [{"hours": "10:00-11:00", "also_on_holidays": True}]}, ["2026-12-25"], "", 1),
+        ({"2026-12-25": ["08:00-09:00", {"hours": "10:00-11:00", "also_on_holidays": True}]}, [], "", 2),
+    ],
+)
+def test_a_shift_that_is_worked_on_holidays_beats_one(shifts, closed, calendar, open_hours):
+    content = {"zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}, "holidays": closed, "shifts": shifts}
+    day = Holiday(date=date(2026, 12, 25), name="Christmas Day", local_name="", kind=DayKind.FULL)
+    holidays = HolidayCalendar(
+        market=calendar, subdivision="", source="test", made="", years=(2026,), days=(day,), place=calendar
+    )
+    schedule = parse_schedule(content, holidays if calendar else None)
+    assert sum(length for *_, length in walls(schedule, "2026-12-25", "2026-12-26")) == open_hours
 
 
 def test_a_date_that_an_island_left_out_has_no_hours_and_the_days_around_it_have_theirs():

@@ -28,9 +28,9 @@ def test_a_market_is_found_in_any_case(shipped, code):
     assert shipped.catalog.market(code).name == "Japan"
 
 
-def test_all_thirty_markets_are_listed_by_code(shipped):
+def test_all_forty_markets_are_listed_by_code(shipped):
     codes = shipped.catalog.market_codes()
-    assert len(codes) == 30
+    assert len(codes) == 40
     assert list(codes) == sorted(codes)
 
 

@@ -71,7 +71,7 @@ def test_what_a_file_leaves_out_has_a_sensible_default():
     assert language.direction == "ltr"
     assert not language.is_rtl
     assert language.date_format == "long"
-    assert (language.name_order, language.name_split, language.name_join) == ("given-first", "never", " ")
+    assert (language.names.order, language.names.split, language.names.join) == ("given-first", "never", " ")
     assert language.capital_after_comma
 
 

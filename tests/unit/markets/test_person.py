@@ -4,6 +4,7 @@ import pytest
 from sweeps import each
 
 from cscli.markets.language import parse_language
+from cscli.markets.names.reader import NameReader
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
 from cscli.replies.letter import Letterhead
@@ -28,9 +29,15 @@ def greeting(shipped):
             register=Register(register),
         )
         head = Letterhead(voice, Kind(kind))
-        return head.part("salutation", head.slots(person), person.gender)
+        to = head.addressed(person)
+        return head.part("salutation", to.slots, to.gender)
 
     return greeted
+
+
+def slots(person, language):
+    """The slots of a person in letters of a language of which no titles are known."""
+    return NameReader(language, language.name_facts()).addressed(person).slots
 
 
 def language(order="given-first", split="two-words", join=" ", scripts=("Latn",), direction="ltr"):
@@ -45,8 +52,8 @@ def language(order="given-first", split="two-words", join=" ", scripts=("Latn",)
     [("given-first", " ", "Hana Mori"), ("family-first", " ", "Mori Hana"), ("family-first", "", "MoriHana")],
 )
 def test_parts_are_joined_in_the_order_of_the_language(order, join, full):
-    slots = Person(given="Hana", family="Mori").slots(language(order=order, join=join))
-    assert slots == {"given": "Hana", "family": "Mori", "full": full}
+    found = slots(Person(given="Hana", family="Mori"), language(order=order, join=join))
+    assert found == {"given": "Hana", "family": "Mori", "full": full}
 
 
 @each(
@@ -59,49 +66,49 @@ def test_parts_are_joined_in_the_order_of_the_language(order, join, full):
     ],
 )
 def test_a_name_of_two_words_is_taken_apart_where_that_is_safe(split, order, given, family):
-    slots = Person(whole="Hana Mori").slots(language(split=split, order=order))
-    assert (slots.get("given"), slots.get("family")) == (given, family)
-    assert slots["full"] == "Hana Mori"
+    found = slots(Person(whole="Hana Mori"), language(split=split, order=order))
+    assert (found.get("given"), found.get("family")) == (given, family)
+    assert found["full"] == "Hana Mori"
 
 
-@each("name", ["Madonna", "Ana María López", "Juan Carlos de la Vega", "Karl-Theodor Maria von und zu"])
+@each("name", ["Ana María López", "Juan Carlos de la Vega", "Karl-Theodor Maria von und zu"])
 def test_a_name_of_another_number_of_words_stays_whole(name):
-    assert Person(whole=name).slots(language()) == {"full": name}
+    assert slots(Person(whole=name), language()) == {"full": name}
 
 
 def test_parts_that_were_given_win_over_the_whole_name():
-    slots = Person(whole="Anna B. Weber", given="Anna", family="Weber").slots(language())
-    assert slots == {"given": "Anna", "family": "Weber", "full": "Anna Weber"}
+    found = slots(Person(whole="Anna B. Weber", given="Anna", family="Weber"), language())
+    assert found == {"given": "Anna", "family": "Weber", "full": "Anna Weber"}
 
 
 @pytest.mark.parametrize("part", ["given", "family"])
-def test_a_single_part_is_the_full_name(part):
-    assert Person(**{part: "Anna"}).slots(language()) == {part: "Anna", "full": "Anna"}
+def test_a_single_part_is_no_full_name(part):
+    assert slots(Person(**{part: "Anna"}), language()) == {part: "Anna"}
 
 
 @each("name", ["", " ", "\t\n", "\u3000", "\u202e", "\u00a0"])
 def test_an_empty_name_fills_no_slot(name):
-    assert Person(whole=name, given=name, honorific=name).slots(language()) == {}
+    assert slots(Person(whole=name, given=name, honorific=name), language()) == {}
 
 
-def test_spaces_in_a_name_are_tidied_and_control_characters_are_shown():
-    assert Person(whole="  Anna \n Weber\x1b[31m ").slots(language(split="never")) == {"full": "Anna Weber␛[31m"}
+def test_spaces_in_a_name_are_tidied():
+    assert slots(Person(whole="  Anna \n Weber "), language(split="never")) == {"full": "Anna Weber"}
 
 
 def test_a_name_in_another_script_is_not_taken_apart():
-    assert Person(whole="Анна Вебер").slots(language()) == {"full": "Анна Вебер"}
-    assert Person(whole="Anna Вебер").slots(language()) == {"full": "Anna Вебер"}
+    assert slots(Person(whole="Анна Вебер"), language()) == {"full": "Анна Вебер"}
+    assert slots(Person(whole="Anna Вебер"), language()) == {"full": "Anna Вебер"}
 
 
 def test_parts_in_another_script_are_joined_with_a_space():
-    slots = Person(given="Anna", family="Weber").slots(language(order="family-first", join="", scripts=("Hani",)))
-    assert slots["full"] == "Weber Anna"
+    found = slots(Person(given="Anna", family="Weber"), language(order="family-first", join="", scripts=("Hani",)))
+    assert found["full"] == "Weber Anna"
 
 
 def test_latin_names_are_isolated_in_right_to_left_text_and_others_are_not():
     rtl = language(direction="rtl", scripts=("Arab",))
-    assert ANNA.slots(rtl) == {"full": f"{LRI}Anna Weber{PDI}"}
-    assert Person(given="محمد").slots(rtl)["given"] == "محمد"
+    assert slots(ANNA, rtl) == {"full": f"{LRI}Anna Weber{PDI}"}
+    assert slots(Person(given="محمد"), rtl)["given"] == "محمد"
 
 
 @each(
@@ -159,8 +166,8 @@ def test_an_unknown_gender_is_never_guessed_from_a_name(greeting, tag, name, gen
     assert not [word for word in gendered if word in said]
 
 
-def test_a_couple_of_words_that_hold_a_title_do_not_become_a_gender(greeting):
-    assert greeting("de", Person(whole="Frau Anna Weber")) == "Guten Tag Frau Anna Weber,"
+def test_a_courtesy_in_the_name_says_the_gender(greeting):
+    assert greeting("de", Person(whole="Frau Anna Weber")) == "Sehr geehrte Frau Weber,"
 
 
 def letters_of(shipped):
@@ -181,8 +188,9 @@ def test_every_language_greets_a_single_word_as_it_is_or_greets_nobody_by_name(s
 @pytest.mark.parametrize("name", ["Juan Carlos de la Vega", "Анна Мария Петрова Вебер Браун", "محمد عبد الله بن سعيد"])
 def test_every_language_greets_a_name_of_five_words_whole_or_by_its_given_name(shipped, greeting, name):
     for tag, register, channel in letters_of(shipped):
-        said, split = greeting(tag, Person(whole=name), register, channel), shipped.catalog.language(tag).name_split
-        by_given = split == "last-word-is-given" and name.split()[-1] in said
+        said, customs = greeting(tag, Person(whole=name), register, channel), shipped.catalog.language(tag).names
+        by_given = customs.longer != "never" and name.split()[0] in said
+        by_given |= customs.split == "last-word-is-given" and name.split()[-1] in said
         assert name in said or by_given or said == greeting(tag, Person(), register, channel), (tag, said)
 
 
@@ -215,5 +223,5 @@ def test_a_gender_is_a_closed_set():
 
 
 def test_the_last_word_of_a_name_with_accents_is_the_given_name_where_that_is_the_custom():
-    slots = Person(whole="Nguyễn Văn An").slots(language(split="last-word-is-given", order="family-first"))
-    assert (slots["given"], slots["family"], slots["full"]) == ("An", "Nguyễn Văn", "Nguyễn Văn An")
+    found = slots(Person(whole="Nguyễn Văn An"), language(split="last-word-is-given", order="family-first"))
+    assert (found["given"], found["family"], found["full"]) == ("An", "Nguyễn Văn", "Nguyễn Văn An")

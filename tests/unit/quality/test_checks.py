@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from cscli.clock.holidays import DayKind, holiday_calendar
-from cscli.quality.checks.dates import DayOff, PastDate
+from cscli.quality.checks.dates import DateAhead, DatePassed, DayOff, PastDate
 from cscli.quality.checks.free_text import FreeTextLanguage
 from cscli.quality.finding import Severity
 from cscli.quality.registry import shipped_checks
@@ -79,9 +79,33 @@ def test_a_date_that_should_lie_ahead_but_is_over_is_a_warning(draft):
     assert "new_date 2026-11-21 is over in Germany: it is 2026-11-22 there." in finding.message
 
 
+def test_a_promise_that_is_over_is_an_error(draft):
+    finding = one(
+        DatePassed().findings(draft(dates={"new_date": date(2026, 11, 21)}, date_sides={"new_date": "future"}))
+    )
+    assert (finding.check, finding.severity) == ("date-passed", Severity.ERROR)
+    assert "new_date 2026-11-21 is over in Germany: it is 2026-11-22 there." in finding.message
+
+
+def test_a_thing_said_to_have_happened_that_lies_ahead_is_an_error(draft):
+    finding = one(
+        DateAhead().findings(draft(dates={"ship_date": date(2026, 11, 23)}, date_sides={"ship_date": "past"}))
+    )
+    assert (finding.check, finding.severity) == ("date-ahead", Severity.ERROR)
+    assert "ship_date 2026-11-23 has not come in Germany: it is 2026-11-22 there." in finding.message
+
+
+def test_today_is_on_neither_wrong_side_and_a_date_of_either_side_is_never_wrong(draft):
+    sides = {"new_date": "future", "ship_date": "past", "refund_date": "either"}
+    for check in (PastDate(), DatePassed(), DateAhead()):
+        assert list(check.findings(draft(dates=dict.fromkeys(sides, TODAY), date_sides=sides))) == []
+        for day in (date(2026, 1, 1), date(2027, 1, 1)):
+            assert list(check.findings(draft(dates={"refund_date": day}, date_sides=sides))) == []
+
+
 def test_today_is_not_over_and_some_dates_lie_in_the_past_by_nature(draft):
     assert list(PastDate().findings(draft(dates={"new_date": TODAY}))) == []
-    past = draft(dates={"old_date": date(2026, 1, 1)}, past_dates=frozenset({"old_date"}))
+    past = draft(dates={"old_date": date(2026, 1, 1)}, date_sides={"old_date": "past"})
     assert list(PastDate().findings(past)) == []
 
 

@@ -73,6 +73,17 @@ def test_controls_passes(said, text, language):
         ("5 &lt; 6", "&lt;"),
         ("AT&amp;T", "&amp;"),
         ("it&#39;s", "&#39;"),
+        ("J&uuml;rgen", "&uuml;"),
+        ("Caf\\u00e9 ist da", "\\u00e9"),
+        ("Hallo,\\nIhr Paket ist da", "\\n"),
+        ("Hallo __FIRST_NAME__, danke", "__FIRST_NAME__"),
+        ("Hallo @vorname@, danke", "@vorname@"),
+        ("Hallo $NAME$, danke", "$NAME$"),
+        ("Hallo {!Contact.Name}, danke", "{!Contact.Name}"),
+        ("Hallo <<First Name>>, danke", "<<First Name>>"),
+        ("Hallo %s, danke", "%s"),
+        ("Bestellung %1$s ist da", "%1$s"),
+        ("J=C3=BCrgen", "=C3=BC"),
     ],
 )
 def test_token_leak_fails(said, text, leak):
@@ -82,9 +93,44 @@ def test_token_leak_fails(said, text, leak):
 
 
 @pytest.mark.parametrize(
-    "text", ["Größe XQ, Modell X2", "siehe [1]", "Müller & Söhne", "{ }", "100 % sicher", "a < b > c", "XQ-200"]
+    "text",
+    [
+        "Größe XQ, Modell X2",
+        "siehe [1]",
+        "Müller & Söhne",
+        "{ }",
+        "100 % sicher",
+        "a < b > c",
+        "XQ-200",
+        "R&D; und mehr",
+        "20 %s",
+        "C:\\neu",
+        "@nordlicht auf Instagram",
+        "a=C3",
+        "mia@shop.example",
+        "__ __",
+    ],
 )
 def test_token_leak_passes(said, text):
+    assert said("token-leak", text) == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["{First Name}", "<Kundenname>", "$first_name", ":order_number", "!name!", "YOUR_NAME", "[お名前]", "[name]",
+     "[Full Name]", "[Kundenname]"],
+)  # fmt: skip
+def test_what_may_be_a_placeholder_is_a_warning(said, word):
+    text = f"Hallo {word}, Ihr Paket ist da."
+    (found,) = said("token-leak", text)
+    assert found.severity is Severity.WARNING
+    assert text[found.start : found.end] == word
+
+
+@pytest.mark.parametrize(
+    "text", ["Super! Toll!", "Preis: 5 $", "Antwort :-)", "um :15", "<3", "Merci !Merci beaucoup!", "$5 off", "{ a b }"]
+)
+def test_what_is_only_alike_is_no_placeholder(said, text):
     assert said("token-leak", text) == []
 
 

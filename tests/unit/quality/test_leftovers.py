@@ -100,3 +100,50 @@ SIGNED = [rule for rule in shipped_rules() if isinstance(rule, Pattern) and rule
 def test_a_text_that_a_pattern_matches_in_holds_the_sign_of_its_rule(data, pair):
     sign, pattern = pair
     assert re.search(sign, data.draw(st.from_regex(re.compile(pattern, re.ASCII))), re.ASCII)
+
+
+@pytest.fixture
+def said(said_by):
+    """What a check finds in a German text."""
+    return lambda name, text, language="de": said_by(name, text, language=language)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["undefined", "NaN", "Invalid Date", "#REF!", "#N/A", "(null)", "<nil>", "translation missing: en.greeting",
+     "TODO:", "[object Object]"],
+)  # fmt: skip
+def test_what_a_program_prints_for_nothing_is_told(said, word):
+    text = f"Ihre Bestellung {word} ist da."
+    assert [text[found.start : found.end] for found in said("empty-value", text)] == [word]
+
+
+def test_a_name_that_is_missing_is_told_after_a_greeting_only(said):
+    assert said("empty-value", "Hello None, your parcel is here.", "en") != []
+    assert said("empty-value", "None of the parcels is here.", "en") == []
+    assert said("empty-value", "TODO está bien.", "es") == []
+
+
+@pytest.mark.parametrize("word", ["José", "Müller", "Łódź", "你好", "Иван", "ありがとう", "don’t", "10 €"])
+@pytest.mark.parametrize("code_page", ["cp1252", "latin-1"])
+def test_letters_of_another_encoding_are_told(said, word, code_page):
+    broken = word.encode().decode(code_page, errors="replace")
+    assert said("mojibake", f"Hallo {broken}, Ihr Paket ist da.") != []
+    assert said("mojibake", f"Hallo {word}, Ihr Paket ist da.") == []
+
+
+def test_french_signs_after_an_accent_are_no_broken_letters(said):
+    assert said("mojibake", "Il a dit « arrivé », puis « zoé »…", "fr") == []
+
+
+@pytest.mark.parametrize(("direction", "severity"), [("in", Severity.WARNING), ("out", Severity.ERROR)])
+def test_unknown_words_stop_what_is_sent_but_not_what_is_read(said_by, direction, severity):
+    (found,) = said_by("unknown-rate", "Zorblax ist da", language="de", unknown_words=1, direction=direction)
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Dos elementos", "es"), ("Um artigo novo", "pt"), ("To elementer", "da")]
+)
+def test_a_few_words_that_fit_the_language_too_are_not_said_to_be_of_another(said_by, text, language):
+    assert said_by("target-language", text, language=language, known_languages=("es", "pt", "it", "sv", "nl")) == []

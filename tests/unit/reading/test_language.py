@@ -134,6 +134,13 @@ def test_persian_is_not_taken_for_arabic(detector):
         ("Ek het nog nie my bestelling gekry nie", {"af"}),
         ("Missä pakettini on?", {"fi"}), ("Kde je můj balík?", {"cs"}),
         ("Hol van a csomagom?", {"hu"}), ("Unde este coletul meu?", {"ro"}), ("On és el meu paquet?", {"ca"}),
+        ("मेरो प्याकेज कहाँ छ?", {"ne"}), ("मलाई पैसा फिर्ता चाहिन्छ", {"ne"}), ("अझै सामान आएको छैन", {"ne"}),
+        ("Di manakah bungkusan saya?", {"ms"}), ("Bila pesanan saya akan dihantar?", {"ms"}),
+        ("Saya nak tukar saiz kasut", {"ms"}), ("Bağlamam haradadır?", {"az"}), ("Sifarişim hələ gəlməyib", {"az"}),
+        ("Non dago nire paketea?", {"eu", "und"}), ("Pakoti yangu iko wapi?", {"und"}),
+        ("Ble mae fy mharsel?", {"und"}), ("Менің сәлемдемем қайда?", {"und"}), ("Каде е мојата пратка?", {"und"}),
+        ("Πού είναι το δέμα μου;", {"el"}), ("আমার পার্সেল কোথায়?", {"bn"}), ("என் பார்சல் எங்கே?", {"ta"}),
+        ("ჩემი ამანათი სად არის?", {"ka"}), ("Որտե՞ղ է իմ ծանրոցը։", {"hy"}), ("నా పార్సెల్ ఎక్కడ ఉంది?", {"te"}),
         ("Дзе мая пасылка?", {"be"}), ("Kus on minu pakk?", {"et"}), ("Gdje je moj paket?", {"hr", "und"}),
     ],
 )  # fmt: skip
@@ -151,16 +158,23 @@ def test_a_detector_that_tells_among_some_languages_only_names_no_other():
     [("Var är mitt paket?", "sv"), ("Waar is mijn pakket?", "nl"), ("Де моя посилка?", "uk"),
      ("Где моя посылка?", "ru"),
      ("मेरा पार्सल कहाँ है?", "hi"), ("मुझे ऑर्डर रद्द करना है", "hi"), ("Di mana paket saya?", "id"),
+     ("Saya mau tukar ukuran", "id"),
      ("Gdzie jest moja paczka?", "pl")],
 )  # fmt: skip
 def test_a_served_language_is_named_beside_its_neighbours(detector, text, language):
     assert detector.detect(text).language == language
 
 
-def test_a_script_that_is_not_served_is_unknown_with_a_candidate():
-    found = Detector(["en", "de"]).detect("荷物はどこですか")
-    assert (found.language, found.script) == ("und", "Jpan")
-    assert found.alternatives == (Candidate(language="ja", confidence=1.0),)
+@pytest.mark.parametrize(
+    ("text", "language", "script"),
+    [("荷物はどこですか", "ja", "Jpan"), ("Πού είναι το δέμα μου;", "el", "Grek"), ("איפה החבילה שלי?", "he", "Hebr"),
+     ("สินค้ายังไม่มา", "th", "Thai"), ("내 소포 어디 있나요?", "ko", "Kore"), ("ฉันอยากคืนรองเท้า", "th", "Thai")],
+)  # fmt: skip
+def test_the_only_language_of_a_script_is_named_though_the_desk_does_not_serve_it(text, language, script):
+    found = Detector(["en", "de"]).detect(text)
+    assert (found.language, found.script) == (language, script)
+    found = Detector(["en", "de"], only=True).detect(text)
+    assert (found.language, found.alternatives) == ("und", (Candidate(language=language, confidence=1.0),))
 
 
 def test_signs_that_two_languages_share_are_one_where_the_other_is_not_served():

@@ -63,6 +63,9 @@ def test_what_must_not_change_is_found(text, kind, placeable):
         "$name", "$order_id", "##NAME##", "#name#", "__NAME__", "__ORDER_ID__", "!name!", "*|FNAME|*", "*|IF:PAID|*",
         "[[name]]", "%{name}", "#{name}", "{count, plural, one {# order} other {# orders}}",
         "{gender, select, male {his {item}} other {their {item}}}", "{total, number, ::currency/EUR}",
+        "{{{raw}}}", "$(name)", "@name@", "{!Contact.Name}", "<<First Name>>", "$NAME$", "$!{customer.name}",
+        "<?php echo $name ?>", "[FIRST NAME]", "[First Name]", "{First Name}", "%first name%", "%-name-%", "[+name+]",
+        "@Model.Name", "|NAME|", "~NAME~", "--NAME--", "[%name%]", "[order_id]", "{$name}",
     ],
 )  # fmt: skip
 def test_placeholders_of_other_tools_are_kept_whole(kept):
@@ -73,7 +76,9 @@ def test_placeholders_of_other_tools_are_kept_whole(kept):
 @each(
     "text",
     ["10% or 20% off", "Wow! Really! Yes!", "Note: the order", "Betreff:Bestellung", "Wait :) and :D", "# Title # end",
-     "rate 5 * | 6 | * 7", "50 %", "mit 20 %igem Rabatt", "Costs, plural, are high", "¡Hola! amigo!"],
+     "rate 5 * | 6 | * 7", "50 %", "mit 20 %igem Rabatt", "Costs, plural, are high", "¡Hola! amigo!",
+     ["[Click here", "(https://shop.example)"][0], "siehe [1] und [siehe oben]", "a | B | c", "~ 5 ~",
+     "Follow @nordlicht", "~~durchgestrichen~~", "((klein))", "50% off, now 20% off", "$ 5", "{ oder }"],
 )  # fmt: skip
 def test_signs_of_placeholders_in_plain_words_are_language(text):
     assert [kind for kind, _ in found(text) if kind == "placeholder"] == []

@@ -9,6 +9,7 @@ import pytest
 from sweeps import each
 
 from cscli.markets.cldr import locale_data
+from cscli.markets.date_habits import DateHabits
 from cscli.markets.formats import Formats, Habits, currency_digits, formats_for
 from cscli.paths import shipped_root
 from cscli.reading.placeables import Finder, Kind
@@ -61,7 +62,10 @@ def test_every_printed_date_is_found_whole(printers, tag):
 def test_every_printed_date_with_its_day_of_the_week_is_found_whole(shipped, tag):
     language = shipped.catalog.language(tag)
     for market in markets_of(shipped.catalog, tag):
-        formats = Formats(locale_data(tag, market.code, language.market, "full"), Habits(day_one=language.day_one))
+        formats = Formats(
+            locale_data(tag, market.code, language.market, "full"),
+            Habits(dates=DateHabits.of(language.formats, lone_zone="")),
+        )
         assert missed(tag, Kind.DATE, [(formats.date(day), day) for day in DAYS]) == []
 
 

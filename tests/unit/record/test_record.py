@@ -13,7 +13,7 @@ import pytest
 from cscli.desk.log import Interaction, found_interactions, interaction_count, newest_interactions
 from cscli.desk.recording import add_interaction
 from cscli.errors import ExitCode, UnavailableError, UsageError
-from cscli.record.migration import newest_number
+from cscli.record.migration import migrations, newest_number
 from cscli.record.record import Record
 from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
@@ -117,8 +117,16 @@ def test_a_new_record_has_the_number_of_the_last_migration(kept):
     assert Record(kept).is_sound()
 
 
-def test_shipped_migrations_are_numbered_without_a_gap_or_a_double():
-    assert sorted(int(p.name.partition("_")[0]) for p in MIGRATIONS.glob("*.sql")) == list(range(1, NEWEST + 1))
+def test_shipped_migrations_are_numbered_without_a_double():
+    numbers = sorted(int(p.name.partition("_")[0]) for p in MIGRATIONS.glob("*.sql"))
+    assert numbers == sorted(set(numbers))
+    assert (numbers[0], numbers[-1]) == (1, NEWEST)
+
+
+def test_a_later_format_is_not_for_an_older_program_than_an_earlier_one_is():
+    for folder in (MIGRATIONS, MIGRATIONS.parents[1] / "postgresql" / "migrations"):
+        oldest = [step.compatible_from for step in migrations(folder)]
+        assert oldest == sorted(oldest), folder
 
 
 def test_only_migrations_that_are_new_to_a_record_are_applied(path, steps):

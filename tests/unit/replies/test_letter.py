@@ -7,6 +7,7 @@ from cscli.markets.language import parse_language
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
 from cscli.replies.letter import Letterhead, capitalised
+from cscli.replies.part import Starts
 from cscli.replies.voice import Sender, Voice
 from cscli.text import LRI, PDI
 
@@ -42,13 +43,15 @@ def head(shipped):
 
 def body(head: Letterhead, *bodies, person=None) -> str:
     person = person or Person()
-    return head.body(bodies, head.slots(person), person.gender)
+    joint = head.joint(Starts.PARAGRAPH)
+    pieces = [(joint, text) for texts in bodies for text in texts]
+    return head.body(pieces, head.addressed(person).slots, person.gender)
 
 
 def test_a_letter_has_its_parts_in_order(head):
     text = body(head(kind="good"), ["first paragraph.", "second."], person=Person(whole="Anna Weber"))
     assert text == (
-        "Dear Anna Weber,\n\nThank you for shopping at Nordlicht Store.\n\nFirst paragraph.\n\nsecond.\n\n"
+        "Dear Anna Weber,\n\nThank you for shopping at Nordlicht Store.\n\nFirst paragraph.\n\nSecond.\n\n"
         "Just reply.\n\nCheers,\nLi Wei\nNordlicht Store"
     )
 
@@ -56,12 +59,12 @@ def test_a_letter_has_its_parts_in_order(head):
 def test_several_situations_share_one_salutation_and_one_closing(head):
     text = body(head(), ["one.", "two."], ["three."])
     assert text.count("Hello,") == text.count("Cheers,") == text.count("Just reply.") == 1
-    assert text.index("two.") < text.index("Three.")
+    assert text.index("Two.") < text.index("Three.")
 
 
 def test_a_chat_has_single_line_breaks(head):
     text = body(head(channel="chat", letter={"salutation": LETTER["salutation"]}), ["one.", "two."])
-    assert text == "Hello,\nOne.\ntwo."
+    assert text == "Hello,\nOne.\nTwo."
 
 
 def test_a_part_that_a_language_leaves_out_leaves_no_gap(head):
@@ -86,7 +89,7 @@ def test_a_name_that_is_not_set_is_left_out(head, sender, ending):
 
 
 def test_the_subject_carries_the_shop_where_that_is_the_custom(head):
-    assert head().subject("Your order", head().slots(Person()), "unknown") == "[Nordlicht Store] Your order"
+    assert head().subject("Your order", head().addressed(Person()).slots, "unknown") == "[Nordlicht Store] Your order"
     assert head(sender=Sender()).subject("Your order", {}, "unknown") == "Your order"
     assert head(letter={"closing": LETTER["closing"]}).subject("Your order", {}, "unknown") == "Your order"
 
@@ -128,8 +131,16 @@ def test_the_first_letter_becomes_a_capital_as_the_language_writes_it(text, tag,
 
 def test_a_value_that_stands_first_keeps_its_first_letter(head):
     letter = head()
-    text = letter.body([["a-1042 is late."]], letter.slots(Person()), "unknown", [{"order_number": "a-1042"}])
+    pieces, slots = [("\n\n", "a-1042 is late.")], letter.addressed(Person()).slots
+    text = letter.body(pieces, slots, "unknown", [{"order_number": "a-1042"}], free=["order_number"])
     assert "\n\na-1042 is late." in text
+
+
+def test_a_part_goes_on_in_its_paragraph_or_begins_the_one_that_an_empty_part_leaves(head):
+    letter = head(letter={"closing": {"formal": ["Bye"]}})
+    paragraph, sentence = letter.joint(Starts.PARAGRAPH), letter.joint(Starts.SENTENCE)
+    pieces = [(paragraph, "one."), (sentence, "two."), (paragraph, ""), (sentence, "three.")]
+    assert letter.body(pieces, {}, "unknown") == "One. Two.\n\nThree.\n\nBye"
 
 
 @each(("gender", "title"), [("female", "chị"), ("male", "anh"), ("unknown", "anh/chị")])
@@ -150,7 +161,7 @@ def test_words_of_the_agent_follow_the_agents_gender(head, gender, particle):
 
 def test_shop_and_agent_are_isolated_in_right_to_left_letters_and_made_harmless(head):
     arabic = head(direction="rtl", scripts=["Arab"], sender=Sender(shop="Nord\x1b[1m", agent="ليلى"))
-    slots = arabic.slots(Person())
+    slots = arabic.addressed(Person()).slots
     assert slots["shop"] == f"{LRI}Nord␛[1m{PDI}"
     assert slots["agent"] == "ليلى"
 

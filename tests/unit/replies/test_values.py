@@ -7,8 +7,9 @@ import pytest
 from sweeps import each
 
 from cscli.errors import ExitCode, UsageError
+from cscli.replies.amounts import Money
 from cscli.replies.intent import ValueType, Variable
-from cscli.replies.values import MAX_ITEMS, MAX_TEXT, Money, parse_value, parse_values, recorded
+from cscli.replies.values import MAX_ITEMS, MAX_TEXT, parse_value, parse_values, recorded
 
 CHOICES = ("carrier", "customs", "high-volume")
 MEGABYTE = "x" * 1_000_000
@@ -100,7 +101,12 @@ def test_anything_else_is_no_date_and_time(text):
         ("12.50USD", "12.50", "USD"),
         (" 4900 JPY ", "4900", "JPY"),
         ("0.125 KWD", "0.125", "KWD"),
-        ("12.500", "12.500", "EUR"),
+        ("0.500", "0.500", "EUR"),
+        ("1.250,00", "1250.00", "EUR"),
+        ("1,250.00 USD", "1250.00", "USD"),
+        ("JPY 4900", "4900", "JPY"),
+        ("1'234'567.50 CHF", "1234567.50", "CHF"),
+        ("1.250 KWD", "1.250", "KWD"),
         ("0", "0", "EUR"),
     ],
 )
@@ -110,7 +116,7 @@ def test_an_amount_has_a_point_and_perhaps_a_currency(text, amount, currency):
 
 @each(
     "text",
-    ["12,x EUR", "12,50 EUR", "1,234.50", "1.234,50 EUR", "12.50 €", "$12.50", "EUR 12.50 EUR", "twelve", "1e5", "12.",
+    ["12,x EUR", "12,50 EUR", "1.23.450,00", "1.234.50", "12.50 €", "$12.50", "EUR 12.50 EUR", "twelve", "1e5", "12.",
      ".5", "12.50 eur", "12 50", "NaN", "Infinity EUR", "1234567890123456", "١٢", "--5"],
 )  # fmt: skip
 def test_anything_else_is_no_amount(text):
@@ -119,9 +125,27 @@ def test_anything_else_is_no_amount(text):
     assert "12.50 EUR" in problem.hint
 
 
-@each("text", ["12.50 JPY", "12.505 EUR", "0.5 KRW", "1.2345 KWD"])
+@each("text", ["12.50 JPY", "0.505 EUR", "0.5 KRW", "1.2345 KWD"])
 def test_an_amount_has_no_more_decimals_than_its_currency(text):
     assert "more decimals than" in str(refusal(text, "money"))
+
+
+@each(
+    ("text", "currency", "readings"),
+    [
+        ("1.250", "EUR", "1250 EUR or 1.25 EUR"),
+        ("12.500", "EUR", "12500 EUR or 12.50 EUR"),
+        ("10.000", "EUR", "10000 EUR or 10.00 EUR"),
+        ("1.000 USD", "EUR", "1000 USD or 1.00 USD"),
+        ("1,250", "EUR", "1250 EUR or 1.25 EUR"),
+        ("12.505 EUR", "EUR", "12505 EUR"),
+        ("4.900", "JPY", "4900 JPY"),
+    ],
+)
+def test_a_sign_that_could_stand_between_thousands_is_refused_with_both_readings(text, currency, readings):
+    problem = refusal(text, "money", currency)
+    assert "is not clear" in str(problem)
+    assert problem.hint == f"Write {readings}."
 
 
 @each("text", ["12.50 EUX", "12 XYZ", "QQQ 5"])

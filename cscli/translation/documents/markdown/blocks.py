@@ -1,7 +1,8 @@
 """Markdown: the texts of headings, paragraphs, list items, quotes and table cells; all markup is preserved.
 
-Reads CommonMark with GitHub's tables, strikethrough, task lists and footnotes, and front matter. Code, targets of links
-and images, reference definitions and HTML are preserved; a block of HTML outside lists and quotes is read as a page.
+Reads CommonMark with GitHub's tables, strikethrough, task lists and footnotes, definition lists, front matter. Code,
+targets of links and images, reference definitions and HTML are preserved; a block of HTML outside lists and quotes is
+read as a page.
 Other extensions (mathematics, wiki links, admonitions) are text.
 
 The lines of a paragraph are joined in its part; a translated part is written on one line.
@@ -14,6 +15,7 @@ from typing import Final, NamedTuple
 
 from cscli.errors import DataFileError
 from cscli.translation.documents import html
+from cscli.translation.documents.front_matter import titles
 from cscli.translation.documents.markdown import shapes
 from cscli.translation.documents.markdown.inline import Run, sentences
 from cscli.translation.documents.markdown.scanner import DEFINITION, label_of
@@ -29,6 +31,7 @@ def leaves(content: str) -> Iterator[Part]:
     reader = _Blocks(content)
     reader.read()
     labels = frozenset(reader.labels)
+    yield from titles(content, *reader.front)
     for run in reader.runs:
         yield from sentences(content, run, labels)
     for start, end in reader.pages:
@@ -63,7 +66,7 @@ class _Blocks:
     """Finds the texts in one pass over the lines."""
 
     def __init__(self, content: str) -> None:
-        self._content = content
+        self._content, self.front = content, (0, 0)
         self.runs: list[Run] = []
         self.labels: set[str] = set()
         self.pages: list[tuple[int, int]] = []
@@ -89,10 +92,11 @@ class _Blocks:
 
     def _front_matter(self) -> int:
         opening = shapes.FRONT.match(self._content)
-        if not opening:
+        if opening is None:
             return 0
         closing = re.compile(rf"[\r\n](?:{re.escape(opening[1])}|\.\.\.)[ \t]*+(?:\r\n|[\r\n]|\Z)")
         found = closing.search(self._content, opening.end() - 1)
+        self.front = (opening.end(), found.start() + 1) if found else (0, 0)
         return found.end() if found else 0
 
     def _line(self, start: int, end: int) -> None:
@@ -255,6 +259,9 @@ class _Blocks:
                 self._table = columns
                 self._row(*head)
                 return
+        if first == ":" and at.indent < _CODE and (mark := shapes.DEFINED.match(content, at.position, end)):
+            self.runs += [Run((term,)) for term in self._paragraph]  # each line above is a term
+            self._paragraph, at = [], at._replace(position=mark.end())
         self._paragraph.append((at.position, end))
 
     def _row(self, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ TABLE_RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\
 _CELL = re.compile(r"(?:[^|\\\r\n]++|\\.|\\)*+")
 FRONT = re.compile(r"(---|\+\+\+)[ \t]*+(?:\r\n|[\r\n])")
 ALERT = re.compile(r"\[![A-Za-z]{1,30}\][-+]?[ \t]*+(?=[\r\n]|\Z)")
+DEFINED = re.compile(r":[ \t]++(?=[^\s])")
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*+")
 
 _BLOCK_TAGS: Final = (

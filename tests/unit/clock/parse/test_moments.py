@@ -258,6 +258,32 @@ def test_everything_else_is_refused_with_examples_and_never_guessed(text):
     assert all(example in problem.hint for example in ("2026-11-20 15:00", "tomorrow 9:00", "+2h"))
 
 
+@each("text", ["30m", "45 min", "3d", "2 weeks", "1h30m", "90s", "2bd", "1.5h"])
+def test_an_amount_without_a_sign_is_refused_with_both_directions(text):
+    problem = refused(text)
+    assert problem.code in ("bad-moment", "ambiguous-time")
+    assert f"{text} from now" in problem.message
+    assert f"+{text}" in problem.hint
+
+
+@each(
+    ("text", "instant"),
+    [
+        ("20261203T0900Z", "2026-12-03T09:00+00:00"), ("20261203T090000Z", "2026-12-03T09:00+00:00"),
+        ("20261203t090000+0100", "2026-12-03T08:00+00:00"), ("20261203T0900+05", "2026-12-03T04:00+00:00"),
+        ("20261203T0900", "2026-12-03T08:00+00:00"), ("tonight 9pm", "2026-11-20T20:00+00:00"),
+        ("tonight at 19:30", "2026-11-20T18:30+00:00"), ("tonight 1am", "2026-11-21T00:00+00:00"),
+    ],
+)  # fmt: skip
+def test_basic_instants_and_this_evening_are_read(text, instant):
+    assert parse_moment(text, now=FRIDAY, zone=BERLIN).instant == datetime.fromisoformat(instant)
+
+
+@each("text", ["tonight", "tonight 9am", "20261303T0900Z", "20261203T2500Z", "2026120T0900Z"])
+def test_an_evening_without_its_hour_and_what_no_calendar_has_are_refused(text):
+    assert refused(text).code in ("bad-moment", "bad-date", "bad-time")
+
+
 @pytest.mark.parametrize("text", ["tomorrow 9:00" + " " * 1_000_000, "9" * 1_000_000, "明" * 1_000_000])
 def test_a_long_text_is_refused_at_once_and_shown_cut(text):
     start = perf_counter()

@@ -42,6 +42,12 @@ def test_a_keyring_that_fails_holds_no_key(keyring, failure):
     assert secret("DEEPL_API_KEY", {}) == ""
 
 
+@pytest.mark.parametrize("held", ["stored", " stored\n", SimpleNamespace(__str__=None)])
+def test_whatever_a_keyring_gives_a_key_is_text(keyring, held):
+    keyring["cscli", "DEEPL_API_KEY"] = held
+    assert isinstance(secret("DEEPL_API_KEY", {}), str)
+
+
 def test_a_keyring_without_the_key_holds_no_key(keyring):
     assert secret("DEEPL_API_KEY", {}) == ""
 

@@ -1,0 +1,167 @@
+"""``cscli order``: what was bought, what was promised, and where it is."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.door import completion, options
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run, existing_file
+
+if TYPE_CHECKING:
+    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory, OrderPayload
+
+app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
+
+NumberArgument = Annotated[
+    str, typer.Argument(help="The order's number.", metavar="NUMBER", autocompletion=completion.orders)
+]
+StatusOption = Annotated[
+    str, typer.Option("--status", help="placed, paid, preparing, shipped, delivered, returned, refunded or cancelled.")
+]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help="The shop's own number of the order.", metavar="NUMBER")],
+    customer: options.CustomerOption = "",
+    market: options.MarketOption = "",
+    status: StatusOption = "",
+    placed: Annotated[str, typer.Option("--placed", help="When it was placed.", metavar="DATE")] = "",
+    promised_from: Annotated[
+        str, typer.Option("--promised-from", help="The first day of the promised delivery.", metavar="DATE")
+    ] = "",
+    promised: Annotated[
+        str, typer.Option("--promised", help="The last day of the promised delivery.", metavar="DATE")
+    ] = "",
+    shipped: Annotated[str, typer.Option("--shipped", help="When it left the shop.", metavar="DATE")] = "",
+    delivered: Annotated[str, typer.Option("--delivered", help="When it was delivered.", metavar="DATE")] = "",
+    carrier: Annotated[str, typer.Option("--carrier", help="Who carries it.")] = "",
+    tracking_number: Annotated[str, typer.Option("--tracking-number", help="The carrier's number of the parcel.")] = "",
+    tracking_link: Annotated[
+        str, typer.Option("--tracking-link", help="The carrier's page of the parcel.", metavar="URL")
+    ] = "",
+    item: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--item", help="An article: 'NAME; quantity=2; price=24.50; sku=AU-2'. Repeat it for each.", metavar="ITEM"
+        ),
+    ] = None,
+    total: Annotated[str, typer.Option("--total", help="What the customer pays in all: '49.00 EUR'.")] = "",
+    currency: Annotated[str, typer.Option("--currency", help="The currency of the amounts, such as EUR.")] = "",
+    payment_method: Annotated[
+        str,
+        typer.Option(
+            "--payment-method", help="card, paypal, bank-transfer, cash-on-delivery, voucher, wallet or other."
+        ),
+    ] = "",
+    address: Annotated[str, typer.Option("--address", help="Where the parcel goes.")] = "",
+    link: Annotated[str, typer.Option("--link", help="The order on the shop's site.", metavar="URL")] = "",
+) -> "Result[OrderPayload]":
+    """Add an order, or change the given fields of one.
+
+    Example: cscli order add A-1042 --customer C-7 --promised 2026-11-25 --item "Aurora 2; quantity=2" --total "49 EUR"
+    """
+    from cscli.cli.views.order import kept_order
+    from cscli.desk.customers import customer_called
+    from cscli.desk.orders import keep_orders, order
+    from cscli.desk.typed_order import typed_order
+
+    run: Run = ctx.obj
+    buyer = customer_called(run.record, customer) if customer else None
+    asked = typed_order({
+        "number": number, "customer": buyer.key if buyer else "",
+        "market": run.market_code(market) or (buyer.market if buyer else ""), "status": status, "placed": placed,
+        "promised_from": promised_from, "promised": promised, "shipped": shipped, "delivered": delivered,
+        "carrier": carrier, "tracking_number": tracking_number, "tracking_link": tracking_link, "total": total,
+        "currency": currency, "payment_method": payment_method, "address": address, "link": link,
+    }, item or (), run.record)  # fmt: skip
+    kept = keep_orders(run.record, [asked], run.now, goes_back=bool(status))
+    return kept_order(order(run.record, number), kept, run.today)
+
+
+@app.command()
+def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
+    """Show one order, who placed it, and the newest interactions that name it.
+
+    Example: cscli order show A-1042
+    """
+    from cscli.cli.views.order import order_card
+    from cscli.desk.customers import customers_of
+    from cscli.desk.orders import interactions_naming, order
+
+    run: Run = ctx.obj
+    found = order(run.record, number)
+    buyer = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
+    return order_card(found, buyer, interactions_naming(run.record, found), run.today)
+
+
+@app.command("list")
+def list_orders(
+    ctx: typer.Context,
+    customer: options.CustomerOption = "",
+    status: StatusOption = "",
+    late: Annotated[bool, typer.Option("--late", help="Only those whose promised day is over.")] = False,
+    market: options.MarketOption = "",
+    since: Annotated[str, typer.Option("--since", help="Only those placed from then on.", metavar="DATE")] = "",
+    limit: options.LimitOption = 50,
+) -> "Result[ListedOrders]":
+    """List orders, the newest first.
+
+    Example: cscli order list --late --market JP
+    """
+    from cscli.cli.views.order import orders_listed
+    from cscli.desk.customers import customer_called
+    from cscli.desk.order_cells import typed_when
+    from cscli.desk.orders import listed_orders
+    from cscli.desk.typed_order import typed_status
+
+    run: Run = ctx.obj
+    found = listed_orders(
+        run.record, customer=customer_called(run.record, customer).key if customer else "",
+        status=typed_status(status), market=run.market_code(market), since=typed_when("since", since),
+        late_on=run.today if late else None, limit=limit,
+    )  # fmt: skip
+    return orders_listed(found, run.today)
+
+
+@app.command("import")
+def import_orders(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="A table with a column for the order's number.", metavar="FILE")],
+    export: Annotated[
+        str,
+        typer.Option(
+            "--from", help="shopify, woocommerce, amazon or ebay; else the headings say it.", metavar="EXPORT"
+        ),
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would change, change nothing.")] = False,
+    customers: Annotated[
+        bool, typer.Option("--customers/--no-customers", help="Whether unknown buyers become customers.")
+    ] = True,
+    currency: Annotated[str, typer.Option("--currency", help="The currency of amounts without one.")] = "",
+    dates: Annotated[str, typer.Option("--dates", help="How the file writes dates: dmy, mdy or ymd.")] = "",
+    map_: options.MapOption = None,
+    sheet: options.SheetOption = "",
+) -> "Result[ImportedOrders]":
+    """Import orders from a table, one row for each article. A second import changes nothing.
+
+    Example: cscli order import orders_export.csv --from shopify
+    """
+    from cscli.cli.views.order import imported_orders
+    from cscli.desk.buyers import bought_by
+    from cscli.desk.customers import keep_customers
+    from cscli.desk.intake import tests_of
+    from cscli.desk.order_intake import Asked, orders_in
+    from cscli.desk.orders import keep_orders
+    from cscli.markets.catalog import currencies
+
+    run: Run = ctx.obj
+    asked = Asked(export=export, currency=currency.upper(), dates=dates, mapping=options.mapping(map_), sheet=sheet)
+    intake = orders_in(existing_file(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
+    bought = bought_by(run.record, intake.found.good, tests_of(run.catalog()), makes_customers=customers)
+    if not dry_run:
+        keep_customers(run.record, bought.new, run.now)
+    kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
+    return imported_orders(file, intake, kept, bought, dry_run=dry_run)

@@ -1,0 +1,44 @@
+"""``cscli pending``: mails that no server has taken yet, or of which nobody knows."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
+
+if TYPE_CHECKING:
+    from cscli.cli.views.mails import MailRow
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def pending(
+    ctx: typer.Context,
+    send: Annotated[bool, typer.Option("--send", help="Try those that are due.")] = False,
+    resend: Annotated[
+        int,
+        typer.Option("--resend", help="Try a refused or an unknown one again.", metavar="NUMBER"),
+    ] = 0,
+) -> "Result[tuple[MailRow, ...]]":
+    """List mails that are held, queued, put off, refused or unknown.
+
+    A mail is unknown when the connection was lost after all of it was sent: the customer may have it. It is never sent
+    again by itself; --resend does, with the same Message-ID, so that a mailbox can tell that it is the same.
+
+    Example: cscli pending --send
+    """
+    from cscli.cli.door.run_mail import mailroom, session
+    from cscli.cli.views.mails import mails_listed, mails_tried
+    from cscli.outbox.delivery import mails_waiting
+
+    run: Run = ctx.obj
+    room = mailroom(run)
+    if not (send or resend):
+        room.forget_lost()
+        return mails_listed(mails_waiting(run.record))
+    with session(run) as hand_in:
+        if resend:
+            room.send_again(resend)
+        return mails_tried(room.send_due(hand_in, resend or None))

@@ -1,0 +1,115 @@
+"""What a run knows of cases: who works, and which case a command is about."""
+
+import os
+import re
+import sys
+from datetime import datetime, timedelta
+
+from cscli.cli.door.output import is_terminal
+from cscli.cli.door.run import Run, parse_instant
+from cscli.desk.cases.case import Case
+from cscli.desk.cases.event import Priority, Stage
+from cscli.desk.cases.moves import Move
+from cscli.desk.items import Nearby, case_named
+from cscli.errors import not_one_of
+from cscli.state.current_items import CurrentItems, current_items, keep_current_item
+
+_NO_NAME = "agent"
+_AGO = re.compile(r"([0-9]{1,4}) ?([hdw])", re.IGNORECASE)
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def own_name(run: Run) -> str:
+    """Who works here: as set, else the user of the machine."""
+    return run.settings.text("agent.name") or run.environ.get("USER") or run.environ.get("USERNAME") or _NO_NAME
+
+
+def own_zone(run: Run) -> str:
+    """The agent's own time zone, as set; else UTC."""
+    return run.settings.text("agent.zone") or "UTC"
+
+
+def agent_named(run: Run, typed: str) -> str:
+    """The agent that ``me``, ``none`` or a name means; empty for ``none``."""
+    name = typed.strip()
+    return {"me": own_name(run), "none": ""}.get(name.casefold(), name)
+
+
+def move(run: Run, number: int) -> Move:
+    """A move of this agent, now, on a case."""
+    return Move(number=number, by=own_name(run), at=int(run.now.timestamp()))
+
+
+def since_named(run: Run, typed: str) -> datetime:
+    """The instant of ``7d``, ``12h`` or ``2w`` ago, or an RFC 3339 instant.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    found = _AGO.fullmatch(typed.strip())
+    return run.now - int(found[1]) * _UNITS[found[2].casefold()] if found else parse_instant(typed)
+
+
+def priority_named(typed: str) -> Priority:
+    """A priority.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if typed.casefold() not in list(Priority):
+        raise not_one_of("priority", typed, list(Priority))
+    return Priority(typed.casefold())
+
+
+def stage_named(typed: str) -> Stage:
+    """A state of a case.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if typed.casefold() not in list(Stage):
+        raise not_one_of("state", typed, list(Stage))
+    return Stage(typed.casefold())
+
+
+def nearby(run: Run) -> Nearby:
+    """What ``.`` and ``-`` mean: as CSCLI_ITEM says, else the items that this terminal was at."""
+    given = run.environ.get("CSCLI_ITEM", "")
+    terminal = _terminal()
+    known = current_items(run.machine, terminal, run.now) if terminal else CurrentItems()
+    return Nearby(current=given or known.current, before=known.before, is_terminal=bool(terminal))
+
+
+def seen_of(run: Run, number: int) -> int | None:
+    """The newest text of a case that this terminal has shown; None where it did not show the case last."""
+    terminal = _terminal()
+    known = current_items(run.machine, terminal, run.now) if terminal else CurrentItems()
+    return known.seen if known.current == str(number) else None
+
+
+def case_of(run: Run, typed: str) -> Case:
+    """The case that an item means.
+
+    Raises:
+        NotFoundError: there is none, or several fit.
+        UsageError: a script asks for the current item.
+    """
+    return case_named(run.record, typed, nearby(run), run.now)
+
+
+def be_at(run: Run, item: str, seen: int | None = None) -> None:
+    """Make an item the current one of this terminal, if there is one; ``seen`` is the newest text that it shows."""
+    if terminal := _terminal():
+        keep_current_item(run.machine, terminal, item, run.now, seen=seen or 0)
+
+
+def _terminal() -> str:
+    """What tells this terminal from others: its session and its name; empty without one."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if not is_terminal(stream):
+            continue
+        try:
+            return f"{os.getsid(0)} {os.ttyname(stream.fileno())}"
+        except (AttributeError, OSError, ValueError):  # no terminal that has a name, or no POSIX system
+            return str(os.getppid())
+    return ""

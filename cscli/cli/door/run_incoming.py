@@ -1,0 +1,162 @@
+"""What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cscli.cli.door.messages import BadMessage, ToldMessage
+from cscli.cli.door.run import Run
+from cscli.inbox.card import (
+    Attention,
+    CardCase,
+    IncomingCard,
+    LikelySituation,
+    MayWrite,
+    Meaning,
+    Parts,
+    attention_of,
+    card_of,
+)
+from cscli.inbox.incoming import Incoming, Said, mail_message, text_message
+from cscli.inbox.intake import (
+    Author,
+    Facts,
+    NamedOrder,
+    TakenIn,
+    author_of,
+    orders_named,
+    orders_of_author,
+    sent_before,
+)
+from cscli.inbox.intake import take_in as taken_in
+from cscli.reading.language import UNKNOWN, Detection, Detector
+
+if TYPE_CHECKING:
+    from cscli.reading.quotes_and_signatures.words import MailWords
+
+_PURPOSE = "reply"
+_SAMPLE = 4000
+# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
+_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
+
+
+class RunIncoming:
+    """Takes messages in, one after the other; ``market`` is typed, ``is_dry`` records nothing."""
+
+    def __init__(self, run: Run, *, market: str = "", is_dry: bool = False) -> None:
+        self._run, self._market, self._is_dry = run, run.market_code(market), is_dry
+
+    def text(self, text: str, said: Said) -> IncomingCard:
+        """The card of a text.
+
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
+        return self._taken(text_message(text, said, now=self._run.now))
+
+    def mail(self, raw: bytes, said: Said) -> IncomingCard:
+        """The card of a raw mail.
+
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
+        return self._taken(mail_message(raw, said, now=self._run.now, words=self._words))
+
+    def several(self, messages: Iterable[ToldMessage | BadMessage]) -> Iterator[IncomingCard | BadMessage]:
+        """The card of each message; a line that is none stays as it is."""
+        for one in messages:
+            yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
+
+    def _taken(self, uncut: Incoming) -> IncomingCard:
+        from cscli.cli.door.run_cases import be_at, own_name
+
+        record, now = self._run.record, self._run.now
+        author = author_of(record, uncut)
+        message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
+        orders = orders_named(record, message, self._run.settings.items("order_numbers"))
+        if author.customer is None:
+            author = author_of(record, message, orders)
+        if not orders and author.customer and not author.is_new:
+            orders = orders_of_author(record, message, author.customer)
+        market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
+        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
+        language = _language(detected, author)
+        situations, attention = self._situations(message, language)
+        why = attention_of(message) or attention
+        facts = Facts(
+            author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
+        )
+        taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
+        if taken.case is not None and not self._is_dry:
+            be_at(self._run, str(taken.case))
+        zone, local_time, may_write = self._when(market, author, message.channel)
+        parts = Parts(
+            case=self._case(taken), zone=zone, local_time=local_time, meaning=self._meaning(message, language),
+            may_write=may_write, situations=situations, attention=attention, missing=(),
+        )  # fmt: skip
+        return card_of(
+            message, author=author, orders=orders, taken=taken, market=market,
+            language=(language or UNKNOWN, detected.confidence), parts=parts,
+        )  # fmt: skip
+
+    @cached_property
+    def _words(self) -> "MailWords":
+        from cscli.reading.quotes_and_signatures.words import mail_words
+
+        return mail_words(self._run.paths, self._run.cache())
+
+    @cached_property
+    def _detector(self) -> Detector:
+        return Detector(self._run.settings.items("languages") or self._run.catalog().language_tags())
+
+    def _case(self, taken: TakenIn) -> CardCase | None:
+        if taken.case is None:
+            return None
+        from cscli.desk.cases.case import case
+
+        found = case(self._run.record, taken.case, self._run.now)
+        return CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
+
+    def _situations(self, _message: Incoming, _language: str) -> tuple[tuple[LikelySituation, ...], Attention | None]:
+        """The likely situations of a message, and why a person must read it."""
+        return (), None
+
+    def _meaning(self, _message: Incoming, _language: str) -> Meaning | None:
+        """What a message says in a language that the agent reads."""
+        return None
+
+    def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
+        """The customer's zone and local time, and whether they may be answered now."""
+        if not market:
+            return None, None, None
+        from cscli.clock.market_hours import CHANNELS, Decision
+        from cscli.clock.zones import local, utc
+
+        hours = self._run.market_hours
+        place = hours.catalog.market(market)
+        own = author.customer.zone if author.customer and author.customer.market in ("", market) else ""
+        zones = (own,) if own else place.zones
+        at = local(self._run.now, zones[0])
+        if channel not in CHANNELS:
+            return zones[0], at, None
+        answer = hours.contact(place, zones, channel, _PURPOSE).answer(int(self._run.now.timestamp()))
+        return zones[0], at, MayWrite(
+            channel=channel, purpose=_PURPOSE, allowed=answer.decision is not Decision.BLOCKED,
+            until=None if answer.until is None else utc(answer.until), reason=answer.reason,
+        )  # fmt: skip
+
+
+def _market_of(orders: tuple[NamedOrder, ...]) -> str:
+    return next((one.order.market for one in orders if one.order and one.order.market), "")
+
+
+def _language(detected: Detection, author: Author) -> str:
+    """The language of a message: as detected, else the customer's; a region that is stored stays."""
+    from cscli.text import base_tag
+
+    stored = author.customer.language if author.customer else ""
+    if detected.language == UNKNOWN or (stored and base_tag(stored) == detected.language):
+        return stored
+    return detected.language

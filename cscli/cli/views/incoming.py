@@ -1,0 +1,102 @@
+"""What ``cscli in`` shows: one card for a message, or one JSON document a line for many."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from cscli.cli.door.messages import BadMessage
+from cscli.cli.door.output import plain
+from cscli.cli.door.result import Note, Result
+from cscli.errors import Problem
+from cscli.inbox.card import IncomingCard
+from cscli.text import one_line, rfc3339
+
+_WIDTH = 11
+
+
+def incoming_shown(card: IncomingCard, *, is_dry: bool) -> Result[IncomingCard]:
+    """The card: who and what, the text as it was written, then what is known."""
+    head = [f"{label:<{_WIDTH}}{one_line(text)}" for label, text in _head(card) if text]
+    facts = [f"{label:<{_WIDTH}}{one_line(text)}" for label, text in _facts(card) if text]
+    text = card.in_context or card.text
+    shown = "\n".join([*head, "", text, "", *facts]) if text else "\n".join([*head, *facts])
+    return Result(data=card, shown=shown, notes=(Note(text=_said(card, is_dry=is_dry)),))
+
+
+def incomings_shown(cards: Iterable[IncomingCard | BadMessage]) -> Result[tuple[IncomingCard | BadMessage, ...]]:
+    """One JSON document for each line."""
+    found = tuple(cards)
+    bad = [one for one in found if isinstance(one, BadMessage)]
+    return Result(
+        data=found,
+        shown="\n".join(json.dumps(plain(one), ensure_ascii=False) for one in found),
+        problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}") for one in bad),
+        done=len(found) - len(bad),
+    )
+
+
+def _said(card: IncomingCard, *, is_dry: bool) -> str:
+    if is_dry:
+        return "Nothing was recorded (--dry-run)."
+    if card.is_known:
+        return f"Recorded before, as {card.interaction_id}; nothing was changed."
+    return f"Recorded as {card.interaction_id}."
+
+
+def _head(card: IncomingCard) -> Iterator[tuple[str, str]]:
+    case = card.case
+    if case:
+        yield "Case", f"{case.number} · {case.state}{' · new' if case.is_new else ''}"
+    customer = card.customer
+    new = " · new" if customer.is_new else " · by the order" if customer.source == "order" else ""
+    who = " ".join(part for part in (customer.name, customer.address and f"<{customer.address}>") if part)
+    key = "" if customer.key in ("", customer.address.casefold()) else f" · {customer.key}"
+    yield "From", f"{who or 'nobody knows'}{key}{new}"
+    yield "Subject", card.subject
+    at = rfc3339(card.at) if card.at else ""
+    language = f"{card.language} ({card.confidence:.2f})"
+    yield "Message", " · ".join(part for part in (card.channel, at, language) if part)
+    yield "Files", ", ".join(f"{one.name or one.type} ({_size(one.size)})" for one in card.attachments)
+
+
+def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
+    if card.meaning:
+        yield "Meaning", f"{card.meaning.text} ({card.meaning.language}, {card.meaning.engine})"
+    for order in card.orders:
+        dates = (order.promised and f"promised {order.promised}", order.delivered and f"delivered {order.delivered}")
+        known = order.status if order.known else "not known"
+        named = "" if order.is_named else "their newest"
+        yield "Order", " · ".join(part for part in (order.number, known, *dates, named) if part)
+    local_time = card.customer.local_time
+    if local_time:
+        yield "There", f"{card.customer.market} · {_clock(local_time)} · {card.customer.zone}"
+    if card.may_write:
+        until = card.may_write.until
+        end = f" until {rfc3339(until)}" if until else ""
+        yield "Write now", f"yes{end}" if card.may_write.allowed else f"no{end} · {card.may_write.reason}"
+    for number, one in enumerate(card.situations, start=1):
+        yield f"  {number}", f"{one.intent} ({one.score:.2f}) · {', '.join(one.because)}"
+    if card.attention:
+        yield "Attention", f"{card.attention.reason} · {', '.join(card.attention.because)}"
+    for row in card.delivery:
+        yield "Delivery", " · ".join(part for part in (row.recipient, row.action, row.status, row.diagnostic) if part)
+    yield "Missing", ", ".join(card.missing)
+    yield "Quoted", _lines(card.quoted)
+    yield "Signature", one_line(card.signature or "")
+    for finding in card.findings:
+        yield "Note", str(finding["message"])
+
+
+def _lines(text: str | None) -> str:
+    """The first lines of what was cut off, and how many there are."""
+    lines = [line for line in (text or "").split("\n") if line.strip("> ")]
+    more = f" … ({len(lines)} lines)" if len(lines) > 1 else ""
+    return f"{lines[0].strip()[:60]}{more}" if lines else ""
+
+
+def _clock(at: datetime) -> str:
+    return at.strftime("%H:%M, %Y-%m-%d")
+
+
+def _size(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 100_000 else f"{number / 1000:.0f} kB"  # noqa: PLR2004 - 0.1 MB

@@ -1,0 +1,73 @@
+"""What ``cscli pending`` and ``cscli cancel`` show: mails on their way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cscli.cli.door.result import Note, Result, Table
+from cscli.errors import Problem
+from cscli.outbox.delivery import MailState, OutgoingMail
+from cscli.text import one_line
+
+COLUMNS = ("number", "state", "to", "not before", "attempts", "said")
+NARROW = ("number", "state", "to", "said")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRow:
+    """A mail as JSON has it; ``number`` is the id of its interaction, ``said`` the last answer of a server."""
+
+    number: int
+    state: str
+    to: str
+    message_id: str
+    not_before: datetime
+    attempts: int
+    tried_at: datetime | None
+    code: int | None
+    enhanced: str
+    said: str
+    queue_id: str
+
+
+def mails_listed(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
+    """Mails that wait, the one that is due first on top."""
+    rows = tuple(map(_row, found))
+    return Result(data=rows, shown=_table(rows, "No mail waits."))
+
+
+def mails_tried(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
+    """What became of the mails that were tried; one that is not sent makes the answer partial."""
+    rows = tuple(map(_row, found))
+    failed = [row for row in rows if row.state != MailState.SENT]
+    problems = tuple(
+        Problem(code=f"mail-{row.state}", message=f"Mail {row.number} to {row.to} is {row.state}: {row.said}")
+        for row in failed
+    )
+    return Result(
+        data=rows, shown=_table(rows, "No mail is due."), problems=problems, done=len(rows) - len(failed)
+    )  # fmt: skip
+
+
+def mail_taken_back(mail: OutgoingMail) -> Result[MailRow]:
+    """The mail that is a draft again."""
+    return Result(
+        data=_row(mail), shown=str(mail.interaction),
+        notes=(Note(text=f"Mail {mail.interaction} to {mail.recipient} is a draft again and was not sent."),),
+    )  # fmt: skip
+
+
+def _table(rows: Sequence[MailRow], empty: str) -> Table:
+    cells = [
+        (str(r.number), r.state, r.to, r.not_before.strftime("%Y-%m-%d %H:%M UTC"), str(r.attempts), one_line(r.said))
+        for r in rows
+    ]
+    return Table(columns=COLUMNS, narrow=NARROW, rows=cells, empty=empty)
+
+
+def _row(mail: OutgoingMail) -> MailRow:
+    return MailRow(
+        number=mail.interaction, state=str(mail.state), to=mail.recipient, message_id=mail.message_id,
+        not_before=mail.not_before, attempts=mail.attempts, tried_at=mail.tried_at, code=mail.code or None,
+        enhanced=mail.enhanced, said=mail.said, queue_id=mail.queue_id,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What can be set: each key with its default and what it is for."""
+
+from typing import Any
+
+# Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
+KEYS: dict[str, tuple[Any, str]] = {
+    "shop.name": ("", "The shop's name, in set phrases and signatures"),
+    "shop.url": ("", "The shop's address on the web"),
+    "shop.support_hours": ("", "A market or a schedule file: when the desk answers"),
+    "shop.roster": ("", "The roster file: who works when"),
+    "agent.name": ("", "Who signs the replies and stands in the record"),
+    "agent.zone": ("", "The agent's own time zone, such as Asia/Shanghai"),
+    "agent.gender": ("unknown", "female, male or unknown: some languages show who writes"),
+    "agent.reads": ((), "Languages the agent reads, for --gloss"),
+    "order_numbers": (("[A-Z]{1,3}-[0-9]{4,}",), "Patterns of the shop's order numbers"),
+    "languages": ((), "Languages the desk serves; detection and completion prefer them"),
+    "markets": ((), "Markets the desk serves: the world clock shows them"),
+    "engines": (("memory",), "Translation engines in the order in which they are tried"),
+    "industries": (("shipping", "payments"), "Industry glossaries that apply; also: fashion, electronics"),
+    "fxtranslate.models": ("", "The folder of its models; else models in the data directory"),
+    "fxtranslate.mirror": ("", "An address to install its models from; else that of its makers"),
+    "apertium.modes": ("/usr/share/apertium/modes", "The folder of Apertium's pairs of languages"),
+    "libretranslate.url": ("", "Your LibreTranslate server"),
+    "google.url": ("", "Another address than Google's own"),
+    "mymemory.url": ("", "Another address than MyMemory's own"),
+    "mymemory.email": ("", "A mail address, for which MyMemory allows more texts a day"),
+    "microsoft.url": ("", "Another address than Microsoft's own"),
+    "microsoft.region": ("", "The region of your Microsoft key, such as westeurope"),
+    "deepl.url": ("", "Another address than DeepL's own"),
+    "llm.url": ("", "A server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1"),
+    "llm.model": ("", "The model to ask for on that server"),
+    "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
+    "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "database": ("", "The record: a file, or postgresql://..."),
+    "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
+    "smtp.host": ("", "The mail server that replies are handed to"),
+    "smtp.port": ("", "Its port; else 587, 465 with tls, 25 without"),
+    "smtp.tls": ("starttls", "starttls, tls or none"),
+    "smtp.user": ("", "Who logs in; the password is in CSCLI_SMTP_PASSWORD or the keyring"),
+    "smtp.sender": ("", "The address that replies come from"),
+}
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "privacy": ("ask", "local-only", "online"),
+    "agent.gender": ("female", "male", "unknown"),
+    "send": ("no", "ask", "yes"),
+    "smtp.tls": ("starttls", "tls", "none"),
+}
+
+# The greatest value of a setting that is a whole number.
+MOST = {"cases.reopen_days": 3660}  # ten years

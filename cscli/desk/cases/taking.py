@@ -1,0 +1,77 @@
+"""Two agents and one case: it is taken softly for a while, and what was seen is compared with what is there.
+
+Nothing is locked for longer than a write takes. An answer is refused only where somebody said something that the agent
+has not seen.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from cscli.desk.cases.event import CaseChange, CaseEvent
+from cscli.desk.cases.fold import folded
+from cscli.desk.cases.journal import Journal
+from cscli.desk.cases.queue import Queued
+from cscli.errors import RefusedError
+from cscli.record import cases as table
+from cscli.record import interactions
+from cscli.record.record import Record
+from cscli.text import one_line, rfc3339
+
+TAKEN_FOR = timedelta(minutes=15)
+_SHOWN = 80
+
+
+def take(record: Record, number: int, agent: str, now: datetime) -> bool:
+    """Take a case for a quarter of an hour, or for a further one; False when another agent has it."""
+    return table.take(record, number, agent, rfc3339(now + TAKEN_FOR), rfc3339(now))
+
+
+def leave(record: Record, number: int, agent: str) -> None:
+    """Let go of a case that an agent took."""
+    table.leave(record, number, agent)
+
+
+def take_first(record: Record, queue: Iterable[Queued], agent: str, now: datetime) -> Queued | None:
+    """Take the first case of a queue that is the agent's or nobody's and that nobody takes first; None without one."""
+    free = (one for one in queue if one.is_free)
+    return next((one for one in free if take(record, one.case.number, agent, now)), None)
+
+
+def require_unchanged(journal: Journal, number: int, seen: int | None, now: int) -> None:
+    """Refuse to go on with a case in which something was said that the agent has not seen.
+
+    To be called in the block that writes the answer, so that nobody comes between.
+
+    Args:
+        journal: the block.
+        number: the case.
+        seen: the id of the newest message or answer that the agent saw, as ``CaseState.newest_said``; None for none.
+        now: UTC epoch second.
+
+    Raises:
+        RefusedError: ``case-changed``, with what is new.
+    """
+    journal.state(number, now)  # holds the case
+    events = journal.events(number)
+    newest = folded(number, events, max((event.at for event in events), default=now)).newest_said
+    if newest is None or newest <= (seen or 0):
+        return
+    new = [event for event in events if _is_new(event, seen or 0)]
+    told = "; ".join(_told(journal, event) for event in new[-3:])
+    raise RefusedError(
+        f"Case {number} has changed since you looked at it: {told}.", code="case-changed",
+        hint=f"See it with: cscli case show {number}. To go on nevertheless: --anyway",
+    )  # fmt: skip
+
+
+def _is_new(event: CaseEvent, seen: int) -> bool:
+    said = event.is_answer or event.what is CaseChange.MESSAGE
+    return said and event.interaction is not None and event.interaction > seen
+
+
+def _told(journal: Journal, event: CaseEvent) -> str:
+    body = interactions.body(journal.record, journal.transaction, event.interaction or 0)
+    text = one_line(body)
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    who = "the customer wrote" if event.what is CaseChange.MESSAGE else f"{event.by or 'somebody'} answered"
+    return f"{who} (message {event.interaction}): {shown}"

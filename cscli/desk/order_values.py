@@ -1,0 +1,122 @@
+"""Values that a situation's variables can take from an order, each with its source.
+
+An order only gives what it states. A promise that is over is no expected delivery, an order that ended says nothing
+about where the parcel is, and what is paid back is not told from what was paid.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from cscli.clock.zones import local
+from cscli.desk.customers import customer_called
+from cscli.desk.orders import OrderStatus, ShopOrder, order
+from cscli.errors import UsageError
+from cscli.record.record import Record
+from cscli.replies.amounts import BadValueError
+from cscli.replies.intent import Variable
+from cscli.replies.values import parse_value, recorded
+
+_UNDER_WAY: Final = {
+    OrderStatus.PLACED: "processing", OrderStatus.PAID: "processing", OrderStatus.PREPARING: "processing",
+    OrderStatus.SHIPPED: "shipped", OrderStatus.DELIVERED: "delivered",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledValue:
+    """A value that nobody typed, in its recorded form, and where it came from, such as ``order A-1042``."""
+
+    variable: str
+    value: Any
+    source: str
+
+
+def order_for(record: Record, number: str, customer: str) -> ShopOrder:
+    """The order of a number for a customer, by key or address; an empty customer is the order's own.
+
+    Raises:
+        NotFoundError: there is no such order or customer.
+        UsageError: ``contradiction``: the order is somebody else's.
+    """
+    found = order(record, number)
+    if customer and found.customer and (typed := customer_called(record, customer).key) != found.customer:
+        raise UsageError(
+            f"Order {found.number} is of customer {found.customer}, not of {typed}.", code="contradiction",
+            hint="Leave --customer out, or name another order.",
+        )  # fmt: skip
+    return found
+
+
+def filled_values(
+    one: ShopOrder, variables: Mapping[str, Variable], typed: Collection[str], *, now: datetime, zone: str
+) -> tuple[FilledValue, ...]:
+    """The values that an order has for variables that nobody typed; one that does not fit a variable is left out.
+
+    Args:
+        one: the order.
+        variables: those of the situations.
+        typed: names of values that were typed.
+        now: the current instant.
+        zone: the customer's; dates are those there.
+    """
+    said = {name.replace("-", "_") for name in typed}
+    offered = order_values(one, now=now, zone=zone)
+    found = []
+    for name, variable in variables.items():
+        for raw in offered.get(name, ()) if name not in said else ():
+            try:
+                value = recorded({name: parse_value(raw, variable, one.currency)})[name]
+            except BadValueError:
+                continue
+            found.append(FilledValue(variable=name, value=value, source=f"order {one.number}"))
+            break
+    return tuple(found)
+
+
+def order_values(one: ShopOrder, *, now: datetime, zone: str) -> dict[str, tuple[Any, ...]]:
+    """What an order says, by the name of a variable, in the forms that may be typed, the most exact first.
+
+    Args:
+        one: the one.
+        now: the current instant; a promised day before it is no expected delivery.
+        zone: the customer's; the dates of instants are those there.
+    """
+    today = local(now, zone).date().isoformat()
+    expects = one.status in (OrderStatus.PLACED, OrderStatus.PAID, OrderStatus.PREPARING, OrderStatus.SHIPPED)
+    articles = {item.name for item in one.items}
+    only = articles.pop() if len(articles) == 1 else ""
+    days = {name: _day(getattr(one, name), zone) for name in ("placed", "promised_from", "promised", "shipped")}
+    delivered = (one.delivered, _day(one.delivered, zone))
+    found: dict[str, tuple[Any, ...]] = {
+        "order_number": (one.number,),
+        "order_date": (days["placed"],),
+        "order_total": (f"{one.total} {one.currency}" if one.total else "",),
+        "order_link": (one.link,),
+        "payment_method": (one.payment_method,),
+        "items": ([f"{item.quantity} × {item.name}" if item.quantity > 1 else item.name for item in one.items],),  # noqa: RUF001 - the sign of multiplication
+        "item_count": (str(sum(item.quantity for item in one.items) or ""),),
+        "item": (only,),
+        "item_ordered": (only,),
+        "carrier": (one.carrier,),
+        "tracking_number": (one.tracking_number,),
+        "tracking_link": (one.tracking_link,),
+        "shipping_address": (one.address,),
+        "address_as_given": (one.address,),
+        "ship_date": (days["shipped"],),
+        "delivery_from": (days["promised_from"] if expects and days["promised_from"] >= today else "",),
+        "delivery_to": (days["promised"] if expects and days["promised"] >= today else "",),
+        "old_date": (days["promised"],),
+        "delivered_at": delivered,
+        "delivered_date": delivered[1:],
+        "status": (_UNDER_WAY.get(OrderStatus(one.status), ""),),
+    }
+    return {name: some for name, values in found.items() if (some := tuple(filter(None, values)))}
+
+
+def _day(text: str, zone: str) -> str:
+    """The date of a stored date or instant, in a zone."""
+    if len(text) == len("2026-11-20"):
+        return date.fromisoformat(text).isoformat()
+    return local(datetime.fromisoformat(text), zone).date().isoformat() if text else ""

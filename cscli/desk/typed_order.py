@@ -1,0 +1,84 @@
+"""An order as somebody types it: every field checked, with a sentence that says what would work."""
+
+from collections.abc import Mapping, Sequence
+
+from cscli.desk.order_cells import CellError, read_amount, read_quantity, typed_when
+from cscli.desk.order_words import read_way_to_pay
+from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
+from cscli.errors import UsageError, not_one_of
+from cscli.record import orders as table
+from cscli.record.record import Record
+
+_WHEN = ("placed", "promised_from", "promised", "shipped", "delivered")
+_OF_AN_ITEM = ("quantity", "price", "sku")
+
+
+def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record) -> ShopOrder:
+    """An order from its fields as typed; what is empty stays as the record has it.
+
+    Args:
+        fields: texts by the names of an order's fields.
+        items: ``NAME; quantity=2; price=24.50; sku=AU-2`` for each article.
+        record: knows the currency and the status of an order that is there.
+
+    Raises:
+        UsageError: a field cannot be used.
+    """
+    known = table.one(record, fields["number"])
+    found = {name: text.strip() for name, text in fields.items()}
+    found |= {name: typed_when(name.replace("_", "-"), found[name]) for name in _WHEN}
+    before = (OrderStatus(known.status),) if known else ()
+    found["status"] = typed_status(found["status"]) or furthest(
+        *before, shipped=found["shipped"], delivered=found["delivered"]
+    )
+    currency = found["currency"].upper() or (known.currency if known else "")
+    if found["total"]:
+        found["total"], currency = _amount("total", found["total"], currency)
+    listed = [_item(text, currency) for text in items]
+    codes = {code for _, code in listed} | ({currency} if currency else set())
+    if len(codes - {""}) > 1:
+        raise UsageError(
+            f"Order {found['number'][:60]!r}: its amounts are in {' and '.join(sorted(codes - {''}))}.",
+            code="mixed-currencies", hint="One order has one currency.",
+        )  # fmt: skip
+    found["currency"] = next(iter(codes - {""}), "")
+    found["payment_method"] = read_way_to_pay(found["payment_method"])
+    return checked(ShopOrder(**found, items=tuple(item for item, _ in listed)))
+
+
+def typed_status(text: str) -> str:
+    """A status as typed; empty for an empty one.
+
+    Raises:
+        UsageError: there is no such status.
+    """
+    if text and text.strip().lower() not in list(OrderStatus):
+        raise not_one_of("status", text, tuple(OrderStatus))
+    return text.strip().lower()
+
+
+def _item(text: str, currency: str) -> tuple[OrderItem, str]:
+    """An article, and the currency of its price."""
+    name, *parts = (part.strip() for part in text.split(";"))
+    told = dict(part.partition("=")[::2] for part in parts if part)
+    told = {key.strip().lower(): value.strip() for key, value in told.items()}
+    if not name or not told.keys() <= set(_OF_AN_ITEM):
+        raise UsageError(
+            f"--item {text[:60]!r} is not an article.", code="bad-value",
+            hint="Write it as 'NAME; quantity=2; price=24.50; sku=AU-2'.",
+        )  # fmt: skip
+    price, code = _amount("item", told["price"], currency) if told.get("price") else ("", "")
+    try:
+        quantity = read_quantity(told.get("quantity", "1"))
+    except CellError as problem:
+        raise UsageError(f"--item: the quantity {problem}.", code="bad-value", hint="Write quantity=2.") from None
+    return OrderItem(name=name, sku=told.get("sku", ""), quantity=quantity, price=price), code
+
+
+def _amount(name: str, text: str, currency: str) -> tuple[str, str]:
+    try:
+        return read_amount(text, currency)
+    except CellError as problem:
+        raise UsageError(
+            f"--{name}: {problem}.", code="bad-value", hint="Write it with a point and the currency: '49.00 EUR'."
+        ) from None

@@ -1,0 +1,288 @@
+"""Texts that leave the desk by mail: held, queued, tried, and what became of each.
+
+A mail gets its Message-ID when it is put out, before the first attempt, and keeps it. Whoever tries it claims it first.
+A program that is killed while it tries leaves a mail of which nobody knows; such a mail is never sent again by itself.
+What a server puts off is tried again after 1, 5, 30 and 120 minutes, and then counts as refused.
+"""
+
+import json
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from cscli.desk.cases.arrivals import answered, text_became
+from cscli.desk.cases.journal import Journal, journal
+from cscli.desk.cases.moves import Move
+from cscli.desk.log import Interaction, interaction
+from cscli.desk.recording import prepared
+from cscli.errors import NotFoundError, RefusedError, UnavailableError
+from cscli.outbox.mail import Address, Mail, address_of, message
+from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.record import sent
+from cscli.outbox.smtp import Delivery, MailOutcome, Sender
+from cscli.record import deliveries as table
+from cscli.record import interactions
+from cscli.record.record import Record
+from cscli.text import rfc3339
+
+_WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
+_LOST_AFTER = timedelta(minutes=15)  # longer than any attempt takes
+
+
+class MailState(StrEnum):
+    """How a mail stands."""
+
+    HELD = "held"  # until an instant: it can be taken back
+    QUEUED = "queued"  # to be tried now
+    SENDING = "sending"
+    SENT = "sent"  # a server took it
+    REFUSED = "refused"
+    DEFERRED = "deferred"  # a server put it off
+    UNKNOWN = "unknown"  # it may have been taken
+    DRAFT = "draft"  # it was taken back
+
+
+WAITING = frozenset({MailState.HELD, MailState.QUEUED, MailState.DEFERRED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """A mail on its way; ``interaction`` is the id of its text in the record. Instants are aware, or None."""
+
+    interaction: int
+    state: MailState
+    recipient: str
+    sender: str
+    message_id: str
+    references: tuple[str, ...]
+    not_before: datetime
+    attempts: int
+    tried_at: datetime | None
+    code: int
+    enhanced: str
+    said: str
+    queue_id: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRoute:
+    """Who a mail is from and to, and the messages that it answers, oldest first, with their angle brackets."""
+
+    sender: Address
+    to: Address
+    references: tuple[str, ...] = ()
+
+    @property
+    def in_reply_to(self) -> str:
+        """The message that is answered; empty for none."""
+        return self.references[-1] if self.references else ""
+
+
+def mails_waiting(record: Record) -> tuple[OutgoingMail, ...]:
+    """Mails that no server took yet, or of which nobody knows; the one that is due first comes first."""
+    return tuple(map(_read, table.unsettled(record)))
+
+
+def mail_of(record: Record, number: int) -> OutgoingMail:
+    """The mail of an interaction.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = table.one(record, number)
+    if row is None:
+        raise NotFoundError(
+            f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending"
+        )
+    return _read(row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailroom:
+    """Puts mails out, has them tried, and takes them back, for one agent.
+
+    ``clock`` gives the current instant, ``shop`` the name that mails come from. Whatever is written raises
+    UnavailableError where the record cannot be written.
+    """
+
+    record: Record
+    clock: Callable[[], datetime]
+    agent: str
+    shop: str
+
+    def put_out(
+        self, outgoing: Outgoing, envelope: MailRoute, *, case: int | None = None, held_until: datetime | None = None
+    ) -> int:
+        """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
+
+        Args:
+            outgoing: the text, checked.
+            envelope: who it is from and to.
+            case: the case that it answers.
+            held_until: no earlier than this instant, and until then it can be taken back.
+        """
+        now = self.clock()
+        message_id = f"i{secrets.token_hex(10)}@{envelope.sender.domain}"
+        state = str(MailState.HELD if held_until else MailState.QUEUED)
+        text = replace(
+            sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
+            in_reply_to=envelope.in_reply_to,
+        )  # fmt: skip
+        with journal(self.record) as book:
+            number = _added(book, text) if case is None else answered(book, replace(self._move(), number=case), text)
+            row = {
+                "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
+                "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,
+                "not_before": rfc3339(held_until or now),
+            }  # fmt: skip
+            table.add(self.record, book.transaction, row)
+        return number
+
+    def send_due(self, send: Sender, only: int | None = None) -> tuple[OutgoingMail, ...]:
+        """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` this one alone."""
+        self.forget_lost()
+        rows = [row for row in table.due(self.record, rfc3339(self.clock())) if only in (None, row["interaction"])]
+        return tuple(done for row in rows if (done := self._tried(_read(row), send)))
+
+    def forget_lost(self) -> tuple[int, ...]:
+        """Mark mails whose program ended while it tried them as unknown; gives their ids."""
+        lost = [mail for mail in map(_read, table.sending(self.record)) if _is_lost(mail, self.clock())]
+        for mail in lost:
+            self._settle(
+                mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending.")
+            )  # fmt: skip
+        return tuple(mail.interaction for mail in lost)
+
+    def take_back(self, number: int) -> OutgoingMail:
+        """Take back a mail that is held, queued or put off: it becomes a draft.
+
+        Raises:
+            NotFoundError: there is no such mail.
+            RefusedError: it left already, or may have left.
+        """
+        mail = mail_of(self.record, number)
+        if mail.state not in WAITING or not self._changed(mail, MailState.DRAFT):
+            raise RefusedError(
+                f"Mail {number} is {mail.state} and cannot be taken back.", code="mail-left",
+                hint="A new message can correct it: cscli say",
+            )  # fmt: skip
+        return mail_of(self.record, number)
+
+    def send_again(self, number: int) -> OutgoingMail:
+        """Queue a mail that was refused or put off, or of which nobody knows, with the same Message-ID.
+
+        Raises:
+            NotFoundError: there is no such mail.
+            RefusedError: it is on its way, or a server took it.
+        """
+        mail = mail_of(self.record, number)
+        again = (MailState.UNKNOWN, MailState.REFUSED, MailState.DEFERRED)
+        if mail.state not in again or not self._changed(mail, MailState.QUEUED):
+            raise RefusedError(
+                f"Mail {number} is {mail.state} and is not sent again.", code="mail-left", hint="See: cscli pending"
+            )
+        return mail_of(self.record, number)
+
+    def _tried(self, mail: OutgoingMail, send: Sender) -> OutgoingMail | None:
+        """A mail after one attempt; None when somebody else has it."""
+        holder = f"{socket.gethostname()}:{os.getpid()}"
+        with journal(self.record) as book:
+            if not table.claim(self.record, book.transaction, mail.interaction, holder, rfc3339(self.clock())):
+                return None
+            text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
+        mail = mail_of(self.record, mail.interaction)
+        sender, to = _read_address(mail.sender), _read_address(mail.recipient)
+        data = mail_bytes(mail, interaction(self.record, mail.interaction), self.shop)
+        self._settle(mail, send(data, sender, to))
+        return mail_of(self.record, mail.interaction)
+
+    def _settle(self, mail: OutgoingMail, said: Delivery) -> None:
+        state, not_before = MailState(said.outcome.value), self.clock()
+        if state is MailState.DEFERRED and mail.attempts > len(_WAITS):
+            state = MailState.REFUSED
+        elif state is MailState.DEFERRED:
+            not_before += _WAITS[mail.attempts - 1]
+        row = {
+            "interaction": mail.interaction, "holder": mail.holder, "state": str(state),
+            "not_before": rfc3339(not_before), "code": said.code, "enhanced": said.enhanced, "said": said.text,
+            "queue_id": said.queue_id,
+        }  # fmt: skip
+        with journal(self.record) as book:
+            if table.settle(self.record, book.transaction, row):
+                text_became(book, self._move(), mail.interaction, str(state))
+
+    def _changed(self, mail: OutgoingMail, state: MailState) -> bool:
+        row = {
+            "interaction": mail.interaction, "state": str(state), "was": str(mail.state),
+            "not_before": rfc3339(self.clock()),
+        }  # fmt: skip
+        with journal(self.record) as book:
+            changed = table.change(self.record, book.transaction, row)
+            if changed:
+                text_became(book, self._move(), mail.interaction, str(state))
+        return changed
+
+    def _move(self) -> Move:
+        return Move(number=0, at=int(self.clock().timestamp()), by=self.agent)
+
+
+def mail_bytes(mail: OutgoingMail, text: Interaction, shop: str) -> bytes:
+    """The message of a mail: the same bytes at each attempt."""
+    return message(
+        Mail(
+            sender=_read_address(mail.sender)._replace(name=shop), to=_read_address(mail.recipient),
+            subject=text.subject, body=text.body, language=text.language, date=text.at, message_id=mail.message_id,
+            in_reply_to=text.in_reply_to, references=mail.references,
+        )
+    )  # fmt: skip
+
+
+def _added(book: Journal, text: Interaction) -> int:
+    """Keep a text that belongs to no case; returns its id."""
+    return interactions.add_all(book.record, book.transaction, [prepared(text).row])[0]
+
+
+def _read_address(text: str) -> Address:
+    """An address as it was kept."""
+    found = address_of(text)
+    if found is None:  # it was read before it was kept
+        raise UnavailableError(
+            f"The record has {text[:60]!r} for an address.", code="damaged-record", hint="Check it: cscli db check"
+        )
+    return found
+
+
+def _is_lost(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether nobody tries a mail any more: its program is gone, or has taken longer than any attempt can."""
+    host, _, process = mail.holder.rpartition(":")
+    if mail.tried_at and now - mail.tried_at > _LOST_AFTER:
+        return True
+    if host != socket.gethostname() or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _read(row: dict[str, Any]) -> OutgoingMail:
+    return OutgoingMail(
+        interaction=row["interaction"], state=MailState(row["state"]), recipient=row["recipient"],
+        sender=row["sender"], message_id=row["message_id"], references=tuple(json.loads(row["reference_ids"])),
+        not_before=datetime.fromisoformat(row["not_before"]), attempts=row["attempts"],
+        tried_at=datetime.fromisoformat(row["tried_at"]) if row["tried_at"] else None, code=row["code"],
+        enhanced=row["enhanced"], said=row["said"], queue_id=row["queue_id"], holder=row["holder"],
+    )  # fmt: skip
+
+
+def _bare(address: Address) -> str:
+    return f"{address.local}@{address.domain}"

@@ -1,0 +1,1 @@
+"""Own words, quotes and signature of a message told apart."""

@@ -1,0 +1,158 @@
+"""Rows of cases and of their events. What they mean is decided by ``desk/cases``; here they are kept and found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cscli.record.interactions import read
+from cscli.record.record import Record
+from cscli.record.store import Cursor, Transaction
+
+EVENT_COLUMNS = ("number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction")
+FACTS = ("customer", "order_number", "market", "language", "channel", "subject", "follows")
+_FILTERS = ("customer", "order_number", "market", "channel", "priority", "assignee")
+_MOST_AT_ONCE = 500
+
+
+def add(record: Record, transaction: Transaction, facts: Mapping[str, Any], at: str) -> int:
+    """Add a case with its facts (``FACTS``); returns its number, which never changes."""
+    row = {"follows": None} | {name: facts.get(name) or "" for name in FACTS if name != "follows"}
+    row |= {"follows": facts.get("follows"), "at": at}
+    return int(transaction.execute(record.query("cases.add"), row).fetchone()[0])
+
+
+def one(record: Record, number: int) -> dict[str, Any] | None:
+    """The case of a number, or None."""
+    return record.row("cases.one", number=number)
+
+
+def of_numbers(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
+    """The cases of some numbers, in no order."""
+    found: list[dict[str, Any]] = []
+    wanted = list(dict.fromkeys(numbers))
+    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        found += record.rows(f"SELECT * FROM cases WHERE number IN ({marks})", some)  # noqa: S608 - marks only
+    return found
+
+
+def locked(record: Record, transaction: Transaction, number: int) -> dict[str, Any] | None:
+    """The case of a number, which nobody else changes until the transaction ends; None when there is none."""
+    transaction.execute(record.query("cases.lock"), {"number": number})
+    found = _rows(transaction.execute(record.query("cases.one"), {"number": number}))
+    return found[0] if found else None
+
+
+def events(record: Record, number: int, transaction: Transaction | None = None) -> list[dict[str, Any]]:
+    """The events of a case and of the cases that are merged into it, by time."""
+    if transaction is None:
+        return record.named("cases.events", number=number)
+    return _rows(transaction.execute(record.query("cases.events"), {"number": number}))
+
+
+def add_events(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add events (``EVENT_COLUMNS`` without ``turn``, and ``act``); each comes after all others of its second."""
+    for row in rows:
+        last = transaction.execute(record.query("cases.last_turn"), {"at": row["at"]})
+        turn = int(last.fetchone()[0]) + 1
+        transaction.execute(record.query("cases.add_event"), {**row, "turn": turn})
+
+
+def keep_state(record: Record, transaction: Transaction, number: int, state: Mapping[str, Any]) -> None:
+    """Keep what follows from the events of a case, for lists."""
+    transaction.execute(record.query("cases.keep_state"), {**state, "number": number})
+
+
+def of_act(record: Record, transaction: Transaction, act: str) -> list[dict[str, Any]]:
+    """The events that one command wrote."""
+    return _rows(transaction.execute(record.query("cases.of_act"), {"act": act}))
+
+
+def of_interaction(record: Record, transaction: Transaction, interaction: int) -> list[dict[str, Any]]:
+    """The events about an interaction, as they were added."""
+    return _rows(transaction.execute(record.query("cases.of_interaction"), {"interaction": interaction}))
+
+
+def remove_events(record: Record, transaction: Transaction, ids: Iterable[int]) -> None:
+    """Remove events, as if they had never been written."""
+    for number in ids:
+        transaction.execute(record.query("cases.remove_event"), {"id": number})
+
+
+def remove(record: Record, transaction: Transaction, number: int) -> None:
+    """Remove a case that has no events left."""
+    transaction.execute(record.query("cases.remove"), {"number": number})
+
+
+def take(record: Record, number: int, agent: str, until: str, now: str) -> bool:
+    """Take a case until an instant; False when somebody else has it."""
+    with record.transaction() as transaction:
+        row = {"number": number, "agent": agent, "until": until, "now": now}
+        return bool(transaction.execute(record.query("cases.take"), row).rowcount)
+
+
+def leave(record: Record, number: int, agent: str) -> None:
+    """Let go of a case that an agent took."""
+    with record.transaction() as transaction:
+        transaction.execute(record.query("cases.leave"), {"number": number, "agent": agent})
+
+
+def said(record: Record, number: int) -> list[dict[str, Any]]:
+    """The interactions of a case and of the cases that are merged into it, by time."""
+    return [read(row) for row in record.named("cases.said", number=number)]
+
+
+def move_interaction(record: Record, transaction: Transaction, interaction: int, number: int | None) -> None:
+    """Let an interaction belong to a case, or to none."""
+    transaction.execute(record.query("cases.move_interaction"), {"interaction": interaction, "number": number})
+
+
+def of_customer(record: Record, customer: str, most: int = 50) -> list[dict[str, Any]]:
+    """The cases of a customer, the newest first; those that are merged into another are left out."""
+    return record.named("cases.of_customer", customer=customer, most=most)
+
+
+def of_order(record: Record, order_number: str, most: int = 50) -> list[dict[str, Any]]:
+    """The cases about an order, the newest first; those that are merged into another are left out."""
+    return record.named("cases.of_order", order_number=order_number, most=most)
+
+
+def several(  # noqa: PLR0913 - each is one way to choose
+    record: Record,
+    *,
+    filters: Mapping[str, str],
+    states: Sequence[str],
+    since: str,
+    now: str,
+    below: int,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """Cases by number, the newest first, whose row fits or may not be up to date at ``now``.
+
+    Args:
+        record: the record.
+        filters: what columns must be: ``customer``, ``order_number``, ``market``, ``channel``, ``priority``,
+            ``assignee``; ``-`` stands for an empty one, an empty text for any.
+        states: the states as the rows have them; none stands for any.
+        since: the earliest instant of opening, or empty.
+        now: rows that changed after this instant come in any case, as they may not fit then.
+        below: only smaller numbers than this one.
+        limit: how many at most.
+    """
+    wanted = {c: "" if v == "-" else v for c, v in filters.items() if c in _FILTERS and v}
+    clauses = [f"{c} = :{c}" for c in wanted]
+    if states:
+        names = {f"state_{n}": state for n, state in enumerate(states)}
+        clauses.append(f"state IN ({', '.join(f':{n}' for n in names)})")
+        wanted |= names
+    if since:
+        clauses.append("opened_at >= :since")
+        wanted["since"] = since
+    fits = " AND ".join(clauses) or "1 = 1"
+    chosen = f"number < :below AND (({fits}) OR changed_at > :now)"
+    query = f"SELECT * FROM cases WHERE {chosen} ORDER BY number DESC LIMIT :most"  # noqa: S608 - names are our own
+    return record.rows(query, {**wanted, "now": now, "below": below, "most": limit})
+
+
+def _rows(cursor: Cursor) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

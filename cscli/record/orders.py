@@ -1,0 +1,194 @@
+"""Rows of orders and of their items, kept by number, so that the same import twice changes nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import islice
+from typing import Any, Final
+from unicodedata import normalize
+
+from cscli.record.record import Record
+from cscli.record.store import Transaction
+
+_MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 1_000
+_LATE: Final = (
+    "promised <> '' AND substr(promised, 1, 10) < :today AND delivered = '' "
+    "AND status NOT IN ('delivered', 'returned', 'refunded', 'cancelled')"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderItem:
+    """One article of an order. ``price`` is that of one piece, a decimal text in the order's currency, or empty."""
+
+    name: str
+    sku: str = ""
+    quantity: int = 1
+    price: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopOrder:
+    """One order; all but the number and the status may be empty.
+
+    Dates are ``2026-11-20``, or RFC 3339 instants in UTC where the time is known; ``promised`` is the last day of the
+    promise. ``total`` is a decimal text in ``currency`` (ISO 4217). ``source`` is the shop system whose export named
+    the order.
+    """
+
+    number: str
+    status: str
+    customer: str = ""
+    market: str = ""
+    placed: str = ""
+    promised_from: str = ""
+    promised: str = ""
+    shipped: str = ""
+    delivered: str = ""
+    carrier: str = ""
+    tracking_number: str = ""
+    tracking_link: str = ""
+    total: str = ""
+    currency: str = ""
+    payment_method: str = ""
+    address: str = ""
+    link: str = ""
+    source: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    items: tuple[OrderItem, ...] = ()
+
+
+COLUMNS: Final = tuple(f.name for f in fields(ShopOrder) if f.name not in ("items", "created_at", "updated_at"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An order before and after it was kept; ``before`` is None for a new one."""
+
+    before: ShopOrder | None
+    after: ShopOrder
+
+
+def order_key(number: str) -> str:
+    """A number as it is compared: without a ``#`` in front, spaces at its ends and the difference of capitals."""
+    return normalize("NFKC", number).strip().removeprefix("#").strip().casefold()
+
+
+def put(
+    record: Record, orders: Iterable[ShopOrder], at: str, *, forward: Sequence[str] | None = None, dry_run: bool = False
+) -> list[Stored]:
+    """Add or change orders by number. What is empty, or has no items, stays as it was.
+
+    Each thousand is one transaction, so that others can write meanwhile; what was interrupted can simply be done again.
+
+    Args:
+        record: the record.
+        orders: the orders.
+        at: the RFC 3339 instant of the change.
+        forward: the statuses from first to last, where an order may not go back to an earlier one.
+        dry_run: only say what would change.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    done: list[Stored] = []
+    for some in _batches(orders):
+        with nullcontext() if dry_run else record.transaction() as transaction:
+            present = of_numbers(record, (order.number for order in some))
+            for order in some:
+                key = order_key(order.number)
+                stored = _stored(present.get(key), order, forward)
+                present[key] = stored.after
+                done.append(stored)
+                if transaction and stored.before != stored.after:
+                    _write(record, transaction, stored, at)
+    return done
+
+
+def one(record: Record, number: str) -> ShopOrder | None:
+    """The order of a number, with its items, or None."""
+    return of_numbers(record, [number]).get(order_key(number))
+
+
+def of_numbers(record: Record, numbers: Iterable[str]) -> dict[str, ShopOrder]:
+    """Orders with their items by ``order_key``; numbers that are not known are left out."""
+    keys = list(dict.fromkeys(map(order_key, numbers)))
+    found: dict[str, ShopOrder] = {}
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        rows = record.rows(f"SELECT * FROM orders WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+        found |= {row["key"]: _order(row) for row in rows}
+    return _with_items(record, found)
+
+
+def newest(record: Record, filters: Mapping[str, str], *, today: str, limit: int) -> list[ShopOrder]:
+    """Orders with their items, the newest first.
+
+    Args:
+        record: the record.
+        filters: ``customer``, ``status``, ``market`` and ``since`` (a date or an instant); empty ones do not count.
+        today: only orders that were promised for an earlier date and are not delivered; empty: all.
+        limit: how many at most.
+    """
+    wanted = {name: filters[name] for name in ("customer", "status", "market") if filters.get(name)}
+    clauses = [f"{name} = :{name}" for name in wanted]
+    if filters.get("since"):
+        clauses.append("placed >= :since")
+    if today:
+        clauses.append(_LATE)
+    where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+    statement = f"SELECT * FROM orders {where} ORDER BY placed DESC, key DESC LIMIT :most"  # noqa: S608 - names are our own
+    parameters = {**wanted, "since": filters.get("since", ""), "today": today, "most": limit}
+    used = {name: value for name, value in parameters.items() if f":{name}" in statement}
+    return list(_with_items(record, {row["key"]: _order(row) for row in record.rows(statement, used)}).values())
+
+
+def numbers(record: Record, prefix: str, limit: int = 50) -> list[str]:
+    """Numbers that start with a prefix, for completion."""
+    return [str(row["number"]) for row in record.named("orders.numbers", prefix=order_key(prefix), most=limit)]
+
+
+def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
+    left = iter(orders)
+    while some := list(islice(left, _IN_ONE_TRANSACTION)):
+        yield some
+
+
+def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] | None) -> Stored:
+    """What an order becomes when what is given of it is put over what is there."""
+    if before is None:
+        return Stored(before=None, after=order)
+    given = {name: value for name in (*COLUMNS[1:], "items") if (value := getattr(order, name))}  # the number stays
+    if forward and forward.index(order.status) < forward.index(before.status):
+        del given["status"]
+    return Stored(before=before, after=replace(before, **given))
+
+
+def _write(record: Record, transaction: Transaction, order: Stored, at: str) -> None:
+    key = order_key(order.after.number)
+    row = {name: getattr(order.after, name) for name in COLUMNS}
+    transaction.execute(record.query("orders.put"), {**row, "key": key, "at": at})
+    if order.before is None or order.before.items != order.after.items:
+        transaction.execute(record.query("orders.forget_items"), {"key": key})
+        items = [{**asdict(item), "key": key, "position": n} for n, item in enumerate(order.after.items, 1)]
+        transaction.executemany(record.query("orders.add_item"), items)
+
+
+def _with_items(record: Record, orders: dict[str, ShopOrder]) -> dict[str, ShopOrder]:
+    keys = list(orders)
+    items: dict[str, list[dict[str, Any]]] = {}
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        statement = f"SELECT * FROM order_items WHERE order_key IN ({marks}) ORDER BY position"  # noqa: S608 - marks only
+        for row in record.rows(statement, some):
+            items.setdefault(row["order_key"], []).append(row)
+    return {key: replace(order, items=_items(items.get(key, ()))) for key, order in orders.items()}
+
+
+def _order(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]] = ()) -> ShopOrder:
+    return ShopOrder(**{name: value for name, value in row.items() if name != "key"}, items=_items(items))
+
+
+def _items(rows: Iterable[Mapping[str, Any]]) -> tuple[OrderItem, ...]:
+    return tuple(OrderItem(name=r["name"], sku=r["sku"], quantity=r["quantity"], price=r["price"]) for r in rows)

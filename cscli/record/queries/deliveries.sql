@@ -1,0 +1,33 @@
+-- name: add
+INSERT INTO deliveries (interaction, sender, recipient, message_id, reference_ids, state, not_before)
+VALUES (:interaction, :sender, :recipient, :message_id, :reference_ids, :state, :not_before);
+
+-- name: one
+SELECT * FROM deliveries WHERE interaction = :interaction;
+
+-- name: by_message_id
+SELECT * FROM deliveries WHERE message_id = :message_id;
+
+-- name: unsettled
+SELECT * FROM deliveries WHERE state IN ('held', 'queued', 'sending', 'deferred', 'unknown', 'refused')
+ORDER BY not_before, interaction LIMIT :most;
+
+-- name: due
+SELECT * FROM deliveries WHERE state IN ('held', 'queued', 'deferred') AND not_before <= :now
+ORDER BY not_before, interaction LIMIT :most;
+
+-- name: sending
+SELECT * FROM deliveries WHERE state = 'sending';
+
+-- name: claim
+UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tried_at = :now, holder = :holder
+WHERE interaction = :interaction AND state IN ('held', 'queued', 'deferred') AND not_before <= :now;
+
+-- name: settle
+UPDATE deliveries SET state = :state, not_before = :not_before, holder = '', code = :code, enhanced = :enhanced,
+  said = :said, queue_id = :queue_id
+WHERE interaction = :interaction AND state = 'sending' AND holder = :holder;
+
+-- name: change
+UPDATE deliveries SET state = :state, not_before = :not_before
+WHERE interaction = :interaction AND state = :was;

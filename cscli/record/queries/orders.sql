@@ -1,0 +1,27 @@
+-- name: one
+SELECT * FROM orders WHERE key = :key;
+
+-- name: items
+SELECT * FROM order_items WHERE order_key = :key ORDER BY position;
+
+-- name: put
+INSERT INTO orders (key, number, customer, market, status, placed, promised_from, promised, shipped, delivered, carrier,
+  tracking_number, tracking_link, total, currency, payment_method, address, link, source, created_at, updated_at)
+VALUES (:key, :number, :customer, :market, :status, :placed, :promised_from, :promised, :shipped, :delivered, :carrier,
+  :tracking_number, :tracking_link, :total, :currency, :payment_method, :address, :link, :source, :at, :at)
+ON CONFLICT (key) DO UPDATE SET number = excluded.number, customer = excluded.customer, market = excluded.market,
+  status = excluded.status, placed = excluded.placed, promised_from = excluded.promised_from,
+  promised = excluded.promised, shipped = excluded.shipped, delivered = excluded.delivered, carrier = excluded.carrier,
+  tracking_number = excluded.tracking_number, tracking_link = excluded.tracking_link, total = excluded.total,
+  currency = excluded.currency, payment_method = excluded.payment_method, address = excluded.address,
+  link = excluded.link, source = excluded.source, updated_at = excluded.updated_at;
+
+-- name: forget_items
+DELETE FROM order_items WHERE order_key = :key;
+
+-- name: add_item
+INSERT INTO order_items (order_key, position, sku, name, quantity, price)
+VALUES (:key, :position, :sku, :name, :quantity, :price);
+
+-- name: numbers
+SELECT number FROM orders WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT :most;

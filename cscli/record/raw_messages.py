@@ -1,0 +1,18 @@
+"""Messages as they came, before anything was cut from them; packed, beside the interaction that was made of each."""
+
+import zlib
+
+from cscli.record.record import Record
+from cscli.record.store import Transaction
+
+
+def keep(record: Record, transaction: Transaction, interaction: int, raw: bytes) -> None:
+    """Keep the message of an interaction; the one that is there stays."""
+    row = {"interaction": interaction, "size": len(raw), "content": zlib.compress(raw)}
+    transaction.execute(record.query("raw_messages.add"), row)
+
+
+def raw_of(record: Record, interaction: int) -> bytes | None:
+    """The message of an interaction as it came; None where none was kept."""
+    found = record.row("raw_messages.one", interaction=interaction)
+    return zlib.decompress(bytes(found["content"])) if found else None

@@ -1,0 +1,92 @@
+"""What the parts of a template lack: roles, points, values that a chat should say, a second form of an apology.
+
+None of this stops a template from working, so it is advice.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from cscli.markets.language import Language
+from cscli.markets.terms import Channel
+from cscli.replies.intent import Intent, ValueType
+from cscli.replies.part import LetterPart, Role
+from cscli.replies.rule import SET, UNSET, Condition
+from cscli.replies.template import Text
+
+_MAY_APOLOGISE = (Role.APOLOGY, Role.REGRET)
+
+
+def part_advice(intent: Intent, text: Text, channel: Channel, language: Language, used: set[str]) -> Iterator[str]:
+    """What a text of a channel could do better; ``used`` are the variables that it uses."""
+    parts = text.parts(channel)
+    if all(part.role is Role.BODY for part in parts):
+        yield (
+            "has no roles, so a letter about several situations prints it as one block: it repeats facts and apologies."
+            " Name what each part is for: " + ", ".join(role for role in Role if role is not Role.BODY)
+        )
+        return
+    made = {*points_made(text, channel)}
+    for point in intent.points:
+        if point.name not in made:
+            yield f"does not make the point {point.name} ({point.about})"
+    unsaid = [v.name for v in intent.variables.values() if not v.required and v.name not in used]
+    if channel is Channel.CHAT:
+        unsaid = [name for name in unsaid if intent.variables[name].chat]
+    yield from (f"never uses {name}" for name in unsaid)
+    yield from _second_apologies(parts, language)
+
+
+def points_made(text: Text, channel: Channel) -> set[str]:
+    """The points that a text makes: those that parts and choices name, and the roles of its parts."""
+    parts = text.parts(channel)
+    by_choices = (point for choices in text.choices.values() for choice in choices.values() for point in choice.makes)
+    return {*(part.role.value for part in parts), *(point for part in parts for point in part.makes), *by_choices}
+
+
+def unknown_points(intent: Intent, text: Text, channel: Channel) -> Iterator[str]:
+    """Points that a text says it makes, and that the contract does not know."""
+    known = {*(point.name for point in intent.points), *Role}
+    for name in sorted(points_made(text, channel) - known):
+        yield f"makes {name}, which is no point of the contract. Its points: {', '.join(p.name for p in intent.points)}"
+
+
+def _second_apologies(parts: tuple[LetterPart, ...], language: Language) -> Iterator[str]:
+    for part in parts:
+        if part.role in _MAY_APOLOGISE or part.also is not None:
+            continue
+        word = next((word for word in language.apology if word in part.text.lower()), "")
+        if word:
+            yield (
+                f"its {part.role} apologises ({word}): say in also: how it reads after another apology,"
+                " or make the apology a part of its own"
+            )
+
+
+def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the contracts themselves, as pairs of a situation and a fault."""
+    for intent in intents.values():
+        for rule in intent.rules:
+            yield from (
+                (intent.name, f"contradicts {s}, which is no situation") for s in rule.situations if s not in intents
+            )
+            about = [intents[s] for s in rule.situations if s in intents]
+            yield from ((intent.name, fault) for c in rule.when for fault in _condition_faults(c, about))
+        for answer in intent.answers:
+            if answer.situation not in intents:
+                yield intent.name, f"answers {answer.situation}, which is no situation"
+                continue
+            about = [intent, intents[answer.situation]]
+            yield from ((intent.name, fault) for c in answer.when for fault in _condition_faults(c, about))
+        for point in intent.points:
+            yield from ((intent.name, fault) for c in point.when for fault in _condition_faults(c, [intent]))
+
+
+def _condition_faults(condition: Condition, about: list[Intent]) -> Iterator[str]:
+    found = [i.variables[condition.variable] for i in about if condition.variable in i.variables]
+    if not found:
+        yield f"a condition names {condition.variable}, which is no variable"
+        return
+    choices = {key for variable in found for key in variable.choices}
+    for value in condition.values:
+        is_yes_or_no = isinstance(value, bool) and found[0].type is ValueType.BOOLEAN
+        if value not in (SET, UNSET) and value not in choices and not is_yes_or_no:
+            yield f"a condition names {condition.variable}={value}, which is no value of it"

@@ -1,0 +1,210 @@
+"""What a letter says: which parts of which situations, in which order, and what it leaves out.
+
+A plan depends on which values are set, on what is chosen and on which side of today a date lies. So it is made once for
+all customers who are alike in this, and kept.
+
+A variable counts as said in a part whose text is another one without it. That is found by trying, so it holds for
+whatever a template does with its values.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cscli.markets.terms import Gender, Kind
+from cscli.replies.intent import ValueType, Variable, worst_kind
+from cscli.replies.part import SAID_ONCE, LetterPart, Role, Starts
+from cscli.replies.rule import hold
+from cscli.replies.situation import Situation
+from cscli.replies.values import Value
+
+_MOST_PLANS = 2_000
+_FORKS = (ValueType.CHOICE, ValueType.BOOLEAN)
+
+
+class Step(NamedTuple):
+    """One part of a letter: whose it is, which of its texts is said, and where it starts."""
+
+    situation: int
+    text: int
+    starts: Starts
+
+
+class Plan(NamedTuple):
+    """A letter: the variables that each situation sees, its parts in order, and the values that nothing says."""
+
+    sees: tuple[frozenset[str], ...]
+    steps: tuple[Step, ...]
+    left_out: tuple[str, ...]
+
+
+class _Candidate(NamedTuple):
+    """A part that has something to say; ``place`` counts the parts of its template."""
+
+    situation: int
+    place: int
+    part: LetterPart
+    says: frozenset[str]
+    says_also: frozenset[str]
+    has_also: bool
+
+    @property
+    def apologises(self) -> bool:
+        """Whether it apologises: by its role, or because it has another text for a second apology."""
+        part = self.part
+        return part.role is Role.APOLOGY or (part.also is not None and part.role not in SAID_ONCE)
+
+
+class Planner:
+    """Plans the letters about some situations."""
+
+    def __init__(
+        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None
+    ) -> None:
+        self._situations, self._today = situations, today
+        self._is_bad = worst_kind([s.intent for s in situations]) is Kind.BAD
+        self._group = {role: number for number, group in enumerate(order) for role in group}
+        self._forks = frozenset(
+            name for s in situations for name, variable in s.intent.variables.items() if variable.type in _FORKS
+        )
+        self._plans: dict[tuple[object, ...], Plan] = {}
+
+    def plan(self, values: Mapping[str, Value]) -> Plan:
+        """The plan of a letter with some values.
+
+        Raises:
+            DataFileError: a template fails.
+        """
+        forks = self._forks
+        shape = tuple(
+            [
+                (name, value) if name in forks else (name, self._side(value)) if type(value) is date else name
+                for name, value in values.items()
+            ]
+        )
+        found = self._plans.get(shape)
+        if found is None:
+            if len(self._plans) >= _MOST_PLANS:
+                self._plans.clear()
+            found = self._plans[shape] = self._made(values)
+        return found
+
+    def _side(self, day: date) -> int:
+        """Before, on or after today, as a number: a template may say something else of each."""
+        return 0 if self._today is None else (day > self._today) - (day < self._today)
+
+    def _made(self, values: Mapping[str, Value]) -> Plan:
+        said: set[str] = set()  # of the facts that situations share
+        told: set[str] = set()  # of all variables
+        sees, kept = [], []
+        once: set[Role] = set()
+        for number, situation in enumerate(self._situations):
+            variables = situation.intent.variables
+            own = {n: value for n, value in values.items() if n in variables and _offers(variables[n], value)}
+            subject, parts, needed = _said(situation, number, own)
+            told |= subject
+            silent = self._answered(situation, values)
+            before = frozenset(said)
+            for one in parts:
+                if one.part.role in silent:
+                    told |= silent[one.part.role]
+                elif one.says and one.says <= before:
+                    continue
+                elif self._is_unwanted(one, once, before, situation.intent.required):
+                    if one.has_also:
+                        kept.append((one, True))
+                else:
+                    kept.append((one, False))
+                    said |= {name for name in one.says if variables[name].shared}
+            once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
+            sees.append(frozenset(own) - (before - needed))
+        steps, spoken = self._steps(kept)
+        left_out = tuple(name for name in values if name not in told and name not in spoken)
+        return Plan(tuple(sees), steps, left_out)
+
+    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, frozenset[str]]:
+        """The roles of a situation that another one makes unnecessary, and the variables that it says instead."""
+        return {
+            role: frozenset(condition.variable for condition in answer.when)
+            for other in self._situations
+            for answer in other.intent.answers
+            if answer.situation == situation.intent.name and hold(answer.when, values)
+            for role in answer.roles
+        }
+
+    def _is_unwanted(self, one: _Candidate, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
+        """Whether a part is thanks in a letter with bad news, or says what was said once already.
+
+        Thanks that name the order stay: what follows speaks of it.
+        """
+        role = one.part.role
+        if len(self._situations) == 1 or role not in SAID_ONCE:
+            return False
+        return (role is Role.THANKS and self._is_bad and not one.says) or (
+            role in once and one.says <= {*said, *required}
+        )
+
+    def _steps(self, kept: list[tuple[_Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
+        """The parts in the order of the letter, with one apology; and the variables that they say."""
+        several = len(self._situations) > 1
+        if several:
+            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
+        steps, spoken = [], set[str]()
+        apologised = False
+        before: _Candidate | None = None
+        for one, is_also in kept:
+            also = is_also or (several and apologised and one.apologises)
+            apologised = apologised or one.apologises
+            if also and not one.has_also:
+                continue
+            starts = one.part.starts if before and self._goes_on(before, one) else Starts.PARAGRAPH
+            count = len(self._situations[one.situation].parts)
+            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
+            spoken |= one.says_also if also else one.says
+            before = one
+        return tuple(steps), spoken
+
+    def _goes_on(self, before: _Candidate, one: _Candidate) -> bool:
+        """Whether a part may go on in the paragraph of the one before it: it does so in a letter of its own."""
+        if before.situation != one.situation:
+            return False
+        return before.place + 1 == one.place or self._group[before.part.role] == self._group[one.part.role]
+
+
+def _offers(variable: Variable, value: Value) -> bool:
+    """Whether a situation knows a value; only a choice may be one of another situation's."""
+    if variable.type is not ValueType.CHOICE:
+        return True
+    return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
+
+
+def _said(
+    situation: Situation, number: int, values: Mapping[str, Value]
+) -> tuple[set[str], list[_Candidate], frozenset[str]]:
+    """The variables that the subject says, the parts that say something, and the variables that the text needs."""
+    variables = situation.intent.variables
+    unset = [v for v in variables.values() if v.required and v.name not in values]
+    texts, _ = situation.written(values, Gender.UNKNOWN, unset)
+    says: list[set[str]] = [set() for _ in texts]
+    needed = {name for name in values if variables[name].required}
+    for name, without in situation.written_without_each(values, unset).items():
+        if not without:
+            needed.add(name)
+        for index, text in enumerate(texts):
+            if (text.strip() != without[index].strip()) if without else _names(situation, index, name):
+                says[index].add(name)
+    count = len(situation.parts)
+    parts = []
+    for index, part in enumerate(situation.parts):
+        also = 1 + index + count
+        has_also = also < len(texts) and bool(texts[also].strip())
+        if texts[1 + index].strip():
+            says_also = frozenset(says[also]) if has_also else frozenset[str]()
+            parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
+    return says[0], parts, frozenset(needed)
+
+
+def _names(situation: Situation, index: int, name: str) -> bool:
+    """Whether one of the texts that a template writes has a variable in its source."""
+    part = situation.parts[(index - 1) % len(situation.parts)]
+    return index > 0 and name in part.text

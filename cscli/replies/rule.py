@@ -1,0 +1,114 @@
+"""What must not be said in one reply: values that contradict each other, and situations that do.
+
+The rules are data of the contracts, each with its reason.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from cscli.errors import UsageError
+
+SET, UNSET = "set", "unset"
+
+
+class Condition(NamedTuple):
+    """What one variable must be: one of some values; ``set`` or ``unset`` stand for any value and for none."""
+
+    variable: str
+    values: tuple[Any, ...]
+
+    def holds(self, values: Mapping[str, Any], missing: Any = UNSET) -> bool:
+        """Whether it holds for the values of a reply; a choice of several values fits with each of them."""
+        value = values.get(self.variable)
+        if value is None:
+            return missing in self.values
+        if type(value) is tuple:
+            return SET in self.values or not set(self.values).isdisjoint(value)
+        return SET in self.values or value in self.values
+
+    def told(self) -> str:
+        """The condition as a person would type it."""
+        if self.values == (SET,):
+            return self.variable
+        if self.values == (UNSET,):
+            return f"no {self.variable}"
+        words = ["no value" if v == UNSET else {True: "yes", False: "no"}.get(v, v) for v in self.values]
+        return f"{self.variable}={' or '.join(map(str, words))}"
+
+
+class Rule(NamedTuple):
+    """A contradiction: it holds where all its situations are in the reply, and all its conditions are met."""
+
+    situations: tuple[str, ...]
+    when: tuple[Condition, ...]
+    because: str
+
+    def told(self) -> str:
+        """What contradicts what."""
+        about = list(self.situations) if len(self.situations) > 1 else []
+        about += [condition.told() for condition in self.when]
+        verb = "contradict each other" if len(about) > 1 else f"contradicts {self.situations[0]}"
+        return f"{_listed(about)} {verb}: {self.because}"
+
+
+class AnsweredParts(NamedTuple):
+    """Parts of another situation that a situation makes unnecessary: those of some roles, where conditions are met."""
+
+    situation: str
+    roles: tuple[str, ...]
+    when: tuple[Condition, ...]
+
+
+def parse_conditions(raw: Mapping[str, Any]) -> tuple[Condition, ...]:
+    """Conditions from a mapping of variables to a value or a list of values."""
+    return tuple(Condition(name, tuple(v) if isinstance(v, list) else (v,)) for name, v in raw.items())
+
+
+def hold(conditions: Sequence[Condition], values: Mapping[str, Any]) -> bool:
+    """Whether all conditions hold."""
+    return all(condition.holds(values) for condition in conditions)
+
+
+def refuse_contradictions(rules: Sequence[Rule], values: Mapping[str, Any], *, draft: bool = False) -> None:
+    """Refuse values that contradict each other. In a draft, a value that is missing contradicts nothing.
+
+    Raises:
+        UsageError: they do; says why. Its code is ``contradiction``.
+    """
+    missing = None if draft else UNSET
+    for rule in rules:
+        for condition in rule.when:
+            if not condition.holds(values, missing):
+                break
+        else:
+            several = len(rule.situations) > 1
+            raise UsageError(
+                rule.told(),
+                code="contradiction",
+                hint="Send two replies, or change the values." if several and rule.when
+                else "Send two replies, or leave out one of the situations." if several
+                else "Change one of the values, or leave it out.",
+            )  # fmt: skip
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def refuse_reversed(ranges: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
+    """Refuse a range whose last day lies before its first.
+
+    Args:
+        ranges: the names of the first and the last day.
+        values: the values of a reply by type.
+
+    Raises:
+        UsageError: there is such a range.
+    """
+    for first, last in ranges:
+        start, end = values.get(first), values.get(last)
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            raise UsageError(
+                f"{last} {end} lies before {first} {start}.", code="bad-value", hint="Change the two days around."
+            )

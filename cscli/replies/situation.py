@@ -1,0 +1,138 @@
+"""The text of one situation in one voice: compiled once, run for each customer."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cscli.datafile import Cache
+from cscli.errors import DataFileError, UsageError
+from cscli.markets.terms import Gender
+from cscli.replies.intent import Intent, Variable
+from cscli.replies.part import Choice
+from cscli.replies.template import BREAK, Template, compiled, place_of, source, spelled
+from cscli.replies.template_values import Placeholder, Unset
+from cscli.replies.values import Value
+from cscli.replies.voice import Voice
+from cscli.replies.writer import ValueWriter
+
+if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
+
+LONGEST_REPLY = 1_000_000  # characters
+
+# What the code of a template may run into, apart from Jinja2's own errors.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class Situation:
+    """Writes the parts of one situation."""
+
+    def __init__(  # noqa: PLR0913 - each is made by itself
+        self,
+        intent: Intent,
+        template: Template,
+        voice: Voice,
+        writer: ValueWriter,
+        *,
+        words: Mapping[Gender, Mapping[str, str]],
+        several: bool,
+        cache: Cache | None,
+    ) -> None:
+        """Compile a template.
+
+        Args:
+            intent: the contract.
+            template: the texts.
+            voice: who speaks how to whom.
+            writer: writes values.
+            words: the language's words by the customer's gender.
+            several: whether the letter is about other situations, too.
+            cache: keeps compiled code.
+
+        Raises:
+            DataFileError: the template cannot be read.
+        """
+        text = template.text(voice.register)[1]
+        self.intent, self.parts = intent, text.parts(voice.channel)
+        self._path, self._writer = template.path, writer
+        self._source = source(text, voice.channel, voice.language, several=several)
+        self._code = compiled(self._source, template.path, cache)
+        unset = {name: Unset(name) for name in (*intent.variables, *intent.ranges)}
+        self._known = {gender: {**self._code.globals, **words[gender], **unset} for gender in Gender}
+        self._sentences = {
+            name: {key: _spelled(choice, voice) for key, choice in by_key.items()}
+            for name, by_key in text.choices.items()
+        }
+        self._faults = (_template_error(), *_FAULTS)
+
+    def written(
+        self, values: Mapping[str, Value], gender: Gender, missing: Sequence[Variable] = ()
+    ) -> tuple[list[str], dict[str, Any]]:
+        """The subject and the parts as they came out, and the values that were put into them.
+
+        In a letter about several situations, what each part says instead follows the parts.
+
+        Raises:
+            DataFileError: the template itself fails.
+        """
+        shown = self._shown(values)
+        return self._run(self._context(shown, gender, missing)), shown
+
+    def written_without_each(self, values: Mapping[str, Value], missing: Sequence[Variable]) -> dict[str, list[str]]:
+        """What comes out without each of the values by its name: empty where the template cannot do without it."""
+        variables, shown = self.intent.variables, self._shown(values)
+        spanned = {end for ends in self.intent.ranges.values() for end in ends}
+        found = {}
+        for name in values:
+            others = {n: value for n, value in values.items() if n != name}
+            gone = [*missing, variables[name]] if variables[name].required else missing
+            rest = self._shown(others) if name in spanned else {n: text for n, text in shown.items() if n != name}
+            try:
+                found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone))
+            except DataFileError:
+                found[name] = []
+        return found
+
+    def _shown(self, values: Mapping[str, Value]) -> dict[str, Any]:
+        try:
+            return self._writer.shown(values, self._sentences)
+        except UsageError as problem:
+            raise DataFileError(f"{self._path}: {problem.message}", code="bad-template") from problem
+
+    def _context(self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable]) -> dict[str, Any]:
+        context = {**self._known[gender], **shown}
+        if missing:
+            own = [v.name for v in missing if v.name in self.intent.variables]
+            context |= {name: Placeholder(f"[[{name}]]") for name in own}
+        return context
+
+    def _run(self, context: dict[str, Any]) -> list[str]:
+        path, jinja_source = self._path, self._source
+        try:
+            text = self._text(context)
+            if len(text) <= LONGEST_REPLY:
+                return text.split(BREAK)
+            where, fault, hint = path, f"its text has {len(text):,} characters; {LONGEST_REPLY:,} are the most.", ""
+        except UsageError as problem:
+            where, fault, hint = place_of(problem, path, jinja_source), problem.message, problem.problems[0].hint
+        except self._faults as problem:
+            where = place_of(problem, path, jinja_source)
+            fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
+        raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
+
+    def _text(self, context: dict[str, Any]) -> str:
+        """The text of the template; ``context`` holds its globals, too, which saves the copies of ``render``."""
+        code: Compiled = self._code
+        try:
+            return "".join(code.root_render_func(code.new_context(context, shared=True)))
+        except (UsageError, *self._faults):
+            return code.render(context)  # fails again, and names the line
+
+
+def _spelled(choice: Choice, voice: Voice) -> Choice:
+    return choice._replace(text=spelled(choice.text, voice.language), many=spelled(choice.many, voice.language))
+
+
+def _template_error() -> type[Exception]:
+    from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
+
+    return TemplateError

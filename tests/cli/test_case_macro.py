@@ -1,0 +1,75 @@
+"""``cscli case macro``: several changes of a case as one."""
+
+import pytest
+
+CALL = """
+schema: 1
+about: Call the carrier
+note: Called the carrier
+tag: [+call, -vip]
+priority: high
+assign: me
+wait: carrier 2d
+"""
+
+
+@pytest.fixture
+def desk(cscli, tmp_path):
+    folder = tmp_path / "config" / "macros"
+    folder.mkdir(parents=True)
+    (folder / "call.yaml").write_text(CALL)
+    (folder / "broken.yaml").write_text("schema: 1\nabout: It fails at its end\ntag: [+half]\nwait: nobody\n")
+    (folder / "both.yaml").write_text("schema: 1\nabout: Two ends\nwait: customer\nresolve: true\n")
+    cscli("customer", "add", "C-7", "--market", "DE", "--name", "Anna Berg")
+    cscli("case", "open", "--customer", "C-7", "--tag", "vip", "Wo bleibt mein Paket?")
+    return cscli
+
+
+def test_all_changes_of_a_macro_are_made(desk):
+    done = desk("case", "macro", "call", "1", "--json").data
+    assert [one["kind"] for one in done["events"]] == ["note", "tagged", "untagged", "priority", "assigned", "waits"]
+    case = done["cases"][0]
+    assert (case["state"], case["priority"], case["tags"], case["until"]) == (
+        "held", "high", ["call"], "2026-11-24T09:30:00Z",
+    )  # fmt: skip
+    assert desk("log", "list", "--direction", "note", "--json").data[0]["body"] == "Called the carrier"
+
+
+def test_a_macro_that_fails_in_the_middle_does_nothing(desk):
+    answer = desk("case", "macro", "broken", "1", "--json")
+    assert (answer.code, answer.codes) == (2, ["bad-wait"])
+    assert desk("case", "show", "1", "--json").data["case"]["tags"] == ["vip"]
+
+
+def test_a_dry_run_prints_the_events_and_changes_nothing(desk):
+    shown = desk("case", "macro", "call", "1", "--dry-run")
+    assert [line.split("\t")[1] for line in shown.out.splitlines()[1:]][-1] == "waits"
+    assert desk("case", "show", "1", "--json").data["case"]["state"] == "new"
+    assert desk("log", "list", "--direction", "note", "--json").data == []
+
+
+def test_a_macro_runs_on_all_cases_that_fit(desk):
+    desk("case", "open", "--customer", "C-7", "--tag", "vip", "Und die Rechnung?")
+    desk("case", "open", "--customer", "C-7", "Hallo")
+    done = desk("case", "macro", "call", "--tag", "vip", "--json").data
+    assert sorted(one["number"] for one in done["cases"]) == [1, 2]
+
+
+def test_the_macros_are_listed_and_an_unknown_one_is_not_found(desk, tmp_path):
+    (tmp_path / "config" / "macros" / "both.yaml").unlink()
+    listed = desk("case", "macro", "--json").data
+    assert {"call", "delay"} <= {one["name"] for one in listed}
+    answer = desk("case", "macro", "calls", "1", "--json")
+    assert (answer.code, answer.codes) == (3, ["unknown-macro"])
+    assert "call" in answer.json["errors"][0]["message"]
+
+
+def test_a_macro_with_two_ends_is_refused_with_its_line(desk):
+    answer = desk("case", "macro", "both", "1")
+    assert answer.code == 2
+    assert "both.yaml:4: 'wait' and 'resolve' exclude each other" in answer.err
+
+
+def test_a_shipped_macro_says_which_reply_is_still_to_be_written(desk):
+    answer = desk("case", "macro", "delay", "1")
+    assert "Now write: cscli reply shipping-delay 1" in answer.err

@@ -1,0 +1,155 @@
+"""Letters about several situations, in every language: each fact once, one apology, nothing that contradicts."""
+
+from functools import cache
+from itertools import islice, permutations
+
+import pytest
+import yaml
+
+from cscli.errors import UsageError
+from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Kind, Register
+from cscli.paths import shipped_root
+from cscli.replies.inspect import contract_faults, template_faults
+from cscli.replies.intent import ValueType, joint_variables, rules_of
+from cscli.replies.part import Role
+from cscli.replies.preview import home_market
+from cscli.replies.render import Renderer
+from cscli.replies.rule import refuse_contradictions
+from cscli.replies.values import parse_values
+from cscli.replies.voice import Voice
+
+ROOT = shipped_root()
+TAGS = sorted(path.name for path in (ROOT / "templates").iterdir() if path.is_dir())
+LEFT = yaml.safe_load((ROOT / "tests" / "data" / "left_to_write.yaml").read_text(encoding="utf-8"))
+# Values that go together: what the parcel's news is, and what the shop does.
+VALUES = {
+    "status": "in-transit", "remedy": "reship", "payment_method": "card", "hold_reason": "value-check",
+    "return_needed": True, "last_scan_place": "Xanten", "tracking_link": "https://track.example/1",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def renderer(desk):
+    """Renderers of some situations in a language and channel, in the language's most formal text."""
+
+    @cache
+    def of(names: tuple[str, ...], tag: str, channel: str = "email") -> Renderer:
+        intents = [desk.templates.intent(name) for name in names]
+        voice = Voice(
+            market=home_market(tag, desk.catalog), language=desk.catalog.language(tag), channel=Channel(channel),
+            register=Register.FORMAL,
+        )  # fmt: skip
+        return Renderer(intents, [desk.templates.template(name, tag) for name in names], voice, desk.catalog.cache)
+
+    return of
+
+
+def values_for(desk, names):
+    """All values that the situations take, but for those of choices that contradict each other; None where none fit."""
+    intents = [desk.templates.intent(name) for name in names]
+    variables = joint_variables(intents)
+    wanted = {v.name: VALUES.get(v.name, v.example) for v in variables.values()}
+    raw = {
+        name: v.example if v.choices and wanted[name] not in v.choices else wanted[name]
+        for name, v in variables.items()
+    }
+    values = parse_values(raw, variables, "EUR")
+    try:
+        refuse_contradictions(rules_of(intents), values)
+    except UsageError:
+        return None
+    return values
+
+
+def combinations(desk):
+    """Every ordered pair of situations, and twenty triples, with values; those that are refused are left out."""
+    names = list(desk.templates.intents)
+    triples = (t for t in permutations(names, 3) if values_for(desk, t) is not None)
+    found = [(pair, values_for(desk, pair)) for pair in permutations(names, 2)]
+    found += [(triple, values_for(desk, triple)) for triple in islice(triples, 0, 200, 10)]
+    return [(names, values) for names, values in found if values is not None]
+
+
+def test_situations_are_refused_together_only_for_a_reason_that_the_contracts_give(desk):
+    refused = {pair for pair in permutations(desk.templates.intents, 2) if values_for(desk, pair) is None}
+    assert refused == {(two, one) for one, two in refused}
+    assert {frozenset(pair) for pair in refused} == {
+        frozenset(pair) for pair in [
+            ("lost-parcel", "shipping-delay"), ("lost-parcel", "customs-hold"), ("lost-parcel", "where-is-my-order"),
+            ("order-confirmation", "shipping-notice"), ("order-confirmation", "customs-hold"),
+            ("order-confirmation", "lost-parcel"), ("order-confirmation", "damaged-item"),
+            ("order-confirmation", "where-is-my-order"),
+        ]
+    }  # fmt: skip
+
+
+def test_the_contracts_name_only_what_there_is(desk):
+    assert contract_faults(desk.templates) == ()
+
+
+def test_every_pair_and_twenty_triples_say_each_shared_fact_once_and_apologise_once(desk, renderer):
+    offenders = []
+    for names, values in combinations(desk):
+        channel = "chat" if names == tuple(sorted(names)) else "email"  # a pair is written in both, once in each order
+        for tag in TAGS:
+            made = renderer(names, tag, channel)
+            body = made.reply(Person(), values).body
+            offenders += [f"{tag} {'+'.join(names)} {channel}: {fault}" for fault in faults(made, values, body)]
+    assert not offenders, "\n".join(offenders)
+
+
+def faults(made, values, body):
+    """What is wrong with a letter about several situations."""
+    steps = made._planner.plan(values).steps
+    parts = [(made._situations[s.situation].parts, s) for s in steps]
+    roles = [(parts[(s.text - 1) % len(parts)].role, s.situation) for parts, s in parts]
+    if sum(role is Role.APOLOGY for role, _ in roles) > 1:
+        yield "apologises twice"
+    plain = [p for parts, step in parts if "{{" not in (p := parts[(step.text - 1) % len(parts)]).text]
+    is_bad = any(situation.intent.kind is Kind.BAD for situation in made._situations)
+    if is_bad and any(part.role is Role.THANKS for part in plain):
+        yield "thanks for bad news"
+    if len({situation for role, situation in roles if role is Role.REGRET}) > 1:
+        yield "regrets for several situations"
+    for variable in made.variables.values():
+        if variable.shared and variable.type in (ValueType.URL, ValueType.TEXT):
+            text = values[variable.name]
+            alone = max(count_alone(situation, values, text) for situation in made._situations)
+            if body.count(text) > max(1, alone):
+                yield f"says {variable.name} {body.count(text)} times"
+    low = [p for p in body.split("\n\n")[2:] if p[0].islower() and not p.startswith("https://")]
+    yield from (f"begins a paragraph with {paragraph[:20]!r}" for paragraph in low)
+
+
+def count_alone(situation, values, text):
+    """How often a situation says a value in a letter of its own."""
+    variables = situation.intent.variables
+    own = {
+        n: v for n, v in values.items() if n in variables and (not variables[n].choices or v in variables[n].choices)
+    }
+    written, _ = situation.written(own, Person().gender)
+    return "\n".join(written[1 : 1 + len(situation.parts)]).count(text)
+
+
+def test_a_text_says_all_that_matters_but_for_what_is_still_to_be_written(desk):
+    counted = {tag: sum(f.is_advice for f in template_faults(desk.templates, desk.catalog, tag)) for tag in TAGS}
+    assert {tag: number for tag, number in counted.items() if number != LEFT.get(tag, 0)} == {}
+
+
+def test_bad_news_addresses_a_customer_as_any_other_letter_does(desk):
+    from cscli.replies.compose import chosen_register
+
+    offenders = []
+    for code in desk.catalog.market_codes():
+        market = desk.catalog.market(code)
+        for tag in market.languages:
+            if tag not in desk.catalog.language_tags() and tag.partition("-")[0] not in desk.catalog.language_tags():
+                continue
+            language = desk.catalog.language(tag)
+            used = {chosen_register("", market, kind, language) for kind in Kind}
+            forms = {language.address.get(register) for register in used}
+            names = {language._calls_by_given_name(register) for register in used}
+            if len(forms) > 1 or len(names) > 1:
+                offenders.append((code, tag, forms, names))
+    assert not offenders, "\n".join(offenders)

@@ -1,0 +1,99 @@
+"""A mail server of our own that fails where it is told to, and remembers what it accepted."""
+
+import socket
+import socketserver
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Inbox:
+    """What a server accepted: the recipient and the message of each mail."""
+
+    port: int = 0
+    accepted: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+class _Session(socketserver.StreamRequestHandler):
+    """One connection. ``server.faults`` gives the fault of each mail in turn; None: it is accepted."""
+
+    def handle(self):
+        self.said(220, "faulty ESMTP")
+        with suppress(OSError):
+            while line := self.rfile.readline():
+                if not self.answered(line.decode("utf-8", "replace").strip()):
+                    return
+
+    def said(self, code: int, text: str) -> bool:
+        self.wfile.write(f"{code} {text}\r\n".encode())
+        return True
+
+    def hung_up(self) -> bool:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+        return False
+
+    def answered(self, line: str) -> bool:
+        verb = line.split(" ", 1)[0].upper()
+        if verb == "MAIL":
+            self.fault = next(self.server.faults, None)
+        if verb == "RCPT":
+            self.to = line
+        if verb in ("MAIL", "RCPT", "DATA") and (fault := getattr(self, "fault", None)) and fault[0] == verb:
+            return self.failed(fault[1])
+        if verb == "DATA":
+            return self.taken()
+        if verb == "QUIT":
+            self.said(221, "bye")
+            return False
+        return self.said(250, "2.1.0 fine")
+
+    def failed(self, how) -> bool:
+        if how == "drop":
+            return self.hung_up()
+        if how == "hang":
+            self.server.stopping.wait(20)
+            return False
+        self.said(*how)
+        return how[0] != 421 or self.hung_up()
+
+    def taken(self) -> bool:
+        self.said(354, "go on")
+        fault = self.fault or ("", "")
+        if fault[0] == "BODY":
+            self.rfile.readline()
+            return self.failed(fault[1])
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        if fault[0] == "DOT" and fault[1] != "drop after accepting":
+            return self.failed(fault[1])
+        self.server.inbox.accepted.append((self.to, b"".join(lines)))
+        if fault[0] == "DOT":
+            return self.hung_up()
+        return self.said(250, f"2.0.0 Ok: queued as Q{len(self.server.inbox.accepted)}")
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = daemon_threads = True
+
+
+@contextmanager
+def faulty_mail_server(*faults):
+    """A server on this machine; each mail meets the next fault: ``(step, how)`` or None.
+
+    Steps are MAIL, RCPT, DATA, BODY (in the middle of the message) and DOT (after it). How: ``drop``, ``hang``,
+    ``(code, text)``, and after the dot ``drop after accepting``.
+    """
+    server = _Server(("127.0.0.1", 0), _Session)
+    server.faults, server.stopping = iter(faults), threading.Event()
+    server.inbox = Inbox(port=server.server_address[1])
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server.inbox
+    finally:
+        server.stopping.set()
+        server.shutdown()
+        server.server_close()

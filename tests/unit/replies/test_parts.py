@@ -1,0 +1,191 @@
+"""Parts and their roles: what a letter about several situations says, in which order, and what it leaves out."""
+
+import pytest
+from sweeps import each
+
+from cscli.errors import DataFileError, UsageError
+from cscli.markets.person import Person
+from cscli.markets.terms import Channel, Gender, Register
+from cscli.replies.intent import parse_intents, rules_of
+from cscli.replies.part import ORDER, Role, Starts, parse_order, parse_parts
+from cscli.replies.render import Renderer
+from cscli.replies.rule import refuse_contradictions
+from cscli.replies.template import parse_template
+from cscli.replies.values import parse_values
+from cscli.replies.voice import Voice
+
+VARIABLES = {
+    "order": {"type": "text", "required": True, "example": "A-1", "about": "Order"},
+    "link": {"type": "url", "shared": True, "chat": True, "example": "https://x.example/1", "about": "Page"},
+    "day": {"type": "date", "shared": True, "example": "2026-12-03", "about": "Day"},
+}
+FIX = {"type": "choice", "choices": ["money", "again"], "example": "money", "about": "Remedy"}
+WANTED = {"type": "choice", "choices": ["bill", "proof"], "several": True, "example": "bill", "about": "Papers"}
+CONTRACT = {
+    "intents": {
+        "late": {"kind": "bad", "about": "Late", "variables": VARIABLES | {"wanted": WANTED}},
+        "lost": {
+            "kind": "bad", "about": "Lost", "variables": VARIABLES | {"fix": FIX},
+            "conflicts": [{"when": {"fix": "again", "day": "unset"}, "because": "it needs its day."}],
+        },
+        "paid": {
+            "kind": "good", "about": "Paid", "variables": VARIABLES,
+            "answers": [{"situation": "lost", "roles": ["question"]}],
+        },
+    },
+    "contradicts": [{"situations": ["late", "lost"], "when": {"fix": "money"}, "because": "it is one or the other."}],
+}  # fmt: skip
+TRACKING = {"tracking": "{% if link %}See {{ link }}{% endif %}"}
+NEXT = {"next-step": "{% if day %}We write on {{ day }}.{% else %}We will write.{% endif %}"}
+TEXTS = {
+    "late": [
+        {"thanks": "Thank you."},
+        {"role": "news", "text": "Sorry, {{ order }} is late.", "also": "{{ order }} is late, too."},
+        {"what-to-do": "{% if wanted %}We need {{ wanted }}.{% endif %}"}, TRACKING, NEXT, {"regret": "Sorry again."},
+    ],
+    "lost": [
+        {"news": "{{ order }} is lost."}, {"apology": "We are sorry."}, {"remedy": "{% if fix %}{{ fix }}{% endif %}"},
+        {"question": "{% if not fix %}What would you like?{% endif %}"}, TRACKING, NEXT, {"regret": "We regret it."},
+    ],
+    "paid": [{"thanks": "Many thanks."}, {"news": "we paid."}, TRACKING, NEXT],
+}  # fmt: skip
+CHOICES = {
+    "wanted": {"bill": "the bill", "proof": {"text": "a proof of payment", "many": "a proof"}},
+    "fix": {"money": "You get your money.", "again": "We send it again."},
+}
+VALUES = {"order": "A-1", "link": "https://x.example/1", "day": "2026-12-03"}
+
+
+@pytest.fixture
+def letters(shipped):
+    """Renderers of situations of the test's own; ``texts`` replaces what a situation says in both channels."""
+
+    def of(*names, channel="email", texts=None):
+        intents = parse_intents(CONTRACT)
+        templates = []
+        for name in names:
+            parts = (texts or {}).get(name, TEXTS[name])
+            choices = {key: value for key, value in CHOICES.items() if key in intents[name].variables}
+            text = {"subject": name, "email": parts, "chat": parts, "choices": choices}
+            content = {"intent": name, "language": "en", "texts": {"formal": text}}
+            templates.append(parse_template(content, digest="", path=f"{name}.yaml", layer="test"))
+        voice = Voice(
+            market=shipped.catalog.market("US"), language=shipped.catalog.language("en-US"), channel=Channel(channel),
+            register=Register.FORMAL,
+        )  # fmt: skip
+        return Renderer([intents[name] for name in names], templates, voice)
+
+    return of
+
+
+def written(renderer, **values):
+    """The paragraphs between the greeting and the offer of help."""
+    parsed = parse_values(VALUES | values, renderer.variables, "USD")
+    return renderer.reply(Person(gender=Gender.UNKNOWN), parsed).body.split("\n\n")[1:-2]
+
+
+def test_a_letter_about_one_situation_reads_as_its_parts_in_their_order(letters):
+    assert written(letters("late")) == [
+        "Thank you.", "Sorry, A-1 is late.", "See https://x.example/1", "We write on December 3, 2026.", "Sorry again.",
+    ]  # fmt: skip
+
+
+def test_a_letter_about_two_apologises_once_says_each_fact_once_and_thanks_for_no_bad_news(letters):
+    assert written(letters("lost", "late"), fix="again") == [
+        "A-1 is lost.", "We are sorry.", "We send it again.", "A-1 is late, too.", "See https://x.example/1",
+        "We write on December 3, 2026.", "We regret it.",
+    ]  # fmt: skip
+
+
+def test_thanks_for_good_news_come_first_and_once(letters):
+    texts = {"paid": [{"news": "we paid {{ order }}."}, {"thanks": "Many thanks."}]}
+    assert written(letters("paid", texts=texts)) == ["We paid A-1.", "Many thanks."]
+    assert written(letters("paid", "lost"), fix="money")[0] == "We paid."
+
+
+def test_a_question_that_another_situation_answers_is_not_asked(letters):
+    assert "What would you like?" in written(letters("lost"))
+    assert "What would you like?" not in written(letters("lost", "paid"))
+
+
+def test_a_choice_of_one_situation_is_not_asked_of_another(letters):
+    made = written(letters("paid", "lost"), fix="money")
+    assert "You get your money." in made
+
+
+def test_a_block_without_a_role_stays_a_paragraph_of_its_situation(letters):
+    texts = {"paid": ["One.", "Two {{ link }}."]}
+    assert written(letters("paid", texts=texts)) == ["One.", "Two https://x.example/1."]
+    assert written(letters("lost", "paid", texts=texts))[:3] == ["A-1 is lost.", "We are sorry.", "One."]
+    texts = {"paid": ["Two {{ link }}, {{ order }}."]}
+    assert "Two https://x.example/1, A-1." in written(letters("lost", "paid", texts=texts))
+
+
+def test_several_values_of_a_choice_are_joined_as_the_language_joins(letters):
+    assert "We need the bill and a proof." in written(letters("late"), wanted="bill,proof")
+    assert "We need a proof of payment." in written(letters("late"), wanted=["proof"])
+    assert "We need the bill and a proof." in written(letters("late"), wanted=["bill", "proof"])
+
+
+def test_conditions_see_each_of_several_values(letters):
+    tests = {"b": "'bill' in wanted", "s": "wanted is several", "o": "wanted == 'bill'"}
+    test = "".join(f"{{% if {condition} %}}{mark}{{% endif %}}" for mark, condition in tests.items())
+    one = letters("late", texts={"late": [{"news": f"X{test} {{{{ order }}}}"}]})
+    assert written(one, wanted="bill") == ["Xbo A-1"]
+    assert written(one, wanted="bill,proof") == ["Xbs A-1"]
+    assert written(one) == ["X A-1"]
+
+
+def test_values_that_no_text_says_are_named(letters):
+    silent = letters("paid", channel="chat", texts={"paid": [{"news": "{{ order }} is paid."}]})
+    values = parse_values(VALUES, silent.variables, "USD")
+    assert silent.left_out(values) == ("link", "day")
+    assert letters("lost", "paid").left_out(values) == ()
+
+
+@each(
+    ("names", "values", "said"),
+    [
+        (("lost",), {"fix": "again"}, "fix=again and no day contradict each other: it needs its day."),
+        (("late", "lost"), {"fix": "money"}, "late, lost and fix=money contradict each other: it is one or the other."),
+    ],
+)
+def test_what_contradicts_itself_is_refused_with_the_reason(names, values, said):
+    intents = parse_intents(CONTRACT)
+    with pytest.raises(UsageError) as caught:
+        refuse_contradictions(rules_of([intents[name] for name in names]), values)
+    assert (caught.value.message, caught.value.problems[0].code) == (said, "contradiction")
+
+
+def test_a_value_that_a_draft_still_lacks_contradicts_nothing():
+    rules = rules_of([parse_intents(CONTRACT)["lost"]])
+    refuse_contradictions(rules, {"fix": "again"}, draft=True)
+    refuse_contradictions(rules, {"fix": "again", "day": "2026-12-03"})
+
+
+def test_a_part_in_a_chat_goes_on_in_the_message_and_one_of_an_email_begins_a_paragraph():
+    items = ["Old.", {"news": "New."}, {"role": "reason", "text": "Why.", "starts": "line"}]
+    assert [part.starts for part in parse_parts(items, Starts.SENTENCE)] == ["paragraph", "sentence", "line"]
+    assert [part.role for part in parse_parts(items, Starts.PARAGRAPH)] == ["body", "news", "reason"]
+
+
+def test_an_order_of_a_language_may_name_some_roles_and_the_others_follow():
+    order = parse_order([["regret"], ["news"]])
+    assert order[:2] == ((Role.REGRET,), (Role.NEWS,))
+    assert sorted(role for group in order for role in group) == sorted(role for group in ORDER for role in group)
+
+
+def test_a_role_that_does_not_exist_is_refused_with_the_nearest_one(tmp_path):
+    from cscli.datafile import read
+
+    file = tmp_path / "late.yaml"
+    head = "schema: 1\nintent: late\nlanguage: en\ntexts:\n  formal:\n    subject: S\n    chat: [x]\n    email:\n"
+    text = head + "      - newz: x\n"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        read(file, "template")
+    assert "late.yaml:9: unknown key 'newz', did you mean 'news'?" in caught.value.message
+    file.write_text(text.replace("newz: x", "{role: regrets, text: x}"), encoding="utf-8")
+    with pytest.raises(DataFileError, match="'regrets' is not one of") as caught:
+        read(file, "template")
+    assert "regret" in caught.value.problems[0].hint
