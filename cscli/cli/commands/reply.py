@@ -9,12 +9,14 @@ import typer
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.errors import DeskError, UsageError, not_one_of
+from cscli.errors import DeskError, UnavailableError, UsageError, not_one_of
 
 if TYPE_CHECKING:
     from cscli.cli.views.reply import ReplyPayload
+    from cscli.desk.answering import Answering
+    from cscli.desk.order_values import FilledValue
     from cscli.markets.terms import Gender
-    from cscli.outbox.outbox import Ready
+    from cscli.outbox.outbox import Outbox, Ready
     from cscli.replies.catalog import TemplateCatalog
     from cscli.translation.session import TranslationSession
 
@@ -24,7 +26,8 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def reply(
     ctx: typer.Context,
-    intents: options.IntentArgument,
+    intents: options.IntentArgument = None,
+    item: options.ItemOption = "",
     market: options.MarketOption = "",
     set_: Annotated[
         list[str] | None,
@@ -76,14 +79,16 @@ def reply(
 ) -> "Result[ReplyPayload]":
     """Render, check and record a finished reply to a customer.
 
+    With an item, or after one was shown on this terminal, all that the record knows is filled in.
+
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.cli.views.reply import facts, filled_told, findings_told, refused_reply, shown_reply, whole_text
-    from cscli.desk.order_values import FilledValue, filled_values, order_for
+    from cscli.cli.door.run_answers import answered_item, taken_softly
+    from cscli.cli.door.run_reply import TypedReply, addressed, joined, values_filled
+    from cscli.cli.door.situations import situations_named
+    from cscli.cli.views.reply import facts, filled_told, refused_reply
     from cscli.markets.person import Person, require_short_names
-    from cscli.outbox.addressee import Addressee, Reach
-    from cscli.outbox.outbox import Outbox
-    from cscli.replies.intent import joint_variables
+    from cscli.outbox.addressee import Reach
 
     run: Run = ctx.obj
     require_short_names(name, given, family, honorific, vocative, patronymic, company)
@@ -92,51 +97,65 @@ def reply(
         gender=_gender(gender), company=company,
     )  # fmt: skip
     values = _pairs(set_ or ())
-    bought = order_for(run.record, order, customer) if order else None
-    home = Reach(market=bought.market) if bought else Reach()
-    outbox = Outbox(run, default=home, allow=options.several(allow), cache=run.cache(creates=True))
-    typed = Addressee(
-        key=customer or (bought.customer if bought else ""), person=person,
+    known = answered_item(run, item, names_someone=bool(market or customer or order))
+    found = addressed(run, known, TypedReply(
+        customer=customer, order=order, person=person, allow=options.several(allow),
         reach=Reach(market, language, register, channel, zone),
-    )  # fmt: skip
-    to = outbox.addressee(typed)
-    templates, catalog = outbox.composer.templates, outbox.composer.catalog
-    situations = tuple(templates.intent(intent).name for intent in intents)
-    if not to.reach.market:
-        raise UsageError(
-            "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
-        )
-    market_of_customer = catalog.market(to.reach.market)
-    filled: tuple[FilledValue, ...] = ()
-    if bought:
-        variables = joint_variables([templates.intent(name) for name in situations])
-        zone = to.reach.zone or market_of_customer.zone
-        filled = filled_values(bought, variables, values, now=run.now, zone=zone)
-        values = {one.variable: one.value for one in filled} | values
+    ))  # fmt: skip
+    outbox, templates = found.outbox, found.outbox.composer.templates
+    situations = situations_named(run, templates, intents, ())
+    of_order = values_filled(run, found, situations, values)
+    filled, values = found.filled + of_order, joined(of_order, values)
     if ask:
-        values = _asked(situations, values, templates, market_of_customer.currency)
+        values = _asked(situations, values, templates, found.market.currency)
 
     def session() -> "TranslationSession":
         return _session(run, options.several(engine), options.several(allow), online=online, private=private)
 
-    ready = outbox.reply(to, situations, values, session, gloss=gloss, draft=draft)
+    ready = outbox.reply(found.to, situations, values, session, gloss=gloss, draft=draft)
     if ready.refused:
         return refused_reply(ready, filled)
-    notes = filled_told(filled) + facts(
-        ready, market_of_customer, shop=run.sender.shop, zone_is_known=bool(to.reach.zone)
-    )
+    notes = taken_softly(run, known) + filled_told(filled)
+    notes += facts(ready, found.market, shop=run.sender.shop, zone_is_known=bool(found.to.reach.zone))
     if edit:
-        from cscli.cli.door.editor import edited
-
-        ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
+        ready, found_in = _edited(run, outbox, ready)
         if ready.refused:
             return refused_reply(ready, filled)
-        notes += findings_told(found, always=True)
+        notes += found_in
+    return _settled(
+        run, known, ready, notes, filled, copy=copy, is_recorded=not (draft or no_log), with_subject=with_subject
+    )
+
+
+def _edited(run: Run, outbox: "Outbox", ready: "Ready") -> "tuple[Ready, list[Note]]":
+    """The reply after the agent has changed it, and what is to be said about the change."""
+    from cscli.cli.door.editor import edited
+    from cscli.cli.views.reply import findings_told
+
+    ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
+    return ready, findings_told(found, always=True)
+
+
+def _settled(
+    run: Run, known: "Answering | None", ready: "Ready", notes: list[Note], filled: "tuple[FilledValue, ...]", *,
+    copy: bool, is_recorded: bool, with_subject: bool,
+) -> "Result[ReplyPayload]":  # fmt: skip
+    """A reply that may be sent, printed or copied, and recorded."""
+    from cscli.cli.door.run_answers import is_at, seen_so_far
+    from cscli.cli.views.reply import shown_reply, whole_text
+
     if copy:
         notes.append(_copied(whole_text(ready.reply)))
-    number, failure = (None, None) if draft or no_log else _recorded(run, ready)
+    case = known.case.number if known and known.case else None
+    state = "" if case is None else "draft" if not is_recorded else "copied" if copy else "printed"
+    number, failure = None, None
+    if is_recorded:
+        number, failure = _recorded(run, ready, case, state, seen_so_far(run, known))
+    is_at(run, known, number)
     with_subject = with_subject or output.is_terminal(sys.stdout)
-    return shown_reply(ready, notes, (number, failure), filled=filled, with_subject=with_subject)
+    return shown_reply(
+        ready, notes, (number, failure), filled=filled, with_subject=with_subject, case=case, state=state
+    )
 
 
 def _gender(text: str) -> "Gender":
@@ -205,11 +224,18 @@ def _copied(body: str) -> Note:
     return Note(text="Copied to the clipboard.")
 
 
-def _recorded(run: Run, ready: "Ready") -> tuple[int | None, DeskError | None]:
+def _recorded(
+    run: Run, ready: "Ready", case: int | None, state: str, seen: int | None
+) -> tuple[int | None, DeskError | None]:
     """The id of the recorded reply; a record that cannot be written is a failure beside the printed reply."""
-    from cscli.outbox.record import record_sent
+    from cscli.cli.door.run_cases import own_name
+    from cscli.outbox.record import record_answer, record_sent
 
     try:
-        return record_sent(run.record, ready.outgoing, now=run.now, agent=run.sender.agent), None
-    except DeskError as problem:
+        if case is None:
+            return record_sent(run.record, ready.outgoing, now=run.now, agent=run.sender.agent), None
+        agent = own_name(run)
+        number = record_answer(run.record, ready.outgoing, case, state=state, seen=seen, now=run.now, agent=agent)
+    except UnavailableError as problem:
         return None, problem
+    return number, None

@@ -98,7 +98,7 @@ class DeskGroup(TyperGroup):
         given = sys.argv[1:] if args is None else args
         words = hoisted([storable(word) for word in given])
         as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "obj": as_json}
         status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
         with suppress(DeskError):
             output.finish()
@@ -286,6 +286,7 @@ def main(
         workspace=workspace,
         db=db,
         given=given,
+        is_json=ctx.obj is True,
     )
     if config and ctx.invoked_subcommand not in ("init", "config"):
         ctx.obj.require_config()  # also for a command that reads no settings

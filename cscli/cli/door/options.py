@@ -52,9 +52,19 @@ CompanyOption = Annotated[
 ]
 GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
 IntentArgument = Annotated[
-    list[str],
-    typer.Argument(help="The situation; several make one reply.", metavar="INTENT", autocompletion=completion.intents),
-]
+    list[str] | None,
+    typer.Argument(
+        help="The situation, or its beginning; several make one reply.", metavar="INTENT...",
+        autocompletion=completion.intents,
+    ),
+]  # fmt: skip
+ItemOption = Annotated[
+    str,
+    typer.Option(
+        "--item", "-i", help="What is answered: a case, an order, a customer, a mail address; . is the current one.",
+        metavar="ITEM", autocompletion=completion.items,
+    ),
+]  # fmt: skip
 AnyChannelOption = Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")]
 PurposeOption = Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")]
 ResolveOption = Annotated[

@@ -33,13 +33,18 @@ class TranslatedReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyPayload:
-    """A reply, whether a machine translated it, what nobody typed, and the id under which it is recorded."""
+    """A reply, whether a machine translated it, what nobody typed, and the id under which it is recorded.
+
+    ``case`` is the number of the case that it answers, ``state`` what became of it there: printed, copied, sent ...
+    """
 
     reply: Reply = field(metadata=SPREAD)
     machine: bool
     translation: TranslatedReply | None
     filled: tuple[FilledValue, ...] = ()
     interaction_id: int | None = None
+    case: int | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +67,15 @@ def shown_reply(
     *,
     filled: tuple[FilledValue, ...],
     with_subject: bool,
+    case: int | None = None,
+    state: str = "",
 ) -> Result[ReplyPayload]:
     """A reply that may be sent; ``recorded`` is its id, or why it could not be recorded."""
     done = ready.interpreted
     number, failure = recorded
     data = ReplyPayload(
         reply=ready.reply, machine=done is not None, translation=_translation(done), filled=filled,
-        interaction_id=number,
+        interaction_id=number, case=case, state=state,
     )  # fmt: skip
     shown = whole_text(ready.reply) if with_subject else ready.reply.body
     return Result(data=data, shown=shown, notes=tuple(notes), problems=failure.problems if failure else ())
