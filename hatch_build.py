@@ -17,6 +17,7 @@ KINDS = {
     "locales/languages/*.yaml": "language",
     "locales/checks/*.yaml": "checks",
     "locales/phrases/*.yaml": "phrases",
+    "locales/mail/*.yaml": "mail",
     "locales/glossaries/*.yaml": "glossary",
     "templates/intents.yaml": "intents",
     "templates/*/*.yaml": "template",

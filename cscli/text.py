@@ -16,6 +16,7 @@ INVISIBLE = frozenset(
 MOST_CELL = 131_072  # characters of a cell in a table that people write; a longer one is a broken quote
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
 _BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
@@ -74,10 +75,33 @@ def storable(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """``text`` fit for a terminal or a pipe: as ``clean``, but the isolates that replies need stay."""
+    """``text`` fit for a terminal or a pipe: as ``clean``, but the isolates that replies need stay.
+
+    Of isolates, pairs within a line stay; one without its partner would turn what stands behind it.
+    """
     if text.isprintable() or not _unsafe().search(text):
         return text
-    return _tags().sub(r"\1", text.translate(_controls() | _OVERRIDES))
+    return paired(_tags().sub(r"\1", text.translate(_controls() | _OVERRIDES)))
+
+
+def paired(text: str) -> str:
+    """``text`` without isolates that have no partner in their line."""
+    if text.isprintable() or not any(sign in text for sign in _ISOLATES):
+        return text
+    alone: set[int] = set()
+    opened: list[int] = []
+    for found in _isolates().finditer(text):
+        if found[0] == "\n":
+            alone.update(opened)
+            opened.clear()
+        elif found[0] != PDI:
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            alone.add(found.start())
+    alone.update(opened)
+    return "".join(sign for place, sign in enumerate(text) if place not in alone) if alone else text
 
 
 def one_line(text: str) -> str:
@@ -167,6 +191,11 @@ def rfc3339(instant: datetime) -> str:
 @lru_cache(maxsize=1)
 def _unsafe() -> re.Pattern[str]:
     return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+
+
+@lru_cache(maxsize=1)
+def _isolates() -> re.Pattern[str]:
+    return re.compile("[\u2066-\u2069\n]")
 
 
 @lru_cache(maxsize=1)

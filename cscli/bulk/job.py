@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cscli.bulk.check import bad_rows, require_sensible
 from cscli.bulk.fingerprint import Unchanged, fingerprint
-from cscli.bulk.lock import output_lock
+from cscli.bulk.lock import is_in_use, output_lock
 from cscli.bulk.order import STDIO, Order, placed, require_same_order
 from cscli.bulk.pool import Make
 from cscli.bulk.rejects import Rejects
@@ -23,7 +23,7 @@ from cscli.bulk.sinks.sink import open_sink
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file
-from cscli.state.ledger import Run, resume_run, run_of, start_run, unfinished_run
+from cscli.state.ledger import Run, RunState, resume_run, run_of, start_run, unfinished_run
 from cscli.tables.reader import open_table
 from cscli.tables.table import Table
 
@@ -107,6 +107,12 @@ def checked(bench: Bench, order: Order) -> "Iterator[tuple[Table, Iterator[tuple
     with closing(_opened(order)) as table:
         order = _sensible(bench, order, table, now)
         yield table, bad_rows(table, bench.workers(order, table.columns, now), order, bench.processes)
+
+
+def as_it_stands(run: Run) -> Run:
+    """A run as it stands: one whose process was killed had nobody left to say that it has stopped."""
+    is_killed = run.state is RunState.RUNNING and not is_in_use(run.output)
+    return replace(run, state=RunState.STOPPED) if is_killed else run
 
 
 def read_as(table: Table) -> str:

@@ -54,6 +54,27 @@ def output_lock(path: str | Path) -> Iterator[None]:
         _release(descriptor, lock)
 
 
+def is_in_use(path: str | Path) -> bool:
+    """Whether a run writes to an output now; what is not locked counts as in use, as nobody can tell."""
+    output = Path(path)
+    if str(path) == STDOUT or _is_stream(output):
+        return True
+    lock = output.with_name(f".{output.name}.lock")
+    if lock in _held:
+        return True
+    try:
+        descriptor = os.open(lock, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return False
+    try:
+        _lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _is_stream(output: Path) -> bool:
     with suppress(OSError, ValueError):
         return output.exists() and not output.is_file() and not output.is_dir()

@@ -1,20 +1,19 @@
 """The card of a message: everything that is known of it, in the form that scripts rely on.
 
-It is put together from parts that were found elsewhere; a part that nobody found is None or empty, never a guess.
+It is put together from parts that were found elsewhere; a part that nobody found is None or empty, never a guess. Named
+tuples, because an agent waits for them to be defined.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.inbox.incoming import Incoming
-from cscli.inbox.intake import NamedOrder, TakenIn, Writer
+from cscli.inbox.intake import Author, NamedOrder, TakenIn
 from cscli.quality.finding import Finding, finding_data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardCase:
+class CardCase(NamedTuple):
     """The case of a message."""
 
     number: int
@@ -22,8 +21,7 @@ class CardCase:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardCustomer:
+class CardCustomer(NamedTuple):
     """Who wrote. ``key`` is empty where nobody can say; ``zone`` and ``local_time`` are None where no market is known.
 
     ``source``: how the customer was found: ``address``, ``order``, or empty.
@@ -40,8 +38,7 @@ class CardCustomer:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardOrder:
+class CardOrder(NamedTuple):
     """An order; ``is_named``: the message names it, else it is the customer's newest."""
 
     number: str
@@ -52,8 +49,7 @@ class CardOrder:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a message says in a language that the agent reads, and which engine says so."""
 
     language: str
@@ -61,8 +57,7 @@ class Meaning:
     engine: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayWrite:
+class MayWrite(NamedTuple):
     """Whether the customer may be answered now; ``until`` is when that ends or begins, None where it does not."""
 
     channel: str
@@ -72,8 +67,7 @@ class MayWrite:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LikelySituation:
+class LikelySituation(NamedTuple):
     """A situation that fits a message: 0 to 1, with the words that speak for it."""
 
     intent: str
@@ -81,16 +75,14 @@ class LikelySituation:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attention:
+class Attention(NamedTuple):
     """Why a person must read a message: a word such as ``thanks``, ``threat`` or ``robot``, and what speaks for it."""
 
     reason: str
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardAttachment:
+class CardAttachment(NamedTuple):
     """A file that came along."""
 
     name: str
@@ -98,8 +90,7 @@ class CardAttachment:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRow:
+class DeliveryRow(NamedTuple):
     """What became of a mail of ours to one recipient, by a delivery report."""
 
     recipient: str
@@ -108,8 +99,7 @@ class DeliveryRow:
     diagnostic: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingCard:
+class IncomingCard(NamedTuple):
     """The card; the fields up to ``findings`` are the contract, what follows was added."""
 
     interaction_id: int | None
@@ -137,8 +127,7 @@ class IncomingCard:
     original_message_id: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(NamedTuple):
     """What was found of a message by others; each part may be missing."""
 
     case: CardCase | None = None
@@ -153,14 +142,14 @@ class Parts:
 
 
 def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
-    message: Incoming, *, writer: Writer, orders: Sequence[NamedOrder], taken: TakenIn, market: str,
+    message: Incoming, *, author: Author, orders: Sequence[NamedOrder], taken: TakenIn, market: str,
     language: tuple[str, float], parts: Parts,
 ) -> IncomingCard:  # fmt: skip
     """The card of a message.
 
     Args:
         message: what came in.
-        writer: who wrote it.
+        author: who wrote it.
         orders: what it is about.
         taken: where it was recorded.
         market: the customer's market, or empty.
@@ -169,7 +158,7 @@ def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
     """
     robot = message.robot
     return IncomingCard(
-        interaction_id=taken.interaction, case=parts.case, customer=_customer(message, writer, market, parts),
+        interaction_id=taken.interaction, case=parts.case, customer=_customer(message, author, market, parts),
         language=language[0], confidence=language[1], meaning=parts.meaning,
         orders=tuple(map(_order, orders)), may_write=parts.may_write, situations=parts.situations,
         attention=attention_of(message) or parts.attention, missing=parts.missing, quoted=message.quoted or None,
@@ -192,12 +181,12 @@ def attention_of(message: Incoming) -> Attention | None:
     return Attention(reason="robot", because=(str(robot.kind), *robot.because)) if robot else None
 
 
-def _customer(message: Incoming, writer: Writer, market: str, parts: Parts) -> CardCustomer:
-    one = writer.customer
-    source = "" if one is None or writer.is_new else "order" if writer.by_order else "address"
+def _customer(message: Incoming, author: Author, market: str, parts: Parts) -> CardCustomer:
+    one = author.customer
+    source = "" if one is None or author.is_new else "order" if author.by_order else "address"
     return CardCustomer(
         key=one.key if one else "", name=(one.display_name if one else "") or message.sender.name,
-        address=message.sender.address, is_new=writer.is_new, market=market, language=one.language if one else "",
+        address=message.sender.address, is_new=author.is_new, market=market, language=one.language if one else "",
         zone=parts.zone, local_time=parts.local_time, source=source,
     )  # fmt: skip
 

@@ -9,9 +9,6 @@ import codecs
 import re
 from functools import lru_cache
 
-from cscli.tables.code_pages import likely_code_page
-from cscli.tables.encoding import is_mostly_utf8
-
 _MEANT = {
     "gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030",
     "csgb2312": "gb18030", "hz-gb-2312": "hz", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932",
@@ -57,6 +54,9 @@ def decoded(raw: bytes, label: str = "") -> tuple[str, str]:
 
 def _guessed(raw: bytes, name: str) -> tuple[str, str]:
     """The best reading of bytes that do not fit their label."""
+    from cscli.tables.code_pages import likely_code_page  # noqa: PLC0415 - hardly any mail needs it
+    from cscli.tables.encoding import is_mostly_utf8  # noqa: PLC0415 - as above
+
     if name and name != "utf-8":
         text = raw.decode(name, "replace")
         if text.count("\ufffd") <= max(name in _WIDE, _FEW * len(text)):

@@ -7,16 +7,19 @@ who wrote what and when.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
+from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from cscli.inbox.bodies import Attachment
 from cscli.inbox.headers import NOBODY, Address, addresses, one_line_of
-from cscli.inbox.mail import IncomingMail, read_mail
-from cscli.inbox.robots import Robot
 from cscli.quality.finding import Finding, Severity
 from cscli.reading.quotes_and_signatures.cut import cut
 from cscli.reading.quotes_and_signatures.words import MailWords, shipped_words
 from cscli.text import is_visible, rfc3339, storable
+
+if TYPE_CHECKING:
+    from cscli.inbox.bodies import Attachment
+    from cscli.inbox.mail import IncomingMail
+    from cscli.inbox.robots import Robot
 
 LONGEST = 1_000_000
 _LONGEST_ORIGIN = 200
@@ -70,8 +73,8 @@ class Incoming:
     origin: str = ""
     message_id: str = ""
     thread: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    robot: Robot | None = None
+    attachments: "tuple[Attachment, ...]" = ()
+    robot: "Robot | None" = None
     findings: tuple[Finding, ...] = ()
     raw: bytes = b""
 
@@ -114,6 +117,8 @@ def text_message(text: str, said: Said, *, now: datetime) -> Incoming:
 
 def mail_message(raw: bytes, said: Said, *, now: datetime, words: MailWords | None = None) -> Incoming:
     """The message of a raw mail, uncut; what is ``said`` wins over what the mail says."""
+    from cscli.inbox.mail import read_mail  # noqa: PLC0415 - a pasted text is no mail
+
     mail = read_mail(raw, now=now, words=words or shipped_words())
     sender = said.sender if said.sender.address or said.sender.name else mail.sender
     text = storable(mail.text).strip("\n\ufeff")
@@ -126,7 +131,7 @@ def mail_message(raw: bytes, said: Said, *, now: datetime, words: MailWords | No
     )  # fmt: skip
 
 
-def _thread(mail: IncomingMail) -> tuple[str, ...]:
+def _thread(mail: "IncomingMail") -> tuple[str, ...]:
     original = mail.robot.original_id if mail.robot else ""
     found = (original, mail.in_reply_to, *reversed(mail.references))
     return tuple(dict.fromkeys(one.strip("<>") for one in found if one))
@@ -142,5 +147,5 @@ def _origin(said: Said, text: str, channel: str, now: datetime) -> str:
         return f"{channel}:{one_line_of(said.id)}"[:_LONGEST_ORIGIN]
     at = rfc3339(said.at) if said.at else rfc3339(now)[:10] if len(text) < _FEW_WORDS else ""
     parts = (said.sender.address.casefold() or said.sender.name, at, said.subject, text)
-    digest = sha256("\x00".join(part or "" for part in parts).encode("utf-8", "replace")).hexdigest()
-    return f"text:{digest[:40]}"
+    digest = blake2b("\x00".join(part or "" for part in parts).encode("utf-8", "replace"), digest_size=20)
+    return f"text:{digest.hexdigest()}"

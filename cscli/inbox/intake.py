@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
 from cscli.desk.cases.case import cases_of
 from cscli.desk.cases.event import Stage
@@ -20,14 +22,20 @@ from cscli.desk.orders import ShopOrder, listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
 from cscli.inbox.incoming import Incoming
 from cscli.quality.finding import finding_data
-from cscli.reading.placeables import Finder, Kind
+from cscli.reading.order_patterns import order_pattern
+from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
 from cscli.record import interactions, raw_messages
+from cscli.record.customers import normal_address
 from cscli.record.record import Record
+
+if TYPE_CHECKING:
+    from cscli.reading.user_patterns import Searchable
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
 _DIGITS = re.compile(r"\d{4,20}")  # by which an order of a known customer is found without its prefix
+_MARKED_NUMBER = re.compile(ORDER[0])  # after a #
 _CASE_NUMBER = re.compile(r"\[#(\d{1,18})\]")
 _RECENT = timedelta(days=120)
 _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, Stage.RESOLVED)
@@ -47,7 +55,7 @@ class NamedOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Author:
     """Who wrote: ``customer`` as stored, or as it will be; None where no address says who.
 
     ``by_order``: found by an order that the message names, not by an address.
@@ -62,7 +70,7 @@ class Writer:
 class Facts:
     """What is known of a message beside itself, all of it found before anything is written."""
 
-    writer: Writer
+    author: Author
     orders: tuple[NamedOrder, ...] = ()
     market: str = ""
     language: str = ""
@@ -82,32 +90,34 @@ class TakenIn:
     is_known: bool = False
 
 
-def writer_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = ()) -> Writer:
-    """Who wrote a message: the customer of the address, else of a named order, else a new one."""
+def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = ()) -> Author:
+    """Who wrote a message: the customer of the address or key, else of a named order, else a new one."""
     address = message.sender.address
     kind = "email" if "@" in address else "phone"
     found = customer_of_contact(record, kind, address) if address else None
+    found = found or customers_of(record, [address or message.sender.name]).get(address or message.sender.name)
     if found:
-        return Writer(customer=found)
+        return Author(customer=found)
     keys = {one.order.customer for one in orders if one.order and one.is_named and one.order.customer}
     if not address and len(keys) == 1 and (known := customers_of(record, keys)):
-        return Writer(customer=next(iter(known.values())), by_order=True)
+        return Author(customer=next(iter(known.values())), by_order=True)
     if not address or message.robot:
-        return Writer(customer=None)
-    new = Customer(key=address.casefold(), name=message.sender.name, **{kind: address})
-    return Writer(customer=new, is_new=True)
+        return Author(customer=None)
+    new = Customer(key=normal_address(kind, address), name=message.sender.name, **{kind: address})
+    return Author(customer=new, is_new=True)
 
 
 def orders_named(record: Record, message: Incoming, patterns: Sequence[str]) -> tuple[NamedOrder, ...]:
     """The orders that a message names, known or not, in the order of their naming."""
     text = f"{message.subject}\n{message.text}"
-    found = Finder(order_patterns=patterns).placeables(text)
-    numbers = list({order_key(one.text): one.text for one in found if one.kind is Kind.ORDER}.values())[:_MOST_ORDERS]
+    searched: list[Searchable] = [_MARKED_NUMBER, *map(order_pattern, patterns)]
+    found = sorted((match.start(), match[0]) for pattern in searched for match in pattern.finditer(text))
+    numbers = list({order_key(number): number for _, number in reversed(found)}.values())[: -_MOST_ORDERS - 1 : -1]
     known = orders_of(record, numbers)
     return tuple(NamedOrder(number=number, order=known.get(number), is_named=True) for number in numbers)
 
 
-def orders_of_writer(record: Record, message: Incoming, customer: Customer) -> tuple[NamedOrder, ...]:
+def orders_of_author(record: Record, message: Incoming, customer: Customer) -> tuple[NamedOrder, ...]:
     """The orders of a customer that a message names by their digits alone; else the newest one."""
     theirs = listed_orders(record, customer=customer.key, limit=50)
     text = f"{message.subject}\n{message.text}"
@@ -132,7 +142,7 @@ def case_of(record: Record, message: Incoming, facts: Facts, now: datetime) -> i
     for one in _answered(record, message):
         if one.case_id is not None:
             return one.case_id
-    key = facts.writer.customer.key if facts.writer.customer else ""
+    key = facts.author.customer.key if facts.author.customer else ""
     numbers = [int(number) for number in _CASE_NUMBER.findall(message.subject)]
     theirs = [one.number for one in cases_of(record, numbers, now).values() if key and one.customer == key]
     if theirs or not key:
@@ -173,20 +183,26 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
     number = case_of(record, message, facts, now)
     if is_dry:
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
-    writer = facts.writer
-    if writer.is_new and writer.customer:
-        kept = writer.customer._replace(market=facts.market)  # a language that was detected is no fact
+    author = facts.author
+    if author.is_new and author.customer:
+        kept = author.customer._replace(market=facts.market)  # a language that was detected is no fact
         row = {name: value for name, value in kept._asdict().items() if value and not name.endswith("_at")}
         keep_customers(record, [row], now)
-    with journal(record) as book:
-        return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
+    try:
+        with journal(record) as book:
+            return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
+    except _TakenElsewhereError:
+        return _recorded(record, message) or TakenIn(interaction=None, case=None)
+
+
+class _TakenElsewhereError(Exception):
+    """Somebody else took the message in at the same moment: what was begun here is taken back."""
 
 
 def _written(book: Journal, message: Incoming, facts: Facts, number: int | None, move: Move) -> TakenIn:
     said = _interaction(message, facts, move)
-    known = interactions.id_of_origin(book.transaction, message.origin) if message.origin else None
-    if known is not None:  # somebody else took it in a moment ago
-        return TakenIn(interaction=known, case=number, is_known=True)
+    if message.origin and interactions.id_of_origin(book.transaction, message.origin) is not None:
+        raise _TakenElsewhereError
     if number is None and message.robot:
         ids = interactions.add_all(book.record, book.transaction, [interactions.stored(interaction_row(said))])
         taken = TakenIn(interaction=ids[0], case=None)
@@ -195,6 +211,11 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
         number = opened(book, move, _opening(message, facts)) if number is None else number
         found = heard(book, Move(number=number, by=move.by, at=move.at), said)
         taken = TakenIn(interaction=found.interaction, case=found.case, is_new_case=is_new or found.is_new)
+        kept = (
+            interactions.case_of_origin(book.record, book.transaction, message.origin) if message.origin else found.case
+        )
+        if kept != found.case or (is_new and found.case != number):
+            raise _TakenElsewhereError
     raw = message.raw or (message.whole.encode("utf-8", "replace") if message.whole != said.body else b"")
     if raw and taken.interaction is not None:
         raw_messages.keep(book.record, book.transaction, taken.interaction, raw)
@@ -202,7 +223,7 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
 
 
 def _opening(message: Incoming, facts: Facts) -> NewCase:
-    customer = facts.writer.customer
+    customer = facts.author.customer
     named = next((one.number for one in facts.orders if one.is_named), "")
     return NewCase(
         customer=customer.key if customer else "", order_number=named, market=facts.market, language=facts.language,
@@ -212,14 +233,14 @@ def _opening(message: Incoming, facts: Facts) -> NewCase:
 
 def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
     """The message as the record keeps it; one of the future came now."""
-    now = datetime.fromtimestamp(move.at).astimezone()
+    now = utc(move.at)
     at = message.at if message.at and message.at <= now + _AHEAD else now
     values: dict[str, object] = {}
     if message.thread:
         values["references"] = list(reversed(message.thread))
     if message.attachments:
         values["attachments"] = [one.name for one in message.attachments]
-    customer = facts.writer.customer
+    customer = facts.author.customer
     return Interaction(
         direction="in", channel=message.channel, body=message.in_context or message.text, at=at,
         customer=customer.key if customer else "", market=facts.market, language=facts.language,

@@ -69,6 +69,12 @@ def body(record: Record, transaction: Transaction, number: int) -> str:
     return str(found[0]) if found else ""
 
 
+def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
+    """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
+    found = transaction.execute(record.query("interactions.of_origin"), {"origin": origin}).fetchone()
+    return found[1] if found else None
+
+
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
     """Keep what became of an outgoing text."""
     transaction.execute(record.query("interactions.set_state"), {"id": number, "state": state})

@@ -83,18 +83,18 @@ class Letterhead:
         """Who the letter speaks to, with all that a pattern may use, and why a typed name is not used."""
         if not person.is_named:
             return Addressed(self._slots[person.gender], person.gender)
-        found = self._reader.addressed(person)
-        found = found._replace(slots={**self._slots[found.gender], **found.slots})
-        if "company" in found.slots or self._uses_name(found):
-            return found._replace(fault=None)
-        if found.fault or not self._is_by_name or "full" in found.slots or not found.slots.keys() & _NAMING:
-            return found
-        return found._replace(fault=NameFault.LONE_WORD)
+        typed, gender, fault = self._reader.addressed(person)
+        slots = {**self._slots[gender], **typed}
+        if fault is None and ("full" in typed or "company" in typed or not self._is_by_name):
+            return Addressed(slots, gender)
+        if self._uses_name(slots, gender):
+            return Addressed(slots, gender)
+        return Addressed(slots, gender, fault or (NameFault.LONE_WORD if typed.keys() & _NAMING else None))
 
-    def _uses_name(self, to: Addressed) -> bool:
+    def _uses_name(self, slots: Mapping[str, str], gender: str) -> bool:
         """Whether the salutation names the customer."""
-        for _, needed in self._fitting["salutation", to.gender, party_of(to.slots)]:
-            if needed <= to.slots.keys():
+        for _, needed in self._fitting["salutation", gender, party_of(slots)]:
+            if needed <= slots.keys():
                 return not needed.isdisjoint(_NAMING)
         return False
 

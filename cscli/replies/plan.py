@@ -133,11 +133,16 @@ class Planner:
         }
 
     def _is_unwanted(self, one: _Candidate, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
-        """Whether a part is thanks in a letter with bad news, or says what was said once already."""
+        """Whether a part is thanks in a letter with bad news, or says what was said once already.
+
+        Thanks that name the order stay: what follows speaks of it.
+        """
         role = one.part.role
         if len(self._situations) == 1 or role not in SAID_ONCE:
             return False
-        return (role is Role.THANKS and self._is_bad) or (role in once and one.says <= {*said, *required})
+        return (role is Role.THANKS and self._is_bad and not one.says) or (
+            role in once and one.says <= {*said, *required}
+        )
 
     def _steps(self, kept: list[tuple[_Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
         """The parts in the order of the letter, with one apology; and the variables that they say."""
@@ -145,19 +150,25 @@ class Planner:
         if several:
             kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
         steps, spoken = [], set[str]()
-        apologised, before = False, None
+        apologised = False
+        before: _Candidate | None = None
         for one, is_also in kept:
             also = is_also or (several and apologised and one.apologises)
             apologised = apologised or one.apologises
             if also and not one.has_also:
                 continue
-            here = (one.situation, self._group[one.part.role] if several else 0)
-            starts = one.part.starts if here == before else Starts.PARAGRAPH
+            starts = one.part.starts if before and self._goes_on(before, one) else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
             steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
             spoken |= one.says_also if also else one.says
-            before = here
+            before = one
         return tuple(steps), spoken
+
+    def _goes_on(self, before: _Candidate, one: _Candidate) -> bool:
+        """Whether a part may go on in the paragraph of the one before it: it does so in a letter of its own."""
+        if before.situation != one.situation:
+            return False
+        return before.place + 1 == one.place or self._group[before.part.role] == self._group[one.part.role]
 
 
 def _offers(variable: Variable, value: Value) -> bool:

@@ -23,7 +23,7 @@ from cscli.replies.situation import Situation
 from cscli.replies.template import Template
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
-from cscli.replies.writer import Writer
+from cscli.replies.writer import ValueWriter
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
@@ -50,7 +50,7 @@ class Renderer:
         self.formats = formats_for(language, voice.market)
         self._order, self._today = language.order, voice.today
         self._head = head = Letterhead(voice, worst_kind(intents))
-        writer = Writer(
+        writer = ValueWriter(
             self.formats,
             zone=voice.zone or voice.market.zone,
             is_rtl=language.is_rtl,

@@ -12,7 +12,7 @@ from cscli.replies.template import BREAK, Template, compiled, place_of, source, 
 from cscli.replies.template_values import Placeholder, Unset
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
-from cscli.replies.writer import Writer
+from cscli.replies.writer import ValueWriter
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
@@ -31,7 +31,7 @@ class Situation:
         intent: Intent,
         template: Template,
         voice: Voice,
-        writer: Writer,
+        writer: ValueWriter,
         *,
         words: Mapping[Gender, Mapping[str, str]],
         several: bool,

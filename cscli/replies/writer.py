@@ -22,7 +22,7 @@ _ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f", "।", "؟")  # of a w
 MANY_ITEMS = 3  # a longer list is easier to read line by line
 
 
-class Writer:
+class ValueWriter:
     """Writes typed values for one locale, zone and direction; ``choices`` are the variables that print a sentence."""
 
     def __init__(  # noqa: PLR0913 - each was decided by itself

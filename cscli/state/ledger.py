@@ -27,7 +27,7 @@ _PAGE = 1000
 
 
 class RunState(StrEnum):
-    """How a run stands. A run that was killed is still ``running``: nobody was left to say so."""
+    """How a run stands. One that was killed is kept as ``running``; the lock of its output tells whether it does."""
 
     RUNNING = "running"
     STOPPED = "stopped"

@@ -4,7 +4,6 @@ import os
 import shlex
 import signal
 import subprocess
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from sweeps import each
 from typer.main import get_command
 
 from cscli.cli.commands import COMMANDS
-from cscli.cli.door.app import app, command_name, hoisted
+from cscli.cli.door.app import _loaded, app, command_name, hoisted
 from cscli.cli.door.progress import rows_bar
 
 MISSING = ("reply", "shipping-delay", "--market", "JP")
@@ -33,7 +32,7 @@ LEAVES = leaves()
 
 def test_the_lines_in_the_list_of_commands_are_the_first_lines_of_the_commands_own_helps():
     def own(name):
-        typed = import_module(f"cscli.cli.commands.{name}").app
+        typed = _loaded(name)
         return typed.info.help if isinstance(typed.info.help, str) else typed.registered_commands[0].callback.__doc__
 
     assert {name: own(name).split("\n")[0] for name in COMMANDS} == COMMANDS

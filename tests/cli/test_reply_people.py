@@ -1,5 +1,7 @@
 """How a reply greets people: names in parts or whole, in any script, with and without a known gender."""
 
+import json
+
 import pytest
 from sweeps import each
 
@@ -182,3 +184,48 @@ def test_an_unknown_customer_gets_the_nearest_key_offered(cscli):
     answer = cscli("reply", "shipping-delay", "--customer", "C-1043", *MINIMAL)
     assert (answer.code, answer.out) == (3, "")
     assert "Did you mean C-1042?" in answer.err
+
+
+@each(
+    ("market", "name", "company"),
+    [
+        ("DE", "Frau Dr. Weber", ""), ("NL", "Jan de Vries", ""), ("US", "SMITH, John", ""),
+        ("IT", "Ferramenta Rossi S.r.l.", ""),
+        ("JP", "", "株式会社ノースウィンド"), ("JP", "山田 太郎 様", "株式会社北"),
+        ("RU", "undefined undefined", ""),
+    ],
+)  # fmt: skip
+def test_a_reply_and_a_row_of_bulk_work_greet_alike(cscli, tmp_path, market, name, company):
+    table, out = tmp_path / "rows.jsonl", tmp_path / f"{market}-{len(name)}.jsonl"
+    row = {"order_number": "A-1042", "new_date": "2026-12-03", "customer.name": name, "customer.company": company}
+    table.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = cscli("bulk", "run", str(table), "-i", "shipping-delay", "--market", market, "-o", str(out), "-j", "1")
+    assert done.code == 0, done.err
+    written = json.loads(out.read_text(encoding="utf-8"))
+    who = ("--name", name, "--company", company, "--market", market)
+    alone = cscli("reply", "shipping-delay", *who, "--json", "--no-log", *MINIMAL).data
+    assert written["body"] == alone["body"]
+    assert [f["check"] for f in written["findings"]] == [f["check"] for f in alone["findings"]]
+
+
+def test_a_stored_company_is_greeted_as_one_and_its_contact_as_a_person(cscli):
+    assert cscli("customer", "add", "C-9", "--market", "IT", "--company", "Ferramenta Rossi S.r.l.").code == 0
+    assert cscli("customer", "show", "C-9", "--json").data["company"] == "Ferramenta Rossi S.r.l."
+    assert cscli("reply", "shipping-delay", "-c", "C-9", *MINIMAL).out.startswith("Spettabile Ferramenta Rossi S.r.l.,")
+    named = cscli("reply", "shipping-delay", "-c", "C-9", "--name", "Giulia Bianchi", *MINIMAL)
+    assert named.out.startswith("Gentile Giulia Bianchi,")
+
+
+def test_a_name_that_is_not_used_is_a_finding_with_the_reason(cscli):
+    answer = cscli("reply", "shipping-delay", "--market", "US", "--name", "{{name}} Smith", "--no-log", *MINIMAL)
+    assert answer.out.startswith("Hello,")
+    assert "warning: The greeting does not use the customer's name: it is a placeholder and no name." in answer.err
+    found = cscli("reply", "shipping-delay", "--market", "DE", "--name", "Hülya", "--json", "--no-log", *MINIMAL).data
+    assert [(f["check"], f["severity"]) for f in found["findings"]] == [("name-not-used", "info")]
+
+
+def test_a_customer_import_knows_companies(cscli, tmp_path):
+    table = tmp_path / "customers.csv"
+    table.write_text("key,company_name,market\nC-1,Müller GmbH,DE\n", encoding="utf-8")
+    assert cscli("customer", "import", str(table)).code == 0
+    assert cscli("customer", "show", "C-1", "--json").data["company"] == "Müller GmbH"

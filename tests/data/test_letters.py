@@ -106,7 +106,9 @@ def faults(made, values, body):
     roles = [(parts[(s.text - 1) % len(parts)].role, s.situation) for parts, s in parts]
     if sum(role is Role.APOLOGY for role, _ in roles) > 1:
         yield "apologises twice"
-    if any(role is Role.THANKS for role, _ in roles) and any(s.intent.kind is Kind.BAD for s in made._situations):
+    plain = [p for parts, step in parts if "{{" not in (p := parts[(step.text - 1) % len(parts)]).text]
+    is_bad = any(situation.intent.kind is Kind.BAD for situation in made._situations)
+    if is_bad and any(part.role is Role.THANKS for part in plain):
         yield "thanks for bad news"
     if len({situation for role, situation in roles if role is Role.REGRET}) > 1:
         yield "regrets for several situations"

@@ -16,6 +16,8 @@ from cscli.text import (
     without_isolates,
 )
 
+RLI = "\u2067"
+
 
 @each("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])
 def test_ordinary_text_stays_as_it_is(text):
@@ -87,6 +89,18 @@ def test_isolates_that_a_customer_typed_are_taken_away_so_that_none_stays_open()
 @each("text", ["", "محمد", "שרה כהן", "…"])
 def test_text_that_turns_nothing_is_not_isolated(text):
     assert isolated(text) == text
+
+
+@each(
+    ("text", "shown"),
+    [
+        (f"a{LRI}b", "ab"), (f"a{PDI}b", "ab"), (f"{LRI}x{PDI} {LRI}y", f"{LRI}x{PDI} y"), (f"{LRI}a\nb{PDI}", "a\nb"),
+        (f"{FSI}{LRI}a{PDI}{PDI}", f"{FSI}{LRI}a{PDI}{PDI}"), (f"{RLI}a{PDI}{PDI}", f"{RLI}a{PDI}"),
+        (f"{LRI}{LRI}a{PDI}", f"{LRI}a{PDI}"),
+    ],
+)  # fmt: skip
+def test_an_isolate_without_its_partner_in_the_line_is_not_printed(text, shown):
+    assert printable(text) == shown
 
 
 def test_isolates_can_be_taken_away_again():

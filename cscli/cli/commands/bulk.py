@@ -130,11 +130,14 @@ def status(
 
     Example: cscli bulk status
     """
+    from cscli.bulk.job import as_it_stands
     from cscli.cli.views.bulk import run_shown, runs_listed
     from cscli.state.ledger import run_of, runs
 
     run: Run = ctx.obj
-    return run_shown(run_of(run.machine, number)) if number else runs_listed(runs(run.machine, limit))
+    if number:
+        return run_shown(as_it_stands(run_of(run.machine, number)))
+    return runs_listed([as_it_stands(found) for found in runs(run.machine, limit)])
 
 
 def _bench(run: Run, jobs: int) -> "Bench":

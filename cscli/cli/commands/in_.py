@@ -24,7 +24,8 @@ def take_in(
         str, typer.Argument(help="A mail (.eml) or a text; without it or with -, stdin.", metavar="[FILE|-]")
     ] = "",
     sender: Annotated[
-        str, typer.Option("--from", "-f", help="Who wrote: a mail address, a phone number, a name.", metavar="WHO")
+        str,
+        typer.Option("--from", "-f", help="Who wrote: an address, a customer's key or a name.", metavar="WHO"),
     ] = "",
     channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "",
     subject: Annotated[str, typer.Option("--subject", help="The subject, if the text is not a mail.")] = "",
@@ -35,12 +36,12 @@ def take_in(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the card and record nothing.")] = False,
 ) -> "Result[IncomingCard] | Result[tuple[IncomingCard | BadMessage, ...]]":
-    """Take a message in: find or make customer, order and case, record it once, show one card.
+    """Take a message in: whose it is, what it is about, its case; recorded once.
 
     On a terminal, paste the message and end with Ctrl-D. A line of --jsonl is {"text", "from", "subject", "at",
     "channel", "id"}; all but the text may be left out.
 
-    Example: cscli in --from anna@example.de < message.txt
+    Example: cscli in --from anna@example.de message.txt
     """
     from cscli.cli.door.messages import is_mail, json_messages, message_bytes, message_text
     from cscli.cli.door.run_incoming import RunIncoming

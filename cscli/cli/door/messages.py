@@ -14,7 +14,7 @@ from cscli.cli.door.run import parse_instant
 from cscli.errors import UsageError
 from cscli.inbox.charsets import decoded
 from cscli.inbox.incoming import LONGEST, Said, sender_of
-from cscli.inbox.mailboxes import looks_like_mail, mbox_mails
+from cscli.inbox.mailboxes import looks_like_mail
 
 LARGEST = 200_000_000  # bytes of a mail with its attachments
 _HEAD = 4000
@@ -136,6 +136,8 @@ def _only_mail(raw: bytes, path: Path | None) -> bytes:
         UsageError: there are several.
     """
     from io import BytesIO
+
+    from cscli.inbox.mailboxes import mbox_mails
 
     found = [one.raw for one, _ in zip(mbox_mails(BytesIO(raw)), range(2), strict=False)]
     if len(found) > 1:

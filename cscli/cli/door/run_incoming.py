@@ -1,5 +1,6 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -20,14 +21,14 @@ from cscli.inbox.card import (
 )
 from cscli.inbox.incoming import Incoming, Said, mail_message, text_message
 from cscli.inbox.intake import (
+    Author,
     Facts,
     NamedOrder,
     TakenIn,
-    Writer,
+    author_of,
     orders_named,
-    orders_of_writer,
+    orders_of_author,
     sent_before,
-    writer_of,
 )
 from cscli.inbox.intake import take_in as taken_in
 from cscli.reading.language import UNKNOWN, Detection, Detector
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _PURPOSE = "reply"
+_SAMPLE = 4000
+# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
+_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
 class RunIncoming:
@@ -69,31 +73,31 @@ class RunIncoming:
         from cscli.cli.door.run_cases import be_at, own_name
 
         record, now = self._run.record, self._run.now
-        writer = writer_of(record, uncut)
-        message = uncut.cut_by(sent_before(record, uncut, writer.customer), self._words)
+        author = author_of(record, uncut)
+        message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
         orders = orders_named(record, message, self._run.settings.items("order_numbers"))
-        if writer.customer is None:
-            writer = writer_of(record, message, orders)
-        if not orders and writer.customer and not writer.is_new:
-            orders = orders_of_writer(record, message, writer.customer)
-        market = self._market or (writer.customer.market if writer.customer else "") or _market_of(orders)
-        detected = self._detector.detect(message.text)
-        language = _language(detected, writer)
+        if author.customer is None:
+            author = author_of(record, message, orders)
+        if not orders and author.customer and not author.is_new:
+            orders = orders_of_author(record, message, author.customer)
+        market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
+        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
+        language = _language(detected, author)
         situations, attention = self._situations(message, language)
         why = attention_of(message) or attention
         facts = Facts(
-            writer=writer, orders=orders, market=market, language=language, attention=why.reason if why else ""
+            author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
         )
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case))
-        zone, local_time, may_write = self._when(market, writer, message.channel)
+        zone, local_time, may_write = self._when(market, author, message.channel)
         parts = Parts(
             case=self._case(taken), zone=zone, local_time=local_time, meaning=self._meaning(message, language),
             may_write=may_write, situations=situations, attention=attention, missing=(),
         )  # fmt: skip
         return card_of(
-            message, writer=writer, orders=orders, taken=taken, market=market,
+            message, author=author, orders=orders, taken=taken, market=market,
             language=(language or UNKNOWN, detected.confidence), parts=parts,
         )  # fmt: skip
 
@@ -123,7 +127,7 @@ class RunIncoming:
         """What a message says in a language that the agent reads."""
         return None
 
-    def _when(self, market: str, writer: Writer, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
+    def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""
         if not market:
             return None, None, None
@@ -132,7 +136,7 @@ class RunIncoming:
 
         hours = self._run.market_hours
         place = hours.catalog.market(market)
-        own = writer.customer.zone if writer.customer and writer.customer.market in ("", market) else ""
+        own = author.customer.zone if author.customer and author.customer.market in ("", market) else ""
         zones = (own,) if own else place.zones
         at = local(self._run.now, zones[0])
         if channel not in CHANNELS:
@@ -148,11 +152,11 @@ def _market_of(orders: tuple[NamedOrder, ...]) -> str:
     return next((one.order.market for one in orders if one.order and one.order.market), "")
 
 
-def _language(detected: Detection, writer: Writer) -> str:
+def _language(detected: Detection, author: Author) -> str:
     """The language of a message: as detected, else the customer's; a region that is stored stays."""
     from cscli.text import base_tag
 
-    stored = writer.customer.language if writer.customer else ""
+    stored = author.customer.language if author.customer else ""
     if detected.language == UNKNOWN or (stored and base_tag(stored) == detected.language):
         return stored
     return detected.language

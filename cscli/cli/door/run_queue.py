@@ -8,7 +8,7 @@ from cscli.cli.door.run_policies import RunPolicies
 from cscli.clock.market_hours import CHANNELS, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
-from cscli.desk.customers import customers_of
+from cscli.record.customers import zones_of
 
 _REPLY, _EMAIL = "reply", "email"
 
@@ -16,7 +16,7 @@ _REPLY, _EMAIL = "reply", "email"
 def queue_of(run: Run, limit: int | None = None) -> tuple[Queued, ...]:
     """The cases that need somebody, in the order in which they do; ``limit``: how many at most."""
     cases = tuple(live_cases(run.record, run.now))
-    zones = {key: who.zone for key, who in customers_of(run.record, {c.customer for c in cases if c.customer}).items()}
+    zones = zones_of(run.record, {case.customer for case in cases if case.customer})
     now = int(run.now.timestamp())
     known = run.catalog().market_codes()
 

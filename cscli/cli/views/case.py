@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.case_payload import (
@@ -20,9 +21,11 @@ from cscli.clock.sla import Standing
 from cscli.clock.zones import local
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseEvent
-from cscli.desk.customers import Customer
-from cscli.desk.orders import ShopOrder
 from cscli.text import one_line
+
+if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
+    from cscli.desk.orders import ShopOrder
 
 _PREVIEW = 300
 COLUMNS = (
@@ -33,8 +36,8 @@ NARROW = ("number", "state", "left", "customer", "subject")
 
 def case_shown(
     history: CaseHistory,
-    customer: Customer | None,
-    order: ShopOrder | None,
+    customer: "Customer | None",
+    order: "ShopOrder | None",
     standings: Sequence[Standing],
     zone: str,
 ) -> Result[CaseShown]:

@@ -19,6 +19,7 @@ from cscli.text import isolated
 if TYPE_CHECKING:
     from cscli.markets.language import Language
 
+_PAIR = 2  # words
 _SHORTEST_IN_CAPITALS = 3  # "JP" may be initials
 _OWN_SPACE = frozenset({"honorific", "courtesy", "company"})
 
@@ -29,7 +30,8 @@ class NameReader:
     def __init__(self, language: "Language", facts: NameFacts) -> None:
         self._language, self._facts, self._customs = language, facts, language.names
         self._titles = Titles(language.tag, facts)
-        self._marks = facts.marks
+        self._marks = facts.marks | self._customs.particles
+        self._splits_pairs = self._customs.split == "two-words" and not self._customs.family_endings
         self._joiners = facts.joiners | self._titles.words.joiners
 
     def addressed(self, person: Person) -> Addressed:
@@ -39,11 +41,13 @@ class NameReader:
             return Addressed(self._shown({"company": company}), Gender.UNKNOWN)
         if name.household:
             return Addressed(self._shown({"household": name.household}), Gender.UNKNOWN, name.fault)
-        slots = {
-            "given": name.given, "full": name.full, "single": name.single, "vocative": tidy(person.vocative),
-            "family": self._customs.family_alone(name.family, self._facts.particles) if name.family else "",
-            "patronymic": (tidy(person.patronymic) or name.patronymic) if name.given else "",
-        }  # fmt: skip
+        slots = {"given": name.given, "full": name.full, "single": name.single, "family": name.family}
+        if name.family and self._customs.alone:
+            slots["family"] = self._customs.family_alone(name.family, self._facts.particles)
+        if person.vocative:
+            slots["vocative"] = tidy(person.vocative)
+        if name.given and (person.patronymic or name.patronymic):
+            slots["patronymic"] = tidy(person.patronymic) or name.patronymic
         gender = person.gender if person.gender is not Gender.UNKNOWN else name.gender
         if person.honorific or name.titles or name.courtesy:
             worn, gender = self._titles.slots(person.honorific, name, gender)
@@ -112,7 +116,7 @@ class NameReader:
             return Name()
         words = text.split(" ")
         if self._is_ordinary(text):
-            return self._parted(words)
+            return self._ordinary_pair(text, words) if len(words) == _PAIR else self._parted(words)
         fault = spelling.fault_of(text) or (NameFault.PLACEHOLDER if self._facts.is_placeholder(text) else None)
         if fault:
             return Name(fault=fault)
@@ -121,6 +125,17 @@ class NameReader:
         if any(map(str.isdigit, text)):
             return Name(fault=NameFault.NUMBER)
         return self._unusual(spelling.undecorated(text))
+
+    def _ordinary_pair(self, text: str, words: list[str]) -> Name:
+        """Most names: two words, and none of them is known for something else, so that nothing is looked up."""
+        first, second = words
+        if not self._splits_pairs or first == second or first.isupper() or second.isupper():
+            return self._parted(words)
+        if not is_in_script(text, self._language.scripts):
+            return Name(full=text)
+        if self._customs.order == "family-first":
+            return Name(second, first, text if self._customs.join else first + second)
+        return Name(first, second, text)
 
     def _is_ordinary(self, text: str) -> bool:
         """Whether a name holds letters alone and no word that is known for something else."""

@@ -64,7 +64,8 @@ def is_divider(line: str, words: MailWords) -> bool:
     if len(line) > _LONGEST_DIVIDER:
         return False
     if match := _DIVIDER.fullmatch(line):
-        return folded(match[1]) in words.dividers
+        inner = folded(match[1])
+        return inner in words.dividers or ("@" in inner and words.wrote.are_in(inner) and bool(_DAY.search(inner)))
     plain = folded(line).strip("* ")
     return plain.endswith(":") and " " in plain and plain.rstrip(": ") in words.dividers
 
@@ -107,7 +108,8 @@ def _score(line: str, words: MailWords, *, is_above_quote: bool) -> int:
     if is_above_quote:
         is_one = (wrote or has_address or (has_day and has_time)) and not (is_about_writer and not has_address)
     else:
-        is_one = wrote and bool(_BRACKETED.search(plain)) and (has_day or has_time) and not is_about_writer
+        is_dated = (has_day and has_time and plain.endswith(">:")) or (wrote and (has_day or has_time))
+        is_one = is_dated and bool(_BRACKETED.search(plain)) and not is_about_writer
     is_begun = not plain.startswith("<")  # a name stands in the line above
     return (wrote + has_address + has_day + has_time + is_begun) if is_one else 0
 

@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cscli.bulk.lock import output_lock
+from cscli.bulk.job import as_it_stands
+from cscli.bulk.lock import is_in_use, output_lock
 from cscli.errors import RefusedError, UnavailableError
+from cscli.state.ledger import Run, RunState
 
 HOLDER = """
 import os, sys, time
@@ -184,3 +187,38 @@ while tries < 60:
     several = [subprocess.Popen([sys.executable, "-c", script, str(output)]) for _ in range(4)]
     assert [one.wait(60) for one in several] == [0] * 4
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["o.jsonl", "mail", "o.csv", "sub/o.mbox", "weiß.jsonl"])
+def test_an_output_is_in_use_for_as_long_as_its_run_lives(tmp_path, name):
+    output = tmp_path / name
+    output.parent.mkdir(exist_ok=True)
+    assert not is_in_use(output)
+    with output_lock(output):
+        assert is_in_use(output)
+        said = [
+            sys.executable,
+            "-c",
+            "import sys; from cscli.bulk.lock import is_in_use; print(is_in_use(sys.argv[1]))",
+        ]
+        assert subprocess.run([*said, str(output)], capture_output=True, text=True, check=True).stdout == "True\n"
+    assert not is_in_use(output)
+
+
+def test_a_run_that_was_killed_stands_as_stopped_though_its_lock_file_is_left(tmp_path):
+    output = tmp_path / "o.jsonl"
+    held = (
+        "import os; from cscli.bulk.lock import output_lock; "
+        f"lock = output_lock({str(output)!r}); lock.__enter__(); os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", held], check=False).returncode == -9
+    assert (tmp_path / ".o.jsonl.lock").exists()
+    run = Run(
+        id=1, state=RunState.RUNNING, input="in.csv", output=str(output), rejects="", fingerprint="x",
+        started_at="", updated_at="", finished_at="", plan={}, rows=0, done=0, rejected=0, skipped=0, input_digest="",
+        positions={}, origin="",
+    )  # fmt: skip
+    assert as_it_stands(run).state is RunState.STOPPED
+    with output_lock(output):
+        assert as_it_stands(run).state is RunState.RUNNING
+    assert as_it_stands(replace(run, state=RunState.DONE)).state is RunState.DONE

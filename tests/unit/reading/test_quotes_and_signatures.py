@@ -193,3 +193,35 @@ def test_mails_without_a_quote_stay_whole_where_something_was_sent_before():
     sent = [line for one in REPLIES.values() for line in one["sent"]]
     parents = ["\n".join(sent), "Lamp blue size M, A-1042\nThank you for your order. It will arrive on Monday.\nAnna"]
     assert [cut(text, parents) for text in mails if cut(text, parents).text != text] == []
+
+
+@each(
+    "quote",
+    [
+        "ср, 30 апр. 2025 г. в 15:19, John Doe <doe@example.com>:\n\nпривет",
+        "---- On Wed, 24 Feb 2021 14:02:50 +0530 john@example.com wrote ----\n\nHello",
+        "Aa Bb <abc@example.org> schrieb am So., 23.\nJuni 2024, 21:08:\n\n> Hi CBA!\n>\n> A message",
+        "From: Human Resources \n<a-really-long-address@example.com> \nSent: Monday\nTo: A\nSubject: x\n\nHi",
+        "-----Ursprüngliche Nachricht-----\nVon: Max <m@b.example>\nAn: Erika\nBetreff: x\nDatum: 25.11.2025\n\nHi",
+        "Em 10 de julho de 2017 às 16:32:35, John Doe - Shop (\ncontact@example.com) escreveu:\n\nHi there!",
+        "-------- Message d'origine --------\nDe : A <abc@example.org>\nDate : 23/06/24  10:46\nÀ : b Objet : Abc vous",
+        "**From:** checks <c@example.com>**On Behalf Of** Checks\n**Sent:** 28 July\n**To:** HR\n**Subject:** x\n\nHi",
+        "On Dec 15, 2024, at 3:45 PM, O'Brien, Pat (Pat) <p.o'brien@example.com> wrote:\n> Previous message",
+        "On Dec 15, 2024, at 3:00 PM, John Smith <john@example.com> wrote:\n> no empty line above",
+    ],
+)
+def test_rarer_beginnings_of_quotes_are_cut(quote):
+    for between in ("\n\n", "\n"):
+        assert cut(f"Thanks, that is fine.{between}{quote}").text == "Thanks, that is fine."
+
+
+@each(
+    "text",
+    [
+        "Timestamps:\n\n2024-01-15 14:30:25\n15.01.2024 14:30\nJan 15, 2024 at 14:30\n\nAll of these are examples.",
+        "The notification was sent from my iPhone app to all users.\n\nAll messages are sent from the main server.",
+        "Cheers\nSarah\n\n—————\nSarah Johnson\nProduct Manager",
+    ],
+)
+def test_what_only_looks_like_a_quote_or_a_footer_stays(text):
+    assert cut(text).text == text

@@ -12,7 +12,7 @@ from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.inspect import template_faults
 from cscli.replies.intent import joint_variables
 from cscli.replies.template_values import Placeholder, Unset
-from cscli.replies.writer import Writer
+from cscli.replies.writer import ValueWriter
 from cscli.text import FSI, LRI, PDI
 
 TODAY = date(2026, 11, 30)
@@ -26,7 +26,7 @@ def shown(shipped):
 
     def written(tag, market, today=TODAY, **values):
         language, home = shipped.catalog.language(tag), shipped.catalog.market(market)
-        writer = Writer(
+        writer = ValueWriter(
             formats_for(language, home), zone=home.zone, is_rtl=language.is_rtl, variables=variables,
             ranges={"delivery": ("delivery_from", "delivery_to")}, today=today,
         )  # fmt: skip
