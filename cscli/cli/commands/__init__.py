@@ -6,6 +6,8 @@ The lines stand here, too, so that ``--help`` loads none of the files; a test co
 COMMANDS = {
     "in": "Take a message in: whose it is, what it is about, its case; recorded once.",
     "reply": "Render, check and record a finished reply to a customer.",
+    "note": "Keep a note for colleagues; it never leaves the desk.",
+    "done": "Resolve the case; a customer's message opens it again within cases.reopen_days.",
     "pending": "List mails that are held, queued, put off, refused or unknown.",
     "cancel": "Take back a mail that is held, queued or put off; it becomes a draft.",
     "translate": "Translate a text: a customer's to read, or yours to send.",
