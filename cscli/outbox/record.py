@@ -15,13 +15,13 @@ from cscli.quality.finding import finding_data
 from cscli.record.record import Record
 
 
-def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str) -> int:
-    """Record a text that leaves the desk, and give its id once it is safely on disk.
+def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str, state: str = "") -> int:
+    """Record a text that leaves the desk, and give its id once it is safely on disk; ``state`` says how it left.
 
     Raises:
         UnavailableError: the record cannot be written.
     """
-    return add_interaction(record, sent(outgoing, now=now, agent=agent))
+    return add_interaction(record, replace(sent(outgoing, now=now, agent=agent), state=state))
 
 
 def record_answer(  # noqa: PLR0913 - all of it is kept

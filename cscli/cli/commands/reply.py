@@ -1,6 +1,5 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +8,10 @@ import typer
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.errors import DeskError, UnavailableError, UsageError, not_one_of
+from cscli.errors import DeskError, UsageError, not_one_of
 
 if TYPE_CHECKING:
     from cscli.cli.views.reply import ReplyPayload
-    from cscli.desk.answering import Answering
-    from cscli.desk.order_values import FilledValue
     from cscli.markets.terms import Gender
     from cscli.outbox.outbox import Outbox, Ready
     from cscli.replies.catalog import TemplateCatalog
@@ -65,11 +62,18 @@ def reply(
     ask: Annotated[bool, typer.Option("--ask", help="Ask for missing values.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it is recorded.")] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Copy the reply to the clipboard.")] = False,
+    send: options.SendOption = False,
+    hold: options.HoldOption = False,
+    until: options.UntilOption = "",
+    eml: options.EmlOption = "",
+    review: options.ReviewOption = False,
+    anyway: options.AnywayOption = False,
     with_subject: Annotated[
         bool, typer.Option("--with-subject", help="Put the subject of an e-mail before its text in a pipe, too.")
     ] = False,
     draft: Annotated[
-        bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
+        bool,
+        typer.Option("--draft", help="Mark missing values instead of refusing; not recorded, a draft of its case."),
     ] = False,
     no_log: Annotated[bool, typer.Option("--no-log", help="Do not record it.")] = False,
     engine: options.EngineOption = None,
@@ -83,10 +87,13 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.cli.door.run_answers import answered_item, taken_softly
+    from cscli.cli.door.clipboard import copied
+    from cscli.cli.door.leaving import Wishes
+    from cscli.cli.door.reply_job import ReplyJob
+    from cscli.cli.door.run_answers import answered_item
     from cscli.cli.door.run_reply import TypedReply, addressed, joined, values_filled
     from cscli.cli.door.situations import situations_named
-    from cscli.cli.views.reply import facts, filled_told, refused_reply
+    from cscli.cli.views.reply import refused_reply, whole_text
     from cscli.markets.person import Person, require_short_names
     from cscli.outbox.addressee import Reach
 
@@ -97,6 +104,9 @@ def reply(
         gender=_gender(gender), company=company,
     )  # fmt: skip
     values = _pairs(set_ or ())
+    wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
+    if wishes.leaves:
+        wishes.require_one()
     known = answered_item(run, item, names_someone=bool(market or customer or order))
     found = addressed(run, known, TypedReply(
         customer=customer, order=order, person=person, allow=options.several(allow),
@@ -109,22 +119,29 @@ def reply(
     if ask:
         values = _asked(situations, values, templates, found.market.currency)
 
+    def read_in(tag: str) -> str:
+        again = outbox.reply(found.to, situations, values, session, gloss=tag, draft=draft).reply
+        return again.gloss.body if again.gloss else ""
+
     def session() -> "TranslationSession":
         return _session(run, options.several(engine), options.several(allow), online=online, private=private)
 
     ready = outbox.reply(found.to, situations, values, session, gloss=gloss, draft=draft)
+    job = ReplyJob(run=run, known=known, found=found, filled=filled, with_subject=with_subject, gloss=read_in)
+    if not no_log and (known or edit or wishes.leaves):
+        return job.left(ready, wishes, is_edited=edit)
     if ready.refused:
         return refused_reply(ready, filled)
-    notes = taken_softly(run, known) + filled_told(filled)
-    notes += facts(ready, found.market, shop=run.sender.shop, zone_is_known=bool(found.to.reach.zone))
+    notes = job.facts(ready)
     if edit:
         ready, found_in = _edited(run, outbox, ready)
         if ready.refused:
             return refused_reply(ready, filled)
         notes += found_in
-    return _settled(
-        run, known, ready, notes, filled, copy=copy, is_recorded=not (draft or no_log), with_subject=with_subject
-    )
+    if copy:
+        notes.append(copied(whole_text(ready.reply))[0])
+    recorded = (None, None) if draft or no_log else _recorded(run, ready)
+    return job.shown(ready, notes, recorded)
 
 
 def _edited(run: Run, outbox: "Outbox", ready: "Ready") -> "tuple[Ready, list[Note]]":
@@ -134,28 +151,6 @@ def _edited(run: Run, outbox: "Outbox", ready: "Ready") -> "tuple[Ready, list[No
 
     ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
     return ready, findings_told(found, always=True)
-
-
-def _settled(
-    run: Run, known: "Answering | None", ready: "Ready", notes: list[Note], filled: "tuple[FilledValue, ...]", *,
-    copy: bool, is_recorded: bool, with_subject: bool,
-) -> "Result[ReplyPayload]":  # fmt: skip
-    """A reply that may be sent, printed or copied, and recorded."""
-    from cscli.cli.door.run_answers import is_at, seen_so_far
-    from cscli.cli.views.reply import shown_reply, whole_text
-
-    if copy:
-        notes.append(_copied(whole_text(ready.reply)))
-    case = known.case.number if known and known.case else None
-    state = "" if case is None else "draft" if not is_recorded else "copied" if copy else "printed"
-    number, failure = None, None
-    if is_recorded:
-        number, failure = _recorded(run, ready, case, state, seen_so_far(run, known))
-    is_at(run, known, number)
-    with_subject = with_subject or output.is_terminal(sys.stdout)
-    return shown_reply(
-        ready, notes, (number, failure), filled=filled, with_subject=with_subject, case=case, state=state
-    )
 
 
 def _gender(text: str) -> "Gender":
@@ -211,31 +206,11 @@ def _session(
     return TranslationSession(run, wanted, ask=asker(run))
 
 
-def _copied(body: str) -> Note:
-    import pyperclip
-
-    try:
-        pyperclip.copy(body)
-    except pyperclip.PyperclipException:
-        return Note(
-            text="warning: There is no clipboard here; install xclip or wl-clipboard, or select the text.",
-            always=True,
-        )
-    return Note(text="Copied to the clipboard.")
-
-
-def _recorded(
-    run: Run, ready: "Ready", case: int | None, state: str, seen: int | None
-) -> tuple[int | None, DeskError | None]:
+def _recorded(run: Run, ready: "Ready") -> tuple[int | None, DeskError | None]:
     """The id of the recorded reply; a record that cannot be written is a failure beside the printed reply."""
-    from cscli.cli.door.run_cases import own_name
-    from cscli.outbox.record import record_answer, record_sent
+    from cscli.outbox.record import record_sent
 
     try:
-        if case is None:
-            return record_sent(run.record, ready.outgoing, now=run.now, agent=run.sender.agent), None
-        agent = own_name(run)
-        number = record_answer(run.record, ready.outgoing, case, state=state, seen=seen, now=run.now, agent=agent)
-    except UnavailableError as problem:
+        return record_sent(run.record, ready.outgoing, now=run.now, agent=run.sender.agent), None
+    except DeskError as problem:
         return None, problem
-    return number, None

@@ -132,6 +132,9 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         from cscli.cli.door.result import exit_code_of
 
         output.show(returned, command=command_name(words) if as_json else "", as_json=as_json)
+        if returned.review is not None:
+            returned = returned.review()
+            output.show(returned, command="", as_json=False)
         output.finish()
         return exit_code_of(returned)
     except DeskError as problem:

@@ -105,6 +105,16 @@ MapOption = Annotated[
 SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsheet.", metavar="NAME|NUMBER")]
 
 
+SendOption = Annotated[bool, typer.Option("--send", help="Send it now by smtp.host, without the review.")]
+HoldOption = Annotated[bool, typer.Option("--hold", help="Send it when it is a good time for the customer.")]
+UntilOption = Annotated[
+    str, typer.Option("--until", help="Hold it until then, on your clock: 4h, mon, 5 dec 15:00.", metavar="WHEN")
+]
+EmlOption = Annotated[str, typer.Option("--eml", help="Write it as a mail into a file.", metavar="FILE")]
+ReviewOption = Annotated[bool, typer.Option("--review", help="Review it before it leaves, without an item, too.")]
+AnywayOption = Annotated[bool, typer.Option("--anyway", help="Also if something new was said in the case.")]
+
+
 def several(typed: Sequence[str] | None) -> tuple[str, ...]:
     """Names typed with commas, or one by one."""
     return tuple(dict.fromkeys(part.strip() for text in typed or () for part in text.split(",") if part.strip()))

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cli.door.run import Run
+from cscli.cli.door.run_answers import seen_so_far
 from cscli.desk.answering import Answering, told_sources, with_typed
 from cscli.desk.order_values import FilledValue, filled_values, order_for
 from cscli.desk.orders import ShopOrder
 from cscli.errors import UsageError
 from cscli.markets.person import Person
+from cscli.markets.terms import Channel
 from cscli.outbox.addressee import Addressee, Reach
+from cscli.outbox.drafts import Draft
 from cscli.outbox.outbox import Outbox
+from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.replies.intent import joint_variables
+from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.markets.market import Market
@@ -81,6 +86,23 @@ def values_filled(
 def joined(filled: Sequence[FilledValue], typed: Mapping[str, Any]) -> dict[str, Any]:
     """All values by name; what was typed wins."""
     return {one.variable: one.value for one in filled} | dict(typed)
+
+
+def begun(run: Run, known: Answering | None, found: Addressed, words: str, subject: str) -> Draft:
+    """A draft in an agent's own words, before it is translated."""
+    reach, case = found.to.reach, known.case if known else None
+    theirs = case.subject if case else ""
+    said = Outgoing(
+        market=found.market.code, language=reach.language or found.market.languages[0], channel=reach.channel,
+        subject="", body="", register=reach.register, customer=found.to.key,
+    )  # fmt: skip
+    if reach.channel == Channel.EMAIL:
+        answer = theirs if theirs.casefold().startswith("re:") else f"Re: {theirs}" if theirs else run.sender.shop
+        said = said._replace(subject=storable(subject.strip()) or answer)
+    return Draft(
+        outgoing=said, own_words=words, case=case.number if case else None, seen=seen_so_far(run, known),
+        to=found.to.email, zone=reach.zone, typed=kept_words(found.to.person, {}),
+    )  # fmt: skip
 
 
 def _sources(
