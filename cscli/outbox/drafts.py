@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cscli.desk.log import Interaction
 from cscli.errors import NotFoundError
 from cscli.outbox.outgoing import Outgoing
 from cscli.state import drafts as table
@@ -104,6 +105,12 @@ class Drafts:
         if draft.outgoing.body:
             return replace(draft, outgoing=draft.outgoing._replace(body=left))
         return replace(draft, own_words=left)
+
+
+def draft_of(said: Interaction, to: str, seen: int | None) -> Draft:
+    """A mail that was taken back, as a draft again; ``seen`` is as in ``Draft``."""
+    fields = {name: getattr(said, name) for name in Outgoing._fields if name != "findings"}
+    return Draft(outgoing=Outgoing(**fields), case=said.case_id, seen=seen, to=to)
 
 
 def _content(draft: Draft) -> dict[str, Any]:

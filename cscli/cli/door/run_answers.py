@@ -34,15 +34,19 @@ def seen_so_far(run: Run, known: Answering | None) -> int | None:
 
     It is what this terminal showed last. Where it did not show the case, it is what is there as the command begins.
     """
-    if known is None or known.case is None:
-        return None
+    return newest_seen(run, known.case.number) if known and known.case else None
+
+
+def newest_seen(run: Run, case: int) -> int:
+    """The newest text of a case that this terminal showed; where it did not show the case, the newest there is."""
     from cscli.desk.cases.fold import folded
     from cscli.desk.cases.journal import case_events
 
-    if shown := seen_of(run, known.case.number):
+    if shown := seen_of(run, case):
         return shown
-    number, now = known.case.number, int(run.now.timestamp())
-    return folded(number, case_events(run.record, number), now).newest_said or 0
+    events = case_events(run.record, case)
+    last = max((event.at for event in events), default=0)  # the clock of another machine may be ahead
+    return folded(case, events, max(last, int(run.now.timestamp()))).newest_said or 0
 
 
 def taken_softly(run: Run, known: Answering | None) -> "list[Note]":
