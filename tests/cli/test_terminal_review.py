@@ -88,7 +88,7 @@ def test_s_sends_and_h_holds_until_a_good_hour_for_the_customer(desk, at_review,
         code, shown = ended(at_review("reply", "where", "-i", "1", **connected(inbox.port)), "h")
         assert (code, "is held until" in shown) == (0, True), shown
     assert len(inbox.accepted) == 1
-    assert events(desk)[-1] == ("reply", "held")
+    assert ("reply", "held") in events(desk)
     assert drafts(desk) == []
 
 
