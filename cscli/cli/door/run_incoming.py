@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.messages import BadMessage, ToldMessage
 from cscli.cli.door.run import Run
 from cscli.inbox.card import (
-    Attention,
+    CardAttention,
     CardCase,
     IncomingCard,
     LikelySituation,
@@ -36,6 +36,7 @@ from cscli.reading.language import UNKNOWN, Detection, Detector
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
+_Likely = tuple[tuple[LikelySituation, ...], CardAttention | None]
 _PURPOSE = "reply"
 _SAMPLE = 4000
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
@@ -84,7 +85,7 @@ class RunIncoming:
         detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
         situations, attention = self._situations(message, language)
-        why = attention_of(message) or attention
+        why = attention_of(message, author, orders) or attention
         facts = Facts(
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
         )
@@ -94,7 +95,7 @@ class RunIncoming:
         zone, local_time, may_write = self._when(market, author, message.channel)
         parts = Parts(
             case=self._case(taken), zone=zone, local_time=local_time, meaning=self._meaning(message, language),
-            may_write=may_write, situations=situations, attention=attention, missing=(),
+            may_write=may_write, situations=situations, attention=why, missing=(),
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,
@@ -119,7 +120,7 @@ class RunIncoming:
         found = case(self._run.record, taken.case, self._run.now)
         return CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
 
-    def _situations(self, _message: Incoming, _language: str) -> tuple[tuple[LikelySituation, ...], Attention | None]:
+    def _situations(self, _message: Incoming, _language: str) -> _Likely:
         """The likely situations of a message, and why a person must read it."""
         return (), None
 
