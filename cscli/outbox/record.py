@@ -9,10 +9,12 @@ from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction
-from cscli.desk.recording import add_interaction, add_interactions, cut_back
+from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared
 from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import finding_data
 from cscli.record.record import Record
+
+PreparedSent = PreparedRow
 
 
 def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str, state: str = "") -> int:
@@ -67,6 +69,16 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
     )  # fmt: skip
 
 
+def prepared_sent(outgoing: Outgoing, *, now: datetime, agent: str) -> PreparedSent:
+    """The interaction of a text that leaves the desk, ready to be kept; a worker process does most of the work here."""
+    return prepared(sent(outgoing, now=now, agent=agent))
+
+
+def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:
+    """The same with its origin, which the run alone knows."""
+    return ready._replace(row={**ready.row, "origin": origin})
+
+
 def record_said(record: Record, interaction: Interaction) -> int:
     """Record what was said elsewhere, and give its id: a message that came in, an answer given by other means, a note.
 
@@ -97,7 +109,7 @@ def record_said_in_case(record: Record, number: int, interaction: Interaction, b
         return Heard(answered(book, move, replace(interaction, state=interaction.state or "sent")), number)
 
 
-def record_all_sent(record: Record, several: Sequence[Interaction]) -> None:
+def record_all_sent(record: Record, several: Sequence[Interaction | PreparedSent]) -> None:
     """Record texts that ``sent`` made of a bulk run, all or none; one whose origin is recorded already is left alone.
 
     Raises:
