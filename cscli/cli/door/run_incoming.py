@@ -91,7 +91,7 @@ class RunIncoming:
         )
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
-            be_at(self._run, str(taken.case))
+            be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
         parts = Parts(
             case=self._case(taken), zone=zone, local_time=local_time, meaning=self._meaning(message, language),

@@ -117,3 +117,18 @@ def draft_left(
     shown = f"Subject: {said.subject}\n\n{said.body}" if with_subject and said.subject else said.body
     told = [*filled_told(filled), *findings_told(said.findings), *notes]
     return Result(data=data, shown=shown, notes=tuple(told), problems=done.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoneThing:
+    """What was taken back, in words; its case, and the draft that a text became."""
+
+    what: str
+    case: int | None
+    draft: int | None
+
+
+def thing_undone(what: str, case: int | None, draft: int | None) -> Result[UndoneThing]:
+    """What was taken back, and where."""
+    where = "" if case is None else f"case {case}: "
+    return Result(data=UndoneThing(what=what, case=case, draft=draft), shown=f"Taken back: {where}{what}.")
