@@ -5,6 +5,8 @@ The lines stand here, too, so that ``--help`` loads none of the files; a test co
 
 COMMANDS = {
     "in": "Take a message in: whose it is, what it is about, its case; recorded once.",
+    "next": "Take the most urgent case that is free, for 15 minutes, and show its card; it becomes the current item.",
+    "show": "Show an item: a case, a message, a customer or an order, with all that belongs to it.",
     "reply": "Render, check and record a finished reply to a customer.",
     "pending": "List mails that are held, queued, put off, refused or unknown.",
     "cancel": "Take back a mail that is held, queued or put off; it becomes a draft.",
