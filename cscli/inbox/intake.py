@@ -28,12 +28,14 @@ from cscli.record import cases as case_table
 from cscli.record import interactions, raw_messages
 from cscli.record.customers import normal_address
 from cscli.record.record import Record
+from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.reading.user_patterns import Searchable
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
+_LONGEST_KEY = 200
 _DIGITS = re.compile(r"\d{4,20}")  # by which an order of a known customer is found without its prefix
 _MARKED_NUMBER = re.compile(ORDER[0])  # after a #
 _CASE_NUMBER = re.compile(r"\[#(\d{1,18})\]")
@@ -101,7 +103,7 @@ def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = 
     keys = {one.order.customer for one in orders if one.order and one.is_named and one.order.customer}
     if not address and len(keys) == 1 and (known := customers_of(record, keys)):
         return Author(customer=next(iter(known.values())), by_order=True)
-    if not address or message.robot:
+    if not address or message.robot or len(address) > _LONGEST_KEY:
         return Author(customer=None)
     new = Customer(key=normal_address(kind, address), name=message.sender.name, **{kind: address})
     return Author(customer=new, is_new=True)
@@ -264,5 +266,5 @@ def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:
 
 
 def _beginning(text: str) -> str:
-    line = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    line = next((one for line in text.split("\n") if (one := one_line(line))), "")
     return line if len(line) <= 80 else line[:79] + "…"  # noqa: PLR2004 - a subject on one line

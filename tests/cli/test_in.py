@@ -126,6 +126,16 @@ def test_a_text_without_a_sender_belongs_to_the_customer_of_the_order(cscli):
     assert (card["customer"]["key"], card["customer"]["source"]) == ("C-7", "order")
 
 
+def test_an_order_of_somebody_else_is_for_a_person_to_read(cscli):
+    cscli("customer", "add", "C-7", "--name", "Anna", "--email", "anna@example.de")
+    cscli("order", "add", "A-1042", "--customer", "C-7")
+    mine = cscli("in", "--from", "anna@example.de", "--json", stdin=TEXT).data
+    other = cscli("in", "--from", "eve@example.org", "--json", stdin=TEXT).data
+    assert mine["attention"] is None
+    assert other["attention"] == {"reason": "other-person", "because": ["A-1042: C-7"]}
+    assert other["case"]["number"] != mine["case"]["number"]
+
+
 def test_a_key_of_a_customer_says_who_wrote(cscli):
     cscli("customer", "add", "C-7", "--name", "Anna", "--market", "DE")
     card = cscli("in", "--from", "C-7", "--json", stdin="Hallo, wo ist mein Paket?").data

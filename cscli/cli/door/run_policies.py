@@ -39,14 +39,14 @@ class RunPolicies:
     def _now(self) -> int:
         return int(self.run.now.timestamp())
 
-    def _calendar(self, name: str, file: Path) -> Calendar:
-        """The hours of a name: ``desk``, a market, 24/7, or a file beside the policies."""
-        if name == _DESK:
-            name = "" if self.run.settings.text("shop.support_hours") else _EVER
-        if name == _EVER:
-            return Calendar(Schedule(zone="UTC", week=ALWAYS))  # without all that named hours need
+    def _calendar(self, name: str, file: Path) -> tuple[str, Calendar]:
+        """The hours of a name (``desk``, a market, 24/7, a file beside the policies), and what they are called."""
+        is_desk = name == _DESK
+        wanted = self.run.settings.text("shop.support_hours") or _EVER if is_desk else name
+        if wanted == _EVER:
+            return _EVER, Calendar(Schedule(zone="UTC", week=ALWAYS))  # without all that named hours need
         from cscli.cli.door.run_clock import RunClock
 
-        clock = RunClock(self.run)
-        beside = file.parent / name
-        return clock.hours(str(beside) if name and is_file(beside) else name).calendar
+        beside = file.parent / wanted
+        found = RunClock(self.run).hours("" if is_desk else str(beside) if is_file(beside) else wanted)
+        return found.name, found.calendar

@@ -117,9 +117,9 @@ def target_words(target: TargetRow, zone: str) -> str:
 
 
 def span_words(seconds: int) -> str:
-    """A span in its two greatest units: ``2 h 5 min``, ``-3 d 4 h``."""
+    """A span of business time in its two greatest units, without days: ``40 h``, ``2 h 5 min``, ``-30 s``."""
     sign, left = ("-" if seconds < 0 else ""), abs(seconds)
-    units = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+    units = ((3600, "h"), (60, "min"), (1, "s"))
     parts: list[str] = []
     for size, unit in units:
         number, left = divmod(left, size)

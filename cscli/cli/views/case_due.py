@@ -61,7 +61,7 @@ def targets_due(
     """A line for each target; with explanations their arithmetic instead. Each target is a finding."""
     rows = tuple(
         DueRow(
-            case=case_row(one.case), target=target_row(one.standing),
+            case=case_row(one.case, (one.standing,)), target=target_row(one.standing),
             explain=_explained(explanations[index], file) if explanations else None,
         )
         for index, one in enumerate(found)
