@@ -49,6 +49,18 @@ def newest_seen(run: Run, case: int) -> int:
     return folded(case, events, max(last, int(run.now.timestamp()))).newest_said or 0
 
 
+def likely_situations(run: Run, known: Answering | None) -> tuple[str, ...]:
+    """What the customer's newest message is likely about, as the card numbers it; none without a case."""
+    if known is None or known.case is None:
+        return ()
+    from cscli.assist.situations import situations
+    from cscli.desk.cases.case import case_history
+
+    said = case_history(run.record, known.case.number, run.now).said
+    asked = next((one for one in reversed(said) if one.direction == "in"), None)
+    return tuple(one.intent for one in situations(asked.body, asked.language).situations) if asked else ()
+
+
 def taken_softly(run: Run, known: Answering | None) -> "list[Note]":
     """Take the case that is answered for a quarter of an hour; says who else has it."""
     from cscli.cli.door.result import Note
