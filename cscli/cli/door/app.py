@@ -27,6 +27,7 @@ from cscli.text import clean, storable
 if TYPE_CHECKING:
     from cscli.cli.door.result import Result
 
+_IN_QUEUE = 20
 _HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
 
 
@@ -236,7 +237,7 @@ def _warn_of_password(address: str) -> None:
 
 app = typer.Typer(
     cls=DeskGroup,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="markdown" if sys.stdout.isatty() else None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -265,8 +266,11 @@ def main(
             is_eager=True,
         ),
     ] = False,
-) -> None:
+    as_json: Annotated[bool, typer.Option("--json", help="The queue as one JSON document.")] = False,
+) -> Any:
     """The support desk in a terminal for shops that sell across borders.
+
+    Alone, cscli lists the cases that need you first, each with the reason; on a desk without a record, this help.
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
@@ -293,6 +297,21 @@ def main(
     )
     if config and ctx.invoked_subcommand not in ("init", "config"):
         ctx.obj.require_config()  # also for a command that reads no settings
+    return None if ctx.invoked_subcommand else _queue(ctx, as_json=as_json)
+
+
+def _queue(ctx: typer.Context, *, as_json: bool) -> "Result[Any] | int":
+    """The cases that need the agent first; the help where there is no record yet."""
+    if not as_json and not ctx.obj.record.exists():
+        if told := ctx.get_help():  # on a terminal it is printed already
+            output.say(told)
+        output.say("There is no record yet. Start with: cscli init, or cscli in for a first message.")
+        return ExitCode.USAGE
+    from cscli.cli.door.run_cases import own_zone
+    from cscli.cli.door.run_queue import queue_of
+    from cscli.cli.views.case_queue import queue_listed
+
+    return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_zone(ctx.obj))
 
 
 def run(arguments: Sequence[str]) -> NoReturn:
