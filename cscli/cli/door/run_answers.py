@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import be_at, nearby, own_name, seen_of
+from cscli.cli.door.run_cases import be_at, nearby, own_name, renew, seen_of
 from cscli.desk.answering import Answering, answering
 from cscli.text import one_line
 
@@ -26,7 +26,10 @@ def answered_item(run: Run, item: str, *, names_someone: bool = False) -> Answer
     near = nearby(run)
     if not item and (names_someone or not near.current):
         return None
-    return answering(run.record, item or ".", near, run.now)
+    known = answering(run.record, item or ".", near, run.now)
+    if known.case:
+        renew(run, known.case)
+    return known
 
 
 def seen_so_far(run: Run, known: Answering | None) -> int | None:
