@@ -129,6 +129,8 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     import difflib  # noqa: PLC0415 - only an error needs it
 
     folded, typed = {k.casefold(): k for k in known}, name.casefold()[:_SHOWN]
+    if typed in folded:
+        return [folded[typed]]
     if len(typed) < _SHORTEST:
         return [known for short, known in folded.items() if typed and short.startswith(typed)][:most]
     found = difflib.get_close_matches(typed, list(folded), n=most, cutoff=0.5)

@@ -102,7 +102,9 @@ def _examples(language: str, composed: int, weight: float, chance: random.Random
         for _ in range(composed):
             said_so = arrived if label in HAVE_ARRIVED else []
             text = _composed(lines, [*fill, *said_so], chance, alone=label in SHORT)
-            yield (_latin(text) if language == "hi" and chance.random() < 0.5 else text), label, weight  # noqa: PLR2004
+            yield text, label, weight
+            if language == "hi":
+                yield _latin(text), label, weight
 
 
 def _composed(lines: Sequence[str], fill: Sequence[str], chance: random.Random, *, alone: bool) -> str:

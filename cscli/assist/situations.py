@@ -15,8 +15,8 @@ from cscli.assist.features import LONGEST, Feature, features
 from cscli.assist.weights import SHARED, Weights, weights_of
 
 MOST = 3
-LOWEST = 0.04  # a score below it is no reading
-_SHARPER = 1.2  # makes the scores those probabilities that messages kept apart had
+LOWEST = 0.03  # a score below it is no reading
+_SHARPNESS = 0.75  # makes the scores those probabilities that messages kept apart had
 _LEAST = 0.13  # the share of the likeliest situation below which the message is unclear
 _CAUTION = 0.8  # how much the reasons for a person weigh together beside the likeliest situation
 _WORRY = 0.3  # the share of a reason from which a person must read the message, whatever else it is about
@@ -90,7 +90,7 @@ def _shares(text: str, found: Sequence[Feature], model: _Model) -> Mapping[str, 
     the mean of its clauses, each as heavy as it is long.
     """
     whole = _softmax(found, model)
-    clauses = _clauses(text, found)
+    clauses = tuple(_clauses(text, found))
     if len(clauses) > 1:
         read = [(each[-1].end - each[0].start, _softmax(each, model)) for each in clauses]
         long = sum(length for length, _ in read)
@@ -98,7 +98,7 @@ def _shares(text: str, found: Sequence[Feature], model: _Model) -> Mapping[str, 
             label: share * (_FLOOR + sum(length * part[label] for length, part in read) / long)
             for label, share in whole.items()
         }
-    sharpened = {label: share**_SHARPER for label, share in whole.items()}
+    sharpened = {label: share**_SHARPNESS for label, share in whole.items()}
     total = sum(sharpened.values())
     return {label: share / total for label, share in sharpened.items()}
 

@@ -99,7 +99,7 @@ class DeskGroup(TyperGroup):
         given = sys.argv[1:] if args is None else args
         words = hoisted([storable(word) for word in given])
         as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "obj": as_json}
         status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
         with suppress(DeskError):
             output.finish()
@@ -133,6 +133,9 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         from cscli.cli.door.result import exit_code_of
 
         output.show(returned, command=command_name(words) if as_json else "", as_json=as_json)
+        if returned.review is not None:
+            returned = returned.review()
+            output.show(returned, command="", as_json=False)
         output.finish()
         return exit_code_of(returned)
     except DeskError as problem:
@@ -290,6 +293,7 @@ def main(
         workspace=workspace,
         db=db,
         given=given,
+        is_json=ctx.obj is True,
     )
     if config and ctx.invoked_subcommand not in ("init", "config"):
         ctx.obj.require_config()  # also for a command that reads no settings

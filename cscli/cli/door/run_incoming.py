@@ -90,7 +90,7 @@ class RunIncoming:
         )
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
-            be_at(self._run, str(taken.case))
+            be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
         meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
         parts = Parts(

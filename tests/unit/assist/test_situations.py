@@ -63,7 +63,7 @@ def test_of_messages_that_nobody_trained_on_the_situation_is_right_as_often_as_p
 def test_no_language_falls_far_behind(readings):
     behind = {language: shares(read) for language, read in readings.items()}
 
-    assert {language: both for language, both in behind.items() if both[0] < 0.53 or both[1] < 0.73} == {}
+    assert {language: both for language, both in behind.items() if both[0] < 0.58 or both[1] < 0.75} == {}
 
 
 def test_what_no_machine_may_answer_is_left_to_a_person(readings):
@@ -71,7 +71,7 @@ def test_what_no_machine_may_answer_is_left_to_a_person(readings):
         bool(reading.situations) for language in readings.values() for label, reading in language if label == "other"
     )
 
-    assert count[False] / count.total() >= 0.70
+    assert count[False] / count.total() >= 0.85
 
 
 def test_a_sure_reading_is_a_right_one(readings):
@@ -161,7 +161,7 @@ def test_features_keep_their_places_in_the_text():
 
 def test_a_long_message_is_read_no_further_than_its_first_part():
     start = time.process_time()
-    reading = situations("my order has not arrived " * 100_000, "en")
+    reading = situations("where is my parcel, still no news of it. " * 100_000, "en")
 
     assert time.process_time() - start < 1
     assert max(each.end for each in features("x" * 10_000)) <= LONGEST
