@@ -11,7 +11,7 @@ from cscli.errors import Problem
 from cscli.inbox.card import IncomingCard
 from cscli.text import one_line, printable, rfc3339
 
-_WIDTH, _COMMAND = 11, 2
+_WIDTH = 11
 _WIDEST, _NARROWEST = 100, 20
 _MOST_LINES, _LAST_LINES = 15, 4
 _NO_ANSWER = ("robot", "thanks", "offer")
@@ -23,7 +23,7 @@ def incoming_shown(card: IncomingCard, *, is_dry: bool) -> Result[IncomingCard]:
     It is one screen: of a long text the first and the last lines are shown, and lines are wrapped.
     """
     text = _opening(card.in_context or card.text, card.interaction_id)
-    parts = (_laid_out(_head(card)), text, _laid_out(_facts(card)), _laid_out(_next(card), _COMMAND))
+    parts = (_laid_out(_head(card)), text, _laid_out(_facts(card)), _laid_out(_next(card)))
     shown = "\n\n".join(part for part in parts if part)
     return Result(data=card, shown=shown, notes=(Note(text=_said(card, is_dry=is_dry)),))
 
@@ -40,14 +40,14 @@ def incomings_shown(cards: Iterable[IncomingCard | BadMessage]) -> Result[tuple[
     )
 
 
-def _laid_out(entries: Iterable[tuple[str, str]], column: int = _WIDTH) -> str:
+def _laid_out(entries: Iterable[tuple[str, str]]) -> str:
     """Labels in a column, with texts wrapped under themselves."""
-    width = max(min(terminal_width(), _WIDEST) - column, _NARROWEST)
+    width = max(min(terminal_width(), _WIDEST) - _WIDTH, _NARROWEST)
     lines = []
     for label, text in entries:
         if text:
             first, *more = wrapped(printable(one_line(text)), width)
-            lines += [f"{label:<{column}}{first}", *(" " * column + line for line in more)]
+            lines += [f"{label:<{_WIDTH}}{first}", *(" " * _WIDTH + line for line in more)]
     return "\n".join(lines)
 
 
@@ -124,18 +124,13 @@ def _next(card: IncomingCard) -> Iterator[tuple[str, str]]:
     """The commands that go on from here, ready to type."""
     if card.attention and card.attention.reason in _NO_ANSWER:
         return
-    yield from (("$", " ".join(words)) for words in _commands(card))
-
-
-def _commands(card: IncomingCard) -> Iterator[list[str]]:
-    customer = card.customer
-    if card.situations:
-        whom = ["--customer", customer.key] if customer.key else ["--market", customer.market or "MARKET"]
-        order = next((["--order", one.number] for one in card.orders if one.known), [])
-        values = [word for name in card.missing for word in ("--set", f"{name}=")]
-        yield ["cscli reply", card.situations[0].intent, *whom, *order, *values]
-    if card.case:
-        yield [f"cscli show {card.case.number}"]
+    case = card.case
+    item = ["-i", str(case.number)] if case else ["-c", card.customer.key] if card.customer.key else []
+    if card.situations and item:
+        values = [word for name in card.missing for word in ("-s", f"{name}=")]
+        yield "Answer", " ".join(["cscli reply", card.situations[0].intent, *item, *values])
+    if case:
+        yield "See", f"cscli show {case.number}"
 
 
 def _there(at: datetime, local_time: datetime | None) -> str:
