@@ -169,13 +169,13 @@ def _drawn_card(card: "Card", *, bold: bool) -> str:
         lines += ["", strong(printable(title))]
         column = max((len(label) for label, _ in entries), default=0) + 2
         for label, text in entries:
-            wrapped = _wrapped(printable(one_line(text)), max(width - column - 2, 20))
-            lines.append(f"  {label:<{column}}{wrapped[0]}")
-            lines += [" " * (column + 2) + more for more in wrapped[1:]]
+            parts = wrapped(printable(one_line(text)), max(width - column - 2, 20))
+            lines.append(f"  {label:<{column}}{parts[0]}")
+            lines += [" " * (column + 2) + more for more in parts[1:]]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
     from rich.cells import cell_len, chop_cells
 

@@ -16,6 +16,5 @@ def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REP
         channel: one of ``CHANNELS``.
         purpose: one of ``PURPOSES``.
     """
-    place = run.catalog().market(market)
-    zones = (zone,) if zone else place.zones
-    return run.market_hours.contact(place, zones, channel, purpose).answer(int(run.now.timestamp()))
+    at = int(run.now.timestamp())
+    return run.market_hours.may_write(run.catalog().market(market), zone, channel, purpose, at)

@@ -183,7 +183,7 @@ def _next_of_case(row: CaseRow) -> list[tuple[str, str]]:
     if row.state in ("closed", "spam"):
         return [(f"cscli case reopen {row.number}", "take it up again")]
     return [
-        ("cscli reply INTENT", f"answer it, with -c {row.customer}" if row.customer else "answer it"),
+        (f"cscli reply INTENT -i {row.number}", "answer it"),
         (f"cscli case wait {row.number}", "wait for the customer or for somebody else"),
         (f"cscli case resolve {row.number}", "it is settled"),
     ]
