@@ -84,10 +84,9 @@ def read(path: Path, kind: str, *, cache: Cache | None = None, formats: Mapping[
 def _raw(path: Path) -> bytes:
     try:
         return bytes_of(path, MAX_BYTES)
-    except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
-    except ValueError as problem:
-        raise DataFileError(f"{path}: {problem}") from problem
+    except (OSError, ValueError) as problem:
+        what = f"cannot be read: {problem.strerror}" if isinstance(problem, OSError) else problem
+        raise DataFileError(f"{path}: {what}") from problem
 
 
 @lru_cache(maxsize=16)
@@ -95,9 +94,14 @@ def _schema(kind: str) -> bytes:
     return schema_path(kind).read_bytes()
 
 
+def unchecked(path: Path) -> Any:
+    """The content of a YAML file that was read, whether it fits a schema or not."""
+    return _parsed(path.read_bytes(), path)[0]
+
+
 def line_of(path: Path, place: Place) -> int:
     """The line (from 1) where a key or an item stands in a file that was read, such as ``("rules", 0, "id")``."""
-    _, lines = _parsed(path.read_bytes(), path)
+    lines = _parsed(path.read_bytes(), path)[1]
     return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
 
 
@@ -126,14 +130,12 @@ def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) ->
 
     from cscli.schema import fits  # noqa: PLC0415 - only a file that is not in the cache is checked
 
-    content, lines = _parsed(raw, path)
-    schema = json.loads(_schema(kind))
-    problems = [] if fits(content, schema, formats) else _schema_problems(content, lines, schema, formats, path)
-    if problems:
+    (content, lines), schema = _parsed(raw, path), json.loads(_schema(kind))
+    if problems := [] if fits(content, schema, formats) else _schema_problems(content, lines, schema, formats, path):
         raise DataFileError(problems[0].message, problems=tuple(problems))
-    if not isinstance(content, dict):
-        raise DataFileError(f"{path}:1: expected keys and values")
-    return content
+    if isinstance(content, dict):
+        return content
+    raise DataFileError(f"{path}:1: expected keys and values")
 
 
 def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
@@ -262,9 +264,8 @@ def _among(known: Collection[str]) -> Callable[[object], bool]:
 
 def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> tuple[int, Problem]:
     """The line of a schema's error, and the error in words."""
-    place = tuple(error.absolute_path)
+    place, hint = tuple(error.absolute_path), ""
     where = ".".join(str(p) for p in place) or "the file"
-    hint = ""
     message = error.message if len(error.message) < 200 else error.message[:197] + "..."  # noqa: PLR2004
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))
@@ -287,7 +288,7 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "pattern" and error.schema.get("examples"):
         message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
-    elif error.validator == "required":
+    elif error.validator in ("required", "minimum", "maximum", "minItems", "maxItems"):
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1
     return line, Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)

@@ -30,6 +30,8 @@ class ScheduleVersions:
 
     def between(self, start: int, end: int) -> int:
         """The open seconds from one instant to a later one."""
+        if len(self.versions) == 1:
+            return self.versions[0].calendar.between(start, end)
         return sum(version.calendar.between(a, b) for version, (a, b) in self.stretches(start, end))
 
     def add(self, at: int, seconds: int, boundary: Boundary = Boundary.CLOSE) -> int:

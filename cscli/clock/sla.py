@@ -117,14 +117,17 @@ def margins(
 
     A target whose clock stands still comes only when it is missed.
     """
-    for measure, clock in clocks.by_measure:
+    for measure, (started, stopped, _) in clocks.by_measure:
         target = targets.get(measure)
-        if target and clock.stopped is None:
-            pauses = _pauses(clocks.waits, policy.pauses.get(measure, frozenset()), now)
-            own = common(pauses, [(clock.started, now + 1)]) if pauses else []
-            used = calendar.between(clock.started, now) - sum(calendar.between(a, min(b, now)) for a, b in own)
-            if used > target or not (own and own[-1][1] > now):
-                yield target - used, target
+        if not target or stopped is not None:
+            continue
+        used = calendar.between(started, now)
+        if clocks.waits and (pauses := _pauses(clocks.waits, policy.pauses.get(measure, frozenset()), now)):
+            own = common(pauses, [(started, now + 1)])
+            used -= sum(calendar.between(a, min(b, now)) for a, b in own)
+            if used <= target and own and own[-1][1] > now:
+                continue
+        yield target - used, target
 
 
 def next_due(found: Sequence[Standing]) -> int | None:

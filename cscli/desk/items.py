@@ -5,19 +5,18 @@ number, a mail address or phone number, a customer's key, or a part of a name th
 that of a case if there is such a case. What fits two items is refused with both.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from cscli.desk.cases.case import Case, case, cases_of
-from cscli.desk.customers import Customer
 from cscli.desk.log import MAX_ID
 from cscli.errors import NotFoundError, UsageError
 from cscli.record import cases as case_table
 from cscli.record import customers as customer_table
 from cscli.record import interactions
-from cscli.record import orders as order_table
 from cscli.record.merges import survivors
 from cscli.record.record import Record
 
@@ -148,6 +147,8 @@ def _exact(record: Record, name: str) -> Iterator[DeskItem]:
         if name == digits and case_table.one(record, number):
             yield DeskItem(kind=ItemKind.CASE, name=digits)
             return
+    from cscli.record import orders as order_table  # noqa: PLC0415 - a number needs no orders
+
     if known := order_table.one(record, name):
         yield DeskItem(kind=ItemKind.ORDER, name=known.number, about=known.customer)
     elif case_table.of_order(record, name, 1):  # the shop's order is not in the record, but a case is about it
@@ -156,16 +157,19 @@ def _exact(record: Record, name: str) -> Iterator[DeskItem]:
     row = customer_table.one(record, name) or (customer_table.of_contact(record, kind, name) if kind else None)
     row = row or customer_table.one(record, survivors(record, [name]).get(name, ""))
     if row:
-        yield _customer_item(Customer(**row))
+        yield _customer_item(row)
 
 
 def _by_part(record: Record, name: str) -> Iterator[DeskItem]:
     """The customers whose key, name or address holds a text."""
     if name.strip(".-"):
-        yield from (_customer_item(Customer(**row)) for row in customer_table.several(record, text=name, limit=50))
+        yield from (_customer_item(row) for row in customer_table.several(record, text=name, limit=50))
 
 
-def _customer_item(found: Customer) -> DeskItem:
+def _customer_item(row: Mapping[str, Any]) -> DeskItem:
+    from cscli.desk.customers import Customer  # noqa: PLC0415 - it loads how persons are addressed
+
+    found = Customer(**row)
     about = ", ".join(part for part in (found.display_name, found.market) if part)
     return DeskItem(kind=ItemKind.CUSTOMER, name=found.key, about=about)
 

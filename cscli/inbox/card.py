@@ -75,7 +75,7 @@ class LikelySituation(NamedTuple):
     because: tuple[str, ...]
 
 
-class Attention(NamedTuple):
+class CardAttention(NamedTuple):
     """Why a person must read a message: a word such as ``thanks``, ``threat`` or ``robot``, and what speaks for it."""
 
     reason: str
@@ -111,7 +111,7 @@ class IncomingCard(NamedTuple):
     orders: tuple[CardOrder, ...]
     may_write: MayWrite | None
     situations: tuple[LikelySituation, ...]
-    attention: Attention | None
+    attention: CardAttention | None
     missing: tuple[str, ...]
     quoted: str | None
     signature: str | None
@@ -136,7 +136,7 @@ class Parts(NamedTuple):
     meaning: Meaning | None = None
     may_write: MayWrite | None = None
     situations: tuple[LikelySituation, ...] = ()
-    attention: Attention | None = None
+    attention: CardAttention | None = None
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -161,7 +161,7 @@ def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
         interaction_id=taken.interaction, case=parts.case, customer=_customer(message, author, market, parts),
         language=language[0], confidence=language[1], meaning=parts.meaning,
         orders=tuple(map(_order, orders)), may_write=parts.may_write, situations=parts.situations,
-        attention=attention_of(message) or parts.attention, missing=parts.missing, quoted=message.quoted or None,
+        attention=parts.attention, missing=parts.missing, quoted=message.quoted or None,
         signature=message.signature or None,
         findings=tuple(finding_data(one) for one in (*message.findings, *parts.findings)), is_known=taken.is_known,
         channel=message.channel, subject=message.subject, at=message.at, text=message.text,
@@ -175,10 +175,15 @@ def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
     )  # fmt: skip
 
 
-def attention_of(message: Incoming) -> Attention | None:
-    """Why a person must look at a message whoever wrote it: a robot did."""
-    robot = message.robot
-    return Attention(reason="robot", because=(str(robot.kind), *robot.because)) if robot else None
+def attention_of(message: Incoming, author: Author, orders: Sequence[NamedOrder]) -> CardAttention | None:
+    """Why a person must look at a message whatever it says: a robot wrote it, or it names another's order."""
+    if message.robot:
+        return CardAttention(reason="robot", because=(str(message.robot.kind), *message.robot.because))
+    key = author.customer.key if author.customer else ""
+    others = [one.order for one in orders if one.is_named and one.order and one.order.customer not in ("", key)]
+    if not key or not others:
+        return None
+    return CardAttention(reason="other-person", because=tuple(f"{one.number}: {one.customer}" for one in others))
 
 
 def _customer(message: Incoming, author: Author, market: str, parts: Parts) -> CardCustomer:

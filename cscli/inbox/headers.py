@@ -9,8 +9,6 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from quopri import decodestring
 from typing import NamedTuple
 
 from cscli.inbox.charsets import decoded
@@ -71,6 +69,8 @@ def message_ids(raw: str) -> tuple[str, ...]:
 
 def instant(raw: str) -> datetime | None:
     """The instant of a Date field in UTC; None if it is none. A date without an offset is in UTC."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a pasted text has no such field
+
     try:
         found = parsedate_to_datetime(_CONTROL.sub(" ", raw[:200]).strip())
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
@@ -112,6 +112,8 @@ def _whole(pending: bytes, begun: str, charset: str) -> str:
 
 
 def _bytes_of(kind: str, body: str) -> bytes:
+    from quopri import decodestring  # noqa: PLC0415 - as above
+
     plain = body.encode("ascii", "replace")
     if kind == "q":
         return decodestring(plain.replace(b"_", b" "))

@@ -20,7 +20,7 @@ _BLOCKS = frozenset({
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _QUOTE_CLASSES = frozenset({
     "gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "tutanota_quote",
-    "zmail_extra", "gmail_quote_container", "ydp_quoted", "moz-forward-container", "msg-quote", "js-helper-quote",
+    "zmail_extra", "gmail_quote_container", "moz-forward-container",
 })  # fmt: skip
 _QUOTE_IDS = frozenset({
     "isreplycontent", "isforwardcontent", "reply-intro", "olk_src_body_section", "ntes-pcmac-quote",

@@ -125,7 +125,7 @@ def mail_message(raw: bytes, said: Said, *, now: datetime, words: MailWords | No
     own_id = mail.message_id.strip("<>")
     known = Said(sender=sender, channel=said.channel or "email", subject=mail.subject, at=mail.at, id=said.id)
     return Incoming(
-        text=text, whole=text, sender=sender, channel=known.channel, subject=said.subject or mail.subject,
+        text=text, whole=text, sender=sender, channel=known.channel, subject=one_line_of(said.subject) or mail.subject,
         at=said.at or mail.at, origin=own_id[:_LONGEST_ORIGIN] or _origin(known, text, "email", now), message_id=own_id,
         thread=_thread(mail), attachments=mail.attachments, robot=mail.robot, findings=mail.findings, raw=raw,
     )  # fmt: skip

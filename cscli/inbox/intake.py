@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
 from cscli.desk.cases.case import cases_of
 from cscli.desk.cases.event import Stage
@@ -25,13 +26,16 @@ from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
 from cscli.record import interactions, raw_messages
+from cscli.record.customers import normal_address
 from cscli.record.record import Record
+from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.reading.user_patterns import Searchable
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
+_LONGEST_KEY = 200
 _DIGITS = re.compile(r"\d{4,20}")  # by which an order of a known customer is found without its prefix
 _MARKED_NUMBER = re.compile(ORDER[0])  # after a #
 _CASE_NUMBER = re.compile(r"\[#(\d{1,18})\]")
@@ -89,18 +93,19 @@ class TakenIn:
 
 
 def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = ()) -> Author:
-    """Who wrote a message: the customer of the address, else of a named order, else a new one."""
+    """Who wrote a message: the customer of the address or key, else of a named order, else a new one."""
     address = message.sender.address
     kind = "email" if "@" in address else "phone"
     found = customer_of_contact(record, kind, address) if address else None
+    found = found or customers_of(record, [address or message.sender.name]).get(address or message.sender.name)
     if found:
         return Author(customer=found)
     keys = {one.order.customer for one in orders if one.order and one.is_named and one.order.customer}
     if not address and len(keys) == 1 and (known := customers_of(record, keys)):
         return Author(customer=next(iter(known.values())), by_order=True)
-    if not address or message.robot:
+    if not address or message.robot or len(address) > _LONGEST_KEY:
         return Author(customer=None)
-    new = Customer(key=address.casefold(), name=message.sender.name, **{kind: address})
+    new = Customer(key=normal_address(kind, address), name=message.sender.name, **{kind: address})
     return Author(customer=new, is_new=True)
 
 
@@ -230,7 +235,7 @@ def _opening(message: Incoming, facts: Facts) -> NewCase:
 
 def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
     """The message as the record keeps it; one of the future came now."""
-    now = datetime.fromtimestamp(move.at).astimezone()
+    now = utc(move.at)
     at = message.at if message.at and message.at <= now + _AHEAD else now
     values: dict[str, object] = {}
     if message.thread:
@@ -261,5 +266,5 @@ def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:
 
 
 def _beginning(text: str) -> str:
-    line = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    line = next((one for line in text.split("\n") if (one := one_line(line))), "")
     return line if len(line) <= 80 else line[:79] + "…"  # noqa: PLR2004 - a subject on one line

@@ -84,8 +84,8 @@ def _report(mail: Mail, header: Mapping[str, str]) -> Robot | None:
     because = ["a delivery report (RFC 3464)"] if kind == "delivery-status" or reports else []
     if "x-failed-recipients" in header:
         because.append("X-Failed-Recipients")
-    sender = next((a.address for a in addresses(header.get("from", ""), 1)), "").partition("@")[0].lower()
-    if sender in _SENDERS and (because or header.get("return-path", "").strip() in ("<>", "")):
+    sender = _daemon(header.get("from", ""))
+    if sender and (because or header.get("return-path", "").strip() in ("<>", "")):
         because.append(f"From: {sender}")
     if not because:
         return None
@@ -98,6 +98,14 @@ def _report(mail: Mail, header: Mapping[str, str]) -> Robot | None:
     return Robot(
         kind=RobotKind.BOUNCE, because=tuple(because), recipients=recipients, original_id=_original_id(parts, header)
     )
+
+
+def _daemon(field: str) -> str:
+    """The name under which a mail server writes; empty for anybody else."""
+    if not any(name in field.lower() for name in _SENDERS):
+        return ""
+    name = next((one.address for one in addresses(field, 1)), "").partition("@")[0].lower()
+    return name if name in _SENDERS else ""
 
 
 def _parts(mail: Mail) -> Iterator[Mail]:

@@ -67,6 +67,11 @@ def of_act(record: Record, transaction: Transaction, act: str) -> list[dict[str,
     return _rows(transaction.execute(record.query("cases.of_act"), {"act": act}))
 
 
+def newest_of_agent(record: Record, agent: str, most: int) -> list[dict[str, Any]]:
+    """The newest events that an agent wrote, the newest first."""
+    return record.named("cases.newest_of_agent", agent=agent, most=most)
+
+
 def of_interaction(record: Record, transaction: Transaction, interaction: int) -> list[dict[str, Any]]:
     """The events about an interaction, as they were added."""
     return _rows(transaction.execute(record.query("cases.of_interaction"), {"interaction": interaction}))
@@ -123,6 +128,7 @@ def several(  # noqa: PLR0913 - each is one way to choose
     states: Sequence[str],
     since: str,
     now: str,
+    below: int,
     limit: int,
 ) -> list[dict[str, Any]]:
     """Cases by number, the newest first, whose row fits or may not be up to date at ``now``.
@@ -134,6 +140,7 @@ def several(  # noqa: PLR0913 - each is one way to choose
         states: the states as the rows have them; none stands for any.
         since: the earliest instant of opening, or empty.
         now: rows that changed after this instant come in any case, as they may not fit then.
+        below: only smaller numbers than this one.
         limit: how many at most.
     """
     wanted = {c: "" if v == "-" else v for c, v in filters.items() if c in _FILTERS and v}
@@ -146,8 +153,9 @@ def several(  # noqa: PLR0913 - each is one way to choose
         clauses.append("opened_at >= :since")
         wanted["since"] = since
     fits = " AND ".join(clauses) or "1 = 1"
-    query = f"SELECT * FROM cases WHERE ({fits}) OR changed_at > :now ORDER BY number DESC LIMIT :most"  # noqa: S608 - names are our own
-    return record.rows(query, {**wanted, "now": now, "most": limit})
+    chosen = f"number < :below AND (({fits}) OR changed_at > :now)"
+    query = f"SELECT * FROM cases WHERE {chosen} ORDER BY number DESC LIMIT :most"  # noqa: S608 - names are our own
+    return record.rows(query, {**wanted, "now": now, "below": below, "most": limit})
 
 
 def _rows(cursor: Cursor) -> list[dict[str, Any]]:

@@ -92,6 +92,17 @@ def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
     return found
 
 
+def zones_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
+    """The zones of some customers by key; those that are not known, or have none, are left out."""
+    found: dict[str, str] = {}
+    keys = list(wanted)
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        rows = record.rows(f"SELECT key, zone FROM customers WHERE zone <> '' AND key IN ({marks})", some)  # noqa: S608 - marks only
+        found |= {row["key"]: row["zone"] for row in rows}
+    return found
+
+
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """Customers by key, of a market, or with every word of a text in key, name, company, mail address or phone."""
     words = text.casefold().split()

@@ -56,7 +56,10 @@ def parse_money(text: str, currency: str) -> Money:
     code = found[1] or found[3] or currency
     if code != currency and code not in currencies():
         near = nearest(code, sorted(currencies()))
-        raise BadValueError(f"{short(text)} is in an unknown currency", f"Did you mean {' or '.join(near)}?")
+        raise BadValueError(
+            f"{short(text)} is in an unknown currency",
+            f"Did you mean {' or '.join(near)}?" if near else "Write its ISO 4217 code, such as EUR.",
+        )
     amount = Decimal(found[2])
     digits = currency_digits(code)
     if -int(amount.normalize().as_tuple().exponent) > digits:

@@ -17,13 +17,16 @@ MOJIBAKE: Final = "texts read in the wrong encoding put right"
 MIXED: Final = "rows in Windows-1252 inside a UTF-8 file read as such"
 SPACES: Final = "cells with no-break or invisible spaces at an end trimmed"
 
-_NOTHING: Final = frozenset(("NULL", "null", "(null)", "<null>", "\\N", "NaN"))
+_NOTHING: Final = frozenset((
+    "NULL", "null", "(null)", "<null>", "\\N", "NaN", "N/A", "n/a", "<NA>", "None", "NaT", "undefined",
+))  # fmt: skip
 _ERRORS: Final = frozenset((
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
     "#CONNECT!", "#GETTING_DATA", "#UNKNOWN!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#¡REF!", "#¿NOMBRE?", "#¡VALOR!",
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:522",
 ))  # fmt: skip
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
+_TOO_NARROW = re.compile("#{3,}")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 _UNSEEN: Final = "\u00a0\u202f\u2007\u200b\u2060\ufeff"
 
@@ -38,7 +41,7 @@ _NOT_HIGH: Final = bytes((*range(0x80), *range(0xC0, 0x100)))
 _MOST_TIMES: Final = 3
 
 # Damage that can be put right has one of these in its cell; looking for them is fast.
-_HINTS: Final = ("'", "=", "\\", *_UNSEEN, "NULL", "null", "NaN")
+_HINTS: Final = ("'", "=", "\\", *_UNSEEN, "NULL", "null", "Na", "N/A", "n/a", "<NA>", "None", "undefined")
 
 
 class Repaired(NamedTuple):
@@ -100,6 +103,11 @@ def lost(cell: Any) -> tuple[str, str]:
         return "", ""
     if cell[0] in "#E" and cell in _ERRORS:
         return f"{cell} is an error of a spreadsheet, not a value", "Mend the formula, or empty the cell."
+    if cell[0] == "#" and _TOO_NARROW.fullmatch(cell):
+        return (
+            f"{cell[:40]} is what a spreadsheet shows in a column that is too narrow",
+            "Widen it, and export it again.",
+        )
     if cell[0] in "+-0123456789" and _SHORTENED.fullmatch(cell):
         return (
             f"{cell[:40]!r} is a number that a spreadsheet shortened; its other digits are lost",

@@ -171,3 +171,18 @@ def test_a_look_back_shows_the_case_as_it_was(desk):
     desk("case", "resolve", "1", now="2026-11-24T12:00:00Z")
     assert desk("case", "show", "1", "--json", now="2026-11-23T12:00:00Z").data["case"]["state"] == "new"
     assert [one["state"] for one in desk("case", "list", "--json", now="2026-11-23T12:00:00Z").data] == ["new"]
+
+
+def test_cases_since_a_span_ago_are_listed(desk):
+    def numbers(since):
+        return [
+            one["number"] for one in desk("case", "list", "--since", since, "--json", now="2026-11-25T09:30:00Z").data
+        ]
+
+    assert (numbers("7d"), numbers("12h"), numbers("2026-11-22T09:30:00Z")) == ([1], [], [1])
+    assert desk("case", "list", "--since", "lately", "--json").codes == ["bad-instant"]
+
+
+def test_a_merge_of_two_customers_is_said(desk):
+    desk("case", "open", "--customer", "C-8", "Hallo")
+    assert "The cases are of two customers: C-7, C-8." in desk("case", "merge", "2", "--into", "1").err

@@ -51,7 +51,7 @@ def test_the_arithmetic_is_explained_and_sums_up(desk):
     told = answer.data[0]["explain"]
     assert (told["rule"], told["schedule"], told["target_seconds"]) == ("all", "desk", 8 * 3600)
     assert sum(part["seconds"] for part in told["counted"]) == told["used_seconds"] == 9 * 3600
-    assert [part["hours"].rpartition("/")[2] for part in told["counted"]] == ["old.yaml", "new.yaml"]
+    assert [part["hours"] for part in told["counted"]] == ["old.yaml", "new.yaml"]
     shown = desk("case", "due", "--explain", now="2026-11-23T20:00:00Z")
     assert "counted  Fri 2026-11-20 09:00 to 12:00: 3 h" in shown.out
     assert "used     9 h of 8 h" in shown.out
@@ -113,3 +113,12 @@ def test_a_target_that_can_never_be_met_is_refused_with_its_file(desk, tmp_path)
     answer = desk("case", "show", "1")
     assert answer.code == 2
     assert f"{file}: the targets of case 1 cannot be met" in answer.err
+
+
+def test_the_hours_of_the_desk_are_those_that_are_set(cscli):
+    cscli("case", "open", "--market", "DE", "Hallo", now="2026-11-20T09:00:00Z")
+    words = ("case", "due", "--within", "8h", "--explain", "--json")
+    late = cscli(*words, "--option", "shop.support_hours=DE", now="2026-11-21T20:00:00Z").data[0]
+    assert {part["hours"] for part in late["explain"]["counted"]} == {"DE"}
+    always = cscli(*words, now="2026-11-20T10:00:00Z").data[0]
+    assert {part["hours"] for part in always["explain"]["counted"]} == {"24/7"}

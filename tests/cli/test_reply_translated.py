@@ -18,6 +18,9 @@ FINNISH = {
         "Valitettavasti tilauksenne XQ0QX toimitetaan ilmoitettua myöhemmin.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Pyydämme anteeksi viivästystä.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Uusi arvioitu toimituspäivä on XQ0QX.",
+    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+        "Jos päivämäärä muuttuu, otamme teihin heti yhteyttä.",
+    "Den Gutscheincode schicken wir Ihnen in einer eigenen Nachricht.": "Lahjakortin koodin lähetämme erikseen.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Jos teillä on kysyttävää, vastatkaa tähän viestiin.",
     "Mit freundlichen Grüßen": "Ystävällisin terveisin",
     "Den aktuellen Stand Ihrer Sendung sehen Sie jederzeit hier: XQ0QX": "Lähetyksenne tilan näette täältä: XQ0QX",
@@ -31,21 +34,25 @@ GREEK = {
         "Δυστυχώς η παραγγελία σας XQ0QX θα παραδοθεί αργότερα από ό,τι είχε ανακοινωθεί.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Ζητούμε συγγνώμη για την καθυστέρηση.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Η νέα εκτιμώμενη ημερομηνία παράδοσης είναι XQ0QX.",
+    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+        "Αν αλλάξει η ημερομηνία, θα επικοινωνήσουμε αμέσως μαζί σας.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Για απορίες απαντήστε σε αυτό το μήνυμα.",
     "Mit freundlichen Grüßen": "Με εκτίμηση",
     "Ihre Bestellung XQ0QX: neuer Liefertermin XQ1QX": "Η παραγγελία σας XQ0QX: νέα ημερομηνία XQ1QX",
 }  # fmt: skip
 CATALAN = {
-    "Buenos días:": "Bon dia:",
-    "Lamentamos comunicarle que su pedido XQ0QX llegará más tarde de lo previsto.":
-        "Lamentem comunicar-li que la seva comanda XQ0QX arribarà més tard del que estava previst.",
+    "Hola:": "Bon dia:",
+    "Sentimos decirte que tu pedido XQ0QX llegará más tarde de lo previsto.":
+        "Ens sap greu dir-te que la teva comanda XQ0QX arribarà més tard del que estava previst.",
     "La nueva fecha de entrega prevista es el XQ0QX.": "La nova data de lliurament prevista és el XQ0QX.",
-    "Le agradecemos su paciencia.": "Li agraïm la seva paciència.",
-    "Si tiene cualquier duda, puede responder directamente a este correo.":
-        "Si té qualsevol dubte, pot respondre directament a aquest correu.",
-    "Atentamente,": "Atentament,",
+    "Si la fecha de entrega cambia, te avisaremos enseguida.":
+        "Si la data de lliurament canvia, t'avisarem de seguida.",
+    "Gracias por tu paciencia.": "Gràcies per la teva paciència.",
+    "Si tienes cualquier duda, responde a este correo y te ayudaremos.":
+        "Si tens qualsevol dubte, respon a aquest correu i t'ajudarem.",
+    "Un saludo,": "Una salutació,",
     "Atención al cliente": "Atenció al client",
-    "Su pedido XQ0QX: nueva fecha de entrega, XQ1QX": "La seva comanda XQ0QX: nova data de lliurament, XQ1QX",
+    "Tu pedido XQ0QX: nueva fecha de entrega, XQ1QX": "La teva comanda XQ0QX: nova data de lliurament, XQ1QX",
 }  # fmt: skip
 SPOKEN = {"fi": FINNISH, "el": GREEK, "ca": CATALAN}
 
@@ -92,6 +99,7 @@ def test_a_language_without_a_template_is_translated_from_the_one_there_is(serve
         "Hyvää päivää, Anna Berg,\n\n"
         "Valitettavasti tilauksenne A-1042 toimitetaan ilmoitettua myöhemmin. Pyydämme anteeksi viivästystä.\n\n"
         "Uusi arvioitu toimituspäivä on 3. joulukuuta 2026.\n\n"
+        "Jos päivämäärä muuttuu, otamme teihin heti yhteyttä.\n\n"
         "Jos teillä on kysyttävää, vastatkaa tähän viestiin.\n\n"
         "Ystävällisin terveisin\n"
     )

@@ -234,3 +234,23 @@ def test_the_file_is_the_same_to_the_reader_and_to_a_plain_yaml_parser_where_it_
     path = ROOT / "templates" / "de" / "shipping-delay.yaml"
     plain = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert read(path, "template").content["texts"] == plain["texts"]
+
+
+def test_a_value_of_another_form_is_told_with_an_example_and_not_with_a_pattern():
+    """A form whose signs are words of their own, such as {amount}, explains itself."""
+    bare = []
+
+    def look(part, place):
+        if isinstance(part, dict):
+            pattern = part.get("pattern")
+            if isinstance(pattern, str) and "{" not in pattern.replace("]{", "") and "examples" not in part:
+                bare.append(".".join(place))
+            for key, value in part.items():
+                look(value, (*place, key))
+        elif isinstance(part, list):
+            for value in part:
+                look(value, place)
+
+    for kind in ("config", "holiday-edits", "market", "language", "roster", "schedule"):
+        look(json.loads(schema_path(kind).read_text(encoding="utf-8")), (kind,))
+    assert [place for place in bare if "calling_code" not in place] == []

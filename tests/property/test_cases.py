@@ -6,6 +6,7 @@ and sums up the pieces in which a clock ran.
 
 import os
 import random
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from cscli.desk.cases.case import case
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import journal
+from cscli.desk.cases.merging import merged, unmerged
 from cscli.desk.cases.moves import Move
 
 ROUNDS = int(os.environ.get("CASE_ROUNDS", "1000"))
@@ -250,3 +252,24 @@ def test_events_that_are_written_in_any_order_leave_the_same_case(record, turn):
         ends.append((found.state, found.assignee, found.tags, found.until, clocks_of(found.clocks, now)))
         chance.shuffle(events)
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_merge_that_is_taken_back_leaves_every_row_as_it_was(record, turn):
+    chance = random.Random(100 + turn)  # noqa: S311 - no secret
+    numbers = []
+    for _ in range(2):
+        with journal(record) as book:
+            number = opened(book, Move(number=0, by="", at=START), NewCase(customer="C-7"))
+            told = [e for e in story(chance) if e.number == 1 and e.what != "opened"]
+            book.write(*(replace(one, number=number, turn=0) for one in sorted(told, key=lambda e: e.at)[:15]))
+        numbers.append(number)
+    tables = ("cases", "case_events")
+    before = [record.rows(f"SELECT * FROM {name} ORDER BY 1") for name in tables]  # noqa: S608 - names of our own
+    move = Move(number=numbers[1], by="Mei", at=START + chance.randrange(LENGTH))
+    with journal(record) as book:
+        merged(book, move, numbers[0])
+    assert record.rows("SELECT state FROM cases WHERE number = :n", {"n": numbers[1]}) == [{"state": "merged"}]
+    with journal(record) as book:
+        unmerged(book, move)
+    assert [record.rows(f"SELECT * FROM {name} ORDER BY 1") for name in tables] == before  # noqa: S608

@@ -6,12 +6,23 @@ import typer
 
 from cscli.cli.commands.case_due import due
 from cscli.cli.commands.case_macro import macro
+from cscli.cli.commands.case_merges import MERGES
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
 from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, parse_instant
-from cscli.cli.door.run_cases import agent_named, be_at, case_of, move, own_name, priority_named, stage_named
+from cscli.cli.door.run import Run
+from cscli.cli.door.run_cases import (
+    agent_named,
+    be_at,
+    case_of,
+    move,
+    own_name,
+    own_zone,
+    priority_named,
+    since_named,
+    stage_named,
+)
 from cscli.cli.door.typed_text import require_length, typed_text
 from cscli.text import storable
 
@@ -98,7 +109,6 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     Example: cscli case show 12
     """
-    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import case_shown
     from cscli.desk.cases.case import case_history
@@ -112,7 +122,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
     order = orders_of(run.record, [found.order_number]).get(found.order_number) if found.order_number else None
     targets = RunPolicies(run).targets(history.case)
-    return case_shown(history, who, order, targets, RunClock(run).own_place.zone)
+    return case_shown(history, who, order, targets, own_zone(run))
 
 
 @app.command("list")
@@ -132,7 +142,7 @@ def list_cases(
     customer: options.CustomerOption = "",
     order: Annotated[str, typer.Option("--order", help="Only about this order.", metavar="NUMBER")] = "",
     since: Annotated[
-        str, typer.Option("--since", help="Only those opened from this instant on.", metavar="INSTANT")
+        str, typer.Option("--since", help="Only those opened from then on: 7d, 12h, or an instant.", metavar="WHEN")
     ] = "",
     queue: Annotated[
         bool, typer.Option("--queue", help="Instead those that need you, the most urgent first, each with the reason.")
@@ -143,7 +153,6 @@ def list_cases(
 
     Example: cscli case list --mine --state open --tag vip
     """
-    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
@@ -155,24 +164,24 @@ def list_cases(
         from cscli.cli.door.run_queue import queue_of
         from cscli.cli.views.case_queue import queue_listed
 
-        return queue_listed(queue_of(run, limit), RunClock(run).own_place.zone)
+        return queue_listed(queue_of(run, limit), own_zone(run))
     wanted = options.several(state)
     stages = [stage_named(one) for one in wanted if one != "all"] if wanted else LIVE
     agent = "me" if mine else assignee
     found = listed_cases(
         run.record, run.now, states=stages, tags=options.several(tag), text=" ".join(query or ()), limit=limit,
-        since=parse_instant(since) if since else None,
+        since=since_named(run, since) if since else None,
         filters={
             "assignee": (agent_named(run, agent) or NOBODY) if agent else "", "market": run.market_code(market),
             "priority": str(priority_named(priority)) if priority else "", "order_number": order.strip(),
             "customer": customer_called(run.record, customer).key if customer else "",
         },
     )  # fmt: skip
-    return cases_listed(found, RunPolicies(run).targets_of(found), RunClock(run).own_place.zone)
+    return cases_listed(found, RunPolicies(run).targets_of(found), own_zone(run))
 
 
 app.command()(due)
 app.command()(macro)
 _SIGNED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}  # a tag to take off begins with a minus
-for _name, _command in MOVES.items():
+for _name, _command in (MOVES | MERGES).items():
     app.command(_name, context_settings=_SIGNED if _name == "tag" else None)(_command)

@@ -8,7 +8,7 @@ import typer
 
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import agent_named, own_name
+from cscli.cli.door.run_cases import agent_named, own_name, own_zone
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def due(
 
 
 def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "Result[tuple[DueRow, ...]]":
-    from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_policies import RunPolicies
     from cscli.cli.views.case_due import targets_due
     from cscli.desk.cases.case import live_cases
@@ -67,7 +66,7 @@ def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "
     cases = (case for case in live_cases(run.record, run.now) if agent is None or case.assignee == agent)
     found = due_targets(cases, policies, now, within)
     told = [explained(one.case, one.standing, policies, now) for one in found] if explain else []
-    return targets_due(found, told, policies.file, RunClock(run).own_place.zone)
+    return targets_due(found, told, policies.file, own_zone(run))
 
 
 def _escalated(run: Run) -> tuple[Note, ...]:

@@ -46,7 +46,7 @@ def assign(
     run: Run = ctx.obj
     name = agent_named(run, agent)
     done = f"assigned to {name or 'nobody'}"
-    return _changed(run, item, lambda book, own: assigned(book, own, name, reason), done, is_dry=dry_run)
+    return changed(run, item, lambda book, own: assigned(book, own, name, reason), done, is_dry=dry_run)
 
 
 def escalate(
@@ -66,7 +66,7 @@ def escalate(
     run: Run = ctx.obj
     raised = priority_named(priority) if priority else None
     agent = agent_named(run, to)
-    return _changed(
+    return changed(
         run, item, lambda book, own: escalated(book, own, agent=agent, priority=raised, reason=reason), "escalated",
         is_dry=dry_run,
     )  # fmt: skip
@@ -93,7 +93,7 @@ def wait(
     found = wait_named(run, for_, until)
     end = None if found.until is None else int(found.until.timestamp())
     told = f"{found.stage}{f' ({found.reason})' if found.reason else ''}"
-    return _changed(
+    return changed(
         run, item, lambda book, own: waits(book, own, found.stage, until=end, keep=keep, reason=found.reason), told,
         is_dry=dry_run,
     )  # fmt: skip
@@ -110,7 +110,7 @@ def resolve(
 
     run: Run = ctx.obj
     days = int(run.settings.text("cases.reopen_days"))
-    return _changed(
+    return changed(
         run, item, lambda book, own: resolved(book, own, reopen_days=days, reason=reason), "resolved", is_dry=dry_run
     )
 
@@ -128,7 +128,7 @@ def close(
     from cscli.desk.cases.moves import closed
 
     run: Run = ctx.obj
-    return _changed(
+    return changed(
         run, item, lambda book, own: closed(book, own, as_spam=spam), "spam" if spam else "closed", is_dry=dry_run
     )
 
@@ -143,7 +143,7 @@ def reopen(
     from cscli.desk.cases.moves import reopened
 
     run: Run = ctx.obj
-    return _changed(run, item, lambda book, own: reopened(book, own, reason), "open again", is_dry=dry_run)
+    return changed(run, item, lambda book, own: reopened(book, own, reason), "open again", is_dry=dry_run)
 
 
 def tag(
@@ -164,7 +164,7 @@ def tag(
     item, tags = _item_and_tags(words)
     add = tuple(word.removeprefix("+") for word in tags if not word.startswith("-"))
     remove = tuple(word.removeprefix("-") for word in tags if word.startswith("-"))
-    return _changed(
+    return changed(
         run, item, lambda book, own: tagged(book, own, add, remove), f"tags {' '.join(tags)}", is_dry=dry_run
     )
 
@@ -183,76 +183,12 @@ def prioritise(
 
     run: Run = ctx.obj
     wanted = priority_named(priority)
-    return _changed(
+    return changed(
         run, item, lambda book, own: prioritised(book, own, wanted), f"priority {wanted}", is_dry=dry_run
     )  # fmt: skip
 
 
-def merge(
-    ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="The case that ends.", metavar="ITEM")],
-    into: Annotated[str, typer.Option("--into", help="The case that goes on.", metavar="ITEM")],
-    dry_run: DryRunOption = False,
-) -> "Result[CaseChanged]":
-    """Merge a case into another. Nothing is written to the customer, and it can be taken back.
-
-    Example: cscli case merge 12 --into 9
-    """
-    from cscli.desk.cases.merging import merged
-
-    run: Run = ctx.obj
-    target = case_of(run, into)
-    result = _changed(
-        run, item, lambda book, own: merged(book, own, target.number), f"merged into case {target.number}",
-        is_dry=dry_run,
-    )  # fmt: skip
-    if not dry_run:
-        be_at(run, str(target.number))
-    return result
-
-
-def unmerge(ctx: typer.Context, item: ItemArgument = ".", dry_run: DryRunOption = False) -> "Result[CaseChanged]":
-    """Take the merge of a case back: everything is what it was.
-
-    Example: cscli case unmerge 12
-    """
-    from cscli.desk.cases.merging import unmerged
-
-    run: Run = ctx.obj
-    return _changed(run, item, unmerged, "no longer merged", is_dry=dry_run, is_taken_back=True)
-
-
-def split(
-    ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="The case; with --undo the one that was split off.", metavar="ITEM")],
-    messages: Annotated[
-        list[int] | None, typer.Argument(help="The messages that go into a new case.", metavar="MESSAGE...")
-    ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take the split back.")] = False,
-    dry_run: DryRunOption = False,
-) -> "Result[CaseChanged]":
-    """Move messages of a case into a new one. It can be taken back.
-
-    Example: cscli case split 12 31 32
-    """
-    from cscli.cli.door.run_policies import RunPolicies
-    from cscli.cli.views.case import case_changed
-    from cscli.desk.cases.case import case
-    from cscli.desk.cases.journal import journal
-    from cscli.desk.cases.merging import split as parted
-    from cscli.desk.cases.merging import unsplit
-
-    run: Run = ctx.obj
-    found = case_of(run, item)
-    with journal(run.record, is_dry=dry_run) as book:
-        own = move(run, found.number)
-        number = unsplit(book, own) if undo else parted(book, own, messages or ())
-    done = f"Case {found.number} is back in case {number}." if undo else f"Case {number} was split off."
-    shown = found if dry_run else case(run.record, number, run.now)
-    return case_changed(shown, RunPolicies(run).targets(shown), book.written, done, is_dry=dry_run, is_done=True)
-
-
-def _changed(
+def changed(
     run: Run,
     item: str,
     change: "Callable[[Journal, Move], object]",
@@ -284,11 +220,7 @@ def _changed(
 
 
 def _item_and_tags(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The item and the tags that were typed; without an item it is the current one.
-
-    Raises:
-        UsageError: there are no tags.
-    """
+    """The item and the tags that were typed; without an item it is the current one."""
     has_item = words[0] == "-" or not words[0].startswith(_SIGNS)
     item, tags = (words[0], list(words[1:])) if has_item else (".", list(words))
     if not tags or any(tag in _SIGNS for tag in tags):
@@ -298,5 +230,5 @@ def _item_and_tags(words: Sequence[str]) -> tuple[str, list[str]]:
 
 MOVES: dict[str, Callable[..., object]] = {
     "assign": assign, "escalate": escalate, "wait": wait, "resolve": resolve, "close": close, "reopen": reopen,
-    "priority": prioritise, "merge": merge, "unmerge": unmerge, "split": split, "tag": tag,
+    "priority": prioritise, "tag": tag,
 }  # fmt: skip

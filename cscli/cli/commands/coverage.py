@@ -97,7 +97,7 @@ def coverage(
     return Result(
         data=lambda: coverage_payload(found),
         shown=table._replace(above=tuple(map(drawn_heat, drawn))),
-        notes=(*(Note(text=f"{text}.", always=True) for text in read.notes), *summary_notes(found)),
+        notes=(*(Note(text=f"{text}.", always=True) for text in read.notes), *summary_notes(found, show)),
         findings=len(found.cover.gaps),
     )
 

@@ -24,7 +24,8 @@ def take_in(
         str, typer.Argument(help="A mail (.eml) or a text; without it or with -, stdin.", metavar="[FILE|-]")
     ] = "",
     sender: Annotated[
-        str, typer.Option("--from", "-f", help="Who wrote: a mail address, a phone number, a name.", metavar="WHO")
+        str,
+        typer.Option("--from", "-f", help="Who wrote: an address, a customer's key or a name.", metavar="WHO"),
     ] = "",
     channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "",
     subject: Annotated[str, typer.Option("--subject", help="The subject, if the text is not a mail.")] = "",

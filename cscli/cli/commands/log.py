@@ -8,7 +8,6 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
-from cscli.cli.door.run_cases import case_of, own_name
 from cscli.cli.door.typed_text import require_length, typed_text
 from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
@@ -50,6 +49,7 @@ def add(
 
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
+    from cscli.cli.door.run_cases import case_of, own_name
     from cscli.cli.views.log import recorded
     from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction

@@ -27,6 +27,7 @@ from cscli.text import clean, storable
 if TYPE_CHECKING:
     from cscli.cli.door.result import Result
 
+_IN_QUEUE = 20
 _HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
 
 
@@ -98,7 +99,7 @@ class DeskGroup(TyperGroup):
         given = sys.argv[1:] if args is None else args
         words = hoisted([storable(word) for word in given])
         as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "obj": as_json}
         status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
         with suppress(DeskError):
             output.finish()
@@ -132,6 +133,9 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         from cscli.cli.door.result import exit_code_of
 
         output.show(returned, command=command_name(words) if as_json else "", as_json=as_json)
+        if returned.review is not None:
+            returned = returned.review()
+            output.show(returned, command="", as_json=False)
         output.finish()
         return exit_code_of(returned)
     except DeskError as problem:
@@ -233,7 +237,7 @@ def _warn_of_password(address: str) -> None:
 
 app = typer.Typer(
     cls=DeskGroup,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="markdown" if sys.stdout.isatty() else None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -262,8 +266,11 @@ def main(
             is_eager=True,
         ),
     ] = False,
-) -> None:
+    as_json: Annotated[bool, typer.Option("--json", help="The queue as one JSON document.")] = False,
+) -> Any:
     """The support desk in a terminal for shops that sell across borders.
+
+    Alone, cscli lists the cases that need you first, each with the reason; on a desk without a record, this help.
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
@@ -286,9 +293,25 @@ def main(
         workspace=workspace,
         db=db,
         given=given,
+        is_json=ctx.obj is True,
     )
     if config and ctx.invoked_subcommand not in ("init", "config"):
         ctx.obj.require_config()  # also for a command that reads no settings
+    return None if ctx.invoked_subcommand else _queue(ctx, as_json=as_json)
+
+
+def _queue(ctx: typer.Context, *, as_json: bool) -> "Result[Any] | int":
+    """The cases that need the agent first; the help where there is no record yet."""
+    if not as_json and not ctx.obj.record.exists():
+        if told := ctx.get_help():  # on a terminal it is printed already
+            output.say(told)
+        output.say("There is no record yet. Start with: cscli init, or cscli in for a first message.")
+        return ExitCode.USAGE
+    from cscli.cli.door.run_cases import own_zone
+    from cscli.cli.door.run_queue import queue_of
+    from cscli.cli.views.case_queue import queue_listed
+
+    return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_zone(ctx.obj))
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

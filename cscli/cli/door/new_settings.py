@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from cscli.cli.door import output
 from cscli.cli.door.files import write_private
 from cscli.cli.door.result import Note
-from cscli.cli.door.run import Run, all_zones
+from cscli.cli.door.run import Run, all_zones, existing_file
 from cscli.config import load_settings, stored_with, typed_value
 from cscli.errors import DeskError, UsageError, unknown
 from cscli.paths import is_file
@@ -73,11 +73,24 @@ def _usable(run: Run, key: str, text: str) -> str:
 
         beside = run.config_path.parent / text
         RunClock(run).hours(str(beside) if is_file(beside) else text)
+    elif key == "shop.roster":
+        _require_roster(run, text)
     elif key.endswith(".url") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
         raise UsageError(
             f"{key} is {text[:60]!r}, which is not a web address.", hint="Write it with https:// in front."
         )
     return text
+
+
+def _require_roster(run: Run, text: str) -> None:
+    """Read a roster as the commands will: a relative name is beside the settings file, or here."""
+    from datetime import timedelta
+
+    from cscli.cli.door.run_roster import Beside, roster_between
+
+    beside = run.config_path.parent / Path(text).expanduser()
+    today = run.now.date()
+    roster_between(run, beside if is_file(beside) else existing_file(text), today, today + timedelta(days=7), Beside())
 
 
 def _require_known(run: Run, key: str, names: tuple[str, ...]) -> None:

@@ -51,6 +51,8 @@ def _text(chunks: Iterator[bytes], most: int) -> list[bytes]:
             if not is_whole:
                 break
             is_pasted = not is_pasted
+        if len(text) >= most:
+            break
     return [bytes(text)]
 
 

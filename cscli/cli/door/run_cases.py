@@ -1,10 +1,12 @@
 """What a run knows of cases: who works, and which case a command is about."""
 
 import os
+import re
 import sys
+from datetime import datetime, timedelta
 
 from cscli.cli.door.output import is_terminal
-from cscli.cli.door.run import Run
+from cscli.cli.door.run import Run, parse_instant
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.cases.moves import Move
@@ -13,11 +15,18 @@ from cscli.errors import not_one_of
 from cscli.state.current_items import CurrentItems, current_items, keep_current_item
 
 _NO_NAME = "agent"
+_AGO = re.compile(r"([0-9]{1,4}) ?([hdw])", re.IGNORECASE)
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def own_name(run: Run) -> str:
     """Who works here: as set, else the user of the machine."""
-    return run.sender.agent or run.environ.get("USER") or run.environ.get("USERNAME") or _NO_NAME
+    return run.settings.text("agent.name") or run.environ.get("USER") or run.environ.get("USERNAME") or _NO_NAME
+
+
+def own_zone(run: Run) -> str:
+    """The agent's own time zone, as set; else UTC."""
+    return run.settings.text("agent.zone") or "UTC"
 
 
 def agent_named(run: Run, typed: str) -> str:
@@ -29,6 +38,16 @@ def agent_named(run: Run, typed: str) -> str:
 def move(run: Run, number: int) -> Move:
     """A move of this agent, now, on a case."""
     return Move(number=number, by=own_name(run), at=int(run.now.timestamp()))
+
+
+def since_named(run: Run, typed: str) -> datetime:
+    """The instant of ``7d``, ``12h`` or ``2w`` ago, or an RFC 3339 instant.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    found = _AGO.fullmatch(typed.strip())
+    return run.now - int(found[1]) * _UNITS[found[2].casefold()] if found else parse_instant(typed)
 
 
 def priority_named(typed: str) -> Priority:

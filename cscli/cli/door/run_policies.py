@@ -6,15 +6,14 @@ from functools import cached_property
 from pathlib import Path
 
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_clock import RunClock
 from cscli.clock.calendar import Calendar
-from cscli.clock.schedules import ROUND_THE_CLOCK
+from cscli.clock.hours import ALWAYS, Schedule
 from cscli.clock.sla import Standing
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.policies import Policies, current, read_policies
 from cscli.paths import is_file
 
-_DESK = "desk"
+_DESK, _EVER = "desk", "24/7"
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,14 @@ class RunPolicies:
     def _now(self) -> int:
         return int(self.run.now.timestamp())
 
-    def _calendar(self, name: str, file: Path) -> Calendar:
-        """The hours of a name: ``desk``, a market, 24/7, or a file beside the policies."""
-        clock = RunClock(self.run)
-        if name == _DESK:
-            is_set = bool(self.run.settings.text("shop.support_hours"))
-            return clock.hours("" if is_set else ROUND_THE_CLOCK).calendar
-        beside = file.parent / name
-        return clock.hours(str(beside) if is_file(beside) else name).calendar
+    def _calendar(self, name: str, file: Path) -> tuple[str, Calendar]:
+        """The hours of a name (``desk``, a market, 24/7, a file beside the policies), and what they are called."""
+        is_desk = name == _DESK
+        wanted = self.run.settings.text("shop.support_hours") or _EVER if is_desk else name
+        if wanted == _EVER:
+            return _EVER, Calendar(Schedule(zone="UTC", week=ALWAYS))  # without all that named hours need
+        from cscli.cli.door.run_clock import RunClock
+
+        beside = file.parent / wanted
+        found = RunClock(self.run).hours("" if is_desk else str(beside) if is_file(beside) else wanted)
+        return found.name, found.calendar

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.cli.views.case_payload import (
@@ -20,9 +21,11 @@ from cscli.clock.sla import Standing
 from cscli.clock.zones import local
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseEvent
-from cscli.desk.customers import Customer
-from cscli.desk.orders import ShopOrder
 from cscli.text import one_line
+
+if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
+    from cscli.desk.orders import ShopOrder
 
 _PREVIEW = 300
 COLUMNS = (
@@ -33,8 +36,8 @@ NARROW = ("number", "state", "left", "customer", "subject")
 
 def case_shown(
     history: CaseHistory,
-    customer: Customer | None,
-    order: ShopOrder | None,
+    customer: "Customer | None",
+    order: "ShopOrder | None",
     standings: Sequence[Standing],
     zone: str,
 ) -> Result[CaseShown]:
@@ -114,9 +117,9 @@ def target_words(target: TargetRow, zone: str) -> str:
 
 
 def span_words(seconds: int) -> str:
-    """A span in its two greatest units: ``2 h 5 min``, ``-3 d 4 h``."""
+    """A span of business time in its two greatest units, without days: ``40 h``, ``2 h 5 min``, ``-30 s``."""
     sign, left = ("-" if seconds < 0 else ""), abs(seconds)
-    units = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+    units = ((3600, "h"), (60, "min"), (1, "s"))
     parts: list[str] = []
     for size, unit in units:
         number, left = divmod(left, size)

@@ -1,9 +1,9 @@
 """What ``cscli case due`` shows: the targets that are at risk or missed, and how each comes about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.case import clock_words, span_words
@@ -16,16 +16,14 @@ COLUMNS = ("number", "target", "state", "due", "left", "priority", "assignee", "
 _NARROW = ("number", "target", "due", "left", "customer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PausedSpan:
+class PausedSpan(NamedTuple):
     """A time in which the clock stood still."""
 
     start: datetime
     end: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedSpan:
+class CountedSpan(NamedTuple):
     """Open time that counted, by the hours that were in force."""
 
     start: datetime
@@ -35,8 +33,7 @@ class CountedSpan:
     zone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplainedTarget:
+class ExplainedTarget(NamedTuple):
     """How a target comes about; the seconds of ``counted`` sum up to ``used_seconds``."""
 
     file: str
@@ -50,8 +47,7 @@ class ExplainedTarget:
     counted: tuple[CountedSpan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueRow:
+class DueRow(NamedTuple):
     """A target that is at risk or missed; ``explain`` only where it was asked for."""
 
     case: CaseRow
@@ -65,7 +61,7 @@ def targets_due(
     """A line for each target; with explanations their arithmetic instead. Each target is a finding."""
     rows = tuple(
         DueRow(
-            case=case_row(one.case), target=target_row(one.standing),
+            case=case_row(one.case, (one.standing,)), target=target_row(one.standing),
             explain=_explained(explanations[index], file) if explanations else None,
         )
         for index, one in enumerate(found)

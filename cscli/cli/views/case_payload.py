@@ -1,20 +1,21 @@
-"""Cases as ``--json`` has them."""
+"""Cases as ``--json`` has them. Named tuples, as every start of ``cscli case`` defines them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.clock.sla import Standing
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseChange, CaseEvent
-from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
-from cscli.desk.orders import ShopOrder
+
+if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
+    from cscli.desk.orders import ShopOrder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRow:
+class TargetRow(NamedTuple):
     """One service level of a case: ``left_seconds`` of business time, negative when it is late.
 
     ``is_live``: something must still be done for it.
@@ -27,8 +28,7 @@ class TargetRow:
     is_live: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """One case, with its service levels."""
 
     number: int
@@ -52,8 +52,7 @@ class CaseRow:
     targets: tuple[TargetRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseCustomer:
+class CaseCustomer(NamedTuple):
     """Who a case is about."""
 
     key: str
@@ -63,8 +62,7 @@ class CaseCustomer:
     zone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseOrder:
+class CaseOrder(NamedTuple):
     """An order that a case is about; ``known``: whether the record has it."""
 
     number: str
@@ -74,8 +72,7 @@ class CaseOrder:
     delivered: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow:
+class TimelineRow(NamedTuple):
     """One thing that happened in a case, or in one that is merged into it."""
 
     at: datetime
@@ -92,8 +89,7 @@ class TimelineRow:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseShown:
+class CaseShown(NamedTuple):
     """A case with all that belongs to it."""
 
     case: CaseRow
@@ -102,8 +98,7 @@ class CaseShown:
     timeline: tuple[TimelineRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseChanged:
+class CaseChanged(NamedTuple):
     """A case after a command, and the events that the command wrote."""
 
     case: CaseRow
@@ -120,18 +115,18 @@ def target_row(one: Standing) -> TargetRow:
 
 def case_row(found: Case, standings: Iterable[Standing] = ()) -> CaseRow:
     """A case as JSON has it."""
-    shown = {name: getattr(found, name) for name in CaseRow.__slots__ if name != "targets"}
+    shown = {name: getattr(found, name) for name in CaseRow._fields if name != "targets"}
     return CaseRow(**shown, targets=tuple(map(target_row, standings)))
 
 
-def case_customer(found: Customer) -> CaseCustomer:
+def case_customer(found: "Customer") -> CaseCustomer:
     """The customer of a case as JSON has it."""
     return CaseCustomer(
         key=found.key, name=found.display_name, market=found.market, language=found.language, zone=found.zone
     )
 
 
-def case_orders(number: str, known: ShopOrder | None) -> tuple[CaseOrder, ...]:
+def case_orders(number: str, known: "ShopOrder | None") -> tuple[CaseOrder, ...]:
     """The order that a case is about as JSON has it; none where the case names none."""
     if not number:
         return ()

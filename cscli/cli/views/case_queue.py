@@ -1,7 +1,7 @@
 """The queue as it is shown: the cases in the order in which they need somebody, each with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.cli.door.result import Result, Table
 from cscli.cli.views.case import clock_words, span_words
@@ -14,8 +14,7 @@ COLUMNS = ("number", "state", "priority", "left", "why", "customer", "market", "
 _NARROW = ("number", "left", "customer", "why")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One case of the queue, and why it stands where it does; ``may_write``: whether one may write to them now."""
 
     case: CaseRow

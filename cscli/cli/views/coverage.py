@@ -132,8 +132,8 @@ def _when(shift: ShiftRow, zone: str) -> str:
     return f"{shift.local_start:%a %Y-%m-%d %H:%M}-{local(shift.end, zone):%H:%M}"
 
 
-def summary_notes(found: "Findings") -> tuple[Note, ...]:
-    """The rest of the findings, a sentence each."""
+def summary_notes(found: "Findings", show: str) -> tuple[Note, ...]:
+    """The rest of the findings beside the table ``show``, a sentence each; shifts are not listed twice."""
     gaps, covers = found.cover.gaps, found.cover.covers
     missing, thin, over = (
         duration_words(sum(getattr(c, name) for c in covers)) for name in ("missing", "thin", "over")
@@ -147,7 +147,9 @@ def summary_notes(found: "Findings") -> tuple[Note, ...]:
     lines += _some([_clash_line(clash) for clash in found.clashes], "holidays")
     lines += _some(list(_rest_lines(found)), "rests that are too short")
     lines += [f"Assumed: {text}." for text in found.assumptions]
-    suggested = [Note(text=line, always=True) for line in _suggestion_lines(found)]  # they were asked for
+    suggested = [
+        Note(text=line, always=True) for line in _suggestion_lines(found, is_table=show == "suggestions")
+    ]  # they were asked for
     return (*(Note(text=line) for line in lines), *suggested)
 
 
@@ -191,14 +193,17 @@ def _rest_lines(found: "Findings") -> Iterator[str]:
             yield f"{load.agent} rests only {duration_words(rest.start - rest.end)} before the shift of {begins}."
 
 
-def _suggestion_lines(found: "Findings") -> list[str]:
+def _suggestion_lines(found: "Findings", *, is_table: bool) -> list[str]:
     row = suggestion_row(found)
     if row is None:
         return []
     if not row.shifts:
         return ["No shifts are needed."]
     proof = "the fewest possible" if row.is_fewest else "fewer may do: not proven"
-    lines = [f"{row.count} more shifts would close all gaps ({proof}; {row.solver}):"]
+    said = f"{row.count} more shifts would close all gaps ({proof}; {row.solver})"
+    if is_table:
+        return [f"{said}."]
+    lines = [f"{said}:"]
     shifts = [f"  {shift.agents} x {_spoken(shift, '+')} {_when(shift, found.zone)}" for shift in row.shifts]
     return lines + _some(shifts, "shifts")
 

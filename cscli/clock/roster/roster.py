@@ -15,10 +15,10 @@ from cscli import datafile
 from cscli.clock.hours import dates_in, holds_on_holidays, window_typed
 from cscli.clock.roster.absences import Absence, absence
 from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, languages_of
-from cscli.clock.roster.soundness import is_weekly, require_sound
+from cscli.clock.roster.soundness import is_weekly, misfits, require_sound
 from cscli.clock.roster.turn_entries import override_of, rotation_entries, rotation_of
 from cscli.clock.zones import all_zones
-from cscli.errors import DataFileError
+from cscli.errors import DataFileError, Problem
 from cscli.markets.catalog import market_code
 
 if TYPE_CHECKING:
@@ -88,9 +88,22 @@ def read_demand(path: Path, cache: datafile.Cache | None = None) -> tuple[Demand
 
 def _content(path: Path, cache: datafile.Cache | None) -> Mapping[str, Any]:
     """The content of a roster file that is right in every respect."""
-    content = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content
+    try:
+        content = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content
+    except DataFileError as unfit:
+        content = datafile.unchecked(path)
+        told = {_line(path, problem) for problem in unfit.problems}
+        more = [problem for problem in misfits(path, content) if _line(path, problem) not in told]
+        problems = sorted((*unfit.problems, *more), key=lambda problem: _line(path, problem))
+        raise DataFileError(problems[0].message, problems=tuple(problems)) from None
     require_sound(path, content)
     return content
+
+
+def _line(path: Path, problem: Problem) -> int:
+    """The line that a problem of a file names; 0 without one."""
+    number = problem.message.removeprefix(f"{path}:").partition(":")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _yaml_roster(content: Mapping[str, Any]) -> Roster:

@@ -4,6 +4,8 @@ A schema cannot tell that two agents have one name, that a window has no length 
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from cscli.clock.roster.agents import MOST_AGENTS, agent_name, languages_of, nam
 from cscli.clock.roster.turn_entries import faults_of_turns, rotation_entries
 from cscli.clock.zones import zone_country
 from cscli.datafile import Place
-from cscli.errors import DataFileError, UsageError
+from cscli.errors import DataFileError, Problem, UsageError
 from cscli.text import one_line
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
     from cscli.clock.market_hours import MarketHours
     from cscli.clock.roster.agents import Demand, Roster
+
+
+# What a reading of an entry with another shape than its schema's ends in.
+_NOT_UNDERSTOOD = (KeyError, TypeError, AttributeError, ValueError, IndexError, StopIteration)
 
 
 def require_sound(path: Path, content: Mapping[str, Any]) -> None:
@@ -40,16 +46,34 @@ def require_sound(path: Path, content: Mapping[str, Any]) -> None:
         raise DataFileError(
             f"{path}: has {len(agents):,} agents; a roster has at most {MOST_AGENTS:,}", hint="Split it by team."
         )
+    require_none(path, chain.from_iterable(_faults(content)))
+
+
+def misfits(path: Path, content: Any) -> list[Problem]:
+    """What else makes no sense in a roster that does not fit its schema, as far as its entries can be understood."""
+    found: list[Fault] = []
+    if isinstance(content, dict):
+        with suppress(*_NOT_UNDERSTOOD):
+            for faults in _faults(content):
+                with suppress(*_NOT_UNDERSTOOD):
+                    found += faults
+    try:
+        require_none(path, found)
+    except DataFileError as wrong:
+        return list(wrong.problems)
+    return []
+
+
+def _faults(content: Mapping[str, Any]) -> Iterator[Iterable[Fault]]:
+    """The faults of each part of a roster."""
     in_turns = {name_key(one_line(name)) for _, entry in rotation_entries(content) for name in entry["agents"]}
-    require_none(
-        path,
-        (
-            *_of_agents(agents, in_turns),
-            *_of_absences(content.get("off", ()), ("off",)),
-            *faults_of_turns(content),
-            *_of_demand(content.get("demand", ())),
-        ),
-    )
+    seen: set[str] = set()
+    for index, entry in enumerate(content.get("agents", ())):
+        yield _of_agent(entry, ("agents", index), seen, in_turns)
+    yield _of_absences(content.get("off", ()), ("off",))
+    yield faults_of_turns(content)
+    for index, entry in enumerate(content.get("demand", ())):
+        yield _of_demand(entry, ("demand", index))
 
 
 def require_known_holidays(path: Path, roster: "Roster", holidays: Callable[[str], object]) -> None:
@@ -102,22 +126,19 @@ def is_weekly(key: str) -> bool:
     return key.startswith(DAYS)
 
 
-def _of_agents(agents: Sequence[Mapping[str, Any]], in_turns: Container[str]) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for index, entry in enumerate(agents):
-        place: Place = ("agents", index)
-        yield from faults_of(agent_name, entry["name"], (*place, "name"))
-        key = name_key(one_line(entry["name"]))
-        if key in seen:
-            yield (
-                (*place, "name"),
-                UsageError(f"There are two agents {entry['name'][:60]!r}.", hint="Give each a name of its own."),
-            )
-        seen.add(key)
-        yield from faults_of(require_zone_name, entry["zone"], (*place, "zone"))
-        yield from _of_languages(entry, place)
-        yield from _of_shifts(entry, place, has_turns=key in in_turns)
-        yield from _of_absences(entry.get("off", ()), (*place, "off"))
+def _of_agent(entry: Mapping[str, Any], place: Place, seen: set[str], in_turns: Container[str]) -> Iterator[Fault]:
+    yield from faults_of(agent_name, entry["name"], (*place, "name"))
+    key = name_key(one_line(entry["name"]))
+    if key in seen:
+        yield (
+            (*place, "name"),
+            UsageError(f"There are two agents {entry['name'][:60]!r}.", hint="Give each a name of its own."),
+        )
+    seen.add(key)
+    yield from faults_of(require_zone_name, entry["zone"], (*place, "zone"))
+    yield from _of_languages(entry, place)
+    yield from _of_absences(entry.get("off", ()), (*place, "off"))
+    yield from _of_shifts(entry, place, has_turns=key in in_turns)
 
 
 def _of_absences(absences: Iterable[str], place: Place) -> Iterator[Fault]:
@@ -152,22 +173,20 @@ def _of_shifts(entry: Mapping[str, Any], agent: Place, *, has_turns: bool) -> It
         )
 
 
-def _of_demand(demand: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
-    for index, entry in enumerate(demand):
-        place: Place = ("demand", index)
-        if "zone" in entry and "zones" in entry:
-            yield (*place, "zones"), UsageError("The demand has one zone and all zones.", hint="Keep one of the two.")
-        yield from _of_languages(entry, place)
-        hours = {} if isinstance(entry["hours"], str) else entry["hours"]
-        for days, windows in hours.items():
-            yield from _of_windows(windows, (*place, "hours", days))
-        if not isinstance(entry["hours"], str) and not any(hours.values()):
-            yield (
-                (*place, "hours"),
-                UsageError(
-                    f"The demand of {entry['market']} has no hours.", hint="Write business, 24/7, or windows by days."
-                ),
-            )
+def _of_demand(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    if "zone" in entry and "zones" in entry:
+        yield (*place, "zones"), UsageError("The demand has one zone and all zones.", hint="Keep one of the two.")
+    yield from _of_languages(entry, place)
+    hours = {} if isinstance(entry["hours"], str) else entry["hours"]
+    for days, windows in hours.items():
+        yield from _of_windows(windows, (*place, "hours", days))
+    if not isinstance(entry["hours"], str) and not any(hours.values()):
+        yield (
+            (*place, "hours"),
+            UsageError(
+                f"The demand of {entry['market']} has no hours.", hint="Write business, 24/7, or windows by days."
+            ),
+        )
 
 
 def _of_languages(entry: Mapping[str, Any], place: Place) -> Iterator[Fault]:

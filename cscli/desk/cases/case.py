@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.clock import sla
 from cscli.clock.sla import Clocks, Wait
@@ -19,14 +19,16 @@ from cscli.text import rfc3339
 
 MAX_NUMBER = 2**63 - 1
 NOBODY = "-"
-_PAGE = 10_000
+_FIRST_PAGE, _PAGE = 100, 1_000
+_NO_TAGS = "[]"
+_STAGES = {str(stage): stage for stage in Stage}
+_PRIORITIES = {str(priority): priority for priority in Priority}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A case as it stands at an instant. ``until`` ends the state by itself; ``clocks`` is for service levels.
+class Case(NamedTuple):
+    """A case as it stands at an instant; a named tuple, as lists make thousands.
 
-    A case from a list only has the clocks that run.
+    ``until`` ends the state by itself; ``clocks`` is for service levels. A case from a list has running clocks only.
     """
 
     number: int
@@ -135,23 +137,30 @@ def listed_cases(  # noqa: PLR0913 - each is one way to choose
         since: opened no earlier.
         limit: how many at most.
     """
-    wanted = filters or {}
-    rows = table.several(
-        record,
-        filters=wanted,
-        states=sorted({row_state for state in states for row_state in _MAY_BECOME.get(state, (state,))}),
-        since=rfc3339(since) if since else "",
-        now=rfc3339(now),
-        limit=limit if not (states or tags or text) else _PAGE,
-    )
-    found = (_case(record, row, now) for row in rows)
-    fitting = (c for c in found if _fits(c, states, wanted, tags, text) and c.opened_at <= now)
-    return tuple(one for one, _ in zip(fitting, range(limit), strict=False))
+    wanted, stamp, below = filters or {}, rfc3339(now), MAX_NUMBER
+    page = min(max(limit, _FIRST_PAGE), _PAGE)
+    found: list[Case] = []
+    while len(found) < limit:
+        rows = table.several(
+            record,
+            filters=wanted,
+            states=sorted({row_state for state in states for row_state in _MAY_BECOME.get(state, (state,))}),
+            since=rfc3339(since) if since else "",
+            now=stamp,
+            below=below,
+            limit=page,
+        )
+        cases = (_case(record, row, now, stamp) for row in rows)
+        found += [one for one in cases if _fits(one, states, wanted, tags, text) and one.opened_at <= now]
+        if len(rows) < page:
+            break
+        below = rows[-1]["number"]
+    return tuple(found[:limit])
 
 
 def live_cases(record: Record, now: datetime) -> Iterator[Case]:
     """Every case about which somebody must still do something, the newest first."""
-    yield from listed_cases(record, now, states=LIVE, limit=_PAGE * 10)
+    yield from listed_cases(record, now, states=LIVE, limit=MAX_NUMBER)
 
 
 # A row is of the last event: until has come since, a wait has opened and what was resolved has closed.
@@ -161,6 +170,8 @@ _MAY_BECOME = {Stage.OPEN: (Stage.OPEN, *WAITS), Stage.CLOSED: (Stage.CLOSED, St
 def _fits(case: Case, states: Collection[Stage], filters: Mapping[str, str], tags: Sequence[str], text: str) -> bool:
     if states and case.state not in states:
         return False
+    if not (filters or tags or text):
+        return True
     if any(value and getattr(case, name) != ("" if value == NOBODY else value) for name, value in filters.items()):
         return False
     if any((tag.lstrip("+-") in case.tags) == tag.startswith("-") for tag in tags):
@@ -176,39 +187,40 @@ def _row(record: Record, number: int) -> dict[str, Any]:
     return row
 
 
-def _case(record: Record, row: Mapping[str, Any], now: datetime) -> Case:
-    """A case from its row, where that still holds; else from its events."""
-    if row["changed_at"] > rfc3339(now):  # somebody looks back, or it was written by a clock that is ahead
+def _case(record: Record, row: Mapping[str, Any], now: datetime, stamp: str = "") -> Case:
+    """A case from its row, where that still holds; else from its events. ``stamp`` is ``now`` as rows have it."""
+    if row["changed_at"] > (stamp or rfc3339(now)):  # somebody looks back, or it was written by a clock that is ahead
         return _of_state(row, folded(row["number"], case_events(record, row["number"]), int(now.timestamp())), now)
-    state, until = Stage(row["state"]), _instant(row["until"])
+    state, until = _STAGES[row["state"]], _instant(row["until"])
     clocks = clocks_of_text(row["clocks"])
     if until is not None and until <= now:
         clocks = Clocks(clocks.by_measure, _ended(clocks.waits, int(until.timestamp())))
         state, until = (Stage.OPEN if state in WAITS else Stage.CLOSED), None
-    unanswered = _instant(row["unanswered_since"])
-    return _shown(row, now, {
-        "state": state, "until": until, "priority": Priority(row["priority"]), "assignee": row["assignee"],
-        "tags": tuple(json.loads(row["tags"])), "merged_into": row["merged_into"],
-        "opened_at": datetime.fromisoformat(row["opened_at"]), "unanswered_since": unanswered, "clocks": clocks,
-    })  # fmt: skip
+    tags = () if row["tags"] == _NO_TAGS else tuple(json.loads(row["tags"]))
+    return _shown(
+        row, now, state=state, until=until, priority=_PRIORITIES[row["priority"]], assignee=row["assignee"], tags=tags,
+        merged_into=row["merged_into"], opened_at=datetime.fromisoformat(row["opened_at"]),
+        unanswered_since=_instant(row["unanswered_since"]), clocks=clocks,
+    )  # fmt: skip
 
 
 def _of_state(row: Mapping[str, Any], state: CaseState, now: datetime) -> Case:
-    return _shown(row, now, {
-        "state": state.state, "until": None if state.until is None else utc(state.until), "priority": state.priority,
-        "assignee": state.assignee, "tags": state.tags, "merged_into": state.merged_into,
-        "opened_at": utc(state.opened_at), "clocks": state.clocks,
-        "unanswered_since": None if state.unanswered_since is None else utc(state.unanswered_since),
-    })  # fmt: skip
+    return _shown(
+        row, now, state=state.state, until=None if state.until is None else utc(state.until), priority=state.priority,
+        assignee=state.assignee, tags=state.tags, merged_into=state.merged_into, opened_at=utc(state.opened_at),
+        unanswered_since=None if state.unanswered_since is None else utc(state.unanswered_since), clocks=state.clocks,
+    )  # fmt: skip
 
 
-def _shown(row: Mapping[str, Any], now: datetime, state: Mapping[str, Any]) -> Case:
-    facts = {name: row[name] for name in ("number", *table.FACTS)}
-    taken_until = _instant(row["taken_until"])
-    is_taken = taken_until is not None and taken_until > now
+def _shown(row: Mapping[str, Any], now: datetime, **state: Any) -> Case:
+    """A case of its state and of what its row alone knows."""
+    until = _instant(row["taken_until"])
+    taken_by, taken_until = (row["taken_by"], until) if until is not None and until > now else ("", None)
     return Case(
-        **facts, **state, taken_by=row["taken_by"] if is_taken else "", taken_until=taken_until if is_taken else None
-    )
+        number=row["number"], customer=row["customer"], order_number=row["order_number"], market=row["market"],
+        language=row["language"], channel=row["channel"], subject=row["subject"], follows=row["follows"],
+        taken_by=taken_by, taken_until=taken_until, **state,
+    )  # fmt: skip
 
 
 def _ended(waits: Sequence[Wait], until: int) -> tuple[Wait, ...]:

@@ -20,6 +20,8 @@ from cscli.record.record import Record
 from cscli.record.store import Transaction
 from cscli.text import rfc3339, storable
 
+_MEASURES = {str(measure): measure for measure in Measure}
+
 
 class Journal:
     """A transaction on cases. ``act`` is shared by all events that it writes; ``written`` holds them."""
@@ -162,8 +164,8 @@ def clocks_of_text(text: str) -> Clocks:
         return Clocks()
     starts, waits = json.loads(text)
     return Clocks(
-        tuple((Measure(measure), Clock(start, None)) for measure, start in starts.items()),
-        tuple(Wait(What(what), start, end) for what, start, end in waits),
+        tuple([(_MEASURES[measure], Clock(start, None)) for measure, start in starts.items()]),
+        tuple([Wait(What(what), start, end) for what, start, end in waits]),
     )
 
 

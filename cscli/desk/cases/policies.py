@@ -25,7 +25,7 @@ FILE_NAME = "policies.yaml"
 _PAUSES = {"waiting": What.WAITING_FOR_CUSTOMER, "held": What.WAITING_FOR_OTHERS, "snoozed": What.SNOOZED}
 _OUTSIDE = (Stage.MERGED, Stage.SPAM)  # outside every measure
 
-NamedCalendar = Callable[[str], Calendar]
+HoursNamed = Callable[[str, Path], tuple[str, Calendar]]  # the hours of a name in a file, and what they are called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +141,13 @@ def current(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(found.values())
 
 
-def read_policies(paths: Paths, cache: datafile.Cache, calendar: Callable[[str, Path], Calendar]) -> Policies:
+def read_policies(paths: Paths, cache: datafile.Cache, calendar: HoursNamed) -> Policies:
     """The service levels of the desk.
 
     Args:
         paths: where the file is looked for: the config folder, the workspace, the shipped data.
         cache: where its checked content is kept.
-        calendar: the hours of a name that stands in the file.
+        calendar: the hours of a name that stands in the file, and what they are called.
 
     Raises:
         DataFileError: the file cannot be used.
@@ -158,7 +158,7 @@ def read_policies(paths: Paths, cache: datafile.Cache, calendar: Callable[[str, 
     path = found[1]
     content = datafile.read(path, "policies", cache=cache).content
     clocks = {
-        name: _clock(versions, lambda hours: calendar(hours, path))
+        name: _clock(versions, path, calendar)
         for name, versions in (content.get("schedules") or {"desk": [{"hours": "desk"}]}).items()
     }
     rules = tuple(_rule(path, index, entry) for index, entry in enumerate(content.get("targets", ())))
@@ -178,22 +178,22 @@ def read_policies(paths: Paths, cache: datafile.Cache, calendar: Callable[[str, 
     )
 
 
-def _clock(versions: Sequence[Mapping[str, str]], calendar: NamedCalendar) -> Callable[[], ScheduleVersions]:
+def _clock(versions: Sequence[Mapping[str, str]], path: Path, calendar: HoursNamed) -> Callable[[], ScheduleVersions]:
     """The hours of a schedule, read when the first case asks for them."""
     made: list[ScheduleVersions] = []
 
     def clock() -> ScheduleVersions:
         if not made:
-            made.append(ScheduleVersions([_version(entry, calendar(entry["hours"])) for entry in versions]))
+            made.append(ScheduleVersions([_version(entry, *calendar(entry["hours"], path)) for entry in versions]))
         return made[0]
 
     return clock
 
 
-def _version(entry: Mapping[str, str], calendar: Calendar) -> ScheduleVersion:
+def _version(entry: Mapping[str, str], name: str, calendar: Calendar) -> ScheduleVersion:
     """A version begins with its date in the zone of its hours; one without a date has always been in force."""
     since = local_day(date.fromisoformat(entry["from"]), calendar.schedule.zone)[0] if "from" in entry else 0
-    return ScheduleVersion(since=since, name=entry["hours"], calendar=calendar)
+    return ScheduleVersion(since=since, name=name, calendar=calendar)
 
 
 def _rule(path: Path, index: int, entry: Mapping[str, Any]) -> TargetRule:

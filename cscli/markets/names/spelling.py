@@ -16,6 +16,8 @@ _CONTACT = re.compile(r"@|https?:|www\.|^[\d\s()+/.-]{5,}$")
 _DECORATION = re.compile(
     rf"[^{_LETTERS}'\u2019\u2018\u02bc`.,&/+()\uff08\uff09·・･\-\u2010\u2011\u2013\u05f4\u05f3\"ªº॰;]"
 )
+# Joiners belong to the letters of Arabic and of Indic scripts.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<![\u0600-\u0dff])[\u200c\u200d]")
 _BRACKETS = re.compile(r"\s*[(\uff08][^)\uff09]*[)\uff09]")
 _CARE = re.compile(r"\s+c/o\b.*", re.IGNORECASE)
 _MISREAD = re.compile(
@@ -72,6 +74,7 @@ def _read_anew(text: str) -> str:
 
 def undecorated(text: str) -> str:
     """A name without emoji, what stands in brackets, and the household that a letter is cared of by."""
+    text = _INVISIBLE.sub("", text)
     return " ".join(_DECORATION.sub(" ", _CARE.sub("", _BRACKETS.sub("", text))).split())
 
 

@@ -13,6 +13,7 @@ _MOST_WRAPPED = 4  # lines that a mail program folds its reply line into
 _LONGEST_REPLY_LINE = 500
 _LONGEST_BLOCK = 40
 _LONGEST_DIVIDER = 200
+_DIVIDER_ENDS = frozenset("-_=~*:\uff1a\u2013\u2014\u202c\u200e\u200f")
 _ENOUGH_FIELDS = 3
 _DECORATION = 12  # characters of stars and spaces around the name of a field
 _ADDRESS = re.compile(r"[^\s<>()\[\]@]+@[^\s<>()\[\]@]+")
@@ -61,7 +62,7 @@ def quoted_mail_at(lines: Sequence[str], at: int, words: MailWords) -> int:
 
 def is_divider(line: str, words: MailWords) -> bool:
     """Whether a line names what follows as a quoted or forwarded mail."""
-    if len(line) > _LONGEST_DIVIDER:
+    if len(line) > _LONGEST_DIVIDER or not (line.rstrip()[-1:] in _DIVIDER_ENDS and line.strip()):
         return False
     if match := _DIVIDER.fullmatch(line):
         inner = folded(match[1])

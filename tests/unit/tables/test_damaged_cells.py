@@ -13,6 +13,7 @@ CERTAIN = {
     '="00045"': ("00045", EQUALS), '="say ""hi"""': ('say "hi"', EQUALS), "'0045": ("0045", APOSTROPHE),
     "'+49 170 1": ("+49 170 1", APOSTROPHE), "'=1+1": ("=1+1", APOSTROPHE), "'=\"0045\"": ("0045", EQUALS),
     "NULL": ("", EMPTY), "null": ("", EMPTY), "\\N": ("", EMPTY), "NaN": ("", EMPTY),
+    "N/A": ("", EMPTY), "<NA>": ("", EMPTY), "None": ("", EMPTY), "undefined": ("", EMPTY),
     "\u00a0Anna\u202f": ("Anna", SPACES), "\ufeffAnna": ("Anna", SPACES),
     "JÃ¼rgen": ("Jürgen", MOJIBAKE), "FranÃ§ois LefÃ¨vre": ("François Lefèvre", MOJIBAKE),
     "PaweÅ‚": ("Paweł", MOJIBAKE), "Ð˜Ð²Ð°Ð½": ("Иван", MOJIBAKE), "å±±ç”°": ("山田", MOJIBAKE),
@@ -22,7 +23,7 @@ HEALTHY = (
     "Jürgen", "MAÇÃ", "CONCEIÇÃO", "CAFÉ™", "‘tHooft", "'s-Hertogenbosch", "'t Hoen", "O'Neill", "Null", "Nan", "a = b",
     "山田", "Иван", "ü…", "Õ“", "«Été»", "RÉSUMÉ…", "12.5", "-5", "Â", "à l’été",
 )  # fmt: skip
-LOST = ("1.00123E+12", "9,4001E+21", "#N/A", "#REF!", "#BEZUG!", "J\ufffdrgen", "MAÃ”")
+LOST = ("1.00123E+12", "9,4001E+21", "#N/A", "#REF!", "#BEZUG!", "########", "J\ufffdrgen", "MAÃ”")
 
 
 def test_what_is_certain_is_put_right_and_what_is_healthy_stays():

@@ -290,3 +290,12 @@ def test_cases_are_listed_as_they_stand_at_the_instant(record):
     assert listed("11:00", since=instant("09:10")) == [second]
     assert listed("11:00", text=f"c-7 {second}") == [second]
     assert listed("11:00", limit=1) == [second]
+
+
+def test_a_list_looks_at_every_case_however_many_there_are(record):
+    wanted = new_case(record, tags=("vip",))
+    with record.transaction() as transaction:
+        for _ in range(1200):
+            table.add(record, transaction, {}, "2026-03-02T09:30:00Z")
+    assert [one.number for one in listed_cases(record, instant("11:00"), tags=["vip"])] == [wanted]
+    assert len(listed_cases(record, instant("11:00"), states=[Stage.NEW], limit=5000)) == 1201

@@ -1,6 +1,5 @@
 """The queue: what will be missed first, as this agent can work on it now."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def a_case(number: int, opened: str, **more) -> Case:
         opened_at=instant(opened), unanswered_since=instant(opened), taken_by="", taken_until=None,
         clocks=sla.clocks_of([sla.Event(at=at(opened), what=What.OPENED)]),
     )  # fmt: skip
-    return replace(made, **more)
+    return made._replace(**more)
 
 
 def order(*cases: Case, reads=(), blocked=()) -> list[int]:
