@@ -136,7 +136,7 @@ def test_a_template_that_leaves_its_code_in_the_text_is_refused(bulk, replied, s
     shipped = __import__("pathlib").Path(__file__).parents[2] / "templates" / "de" / "damaged-item.yaml"
     text = shipped.read_text(encoding="utf-8")
     (folder / "damaged-item.yaml").write_text(
-        text.replace("{{ item }}", "{{ item }} {% raw %}{{ carrier }}{% endraw %}"), encoding="utf-8"
+        text.replace("{{ item.quoted }}", "{{ item.quoted }} {% raw %}{{ carrier }}{% endraw %}"), encoding="utf-8"
     )
     values = {"order_number": "A-1", "item": "Lampe"}
     answer = replied("damaged-item", values, "--market", "DE")
