@@ -1,4 +1,4 @@
-.PHONY: check quick newest lowest fix golden locale-data bench pictures record compare
+.PHONY: check quick newest lowest fix golden locale-data situations bench pictures record compare
 bin ?= .venv/bin
 
 check:
@@ -27,6 +27,10 @@ golden:
 locale-data:
 	$(bin)/python tools/locale_data.py $(if $(release),--release $(release))
 
+# From the messages in tools/situations; a few minutes.
+situations:
+	$(bin)/python tools/train_situations.py
+
 bench:
 	$(bin)/python tests/benchmarks/start.py
 	$(bin)/python tests/benchmarks/render.py
@@ -35,6 +39,7 @@ bench:
 	$(bin)/python tests/benchmarks/coverage.py
 	$(bin)/python tests/benchmarks/detection.py
 	$(bin)/python tests/benchmarks/memory.py
+	$(bin)/python tests/benchmarks/situations.py
 
 pictures:
 	$(bin)/python docs/pictures/make.py

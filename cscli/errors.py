@@ -124,13 +124,15 @@ def did_you_mean(near: Sequence[str]) -> str:
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known names that look most like ``name``, nearest first, or the clear one alone; case does not count.
 
-    A name of two letters is like none: every second code shares one of them.
+    A name of two letters is like those that begin with it alone: every second code shares one of them.
     """
     import difflib  # noqa: PLC0415 - only an error needs it
 
     folded, typed = {k.casefold(): k for k in known}, name.casefold()[:_SHOWN]
+    if typed in folded:
+        return [folded[typed]]
     if len(typed) < _SHORTEST:
-        return []
+        return [known for short, known in folded.items() if typed and short.startswith(typed)][:most]
     found = difflib.get_close_matches(typed, list(folded), n=most, cutoff=0.5)
     if found and difflib.SequenceMatcher(None, typed, found[0]).ratio() >= _CLEAR:
         found = found[:1]

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from cscli.bulk.exports import EXPORTS
 from cscli.errors import UsageError, nearest
 from cscli.tables.damage import lost
-from cscli.tables.headings import CUSTOMER, ROW, folded
+from cscli.tables.headings import folded, known_headings
 from cscli.tables.rejects import IGNORED
 
 PRESETS: Final = tuple(EXPORTS)
@@ -178,7 +178,8 @@ def place_of(name: str) -> _Place:
 
 def _known(name: str, *, of_customer: bool) -> _Place | None:
     """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
-    about, field = ROW.get(name, name), CUSTOMER.get(name, name)
+    known = known_headings()
+    about, field = known.row.get(name, name), known.customer.get(name, name)
     row = _Place("row", about) if about in _ABOUT else None
     customer = _Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
     return customer or row if of_customer else row or customer

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.record import PreparedSent
 from cscli.quality.finding import Finding
 
 
@@ -20,9 +21,10 @@ class Outcome(NamedTuple):
 
     ``send_at`` is an RFC 3339 instant in UTC, ``send_local`` the same in the customer's zone, ``send_reason`` why then.
     ``code`` and ``reason`` say why a row was rejected,
-    ``hint`` says what to do. ``outgoing`` is what the record keeps of a reply that was done;
-    None where nothing is recorded. ``wanted`` is the language that the customer should have had, where there is no
-    template in it; ``kept`` are words of the row that no translation may change.
+    ``hint`` says what to do. ``outgoing`` is what the record keeps of a reply that was done; None where nothing is
+    recorded. ``ready`` is the same ready to be kept, unless the reply is yet to be translated. ``wanted`` is the
+    language that the customer should have had, where there is no template in it; ``kept`` are words of the row that
+    no translation may change.
     """
 
     number: int
@@ -45,6 +47,7 @@ class Outcome(NamedTuple):
     hint: str = ""
     raw: str = ""
     outgoing: Outgoing | None = None
+    ready: PreparedSent | None = None
     wanted: str = ""
     kept: tuple[str, ...] = ()
 

@@ -21,6 +21,7 @@ from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.record import PreparedSent, prepared_sent
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, errors
 from cscli.replies.prepared import PreparedReply
@@ -59,7 +60,7 @@ class Worker:
     """
 
     def __init__(self, desk: ReplyWorkplace, order: Order, columns: tuple[str, ...], now: datetime) -> None:
-        self._desk, self._order = desk, order
+        self._desk, self._order, self._now = desk, order, now
         self._outbox = Outbox(
             desk, default=order.reach, allow=order.allow, now=now, cache=desk.cache(creates=True)
         )  # fmt: skip
@@ -105,13 +106,14 @@ class Worker:
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
         language = letters.reply.choice.language
+        outgoing = self._outgoing(letters.reply, text, values, findings, known) if self._order.log else None
         return Outcome(
             number=row.number, line=row.line, key=key, status=RowStatus.DONE, market=shared.market, language=language,
             channel=shared.channel, subject=text.subject, body=text.body,
             to=self._to(meant.customer, known) if self._mails else "", send_at=sending.instant,
             send_local=sending.local, send_reason=sending.reason, findings=findings,
             digest=_digest(shared.digest, raw, person),
-            outgoing=self._outgoing(letters.reply, text, values, findings, known) if self._order.log else None,
+            outgoing=outgoing, ready=self._ready(outgoing) if outgoing and not shared.wanted else None,
             wanted=shared.wanted, kept=kept_words(person, recorded(values)) if shared.wanted else (),
         )  # fmt: skip
 
@@ -127,6 +129,9 @@ class Worker:
             intent=prepared.intent, variant=choice.tried, template_digest=prepared.template_digest,
             values=recorded(values), findings=findings, allowed=self._order.allow,
         )  # fmt: skip
+
+    def _ready(self, outgoing: Outgoing) -> PreparedSent:
+        return prepared_sent(outgoing, now=self._now, agent=self._desk.sender.agent)
 
     def _typed(self, meant: Meant, prepared: PreparedReply) -> dict[str, Any]:
         """The values of a row, as a person would type them for this reply."""

@@ -23,7 +23,7 @@ from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
 from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
-from cscli.outbox.record import forget_unsettled, record_all_sent, sent
+from cscli.outbox.record import PreparedSent, forget_unsettled, record_all_sent, sent, with_origin
 from cscli.record.record import Record
 from cscli.state.ledger import Entry, Progress, Run, checkpoint, entries, finish_run, key_digest, stop_run
 from cscli.state.machine import MachineState
@@ -107,7 +107,7 @@ class BulkRun:
         self._counts = {RowStatus.DONE: run.done, RowStatus.REJECTED: run.rejected, RowStatus.SKIPPED: run.skipped}
         before = () if self.order.allow_duplicates or not run.rows else entries(self.machine, run.id)
         self._keys = Keys(entry.key for entry in before if entry.key)
-        self._rows, self._entries, self._said = run.rows, list[Entry](), list[Interaction]()
+        self._rows, self._entries, self._said = run.rows, list[Entry](), list[Interaction | PreparedSent]()
         self._taken: deque[tuple[list[Row], str]] = deque()
         rows = self.table.rows()
         self._skip(rows)
@@ -166,7 +166,11 @@ class BulkRun:
                 self.refused.setdefault(outcome.code, outcome)
             if outcome.outgoing and outcome.status is RowStatus.DONE:
                 origin = self.run.origin_of(outcome.number)
-                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
+                self._said.append(
+                    with_origin(outcome.ready, origin)
+                    if outcome.ready
+                    else sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin)
+                )
         self._rows += len(final)
 
     def _settle(self, digest: str) -> None:

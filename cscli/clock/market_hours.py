@@ -47,6 +47,11 @@ class ContactAnswer(NamedTuple):
     confidence: str
     sources: tuple[str, ...]
 
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the hours allow it."""
+        return self.decision is not Decision.BLOCKED
+
 
 class ContactRules:
     """The rules of a market for one channel and purpose, for customers in one or several zones."""

@@ -14,7 +14,7 @@ from cscli.errors import NotFoundError, UsageError, nearest
 from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.tables.damage import lost
-from cscli.tables.headings import CUSTOMER, ROW, folded, needless
+from cscli.tables.headings import folded, known_headings, needless
 from cscli.tables.imported import Imported, LeftOut, remarks_on
 from cscli.tables.reader import open_table
 from cscli.tables.row import Row
@@ -131,7 +131,8 @@ def _fields(path: Path, columns: Collection[str], mapping: Mapping[str, str]) ->
 
 def _field(heading: str) -> str:
     name = folded(heading).removeprefix("customer.")
-    name = CUSTOMER[name] if name in CUSTOMER and name != "number" else ROW.get(name, name)
+    known = known_headings()
+    name = known.customer[name] if name in known.customer and name != "number" else known.row.get(name, name)
     return name if name in FIELDS else ""
 
 

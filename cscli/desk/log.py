@@ -3,6 +3,7 @@
 A row keeps the text exactly as it was; cleaning is for whoever shows it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from cscli.record.search.found import found
 from cscli.text import rfc3339
 
 MAX_ID = 2**63 - 1
+_MENTION = re.compile(r"(?<![\w.@])@(\w[\w.-]*\w|\w)")
 _TUPLES = ("variant", "findings", "engines", "allowed")
 
 
@@ -103,6 +105,11 @@ def found_interactions(
     """
     rows = found(record, text, filters or {}, rfc3339(since) if since else "", limit)
     return tuple(interaction_of_row(row) for row in rows)
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """The names that stand after an ``@`` in a note, each once; a mail address is none."""
+    return tuple(dict.fromkeys(_MENTION.findall(text)))
 
 
 def interaction_count(record: Record) -> int:

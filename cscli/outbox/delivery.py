@@ -7,7 +7,6 @@ What a server puts off is tried again after 1, 5, 30 and 120 minutes, and then c
 
 import json
 import os
-import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import Any
 from cscli.desk.cases.arrivals import answered, text_became
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
+from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction, interaction
 from cscli.desk.recording import prepared
 from cscli.errors import NotFoundError, RefusedError, UnavailableError
@@ -25,6 +25,7 @@ from cscli.outbox.mail import Address, Mail, address_of, message
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
+from cscli.outbox.thread import new_message_id
 from cscli.record import deliveries as table
 from cscli.record import interactions
 from cscli.record.record import Record
@@ -117,24 +118,31 @@ class Mailroom:
     shop: str
 
     def put_out(
-        self, outgoing: Outgoing, envelope: MailRoute, *, case: int | None = None, held_until: datetime | None = None
-    ) -> int:
+        self, outgoing: Outgoing, envelope: MailRoute, *, case: int | None = None, seen: int | None = None,
+        held_until: datetime | None = None,
+    ) -> int:  # fmt: skip
         """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
 
         Args:
             outgoing: the text, checked.
             envelope: who it is from and to.
             case: the case that it answers.
+            seen: the id of the newest text of the case that the agent saw; None where that does not count.
             held_until: no earlier than this instant, and until then it can be taken back.
+
+        Raises:
+            RefusedError: ``case-changed``: something was said in the case that the agent has not seen.
         """
         now = self.clock()
-        message_id = f"i{secrets.token_hex(10)}@{envelope.sender.domain}"
+        message_id = new_message_id(envelope.sender)
         state = str(MailState.HELD if held_until else MailState.QUEUED)
         text = replace(
             sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
             in_reply_to=envelope.in_reply_to,
         )  # fmt: skip
         with journal(self.record) as book:
+            if case is not None and seen is not None:
+                require_unchanged(book, case, seen, int(now.timestamp()))
             number = _added(book, text) if case is None else answered(book, replace(self._move(), number=case), text)
             row = {
                 "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),

@@ -207,13 +207,20 @@ class Outbox:
     def edited(self, ready: Ready, body: str) -> tuple[Ready, tuple[Finding, ...]]:
         """A reply whose text a person changed, checked once more, and what is to be said about the change."""
         reply = ready.reply
-        about = Subject(
-            text=body, language=reply.language, market=self.composer.catalog.market(reply.market),
-            register=reply.register.value, channel=reply.channel.value,
-        )  # fmt: skip
-        found = self._checks.of_edited(body, about, ready.typed)
+        found = self._found(body, ready.outgoing, ready.typed)
         reply = reply._replace(body=body, findings=(*reply.findings, *found))
         return ready._replace(reply=reply, refused=refusals(found, body)), found
+
+    def rechecked(self, text: Outgoing, typed: tuple[str, ...]) -> Outgoing:
+        """A text that a person wrote, changed or brought back, with what the checks say about it now."""
+        return text._replace(findings=self._found(text.body, text, typed), allowed=self._allowed)
+
+    def _found(self, body: str, about: Outgoing, typed: tuple[str, ...]) -> tuple[Finding, ...]:
+        subject = Subject(
+            text=body, language=about.language, market=self.composer.catalog.market(about.market),
+            register=about.register, channel=about.channel,
+        )  # fmt: skip
+        return self._checks.of_edited(body, subject, typed)
 
     def _interpreted(
         self, reply: Reply, prepared: PreparedReply, to: Addressee, session: "Callable[[], TranslationSession]"

@@ -7,20 +7,48 @@ from datetime import datetime
 from cscli.desk.cases.arrivals import Heard, answered, heard, noted
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move
+from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction
-from cscli.desk.recording import add_interaction, add_interactions, cut_back
+from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared
 from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import finding_data
 from cscli.record.record import Record
 
+PreparedSent = PreparedRow
 
-def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str) -> int:
-    """Record a text that leaves the desk, and give its id once it is safely on disk.
+
+def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str, state: str = "") -> int:
+    """Record a text that leaves the desk, and give its id once it is safely on disk; ``state`` says how it left.
 
     Raises:
         UnavailableError: the record cannot be written.
     """
-    return add_interaction(record, sent(outgoing, now=now, agent=agent))
+    return add_interaction(record, replace(sent(outgoing, now=now, agent=agent), state=state))
+
+
+def record_answer(  # noqa: PLR0913 - all of it is kept
+    record: Record, outgoing: Outgoing, case: int, *, state: str, seen: int | None, now: datetime, agent: str
+) -> int:
+    """Record a text that leaves the desk in a case, and give its id.
+
+    Args:
+        record: the record.
+        outgoing: the text.
+        case: the number of the case.
+        state: what became of the text, such as ``printed`` or ``copied``.
+        seen: the id of the newest text of the case that the agent saw; None where that does not count.
+        now: the present instant.
+        agent: who answers.
+
+    Raises:
+        RefusedError: ``case-changed``: something was said that the agent has not seen.
+        UnavailableError: the record cannot be written.
+    """
+    move = Move(number=case, by=agent, at=int(now.timestamp()))
+    with journal(record) as book:
+        if seen is not None:
+            require_unchanged(book, case, seen, move.at)
+        return answered(book, move, replace(sent(outgoing, now=now, agent=agent), state=state))
 
 
 def record_heard(record: Record, said: Outgoing, *, now: datetime, agent: str) -> int:
@@ -39,6 +67,16 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
         **{**fields, "findings": tuple(finding_data(f) for f in outgoing.findings)},
         direction="out", at=now, agent=agent, origin=origin,
     )  # fmt: skip
+
+
+def prepared_sent(outgoing: Outgoing, *, now: datetime, agent: str) -> PreparedSent:
+    """The interaction of a text that leaves the desk, ready to be kept; a worker process does most of the work here."""
+    return prepared(sent(outgoing, now=now, agent=agent))
+
+
+def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:
+    """The same with its origin, which the run alone knows."""
+    return ready._replace(row={**ready.row, "origin": origin})
 
 
 def record_said(record: Record, interaction: Interaction) -> int:
@@ -71,7 +109,7 @@ def record_said_in_case(record: Record, number: int, interaction: Interaction, b
         return Heard(answered(book, move, replace(interaction, state=interaction.state or "sent")), number)
 
 
-def record_all_sent(record: Record, several: Sequence[Interaction]) -> None:
+def record_all_sent(record: Record, several: Sequence[Interaction | PreparedSent]) -> None:
     """Record texts that ``sent`` made of a bulk run, all or none; one whose origin is recorded already is left alone.
 
     Raises:

@@ -29,7 +29,7 @@ def bash(cscli, monkeypatch):
         ("cscli reply --mark", ["--market"]),
         ("cscli reply shipping-delay --market J", ["JP"]),
         ("cscli reply shipping-delay -m J", ["JP"]),
-        ("cscli market show S", ["SA", "SE"]),
+        ("cscli market show S", ["SA", "SE", "SG"]),
         ("cscli market compare DE J", ["JP"]),
         ("cscli reply refund", ["refund-issued"]),
         ("cscli reply refund-issued lost", ["lost-parcel"]),

@@ -18,6 +18,9 @@ FINNISH = {
         "Valitettavasti tilauksenne XQ0QX toimitetaan ilmoitettua myöhemmin.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Pyydämme anteeksi viivästystä.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Uusi arvioitu toimituspäivä on XQ0QX.",
+    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+        "Jos päivämäärä muuttuu, otamme teihin heti yhteyttä.",
+    "Den Gutscheincode schicken wir Ihnen in einer eigenen Nachricht.": "Lahjakortin koodin lähetämme erikseen.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Jos teillä on kysyttävää, vastatkaa tähän viestiin.",
     "Mit freundlichen Grüßen": "Ystävällisin terveisin",
     "Den aktuellen Stand Ihrer Sendung sehen Sie jederzeit hier: XQ0QX": "Lähetyksenne tilan näette täältä: XQ0QX",
@@ -31,6 +34,8 @@ GREEK = {
         "Δυστυχώς η παραγγελία σας XQ0QX θα παραδοθεί αργότερα από ό,τι είχε ανακοινωθεί.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Ζητούμε συγγνώμη για την καθυστέρηση.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Η νέα εκτιμώμενη ημερομηνία παράδοσης είναι XQ0QX.",
+    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+        "Αν αλλάξει η ημερομηνία, θα επικοινωνήσουμε αμέσως μαζί σας.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Για απορίες απαντήστε σε αυτό το μήνυμα.",
     "Mit freundlichen Grüßen": "Με εκτίμηση",
     "Ihre Bestellung XQ0QX: neuer Liefertermin XQ1QX": "Η παραγγελία σας XQ0QX: νέα ημερομηνία XQ1QX",
@@ -92,6 +97,7 @@ def test_a_language_without_a_template_is_translated_from_the_one_there_is(serve
         "Hyvää päivää, Anna Berg,\n\n"
         "Valitettavasti tilauksenne A-1042 toimitetaan ilmoitettua myöhemmin. Pyydämme anteeksi viivästystä.\n\n"
         "Uusi arvioitu toimituspäivä on 3. joulukuuta 2026.\n\n"
+        "Jos päivämäärä muuttuu, otamme teihin heti yhteyttä.\n\n"
         "Jos teillä on kysyttävää, vastatkaa tähän viestiin.\n\n"
         "Ystävällisin terveisin\n"
     )

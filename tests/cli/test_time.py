@@ -210,7 +210,7 @@ def test_the_time_is_written_for_a_message_when_a_language_is_named(cscli):
     table = cscli("time", "now", "DE", "--language", "ja")
     assert table.out.splitlines()[0].split("\t") == [*HEADER, "text"]
     [german, japanese] = cscli("time", "now", "DE", "JP", "-l", "own", "--json").data
-    assert german["text"] == "22. November 2026, 10:30 (Berlin, UTC+1)"
+    assert german["text"] == "22. November 2026 um 10:30 Uhr (Berlin, UTC+1)"
     assert japanese["text"].startswith("2026年11月22日")
     assert "東京" in japanese["text"]
     unknown = cscli("time", "now", "DE", "--language", "xx", "--json")

@@ -207,7 +207,7 @@ def test_a_written_offset_needs_no_policy_and_must_be_one_that_the_zone_has(conv
         (("15:00", "--from", "Berlim"), 3, "unknown-place"),
         (("15:00", "--from", "DE", "--to", "Tokio"), 3, "unknown-place"),
         (("15:00", "--to", "JP,"), 3, "unknown-place"), (("15:00", "--to", "customer:C-9"), 3, "unknown-customer"),
-        (("15:00", "--from", "NZ"), 2, "ambiguous-place"), (("15:00", "Nowhere"), 3, "unknown-place"),
+        (("15:00", "--from", "KZ"), 2, "ambiguous-place"), (("15:00", "Nowhere"), 3, "unknown-place"),
         (("15:00 Europe/Berln",), 3, "unknown-zone"), (("15:00", "--channel", "fax"), 2, "unknown-channel"),
         (("15:00", "--purpose", "fun"), 2, "unknown-purpose"),
         (("15:00", "--to", "DE", "-l", "xx"), 3, "unknown-language"),
@@ -225,7 +225,7 @@ def test_the_contact_of_a_conversion_follows_channel_purpose_and_language(conver
     )
     assert (phone["to"][0]["quiet"], mail["to"][0]["quiet"]) == (True, False)
     assert convert("2026-11-23 21:30", "--from", "DE", "--to", "DE", "-l", "own")["to"][0]["text"] == (
-        "23. November 2026, 21:30 (Berlin, UTC+1)"
+        "23. November 2026 um 21:30 Uhr (Berlin, UTC+1)"
     )
 
 

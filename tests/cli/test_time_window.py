@@ -146,7 +146,7 @@ def test_no_window_is_an_empty_answer_and_no_failure(cscli):
 @each(
     ("words", "code", "error"),
     [
-        (("Tokio",), 3, "unknown-place"), (("customer:C-9",), 3, "unknown-customer"), (("NZ",), 2, "ambiguous-place"),
+        (("Tokio",), 3, "unknown-place"), (("customer:C-9",), 3, "unknown-customer"), (("KZ",), 2, "ambiguous-place"),
         (("JP", "--agent-zone", "Europe/Berln"), 3, "unknown-place"),
         (("JP", "--agent-hours", "DEE"), 3, "unknown-market"),
         (("JP", "--agent-hours", "none.yaml"), 2, "no-file"), (("JP", "--channel", "fax"), 2, "unknown-channel"),

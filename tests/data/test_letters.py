@@ -132,6 +132,17 @@ def count_alone(situation, values, text):
     return "\n".join(written[1 : 1 + len(situation.parts)]).count(text)
 
 
+def test_a_letter_about_a_lost_parcel_does_not_say_that_the_shop_looks_where_it_is(desk, renderer):
+    values = parse_values({"order_number": "A-1042"}, joint_variables([desk.templates.intent("lost-parcel")]), "EUR")
+    offenders = []
+    for tag in TAGS:
+        made = renderer(("where-is-my-order", "lost-parcel"), tag)
+        parts = made._situations[0].parts
+        said = [parts[(s.text - 1) % len(parts)].role for s in made._planner.plan(values).steps if s.situation == 0]
+        offenders += [tag] if Role.NEWS in said else []
+    assert not offenders, offenders
+
+
 def test_a_text_says_all_that_matters_but_for_what_is_still_to_be_written(desk):
     counted = {tag: sum(f.is_advice for f in template_faults(desk.templates, desk.catalog, tag)) for tag in TAGS}
     assert {tag: number for tag, number in counted.items() if number != LEFT.get(tag, 0)} == {}

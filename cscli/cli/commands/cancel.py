@@ -22,8 +22,8 @@ def cancel(
 
     Example: cscli cancel 7
     """
-    from cscli.cli.door.run_mail import mailroom
+    from cscli.cli.door.run_mail import taken_back
     from cscli.cli.views.mails import mail_taken_back
 
     run: Run = ctx.obj
-    return mail_taken_back(mailroom(run).take_back(number))
+    return mail_taken_back(*taken_back(run, number))

@@ -1,6 +1,5 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,7 @@ from cscli.errors import DeskError, UsageError, not_one_of
 if TYPE_CHECKING:
     from cscli.cli.views.reply import ReplyPayload
     from cscli.markets.terms import Gender
-    from cscli.outbox.outbox import Ready
+    from cscli.outbox.outbox import Outbox, Ready
     from cscli.replies.catalog import TemplateCatalog
     from cscli.translation.session import TranslationSession
 
@@ -24,7 +23,8 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def reply(
     ctx: typer.Context,
-    intents: options.IntentArgument,
+    intents: options.IntentArgument = None,
+    item: options.ItemOption = "",
     market: options.MarketOption = "",
     set_: Annotated[
         list[str] | None,
@@ -62,11 +62,18 @@ def reply(
     ask: Annotated[bool, typer.Option("--ask", help="Ask for missing values.")] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the reply in your editor before it is recorded.")] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Copy the reply to the clipboard.")] = False,
+    send: options.SendOption = False,
+    hold: options.HoldOption = False,
+    until: options.UntilOption = "",
+    eml: options.EmlOption = "",
+    review: options.ReviewOption = False,
+    anyway: options.AnywayOption = False,
     with_subject: Annotated[
         bool, typer.Option("--with-subject", help="Put the subject of an e-mail before its text in a pipe, too.")
     ] = False,
     draft: Annotated[
-        bool, typer.Option("--draft", help="Mark missing values instead of refusing; not recorded.")
+        bool,
+        typer.Option("--draft", help="Mark missing values instead of refusing; not recorded, a draft of its case."),
     ] = False,
     no_log: Annotated[bool, typer.Option("--no-log", help="Do not record it.")] = False,
     engine: options.EngineOption = None,
@@ -76,14 +83,19 @@ def reply(
 ) -> "Result[ReplyPayload]":
     """Render, check and record a finished reply to a customer.
 
+    With an item, or after one was shown on this terminal, all that the record knows is filled in.
+
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.cli.views.reply import facts, filled_told, findings_told, refused_reply, shown_reply, whole_text
-    from cscli.desk.order_values import FilledValue, filled_values, order_for
+    from cscli.cli.door.clipboard import copied
+    from cscli.cli.door.leaving import Wishes
+    from cscli.cli.door.reply_job import ReplyJob
+    from cscli.cli.door.run_answers import answered_item, likely_situations
+    from cscli.cli.door.run_reply import TypedReply, addressed, joined, values_filled
+    from cscli.cli.door.situations import situations_named
+    from cscli.cli.views.reply import refused_reply, whole_text
     from cscli.markets.person import Person, require_short_names
-    from cscli.outbox.addressee import Addressee, Reach
-    from cscli.outbox.outbox import Outbox
-    from cscli.replies.intent import joint_variables
+    from cscli.outbox.addressee import Reach
 
     run: Run = ctx.obj
     require_short_names(name, given, family, honorific, vocative, patronymic, company)
@@ -92,51 +104,53 @@ def reply(
         gender=_gender(gender), company=company,
     )  # fmt: skip
     values = _pairs(set_ or ())
-    bought = order_for(run.record, order, customer) if order else None
-    home = Reach(market=bought.market) if bought else Reach()
-    outbox = Outbox(run, default=home, allow=options.several(allow), cache=run.cache(creates=True))
-    typed = Addressee(
-        key=customer or (bought.customer if bought else ""), person=person,
+    wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
+    if wishes.leaves:
+        wishes.require_one()
+    known = answered_item(run, item, names_someone=bool(market or customer or order))
+    found = addressed(run, known, TypedReply(
+        customer=customer, order=order, person=person, allow=options.several(allow),
         reach=Reach(market, language, register, channel, zone),
-    )  # fmt: skip
-    to = outbox.addressee(typed)
-    templates, catalog = outbox.composer.templates, outbox.composer.catalog
-    situations = tuple(templates.intent(intent).name for intent in intents)
-    if not to.reach.market:
-        raise UsageError(
-            "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
-        )
-    market_of_customer = catalog.market(to.reach.market)
-    filled: tuple[FilledValue, ...] = ()
-    if bought:
-        variables = joint_variables([templates.intent(name) for name in situations])
-        zone = to.reach.zone or market_of_customer.zone
-        filled = filled_values(bought, variables, values, now=run.now, zone=zone)
-        values = {one.variable: one.value for one in filled} | values
+    ))  # fmt: skip
+    outbox, templates = found.outbox, found.outbox.composer.templates
+    situations = situations_named(run, templates, intents, lambda: likely_situations(run, known))
+    of_order = values_filled(run, found, situations, values)
+    filled, values = found.filled + of_order, joined(of_order, values)
     if ask:
-        values = _asked(situations, values, templates, market_of_customer.currency)
+        values = _asked(situations, values, templates, found.market.currency)
+
+    def read_in(tag: str) -> str:
+        again = outbox.reply(found.to, situations, values, session, gloss=tag, draft=draft).reply
+        return again.gloss.body if again.gloss else ""
 
     def session() -> "TranslationSession":
         return _session(run, options.several(engine), options.several(allow), online=online, private=private)
 
-    ready = outbox.reply(to, situations, values, session, gloss=gloss, draft=draft)
+    ready = outbox.reply(found.to, situations, values, session, gloss=gloss, draft=draft)
+    job = ReplyJob(run=run, known=known, found=found, filled=filled, with_subject=with_subject, gloss=read_in)
+    if not no_log and (known or edit or wishes.leaves):
+        return job.left(ready, wishes, is_edited=edit)
     if ready.refused:
         return refused_reply(ready, filled)
-    notes = filled_told(filled) + facts(
-        ready, market_of_customer, shop=run.sender.shop, zone_is_known=bool(to.reach.zone)
-    )
+    notes = job.facts(ready)
     if edit:
-        from cscli.cli.door.editor import edited
-
-        ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
+        ready, found_in = _edited(run, outbox, ready)
         if ready.refused:
             return refused_reply(ready, filled)
-        notes += findings_told(found, always=True)
+        notes += found_in
     if copy:
-        notes.append(_copied(whole_text(ready.reply)))
-    number, failure = (None, None) if draft or no_log else _recorded(run, ready)
-    with_subject = with_subject or output.is_terminal(sys.stdout)
-    return shown_reply(ready, notes, (number, failure), filled=filled, with_subject=with_subject)
+        notes.append(copied(whole_text(ready.reply))[0])
+    recorded = (None, None) if draft or no_log else _recorded(run, ready)
+    return job.shown(ready, notes, recorded)
+
+
+def _edited(run: Run, outbox: "Outbox", ready: "Ready") -> "tuple[Ready, list[Note]]":
+    """The reply after the agent has changed it, and what is to be said about the change."""
+    from cscli.cli.door.editor import edited
+    from cscli.cli.views.reply import findings_told
+
+    ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
+    return ready, findings_told(found, always=True)
 
 
 def _gender(text: str) -> "Gender":
@@ -190,19 +204,6 @@ def _session(
 
     wanted = TranslationOptions(engines=engines, online=online, private=private, allow=allow, outgoing=True)
     return TranslationSession(run, wanted, ask=asker(run))
-
-
-def _copied(body: str) -> Note:
-    import pyperclip
-
-    try:
-        pyperclip.copy(body)
-    except pyperclip.PyperclipException:
-        return Note(
-            text="warning: There is no clipboard here; install xclip or wl-clipboard, or select the text.",
-            always=True,
-        )
-    return Note(text="Copied to the clipboard.")
 
 
 def _recorded(run: Run, ready: "Ready") -> tuple[int | None, DeskError | None]:

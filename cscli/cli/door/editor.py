@@ -15,19 +15,27 @@ def edited(text: str, environ: Mapping[str, str]) -> str:
     Raises:
         UsageError: there is no editor, it failed, or nothing is left of the text.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        changed, fault = left_by_editor(text, Path(folder) / "reply.txt", environ)
+    if fault:
+        raise fault
+    return changed
+
+
+def left_by_editor(text: str, file: Path, environ: Mapping[str, str]) -> tuple[str, UsageError | None]:
+    """What the agent's editor left of ``text`` in a file, also where it failed, and what went wrong."""
     command = environ.get("VISUAL") or environ.get("EDITOR")
     if not command:
-        raise UsageError("There is no editor to open.", code="no-editor", hint="Set EDITOR, such as EDITOR=nano.")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "reply.txt"
-        file.write_text(text + "\n", encoding="utf-8")
-        try:
-            done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the user's own editor
-        except OSError as problem:
-            raise UsageError(
-                f"The editor {command!r} cannot be started: {problem.strerror}.", code="no-editor"
-            ) from problem
-        changed = file.read_text(encoding="utf-8", errors="replace").strip("\n")
+        return text, UsageError(
+            "There is no editor to open.", code="no-editor", hint="Set EDITOR, such as EDITOR=nano."
+        )
+    file.write_text(text + "\n", encoding="utf-8")
+    try:
+        done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the user's own editor
+    except OSError as problem:
+        return text, UsageError(f"The editor {command!r} cannot be started: {problem.strerror}.", code="no-editor")
+    changed = file.read_text(encoding="utf-8", errors="replace").strip("\n")
     if done.returncode or not changed.strip():
-        raise UsageError("The reply was not kept: the editor failed or the text is empty.", code="not-edited")
-    return changed
+        why = "The reply was not kept: the editor failed or the text is empty."
+        return changed if changed.strip() else text, UsageError(why, code="not-edited")
+    return changed, None

@@ -36,6 +36,13 @@ CustomerOption = Annotated[
     str,
     typer.Option("--customer", "-c", help="A stored customer's key.", autocompletion=completion.customers),
 ]
+OfItemOption = Annotated[
+    str,
+    typer.Option(
+        "--customer", "-c", help="A customer's key or address, a case, an order or a part of a name.", metavar="ITEM",
+        autocompletion=completion.items,
+    ),
+]  # fmt: skip
 ZoneOption = Annotated[
     str,
     typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones),
@@ -52,9 +59,19 @@ CompanyOption = Annotated[
 ]
 GenderOption = Annotated[str, typer.Option("--gender", help="female or male, only if the customer said so.")]
 IntentArgument = Annotated[
-    list[str],
-    typer.Argument(help="The situation; several make one reply.", metavar="INTENT", autocompletion=completion.intents),
-]
+    list[str] | None,
+    typer.Argument(
+        help="The situation, or its beginning; several make one reply.", metavar="INTENT...",
+        autocompletion=completion.intents,
+    ),
+]  # fmt: skip
+ItemOption = Annotated[
+    str,
+    typer.Option(
+        "--item", "-i", help="What is answered: a case, an order, a customer, a mail address; . is the current one.",
+        metavar="ITEM", autocompletion=completion.items,
+    ),
+]  # fmt: skip
 AnyChannelOption = Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")]
 PurposeOption = Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")]
 ResolveOption = Annotated[
@@ -93,6 +110,16 @@ MapOption = Annotated[
     list[str] | None, typer.Option("--map", help="What a column means; - ignores it.", metavar="COLUMN=FIELD")
 ]
 SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsheet.", metavar="NAME|NUMBER")]
+
+
+SendOption = Annotated[bool, typer.Option("--send", help="Send it now by smtp.host, without the review.")]
+HoldOption = Annotated[bool, typer.Option("--hold", help="Send it when it is a good time for the customer.")]
+UntilOption = Annotated[
+    str, typer.Option("--until", help="Hold it until then, on your clock: 4h, mon, 5 dec 15:00.", metavar="WHEN")
+]
+EmlOption = Annotated[str, typer.Option("--eml", help="Write it as a mail into a file.", metavar="FILE")]
+ReviewOption = Annotated[bool, typer.Option("--review", help="Review it before it leaves, without an item, too.")]
+AnywayOption = Annotated[bool, typer.Option("--anyway", help="Also if something new was said in the case.")]
 
 
 def several(typed: Sequence[str] | None) -> tuple[str, ...]:

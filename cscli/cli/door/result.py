@@ -72,6 +72,7 @@ class Result(NamedTuple, Generic[Payload_co]):
         done: how many of many items a command has done; with problems or findings it then ends as partial.
         watch: makes the answer again for a person who watches.
         conversation: further answers, each made when the one before was shown.
+        review: asks a person, who sees the answer, what is to become of it; gives what became of it.
         streamed: the answer is on stdout already, so the JSON document about it goes to stderr.
     """
 
@@ -85,6 +86,7 @@ class Result(NamedTuple, Generic[Payload_co]):
     watch: Watch | None = None
     conversation: "Iterator[Result[object]] | None" = None
     streamed: bool = False
+    review: "Callable[[], Result[object]] | None" = None
 
     @property
     def payload(self) -> Payload_co:

@@ -31,6 +31,7 @@ class Run:
     """One run of the program. ``now`` is an aware instant in UTC; ``given`` holds settings from the command line.
 
     ``ticking`` tells the instant that ``now`` has become in the meantime, for what is shown again and again.
+    ``is_json``: the answer is a JSON document, so nobody is asked anything.
     """
 
     environ: Mapping[str, str]
@@ -40,6 +41,7 @@ class Run:
     db: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     ticking: Callable[[], datetime] | None = None
+    is_json: bool = False
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _Likely = tuple[tuple[LikelySituation, ...], CardAttention | None]
-_PURPOSE = "reply"
 _SAMPLE = 4000
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
@@ -91,7 +90,7 @@ class RunIncoming:
         )
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
-            be_at(self._run, str(taken.case))
+            be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
         parts = Parts(
             case=self._case(taken), zone=zone, local_time=local_time, meaning=self._meaning(message, language),
@@ -132,19 +131,18 @@ class RunIncoming:
         """The customer's zone and local time, and whether they may be answered now."""
         if not market:
             return None, None, None
-        from cscli.clock.market_hours import CHANNELS, Decision
+        from cscli.cli.door.run_contact import REPLY, may_write
+        from cscli.clock.market_hours import CHANNELS
         from cscli.clock.zones import local, utc
 
-        hours = self._run.market_hours
-        place = hours.catalog.market(market)
         own = author.customer.zone if author.customer and author.customer.market in ("", market) else ""
-        zones = (own,) if own else place.zones
-        at = local(self._run.now, zones[0])
+        zone = own or self._run.catalog().market(market).zones[0]
+        at = local(self._run.now, zone)
         if channel not in CHANNELS:
-            return zones[0], at, None
-        answer = hours.contact(place, zones, channel, _PURPOSE).answer(int(self._run.now.timestamp()))
-        return zones[0], at, MayWrite(
-            channel=channel, purpose=_PURPOSE, allowed=answer.decision is not Decision.BLOCKED,
+            return zone, at, None
+        answer = may_write(self._run, market, own, channel)
+        return zone, at, MayWrite(
+            channel=channel, purpose=REPLY, allowed=answer.is_allowed,
             until=None if answer.until is None else utc(answer.until), reason=answer.reason,
         )  # fmt: skip
 

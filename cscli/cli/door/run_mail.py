@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from cscli.cli.door.run import Run
 from cscli.cli.door.run_cases import own_name
 from cscli.errors import UsageError
-from cscli.outbox.delivery import Mailroom
+from cscli.outbox.delivery import Mailroom, OutgoingMail
 from cscli.outbox.smtp import MailServer, Sender, mail_server, mail_session
 
 
@@ -16,6 +16,24 @@ def mailroom(run: Run) -> Mailroom:
     return Mailroom(
         record=run.record, clock=lambda: _present(run), agent=own_name(run), shop=run.sender.shop
     )  # fmt: skip
+
+
+def taken_back(run: Run, number: int) -> tuple[OutgoingMail, int]:
+    """A mail that is taken back before it left, and the number of the draft that it becomes.
+
+    Raises:
+        NotFoundError: there is no such mail.
+        RefusedError: it left already, or may have left.
+    """
+    from cscli.cli.door.run_answers import newest_seen
+    from cscli.desk.log import interaction
+    from cscli.outbox.drafts import Drafts, draft_of
+
+    mail = mailroom(run).take_back(number)
+    said = interaction(run.record, number)
+    seen = newest_seen(run, said.case_id) if said.case_id else None
+    drafts = Drafts(machine=run.machine, folder=run.paths.data)
+    return mail, drafts.kept(draft_of(said, mail.recipient, seen), own_name(run), run.now).number
 
 
 def server_of(run: Run) -> MailServer | None:

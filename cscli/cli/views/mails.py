@@ -1,7 +1,7 @@
 """What ``cscli pending`` and ``cscli cancel`` show: mails on their way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cscli.cli.door.result import Note, Result, Table
@@ -15,7 +15,10 @@ NARROW = ("number", "state", "to", "said")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRow:
-    """A mail as JSON has it; ``number`` is the id of its interaction, ``said`` the last answer of a server."""
+    """A mail as JSON has it; ``number`` is the id of its interaction, ``said`` the last answer of a server.
+
+    ``draft`` is the draft that it became when it was taken back.
+    """
 
     number: int
     state: str
@@ -28,6 +31,7 @@ class MailRow:
     enhanced: str
     said: str
     queue_id: str
+    draft: int | None = None
 
 
 def mails_listed(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
@@ -49,12 +53,10 @@ def mails_tried(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
     )  # fmt: skip
 
 
-def mail_taken_back(mail: OutgoingMail) -> Result[MailRow]:
-    """The mail that is a draft again."""
-    return Result(
-        data=_row(mail), shown=str(mail.interaction),
-        notes=(Note(text=f"Mail {mail.interaction} to {mail.recipient} is a draft again and was not sent."),),
-    )  # fmt: skip
+def mail_taken_back(mail: OutgoingMail, draft: int) -> Result[MailRow]:
+    """The mail that is a draft again; ``draft`` is the number by which it is brought back."""
+    told = f"Mail {mail.interaction} to {mail.recipient} is a draft again and was not sent: cscli recall {draft}"
+    return Result(data=replace(_row(mail), draft=draft), shown=str(mail.interaction), notes=(Note(text=told),))
 
 
 def _table(rows: Sequence[MailRow], empty: str) -> Table:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result
 from cscli.desk.order_values import FilledValue
-from cscli.errors import DeskError
+from cscli.errors import Problem
 from cscli.markets.market import Market
 from cscli.outbox.outbox import Ready
 from cscli.quality.finding import Finding
@@ -33,13 +33,20 @@ class TranslatedReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyPayload:
-    """A reply, whether a machine translated it, what nobody typed, and the id under which it is recorded."""
+    """A reply, whether a machine translated it, what nobody typed, and the id under which it is recorded.
+
+    ``case`` is the number of the case that it answers, ``state`` what became of it there: printed, copied, sent ...
+    ``draft`` is the number under which the text is kept on this machine.
+    """
 
     reply: Reply = field(metadata=SPREAD)
     machine: bool
     translation: TranslatedReply | None
     filled: tuple[FilledValue, ...] = ()
     interaction_id: int | None = None
+    case: int | None = None
+    state: str = ""
+    draft: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,33 +62,38 @@ def whole_text(reply: Reply) -> str:
     return f"Subject: {reply.subject}\n\n{reply.body}" if reply.subject else reply.body
 
 
+class LeftAs(NamedTuple):
+    """What became of a reply: its id, or why it could not be recorded; its case, its state, its draft."""
+
+    interaction: int | None = None
+    problems: tuple[Problem, ...] = ()
+    case: int | None = None
+    state: str = ""
+    draft: int | None = None
+
+
 def shown_reply(
-    ready: Ready,
-    notes: Sequence[Note],
-    recorded: tuple[int | None, DeskError | None],
-    *,
-    filled: tuple[FilledValue, ...],
-    with_subject: bool,
+    ready: Ready, notes: Sequence[Note], left: LeftAs, *, filled: tuple[FilledValue, ...], with_subject: bool
 ) -> Result[ReplyPayload]:
-    """A reply that may be sent; ``recorded`` is its id, or why it could not be recorded."""
+    """A reply that may be sent."""
     done = ready.interpreted
-    number, failure = recorded
     data = ReplyPayload(
         reply=ready.reply, machine=done is not None, translation=_translation(done), filled=filled,
-        interaction_id=number,
+        interaction_id=left.interaction, case=left.case, state=left.state, draft=left.draft,
     )  # fmt: skip
     shown = whole_text(ready.reply) if with_subject else ready.reply.body
-    return Result(data=data, shown=shown, notes=tuple(notes), problems=failure.problems if failure else ())
+    return Result(data=data, shown=shown, notes=tuple(notes), problems=left.problems)
 
 
-def refused_reply(ready: Ready, filled: tuple[FilledValue, ...]) -> Result[ReplyPayload]:
-    """A reply that must not be sent: nothing on stdout, and each reason."""
+def refused_reply(ready: Ready, filled: tuple[FilledValue, ...], draft: int | None = None) -> Result[ReplyPayload]:
+    """A reply that must not be sent: nothing on stdout, and each reason; ``draft`` is where its text is kept."""
     done = ready.interpreted
     data = RefusedReply(
         reply=ready.reply, machine=done is not None, translation=_translation(done), filled=filled,
-        rejected=ready.reply.body,
+        rejected=ready.reply.body, draft=draft,
     )  # fmt: skip
-    return Result(data=data, shown="", problems=ready.refused)
+    kept = () if draft is None else (Note(text=f"Kept as draft {draft}: cscli recall {draft}", always=True),)
+    return Result(data=data, shown="", notes=kept, problems=ready.refused)
 
 
 def filled_told(filled: Sequence[FilledValue]) -> list[Note]:

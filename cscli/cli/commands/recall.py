@@ -1,0 +1,55 @@
+"""``cscli recall``: a draft is brought back."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.door import options, output
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
+
+if TYPE_CHECKING:
+    from cscli.cli.views.answer import DraftLeft
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def recall(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(help="The number of the draft, as in: cscli drafts", metavar="NUMBER")] = 0,
+    send: options.SendOption = False,
+    hold: options.HoldOption = False,
+    until: options.UntilOption = "",
+    eml: options.EmlOption = "",
+    copy: Annotated[bool, typer.Option("--copy", help="Copy it to the clipboard.")] = False,
+    anyway: options.AnywayOption = False,
+    allow: options.AllowOption = None,
+    engine: options.EngineOption = None,
+    online: options.OnlineOption = False,
+    private: options.PrivateOption = False,
+) -> "Result[DraftLeft]":
+    """Bring a draft back: to the review on a terminal; in a pipe it is printed and stays a draft.
+
+    Without a number it is the newest one.
+
+    Example: cscli recall 3
+    """
+    from cscli.cli.door.answer_out import drafts_of
+    from cscli.cli.door.leaving import Wishes
+    from cscli.cli.door.recalled import Recalled
+    from cscli.errors import NotFoundError
+
+    run: Run = ctx.obj
+    wishes = Wishes(send, hold, until, eml, copy, anyway=anyway)
+    wishes.require_one()
+    found = drafts_of(run)
+    newest = found.listed(limit=1)
+    if not number and not newest:
+        raise NotFoundError("There is no draft.", code="unknown-draft", hint="See also: cscli drafts --all")
+    draft = found.one(number or newest[0].number)
+    again = Recalled(
+        run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private
+    )
+    return again.left(draft, wishes, with_subject=output.is_terminal(sys.stdout))

@@ -1,0 +1,76 @@
+"""``cscli say``: an answer in your own words, in the customer's language."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.door import options, output
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
+from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.errors import UsageError
+
+if TYPE_CHECKING:
+    from cscli.cli.views.answer import DraftLeft
+
+app = typer.Typer(add_completion=False)
+_LONGEST = 250_000
+
+
+@app.command()
+def say(
+    ctx: typer.Context,
+    text: Annotated[list[str] | None, typer.Argument(help="Your words; without them or with -, stdin.")] = None,
+    item: options.ItemOption = "",
+    market: options.MarketOption = "",
+    customer: options.CustomerOption = "",
+    language: options.LanguageOption = "",
+    register: options.RegisterOption = "",
+    channel: options.ChannelOption = "",
+    subject: Annotated[str, typer.Option("--subject", help="The subject; else that of the case.")] = "",
+    send: options.SendOption = False,
+    hold: options.HoldOption = False,
+    until: options.UntilOption = "",
+    eml: options.EmlOption = "",
+    copy: Annotated[bool, typer.Option("--copy", help="Copy it to the clipboard.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Keep it as a draft, without the review.")] = False,
+    review: options.ReviewOption = False,
+    anyway: options.AnywayOption = False,
+    allow: options.AllowOption = None,
+    engine: options.EngineOption = None,
+    online: options.OnlineOption = False,
+    private: options.PrivateOption = False,
+) -> "Result[DraftLeft]":
+    """Answer in your own words: translated into the customer's language, checked, reviewed like a reply.
+
+    Example: cscli say "We have found your parcel; it arrives on Friday." -i 12
+    """
+    from cscli.cli.door.leaving import Wishes
+    from cscli.cli.door.recalled import Recalled
+    from cscli.cli.door.run_answers import answered_item, taken_softly
+    from cscli.cli.door.run_reply import TypedReply, addressed, begun
+    from cscli.markets.person import Person
+    from cscli.outbox.addressee import Reach
+    from cscli.text import storable
+
+    run: Run = ctx.obj
+    nothing = UsageError("There is nothing to say.", code="no-text", hint='Write it in quotes: cscli say "..."')
+    words = storable(typed_text(text or [], _LONGEST, nothing)).strip()
+    if not words:
+        raise nothing
+    require_length(words, _LONGEST, "Say it in parts.")
+    wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
+    wishes.require_one()
+    known = answered_item(run, item, names_someone=bool(market or customer))
+    found = addressed(run, known, TypedReply(
+        customer=customer, person=Person(), allow=options.several(allow),
+        reach=Reach(market, language, register, channel, ""),
+    ))  # fmt: skip
+    again = Recalled(
+        run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private,
+        known=known, filled=found.filled, notes=tuple(taken_softly(run, known)),
+    )  # fmt: skip
+    return again.left(
+        begun(run, known, found, words, subject), wishes, with_subject=output.is_terminal(sys.stdout)
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""The review: one line of keys between composing a text and its leaving.
+
+Enter is the draft, so that nothing leaves by accident, and whatever interrupts the review leaves a draft.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from cscli.cli.door import output
+from cscli.cli.door.answer_out import AnswerOut, Settled
+from cscli.cli.door.run import Run
+from cscli.errors import DeskError
+
+_NOTHING = ("", "\r", "\n", "\x04", "d")
+
+
+class HoldUntil(NamedTuple):
+    """When it is a good time for the customer: the instant, and its local time as the line of keys has it."""
+
+    at: datetime
+    told: str
+
+
+def can_ask(run: Run) -> bool:
+    """Whether a person looks and can press keys."""
+    return not run.is_json and output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)
+
+
+def reviewed(out: AnswerOut, hold: Callable[[], HoldUntil], gloss: Callable[[], str]) -> Settled:
+    """What a person decides about a text that they see; ``gloss`` gives it in a language that they read.
+
+    Raises:
+        DeskError: it cannot leave; the text is kept as a draft.
+    """
+    later = hold() if out.can_send else None
+    done = None
+    while done is None:
+        try:
+            done = _pressed(_key(_line(out, later)), out, later, gloss)
+        except KeyboardInterrupt:
+            done = out.as_draft()
+    return done
+
+
+def _pressed(key: str, out: AnswerOut, later: HoldUntil | None, gloss: Callable[[], str]) -> Settled | None:
+    """What became of the text by a key; None where the review goes on."""
+    if key in _NOTHING:
+        return out.as_draft()
+    if key == "e":
+        _edit(out)
+    elif key == "g":
+        output.say(_said(gloss))
+    elif out.refused:
+        for problem in out.refused:
+            output.say_problem(problem)
+    elif key == "c":
+        return out.copied()
+    elif later and key in ("s", "h"):
+        return out.sent(later.at if key == "h" else None)
+    return None
+
+
+def _edit(out: AnswerOut) -> None:
+    fault = out.edit()
+    output.answer(out.whole_text)
+    for problem in (*(fault.problems if fault else ()), *out.refused):
+        output.say_problem(problem)
+
+
+def _line(out: AnswerOut, later: HoldUntil | None) -> str:
+    sending = ("[s]end", f"[h]old until {later.told} theirs") if later and not out.refused else ()
+    copying = () if out.refused else ("[c]opy",)
+    return "  ".join((*sending, "[e]dit", "[g]loss", *copying, "[d]raft"))
+
+
+def _said(gloss: Callable[[], str]) -> str:
+    try:
+        return gloss()
+    except DeskError as problem:
+        return f"It cannot be shown in another language: {problem.problems[0].message}"
+
+
+def _key(line: str) -> str:
+    """One key, in lower case; empty where the terminal is gone. What was typed before the line was there is dropped."""
+    sys.stdout.flush()
+    sys.stderr.write(f"\n{line} ")
+    sys.stderr.flush()
+    try:
+        import termios
+        import tty
+    except ImportError:  # no terminal that hands over single keys
+        return sys.stdin.readline().strip()[:1].lower()
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor)
+        pressed = os.read(descriptor, 64).decode("utf-8", "replace")
+    except OSError:
+        pressed = ""
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        sys.stderr.write(f"{pressed[:1]}\n" if pressed[:1].isalpha() else "\n")
+        sys.stderr.flush()
+    return "\x04" if pressed[:1] == "\x1b" else pressed[:1].lower()
