@@ -21,6 +21,7 @@ from typer.main import get_command
 from cscli import __version__
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door import endings, output
+from cscli.cli.door.words import HOISTED, hoisted
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cscli.cli.door.result import Result
 
 _IN_QUEUE = 20
-_HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
 
 
 class VerbGroup(TyperGroup):
@@ -153,34 +153,13 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         return endings.bug_status(problem, failed)
 
 
-def hoisted(words: list[str]) -> list[str]:
-    """The command line with global options moved to the front, so that they may stand anywhere before ``--``."""
-    front: list[str] = []
-    rest: list[str] = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        name = word.partition("=")[0]
-        if word == "--":
-            rest += words[index:]
-            break
-        if name in _HOISTED:
-            pair = words[index : index + 1] if "=" in word else words[index : index + 2]
-            front += pair
-            index += len(pair)
-            continue
-        rest.append(word)
-        index += 1
-    return front + rest
-
-
 def command_name(words: list[str]) -> str:
     """The command that a command line calls, for JSON: ``market show``."""
     plain, skip = [], False
     for word in words:
         if skip:
             skip = False
-        elif word in _HOISTED:
+        elif word in HOISTED:
             skip = True
         elif not word.startswith("-"):
             plain.append(word)

@@ -28,8 +28,8 @@ def newest_acts(record: Record, agent: str) -> Iterator[tuple[CaseEvent, ...]]:
 def undone(journal: Journal, move: Move, act: tuple[CaseEvent, ...]) -> list[CaseEvent]:
     """Take back what one command did, but for mails; returns the events that are gone.
 
-    Notes of it are removed, answers that were printed or copied as well; messages that it split off go back,
-    and cases that it merged are apart again.
+    Notes of it are removed, and answers that were printed or copied; messages that it split off go back, and cases
+    that it merged are apart again.
 
     Raises:
         RefusedError: it opened a case.
