@@ -177,6 +177,8 @@ def _drawn_card(card: "Card", *, bold: bool) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
+    if len(text) * (1 if text.isascii() else 2) <= width:
+        return [text]  # without the widths of all characters
     from rich.cells import cell_len, chop_cells
 
     lines = [""]
