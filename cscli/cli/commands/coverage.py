@@ -99,7 +99,7 @@ def coverage(
     drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
     return Result(
         data=lambda: coverage_payload(found),
-        shown=table._replace(above=tuple(map(drawn_heat, drawn))),
+        shown=table._replace(above=tuple(drawn_heat(one, output.terminal_width()) for one in drawn)),
         notes=(*(Note(text=f"{text}.", always=True) for text in read.notes), *summary_notes(found, show)),
         findings=len(found.cover.gaps),
     )
