@@ -224,7 +224,9 @@ def test_a_refusal_says_in_a_sentence_what_to_write_instead(cscli):
     assert "Write **** 1111 instead. It passes with: --allow card-number" in answer.err
 
 
-@pytest.mark.parametrize("text", ["ご注文番号4111111111111111の商品", "订单4111 1111 1111 1111已", "เลขที่4111111111111111ครับ"])
+@pytest.mark.parametrize(
+    "text", ["ご注文番号4111111111111111の商品", "订单4111 1111 1111 1111已", "เลขที่4111111111111111ครับ"]
+)
 def test_a_card_number_right_beside_letters_of_a_script_without_spaces_is_found(cscli, text):
     answer = cscli("check", "--json", text)
     assert "card-number" in [f["check"] for f in answer.data]
