@@ -164,7 +164,7 @@ def _drawn_card(card: "Card", *, bold: bool) -> str:
     """A card as lines: labels in a column, long texts wrapped under themselves."""
     width = min(terminal_width(), 100)
     strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
-    lines = [strong(line) for line in _wrapped(printable(one_line(card.title)), width)]
+    lines = [strong(line) for line in wrapped(printable(one_line(card.title)), width)]
     for title, entries in card.sections:
         lines += ["", strong(printable(title))]
         column = max((len(label) for label, _ in entries), default=0) + 2
