@@ -5,7 +5,7 @@ A linear model over words and pieces of words, one for each language. It is trai
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, sqrt
@@ -103,7 +103,7 @@ def _shares(text: str, found: Sequence[Feature], model: _Model) -> Mapping[str, 
     return {label: share / total for label, share in sharpened.items()}
 
 
-def _clauses(text: str, found: Iterable[Feature]) -> Iterable[list[Feature]]:
+def _clauses(text: str, found: Iterable[Feature]) -> Collection[list[Feature]]:
     """The features that lie within each clause that has any."""
     number_at = list(accumulate(letter in _MARKS for letter in text[:LONGEST]))
     clauses: defaultdict[int, list[Feature]] = defaultdict(list)

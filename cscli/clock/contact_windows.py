@@ -71,7 +71,7 @@ def local_times(
                 place=place,
                 local=there,
                 is_open=hours.calendar(market, place.zone).is_open(at) if market else None,
-                contact=hours.contact(market, (place.zone,), channel, purpose).answer(at) if market else None,
+                contact=hours.contact(market, place.zones, channel, purpose).answer(at) if market else None,
                 holiday=holiday if holiday and holiday.kind != "workday" else None,
             )
         )

@@ -47,6 +47,11 @@ class ContactAnswer(NamedTuple):
     confidence: str
     sources: tuple[str, ...]
 
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the hours allow it."""
+        return self.decision is not Decision.BLOCKED
+
 
 class ContactRules:
     """The rules of a market for one channel and purpose, for customers in one or several zones."""
@@ -123,6 +128,13 @@ class MarketHours:
     def contact(self, market: Market, zones: tuple[str, ...], channel: str, purpose: str) -> ContactRules:
         """The contact rules of a market for customers who live in one of ``zones``."""
         return ContactRules(market, self.holidays(market.code), zones, channel, purpose)
+
+    def may_write(self, market: Market, zone: str, channel: str, purpose: str, at: int) -> ContactAnswer:
+        """Whether a customer may be written to at a UTC epoch second: the one answer for every command.
+
+        Without a ``zone`` of their own all zones of the market count.
+        """
+        return self.contact(market, (zone,) if zone else market.zones, channel, purpose).answer(at)
 
     def market_of_zone(self, zone: str) -> Market | None:
         """The market whose country a zone lies in; None when there is no such market."""

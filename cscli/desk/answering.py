@@ -49,15 +49,22 @@ class Answering:
         return wrote if wrote in tuple(Channel) else Channel.CHAT.value if wrote in _WRITTEN_AS_CHAT else ""
 
 
-def answering(record: Record, typed: str, nearby: Nearby, now: datetime) -> Answering:
+def answering(record: Record, typed: str, nearby: Nearby, now: datetime, *, needs_one: bool = True) -> Answering:
     """What is known of the item that was typed; a customer or an order needs no case.
+
+    Args:
+        record: the record.
+        typed: the item.
+        nearby: what the current item is.
+        now: the present instant.
+        needs_one: a customer or an order with several open cases is refused; else it has no case here.
 
     Raises:
         NotFoundError: there is no such item, or several fit.
         UsageError: a script asks for the current item.
     """
     item = item_named(record, typed, nearby)
-    about = _case_of(record, item, nearby, now)
+    about = _case_of(record, item, nearby, now, ("no-case",) if needs_one else ("no-case", "ambiguous-item"))
     order = _order_of(record, item, about)
     key = about.customer if about else ""
     key = key or (order.customer if order else "") or (item.name if item.kind is ItemKind.CUSTOMER else "")
@@ -115,11 +122,12 @@ def _typed_item(known: Answering) -> str:
     return "the item" if known.item.kind is ItemKind.CASE else f"{known.item.kind} {known.item.name}"
 
 
-def _case_of(record: Record, item: DeskItem, nearby: Nearby, now: datetime) -> Case | None:
+def _case_of(record: Record, item: DeskItem, nearby: Nearby, now: datetime, passed: tuple[str, ...]) -> Case | None:
+    """The case of an item; None where a customer or an order has none, as ``passed`` codes of errors say."""
     try:
         found = case_named(record, item.name, nearby, now)
     except NotFoundError as problem:
-        if problem.problems[0].code == "no-case" and item.kind in (ItemKind.ORDER, ItemKind.CUSTOMER):
+        if problem.problems[0].code in passed and item.kind in (ItemKind.ORDER, ItemKind.CUSTOMER):
             return None
         raise
     number = root(record, found.number)

@@ -153,14 +153,15 @@ def case_of(record: Record, message: Incoming, facts: Facts, now: datetime) -> i
 
 
 def _by_order_or_customer(record: Record, facts: Facts, key: str, now: datetime) -> int | None:
-    """The customer's case about a named order; without one, the only one that is not over."""
+    """The customer's case about a named order; else the only one that is not over, or is resolved."""
     rows = case_table.of_customer(record, key)
     found = cases_of(record, (row["number"] for row in rows), now).values()
     fitting = sorted((one for one in found if one.state in _MATCHING), key=lambda one: -one.number)
     named = {order_key(one.number) for one in facts.orders if one.is_named}
     if named:
         return next((one.number for one in fitting if order_key(one.order_number) in named), None)
-    live = [one for one in fitting if one.is_live and one.opened_at > now - _RECENT]
+    recent = [one for one in fitting if one.opened_at > now - _RECENT]
+    live = [one for one in recent if one.is_live] or recent
     return live[0].number if len(live) == 1 else None
 
 

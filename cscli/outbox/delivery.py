@@ -96,7 +96,7 @@ def mail_of(record: Record, number: int) -> OutgoingMail:
     Raises:
         NotFoundError: there is none.
     """
-    row = table.one(record, number)
+    row = table.one(record, number) if 0 < number < 1 << 63 else None
     if row is None:
         raise NotFoundError(
             f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending"

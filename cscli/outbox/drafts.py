@@ -29,6 +29,7 @@ class Draft:
     ``number`` is 0 before it is kept. ``case`` is what it answers, ``seen`` the newest text of the case that the agent
     saw. ``to`` and ``zone`` are the customer's address and time zone, empty where unknown. ``typed`` are words that
     people put into it. ``own_words``: what the agent wrote, where it must be translated first and was not yet.
+    ``is_returned``: it was on its way already and was taken back.
     """
 
     outgoing: Outgoing
@@ -42,6 +43,7 @@ class Draft:
     zone: str = ""
     typed: tuple[str, ...] = ()
     own_words: str = ""
+    is_returned: bool = False
 
     @property
     def text(self) -> str:
@@ -110,14 +112,14 @@ class Drafts:
 def draft_of(said: Interaction, to: str, seen: int | None) -> Draft:
     """A mail that was taken back, as a draft again; ``seen`` is as in ``Draft``."""
     fields = {name: getattr(said, name) for name in Outgoing._fields if name != "findings"}
-    return Draft(outgoing=Outgoing(**fields), case=said.case_id, seen=seen, to=to)
+    return Draft(outgoing=Outgoing(**fields), case=said.case_id, seen=seen, to=to, is_returned=True)
 
 
 def _content(draft: Draft) -> dict[str, Any]:
     said = draft.outgoing._asdict() | {"findings": (), "body": storable(draft.outgoing.body)}
     return {
         "outgoing": said, "seen": draft.seen, "to": draft.to, "zone": draft.zone, "typed": draft.typed,
-        "own_words": storable(draft.own_words),
+        "own_words": storable(draft.own_words), "is_returned": draft.is_returned,
     }  # fmt: skip
 
 
@@ -129,4 +131,5 @@ def _read(row: Mapping[str, Any]) -> Draft:
         outgoing=Outgoing(**said), number=row["id"], at=datetime.fromisoformat(row["at"]), agent=row["agent"],
         state=row["state"], case=row["case_number"], seen=content["seen"], to=content["to"], zone=content["zone"],
         typed=tuple(content["typed"]), own_words=content["own_words"],
+        is_returned=content["is_returned"],
     )  # fmt: skip

@@ -181,7 +181,7 @@ def _connected(server: MailServer) -> smtplib.SMTP:
             )
         else:
             connection = smtplib.SMTP(host, port, timeout=server.seconds)
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, smtplib.SMTPException, UnicodeError) as problem:
         raise _unreachable(server, problem) from problem
     try:
         connection.ehlo_or_helo_if_needed()
@@ -190,7 +190,7 @@ def _connected(server: MailServer) -> smtplib.SMTP:
             connection.ehlo()
         if server.user:
             connection.login(server.user, server.password)
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, smtplib.SMTPException, UnicodeError) as problem:
         connection.close()
         raise _unreachable(server, problem) from problem
     return connection
@@ -199,7 +199,8 @@ def _connected(server: MailServer) -> smtplib.SMTP:
 def _unreachable(server: MailServer, problem: Exception) -> UnavailableError:
     """Why there is no session; the server's words are cleaned, and no word of ours holds the password."""
     name = "{}:{}".format(*server.address)
-    if isinstance(problem, smtplib.SMTPAuthenticationError):
+    is_login = getattr(problem, "encoding", "") == "ascii"  # smtplib logs in with ASCII alone
+    if isinstance(problem, smtplib.SMTPAuthenticationError) or is_login:
         return UnavailableError(
             f"The mail server {name} refuses the user {server.user!r} or the password.", code="mail-login",
             hint="Check smtp.user and CSCLI_SMTP_PASSWORD; some services want a password made for this program.",
@@ -220,7 +221,7 @@ def _unreachable(server: MailServer, problem: Exception) -> UnavailableError:
             f"The mail server {name} takes no mail now: {problem.smtp_code} {said}", code="mail-server",
             hint="Try again later: cscli pending",
         )  # fmt: skip
-    if isinstance(problem, socket.gaierror):
+    if isinstance(problem, socket.gaierror | UnicodeError):
         return UnavailableError(
             f"There is no mail server {server.host[:100]!r}.", code="mail-server", hint="Check smtp.host."
         )

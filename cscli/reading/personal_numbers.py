@@ -12,8 +12,11 @@ from functools import lru_cache
 
 from cscli.reading.personal_facts import either, number_forms
 
-CARD_DIGITS = re.compile(r"(?<![\w-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
-IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?!\w)")
+# A letter of a script without spaces, such as Han, Kana or Thai, may stand right beside a number.
+CARD_DIGITS = re.compile(r"(?<![A-Za-z0-9\u00c0-\u024f_-])\d(?:[ \u00a0-]?\d){12,18}(?![A-Za-z0-9\u00c0-\u024f_-])")
+IBAN = re.compile(
+    r"(?<![A-Za-z0-9\u00c0-\u024f_])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?![A-Za-z0-9\u00c0-\u024f_])"
+)
 # What the schemes of ISO/IEC 7812 give out, each with its length.
 _CARD = re.compile(
     r"4\d{15}|4\d{12}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|220[0-4]\d{12}|3[47]\d{13}"

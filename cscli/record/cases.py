@@ -67,6 +67,11 @@ def of_act(record: Record, transaction: Transaction, act: str) -> list[dict[str,
     return _rows(transaction.execute(record.query("cases.of_act"), {"act": act}))
 
 
+def newest_of_agent(record: Record, agent: str, most: int) -> list[dict[str, Any]]:
+    """The newest events that an agent wrote, the newest first."""
+    return record.named("cases.newest_of_agent", agent=agent, most=most)
+
+
 def of_interaction(record: Record, transaction: Transaction, interaction: int) -> list[dict[str, Any]]:
     """The events about an interaction, as they were added."""
     return _rows(transaction.execute(record.query("cases.of_interaction"), {"interaction": interaction}))

@@ -80,6 +80,11 @@ def set_state(record: Record, transaction: Transaction, number: int, state: str)
     transaction.execute(record.query("interactions.set_state"), {"id": number, "state": state})
 
 
+def remove(record: Record, transaction: Transaction, numbers: Sequence[int]) -> None:
+    """Remove interactions; their ids are not given again."""
+    transaction.executemany(record.query("interactions.remove"), [{"id": number} for number in numbers])
+
+
 def remove_of_run(record: Record, run: str, after: int) -> int:
     """Remove what a bulk run recorded of rows after a number; returns how many that were.
 

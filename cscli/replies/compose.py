@@ -96,7 +96,7 @@ class Composer:
         renderer = Renderer(intents, choice.templates, voice, self._cache)
         return PreparedReply(
             intents=intents, choice=choice, voice=voice, renderer=renderer, hours=self.hours,
-            local=local,
+            local=local, own_zone=request.zone,
         )  # fmt: skip
 
     def gloss(self, prepared: PreparedReply, language: str, person: Person, values: Mapping[str, Value]) -> Gloss:

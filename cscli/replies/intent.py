@@ -79,6 +79,7 @@ class Intent(NamedTuple):
     answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[Rule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
+    replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -129,6 +130,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
             *(rule for rule in pairs if name in rule.situations),
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
+        replaces=tuple(raw.get("replaces", ())),
     )
 
 

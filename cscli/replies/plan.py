@@ -100,7 +100,11 @@ class Planner:
         once: set[Role] = set()
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
-            own = {n: value for n, value in values.items() if n in variables and _offers(variables[n], value)}
+            gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}
+            own = {
+                n: value for n, value in values.items()
+                if n in variables and n not in gone and _offers(variables[n], value)
+            }  # fmt: skip
             subject, parts, needed = _said(situation, number, own)
             told |= subject
             silent = self._answered(situation, values)

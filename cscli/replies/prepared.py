@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from cscli.clock.market_hours import Decision, MarketHours
+from cscli.clock.market_hours import MarketHours
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
@@ -31,6 +31,7 @@ class PreparedReply:
         renderer: made of these.
         local: the customer's time, aware.
         hours: the clocks of the markets.
+        own_zone: the customer's own time zone; empty where it is not known, and all zones of the market count.
     """
 
     def __init__(  # noqa: PLR0913 - each was decided by itself
@@ -42,9 +43,10 @@ class PreparedReply:
         renderer: Renderer,
         local: datetime,
         hours: MarketHours,
+        own_zone: str = "",
     ) -> None:
         self.intents, self.choice, self.voice, self.renderer = intents, choice, voice, renderer
-        self.local, self.hours = local, hours
+        self.local, self.hours, self.own_zone = local, hours, own_zone
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
         self._rules = rules_of(intents)
@@ -131,11 +133,11 @@ class PreparedReply:
     def _local_customer(self, key: str) -> LocalCustomer:
         """The customer's side of the clock."""
         voice, at = self.voice, int(self.local.timestamp())
-        contact = self.hours.contact(voice.market, (voice.zone,), voice.channel, "service").answer(at)
+        contact = self.hours.may_write(voice.market, self.own_zone, voice.channel, "service", at)
         return LocalCustomer(
             key=key,
             zone=voice.zone,
             local_time=self.local.isoformat(timespec="seconds"),
             open=self.hours.calendar(voice.market, voice.zone).is_open(at),
-            quiet=contact.decision is Decision.BLOCKED,
+            quiet=not contact.is_allowed,
         )

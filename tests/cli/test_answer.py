@@ -37,6 +37,13 @@ def test_done_resolves_the_case(desk):
     assert (answer.code, answer.data["case"]["state"]) == (0, "resolved")
 
 
+def test_done_and_next_resolves_the_case_and_shows_the_next_one(desk):
+    desk("case", "open", "--customer", "C-7", "Und die Rechnung?")
+    data = desk("done", "1", "--and-next", "--json").data
+    assert (data["done"]["case"]["state"], data["next"]["case"]["number"]) == ("resolved", 2)
+    assert desk("done", "2", "--and-next", "--json").data["next"] is None
+
+
 OWN = "Guten Tag Frau Berg, Ihr Paket ist gefunden und kommt am Freitag bei Ihnen an."
 
 

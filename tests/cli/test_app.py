@@ -11,8 +11,9 @@ from sweeps import each
 from typer.main import get_command
 
 from cscli.cli.commands import COMMANDS
-from cscli.cli.door.app import _loaded, app, command_name, hoisted
+from cscli.cli.door.app import _loaded, app, command_name
 from cscli.cli.door.progress import rows_bar
+from cscli.cli.door.words import hoisted
 
 MISSING = ("reply", "shipping-delay", "--market", "JP")
 

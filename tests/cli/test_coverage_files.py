@@ -164,9 +164,18 @@ def test_every_agent_gets_a_file_of_the_own_whatever_the_names(cscli, write, sea
 @pytest.mark.parametrize("option", ["--html", "--png", "--ics"])
 def test_a_file_that_cannot_be_written_is_unavailable(cscli, write, sealed, option):
     roster = write(TEAM + DEMAND)
-    for target in (f"{roster}/x.ics", f"{sealed / 'a'}\x00b.ics"):
+    for target in (f"{roster}/x.ics", f"{sealed / 'a'}\x00b.ics", *(["/"] if option != "--ics" else [])):
         answer = cscli("coverage", roster, *MONDAY, option, target, "--json")
         assert (answer.code, answer.codes, answer.err) == (5, ["cannot-write"], "")
+
+
+@pytest.mark.parametrize(("option", "name"), [("--html", "need.yaml"), ("--png", "need.yaml"), ("--pay", "desk.csv")])
+def test_a_roster_is_never_replaced_by_what_is_made_of_it(cscli, write, sealed, option, name):
+    read = (write(NINE_ROWS, "desk.csv"), "--demand", write(DEMAND, "need.yaml"))
+    before = (sealed / name).read_bytes()
+    answer = cscli("coverage", *read, *MONDAY, option, str(sealed / name), "--json")
+    assert (answer.code, answer.codes) == (2, ["same-file"])
+    assert (sealed / name).read_bytes() == before
 
 
 def test_files_go_where_a_shell_would_put_them(cscli, write, sealed):

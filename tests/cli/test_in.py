@@ -232,3 +232,62 @@ def test_a_message_is_pasted_on_a_terminal_and_ends_with_ctrl_d(spawn):
     assert child.exitstatus == 0
     assert "Recorded as 1." in shown
     assert "getippt" in shown
+
+
+def test_the_likeliest_situations_stand_on_the_card_with_the_words_that_speak_for_them(cscli):
+    card = cscli("in", "--dry-run", "--from", "anna@example.de", "--json", stdin=TEXT).data
+    first = card["situations"][0]
+    assert first["intent"] == "where-is-my-order"
+    assert first["because"]
+    assert all(word in TEXT for word in first["because"])
+    assert len(card["situations"]) <= 3
+
+
+def test_thanks_alone_are_for_a_person_and_reopen_nothing(cscli):
+    number = str(cscli("in", "--from", "a@example.de", "--json", stdin=TEXT).data["case"]["number"])
+    cscli("case", "resolve", number)
+    card = cscli("in", "--from", "a@example.de", "--json", stdin="Vielen Dank!").data
+    assert (card["situations"], card["attention"]["reason"]) == ([], "thanks")
+    assert cscli("case", "show", number, "--json").data["case"]["state"] == "resolved"
+    again = cscli("in", "--from", "a@example.de", "--json", stdin="Wo bleibt meine Bestellung? Sie ist nicht da.").data
+    assert (again["case"]["number"], again["case"]["state"]) == (int(number), "open")
+
+
+def test_what_an_answer_needs_and_the_record_does_not_know_is_missing(cscli):
+    ask = "Wo bleibt meine Bestellung? Sie sollte gestern ankommen."
+    card = cscli("in", "--dry-run", "--from", "anna@example.de", "--json", stdin=ask).data
+    assert card["missing"] == ["order_number"]
+    named = cscli("in", "--dry-run", "--from", "anna@example.de", "--json", stdin=TEXT).data
+    assert named["missing"] == []
+
+
+def test_the_meaning_comes_from_the_memory_and_the_card_says_so(cscli, tmp_path):
+    units = "source,target,source_language,target_language\nWo bleibt meine Bestellung?,Where is my order?,de,en\n"
+    (tmp_path / "m.csv").write_text(units, encoding="utf-8")
+    cscli("memory", "import", str(tmp_path / "m.csv"), "--approved")
+    words = ("in", "--dry-run", "--from", "anna@example.de", "--option", "agent.reads=en")
+    card = cscli(*words, "--json", stdin="Wo bleibt meine Bestellung?").data
+    assert card["meaning"] == {"language": "en", "text": "Where is my order?", "engine": "memory"}
+    assert "Where is my order? (en, memory)" in cscli(*words, stdin="Wo bleibt meine Bestellung?").out
+    assert cscli(*words, "--json", stdin="Where is my order?").data["meaning"] is None
+
+
+def test_a_card_stands_without_an_engine_and_sends_nothing_away(cscli):
+    online = ("--option", "engines=memory,google", "--option", "privacy=online", "--option", "agent.reads=en")
+    card = cscli("in", "--dry-run", "--from", "anna@example.de", *online, "--json", stdin=TEXT).data
+    assert card["meaning"] is None
+    assert [one["check"] for one in card["findings"]] == ["meaning"]
+    assert card["situations"]
+
+
+@each("columns", [60, 80])
+def test_the_card_is_one_screen_and_ends_with_the_commands_to_type(cscli, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    long = TEXT + "Ich warte schon sehr lange.\n" * 40
+    shown = cscli("in", "--from", "anna@example.de", "--market", "DE", stdin=long).out
+    lines = shown.splitlines()
+    assert len(lines) <= 40
+    assert all(len(line) <= columns for line in lines if line not in long)
+    assert "more lines: cscli show m1" in shown
+    assert "cscli reply where-is-my-order -i 1" in shown
+    assert lines[-1].split() == ["See", "cscli", "show", "1"]

@@ -136,7 +136,7 @@ def test_a_template_that_leaves_its_code_in_the_text_is_refused(bulk, replied, s
     shipped = __import__("pathlib").Path(__file__).parents[2] / "templates" / "de" / "damaged-item.yaml"
     text = shipped.read_text(encoding="utf-8")
     (folder / "damaged-item.yaml").write_text(
-        text.replace("{{ item }}", "{{ item }} {% raw %}{{ carrier }}{% endraw %}"), encoding="utf-8"
+        text.replace("{{ item.quoted }}", "{{ item.quoted }} {% raw %}{{ carrier }}{% endraw %}"), encoding="utf-8"
     )
     values = {"order_number": "A-1", "item": "Lampe"}
     answer = replied("damaged-item", values, "--market", "DE")
@@ -222,3 +222,11 @@ def test_both_take_a_stored_person_for_what_was_not_typed(cscli, bulk, replied):
 def test_a_refusal_says_in_a_sentence_what_to_write_instead(cscli):
     answer = cscli("reply", "damaged-item", "-m", "DE", "-s", "order_number=A-1", "-s", "item=4111 1111 1111 1111")
     assert "Write **** 1111 instead. It passes with: --allow card-number" in answer.err
+
+
+@pytest.mark.parametrize(
+    "text", ["ご注文番号4111111111111111の商品", "订单4111 1111 1111 1111已", "เลขที่4111111111111111ครับ"]
+)
+def test_a_card_number_right_beside_letters_of_a_script_without_spaces_is_found(cscli, text):
+    answer = cscli("check", "--json", text)
+    assert "card-number" in [f["check"] for f in answer.data]

@@ -85,5 +85,16 @@ def test_without_a_mail_server_the_refusal_says_what_to_set(desk):
 
 
 def test_a_number_that_no_mail_has_is_refused(desk):
-    assert desk("cancel", "7").code == 3
+    for number in ("7", "0", "9223372036854775808"):
+        assert desk("cancel", number, "--json").codes == ["unknown-mail"]
     assert desk("pending", "--json").code == 0
+
+
+def test_a_host_that_can_be_no_name_is_no_mail_server(desk, connected, monkeypatch):
+    desk.put()
+    connected(1)
+    for host in ("..", "x" * 300, "xn--\u00fc", "\x9b31m"):
+        monkeypatch.setenv("CSCLI_SMTP_HOST", host)
+        answer = desk("pending", "--send", "--json")
+        assert (answer.code, answer.codes) == (5, ["mail-server"])
+    assert [mail["state"] for mail in desk("pending", "--json").data] == ["queued"]

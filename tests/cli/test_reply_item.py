@@ -84,3 +84,10 @@ def test_without_a_case_a_reply_is_recorded_as_ever(desk):
     answer = desk("reply", "where", "--market", "DE", "-s", "order_number=A-1", "--json")
     assert (answer.code, answer.data["case"], answer.data["state"], answer.data["filled"]) == (0, None, "", [])
     assert desk("log", "show", str(answer.data["interaction_id"]), "--json").data["state"] == ""
+
+
+def test_a_number_is_that_of_a_situation_on_the_card(desk):
+    assert desk("reply", "1", "-i", "1", "--json").data["intent"] == "where-is-my-order"
+    answer = desk("reply", "9", "-i", "1", "--json")
+    assert (answer.code, answer.codes) == (3, ["unknown-intent"])
+    assert "1 where-is-my-order" in answer.json["errors"][0]["hint"]

@@ -41,16 +41,18 @@ GREEK = {
     "Ihre Bestellung XQ0QX: neuer Liefertermin XQ1QX": "Η παραγγελία σας XQ0QX: νέα ημερομηνία XQ1QX",
 }  # fmt: skip
 CATALAN = {
-    "Buenos días:": "Bon dia:",
-    "Lamentamos comunicarle que su pedido XQ0QX llegará más tarde de lo previsto.":
-        "Lamentem comunicar-li que la seva comanda XQ0QX arribarà més tard del que estava previst.",
+    "Hola:": "Bon dia:",
+    "Sentimos decirte que tu pedido XQ0QX llegará más tarde de lo previsto.":
+        "Ens sap greu dir-te que la teva comanda XQ0QX arribarà més tard del que estava previst.",
     "La nueva fecha de entrega prevista es el XQ0QX.": "La nova data de lliurament prevista és el XQ0QX.",
-    "Le agradecemos su paciencia.": "Li agraïm la seva paciència.",
-    "Si tiene cualquier duda, puede responder directamente a este correo.":
-        "Si té qualsevol dubte, pot respondre directament a aquest correu.",
-    "Atentamente,": "Atentament,",
+    "Si la fecha de entrega cambia, te avisaremos enseguida.":
+        "Si la data de lliurament canvia, t'avisarem de seguida.",
+    "Gracias por tu paciencia.": "Gràcies per la teva paciència.",
+    "Si tienes cualquier duda, responde a este correo y te ayudaremos.":
+        "Si tens qualsevol dubte, respon a aquest correu i t'ajudarem.",
+    "Un saludo,": "Una salutació,",
     "Atención al cliente": "Atenció al client",
-    "Su pedido XQ0QX: nueva fecha de entrega, XQ1QX": "La seva comanda XQ0QX: nova data de lliurament, XQ1QX",
+    "Tu pedido XQ0QX: nueva fecha de entrega, XQ1QX": "La teva comanda XQ0QX: nova data de lliurament, XQ1QX",
 }  # fmt: skip
 SPOKEN = {"fi": FINNISH, "el": GREEK, "ca": CATALAN}
 

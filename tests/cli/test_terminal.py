@@ -59,6 +59,14 @@ def test_a_table_is_drawn_to_fit_eighty_columns(terminal):
     assert any(line.split()[:2] == ["JP", "Japan"] for line in lines)
 
 
+def test_the_title_of_a_card_is_wrapped_like_the_rest(terminal, cscli):
+    cscli("customer", "add", "K-1", "--name", "Anna " + "Berg" * 40)
+    _, shown = terminal("customer", "show", "K-1")
+    lines = STYLE.sub("", shown).splitlines()
+    assert lines[0].startswith("Anna")
+    assert max(map(cell_len, lines)) <= 80
+
+
 def test_an_empty_table_is_said_in_words(terminal):
     assert terminal("log", "list") == (0, "Nothing found.\n")
 

@@ -183,3 +183,24 @@ def test_a_message_becomes_a_sent_reply_in_two_commands_and_45_keys(cscli, conne
     assert len(inbox.accepted) == 1
     assert sum(map(len, keys)) <= 45
     assert events(cscli)[-1] == ("reply", "sent")
+
+
+def test_without_a_situation_one_is_picked_in_fzf_or_from_a_numbered_list(desk, spawn, tmp_path):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    env = {"PATH": f"{folder}:/usr/bin:/bin"}
+    child = spawn(*NOW, "reply", "-i", "1", **env)
+    child.expect_exact("Which situation")
+    number = re.search(r"(\d+)  where-is-my-order", child.before)[1]
+    child.sendline("nothing-like-it")
+    child.expect_exact("Which situation")
+    child.sendline(number)
+    child.expect_exact("[d]raft")
+    ended(child, "d")
+    (folder / "fzf").write_text("#!/bin/sh\ngrep where-is\n", "utf-8")
+    (folder / "fzf").chmod(0o755)
+    child = spawn(*NOW, "reply", "-i", "1", **env)
+    child.expect_exact("[d]raft")
+    assert "Which situation" not in child.before
+    ended(child, "d")
+    assert [one["case"] for one in drafts(desk)] == [1, 1]

@@ -24,6 +24,7 @@ TAGS = sorted(path.name for path in (ROOT / "templates").iterdir() if path.is_di
 LEFT = yaml.safe_load((ROOT / "tests" / "data" / "left_to_write.yaml").read_text(encoding="utf-8"))
 # Values that go together: what the parcel's news is, and what the shop does.
 VALUES = {
+    "duties_paid": False,  # what is paid already is not held for charges
     "status": "in-transit", "remedy": "reship", "payment_method": "card", "hold_reason": "value-check",
     "return_needed": True, "last_scan_place": "Xanten", "tracking_link": "https://track.example/1",
 }  # fmt: skip

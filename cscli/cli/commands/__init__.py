@@ -5,10 +5,13 @@ The lines stand here, too, so that ``--help`` loads none of the files; a test co
 
 COMMANDS = {
     "in": "Take a message in: whose it is, what it is about, its case; recorded once.",
+    "next": "Take the most urgent case that is free, for 15 minutes, and show its card; it becomes the current item.",
+    "show": "Show an item: a case, a message, a customer or an order, with all that belongs to it.",
     "reply": "Render, check and record a finished reply to a customer.",
     "say": "Answer in your own words: translated into the customer's language, checked, reviewed like a reply.",
     "note": "Keep a note for colleagues; it never leaves the desk.",
     "done": "Resolve the case; a customer's message opens it again within cases.reopen_days.",
+    "undo": "Take back the last thing that you did: a change of a case, a note, an answer that has not left, a draft.",
     "drafts": "List texts that were begun on this machine and have not left; their numbers never change.",
     "recall": "Bring a draft back: to the review on a terminal; in a pipe it is printed and stays a draft.",
     "pending": "List mails that are held, queued, put off, refused or unknown.",

@@ -32,6 +32,7 @@ def check(
         str, typer.Option("--register", help="formal, neutral or casual; else at least what the market expects.")
     ] = "",
     channel: options.AnyChannelOption = "",
+    customer: options.OfItemOption = "",
     source: Annotated[str, typer.Option("--source", help="The text it was translated from, to compare.")] = "",
     source_language: Annotated[
         str,
@@ -63,6 +64,14 @@ def check(
     if listed:
         return views.checks_listed(checks)
     allowed = checks.named(allow or ())
+    if customer:
+        from cscli.cli.door.item_customer import item_of_customer
+
+        known = item_of_customer(run, customer)
+        who = known.customer
+        market = market or (who.market if who else "") or known.market()
+        language = language or (who.language if who else "") or known.language()
+        channel = channel or known.channel()
     draft = Draft(
         text=_draft(text or []), market=market, language=language, register=register, channel=channel, source=source,
         source_language=source_language, names=(run.sender.agent,) if source and run.sender.agent else (),

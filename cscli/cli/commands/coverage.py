@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.door import completion, output
-from cscli.cli.door.files import file_names, write_file
+from cscli.cli.door.files import file_names, target_file, write_file
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
 from cscli.cli.views.coverage_payload import CoveragePayload
@@ -82,21 +82,24 @@ def coverage(
     found = coverage_findings(
         read, run.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
     )
+    drawing, painting, paying, calendar = (
+        target_file(typed, roster, demand, names) if typed else None for typed in (html, png, pay, ics)
+    )
     is_watched = output.is_terminal(sys.stdout)
     table = coverage_table(found, "folded" if is_watched and show == "gaps" else "gaps" if show == "rows" else show)
-    if html or png:
-        _draw(found, html, png, run.now)
-    if pay:
+    if drawing or painting:
+        _draw(found, drawing, painting, run.now)
+    if paying:
         from cscli.cli.views.pay import pay_table
 
-        write_file(Path(pay).expanduser(), pay_table(found, pay))
-    if ics:
-        _write_shifts(found, Path(ics).expanduser(), run.now)
+        write_file(paying, pay_table(found, pay))
+    if calendar:
+        _write_shifts(found, calendar, run.now)
     maps = maps_by_market(found.cover, place.zone, found.market_zones) if is_watched else ()
     drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
     return Result(
         data=lambda: coverage_payload(found),
-        shown=table._replace(above=tuple(map(drawn_heat, drawn))),
+        shown=table._replace(above=tuple(drawn_heat(one, output.terminal_width()) for one in drawn)),
         notes=(*(Note(text=f"{text}.", always=True) for text in read.notes), *summary_notes(found, show)),
         findings=len(found.cover.gaps),
     )
@@ -130,7 +133,7 @@ def _roster(run: Run, path: Path, beside: "Beside", market: str, dates: tuple[da
     return found
 
 
-def _draw(found: "Findings", html: str, png: str, now: datetime) -> None:
+def _draw(found: "Findings", html: Path | None, png: Path | None, now: datetime) -> None:
     """Write the heat maps of all markets, and of each one on its own clock."""
     from cscli.cli.views.coverage import report
     from cscli.cli.views.coverage_page import report_html
@@ -140,9 +143,9 @@ def _draw(found: "Findings", html: str, png: str, now: datetime) -> None:
     maps = maps_by_market(found.cover, found.zone, found.market_zones)
     page = report(found, maps, now)
     if html:
-        write_file(Path(html).expanduser(), report_html(page).encode())
+        write_file(html, report_html(page).encode())
     if png:
-        write_file(Path(png).expanduser(), report_png(maps, page.title, page.about, page.notes))
+        write_file(png, report_png(maps, page.title, page.about, page.notes))
 
 
 def _write_shifts(found: "Findings", target: Path, now: datetime) -> None:

@@ -14,6 +14,8 @@ from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.cli.views.log import Recorded
+    from cscli.desk.cases.case import Case
+    from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
 app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
@@ -31,8 +33,8 @@ def add(
     ctx: typer.Context,
     text: Annotated[str | None, typer.Argument(help="What was said; without it or with -, stdin.")] = None,
     direction: Annotated[str, typer.Option("--direction", "-d", help="in, out or note.")] = "in",
-    customer: options.CustomerOption = "",
-    channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "email",
+    customer: options.OfItemOption = "",
+    channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "",
     market: options.MarketOption = "",
     language: options.LanguageOption = "",
     subject: Annotated[str, typer.Option("--subject", help="The subject of an e-mail.")] = "",
@@ -45,10 +47,12 @@ def add(
 ) -> "Result[Recorded]":
     """Record a message that came in, an answer given elsewhere, or a note.
 
-    The market is the customer's unless --market names one. The language of a customer's message is detected.
+    -c takes a case, an order or a message, too; it then belongs to that case, as it does to the only open one of a
+    customer. Market and channel are those of the case or the customer unless they are typed; the language is detected.
 
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
+    from cscli.cli.door.item_customer import item_of_customer
     from cscli.cli.door.run_cases import case_of, own_name
     from cscli.cli.views.log import recorded
     from cscli.desk.customers import customer_called
@@ -62,17 +66,18 @@ def add(
     if not body.strip():
         raise nothing
     require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
-    belongs = case_of(run, case) if case else None
-    named = customer or (belongs.customer if belongs else "")
-    known = customer_called(run.record, named) if named else None
+    of_item = item_of_customer(run, customer) if customer else None
+    belongs = case_of(run, case) if case else of_item.case if of_item else None
+    named = belongs.customer if belongs and not of_item else ""
+    known = of_item.customer if of_item else customer_called(run.record, named) if named else None
     said = Interaction(
         direction=direction,
-        channel=channel,
+        channel=channel or (belongs.channel if belongs else "") or "email",
         body=storable(body),
         at=parse_instant(at) if at else run.now,
         customer=known.key if known else "",
-        market=run.market_code(market) or (known.market if known else ""),
-        language=language or (language_heard(run, body, known.language) if known and direction != "note" else ""),
+        market=run.market_code(market) or (known.market if known else "") or (belongs.market if belongs else ""),
+        language=language or (_heard(run, body, known, belongs) if direction != "note" else ""),
         intent=run.intent_name(intent),
         subject=storable(subject),
         agent=run.sender.agent,
@@ -145,6 +150,12 @@ def search(
     filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
     return interactions_listed(found_interactions(run.record, " ".join(text), limit, filters=filters, since=start))
+
+
+def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None") -> str:
+    """The language of a text of a customer or a case: as detected, else the stored one; empty without either."""
+    stored = (known.language if known else "") or (belongs.language if belongs else "")
+    return language_heard(run, body, stored) if known or belongs else ""
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:

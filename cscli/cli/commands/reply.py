@@ -90,7 +90,7 @@ def reply(
     from cscli.cli.door.clipboard import copied
     from cscli.cli.door.leaving import Wishes
     from cscli.cli.door.reply_job import ReplyJob
-    from cscli.cli.door.run_answers import answered_item
+    from cscli.cli.door.run_answers import answered_item, likely_situations
     from cscli.cli.door.run_reply import TypedReply, addressed, joined, values_filled
     from cscli.cli.door.situations import situations_named
     from cscli.cli.views.reply import refused_reply, whole_text
@@ -113,7 +113,7 @@ def reply(
         reach=Reach(market, language, register, channel, zone),
     ))  # fmt: skip
     outbox, templates = found.outbox, found.outbox.composer.templates
-    situations = situations_named(run, templates, intents, ())
+    situations = situations_named(run, templates, intents, lambda: likely_situations(run, known))
     of_order = values_filled(run, found, situations, values)
     filled, values = found.filled + of_order, joined(of_order, values)
     if ask:

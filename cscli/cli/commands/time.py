@@ -12,7 +12,7 @@ from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run, existing_file
 from cscli.cli.views.time_payloads import ClockRow, Conversion, HolidayYear, WindowRow
-from cscli.errors import DeskError, UsageError
+from cscli.errors import DeskError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from cscli.cli.door.run_clock import RunClock
@@ -41,7 +41,7 @@ def now(
     places: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Markets, zones, cities, me or customer:KEY; else the desk's markets.",
+            help="Markets, zones, cities, me, customer:KEY or another item; else the desk's markets.",
             metavar="[PLACE]...",
             autocompletion=completion.places,
         ),
@@ -65,7 +65,7 @@ def now(
     run: Run = ctx.obj
     clock = RunClock(run)
     require_contact(channel, purpose)
-    wanted = [clock.places.place(name) for name in places or clock.market_codes]
+    wanted = [_place(run, clock, name) for name in places or clock.market_codes]
 
     def board(instant: datetime) -> Result[tuple[ClockRow, ...]]:
         times = local_times(wanted, instant, run.market_hours, channel=channel, purpose=purpose)
@@ -237,3 +237,17 @@ def holidays(
         shown=holiday_table(days),
         notes=(*(Note(text=f"Written: {path}", always=True) for path in found.written), Note(text=about)),
     )
+
+
+def _place(run: Run, clock: "RunClock", name: str) -> "Place":
+    """A place, or where the customer of an item lives."""
+    try:
+        return clock.places.place(name)
+    except NotFoundError as unknown:
+        from cscli.cli.door.item_customer import customer_key
+
+        try:
+            key = customer_key(run, name.strip())
+        except NotFoundError as problem:
+            raise problem if problem.problems[0].code == "ambiguous-item" else unknown from None
+        return clock.places.place(f"customer:{key}")

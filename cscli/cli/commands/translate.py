@@ -50,7 +50,7 @@ def translate(
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
     market: options.MarketOption = "",
-    customer: options.CustomerOption = "",
+    customer: options.OfItemOption = "",
     register: options.RegisterOption = "",
     channel: options.AnyChannelOption = "",
     outgoing: Annotated[
@@ -132,12 +132,14 @@ def _job(
     run: Run, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Extras
 ) -> _Job:
     from cscli.cli.door.consent import asker
+    from cscli.cli.door.item_customer import customer_key
     from cscli.desk.customers import customer as stored_customer
     from cscli.outbox.translate import target_languages, with_customer
     from cscli.quality.draft import require_channel
     from cscli.translation.session import TranslationSession
 
     require_channel(options.channel)
+    customer = customer_key(run, customer)
     known = stored_customer(run.record, customer) if customer else None
     session = TranslationSession(run, with_customer(options, known), ask=asker(run))
     return _Job(

@@ -21,13 +21,14 @@ from typer.main import get_command
 from cscli import __version__
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door import endings, output
+from cscli.cli.door.words import HOISTED, hoisted
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable
 
 if TYPE_CHECKING:
     from cscli.cli.door.result import Result
 
-_HOISTED = ("--config", "--workspace", "--db", "--now", "--option")
+_IN_QUEUE = 20
 
 
 class VerbGroup(TyperGroup):
@@ -152,34 +153,13 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         return endings.bug_status(problem, failed)
 
 
-def hoisted(words: list[str]) -> list[str]:
-    """The command line with global options moved to the front, so that they may stand anywhere before ``--``."""
-    front: list[str] = []
-    rest: list[str] = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        name = word.partition("=")[0]
-        if word == "--":
-            rest += words[index:]
-            break
-        if name in _HOISTED:
-            pair = words[index : index + 1] if "=" in word else words[index : index + 2]
-            front += pair
-            index += len(pair)
-            continue
-        rest.append(word)
-        index += 1
-    return front + rest
-
-
 def command_name(words: list[str]) -> str:
     """The command that a command line calls, for JSON: ``market show``."""
     plain, skip = [], False
     for word in words:
         if skip:
             skip = False
-        elif word in _HOISTED:
+        elif word in HOISTED:
             skip = True
         elif not word.startswith("-"):
             plain.append(word)
@@ -236,7 +216,7 @@ def _warn_of_password(address: str) -> None:
 
 app = typer.Typer(
     cls=DeskGroup,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="markdown" if sys.stdout.isatty() else None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -265,8 +245,11 @@ def main(
             is_eager=True,
         ),
     ] = False,
-) -> None:
+    as_json: Annotated[bool, typer.Option("--json", help="The queue as one JSON document.")] = False,
+) -> Any:
     """The support desk in a terminal for shops that sell across borders.
+
+    Alone, cscli lists the cases that need you first, each with the reason; on a desk without a record, this help.
 
     cscli reply shipping-delay --market JP --name "山田 太郎" --set order_number=A-1042 --set new_date=2026-12-03
     """
@@ -293,6 +276,21 @@ def main(
     )
     if config and ctx.invoked_subcommand not in ("init", "config"):
         ctx.obj.require_config()  # also for a command that reads no settings
+    return None if ctx.invoked_subcommand else _queue(ctx, as_json=as_json)
+
+
+def _queue(ctx: typer.Context, *, as_json: bool) -> "Result[Any] | int":
+    """The cases that need the agent first; the help where there is no record yet."""
+    if not as_json and not ctx.obj.record.exists():
+        if told := ctx.get_help():  # on a terminal it is printed already
+            output.say(told)
+        output.say("There is no record yet. Start with: cscli init, or cscli in for a first message.")
+        return ExitCode.USAGE
+    from cscli.cli.door.run_cases import own_zone
+    from cscli.cli.door.run_queue import queue_of
+    from cscli.cli.views.case_queue import queue_listed
+
+    return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_zone(ctx.obj))
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

@@ -16,15 +16,16 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         UnavailableError: it cannot be written.
     """
-    temporary = path.with_name(path.name + ".new")
     try:
+        temporary = path.with_name(path.name + ".new")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary.write_text(text, encoding="utf-8")
         temporary.chmod(0o600)
         temporary.replace(path)
-    except OSError as problem:
+    except (OSError, ValueError) as problem:  # ValueError: "/" and "." have no name
+        reason = getattr(problem, "strerror", None) or str(problem)
         raise UnavailableError(
-            f"{path} cannot be written: {problem.strerror}.",
+            f"{path} cannot be written: {reason}.",
             code="cannot-write",
             hint="Name another place with --config.",
         ) from problem
@@ -36,8 +37,8 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         UnavailableError: it cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.new")
     try:
+        temporary = path.with_name(f".{path.name}.new")  # ValueError: "/" and "." have no name
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
@@ -49,6 +50,21 @@ def write_file(path: Path, content: bytes) -> None:
         raise UnavailableError(
             f"{path} cannot be written: {reason}.", code="cannot-write", hint="Name another place."
         ) from problem
+
+
+def target_file(typed: str, *read: str) -> Path:
+    """The file that the user wants written, which must be none of those that were ``read``.
+
+    Raises:
+        UsageError: it would replace one of them.
+    """
+    target = Path(typed).expanduser()
+    for source in filter(None, read):
+        if target.exists() and target.samefile(Path(source).expanduser()):
+            raise UsageError(
+                f"{target} was read, and would be replaced.", code="same-file", hint="Name another file to write."
+            )
+    return target
 
 
 def replace_text(path: Path, before: str, after: str) -> None:

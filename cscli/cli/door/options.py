@@ -36,6 +36,13 @@ CustomerOption = Annotated[
     str,
     typer.Option("--customer", "-c", help="A stored customer's key.", autocompletion=completion.customers),
 ]
+OfItemOption = Annotated[
+    str,
+    typer.Option(
+        "--customer", "-c", help="A customer's key or address, a case, an order or a part of a name.", metavar="ITEM",
+        autocompletion=completion.items,
+    ),
+]  # fmt: skip
 ZoneOption = Annotated[
     str,
     typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones),

@@ -164,19 +164,21 @@ def _drawn_card(card: "Card", *, bold: bool) -> str:
     """A card as lines: labels in a column, long texts wrapped under themselves."""
     width = min(terminal_width(), 100)
     strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
-    lines = [strong(one_line(card.title))]
+    lines = [strong(line) for line in _wrapped(printable(one_line(card.title)), width)]
     for title, entries in card.sections:
         lines += ["", strong(printable(title))]
         column = max((len(label) for label, _ in entries), default=0) + 2
         for label, text in entries:
-            wrapped = _wrapped(printable(one_line(text)), max(width - column - 2, 20))
-            lines.append(f"  {label:<{column}}{wrapped[0]}")
-            lines += [" " * (column + 2) + more for more in wrapped[1:]]
+            parts = wrapped(printable(one_line(text)), max(width - column - 2, 20))
+            lines.append(f"  {label:<{column}}{parts[0]}")
+            lines += [" " * (column + 2) + more for more in parts[1:]]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
+    if len(text) * (1 if text.isascii() else 2) <= width:
+        return [text]  # without the widths of all characters
     from rich.cells import cell_len, chop_cells
 
     lines = [""]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import be_at, nearby, own_name, seen_of
+from cscli.cli.door.run_cases import be_at, nearby, own_name, renew, seen_of
 from cscli.desk.answering import Answering, answering
 from cscli.text import one_line
 
@@ -26,7 +26,10 @@ def answered_item(run: Run, item: str, *, names_someone: bool = False) -> Answer
     near = nearby(run)
     if not item and (names_someone or not near.current):
         return None
-    return answering(run.record, item or ".", near, run.now)
+    known = answering(run.record, item or ".", near, run.now)
+    if known.case:
+        renew(run, known.case)
+    return known
 
 
 def seen_so_far(run: Run, known: Answering | None) -> int | None:
@@ -47,6 +50,18 @@ def newest_seen(run: Run, case: int) -> int:
     events = case_events(run.record, case)
     last = max((event.at for event in events), default=0)  # the clock of another machine may be ahead
     return folded(case, events, max(last, int(run.now.timestamp()))).newest_said or 0
+
+
+def likely_situations(run: Run, known: Answering | None) -> tuple[str, ...]:
+    """What the customer's newest message is likely about, as the card numbers it; none without a case."""
+    if known is None or known.case is None:
+        return ()
+    from cscli.assist.situations import situations
+    from cscli.desk.cases.case import case_history
+
+    said = case_history(run.record, known.case.number, run.now).said
+    asked = next((one for one in reversed(said) if one.direction == "in"), None)
+    return tuple(one.intent for one in situations(asked.body, asked.language).situations) if asked else ()
 
 
 def taken_softly(run: Run, known: Answering | None) -> "list[Note]":

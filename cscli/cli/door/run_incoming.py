@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.messages import BadMessage, ToldMessage
 from cscli.cli.door.run import Run
+from cscli.cli.door.run_reading import meaning_of, missing_of, situations_of
 from cscli.inbox.card import (
-    CardAttention,
     CardCase,
     IncomingCard,
-    LikelySituation,
     MayWrite,
-    Meaning,
     Parts,
     attention_of,
     card_of,
@@ -36,8 +34,6 @@ from cscli.reading.language import UNKNOWN, Detection, Detector
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
-_Likely = tuple[tuple[LikelySituation, ...], CardAttention | None]
-_PURPOSE = "reply"
 _SAMPLE = 4000
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
@@ -47,6 +43,9 @@ class RunIncoming:
     """Takes messages in, one after the other; ``market`` is typed, ``is_dry`` records nothing."""
 
     def __init__(self, run: Run, *, market: str = "", is_dry: bool = False) -> None:
+        cache = run.cache(creates=not is_dry)  # what is recorded makes a folder anyway
+        run.catalog(cache)
+        run.templates(cache)
         self._run, self._market, self._is_dry = run, run.market_code(market), is_dry
 
     def text(self, text: str, said: Said) -> IncomingCard:
@@ -84,18 +83,20 @@ class RunIncoming:
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
         detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
-        situations, attention = self._situations(message, language)
+        situations, attention = situations_of(message, language)
         why = attention_of(message, author, orders) or attention
         facts = Facts(
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
         )
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
-            be_at(self._run, str(taken.case))
+            be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
+        meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
         parts = Parts(
-            case=self._case(taken), zone=zone, local_time=local_time, meaning=self._meaning(message, language),
-            may_write=may_write, situations=situations, attention=why, missing=(),
+            case=self._case(taken), zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
+            situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
+            findings=(lack,) if lack else (),
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,
@@ -120,31 +121,22 @@ class RunIncoming:
         found = case(self._run.record, taken.case, self._run.now)
         return CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
 
-    def _situations(self, _message: Incoming, _language: str) -> _Likely:
-        """The likely situations of a message, and why a person must read it."""
-        return (), None
-
-    def _meaning(self, _message: Incoming, _language: str) -> Meaning | None:
-        """What a message says in a language that the agent reads."""
-        return None
-
     def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""
         if not market:
             return None, None, None
-        from cscli.clock.market_hours import CHANNELS, Decision
+        from cscli.cli.door.run_contact import REPLY, may_write
+        from cscli.clock.market_hours import CHANNELS
         from cscli.clock.zones import local, utc
 
-        hours = self._run.market_hours
-        place = hours.catalog.market(market)
         own = author.customer.zone if author.customer and author.customer.market in ("", market) else ""
-        zones = (own,) if own else place.zones
-        at = local(self._run.now, zones[0])
+        zone = own or self._run.catalog().market(market).zones[0]
+        at = local(self._run.now, zone)
         if channel not in CHANNELS:
-            return zones[0], at, None
-        answer = hours.contact(place, zones, channel, _PURPOSE).answer(int(self._run.now.timestamp()))
-        return zones[0], at, MayWrite(
-            channel=channel, purpose=_PURPOSE, allowed=answer.decision is not Decision.BLOCKED,
+            return zone, at, None
+        answer = may_write(self._run, market, own, channel)
+        return zone, at, MayWrite(
+            channel=channel, purpose=REPLY, allowed=answer.is_allowed,
             until=None if answer.until is None else utc(answer.until), reason=answer.reason,
         )  # fmt: skip
 

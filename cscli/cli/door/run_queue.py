@@ -4,13 +4,12 @@ from functools import cache
 
 from cscli.cli.door.run import Run
 from cscli.cli.door.run_cases import own_name
+from cscli.cli.door.run_contact import EMAIL, may_write
 from cscli.cli.door.run_policies import RunPolicies
 from cscli.clock.market_hours import CHANNELS, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
 from cscli.record.customers import zones_of
-
-_REPLY, _EMAIL = "reply", "email"
 
 
 def queue_of(run: Run, limit: int | None = None) -> tuple[Queued, ...]:
@@ -24,11 +23,10 @@ def queue_of(run: Run, limit: int | None = None) -> tuple[Queued, ...]:
     def answer(code: str, zone: str, channel: str) -> ContactAnswer | None:
         if code not in known:
             return None
-        market = run.catalog().market(code)
-        return run.market_hours.contact(market, (zone,) if zone else market.zones, channel, _REPLY).answer(now)
+        return may_write(run, code, zone, channel)
 
     def contact(case: Case) -> ContactAnswer | None:
-        channel = case.channel if case.channel in CHANNELS else _EMAIL
+        channel = case.channel if case.channel in CHANNELS else EMAIL
         return answer(case.market, zones.get(case.customer, ""), channel)
 
     return queue(

@@ -3,18 +3,19 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cscli.cli.door import output
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, UsageError
 from cscli.replies.catalog import TemplateCatalog
 
+_LONGEST_NUMBER = 3
 _CANCELLED = 130  # how fzf says that nothing was chosen
 
 
 def situations_named(
-    run: Run, templates: TemplateCatalog, typed: Sequence[str] | None, likely: Sequence[str]
+    run: Run, templates: TemplateCatalog, typed: Sequence[str] | None, likely: Callable[[], Sequence[str]]
 ) -> tuple[str, ...]:
     """The situations of a reply.
 
@@ -22,7 +23,7 @@ def situations_named(
         run: this run.
         templates: all situations.
         typed: what was typed; nothing on a terminal offers a choice.
-        likely: those on the card of the message, as they are numbered there.
+        likely: gives those on the card of the message, as they are numbered there.
 
     Raises:
         UsageError: nothing was typed, and nobody can be asked.
@@ -32,20 +33,20 @@ def situations_named(
         return tuple(_named(templates, word, likely) for word in typed)
     if run.is_json or not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
         raise UsageError("Missing argument 'INTENT...'.", hint="See: cscli reply --help")
-    first = [name for name in likely if name in templates.intents]
+    first = [name for name in likely() if name in templates.intents]
     names = [*first, *(name for name in templates.intents if name not in first)]
     return (_chosen({name: templates.intents[name].about for name in names}, run.environ),)
 
 
-def _named(templates: TemplateCatalog, word: str, likely: Sequence[str]) -> str:
+def _named(templates: TemplateCatalog, word: str, likely: Callable[[], Sequence[str]]) -> str:
     wanted = word.strip().lower().replace("_", "-")
-    if wanted.isdecimal() and likely:
-        if not 1 <= int(wanted) <= len(likely):
+    if wanted.isdecimal() and len(wanted) <= _LONGEST_NUMBER and (numbered := likely()):
+        if not 1 <= int(wanted) <= len(numbered):
             raise NotFoundError(
-                f"There is no situation {wanted[:20]} on the card.", code="unknown-intent",
-                hint=f"There are: {', '.join(f'{n} {name}' for n, name in enumerate(likely, 1))}",
+                f"There is no situation {wanted} on the card.", code="unknown-intent",
+                hint=f"There are: {', '.join(f'{n} {name}' for n, name in enumerate(numbered, 1))}",
             )  # fmt: skip
-        return templates.intent(likely[int(wanted) - 1]).name
+        return templates.intent(numbered[int(wanted) - 1]).name
     begun = [name for name in templates.intents if wanted and name.startswith(wanted)]
     if wanted in templates.intents or not begun:
         return templates.intent(word).name

@@ -14,6 +14,8 @@ from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.cli.door.answer_out import Settled
+    from cscli.cli.views.case_payload import CaseChanged
+    from cscli.cli.views.item import ItemShown
 
 _PREVIEW = 60
 
@@ -117,3 +119,32 @@ def draft_left(
     shown = f"Subject: {said.subject}\n\n{said.body}" if with_subject and said.subject else said.body
     told = [*filled_told(filled), *findings_told(said.findings), *notes]
     return Result(data=data, shown=shown, notes=tuple(told), problems=done.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoneThing:
+    """What was taken back, in words; its case, and the draft that a text became."""
+
+    what: str
+    case: int | None
+    draft: int | None
+
+
+def thing_undone(what: str, case: int | None, draft: int | None) -> Result[UndoneThing]:
+    """What was taken back, and where."""
+    where = "" if case is None else f"case {case}: "
+    return Result(data=UndoneThing(what=what, case=case, draft=draft), shown=f"Taken back: {where}{what}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneAndNext:
+    """The case that was resolved, and the one that was taken next; None where none is free."""
+
+    done: "CaseChanged"
+    next: "ItemShown | None"
+
+
+def done_and_next(done: "Result[CaseChanged]", following: "Result[ItemShown] | Result[None]") -> Result[DoneAndNext]:
+    """The card of the next case, after what is said of the one that was resolved."""
+    data = DoneAndNext(done=done.payload, next=following.payload)
+    return Result(data=data, shown=following.shown, notes=(*done.notes, *following.notes))

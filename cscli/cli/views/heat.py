@@ -33,25 +33,28 @@ DARK = {
 _STYLES = {
     Level.IDLE: "dim", Level.GAP: "bold white on red", Level.THIN: "black on yellow", Level.FINE: "black on green",
 }  # fmt: skip
-_LEGEND = "!2 too few agents   =2 just enough   2 enough (+: ten or more)   · nobody needed"
+_LEGEND = ("!2 too few agents   =2 just enough", "2 enough (+: ten or more)   · nobody needed")
 _LABEL = 8  # with 24 hours of three columns: a line of 80
+_HOURS = 24 * 3  # what follows the label
 
 
-def drawn_heat(heat: HeatMap) -> "Text":
-    """A heat map for a terminal of 80 columns."""
+def drawn_heat(heat: HeatMap, width: int = 80) -> "Text":
+    """A heat map for a terminal; below 80 columns its cells touch, and every second hour is named."""
     from rich.text import Text
 
     names = [_short_name(ruler) for ruler in heat.rulers]
     label = min(max(map(len, (*names, *WEEKDAYS))), _LABEL)
+    gap = " " if label + _HOURS <= width else ""
     drawn = Text().append(f"{one_line(heat.title)}\n", style="bold")
     for name, ruler in zip(names, heat.rulers, strict=True):
-        drawn.append(f"{one_line(name)[:label]:<{label}} {' '.join(hour[:2] for hour in ruler.hours)}\n", style="dim")
+        hours = gap.join(hour[:2] if gap or not index % 2 else "  " for index, hour in enumerate(ruler.hours))
+        drawn.append(f"{one_line(name)[:label]:<{label}} {hours}\n", style="dim")
     for day, cells in zip(WEEKDAYS, heat.rows, strict=True):
         drawn.append(f"{day:<{label}} ")
         for index, cell in enumerate(cells):
-            drawn.append(" " if index else "").append(_short_figure(cell), style=_STYLES[cell.level])
+            drawn.append(gap if index else "").append(_short_figure(cell), style=_STYLES[cell.level])
         drawn.append("\n")
-    return drawn.append(_LEGEND, style="dim")
+    return drawn.append(("   " if gap else "\n").join(_LEGEND), style="dim")
 
 
 def _short_figure(cell: Cell) -> str:

@@ -5,21 +5,26 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cscli.cli.door.messages import BadMessage
-from cscli.cli.door.output import plain
+from cscli.cli.door.output import plain, terminal_width, wrapped
 from cscli.cli.door.result import Note, Result
 from cscli.errors import Problem
 from cscli.inbox.card import IncomingCard
-from cscli.text import one_line, rfc3339
+from cscli.text import one_line, printable, rfc3339
 
 _WIDTH = 11
+_WIDEST, _NARROWEST = 100, 20
+_MOST_LINES, _LAST_LINES = 15, 4
+_NO_ANSWER = ("robot", "thanks", "offer")
 
 
 def incoming_shown(card: IncomingCard, *, is_dry: bool) -> Result[IncomingCard]:
-    """The card: who and what, the text as it was written, then what is known."""
-    head = [f"{label:<{_WIDTH}}{one_line(text)}" for label, text in _head(card) if text]
-    facts = [f"{label:<{_WIDTH}}{one_line(text)}" for label, text in _facts(card) if text]
-    text = card.in_context or card.text
-    shown = "\n".join([*head, "", text, "", *facts]) if text else "\n".join([*head, *facts])
+    """The card: who and what, the text as it was written, then what is known and what can be done.
+
+    It is one screen: of a long text the first and the last lines are shown, and lines are wrapped.
+    """
+    text = _opening(card.in_context or card.text, card.interaction_id)
+    parts = (_laid_out(_head(card)), text, _laid_out(_facts(card)), _laid_out(_next(card)))
+    shown = "\n\n".join(part for part in parts if part)
     return Result(data=card, shown=shown, notes=(Note(text=_said(card, is_dry=is_dry)),))
 
 
@@ -33,6 +38,33 @@ def incomings_shown(cards: Iterable[IncomingCard | BadMessage]) -> Result[tuple[
         problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}") for one in bad),
         done=len(found) - len(bad),
     )
+
+
+def _laid_out(entries: Iterable[tuple[str, str]]) -> str:
+    """Labels in a column, with texts wrapped under themselves."""
+    width = max(min(terminal_width(), _WIDEST) - _WIDTH, _NARROWEST)
+    lines = []
+    for label, text in entries:
+        if text:
+            first, *more = wrapped(printable(one_line(text)), width)
+            lines += [f"{label:<{_WIDTH}}{first}", *(" " * _WIDTH + line for line in more)]
+    return "\n".join(lines)
+
+
+def _opening(text: str, number: int | None) -> str:
+    """The first and the last lines of a text, and how to see the others."""
+    lines = [piece for line in text.split("\n") for piece in _pieces(line)]
+    if len(lines) <= _MOST_LINES:
+        return text
+    see = f": cscli show m{number}" if number else ""
+    left = f"… ({len(lines) - _MOST_LINES + 1} more lines{see})"
+    return "\n".join([*lines[: _MOST_LINES - 1 - _LAST_LINES], left, *lines[-_LAST_LINES:]])
+
+
+def _pieces(line: str) -> list[str]:
+    """A line of a text, parted where it would fill the screen."""
+    room = _MOST_LINES * min(terminal_width(), _WIDEST)
+    return wrapped(printable(line), min(terminal_width(), _WIDEST)) if len(line) > room // 2 else [line]
 
 
 def _said(card: IncomingCard, *, is_dry: bool) -> str:
@@ -72,7 +104,7 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
         yield "There", f"{card.customer.market} · {_clock(local_time)} · {card.customer.zone}"
     if card.may_write:
         until = card.may_write.until
-        end = f" until {rfc3339(until)}" if until else ""
+        end = f" until {_there(until, local_time)}" if until else ""
         yield "Write now", f"yes{end}" if card.may_write.allowed else f"no{end} · {card.may_write.reason}"
     for number, one in enumerate(card.situations, start=1):
         yield f"  {number}", f"{one.intent} ({one.score:.2f}) · {', '.join(one.because)}"
@@ -80,11 +112,30 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
         yield "Attention", f"{card.attention.reason} · {', '.join(card.attention.because)}"
     for row in card.delivery:
         yield "Delivery", " · ".join(part for part in (row.recipient, row.action, row.status, row.diagnostic) if part)
-    yield "Missing", ", ".join(card.missing)
+    if card.missing:
+        yield "Missing", f"{', '.join(card.missing)} (for {card.situations[0].intent})"
     yield "Quoted", _lines(card.quoted)
     yield "Signature", one_line(card.signature or "")
     for finding in card.findings:
         yield "Note", str(finding["message"])
+
+
+def _next(card: IncomingCard) -> Iterator[tuple[str, str]]:
+    """The commands that go on from here, ready to type."""
+    if card.attention and card.attention.reason in _NO_ANSWER:
+        return
+    case = card.case
+    item = ["-i", str(case.number)] if case else ["-c", card.customer.key] if card.customer.key else []
+    if card.situations and item:
+        values = [word for name in card.missing for word in ("-s", f"{name}=")]
+        yield "Answer", " ".join(["cscli reply", card.situations[0].intent, *item, *values])
+    if case:
+        yield "See", f"cscli show {case.number}"
+
+
+def _there(at: datetime, local_time: datetime | None) -> str:
+    """An instant on the customer's clock, where that is known."""
+    return f"{at.astimezone(local_time.tzinfo):%H:%M, %Y-%m-%d} theirs" if local_time else rfc3339(at)
 
 
 def _lines(text: str | None) -> str:

@@ -105,9 +105,11 @@ def _of_rotation(entry: Entry, place: Place, known: Mapping[str, str]) -> Iterat
     if "to" in entry and entry["to"] < entry["from"]:
         yield (*place, "to"), UsageError("The rotation ends before it starts.", hint="Put the earlier date in from:.")
     wrong = [*faults_of(turn_days, entry["every"], (*place, "every"))]
+    if "hand_over" in entry:
+        wrong += faults_of(hand_over_of, entry["hand_over"], (*place, "hand_over"))
     yield from wrong
-    weekday = hand_over_of(entry["hand_over"])[0] if "hand_over" in entry else None
     if not wrong:
+        weekday = hand_over_of(entry["hand_over"])[0] if "hand_over" in entry else None
         days = turn_days(entry["every"])
         yield from faults_of(lambda _: first_turn(date(2026, 1, 1), weekday, days), "", (*place, "hand_over"))
     for day, windows in entry.get("hours", {}).items():

@@ -82,6 +82,7 @@ class CaseChange(StrEnum):
 
 
 ANSWERS = frozenset({"sent", "printed", "copied"})  # the states of an outgoing text that count as an answer
+UNDER_WAY = frozenset({"held", "queued", "sending", "deferred", "unknown"})  # it may become one, or was one already
 ASKS_NOTHING = frozenset({"thanks", "robot"})  # messages that wake and reopen nothing
 AUTOMATIC = "automatic"
 
@@ -110,6 +111,12 @@ class CaseEvent:
     def is_answer(self) -> bool:
         """Whether a text reached the customer by it."""
         return self.what is CaseChange.REPLY and self.to_value in ANSWERS
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the customer wrote, or a text reached them by it or is on its way to them."""
+        is_under_way = self.what is CaseChange.REPLY and self.to_value in UNDER_WAY
+        return self.what is CaseChange.MESSAGE or self.is_answer or is_under_way
 
     @property
     def asks(self) -> bool:

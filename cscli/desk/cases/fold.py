@@ -191,7 +191,7 @@ class _Case:
         if event.what is CaseChange.NOTE:
             self._tick(event.at, What.INTERNAL_NOTE)
             return
-        if event.interaction is not None and (event.is_answer or event.what is CaseChange.MESSAGE):
+        if event.interaction is not None and event.is_said:
             self.newest_said = max(event.interaction, self.newest_said or 0)
         if event.asks:
             self._asked(event.at, sla.Event(at=event.at, what=What.CUSTOMER_MESSAGE))

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from cscli.desk.cases.event import CaseChange, CaseEvent
-from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import Journal
 from cscli.desk.cases.queue import Queued
 from cscli.errors import RefusedError
@@ -46,27 +45,24 @@ def require_unchanged(journal: Journal, number: int, seen: int | None, now: int)
         journal: the block.
         number: the case.
         seen: the id of the newest message or answer that the agent saw, as ``CaseState.newest_said``; None for none.
+            An answer that is on its way counts, too, so that nobody sends a second one.
         now: UTC epoch second.
 
     Raises:
         RefusedError: ``case-changed``, with what is new.
     """
     journal.state(number, now)  # holds the case
-    events = journal.events(number)
-    newest = folded(number, events, max((event.at for event in events), default=now)).newest_said
-    if newest is None or newest <= (seen or 0):
+    last = {
+        one.interaction: one for one in journal.events(number) if one.what in (CaseChange.MESSAGE, CaseChange.REPLY)
+    }
+    new = [one for one in last.values() if one.is_said and (one.interaction or 0) > (seen or 0)]
+    if not new:
         return
-    new = [event for event in events if _is_new(event, seen or 0)]
     told = "; ".join(_told(journal, event) for event in new[-3:])
     raise RefusedError(
         f"Case {number} has changed since you looked at it: {told}.", code="case-changed",
         hint=f"See it with: cscli case show {number}. To go on nevertheless: --anyway",
     )  # fmt: skip
-
-
-def _is_new(event: CaseEvent, seen: int) -> bool:
-    said = event.is_answer or event.what is CaseChange.MESSAGE
-    return said and event.interaction is not None and event.interaction > seen
 
 
 def _told(journal: Journal, event: CaseEvent) -> str:

@@ -13,7 +13,7 @@ from sweeps import each
 
 from cscli.cli.views.coverage_page import Report, ReportTable, report_html
 from cscli.cli.views.coverage_picture import report_png
-from cscli.cli.views.heat import DARK, LIGHT, figure, sentence, verdict
+from cscli.cli.views.heat import DARK, LIGHT, drawn_heat, figure, sentence, verdict
 from cscli.clock.cover.heat import Cell, HeatMap, Level, Ruler
 from cscli.errors import UnavailableError
 
@@ -92,6 +92,14 @@ class Page(HTMLParser):
             for name, attributes, text in self.elements
             if name == tag and wanted.items() <= attributes.items()
         ]
+
+
+@each("width", [60, 79, 80, 120])
+def test_a_map_on_a_terminal_fits_its_width_with_every_hour(width):
+    lines = drawn_heat(heat(GAP, THIN, FINE), width).plain.splitlines()
+    assert max(map(len, lines)) <= width
+    monday = next(line for line in lines if line.startswith("Mon"))
+    assert monday.split()[1:] == ["!1", "=1", "+", *"·" * 21] or monday.endswith("!1=1 +" + "· " * 21)
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,7 @@ def test_raw_bytes_in_a_header_are_read_as_what_they_are():
         ("Anna <an\r\nna@example.de>", [("Anna", "")]),
         ("\x1b[31mAnna <anna@example.de>", [("[31mAnna", "anna@example.de")]),
         ('"An\\"na" <anna@example.de>', [('An"na', "anna@example.de")]),
+        ("=?utf-8?Q?=3Cx=0D=0A@y=3E?=", []),
         ("<mailto:anna@example.de>", [("", "anna@example.de")]),
     ],
 )

@@ -1,0 +1,35 @@
+"""``cscli next``: the most urgent case that is free."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
+from cscli.cli.door.run_cases import own_name, own_zone
+
+if TYPE_CHECKING:
+    from cscli.cli.views.item import ItemShown
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(name="next")
+def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
+    """Take the most urgent case that is free, for 15 minutes, and show its card; it becomes the current item.
+
+    Example: cscli next
+    """
+    from cscli.cli.door.run_items import case_result
+    from cscli.cli.door.run_queue import queue_of
+    from cscli.cli.views.case_queue import queue_reason
+    from cscli.cli.views.item import nothing_free
+    from cscli.desk.cases.taking import take_first
+
+    run: Run = ctx.obj
+    if not run.record.exists():
+        return nothing_free()
+    found = take_first(run.record, queue_of(run), own_name(run), run.now)
+    if found is None:
+        return nothing_free()
+    return case_result(run, found.case.number, why=queue_reason(found, own_zone(run)))
