@@ -1,3 +1,3 @@
--- 12 (compatible from 7): messages as they came
+-- 11 (compatible from 7): messages as they came
 -- content is packed (zlib); size is that of the message in bytes.
 CREATE TABLE raw_messages (interaction BIGINT PRIMARY KEY, size BIGINT NOT NULL, content BYTEA NOT NULL);
