@@ -112,7 +112,7 @@ class Planner:
             for one in parts:
                 if one.part.role in silent:
                     told |= silent[one.part.role]
-                elif one.says and one.says <= before:
+                elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
                     continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
                     if one.has_also:
