@@ -105,3 +105,15 @@ def test_a_held_mail_is_not_sent_and_a_sent_one_cannot_be_taken_back(desk, monke
         assert desk("say", OWN, "-i", "1", "--send", "--json").data["state"] == "sent"
         answer = desk("undo", "--json")
     assert (answer.code, answer.codes, len(inbox.accepted)) == (4, ["mail-left"], 1)
+
+
+def test_a_held_mail_that_belongs_to_no_case_is_taken_back_before_what_is_older(desk, monkeypatch):
+    for name, value in {"SEND": "ask", "SMTP_HOST": "127.0.0.1", "SMTP_SENDER": "desk@shop.example"}.items():
+        monkeypatch.setenv(f"CSCLI_{name}", value)
+    desk("note", "kept", "-i", "1")
+    later, values = "2026-11-22T11:00:00Z", ("-s", "order_number=A-1042", "-s", "new_date=2026-12-03")
+    desk("reply", "shipping-delay", "-c", "C-7", *values, "--hold", now=later)
+    number = desk("pending", "--json").data[0]["number"]
+    assert desk("undo", now=later).out.startswith(f"Taken back: mail {number} is draft ")
+    assert desk("pending", "--json").data == []
+    assert "kept" in desk("case", "show", "1").out

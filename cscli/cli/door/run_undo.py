@@ -15,6 +15,7 @@ from cscli.desk.cases.journal import journal
 from cscli.desk.cases.undoing import newest_acts, undone
 from cscli.desk.log import Interaction, interaction
 from cscli.errors import NotFoundError, RefusedError
+from cscli.outbox.delivery import mails_waiting
 from cscli.outbox.drafts import Draft, draft_of
 
 _SENT = "sent"
@@ -37,7 +38,10 @@ def undo_last(run: Run) -> Undone:
         RefusedError: it cannot be taken back, such as a mail that was sent.
     """
     act = next((act for act in newest_acts(run.record, own_name(run)) if not _is_over(run, act)), None)
-    draft = _newest_draft(run)
+    draft, alone = _newest_draft(run), _mail_without_case(run)
+    if alone and alone.at >= max((at for at in (act and _at(act), draft and draft.at) if at), default=alone.at):
+        _, kept = taken_back(run, alone.id or 0)
+        return Undone(f"mail {alone.id} is draft {kept} and was not sent", None, kept)
     if draft and draft.at and (act is None or draft.at >= _at(act)):
         drafts_of(run).settle(draft.number, "dropped")
         told = f"draft {draft.number} is dropped; cscli recall {draft.number} brings it back"
@@ -84,6 +88,15 @@ def _address(run: Run, said: Interaction) -> str:
 def _newest_draft(run: Run) -> Draft | None:
     own = own_name(run)
     return next((one for one in drafts_of(run).listed() if one.agent == own and not one.is_returned), None)
+
+
+def _mail_without_case(run: Run) -> Interaction | None:
+    """This agent's newest mail on its way that belongs to no case, and so has no event."""
+    waiting = (
+        interaction(run.record, one.interaction) for one in mails_waiting(run.record) if one.state in _ON_ITS_WAY
+    )
+    own = [said for said in waiting if said.agent == own_name(run) and not said.case_id]
+    return max(own, key=lambda said: (said.at, said.id), default=None)
 
 
 def _at(act: tuple[CaseEvent, ...]) -> datetime:
