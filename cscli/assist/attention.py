@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class AttentionReason(StrEnum):
     """Why a person must read a message. The names are labels of the weights, too."""
 
     THANKS = "thanks"
@@ -25,5 +25,5 @@ class Reason(StrEnum):
 class Attention:
     """A person must read this. ``because``: the words of the message that speak for it; may be empty."""
 
-    reason: Reason
+    reason: AttentionReason
     because: tuple[str, ...]

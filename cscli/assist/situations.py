@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, sqrt
 
-from cscli.assist.attention import Attention, Reason
+from cscli.assist.attention import Attention, AttentionReason
 from cscli.assist.features import LONGEST, Feature, features
 from cscli.assist.weights import SHARED, Weights, weights_of
 
@@ -29,7 +29,7 @@ _Model = tuple[Weights, Weights]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class RankedSituation:
     """One thing that the message may be about.
 
     ``intent`` is a name such as ``where-is-my-order``; ``score`` is a probability from 0 to 1; ``because`` holds up to
@@ -42,14 +42,14 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class MessageReading:
     """Up to three situations, likeliest first, and whether a person must read the message; both may be there."""
 
-    situations: tuple[Situation, ...]
+    situations: tuple[RankedSituation, ...]
     attention: Attention | None
 
 
-def situations(text: str, language: str) -> Reading:
+def situations(text: str, language: str) -> MessageReading:
     """What ``text`` is about.
 
     Args:
@@ -62,15 +62,17 @@ def situations(text: str, language: str) -> Reading:
     found = tuple(features(text))
     weights = weights_of(language)
     shares = _shares(text, found, (weights, weights_of(SHARED)))
-    reason = max(Reason, key=shares.__getitem__)
-    likely = sorted(shares.keys() - set(Reason), key=lambda label: -shares[label])[:MOST]
+    reason = max(AttentionReason, key=shares.__getitem__)
+    likely = sorted(shares.keys() - set(AttentionReason), key=lambda label: -shares[label])[:MOST]
     best, worry = shares[likely[0]], shares[reason]
-    if _CAUTION * sum(shares[each] for each in Reason) >= best or best < _LEAST:
+    if _CAUTION * sum(shares[each] for each in AttentionReason) >= best or best < _LEAST:
         certain = worry >= _LEAST and worry >= best
-        return Reading(situations=(), attention=_attention(reason if certain else Reason.UNCLEAR, text, found, weights))
-    return Reading(
+        return MessageReading(
+            situations=(), attention=_attention(reason if certain else AttentionReason.UNCLEAR, text, found, weights)
+        )
+    return MessageReading(
         situations=tuple(
-            Situation(intent=label, score=round(shares[label], 3), because=_because(label, text, found, weights))
+            RankedSituation(intent=label, score=round(shares[label], 3), because=_because(label, text, found, weights))
             for label in likely
             if shares[label] >= LOWEST
         ),
@@ -78,8 +80,8 @@ def situations(text: str, language: str) -> Reading:
     )
 
 
-def _attention(reason: Reason, text: str, found: Sequence[Feature], weights: Weights) -> Attention:
-    spoken = () if reason is Reason.UNCLEAR else _because(reason, text, found, weights)
+def _attention(reason: AttentionReason, text: str, found: Sequence[Feature], weights: Weights) -> Attention:
+    spoken = () if reason is AttentionReason.UNCLEAR else _because(reason, text, found, weights)
     return Attention(reason=reason, because=spoken)
 
 

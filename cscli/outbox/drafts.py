@@ -23,7 +23,7 @@ _TUPLES = ("variant", "allowed", "engines")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class KeptDraft:
     """A text that has not left yet.
 
     ``number`` is 0 before it is kept. ``case`` is what it answers, ``seen`` the newest text of the case that the agent
@@ -58,7 +58,7 @@ class Drafts:
     machine: MachineState
     folder: Path = field(default_factory=Path)
 
-    def kept(self, draft: Draft, agent: str, now: datetime) -> Draft:
+    def kept(self, draft: KeptDraft, agent: str, now: datetime) -> KeptDraft:
         """The draft with its number, once it is safely on disk; one that has a number is changed.
 
         Raises:
@@ -75,7 +75,7 @@ class Drafts:
         """Say that a draft has left the desk, or was dropped."""
         table.put_state(self.machine, number, state)
 
-    def one(self, number: int) -> Draft:
+    def one(self, number: int) -> KeptDraft:
         """The draft of a number, with what an editor left of it.
 
         Raises:
@@ -88,7 +88,7 @@ class Drafts:
             )
         return self._with_file(_read(row))
 
-    def listed(self, *, with_all: bool = False, limit: int = 50) -> tuple[Draft, ...]:
+    def listed(self, *, with_all: bool = False, limit: int = 50) -> tuple[KeptDraft, ...]:
         """Drafts, the newest first; those that left or were dropped only ``with_all``."""
         return tuple(self._with_file(_read(row)) for row in table.several(self.machine, with_all=with_all, limit=limit))
 
@@ -96,7 +96,7 @@ class Drafts:
         """The file in which the text of a draft is edited."""
         return self.folder / _FOLDER / f"{number}.txt"
 
-    def _with_file(self, draft: Draft) -> Draft:
+    def _with_file(self, draft: KeptDraft) -> KeptDraft:
         """A draft as it was left in an editor that was killed."""
         try:
             left = self.file(draft.number).read_text(encoding="utf-8", errors="replace").strip("\n")
@@ -109,13 +109,13 @@ class Drafts:
         return replace(draft, own_words=left)
 
 
-def draft_of(said: Interaction, to: str, seen: int | None) -> Draft:
-    """A mail that was taken back, as a draft again; ``seen`` is as in ``Draft``."""
+def draft_of(said: Interaction, to: str, seen: int | None) -> KeptDraft:
+    """A mail that was taken back, as a draft again; ``seen`` is as in ``KeptDraft``."""
     fields = {name: getattr(said, name) for name in Outgoing._fields if name != "findings"}
-    return Draft(outgoing=Outgoing(**fields), case=said.case_id, seen=seen, to=to, is_returned=True)
+    return KeptDraft(outgoing=Outgoing(**fields), case=said.case_id, seen=seen, to=to, is_returned=True)
 
 
-def _content(draft: Draft) -> dict[str, Any]:
+def _content(draft: KeptDraft) -> dict[str, Any]:
     said = draft.outgoing._asdict() | {"findings": (), "body": storable(draft.outgoing.body)}
     return {
         "outgoing": said, "seen": draft.seen, "to": draft.to, "zone": draft.zone, "typed": draft.typed,
@@ -123,11 +123,11 @@ def _content(draft: Draft) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _read(row: Mapping[str, Any]) -> Draft:
+def _read(row: Mapping[str, Any]) -> KeptDraft:
     content = row["content"]
     said = {**content["outgoing"], "findings": ()}
     said |= {name: tuple(said[name]) for name in _TUPLES}
-    return Draft(
+    return KeptDraft(
         outgoing=Outgoing(**said), number=row["id"], at=datetime.fromisoformat(row["at"]), agent=row["agent"],
         state=row["state"], case=row["case_number"], seen=content["seen"], to=content["to"], zone=content["zone"],
         typed=tuple(content["typed"]), own_words=content["own_words"],

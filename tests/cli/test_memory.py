@@ -84,10 +84,9 @@ def test_the_templates_fill_the_memory_once_and_what_they_say_is_found_in_full(c
     assert first.data["added"] >= 3
     again = cscli("memory", "seed", "--from", "de", "--to", "en", "--json").data
     assert (again["added"], again["changed"]) == (0, 0)
-    text = "Spätestens am 3. Dezember 2026 melden wir uns wieder bei Ihnen."
+    text = "Wir schicken Ihnen kostenlos Ersatz."
     found = cscli("memory", "search", text, "--from", "de", "--to", "en", "--json").data
     assert (found[0]["score"], found[0]["origin"]) == (100, "template")
-    assert "{{ date }}" in found[0]["target"]
     totals = cscli("memory", "stats", "--json").data
     assert [(t["source_language"], t["target_language"], t["origin"]) for t in totals] == [("de", "en", "template")]
     assert totals[0]["units"] == totals[0]["approved"] == first.data["added"]

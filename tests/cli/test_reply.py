@@ -62,7 +62,7 @@ def test_a_second_language_of_a_market_is_written_on_demand(cscli):
     answer = cscli("reply", "shipping-delay", "--market", "CA", "--language", "fr", *MINIMAL)
     assert answer.code == 0
     assert answer.out.startswith("Bonjour,\n")
-    assert "3 décembre 2026" in answer.out
+    assert "3 décembre" in answer.out
 
 
 def test_a_language_without_templates_falls_back_along_the_chain_and_says_so(cscli):

@@ -19,7 +19,7 @@ ORDER = {
 REPLY = {
     "intent", "intents", "market", "language", "register", "channel", "subject", "body", "variant", "template_digest",
     "address", "customer", "findings", "gloss", "values", "is_draft", "interaction_id",
-    "machine", "translation", "filled",
+    "machine", "translation", "filled", "case", "state", "draft",
 }  # fmt: skip
 CARD = {
     "schema", "market", "name", "own_name", "currency", "calling_code", "languages", "zone", "zones", "week", "hours",
@@ -119,7 +119,17 @@ def test_template_list(ask):
 def test_template_show(ask):
     data = ask("template", "show", "shipping-delay", "--language", "ja")
     assert set(data) == {"intent", "template"}
-    assert set(data["intent"]) == {"name", "kind", "about", "variables", "points", "answers", "rules", "ranges"}
+    assert set(data["intent"]) == {
+        "name",
+        "kind",
+        "about",
+        "variables",
+        "points",
+        "answers",
+        "rules",
+        "ranges",
+        "replaces",
+    }
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
                                  "chat", "when", "frame"}  # fmt: skip

@@ -15,7 +15,7 @@ from cscli.cli.door.run import Run
 from cscli.cli.door.run_cases import own_name
 from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, UsageError
 from cscli.outbox.check import refusals
-from cscli.outbox.drafts import Draft, Drafts
+from cscli.outbox.drafts import Drafts, KeptDraft
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import record_answer, record_sent
 
@@ -42,7 +42,7 @@ def drafts_of(run: Run) -> Drafts:
 class AnswerOut:
     """An answer that is about to leave. ``check`` judges a text that was changed; ``anyway`` overlooks what is new."""
 
-    def __init__(self, run: Run, draft: Draft, check: Check, *, anyway: bool = False) -> None:
+    def __init__(self, run: Run, draft: KeptDraft, check: Check, *, anyway: bool = False) -> None:
         self._run, self._check, self._anyway = run, check, anyway
         self._drafts = drafts_of(run)
         self.draft = self._drafts.kept(draft, own_name(run), run.now)
@@ -204,7 +204,7 @@ class AnswerOut:
 
 
 @contextmanager
-def keeping(draft: Draft) -> Iterator[None]:
+def keeping(draft: KeptDraft) -> Iterator[None]:
     """A block whose errors say where the text is kept."""
     try:
         yield

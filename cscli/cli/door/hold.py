@@ -5,10 +5,10 @@ from datetime import datetime
 from cscli.cli.door.review import HoldUntil
 from cscli.cli.door.run import Run
 from cscli.cli.door.run_waits import end_named
-from cscli.outbox.drafts import Draft
+from cscli.outbox.drafts import KeptDraft
 
 
-def good_hour(run: Run, draft: Draft) -> HoldUntil:
+def good_hour(run: Run, draft: KeptDraft) -> HoldUntil:
     """When the customer may be written to again, or their next opening hour where they may be written to now.
 
     Raises:
@@ -28,7 +28,7 @@ def good_hour(run: Run, draft: Draft) -> HoldUntil:
     return HoldUntil(utc(at), f"{there:%H:%M}" if there.date() == today else f"{there:%a %H:%M}")
 
 
-def held_until(run: Run, draft: Draft, typed: str) -> datetime:
+def held_until(run: Run, draft: KeptDraft, typed: str) -> datetime:
     """The instant of a time on the agent's clock, else the customer's next good hour.
 
     Raises:

@@ -12,7 +12,7 @@ from cscli.cli.door.run_cases import own_name, seen_of
 from cscli.cli.views.answer import draft_left
 from cscli.desk.answering import Answering
 from cscli.desk.order_values import FilledValue
-from cscli.outbox.drafts import Draft
+from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Recalled:
     filled: tuple[FilledValue, ...] = ()
     notes: tuple[Note, ...] = ()
 
-    def left(self, draft: Draft, wishes: Wishes, *, with_subject: bool) -> "Result[DraftLeft]":
+    def left(self, draft: KeptDraft, wishes: Wishes, *, with_subject: bool) -> "Result[DraftLeft]":
         """What became of a draft. It is kept before anything is done with it.
 
         Raises:
@@ -62,7 +62,7 @@ class Recalled:
             return shown(settled._replace(problems=out.refused))._replace(shown="")  # type: ignore[return-value]
         return left(run, self.known, out, wishes, shown=shown, gloss=lambda: self._read(out.draft))  # type: ignore[return-value]
 
-    def _ready(self, draft: Draft, outbox: Outbox) -> Draft:
+    def _ready(self, draft: KeptDraft, outbox: Outbox) -> KeptDraft:
         """The draft as it may leave: own words in the customer's language, all of it checked."""
         shown = seen_of(self.run, draft.case) if draft.case is not None else None
         if draft.seen is not None and shown:
@@ -71,7 +71,7 @@ class Recalled:
             return replace(draft, outgoing=outbox.rechecked(draft.outgoing, draft.typed))
         return self._translated(draft)
 
-    def _translated(self, draft: Draft) -> Draft:
+    def _translated(self, draft: KeptDraft) -> KeptDraft:
         from cscli.outbox.translate import said_text
         from cscli.translation.texts import translated
 
@@ -85,7 +85,7 @@ class Recalled:
             spoken = spoken._replace(agent_text="", agent_language="")
         return replace(draft, outgoing=spoken._replace(subject=said.subject, language=said.language))
 
-    def _read(self, draft: Draft) -> str:
+    def _read(self, draft: KeptDraft) -> str:
         """The text in the first language that the agent reads: their own words, else by machine."""
         from cscli.translation.texts import translated
 
@@ -95,7 +95,7 @@ class Recalled:
             reads = (self.run.settings.items("agent.reads") or ("en",))[0]
             return translated(session, draft.outgoing.body, draft.outgoing.language, reads).text
 
-    def _session(self, draft: Draft, *, is_outgoing: bool) -> "TranslationSession":
+    def _session(self, draft: KeptDraft, *, is_outgoing: bool) -> "TranslationSession":
         from cscli.cli.door.consent import asker
         from cscli.translation.session import TranslationOptions, TranslationSession
 

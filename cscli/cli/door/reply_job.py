@@ -11,12 +11,12 @@ from cscli.cli.door.leaving import Wishes, left
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.door.run_answers import seen_so_far, taken_softly
-from cscli.cli.door.run_reply import Addressed
+from cscli.cli.door.run_reply import ReplyAddressee
 from cscli.cli.views.reply import LeftAs, ReplyPayload, facts, filled_told, findings_told, refused_reply, shown_reply
 from cscli.desk.answering import Answering
 from cscli.desk.order_values import FilledValue
 from cscli.errors import DeskError
-from cscli.outbox.drafts import Draft
+from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Ready
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ReplyJob:
 
     run: Run
     known: Answering | None
-    found: Addressed
+    found: ReplyAddressee
     filled: tuple[FilledValue, ...]
     with_subject: bool
     gloss: Callable[[str], str]
@@ -75,10 +75,10 @@ class ReplyJob:
         with_subject = self.with_subject or output.is_terminal(sys.stdout)
         return shown_reply(ready, notes, as_left, filled=self.filled, with_subject=with_subject)
 
-    def _draft(self, ready: Ready) -> Draft:
+    def _draft(self, ready: Ready) -> KeptDraft:
         case = self.known.case.number if self.known and self.known.case else None
         reach = self.found.to.reach
-        return Draft(
+        return KeptDraft(
             outgoing=ready.outgoing, case=case, seen=seen_so_far(self.run, self.known), to=self.found.to.email,
             zone=reach.zone, typed=ready.typed,
         )  # fmt: skip

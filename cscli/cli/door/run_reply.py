@@ -13,7 +13,7 @@ from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.outbox.addressee import Addressee, Reach
-from cscli.outbox.drafts import Draft
+from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.replies.intent import joint_variables
@@ -36,7 +36,7 @@ class TypedReply:
     allow: tuple[str, ...] = ()
 
 
-class Addressed(NamedTuple):
+class ReplyAddressee(NamedTuple):
     """An outbox, the customer as what was typed and what is stored say, their market, and the order it is about."""
 
     outbox: Outbox
@@ -46,7 +46,7 @@ class Addressed(NamedTuple):
     filled: tuple[FilledValue, ...]
 
 
-def addressed(run: Run, known: Answering | None, typed: TypedReply) -> Addressed:
+def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddressee:
     """The customer of a reply, and where each part of how they are reached came from.
 
     Raises:
@@ -68,11 +68,11 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> Addressed
             "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
         )
     market = outbox.composer.catalog.market(to.reach.market)
-    return Addressed(outbox, to, market, order, _sources(known, typed, to.reach, order))
+    return ReplyAddressee(outbox, to, market, order, _sources(known, typed, to.reach, order))
 
 
 def values_filled(
-    run: Run, found: Addressed, situations: Sequence[str], typed: Collection[str]
+    run: Run, found: ReplyAddressee, situations: Sequence[str], typed: Collection[str]
 ) -> tuple[FilledValue, ...]:
     """The values that nobody typed and the order has."""
     if found.order is None:
@@ -88,7 +88,7 @@ def joined(filled: Sequence[FilledValue], typed: Mapping[str, Any]) -> dict[str,
     return {one.variable: one.value for one in filled} | dict(typed)
 
 
-def begun(run: Run, known: Answering | None, found: Addressed, words: str, subject: str) -> Draft:
+def begun(run: Run, known: Answering | None, found: ReplyAddressee, words: str, subject: str) -> KeptDraft:
     """A draft in an agent's own words, before it is translated."""
     reach, case = found.to.reach, known.case if known else None
     theirs = case.subject if case else ""
@@ -99,7 +99,7 @@ def begun(run: Run, known: Answering | None, found: Addressed, words: str, subje
     if reach.channel == Channel.EMAIL:
         answer = theirs if theirs.casefold().startswith("re:") else f"Re: {theirs}" if theirs else run.sender.shop
         said = said._replace(subject=storable(subject.strip()) or answer)
-    return Draft(
+    return KeptDraft(
         outgoing=said, own_words=words, case=case.number if case else None, seen=seen_so_far(run, known),
         to=found.to.email, zone=reach.zone, typed=kept_words(found.to.person, {}),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from cscli.desk.cases.undoing import newest_acts, undone
 from cscli.desk.log import Interaction, interaction
 from cscli.errors import NotFoundError, RefusedError
 from cscli.outbox.delivery import mails_waiting
-from cscli.outbox.drafts import Draft, draft_of
+from cscli.outbox.drafts import KeptDraft, draft_of
 
 _SENT = "sent"
 _ON_ITS_WAY = ("held", "queued", "deferred")
@@ -85,7 +85,7 @@ def _address(run: Run, said: Interaction) -> str:
     return who.email if who else ""
 
 
-def _newest_draft(run: Run) -> Draft | None:
+def _newest_draft(run: Run) -> KeptDraft | None:
     own = own_name(run)
     return next((one for one in drafts_of(run).listed() if one.agent == own and not one.is_returned), None)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.reply import filled_told, findings_told
 from cscli.desk.order_values import FilledValue
-from cscli.outbox.drafts import Draft
+from cscli.outbox.drafts import KeptDraft
 from cscli.quality.finding import Finding
 from cscli.text import one_line
 
@@ -79,7 +79,7 @@ class DraftLeft:
     findings: tuple[Finding, ...]
 
 
-def drafts_listed(found: Sequence[Draft]) -> Result[tuple[DraftRow, ...]]:
+def drafts_listed(found: Sequence[KeptDraft]) -> Result[tuple[DraftRow, ...]]:
     """Drafts, the newest first."""
     rows = tuple(
         DraftRow(
@@ -106,7 +106,7 @@ def drafts_listed(found: Sequence[Draft]) -> Result[tuple[DraftRow, ...]]:
 
 
 def draft_left(
-    draft: Draft, done: "Settled", number: int | None, *, filled: tuple[FilledValue, ...], notes: Sequence[Note],
+    draft: KeptDraft, done: "Settled", number: int | None, *, filled: tuple[FilledValue, ...], notes: Sequence[Note],
     with_subject: bool,
 ) -> Result[DraftLeft]:  # fmt: skip
     """A text with what became of it, and what the checks say."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cscli.assist.attention import Reason
+from cscli.assist.attention import AttentionReason
 from cscli.assist.features import LONGEST, features
-from cscli.assist.situations import MOST, Reading, situations
+from cscli.assist.situations import MOST, MessageReading, situations
 from cscli.assist.weights import packed, unpacked, weights_of
 from cscli.paths import shipped_root
 
@@ -24,7 +24,7 @@ SAID = {
 }
 
 
-def kept_apart() -> dict[str, list[tuple[str, Reading]]]:
+def kept_apart() -> dict[str, list[tuple[str, MessageReading]]]:
     """The label and the reading of each message that nobody trained on."""
     return {
         language: [
@@ -42,7 +42,7 @@ def readings():
     return kept_apart()
 
 
-def shares(read: list[tuple[str, Reading]]) -> tuple[float, float]:
+def shares(read: list[tuple[str, MessageReading]]) -> tuple[float, float]:
     """How often the right situation came first, and among three."""
     asked = [(label, [each.intent for each in reading.situations]) for label, reading in read if label in intents()]
     first = sum(names[:1] == [label] for label, names in asked)
@@ -50,7 +50,7 @@ def shares(read: list[tuple[str, Reading]]) -> tuple[float, float]:
 
 
 def intents() -> set[str]:
-    return set(weights_of("en").labels) - set(Reason)
+    return set(weights_of("en").labels) - set(AttentionReason)
 
 
 def test_of_messages_that_nobody_trained_on_the_situation_is_right_as_often_as_promised(readings):
@@ -109,17 +109,20 @@ def test_a_message_without_words_is_unclear(text):
 
     assert reading.situations == ()
     assert reading.attention is not None
-    assert reading.attention.reason is Reason.UNCLEAR
+    assert reading.attention.reason is AttentionReason.UNCLEAR
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Thanks a lot, it has arrived, all good now.", Reason.THANKS),
-        ("My solicitor will take you to court if I am not paid.", Reason.THREAT),
-        ("Under the GDPR I request a copy of all personal data that you hold about me.", Reason.DATA_PROTECTION),
-        ("Please tell me what my husband ordered and to which address.", Reason.OTHER_PERSON),
-        ("We are a manufacturer of boxes and offer you a discount, free samples.", Reason.OFFER),
+        ("Thanks a lot, it has arrived, all good now.", AttentionReason.THANKS),
+        ("My solicitor will take you to court if I am not paid.", AttentionReason.THREAT),
+        (
+            "Under the GDPR I request a copy of all personal data that you hold about me.",
+            AttentionReason.DATA_PROTECTION,
+        ),
+        ("Please tell me what my husband ordered and to which address.", AttentionReason.OTHER_PERSON),
+        ("We are a manufacturer of boxes and offer you a discount, free samples.", AttentionReason.OFFER),
     ],
 )
 def test_a_person_is_told_why_to_read_a_message(text, reason):
@@ -144,7 +147,7 @@ def test_every_label_is_a_situation_of_the_trade_or_a_reason():
     }
 
     assert {language: labels for language, labels in strange.items() if labels} == {}
-    assert set(Reason) <= set(weights_of("en").labels)
+    assert set(AttentionReason) <= set(weights_of("en").labels)
 
 
 def test_the_same_message_is_read_alike_whatever_its_accents_and_case():

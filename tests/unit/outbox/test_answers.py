@@ -14,7 +14,7 @@ from cscli.desk.cases.moves import Move
 from cscli.desk.log import Interaction, mentions
 from cscli.errors import NotFoundError, RefusedError
 from cscli.outbox.delivery import Mailroom, MailRoute, mails_waiting
-from cscli.outbox.drafts import Draft, Drafts
+from cscli.outbox.drafts import Drafts, KeptDraft
 from cscli.outbox.mail import address_of
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import record_answer
@@ -52,7 +52,7 @@ def asked(record):
 def test_of_two_agents_at_once_one_sends_and_the_other_keeps_a_draft(record, location, drafts):
     for _ in range(RACES):
         number, seen = asked(record)
-        kept = [drafts.kept(Draft(outgoing=TEXT, case=number, seen=seen), agent, NOW) for agent in ("Mei", "Ana")]
+        kept = [drafts.kept(KeptDraft(outgoing=TEXT, case=number, seen=seen), agent, NOW) for agent in ("Mei", "Ana")]
         start, outcomes = threading.Barrier(2), []
 
         def send(draft, start=start, outcomes=outcomes):
@@ -93,9 +93,9 @@ def test_references_end_with_the_customers_newest_mail():
 
 
 def test_a_draft_comes_back_as_it_was_and_keeps_its_number(drafts):
-    first = drafts.kept(Draft(outgoing=TEXT, case=7, seen=3, to="a@b.example", typed=("Berg",)), "Mei", NOW)
+    first = drafts.kept(KeptDraft(outgoing=TEXT, case=7, seen=3, to="a@b.example", typed=("Berg",)), "Mei", NOW)
     assert drafts.one(first.number) == first
-    second = drafts.kept(Draft(outgoing=TEXT, own_words="hello"), "Mei", NOW)
+    second = drafts.kept(KeptDraft(outgoing=TEXT, own_words="hello"), "Mei", NOW)
     drafts.settle(first.number)
     assert [one.number for one in drafts.listed()] == [second.number]
     assert [one.number for one in drafts.listed(with_all=True)] == [second.number, first.number]
@@ -106,7 +106,7 @@ def test_a_draft_comes_back_as_it_was_and_keeps_its_number(drafts):
 
 
 def test_what_a_killed_editor_left_is_taken_over(drafts):
-    draft = drafts.kept(Draft(outgoing=TEXT), "Mei", NOW)
+    draft = drafts.kept(KeptDraft(outgoing=TEXT), "Mei", NOW)
     drafts.file(draft.number).parent.mkdir()
     drafts.file(draft.number).write_text("Im Editor geschrieben\n", "utf-8")
     assert drafts.one(draft.number).text == "Im Editor geschrieben"
