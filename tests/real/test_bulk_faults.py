@@ -306,7 +306,7 @@ def test_a_run_after_nohup_outlives_its_terminal(desk):
     assert is_done(desk)
 
 
-@pytest.mark.parametrize("room", [300_000, 700_000, 1_200_000])
+@pytest.mark.parametrize("room", [600_000, 1_000_000, 1_800_000])
 def test_an_output_without_room_stops_the_run_and_with_room_it_goes_on(desk, undisturbed, room):
     desk.halted(room)
     assert desk.ended(*desk.words("--resume"), room=room) == (5, "disk-full")

@@ -244,6 +244,8 @@ def _place(run: Run, clock: "RunClock", name: str) -> "Place":
     try:
         return clock.places.place(name)
     except NotFoundError as unknown:
+        if not name.strip():
+            raise
         from cscli.cli.door.item_customer import customer_key
 
         try:
