@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from cscli.errors import UsageError
 from cscli.reading.amounts import currency_of
 from cscli.replies.intent import ValueType, Variable
 
@@ -20,8 +19,6 @@ _DATE = re.compile(r"(\d{1,4})[./ -]+(\d{1,2})[./ -]+(\d{1,4})\.?(.*)", re.DOTAL
 _SIGNED = re.compile(r"(-?[0-9][0-9.,]*) ?([^\s0-9.,A-Z][^\s0-9]{0,3}|[A-Z]{0,3}\$|R|Rs)")
 _BARE = re.compile(r"-?[0-9][0-9., '\u00a0\u202f]*")
 _GROUPED: Final = "{0}(?=[0-9]{{3}}(?![0-9]))"
-_ZERO = re.compile(r"-?0+(?:[.,]0*)?(?: ?[A-Z]{3})?")
-_NOT_NOTHING: Final = frozenset(("refund_amount",))  # amounts that are no message when they are nothing
 _YEAR: Final = 4
 
 
@@ -39,9 +36,6 @@ def typed(  # noqa: PLR0913 - what a file and a market say
         language: of the reply; it decides what ``$`` means.
         dates: the order of day, month and year: one of ``DATES``, or empty for 2026-12-03 only.
         decimal: ``comma`` or ``point``, or empty for a point without thousands.
-
-    Raises:
-        UsageError: an amount that must not be nothing is.
     """
     found = dict(values)
     for name, value in values.items():
@@ -53,11 +47,6 @@ def typed(  # noqa: PLR0913 - what a file and a market say
             text = _with_point(text, *DECIMALS[decimal])
         if kind is ValueType.MONEY:
             text = _with_currency(text, currency, home, language)
-            if name in _NOT_NOTHING and _ZERO.fullmatch(text):
-                raise UsageError(
-                    f"{name}: {value[:40]!r} is no refund.", code="no-amount",
-                    hint="Give the amount that is paid back, or leave the row out.",
-                )  # fmt: skip
         elif kind in (ValueType.DATE, ValueType.DATETIME) and dates:
             text = _iso(text, dates)
         found[name] = text

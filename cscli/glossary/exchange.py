@@ -3,6 +3,7 @@
 Entities and inline document types are refused before anything is expanded, and no other file is read.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -78,7 +79,7 @@ def csv_entries(
             yield line, made(row)
 
 
-class ExchangeReader(Generic[Found]):
+class ExchangeReader(ABC, Generic[Found]):
     """Collects the entries of an XML file with their line numbers; a subclass interprets the elements."""
 
     kind: ClassVar[str]  # of error codes
@@ -121,13 +122,13 @@ class ExchangeReader(Generic[Found]):
                 if not block:
                     return
 
+    @abstractmethod
     def start(self, name: str, said: dict[str, str]) -> None:
         """An element starts: its local name and attributes, in lower case."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, name: str) -> None:
         """An element ends."""
-        raise NotImplementedError
 
     def text(self, text: str) -> None:
         """Character data, kept while a text is collected."""

@@ -1,12 +1,13 @@
 """The base class of checks. The first line of a check's docstring is its title."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 
 
-class Check:
+class Check(ABC):
     """A check; subclasses implement ``_found``.
 
     Attributes:
@@ -54,8 +55,9 @@ class Check:
                 if not (is_spared and subject.is_typed(found.start or 0, found.end or 0)):
                     yield found
 
+    @abstractmethod
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        raise NotImplementedError
+        """What the check finds in a subject that has all of ``needs``."""
 
     def says(
         self,

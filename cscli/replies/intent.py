@@ -44,7 +44,8 @@ class Variable(NamedTuple):
 
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
-    is the side of today on which a date lies. ``frame`` is what free words get in a sentence.
+    is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
+    ``positive`` is no message when it is nothing.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Variable(NamedTuple):
     chat: bool = False
     when: Side | None = None
     frame: Frame | None = None
+    positive: bool = False
 
 
 class Point(NamedTuple):
@@ -115,6 +117,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
                 chat=v.get("chat", False),
                 when=Side(v["when"]) if "when" in v else None,
                 frame=Frame(v["frame"]) if "frame" in v else None,
+                positive=v.get("positive", False),
             )
             for variable, v in raw["variables"].items()
         },

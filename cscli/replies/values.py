@@ -85,10 +85,17 @@ def parse_value(raw: Any, variable: Variable, currency: str = "", read_day: Read
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
     if variable.type is ValueType.MONEY:
-        return parse_money(text, currency)
+        return _parse_amount(text, variable, currency)
     if variable.type is ValueType.DATE and read_day is not None:
         return _parse_said_date(text, variable, read_day)
     return _PARSERS[variable.type](text)
+
+
+def _parse_amount(text: str, variable: Variable, currency: str) -> Money:
+    amount = parse_money(text, currency)
+    if variable.positive and not amount.amount:
+        raise BadValueError(f"{short(text)} is nothing", "Give the amount, or leave it out.")
+    return amount
 
 
 def _one_text(raw: Any) -> str:

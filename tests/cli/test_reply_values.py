@@ -269,3 +269,19 @@ def test_numbers_and_addresses_are_isolated_in_right_to_left_letters(reply, mark
     answer = reply(market, "shipping-delay", new_date="2026-12-03", tracking_link="https://track.example/1")
     assert "\u2066A-1042\u2069" in answer.out
     assert "\u2066https://track.example/1\u2069" in answer.out
+
+
+@each(
+    ("intent", "name"),
+    [("refund-issued", "refund_amount"), ("damaged-item", "refund_amount"), ("shipping-delay", "goodwill")],
+)
+@each("typed", ["0", "0.00", "0 EUR", "-0"])
+def test_nothing_is_no_refund_and_no_voucher(reply, intent, name, typed):
+    more = {"new_date": "2027-12-03"} if intent == "shipping-delay" else {}
+    answer = reply("DE", intent, **more, **{name: typed})
+    assert (answer.code, answer.out) == (2, "")
+    assert name in answer.err
+
+
+def test_an_order_may_cost_nothing(reply):
+    assert reply("DE", "order-confirmation", order_total="0").code == 0

@@ -28,52 +28,60 @@ class DayOff(Check):
                 )
 
 
-class PastDate(Check):
+class _WrongSide(Check):
+    """A date lies on the wrong side of the customer's today."""
+
+    needs = ("dates", "today", "market")
+    screen = ""
+    sides: tuple[str | None, ...]  # of dates that are looked at; None: their meaning says nothing
+    wrong = "is over"
+    advice = ""
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        today, market = subject.today, subject.market
+        for name, day in subject.dates.items():
+            if today and market and subject.date_sides.get(name) in self.sides and self.is_wrong(day, today):
+                yield self.says(
+                    f"{name} {day} {self.wrong} in {market.name}: it is {today} there.",
+                    suggestion=self.advice.format(name=name, today=today),
+                )
+
+    @staticmethod
+    def is_wrong(day: date, today: date) -> bool:
+        """Whether a date lies where it must not."""
+        return day < today
+
+
+class PastDate(_WrongSide):
     """A date of which nothing is known lies in the past."""
 
     id = "past-date"
     severity = Severity.WARNING
-    needs = ("dates", "today", "market")
-    screen = ""
-
-    def _found(self, subject: Subject) -> Iterator[Finding]:
-        for name, day in subject.dates.items():
-            if subject.market and subject.today and name not in subject.date_sides and day < subject.today:
-                yield self.says(f"{name} {day} is over in {subject.market.name}: it is {subject.today} there.")
+    sides = (None,)
 
 
-class DatePassed(Check):
+class DatePassed(_WrongSide):
     """A date that the text promises is over for the customer, so the promise is false."""
 
     id = "date-passed"
     severity = Severity.ERROR
-    needs = ("dates", "today", "market")
-    screen = ""
-
-    def _found(self, subject: Subject) -> Iterator[Finding]:
-        for name, day in subject.dates.items():
-            if subject.market and subject.today and subject.date_sides.get(name) == "future" and day < subject.today:
-                yield self.says(
-                    f"{name} {day} is over in {subject.market.name}: it is {subject.today} there.",
-                    suggestion=f"Give {name} a day from {subject.today} on.",
-                )
+    sides = ("future",)
+    advice = "Give {name} a day from {today} on."
 
 
-class DateAhead(Check):
+class DateAhead(_WrongSide):
     """A date of which the text says that it has come lies ahead for the customer."""
 
     id = "date-ahead"
     severity = Severity.ERROR
-    needs = ("dates", "today", "market")
-    screen = ""
+    sides = ("past",)
+    wrong = "has not come"
+    advice = "Give {name} a day up to {today}."
 
-    def _found(self, subject: Subject) -> Iterator[Finding]:
-        for name, day in subject.dates.items():
-            if subject.market and subject.today and subject.date_sides.get(name) == "past" and day > subject.today:
-                yield self.says(
-                    f"{name} {day} has not come in {subject.market.name}: it is {subject.today} there.",
-                    suggestion=f"Give {name} a day up to {subject.today}.",
-                )
+    @staticmethod
+    def is_wrong(day: date, today: date) -> bool:
+        """Whether a date is still to come."""
+        return day > today
 
 
 DATES: tuple[Check, ...] = (DayOff(), PastDate(), DatePassed(), DateAhead())

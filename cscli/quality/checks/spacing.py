@@ -4,6 +4,7 @@ A correction changes only spaces and punctuation, never a letter, a digit or any
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,8 +45,9 @@ class _SlipCheck(Check):
 
     severity = Severity.WARNING
 
+    @abstractmethod
     def _slips(self, subject: Subject) -> tuple[_Slip, ...]:
-        raise NotImplementedError
+        """The kinds of mistakes that are looked for in a subject."""
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         for slip in self._slips(subject):
