@@ -22,7 +22,7 @@ def cancel(
 
     Example: cscli cancel 7
     """
-    from cscli.cli.door.run_mail import taken_back
+    from cscli.cli.day.run_mail import taken_back
     from cscli.cli.views.mails import mail_taken_back
 
     run: Run = ctx.obj

@@ -8,11 +8,7 @@ from cscli.cli.commands.case_due import due
 from cscli.cli.commands.case_macro import macro
 from cscli.cli.commands.case_merges import MERGES
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
-from cscli.cli.door import options
-from cscli.cli.door.heard import language_heard
-from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import (
+from cscli.cli.day.run_cases import (
     agent_named,
     be_at,
     case_of,
@@ -23,6 +19,10 @@ from cscli.cli.door.run_cases import (
     since_named,
     stage_named,
 )
+from cscli.cli.door import options
+from cscli.cli.door.heard import language_heard
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
 from cscli.cli.door.typed_text import require_length, typed_text
 from cscli.text import storable
 
@@ -60,7 +60,7 @@ def open_case(
 
     Example: cscli case open --customer C-7 --order A-1042 "Wo bleibt mein Paket?"
     """
-    from cscli.cli.door.run_policies import RunPolicies
+    from cscli.cli.day.run_policies import RunPolicies
     from cscli.cli.views.case import case_changed
     from cscli.desk.cases.arrivals import NewCase, heard, opened
     from cscli.desk.cases.case import case
@@ -109,7 +109,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     Example: cscli case show 12
     """
-    from cscli.cli.door.run_policies import RunPolicies
+    from cscli.cli.day.run_policies import RunPolicies
     from cscli.cli.views.case import case_shown
     from cscli.desk.cases.case import case_history
     from cscli.desk.customers import customers_of
@@ -153,7 +153,7 @@ def list_cases(
 
     Example: cscli case list --mine --state open --tag vip
     """
-    from cscli.cli.door.run_policies import RunPolicies
+    from cscli.cli.day.run_policies import RunPolicies
     from cscli.cli.views.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
     from cscli.desk.cases.event import LIVE
@@ -161,7 +161,7 @@ def list_cases(
 
     run: Run = ctx.obj
     if queue:
-        from cscli.cli.door.run_queue import queue_of
+        from cscli.cli.day.run_queue import queue_of
         from cscli.cli.views.case_queue import queue_listed
 
         return queue_listed(queue_of(run, limit), own_zone(run))

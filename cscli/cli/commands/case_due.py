@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.day.run_cases import agent_named, own_name, own_zone
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import agent_named, own_name, own_zone
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def due(
 
 
 def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "Result[tuple[DueRow, ...]]":
-    from cscli.cli.door.run_policies import RunPolicies
+    from cscli.cli.day.run_policies import RunPolicies
     from cscli.cli.views.case_due import targets_due
     from cscli.desk.cases.case import live_cases
     from cscli.desk.cases.queue import due_targets, explained
@@ -70,7 +70,7 @@ def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "
 
 
 def _escalated(run: Run) -> tuple[Note, ...]:
-    from cscli.cli.door.run_policies import RunPolicies
+    from cscli.cli.day.run_policies import RunPolicies
     from cscli.desk.cases.case import live_cases
     from cscli.desk.cases.escalation import escalate_due
     from cscli.desk.cases.journal import journal

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case_moves import DryRunOption
+from cscli.cli.day.run_cases import agent_named, be_at, case_of, move, own_name, stage_named
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import agent_named, be_at, case_of, move, own_name, stage_named
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _chosen(run: Run, state: list[str] | None, tagged: list[str] | None) -> "lis
 
 
 def _user(run: Run) -> "MacroUser":
-    from cscli.cli.door.run_waits import wait_named
+    from cscli.cli.day.run_waits import wait_named
     from cscli.desk.cases.macros import MacroUser, MacroWait
     from cscli.desk.log import Interaction
 

@@ -65,7 +65,7 @@ def check(
         return views.checks_listed(checks)
     allowed = checks.named(allow or ())
     if customer:
-        from cscli.cli.door.item_customer import item_of_customer
+        from cscli.cli.day.item_customer import item_of_customer
 
         known = item_of_customer(run, customer)
         who = known.customer

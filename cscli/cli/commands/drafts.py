@@ -24,7 +24,7 @@ def drafts(
 
     Example: cscli drafts
     """
-    from cscli.cli.door.answer_out import drafts_of
+    from cscli.cli.day.answer_out import drafts_of
     from cscli.cli.views.answer import drafts_listed
 
     run: Run = ctx.obj

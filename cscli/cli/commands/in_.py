@@ -11,7 +11,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file, parse_instant
 
 if TYPE_CHECKING:
-    from cscli.cli.door.messages import BadMessage
+    from cscli.cli.day.messages import BadMessage
     from cscli.inbox.card import IncomingCard
 
 app = typer.Typer(add_completion=False)
@@ -43,8 +43,8 @@ def take_in(
 
     Example: cscli in --from anna@example.de message.txt
     """
-    from cscli.cli.door.messages import is_mail, json_messages, message_bytes, message_text
-    from cscli.cli.door.run_incoming import RunIncoming
+    from cscli.cli.day.messages import is_mail, json_messages, message_bytes, message_text
+    from cscli.cli.day.run_incoming import RunIncoming
     from cscli.cli.views.incoming import incoming_shown, incomings_shown
     from cscli.inbox.incoming import Said, sender_of
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cscli.cli.day.run_cases import own_name, own_zone
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import own_name, own_zone
 
 if TYPE_CHECKING:
     from cscli.cli.views.item import ItemShown
@@ -20,8 +20,8 @@ def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
 
     Example: cscli next
     """
-    from cscli.cli.door.run_items import case_result
-    from cscli.cli.door.run_queue import queue_of
+    from cscli.cli.day.run_items import case_result
+    from cscli.cli.day.run_queue import queue_of
     from cscli.cli.views.case_queue import queue_reason
     from cscli.cli.views.item import nothing_free
     from cscli.desk.cases.taking import take_first

@@ -29,7 +29,7 @@ def pending(
 
     Example: cscli pending --send
     """
-    from cscli.cli.door.run_mail import mailroom, session
+    from cscli.cli.day.run_mail import mailroom, session
     from cscli.cli.views.mails import mails_listed, mails_tried
     from cscli.outbox.delivery import mails_waiting
 

@@ -87,12 +87,12 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
+    from cscli.cli.day.leaving import Wishes
+    from cscli.cli.day.reply_job import ReplyJob
+    from cscli.cli.day.run_answers import answered_item, likely_situations
+    from cscli.cli.day.run_reply import TypedReply, addressed, joined, values_filled
+    from cscli.cli.day.situations import situations_named
     from cscli.cli.door.clipboard import copied
-    from cscli.cli.door.leaving import Wishes
-    from cscli.cli.door.reply_job import ReplyJob
-    from cscli.cli.door.run_answers import answered_item, likely_situations
-    from cscli.cli.door.run_reply import TypedReply, addressed, joined, values_filled
-    from cscli.cli.door.situations import situations_named
     from cscli.cli.views.reply import refused_reply, whole_text
     from cscli.markets.person import Person, require_short_names
     from cscli.outbox.addressee import Reach

@@ -46,10 +46,10 @@ def say(
 
     Example: cscli say "We have found your parcel; it arrives on Friday." -i 12
     """
-    from cscli.cli.door.leaving import Wishes
-    from cscli.cli.door.recalled import Recalled
-    from cscli.cli.door.run_answers import answered_item, taken_softly
-    from cscli.cli.door.run_reply import TypedReply, addressed, begun
+    from cscli.cli.day.leaving import Wishes
+    from cscli.cli.day.recalled import Recalled
+    from cscli.cli.day.run_answers import answered_item, taken_softly
+    from cscli.cli.day.run_reply import TypedReply, addressed, begun
     from cscli.markets.person import Person
     from cscli.outbox.addressee import Reach
     from cscli.text import storable

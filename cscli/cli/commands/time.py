@@ -246,7 +246,7 @@ def _place(run: Run, clock: "RunClock", name: str) -> "Place":
     except NotFoundError as unknown:
         if not name.strip():
             raise
-        from cscli.cli.door.item_customer import customer_key
+        from cscli.cli.day.item_customer import customer_key
 
         try:
             key = customer_key(run, name.strip())

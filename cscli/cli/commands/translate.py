@@ -131,8 +131,8 @@ class _Job:
 def _job(
     run: Run, options: "TranslationOptions", customer: str, to: tuple[str, ...], source: str, wanted: Extras
 ) -> _Job:
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.door.consent import asker
-    from cscli.cli.door.item_customer import customer_key
     from cscli.desk.customers import customer as stored_customer
     from cscli.outbox.translate import target_languages, with_customer
     from cscli.quality.draft import require_channel

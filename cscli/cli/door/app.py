@@ -286,8 +286,8 @@ def _queue(ctx: typer.Context, *, as_json: bool) -> "Result[Any] | int":
             output.say(told)
         output.say("There is no record yet. Start with: cscli init, or cscli in for a first message.")
         return ExitCode.USAGE
-    from cscli.cli.door.run_cases import own_zone
-    from cscli.cli.door.run_queue import queue_of
+    from cscli.cli.day.run_cases import own_zone
+    from cscli.cli.day.run_queue import queue_of
     from cscli.cli.views.case_queue import queue_listed
 
     return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_zone(ctx.obj))

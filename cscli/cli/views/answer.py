@@ -13,7 +13,7 @@ from cscli.quality.finding import Finding
 from cscli.text import one_line
 
 if TYPE_CHECKING:
-    from cscli.cli.door.answer_out import Settled
+    from cscli.cli.day.answer_out import Settled
     from cscli.cli.views.case_payload import CaseChanged
     from cscli.cli.views.item import ItemShown
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from cscli.cli.door.messages import BadMessage
+from cscli.cli.day.messages import BadMessage
 from cscli.cli.door.output import plain, terminal_width, wrapped
 from cscli.cli.door.result import Note, Result
 from cscli.errors import Problem

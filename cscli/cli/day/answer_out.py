@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import own_name
 from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, UsageError
 from cscli.outbox.check import refusals
 from cscli.outbox.drafts import Drafts, KeptDraft
@@ -61,7 +61,7 @@ class AnswerOut:
     @property
     def can_send(self) -> bool:
         """Whether it can leave by mail from here."""
-        from cscli.cli.door.run_mail import server_of
+        from cscli.cli.day.run_mail import server_of
 
         return bool(self.draft.to) and self.draft.outgoing.channel == "email" and server_of(self._run) is not None
 
@@ -149,7 +149,7 @@ class AnswerOut:
             UsageError: nothing can be sent from here, or to this customer.
             RefusedError: a check refuses it, or the case has changed.
         """
-        from cscli.cli.door.run_mail import mailroom, session
+        from cscli.cli.day.run_mail import mailroom, session
         from cscli.outbox.delivery import mail_of
 
         self._require_fit()

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cscli.cli.day.run_answers import seen_so_far
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_answers import seen_so_far
 from cscli.desk.answering import Answering, told_sources, with_typed
 from cscli.desk.order_values import FilledValue, filled_values, order_for
 from cscli.desk.orders import ShopOrder

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import own_name
 from cscli.errors import UsageError
 from cscli.outbox.delivery import Mailroom, OutgoingMail
 from cscli.outbox.smtp import MailServer, Sender, mail_server, mail_session
@@ -25,7 +25,7 @@ def taken_back(run: Run, number: int) -> tuple[OutgoingMail, int]:
         NotFoundError: there is no such mail.
         RefusedError: it left already, or may have left.
     """
-    from cscli.cli.door.run_answers import newest_seen
+    from cscli.cli.day.run_answers import newest_seen
     from cscli.desk.log import interaction
     from cscli.outbox.drafts import Drafts, draft_of
 

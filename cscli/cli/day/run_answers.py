@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from cscli.cli.day.run_cases import be_at, nearby, own_name, renew, seen_of
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import be_at, nearby, own_name, renew, seen_of
 from cscli.desk.answering import Answering, answering
 from cscli.text import one_line
 

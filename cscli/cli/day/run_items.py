@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from cscli.cli.day.run_cases import be_at, nearby, own_zone
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import be_at, nearby, own_zone
 from cscli.cli.views.item import ItemShown, There
 from cscli.desk.items import DeskItem, ItemKind, item_named
 
@@ -34,7 +34,7 @@ def item_result(run: Run, typed: str) -> Result[ItemShown]:
 
 def case_result(run: Run, number: int, *, why: str = "") -> Result[ItemShown]:
     """The card of a case, which becomes the current item; ``why`` stands first on it."""
-    from cscli.cli.door.run_policies import RunPolicies
+    from cscli.cli.day.run_policies import RunPolicies
     from cscli.cli.views.case import case_shown
     from cscli.cli.views.item import case_item_shown
     from cscli.desk.cases.case import case_history
@@ -107,7 +107,7 @@ def _order(run: Run, number: str) -> "ShopOrder | None":
 
 def _there(run: Run, market: str, who: "Customer | None", channel: str) -> There:
     """The customer's clock, and whether they may be answered now."""
-    from cscli.cli.door.run_contact import EMAIL, REPLY, may_write
+    from cscli.cli.day.run_contact import EMAIL, REPLY, may_write
     from cscli.cli.views.item import WriteNow
     from cscli.clock.market_hours import CHANNELS
     from cscli.clock.zones import utc

@@ -2,10 +2,10 @@
 
 from functools import cache
 
+from cscli.cli.day.run_cases import own_name
+from cscli.cli.day.run_contact import EMAIL, may_write
+from cscli.cli.day.run_policies import RunPolicies
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import own_name
-from cscli.cli.door.run_contact import EMAIL, may_write
-from cscli.cli.door.run_policies import RunPolicies
 from cscli.clock.market_hours import CHANNELS, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from cscli.cli.day.answer_out import AnswerOut, Settled
 from cscli.cli.door import output
-from cscli.cli.door.answer_out import AnswerOut, Settled
 from cscli.cli.door.run import Run
 from cscli.errors import DeskError
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from cscli.cli.door.answer_out import drafts_of
+from cscli.cli.day.answer_out import drafts_of
+from cscli.cli.day.run_answers import newest_seen
+from cscli.cli.day.run_cases import move, own_name
+from cscli.cli.day.run_mail import taken_back
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_answers import newest_seen
-from cscli.cli.door.run_cases import move, own_name
-from cscli.cli.door.run_mail import taken_back
 from cscli.cli.views.case_payload import event_words
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import ANSWERS, CaseChange, CaseEvent

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from cscli.cli.door.review import HoldUntil
+from cscli.cli.day.review import HoldUntil
+from cscli.cli.day.run_waits import end_named
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_waits import end_named
 from cscli.outbox.drafts import KeptDraft
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cscli.cli.door.messages import BadMessage, ToldMessage
+from cscli.cli.day.messages import BadMessage, ToldMessage
+from cscli.cli.day.run_reading import meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_reading import meaning_of, missing_of, situations_of
 from cscli.inbox.card import (
     CardCase,
     IncomingCard,
@@ -70,7 +70,7 @@ class RunIncoming:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 
     def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.door.run_cases import be_at, own_name
+        from cscli.cli.day.run_cases import be_at, own_name
 
         record, now = self._run.record, self._run.now
         author = author_of(record, uncut)
@@ -125,7 +125,7 @@ class RunIncoming:
         """The customer's zone and local time, and whether they may be answered now."""
         if not market:
             return None, None, None
-        from cscli.cli.door.run_contact import REPLY, may_write
+        from cscli.cli.day.run_contact import REPLY, may_write
         from cscli.clock.market_hours import CHANNELS
         from cscli.clock.zones import local, utc
 

@@ -45,7 +45,7 @@ def message_bytes(path: Path | None) -> bytes:
         UsageError: there is none, it is too large, or the file holds several.
     """
     if path is None and is_terminal(sys.stdin):
-        from cscli.cli.door.pasted import pasted_text
+        from cscli.cli.day.pasted import pasted_text
 
         say("Paste the message, then press Ctrl-D.")
         raw = pasted_text(LONGEST).encode("utf-8", "replace")

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from cscli.cli.door.answer_out import AnswerOut, Settled
+from cscli.cli.day.answer_out import AnswerOut, Settled
+from cscli.cli.day.run_answers import is_at
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_answers import is_at
 from cscli.desk.answering import Answering
 from cscli.errors import UsageError
 
@@ -58,14 +58,14 @@ def left(
     Raises:
         UsageError, RefusedError: it cannot leave that way; the draft is kept.
     """
-    from cscli.cli.door.review import can_ask, reviewed
+    from cscli.cli.day.review import can_ask, reviewed
 
     def settled(done: Settled) -> Settled:
         is_at(run, known, done.interaction)
         return done
 
     if not _is_decided(wishes) and (known or wishes.review) and can_ask(run):
-        from cscli.cli.door.hold import good_hour
+        from cscli.cli.day.hold import good_hour
 
         def review() -> Result[object]:
             done = settled(reviewed(out, lambda: good_hour(run, out.draft), gloss))
@@ -84,7 +84,7 @@ def _decided(run: Run, out: AnswerOut, wishes: Wishes) -> Settled:
     if wishes.draft:
         return out.as_draft()
     if wishes.hold or wishes.until:
-        from cscli.cli.door.hold import held_until
+        from cscli.cli.day.hold import held_until
 
         return out.sent(held_until(run, out.draft, wishes.until))
     if wishes.send:

@@ -4,11 +4,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cscli.cli.door.answer_out import AnswerOut, Settled, drafts_of, keeping
-from cscli.cli.door.leaving import Wishes, left
+from cscli.cli.day.answer_out import AnswerOut, Settled, drafts_of, keeping
+from cscli.cli.day.leaving import Wishes, left
+from cscli.cli.day.run_cases import own_name, seen_of
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.run_cases import own_name, seen_of
 from cscli.cli.views.answer import draft_left
 from cscli.desk.answering import Answering
 from cscli.desk.order_values import FilledValue
@@ -39,7 +39,7 @@ class Recalled:
         Raises:
             DeskError: it cannot be translated, or cannot leave that way; it is kept.
         """
-        from cscli.cli.door.review import can_ask
+        from cscli.cli.day.review import can_ask
 
         run, is_new = self.run, not draft.number
         draft = drafts_of(run).kept(draft, own_name(run), run.now)
