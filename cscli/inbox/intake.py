@@ -21,6 +21,7 @@ from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
 from cscli.desk.orders import ShopOrder, listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
 from cscli.inbox.incoming import Incoming
+from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
@@ -105,7 +106,7 @@ def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = 
         return Author(customer=next(iter(known.values())), by_order=True)
     if not address or message.robot or len(address) > _LONGEST_KEY:
         return Author(customer=None)
-    new = Customer(key=normal_address(kind, address), name=message.sender.name, **{kind: address})
+    new = Customer(key=normal_address(kind, address), name=message.sender.name[:MAX_NAME], **{kind: address})
     return Author(customer=new, is_new=True)
 
 

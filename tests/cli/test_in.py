@@ -291,3 +291,14 @@ def test_the_card_is_one_screen_and_ends_with_the_commands_to_type(cscli, monkey
     assert "more lines: cscli show m1" in shown
     assert "cscli reply where-is-my-order -i 1" in shown
     assert lines[-1].split() == ["See", "cscli", "show", "1"]
+
+
+def test_a_channel_is_a_short_word_and_a_name_without_end_is_cut(cscli):
+    said = cscli(
+        "in", "--from", f"{'x' * 5000} <ann@example.de>", "--channel", "E\x1b]0;x\x07Mail ", "--json", input="Hallo"
+    )
+    assert said.code == 0
+    assert said.data["channel"].isprintable()
+    assert len(said.data["customer"]["name"]) <= 300
+    refused = cscli("in", "--channel", "x" * 60, stdin="Hallo")
+    assert (refused.code, refused.out) == (2, "")

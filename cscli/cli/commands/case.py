@@ -23,7 +23,7 @@ from cscli.cli.door import options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.cli.door.typed_text import channel_typed, require_length, typed_text
 from cscli.text import storable
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def open_case(
         order_number=ordered.number if ordered else number,
         market=code,
         language=language_heard(run, body, stored) if body else stored,
-        channel=channel or (known.channel if known else "") or "email",
+        channel=channel_typed(channel) or (known.channel if known else "") or "email",
         subject=require_length(subject.strip(), _LONGEST_SUBJECT, "Keep it to a line.", code="bad-value"),
         priority=priority_named(priority),
         assignee=agent_named(run, assign),

@@ -9,6 +9,7 @@ import typer
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file, parse_instant
+from cscli.cli.door.typed_text import channel_typed
 
 if TYPE_CHECKING:
     from cscli.cli.day.messages import BadMessage
@@ -52,7 +53,7 @@ def take_in(
     path = existing_file(file) if file not in ("", "-") else None
     taking = RunIncoming(run, market=market, is_dry=dry_run)
     said = Said(
-        sender=sender_of(sender), channel=channel.strip().lower(), subject=subject, at=parse_instant(at) if at else None
+        sender=sender_of(sender), channel=channel_typed(channel), subject=subject, at=parse_instant(at) if at else None
     )
     if jsonl:
         with path.open("rb") if path else nullcontext(sys.stdin.buffer) as lines:

@@ -8,7 +8,7 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
-from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.cli.door.typed_text import channel_typed, require_length, typed_text
 from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
 
@@ -72,7 +72,7 @@ def add(
     known = of_item.customer if of_item else customer_called(run.record, named) if named else None
     said = Interaction(
         direction=direction,
-        channel=channel or (belongs.channel if belongs else "") or "email",
+        channel=channel_typed(channel) or (belongs.channel if belongs else "") or "email",
         body=storable(body),
         at=parse_instant(at) if at else run.now,
         customer=known.key if known else "",

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from cscli.cli.door.output import is_terminal
 from cscli.errors import UsageError
+from cscli.text import one_line
+
+_LONGEST_CHANNEL = 40
 
 
 def typed_text(words: Sequence[str], longest: int, nothing: UsageError | None = None) -> str:
@@ -23,6 +26,21 @@ def typed_text(words: Sequence[str], longest: int, nothing: UsageError | None = 
     if nothing and not words and is_terminal(sys.stdin):
         raise nothing
     return sys.stdin.buffer.read(4 * longest + 1).decode("utf-8", "replace")
+
+
+def channel_typed(typed: str) -> str:
+    """A channel as it is kept: one word of any name, for desks also have channels of their own.
+
+    Raises:
+        UsageError: it is no name of a channel.
+    """
+    channel = one_line(typed).casefold()
+    if len(channel) > _LONGEST_CHANNEL or (typed.strip() and not channel):
+        raise UsageError(
+            f"{channel[:_LONGEST_CHANNEL]!r} is no channel.", code="bad-value",
+            hint="Write email, chat, phone, sms, whatsapp, or a short name of your own.",
+        )  # fmt: skip
+    return channel
 
 
 def without_file_marks(text: str) -> str:
