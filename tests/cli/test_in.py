@@ -295,7 +295,7 @@ def test_the_card_is_one_screen_and_ends_with_the_commands_to_type(cscli, monkey
 
 def test_a_channel_is_a_short_word_and_a_name_without_end_is_cut(cscli):
     said = cscli(
-        "in", "--from", f"{'x' * 5000} <ann@example.de>", "--channel", "E\x1b]0;x\x07Mail ", "--json", input="Hallo"
+        "in", "--from", f"{'x' * 5000} <ann@example.de>", "--channel", "E\x1b]0;x\x07Mail ", "--json", stdin="Hallo"
     )
     assert said.code == 0
     assert said.data["channel"].isprintable()
