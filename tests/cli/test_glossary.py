@@ -13,8 +13,8 @@ terms:
 """
 NUMBER = ("tracking number", "--from", "en", "--to", "de", "--as", "Sendungsnummer")
 TERM = {
-    "rule", "source_language", "target_language", "source", "targets", "forbidden", "market", "industry", "note", "case_sensitive",
-    "place", "id",
+    "rule", "source_language", "target_language", "source", "targets", "forbidden", "market", "industry", "note",
+    "case_sensitive", "place", "id",
 }  # fmt: skip
 
 
