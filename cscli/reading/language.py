@@ -35,6 +35,7 @@ _MOST_SCRIPTS = 3
 _STRANGER = 0.10
 _TOLD = 0.8  # confidence of a decision by words
 _SET_PHRASE = 24
+_ODD_WORDS = 1 / 6  # of the words, with letters of another alphabet
 # Every placeable contains one of these.
 _MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -179,8 +180,9 @@ class Detector:
             text, script, [tag for tag, _ in scores[:1]], scores[0][1] if scores else 0.0
         )
         ranked = [(tag, score * share) for tag, score in scores]
-        is_foreign = any(letter in text for letter in script_facts().foreign.get(script, ""))
-        return _Verdict(script, (*strangers, *ranked), is_clear=(is_told if strangers else is_clear) and not is_foreign)
+        found = (*strangers, *ranked)
+        is_foreign = bool(found) and _is_in_another_alphabet(text, found[0][0])
+        return _Verdict(script, found, is_clear=(is_told if strangers else is_clear) and not is_foreign)
 
     def _strangers(
         self, text: str, script: str, nearest: Sequence[str], best: float
@@ -212,6 +214,16 @@ class Detector:
                 best_ranker(every) if len(every) > len(served) else None,
             )
         return self._known_rankers[script]
+
+
+def _is_in_another_alphabet(text: str, language: str) -> bool:
+    """Whether too many words hold a letter that the language does not have; a name or two may."""
+    alphabet = script_facts().alphabets.get(language)
+    if not alphabet:
+        return False
+    words = [word for word in text.lower().split() if not word.isascii()]
+    odd = sum(any(char.isalpha() and not char.isascii() and char not in alphabet for char in word) for word in words)
+    return odd > len(words) * _ODD_WORDS
 
 
 def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_Scored]:
