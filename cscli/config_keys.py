@@ -31,6 +31,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.model": ("", "The model to ask for on that server"),
     "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "pager": ("", "The command that shows answers longer than the screen, or never; else PAGER, or less -R"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),

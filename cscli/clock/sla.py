@@ -70,6 +70,11 @@ class Standing:
         """Whether something must still be done for it."""
         return self.stopped is None
 
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether something must still be done for it, and three quarters of it are used up."""
+        return self.is_live and self.margin <= self.target * (1 - AT_RISK)
+
 
 def standings(
     events: Iterable[Event],

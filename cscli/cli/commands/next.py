@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cscli.cli.day.run_cases import own_name, own_zone
+from cscli.cli.day.run_cases import own_name
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
@@ -32,4 +33,4 @@ def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
     found = take_first(run.record, queue_of(run), own_name(run), run.now)
     if found is None:
         return nothing_free()
-    return case_result(run, found.case.number, why=queue_reason(found, own_zone(run)))
+    return case_result(run, found.case.number, why=queue_reason(found, own_clock(run)))

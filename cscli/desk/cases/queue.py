@@ -111,7 +111,7 @@ def queue(  # noqa: PLR0913 - everything that the order depends on
     ranked.sort(key=lambda pair: pair[0])
     return tuple(
         Queued(
-            case=case, first=_first(policies.standings(case, now)), can_read=_can_read(case, bases),
+            case=case, first=first_due(policies.standings(case, now)), can_read=_can_read(case, bases),
             contact=contact(case), is_own=case.assignee == agent, is_free=case.assignee in ("", agent),
         )
         for _, case in ranked[:limit]
@@ -157,18 +157,18 @@ def explained(case: Case, standing: Standing, policies: Policies, now: int) -> E
     )
 
 
+def first_due(standings: Iterable[Standing]) -> Standing | None:
+    """The target that is missed first among those for which something must still be done."""
+    live = [one for one in standings if one.is_live and one.state is not TargetState.PAUSED]
+    return min(live, key=lambda one: (one.margin, _RANK[one.measure]), default=None)
+
+
 def _can_read(case: Case, bases: Collection[str]) -> bool:
     return not bases or not case.language or base_tag(case.language) in bases
 
 
 def _is_blocked(contact: ContactAnswer | None) -> bool:
     return contact is not None and contact.decision is Decision.BLOCKED
-
-
-def _first(standings: Iterable[Standing]) -> Standing | None:
-    """The target that is missed first among those for which something must still be done."""
-    live = [one for one in standings if one.is_live and one.state is not TargetState.PAUSED]
-    return min(live, key=lambda one: (one.margin, _RANK[one.measure]), default=None)
 
 
 _RANK = {measure: rank for rank, measure in enumerate(Measure)}
