@@ -1,5 +1,6 @@
 """What can be set: each key with its default and what it is for."""
 
+import re
 from typing import Any
 
 # Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
@@ -48,5 +49,24 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "smtp.tls": ("starttls", "tls", "none"),
 }
 
+# Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.
+ALIAS = "alias."
+ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660}  # ten years
+
+
+def is_key(key: str) -> bool:
+    """Whether a setting of this name exists, or may be made."""
+    return key in KEYS or (key.startswith(ALIAS) and ALIAS_NAME.fullmatch(key.removeprefix(ALIAS)) is not None)
+
+
+def default_of(key: str) -> Any:
+    """What a setting is where nobody says it."""
+    return KEYS[key][0] if key in KEYS else ""
+
+
+def about_of(key: str) -> str:
+    """What a setting is for."""
+    return KEYS[key][1] if key in KEYS else "A command line of your own"

@@ -4,7 +4,7 @@
 the standard library. A wall time becomes an instant only here, by a named policy.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -217,3 +217,14 @@ def system_tz_version() -> str:
             continue
         return first.removeprefix("# version").strip()
     return ""
+
+
+def system_zone(environ: Mapping[str, str]) -> str:
+    """The name of this machine's own time zone, as TZ or the link of /etc/localtime says; empty where it has none."""
+    named = environ.get("TZ", "").lstrip(":")
+    if not named:
+        try:
+            named = "/".join(Path("/etc/localtime").readlink().parts).partition("zoneinfo/")[2]
+        except OSError:
+            return ""
+    return "UTC" if named in ("UTC", "Etc/UTC") else canonical_zone(named) or ""

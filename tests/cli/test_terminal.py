@@ -147,17 +147,57 @@ def test_setting_up_asks_its_questions_and_keeps_what_is_confirmed(spawn, cscli)
         ("shop's name", "Nordlicht"),
         ("Your name", ""),
         ("time zone", "Asia/Shanghai"),
-        ("Languages", "en,de"),
+        ("Languages the desk serves", "en,de"),
+        ("Languages you read", "xx1"),
+        ("Languages you read", ""),
+        ("Markets", ""),
+        ("engines", ""),
+        ("Fill the memory", "no"),
     ):
         child.expect(question)
         child.sendline(answer)
     child.expect("cscli.yaml")
+    child.expect("would read")
+    child.expect("Nordlicht")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
     assert cscli("config", "show", "shop.name").out == "Nordlicht\n"
     assert cscli("config", "show", "agent.name").out == "Li Wei\n"
     assert cscli("config", "show", "languages").out == "en,de\n"
+
+
+def test_the_zone_of_the_machine_and_the_language_of_its_user_are_proposed(spawn, cscli):
+    child = spawn("init", "--shop", "Nordlicht", "--agent", "Li Wei", TZ="Asia/Shanghai", LANG="zh_CN.UTF-8")
+    for question, answer in (
+        (r"time zone, .*\[Asia/Shanghai\]", ""), ("Languages the desk serves", "zh,de"), (r"you read.*\[zh\]", ""),
+        ("Markets", ""), (r"engines.*\[memory\]", ""), ("Fill the memory", ""),
+    ):  # fmt: skip
+        child.expect(question)
+        child.sendline(answer)
+    child.expect("new units")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert cscli("config", "show", "agent.zone").out == "Asia/Shanghai\n"
+    assert cscli("config", "show", "agent.reads").out == "zh\n"
+    assert cscli("memory", "stats", "--json").data
+
+
+def test_a_line_that_is_typed_can_be_edited_with_the_usual_keys(spawn, cscli):
+    child = spawn("init")
+    child.expect("shop's name:")
+    child.send("Nordlichx\x7ft\x01Shop \x05!\r")
+    child.expect("Your name")
+    child.sendeof()
+    child.close(force=True)
+    child = spawn("init")
+    child.expect("shop's name:")
+    child.send("xordlicht\x1b[H\x1b[3~N\r")
+    for question in ("Your name", "time zone", "Languages the desk", "you read", "Markets", "engines", "Fill"):
+        child.expect(question)
+        child.sendline("no" if question == "Fill" else "")
+    child.expect(pexpect.EOF)
+    assert cscli("config", "show", "shop.name").out == "Nordlicht\n"
 
 
 def test_ctrl_c_at_a_question_ends_with_130_and_writes_nothing(spawn, sealed):

@@ -5,7 +5,7 @@ Nothing heavy is imported here. ``now`` is read here, once, and passed down.
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
@@ -21,7 +21,7 @@ from cscli import __version__
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door import endings, output
 from cscli.cli.door.json_option import add_json
-from cscli.cli.door.words import HOISTED, hoisted
+from cscli.cli.door.words import global_values, hoisted, plain_words, with_alias, with_hold_times
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable
 
@@ -100,13 +100,29 @@ class DeskGroup(TyperGroup):
         """Run a command line and end the process with its exit status."""
         output.use_utf8()
         given = sys.argv[1:] if args is None else args
-        words = hoisted([storable(word) for word in given])
+        words = with_hold_times(hoisted([storable(word) for word in given]))
         as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
         extra |= {"standalone_mode": False, "obj": as_json}
-        status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
+
+        def call() -> Any:
+            words[:] = with_alias(words, COMMANDS, lambda: _aliases(words))
+            return super(DeskGroup, self).main(words, prog_name or "cscli", **extra)
+
+        status = _status(call, words, as_json)
         with suppress(DeskError):
             output.finish()
         sys.exit(status)
+
+
+def _aliases(words: list[str]) -> "Mapping[str, str]":
+    """The names of the user's own for command lines, by the settings of this one."""
+    from cscli.cli.door.run import Run, present
+
+    found = global_values(words)
+    given = dict(pair.split("=", 1) for pair in found.get("--option", ()) if "=" in pair)
+    (config,), (workspace,) = (found.get(name, [""])[-1:] for name in ("--config", "--workspace"))
+    run = Run(environ=os.environ, now=present(), config_file=config, workspace=workspace, given=given)
+    return run.settings.aliases
 
 
 def _loaded(name: str) -> typer.Typer:
@@ -158,14 +174,7 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
 
 def command_name(words: list[str]) -> str:
     """The command that a command line calls, for JSON: ``market show``."""
-    plain, skip = [], False
-    for word in words:
-        if skip:
-            skip = False
-        elif word in HOISTED:
-            skip = True
-        elif not word.startswith("-"):
-            plain.append(word)
+    plain = [word for _, word in plain_words(words)]
     if not plain or plain[0] not in COMMANDS:
         return ""
     has_verbs = len(_loaded(plain[0]).registered_commands) > 1

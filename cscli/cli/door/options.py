@@ -113,7 +113,12 @@ SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsh
 
 
 SendOption = Annotated[bool, typer.Option("--send", help="Send it now by smtp.host, without the review.")]
-HoldOption = Annotated[bool, typer.Option("--hold", help="Send it when it is a good time for the customer.")]
+HoldOption = Annotated[
+    bool,
+    typer.Option(
+        "--hold", help="Send it when it is a good time for the customer, or at a time: --hold 9:00, --hold mon."
+    ),
+]
 UntilOption = Annotated[
     str, typer.Option("--until", help="Hold it until then, on your clock: 4h, mon, 5 dec 15:00.", metavar="WHEN")
 ]

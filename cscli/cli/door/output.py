@@ -86,9 +86,13 @@ def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) ->
 def asked(question: str) -> str:
     """The line that a person (or a script) answers on stdin to a question on stderr; stdout stays clean.
 
+    A person on a terminal can edit the line with the usual keys.
+
     Raises:
         EOFError: stdin has ended.
     """
+    if all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
+        return _edited_line(question)
     sys.stderr.write(printable(question) + " ")
     sys.stderr.flush()
     line = sys.stdin.readline()
@@ -97,6 +101,14 @@ def asked(question: str) -> str:
     if not line:
         raise EOFError
     return line.strip()
+
+
+def _edited_line(question: str) -> str:
+    with suppress(ImportError):  # as on Windows, where the console edits lines itself
+        import readline  # noqa: F401 - it makes input edit lines
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return input(printable(question) + " ").strip()
 
 
 def say_problem(problem: Problem) -> None:
