@@ -125,9 +125,9 @@ class RunIncoming:
         if taken.case is None:
             return None, None
         from cscli.cli.day.run_policies import RunPolicies
+        from cscli.clock.sla import first_due
         from cscli.clock.zones import utc
         from cscli.desk.cases.case import case
-        from cscli.desk.cases.queue import first_due
 
         found = case(self._run.record, taken.case, self._run.now)
         known = CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)

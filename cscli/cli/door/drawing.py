@@ -11,6 +11,7 @@ _CARD, _LABEL, _NARROWEST = 100, 11, 20  # columns: the widest card, the labels 
 _ROOMY = 80  # from here on, there is room beside a label
 _READ_WELL = 24  # a column of longer cells may become narrower than they are, but this is good to read
 _LEAST = 14  # how narrow
+_COMBINING = "\u0300"  # from here on, a character may take no column, or two
 _BETWEEN = 2  # columns between two columns of a table
 _STYLES = {
     Tone.LATE: "bold red", Tone.AT_RISK: "yellow", Tone.QUIET: "cyan", Tone.NEW: "bold", Tone.DONE: "green",
@@ -147,7 +148,7 @@ def sheet_lines(sheet: Sheet, *, is_seen: bool) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
-    if len(text) * (1 if text.isascii() else 2) <= width:
+    if len(text) * (1 if _is_narrow(text) else 2) <= width:
         return [text]  # without the widths of all characters
     from rich.cells import cell_len, chop_cells
 
@@ -173,9 +174,14 @@ def _entries(entries: Sequence[tuple[str, str]], column: int, width: int, *, is_
                 yield f"{head}{' ' * (column - _width(head))}{shown}"
 
 
+def _is_narrow(text: str) -> bool:
+    """Whether each character takes one column, as those of Latin and its accents do."""
+    return text.isascii() or max(text) < _COMBINING
+
+
 def _width(text: str) -> int:
     """The columns that a text takes."""
-    if text.isascii():
+    if _is_narrow(text):
         return len(text)
     from rich.cells import cell_len
 

@@ -1,7 +1,5 @@
 """The words of a command line, before the parser sees them."""
 
-import re
-import shlex
 from collections.abc import Callable, Collection, Mapping
 
 from cscli.errors import UsageError
@@ -48,10 +46,15 @@ def with_alias(words: list[str], commands: Collection[str], aliases: Callable[[]
 def with_hold_times(words: list[str]) -> list[str]:
     """The command line with ``--hold TIME`` written as ``--until TIME``, as the parser takes ``--hold`` alone."""
     found: list[str] = []
+    if not any(word.startswith("--hold") for word in words):
+        return words
+    import re
+
+    is_time = re.compile(_TIME, re.IGNORECASE).fullmatch
     rest = iter(enumerate(words))
     for place, word in rest:
         following = words[place + 1] if place + 1 < len(words) else ""
-        if word == "--hold" and _TIME.fullmatch(following):
+        if word == "--hold" and is_time(following):
             found += ["--until", following]
             next(rest)
         elif word.startswith("--hold="):
@@ -69,6 +72,8 @@ def split_words(text: str) -> list[str]:
     Raises:
         UsageError: a quote is not closed, or there are no words.
     """
+    import shlex
+
     try:
         words = shlex.split(text)
     except ValueError:
@@ -104,4 +109,4 @@ def global_values(words: list[str]) -> dict[str, list[str]]:
 # A time that cannot be a text of its own: 9:00, mon, mon 9:00, tomorrow 15:00, +2h, 3d, 2026-12-05 09:00.
 _DAYS = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|today|tomorrow|tonight|\d{4}-\d\d-\d\d"
 _CLOCK = r"\d{1,2}(?::\d\d)?(?: ?[ap]m)|\d{1,2}:\d\d"
-_TIME = re.compile(rf"(?:{_DAYS})(?:[ T](?:{_CLOCK}))?|{_CLOCK}|\+?\d{{1,3}} ?(?:min|m|h|d|w|bd)", re.IGNORECASE)
+_TIME = rf"(?:{_DAYS})(?:[ T](?:{_CLOCK}))?|{_CLOCK}|\+?\d{{1,3}} ?(?:min|m|h|d|w|bd)"
