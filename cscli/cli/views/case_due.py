@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cscli.cli.door.agent_clock import AgentClock, span_words
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.case import left_told
-from cscli.cli.views.case_payload import CaseRow, TargetRow, case_row, target_row
+from cscli.cli.views.case_payload import CaseRow, TargetRow, case_row
 from cscli.clock.zones import local, utc
 from cscli.desk.cases.queue import DueTarget, Explained
 from cscli.text import one_line
@@ -62,15 +62,12 @@ def targets_due(
 ) -> Result[tuple[DueRow, ...]]:
     """A line for each target; with explanations their arithmetic instead. Each target is a finding."""
     rows = tuple(
-        DueRow(
-            case=case_row(one.case, (one.standing,)), target=target_row(one.standing),
-            explain=_explained(explanations[index], file) if explanations else None,
-        )
-        for index, one in enumerate(found)
-    )  # fmt: skip
+        DueRow(case=row, target=row.targets[0], explain=_explained(explanations[index], file) if explanations else None)
+        for index, row in enumerate(case_row(one.case, (one.standing,)) for one in found)
+    )
     lines = [_line(row, clock) for row in rows]
     table = Table(columns=COLUMNS, narrow=_NARROW, cut=_CUT, rows=lines, empty="Nothing is at risk.")
-    told = "\n\n".join("\n".join(_story(row, clock)) for row in rows)
+    told = "\n\n".join("\n".join(_story(row, clock)) for row in rows) if explanations else ""
     notes = (Note(text="Nothing is at risk."),) if explanations and not rows else ()
     return Result(data=rows, shown=told if explanations else table, findings=len(rows), notes=notes)
 
