@@ -297,4 +297,4 @@ def test_cases(ask):
     assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
         frozenset({"case", "why", "can_read", "may_write"})
     }
-    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts"}
