@@ -108,3 +108,13 @@ def test_a_card_says_how_the_reply_will_address_the_customer(cscli):
         if not card["addressed"] or card["addressed"] != said.split("\n")[0] or card["addressed"] != shown:
             wrong.append((key, card["addressed"], shown, said.split("\n")[0]))
     assert wrong == []
+
+
+def test_the_numbers_of_situations_are_those_of_the_newest_message_that_has_some(cscli):
+    cscli("customer", "add", "C-7", "--market", "DE", "--email", "a@b.example")
+    cscli("in", "--from", "a@b.example", stdin="Wo bleibt meine Bestellung A-1042? Sie sollte am Freitag ankommen.")
+    cscli("in", "--from", "a@b.example", stdin="danke!")
+    assert cscli("reply", "1", "-i", "1", "--json").data["intents"] == ["where-is-my-order"]
+    none = cscli("case", "open", "-c", "C-7", "--json").data["case"]["number"]
+    answer = cscli("reply", "1", "-i", str(none))
+    assert (answer.code, "There is no situation 1 on the card." in answer.err) == (3, True)
