@@ -27,7 +27,8 @@ class CaseState:
 
     ``until`` is when the state ends by itself: a wait opens, a resolved case closes. ``unanswered_since`` is the oldest
     message that waits for an answer. ``newest_said`` is the id of the newest message or answer. ``clocks`` are
-    those of service levels.
+    those of service levels, and ``told`` is what they follow from. ``said`` holds the messages and the answers that
+    count for this case, by time.
     """
 
     number: int
@@ -45,11 +46,18 @@ class CaseState:
     newest_said: int | None
     spells: tuple[Spell, ...]
     clocks: sla.Clocks
+    told: tuple[sla.Event, ...] = ()
+    said: tuple[CaseEvent, ...] = ()
 
     @property
     def is_live(self) -> bool:
         """Whether somebody must still do something."""
         return self.state in LIVE
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether an agent opened it, not a customer."""
+        return any(event.what is What.OPENED_BY_AGENT for event in self.told)
 
 
 def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
@@ -103,6 +111,7 @@ class _Case:
     spells: list[Spell] = field(default_factory=list)
     since: int | None = None
     clocks: list[sla.Event] = field(default_factory=list)
+    said: list[CaseEvent] = field(default_factory=list)
 
     def take(self, event: CaseEvent) -> None:
         self._end_what_ended(event.at)
@@ -128,7 +137,7 @@ class _Case:
             assignee=self.assignee, tags=tuple(sorted(self.tags)), merged_into=self.merged_into,
             opened_at=self.opened_at, changed_at=self.changed_at, resolved_at=self.resolved_at,
             unanswered_since=self.unanswered.get(self.number), newest_said=self.newest_said, spells=spells,
-            clocks=sla.clocks_of(self.clocks),
+            clocks=sla.clocks_of(self.clocks), told=tuple(self.clocks), said=tuple(self.said),
         )  # fmt: skip
 
     def _own(self, event: CaseEvent) -> None:
@@ -191,6 +200,8 @@ class _Case:
         if event.what is CaseChange.NOTE:
             self._tick(event.at, What.INTERNAL_NOTE)
             return
+        if event.what is CaseChange.MESSAGE or event.is_answer:
+            self.said.append(event)
         if event.interaction is not None and event.is_said:
             self.newest_said = max(event.interaction, self.newest_said or 0)
         if event.asks:

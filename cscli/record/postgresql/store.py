@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 CONNECT_SECONDS = 5
+_STREAM, _AT_ONCE = "cscli_rows", 5_000  # the cursor of a long answer, and how many rows come at a time
 _LOCK = 0x6373636C69  # one key for all that speak to a record: shared to write, exclusive to migrate
 _LIMITS = "-c statement_timeout=60000 -c lock_timeout=30000 -c client_min_messages=error"
 _NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
@@ -80,6 +81,23 @@ class PostgresqlStore:
             cursor = connection.execute(*_spoken(statement, parameters))
             names = [column.name for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the server cannot be reached, or does not allow it.
+        """
+        if not self.exists():
+            return
+        with self._clear_errors():
+            connection = self._open()
+            if self._version < newest_number(self._steps):
+                self._migrate(connection)
+            with connection.transaction(), connection.cursor(name=_STREAM) as cursor:  # a cursor of the server
+                cursor.itersize = _AT_ONCE
+                cursor.execute(*_spoken(statement, parameters))
+                yield from cursor
 
     @contextmanager
     def transaction(self) -> Iterator["_Transaction"]:

@@ -87,6 +87,16 @@ class SqliteStore:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged or locked.
+        """
+        if self.exists():
+            with self._clear_errors():
+                yield from self._open().execute(statement, parameters)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One transaction: everything in the block is kept, or nothing is.
