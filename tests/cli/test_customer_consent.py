@@ -95,3 +95,14 @@ def test_bulk_writes_marketing_to_those_who_agreed(desk, tmp_path):
     )  # fmt: skip
     assert (answer.data["done"], answer.data["rejected"]) == (1, 1)
     assert "consent-needed" in (tmp_path / "bad.csv").read_text(encoding="utf-8")
+
+
+def test_the_clock_of_a_customer_says_what_was_agreed_and_withdrawn(desk):
+    now = ("time", "now", "customer:C-7", "--channel", "email", "--purpose", "marketing", "--json")
+    assert "must have agreed" in desk(*now).data[0]["contact"]["reason"]
+    consent(desk, "--channel", "email", "--purpose", "marketing", "--give")
+    assert "agreed to marketing by email on 2026-11-22" in desk(*now).data[0]["contact"]["reason"]
+    consent(desk, "--channel", "email", "--purpose", "marketing", "--withdraw")
+    (row,) = desk(*now).data
+    assert (row["quiet"], row["contact"]["until"]) == (True, None)
+    assert "withdrew consent" in row["contact"]["reason"]
