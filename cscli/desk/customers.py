@@ -129,6 +129,11 @@ def customer_of_contact(record: Record, kind: str, address: str) -> Customer | N
     return Customer(**row) if row else None
 
 
+def owners_of_addresses(record: Record, kind: str, addresses: Iterable[str]) -> dict[str, str]:
+    """The keys of the customers of some addresses, by address; ``addresses`` are in their normal form."""
+    return table.owners(record, kind, addresses)
+
+
 def contacts_of(record: Record, key: str) -> tuple[tuple[str, str], ...]:
     """Kinds and addresses of a customer's contacts, sorted."""
     return tuple(table.contacts(record, key))

@@ -62,6 +62,17 @@ def of_contact(record: Record, kind: str, address: str) -> dict[str, Any] | None
     return record.row("customers.of_contact", kind=kind, address=normal_address(kind, address))
 
 
+def owners(record: Record, kind: str, addresses: Iterable[str]) -> dict[str, str]:
+    """The keys of the customers of some addresses in their normal form, by address."""
+    found: dict[str, str] = {}
+    wanted = list(dict.fromkeys(addresses))
+    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        statement = f"SELECT address, customer FROM contacts WHERE kind = ? AND address IN ({marks})"  # noqa: S608 - marks only
+        found |= {row["address"]: row["customer"] for row in record.rows(statement, [kind, *some])}
+    return found
+
+
 def contacts(record: Record, key: str) -> list[tuple[str, str]]:
     """Kinds and addresses of a customer's contacts, sorted."""
     return [(row["kind"], row["address"]) for row in record.named("customers.contacts", customer=key)]

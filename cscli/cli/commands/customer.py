@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.customer_consent import consent
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
@@ -164,3 +165,6 @@ def import_customers(
     run: Run = ctx.obj
     intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
     return imported_customers(file, intake, keep_customers(run.record, () if check else intake.good, run.now))
+
+
+app.command()(consent)

@@ -13,6 +13,8 @@ class MeasureKind(StrEnum):
 
     SHARE = "share"
     DURATION = "duration"
+    MEAN = "mean"
+    NPS = "nps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +32,58 @@ class Definition:
 
 
 _OF_CASE: Final = ("market", "agent", "channel", "language", "intent", "week", "priority")
+_OF_RATING: Final = ("market", "agent", "channel", "language", "week")
+_RATINGS: Final = (
+    "ratings answered in the period, by mail, by import or by hand; not about cases that are merged or spam"
+)
 _CASES: Final = "cases that are not merged into another, no spam and not opened by a robot's mail"
 
 DEFINITIONS: Final = (
+    Definition(
+        metric="csat", group="csat", title="Satisfied customers", kind=MeasureKind.SHARE, unit="%",
+        definition=(
+            "Ratings of 4 or 5, of all CSAT ratings answered in the period, with a 95 % Wilson interval. Surveys of "
+            "the period that can still be answered are provisional."
+        ),
+        population=_RATINGS, by=_OF_RATING,
+    ),
+    Definition(
+        metric="csat-mean", group="csat", title="Mean satisfaction", kind=MeasureKind.MEAN, unit="of 5",
+        definition="The mean of all CSAT ratings answered in the period, from 1 to 5, with a 95 % t interval.",
+        population=_RATINGS, by=_OF_RATING,
+    ),
+    Definition(
+        metric="nps", group="nps", title="Net promoter score", kind=MeasureKind.NPS, unit="points",
+        definition=(
+            "The share of 9 and 10 less the share of 0 to 6, of all NPS ratings answered in the period, from -100 to "
+            "100, with a 95 % adjusted Wald interval."
+        ),
+        population=_RATINGS, by=_OF_RATING,
+    ),
+    Definition(
+        metric="ces", group="ces", title="Mean ease", kind=MeasureKind.MEAN, unit="of 7",
+        definition="The mean of all CES ratings answered in the period, from 1 to 7, with a 95 % t interval.",
+        population=_RATINGS, by=_OF_RATING,
+    ),
+    Definition(
+        metric="ces-share", group="ces", title="Found it easy", kind=MeasureKind.SHARE, unit="%",
+        definition="Ratings of 5 to 7, of all CES ratings answered in the period, with a 95 % Wilson interval.",
+        population=_RATINGS, by=_OF_RATING,
+    ),
+    Definition(
+        metric="response-rate", group="response-rate", title="Surveys answered", kind=MeasureKind.SHARE, unit="%",
+        definition=(
+            "Of the surveys sent in the period, those that were answered before they expired. Those that have not "
+            "expired are provisional."
+        ),
+        population="surveys sent in the period; not about cases that are merged or spam", by=_OF_RATING,
+    ),
+    Definition(
+        metric="asked-share", group="asked-share", title="Cases asked about", kind=MeasureKind.SHARE, unit="%",
+        definition="Of the cases that were resolved in the period, those that a survey was sent about by now.",
+        population=f"{_CASES}; resolved in the period",
+        by=_OF_CASE,
+    ),
     Definition(
         metric="first-response", group="first-response", title="First response", kind=MeasureKind.DURATION, unit="s",
         definition=(

@@ -8,8 +8,10 @@ from cscli.clock.sla import Measure, What
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase, cases_of_period
 from cscli.desk.measures.definitions import Definition
+from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.measured import Measured
 from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import RATED, Feedback, rated_seen
 from cscli.desk.measures.seen import Counting, Seen
 from cscli.desk.measures.summary import measured
 from cscli.record.record import Record
@@ -34,9 +36,10 @@ def measures(  # noqa: PLR0913 - all that a report depends on
     outside = Counter(case.outside for case in found if case.outside and period.holds(case.state.opened_at))
     excluded = {reason: outside[reason] for reason in ("merged", "spam", "robot")}
     counted = [case for case in found if not case.outside]
-    return tuple(
-        measured(one, list(_COUNTS[one.metric](counted, policies, period)), period, by, excluded) for one in wanted
-    )
+    said = feedback_of(record, period, now) if any(one.metric in RATED for one in wanted) else Feedback()
+    seen = {one.metric: list(_COUNTS[one.metric](counted, policies, period)) for one in wanted if one.metric in _COUNTS}
+    seen |= {one.metric: rated_seen(one.metric, said, counted, period, now) for one in wanted if one.metric in RATED}
+    return tuple(measured(one, seen[one.metric], period, by, excluded) for one in wanted)
 
 
 def _first_responses(cases: Iterable[CountedCase], policies: Policies, period: Period) -> Iterator[Seen]:

@@ -7,9 +7,10 @@ from operator import attrgetter
 from statistics import fmean
 
 from cscli.desk.measures.definitions import Definition, MeasureKind
-from cscli.desk.measures.intervals import Interval, wilson
+from cscli.desk.measures.intervals import Interval
 from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import Figure, mean_figure, nps_figure, share_figure
 from cscli.desk.measures.seen import Seen
 
 RANKED_FROM = 30  # agents with fewer are not compared
@@ -43,10 +44,9 @@ def summed(kind: MeasureKind, by: str, key: str, seen: Iterable[Seen]) -> Slice:
     n = len(counted)
     value: float | None = None
     hits, interval, spread = None, None, None
-    if kind is MeasureKind.SHARE:
-        hits = sum(one.value for one in counted)
-        interval = _percent(wilson(hits, n))
-        value = rounded(100 * hits / n) if n else None
+    if kind is not MeasureKind.DURATION:
+        value, _, hits, interval = _FIGURES[kind]([one.value for one in counted])
+        value, interval = None if value is None else rounded(value), _rounded(interval)
     else:
         spread = Spread(durations(one.value for one in counted), durations(one.calendar for one in counted))
         value = spread.business.median
@@ -94,5 +94,12 @@ def _by_time(
     return tuple(summed(definition.kind, by, name, groups[name]) for name in names)
 
 
-def _percent(share: Interval | None) -> Interval | None:
-    return None if share is None else Interval(rounded(100 * share.low), rounded(100 * share.high))
+_FIGURES: dict[MeasureKind, Callable[[Sequence[int]], Figure]] = {
+    MeasureKind.SHARE: lambda values: share_figure(sum(values), len(values)),
+    MeasureKind.MEAN: mean_figure,
+    MeasureKind.NPS: nps_figure,
+}
+
+
+def _rounded(interval: Interval | None) -> Interval | None:
+    return None if interval is None else Interval(rounded(interval.low), rounded(interval.high))
