@@ -1,5 +1,6 @@
 """The cases that a period needs, each with all that its events say; read once for all measures."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from cscli.clock.sla import What
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case
-from cscli.desk.cases.event import CaseChange, CaseEvent, Stage
+from cscli.desk.cases.event import AUTOMATIC, CaseChange, CaseEvent, Stage
 from cscli.desk.cases.fold import CaseState, folded
 from cscli.record import measures as table
 from cscli.record.measures import CaseLine
@@ -46,16 +47,21 @@ class CountedCase(NamedTuple):
         """Who gave the public reply of an instant; the agent of the case where nobody did."""
         return next((event.by for event in self.state.said if event.at == at and event.is_answer), "") or self.agent
 
+    @property
+    def replies(self) -> set[int | None]:
+        """The public replies of people, by the id of their text."""
+        return {event.interaction for event in self.state.said if event.is_answer and event.reason != AUTOMATIC}
+
     def resolved_in(self, since: int, until: int) -> int | None:
         """When it was first resolved in a period; None where it was not."""
         return next((at for at in self.resolved if since <= at < until), None)
 
     def is_open_at(self, at: int) -> bool:
         """Whether it was opened before an instant and not resolved then."""
-        ended = max((end for end in self.resolved if end < at), default=None)
-        if ended is None:
+        ended = bisect_left(self.resolved, at)
+        if not ended:
             return self.state.opened_at < at
-        return any(ended <= again < at for again in self.reopened)
+        return any(self.resolved[ended - 1] <= again < at for again in self.reopened)
 
 
 def cases_of_period(
@@ -128,9 +134,9 @@ def _outside(state: CaseState) -> str:
 
 def _event(row: tuple[Any, ...]) -> CaseEvent:
     number, at, turn, agent, what, from_value, to_value, reason, until, interaction = row
+    ends = _second(until) if until else None
     return CaseEvent(
-        number=number, at=_second(at), turn=turn, by=agent, what=_CHANGES[what], from_value=from_value,
-        to_value=to_value, reason=reason, until=_second(until) if until else None, interaction=interaction,
+        number, _second(at), _CHANGES[what], agent, from_value, to_value, reason, ends, interaction, turn
     )  # fmt: skip
 
 

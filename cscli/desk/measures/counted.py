@@ -11,7 +11,7 @@ from cscli.desk.measures.cases import CountedCase, cases_of_period
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Feedback
-from cscli.desk.measures.resolutions import WINDOW
+from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, status_times
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.workload import SaidText
 from cscli.record import measures as table
@@ -38,6 +38,21 @@ class Counted:
     def cases(self) -> list[CountedCase]:
         """Those that measures count."""
         return [case for case in self.all_cases if not case.outside]
+
+    @cached_property
+    def again(self) -> MessagesAgain:
+        """The customers' messages by what they are about."""
+        return MessagesAgain(self.cases)
+
+    @cached_property
+    def turns(self) -> dict[str, Tally]:
+        """Whose turn it was in the cases resolved in the period."""
+        return status_times(self.cases, self.policies, self.period)
+
+    @cached_property
+    def acts(self) -> list[workload.Act]:
+        """What agents did in the period, and shortly before."""
+        return workload.acts(self.cases, self.period)
 
     @cached_property
     def outside(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from cscli.clock import sla
 from cscli.clock.sla import Clock, Measure, What
-from cscli.desk.cases.event import CaseChange, Stage
+from cscli.desk.cases.event import LIVE, CaseChange, Stage
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
@@ -15,32 +15,34 @@ from cscli.desk.measures.seen import Counting, Seen, Tally
 WINDOW: Final = 7 * 86_400  # after which a case that was resolved counts as settled
 ALONE: Final = 72 * 3_600  # after which an answer of the bot counts as one that was enough
 WRONG: Final = "wrong-answer"  # the tag by which an agent marks an answer of the bot
-TURNS: Final[Mapping[str, frozenset[Stage]]] = {
-    "customer-wait": frozenset({Stage.NEW, Stage.OPEN, Stage.HELD, Stage.SNOOZED}),
-    "our-work": frozenset({Stage.NEW, Stage.OPEN, Stage.SNOOZED}),
-    "their-turn": frozenset({Stage.WAITING}),
-    "third-party": frozenset({Stage.HELD}),
+TURNS: Final[Mapping[str, tuple[Stage, ...]]] = {
+    "customer-wait": (Stage.NEW, Stage.OPEN, Stage.HELD, Stage.SNOOZED),
+    "our-work": (Stage.NEW, Stage.OPEN, Stage.SNOOZED),
+    "their-turn": (Stage.WAITING,),
+    "third-party": (Stage.HELD,),
 }
 
 
-def status_times(cases: Iterable[CountedCase], policies: Policies, period: Period, metric: str) -> Tally:
-    """How long resolved cases were in some states until they were last resolved in the period."""
-    states = TURNS[metric]
-    seen = []
+def status_times(cases: Iterable[CountedCase], policies: Policies, period: Period) -> dict[str, Tally]:
+    """How long resolved cases were in the states of each turn, until they were last resolved in the period."""
+    found: dict[str, list[Seen]] = {metric: [] for metric in TURNS}
     for case in cases:
         end = max((at for at in case.resolved if period.holds(at)), default=None)
         if end is None:
             continue
-        business, calendar, clock = 0, 0, policies.policy(case.case).clock
-        for spell in case.state.spells:
-            if spell.start >= end:
+        clock = policies.policy(case.case).clock
+        spent = dict.fromkeys(Stage, (0, 0))
+        for state, start, until in case.state.spells:
+            if start >= end:
                 break
-            if spell.state in states:
-                last = end if spell.end is None else min(spell.end, end)
-                business += clock.between(spell.start, last)
-                calendar += last - spell.start
-        seen.append(Seen(end, case, business, calendar, case.agent))
-    return Tally(seen)
+            if state in LIVE:
+                last = end if until is None or until > end else until
+                business, calendar = spent[state]
+                spent[state] = business + clock.between(start, last), calendar + last - start
+        for metric, states in TURNS.items():
+            business, calendar = (sum(parts) for parts in zip(*(spent[state] for state in states), strict=True))
+            found[metric].append(Seen(end, case, business, calendar, case.agent))
+    return {metric: Tally(seen) for metric, seen in found.items()}
 
 
 def first_resolved(cases: Iterable[CountedCase], policies: Policies, period: Period) -> Tally:
@@ -86,32 +88,29 @@ def reopened(cases: Iterable[CountedCase], period: Period) -> Tally:
     return Tally(seen, left_out)
 
 
-def repeat_contacts(cases: Sequence[CountedCase], period: Period, now: int) -> Tally:
+def repeat_contacts(cases: Sequence[CountedCase], again: "MessagesAgain", period: Period, now: int) -> Tally:
     """Whether the customer wrote again within seven days after cases were resolved."""
-    again = _Again(cases)
     return Tally([
         Seen(at, case, int(again.wrote(case, at, WINDOW)), agent=case.agent, counting=_settled(at, WINDOW, now))
         for case, at in _cohort(cases, period)
     ])  # fmt: skip
 
 
-def first_contact(cases: Sequence[CountedCase], period: Period, now: int) -> Tally:
+def first_contact(cases: Sequence[CountedCase], again: "MessagesAgain", period: Period, now: int) -> Tally:
     """Whether one reply settled a case for good."""
-    again = _Again(cases)
     seen = []
     for case in cases:
         at = case.resolved[0] if case.resolved else None
         if at is None or not period.holds(at):
             continue
-        replies = {event.interaction for event in case.state.said if event.is_answer and event.reason != "automatic"}
-        is_first = len(replies) == 1 and not case.reopened and not again.wrote(case, at, WINDOW)
+        is_first = not case.reopened and len(case.replies) == 1 and not again.wrote(case, at, WINDOW)
         seen.append(Seen(at, case, int(is_first), agent=case.agent, counting=_settled(at, WINDOW, now)))
     return Tally(seen)
 
 
 def answered_alone(cases: Sequence[CountedCase], period: Period, now: int) -> Tally:
     """Whether the bot's answer was enough, for cases that it first answered in the period."""
-    again = _Again(cases, by_tag=False)
+    again: MessagesAgain | None = None
     seen = []
     for case in cases:
         answer = next((e.at for e in case.state.told if e.what is What.AUTOMATIC_REPLY), None)
@@ -121,6 +120,7 @@ def answered_alone(cases: Sequence[CountedCase], period: Period, now: int) -> Ta
         if closed is None:
             seen.append(Seen(answer, case, 0, agent=case.agent))
         else:
+            again = again or MessagesAgain(cases, by_tag=False)
             is_alone = not again.wrote(case, closed, ALONE)
             counting = _settled(closed, ALONE, now)
             seen.append(Seen(answer, case, int(is_alone), agent=case.agent, counting=counting))
@@ -139,8 +139,8 @@ def handed_over(seen: Iterable[Seen]) -> Counter[tuple[str, str]]:
     return found
 
 
-class _Again:
-    """Messages of customers by what they are about."""
+class MessagesAgain:
+    """When customers wrote about what: an order, a tag."""
 
     def __init__(self, cases: Iterable[CountedCase], *, by_tag: bool = True) -> None:
         self._by_tag = by_tag

@@ -1,7 +1,9 @@
 """From what was counted to figures: shares with their interval, durations by the nearest rank, sums and ratios."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
+from operator import attrgetter
 from statistics import fmean
 
 from cscli.desk.measures.definitions import Definition, MeasureKind
@@ -9,7 +11,7 @@ from cscli.desk.measures.intervals import Interval
 from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Figure, mean_figure, nps_figure, share_figure
-from cscli.desk.measures.seen import Seen, Tally
+from cscli.desk.measures.seen import Counting, Seen, Tally
 from cscli.desk.measures.workload import hour_of_week, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
@@ -37,10 +39,10 @@ def rounded(value: float) -> float:
 
 def summed(kind: MeasureKind, by: str, key: str, seen: Iterable[Seen]) -> Slice:
     """The figure of what was counted; a sum of nothing is 0, as its day or agent may have had nothing to do."""
-    sorts: tuple[list[Seen], ...] = ([], [], [])
-    for one in seen:
-        sorts[one.counting].append(one)
-    counted, provisional, running = sorts
+    all_ = list(seen)
+    counted = [one for one in all_ if not one.counting]
+    running = sum(one.counting is Counting.RUNNING for one in all_)
+    provisional = len(all_) - len(counted) - running
     value: float | None = None
     n, hits, interval, spread = len(counted), None, None, None
     if kind is MeasureKind.DURATION:
@@ -55,8 +57,8 @@ def summed(kind: MeasureKind, by: str, key: str, seen: Iterable[Seen]) -> Slice:
         value, _, hits, interval = _FIGURES[kind]([one.value for one in counted])
         value, interval = None if value is None else rounded(value), _rounded(interval)
     return Slice(
-        by=by, key=key, value=value, n=n, hits=hits, interval=interval, spread=spread, provisional=len(provisional),
-        running=len(running), is_ranked=by != "agent" or n >= RANKED_FROM,
+        by=by, key=key, value=value, n=n, hits=hits, interval=interval, spread=spread, provisional=provisional,
+        running=running, is_ranked=by != "agent" or n >= RANKED_FROM,
     )  # fmt: skip
 
 
@@ -86,12 +88,36 @@ def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tup
     """A measure divided by something: days and weeks with those without anything, else what there is, by name."""
     seen = tally.by_agent if by == "agent" and tally.by_agent is not None else tally.seen
     key_of, names = _keys(by, period)
+    is_of_time = by in ("day", "week")
+    if definition.kind is MeasureKind.COUNT:
+        return _sums(by, seen, key_of, names, with_empty=is_of_time)
     groups: dict[str, list[Seen]] = {name: [] for name in names}
     for one in seen:
-        groups.setdefault(key_of(one), []).append(one)
+        key = key_of(one)
+        if key in groups:
+            groups[key].append(one)
+        else:
+            groups[key] = [one]
     ordered = [*names, *sorted(groups.keys() - set(names))]
-    is_of_time = by in ("day", "week")
     return tuple(summed(definition.kind, by, name, groups[name]) for name in ordered if groups[name] or is_of_time)
+
+
+def _sums(
+    by: str, seen: Sequence[Seen], key_of: Callable[[Seen], str], names: Sequence[str], *, with_empty: bool
+) -> tuple[Slice, ...]:
+    """The parts of a sum; everything in it counts."""
+    keys = list(map(key_of, seen))
+    numbers = Counter(keys)
+    values = numbers if all(one.value == 1 for one in seen) else Counter[str]()
+    if values is not numbers:
+        for key, one in zip(keys, seen, strict=True):
+            values[key] += one.value
+    ordered = [*names, *sorted(numbers.keys() - set(names))]
+    return tuple(
+        Slice(by=by, key=key, value=values[key], n=numbers[key], is_ranked=by != "agent" or numbers[key] >= RANKED_FROM)
+        for key in ordered
+        if with_empty or key in numbers
+    )
 
 
 def _keys(by: str, period: Period) -> tuple[Callable[[Seen], str], Sequence[str]]:
@@ -101,9 +127,7 @@ def _keys(by: str, period: Period) -> tuple[Callable[[Seen], str], Sequence[str]
         return lambda one: edges.name_of(one.at), edges.names
     if by == HOUR:
         return lambda one: hour_of_week(one.at, period.zone), hours_of_week(period.first_day)
-    if by == "agent":
-        return lambda one: one.agent, ()
-    return lambda one: str(getattr(one.of, _FIELDS.get(by, by))), ()
+    return attrgetter("agent" if by == "agent" else f"of.{_FIELDS.get(by, by)}"), ()
 
 
 _FIELDS = {ENGINE: "engines"}

@@ -51,35 +51,48 @@ def interactions(
     return Tally(seen, left_out)
 
 
-def cases_worked_on(cases: Iterable[CountedCase], period: Period) -> Tally:
-    """Each case once, at the first act of an agent in it; and once for each agent who did something in it."""
-    seen, by_agent = [], []
-    for case in cases:
-        first: dict[str, int] = {}
-        for event in case.events:
-            if period.holds(event.at) and _is_act(event):
-                first.setdefault(event.by, event.at)
-        each = [Seen(at, case, 1, agent=agent) for agent, at in first.items()]
-        seen += each[:1]
-        by_agent += each
-    return Tally(seen, by_agent=by_agent)
+class Act(NamedTuple):
+    """Something that an agent did in a case, at a UTC epoch second."""
+
+    agent: str
+    at: int
+    number: int
+    case: CountedCase
 
 
-def handling(cases: Iterable[CountedCase], period: Period) -> Tally:
-    """The time of each act of an agent since the act before, of whatever case, where that is no longer than allowed."""
-    acts = [
-        (event.by, event.at, case.case.number, case)
-        for case in cases for event in case.events
-        if period.since - _TOGETHER <= event.at < period.until and _is_act(event)
+def acts(cases: Iterable[CountedCase], period: Period) -> list[Act]:
+    """What agents did in a period, and in the time before it that still counts, by agent and time."""
+    since, until = period.since - _TOGETHER, period.until
+    found = [
+        Act(event.by, event.at, case.case.number, case)
+        for case in cases for event in case.events if since <= event.at < until and _is_act(event)
     ]  # fmt: skip
-    acts.sort(key=itemgetter(0, 1, 2))
+    found.sort(key=itemgetter(0, 1, 2))
+    return found
+
+
+def cases_worked_on(several: Iterable[Act], period: Period) -> Tally:
+    """Each case once, at the first act of an agent in it; and once for each agent who did something in it."""
+    by_agent: dict[tuple[int, str], Seen] = {}
+    first: dict[int, Seen] = {}
+    for agent, at, number, case in several:
+        if at < period.since:
+            continue
+        seen = Seen(at, case, 1, agent=agent)
+        by_agent.setdefault((number, agent), seen)
+        if number not in first or at < first[number].at:
+            first[number] = seen
+    return Tally(list(first.values()), by_agent=list(by_agent.values()))
+
+
+def handling(several: Iterable[Act], period: Period) -> Tally:
+    """The time of each act of an agent since the act before, of whatever case, where that is no longer than allowed."""
     seen = []
-    before: tuple[str, int] = ("", 0)
-    for agent, at, _, case in acts:
-        apart = at - before[1]
-        if agent == before[0] and 0 < apart <= _TOGETHER and at >= period.since:
-            seen.append(Seen(at, case, apart, agent=agent))
-        before = (agent, at)
+    before, last = "", 0
+    for agent, at, _, case in several:
+        if agent == before and 0 < at - last <= _TOGETHER and at >= period.since:
+            seen.append(Seen(at, case, at - last, agent=agent))
+        before, last = agent, at
     return Tally(seen)
 
 

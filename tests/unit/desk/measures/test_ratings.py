@@ -25,7 +25,8 @@ def rating(score, kind="csat", **more):
 def survey(number, *, asked=NOW - 20 * DAY, days=14, **more):
     told = {
         "kind": SurveyKind.CSAT, "customer": "C-1", "market": "DE", "language": "de", "channel": "email",
-        "agent": "Mei", "interaction": number, "token": str(number), "id": number, "state": "sent", "case_number": number, **more,
+        "agent": "Mei", "interaction": number, "token": str(number), "id": number, "state": "sent",
+        "case_number": number, **more,
     }  # fmt: skip
     return Survey(asked_at=asked, expires_at=asked + days * DAY, **told)
 
