@@ -59,7 +59,7 @@ def measures(  # noqa: PLR0913 - all that a report depends on
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """A report makes a million objects that all live to its end: to look through them for garbage takes a third of it."""
+    """A report makes a million objects that live to its end: to look for garbage takes a third of it."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
