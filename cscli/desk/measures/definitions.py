@@ -153,6 +153,7 @@ DEFINITIONS: Final = (
        "all replies that left; by engine beside it", "replies that left in the period", _BY_TEXT, group="reply-reuse"),
 )  # fmt: skip
 
+_RATINGS: Final = frozenset({"csat", "csat-mean", "nps", "ces", "ces-share"})
 _BY_METRIC: Final = {one.metric: one for one in DEFINITIONS}
 GROUPS: Final = tuple(dict.fromkeys(one.group for one in DEFINITIONS))
 NAMES: Final = tuple(dict.fromkeys((*GROUPS, *_BY_METRIC)))
@@ -166,6 +167,8 @@ def definition_of(metric: str) -> Definition:
 def defined(names: Sequence[str]) -> tuple[Definition, ...]:
     """The measures of some names or groups, in the order of the definitions; without names all.
 
+    Beside ratings stands the share of the cases that were asked about.
+
     Raises:
         NotFoundError: ``unknown-measure``: there is none of that name.
     """
@@ -173,4 +176,6 @@ def defined(names: Sequence[str]) -> tuple[Definition, ...]:
     for name in sorted(wanted):
         if name not in NAMES:
             raise unknown("measure", name, NAMES, see="cscli stats --define")
+    if wanted & _RATINGS:
+        wanted.add("asked-share")
     return tuple(one for one in DEFINITIONS if not wanted or one.metric in wanted or one.group in wanted)

@@ -16,7 +16,7 @@ from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import RATED, rated_seen
 from cscli.desk.measures.seen import Seen, Tally
-from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, measured
+from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured
 from cscli.record.record import Record
 
 _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -24,8 +24,8 @@ _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "workload-interactions": ("agent", "language", "channel", HOUR),
     "workload-cases": ("agent", "language", "channel", HOUR),
     "workload-handling": ("agent", "language", "channel", HOUR),
-    "reply-reuse": ("intent", VARIANT), "replies-translated": (ENGINE,),
 }  # fmt: skip
+_MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {"reply-reuse": ("intent", VARIANT), "replies-translated": (ENGINE,)}
 _NO_MARK = {
     "replies-edited": "The record does not say whether a reply was edited before it was sent.",
 }
@@ -115,6 +115,10 @@ def _figure(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> 
     if one.metric == "backlog":
         return _backlog(one, tally, all_, divisions)
     figure = measured(one, tally, all_.period, divisions, outside)
+    if one.metric in _MADE_OF:
+        mix = tuple(part for name in _MADE_OF[one.metric] for part in made_of(one, tally, name, all_.period))
+        asked = tuple(part for part in figure.breakdown if part.by not in _MADE_OF[one.metric])
+        figure = replace(figure, breakdown=mix + asked)
     if one.metric == "answered-alone":
         counts = sorted(resolutions.handed_over(tally.seen).items())
         parts = tuple(Slice(by=name, key=key, value=count, n=count) for (name, key), count in counts)

@@ -1,5 +1,6 @@
 """From what was counted to figures: shares with their interval, durations by the nearest rank, sums and ratios."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
@@ -100,6 +101,21 @@ def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tup
             groups[key] = [one]
     ordered = [*names, *sorted(groups.keys() - set(names))]
     return tuple(summed(definition.kind, by, name, groups[name]) for name in ordered if groups[name] or is_of_time)
+
+
+def made_of(definition: Definition, tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
+    """The share that each part has of all that was counted, such as each situation; the largest first."""
+    parts = sliced(definition, tally, by, period)
+    total = len(tally.seen)
+    shares = [
+        part._replace(
+            key=", ".join(json.loads(part.key)) if part.key[:1] == "[" else part.key,
+            value=rounded(100 * part.n / total), hits=part.n, n=total,
+            interval=_rounded(share_figure(part.n, total).interval),
+        )
+        for part in parts
+    ]  # fmt: skip
+    return tuple(sorted(shares, key=lambda part: (-(part.hits or 0), part.key)))
 
 
 def _sums(
