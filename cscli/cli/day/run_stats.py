@@ -8,7 +8,7 @@ from cscli.cli.day.run_cases import own_zone
 from cscli.cli.door.run import Run, parse_instant
 from cscli.clock.parse import parse_date
 from cscli.clock.zones import canonical_zone, local, local_day
-from cscli.desk.measures.compare import Beside, OtherPeriod, Segment
+from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment
 from cscli.desk.measures.definitions import DIVISIONS
 from cscli.desk.measures.period import WEEKDAYS, Period
 from cscli.errors import UsageError, not_one_of, unknown
@@ -73,7 +73,7 @@ def beside_named(run: Run, typed: str, period: Period) -> Beside:
         divisions = tuple(one for one in DIVISIONS if one != "week")
         if name not in divisions:
             raise unknown("division", by, divisions, hint=f"One of: {', '.join(divisions)}")
-        return Segment(name, _known_key(run, name, key.strip()))
+        return ReportSegment(name, _known_key(run, name, key.strip()))
     if typed.strip().casefold() == _PREVIOUS:
         return OtherPeriod(_PREVIOUS, period.before())
     first, last = _dates(run, typed.strip(), period.zone)

@@ -8,7 +8,7 @@ from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.case import span_words
 from cscli.cli.views.stats_table import whole
 from cscli.desk.measures.definitions import Definition
-from cscli.desk.measures.measured import Comparison, Measured, Slice
+from cscli.desk.measures.measured import MeasureComparison, Measured, Slice
 from cscli.desk.measures.summary import HOUR, RANKED_FROM
 from cscli.text import isolated_if_rtl, one_line
 
@@ -95,7 +95,7 @@ def _line(name: str, part: Slice, unit: str, trend: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _compared(one: Measured, beside: Comparison) -> tuple[str, ...]:
+def _compared(one: Measured, beside: MeasureComparison) -> tuple[str, ...]:
     return (
         one.title, value_words(beside.value, one.unit), str(beside.n), beside.other,
         value_words(beside.other_value, one.unit), str(beside.other_n), _difference(beside.difference, one.unit),
@@ -103,7 +103,7 @@ def _compared(one: Measured, beside: Comparison) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _verdict(beside: Comparison) -> str:
+def _verdict(beside: MeasureComparison) -> str:
     if beside.is_shown is None:
         return ""
     return "a difference" if beside.is_shown else "no difference shown"

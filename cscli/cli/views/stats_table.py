@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cscli.cli.door.result import Table
-from cscli.desk.measures.measured import Comparison, Durations, Measured, Slice
+from cscli.desk.measures.measured import MeasureComparison, Durations, Measured, Slice
 from cscli.tables.writer import csv_text
 from cscli.text import rfc3339
 
@@ -50,7 +50,7 @@ def _rows(one: Measured) -> Iterator[tuple[str, ...]]:
         yield tuple("" if cell is None else str(cell) for cell in cells)
 
 
-def _beside(one: Comparison | None) -> tuple[str | float | None, ...]:
+def _beside(one: MeasureComparison | None) -> tuple[str | float | None, ...]:
     """A comparison; its own value is that of the measure, or of the part that it names."""
     if one is None:
         return _NO_COMPARISON

@@ -57,7 +57,7 @@ class Slice(NamedTuple):
     parts: Mapping[str, float] | None = None
 
 
-class Comparison(NamedTuple):
+class MeasureComparison(NamedTuple):
     """A measure of one part beside that of another: two periods, or the cases of a market and all others.
 
     ``difference`` is ``value`` less ``other_value``, of shares with the 95 % interval of the difference. ``is_shown``
@@ -102,5 +102,5 @@ class Measured:
     running: int = 0
     excluded: Mapping[str, int]
     reason: str = ""
-    comparison: Comparison | None = None
+    comparison: MeasureComparison | None = None
     period: ReportedPeriod

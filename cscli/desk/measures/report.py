@@ -9,7 +9,7 @@ from typing import Final
 from cscli.clock.sla import Measure
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures import backlog, buying, resolutions, responses, workload
-from cscli.desk.measures.compare import Beside, OtherPeriod, Segment, with_others, with_period
+from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment, with_others, with_period
 from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.definitions import Definition
 from cscli.desk.measures.measured import Measured, Slice
@@ -79,7 +79,7 @@ def _figures(  # noqa: PLR0913 - as above
     by: Sequence[str],
     beside: Beside | None,
 ) -> Iterator[Measured]:
-    wants_intents = "intent" in (*by, beside.by if isinstance(beside, Segment) else "")
+    wants_intents = "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else "")
     mine = Counted(record, policies, period, now, wants_intents=wants_intents)
     other = Counted(record, policies, beside.period, now) if isinstance(beside, OtherPeriod) else None
     for one in wanted:
@@ -89,7 +89,7 @@ def _figures(  # noqa: PLR0913 - as above
         if other is not None and isinstance(beside, OtherPeriod):
             then = _whole(one.metric, _tally(one.metric, other), beside.period)
             figure = replace(figure, comparison=with_period(one, whole, then, beside.name))
-        elif isinstance(beside, Segment):
+        elif isinstance(beside, ReportSegment):
             figure = replace(figure, comparison=with_others(one, whole, beside))
         yield figure
 
