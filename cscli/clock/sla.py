@@ -93,7 +93,7 @@ class Used(NamedTuple):
     pauses: tuple[Span, ...] = ()
 
 
-def used(  # noqa: PLR0913 - everything that it depends on
+def used(  # noqa: PLR0913, PLR0917 - everything that it depends on
     measure: Measure, clock: Clock, waits: Sequence[Wait], calendar: BusinessTime, now: int, policy: Policy
 ) -> Used:
     """How long a clock has run by ``now``, or ran until it stopped, less what pauses it.

@@ -1,7 +1,7 @@
 """What can happen to a case. Nothing of a case is ever overwritten: it is what its events say."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -88,9 +88,10 @@ ASKS_NOTHING = frozenset({"thanks", "robot", RATED})  # messages that wake and r
 AUTOMATIC = "automatic"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseEvent:
-    """One thing that happened to a case. ``at`` and ``until`` are UTC epoch seconds.
+class CaseEvent(NamedTuple):
+    """One thing that happened to a case; a named tuple, as reports make hundreds of thousands.
+
+    ``at`` and ``until`` are UTC epoch seconds.
 
     ``turn`` orders events of one second; ``interaction`` is the id of the text that it is about; ``act`` is shared by
     the events of one command.

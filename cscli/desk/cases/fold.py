@@ -4,16 +4,17 @@ Pure: no clock, no record. Cases that are merged into another keep their events;
 counts for the other from the merge on. A merge is taken back by removing its event.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from cscli.clock import sla
 from cscli.clock.sla import What
 from cscli.desk.cases.event import AUTOMATIC, LIVE, WAITS, CaseChange, CaseEvent, Priority, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spell:
+class Spell(NamedTuple):
     """How long a case was in a state: from ``start`` to ``end``, None while it still is. UTC epoch seconds."""
 
     state: Stage
@@ -69,7 +70,9 @@ def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
             happened yet.
         now: UTC epoch second.
     """
-    told = sorted(events, key=lambda event: event.order)
+    told = list(events)
+    if not _is_in_order(told):
+        told.sort(key=lambda event: event.order)
     happened = [event for event in told if event.at <= now]
     gone = {(e.number, e.interaction) for e in happened if e.what is CaseChange.SPLIT_OFF}
     case = _Case(number, told[0].at if told else now)
@@ -77,6 +80,11 @@ def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
         if event.what not in _SAID or (event.number, event.interaction) not in gone:
             case.take(event)
     return case.at(now)
+
+
+def _is_in_order(events: Sequence[CaseEvent]) -> bool:
+    """Whether events are by time already, and no two of one second need to be told apart."""
+    return all((one.at, one.turn) < (other.at, other.turn) for one, other in pairwise(events))
 
 
 _SAID = frozenset({CaseChange.MESSAGE, CaseChange.REPLY, CaseChange.NOTE})
@@ -131,7 +139,7 @@ class _Case:
         self._end_what_ended(now)
         spells = tuple(self.spells)
         if self.since is not None:
-            spells = (*spells, Spell(state=self.state, start=self.since, end=None))
+            spells = (*spells, Spell(self.state, self.since, None))
         return CaseState(
             number=self.number, state=self.state, until=self.until, keeps_waiting=self.keeps, priority=self.priority,
             assignee=self.assignee, tags=tuple(sorted(self.tags)), merged_into=self.merged_into,
@@ -200,7 +208,8 @@ class _Case:
         if event.what is CaseChange.NOTE:
             self._tick(event.at, What.INTERNAL_NOTE)
             return
-        if event.what is CaseChange.MESSAGE or event.is_answer:
+        is_answer = event.is_answer
+        if is_answer or event.what is CaseChange.MESSAGE:
             self.said.append(event)
         if event.interaction is not None and event.is_said:
             self.newest_said = max(event.interaction, self.newest_said or 0)
@@ -208,9 +217,9 @@ class _Case:
             self._asked(event.at, sla.Event(at=event.at, what=What.CUSTOMER_MESSAGE))
             if self.state in (*LIVE, Stage.MERGED):
                 self.unanswered.setdefault(self.number, event.at)
-        elif event.is_answer and event.reason == AUTOMATIC:
+        elif is_answer and event.reason == AUTOMATIC:
             self._tick(event.at, What.AUTOMATIC_REPLY)
-        elif event.is_answer:
+        elif is_answer:
             self.unanswered.pop(self.number, None)
             self._tick(event.at, What.PUBLIC_REPLY)
             if self.state is Stage.NEW:
@@ -264,8 +273,8 @@ class _Case:
 
     def _become(self, state: Stage, at: int, until: int | None = None) -> None:
         if self.since is not None and self.since < at:
-            self.spells.append(Spell(state=self.state, start=self.since, end=at))
+            self.spells.append(Spell(self.state, self.since, at))
         self.state, self.since, self.until, self.keeps = state, at, until, False
 
     def _tick(self, at: int, what: What) -> None:
-        self.clocks.append(sla.Event(at=at, what=what))
+        self.clocks.append(sla.Event(at, what))

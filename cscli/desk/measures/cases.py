@@ -1,14 +1,16 @@
 """The cases that a period needs, each with all that its events say; read once for all measures."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from cscli.clock.sla import What
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case
-from cscli.desk.cases.event import CaseChange, CaseEvent, Stage
+from cscli.desk.cases.event import AUTOMATIC, CaseChange, CaseEvent, Stage
 from cscli.desk.cases.fold import CaseState, folded
 from cscli.record import measures as table
 from cscli.record.measures import CaseLine
@@ -17,30 +19,57 @@ from cscli.text import rfc3339
 
 _ROBOT = "robot"
 _CHANGES = {str(change): change for change in CaseChange}
+_ENDS = (What.RESOLVED, What.CLOSED_BY_BOT)
 _number = itemgetter(0)
 
 
 class CountedCase(NamedTuple):
-    """A case with its state as of now. ``outside`` says why no measure counts it: merged, spam or robot; else empty."""
+    """A case with its state as of now, and its own events up to now.
+
+    ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``intent`` is the situation that was
+    last answered, where that was asked for. ``resolved`` and ``reopened`` are instants, by time.
+    """
 
     case: Case
     state: CaseState
+    events: tuple[CaseEvent, ...]
     outside: str
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether an agent opened it, not a customer."""
-        return self.state.is_ours
+    resolved: tuple[int, ...]
+    reopened: tuple[int, ...]
+    agent: str
+    market: str
+    channel: str
+    language: str
+    priority: str
+    intent: str = ""
 
     def answerer(self, at: int) -> str:
-        """Who gave the public reply of an instant; empty where nobody did."""
-        return next((event.by for event in self.state.said if event.at == at and event.is_answer), "")
+        """Who gave the public reply of an instant; the agent of the case where nobody did."""
+        return next((event.by for event in self.state.said if event.at == at and event.is_answer), "") or self.agent
+
+    @property
+    def replies(self) -> set[int | None]:
+        """The public replies of people, by the id of their text."""
+        return {event.interaction for event in self.state.said if event.is_answer and event.reason != AUTOMATIC}
+
+    def resolved_in(self, since: int, until: int) -> int | None:
+        """When it was first resolved in a period; None where it was not."""
+        return next((at for at in self.resolved if since <= at < until), None)
+
+    def is_open_at(self, at: int) -> bool:
+        """Whether it was opened before an instant and not resolved then."""
+        ended = bisect_left(self.resolved, at)
+        if not ended:
+            return self.state.opened_at < at
+        return any(self.resolved[ended - 1] <= again < at for again in self.reopened)
 
 
-def cases_of_period(record: Record, since: int, until: int, now: int) -> list[CountedCase]:
+def cases_of_period(
+    record: Record, since: int, until: int, now: int, *, with_intents: bool = False
+) -> list[CountedCase]:
     """The cases that were not over before ``since`` and opened before ``until``, as they stand at ``now``.
 
-    Instants are UTC epoch seconds.
+    Instants are UTC epoch seconds. ``with_intents``: also the situation of each.
     """
     bounds = rfc3339(utc(since)), rfc3339(utc(until))
     lines = {line.number: line for line in table.cases(record, *bounds)}
@@ -53,11 +82,12 @@ def cases_of_period(record: Record, since: int, until: int, now: int) -> list[Co
     by_root: dict[int, list[int]] = {}
     for number, root in family.items():
         by_root.setdefault(root, []).append(number)
-    return list(_counted(lines.values(), events, by_root, now))
+    intents = dict(table.intents(record, *bounds)) if with_intents else {}
+    return list(_counted(lines.values(), events, by_root, now, intents))
 
 
 def _families(children: Mapping[int, int | None], lines: Mapping[int, CaseLine]) -> dict[int, int]:
-    """The case that each merged case goes on in, of those that are wanted."""
+    """The case that each merged case goes on in, of those that are wanted; steps between are members, too."""
     found = {}
     for number in children:
         root, seen = number, set()
@@ -70,15 +100,28 @@ def _families(children: Mapping[int, int | None], lines: Mapping[int, CaseLine])
 
 
 def _counted(
-    lines: Iterable[CaseLine], events: Mapping[int, list[Any]], family: Mapping[int, list[int]], now: int
+    lines: Iterable[CaseLine],
+    events: Mapping[int, list[Any]],
+    family: Mapping[int, list[int]],
+    now: int,
+    intents: Mapping[int, str],
 ) -> Iterator[CountedCase]:
     for line in lines:
         own = [_event(row) for row in events.get(line.number, ())]
+        whole = own
         for number in family.get(line.number, ()):
-            own += [_event(row) for row in events.get(number, ())]
-        state = folded(line.number, own, now)
-        if state.told and state.opened_at <= now:
-            yield CountedCase(_case(line, state), state, _outside(state))
+            whole = whole + [_event(row) for row in events.get(number, ())]
+        state = folded(line.number, whole, now)
+        if not state.told or state.opened_at > now:
+            continue
+        answers = [event for event in state.said if event.is_answer]
+        yield CountedCase(
+            case=_case(line, state), state=state, events=tuple(event for event in own if event.at <= now),
+            outside=_outside(state), resolved=tuple([e.at for e in state.told if e.what in _ENDS]),
+            reopened=tuple([e.at for e in state.told if e.what is What.REOPENED]),
+            agent=state.assignee or (answers[-1].by if answers else ""), market=line.market, channel=line.channel,
+            language=line.language, priority=str(state.priority), intent=intents.get(line.number, ""),
+        )  # fmt: skip
 
 
 def _outside(state: CaseState) -> str:
@@ -91,9 +134,9 @@ def _outside(state: CaseState) -> str:
 
 def _event(row: tuple[Any, ...]) -> CaseEvent:
     number, at, turn, agent, what, from_value, to_value, reason, until, interaction = row
+    ends = _second(until) if until else None
     return CaseEvent(
-        number=number, at=_second(at), turn=turn, by=agent, what=_CHANGES[what], from_value=from_value,
-        to_value=to_value, reason=reason, until=_second(until) if until else None, interaction=interaction,
+        number, _second(at), _CHANGES[what], agent, from_value, to_value, reason, ends, interaction, turn
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Slice(NamedTuple):
 
     ``by`` says what it was divided by (market, agent, week, age ...), ``key`` which part it is; an empty key is where
     nobody said. ``hits`` of ``n`` are a share. ``is_ranked`` is False for an agent with too few cases to be compared.
+    ``parts`` is what it is made of, such as the open cases of a day by age.
     """
 
     by: str
@@ -53,18 +54,22 @@ class Slice(NamedTuple):
     running: int = 0
     spread: Spread | None = None
     is_ranked: bool = True
+    parts: Mapping[str, float] | None = None
 
 
-class Comparison(NamedTuple):
-    """A measure beside that of another period or of the other cases.
+class MeasureComparison(NamedTuple):
+    """A measure of one part beside that of another: two periods, or the cases of a market and all others.
 
-    ``difference`` is this value less the other, with its 95 % interval where there is one; ``is_shown`` says whether
-    the interval leaves 0 out, None where there is no interval.
+    ``difference`` is ``value`` less ``other_value``, of shares with the 95 % interval of the difference. ``is_shown``
+    says whether that interval leaves 0 out; None where there is no interval, so that nothing is shown.
     """
 
-    other: str
+    of: str
     value: float | None
     n: int
+    other: str
+    other_value: float | None
+    other_n: int
     difference: float | None
     interval: Interval | None
     is_shown: bool | None
@@ -97,5 +102,5 @@ class Measured:
     running: int = 0
     excluded: Mapping[str, int]
     reason: str = ""
-    comparison: Comparison | None = None
+    comparison: MeasureComparison | None = None
     period: ReportedPeriod

@@ -8,7 +8,6 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from cscli.clock.sla import What
 from cscli.desk.feedback.survey import SCALES, Rating, Survey, SurveyKind
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.intervals import Interval, mean_interval, nps, nps_interval, wilson
@@ -97,9 +96,9 @@ def asked_seen(cases: Iterable[CountedCase], said: Feedback, period: Period) -> 
     """
     asked = {survey.case_number for survey in said.surveys if survey.was_sent}
     for one in cases:
-        resolved = next((e.at for e in one.state.told if e.what is What.RESOLVED and period.holds(e.at)), None)
+        resolved = one.resolved_in(period.since, period.until)
         if resolved is not None:
-            yield Seen(resolved, one.case, int(one.case.number in asked), agent=one.case.assignee)
+            yield Seen(resolved, one, int(one.case.number in asked), agent=one.agent)
 
 
 def _sent(said: Feedback, period: Period) -> Iterator[tuple[Survey, int]]:

@@ -1,0 +1,94 @@
+"""What is counted of one period: each part of the record is read when the first measure asks for it."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from cscli.clock.zones import utc
+from cscli.desk.cases.policies import Policies
+from cscli.desk.measures import buying, workload
+from cscli.desk.measures.cases import CountedCase, cases_of_period
+from cscli.desk.measures.feedback import feedback_of
+from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import Feedback
+from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, status_times
+from cscli.desk.measures.seen import Tally
+from cscli.desk.measures.workload import SaidText
+from cscli.record import measures as table
+from cscli.record.record import Record
+from cscli.text import rfc3339
+
+
+class Counted:
+    """The rows of a period, as measures count them. ``now`` is a UTC epoch second."""
+
+    def __init__(
+        self, record: Record, policies: Policies, period: Period, now: int, *, wants_intents: bool = False
+    ) -> None:
+        self.record, self.policies, self.period, self.now = record, policies, period, now
+        self._wants_intents = wants_intents
+
+    @cached_property
+    def all_cases(self) -> list[CountedCase]:
+        """The cases of the period, and those of the week after it, also those outside every measure."""
+        until = min(self.period.until + WINDOW, self.now + 1)
+        return cases_of_period(self.record, self.period.since, until, self.now, with_intents=self._wants_intents)
+
+    @cached_property
+    def cases(self) -> list[CountedCase]:
+        """Those that measures count."""
+        return [case for case in self.all_cases if not case.outside]
+
+    @cached_property
+    def again(self) -> MessagesAgain:
+        """The customers' messages by what they are about."""
+        return MessagesAgain(self.cases)
+
+    @cached_property
+    def turns(self) -> dict[str, Tally]:
+        """Whose turn it was in the cases resolved in the period."""
+        return status_times(self.cases, self.policies, self.period)
+
+    @cached_property
+    def acts(self) -> list[workload.Act]:
+        """What agents did in the period, and shortly before."""
+        return workload.acts(self.cases, self.period)
+
+    @cached_property
+    def outside(self) -> dict[str, int]:
+        """The cases opened in the period that no measure counts, by reason."""
+        found = Counter(
+            case.outside for case in self.all_cases if case.outside and self.period.holds(case.state.opened_at)
+        )
+        return {reason: found[reason] for reason in ("merged", "spam", "robot")}
+
+    @cached_property
+    def before(self) -> Period:
+        """The period that the measures of buyers look back to."""
+        return self.period.before()
+
+    @cached_property
+    def orders(self) -> list[buying.PlacedOrder]:
+        """The orders of the period and of the one before."""
+        first = (utc(self.before.since) - timedelta(days=1)).date().isoformat()
+        last = (utc(self.period.until) + timedelta(days=2)).date().isoformat()
+        rows = table.orders(self.record, first, last)
+        return [buying.placed_order(*row, zone=self.period.zone) for row in rows]
+
+    @cached_property
+    def said(self) -> Tally:
+        """The interactions of the period."""
+        spam = {case.case.number for case in self.all_cases if case.outside == "spam"}
+        rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
+        return workload.interactions(
+            ((SaidText(_second(row[0]), *row[1:10]), row[10], row[11], row[12]) for row in rows), spam
+        )
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What customers were asked and said."""
+        return feedback_of(self.record, self.period, self.now)
+
+
+def _second(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
