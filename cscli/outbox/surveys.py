@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cscli.translation.session import TranslationSession
 
 SITUATION = "survey"
+_MESSAGE = "sms"  # nobody asked for a survey, so a mail keeps the quiet hours of messages, too
 _TOKEN = "{token}"  # noqa: S105 - a place in an address
 
 
@@ -211,7 +212,8 @@ class SurveyPost:
         if self._terms.needs_consent and consent is None:
             raise _NotAskedError(WhyNot.NO_CONSENT, "The customer has not agreed to surveys.")
         market, at = self._outbox.composer.catalog.market(to.reach.market), int(self._desk.now.timestamp())
-        answer = self._outbox.hours.may_write(market, to.reach.zone, channel, SERVICE, at)
+        kept = _MESSAGE if channel == Channel.EMAIL else channel
+        answer = self._outbox.hours.may_write(market, to.reach.zone, kept, SERVICE, at)
         if answer.decision is Decision.BLOCKED and answer.until is None:
             raise _NotAskedError(WhyNot.QUIET_HOURS, answer.reason)
         return utc(answer.until) if answer.decision is Decision.BLOCKED and answer.until is not None else None
