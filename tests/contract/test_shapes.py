@@ -129,6 +129,7 @@ def test_template_show(ask):
         "rules",
         "ranges",
         "replaces",
+        "asks_reply",
     }
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",

@@ -12,7 +12,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
 
 if TYPE_CHECKING:
-    from cscli.cli.day.run_feedback import Asked
+    from cscli.cli.day.run_feedback import SurveysAsked
     from cscli.cli.views.feedback import FeedbackReport
     from cscli.desk.feedback.survey import Rating
 
@@ -42,7 +42,7 @@ def ask(
         str, typer.Option("--resolved-since", help="All cases resolved since then: 2d, 12h, 1w.", metavar="WHEN")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would be asked; change nothing.")] = False,
-) -> "Result[Asked]":
+) -> "Result[SurveysAsked]":
     """Ask for a rating of resolved cases, each once, in the customer's language.
 
     A mail is sent when the customer may be written to. For a chat, or where no mail is sent from here, the text of a

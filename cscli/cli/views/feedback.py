@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_feedback import Asked
+from cscli.cli.day.run_feedback import SurveysAsked
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.imported import import_report
@@ -46,7 +46,7 @@ class FeedbackReport:
     comments: tuple[Rating, ...] | None
 
 
-def asked_shown(found: Asked, *, is_dry: bool, is_named: bool) -> Result[Asked]:
+def asked_shown(found: SurveysAsked, *, is_dry: bool, is_named: bool) -> Result[SurveysAsked]:
     """A line for each case; the texts that are to be pasted stand alone.
 
     Of cases that were named, those that are not asked about are problems, but for those that were asked about before.
