@@ -129,7 +129,8 @@ class Mailroom:
             case: the case that it answers.
             seen: the id of the newest text of the case that the agent saw; None where that does not count.
             held_until: no earlier than this instant, and until then it can be taken back.
-            reason, also: as in ``record_answer``.
+            reason: ``automatic`` for a text that answers nothing.
+            also: what else is kept in the same transaction.
 
         Raises:
             RefusedError: ``case-changed``: something was said in the case that the agent has not seen.
