@@ -31,6 +31,10 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.model": ("", "The model to ask for on that server"),
     "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "audit": (
+        "changes",
+        "off, changes or all: whether the record says who changed, exported and erased; all: also read",
+    ),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -42,6 +46,7 @@ KEYS: dict[str, tuple[Any, str]] = {
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "privacy": ("ask", "local-only", "online"),
+    "audit": ("off", "changes", "all"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),

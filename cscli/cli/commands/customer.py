@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.customer_consent import consent
+from cscli.cli.commands.customer_privacy import export
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
@@ -168,3 +169,4 @@ def import_customers(
 
 
 app.command()(consent)
+app.command()(export)
