@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cscli.desk.privacy.audit import AuditEntry, audit_trail
 from cscli.desk.privacy.memory_traces import memory_units_of
-from cscli.desk.privacy.person import Person, person_of
+from cscli.desk.privacy.person import DataSubject, person_of
 from cscli.record.record import Record
 from cscli.state.machine import MachineState
 from cscli.state.personal import KnownBy, LocalTraces, local_traces
@@ -32,7 +32,7 @@ class Dossier:
     ``drafts`` those of this machine.
     """
 
-    person: Person
+    person: DataSubject
     at: datetime
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     memory: tuple[Mapping[str, Any], ...]
@@ -60,7 +60,7 @@ def dossier(record: Record, machine: MachineState, key: str, now: datetime) -> D
     )  # fmt: skip
 
 
-def traces_here(machine: MachineState, person: Person) -> LocalTraces:
+def traces_here(machine: MachineState, person: DataSubject) -> LocalTraces:
     """What this machine keeps of a person."""
     rows = person.rows
     numbers = {row[column] for row in rows["orders"] for column in ("key", "number")}

@@ -8,7 +8,7 @@ names them.
 import re
 from typing import Any, Final
 
-from cscli.desk.privacy.person import Person
+from cscli.desk.privacy.person import DataSubject
 from cscli.record import memory as table
 from cscli.record.record import Record
 from cscli.translation.memory import folded
@@ -17,7 +17,7 @@ _SLOT = re.compile(r"\{\{ \w{1,40} \}\}")  # where a value was
 _OF_THE_SHOP: Final = frozenset({"template", "import"})
 
 
-def memory_units_of(record: Record, person: Person) -> list[dict[str, Any]]:
+def memory_units_of(record: Record, person: DataSubject) -> list[dict[str, Any]]:
     """The units, oldest first: id, source, target, origin, their languages and when they were made."""
     own, written = _texts(person)
     words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, person.words)) or '(?!)'})(?!\w)")
@@ -37,7 +37,7 @@ def memory_units_of(record: Record, person: Person) -> list[dict[str, Any]]:
     return [{name: value for name, value in unit.items() if name != "folded"} for unit in found]
 
 
-def _texts(person: Person) -> tuple[str, str]:
+def _texts(person: DataSubject) -> tuple[str, str]:
     """What the person and the agents wrote in their own words, and what was written from templates, both folded."""
     found: tuple[list[str], list[str]] = ([], [])
     for row in person.rows["interactions"]:

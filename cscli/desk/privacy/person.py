@@ -25,7 +25,7 @@ _NAMES: Final = ("name", "company")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class DataSubject:
     """A person with all of their rows, by table.
 
     ``names`` are texts that name them and nobody else: keys, addresses, numbers of orders, whole names. ``phones`` are
@@ -54,7 +54,7 @@ class Mention:
     direction: str
 
 
-def person_of(record: Record, key: str) -> Person:
+def person_of(record: Record, key: str) -> DataSubject:
     """A person with all rows; ``key`` is that of the customer who stayed where some were merged."""
     ids = ids_of(record, key)
     rows = {table.name: rows_of(record, table, ids) for table in TABLES}
@@ -69,7 +69,7 @@ def person_of(record: Record, key: str) -> Person:
     words = {word for row in who for text in _name_texts(row) for word in text.casefold().split() if len(word) > 1}
     texts = tuple(sorted({name.casefold() for name in names if name}))
     numbers = tuple(sorted(phone for phone in phones if len(phone) >= _SHORTEST_PHONE))
-    return Person(
+    return DataSubject(
         key=key, ids=ids, rows=rows, names=texts, phones=numbers, words=tuple(sorted(words)),
         pattern=_pattern(texts, numbers),
     )  # fmt: skip
@@ -95,7 +95,7 @@ def whole_names(row: Mapping[str, Any]) -> Iterator[str]:
             yield text
 
 
-def mentions_of(record: Record, person: Person) -> tuple[Mention, ...]:
+def mentions_of(record: Record, person: DataSubject) -> tuple[Mention, ...]:
     """Texts of other customers, and notes of nobody, that name the person; at most fifty.
 
     A phone number is looked for by its last four digits, so one that is written in pairs can be missed.
@@ -111,7 +111,7 @@ def mentions_of(record: Record, person: Person) -> tuple[Mention, ...]:
     return tuple(seen[number] for number in sorted(seen))[:_MOST_MENTIONS]
 
 
-def raw_texts(person: Person) -> Iterator[tuple[int, bytes]]:
+def raw_texts(person: DataSubject) -> Iterator[tuple[int, bytes]]:
     """The messages of a person as they came, by the id of their interaction."""
     for row in person.rows["raw_messages"]:
         yield row["interaction"], unpacked(row["content"])
