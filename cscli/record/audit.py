@@ -18,6 +18,11 @@ def add(record: Record, row: Mapping[str, Any], transaction: Transaction | None 
         own.execute(record.query("audit.add"), row)
 
 
+def rename(record: Record, transaction: Transaction, before: str, after: str) -> None:
+    """Give the entries about a customer another key."""
+    transaction.execute(record.query("audit.rename"), {"from": before, "to": after})
+
+
 def newest(record: Record, *, subjects: Sequence[str] = (), what: str = "", since: str = "", limit: int) -> list[Any]:
     """The newest rows, newest first; ``subjects`` are keys of customers, empty for all rows."""
     if not subjects:

@@ -19,7 +19,7 @@ _KEY, _KEY_BYTES = "forgotten", 32
 _MOST_AT_ONCE = 400
 
 
-class Mark(StrEnum):
+class TombstoneKind(StrEnum):
     """What a person is known again by."""
 
     WHO = "who"  # a key, a mail address or a phone number
@@ -39,7 +39,7 @@ class Tombstones:
         """Whether anybody was ever forgotten."""
         return bool(self._key)
 
-    def of(self, mark: Mark, values: Iterable[str]) -> dict[str, str]:
+    def of(self, mark: TombstoneKind, values: Iterable[str]) -> dict[str, str]:
         """When each of some values was forgotten, an RFC 3339 instant; values that were not are left out."""
         if not self._key:
             return {}
@@ -51,7 +51,7 @@ class Tombstones:
             found |= {digests[bytes(digest)]: at for digest, at in self._rows(statement, some)}
         return found
 
-    def add(self, transaction: Transaction, values: Mapping[Mark, Iterable[str]], at: str) -> int:
+    def add(self, transaction: Transaction, values: Mapping[TombstoneKind, Iterable[str]], at: str) -> int:
         """Keep a tombstone of each value; one that is there takes the later instant. Returns how many there are."""
         if not self._key:
             row = {"name": _KEY, "value": os.urandom(_KEY_BYTES)}
@@ -68,7 +68,7 @@ class Tombstones:
         transaction.executemany(f"{statement}ON CONFLICT (digest) DO UPDATE SET at = excluded.at", rows)
         return len(rows)
 
-    def _digest(self, mark: Mark, value: str) -> bytes:
+    def _digest(self, mark: TombstoneKind, value: str) -> bytes:
         text = f"{mark}\0{normalize('NFKC', value).strip().casefold()}"
         return hmac.digest(self._key, text.encode("utf-8", "replace"), "sha256")
 

@@ -68,14 +68,23 @@ def rows_of(record: Record, table: PersonalTable, ids: PersonIds) -> Rows:
     return [found[key] for key in sorted(found)]
 
 
-def erase(transaction: Transaction, rows: Mapping[str, Rows], pseudonyms: Pseudonyms | None) -> None:
+def keep_others_out(record: Record, transaction: Transaction) -> None:
+    """Let nobody else write until the end of a transaction, so that no row of a person is added beside it."""
+    if record.dialect != "sqlite":  # a file has one writer anyway
+        transaction.execute(f"LOCK TABLE {', '.join(table.name for table in TABLES)} IN EXCLUSIVE MODE")
+
+
+def erase(record: Record, transaction: Transaction, rows: Mapping[str, Rows], pseudonyms: Pseudonyms | None) -> None:
     """Take a person out of the rows that ``rows_of`` found in each table.
 
     Args:
+        record: the record.
         transaction: an open one.
         rows: the rows, by the name of their table.
         pseudonyms: what stands for the person; None removes the rows.
     """
+    if record.dialect == "sqlite":
+        transaction.execute("PRAGMA secure_delete = ON")
     for table in TABLES:
         where = " AND ".join(f"{name} = :was_{name}" for name in table.key)
         if pseudonyms is None or table.is_removed:

@@ -15,7 +15,7 @@ from cscli.text import rfc3339
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawMail:
+class ExportedMail:
     """A message as it came: ``content`` is Base64, empty where ``file`` has it."""
 
     interaction: int
@@ -32,7 +32,7 @@ class ExportedCustomer:
     keys: tuple[str, ...]
     exported_at: datetime
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
-    raw_messages: tuple[RawMail, ...]
+    raw_messages: tuple[ExportedMail, ...]
     memory: tuple[Mapping[str, Any], ...]
     drafts: tuple[Mapping[str, Any], ...]
     audit: tuple[AuditEntry, ...]
@@ -62,7 +62,7 @@ def as_json(found: Dossier, files: tuple[str, ...] = ()) -> bytes:
     document = {
         "schema": 1, **{name: getattr(payload, name) for name in ExportedCustomer.__slots__ if name != "files"},
         "exported_at": rfc3339(found.at),
-        "raw_messages": [{n: getattr(one, n) for n in RawMail.__slots__} for one in payload.raw_messages],
+        "raw_messages": [{n: getattr(one, n) for n in ExportedMail.__slots__} for one in payload.raw_messages],
         "audit": [
             {"at": rfc3339(one.at), "agent": one.agent, "what": one.what, "detail": one.detail} for one in found.audit
         ],
@@ -73,7 +73,7 @@ def as_json(found: Dossier, files: tuple[str, ...] = ()) -> bytes:
 def _payload(found: Dossier, files: tuple[str, ...]) -> ExportedCustomer:
     has_file = any(name.startswith("messages/") for name in files)
     raw = (
-        RawMail(
+        ExportedMail(
             interaction=number, size=len(content), file=f"messages/{number}.eml" if has_file else "",
             content="" if has_file else b64encode(content).decode(),
         )

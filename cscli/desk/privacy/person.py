@@ -44,6 +44,11 @@ class DataSubject:
         """Whether a text names the person, in any capitals; a phone number also with spaces and signs in it."""
         return bool(self.pattern.search(text.casefold()))
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text that is about the person names them, be it by a part of their name alone."""
+        found = set(re.split(r"[\W_]+", text.casefold()))
+        return self.is_named_in(text) or not found.isdisjoint(self.words)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
