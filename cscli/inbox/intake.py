@@ -19,10 +19,10 @@ from cscli.desk.cases.moves import Move
 from cscli.desk.customers import Customer, customer_of_contact, customers_of, keep_customers
 from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
-from cscli.desk.orders import ShopOrder, listed_orders, order_key, orders_of
+from cscli.desk.orders import listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
+from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming
-from cscli.inbox.survey_answers import SurveyAnswer
 from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
@@ -37,6 +37,8 @@ from cscli.text import one_line, rfc3339
 if TYPE_CHECKING:
     from cscli.reading.user_patterns import Searchable
 
+__all__ = ["Author", "Facts", "NamedOrder", "TakenIn"]
+
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
 _LONGEST_KEY = 200
@@ -46,45 +48,6 @@ _CASE_NUMBER = re.compile(r"\[#(\d{1,18})\]")
 _RECENT = timedelta(days=120)
 _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, Stage.RESOLVED)
 _AHEAD = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedOrder:
-    """An order that a message is about. ``order`` is None where nobody knows it.
-
-    ``is_named``: the message names it; else it is the customer's newest.
-    """
-
-    number: str
-    order: ShopOrder | None
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """Who wrote: ``customer`` as stored, or as it will be; None where no address says who.
-
-    ``by_order``: found by an order that the message names, not by an address.
-    """
-
-    customer: Customer | None
-    is_new: bool = False
-    by_order: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What is known of a message beside itself, all of it found before anything is written.
-
-    ``answer`` is what it answers to a survey, or None.
-    """
-
-    author: Author
-    orders: tuple[NamedOrder, ...] = ()
-    market: str = ""
-    language: str = ""
-    attention: str = ""
-    answer: SurveyAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,8 +144,7 @@ class Mailroom:
         with journal(self.record) as book:
             if case is not None and seen is not None:
                 require_unchanged(book, case, seen, int(now.timestamp()))
-            own = replace(self._move(), number=case or 0)
-            number = answered(book, own, text, reason) if case else _added(book, text)
+            number = answered(book, replace(self._move(), number=case), text, reason) if case else _added(book, text)
             row = {
                 "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
                 "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,
