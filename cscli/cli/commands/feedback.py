@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Ask customers how the desk did, and report what they say.", no_args_is_help=True, add_completion=False
 )
-app.command("import")(import_ratings)
 
 KindOption = Annotated[
     str, typer.Option("--kind", "-k", help="csat (satisfied, 1-5), nps (recommends, 0-10) or ces (easy, 1-7).")
@@ -84,6 +83,9 @@ def add(
     wanted = kind_named(kind)
     when = parse_instant(at) if at else run.now
     return rating_kept(*rated_by_hand(run, case_of(run, item), wanted, score, comment=comment, at=when))
+
+
+app.command("import")(import_ratings)
 
 
 @app.command()

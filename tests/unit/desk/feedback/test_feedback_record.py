@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 
@@ -35,6 +36,7 @@ from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.log import Interaction
 from cscli.desk.merges import merged_customer
 from cscli.errors import RefusedError, UsageError
+from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -197,3 +199,26 @@ def test_surveys_and_ratings_follow_a_customer_who_is_merged(record):
     merged_customer(record, "C-1", "C-2", now=NOW, agent="Mei")
     assert [one.customer for one in surveys_of_customer(record, "C-2")] == ["C-2"]
     assert [one.customer for one in ratings_of_customer(record, "C-2")] == ["C-2"]
+
+
+def test_of_several_programs_that_ask_at_once_one_does(record):
+    number, done = a_case(record), []
+    start = Barrier(6)
+
+    def one():
+        mine = Record(record.location)
+        start.wait()
+        try:
+            ask(mine, number)
+            done.append("asked")
+        except RefusedError:
+            done.append("refused")
+        mine.close()
+
+    threads = [Thread(target=one) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == ["asked", *["refused"] * 5]
+    assert len(record.rows("SELECT id FROM interactions WHERE message_id <> ''")) == 1
