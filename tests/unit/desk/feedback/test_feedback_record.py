@@ -9,6 +9,7 @@ import pytest
 from cscli.desk.cases.arrivals import NewCase, answered, opened
 from cscli.desk.cases.case import case
 from cscli.desk.cases.journal import case_events, journal
+from cscli.desk.cases.merging import merged
 from cscli.desk.cases.moves import Move, closed, resolved
 from cscli.desk.customers import keep_customers
 from cscli.desk.feedback.answers import (
@@ -34,6 +35,9 @@ from cscli.desk.feedback.asking import (
 )
 from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.log import Interaction
+from cscli.desk.measures.feedback import feedback_of
+from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import scores_seen
 from cscli.desk.merges import merged_customer
 from cscli.errors import RefusedError, UsageError
 from cscli.record.record import Record
@@ -222,3 +226,18 @@ def test_of_several_programs_that_ask_at_once_one_does(record):
         thread.join()
     assert sorted(done) == ["asked", *["refused"] * 5]
     assert len(record.rows("SELECT id FROM interactions WHERE message_id <> ''")) == 1
+
+
+def test_ratings_of_spam_and_of_merged_cases_are_outside_every_measure(record):
+    first, second, third = a_case(record), a_case(record), a_case(record)
+    keep_ratings(record, [
+        a_rating(origin=f"case:{n}", case_number=n, score=score) for n, score in ((first, 5), (second, 1), (third, 1))
+    ])  # fmt: skip
+    move = Move(number=second, by="Mei", at=int(NOW.timestamp()))
+    with journal(record) as book:
+        closed(book, move, as_spam=True)
+        merged(book, replace(move, number=third), first)
+    end = int(NOW.timestamp()) + 60
+    said = feedback_of(record, Period(since=end - 3600, until=end, zone="UTC"), end)
+    seen = list(scores_seen(CSAT, said, Period(since=end - 3600, until=end, zone="UTC"), end))
+    assert [one.value for one in seen] == [5]
