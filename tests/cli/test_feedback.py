@@ -283,7 +283,7 @@ def test_an_import_finds_surveys_by_token_and_cases_by_number(desk, server, tmp_
 
 @pytest.mark.parametrize(("content", "code"), [
     ("name,city\nx,y\n", 2), ("score,rating\n4,4\n", 2), ("score\n4\x00\n", 6), ("score,date\n4,31.12.2099\n", 6),
-    ("score,date\n4,03/04/2026\n", 6), ("score;comment\n4;=cmd|'/C calc'!A0\n", 0),
+    ("score,date\n4,03/04/2026\n", 6), ("score,country\n4,Atlantis\n", 6), ("score;comment\n4;=cmd|'/C calc'!A0\n", 0),
 ])  # fmt: skip
 def test_a_table_that_makes_no_sense_ends_with_a_clear_error(desk, tmp_path, content, code):
     table = tmp_path / "r.csv"
