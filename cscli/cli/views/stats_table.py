@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cscli.cli.door.result import Table
-from cscli.desk.measures.measured import MeasureComparison, Durations, Measured, Slice
+from cscli.desk.measures.measured import Durations, MeasureComparison, Measured, Slice
 from cscli.tables.writer import csv_text
 from cscli.text import rfc3339
 

@@ -1,7 +1,7 @@
 """The cases that a period needs, each with all that its events say; read once for all measures."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -75,27 +75,24 @@ def cases_of_period(
     lines = {line.number: line for line in table.cases(record, *bounds)}
     children = {line.number: line.merged_into for line in table.merged_cases(record)}
     events = {number: list(group) for number, group in groupby(table.events(record, *bounds), key=_number)}
-    family = _families(children, lines)
-    strays = [number for number in family if number not in events]
-    for row in table.events_of(record, strays):
+    families = _families(children, lines)
+    strays = {number for several in families.values() for number in several if number not in events}
+    for row in table.events_of(record, sorted(strays)):
         events.setdefault(_number(row), []).append(row)
-    by_root: dict[int, list[int]] = {}
-    for number, root in family.items():
-        by_root.setdefault(root, []).append(number)
     intents = dict(table.intents(record, *bounds)) if with_intents else {}
-    return list(_counted(lines.values(), events, by_root, now, intents))
+    return list(_counted(lines.values(), events, families, now, intents))
 
 
-def _families(children: Mapping[int, int | None], lines: Mapping[int, CaseLine]) -> dict[int, int]:
-    """The case that each merged case goes on in, of those that are wanted; steps between are members, too."""
-    found = {}
+def _families(children: Mapping[int, int | None], lines: Container[int]) -> dict[int, list[int]]:
+    """The cases that are merged into each of those that are wanted, also through others."""
+    found: dict[int, list[int]] = {}
     for number in children:
-        root, seen = number, set()
-        while root not in seen and (parent := children.get(root)) is not None:
-            seen.add(root)
-            root = parent
-        if root != number and root in lines:
-            found[number] = root
+        into, seen = children[number], {number}
+        while into is not None and into not in seen:
+            if into in lines:
+                found.setdefault(into, []).append(number)
+            seen.add(into)
+            into = children.get(into)
     return found
 
 

@@ -79,22 +79,25 @@ def _figures(  # noqa: PLR0913 - as above
     by: Sequence[str],
     beside: Beside | None,
 ) -> Iterator[Measured]:
-    wants_intents = "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else "")
-    mine = Counted(record, policies, period, now, wants_intents=wants_intents)
-    other = Counted(record, policies, beside.period, now) if isinstance(beside, OtherPeriod) else None
+    wants = {
+        "with_intents": "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else ""),
+        "with_targets": any(one.group == "service-level" for one in wanted),
+    }
+    mine = Counted(record, policies, period, now, **wants)
+    other = Counted(record, policies, beside.period, now, **wants) if isinstance(beside, OtherPeriod) else None
     for one in wanted:
-        tally = _tally(one.metric, mine)
+        tally = tally_of(one.metric, mine)
         figure = _figure(one, tally, mine, by)
         whole = _whole(one.metric, tally, period)
         if other is not None and isinstance(beside, OtherPeriod):
-            then = _whole(one.metric, _tally(one.metric, other), beside.period)
+            then = _whole(one.metric, tally_of(one.metric, other), beside.period)
             figure = replace(figure, comparison=with_period(one, whole, then, beside.name))
         elif isinstance(beside, ReportSegment):
             figure = replace(figure, comparison=with_others(one, whole, beside))
         yield figure
 
 
-def _tally(metric: str, all_: Counted) -> Tally:
+def tally_of(metric: str, all_: Counted) -> Tally:
     """What a measure counts."""
     if metric in RATED:
         return Tally(rated_seen(metric, all_.feedback, all_.cases, all_.period, all_.now))
