@@ -127,7 +127,8 @@ def compared(record: Record, chance: random.Random) -> Counter:
     keep(record, facts, events)
     now = START + SPAN + chance.choice([-5, 0, 3, 30]) * 86_400 + chance.randrange(86_400)
     since = START + chance.randrange(0, 20 * 86_400)
-    period = Period(since=since, until=min(since + chance.randrange(1, 20 * 86_400), now), zone="UTC")
+    until = chance.choice([now, min(since + chance.randrange(1, 20 * 86_400), now)])
+    period = Period(since=since, until=until, zone="UTC")
     naive = Naive(facts, events, naive_hours(), naive_target, (period.since, period.until), now)
     counted = Counted(record, holds(), period, now)
     assert counted.outside == {name: naive.outside[name] for name in ("merged", "spam", "robot")}
