@@ -30,6 +30,10 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.url": ("", "A server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1"),
     "llm.model": ("", "The model to ask for on that server"),
     "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
+    "feedback.cooldown_days": ("30", "For so many days after a survey a customer is asked for no other rating"),
+    "feedback.expires_days": ("14", "For so many days a survey can be answered in time"),
+    "feedback.link": ("", "A page on which customers rate, with {token} for that of the survey; else they reply"),
+    "feedback.consent": ("unless-withdrawn", "unless-withdrawn or given: who may be sent a survey"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
@@ -41,6 +45,7 @@ KEYS: dict[str, tuple[Any, str]] = {
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
+    "feedback.consent": ("unless-withdrawn", "given"),
     "privacy": ("ask", "local-only", "online"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
@@ -48,4 +53,4 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 # The greatest value of a setting that is a whole number.
-MOST = {"cases.reopen_days": 3660}  # ten years
+MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years

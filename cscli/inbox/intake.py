@@ -17,10 +17,12 @@ from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.customers import Customer, customer_of_contact, customers_of, keep_customers
+from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
 from cscli.desk.orders import ShopOrder, listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
 from cscli.inbox.incoming import Incoming
+from cscli.inbox.survey_answers import SurveyAnswer
 from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
@@ -71,13 +73,17 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a message beside itself, all of it found before anything is written."""
+    """What is known of a message beside itself, all of it found before anything is written.
+
+    ``answer`` is what it answers to a survey, or None.
+    """
 
     author: Author
     orders: tuple[NamedOrder, ...] = ()
     market: str = ""
     language: str = ""
     attention: str = ""
+    answer: SurveyAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +148,8 @@ def sent_before(record: Record, message: Incoming, customer: Customer | None) ->
 
 def case_of(record: Record, message: Incoming, facts: Facts, now: datetime) -> int | None:
     """The case that a message belongs to; None if it needs one of its own."""
+    if facts.answer:
+        return facts.answer.survey.case_number
     for one in _answered(record, message):
         if one.case_id is not None:
             return one.case_id
@@ -220,6 +228,9 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
         )
         if kept != found.case or (is_new and found.case != number):
             raise _TakenElsewhereError
+        if facts.answer:
+            rating = facts.answer.rating(interaction=found.interaction, at=said.at, by=move.by)
+            keep_rating(book.record, book.transaction, rating)
     raw = message.raw or (message.whole.encode("utf-8", "replace") if message.whole != said.body else b"")
     if raw and taken.interaction is not None:
         raw_messages.keep(book.record, book.transaction, taken.interaction, raw)

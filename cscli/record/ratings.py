@@ -45,9 +45,9 @@ def of_surveys_asked(record: Record, since: str, until: str) -> list[dict[str, A
 
 
 def keep_translation(record: Record, row: Mapping[str, Any]) -> None:
-    """Keep the translation of a comment (``id``, ``comment``, ``translation``, ``translation_language``, ``engine``).
+    """Keep the translation of a comment, unless the comment has changed in the meantime.
 
-    A comment that has changed in the meantime keeps none.
+    ``row`` has ``origin``, ``comment``, ``translation``, ``translation_language`` and ``engine``.
     """
     with record.transaction() as transaction:
         transaction.execute(record.query("ratings.keep_translation"), row)

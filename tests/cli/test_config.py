@@ -55,6 +55,9 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "send": "ask",
         "smtp.tls": "tls",
         "cases.reopen_days": "3",
+        "feedback.cooldown_days": "3",
+        "feedback.expires_days": "3",
+        "feedback.consent": "given",
     }
     value = chosen.get(key, "abc")
     monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import meaning_of, missing_of, situations_of
+from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
+from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.inbox.card import (
     CardCase,
     IncomingCard,
@@ -29,6 +31,7 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
+from cscli.inbox.survey_answers import survey_answer
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
@@ -83,20 +86,27 @@ class RunIncoming:
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
         detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
-        situations, attention = situations_of(message, language)
+        answer = survey_answer(record, message, author.customer, now)
+        said = replace(message, text=answer.comment, subject="") if answer else message
+        situations, attention = situations_of(said, language)
+        if answer:
+            attention = attention_to(answer, situations, attention)
         why = attention_of(message, author, orders) or attention
         facts = Facts(
-            author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
-        )
+            author=author, orders=orders, market=market, language=language, attention=why.reason if why else "",
+            answer=answer,
+        )  # fmt: skip
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
-        meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
+        meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
+        if answer and meaning and not (self._is_dry or taken.is_known):
+            keep_translated(record, answer.origin, answer.comment, Translated(*meaning))
         parts = Parts(
             case=self._case(taken), zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
-            findings=(lack,) if lack else (),
+            findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,

@@ -14,7 +14,7 @@ from cscli.text import one_line, printable, rfc3339
 _WIDTH = 11
 _WIDEST, _NARROWEST = 100, 20
 _MOST_LINES, _LAST_LINES = 15, 4
-_NO_ANSWER = ("robot", "thanks", "offer")
+_NO_ANSWER = ("robot", "thanks", "offer", "rating")
 
 
 def incoming_shown(card: IncomingCard, *, is_dry: bool) -> Result[IncomingCard]:
@@ -108,6 +108,7 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
         yield "Write now", f"yes{end}" if card.may_write.allowed else f"no{end} · {card.may_write.reason}"
     for number, one in enumerate(card.situations, start=1):
         yield f"  {number}", f"{one.intent} ({one.score:.2f}) · {', '.join(one.because)}"
+    yield "Rating", _rating(card)
     if card.attention:
         yield "Attention", f"{card.attention.reason} · {', '.join(card.attention.because)}"
     for row in card.delivery:
@@ -118,6 +119,11 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
     yield "Signature", one_line(card.signature or "")
     for finding in card.findings:
         yield "Note", str(finding["message"])
+
+
+def _rating(card: IncomingCard) -> str:
+    one = card.rating
+    return f"{one.score} of {one.highest} ({one.kind}, case {one.case})" if one else ""
 
 
 def _next(card: IncomingCard) -> Iterator[tuple[str, str]]:

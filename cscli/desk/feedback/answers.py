@@ -15,6 +15,14 @@ from cscli.text import rfc3339, storable
 LONGEST_COMMENT = 20_000
 
 
+class Translated(NamedTuple):
+    """A comment in a language that the agents read, and the engine that made it."""
+
+    language: str
+    text: str
+    engine: str
+
+
 class KeptRatings(NamedTuple):
     """What keeping ratings changed."""
 
@@ -42,9 +50,14 @@ def origin_of(kind: SurveyKind, survey: Survey | None, case: int | None) -> str:
     return f"survey:{survey.id}" if survey else f"case:{case}:{kind}" if case is not None else ""
 
 
+def kept_comment(text: str) -> str:
+    """A comment as the record keeps it."""
+    return storable(text.strip())[:LONGEST_COMMENT]
+
+
 def keep_rating(record: Record, transaction: Transaction, rating: Rating) -> str:
     """Keep a rating; a later one of the same origin takes the place of the earlier. Gives added, changed or same."""
-    row = row_of(rating) | {"comment": storable(rating.comment.strip())[:LONGEST_COMMENT]}
+    row = row_of(rating) | {"comment": kept_comment(rating.comment)}
     row = {name: row[name] for name in table.COLUMNS} | {"came": str(rating.came)}
     known = table.of_origin(record, transaction, rating.origin)
     if known:
@@ -96,15 +109,15 @@ def answered_survey(record: Record, thread: Iterable[str], token: str = "") -> S
     return survey_of_row(row) if row else None
 
 
-def keep_translated(record: Record, rating: Rating, text: str, language: str, engine: str) -> None:
-    """Keep the comment of a rating in a language that the agents read; ``engine`` made it.
+def keep_translated(record: Record, origin: str, comment: str, done: Translated) -> None:
+    """Keep the translation of the comment of a rating, unless another comment has taken its place.
 
     Raises:
         UnavailableError: the record cannot be written.
     """
     row = {
-        "id": rating.id, "comment": rating.comment, "translation": storable(text), "translation_language": language,
-        "engine": engine,
+        "origin": origin, "comment": kept_comment(comment), "translation": storable(done.text),
+        "translation_language": done.language, "engine": done.engine,
     }  # fmt: skip
     table.keep_translation(record, row)
 

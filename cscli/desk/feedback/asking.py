@@ -37,6 +37,7 @@ class WhyNot(StrEnum):
     UNDELIVERABLE = "undeliverable"
     NO_CONSENT = "no-consent"
     QUIET_HOURS = "quiet-hours"
+    BY_HAND = "by-hand"
     REFUSED = "refused"
 
 

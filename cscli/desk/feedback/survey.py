@@ -1,7 +1,7 @@
 """Surveys and ratings: the kinds of questions with their scales, and the rows of both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -76,6 +76,10 @@ class Survey:
     def was_sent(self) -> bool:
         """Whether the customer has it, as far as anybody knows."""
         return self.state in ANSWERS or self.state == "unknown"
+
+    def with_text(self, interaction: int) -> "Survey":
+        """The survey with the text that asks it."""
+        return replace(self, interaction=interaction)
 
     @property
     def stands(self) -> bool:

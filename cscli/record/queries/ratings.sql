@@ -28,4 +28,4 @@ WHERE surveys.asked_at >= :since AND surveys.asked_at < :until ORDER BY ratings.
 
 -- name: keep_translation
 UPDATE ratings SET translation = :translation, translation_language = :translation_language, engine = :engine
-WHERE id = :id AND comment = :comment;
+WHERE origin = :origin AND comment = :comment;

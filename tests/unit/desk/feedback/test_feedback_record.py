@@ -11,6 +11,7 @@ from cscli.desk.cases.journal import case_events, journal
 from cscli.desk.cases.moves import Move, closed, resolved
 from cscli.desk.customers import keep_customers
 from cscli.desk.feedback.answers import (
+    Translated,
     answered_survey,
     keep_ratings,
     keep_translated,
@@ -164,11 +165,11 @@ def test_a_dry_run_keeps_nothing(record):
 def test_the_translation_of_a_comment_is_kept_until_the_comment_changes(record):
     keep_ratings(record, [a_rating(comment="gut", case_number=7)])
     (kept,) = ratings_of_case(record, 7)
-    keep_translated(record, kept, "good", "en", "memory")
+    keep_translated(record, kept.origin, kept.comment, Translated("en", "good", "memory"))
     (kept,) = ratings_of_case(record, 7)
     assert (kept.translation, kept.translation_language, kept.engine) == ("good", "en", "memory")
     keep_ratings(record, [a_rating(comment="sehr gut", case_number=7)])
-    keep_translated(record, kept, "good", "en", "memory")  # of the comment as it was
+    keep_translated(record, kept.origin, kept.comment, Translated("en", "good", "memory"))  # of the comment as it was
     (kept,) = ratings_of_case(record, 7)
     assert (kept.comment, kept.translation, kept.engine) == ("sehr gut", "", "")
 
