@@ -69,3 +69,10 @@ def keep(record: Record, facts: list[Facts], events: list[Told]) -> None:
             transaction.execute(
                 record.query("cases.add_event"), {**row_of_event(event(one)), "turn": one.turn, "act": ""}
             )
+
+
+def emptied(record: Record) -> None:
+    """Forget all cases."""
+    with record.transaction() as transaction:
+        transaction.execute("DELETE FROM cases")
+        transaction.execute("DELETE FROM case_events")

@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from datetime import date, datetime
 
-from measured_desk import keep, policies
+from measured_desk import emptied, keep, policies
 from naive_measures import LIVE, WAYS, Facts, Hours, Naive, Told
 
 from cscli.clock.calendar import Calendar
@@ -94,12 +94,6 @@ def told(number: int, at: int, turn: int, what: str, to: str, customer: str, cha
     elif what == "note":
         text = turn
     return Told(number, at, turn, what, by, before, to, reason, until, text)
-
-
-def emptied(record: Record) -> None:
-    with record.transaction() as transaction:
-        transaction.execute("DELETE FROM cases")
-        transaction.execute("DELETE FROM case_events")
 
 
 def test_a_naive_walk_through_the_events_counts_the_same_cases_to_the_second(tmp_path):

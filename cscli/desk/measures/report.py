@@ -16,7 +16,7 @@ from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import RATED, rated_seen
 from cscli.desk.measures.seen import Seen, Tally
-from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured
+from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured, took
 from cscli.record.record import Record
 
 _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,6 +26,7 @@ _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "workload-handling": ("agent", "language", "channel", HOUR),
 }  # fmt: skip
 _MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {"reply-reuse": ("intent", VARIANT), "replies-translated": (ENGINE,)}
+_DISTRIBUTED: Final = ("first-response", "next-response", "resolution-first", "resolution-last")
 _NO_MARK = {
     "replies-edited": "The record does not say whether a reply was edited before it was sent.",
 }
@@ -118,6 +119,8 @@ def _figure(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> 
     if one.metric == "backlog":
         return _backlog(one, tally, all_, divisions)
     figure = measured(one, tally, all_.period, divisions, outside)
+    if one.metric in _DISTRIBUTED:
+        figure = replace(figure, breakdown=(*took(tally), *figure.breakdown))
     if one.metric in _MADE_OF:
         mix = tuple(part for name in _MADE_OF[one.metric] for part in made_of(one, tally, name, all_.period))
         asked = tuple(part for part in figure.breakdown if part.by not in _MADE_OF[one.metric])
