@@ -44,7 +44,7 @@ class Counted:
         """The cases of the period, and those of the week after it, also those outside every measure."""
         since = look_back(self.policies, self.period.since) if self._with_targets else self.period.since
         until = min(self.period.until + WINDOW, self.now + 1)
-        return cases_of_period(self.record, since, until, self.now, with_intents=self._with_intents)
+        return cases_of_period(self.record, self.policies, since, until, now=self.now, with_intents=self._with_intents)
 
     @cached_property
     def cases(self) -> list[CountedCase]:
@@ -59,7 +59,7 @@ class Counted:
     @cached_property
     def turns(self) -> dict[str, Tally]:
         """Whose turn it was in the cases resolved in the period."""
-        return status_times(self.cases, self.policies, self.period)
+        return status_times(self.cases, self.period)
 
     @cached_property
     def acts(self) -> list[workload.Act]:

@@ -45,7 +45,7 @@ def targets_met(cases: Iterable[CountedCase], policies: Policies, period: Period
         clocks = [(kind, clock) for kind, clock in case.state.clocks.by_measure if kind is measure]
         if not clocks:
             continue
-        holds = policies.policy(case.case)
+        holds = case.holds
         target = holds.targets.get(measure)
         if not target:
             continue
@@ -92,7 +92,7 @@ def _answered(case: CountedCase, clock: Clock, measure: Measure, policies: Polic
     if _runs_at(case, clock, period.until):
         yield Seen(period.until - 1, case, 0, agent=case.agent, counting=Counting.RUNNING)
     elif clock.stopped is not None and period.holds(clock.stopped):
-        hours, waits = policies.policy(case.case).clock, case.state.clocks.waits
+        hours, waits = case.holds.clock, case.state.clocks.waits
         used = sla.used(measure, clock, waits, hours, clock.stopped, policies.service)
         yield Seen(clock.stopped, case, used.business, used.calendar, _agent(case, clock))
 
