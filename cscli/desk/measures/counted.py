@@ -90,7 +90,7 @@ class Counted:
     @cached_property
     def said(self) -> Tally:
         """The interactions of the period."""
-        spam = {case.case.number for case in self.all_cases if case.outside == "spam"}
+        spam = table.spam_cases(self.record)
         rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
         return workload.interactions(
             ((SaidText(_second(row[0]), *row[1:10]), row[10], row[11], row[12]) for row in rows), spam

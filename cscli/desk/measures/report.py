@@ -88,7 +88,7 @@ def _figures(  # noqa: PLR0913 - as above
     other = Counted(record, policies, beside.period, now, **wants) if isinstance(beside, OtherPeriod) else None
     for one in wanted:
         tally = tally_of(one.metric, mine)
-        figure = _figure(one, tally, mine, by)
+        figure = figure_of(one, tally, mine, by)
         whole = _whole(one.metric, tally, period)
         if other is not None and isinstance(beside, OtherPeriod):
             then = _whole(one.metric, tally_of(one.metric, other), beside.period)
@@ -112,7 +112,7 @@ def _whole(metric: str, tally: Tally, period: Period) -> Tally:
     return Tally([one for one in tally.seen if one.at == period.until - 1])
 
 
-def _figure(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
+def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
     """A measure with its parts; backlog and the bot have some of their own."""
     divisions = (*_ALWAYS_BY.get(one.metric, ()), *(name for name in by if name in one.by))
     outside = all_.outside if "cases that are not merged" in one.population else {}
