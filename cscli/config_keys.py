@@ -35,6 +35,10 @@ KEYS: dict[str, tuple[Any, str]] = {
     "feedback.link": ("", "A page on which customers rate, with {token} for that of the survey; else they reply"),
     "feedback.consent": ("unless-withdrawn", "unless-withdrawn or given: who may be sent a survey"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "audit": (
+        "changes",
+        "off, changes or all: whether the record says who changed, exported and erased; all: also read",
+    ),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -47,6 +51,7 @@ KEYS: dict[str, tuple[Any, str]] = {
 CHOICES: dict[str, tuple[str, ...]] = {
     "feedback.consent": ("unless-withdrawn", "given"),
     "privacy": ("ask", "local-only", "online"),
+    "audit": ("off", "changes", "all"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),

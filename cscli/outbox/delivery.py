@@ -135,8 +135,7 @@ class Mailroom:
         Raises:
             RefusedError: ``case-changed``: something was said in the case that the agent has not seen.
         """
-        now = self.clock()
-        message_id = new_message_id(envelope.sender)
+        now, message_id = self.clock(), new_message_id(envelope.sender)
         state = str(MailState.HELD if held_until else MailState.QUEUED)
         text = replace(
             sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
@@ -145,8 +144,7 @@ class Mailroom:
         with journal(self.record) as book:
             if case is not None and seen is not None:
                 require_unchanged(book, case, seen, int(now.timestamp()))
-            move = replace(self._move(), number=case or 0)
-            number = _added(book, text) if case is None else answered(book, move, text, reason)
+            number = answered(book, replace(self._move(), number=case), text, reason) if case else _added(book, text)
             row = {
                 "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
                 "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,
@@ -157,12 +155,11 @@ class Mailroom:
                 also(book, number)
         return number
 
-    def send_due(self, send: Sender, only: int | Collection[int] | None = None) -> tuple[OutgoingMail, ...]:
+    def send_due(self, send: Sender, only: Collection[int] | None = None) -> tuple[OutgoingMail, ...]:
         """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` these alone."""
         self.forget_lost()
-        wanted = {only} if isinstance(only, int) else only
         due = table.due(self.record, rfc3339(self.clock()))
-        rows = [row for row in due if wanted is None or row["interaction"] in wanted]
+        rows = [row for row in due if only is None or row["interaction"] in only]
         return tuple(done for row in rows if (done := self._tried(_read(row), send)))
 
     def forget_lost(self) -> tuple[int, ...]:

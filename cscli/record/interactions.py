@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.search.tokens import FILTERS, tokens, within_limit
 from cscli.record.store import Transaction
@@ -22,7 +23,18 @@ _MOST_AT_ONCE = 500
 
 
 def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Add rows that ``stored`` made; returns their ids, for a known origin that of the row that has it."""
+    """Add rows that ``stored`` made; returns their ids, for a known origin that of the row that has it.
+
+    A row that was forgotten with its customer, or is older than their forgetting, is left out: its id is 0.
+    """
+    forgotten = _forgotten(record, transaction, rows)
+    if not forgotten:
+        return _added(record, transaction, rows)
+    ids = iter(_added(record, transaction, [row for n, row in enumerate(rows) if n not in forgotten]))
+    return [0 if n in forgotten else next(ids) for n in range(len(rows))]
+
+
+def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     if record.dialect != "sqlite":
         return _add_to_server(record, transaction, rows)
     known = _known(transaction, [row["origin"] for row in rows if row["origin"]])
@@ -147,6 +159,19 @@ def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
 def token_text(row: Mapping[str, Any]) -> str:
     """The tokens of a stored row."""
     return tokens(searched_texts(row), row)
+
+
+def _forgotten(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The places of the rows that must not come back."""
+    stones = Tombstones(record, transaction)
+    if not stones.are_there:
+        return set()
+    gone = stones.of(TombstoneKind.MESSAGE, (row[name] or "" for row in rows for name in ("origin", "message_id")))
+    since = stones.of(TombstoneKind.WHO, (row["customer"] for row in rows))
+    return {
+        n for n, row in enumerate(rows)
+        if row["origin"] in gone or row["message_id"] in gone or row["at"] <= since.get(row["customer"], "")
+    }  # fmt: skip
 
 
 def _add_to_server(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:

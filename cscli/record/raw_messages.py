@@ -15,4 +15,9 @@ def keep(record: Record, transaction: Transaction, interaction: int, raw: bytes)
 def raw_of(record: Record, interaction: int) -> bytes | None:
     """The message of an interaction as it came; None where none was kept."""
     found = record.row("raw_messages.one", interaction=interaction)
-    return zlib.decompress(bytes(found["content"])) if found else None
+    return unpacked(found["content"]) if found else None
+
+
+def unpacked(content: bytes | memoryview) -> bytes:
+    """A message from the form in which it is kept."""
+    return zlib.decompress(bytes(content))

@@ -99,6 +99,16 @@ class Record:
         """
         self._store.back_up(target)
 
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the record, so that what was removed stands nowhere in its files any more.
+
+        It takes as long as copying the record, and other writers wait meanwhile.
+
+        Returns:
+            What could not be rewritten, in sentences; empty where everything was.
+        """
+        return self._store.scrub()
+
     def close(self) -> None:
         """Let go of the database; it opens again on the next use."""
         self._store.close()

@@ -54,6 +54,7 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "agent.gender": "female",
         "send": "ask",
         "smtp.tls": "tls",
+        "audit": "all",
         "cases.reopen_days": "3",
         "feedback.cooldown_days": "3",
         "feedback.expires_days": "3",

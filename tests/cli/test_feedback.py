@@ -283,7 +283,7 @@ def test_an_import_finds_surveys_by_token_and_cases_by_number(desk, server, tmp_
 
 @pytest.mark.parametrize(("content", "code"), [
     ("name,city\nx,y\n", 2), ("score,rating\n4,4\n", 2), ("score\n4\x00\n", 6), ("score,date\n4,31.12.2099\n", 6),
-    ("score,date\n4,03/04/2026\n", 6), ("score;comment\n4;=cmd|'/C calc'!A0\n", 0),
+    ("score,date\n4,03/04/2026\n", 6), ("score,country\n4,Atlantis\n", 6), ("score;comment\n4;=cmd|'/C calc'!A0\n", 0),
 ])  # fmt: skip
 def test_a_table_that_makes_no_sense_ends_with_a_clear_error(desk, tmp_path, content, code):
     table = tmp_path / "r.csv"
@@ -319,3 +319,46 @@ def test_hostile_comments_stay_data(desk):
     shown = desk("feedback", "report", "--comments")
     assert "\x1b" not in shown.out
     assert ratings(desk)[0] == 1
+
+
+def test_a_comment_is_kept_with_its_translation(desk, server, monkeypatch, tmp_path):
+    monkeypatch.setenv("CSCLI_AGENT_READS", "en")
+    (tmp_path / "m.csv").write_text(
+        "source,target,source_language,target_language\nSehr nett!,Very kind!,de,en\n", encoding="utf-8"
+    )
+    assert desk("memory", "import", str(tmp_path / "m.csv"), "--approved").code == 0
+    desk("feedback", "ask", "1")
+    answer(desk, "5\n\nSehr nett!", to=the_mail(server)["Message-ID"])
+    (said,) = ratings(desk)[2]
+    assert (said["comment"], said["translation"], said["engine"]) == ("Sehr nett!", "Very kind!", "memory")
+    by_hand = desk("feedback", "add", "2", "--score", "5", "--comment", "Sehr nett!", "--json").data
+    assert by_hand["translation"] == ""  # nobody knows that it is German
+    desk("customer", "forget", "C-7", "--yes", now=DAYS_LATER)
+    assert [
+        (one["comment"], one["translation"], one["score"]) for one in ratings(desk)[2] if one["case_number"] == 1
+    ] == []
+    assert ratings(desk)[0] == 2
+
+
+def test_on_a_terminal_the_report_shows_how_sure_a_figure_is(desk, monkeypatch):
+    from cscli.cli.door import output
+
+    desk("feedback", "add", "1", "--score", "5")
+    monkeypatch.setattr(output, "is_terminal", lambda _stream: True)
+    shown = desk("feedback", "report", "--kind", "csat")
+    assert "20.7..100.0 %" in shown.out, shown.out
+
+
+def test_both_stores_ask_take_answers_and_report_alike(location, monkeypatch, request):
+    monkeypatch.setenv("CSCLI_DATABASE", location)
+    desk, server = request.getfixturevalue("desk"), request.getfixturevalue("server")
+    assert asked(desk, "--resolved-since", "2d") == ([1], {2: "by-hand"})
+    assert asked(desk, "--resolved-since", "2d") == ([], {1: "asked-before", 2: "by-hand"})
+    answer(desk, "4 von 5\nDanke", to=the_mail(server)["Message-ID"])
+    assert desk("feedback", "add", "2", "--score", "2").code == 0
+    told = desk("feedback", "report", "--by", "market,agent,week", "--json", now="2026-12-24T12:00:00Z").data
+    figures = {one["metric"]: (one["value"], one["n"]) for one in told["measures"]}
+    assert figures["csat"] == (None, 0)
+    told = desk("feedback", "report", "--since", "2026-11-01", "--json", now="2026-12-24T12:00:00Z").data
+    figures = {one["metric"]: (one["value"], one["n"]) for one in told["measures"]}
+    assert (figures["csat"], figures["response-rate"], figures["asked-share"]) == ((50, 2), (100, 1), (50, 2))

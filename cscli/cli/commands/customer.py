@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.customer_consent import consent
+from cscli.cli.commands.customer_privacy import export, forget
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
@@ -49,7 +50,7 @@ def add(
     Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
     """
     from cscli.cli.views.customer import kept_customer
-    from cscli.desk.customers import customer, keep_customers, kept_contacts
+    from cscli.desk.customers import BY_HAND, customer, keep_customers, kept_contacts
     from cscli.desk.intake import tests_of, typed_customer
     from cscli.desk.merges import require_unmerged
 
@@ -62,7 +63,7 @@ def add(
         "language": run.language_tag(language), "zone": zone, "channel": channel, "email": next(iter(emails), ""),
         "phone": next(iter(phones), ""), "note": note,
     }, tests_of(run.catalog()))  # fmt: skip
-    kept = keep_customers(run.record, [row], run.now)
+    kept = keep_customers(run.record, [{**row, "known_at": BY_HAND}], run.now)
     taken = kept_contacts(run.record, row["key"], email=emails, phone=phones)
     return kept_customer(customer(run.record, row["key"]), kept, taken)
 
@@ -168,3 +169,5 @@ def import_customers(
 
 
 app.command()(consent)
+app.command()(export)
+app.command()(forget)

@@ -12,14 +12,13 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
 
 if TYPE_CHECKING:
-    from cscli.cli.day.run_feedback import Asked
+    from cscli.cli.day.run_feedback import SurveysAsked
     from cscli.cli.views.feedback import FeedbackReport
     from cscli.desk.feedback.survey import Rating
 
 app = typer.Typer(
     help="Ask customers how the desk did, and report what they say.", no_args_is_help=True, add_completion=False
 )
-app.command("import")(import_ratings)
 
 KindOption = Annotated[
     str, typer.Option("--kind", "-k", help="csat (satisfied, 1-5), nps (recommends, 0-10) or ces (easy, 1-7).")
@@ -42,7 +41,7 @@ def ask(
         str, typer.Option("--resolved-since", help="All cases resolved since then: 2d, 12h, 1w.", metavar="WHEN")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would be asked; change nothing.")] = False,
-) -> "Result[Asked]":
+) -> "Result[SurveysAsked]":
     """Ask for a rating of resolved cases, each once, in the customer's language.
 
     A mail is sent when the customer may be written to. For a chat, or where no mail is sent from here, the text of a
@@ -84,6 +83,9 @@ def add(
     wanted = kind_named(kind)
     when = parse_instant(at) if at else run.now
     return rating_kept(*rated_by_hand(run, case_of(run, item), wanted, score, comment=comment, at=when))
+
+
+app.command("import")(import_ratings)
 
 
 @app.command()

@@ -41,7 +41,10 @@ def import_ratings(
 
     run: Run = ctx.obj
     target = target_file(rejects) if rejects else None
-    asked = RatingsAsked(kind=kind_named(kind), dates=dates, mapping=options.mapping(map_), sheet=sheet)
+    asked = RatingsAsked(
+        kind=kind_named(kind), markets=run.catalog().market_codes(), dates=dates, mapping=options.mapping(map_),
+        sheet=sheet,
+    )  # fmt: skip
     intake = ratings_in(
         existing_file(file), asked, lambda cells, of_kind: rated_thing(run.record, cells, of_kind, run.now),
         now=run.now, by=own_name(run), rejects=Path(rejects) if rejects else None,

@@ -1,5 +1,6 @@
 """``cscli order``: what was bought, what was promised, and where it is."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.errors import RefusedError
 
 if TYPE_CHECKING:
     from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory, OrderPayload
@@ -78,6 +80,11 @@ def add(
         "currency": currency, "payment_method": payment_method, "address": address, "link": link,
     }, item or (), run.record)  # fmt: skip
     kept = keep_orders(run.record, [asked], run.now, goes_back=bool(status))
+    if kept.forgotten:
+        raise RefusedError(
+            f"Order {asked.number!r} was forgotten with its customer.", code="forgotten",
+            hint="An order of somebody who came back has another number.",
+        )  # fmt: skip
     return kept_order(order(run.record, number), kept, run.today)
 
 
@@ -164,4 +171,5 @@ def import_orders(
     if not dry_run:
         keep_customers(run.record, bought.new, run.now)
     kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
+    kept = replace(kept, forgotten=kept.forgotten + bought.forgotten)
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)

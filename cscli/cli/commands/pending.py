@@ -41,4 +41,4 @@ def pending(
     with session(run) as hand_in:
         if resend:
             room.send_again(resend)
-        return mails_tried(room.send_due(hand_in, resend or None))
+        return mails_tried(room.send_due(hand_in, (resend,) if resend else None))

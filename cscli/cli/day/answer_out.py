@@ -167,7 +167,7 @@ class AnswerOut:
             return self._gone(Settled("held", number, (Note(text=told),)))
         try:
             with session(self._run) as hand_in:
-                room.send_due(hand_in, number)
+                room.send_due(hand_in, (number,))
         except UnavailableError as problem:
             told = f"Mail {number} is queued. Try it again with: cscli pending --send"
             return self._gone(Settled("queued", number, (Note(text=told, always=True),), problem.problems))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _LONGEST_TRANSLATED = 4_000
 
 
-class Asked(NamedTuple):
+class SurveysAsked(NamedTuple):
     """What became of the cases, and what failed beside it."""
 
     asked: tuple[AskedCase, ...]
@@ -76,7 +76,7 @@ def terms_of(run: Run, kind: SurveyKind, *, prints: bool, is_dry: bool) -> Surve
     )  # fmt: skip
 
 
-def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> Asked:
+def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> SurveysAsked:
     """Ask about cases, and hand what is due to the mail server.
 
     Raises:
@@ -91,7 +91,7 @@ def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> Asked:
     done, not_done = SurveyPost(run, outbox, room, sender, terms, lambda: _translating(run)).asked(cases)
     queued = {one.interaction for one in done if one.state == "queued" and one.interaction is not None}
     if not queued:
-        return Asked(done, not_done)
+        return SurveysAsked(done, not_done)
     problems: tuple[Problem, ...] = ()
     states = {}
     try:
@@ -100,7 +100,7 @@ def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> Asked:
     except UnavailableError as problem:
         problems = problem.problems
     done = tuple(one._replace(state=states.get(one.interaction or 0, one.state)) for one in done)
-    return Asked(done, not_done, problems)
+    return SurveysAsked(done, not_done, problems)
 
 
 def _sender(run: Run) -> "Address | None":

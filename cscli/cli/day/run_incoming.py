@@ -32,12 +32,17 @@ from cscli.inbox.intake import (
 )
 from cscli.inbox.intake import take_in as taken_in
 from cscli.inbox.survey_answers import survey_answer
+from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _SAMPLE = 4000
+_FORGOTTEN: Finding | None = Finding(
+    check="forgotten", severity=Severity.INFO,
+    message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
+)  # fmt: skip
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
@@ -100,7 +105,11 @@ class RunIncoming:
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
-        meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
+        if taken.is_forgotten:
+            author, answer = Author(customer=None), None
+            meaning, lack = None, _FORGOTTEN
+        else:
+            meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
         if answer and meaning and not (self._is_dry or taken.is_known):
             keep_translated(record, answer.origin, answer.comment, Translated(*meaning))
         parts = Parts(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_feedback import Asked
+from cscli.cli.day.run_feedback import SurveysAsked
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.imported import import_report
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("case", "customer", "asked", "language", "until", "why")
 _NARROW = ("case", "customer", "asked", "why")
+_FIGURES = ("measure", "value", "n", "95 %", "apart")
 _HARMLESS = "asked-before"
 
 
@@ -46,7 +47,7 @@ class FeedbackReport:
     comments: tuple[Rating, ...] | None
 
 
-def asked_shown(found: Asked, *, is_dry: bool, is_named: bool) -> Result[Asked]:
+def asked_shown(found: SurveysAsked, *, is_dry: bool, is_named: bool) -> Result[SurveysAsked]:
     """A line for each case; the texts that are to be pasted stand alone.
 
     Of cases that were named, those that are not asked about are problems, but for those that were asked about before.
@@ -117,10 +118,17 @@ def report_shown(
     from cscli.cli.views.stats_table import figures_table
 
     data = FeedbackReport(measures=found, comments=None if comments is None else tuple(comments))
-    shown = measures_shown(found, by=by, is_named=True)
+    shown, period = measures_shown(found, by=by, is_named=True), found[0].period
+    told = f"From {period.since:%Y-%m-%d %H:%M} to {period.until:%Y-%m-%d %H:%M} UTC; days begin in {period.zone}."
     if comments is not None:
-        return Result(data=data, shown=_comments(comments), notes=shown.notes)
-    return Result(data=data, shown=shown.shown if for_people else figures_table(found), notes=shown.notes)
+        return Result(data=data, shown=_comments(comments), notes=(Note(text=told),))
+    table = shown.shown if for_people else figures_table(found)
+    if for_people and isinstance(table, Table):
+        kept = [table.columns.index(name) for name in _FIGURES]  # no durations
+        table = Table(columns=_FIGURES, narrow=_FIGURES[:-1], rows=[[row[i] for i in kept] for row in table.rows])
+    waiting = next((one.provisional for one in found if one.metric == "response-rate"), 0)
+    provisional = (Note(text=f"Surveys that can still be answered: {waiting}."),) if waiting else ()
+    return Result(data=data, shown=table, notes=(Note(text=told), *provisional, *shown.notes[1:]))
 
 
 def _comments(said: Sequence[Rating]) -> Table:

@@ -6,7 +6,7 @@ that the row has, else for what it says.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -19,6 +19,7 @@ from cscli.desk.feedback.rated import RatedThing, UnknownThingError
 from cscli.desk.feedback.survey import SCALES, Came, Rating, SurveyKind
 from cscli.desk.order_cells import DATE_ORDERS, CellError, date_order, read_when
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
+from cscli.markets.catalog import canonical_tag
 from cscli.tables.damage import lost
 from cscli.tables.headings import folded, rating_headings
 from cscli.tables.imported import Imported, LeftOut, remarks_on
@@ -45,10 +46,11 @@ class RatingsAsked:
     """How a table of ratings is to be read; everything may be empty.
 
     ``kind`` is that of rows that do not say theirs. ``dates`` is what 20/11/2026 means: dmy, mdy or ymd. ``mapping``
-    says what columns mean, by heading; ``-`` ignores one.
+    says what columns mean, by heading; ``-`` ignores one. ``markets`` are the codes that there are.
     """
 
     kind: SurveyKind
+    markets: Collection[str]
     dates: str = ""
     mapping: Mapping[str, str]
     sheet: str = ""
@@ -196,8 +198,9 @@ def _rating(row: Row, columns: Mapping[str, str], reading: _Reading) -> Rating:
     return Rating(
         origin=origin_of(kind, survey, about.case_number) or own, kind=kind, score=score, answered_at=at,
         came=Came.IMPORT, survey=survey.id if survey else None, case_number=about.case_number, customer=about.customer,
-        market=cells.get("market", "").upper() or about.market, language=cells.get("language") or about.language,
-        channel=cells.get("channel") or about.channel, agent=cells.get("agent") or about.agent,
+        market=_market(cells, reading) or about.market,
+        language=canonical_tag(cells.get("language", "")) or about.language,
+        channel=cells.get("channel", "").lower() or about.channel, agent=cells.get("agent") or about.agent,
         comment=cells.get("comment", ""), kept_by=reading.by,
     )  # fmt: skip
 
@@ -229,6 +232,14 @@ def _score(text: str, kind: SurveyKind) -> int:
         told = f"the score {text[:40]!r}" if text else "an empty score"
         raise _BadRowError(f"{told} is not a whole number from {scale.lowest} to {scale.highest} ({kind})")
     return number
+
+
+def _market(cells: Mapping[str, str], reading: _Reading) -> str:
+    code = cells.get("market", "").upper()
+    if code and code not in reading.asked.markets:
+        near = nearest(code, list(reading.asked.markets), most=1)
+        raise _BadRowError(f"unknown market {code[:40]!r}.{did_you_mean(near)}".removesuffix("."))
+    return code
 
 
 def _instant(text: str, reading: _Reading) -> datetime:

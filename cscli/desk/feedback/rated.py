@@ -13,6 +13,7 @@ from cscli.desk.orders import orders_of
 from cscli.errors import NotFoundError
 from cscli.record import cases as case_table
 from cscli.record import surveys as table
+from cscli.record.forgotten import PSEUDONYM
 from cscli.record.record import Record
 
 
@@ -36,8 +37,15 @@ def rated_thing(record: Record, named: Mapping[str, str], kind: SurveyKind, now:
     """What a rating is about: by ``token``, ``case``, ``order`` or ``customer``, the first of them that is named.
 
     Raises:
-        UnknownThingError: the record does not have it.
+        UnknownThingError: the record does not have it, or the customer was forgotten.
     """
+    about = _named_thing(record, named, kind, now)
+    if about.customer.startswith(PSEUDONYM):
+        raise UnknownThingError("the customer was forgotten")
+    return about
+
+
+def _named_thing(record: Record, named: Mapping[str, str], kind: SurveyKind, now: datetime) -> RatedThing:
     if token := named.get("token"):
         row = table.of_token(record, token.strip("[]").lower())
         if row is None:

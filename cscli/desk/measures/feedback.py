@@ -1,16 +1,12 @@
 """The surveys and ratings that the measures of a period need; read once for all of them."""
 
 from cscli.clock.zones import utc
-from cscli.desk.cases.case import cases_of
-from cscli.desk.cases.event import Stage
 from cscli.desk.feedback.survey import rating_of_row, survey_of_row
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Feedback
-from cscli.record import ratings, surveys
+from cscli.record import cases, ratings, surveys
 from cscli.record.record import Record
 from cscli.text import rfc3339
-
-_OUTSIDE = (Stage.MERGED, Stage.SPAM)
 
 
 def feedback_of(record: Record, period: Period, now: int) -> Feedback:
@@ -19,7 +15,5 @@ def feedback_of(record: Record, period: Period, now: int) -> Feedback:
     rated = tuple(map(rating_of_row, ratings.answered(record, since, until)))
     asked = tuple(map(survey_of_row, surveys.asked(record, since, present)))
     answers = tuple(map(rating_of_row, ratings.of_surveys_asked(record, since, present)))
-    numbers = {one.case_number for one in rated if one.case_number is not None} | {one.case_number for one in asked}
-    found = cases_of(record, numbers, utc(now))
-    outside = frozenset(number for number, one in found.items() if one.state in _OUTSIDE or one.merged_into is not None)
+    outside = frozenset(cases.outside(record))
     return Feedback(rated, asked, tuple(one for one in answers if one.answered_at <= utc(now)), outside)

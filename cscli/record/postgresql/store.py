@@ -139,6 +139,27 @@ class PostgresqlStore:
             hint=f"Run: pg_dump --format=custom --file={target} {self.address}",
         )  # fmt: skip
 
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the tables; says what could not be done. The server's log and backups are not in its tables."""
+        if not self.exists():
+            return ()
+        import psycopg  # noqa: PLC0415 - loaded already
+
+        left = []
+        with self._clear_errors():
+            connection = self._open()
+            connection.execute("SET statement_timeout = 0")
+            tables = connection.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+            ).fetchall()
+            for (table,) in tables:
+                try:
+                    connection.execute(psycopg.sql.SQL("VACUUM FULL {}").format(psycopg.sql.Identifier(table)))
+                except psycopg.Error:
+                    left.append(f"The table {table} was not rewritten: its owner must run VACUUM FULL {table}.")
+            connection.execute("RESET statement_timeout")
+        return tuple(left)
+
     def close(self) -> None:
         """Leave the server; the next use connects again."""
         if self._connection is not None:

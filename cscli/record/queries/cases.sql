@@ -79,3 +79,6 @@ WITH RECURSIVE family (number) AS (
 )
 SELECT interactions.id FROM family CROSS JOIN interactions
 WHERE interactions.case_id = family.number AND direction = 'in' LIMIT 1;
+
+-- name: outside
+SELECT number FROM cases WHERE state IN ('merged', 'spam');

@@ -157,7 +157,7 @@ def test_over_a_real_connection_every_fault_leaves_a_true_state_and_nothing_is_s
     with faulty_mail_server(*faults) as inbox:
         for number in numbers:  # each on a connection of its own, as ``reply --send`` does
             with mail_session(MailServer(host="127.0.0.1", port=inbox.port, tls="none", seconds=2)) as send:
-                room(record).send_due(send, only=number)
+                room(record).send_due(send, only=[number])
     states = [mail_of(record, number).state.value for number in numbers]
     assert states == ["sent", "refused", "unknown", "deferred", "unknown", "deferred", "sent"]
     assert len(inbox.accepted) == 3

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 
 from cscli.desk.cases.arrivals import NewCase, answered, opened
 from cscli.desk.cases.case import case
 from cscli.desk.cases.journal import case_events, journal
+from cscli.desk.cases.merging import merged
 from cscli.desk.cases.moves import Move, closed, resolved
 from cscli.desk.customers import keep_customers
 from cscli.desk.feedback.answers import (
@@ -33,8 +35,12 @@ from cscli.desk.feedback.asking import (
 )
 from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.log import Interaction
+from cscli.desk.measures.feedback import feedback_of
+from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import scores_seen
 from cscli.desk.merges import merged_customer
 from cscli.errors import RefusedError, UsageError
+from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -197,3 +203,41 @@ def test_surveys_and_ratings_follow_a_customer_who_is_merged(record):
     merged_customer(record, "C-1", "C-2", now=NOW, agent="Mei")
     assert [one.customer for one in surveys_of_customer(record, "C-2")] == ["C-2"]
     assert [one.customer for one in ratings_of_customer(record, "C-2")] == ["C-2"]
+
+
+def test_of_several_programs_that_ask_at_once_one_does(record):
+    number, done = a_case(record), []
+    start = Barrier(6)
+
+    def one():
+        mine = Record(record.location)
+        start.wait()
+        try:
+            ask(mine, number)
+            done.append("asked")
+        except RefusedError:
+            done.append("refused")
+        mine.close()
+
+    threads = [Thread(target=one) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == ["asked", *["refused"] * 5]
+    assert len(record.rows("SELECT id FROM interactions WHERE message_id <> ''")) == 1
+
+
+def test_ratings_of_spam_and_of_merged_cases_are_outside_every_measure(record):
+    first, second, third = a_case(record), a_case(record), a_case(record)
+    keep_ratings(record, [
+        a_rating(origin=f"case:{n}", case_number=n, score=score) for n, score in ((first, 5), (second, 1), (third, 1))
+    ])  # fmt: skip
+    move = Move(number=second, by="Mei", at=int(NOW.timestamp()))
+    with journal(record) as book:
+        closed(book, move, as_spam=True)
+        merged(book, replace(move, number=third), first)
+    end = int(NOW.timestamp()) + 60
+    said = feedback_of(record, Period(since=end - 3600, until=end, zone="UTC"), end)
+    seen = list(scores_seen(CSAT, said, Period(since=end - 3600, until=end, zone="UTC"), end))
+    assert [one.value for one in seen] == [5]

@@ -1,7 +1,7 @@
 """The intervals: worked values, what has no data, and laws that hold for every count."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cscli.desk.measures.intervals import (
@@ -76,6 +76,7 @@ def test_counts_that_cannot_be_are_refused():
             wrong()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(0, 500))
 def test_an_interval_holds_its_share_and_stays_on_the_scale(successes, n, more):
     successes %= n + 1
