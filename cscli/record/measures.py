@@ -53,6 +53,11 @@ def events(record: Record, since: str, until: str) -> Iterator[tuple[Any, ...]]:
     return record.tuples("measures.events", since=since, until=until)
 
 
+def spam_cases(record: Record) -> set[int]:
+    """The cases that are spam."""
+    return {number for (number,) in record.tuples("measures.spam")}
+
+
 def intents(record: Record, since: str, until: str) -> Iterator[tuple[int, str]]:
     """The situations of the texts in the cases that ``cases`` gives, by case and time."""
     return record.tuples("measures.intents", since=since, until=until)

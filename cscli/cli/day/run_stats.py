@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from cscli.cli.day.run_cases import own_zone
 from cscli.cli.door.run import Run, parse_instant
 from cscli.clock.parse import parse_date
+from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.zones import canonical_zone, local, local_day
 from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment
 from cscli.desk.measures.definitions import DIVISIONS
@@ -35,7 +36,7 @@ def period_named(run: Run, since: str, until: str, zone: str, week_starts: str =
     first_day = week_starts.strip().casefold()[:3]
     if first_day not in WEEKDAYS:
         raise not_one_of("day of the week", week_starts, WEEKDAYS)
-    place = canonical_zone(zone) if zone else own_zone(run)
+    place = (canonical_zone(require_zone_name(zone)) or zone) if zone else own_zone(run)
     now = int(run.now.timestamp())
     start = _edge(run, since, place, is_end=False)
     end = min(_edge(run, until, place, is_end=True), now) if until else now

@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 from cscli.clock import sla
 from cscli.clock.sla import What
-from cscli.desk.cases.event import AUTOMATIC, LIVE, WAITS, CaseChange, CaseEvent, Priority, Stage
+from cscli.desk.cases.event import (
+    ANSWERS,
+    ASKS_NOTHING,
+    AUTOMATIC,
+    LIVE,
+    UNDER_WAY,
+    WAITS,
+    CaseChange,
+    CaseEvent,
+    Priority,
+    Stage,
+)
 
 
 class Spell(NamedTuple):
@@ -92,6 +103,7 @@ _TO_STAGE = {
     CaseChange.RESUMED: Stage.OPEN, CaseChange.REOPENED: Stage.OPEN, CaseChange.RESOLVED: Stage.RESOLVED,
     CaseChange.CLOSED: Stage.CLOSED, CaseChange.SPAM: Stage.SPAM,
 }  # fmt: skip
+_TAKES_MESSAGES = LIVE | {Stage.MERGED}
 _MOVES = frozenset({*_TO_STAGE, CaseChange.WAITS, CaseChange.KEEPS_WAITING, CaseChange.OPENED})
 _WAITING = {
     Stage.WAITING: What.WAITING_FOR_CUSTOMER, Stage.HELD: What.WAITING_FOR_OTHERS, Stage.SNOOZED: What.SNOOZED,
@@ -122,7 +134,8 @@ class _Case:
     said: list[CaseEvent] = field(default_factory=list)
 
     def take(self, event: CaseEvent) -> None:
-        self._end_what_ended(event.at)
+        if self.until is not None:
+            self._end_what_ended(event.at)
         self.changed_at = event.at
         if event.number == self.number:
             self._own(event)
@@ -208,15 +221,17 @@ class _Case:
         if event.what is CaseChange.NOTE:
             self._tick(event.at, What.INTERNAL_NOTE)
             return
-        is_answer = event.is_answer
-        if is_answer or event.what is CaseChange.MESSAGE:
+        is_message = event.what is CaseChange.MESSAGE
+        is_answer = not is_message and event.to_value in ANSWERS
+        if is_message or is_answer:
             self.said.append(event)
-        if event.interaction is not None and event.is_said:
+        if event.interaction is not None and (is_message or is_answer or event.to_value in UNDER_WAY):
             self.newest_said = max(event.interaction, self.newest_said or 0)
-        if event.asks:
-            self._asked(event.at, sla.Event(at=event.at, what=What.CUSTOMER_MESSAGE))
-            if self.state in (*LIVE, Stage.MERGED):
-                self.unanswered.setdefault(self.number, event.at)
+        if is_message:
+            if event.reason not in ASKS_NOTHING:
+                self._asked(event.at, sla.Event(event.at, What.CUSTOMER_MESSAGE))
+                if self.state in _TAKES_MESSAGES:
+                    self.unanswered.setdefault(self.number, event.at)
         elif is_answer and event.reason == AUTOMATIC:
             self._tick(event.at, What.AUTOMATIC_REPLY)
         elif is_answer:
@@ -235,7 +250,7 @@ class _Case:
         if waits and not self.keeps:
             self._become(Stage.OPEN, at)
             waits = None
-        if self.state in (*LIVE, Stage.MERGED):
+        if self.state in _TAKES_MESSAGES:
             self.clocks.append(told)
             if waits:
                 self._tick(at, waits)  # a message alone would end the wait

@@ -1,7 +1,7 @@
 """The cases that a period needs, each with all that its events say; read once for all measures."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +12,7 @@ from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import AUTOMATIC, CaseChange, CaseEvent, Stage
 from cscli.desk.cases.fold import CaseState, folded
+from cscli.desk.cases.policies import CasePolicy, Policies
 from cscli.record import measures as table
 from cscli.record.measures import CaseLine
 from cscli.record.record import Record
@@ -27,7 +28,8 @@ class CountedCase(NamedTuple):
     """A case with its state as of now, and its own events up to now.
 
     ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``intent`` is the situation that was
-    last answered, where that was asked for. ``resolved`` and ``reopened`` are instants, by time.
+    last answered, where that was asked for. ``resolved`` and ``reopened`` are instants, by time. ``holds`` is its
+    service level.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class CountedCase(NamedTuple):
     channel: str
     language: str
     priority: str
+    holds: CasePolicy
     intent: str = ""
 
     def answerer(self, at: int) -> str:
@@ -64,8 +67,8 @@ class CountedCase(NamedTuple):
         return any(self.resolved[ended - 1] <= again < at for again in self.reopened)
 
 
-def cases_of_period(
-    record: Record, since: int, until: int, now: int, *, with_intents: bool = False
+def cases_of_period(  # noqa: PLR0913 - what they follow from
+    record: Record, policies: Policies, since: int, until: int, *, now: int, with_intents: bool = False
 ) -> list[CountedCase]:
     """The cases that were not over before ``since`` and opened before ``until``, as they stand at ``now``.
 
@@ -75,52 +78,51 @@ def cases_of_period(
     lines = {line.number: line for line in table.cases(record, *bounds)}
     children = {line.number: line.merged_into for line in table.merged_cases(record)}
     events = {number: list(group) for number, group in groupby(table.events(record, *bounds), key=_number)}
-    family = _families(children, lines)
-    strays = [number for number in family if number not in events]
-    for row in table.events_of(record, strays):
+    families = _families(children, lines)
+    strays = {number for several in families.values() for number in several if number not in events}
+    for row in table.events_of(record, sorted(strays)):
         events.setdefault(_number(row), []).append(row)
-    by_root: dict[int, list[int]] = {}
-    for number, root in family.items():
-        by_root.setdefault(root, []).append(number)
     intents = dict(table.intents(record, *bounds)) if with_intents else {}
-    return list(_counted(lines.values(), events, by_root, now, intents))
+    return list(_counted(lines.values(), events, families, intents, policies, now))
 
 
-def _families(children: Mapping[int, int | None], lines: Mapping[int, CaseLine]) -> dict[int, int]:
-    """The case that each merged case goes on in, of those that are wanted; steps between are members, too."""
-    found = {}
+def _families(children: Mapping[int, int | None], lines: Container[int]) -> dict[int, list[int]]:
+    """The cases that are merged into each of those that are wanted, also through others."""
+    found: dict[int, list[int]] = {}
     for number in children:
-        root, seen = number, set()
-        while root not in seen and (parent := children.get(root)) is not None:
-            seen.add(root)
-            root = parent
-        if root != number and root in lines:
-            found[number] = root
+        into, seen = children[number], {number}
+        while into is not None and into not in seen:
+            if into in lines:
+                found.setdefault(into, []).append(number)
+            seen.add(into)
+            into = children.get(into)
     return found
 
 
-def _counted(
+def _counted(  # noqa: PLR0913, PLR0917 - as above
     lines: Iterable[CaseLine],
     events: Mapping[int, list[Any]],
-    family: Mapping[int, list[int]],
-    now: int,
+    families: Mapping[int, list[int]],
     intents: Mapping[int, str],
+    policies: Policies,
+    now: int,
 ) -> Iterator[CountedCase]:
     for line in lines:
         own = [_event(row) for row in events.get(line.number, ())]
         whole = own
-        for number in family.get(line.number, ()):
+        for number in families.get(line.number, ()):
             whole = whole + [_event(row) for row in events.get(number, ())]
         state = folded(line.number, whole, now)
-        if not state.told or state.opened_at > now:
+        told = state.told
+        if not told or state.opened_at > now:
             continue
-        answers = [event for event in state.said if event.is_answer]
+        agent = state.assignee or next((event.by for event in reversed(state.said) if event.is_answer), "")
+        case = _case(line, state)
         yield CountedCase(
-            case=_case(line, state), state=state, events=tuple(event for event in own if event.at <= now),
-            outside=_outside(state), resolved=tuple([e.at for e in state.told if e.what in _ENDS]),
-            reopened=tuple([e.at for e in state.told if e.what is What.REOPENED]),
-            agent=state.assignee or (answers[-1].by if answers else ""), market=line.market, channel=line.channel,
-            language=line.language, priority=str(state.priority), intent=intents.get(line.number, ""),
+            case, state, tuple(own) if own[-1].at <= now else tuple(event for event in own if event.at <= now),
+            _outside(state), tuple([e.at for e in told if e.what in _ENDS]),
+            tuple([e.at for e in told if e.what is What.REOPENED]), agent, line.market, line.channel, line.language,
+            str(state.priority), policies.policy(case), intents.get(line.number, ""),
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Feedback
 from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, status_times
+from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.workload import SaidText
 from cscli.record import measures as table
@@ -20,19 +21,30 @@ from cscli.text import rfc3339
 
 
 class Counted:
-    """The rows of a period, as measures count them. ``now`` is a UTC epoch second."""
+    """The rows of a period, as measures count them.
 
-    def __init__(
-        self, record: Record, policies: Policies, period: Period, now: int, *, wants_intents: bool = False
-    ) -> None:
+    Args:
+        record: the record.
+        policies: the service levels.
+        period: the period.
+        now: UTC epoch second.
+        with_intents: the situation of each case is wanted.
+        with_targets: targets are wanted that came due in the period, also of cases that were over before.
+    """
+
+    def __init__(  # noqa: PLR0913 - what all measures count in
+        self, record: Record, policies: Policies, period: Period, now: int, *, with_intents: bool = False,
+        with_targets: bool = True,
+    ) -> None:  # fmt: skip
         self.record, self.policies, self.period, self.now = record, policies, period, now
-        self._wants_intents = wants_intents
+        self._with_intents, self._with_targets = with_intents, with_targets
 
     @cached_property
     def all_cases(self) -> list[CountedCase]:
         """The cases of the period, and those of the week after it, also those outside every measure."""
+        since = look_back(self.policies, self.period.since) if self._with_targets else self.period.since
         until = min(self.period.until + WINDOW, self.now + 1)
-        return cases_of_period(self.record, self.period.since, until, self.now, with_intents=self._wants_intents)
+        return cases_of_period(self.record, self.policies, since, until, now=self.now, with_intents=self._with_intents)
 
     @cached_property
     def cases(self) -> list[CountedCase]:
@@ -47,7 +59,7 @@ class Counted:
     @cached_property
     def turns(self) -> dict[str, Tally]:
         """Whose turn it was in the cases resolved in the period."""
-        return status_times(self.cases, self.policies, self.period)
+        return status_times(self.cases, self.period)
 
     @cached_property
     def acts(self) -> list[workload.Act]:
@@ -78,7 +90,7 @@ class Counted:
     @cached_property
     def said(self) -> Tally:
         """The interactions of the period."""
-        spam = {case.case.number for case in self.all_cases if case.outside == "spam"}
+        spam = table.spam_cases(self.record)
         rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
         return workload.interactions(
             ((SaidText(_second(row[0]), *row[1:10]), row[10], row[11], row[12]) for row in rows), spam

@@ -16,7 +16,7 @@ from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import RATED, rated_seen
 from cscli.desk.measures.seen import Seen, Tally
-from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured
+from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured, took
 from cscli.record.record import Record
 
 _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,6 +26,7 @@ _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "workload-handling": ("agent", "language", "channel", HOUR),
 }  # fmt: skip
 _MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {"reply-reuse": ("intent", VARIANT), "replies-translated": (ENGINE,)}
+_DISTRIBUTED: Final = ("first-response", "next-response", "resolution-first", "resolution-last")
 _NO_MARK = {
     "replies-edited": "The record does not say whether a reply was edited before it was sent.",
 }
@@ -79,22 +80,25 @@ def _figures(  # noqa: PLR0913 - as above
     by: Sequence[str],
     beside: Beside | None,
 ) -> Iterator[Measured]:
-    wants_intents = "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else "")
-    mine = Counted(record, policies, period, now, wants_intents=wants_intents)
-    other = Counted(record, policies, beside.period, now) if isinstance(beside, OtherPeriod) else None
+    wants = {
+        "with_intents": "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else ""),
+        "with_targets": any(one.group == "service-level" for one in wanted),
+    }
+    mine = Counted(record, policies, period, now, **wants)
+    other = Counted(record, policies, beside.period, now, **wants) if isinstance(beside, OtherPeriod) else None
     for one in wanted:
-        tally = _tally(one.metric, mine)
-        figure = _figure(one, tally, mine, by)
+        tally = tally_of(one.metric, mine)
+        figure = figure_of(one, tally, mine, by)
         whole = _whole(one.metric, tally, period)
         if other is not None and isinstance(beside, OtherPeriod):
-            then = _whole(one.metric, _tally(one.metric, other), beside.period)
+            then = _whole(one.metric, tally_of(one.metric, other), beside.period)
             figure = replace(figure, comparison=with_period(one, whole, then, beside.name))
         elif isinstance(beside, ReportSegment):
             figure = replace(figure, comparison=with_others(one, whole, beside))
         yield figure
 
 
-def _tally(metric: str, all_: Counted) -> Tally:
+def tally_of(metric: str, all_: Counted) -> Tally:
     """What a measure counts."""
     if metric in RATED:
         return Tally(rated_seen(metric, all_.feedback, all_.cases, all_.period, all_.now))
@@ -108,13 +112,15 @@ def _whole(metric: str, tally: Tally, period: Period) -> Tally:
     return Tally([one for one in tally.seen if one.at == period.until - 1])
 
 
-def _figure(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
+def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
     """A measure with its parts; backlog and the bot have some of their own."""
     divisions = (*_ALWAYS_BY.get(one.metric, ()), *(name for name in by if name in one.by))
     outside = all_.outside if "cases that are not merged" in one.population else {}
     if one.metric == "backlog":
         return _backlog(one, tally, all_, divisions)
     figure = measured(one, tally, all_.period, divisions, outside)
+    if one.metric in _DISTRIBUTED:
+        figure = replace(figure, breakdown=(*took(tally), *figure.breakdown))
     if one.metric in _MADE_OF:
         mix = tuple(part for name in _MADE_OF[one.metric] for part in made_of(one, tally, name, all_.period))
         asked = tuple(part for part in figure.breakdown if part.by not in _MADE_OF[one.metric])

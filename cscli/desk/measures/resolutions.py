@@ -1,12 +1,12 @@
 """How cases end: how long it took and whose turn it was, and whether they stayed resolved."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cscli.clock import sla
 from cscli.clock.sla import Clock, Measure, What
-from cscli.desk.cases.event import LIVE, CaseChange, Stage
+from cscli.desk.cases.event import CaseChange, Stage
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
@@ -15,33 +15,33 @@ from cscli.desk.measures.seen import Counting, Seen, Tally
 WINDOW: Final = 7 * 86_400  # after which a case that was resolved counts as settled
 ALONE: Final = 72 * 3_600  # after which an answer of the bot counts as one that was enough
 WRONG: Final = "wrong-answer"  # the tag by which an agent marks an answer of the bot
-TURNS: Final[Mapping[str, tuple[Stage, ...]]] = {
-    "customer-wait": (Stage.NEW, Stage.OPEN, Stage.HELD, Stage.SNOOZED),
-    "our-work": (Stage.NEW, Stage.OPEN, Stage.SNOOZED),
-    "their-turn": (Stage.WAITING,),
-    "third-party": (Stage.HELD,),
-}
+TURNS: Final = ("customer-wait", "our-work", "their-turn", "third-party")
+_OURS, _THEIRS, _OTHERS = range(3)
+_TURN_OF: Final = {
+    Stage.NEW: _OURS, Stage.OPEN: _OURS, Stage.SNOOZED: _OURS, Stage.WAITING: _THEIRS, Stage.HELD: _OTHERS,
+}  # fmt: skip
 
 
-def status_times(cases: Iterable[CountedCase], policies: Policies, period: Period) -> dict[str, Tally]:
-    """How long resolved cases were in the states of each turn, until they were last resolved in the period."""
+def status_times(cases: Iterable[CountedCase], period: Period) -> dict[str, Tally]:
+    """Whose turn it was in resolved cases, until they were last resolved in the period; by metric."""
     found: dict[str, list[Seen]] = {metric: [] for metric in TURNS}
+    waits, work, turn, third = found.values()
     for case in cases:
         end = max((at for at in case.resolved if period.holds(at)), default=None)
         if end is None:
             continue
-        clock = policies.policy(case.case).clock
-        spent = dict.fromkeys(Stage, (0, 0))
+        business, calendar, between = [0, 0, 0], [0, 0, 0], case.holds.clock.between
         for state, start, until in case.state.spells:
             if start >= end:
                 break
-            if state in LIVE:
-                last = end if until is None or until > end else until
-                business, calendar = spent[state]
-                spent[state] = business + clock.between(start, last), calendar + last - start
-        for metric, states in TURNS.items():
-            business, calendar = (sum(parts) for parts in zip(*(spent[state] for state in states), strict=True))
-            found[metric].append(Seen(end, case, business, calendar, case.agent))
+            if state in _TURN_OF:
+                whose, last = _TURN_OF[state], end if until is None or until > end else until
+                business[whose] += between(start, last)
+                calendar[whose] += last - start
+        agent = case.agent
+        waits.append(Seen(end, case, business[0] + business[2], calendar[0] + calendar[2], agent))
+        for seen, whose in ((work, _OURS), (turn, _THEIRS), (third, _OTHERS)):
+            seen.append(Seen(end, case, business[whose], calendar[whose], agent))
     return {metric: Tally(seen) for metric, seen in found.items()}
 
 
@@ -178,7 +178,7 @@ def _settled(at: int, window: int, now: int) -> Counting:
 
 def _resolution(case: CountedCase, end: int, policies: Policies) -> Seen:
     clock = Clock(case.state.opened_at, end)
-    hours, waits = policies.policy(case.case).clock, case.state.clocks.waits
+    hours, waits = case.holds.clock, case.state.clocks.waits
     used = sla.used(Measure.RESOLUTION, clock, waits, hours, end, policies.service)
     return Seen(end, case, used.business, used.calendar, case.agent)
 

@@ -10,6 +10,7 @@ from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import Counting, Seen, Tally
 
+_DAY, _FARTHEST = 86_400, 4_000 * 86_400  # seconds
 BY_AGENT, WITHOUT_REPLY, GIVEN_UP = "opened by an agent", "resolved without a reply", "given up in time"
 
 
@@ -44,7 +45,7 @@ def targets_met(cases: Iterable[CountedCase], policies: Policies, period: Period
         clocks = [(kind, clock) for kind, clock in case.state.clocks.by_measure if kind is measure]
         if not clocks:
             continue
-        holds = policies.policy(case.case)
+        holds = case.holds
         target = holds.targets.get(measure)
         if not target:
             continue
@@ -55,14 +56,31 @@ def targets_met(cases: Iterable[CountedCase], policies: Policies, period: Period
                 left_out[GIVEN_UP] += clock.stopped is not None and period.holds(clock.stopped)
                 continue
             is_running = clock.stopped is None and not is_late
-            due = None if is_running else sla.due_at(
-                clock.started, target, used.pauses, holds.clock, policies.service
-            )  # fmt: skip
+            due = None
+            if not is_running:  # one that came with a merged case comes due no earlier than this case was opened
+                falls_due = sla.due_at(clock.started, target, used.pauses, holds.clock, policies.service)
+                due = max(falls_due, case.state.opened_at)
             if due is not None and period.holds(due):
                 seen.append(Seen(due, case, int(not is_late), agent=_agent(case, clock)))
-            elif _runs_at(clock, period.until) and (due is None or due >= period.until):
+            elif _runs_at(case, clock, period.until) and (due is None or due >= period.until):
                 seen.append(Seen(period.until - 1, case, 0, agent=case.agent, counting=Counting.RUNNING))
     return Tally(seen, left_out)
+
+
+def look_back(policies: Policies, since: int) -> int:
+    """The instant before which nothing happened that may come due after ``since``.
+
+    A target comes due no later than its business time after the last event of its case.
+    """
+    longest = max((target or 0 for rule in policies.rules for target in rule.targets.values()), default=0)
+    named = {rule.hours for rule in policies.rules if rule.hours} or {next(iter(policies.clocks))}
+    found = since
+    for name in named if longest else ():
+        hours, back = policies.clocks[name](), _DAY
+        while hours.between(since - back, since) <= longest and back < _FARTHEST:
+            back += _DAY
+        found = min(found, since - back)
+    return found
 
 
 def _clocks(case: CountedCase, measure: Measure) -> Iterator[Clock]:
@@ -71,16 +89,16 @@ def _clocks(case: CountedCase, measure: Measure) -> Iterator[Clock]:
 
 def _answered(case: CountedCase, clock: Clock, measure: Measure, policies: Policies, period: Period) -> Iterator[Seen]:
     """A clock that stopped in the period, or that runs at its end."""
-    if _runs_at(clock, period.until):
+    if _runs_at(case, clock, period.until):
         yield Seen(period.until - 1, case, 0, agent=case.agent, counting=Counting.RUNNING)
     elif clock.stopped is not None and period.holds(clock.stopped):
-        hours, waits = policies.policy(case.case).clock, case.state.clocks.waits
+        hours, waits = case.holds.clock, case.state.clocks.waits
         used = sla.used(measure, clock, waits, hours, clock.stopped, policies.service)
         yield Seen(clock.stopped, case, used.business, used.calendar, _agent(case, clock))
 
 
-def _runs_at(clock: Clock, at: int) -> bool:
-    return clock.started < at and (clock.stopped is None or clock.stopped >= at)
+def _runs_at(case: CountedCase, clock: Clock, at: int) -> bool:
+    return clock.started < at and (clock.stopped is None or clock.stopped >= at) and case.is_open_at(at)
 
 
 def _agent(case: CountedCase, clock: Clock) -> str:

@@ -1,6 +1,7 @@
 """From what was counted to figures: shares with their interval, durations by the nearest rank, sums and ratios."""
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
@@ -17,6 +18,8 @@ from cscli.desk.measures.workload import hour_of_week, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
 HOUR, VARIANT, ENGINE = "hour", "variant", "engine"  # what some measures are divided by without being asked
+_BOUNDS = (3_600, 4 * 3_600, 8 * 3_600, 24 * 3_600)  # seconds
+_LENGTHS = ("under 1 h", "1 to 4 h", "4 to 8 h", "8 to 24 h", "24 h or more")
 _P90_FROM = 10
 _PLACES = 4
 
@@ -116,6 +119,13 @@ def made_of(definition: Definition, tally: Tally, by: str, period: Period) -> tu
         for part in parts
     ]  # fmt: skip
     return tuple(sorted(shares, key=lambda part: (-(part.hits or 0), part.key)))
+
+
+def took(tally: Tally) -> tuple[Slice, ...]:
+    """How many durations in business time are of which length; a bound belongs to what is above it."""
+    counted = [one for one in tally.seen if one.counting is Counting.COUNTED]
+    numbers = Counter(_LENGTHS[bisect_right(_BOUNDS, one.value)] for one in counted)
+    return tuple(Slice(by="took", key=key, value=numbers[key], n=numbers[key]) for key in _LENGTHS) if counted else ()
 
 
 def _sums(

@@ -63,10 +63,14 @@ class Act(NamedTuple):
 def acts(cases: Iterable[CountedCase], period: Period) -> list[Act]:
     """What agents did in a period, and in the time before it that still counts, by agent and time."""
     since, until = period.since - _TOGETHER, period.until
-    found = [
-        Act(event.by, event.at, case.case.number, case)
-        for case in cases for event in case.events if since <= event.at < until and _is_act(event)
-    ]  # fmt: skip
+    found = []
+    for case in cases:
+        number = case.case.number
+        found += [
+            Act(event.by, event.at, number, case)
+            for event in case.events
+            if event.by and event.what not in _NO_ACTS and since <= event.at < until and not _is_post(event)
+        ]
     found.sort(key=itemgetter(0, 1, 2))
     return found
 
@@ -128,10 +132,9 @@ def _hour_of_week(quarter: int, zone: str) -> str:
     return f"{WEEKDAYS[there.weekday()]} {there.hour:02}"
 
 
-_NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})
+_NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did
 
 
-def _is_act(event: CaseEvent) -> bool:
-    """Whether an agent did something: not what a customer wrote, a robot answered, or the post did with a mail."""
-    is_post = event.what is CaseChange.REPLY and (event.from_value != "" or event.reason == AUTOMATIC)
-    return event.by != "" and event.what not in _NO_ACTS and not is_post
+def _is_post(event: CaseEvent) -> bool:
+    """Whether a robot answered, or the post did something with a mail."""
+    return event.what is CaseChange.REPLY and (event.from_value != "" or event.reason == AUTOMATIC)

@@ -15,6 +15,9 @@ FROM case_events WHERE number IN (
 -- name: merged
 SELECT number, customer, order_number, market, language, channel, merged_into FROM cases WHERE merged_into IS NOT NULL;
 
+-- name: spam
+SELECT number FROM cases WHERE state = 'spam';
+
 -- name: intents
 SELECT case_id, intent FROM interactions WHERE intent <> '' AND case_id IN (
   SELECT number FROM cases WHERE changed_at >= :since AND opened_at < :until
