@@ -240,7 +240,8 @@ def test_order_import(ask, sealed):
     ask("order", "add", "A-1")
     data = ask("order", "import", str(file), code=6, status="partial")
     assert set(data) == {
-        "rows", "added", "changed", "same", "forgotten", "changes", "rejected", "bad", "customers_added", "without_customer",
+        "rows", "added", "changed", "same", "forgotten", "changes", "rejected", "bad", "customers_added",
+        "without_customer",
         "export", "dry_run", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
@@ -308,9 +309,12 @@ def test_privacy(ask, sealed):
         frozenset({"customer", "channel", "purpose", "given", "at", "source", "agent"}),
     }  # fmt: skip
     assert set(ask("customer", "export", "C-1")) == {
-        "customer", "keys", "exported_at", "tables", "raw_messages", "memory", "drafts", "audit", "not_included", "files",
+        "customer", "keys", "exported_at", "tables", "raw_messages", "memory", "drafts", "audit", "not_included",
+        "files",
     }  # fmt: skip
     assert set(ask("customer", "forget", "C-1", "--dry-run")) == {
         "customer", "mode", "dry_run", "pseudonym", "rows", "memory", "drafts", "terminals", "bulk_entries", "mentions",
         "not_touched", "forgotten_at",
     }  # fmt: skip
+    for told in (ask("customer", "audit", "C-1"), ask("db", "audit")):
+        assert {frozenset(one) for one in told} == {frozenset({"id", "at", "agent", "what", "subject", "detail"})}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.audit import record_audit
 from cscli.cli.door.result import Card, Note, Result
 from cscli.cli.door.run import Run
 
@@ -97,6 +98,9 @@ def check(
     found = Checked(record=record.address, format=record.version(), interactions=interaction_count(record))
     rows = [("record", found.record), ("format", str(found.format)), ("interactions", f"{found.interactions:,}")]
     return Result(data=found, shown=Card(title="The record is sound.", sections=[("", rows)]))
+
+
+app.command("audit")(record_audit)
 
 
 def _require_there(record: "Record") -> None:

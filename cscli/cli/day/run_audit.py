@@ -25,3 +25,11 @@ def note_done(run: Run, what: "Audited", subject: str = "", detail: str = "") ->
 
     entry = AuditEntry(at=run.now, agent=own_name(run), what=what, subject=subject, detail=detail)
     note_audit(run.record, entry, run.settings.text("audit"))
+
+
+def note_read(run: Run, subject: str, detail: str) -> None:
+    """Say that this run showed a customer, where the setting ``audit`` asks for reading as well."""
+    if run.settings.text("audit") == "all":
+        from cscli.desk.privacy.audit import Audited
+
+        note_done(run, Audited.READ, subject, detail)
