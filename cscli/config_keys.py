@@ -56,5 +56,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "smtp.tls": ("starttls", "tls", "none"),
 }
 
+# Settings that are an age: a number of days, weeks, months or years.
+AGES = frozenset(key for key in KEYS if key.startswith("retention."))
+AGE_UNITS, MOST_AGE = "dwmy", 4  # digits
+
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660}  # ten years

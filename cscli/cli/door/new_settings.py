@@ -75,10 +75,6 @@ def _usable(run: Run, key: str, text: str) -> str:
         RunClock(run).hours(str(beside) if is_file(beside) else text)
     elif key == "shop.roster":
         _require_roster(run, text)
-    elif key.startswith("retention."):
-        from cscli.desk.privacy.retention import before
-
-        before(run.now, text)
     elif key.endswith(".url") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
         raise UsageError(
             f"{key} is {text[:60]!r}, which is not a web address.", hint="Write it with https:// in front."

@@ -96,14 +96,14 @@ def retained(
     return replace(done, skipped=skipped, draft_numbers=drafts, unfinished=eraser.scrub())
 
 
-class _Found(NamedTuple):
+class _TooOld(NamedTuple):
     counts: dict[str, int]
     interactions: list[int]
     customers: list[str]
     kept_for_orders: int
 
 
-def _found(record: Record, limits: Mapping[str, datetime]) -> _Found:
+def _found(record: Record, limits: Mapping[str, datetime]) -> _TooOld:
     """What is older than the limits."""
     at = {part: rfc3339(limit) for part, limit in limits.items()}
     said = table.old_interactions(record, at["interactions"]) if "interactions" in at else []
@@ -113,7 +113,7 @@ def _found(record: Record, limits: Mapping[str, datetime]) -> _Found:
     counts = {"interactions": len(said), "customers": len(keys)}
     if "raw_messages" in at:
         counts = {"raw_messages": table.old_raw_messages(record, at["raw_messages"])} | counts
-    return _Found({part: count for part, count in counts.items() if part in at}, said, keys, len(silent) - len(keys))
+    return _TooOld({part: count for part, count in counts.items() if part in at}, said, keys, len(silent) - len(keys))
 
 
 def before(now: datetime, age: str) -> datetime:
