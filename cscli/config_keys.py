@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "retention.interactions": ("", "How long the texts of messages and notes are kept, such as 3y"),
     "retention.customers": ("", "How long customers are kept after their last order or message, such as 5y"),
     "retention.orders": ("10y", "How long the law has orders kept: no customer with a younger one is forgotten by age"),
+    "record.encrypt_bodies": ("no", "yes: texts are kept encrypted; the key is in CSCLI_RECORD_KEY or the keyring"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -51,6 +52,7 @@ KEYS: dict[str, tuple[Any, str]] = {
 CHOICES: dict[str, tuple[str, ...]] = {
     "privacy": ("ask", "local-only", "online"),
     "audit": ("off", "changes", "all"),
+    "record.encrypt_bodies": ("no", "yes"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),

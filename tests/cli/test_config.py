@@ -55,6 +55,7 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "send": "ask",
         "smtp.tls": "tls",
         "audit": "all",
+        "record.encrypt_bodies": "yes",
         "cases.reopen_days": "3",
     }
     value = chosen.get(key, "7d" if key.startswith("retention.") else "abc")

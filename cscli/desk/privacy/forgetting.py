@@ -27,7 +27,7 @@ from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.orders import order_key
 from cscli.record.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
 from cscli.record.record import Record
-from cscli.record.search.index import catch_up, forget_index
+from cscli.record.search.index import rewritten
 from cscli.record.store import Transaction
 from cscli.state.machine import MachineState
 from cscli.state.personal import LocalTraces, remove_traces
@@ -128,11 +128,8 @@ class Eraser:
         Returns:
             In sentences what could not be done.
         """
-        if self.record.exists():
-            with self.record.transaction() as transaction:
-                forget_index(self.record, transaction)
-            catch_up(self.record)
-        return (*self.record.scrub(), *self.machine.scrub())
+        done = rewritten(self.record) if self.record.exists() else ()
+        return (*done, *self.machine.scrub())
 
     def was_forgotten(self, said: str) -> str:
         """When somebody with a key or an address was forgotten, an RFC 3339 instant; empty where nobody was."""

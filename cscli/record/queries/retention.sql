@@ -12,7 +12,8 @@ SELECT id FROM interactions WHERE at < :before AND (body <> '' OR subject <> '' 
 ORDER BY id;
 
 -- name: empty_interaction
-UPDATE interactions SET body = '', subject = '', agent_text = '', "values" = '', findings = '' WHERE id = :id;
+UPDATE interactions SET body = '', subject = '', agent_text = '', "values" = '', findings = '', body_key = ''
+WHERE id = :id;
 
 -- name: customers
 SELECT key FROM customers WHERE created_at < :before AND substr(key, 1, 10) <> 'forgotten-'
