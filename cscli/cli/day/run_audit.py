@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ def note_done(run: Run, what: "Audited", subject: str = "", detail: str = "") ->
     Raises:
         UnavailableError: the record cannot be written.
     """
+    from cscli.cli.day.run_cases import own_name
     from cscli.desk.privacy.audit import AuditEntry, note_audit
 
     entry = AuditEntry(at=run.now, agent=own_name(run), what=what, subject=subject, detail=detail)

@@ -89,7 +89,7 @@ class DeskGroup(TyperGroup):
             Exit: it was interrupted.
         """
         try:
-            return _with_unread(super().invoke(ctx), ctx.obj)
+            return endings.with_unread(super().invoke(ctx), ctx.obj)
         except KeyboardInterrupt as stop:
             raise typer.Exit(endings.interrupted(stop)) from None
 
@@ -104,14 +104,6 @@ class DeskGroup(TyperGroup):
         with suppress(DeskError):
             output.finish()
         sys.exit(status)
-
-
-def _with_unread(returned: Any, run: Any) -> Any:
-    """What a command returned, and that it could not read texts of the record, where it could not."""
-    problem = run.unread() if hasattr(run, "unread") and hasattr(returned, "problems") else None
-    if problem is None:
-        return returned
-    return returned._replace(problems=(*returned.problems, *problem.problems), done=None)
 
 
 def _loaded(name: str) -> typer.Typer:
