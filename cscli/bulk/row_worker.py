@@ -33,6 +33,7 @@ from cscli.replies.values import Value, recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
+_ORDER = "order_number"
 _NOBODY = Person()
 _PARTS = ("given", "family", "honorific", "vocative", "patronymic", "company")
 
@@ -81,7 +82,9 @@ class Worker:
         """One outcome for each row, in order."""
         meant = [None if row.fault else self._headings.of(row.cells) for row in rows]
         stored = self._stored(meant)
-        consents = self._consents.of_rows([one.customer for one in meant if one and one.customer], stored)
+        said = [one.customer for one in meant if one and one.customer]
+        numbers = [number for one in meant if one and (number := one.values.get(_ORDER))]
+        consents = self._consents.of_rows(said, stored, numbers)
         return [self._outcome(row, one, stored, consents) for row, one in zip(rows, meant, strict=True)]
 
     def _outcome(self, row: Row, meant: Meant | None, stored: dict[str, Customer], consents: RowConsents) -> Outcome:
@@ -92,6 +95,7 @@ class Worker:
         if meant.fault:
             return rejected(row.number, row.line, meant.key, "unclear", meant.fault, meant.hint)
         try:
+            consents.refuse_forgotten(meant.values.get(_ORDER, ""))
             return self._done(row, meant, self._customer(meant, stored), consents.of(meant.customer))
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)

@@ -41,6 +41,12 @@ def consent_to(record: Record, key: str, channel: str, purpose: str) -> ContactC
     return standing_consents(record, [key], purpose).get((key, channel))
 
 
+def withdrawal(record: Record, key: str, channel: str, case: int | None) -> str:
+    """Why a text of an agent must not leave now, in a sentence; empty where the customer withdrew nothing."""
+    consent = consent_to(record, key, channel, purpose_in(record, case)) if key else None
+    return _sentence(consent) if consent and not consent.given else ""
+
+
 def require_consent(record: Record, key: str, channel: str, purpose: str) -> None:
     """Refuse a text that the customer does not want.
 
@@ -66,7 +72,12 @@ def refuse_withdrawn(consent: ContactConsent | None) -> None:
     if consent and not consent.given:
         key = consent.customer[:60]
         raise RefusedError(
-            f"Customer {key!r} withdrew consent to {consent.purpose} by {consent.channel} on {consent.at:%Y-%m-%d}.",
+            _sentence(consent),
             code="consent-withdrawn",
             hint=f"Answer a message of theirs with --item, or see: cscli customer consent {key}",
         )
+
+
+def _sentence(consent: ContactConsent) -> str:
+    key, day = consent.customer[:60], f"{consent.at:%Y-%m-%d}"
+    return f"Customer {key!r} withdrew consent to {consent.purpose} by {consent.channel} on {day}."

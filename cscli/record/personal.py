@@ -64,7 +64,7 @@ TABLES: Final = (
     ),
     PersonalTable(
         name="raw_messages", key=("interaction",), by={"interaction": Belonging.INTERACTION}, is_removed=True,
-        kept=("interaction", "size", "content"),
+        kept=("interaction", "size", "content", "body_key"),
     ),
     PersonalTable(
         name="case_events", key=("id",), by={"number": Belonging.CASE, "interaction": Belonging.INTERACTION},
@@ -77,7 +77,7 @@ TABLES: Final = (
         by={"customer": Belonging.CUSTOMER, "case_id": Belonging.CASE},
         emptied={
             "customer": Becomes.PSEUDONYM, "values": "", "findings": "", "subject": "", "body": "", "agent_text": "",
-            "origin": Becomes.NOTHING, "message_id": "", "in_reply_to": "",
+            "origin": Becomes.NOTHING, "message_id": "", "in_reply_to": "", "body_key": "",
         },
         kept=(
             "id", "at", "direction", "channel", "market", "language", "register", "intent", "variant",

@@ -8,7 +8,10 @@ from cscli.record.store import Transaction
 
 def keep(record: Record, transaction: Transaction, interaction: int, raw: bytes) -> None:
     """Keep the message of an interaction; the one that is there stays."""
-    row = {"interaction": interaction, "size": len(raw), "content": zlib.compress(raw)}
+    content, key = zlib.compress(raw), ""
+    if record.vault and record.vault.seals:
+        content, key = record.vault.sealed_bytes(content)
+    row = {"interaction": interaction, "size": len(raw), "content": content, "body_key": key}
     transaction.execute(record.query("raw_messages.add"), row)
 
 
@@ -19,5 +22,5 @@ def raw_of(record: Record, interaction: int) -> bytes | None:
 
 
 def unpacked(content: bytes | memoryview) -> bytes:
-    """A message from the form in which it is kept."""
-    return zlib.decompress(bytes(content))
+    """A message from the form in which it is kept; empty where it is encrypted and could not be opened."""
+    return zlib.decompress(bytes(content)) if content else b""

@@ -346,3 +346,5 @@ def test_privacy(ask, sealed):
         "customer", "mode", "dry_run", "pseudonym", "rows", "memory", "drafts", "terminals", "bulk_entries", "mentions",
         "not_touched", "forgotten_at",
     }  # fmt: skip
+    for told in (ask("customer", "audit", "C-1"), ask("db", "audit")):
+        assert {frozenset(one) for one in told} == {frozenset({"id", "at", "agent", "what", "subject", "detail"})}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
@@ -162,6 +163,7 @@ def import_orders(
     from cscli.desk.intake import tests_of
     from cscli.desk.order_intake import Asked, orders_in
     from cscli.desk.orders import keep_orders
+    from cscli.desk.privacy.audit import Audited
     from cscli.markets.catalog import currencies
 
     run: Run = ctx.obj
@@ -172,4 +174,6 @@ def import_orders(
         keep_customers(run.record, bought.new, run.now)
     kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
     kept = replace(kept, forgotten=kept.forgotten + bought.forgotten)
+    if not dry_run and (kept.added or kept.changed):
+        note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)

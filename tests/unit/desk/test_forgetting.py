@@ -177,3 +177,25 @@ def test_nothing_is_changed_by_a_plan(desk, eraser):
     assert everything(desk) == before
     with pytest.raises(NotFoundError):
         customer(desk, "nobody")
+
+
+def test_a_user_who_does_not_own_the_tables_forgets_and_is_told_what_the_owner_must_do(postgresql, tmp_path):
+    address = postgresql.fresh()
+    name = address.rpartition("/")[2]
+    owner = Record(address)
+    keep_customers(owner, [{"key": "C-77"}], NOW)
+    for statement in (
+        "DROP ROLE IF EXISTS forgetful", "CREATE ROLE forgetful LOGIN PASSWORD 'secret'",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO forgetful",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO forgetful",
+    ):  # fmt: skip
+        postgresql.execute(statement, name)
+    record = Record(address.replace("//desk:", "//forgetful:"))
+    eraser = Eraser(agent="Mei", now=NOW, audit="changes", machine=MachineState(tmp_path / "s.db"), record=record)
+    done = eraser.forget("C-77", ForgetMode.DELETE)
+    assert "its owner must run VACUUM FULL customers." in " ".join(done.unfinished)
+    assert owner.rows("SELECT * FROM customers") == []
+    for one in (record, owner):
+        one.close()
+    postgresql.execute("DROP OWNED BY forgetful", name)
+    postgresql.execute("DROP ROLE forgetful")
