@@ -67,7 +67,7 @@ def test_a_backup_answers_in_json(cscli, tmp_path):
     data = cscli("db", "backup", str(tmp_path / "copy.db"), "--json").data
     assert set(data) == {"path", "bytes", "sha256", "format", "interactions"}
     assert (data["bytes"], data["interactions"]) == ((tmp_path / "copy.db").stat().st_size, 1)
-    assert set(cscli("db", "check", "--json").data) == {"record", "format", "interactions"}
+    assert set(cscli("db", "check", "--json").data) == {"record", "format", "interactions", "encrypted"}
 
 
 def test_a_backup_is_never_written_over_anything(cscli, tmp_path):

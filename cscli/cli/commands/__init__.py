@@ -29,6 +29,8 @@ COMMANDS = {
     "case": "Keep cases: open, list, assign, wait, resolve, merge.",
     "customer": "Keep the customers and how they are addressed.",
     "order": "Keep the orders and where they are.",
+    "feedback": "Ask customers how the desk did, and report what they say.",
+    "stats": "Measure the desk: how soon, how well, how much; each figure with its definition.",
     "engine": "List, test and install translation engines.",
     "memory": "Search, import and approve translations of the memory.",
     "glossary": "Keep the shop's words: required, forbidden, never translated.",

@@ -1,11 +1,14 @@
 """``cscli db``: a backup of the record while it is in use, and a check of the whole of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.audit import record_audit
+from cscli.cli.commands.db_encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
 from cscli.cli.door.result import Card, Note, Result
 from cscli.cli.door.run import Run
 
@@ -28,11 +31,15 @@ class BackedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A record that was found sound: where it is, its format, and how many interactions it holds."""
+    """A record that was found sound: where it is, its format, and how many interactions it holds.
+
+    ``encrypted`` counts those with encrypted texts, by the id of their key.
+    """
 
     record: str
     format: int
     interactions: int
+    encrypted: Mapping[str, int]
 
 
 @app.command("backup")
@@ -83,9 +90,11 @@ def check(
     from cscli.record.record import Record
 
     desk: Run = ctx.obj
-    record = Record(file.expanduser()) if file else desk.record
+    record = Record(file.expanduser(), vault=desk.record.vault) if file else desk.record
     _require_there(record)
-    if faults := record.faults():
+    faults = record.faults()
+    encrypted = RecordEncryption() if faults else encryption_of(record)
+    if faults := (*faults, *encrypted.faults):
         raise UnavailableError(
             f"{record.address} is damaged: {faults[0]}",
             problems=tuple(
@@ -94,9 +103,19 @@ def check(
                 for fault in faults[:20]
             ),
         )  # fmt: skip
-    found = Checked(record=record.address, format=record.version(), interactions=interaction_count(record))
+    found = Checked(
+        record=record.address, format=record.version(), interactions=interaction_count(record),
+        encrypted=encrypted.keys,
+    )  # fmt: skip
     rows = [("record", found.record), ("format", str(found.format)), ("interactions", f"{found.interactions:,}")]
+    rows += [("encrypted", encrypted.told)] if encrypted.keys else []
     return Result(data=found, shown=Card(title="The record is sound.", sections=[("", rows)]))
+
+
+app.command("audit")(record_audit)
+app.command("key")(make_key)
+app.command("encrypt")(encrypt)
+app.command("decrypt")(decrypt)
 
 
 def _require_there(record: "Record") -> None:

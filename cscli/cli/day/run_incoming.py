@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import meaning_of, missing_of, salutation_of, situations_of
+from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, salutation_of, situations_of
 from cscli.cli.door.run import Run
+from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
 from cscli.inbox.card import (
     CardCase,
@@ -31,12 +32,18 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
+from cscli.inbox.survey_answers import survey_answer
+from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _SAMPLE = 4000
+_FORGOTTEN: Finding | None = Finding(
+    check="forgotten", severity=Severity.INFO,
+    message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
+)  # fmt: skip
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
@@ -85,22 +92,33 @@ class RunIncoming:
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
         detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
-        situations, attention = situations_of(message, language)
+        answer = survey_answer(record, message, author.customer, now)
+        said = message._replace(text=answer.comment, subject="") if answer else message
+        situations, attention = situations_of(said, language)
+        if answer:
+            attention = attention_to(answer, situations, attention)
         why = attention_of(message, author, orders) or attention
         facts = Facts(
-            author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
-        )
+            author=author, orders=orders, market=market, language=language, attention=why.reason if why else "",
+            answer=answer,
+        )  # fmt: skip
         taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
-        meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
+        if taken.is_forgotten:
+            author, answer = Author(customer=None), None
+            meaning, lack = None, _FORGOTTEN
+        else:
+            meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
+        if answer and meaning and not (self._is_dry or taken.is_known):
+            keep_translated(record, answer.origin, answer.comment, Translated(*meaning))
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
             addressed=salutation_of(self._run, author.customer, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
-            findings=(lack,) if lack else (),
+            findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 CONNECT_SECONDS = 5
+_STREAM, _AT_ONCE = "cscli_rows", 5_000  # the cursor of a long answer, and how many rows come at a time
 _LOCK = 0x6373636C69  # one key for all that speak to a record: shared to write, exclusive to migrate
 _LIMITS = "-c statement_timeout=60000 -c lock_timeout=30000 -c client_min_messages=error"
 _NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
@@ -81,6 +82,23 @@ class PostgresqlStore:
             names = [column.name for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the server cannot be reached, or does not allow it.
+        """
+        if not self.exists():
+            return
+        with self._clear_errors():
+            connection = self._open()
+            if self._version < newest_number(self._steps):
+                self._migrate(connection)
+            with connection.transaction(), connection.cursor(name=_STREAM) as cursor:  # a cursor of the server
+                cursor.itersize = _AT_ONCE
+                cursor.execute(*_spoken(statement, parameters))
+                yield from cursor
+
     @contextmanager
     def transaction(self) -> Iterator["_Transaction"]:
         """One transaction: everything in the block is kept, or nothing is.
@@ -120,6 +138,31 @@ class PostgresqlStore:
             f"The record is on a server ({self.address}), which has its own tool for backups.", code="server-backup",
             hint=f"Run: pg_dump --format=custom --file={target} {self.address}",
         )  # fmt: skip
+
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the tables; says what could not be done. The server's log and backups are not in its tables."""
+        if not self.exists():
+            return ()
+        import psycopg  # noqa: PLC0415 - loaded already
+
+        left = []
+        with self._clear_errors():
+            connection = self._open()
+            connection.execute("SET statement_timeout = 0")
+            tables = connection.execute(
+                "SELECT relname, pg_has_role(relowner, 'MEMBER') FROM pg_class "
+                "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname"
+            ).fetchall()
+            for table, is_ours in tables:
+                if not is_ours:  # the server would only warn
+                    left.append(f"The table {table} was not rewritten: its owner must run VACUUM FULL {table}.")
+                    continue
+                try:
+                    connection.execute(psycopg.sql.SQL("VACUUM FULL {}").format(psycopg.sql.Identifier(table)))
+                except psycopg.Error as problem:
+                    left.append(f"The table {table} was not rewritten: {_in_words(problem, self._location).message}")
+            connection.execute("RESET statement_timeout")
+        return tuple(left)
 
     def close(self) -> None:
         """Leave the server; the next use connects again."""

@@ -87,6 +87,16 @@ class SqliteStore:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged or locked.
+        """
+        if self.exists():
+            with self._clear_errors():
+                yield from self._open().execute(statement, parameters)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One transaction: everything in the block is kept, or nothing is.
@@ -163,6 +173,20 @@ class SqliteStore:
             for name in (copying.name, f"{copying.name}-wal", f"{copying.name}-shm"):
                 with suppress(FileNotFoundError):
                     copying.with_name(name).unlink()
+
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the file without its free pages, and empty its log; says what could not be done."""
+        if not self.exists():
+            return ()
+        try:
+            with self._clear_errors():
+                connection = self._open()
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("VACUUM")
+                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except UnavailableError as problem:
+            return (f"The {self._kind} {self.path} was not rewritten: {problem.message}",)
+        return (f"The log {self.path}-wal is in use and was not emptied.",) if busy else ()
 
     def close(self) -> None:
         """Close the file; it opens again on the next use."""
