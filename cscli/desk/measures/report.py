@@ -127,7 +127,7 @@ def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -
         figure = replace(figure, breakdown=mix + asked)
     if one.metric == "answered-alone":
         counts = sorted(resolutions.handed_over(tally.seen).items())
-        parts = tuple(Slice(by=name, key=key, value=count, n=count) for (name, key), count in counts)
+        parts = tuple(Slice(by=name, key=key, value=count, n=count, unit="cases") for (name, key), count in counts)
         figure = replace(figure, breakdown=figure.breakdown + parts, reason=figure.reason and _NO_BOT)
     return figure if figure.value is not None else replace(figure, reason=_NO_MARK.get(one.metric, figure.reason))
 
