@@ -22,7 +22,7 @@ from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
-from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.permission import refuse_withdrawn
 from cscli.outbox.record import PreparedSent, prepared_sent
 from cscli.outbox.workplace import ReplyWorkplace
@@ -136,7 +136,7 @@ class Worker:
             market=voice.market.code, language=choice.language, channel=voice.channel.value, subject=text.subject,
             body=text.body, register=voice.register.value, customer=known.key if known else "",
             intent=prepared.intent, variant=choice.tried, template_digest=prepared.template_digest,
-            values=recorded(values), findings=findings, allowed=self._order.allow,
+            values=recorded(values), findings=findings, allowed=self._order.allow, wording=KEPT,
         )  # fmt: skip
 
     def _ready(self, outgoing: Outgoing) -> PreparedSent:

@@ -5,7 +5,7 @@ INTERACTION = {
     "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
     "agent_text", "agent_language", "engines", "allowed", "case_id", "state", "message_id", "in_reply_to",
-    "attention",
+    "attention", "wording",
 }  # fmt: skip
 CUSTOMER = {
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
