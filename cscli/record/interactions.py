@@ -139,14 +139,24 @@ def read(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The texts of a stored row that a search looks through."""
-    values = json.loads(row["values"]) if row["values"] else {}
-    said = [str(text) for v in values.values() for text in (v if isinstance(v, list) else [v])]
-    return (row["subject"], row["body"], row["customer"], "\n".join(said), row["agent_text"])
+    said = "\n".join(_said(row["values"])) if row["values"] else ""
+    return (row["subject"], row["body"], row["customer"], said, row["agent_text"])
 
 
 def token_text(row: Mapping[str, Any]) -> str:
     """The tokens of a stored row."""
     return tokens(searched_texts(row), row)
+
+
+def _said(values: str) -> list[str]:
+    """The texts of the values of a row; those of another program, which are no JSON object, as they stand."""
+    try:
+        named = json.loads(values)
+    except ValueError:
+        return [values]
+    if not isinstance(named, dict):
+        return [values]
+    return [str(text) for v in named.values() for text in (v if isinstance(v, list) else [v])]
 
 
 def _add_to_server(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:

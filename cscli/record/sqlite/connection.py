@@ -6,12 +6,31 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from cscli.record.sqlite.errors import is_unwritable
+
 BUSY_SECONDS = 30.0
 
 
 def connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
     """A connection. One thread works with it; another may be the one that collects and closes it."""
     return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def readable(path: Path) -> sqlite3.Connection:
+    """A connection that can read; where nothing can be written beside the file, one that only reads."""
+    connection = connect(path)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as problem:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if not is_unwritable(problem) or not path.is_file() or (log.exists() and log.stat().st_size):
+            raise
+        return connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def copied(source: sqlite3.Connection, target: Path) -> Path:

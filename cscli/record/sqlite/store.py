@@ -22,10 +22,11 @@ from cscli.record.sqlite.connection import (
     copied,
     number,
     put_in_place,
+    readable,
     statements,
     transaction,
 )
-from cscli.record.sqlite.errors import foreign_file, in_words, is_unwritable, without_folder
+from cscli.record.sqlite.errors import foreign_file, in_words, without_folder
 from cscli.record.store import Parameters, Rows
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -174,7 +175,7 @@ class SqliteStore:
         if self._connection is None:
             if not os.path.lexists(self.path):
                 self._create()
-            connection = self._connected()
+            connection = readable(self.path)
             try:
                 self._prepare(connection)
             except BaseException:
@@ -183,22 +184,6 @@ class SqliteStore:
             self._connection = connection
             weakref.finalize(self, connection.close)
         return self._connection
-
-    def _connected(self) -> sqlite3.Connection:
-        """A connection that can read; where nothing can be written beside the file, one that only reads."""
-        connection = connect(self.path)
-        try:
-            connection.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError as problem:
-            connection.close()
-            log = self.path.with_name(f"{self.path.name}-wal")
-            if not is_unwritable(problem) or not self.path.is_file() or (log.exists() and log.stat().st_size):
-                raise
-            return connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     def _create(self) -> None:
         """Make the file under another name, then put it in place unless another process was faster."""
