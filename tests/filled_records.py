@@ -92,12 +92,8 @@ def _value(table: str, name: str, column: tuple[str, bool], number: int, chance:
     kind, is_nullable = column
     if (table, name) in CHOICES:
         return chance.choice(CHOICES[table, name])
-    if name == "hash":
-        return number.to_bytes(8, "big")
-    if kind == "number":
-        return number
-    if kind == "bytes":
-        return bytes([number, 0, 255, 39, 92])
+    if kind != "text":
+        return number if kind == "number" else number.to_bytes(3, "big") + b"\xff\x00'\\\n"
     if name == "at" or name.endswith("_at"):
         return f"2026-11-{number:02}T09:30:00Z"
     if name in UNIQUE or name.endswith("_id"):

@@ -26,13 +26,17 @@ class RecordTable:
     """One table that both stores have, with the same columns.
 
     ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made from
-    the others. ``is_sealed`` closes the table to all but leads: others may add to it and read nothing of it.
+    the others. ``json`` are columns of JSON, or empty. ``is_replaced`` says that its rows are parts of another row, and
+    are written anew when that one changes. ``is_sealed`` closes the table to all but leads: others may add
+    to it and read nothing of it.
     """
 
     name: str
     numbered: str = ""
     derived: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    json: tuple[str, ...] = ()
+    is_replaced: bool = False
     is_sealed: bool = False
 
 
@@ -53,20 +57,24 @@ TABLES: Final = (
     RecordTable(
         name="contacts", references=(Reference(column="customer", table="customers", key="key"),),
     ),
-    RecordTable(name="customer_merges", numbered="id", references=(_customer("survivor"),)),
+    RecordTable(name="customer_merges", numbered="id", references=(_customer("survivor"),), json=("before",)),
     RecordTable(name="orders", references=(_customer(),)),
-    RecordTable(name="order_items", references=(Reference(column="order_key", table="orders", key="key"),)),
+    RecordTable(
+        name="order_items", references=(Reference(column="order_key", table="orders", key="key"),), is_replaced=True,
+    ),
     RecordTable(
         name="cases", numbered="number", references=(_customer(), _case("follows"), _case("merged_into")),
+        json=("tags", "clocks"),
     ),
     RecordTable(
         name="interactions", numbered="id", derived=("indexed", "tokens"), references=(_customer(), _case("case_id")),
+        json=("variant", "values", "findings", "engines", "allowed"),
     ),
     RecordTable(name="case_events", numbered="id", references=(_case("number"), _interaction())),
-    RecordTable(name="deliveries", references=(_interaction(),)),
+    RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
-    RecordTable(name="glossary_terms", numbered="id"),
+    RecordTable(name="glossary_terms", numbered="id", json=("targets", "forbidden")),
 )  # fmt: skip
 
 FORMAT_TABLE: Final = "record_format"  # says of itself what each store needs, so it is never copied

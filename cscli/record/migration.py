@@ -41,6 +41,11 @@ def newest_number(folder: Path) -> int:
     return max((int(path.name.partition("_")[0]) for path in folder.glob("[0-9]*.sql")), default=0)
 
 
+def newest_format(dialect: str) -> int:
+    """The newest format of a record that this program knows, on a store of a dialect."""
+    return newest_number(Path(__file__).parent / dialect / "migrations")
+
+
 def require_compatible(version: int, compatible_from: int, known: int, where: str) -> None:
     """Refuse a record that this program is too old for.
 

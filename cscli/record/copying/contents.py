@@ -30,6 +30,17 @@ class TableContents:
 class Contents(Protocol):
     """The rows of a record as they are at one moment."""
 
+    dialect: str
+
+    def version(self) -> int:
+        """The format of the record."""
+
+    def select(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a query whose parameters are marked ``?``, read in lots."""
+
+    def damage(self) -> list[str]:
+        """What the store itself finds damaged, in sentences."""
+
     def columns(self, table: RecordTable) -> tuple[str, ...]:
         """The columns of a table that every store has, sorted."""
 

@@ -3,7 +3,9 @@
 While a database is filled, its format says that it is an unfinished copy, so no program takes it for a record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from itertools import islice
 from typing import Any
 
 from cscli.errors import UnavailableError, UsageError
@@ -33,8 +35,11 @@ class PostgresqlContents:
         UnavailableError: the server cannot be reached, or does not allow it.
     """
 
+    dialect = "postgresql"
+
     def __init__(self, location: str) -> None:
         self.location = location
+        self._cursors = 0
         with clear_errors(location):
             self.connection = connected(location, statement_seconds=0)
             try:
@@ -47,6 +52,27 @@ class PostgresqlContents:
         self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         self.connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (LOCK,))  # nobody migrates meanwhile
 
+    def version(self) -> int:
+        """The format of the record."""
+        with clear_errors(self.location):
+            return int(self._one("SELECT version FROM record_format"))
+
+    def select(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a query, read in lots."""
+        self._cursors += 1
+        is_within = self.connection.info.transaction_status
+        with (
+            clear_errors(self.location), nullcontext() if is_within else self.connection.transaction(),
+            self.connection.cursor(name=f"rows_{self._cursors}") as cursor,
+        ):  # fmt: skip
+            cursor.execute(statement.replace("%", "%%").replace("?", "%s").encode(), parameters)
+            while lot := cursor.fetchmany(LOT):
+                yield from lot
+
+    def damage(self) -> list[str]:
+        """Nothing: the server watches over its files, and says so when rows are read."""
+        return []
+
     def columns(self, table: RecordTable) -> tuple[str, ...]:
         """The columns of a table that every store has, sorted."""
         with clear_errors(self.location):
@@ -56,14 +82,9 @@ class PostgresqlContents:
     def rows(self, table: RecordTable, columns: Sequence[str]) -> Rows:
         """The rows of a table in lots."""
         listed = ", ".join(f'"{column}"' for column in columns)
-        with (
-            clear_errors(self.location), self.connection.transaction(),
-            self.connection.cursor(name=f"rows_of_{table.name}") as cursor,
-        ):  # fmt: skip
-            cursor.itersize = LOT
-            cursor.execute(f"SELECT {listed} FROM {table.name}".encode())  # noqa: S608 - names of the schema
-            while lot := cursor.fetchmany(LOT):
-                yield lot
+        left = self.select(f"SELECT {listed} FROM {table.name}")  # noqa: S608 - names of the schema
+        while lot := list(islice(left, LOT)):
+            yield lot
 
     def last_number(self, table: RecordTable) -> int:
         """The last number that was given to a row of a numbered table, 0 for none."""

@@ -7,13 +7,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from cscli.record.contents import RecordTable
 from cscli.record.copying.contents import LOT, Row, Rows
 from cscli.record.interactions import token_text
 from cscli.record.queries import query
 from cscli.record.search.tokens import within_limit
-from cscli.record.sqlite.connection import connect, put_in_place, readable, transaction
+from cscli.record.sqlite.connection import connect, damage, number, put_in_place, transaction
 from cscli.record.sqlite.errors import in_words
 from cscli.record.sqlite.store import SqliteStore
 
@@ -27,13 +28,28 @@ class SqliteContents:
         UnavailableError: the file cannot be read.
     """
 
+    dialect = "sqlite"
+
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.connection = SqliteStore(path).snapshot()
+        self.connection.text_factory = _text
+
+    def version(self) -> int:
+        """The format of the record."""
+        return number(self.connection, "user_version")
+
+    def select(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a query, read in lots."""
         with self._clear_errors():
-            self.connection = readable(path)
-            self.connection.text_factory = _text
-            self.connection.execute("BEGIN")
-            self.connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment begins here
+            cursor = self.connection.execute(statement, parameters)
+            while lot := cursor.fetchmany(LOT):
+                yield from lot
+
+    def damage(self) -> list[str]:
+        """What SQLite's full check finds damaged, at most a hundred sentences; it reads the whole file."""
+        with self._clear_errors():
+            return damage(self.connection)
 
     def columns(self, table: RecordTable) -> tuple[str, ...]:
         """The columns of a table that every store has, sorted."""

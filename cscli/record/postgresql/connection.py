@@ -69,7 +69,8 @@ def _in_words(problem: Exception, address: str) -> UnavailableError:
     lowered = text.lower()
     what, hint = (text.strip().splitlines() or ["it gave no reason"])[0].rstrip("."), "See: cscli doctor"
     if isinstance(problem, psycopg.errors.InsufficientPrivilege):
-        what, hint = "its user has not the rights that are needed", "Grant the user USAGE and CREATE on the schema."
+        what = f"its user has not the rights that are needed ({what})"
+        hint = "Ask whoever runs the server for them; this prints the statements: cscli db roles"
     elif isinstance(problem, psycopg.errors.DiskFull):
         what, hint = "the disk of the server is full", "Make room there, then try again."
     elif isinstance(problem, psycopg.errors.ReadOnlySqlTransaction):

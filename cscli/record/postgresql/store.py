@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cscli.errors import UsageError
+from cscli.errors import UnavailableError, UsageError
 from cscli.record.address import shown
 from cscli.record.migration import migrations, newest_number, pending, require_compatible
 from cscli.record.postgresql.connection import LOCK, clear_errors, connected
@@ -137,15 +137,28 @@ class PostgresqlStore:
 
     def _migrate(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         """Apply what is missing in one transaction; another process that came first has done the work already."""
-        with connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
-            version, _ = self._read_format(connection)
-            for step in pending(migrations(self._steps), version):
-                connection.execute(step.script.encode())
-                connection.execute(
-                    "UPDATE record_format SET version = %s, compatible_from = %s", (step.number, step.compatible_from)
-                )
-                self._version = step.number
+        import psycopg  # noqa: PLC0415 - it is loaded where there is a connection
+
+        version = 0
+        try:
+            with connection.transaction():
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+                version, _ = self._read_format(connection)
+                for step in pending(migrations(self._steps), version):
+                    connection.execute(step.script.encode())
+                    said = "UPDATE record_format SET version = %s, compatible_from = %s"
+                    connection.execute(said, (step.number, step.compatible_from))
+                    self._version = step.number
+        except psycopg.errors.InsufficientPrivilege:
+            self._version = version
+            if not version:
+                raise
+            raise UnavailableError(
+                f"The record {self.address} has format {version}; its owner must bring it to "
+                f"{newest_number(self._steps)} before others use it.",
+                code="older-record",
+                hint="Its owner runs any command, such as: cscli case list",
+            ) from None
 
 
 class _Transaction:

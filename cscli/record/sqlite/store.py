@@ -20,6 +20,7 @@ from cscli.record.sqlite.connection import (
     compatible_from,
     connect,
     copied,
+    damage,
     number,
     put_in_place,
     readable,
@@ -127,10 +128,27 @@ class SqliteStore:
         Raises:
             UnavailableError: the file cannot be opened.
         """
-        found = self.rows("PRAGMA integrity_check") if self.exists() else []
-        broken = self.rows("PRAGMA foreign_key_check") if self.exists() else []
-        told = [row["integrity_check"] for row in found if row["integrity_check"] != "ok"]
-        return (*told, *(f"a row of {row['table']} refers to a missing row of {row['parent']}" for row in broken[:100]))
+        if not self.exists():
+            return ()
+        with self._clear_errors():
+            return tuple(damage(self._open()))
+
+    def snapshot(self) -> sqlite3.Connection:
+        """A connection that reads the file as it is now, whatever its format; nothing is ever written.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged, locked, or of a newer format.
+        """
+        with self._clear_errors():
+            connection = readable(self.path)
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("BEGIN")
+                self._check_format(connection)  # reads, and so the moment begins here
+            except BaseException:
+                connection.close()
+                raise
+            return connection
 
     def back_up(self, target: Path) -> None:
         """Copy the file while others write to it: the copy is what it held at one moment, checked, for its owner only.
