@@ -57,7 +57,7 @@ def check(
     _require_there(record)
     with steps_told("Checking") as tell:
         found = check_record(record, tell, is_backup=file is not None)
-    return checked(record.address, found.version, found.soundness, found.sidecar, found.checksum_problem)
+    return checked(record.address, found, is_backup=file is not None)
 
 
 @app.command("copy")

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from cscli.cli.door.result import Card, Note, Result, Table
-from cscli.desk.soundness import Soundness
+from cscli.desk.backup import CheckedRecord
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.record.copying.contents import TableContents
 from cscli.record.copying.copy import Copy
+
+_SHOWN = 12  # digits of a digest; JSON has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,26 +81,20 @@ def backed_up(made: BackedUp) -> Result[BackedUp]:
     return Result(data=made, shown=f"{made.sha256}  {made.path}", notes=(Note(told),))
 
 
-def checked(address: str, version: int, found: Soundness, sidecar: Path | None, problem: str) -> Result[Checked]:
+def checked(address: str, done: CheckedRecord, *, is_backup: bool) -> Result[Checked]:
     """A record that is sound.
-
-    Args:
-        address: the record.
-        version: its format.
-        found: what the check found.
-        sidecar: the file with its checksum, if there is one.
-        problem: what is wrong with that checksum, or empty.
 
     Raises:
         UnavailableError: it is not sound; each fault is a problem.
     """
+    found, sidecar, version = done.soundness, done.sidecar, done.version
     problems = [
         Problem(code=fault.code, message=f"{address}: {fault.message}", hint=fault.hint, exit_code=ExitCode.UNAVAILABLE)
         for fault in found.faults
     ]
-    if problem:
+    if done.checksum_problem:
         hint = "Take another copy. If somebody worked with this one, its checksum no longer tells anything."
-        problems.insert(0, Problem(code="checksum-differs", message=problem, hint=hint))
+        problems.insert(0, Problem(code="checksum-differs", message=done.checksum_problem, hint=hint))
     if problems:
         raise UnavailableError(problems[0].message, problems=tuple(problems))
     interactions = next((one.rows for one in found.tables if one.table == "interactions"), 0)
@@ -107,10 +102,11 @@ def checked(address: str, version: int, found: Soundness, sidecar: Path | None, 
         record=address, format=version, interactions=interactions, checksum_file=str(sidecar) if sidecar else None,
         tables=found.tables, not_indexed=found.waiting, unknown_customers=found.strangers,
     )  # fmt: skip
-    rows = [("record", address), ("format", str(version)), ("checksum", "as written" if sidecar else "none beside it")]
+    rows = [("record", address), ("format", str(version))]
+    rows += [("checksum", "as written" if sidecar else "none beside it")] if is_backup else []
     rows += [("not in the search yet", f"{found.waiting:,}")] if found.waiting else []
     strangers = [(f"unknown customers in {table}", f"{count:,}") for table, count in found.strangers.items()]
-    tables = [(one.table, f"{one.rows:,} rows, {one.digest}") for one in found.tables]
+    tables = [(one.table, f"{one.rows:,} rows, digest {one.digest[:_SHOWN]}") for one in found.tables]
     return Result(
         data=made,
         shown=Card(title="The record is sound.", sections=[("", [*rows, *strangers]), ("tables", tables)]),
