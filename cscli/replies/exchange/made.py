@@ -17,7 +17,7 @@ from cscli.replies.catalog import TemplateCatalog
 from cscli.replies.exchange.answers import LetterWithMarks
 from cscli.replies.exchange.canned import ForeignAnswer, marks_of, replaced
 from cscli.replies.exchange.conditions import Conditions, is_known_variant
-from cscli.replies.exchange.placeholders import Placeholders
+from cscli.replies.exchange.placeholders import ProductPlaceholders
 from cscli.replies.intent import ValueType
 from cscli.replies.voice import Sender
 from cscli.tables.imported import LeftOut
@@ -83,7 +83,7 @@ class TemplateMaker:
         self,
         templates: TemplateCatalog,
         catalog: Catalog,
-        placeholders: Placeholders,
+        placeholders: ProductPlaceholders,
         *,
         sender: Sender,
         language_of: Callable[[str], str],

@@ -17,7 +17,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholders:
+class ProductPlaceholders:
     """The placeholders of a product by name, and the names by placeholder without braces and spaces."""
 
     written: Mapping[str, str]
@@ -49,7 +49,7 @@ class Placeholders:
 
 def placeholders_of(
     product: Product, paths: Paths, cache: datafile.Cache | None, own: Iterable[str] = ()
-) -> Placeholders:
+) -> ProductPlaceholders:
     """The placeholders of a product; a workspace may have its own file of them. Our own tables have every value.
 
     Args:
@@ -77,11 +77,11 @@ def placeholders_of(
             )  # fmt: skip
         known[name] = [placeholder.strip(), *known.get(name, ())]
     names = {_inside(form): name for name, forms in known.items() for form in forms}
-    kind = _Own if product is Product.CSV else Placeholders
+    kind = _Own if product is Product.CSV else ProductPlaceholders
     return kind({name: forms[0] for name, forms in known.items()}, names)
 
 
-class _Own(Placeholders):
+class _Own(ProductPlaceholders):
     """The placeholders of our own tables: ``{{ order_number }}``."""
 
     def write(self, name: str) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from cscli.replies.exchange.canned import CannedAnswer, Product, replaced
-from cscli.replies.exchange.placeholders import Placeholders
+from cscli.replies.exchange.placeholders import ProductPlaceholders
 from cscli.tables.writer import csv_text
 
 COLUMNS: Final = ("intent", "language", "register", "channel", "variant", "subject", "body")
@@ -19,7 +19,7 @@ SUFFIX: Final = {product: "csv" if product is Product.CSV else "json" for produc
 WITHOUT_SUBJECT: Final = frozenset({Product.CHATWOOT, Product.FRESHDESK})
 
 
-def written(answers: Sequence[CannedAnswer], product: Product, placeholders: Placeholders) -> bytes:
+def written(answers: Sequence[CannedAnswer], product: Product, placeholders: ProductPlaceholders) -> bytes:
     """The content of a file of canned answers."""
     if product is Product.CSV:
         return csv_text([COLUMNS, *(_cells(one, placeholders) for one in answers)]).encode()
@@ -56,7 +56,7 @@ def _short(one: CannedAnswer, write: Callable[[str], str]) -> dict[str, Any]:
     return {"short_code": one.title, "content": replaced(one.letter, write)}
 
 
-def _cells(one: CannedAnswer, placeholders: Placeholders) -> Iterable[str]:
+def _cells(one: CannedAnswer, placeholders: ProductPlaceholders) -> Iterable[str]:
     texts = (replaced(text, placeholders.write) for text in (one.subject, one.text))
     return (one.intent, one.language, one.register, one.channel, one.variant, *texts)
 
