@@ -31,6 +31,15 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.model": ("", "The model to ask for on that server"),
     "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "audit": (
+        "changes",
+        "off, changes or all: whether the record says who changed, exported and erased; all: also read",
+    ),
+    "retention.raw_messages": ("", "How long messages are kept as they came, such as 90d; empty: for good"),
+    "retention.interactions": ("", "How long the texts of messages and notes are kept, such as 3y"),
+    "retention.customers": ("", "How long customers are kept after their last order or message, such as 5y"),
+    "retention.orders": ("10y", "How long the law has orders kept: no customer with a younger one is forgotten by age"),
+    "record.encrypt_bodies": ("no", "yes: texts are kept encrypted; the key is in CSCLI_RECORD_KEY or the keyring"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -42,10 +51,16 @@ KEYS: dict[str, tuple[Any, str]] = {
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "privacy": ("ask", "local-only", "online"),
+    "audit": ("off", "changes", "all"),
+    "record.encrypt_bodies": ("no", "yes"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
 }
+
+# Settings that are an age: a number of days, weeks, months or years.
+AGES = frozenset(key for key in KEYS if key.startswith("retention."))
+AGE_UNITS, MOST_AGE = "dwmy", 4  # digits
 
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660}  # ten years

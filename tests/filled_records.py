@@ -1,11 +1,14 @@
 """Records with rows in every table that ``cscli.record.contents`` lists, made from the schema alone."""
 
 import random
+import re
+from ast import literal_eval
 from typing import Any
 
 from cscli.record.contents import LEFT_BEHIND, TABLES
 from cscli.record.copying.copy import contents_of
 from cscli.record.record import Record
+from cscli.record.sqlite.store import MIGRATIONS
 
 TEXTS = (
     "",
@@ -17,16 +20,17 @@ TEXTS = (
     "x" * 3000,
 )
 CHOICES = {
-    ("interactions", "direction"): ("in", "out", "note"),
-    ("translation_units", "approved"): (0, 1),
-    ("glossary_terms", "rule"): ("required", "forbidden", "no-translate"),
     ("interactions", "values"): ('{"order_number": "A-1042"}', ""),
     **{("interactions", name): ("[]", "") for name in ("variant", "findings", "engines", "allowed")},
+    ("interactions", "body_key"): ("",),
     ("interactions", "case_id"): (1, None),
     ("cases", "follows"): (1, None),
     ("cases", "merged_into"): (None,),
 }
-UNIQUE = ("key", "origin", "message_id", "merged", "address", "order_key")
+STEPS = "\n".join(path.read_text(encoding="utf-8") for path in sorted(MIGRATIONS.glob("*.sql")))
+ALLOWED = dict(re.findall(r"CHECK \((\w+) IN \(([^)]*)\)\)", STEPS))
+LENGTHS = {name: int(length) for name, length in re.findall(r"CHECK \(length\((\w+)\) = (\d+)\)", STEPS)}
+UNIQUE = ("key", "origin", "message_id", "merged", "address", "order_key", "name")
 
 
 def schema(record: Record) -> dict[str, dict[str, tuple[str, bool]]]:
@@ -92,8 +96,10 @@ def _value(table: str, name: str, column: tuple[str, bool], number: int, chance:
     kind, is_nullable = column
     if (table, name) in CHOICES:
         return chance.choice(CHOICES[table, name])
+    if name in ALLOWED:
+        return chance.choice(literal_eval(f"[{ALLOWED[name]}]"))
     if kind != "text":
-        return number if kind == "number" else number.to_bytes(3, "big") + b"\xff\x00'\\\n"
+        return number if kind == "number" else number.to_bytes(LENGTHS.get(name, 8) - 5, "big") + b"\xff\x00'\\\n"
     if name == "at" or name.endswith("_at"):
         return f"2026-11-{number:02}T09:30:00Z"
     if name in UNIQUE or name.endswith("_id"):

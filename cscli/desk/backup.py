@@ -33,9 +33,13 @@ class Backup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedRecord:
-    """What a check found. ``sidecar`` is the file of the checksum, if one stands beside the record."""
+    """What a check found. ``sidecar`` is the file of the checksum, if one stands beside the record.
+
+    ``is_newest``: the record has the newest format, so all of it was checked.
+    """
 
     version: int
+    is_newest: bool
     soundness: Soundness
     sidecar: Path | None
     checksum_problem: str
@@ -98,12 +102,15 @@ def check_record(record: Record, progress: Progress, *, is_backup: bool) -> Chec
     try:
         with closing(contents_of(record)) as contents:
             version = contents.version()
-            found = soundness(contents, progress, is_newest=version >= newest_format(record.dialect))
+            is_newest = version >= newest_format(record.dialect)
+            found = soundness(contents, progress, is_newest=is_newest)
     except UnavailableError as damage:
         if not problem:
             raise
         raise UnavailableError(problem, code="checksum-differs", hint=damage.problems[0].message) from damage
-    return CheckedRecord(version=version, soundness=found, sidecar=sidecar, checksum_problem=problem)
+    return CheckedRecord(
+        version=version, is_newest=is_newest, soundness=found, sidecar=sidecar, checksum_problem=problem
+    )  # fmt: skip
 
 
 def _sidecar(file: Path) -> Path:

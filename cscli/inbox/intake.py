@@ -28,8 +28,9 @@ from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
 from cscli.record import interactions, raw_messages
 from cscli.record.customers import normal_address
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
-from cscli.text import one_line
+from cscli.text import one_line, rfc3339
 
 if TYPE_CHECKING:
     from cscli.reading.user_patterns import Searchable
@@ -85,12 +86,14 @@ class TakenIn:
     """What became of a message; both ids are None after a dry run.
 
     ``is_known``: it was recorded before, so nothing was changed. ``case`` is None for a robot's mail that fits none.
+    ``is_forgotten``: it is of a person who was forgotten since, so it is not recorded.
     """
 
     interaction: int | None
     case: int | None
     is_new_case: bool = False
     is_known: bool = False
+    is_forgotten: bool = False
 
 
 def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = ()) -> Author:
@@ -140,6 +143,19 @@ def sent_before(record: Record, message: Incoming, customer: Customer | None) ->
     return tuple(dict.fromkeys((*answered, *(one.body for one in newest))))
 
 
+def is_forgotten(record: Record, message: Incoming, now: datetime) -> bool:
+    """Whether a message is one that was forgotten with its writer, or is older than the forgetting of its writer."""
+    stones = Tombstones(record)
+    if not stones.are_there:
+        return False
+    if stones.of(TombstoneKind.MESSAGE, (message.origin, message.message_id)):
+        return True
+    address = message.sender.address
+    kind = "email" if "@" in address else "phone"
+    since = stones.of(TombstoneKind.WHO, (normal_address(kind, address), message.sender.name if not address else ""))
+    return bool(since) and rfc3339(_written_at(message, now)) <= max(since.values())
+
+
 def case_of(record: Record, message: Incoming, facts: Facts, now: datetime) -> int | None:
     """The case that a message belongs to; None if it needs one of its own."""
     for one in _answered(record, message):
@@ -184,6 +200,8 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
     """
     if known := _recorded(record, message):
         return known
+    if is_forgotten(record, message, now):
+        return TakenIn(interaction=None, case=None, is_forgotten=True)
     number = case_of(record, message, facts, now)
     if is_dry:
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
@@ -191,7 +209,7 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
     if author.is_new and author.customer:
         kept = author.customer._replace(market=facts.market)  # a language that was detected is no fact
         row = {name: value for name, value in kept._asdict().items() if value and not name.endswith("_at")}
-        keep_customers(record, [row], now)
+        keep_customers(record, [{**row, "known_at": rfc3339(_written_at(message, now))}], now)
     try:
         with journal(record) as book:
             return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
@@ -237,8 +255,7 @@ def _opening(message: Incoming, facts: Facts) -> NewCase:
 
 def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
     """The message as the record keeps it; one of the future came now."""
-    now = utc(move.at)
-    at = message.at if message.at and message.at <= now + _AHEAD else now
+    at = _written_at(message, utc(move.at))
     values: dict[str, object] = {}
     if message.thread:
         values["references"] = list(reversed(message.thread))
@@ -252,6 +269,11 @@ def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
         agent=move.by, origin=message.origin, message_id=message.message_id,
         in_reply_to=message.thread[0] if message.thread else "", attention=facts.attention,
     )  # fmt: skip
+
+
+def _written_at(message: Incoming, now: datetime) -> datetime:
+    """When a message was written; one without a date, or of the future, came now."""
+    return message.at if message.at and message.at <= now + _AHEAD else now
 
 
 def _recorded(record: Record, message: Incoming) -> TakenIn | None:

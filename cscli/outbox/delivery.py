@@ -23,6 +23,7 @@ from cscli.desk.recording import prepared
 from cscli.errors import NotFoundError, RefusedError, UnavailableError
 from cscli.outbox.mail import Address, Mail, address_of, message
 from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.permission import withdrawal
 from cscli.outbox.record import sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.outbox.thread import new_message_id
@@ -199,15 +200,18 @@ class Mailroom:
 
     def _tried(self, mail: OutgoingMail, send: Sender) -> OutgoingMail | None:
         """A mail after one attempt; None when somebody else has it."""
+        text = interaction(self.record, mail.interaction)  # one that cannot be read is not claimed
         holder = f"{socket.gethostname()}:{os.getpid()}"
         with journal(self.record) as book:
             if not table.claim(self.record, book.transaction, mail.interaction, holder, rfc3339(self.clock())):
                 return None
             text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
         mail = mail_of(self.record, mail.interaction)
-        sender, to = _read_address(mail.sender), _read_address(mail.recipient)
-        data = mail_bytes(mail, interaction(self.record, mail.interaction), self.shop)
-        self._settle(mail, send(data, sender, to))
+        if why := withdrawal(self.record, text.customer, text.channel, text.case_id):  # since it was put out
+            self._settle(mail, Delivery(outcome=MailOutcome.REFUSED, text=why))
+        else:
+            sender, to = _read_address(mail.sender), _read_address(mail.recipient)
+            self._settle(mail, send(mail_bytes(mail, text, self.shop), sender, to))
         return mail_of(self.record, mail.interaction)
 
     def _settle(self, mail: OutgoingMail, said: Delivery) -> None:

@@ -27,8 +27,8 @@ class RecordTable:
 
     ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made from
     the others. ``json`` are columns of JSON, or empty. ``is_replaced`` says that its rows are parts of another row, and
-    are written anew when that one changes. ``is_sealed`` closes the table to all but leads: others may add
-    to it and read nothing of it.
+    are written anew when that one changes. ``is_sealed`` closes the
+    table to all but leads: others add to it and read nothing of it.
     """
 
     name: str
@@ -74,6 +74,10 @@ TABLES: Final = (
     RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
+    RecordTable(name="consents", numbered="id", references=(_customer(),)),
+    RecordTable(name="forgotten"),
+    RecordTable(name="desk_keys"),
+    RecordTable(name="audit", numbered="id", is_sealed=True),
     RecordTable(name="glossary_terms", numbered="id", json=("targets", "forbidden")),
 )  # fmt: skip
 

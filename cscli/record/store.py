@@ -70,5 +70,8 @@ class Store(Protocol):
     def back_up(self, target: Path) -> None:
         """Copy everything to a new file while others write."""
 
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite everything, so that what was removed stands nowhere any more; says in sentences what stands still."""
+
     def close(self) -> None:
         """Let go of the database; it opens again on the next use."""

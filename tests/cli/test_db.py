@@ -70,6 +70,7 @@ def test_a_backup_answers_in_json(cscli, tmp_path):
     assert (data["bytes"], data["interactions"]) == ((tmp_path / "copy.db").stat().st_size, 1)
     assert set(cscli("db", "check", "--json").data) == {
         "record", "format", "interactions", "checksum_file", "tables", "not_indexed", "unknown_customers",
+        "encrypted",
     }  # fmt: skip
 
 

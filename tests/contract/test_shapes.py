@@ -240,7 +240,8 @@ def test_order_import(ask, sealed):
     ask("order", "add", "A-1")
     data = ask("order", "import", str(file), code=6, status="partial")
     assert set(data) == {
-        "rows", "added", "changed", "same", "changes", "rejected", "bad", "customers_added", "without_customer",
+        "rows", "added", "changed", "same", "forgotten", "changes", "rejected", "bad", "customers_added",
+        "without_customer",
         "export", "dry_run", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
@@ -252,7 +253,7 @@ def test_customer_import(ask, sealed):
     file.write_text("key,market,shoe\nC-1,DE,44\nC-2,XX,45\n", encoding="utf-8")
     data = ask("customer", "import", str(file), code=6, status="partial")
     assert set(data) == {
-        "rows", "added", "changed", "same", "rejected", "bad", "ignored_columns", "encoding", "delimiter",
+        "rows", "added", "changed", "same", "forgotten", "rejected", "bad", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert (data["rows"], data["added"], data["rejected"], data["ignored_columns"]) == (2, 1, 1, ["shoe"])
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
@@ -298,3 +299,22 @@ def test_cases(ask):
         frozenset({"case", "why", "can_read", "may_write"})
     }
     assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}
+
+
+def test_privacy(ask, sealed):
+    ask("customer", "add", "C-1", "--email", "a@example.de")
+    told = ask("customer", "consent", "C-1", "--channel", "email", "--purpose", "marketing", "--give")
+    assert set(told) == {"customer", "standing", "history"}
+    assert {frozenset(one) for one in told["history"]} == {
+        frozenset({"customer", "channel", "purpose", "given", "at", "source", "agent"}),
+    }  # fmt: skip
+    assert set(ask("customer", "export", "C-1")) == {
+        "customer", "keys", "exported_at", "tables", "raw_messages", "memory", "drafts", "audit", "not_included",
+        "files",
+    }  # fmt: skip
+    assert set(ask("customer", "forget", "C-1", "--dry-run")) == {
+        "customer", "mode", "dry_run", "pseudonym", "rows", "memory", "drafts", "terminals", "bulk_entries", "mentions",
+        "not_touched", "forgotten_at",
+    }  # fmt: skip
+    for told in (ask("customer", "audit", "C-1"), ask("db", "audit")):
+        assert {frozenset(one) for one in told} == {frozenset({"id", "at", "agent", "what", "subject", "detail"})}

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.audit import record_audit
+from cscli.cli.commands.db_encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
 from cscli.cli.door.progress import steps_told
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
@@ -51,13 +53,15 @@ def check(
     """
     from cscli.cli.views.db import checked
     from cscli.desk.backup import check_record
+    from cscli.record.record import Record
 
     run: Run = ctx.obj
-    record = _at(str(file)) if file else run.record
+    record = Record(file.expanduser(), is_named=True, vault=run.record.vault) if file else run.record
     _require_there(record)
     with steps_told("Checking") as tell:
         found = check_record(record, tell, is_backup=file is not None)
-    return checked(record.address, found, is_backup=file is not None)
+    encrypted = encryption_of(record) if found.is_newest and not found.soundness.faults else RecordEncryption()
+    return checked(record.address, found, encrypted, is_backup=file is not None)
 
 
 @app.command("copy")
@@ -102,6 +106,12 @@ def _at(location: str) -> "Record":
     from cscli.record.record import Record
 
     return Record(location, is_named=True)
+
+
+app.command("audit")(record_audit)
+app.command("key")(make_key)
+app.command("encrypt")(encrypt)
+app.command("decrypt")(decrypt)
 
 
 def _require_there(record: "Record") -> None:

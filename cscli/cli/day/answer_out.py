@@ -17,6 +17,7 @@ from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, Usa
 from cscli.outbox.check import refusals
 from cscli.outbox.drafts import Drafts, KeptDraft
 from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.permission import purpose_in, require_consent
 from cscli.outbox.record import record_answer, record_sent
 
 if TYPE_CHECKING:
@@ -179,6 +180,9 @@ class AnswerOut:
     def _require_fit(self) -> None:
         if self.refused:
             raise _refusal(self.refused, self.draft.number)
+        said, record = self.draft.outgoing, self._run.record
+        with keeping(self.draft):
+            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case))
 
     def _gone(self, settled: Settled) -> Settled:
         self._drafts.settle(self.draft.number)

@@ -29,12 +29,17 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
+from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _SAMPLE = 4000
+_FORGOTTEN: Finding | None = Finding(
+    check="forgotten", severity=Severity.INFO,
+    message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
+)  # fmt: skip
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
@@ -92,7 +97,11 @@ class RunIncoming:
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
-        meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
+        if taken.is_forgotten:
+            author = Author(customer=None)
+            meaning, lack = None, _FORGOTTEN
+        else:
+            meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
         parts = Parts(
             case=self._case(taken), zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cscli.cli.commands.db_encryption import RecordEncryption
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.desk.backup import CheckedRecord
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.record.copying.contents import TableContents
 from cscli.record.copying.copy import Copy
 
+_RESTORE = "Put a backup in its place, or name one: cscli --db FILE ..."
 _SHOWN = 12  # digits of a digest; JSON has all
 
 
@@ -31,6 +33,7 @@ class Checked:
     ``tables`` has rows and digest of each table, the same on any store for the same rows. ``checksum_file`` is the file
     whose checksum was compared, null without one. ``not_indexed`` counts interactions that the next search takes into
     its index, ``unknown_customers`` rows by table that name a customer who is not in the record.
+    ``encrypted`` counts interactions with encrypted texts, by the id of their key.
     """
 
     record: str
@@ -40,6 +43,7 @@ class Checked:
     tables: tuple[TableContents, ...]
     not_indexed: int
     unknown_customers: Mapping[str, int]
+    encrypted: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ def backed_up(made: BackedUp) -> Result[BackedUp]:
     return Result(data=made, shown=f"{made.sha256}  {made.path}", notes=(Note(told),))
 
 
-def checked(address: str, done: CheckedRecord, *, is_backup: bool) -> Result[Checked]:
+def checked(address: str, done: CheckedRecord, encrypted: RecordEncryption, *, is_backup: bool) -> Result[Checked]:
     """A record that is sound.
 
     Raises:
@@ -92,6 +96,10 @@ def checked(address: str, done: CheckedRecord, *, is_backup: bool) -> Result[Che
         Problem(code=fault.code, message=f"{address}: {fault.message}", hint=fault.hint, exit_code=ExitCode.UNAVAILABLE)
         for fault in found.faults
     ]
+    problems += [
+        Problem(code="record-damaged", message=f"{address}: {fault}", hint=_RESTORE, exit_code=ExitCode.UNAVAILABLE)
+        for fault in encrypted.faults
+    ]
     if done.checksum_problem:
         hint = "Take another copy. If somebody worked with this one, its checksum no longer tells anything."
         problems.insert(0, Problem(code="checksum-differs", message=done.checksum_problem, hint=hint))
@@ -100,11 +108,12 @@ def checked(address: str, done: CheckedRecord, *, is_backup: bool) -> Result[Che
     interactions = next((one.rows for one in found.tables if one.table == "interactions"), 0)
     made = Checked(
         record=address, format=version, interactions=interactions, checksum_file=str(sidecar) if sidecar else None,
-        tables=found.tables, not_indexed=found.waiting, unknown_customers=found.strangers,
+        tables=found.tables, not_indexed=found.waiting, unknown_customers=found.strangers, encrypted=encrypted.keys,
     )  # fmt: skip
     rows = [("record", address), ("format", str(version))]
     rows += [("checksum", "as written" if sidecar else "none beside it")] if is_backup else []
     rows += [("not in the search yet", f"{found.waiting:,}")] if found.waiting else []
+    rows += [("encrypted", encrypted.told)] if encrypted.keys else []
     strangers = [(f"unknown customers in {table}", f"{count:,}") for table, count in found.strangers.items()]
     tables = [(one.table, f"{one.rows:,} rows, digest {one.digest[:_SHOWN]}") for one in found.tables]
     return Result(

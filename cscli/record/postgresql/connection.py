@@ -58,10 +58,10 @@ def clear_errors(location: str) -> Iterator[None]:
     except Exception as problem:
         if not type(problem).__module__.startswith("psycopg"):
             raise
-        raise _in_words(problem, location) from None  # its cause may hold the address
+        raise in_words(problem, location) from None  # its cause may hold the address
 
 
-def _in_words(problem: Exception, address: str) -> UnavailableError:
+def in_words(problem: Exception, address: str) -> UnavailableError:
     """An error of psycopg or the server, without a password."""
     import psycopg  # noqa: PLC0415 - it is loaded where it raised
 

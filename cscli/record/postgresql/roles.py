@@ -1,8 +1,8 @@
 """Roles of a team on a PostgreSQL server, as the statements that whoever runs it executes.
 
-A reader reads. An agent also adds and changes; nothing is removed but the items of an order, which are replaced when
-the order is corrected. A lead may do all that the program does. None of them changes tables: to bring the record to a
-newer format is left to its owner.
+A reader reads, and leaves a trace of it in the audit trail. An agent also adds and changes; nothing is removed but the
+items of an order, which are replaced when the order is corrected. A lead may do all that the program does. None of them
+changes tables: to bring the record to a newer format is left to its owner.
 """
 
 from enum import StrEnum
@@ -45,12 +45,11 @@ def _rights(role: DeskRole) -> dict[str, list[str]]:
         match role:
             case DeskRole.LEAD:
                 rights = "SELECT, INSERT, UPDATE, DELETE"
-            case DeskRole.AGENT if table.is_sealed:
+            case _ if table.is_sealed:
                 rights = "INSERT"
             case DeskRole.AGENT:
                 rights = "SELECT, INSERT, UPDATE" + (", DELETE" if table.is_replaced else "")
             case _:
-                rights = "" if table.is_sealed else "SELECT"
-        if rights:
-            found.setdefault(rights, []).append(table.name)
+                rights = "SELECT"
+        found.setdefault(rights, []).append(table.name)
     return found

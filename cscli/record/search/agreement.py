@@ -12,7 +12,7 @@ from cscli.record.copying.contents import Contents, Progress
 from cscli.record.interactions import token_text
 from cscli.record.search.tokens import FILTERS, within_limit
 
-_COLUMNS = ("id", "subject", "body", "values", "agent_text", *FILTERS)
+_COLUMNS = ("id", "subject", "body", "values", "agent_text", "body_key", *FILTERS)
 _LOT = 50_000
 _HITS = "interactions_search WHERE interactions_search MATCH ? AND rowid BETWEEN ? AND ?"
 _MOST_NAMED = 20

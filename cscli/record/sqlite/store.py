@@ -183,6 +183,20 @@ class SqliteStore:
                 with suppress(FileNotFoundError):
                     copying.with_name(name).unlink()
 
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the file without its free pages, and empty its log; says what could not be done."""
+        if not self.exists():
+            return ()
+        try:
+            with self._clear_errors():
+                connection = self._open()
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("VACUUM")
+                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except UnavailableError as problem:
+            return (f"The {self._kind} {self.path} was not rewritten: {problem.message}",)
+        return (f"The log {self.path}-wal is in use and was not emptied.",) if busy else ()
+
     def close(self) -> None:
         """Close the file; it opens again on the next use."""
         if self._connection is not None:
