@@ -34,7 +34,7 @@ COMMANDS = {
     "engine": "List, test and install translation engines.",
     "memory": "Search, import and approve translations of the memory.",
     "glossary": "Keep the shop's words: required, forbidden, never translated.",
-    "db": "Back up and check the record.",
+    "db": "Back up, check and copy the record.",
     "config": "Show and change settings.",
     "doctor": "Check settings, data files, time zone data and the record; change nothing.",
     "init": "Set up the desk: the few settings that matter.",
