@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
 from cscli.cli.day.run_reading import meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
 from cscli.inbox.card import (
+    CardAttention,
     CardCase,
     IncomingCard,
+    LikelySituation,
     MayWrite,
     Parts,
     attention_of,
@@ -29,6 +32,7 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
+from cscli.quality.finding import Finding
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
@@ -37,6 +41,17 @@ if TYPE_CHECKING:
 _SAMPLE = 4000
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
+
+
+class Arrival(NamedTuple):
+    """A message that was taken in, what was found of it, and what it is likely about."""
+
+    message: Incoming
+    facts: Facts
+    taken: TakenIn
+    situations: tuple[LikelySituation, ...]
+    attention: CardAttention | None
+    confidence: float
 
 
 class RunIncoming:
@@ -69,10 +84,20 @@ class RunIncoming:
         for one in messages:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 
-    def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.day.run_cases import be_at, own_name
+    def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "Arrival":
+        """What became of a raw mail that nobody looks at now; ``doubts`` are further findings about it.
 
-        record, now = self._run.record, self._run.now
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
+        uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
+        return self._arrival(replace(uncut, findings=(*uncut.findings, *doubts)) if doubts else uncut)
+
+    def _arrival(self, uncut: Incoming) -> "Arrival":
+        """A message that is recorded, with all that was found to record it."""
+        from cscli.cli.day.run_cases import own_name
+
+        record = self._run.record
         author = author_of(record, uncut)
         message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
         orders = orders_named(record, message, self._run.settings.items("order_numbers"))
@@ -88,7 +113,14 @@ class RunIncoming:
         facts = Facts(
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
         )
-        taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
+        taken = taken_in(record, message, facts, by=own_name(self._run), now=self._run.now, is_dry=self._is_dry)
+        return Arrival(message, facts, taken, situations, why, detected.confidence)
+
+    def _taken(self, uncut: Incoming) -> IncomingCard:
+        from cscli.cli.day.run_cases import be_at
+
+        message, facts, taken, situations, why, confidence = self._arrival(uncut)
+        author, orders, market, language = facts.author, facts.orders, facts.market, facts.language
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
@@ -100,7 +132,7 @@ class RunIncoming:
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,
-            language=(language or UNKNOWN, detected.confidence), parts=parts,
+            language=(language or UNKNOWN, confidence), parts=parts,
         )  # fmt: skip
 
     @cached_property
