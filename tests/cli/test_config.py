@@ -54,6 +54,8 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "agent.gender": "female",
         "send": "ask",
         "smtp.tls": "tls",
+        "imap.tls": "starttls",
+        "imap.accounts": '{"cn": {"host": "imap.example"}}',
         "cases.reopen_days": "3",
     }
     value = chosen.get(key, "abc")

@@ -44,7 +44,7 @@ def fetch(
     from cscli.cli.day.run_inbox import fetched, folders_of, watched
     from cscli.cli.door.progress import rows_bar
     from cscli.cli.views.inbox import folders_fetched, news_fetched
-    from cscli.inbox.imap.fetching import Wishes
+    from cscli.inbox.imap.reports import FetchWishes
 
     run: Run = ctx.obj
     if watch and (dry_run or again or run.is_json):
@@ -52,7 +52,7 @@ def fetch(
         raise UsageError(
             f"--watch and {other} exclude each other.", code="bad-combination", hint="Leave one of them out."
         )
-    wishes = Wishes(
+    wishes = FetchWishes(
         since=since_named(run, since) if since else None, limit=limit or None, is_dry=dry_run, again=again
     )  # fmt: skip
     folders = folders_of(run, accounts or ())

@@ -10,7 +10,7 @@ from cscli.errors import DeskError, Problem
 from cscli.inbox.imap.accounts import MailAccount, accounts_named, mail_accounts
 
 if TYPE_CHECKING:
-    from cscli.inbox.imap.fetching import FolderReport, TakenMail, Wishes
+    from cscli.inbox.imap.reports import FetchWishes, FolderReport, TakenMail
     from cscli.inbox.imap.watching import Rhythm
     from cscli.quality.finding import Finding
 
@@ -51,13 +51,14 @@ def folders_of(run: Run, names: Sequence[str]) -> list[tuple[MailAccount, str]]:
     return [(one, folder) for one in accounts_named(accounts_of(run), names) for folder in one.folders]
 
 
-def fetched(run: Run, folders: "Sequence[tuple[MailAccount, str]]", wishes: "Wishes", tell: Tell) -> Fetch:
+def fetched(run: Run, folders: "Sequence[tuple[MailAccount, str]]", wishes: "FetchWishes", tell: Tell) -> Fetch:
     """Fetch folders. What fails in one account does not keep the others; what was fetched by then is kept.
 
     Raises:
         UnavailableError: the record cannot be written.
     """
-    from cscli.inbox.imap.fetching import FolderFetch, FolderReport
+    from cscli.inbox.imap.fetching import FolderFetch
+    from cscli.inbox.imap.reports import FolderReport
 
     found = Fetch()
     take = _taking(run, is_dry=wishes.is_dry)
@@ -82,7 +83,7 @@ def fetched(run: Run, folders: "Sequence[tuple[MailAccount, str]]", wishes: "Wis
 
 
 def watched(
-    run: Run, folders: "Sequence[tuple[MailAccount, str]]", wishes: "Wishes", rhythm: "Rhythm | None" = None
+    run: Run, folders: "Sequence[tuple[MailAccount, str]]", wishes: "FetchWishes", rhythm: "Rhythm | None" = None
 ) -> Iterator[Fetch]:
     """Fetch folders now and whenever something comes, until Ctrl-C.
 
@@ -117,7 +118,7 @@ def _fetched(found: Fetch) -> int:
 def _taking(run: Run, *, is_dry: bool) -> "Callable[[bytes, tuple[Finding, ...]], TakenMail]":
     """Takes raw mails in as ``cscli in`` does."""
     from cscli.cli.day.run_incoming import RunIncoming
-    from cscli.inbox.imap.fetching import TakenMail
+    from cscli.inbox.imap.reports import TakenMail
 
     taking = RunIncoming(run, is_dry=is_dry)
 

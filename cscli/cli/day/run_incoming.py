@@ -43,7 +43,7 @@ _SAMPLE = 4000
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
-class Arrival(NamedTuple):
+class ReceivedMessage(NamedTuple):
     """A message that was taken in, what was found of it, and what it is likely about."""
 
     message: Incoming
@@ -84,7 +84,7 @@ class RunIncoming:
         for one in messages:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 
-    def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "Arrival":
+    def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "ReceivedMessage":
         """What became of a raw mail that nobody looks at now; ``doubts`` are further findings about it.
 
         Raises:
@@ -93,7 +93,7 @@ class RunIncoming:
         uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
         return self._arrival(replace(uncut, findings=(*uncut.findings, *doubts)) if doubts else uncut)
 
-    def _arrival(self, uncut: Incoming) -> "Arrival":
+    def _arrival(self, uncut: Incoming) -> "ReceivedMessage":
         """A message that is recorded, with all that was found to record it."""
         from cscli.cli.day.run_cases import own_name
 
@@ -114,7 +114,7 @@ class RunIncoming:
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
         )
         taken = taken_in(record, message, facts, by=own_name(self._run), now=self._run.now, is_dry=self._is_dry)
-        return Arrival(message, facts, taken, situations, why, detected.confidence)
+        return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
 
     def _taken(self, uncut: Incoming) -> IncomingCard:
         from cscli.cli.day.run_cases import be_at

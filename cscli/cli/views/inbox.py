@@ -11,7 +11,7 @@ from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.cli.day.run_inbox import Fetch
-    from cscli.inbox.imap.fetching import FetchedMail, FolderReport
+    from cscli.inbox.imap.reports import FetchedMail, FolderReport
 
 FETCHED = ("account", "folder", "new", "known", "robots", "refused", "left")
 FOLDERS = ("account", "folder", "fetched", "new", "known", "robots", "refused", "failure")

@@ -5,7 +5,6 @@ changed on a server is a keyword of ours, where it takes keywords. Every failure
 """
 
 import imaplib
-import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,22 +12,20 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import CapabilityError, LoginError
+from imapclient.exceptions import CapabilityError
 
 from cscli import __version__
-from cscli.errors import DeskError, NotFoundError, UnavailableError
+from cscli.errors import DeskError, NotFoundError
 from cscli.inbox.headers import message_ids
 from cscli.inbox.imap.accounts import MailAccount
+from cscli.inbox.imap.failures import GARBLED, LONGEST, in_words, server_words
 from cscli.inbox.imap.wire import SECONDS, TooMuchError, Wire
 from cscli.text import clean
 
 KEYWORD = "$CscliFetched"
 _HEAD = 4000  # bytes that a mail's head may take in an answer, beside the 1,000,000 of the answer itself
 _SLACK = 64_000
-_LONGEST_ANSWER = 300
 _HEAD_FIELDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
-# What the library raises where an answer is not what the protocol wants.
-_GARBLED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
 class Folder(NamedTuple):
@@ -48,10 +45,6 @@ class Head(NamedTuple):
     size: int
     message_id: str
     arrived: datetime | None
-
-
-class ServerLostError(UnavailableError):
-    """The connection is gone, or was given up; another one may work."""
 
 
 class MailConnection:
@@ -76,7 +69,7 @@ class MailConnection:
 
     def close(self) -> None:
         """End the session; never fails."""
-        with suppress(OSError, imaplib.IMAP4.error, *_GARBLED):
+        with suppress(OSError, imaplib.IMAP4.error, *GARBLED):
             if hasattr(self, "_client"):
                 self._wire.allow()
                 self._client.logout()
@@ -199,14 +192,14 @@ class MailConnection:
 
     def _unknown_folder(self, folder: str, problem: Exception) -> NotFoundError:
         self._wire.allow()
-        with suppress(imaplib.IMAP4.error, OSError, *_GARBLED):
+        with suppress(imaplib.IMAP4.error, OSError, *GARBLED):
             known = [str(name) for _, _, name in self._client.list_folders()][:20]
-            hint = f"Folders: {clean(', '.join(known))[:_LONGEST_ANSWER]}"
+            hint = f"Folders: {clean(', '.join(known))[:LONGEST]}"
             return NotFoundError(
                 f"The account {self._account.name} has no folder {folder[:60]!r}.", code="unknown-folder", hint=hint
             )
         return NotFoundError(
-            f"The folder {folder[:60]!r} of the account {self._account.name} cannot be opened: {_text(problem)}",
+            f"The folder {folder[:60]!r} of the account {self._account.name} cannot be opened: {server_words(problem)}",
             code="unknown-folder", hint="Check imap.folders.",
         )  # fmt: skip
 
@@ -217,8 +210,8 @@ class MailConnection:
             yield
         except DeskError:
             raise
-        except (OSError, imaplib.IMAP4.error, *_GARBLED) as problem:
-            raise _in_words(self._account, problem) from problem
+        except (OSError, imaplib.IMAP4.error, *GARBLED) as problem:
+            raise in_words(self._account, problem) from problem
 
 
 class _Client(IMAPClient):  # type: ignore[misc] # the library has no types
@@ -251,58 +244,3 @@ def _head(said: dict[bytes, Any]) -> Head:
 def _body(said: dict[bytes, Any]) -> bytes | None:
     found = next((value for key, value in said.items() if bytes(key).upper().startswith(b"BODY[]")), None)
     return bytes(found) if isinstance(found, bytes | bytearray) else None
-
-
-def _in_words(account: MailAccount, problem: Exception) -> UnavailableError:
-    """Why there is no session, or no session any more; the server's words are cleaned."""
-    name = "{}:{}".format(*account.address)
-    if isinstance(problem, LoginError) and not isinstance(problem.__context__, imaplib.IMAP4.abort | OSError):
-        hint = f"Check imap.user and {account.variable}; some services want a password made for this program."
-        if not account.password:
-            hint = f"Set {account.variable}, or store it with: keyring set cscli {account.variable}"
-        return UnavailableError(
-            f"The mail server {name} refuses the user {account.user!r} or the password: {_text(problem)}",
-            code="mail-login", hint=hint,
-        )  # fmt: skip
-    if isinstance(problem, ssl.SSLCertVerificationError):
-        return UnavailableError(
-            f"The certificate of the mail server {name} does not hold: {problem.verify_message}.",
-            code="mail-certificate", hint="Name the server as its certificate does, or mend the certificate.",
-        )  # fmt: skip
-    if isinstance(problem, socket.gaierror | UnicodeError):
-        return UnavailableError(
-            f"There is no mail server {account.host[:100]!r}.", code="mail-server", hint="Check imap.host."
-        )
-    if isinstance(problem, CapabilityError):
-        return UnavailableError(
-            f"The mail server {name} offers no STARTTLS.", code="mail-server",
-            hint="Set imap.tls to tls (port 993), or to none for a server on this machine.",
-        )  # fmt: skip
-    if isinstance(problem, ssl.SSLError):
-        return ServerLostError(
-            f"The mail server {name} speaks no TLS that can be used: {_text(problem)}", code="mail-server",
-            hint="Check imap.port and imap.tls: 993 is for tls, 143 for starttls.",
-        )  # fmt: skip
-    return ServerLostError(
-        f"The mail server {name} {_why(problem)}.", code="mail-server",
-        hint="Check imap.host, imap.port and imap.tls, and the network. What was fetched is kept; fetch again.",
-    )  # fmt: skip
-
-
-def _why(problem: Exception) -> str:
-    if isinstance(problem, TimeoutError):
-        return "does not answer in time"
-    if isinstance(problem, TooMuchError):
-        return f"sends more than was asked for: {_text(problem)}"
-    if isinstance(problem, OSError):
-        return f"cannot be reached: {problem.strerror or _text(problem) or 'it hung up'}"
-    if isinstance(problem, imaplib.IMAP4.abort) and "EOF" in str(problem):
-        return "hung up"
-    if isinstance(problem, imaplib.IMAP4.error):
-        return f"does not do what it was asked for: {_text(problem)}"
-    return "gives answers that are no IMAP"
-
-
-def _text(problem: Exception) -> str:
-    """The words of a server, on one line."""
-    return " ".join(clean(str(problem)).split())[:_LONGEST_ANSWER]
