@@ -31,13 +31,13 @@ def pending(
     """
     from cscli.cli.day.run_mail import mailroom, session
     from cscli.cli.views.mails import mails_listed, mails_tried
-    from cscli.outbox.delivery import mails_waiting
+    from cscli.outbox.mails import mails_waiting
 
     run: Run = ctx.obj
     room = mailroom(run)
     if not (send or resend):
         room.forget_lost()
-        return mails_listed(mails_waiting(run.record))
+        return mails_listed(mails_waiting(run.record, run.now))
     with session(run) as hand_in:
         if resend:
             room.send_again(resend)

@@ -21,6 +21,8 @@ CREATE INDEX fetched_mails_refused ON fetched_mails (folder, uidvalidity, uid) W
 ALTER TABLE deliveries ADD COLUMN report TEXT NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN reported_at TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN reported_in BIGINT;
+CREATE INDEX deliveries_reported ON deliveries (reported_at) WHERE reported_at <> '';
+CREATE INDEX deliveries_by_recipient ON deliveries (recipient);
 
 -- Since when mail to an address comes back, and what the report said; both empty for an address that works.
 ALTER TABLE contacts ADD COLUMN undeliverable_at TEXT COLLATE "C" NOT NULL DEFAULT '';
