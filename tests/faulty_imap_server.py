@@ -15,8 +15,8 @@ class ImapInbox:
     """What a server holds, and how it behaves.
 
     ``faults`` are ``(beginning of a command, how)``: each is met once, by the first such command. How: ``drop``,
-    ``stall``, ``halfway`` (drops in the middle of a mail), ``endless`` (a line without an end), ``flood`` (lines without
-    an end), ``announce`` (a mail of a terabyte), ``garbage``, ``NO words`` or ``BAD words``.
+    ``stall``, ``halfway`` (drops in the middle of a mail), ``endless`` (a line that does not end), ``flood`` (lines
+    that do not end), ``announce`` (a mail of a terabyte), ``garbage``, ``NO words`` or ``BAD words``.
     """
 
     mails: dict[int, bytes] = field(default_factory=dict)

@@ -182,4 +182,4 @@ def _told(mail: FetchedRow) -> str:
 
 
 def _who(row: MailInFile) -> str:
-    return one_line(" ".join(part for part in (row.name, row.address and f"<{row.address}>") if part))
+    return one_line(f"{row.name} <{row.address}>" if row.name and row.address else row.name or row.address)

@@ -119,7 +119,7 @@ class MailConnection:
         """What is known of some mails; those that are gone are left out."""
         wanted = ["RFC822.SIZE", _HEAD_FIELDS, *(["INTERNALDATE"] if with_arrival else [])]
         with self._in_words():
-            self._wire.allow(len(uids) * _HEAD)
+            self._wire.allow(len(uids) * _HEAD, len(uids))
             found = self._client.fetch(uids, wanted)
             return {uid: _head(said) for uid, said in found.items()}
 
@@ -133,7 +133,7 @@ class MailConnection:
         """
         is_cut = len(uids) == 1
         with self._in_words():
-            self._wire.allow((size + size // 8 if size else len(uids) * most) + _SLACK * len(uids))
+            self._wire.allow((size + size // 8 if size else len(uids) * most) + _SLACK * len(uids), len(uids))
             found = self._client.fetch(uids, [f"BODY.PEEK[]<0.{most}>" if is_cut else "BODY.PEEK[]"])
             return {uid: raw for uid, said in found.items() if (raw := _body(said)) is not None}
 

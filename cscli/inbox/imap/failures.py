@@ -50,7 +50,7 @@ def in_words(account: MailAccount, problem: Exception) -> UnavailableError:
         )  # fmt: skip
     if isinstance(problem, ssl.SSLError):
         return ServerLostError(
-            f"The mail server {name} speaks no TLS that can be used: {server_words(problem)}", code="mail-server",
+            f"The mail server {name} speaks no TLS that can be used.", code="mail-server",
             hint="Check imap.port and imap.tls: 993 is for tls, 143 for starttls.",
         )  # fmt: skip
     return ServerLostError(

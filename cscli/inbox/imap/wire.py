@@ -14,6 +14,8 @@ from time import monotonic
 
 SECONDS = 30.0  # without a byte
 _ANSWER = 1_000_000  # bytes of an answer without mails
+_LINES = 2_000  # lines of such an answer
+_LINES_OF_A_MAIL = 10
 _ANSWER_SECONDS = 120.0
 _SLOWEST = 20_000  # bytes a second that a server may take for an answer
 _BLOCK = 1 << 16
@@ -35,12 +37,12 @@ class Wire(imaplib.IMAP4):
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None, seconds: float = SECONDS) -> None:
         self._context, self._seconds = context, seconds
         self._buffer = bytearray()
-        self._left, self._deadline = _ANSWER, monotonic() + _ANSWER_SECONDS
+        self._left, self._lines, self._deadline = _ANSWER, _LINES, monotonic() + _ANSWER_SECONDS
         super().__init__(host, port, timeout=seconds)
 
-    def allow(self, size: int = 0) -> None:
-        """Let the next answer hold ``size`` bytes of mails beside its own."""
-        self._left = _ANSWER + size
+    def allow(self, size: int = 0, mails: int = 0) -> None:
+        """Let the next answer hold ``size`` bytes of some mails beside its own."""
+        self._left, self._lines = _ANSWER + size, _LINES + _LINES_OF_A_MAIL * mails
         self._deadline = monotonic() + _ANSWER_SECONDS + size / _SLOWEST
 
     def allow_numbers(self) -> None:
@@ -68,6 +70,9 @@ class Wire(imaplib.IMAP4):
 
     def readline(self) -> bytes:
         """A line with its end, or less where the connection ends."""
+        self._lines -= 1
+        if self._lines < 0:
+            raise TooMuchError("its answer does not end")
         searched = 0
         while (end := self._buffer.find(b"\n", searched)) < 0:
             searched = len(self._buffer)

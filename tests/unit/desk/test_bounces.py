@@ -75,11 +75,11 @@ def sent(record):
     return mail, number
 
 
-def reported(record, headers, *, action="failed", status="5.1.1", recipient="anna@example.de", number=1, words="gone"):
-    raw = REPORT.format(
-        headers=headers, action=action, status=status, recipient=recipient, number=number, words=words
-    ).encode()
-    return took_in(record, raw)
+GONE = {"action": "failed", "status": "5.1.1", "recipient": "anna@example.de", "number": 1, "words": "gone"}
+
+
+def reported(record, headers, **said):
+    return took_in(record, REPORT.format(**{**GONE, **said, "headers": headers}).encode())
 
 
 def took_in(record, raw):

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from faulty_imap_server import ImapInbox, faulty_imap_server
@@ -12,11 +13,12 @@ from cscli.inbox.imap.accounts import MailAccount
 from cscli.inbox.imap.fetching import FolderFetch
 from cscli.inbox.imap.reports import FetchWishes, FolderReport, TakenMail
 from cscli.record import fetched as table
+from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
-def mail(number, text="Hallo", message_id=True):
+def mail(number, text="Hallo", *, message_id=True):
     head = f"Message-ID: <m{number}@b.example>\r\n" if message_id else ""
     return f"From: a{number}@b.example\r\nSubject: {number}\r\n{head}\r\n{text} {number}\r\n".encode()
 
@@ -46,7 +48,17 @@ class Taken:
 
 @pytest.fixture
 def fetch(record, inbox):
-    """Fetch a folder: ``fetch()`` gives its report; ``fetch.taken`` holds the mails."""
+    """Fetch a folder: ``fetch()`` gives its report; ``fetch.taken`` holds the mails. On each kind of database."""
+    return fetcher(record, inbox)
+
+
+@pytest.fixture
+def fetch_to_file(tmp_path, inbox):
+    """The same with a file alone, for what is about the server."""
+    return fetcher(Record(tmp_path / "desk.db"), inbox)
+
+
+def fetcher(record, inbox):
     taken = Taken(record)
 
     def run(folder="INBOX", seconds=0.5, password="secret", **wishes):  # noqa: S107 - of the server of this test
@@ -81,20 +93,20 @@ def test_each_mail_is_read_once_with_peek_and_marked_with_a_keyword_alone(fetch,
     assert not [line for line in inbox.asked if "Deleted" in line or "EXPUNGE" in line or "Seen" in line]
 
 
-def test_a_server_that_asks_who_comes_is_told_before_a_folder_is_opened(fetch, inbox):
-    fetch()
+def test_a_server_that_asks_who_comes_is_told_before_a_folder_is_opened(fetch_to_file, inbox):
+    fetch_to_file()
     verbs = inbox.verbs()
     assert verbs.index("LOGIN") < verbs.index("ID") < verbs.index("SELECT")
 
 
-def test_a_folder_without_keywords_is_not_marked_and_one_that_refuses_them_does_no_harm(fetch, inbox):
+def test_a_folder_without_keywords_is_not_marked_and_one_that_refuses_them_does_no_harm(fetch_to_file, inbox):
     inbox.permanent = "\\Seen"
-    fetch()
+    fetch_to_file()
     assert "UID-STORE" not in inbox.verbs()
     inbox.permanent = "\\*"
     inbox.mails[9] = mail(9)
     inbox.faults = [("UID STORE", "NO not here")]
-    assert counts(fetch()) == (1, 0, 0, 0)
+    assert counts(fetch_to_file()) == (1, 0, 0, 0)
 
 
 def test_a_dry_run_opens_the_folder_for_reading_and_keeps_nothing(fetch, inbox, record):
@@ -122,66 +134,71 @@ def test_after_another_uidvalidity_all_mails_are_looked_at_again_and_none_is_rec
 
 
 @pytest.mark.parametrize("how", ["drop", "halfway", "stall", "garbage", "announce", "flood", "endless"])
-def test_a_connection_that_breaks_once_loses_and_doubles_nothing(fetch, inbox, how):
+def test_a_connection_that_breaks_once_loses_and_doubles_nothing(fetch_to_file, inbox, how):
     inbox.faults = [("UID FETCH 1,2,3 (BODY.PEEK[]", how)]
-    assert counts(fetch()) == (3, 0, 0, 0)
-    assert sorted(fetch.taken.raws) == sorted(inbox.mails.values())
+    assert counts(fetch_to_file()) == (3, 0, 0, 0)
+    assert sorted(fetch_to_file.taken.raws) == sorted(inbox.mails.values())
 
 
 @pytest.mark.parametrize("how", ["drop", "stall", "garbage", "announce"])
-def test_a_mail_that_breaks_each_connection_is_refused_and_the_others_are_read(fetch, inbox, how):
+def test_a_mail_that_breaks_each_connection_is_refused_and_the_others_are_read(fetch_to_file, inbox, how):
     inbox.always = [("UID FETCH 1,2,3 (BODY.PEEK[]", how), ("UID FETCH 2 (BODY.PEEK[]", how)]
-    report = fetch(seconds=0.2)
+    report = fetch_to_file(seconds=0.2)
     assert counts(report) == (2, 0, 1, 0)
     [refused] = [one for one in report.mails if one.state == "refused"]
     assert (refused.uid, "The mail server 127.0.0.1:" in refused.reason) == (2, True)
     inbox.always = []
-    assert counts(fetch()) == (0, 0, 0, 0)
-    assert counts(fetch(again=True)) == (1, 0, 0, 0)
-    assert len(fetch.taken.raws) == 3
+    assert counts(fetch_to_file()) == (0, 0, 0, 0)
+    assert counts(fetch_to_file(again=True)) == (1, 0, 0, 0)
+    assert len(fetch_to_file.taken.raws) == 3
 
 
-def test_a_server_that_fails_over_and_over_ends_the_fetch_with_what_was_done(fetch, inbox):
+def test_a_server_that_fails_over_and_over_ends_the_fetch_with_what_was_done(fetch_to_file, inbox):
     inbox.mails |= {n: mail(n) for n in range(4, 60)}
-    fetch(limit=25)
+    fetch_to_file(limit=25)
     inbox.always = [("UID FETCH", "drop")]
     with pytest.raises(UnavailableError):
-        fetch()
+        fetch_to_file()
     inbox.always = []
-    assert fetch().new + 25 == len(inbox.mails) == len(fetch.taken.raws)
+    assert fetch_to_file().new + 25 == len(inbox.mails) == len(fetch_to_file.taken.raws)
 
 
-@pytest.mark.parametrize("step", ["CAPABILITY", "LOGIN", "ID", "SELECT", "UID SEARCH"])
-@pytest.mark.parametrize("how", ["drop", "stall", "flood", "endless", "garbage", "NO not now", "BAD what"])
-def test_whatever_fails_before_the_first_mail_is_an_error_in_words(fetch, inbox, step, how):
-    inbox.faults = [(step, how)]
-    try:
-        report = fetch(seconds=0.2)
-    except (UnavailableError, NotFoundError) as problem:
-        assert problem.problems[0].hint
-        assert "\x1b" not in problem.message
-        report = fetch()
-    assert counts(report)[0] == 3
+def test_whatever_fails_before_the_first_mail_is_an_error_in_words_and_loses_nothing(fetch_to_file, inbox):
+    steps = ("CAPABILITY", "LOGIN", "ID", "SELECT", "UID SEARCH")
+    hows = ("drop", "stall", "flood", "endless", "garbage", "NO not now", "BAD what")
+    wrong = []
+    for number, (step, how) in enumerate(product(steps, hows), start=100):
+        inbox.mails = {number: mail(number)}
+        inbox.faults = [(step, how)]
+        try:
+            report = fetch_to_file(seconds=0.1)
+        except (UnavailableError, NotFoundError) as problem:
+            if not problem.problems[0].hint or "\x1b" in problem.message:
+                wrong.append((step, how, problem.message))
+            report = fetch_to_file()
+        if counts(report)[0] != 1:
+            wrong.append((step, how, counts(report)))
+    assert wrong == []
 
 
-def test_a_wrong_password_says_where_the_right_one_belongs(fetch):
+def test_a_wrong_password_says_where_the_right_one_belongs(fetch_to_file):
     with pytest.raises(UnavailableError) as refused:
-        fetch(password="other")  # noqa: S106 - as above
+        fetch_to_file(password="other")  # noqa: S106 - as above
     assert refused.value.problems[0].code == "mail-login"
     assert "CSCLI_IMAP_PASSWORD_DESK" in refused.value.problems[0].hint
     assert "other" not in refused.value.message
     assert "\x1b" not in refused.value.message
 
 
-def test_a_password_that_is_not_ascii_is_sent_in_utf_8(fetch, inbox):
-    fetch(password="schlüssel")  # noqa: S106 - as above
+def test_a_password_that_is_not_ascii_is_sent_in_utf_8(fetch_to_file, inbox):
+    fetch_to_file(password="schlüssel")  # noqa: S106 - as above
     assert "LOGIN" not in inbox.verbs()
     assert "(answer) AGRlc2sAc2NobMO8c3NlbA==" in inbox.asked
 
 
-def test_a_folder_that_is_not_there_is_refused_with_those_that_are(fetch):
+def test_a_folder_that_is_not_there_is_refused_with_those_that_are(fetch_to_file):
     with pytest.raises(NotFoundError) as refused:
-        fetch(folder="Nowhere")
+        fetch_to_file(folder="Nowhere")
     assert refused.value.problems[0].hint == "Folders: INBOX, Returns"
 
 
@@ -194,28 +211,28 @@ def test_why_a_folder_failed_is_kept_until_it_works(fetch, inbox, record):
     assert table.folders(record)[0]["failure"] == ""
 
 
-def test_a_large_mail_is_cut_off_with_a_finding(fetch, inbox, monkeypatch):
+def test_a_large_mail_is_cut_off_with_a_finding(fetch_to_file, inbox, monkeypatch):
     monkeypatch.setattr(session_room, "LARGEST", 10_000)
     monkeypatch.setattr("cscli.inbox.imap.fetching.LARGEST", 10_000)
     inbox.mails = {1: mail(1, "x" * 50_000)}
-    assert counts(fetch()) == (1, 0, 0, 0)
-    assert len(fetch.taken.raws[0]) == 10_000
-    assert [one.check for one in fetch.taken.findings] == ["large-mail"]
+    assert counts(fetch_to_file()) == (1, 0, 0, 0)
+    assert len(fetch_to_file.taken.raws[0]) == 10_000
+    assert [one.check for one in fetch_to_file.taken.findings] == ["large-mail"]
 
 
 @pytest.mark.parametrize("told", [0, 10, 4_000_000_000])
-def test_the_size_that_a_server_tells_is_not_believed(fetch, inbox, told):
+def test_the_size_that_a_server_tells_is_not_believed(fetch_to_file, inbox, told):
     inbox.mails[2] = mail(2, "y" * 500_000)
     inbox.sizes = {2: told}
-    assert counts(fetch()) == (3, 0, 0, 0)
-    assert sorted(map(len, fetch.taken.raws)) == sorted(map(len, inbox.mails.values()))
+    assert counts(fetch_to_file()) == (3, 0, 0, 0)
+    assert sorted(map(len, fetch_to_file.taken.raws)) == sorted(map(len, inbox.mails.values()))
 
 
-def test_a_flood_costs_little_memory(fetch, inbox):
+def test_a_flood_costs_little_memory(fetch_to_file, inbox):
     inbox.always = [("UID FETCH", "announce")]
     tracemalloc.start()
     with pytest.raises(UnavailableError):
-        fetch()
+        fetch_to_file()
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 60_000_000
@@ -235,8 +252,8 @@ def test_a_program_that_ends_between_recording_and_keeping_doubles_nothing(fetch
     assert (report.new + report.known, len(fetch.taken.raws)) == (3, 3)
 
 
-def test_many_mails_are_read_in_small_groups(fetch, inbox):
+def test_many_mails_are_read_in_small_groups(fetch_to_file, inbox):
     inbox.mails = {n: mail(n) for n in range(1, 1301)}
-    assert counts(fetch()) == (1300, 0, 0, 0)
+    assert counts(fetch_to_file()) == (1300, 0, 0, 0)
     groups = [line.split(" ")[2].count(",") + 1 for line in inbox.asked if "(BODY.PEEK[]" in line]
     assert max(groups) == 25
