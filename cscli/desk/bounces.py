@@ -4,13 +4,14 @@ A mail is found by its Message-ID, which nobody can guess; else by its recipient
 of the customer that it answers, as some relays put a Message-ID of their own on it. An address alone finds nothing, so
 a forged report changes nothing.
 
-- Failed: the mail is refused, its case is open again. With a code of 5.x.x the address counts as undeliverable.
+- Failed: the mail is refused, its case is open again. With a code of 5.x.x the address counts as undeliverable, unless
+  the code speaks of the sender, of the message or of a policy: else one fault of ours would silence a whole provider.
 - Delayed: noted; the mail stays sent.
 - Delivered: what was noted before is over. Either also proves that a server took a mail of which nobody knew.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cscli.clock.zones import utc
@@ -25,6 +26,7 @@ from cscli.text import rfc3339
 
 _FAILED, _DELAYED, _DELIVERED = "failed", "delayed", ("delivered", "relayed", "expanded")
 _OVER = (*WAITS, Stage.RESOLVED, Stage.CLOSED)
+_OF_SENDER_OR_MESSAGE = ("5.1.7", "5.1.8", "5.2.3", "5.3.4", "5.5.", "5.6.", "5.7.")
 _LONGEST = 300
 EMAIL = "email"
 
@@ -48,9 +50,9 @@ class Reported:
         return {"5": _FAILED, "4": _DELAYED, "2": "delivered"}.get(self.status[:1], "")
 
     @property
-    def is_for_good(self) -> bool:
-        """Whether the address will not work later either; a report without a code is taken for one that says so."""
-        return self.outcome == _FAILED and not self.status.startswith("4")
+    def is_of_address(self) -> bool:
+        """Whether the address itself does not work; a report without a code is taken for one that says so."""
+        return self.outcome == _FAILED and is_of_address(self.status)
 
     @property
     def shown(self) -> str:
@@ -86,7 +88,7 @@ def report_taken(journal: Journal, move: Move, mail: dict[str, Any], report: Bou
 
     Args:
         journal: where it is written.
-        move: who takes the report in, and when; its number does not count.
+        move: when; its number does not count, nor who takes the report in, as that agent has done nothing.
         mail: the row of the mail, as ``mail_reported`` gives it.
         report: the report.
         interaction: the message that the report is.
@@ -94,6 +96,7 @@ def report_taken(journal: Journal, move: Move, mail: dict[str, Any], report: Bou
     said = _about(mail, report.recipients)
     if said is None:
         return
+    move = replace(move, by="")
     at = rfc3339(utc(move.at))
     row = {
         "interaction": mail["interaction"], "report": f"{said.outcome}: {said.shown}", "reported_at": at,
@@ -104,13 +107,18 @@ def report_taken(journal: Journal, move: Move, mail: dict[str, Any], report: Bou
         if deliveries.refuse(record, transaction, row):
             text_became(journal, move, mail["interaction"], "refused", reason=said.shown)
             _reopen(journal, move, mail["interaction"], said)
-        if said.is_for_good and _is_recipient(mail, said):
-            customers.mark_undeliverable(record, transaction, EMAIL, mail["recipient"], at, said.shown)
+        if said.is_of_address and _is_recipient(mail, said):
+            address_fails(journal, mail["recipient"], move, said.shown)
     elif deliveries.note_report(record, transaction, row):
         if deliveries.confirm(record, transaction, mail["interaction"]):
             text_became(journal, move, mail["interaction"], "sent")
         if said.outcome == _DELAYED:
             _note(journal, move, mail["interaction"], said)
+
+
+def is_of_address(status: str) -> bool:
+    """Whether a code says that an address does not work and will not (RFC 3463); an empty one is taken for it."""
+    return not status.startswith(("4", *_OF_SENDER_OR_MESSAGE))
 
 
 def undeliverable(record: Record) -> dict[str, str]:
@@ -127,6 +135,12 @@ def undeliverable_of(record: Record, key: str) -> tuple[tuple[str, str, str], ..
 def why_undeliverable(record: Record, address: str) -> str:
     """What a report said of a mail address; empty for one that works, as far as anybody knows."""
     return customers.why_undeliverable(record, EMAIL, address)
+
+
+def address_fails(journal: Journal, address: str, move: Move, words: str) -> None:
+    """A server says that an address does not work."""
+    at = rfc3339(utc(move.at))
+    customers.mark_undeliverable(journal.record, journal.transaction, EMAIL, address, at, words[:_LONGEST])
 
 
 def address_works(journal: Journal, address: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from cscli.desk.bounces import address_fails, is_of_address
 from cscli.desk.cases.arrivals import answered, text_became
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
@@ -168,6 +169,8 @@ class Mailroom:
         with journal(self.record) as book:
             if table.settle(self.record, book.transaction, row):
                 text_became(book, self._move(), mail.interaction, str(state))
+                if said.outcome is MailOutcome.REFUSED and said.enhanced and is_of_address(said.enhanced):
+                    address_fails(book, mail.recipient, self._move(), said.text)
 
     def _changed(self, mail: OutgoingMail, state: MailState) -> bool:
         row = {

@@ -141,7 +141,7 @@ def test_several_accounts_have_passwords_of_their_own_and_one_that_fails_does_no
     monkeypatch.setenv("CSCLI_IMAP_PASSWORD_DE", "secret")
     answer = cscli("inbox", "fetch", "de", "--json")
     assert [(one["folder"], one["known"]) for one in answer.data] == [("INBOX", 3), ("Returns", 3)]
-    assert cscli("inbox", "fetch", "dee", "--json").codes == ["unknown-mail account"]
+    assert cscli("inbox", "fetch", "dee", "--json").codes == ["unknown-account"]
     assert [one["account"] for one in cscli("inbox", "list", "--json").data] == ["de", "de", "cn"]
 
 

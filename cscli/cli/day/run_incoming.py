@@ -87,16 +87,16 @@ class RunIncoming:
     def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "ReceivedMessage":
         """What became of a raw mail that nobody looks at now; ``doubts`` are further findings about it.
 
+        No agent has done it, so no agent can take it back with ``undo``.
+
         Raises:
             UnavailableError: the record cannot be written.
         """
         uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
-        return self._arrival(replace(uncut, findings=(*uncut.findings, *doubts)) if doubts else uncut)
+        return self._arrival(replace(uncut, findings=(*uncut.findings, *doubts)) if doubts else uncut, by="")
 
-    def _arrival(self, uncut: Incoming) -> "ReceivedMessage":
-        """A message that is recorded, with all that was found to record it."""
-        from cscli.cli.day.run_cases import own_name
-
+    def _arrival(self, uncut: Incoming, by: str) -> "ReceivedMessage":
+        """A message that is recorded, with all that was found to record it; ``by`` is the agent who takes it in."""
         record = self._run.record
         author = author_of(record, uncut)
         message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
@@ -113,13 +113,14 @@ class RunIncoming:
         facts = Facts(
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
         )
-        taken = taken_in(record, message, facts, by=own_name(self._run), now=self._run.now, is_dry=self._is_dry)
+        taken = taken_in(record, message, facts, by=by, now=self._run.now, is_dry=self._is_dry)
         return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
 
     def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.day.run_cases import be_at
+        from cscli.cli.day.run_cases import be_at, own_name
 
-        message, facts, taken, situations, why, confidence = self._arrival(uncut)
+        found = self._arrival(uncut, own_name(self._run))
+        message, facts, taken, situations, why, confidence = found
         author, orders, market, language = facts.author, facts.orders, facts.market, facts.language
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)

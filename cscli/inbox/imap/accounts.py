@@ -111,7 +111,7 @@ def accounts_named(accounts: Sequence[MailAccount], names: Sequence[str]) -> tup
     known = {one.name: one for one in accounts}
     for name in names:
         if name not in known:
-            raise unknown("mail account", name, known, see="cscli inbox list")
+            raise unknown("account", name, known, see="cscli inbox list")
     return tuple(known[name] for name in dict.fromkeys(names)) if names else tuple(accounts)
 
 

@@ -200,3 +200,22 @@ def test_our_own_mail_that_comes_to_us_too_is_known_and_opens_nothing(record, se
     assert (found.interaction, found.case, found.is_known) == (mail, number, True)
     other = took_in(record, f"From: Eve <eve@example.org>\nMessage-ID: <{own}>\n\nGuten Tag\n".encode())
     assert not other.is_known
+
+
+@pytest.mark.parametrize("status", ["5.7.26", "5.1.8", "5.3.4", "5.6.1"])
+def test_a_code_about_the_sender_or_the_message_refuses_the_mail_and_leaves_the_address(record, sent, status):
+    mail, _ = sent
+    reported(record, id_of(record, mail), status=status)
+    assert mail_of(record, mail).state is MailState.REFUSED
+    assert undeliverable(record) == {}
+
+
+def test_a_server_that_refuses_the_address_at_once_marks_it_and_one_that_refuses_the_message_does_not(record, sent):
+    room = Mailroom(record=record, clock=lambda: LATER, agent="Li Wei", shop="Nordlicht")
+    for text in ("5.7.1 spam", "nothing more", "5.1.1 no such user"):
+        assert undeliverable(record) == {}
+        room.put_out(TEXT, ROUTE)
+        code = text.partition(" ")[0] if text[0] == "5" else ""
+        said = Delivery(outcome=MailOutcome.REFUSED, code=550, enhanced=code, text=text)
+        room.send_due(lambda *_, said=said: said)
+    assert undeliverable(record) == {"anna@example.de": "5.1.1 no such user"}
