@@ -216,6 +216,19 @@ def test_mail_is_fetched_over_tls_and_only_from_a_server_whose_certificate_holds
         assert (wrong.code, wrong.codes) == (5, ["mail-login"])
 
 
+def test_since_takes_what_arrived_since_then_and_leaves_the_rest_for_a_fetch_without_it(cscli, monkeypatch):
+    with dovecot("desk") as mailboxes:
+        mailboxes.deliver("desk", map(incoming, range(3)))
+        for days, path in zip((10, 3, 1), sorted(mailboxes.maildir("desk").glob("new/*")), strict=True):
+            os.utime(path, (time.time() - days * 86_400,) * 2)
+        settings(mailboxes, monkeypatch)
+        ask = ("inbox", "fetch", "--json")
+        assert cscli(*ask, "--since", "4d", now=now().isoformat()).data[0]["new"] == 2
+        assert cscli(*ask, "--since", "4d", now=now().isoformat()).data[0]["new"] == 0
+        rest = cscli(*ask, now=now().isoformat()).data[0]
+    assert (rest["new"], rest["known"], [one["sender"] for one in rest["mails"]]) == (1, 2, ["a0@example.de"])
+
+
 def test_several_folders_with_names_in_any_script_are_fetched(cscli, monkeypatch):
     with dovecot("desk") as mailboxes:
         mailboxes.deliver("desk", [incoming(1)])

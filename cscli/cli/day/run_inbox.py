@@ -93,17 +93,16 @@ def watched(
     """
     from cscli.inbox.imap.watching import Rhythm, Watcher
 
-    failed: list[DeskError] = []
-    watcher = Watcher(folders, failed.append, rhythm or Rhythm())
+    watcher = Watcher(folders, rhythm or Rhythm())
     try:
         while True:
-            due = watcher.due()
-            now = run.ticking() if run.ticking else run.now
-            later = replace(run, now=now)
-            found = fetched(later, due, wishes, lambda _seen, _refused: None)
-            later.record.close()
-            found.problems[:0] = [one for problem in failed for one in problem.problems]
-            failed.clear()
+            news = watcher.news()
+            found = Fetch(problems=[one for problem in news.failures for one in problem.problems])
+            if news.due:
+                later = replace(run, now=run.ticking() if run.ticking else run.now)
+                done = fetched(later, news.due, wishes, lambda _seen, _refused: None)
+                later.record.close()
+                found = replace(done, problems=found.problems + done.problems)
             yield found
     except KeyboardInterrupt as stop:
         raise KeyboardInterrupt("mails") from stop

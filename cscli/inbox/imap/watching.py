@@ -4,7 +4,7 @@ A server that cannot say so is asked every minute. A connection that is lost is 
 begins before a folder is fetched, so that nothing can come unnoticed in between.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -39,28 +39,35 @@ class _Spot:
     is_idle: bool = False
     next_at: float = 0.0  # when IDLE is asked for anew, the server is polled, or tried again
     retry: float = 0.0
-    is_due: bool = True
+    is_due: bool = False
+
+
+class News(NamedTuple):
+    """The folders in which something may have come, and what failed; a server that stays away is told of once."""
+
+    due: list[tuple[MailAccount, str]]
+    failures: list[DeskError]
 
 
 class Watcher:
-    """Watches folders; ``tell`` is told what fails, once until it works again."""
+    """Watches folders."""
 
-    def __init__(
-        self, folders: Sequence[tuple[MailAccount, str]], tell: Callable[[DeskError], None], rhythm: Rhythm = Rhythm(),  # noqa: B008 - a tuple never changes
-    ) -> None:  # fmt: skip
+    def __init__(self, folders: Sequence[tuple[MailAccount, str]], rhythm: Rhythm = Rhythm()) -> None:  # noqa: B008 - a tuple never changes
         self._spots = [_Spot(account, folder) for account, folder in folders]
-        self._tell, self._rhythm = tell, rhythm
+        self._rhythm = rhythm
+        self._failures: list[DeskError] = []
 
-    def due(self) -> list[tuple[MailAccount, str]]:
-        """The folders in which something may have come; waits until there is one."""
+    def news(self) -> News:
+        """What there is to do or to tell; waits until there is something. Each folder is due at first."""
         while True:
             for spot in self._spots:
                 self._tend(spot)
-            found = [spot for spot in self._spots if spot.is_due]
-            for spot in found:
-                spot.is_due = False
-            if found:
-                return [(spot.account, spot.folder) for spot in found]
+            due = [spot for spot in self._spots if spot.is_due]
+            if due or self._failures:
+                for spot in due:
+                    spot.is_due = False
+                failures, self._failures = self._failures, []
+                return News([(spot.account, spot.folder) for spot in due], failures)
             self._glance()
 
     def close(self) -> None:
@@ -118,7 +125,7 @@ class Watcher:
         if spot.connection:
             spot.connection.drop()
         if not spot.retry:
-            self._tell(problem)
+            self._failures.append(problem)
         spot.connection, spot.is_idle = None, False
         spot.retry = min(max(2 * spot.retry, self._rhythm.first_retry), self._rhythm.last_retry)
         spot.next_at = monotonic() + spot.retry
