@@ -58,7 +58,7 @@ def _folder(
     return InboxFolder(
         account=name, mailbox=mailbox, folder=folder, uidvalidity=row["uidvalidity"] or None,
         fetched_at=_instant(row["fetched_at"]), failed_at=_instant(row["failed_at"]), failure=row["failure"],
-        new=counts.get("new", 0), known=counts.get("known", 0), robots=counts.get("robot", 0),
+        new=counts.get("new", 0) + counts.get("robot", 0), known=counts.get("known", 0), robots=counts.get("robot", 0),
         refused=counts.get("refused", 0),
         refusals=tuple(
             RefusedMail(uid=one["uid"], message_id=one["message_id"], reason=one["reason"], at=_instant(one["at"]))

@@ -64,7 +64,7 @@ class InboxFolder(NamedTuple):
     """A folder of an account as it stands in the record.
 
     ``account`` is its name in the settings, empty for one that is not set here; ``mailbox`` is USER@HOST. ``failure``
-    is why the newest fetch ended early. The counts are those of all fetches.
+    is why the newest fetch ended early. The counts are those of all fetches; ``robots`` are among the ``new`` ones.
     """
 
     account: str
@@ -147,7 +147,7 @@ def mails_listed(found: Iterable[MailInFile], limit: int) -> Result[tuple[MailIn
     lines = [
         (
             row.place, row.at.strftime("%Y-%m-%d %H:%M") if row.at else "", _who(row), one_line(row.subject), row.robot,
-            str(row.interaction_id or ""),
+            f"m{row.interaction_id}" if row.interaction_id else "",
         )
         for row in rows
     ]  # fmt: skip
