@@ -16,7 +16,8 @@ class ImapInbox:
 
     ``faults`` are ``(beginning of a command, how)``: each is met once, by the first such command. How: ``drop``,
     ``stall``, ``halfway`` (drops in the middle of a mail), ``endless`` (a line that does not end), ``flood`` (lines
-    that do not end), ``announce`` (a mail of a terabyte), ``garbage``, ``NO words`` or ``BAD words``.
+    that do not end), ``announce`` (a mail of a terabyte), ``garbage``, ``rebuild`` (drops, and has another uidvalidity
+    afterwards), ``NO words`` or ``BAD words``.
     """
 
     mails: dict[int, bytes] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class ImapInbox:
     password: str = "secret"  # noqa: S105 - of a server that lives for one test
     permanent: str = "\\Seen \\*"
     sizes: dict[int, int] = field(default_factory=dict)  # lies about the size of a mail
+    invented: list[int] = field(default_factory=list)  # numbers of mails that there are not
     faults: list[tuple[str, str]] = field(default_factory=list)
     always: list[tuple[str, str]] = field(default_factory=list)  # faults that do not go away
     asked: list[str] = field(default_factory=list)
@@ -73,7 +75,8 @@ class _Session(socketserver.StreamRequestHandler):
         return False
 
     def fail(self, tag, how):
-        if how == "drop":
+        if how in ("drop", "rebuild"):
+            self.inbox.uidvalidity += how == "rebuild"
             return self.hang_up()
         if how == "stall":
             self.server.stopping.wait(30)
@@ -138,7 +141,7 @@ class _Session(socketserver.StreamRequestHandler):
     def on_uid_search(self, tag, command):
         first = int(re.search(r"UID (\d+):", command.removeprefix("UID SEARCH"))[1])
         found = sorted(uid for uid in self.inbox.mails if uid >= first) or sorted(self.inbox.mails)[-1:]
-        return self.say("* SEARCH " + " ".join(map(str, found))) and self.say(f"{tag} OK done")
+        return self.say("* SEARCH " + " ".join(map(str, [*found, *self.inbox.invented]))) and self.say(f"{tag} OK done")
 
     def on_uid_fetch(self, tag, command):
         numbers = [int(one) for one in command.split(" ")[2].split(",")]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from cscli.errors import DeskError
+from cscli.errors import DeskError, UnavailableError
 from cscli.inbox.imap.accounts import MailAccount
 from cscli.inbox.imap.connection import Folder, Head
 from cscli.inbox.imap.reports import FetchedMail, FetchWishes, FolderReport, Take, known_mail, refused_mail
@@ -157,11 +157,20 @@ class FolderFetch:
             self._session.connection.mark(marked)
 
     def _taken(self, read: ReadMail) -> FetchedMail | None:
-        """What became of a mail that was read; None for one that is gone by now."""
+        """What became of a mail that was read; None for one that is gone by now.
+
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
         if not read.raw:
             is_gone = read.raw is None and not read.why
             return None if is_gone else refused_mail(read.uid, read.why or "The server gave an empty mail.")
-        found = self._take(read.raw, (_LARGE,) if len(read.raw) >= LARGEST else ())
+        try:
+            found = self._take(read.raw, (_LARGE,) if len(read.raw) >= LARGEST else ())
+        except UnavailableError:
+            raise  # the record cannot take any mail
+        except DeskError as problem:
+            return refused_mail(read.uid, problem.message)
         return FetchedMail(
             uid=read.uid, state="known" if found.is_known else "robot" if found.is_robot else "new",
             interaction=found.interaction, case=found.case, is_new_case=found.is_new_case, sender=found.sender,

@@ -1,5 +1,6 @@
 """Folders of a mail server, fetched: each mail once, whatever the server does, on each kind of database."""
 
+import re
 import tracemalloc
 from datetime import UTC, datetime
 from itertools import product
@@ -7,7 +8,9 @@ from itertools import product
 import pytest
 from faulty_imap_server import ImapInbox, faulty_imap_server
 
-from cscli.errors import DeskError, NotFoundError, UnavailableError
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interaction
+from cscli.errors import DeskError, NotFoundError, UnavailableError, UsageError
 from cscli.inbox.imap import session as session_room
 from cscli.inbox.imap.accounts import MailAccount
 from cscli.inbox.imap.fetching import FolderFetch
@@ -36,6 +39,12 @@ class Taken:
         self.record, self.raws, self.findings = record, [], []
 
     def __call__(self, raw, findings):
+        if b"unfit" in raw:
+            raise UsageError("It does not fit.")
+        origin = re.search(rb"Message-ID: <(.*?)>", raw)
+        if origin:
+            said = Interaction(direction="in", channel="email", body="x", at=NOW, origin=origin[1].decode())
+            add_interaction(self.record, said)
         is_known = raw in self.raws
         if not is_known:
             self.raws.append(raw)
@@ -151,6 +160,29 @@ def test_a_mail_that_breaks_each_connection_is_refused_and_the_others_are_read(f
     assert counts(fetch_to_file()) == (0, 0, 0, 0)
     assert counts(fetch_to_file(again=True)) == (1, 0, 0, 0)
     assert len(fetch_to_file.taken.raws) == 3
+
+
+def test_a_folder_that_is_made_anew_while_it_is_fetched_is_left_for_the_next_fetch(fetch_to_file, inbox):
+    inbox.mails = {n: mail(n) for n in range(1, 60)}
+    inbox.faults = [("UID FETCH 26", "rebuild")]
+    with pytest.raises(UnavailableError) as refused:
+        fetch_to_file()
+    assert "made anew" in refused.value.message
+    inbox.mails = {n + 100: raw for n, raw in inbox.mails.items()}
+    assert counts(fetch_to_file())[:2] == (59 - 25, 25)
+    assert len(fetch_to_file.taken.raws) == 59
+
+
+def test_numbers_that_a_server_invents_are_of_no_mails(fetch_to_file, inbox):
+    inbox.invented = [0, 3, 3, 77, 4_294_967_295, 99_999_999_999_999]
+    assert counts(fetch_to_file()) == (3, 0, 0, 0)
+
+
+def test_a_mail_that_the_desk_cannot_take_is_refused_and_the_others_are_taken(fetch_to_file, inbox):
+    inbox.mails[2] = mail(2, "unfit")
+    report = fetch_to_file()
+    assert counts(report) == (2, 0, 1, 0)
+    assert [one.reason for one in report.mails if one.state == "refused"] == ["It does not fit."]
 
 
 def test_a_server_that_fails_over_and_over_ends_the_fetch_with_what_was_done(fetch_to_file, inbox):
