@@ -157,6 +157,21 @@ def test_accounts_stand_in_the_settings_file_and_are_shown(cscli, tmp_path):
     assert cscli("inbox", "list", "--json").code == 2
 
 
+def test_accounts_are_set_from_the_command_line(cscli):
+    assert cscli("config", "set", "imap.accounts", "{cn: {host: a.example, user: b}}").code == 0
+    assert cscli("config", "set", "shop.name", "Nordlicht").code == 0
+    assert [one["mailbox"] for one in cscli("inbox", "list", "--json").data] == ["b@a.example"]
+    assert cscli("config", "set", "imap.accounts", "").code == 0
+    assert cscli("inbox", "list", "--json").data == []
+
+
+def test_two_servers_of_one_name_are_two_mailboxes(cscli, monkeypatch):
+    accounts = "{a: {host: localhost, user: desk, port: 1143}, b: {host: LOCALHOST, user: desk, port: 2143}}"
+    monkeypatch.setenv("CSCLI_IMAP_ACCOUNTS", accounts)
+    listed = [one["mailbox"] for one in cscli("inbox", "list", "--json").data]
+    assert listed == ["desk@localhost:1143", "desk@localhost:2143"]
+
+
 @pytest.mark.parametrize(
     ("accounts", "words"),
     [

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import UsageError
@@ -21,7 +21,12 @@ app = typer.Typer(help="Fetch mail from servers, and see what waits.", no_args_i
 def fetch(
     ctx: typer.Context,
     accounts: Annotated[
-        list[str] | None, typer.Argument(help="Accounts of the settings; all of them if none is named.")
+        list[str] | None,
+        typer.Argument(
+            help="Accounts of the settings; all of them if none is named.",
+            metavar="[ACCOUNT]...",
+            autocompletion=completion.accounts,
+        ),
     ] = None,
     since: Annotated[
         str, typer.Option("--since", help="Only mail that arrived since then: 7d, 12h, or an instant.", metavar="WHEN")

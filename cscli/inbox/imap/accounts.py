@@ -60,8 +60,9 @@ class MailAccount:
 
     @property
     def mailbox(self) -> str:
-        """What tells the account from all others in the record, whatever it is called here: ``USER@HOST``."""
-        return f"{self.user}@{self.host.lower()}"
+        """What tells the account from all others in the record, whatever it is called here: ``USER@HOST[:PORT]``."""
+        port = f":{self.port}" if self.port not in (0, *_PORTS.values()) else ""
+        return f"{self.user}@{self.host.lower()}{port}"
 
     @property
     def variable(self) -> str:

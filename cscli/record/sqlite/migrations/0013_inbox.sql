@@ -1,6 +1,7 @@
 -- 13 (compatible from 7): mail that was fetched from servers, and what delivery reports said
--- account is USER@HOST. settled: every mail of the folder up to this uid was looked at, for one uidvalidity; another
--- uidvalidity starts again. failure is why the newest fetch ended early, empty when it did not. Instants are RFC 3339.
+-- account is USER@HOST or USER@HOST:PORT. settled: every mail of the folder up to this uid was looked at, for one
+-- uidvalidity; another one starts again. failure is why the newest fetch ended early, empty when it did not. Instants
+-- are RFC 3339.
 CREATE TABLE inbox_folders (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, folder TEXT NOT NULL,
   uidvalidity INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0,
