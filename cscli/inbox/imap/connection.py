@@ -71,7 +71,7 @@ class MailConnection:
         """End the session; never fails."""
         with suppress(OSError, imaplib.IMAP4.error, *GARBLED):
             if hasattr(self, "_client"):
-                self._wire.allow()
+                self._wire.hurry()
                 self._client.logout()
         with suppress(OSError):
             self._wire.shutdown()

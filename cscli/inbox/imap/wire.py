@@ -17,6 +17,7 @@ _ANSWER = 1_000_000  # bytes of an answer without mails
 _LINES = 2_000  # lines of such an answer
 _LINES_OF_A_MAIL = 10
 _ANSWER_SECONDS = 120.0
+_FAREWELL_SECONDS = 2.0
 _SLOWEST = 20_000  # bytes a second that a server may take for an answer
 _BLOCK = 1 << 16
 _LONGEST_LINE = 16_000_000  # the numbers of 1,500,000 mails
@@ -48,6 +49,12 @@ class Wire(imaplib.IMAP4):
     def allow_numbers(self) -> None:
         """Let the next answer name all mails of a folder."""
         self.allow(_LONGEST_LINE)
+
+    def hurry(self) -> None:
+        """Wait no longer than two seconds for the next answer: it is only a farewell."""
+        self.allow()
+        self._seconds = min(self._seconds, _FAREWELL_SECONDS)
+        self._deadline = monotonic() + _FAREWELL_SECONDS
 
     def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
         """Connect."""

@@ -1,6 +1,7 @@
 """Folders of a mail server, fetched: each mail once, whatever the server does, on each kind of database."""
 
 import re
+import time
 import tracemalloc
 from datetime import UTC, datetime
 from itertools import product
@@ -171,6 +172,13 @@ def test_a_folder_that_is_made_anew_while_it_is_fetched_is_left_for_the_next_fet
     inbox.mails = {n + 100: raw for n, raw in inbox.mails.items()}
     assert counts(fetch_to_file())[:2] == (59 - 25, 25)
     assert len(fetch_to_file.taken.raws) == 59
+
+
+def test_a_server_that_does_not_say_goodbye_keeps_nobody_waiting(fetch_to_file, inbox):
+    inbox.faults = [("LOGOUT", "stall")]
+    begun = time.monotonic()
+    assert counts(fetch_to_file(seconds=30)) == (3, 0, 0, 0)
+    assert time.monotonic() - begun < 15
 
 
 def test_numbers_that_a_server_invents_are_of_no_mails(fetch_to_file, inbox):
