@@ -50,6 +50,7 @@ def test_mail_is_fetched_once_and_each_message_has_its_case(cscli, inbox):
 def test_json_tells_each_new_mail_with_its_case(cscli, inbox):
     [folder] = cscli("inbox", "fetch", "--json").data
     assert (folder["account"], folder["folder"], folder["seen"], folder["robots"]) == ("default", "INBOX", 3, 1)
+    assert [one["attention"] for one in folder["mails"]][2] == "robot"
     assert [(one["uid"], one["state"], one["case"], one["sender"]) for one in folder["mails"]] == [
         (1, "new", 1, "taro@example.jp"), (2, "new", 2, "layla@example.ae"), (3, "robot", None, "list@example.org"),
     ]  # fmt: skip
@@ -227,7 +228,7 @@ def test_the_mails_of_a_file_are_listed_without_recording_them(cscli, tmp_path):
 
 def test_a_watch_tells_what_comes_until_ctrl_c_and_connects_again(spawn, inbox):
     child = spawn("inbox", "fetch", "--watch")
-    child.expect(r"case 1 \(new\) · taro@example.jp · 注文について")
+    child.expect(r"case 1 \(new\) · (\w+ · )?taro@example.jp · 注文について")
     child.expect(r"no case · robot · list@example.org")
     inbox.came(4, ARABIC.replace(b"a1@", b"a2@"))
     child.expect("case 2 · layla@example.ae")

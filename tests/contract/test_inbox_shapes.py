@@ -4,7 +4,7 @@ from faulty_imap_server import ImapInbox, faulty_imap_server
 
 MAIL = b"From: a@b.example\r\nMessage-ID: <m1@b.example>\r\nSubject: Paket\r\n\r\nHallo\r\n"
 FOLDER = {"account", "folder", "uidvalidity", "seen", "new", "known", "robots", "refused", "left", "mails"}
-FETCHED = {"uid", "state", "interaction", "case", "is_new_case", "sender", "subject", "reason"}
+FETCHED = {"uid", "state", "interaction", "case", "is_new_case", "sender", "subject", "reason", "attention"}
 LISTED = {
     "account", "mailbox", "folder", "uidvalidity", "fetched_at", "failed_at", "failure", "new", "known", "robots",
     "refused", "refusals",

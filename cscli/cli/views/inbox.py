@@ -20,7 +20,10 @@ _MOST_TOLD = 20
 
 
 class FetchedRow(NamedTuple):
-    """A mail that was new; ``state`` is new, robot or refused, with the reason of the latter."""
+    """A mail that was new; ``state`` is new, robot or refused, with the reason of the latter.
+
+    ``attention`` is why a person must read it, such as ``threat`` or ``other-person``; empty where nothing says so.
+    """
 
     uid: int
     state: str
@@ -30,6 +33,7 @@ class FetchedRow(NamedTuple):
     sender: str
     subject: str
     reason: str
+    attention: str = ""
 
 
 class FetchedFolder(NamedTuple):
@@ -177,8 +181,7 @@ def _refusals(rows: Iterable[FetchedFolder]) -> Iterator[Problem]:
 
 def _told(mail: FetchedRow) -> str:
     where = "no case" if mail.case is None else f"case {mail.case}{' (new)' if mail.is_new_case else ''}"
-    robot = "robot" if mail.state == "robot" else ""
-    return " · ".join(part for part in (where, robot, one_line(mail.sender), one_line(mail.subject)) if part)
+    return " · ".join(part for part in (where, mail.attention, one_line(mail.sender), one_line(mail.subject)) if part)
 
 
 def _who(row: MailInFile) -> str:

@@ -174,7 +174,7 @@ class FolderFetch:
         return FetchedMail(
             uid=read.uid, state="known" if found.is_known else "robot" if found.is_robot else "new",
             interaction=found.interaction, case=found.case, is_new_case=found.is_new_case, sender=found.sender,
-            subject=found.subject, reason="",
+            subject=found.subject, reason="", attention=found.attention,
         )  # fmt: skip
 
     def _keep(self, job: _FolderJob, several: Iterable[tuple[FetchedMail, Head]]) -> None:

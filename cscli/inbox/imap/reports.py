@@ -11,7 +11,10 @@ _MOST_SHOWN = 200
 
 
 class TakenMail(NamedTuple):
-    """What became of a mail that was read: its interaction and case, who wrote what, and whether it was known."""
+    """What became of a mail that was read: its interaction and case, who wrote what, and whether it was known.
+
+    ``attention`` is why a person must read it, such as ``threat``; empty where nothing says so.
+    """
 
     interaction: int | None
     case: int | None
@@ -20,6 +23,7 @@ class TakenMail(NamedTuple):
     is_robot: bool
     sender: str
     subject: str
+    attention: str = ""
 
 
 class FetchedMail(NamedTuple):
@@ -33,6 +37,7 @@ class FetchedMail(NamedTuple):
     sender: str
     subject: str
     reason: str
+    attention: str = ""
 
 
 Take = Callable[[bytes, tuple[Finding, ...]], TakenMail]
