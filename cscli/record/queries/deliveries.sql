@@ -24,7 +24,8 @@ ORDER BY not_before, interaction LIMIT :most;
 SELECT * FROM deliveries WHERE state = 'sending';
 
 -- name: claim
-UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tried_at = :now, holder = :holder
+UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tried_at = :now, holder = :holder, report = '',
+  reported_at = '', reported_in = NULL
 WHERE interaction = :interaction AND state IN ('held', 'queued', 'deferred') AND not_before <= :now;
 
 -- name: settle

@@ -219,3 +219,14 @@ def test_a_server_that_refuses_the_address_at_once_marks_it_and_one_that_refuses
         said = Delivery(outcome=MailOutcome.REFUSED, code=550, enhanced=code, text=text)
         room.send_due(lambda *_, said=said: said)
     assert undeliverable(record) == {"anna@example.de": "5.1.1 no such user"}
+
+
+def test_a_mail_that_came_back_and_is_sent_again_has_no_report_until_the_next_one(record, sent):
+    mail, _ = sent
+    reported(record, id_of(record, mail))
+    room = Mailroom(record=record, clock=lambda: LATER, agent="Li Wei", shop="Nordlicht")
+    room.send_again(mail)
+    room.send_due(lambda *_: Delivery(outcome=MailOutcome.SENT, code=250, text="2.0.0 Ok"))
+    assert (mail_of(record, mail).state, mail_of(record, mail).report) == (MailState.SENT, "")
+    reported(record, id_of(record, mail), number=2, words="still gone")
+    assert mail_of(record, mail).report == "failed: 5.1.1 still gone"
