@@ -47,6 +47,10 @@ class Settings(NamedTuple):
         """A list setting."""
         return tuple(self.values[key].value)
 
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """A setting that holds settings by name."""
+        return dict(self.values[key].value)
+
 
 def load_settings(
     paths: Paths,
@@ -219,6 +223,8 @@ def require_key(key: str) -> None:
 
 def _typed(key: str, text: str) -> Any:
     """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
+    if isinstance(default_of(key), dict):
+        return _mapping(key, text)
     if not isinstance(default_of(key), tuple):
         return text
     parts, depth = [""], 0
@@ -229,6 +235,26 @@ def _typed(key: str, text: str) -> Any:
         else:
             parts[-1] += char
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _mapping(key: str, text: str) -> dict[str, Any]:
+    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
+
+    Raises:
+        UsageError: it is none.
+    """
+    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
+
+    try:
+        found = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
+            hint="Write it as {name: {key: value}}, or in the settings file.",
+        )  # fmt: skip
+    return {str(name): dict(inner) for name, inner in found.items()}
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,12 @@ KEYS: dict[str, tuple[Any, str]] = {
     "smtp.tls": ("starttls", "starttls, tls or none"),
     "smtp.user": ("", "Who logs in; the password is in CSCLI_SMTP_PASSWORD or the keyring"),
     "smtp.sender": ("", "The address that replies come from"),
+    "imap.host": ("", "The mail server that messages are fetched from"),
+    "imap.port": ("", "Its port; else 993, 143 with starttls or none"),
+    "imap.tls": ("tls", "tls, starttls, or none for a server on this machine"),
+    "imap.user": ("", "Who logs in; the password is in CSCLI_IMAP_PASSWORD or the keyring"),
+    "imap.folders": (("INBOX",), "The folders that are fetched"),
+    "imap.accounts": ({}, "Several accounts by name: {cn: {host: imap.example, user: desk}}; see docs/mail.md"),
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -63,6 +69,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
+    "imap.tls": ("tls", "starttls", "none"),
 }
 
 # Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.

@@ -56,6 +56,8 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "smtp.tls": "tls",
         "audit": "all",
         "record.encrypt_bodies": "yes",
+        "imap.tls": "starttls",
+        "imap.accounts": '{"cn": {"host": "imap.example"}}',
         "cases.reopen_days": "3",
         "feedback.cooldown_days": "3",
         "feedback.expires_days": "3",

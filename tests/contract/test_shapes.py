@@ -202,7 +202,7 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders", "undeliverable"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
 
 

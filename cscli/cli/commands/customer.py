@@ -80,8 +80,9 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.views.customer import customer_card
+    from cscli.cli.views.customer import UndeliverableAddress, customer_card
     from cscli.cli.views.order import order_payloads
+    from cscli.desk.bounces import undeliverable_of
     from cscli.desk.customers import contacts_of, customer_called
     from cscli.desk.log import newest_interactions
     from cscli.desk.orders import listed_orders
@@ -91,7 +92,8 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
     note_read(run, found.key, "customer show")
     newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
     orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
-    return customer_card(found, contacts_of(run.record, found.key), orders, newest)
+    back = tuple(UndeliverableAddress(*one) for one in undeliverable_of(run.record, found.key))
+    return customer_card(found, contacts_of(run.record, found.key), orders, newest, back)
 
 
 @app.command()

@@ -22,7 +22,8 @@ from cscli.outbox.permission import purpose_in, require_consent
 from cscli.outbox.record import record_answer, record_sent
 
 if TYPE_CHECKING:
-    from cscli.outbox.delivery import MailRoute, OutgoingMail
+    from cscli.outbox.delivery import MailRoute
+    from cscli.outbox.mails import OutgoingMail
 
 Check = Callable[[Outgoing, tuple[str, ...]], Outgoing]
 
@@ -152,7 +153,7 @@ class AnswerOut:
             RefusedError: a check refuses it, or the case has changed.
         """
         from cscli.cli.day.run_mail import mailroom, session
-        from cscli.outbox.delivery import mail_of
+        from cscli.outbox.mails import mail_of
 
         self._require_fit()
         run = self._run

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
 from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, salutation_of, situations_of
@@ -12,9 +12,11 @@ from cscli.cli.door.run import Run
 from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
 from cscli.inbox.card import (
+    CardAttention,
     CardCase,
     CardTarget,
     IncomingCard,
+    LikelySituation,
     MayWrite,
     Parts,
     attention_of,
@@ -48,6 +50,17 @@ _FORGOTTEN: Finding | None = Finding(
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
+class ReceivedMessage(NamedTuple):
+    """A message that was taken in, what was found of it, and what it is likely about."""
+
+    message: Incoming
+    facts: Facts
+    taken: TakenIn
+    situations: tuple[LikelySituation, ...]
+    attention: CardAttention | None
+    confidence: float
+
+
 class RunIncoming:
     """Takes messages in, one after the other; ``market`` is typed, ``is_dry`` records nothing."""
 
@@ -78,9 +91,19 @@ class RunIncoming:
         for one in messages:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 
-    def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.day.run_cases import be_at, own_name
+    def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "ReceivedMessage":
+        """What became of a raw mail that nobody looks at now; ``doubts`` are further findings about it.
 
+        No agent has done it, so no agent can take it back with ``undo``.
+
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
+        uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
+        return self._arrival(uncut._replace(findings=(*uncut.findings, *doubts)) if doubts else uncut, by="")
+
+    def _arrival(self, uncut: Incoming, by: str) -> "ReceivedMessage":
+        """A message that is recorded, with all that was found to record it; ``by`` is the agent who takes it in."""
         record, now = self._run.record, self._run.now
         author = author_of(record, uncut)
         message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
@@ -102,7 +125,18 @@ class RunIncoming:
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else "",
             answer=answer,
         )  # fmt: skip
-        taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
+        taken = taken_in(record, message, facts, by=by, now=now, is_dry=self._is_dry)
+        return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
+
+    def _taken(self, uncut: Incoming) -> IncomingCard:
+        from cscli.cli.day.run_cases import be_at, own_name
+
+        found = self._arrival(uncut, own_name(self._run))
+        message, facts, taken, situations, why, confidence = found
+        author, orders, market, language, answer = (
+            facts.author, facts.orders, facts.market, facts.language, facts.answer
+        )  # fmt: skip
+        said = message._replace(text=answer.comment, subject="") if answer else message
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
@@ -112,7 +146,7 @@ class RunIncoming:
         else:
             meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
         if answer and meaning and not (self._is_dry or taken.is_known):
-            keep_translated(record, answer.origin, answer.comment, Translated(*meaning))
+            keep_translated(self._run.record, answer.origin, answer.comment, Translated(*meaning))
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
@@ -122,7 +156,7 @@ class RunIncoming:
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,
-            language=(language or UNKNOWN, detected.confidence), parts=parts,
+            language=(language or UNKNOWN, confidence), parts=parts,
         )  # fmt: skip
 
     @cached_property
