@@ -6,9 +6,8 @@ the subject, then by order and customer. What is not found is made, unless a rob
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
@@ -17,16 +16,19 @@ from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.customers import Customer, customer_of_contact, customers_of, keep_customers
+from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
-from cscli.desk.orders import ShopOrder, listed_orders, order_key, orders_of
+from cscli.desk.orders import listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
+from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming
+from cscli.inbox.told_mails import keep_told, told_of
 from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
-from cscli.record import interactions, raw_messages
+from cscli.record import deliveries, interactions, raw_messages
 from cscli.record.customers import normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
@@ -34,6 +36,8 @@ from cscli.text import one_line, rfc3339
 
 if TYPE_CHECKING:
     from cscli.reading.user_patterns import Searchable
+
+__all__ = ["Author", "Facts", "NamedOrder", "TakenIn"]
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
@@ -46,43 +50,7 @@ _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, St
 _AHEAD = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedOrder:
-    """An order that a message is about. ``order`` is None where nobody knows it.
-
-    ``is_named``: the message names it; else it is the customer's newest.
-    """
-
-    number: str
-    order: ShopOrder | None
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """Who wrote: ``customer`` as stored, or as it will be; None where no address says who.
-
-    ``by_order``: found by an order that the message names, not by an address.
-    """
-
-    customer: Customer | None
-    is_new: bool = False
-    by_order: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What is known of a message beside itself, all of it found before anything is written."""
-
-    author: Author
-    orders: tuple[NamedOrder, ...] = ()
-    market: str = ""
-    language: str = ""
-    attention: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """What became of a message; both ids are None after a dry run.
 
     ``is_known``: it was recorded before, so nothing was changed. ``case`` is None for a robot's mail that fits none.
@@ -158,6 +126,8 @@ def is_forgotten(record: Record, message: Incoming, now: datetime) -> bool:
 
 def case_of(record: Record, message: Incoming, facts: Facts, now: datetime) -> int | None:
     """The case that a message belongs to; None if it needs one of its own."""
+    if facts.answer:
+        return facts.answer.survey.case_number
     for one in _answered(record, message):
         if one.case_id is not None:
             return one.case_id
@@ -202,6 +172,7 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         return known
     if is_forgotten(record, message, now):
         return TakenIn(interaction=None, case=None, is_forgotten=True)
+    told = None if is_dry else told_of(record, message)
     number = case_of(record, message, facts, now)
     if is_dry:
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
@@ -212,7 +183,10 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         keep_customers(record, [{**row, "known_at": rfc3339(_written_at(message, now))}], now)
     try:
         with journal(record) as book:
-            return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
+            move = Move(number=number or 0, by=by, at=int(now.timestamp()))
+            taken = _written(book, message, facts, number, move)
+            keep_told(book, move, message, told, taken.interaction)
+            return taken
     except _TakenElsewhereError:
         return _recorded(record, message) or TakenIn(interaction=None, case=None)
 
@@ -238,6 +212,9 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
         )
         if kept != found.case or (is_new and found.case != number):
             raise _TakenElsewhereError
+        if facts.answer:
+            rating = facts.answer.rating(interaction=found.interaction, at=said.at, by=move.by)
+            keep_rating(book.record, book.transaction, rating)
     raw = message.raw or (message.whole.encode("utf-8", "replace") if message.whole != said.body else b"")
     if raw and taken.interaction is not None:
         raw_messages.keep(book.record, book.transaction, taken.interaction, raw)
@@ -279,7 +256,16 @@ def _written_at(message: Incoming, now: datetime) -> datetime:
 def _recorded(record: Record, message: Incoming) -> TakenIn | None:
     """What became of a message that is recorded already."""
     row = record.row("interactions.of_origin", origin=message.origin) if message.origin else None
+    row = row or _own_mail(record, message)
     return TakenIn(interaction=row["id"], case=row["case_id"], is_known=True) if row else None
+
+
+def _own_mail(record: Record, message: Incoming) -> dict[str, Any] | None:
+    """The interaction of a mail that we sent, which came to us too, as a copy or over a list; None for any other."""
+    mail = deliveries.by_message_id(record, message.message_id) if message.message_id else None
+    if mail is None or normal_address("email", mail["sender"]) != normal_address("email", message.sender.address):
+        return None
+    return interactions.one(record, mail["interaction"])
 
 
 def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
+PSEUDONYM = "forgotten-"  # begins what stands for a person who was forgotten
 _KEY, _KEY_BYTES = "forgotten", 32
 _MOST_AT_ONCE = 400
 

@@ -18,6 +18,7 @@ from cscli.text import storable
 _TEXTS = (
     "at", "direction", "channel", "customer", "market", "language", "register", "intent", "template_digest", "subject",
     "body", "agent", "agent_text", "agent_language", "state", "message_id", "in_reply_to", "attention",
+    "wording",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _MOST_AT_ONCE = 500

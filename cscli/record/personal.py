@@ -82,6 +82,7 @@ TABLES: Final = (
         kept=(
             "id", "at", "direction", "channel", "market", "language", "register", "intent", "variant",
             "template_digest", "agent", "agent_language", "engines", "allowed", "case_id", "state", "attention",
+            "wording",
             "indexed", "tokens",
         ),
     ),
@@ -109,6 +110,22 @@ TABLES: Final = (
             "currency", "source", "created_at", "updated_at",
         ),
         free=("carrier", "source"),
+    ),
+    PersonalTable(
+        name="ratings", key=("id",), by={"customer": Belonging.CUSTOMER, "case_number": Belonging.CASE},
+        emptied={"customer": Becomes.PSEUDONYM, "origin": Becomes.OWN, "comment": "", "translation": ""},
+        kept=(
+            "id", "survey", "case_number", "interaction", "kind", "score", "market", "language", "channel", "agent",
+            "translation_language", "engine", "answered_at", "came", "kept_by",
+        ),
+    ),
+    PersonalTable(
+        name="surveys", key=("id",), by={"customer": Belonging.CUSTOMER},
+        emptied={"customer": Becomes.PSEUDONYM, "token": Becomes.OWN},
+        kept=(
+            "id", "case_number", "kind", "market", "language", "channel", "agent", "asked_at", "expires_at",
+            "interaction",
+        ),
     ),
     PersonalTable(
         name="consents", key=("id",), by={"customer": Belonging.CUSTOMER}, is_removed=True,
@@ -141,5 +158,6 @@ IMPERSONAL: Final = frozenset((
 
 # Reasons of events that are words of the desk, not of a person: measures need them.
 TRADE_REASONS: Final = frozenset((
-    "thanks", "robot", "automatic", "carrier", "supplier", "warehouse", "customs", "bank", "colleague", "other",
+    "thanks", "robot", "rating", "automatic", "carrier", "supplier", "warehouse", "customs", "bank", "colleague",
+    "other",
 ))  # fmt: skip

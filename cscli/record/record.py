@@ -4,7 +4,7 @@ Where it is says its address: a file is kept by SQLite, ``postgresql://...`` by 
 use a record through this class alone, and name their queries (see ``queries``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,14 @@ class Record:
     def named(self, name: str, **parameters: Any) -> Rows:
         """The rows of a named query, such as ``customers.one``."""
         return self.rows(self.query(name), parameters)
+
+    def tuples(self, name: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a named query one by one, as tuples in the order of its columns; for queries that give many.
+
+        Raises:
+            UnavailableError: the record cannot be used.
+        """
+        return self._store.tuples(self.query(name), parameters)
 
     def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
         """The first row of a named query, or None."""

@@ -55,6 +55,9 @@ class Store(Protocol):
     def rows(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Rows:
         """The rows of a query; none when nothing was kept yet."""
 
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples, for queries that give many."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open a transaction; a store that does not exist yet is made."""
 

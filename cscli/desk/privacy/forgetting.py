@@ -23,7 +23,7 @@ from cscli.errors import RefusedError
 from cscli.record import audit as audit_table
 from cscli.record import memory as memory_table
 from cscli.record.customers import normal_address
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.forgotten import PSEUDONYM, TombstoneKind, Tombstones
 from cscli.record.orders import order_key
 from cscli.record.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
 from cscli.record.record import Record
@@ -34,7 +34,6 @@ from cscli.state.personal import LocalTraces, remove_traces
 from cscli.text import rfc3339
 
 _WAITING: Final = frozenset({"held", "queued", "deferred", "sending", "unknown"})
-_PREFIX = "forgotten-"
 
 
 class ForgetMode(StrEnum):
@@ -109,7 +108,7 @@ class Eraser:
         self._require_free(person)
         memory, here = memory_units_of(record, person), traces_here(self.machine, person)
         planned = _plan(person, mode, memory, here)
-        pseudonym = f"{_PREFIX}{os.urandom(4).hex()}"
+        pseudonym = f"{PSEUDONYM}{os.urandom(4).hex()}"
         if mode is ForgetMode.ANONYMISE:
             self._close_cases(person)
         with record.transaction() as transaction:
@@ -183,7 +182,7 @@ class Eraser:
         if mode is ForgetMode.ANONYMISE:
             numbers: dict[str, str] = {}
             for order in person.ids.orders:
-                numbers |= dict.fromkeys(_spelled(order, rows), f"{_PREFIX}{os.urandom(4).hex()}")
+                numbers |= dict.fromkeys(_spelled(order, rows), f"{PSEUDONYM}{os.urandom(4).hex()}")
             names = Pseudonyms(
                 customer=pseudonym, keys=person.ids.customers, orders=numbers, holds=person.may_be_in
             )  # fmt: skip

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Reading a table lets the server look for what others have made since; without one, it may remember that there is none.
 _HAS_FORMAT = "SELECT to_regclass('record_format') FROM pg_catalog.pg_namespace LIMIT 1"
+_STREAM, _AT_ONCE = "cscli_rows", 5_000  # the cursor of a long answer, and how many rows come at a time
 _NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
 
 
@@ -66,6 +67,23 @@ class PostgresqlStore:
             cursor = connection.execute(*_spoken(statement, parameters))
             names = [column.name for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the server cannot be reached, or does not allow it.
+        """
+        if not self.exists():
+            return
+        with clear_errors(self._location):
+            connection = self._open()
+            if self._version < newest_number(self._steps):
+                self._migrate(connection)
+            with connection.transaction(), connection.cursor(name=_STREAM) as cursor:  # a cursor of the server
+                cursor.itersize = _AT_ONCE
+                cursor.execute(*_spoken(statement, parameters))
+                yield from cursor
 
     @contextmanager
     def transaction(self) -> Iterator["_Transaction"]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from cscli.record.migration import Migration
 from cscli.record.sqlite.errors import is_unwritable
 
 BUSY_SECONDS = 30.0
@@ -111,3 +112,20 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def apply(connection: sqlite3.Connection, step: Migration) -> None:
+    """Apply a migration, and say that the file has its format now."""
+    for statement in statements(step.script):
+        connection.execute(statement)
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record_format'").fetchone():
+        connection.execute("UPDATE record_format SET version = ?, compatible_from = ?",
+                           (step.number, step.compatible_from))  # fmt: skip
+    connection.execute(f"PRAGMA user_version = {step.number:d}")
+
+
+def back_up_beside(path: Path, version: int) -> None:
+    """A whole copy of a file beside it, put in place only when it is complete; nobody writes meanwhile."""
+    target = path.with_name(f"{path.name}.backup-{version}")
+    with closing(sqlite3.connect(path)) as source:
+        copied(source, target).replace(target)

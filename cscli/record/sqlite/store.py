@@ -15,8 +15,10 @@ from time import time
 from typing import Any
 
 from cscli.errors import UnavailableError
-from cscli.record.migration import Migration, migrations, newest_number, pending, require_compatible
+from cscli.record.migration import migrations, newest_number, pending, require_compatible
 from cscli.record.sqlite.connection import (
+    apply,
+    back_up_beside,
     compatible_from,
     connect,
     copied,
@@ -24,7 +26,6 @@ from cscli.record.sqlite.connection import (
     number,
     put_in_place,
     readable,
-    statements,
     transaction,
 )
 from cscli.record.sqlite.errors import foreign_file, in_words, without_folder
@@ -88,6 +89,16 @@ class SqliteStore:
             cursor = self._open().execute(statement, parameters)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged or locked.
+        """
+        if self.exists():
+            with self._clear_errors():
+                yield from self._open().execute(statement, parameters)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -232,7 +243,7 @@ class SqliteStore:
                 with transaction(connection):
                     connection.execute(f"PRAGMA application_id = {self._application_id:d}")
                     for step in migrations(self._steps):
-                        self._apply(connection, step)
+                        apply(connection, step)
             with suppress(FileExistsError):
                 put_in_place(making, self.path)
         finally:
@@ -269,25 +280,11 @@ class SqliteStore:
             version = number(connection, "user_version")
             steps = pending(migrations(self._steps), version)
             if any(step.rewrites for step in steps):
-                self._back_up(version)
+                back_up_beside(self.path, version)
             for step in steps:
-                self._apply(connection, step)
+                apply(connection, step)
             if steps:
                 connection.execute(f"PRAGMA application_id = {self._application_id:d}")
-
-    def _apply(self, connection: sqlite3.Connection, step: Migration) -> None:
-        for statement in statements(step.script):
-            connection.execute(statement)
-        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record_format'").fetchone():
-            connection.execute("UPDATE record_format SET version = ?, compatible_from = ?",
-                               (step.number, step.compatible_from))  # fmt: skip
-        connection.execute(f"PRAGMA user_version = {step.number:d}")
-
-    def _back_up(self, version: int) -> None:
-        """A whole copy beside the file, put in place only when it is complete; nobody writes meanwhile."""
-        target = self.path.with_name(f"{self.path.name}.backup-{version}")
-        with closing(sqlite3.connect(self.path)) as source:
-            copied(source, target).replace(target)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
