@@ -25,7 +25,7 @@ from cscli.desk.feedback.asking import (
     surveys_of_customer,
     why_not_asked,
 )
-from cscli.desk.feedback.survey import Survey, SurveyKind
+from cscli.desk.feedback.survey import SITUATION, Survey, SurveyKind
 from cscli.desk.items import DeskItem, ItemKind
 from cscli.errors import DeskError, RefusedError
 from cscli.markets.terms import Channel
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from cscli.desk.cases.journal import Journal
     from cscli.translation.session import TranslationSession
 
-SITUATION = "survey"
 _MESSAGE = "sms"  # nobody asked for a survey, so a mail keeps the quiet hours of messages, too
 _TOKEN = "{token}"  # noqa: S105 - a place in an address
 

@@ -362,3 +362,23 @@ def test_both_stores_ask_take_answers_and_report_alike(location, monkeypatch, re
     told = desk("feedback", "report", "--since", "2026-11-01", "--json", now="2026-12-24T12:00:00Z").data
     figures = {one["metric"]: (one["value"], one["n"]) for one in told["measures"]}
     assert (figures["csat"], figures["response-rate"], figures["asked-share"]) == ((50, 2), (100, 1), (50, 2))
+
+
+def test_consent_that_is_withdrawn_while_a_survey_is_held_stops_it(desk, server):
+    desk("feedback", "ask", "1", now="2026-11-23T22:00:00Z")
+    desk("customer", "consent", "C-7", "--channel", "email", "--purpose", "feedback", "--withdraw")
+    (mail,) = desk("pending", "--send", "--json", now="2026-11-24T07:00:00Z").data
+    assert (mail["state"], server.accepted) == ("refused", [])
+
+
+def test_comments_are_encrypted_where_texts_are(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("CSCLI_RECORD_KEY", "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=")
+    monkeypatch.setenv("CSCLI_RECORD_ENCRYPT_BODIES", "yes")
+    assert desk("feedback", "add", "1", "--score", "4", "--comment", "Quittenmarmelade").code == 0
+    assert desk("feedback", "add", "1", "--score", "4", "--comment", "Quittenmarmelade", "--json").code == 0
+    assert [one["comment"] for one in ratings(desk)[2]] == ["Quittenmarmelade"]
+    files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Quitten" in path.read_bytes()]
+    monkeypatch.delenv("CSCLI_RECORD_KEY")
+    assert [one["comment"] for one in ratings(desk)[2]] == ["(encrypted)"]
+    assert ratings(desk)[:2] == (1, 4)
