@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import AGE_UNITS, AGES, CHOICES, KEYS, MOST, MOST_AGE
+from cscli.config_keys import AGE_UNITS, AGES, ALIAS, CHOICES, KEYS, MOST, MOST_AGE, default_of, is_key
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -38,9 +38,18 @@ class Settings(NamedTuple):
         """A text setting; empty when not set."""
         return str(self.values[key].value)
 
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The command lines that people have given names to, by name."""
+        return {key.removeprefix(ALIAS): str(one.value) for key, one in self.values.items() if key.startswith(ALIAS)}
+
     def items(self, key: str) -> tuple[str, ...]:
         """A list setting."""
         return tuple(self.values[key].value)
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """A setting that holds settings by name."""
+        return dict(self.values[key].value)
 
 
 def load_settings(
@@ -74,7 +83,8 @@ def load_settings(
     for key in given:
         require_key(key)
     values = {}
-    for key in KEYS:
+    own = (key for key in (*stored, *given) if key.startswith(ALIAS) and is_key(key))
+    for key in (*KEYS, *own):
         setting = _chosen(key, given, environ, stored, path)
         _validate(setting, zones)
         values[key] = setting
@@ -148,7 +158,7 @@ def _chosen(
         return Setting(
             key=key, value=tuple(value) if isinstance(value, list) else value, source="file", origin=str(path)
         )
-    return Setting(key=key, value=KEYS[key][0], source="default")
+    return Setting(key=key, value=default_of(key), source="default")
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
@@ -207,13 +217,15 @@ def require_key(key: str) -> None:
     Raises:
         NotFoundError: with the nearest key.
     """
-    if key not in KEYS:
+    if not is_key(key):
         raise unknown("setting", key, KEYS, see="cscli config show")
 
 
 def _typed(key: str, text: str) -> Any:
     """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
-    if not isinstance(KEYS[key][0], tuple):
+    if isinstance(default_of(key), dict):
+        return _mapping(key, text)
+    if not isinstance(default_of(key), tuple):
         return text
     parts, depth = [""], 0
     for char in text:
@@ -223,6 +235,26 @@ def _typed(key: str, text: str) -> Any:
         else:
             parts[-1] += char
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _mapping(key: str, text: str) -> dict[str, Any]:
+    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
+
+    Raises:
+        UsageError: it is none.
+    """
+    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
+
+    try:
+        found = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
+            hint="Write it as {name: {key: value}}, or in the settings file.",
+        )  # fmt: skip
+    return {str(name): dict(inner) for name, inner in found.items()}
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:

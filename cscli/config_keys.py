@@ -1,5 +1,6 @@
 """What can be set: each key with its default and what it is for."""
 
+import re
 from typing import Any
 
 # Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
@@ -35,6 +36,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "feedback.link": ("", "A page on which customers rate, with {token} for that of the survey; else they reply"),
     "feedback.consent": ("unless-withdrawn", "unless-withdrawn or given: who may be sent a survey"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "pager": ("", "The command that shows answers longer than the screen, or never; else PAGER, or less -R"),
     "audit": (
         "changes",
         "off, changes or all: whether the record says who changed, exported and erased; all: also read",
@@ -51,6 +53,12 @@ KEYS: dict[str, tuple[Any, str]] = {
     "smtp.tls": ("starttls", "starttls, tls or none"),
     "smtp.user": ("", "Who logs in; the password is in CSCLI_SMTP_PASSWORD or the keyring"),
     "smtp.sender": ("", "The address that replies come from"),
+    "imap.host": ("", "The mail server that messages are fetched from"),
+    "imap.port": ("", "Its port; else 993, 143 with starttls or none"),
+    "imap.tls": ("tls", "tls, starttls, or none for a server on this machine"),
+    "imap.user": ("", "Who logs in; the password is in CSCLI_IMAP_PASSWORD or the keyring"),
+    "imap.folders": (("INBOX",), "The folders that are fetched"),
+    "imap.accounts": ({}, "Several accounts by name: {cn: {host: imap.example, user: desk}}; see docs/mail.md"),
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -61,7 +69,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
+    "imap.tls": ("tls", "starttls", "none"),
 }
+
+# Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.
+ALIAS = "alias."
+ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 # Settings that are an age: a number of days, weeks, months or years.
 AGES = frozenset(key for key in KEYS if key.startswith("retention."))
@@ -69,3 +82,18 @@ AGE_UNITS, MOST_AGE = "dwmy", 4  # digits
 
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years
+
+
+def is_key(key: str) -> bool:
+    """Whether a setting of this name exists, or may be made."""
+    return key in KEYS or (key.startswith(ALIAS) and ALIAS_NAME.fullmatch(key.removeprefix(ALIAS)) is not None)
+
+
+def default_of(key: str) -> Any:
+    """What a setting is where nobody says it."""
+    return KEYS[key][0] if key in KEYS else ""
+
+
+def about_of(key: str) -> str:
+    """What a setting is for."""
+    return KEYS[key][1] if key in KEYS else "A command line of your own"

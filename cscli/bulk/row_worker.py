@@ -15,18 +15,21 @@ from cscli.bulk.row_consents import ConsentLookup, RowConsents
 from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import typed
+from cscli.desk.bounces import undeliverable
 from cscli.desk.consents import ContactConsent
 from cscli.desk.customers import Customer, customers_of
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
-from cscli.markets.terms import GENDER_WORDS, Gender
+from cscli.markets.terms import GENDER_WORDS, Channel, Gender
+from cscli.outbox.address_findings import UNDELIVERABLE, undeliverable_finding
 from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
-from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.permission import refuse_withdrawn
 from cscli.outbox.record import PreparedSent, prepared_sent
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.quality.finding import Finding, errors
+from cscli.quality.finding import Finding, Severity, errors
+from cscli.record.customers import normal_address
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value, recorded
@@ -74,6 +77,7 @@ class Worker:
         )
         self._consents = ConsentLookup(desk.record, order.purpose)
         self._mails = makes_mail(order.out, order.to)
+        self._undeliverable = undeliverable(desk.record)
         self._known: dict[tuple[object, ...], _Shared | DeskError] = {}
         if order.intents and order.market:
             self._made(order.intents, Reach(), None)  # what most rows need, loaded before this process is forked
@@ -111,6 +115,7 @@ class Worker:
         person = _person(meant.customer, known)
         text, values, findings = letters.letter(person, raw, whole=shared.is_whole)
         key = meant.key or _own_key(meant, row)
+        findings = (*self._address_findings(shared.channel, meant.customer, known), *findings)
         if findings and (stopped := errors(findings)):
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
@@ -136,7 +141,7 @@ class Worker:
             market=voice.market.code, language=choice.language, channel=voice.channel.value, subject=text.subject,
             body=text.body, register=voice.register.value, customer=known.key if known else "",
             intent=prepared.intent, variant=choice.tried, template_digest=prepared.template_digest,
-            values=recorded(values), findings=findings, allowed=self._order.allow,
+            values=recorded(values), findings=findings, allowed=self._order.allow, wording=KEPT,
         )  # fmt: skip
 
     def _ready(self, outgoing: Outgoing) -> PreparedSent:
@@ -210,6 +215,16 @@ class Worker:
         parts = (said.get("given", ""), said.get("family", ""))
         name = said.get("name") or " ".join(filter(None, parts)) or (known.display_name if known else "")
         return addressee(name, address)
+
+    def _address_findings(
+        self, channel: str, said: dict[str, str], known: Customer | None
+    ) -> tuple[Finding, ...]:  # fmt: skip
+        """The error that mail to the customer of a row came back; nobody looks at each text here."""
+        address = said.get("email") or (known.email if known else "")
+        if not self._undeliverable or not address or channel != Channel.EMAIL or UNDELIVERABLE in self._order.allow:
+            return ()
+        why = self._undeliverable.get(normal_address("email", address))
+        return (undeliverable_finding(address, why, Severity.ERROR),) if why else ()
 
     def _stored(self, meant: Sequence[Meant | None]) -> dict[str, Customer]:
         keys = [one.customer["key"] for one in meant if one and one.customer.get("key")]

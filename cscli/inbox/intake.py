@@ -6,9 +6,8 @@ the subject, then by order and customer. What is not found is made, unless a rob
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
@@ -23,12 +22,13 @@ from cscli.desk.orders import listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
 from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming
+from cscli.inbox.told_mails import keep_told, told_of
 from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
-from cscli.record import interactions, raw_messages
+from cscli.record import deliveries, interactions, raw_messages
 from cscli.record.customers import normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
@@ -50,8 +50,7 @@ _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, St
 _AHEAD = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """What became of a message; both ids are None after a dry run.
 
     ``is_known``: it was recorded before, so nothing was changed. ``case`` is None for a robot's mail that fits none.
@@ -173,6 +172,7 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         return known
     if is_forgotten(record, message, now):
         return TakenIn(interaction=None, case=None, is_forgotten=True)
+    told = None if is_dry else told_of(record, message)
     number = case_of(record, message, facts, now)
     if is_dry:
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
@@ -183,7 +183,10 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         keep_customers(record, [{**row, "known_at": rfc3339(_written_at(message, now))}], now)
     try:
         with journal(record) as book:
-            return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
+            move = Move(number=number or 0, by=by, at=int(now.timestamp()))
+            taken = _written(book, message, facts, number, move)
+            keep_told(book, move, message, told, taken.interaction)
+            return taken
     except _TakenElsewhereError:
         return _recorded(record, message) or TakenIn(interaction=None, case=None)
 
@@ -253,7 +256,16 @@ def _written_at(message: Incoming, now: datetime) -> datetime:
 def _recorded(record: Record, message: Incoming) -> TakenIn | None:
     """What became of a message that is recorded already."""
     row = record.row("interactions.of_origin", origin=message.origin) if message.origin else None
+    row = row or _own_mail(record, message)
     return TakenIn(interaction=row["id"], case=row["case_id"], is_known=True) if row else None
+
+
+def _own_mail(record: Record, message: Incoming) -> dict[str, Any] | None:
+    """The interaction of a mail that we sent, which came to us too, as a copy or over a list; None for any other."""
+    mail = deliveries.by_message_id(record, message.message_id) if message.message_id else None
+    if mail is None or normal_address("email", mail["sender"]) != normal_address("email", message.sender.address):
+        return None
+    return interactions.one(record, mail["interaction"])
 
 
 def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:

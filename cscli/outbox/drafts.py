@@ -110,7 +110,7 @@ class Drafts:
         if not left.strip() or left == draft.text:
             return draft
         if draft.outgoing.body:
-            return replace(draft, outgoing=draft.outgoing._replace(body=left))
+            return replace(draft, outgoing=draft.outgoing.with_body(left))
         return replace(draft, own_words=left)
 
 

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.store import Transaction
 
 COLUMNS = (
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market",
@@ -94,6 +95,30 @@ def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
     row = {"kind": kind, "address": normal_address(kind, address), "customer": key}
     with record.transaction() as transaction:
         return bool(transaction.execute(record.query("customers.add_contact"), row).rowcount)
+
+
+def mark_undeliverable(  # noqa: PLR0913, PLR0917 - the columns
+    record: Record, transaction: Transaction, kind: str, address: str, at: str, words: str
+) -> None:
+    """Keep since when mail to a contact comes back, and why; an empty instant says that it works again."""
+    row = {"kind": kind, "address": normal_address(kind, address), "at": at, "words": words}
+    transaction.execute(record.query("customers.mark_undeliverable"), row)
+
+
+def undeliverable(record: Record, kind: str) -> dict[str, str]:
+    """The addresses from which mail comes back, each with what the report said."""
+    return {row["address"]: row["undeliverable"] for row in record.named("customers.undeliverable", kind=kind)}
+
+
+def why_undeliverable(record: Record, kind: str, address: str) -> str:
+    """What the report said of an address from which mail comes back; empty for any other."""
+    row = record.row("customers.why_undeliverable", kind=kind, address=normal_address(kind, address))
+    return str(row["undeliverable"]) if row else ""
+
+
+def undeliverable_of(record: Record, key: str) -> list[dict[str, Any]]:
+    """The contacts of a customer from which mail comes back: address, since when, and what the report said."""
+    return record.named("customers.undeliverable_of", customer=key)
 
 
 def normal_address(kind: str, address: str) -> str:

@@ -18,6 +18,7 @@ from cscli.text import storable
 _TEXTS = (
     "at", "direction", "channel", "customer", "market", "language", "register", "intent", "template_digest", "subject",
     "body", "agent", "agent_text", "agent_language", "state", "message_id", "in_reply_to", "attention",
+    "wording",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _MOST_AT_ONCE = 500
@@ -161,14 +162,24 @@ def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The texts of a stored row that a search looks through; of one with encrypted texts only what is not encrypted."""
     if row.get("body_key"):
         return (row["subject"], row["customer"])
-    values = json.loads(row["values"]) if row["values"] else {}
-    said = [str(text) for v in values.values() for text in (v if isinstance(v, list) else [v])]
-    return (row["subject"], row["body"], row["customer"], "\n".join(said), row["agent_text"])
+    said = "\n".join(_said(row["values"])) if row["values"] else ""
+    return (row["subject"], row["body"], row["customer"], said, row["agent_text"])
 
 
 def token_text(row: Mapping[str, Any]) -> str:
     """The tokens of a stored row."""
     return tokens(searched_texts(row), row)
+
+
+def _said(values: str) -> list[str]:
+    """The texts of the values of a row; those of another program, which are no JSON object, as they stand."""
+    try:
+        named = json.loads(values)
+    except ValueError:
+        return [values]
+    if not isinstance(named, dict):
+        return [values]
+    return [str(text) for v in named.values() for text in (v if isinstance(v, list) else [v])]
 
 
 def _sealed(vault: Vault | None, row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -72,7 +72,7 @@ def interactions(record: Record, since: str, until: str) -> Iterator[tuple[Any, 
     """What was said from one instant up to before another.
 
     The columns are at, direction, channel, market, language, intent, variant, agent, engines, whether it was made from
-    a text, case, state and attention.
+    a text, its wording, case, state and attention.
     """
     return record.tuples("measures.interactions", since=since, until=until)
 

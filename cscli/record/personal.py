@@ -82,6 +82,7 @@ TABLES: Final = (
         kept=(
             "id", "at", "direction", "channel", "market", "language", "register", "intent", "variant",
             "template_digest", "agent", "agent_language", "engines", "allowed", "case_id", "state", "attention",
+            "wording",
             "indexed", "tokens",
         ),
     ),

@@ -50,10 +50,12 @@ def filled(location: str) -> str:
         ):
             transaction.execute(
                 "INSERT INTO interactions (at, direction, channel, language, market, agent, intent, template_digest, "
-                "variant, engines, state, body) "
-                "VALUES (:at, :direction, 'email', 'de', 'DE', :agent, :intent, :digest, :variant, '', '', 'x')",
+                "variant, wording, engines, state, body) "
+                "VALUES (:at, :direction, 'email', 'de', 'DE', :agent, :intent, :digest, :variant, :wording, '', '', "
+                "'x')",
                 {"at": f"2026-03-04T0{number}:30:00Z", "direction": direction, "agent": agent, "intent": intent,
-                 "digest": "3f" if intent else "", "variant": '["de-DE", "de"]' if intent else ""},
+                 "digest": "3f" if intent else "", "variant": '["de-DE", "de"]' if intent else "",
+                 "wording": "edited" if intent else ""},
             )  # fmt: skip
     record.close()
     return location
@@ -121,7 +123,7 @@ def test_workload_and_replies_are_counted_by_what_was_said(stats):
     assert (found["reply-reuse"]["hits"], found["reply-reuse"]["n"]) == (1, 2)
     made = {(part["by"], part["key"]): part["value"] for part in found["reply-reuse"]["breakdown"]}
     assert made == {("intent", ""): 50, ("intent", "refund"): 50, ("variant", ""): 50, ("variant", "de-DE, de"): 50}
-    assert found["replies-edited"]["value"] is None
+    assert (found["replies-edited"]["value"], found["replies-edited"]["n"]) == (100, 1)
 
 
 def test_a_comparison_that_holds_0_shows_no_difference(stats):

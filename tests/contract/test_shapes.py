@@ -5,7 +5,7 @@ INTERACTION = {
     "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
     "agent_text", "agent_language", "engines", "allowed", "case_id", "state", "message_id", "in_reply_to",
-    "attention",
+    "attention", "wording",
 }  # fmt: skip
 CUSTOMER = {
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
@@ -202,7 +202,7 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders", "undeliverable"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
 
 
@@ -320,7 +320,7 @@ def test_cases(ask):
     assert set(shown) == {"case", "customer", "orders", "timeline"}
     assert set(shown["case"]) == CASE
     assert {frozenset(one) for one in shown["case"]["targets"]} == {
-        frozenset({"name", "due", "left_seconds", "state", "is_live"})
+        frozenset({"name", "due", "left_seconds", "state", "is_live", "is_at_risk"})
     }
     assert set(shown["orders"][0]) == {"number", "known", "status", "promised", "delivered"}
     assert {frozenset(one) for one in shown["timeline"]} == {frozenset(CASE_EVENT)}
@@ -328,7 +328,7 @@ def test_cases(ask):
     assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
         frozenset({"case", "why", "can_read", "may_write"})
     }
-    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts"}
 
 
 def test_privacy(ask, sealed):

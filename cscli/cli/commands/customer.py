@@ -80,8 +80,9 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.views.customer import customer_card
+    from cscli.cli.views.customer import UndeliverableAddress, customer_card
     from cscli.cli.views.order import order_payloads
+    from cscli.desk.bounces import undeliverable_of
     from cscli.desk.customers import contacts_of, customer_called
     from cscli.desk.log import newest_interactions
     from cscli.desk.orders import listed_orders
@@ -91,7 +92,8 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
     note_read(run, found.key, "customer show")
     newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
     orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
-    return customer_card(found, contacts_of(run.record, found.key), orders, newest)
+    back = tuple(UndeliverableAddress(*one) for one in undeliverable_of(run.record, found.key))
+    return customer_card(found, contacts_of(run.record, found.key), orders, newest, back)
 
 
 @app.command()
@@ -113,12 +115,13 @@ def merge(
 
     Example: cscli customer merge C-8 --into C-7 --dry-run
     """
+    from cscli.cli.day.run_cases import own_name
     from cscli.cli.views.customer import customers_merged
     from cscli.desk.merges import merged_customer
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
-    done = merged_customer(run.record, key, into, run.now, agent=run.sender.agent, dry_run=dry_run)
+    done = merged_customer(run.record, key, into, run.now, agent=own_name(run), dry_run=dry_run)
     if not dry_run:
         note_done(run, Audited.MERGED, done.merged, "goes")
         note_done(run, Audited.MERGED, done.survivor, "stays")

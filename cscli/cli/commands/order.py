@@ -1,6 +1,5 @@
 """``cscli order``: what was bought, what was promised, and where it is."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -173,7 +172,7 @@ def import_orders(
     if not dry_run:
         keep_customers(run.record, bought.new, run.now)
     kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
-    kept = replace(kept, forgotten=kept.forgotten + bought.forgotten)
+    kept = kept._replace(forgotten=kept.forgotten + bought.forgotten)
     if not dry_run and (kept.added or kept.changed):
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)

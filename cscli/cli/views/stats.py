@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
-from cscli.cli.door.output import terminal_width
+from cscli.cli.door.agent_clock import span_words
+from cscli.cli.door.drawing import terminal_width
 from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.views.case import span_words
+from cscli.cli.views.stats_load import drawn_load
 from cscli.cli.views.stats_table import whole
 from cscli.desk.measures.definitions import Definition
 from cscli.desk.measures.measured import MeasureComparison, Measured, Slice
@@ -16,6 +17,7 @@ COLUMNS = ("measure", "value", "n", "95 %", "calendar", "p90", "mean", "apart", 
 _NARROW = ("measure", "value", "n", "trend")
 _BESIDE = ("measure", "value", "n", "beside", "value there", "n there", "difference", "95 %", "shown")
 _BESIDE_NARROW = ("measure", "value", "value there", "difference", "shown")
+_ROOM_FROM, _WIDE = 72, 120  # columns: between them an interval stands beside its value
 _BARS = "▁▂▃▄▅▆▇█"
 _LONGEST = 16  # bars
 _DAYS = {
@@ -33,9 +35,11 @@ def measures_shown(
         rows = [_compared(one, one.comparison) for one in beside if one.comparison]
         table = Table(columns=_BESIDE, narrow=_BESIDE_NARROW, rows=rows)
     else:
+        loads = [one for one in found if is_named and one.metric == "workload-interactions" and one.n]
         table = Table(
-            columns=COLUMNS, narrow=_NARROW, rows=[row for one in found for row in _lines(one, by, is_named=is_named)]
-        )
+            columns=COLUMNS, narrow=_NARROW, rows=[row for one in found for row in _lines(one, by, is_named=is_named)],
+            above=tuple(drawn_load(one, _week(one.period.first_day)) for one in loads),
+        )  # fmt: skip
     return Result(data=found, shown=table, notes=tuple(_notes(found, by)))
 
 
@@ -75,20 +79,29 @@ def spark_line(values: Sequence[float | None]) -> str:
     )
 
 
+def _week(first_day: str) -> Sequence[str]:
+    days = list(_DAYS)
+    start = days.index(first_day)
+    return (*days[start:], *days[:start])
+
+
 def _lines(one: Measured, by: Sequence[str], *, is_named: bool) -> Iterator[tuple[str, ...]]:
     yield _line(one.title, whole(one), one.unit, spark_line([point.value for point in one.trend]))
     for part in one.breakdown:
         if part.by in by or (is_named and part.by != HOUR):
             mark = "" if part.is_ranked else "*"
             key = isolated_if_rtl(one_line(part.key)) or "not known"
-            yield _line(f"· {part.by} {key}{mark}", part, one.unit, "")
+            yield _line(f"· {part.by} {key}{mark}", part, part.unit or one.unit, "")
 
 
 def _line(name: str, part: Slice, unit: str, trend: str) -> tuple[str, ...]:
     spread = part.spread
+    value = value_words(part.value, unit)
+    if part.interval and _ROOM_FROM <= terminal_width() < _WIDE:
+        value = f"{value} ({part.interval.low:.1f}..{part.interval.high:.1f})"
     apart = [f"{n} {word}" for n, word in ((part.provisional, "provisional"), (part.running, "running")) if n]
     return (
-        name, value_words(part.value, unit), str(part.n), _interval(part.interval, unit),
+        name, value, str(part.n), _interval(part.interval, unit),
         value_words(spread.calendar.median, "s") if spread else "",
         value_words(spread.business.p90, "s") if spread else "",
         value_words(spread.business.mean, "s") if spread else "", ", ".join(apart), trend,

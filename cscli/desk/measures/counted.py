@@ -93,7 +93,7 @@ class Counted:
         spam = table.spam_cases(self.record)
         rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
         return workload.interactions(
-            ((SaidText(_second(row[0]), *row[1:10]), row[10], row[11], row[12]) for row in rows), spam
+            ((SaidText(_second(row[0]), *row[1:11]), row[11], row[12], row[13]) for row in rows), spam
         )
 
     @cached_property

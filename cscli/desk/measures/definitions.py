@@ -148,7 +148,7 @@ DEFINITIONS: Final = (
        "that left; by situation and variant beside it", "replies that left in the period", _BY_TEXT,
        group="reply-reuse"),
     _d("replies-edited", "Edited replies", _SHARE, "%", "Replies from a text that were edited before they were sent",
-       "replies from a text that left in the period", _BY_TEXT, group="reply-reuse"),
+       "replies from a text that left in the period, of which it is known", _BY_TEXT, group="reply-reuse"),
     _d("replies-translated", "Translated replies", _SHARE, "%", "Replies that an engine or the memory translated, of "
        "all replies that left; by engine beside it", "replies that left in the period", _BY_TEXT, group="reply-reuse"),
 )  # fmt: skip

@@ -41,7 +41,8 @@ class Slice(NamedTuple):
 
     ``by`` says what it was divided by (market, agent, week, age ...), ``key`` which part it is; an empty key is where
     nobody said. ``hits`` of ``n`` are a share. ``is_ranked`` is False for an agent with too few cases to be compared.
-    ``parts`` is what it is made of, such as the open cases of a day by age.
+    ``parts`` is what it is made of, such as the open cases of a day by age. ``unit`` is empty where it is that of the
+    measure.
     """
 
     by: str
@@ -55,6 +56,7 @@ class Slice(NamedTuple):
     spread: Spread | None = None
     is_ranked: bool = True
     parts: Mapping[str, float] | None = None
+    unit: str = ""
 
 
 class MeasureComparison(NamedTuple):

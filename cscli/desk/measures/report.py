@@ -28,7 +28,7 @@ _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
 _MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {"reply-reuse": ("intent", VARIANT), "replies-translated": (ENGINE,)}
 _DISTRIBUTED: Final = ("first-response", "next-response", "resolution-first", "resolution-last")
 _NO_MARK = {
-    "replies-edited": "The record does not say whether a reply was edited before it was sent.",
+    "replies-edited": "The record does not say of any reply from a text whether it was edited.",
 }
 _NO_BOT = "No answer of a bot is in the period."
 
@@ -127,7 +127,7 @@ def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -
         figure = replace(figure, breakdown=mix + asked)
     if one.metric == "answered-alone":
         counts = sorted(resolutions.handed_over(tally.seen).items())
-        parts = tuple(Slice(by=name, key=key, value=count, n=count) for (name, key), count in counts)
+        parts = tuple(Slice(by=name, key=key, value=count, n=count, unit="cases") for (name, key), count in counts)
         figure = replace(figure, breakdown=figure.breakdown + parts, reason=figure.reason and _NO_BOT)
     return figure if figure.value is not None else replace(figure, reason=_NO_MARK.get(one.metric, figure.reason))
 
@@ -181,6 +181,6 @@ _TALLIES: Final[Mapping[str, Callable[[Counted], Tally]]] = {
     "workload-cases": lambda all_: workload.cases_worked_on(all_.acts, all_.period),
     "workload-handling": lambda all_: workload.handling(all_.acts, all_.period),
     "reply-reuse": lambda all_: workload.reused(all_.said.seen),
-    "replies-edited": lambda _: Tally([]),
+    "replies-edited": lambda all_: workload.edited(all_.said.seen),
     "replies-translated": lambda all_: workload.translated(all_.said.seen),
 }

@@ -122,10 +122,14 @@ def made_of(definition: Definition, tally: Tally, by: str, period: Period) -> tu
 
 
 def took(tally: Tally) -> tuple[Slice, ...]:
-    """How many durations in business time are of which length; a bound belongs to what is above it."""
+    """The share of durations in business time of each length; a bound belongs to what is above it."""
     counted = [one for one in tally.seen if one.counting is Counting.COUNTED]
     numbers = Counter(_LENGTHS[bisect_right(_BOUNDS, one.value)] for one in counted)
-    return tuple(Slice(by="took", key=key, value=numbers[key], n=numbers[key]) for key in _LENGTHS) if counted else ()
+    n = len(counted)
+    return tuple(
+        Slice(by="took", key=key, value=rounded(100 * numbers[key] / n), hits=numbers[key], n=n, unit="%")
+        for key in (_LENGTHS if n else ())
+    )
 
 
 def _sums(

@@ -16,6 +16,7 @@ _TOGETHER: Final = 15 * 60  # seconds between two acts of an agent that are one 
 _QUARTER: Final = 900  # seconds: the offsets of zones are whole quarters of an hour
 _LEFT: Final = frozenset({*ANSWERS, ""})
 ROBOTS, SPAM, STAYED = "robots' mails", "spam", "replies that have not left"
+UNKNOWN = "replies of which nobody knows whether they were edited"
 
 
 class SaidText(NamedTuple):
@@ -31,6 +32,7 @@ class SaidText(NamedTuple):
     agent: str
     engines: str
     template: int | bool
+    wording: str
 
 
 def interactions(
@@ -108,6 +110,13 @@ def replies(seen: Iterable[Seen]) -> Iterator[Seen]:
 def reused(seen: Iterable[Seen]) -> Tally:
     """Whether replies were made from a text."""
     return Tally([one._replace(value=int(one.of.template)) for one in replies(seen)])
+
+
+def edited(seen: Iterable[Seen]) -> Tally:
+    """Whether replies from a text were edited before they left; those of which nobody knows are left out."""
+    from_text = [one for one in replies(seen) if one.of.template]
+    known = [one._replace(value=int(one.of.wording == "edited")) for one in from_text if one.of.wording]
+    return Tally(known, {UNKNOWN: len(from_text) - len(known)})
 
 
 def translated(seen: Iterable[Seen]) -> Tally:

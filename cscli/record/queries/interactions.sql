@@ -10,18 +10,18 @@ SELECT coalesce(max(seq), 0) + 1 AS id FROM sqlite_sequence WHERE name = 'intera
 -- name: add
 INSERT INTO interactions (id, at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  case_id, state, message_id, in_reply_to, attention, indexed, body_key)
+  case_id, state, message_id, in_reply_to, attention, wording, indexed, body_key)
 VALUES (:id, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :indexed, :body_key);
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :indexed, :body_key);
 
 -- name: add (postgresql)
 INSERT INTO interactions (at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  case_id, state, message_id, in_reply_to, attention, body_key, tokens)
+  case_id, state, message_id, in_reply_to, attention, wording, body_key, tokens)
 VALUES (:at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :body_key,
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :body_key,
   array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
 ON CONFLICT DO NOTHING RETURNING id;
 

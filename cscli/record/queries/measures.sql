@@ -29,5 +29,5 @@ SELECT placed, customer, market, status FROM orders WHERE placed >= :since AND p
 
 -- name: interactions
 SELECT at, direction, channel, market, language, intent, variant, agent, engines, template_digest <> '' AS is_of_text,
-  case_id, state, attention
+  wording, case_id, state, attention
 FROM interactions WHERE at >= :since AND at < :until;

@@ -13,8 +13,9 @@ from cscli.desk.consents import Statement, keep_consents
 from cscli.desk.customers import keep_customers
 from cscli.desk.log import interaction
 from cscli.errors import RefusedError
-from cscli.outbox.delivery import Mailroom, MailRoute, MailState, mail_of, mails_waiting
+from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.mail import address_of
+from cscli.outbox.mails import MailState, mail_of, mails_waiting
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.smtp import Delivery, MailOutcome, MailServer, mail_session
 from cscli.record.record import Record
@@ -102,7 +103,7 @@ def test_a_mail_of_which_nobody_knows_is_never_sent_again_by_itself_but_by_hand_
     number = put()
     tried(record, Delivery(outcome=MailOutcome.UNKNOWN, text="The connection was lost."))
     assert tried(record, SENT, NOW + timedelta(days=3)) == ((), [])
-    assert [mail.state for mail in mails_waiting(record)] == [MailState.UNKNOWN]
+    assert [mail.state for mail in mails_waiting(record, NOW)] == [MailState.UNKNOWN]
     before = mail_of(record, number).message_id
     room(record).send_again(number)
     [done], [data] = tried(record, SENT)
