@@ -382,3 +382,22 @@ def test_comments_are_encrypted_where_texts_are(desk, monkeypatch, tmp_path):
     monkeypatch.delenv("CSCLI_RECORD_KEY")
     assert [one["comment"] for one in ratings(desk)[2]] == ["(encrypted)"]
     assert ratings(desk)[:2] == (1, 4)
+
+
+def test_a_survey_that_comes_back_marks_the_address_and_leaves_the_case_resolved(desk, server):
+    desk("feedback", "ask", "1")
+    ours = the_mail(server)["Message-ID"]
+    report = (
+        "From: MAILER-DAEMON@mx.example\nTo: desk@shop.example\nMessage-ID: <b1@mx.example>\nSubject: Undelivered\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\nMIME-Version: 1.0\n\n"
+        "--b\nContent-Type: text/plain\n\nNo such user.\n\n--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 no such user\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\nSubject: x\n\n--b--\n"
+    )
+    assert desk("in", "-", stdin=report, now=DAYS_LATER).code == 0
+    assert state(desk) == "resolved"
+    assert desk("customer", "show", "C-7", "--json").data["undeliverable"]
+    assert asked(desk, "1", "--kind", "nps", "--option", "feedback.cooldown_days=0", now=DAYS_LATER) == (
+        [], {1: "undeliverable"},
+    )  # fmt: skip
