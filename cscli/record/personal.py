@@ -119,7 +119,9 @@ TABLES: Final = (
     ),
     PersonalTable(
         name="ratings", key=("id",), by={"customer": Belonging.CUSTOMER, "case_number": Belonging.CASE},
-        emptied={"customer": Becomes.PSEUDONYM, "origin": Becomes.OWN, "comment": "", "translation": ""},
+        emptied={
+            "customer": Becomes.PSEUDONYM, "origin": Becomes.OWN, "comment": "", "translation": "", "body_key": "",
+        },
         kept=(
             "id", "survey", "case_number", "interaction", "kind", "score", "market", "language", "channel", "agent",
             "translation_language", "engine", "answered_at", "came", "kept_by",
