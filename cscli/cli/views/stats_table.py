@@ -44,8 +44,9 @@ def _rows(one: Measured) -> Iterator[tuple[str, ...]]:
         low, high = part.interval or (None, None)
         cells = (
             one.metric, part.by, part.key, part.value, part.unit or one.unit, part.n, part.hits, low, high, *business,
-            *calendar, part.provisional, part.running, int(part.is_ranked), rfc3339(period.since), rfc3339(period.until),
-            period.zone, period.first_day, *(_beside(one.comparison) if not part.by else _NO_COMPARISON),
+            *calendar, part.provisional, part.running, int(part.is_ranked), rfc3339(period.since),
+            rfc3339(period.until), period.zone, period.first_day,
+            *(_beside(one.comparison) if not part.by else _NO_COMPARISON),
         )  # fmt: skip
         yield tuple("" if cell is None else str(cell) for cell in cells)
 
