@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.log_archive import import_archive
 from cscli.cli.door import completion, options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -174,3 +175,6 @@ def _require_direction(direction: str) -> None:
     known = ("in", "out", "note")
     if direction not in known:
         raise not_one_of("direction", direction, known)
+
+
+app.command("import")(import_archive)
