@@ -80,9 +80,7 @@ def add_events(record: Record, transaction: Transaction, rows: Sequence[Mapping[
     transaction.executemany(record.query("cases.add_event"), [{**row, "act": ""} for row in rows])
 
 
-def page(
-    record: Record, after: tuple[str, int], *, until: str, customer: str, most: int
-) -> list[dict[str, Any]]:
+def page(record: Record, after: tuple[str, int], *, until: str, customer: str, most: int) -> list[dict[str, Any]]:
     """Interactions by time, from the one behind ``after`` (instant and id), each with the facts of its case.
 
     Args:

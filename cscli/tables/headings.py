@@ -28,7 +28,9 @@ def known_headings() -> KnownHeadings:
     """The headings that ship."""
     raw = read_generated(shipped_root() / "locales" / "headings.json")
     return KnownHeadings(
-        row=raw["row"], customer=raw["customer"], message=raw["message"],
+        row=raw["row"],
+        customer=raw["customer"],
+        message=raw["message"],
         exact=tuple((one, other) for one, other in raw["exact"]),
     )
 

@@ -6,7 +6,7 @@ breaks off gives what was whole.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import TextIOWrapper
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -104,7 +104,8 @@ class _Scanner:
             raw = self._head or self._buffer[self._start or 0 :][:1000]
             yield Element(line, "", {}, f"is cut off: the file ends {where}", raw)
 
-    def _tokens(self) -> Iterator[Element]:
+    def _tokens(self) -> Generator[Element, None, bool]:
+        """The objects that end in the buffer; whether what follows is no JSON."""
         for token in _TOKEN.finditer(self._buffer, self._at):
             sign = token[0]
             if sign == '"':  # a text that is not complete

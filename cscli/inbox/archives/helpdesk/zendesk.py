@@ -1,4 +1,4 @@
-"""Zendesk: tickets with their comments inside, or comments apart as the incremental export of ticket events has them."""
+"""Zendesk: tickets with their comments inside, or apart from them as the incremental export of ticket events is."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
