@@ -25,11 +25,9 @@ def known_messages(record: Record, origins: Iterable[str]) -> dict[str, tuple[in
 
 
 def texts_of(record: Record, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Instant, direction and text of some interactions, by id."""
-    return {
-        row["id"]: row
-        for row in _each(record, "SELECT id, at, direction, body FROM interactions WHERE id IN ({})", ids)
-    }
+    """Instant, direction, text and case of some interactions, by id."""
+    query = "SELECT id, at, direction, body, case_id FROM interactions WHERE id IN ({})"
+    return {row["id"]: row for row in _each(record, query, ids)}
 
 
 def cases_of_messages(record: Record, message_ids: Iterable[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.log_archive import import_archive
+from cscli.cli.commands.log_archive import export_log, import_archive
 from cscli.cli.door import completion, options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -178,3 +178,4 @@ def _require_direction(direction: str) -> None:
 
 
 app.command("import")(import_archive)
+app.command("export")(export_log)

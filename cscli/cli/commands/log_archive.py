@@ -10,7 +10,9 @@ from cscli.cli.door.run import Run, parse_instant
 from cscli.cli.door.typed_text import channel_typed
 
 if TYPE_CHECKING:
-    from cscli.cli.views.archive import ArchivePayload
+    from collections.abc import Iterator
+
+    from cscli.cli.views.archive import ArchivePayload, ExportPayload
 
 
 def import_archive(
@@ -62,3 +64,44 @@ def import_archive(
     )  # fmt: skip
     found = imported_archive(run, Path(file).expanduser(), asked)
     return archive_imported(file, found, is_dry=dry_run, rejects=rejects)
+
+
+def export_log(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="The file to write; - is stdout.", metavar="FILE|-")],
+    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
+    until: Annotated[str, typer.Option("--until", help="Only before this instant.", metavar="INSTANT")] = "",
+    customer: options.CustomerOption = "",
+    format_: Annotated[str, typer.Option("--format", help="jsonl or csv; else the file's name says it.")] = "",
+) -> "Result[ExportPayload]":
+    """Write the log with its customers and cases to a file, which log import reads back with nothing added.
+
+    Example: cscli log export log.jsonl --since 2026-01-01T00:00:00Z
+    """
+    from pathlib import Path
+
+    from cscli.cli.door.files import target_file, write_lines
+    from cscli.cli.views.archive import log_exported
+    from cscli.desk.customers import customer_called
+    from cscli.errors import not_one_of
+    from cscli.inbox.archives.exporting import KINDS, Wanted, export_lines, exported_rows
+
+    run: Run = ctx.obj
+    suffix = Path(file).suffix.lower().removeprefix(".")
+    kind = format_ or (suffix if suffix in KINDS else KINDS[0])
+    if kind not in KINDS:
+        raise not_one_of("format", kind, KINDS)
+    wanted = Wanted(
+        since=parse_instant(since) if since else None, until=parse_instant(until) if until else None,
+        customer=customer_called(run.record, customer).key if customer else "",
+    )  # fmt: skip
+    count = 0
+
+    def counted() -> "Iterator[bytes]":
+        nonlocal count
+        for line in export_lines(exported_rows(run.record, wanted, run.now), kind):
+            count += 1
+            yield line.encode("utf-8", "replace")
+
+    write_lines(None if file == "-" else target_file(file), counted())
+    return log_exported(file, kind, count - (kind == "csv"))

@@ -18,7 +18,7 @@ from cscli.inbox.archives.rejects import RejectsFile
 from cscli.inbox.archives.told import Archive, Refused
 
 _MOST_TOLD = 100
-_SAMPLE = 1_000  # characters by which the language of a text is told
+_SAMPLE = 250  # characters by which the language of a text is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

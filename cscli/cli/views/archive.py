@@ -53,3 +53,22 @@ def archive_imported(file: str, found: "ImportedArchive", *, is_dry: bool, rejec
         ),
         done=counts.messages + counts.same,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPayload:
+    """What was written: the file (``-`` for stdout), its format, and how many interactions."""
+
+    file: str
+    format: str
+    count: int
+
+
+def log_exported(file: str, kind: str, count: int) -> Result[ExportPayload]:
+    """How many interactions a file has."""
+    told = f"{count} interactions written to {'stdout' if file == '-' else file}"
+    is_streamed = file == "-"
+    return Result(
+        data=ExportPayload(file=file, format=kind, count=count), shown="" if is_streamed else told,
+        notes=(Note(text=told),) if is_streamed else (), streamed=is_streamed,
+    )  # fmt: skip

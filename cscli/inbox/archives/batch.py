@@ -120,7 +120,7 @@ class Finder:
         ids = {origin: int(parts[1]) for origin, parts in exported.items() if len(parts) == 3 and parts[1].isdecimal()}  # noqa: PLR2004
         rows = archives.texts_of(self._record, (number for number in ids.values() if number < 1 << 63))
         return {
-            origin: (number, None)
+            origin: (number, rows[number]["case_id"])
             for origin, number in ids.items()
             if number in rows and row_origin(rows[number]) == origin
         }

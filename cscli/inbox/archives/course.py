@@ -110,7 +110,7 @@ def _ending(
     before = [event for event in old if event.what is not CaseChange.OPENED]
     is_open_told = not before and bool(old)  # the archive told a state that needs no event
     last = max((event.at for event in spoken), default=0)
-    if told and told.stage is not None:
+    if told and told.stage is not None and not (before and _says(before[-1], told.stage, max(told.at, last))):
         stage, at = told.stage, max(told.at, last)
     elif before:
         stage, at = Stage(before[-1].to_value), max(before[-1].at, last)
@@ -124,6 +124,15 @@ def _ending(
     return [
         CaseEvent(number=number, at=at, what=_ENDS[stage], to_value=str(stage), reason=IMPORTED, until=until)
     ]  # fmt: skip
+
+
+def _says(before: CaseEvent, stage: Stage, at: int) -> bool:
+    """Whether what a case ended with says already that it is in a state at an instant."""
+    if before.until is not None and before.until <= at:
+        return False
+    over = {Stage.RESOLVED: Stage.CLOSED, Stage.SNOOZED: Stage.OPEN, Stage.WAITING: Stage.OPEN, Stage.HELD: Stage.OPEN}
+    own = Stage(before.to_value)
+    return (stage is own and before.at >= at) or (before.until is not None and over.get(own) is stage)
 
 
 def _is_left_open(spoken: Sequence[CaseEvent], ending: Ending) -> bool:
@@ -144,12 +153,13 @@ def _described(number: int, told: PastCase | None, known: Sequence[CaseEvent]) -
         state = folded(number, known, max(event.at for event in known))
         priority, assignee, tags = state.priority, state.assignee, frozenset(state.tags)
     found: list[tuple[CaseChange, str, str]] = []
-    if told.priority is not priority:
+    if told.priority not in (None, priority):
         found.append((CaseChange.PRIORITY, str(priority), str(told.priority)))
-    if told.assignee != assignee:
-        found.append((CaseChange.ASSIGNED, assignee, told.assignee))
-    found += [(CaseChange.TAGGED, "", tag) for tag in dict.fromkeys(told.tags) if tag not in tags]
-    found += [(CaseChange.UNTAGGED, tag, "") for tag in sorted(tags.difference(told.tags))]
+    if told.assignee not in (None, assignee):
+        found.append((CaseChange.ASSIGNED, assignee, told.assignee or ""))
+    if told.tags is not None:
+        found += [(CaseChange.TAGGED, "", tag) for tag in dict.fromkeys(told.tags) if tag not in tags]
+        found += [(CaseChange.UNTAGGED, tag, "") for tag in sorted(tags.difference(told.tags))]
     return [CaseEvent(number=number, at=at, what=what, from_value=a, to_value=b) for what, a, b in found]
 
 
@@ -160,6 +170,6 @@ def _with_turns(events: Sequence[CaseEvent], known: Sequence[CaseEvent]) -> tupl
         turns[event.at] = max(turns.get(event.at, 0), event.turn)
     numbered = []
     for event in events:
-        turns[event.at] = turns.get(event.at, 0) + 1
-        numbered.append(event if turns[event.at] == event.turn else replace(event, turn=turns[event.at]))
+        turns[event.at] = turn = turns.get(event.at, -1) + 1
+        numbered.append(replace(event, turn=turn) if turn else event)
     return tuple(numbered)

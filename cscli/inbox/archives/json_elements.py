@@ -37,11 +37,14 @@ class Element(NamedTuple):
 def elements_of(file: BinaryIO) -> Iterator[Element]:
     """The objects of a file from its current place."""
     text = TextIOWrapper(file, "utf-8-sig", errors="replace", newline="\n")
-    first = text.readline(MOST_CHARACTERS)
-    if _is_line_of_many(first):
-        yield from _of_lines(text, first)
-    else:
-        yield from _Scanner(text, first).elements()
+    try:
+        first = text.readline(MOST_CHARACTERS)
+        if _is_line_of_many(first):
+            yield from _of_lines(text, first)
+        else:
+            yield from _Scanner(text, first).elements()
+    finally:
+        text.detach()  # whoever opened the file closes it
 
 
 def _is_line_of_many(line: str) -> bool:

@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from cscli.clock.zones import utc
 from cscli.desk.cases.event import CaseEvent
 from cscli.desk.cases.fold import folded
-from cscli.desk.cases.journal import Journal, event_of_row, row_of_event, row_of_state
+from cscli.desk.cases.journal import Journal, event_of_row, instant_text, row_of_event, row_of_state
 from cscli.desk.contacts import keep_new_customers
 from cscli.desk.customers import Customer
 from cscli.inbox.archives.batch import Batch, Finder
@@ -23,7 +21,9 @@ from cscli.record import archives, interactions, raw_messages
 from cscli.record import cases as case_table
 from cscli.record.record import Record
 from cscli.record.store import Transaction
-from cscli.text import rfc3339, storable
+from cscli.text import storable
+
+_MOST_THREADS = 50_000
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class Keeper:
         self._record, self._keeping = record, keeping
         self._finder = Finder(record)
         self._counted: set[int] = set()  # of a dry run: customers and threads that a real one would have made
+        self._languages: dict[str, str] = {}  # of threads
         self.counts = Counts()
 
     def keep(self, items: Sequence[PastMessage | PastCase]) -> None:
@@ -106,9 +107,10 @@ class Keeper:
         told = {made[place] if isinstance(place, str) else place: one for place, one in batch.told.items()}
         rows = [self._row(one, batch, number) for one, number in zip(batch.new, numbers, strict=True)]
         ids = interactions.add_all(self._record, transaction, rows) if rows else []
-        for number, one in zip(ids, batch.new, strict=True):
-            if one.whole and one.whole != one.body:
-                raw_messages.keep(self._record, transaction, number, one.whole.encode("utf-8", "replace"))
+        wholes = ((n, one.whole) for n, one in zip(ids, batch.new, strict=True) if one.whole not in ("", one.body))
+        raw_messages.keep_all(
+            self._record, transaction, ((number, whole.encode("utf-8", "replace")) for number, whole in wholes)
+        )
         said: dict[int, list[tuple[PastMessage, CaseEvent]]] = {}
         for one, row, number, case in zip(batch.new, rows, ids, numbers, strict=True):
             if case is not None:
@@ -159,13 +161,23 @@ class Keeper:
             found.setdefault(row["number"], []).append((row["id"], event_of_row(row)))
         return found
 
+    def _language(self, message: PastMessage, stored: str) -> str:
+        """The language of a message: that of its thread, which the first message of it that has one says."""
+        if message.is_wordless:
+            return stored
+        known = self._languages.get(message.thread) if message.thread else None
+        if known is None:
+            known = self._keeping.language_of(message.body, stored)
+            if known and message.thread:
+                if len(self._languages) >= _MOST_THREADS:
+                    self._languages.clear()
+                self._languages[message.thread] = known
+        return known
+
     def _row(self, message: PastMessage, batch: Batch, case: int | None) -> dict[str, Any]:
         """A message as the record stores it."""
         customer = _customer(batch, message)
-        stored = customer.language if customer else ""
-        language = message.language or (
-            stored if message.is_wordless else self._keeping.language_of(message.body, stored)
-        )
+        language = message.language or self._language(message, customer.language if customer else "")
         row: dict[str, Any] = {
             "at": instant_text(message.at), "direction": message.direction, "channel": message.channel,
             "customer": customer.key if customer else "", "body": message.body, "subject": message.subject,
@@ -181,12 +193,6 @@ class Keeper:
         if message.attachments:
             values["attachments"] = list(message.attachments)
         return interactions.stored(row | {"values": values} if values else row)
-
-
-@lru_cache(maxsize=4096)
-def instant_text(at: int) -> str:
-    """An instant as the record keeps it."""
-    return rfc3339(utc(at))
 
 
 def _event_row(event: CaseEvent) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cscli.desk.cases.event import Stage
 from cscli.desk.contacts import Contact
 from cscli.errors import UsageError, did_you_mean, nearest
 from cscli.inbox.archives.instants import InstantError, read_at
 from cscli.inbox.archives.reading import FUTURE, Reading
+from cscli.inbox.archives.terms import PRIORITIES, STAGES
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, LONGEST_TEXT, PastCase, PastMessage, Refused, Told
 from cscli.inbox.headers import one_line_of
 from cscli.inbox.incoming import sender_of
@@ -30,6 +30,7 @@ FIELDS: Final = (
     "text", "at", "direction", "customer", "email", "phone", "name", "from", "to", "channel", "market", "language",
     "subject", "intent", "agent", "id", "thread", "case_state", "state", "order_number", "tags", "message_id",
     "in_reply_to", "attention", "origin", "private",
+    "priority", "assignee", "attachments",
 )  # fmt: skip
 _NOTHING: Final = "-"
 _DIRECTIONS: Final = {
@@ -38,12 +39,6 @@ _DIRECTIONS: Final = {
     "note": "note", "private": "note", "internal": "note", "2": "", "activity": "", "3": "", "template": "",
 }  # fmt: skip
 _YES: Final = frozenset({"yes", "true", "t", "1"})
-STAGES: Final = {
-    "new": Stage.NEW, "open": Stage.OPEN, "pending": Stage.WAITING, "waiting": Stage.WAITING, "held": Stage.HELD,
-    "hold": Stage.HELD, "on-hold": Stage.HELD, "snoozed": Stage.SNOOZED, "resolved": Stage.RESOLVED,
-    "solved": Stage.RESOLVED, "closed": Stage.CLOSED, "spam": Stage.SPAM, "merged": Stage.CLOSED,
-    "deleted": Stage.CLOSED,
-}  # fmt: skip
 _MOST_REMEMBERED: Final = 20_000
 
 
@@ -165,7 +160,7 @@ class TableArchive:
         if not direction:
             return None
         text = cells.get("text", "").replace("\0", "")
-        if not text.strip():
+        if not text.strip() and "attachments" not in cells:
             raise ValueError("has no text")
         if len(text) > LONGEST_TEXT:
             raise ValueError(f"has a text of more than {LONGEST_TEXT:,} characters")
@@ -186,6 +181,7 @@ class TableArchive:
             subject=cells.get("subject", ""), agent=cells.get("agent", ""), market=cells.get("market", "").upper()[:10],
             language=cells.get("language", "")[:40], intent=cells.get("intent", ""), state=cells.get("state", ""),
             message_id=cells.get("message_id", "").strip("<>"), attention=cells.get("attention", ""),
+            attachments=_listed(cells.get("attachments", "")),
             references=(cells["in_reply_to"].strip("<>"),) if "in_reply_to" in cells else (),
         )  # fmt: skip
         return (message, self._case(cells, message)) if "case_state" in cells and thread else (message,)
@@ -222,11 +218,14 @@ class TableArchive:
         stage = STAGES.get(cells["case_state"].lower())
         if stage is None:
             raise ValueError(f"has the case_state {cells['case_state'][:40]!r}, which is none of {', '.join(STAGES)}")
-        tags = tuple(dict.fromkeys(tag.strip() for tag in cells.get("tags", "").split(",") if tag.strip()))
+        priority = cells.get("priority", "").lower()
+        if priority and priority not in PRIORITIES:
+            raise ValueError(f"has the priority {priority[:40]!r}, which is none of {', '.join(PRIORITIES)}")
         return PastCase(
             line=message.line, origin=message.thread, at=message.at, stage=stage, contact=message.contact,
             subject=message.subject, channel=message.channel, market=message.market, language=message.language,
-            order_number=cells.get("order_number", "")[:80], tags=tags,
+            order_number=cells.get("order_number", "")[:80], tags=_listed(cells["tags"]) if "tags" in cells else None,
+            priority=PRIORITIES[priority] if priority else None, assignee=cells.get("assignee"),
         )  # fmt: skip
 
 
@@ -243,6 +242,10 @@ def _contact(cells: Mapping[str, str], direction: str) -> Contact:
             return Contact("email" if "@" in found.address else "phone", found.address, name or found.name)
         name = name or found.name
     return Contact("email", "", name, key)
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in cell.split(",") if one.strip()))
 
 
 def _short(origin: str) -> str:

@@ -71,8 +71,8 @@ class PastMessage(NamedTuple):
 class PastCase(NamedTuple):
     """One case of an archive; it comes before or after its messages.
 
-    ``stage`` is its state at ``at``; None where the archive says nothing of it. ``opened_at`` is None where the first
-    message opens it.
+    ``stage`` is its state at ``at``, ``opened_at`` when it was opened, if that was before its first message. Of these,
+    and of priority, assignee and tags, None says that the archive tells nothing.
     """
 
     line: int
@@ -86,9 +86,9 @@ class PastCase(NamedTuple):
     market: str = ""
     language: str = ""
     order_number: str = ""
-    priority: Priority = Priority.NORMAL
-    assignee: str = ""
-    tags: tuple[str, ...] = ()
+    priority: Priority | None = None
+    assignee: str | None = None
+    tags: tuple[str, ...] | None = None
 
 
 class Refused(NamedTuple):

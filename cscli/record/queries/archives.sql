@@ -18,7 +18,8 @@ VALUES (:number, :customer, :order_number, :market, :language, :channel, :subjec
 
 -- name: page
 SELECT interactions.*, cases.origin AS case_origin, cases.state AS case_state, cases.until AS case_until,
-  cases.opened_at AS case_opened_at, cases.subject AS case_subject, cases.customer AS case_customer
+  cases.opened_at AS case_opened_at, cases.customer AS case_customer, cases.priority AS case_priority,
+  cases.assignee AS case_assignee, cases.tags AS case_tags, cases.order_number AS case_order_number
 FROM interactions LEFT JOIN cases ON cases.number = interactions.case_id
 WHERE (interactions.at, interactions.id) > (:at, :id) AND interactions.at < :until
   AND (:customer = '' OR interactions.customer = :customer)

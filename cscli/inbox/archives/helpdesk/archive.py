@@ -39,7 +39,7 @@ class HelpDeskArchive:
         """Each ticket with its messages; one in which something is wrong is refused as a whole."""
         with self._path.open("rb") as file:
             for one in elements_of(file):
-                self._done = min(file.tell(), self._total) if not file.closed else self._total
+                self._done = min(file.tell(), self._total)
                 if one.fault:
                     yield Refused(one.line, one.fault, raw=one.raw)
                     continue

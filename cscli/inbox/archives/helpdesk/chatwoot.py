@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from cscli.desk.cases.event import Priority, Stage
 from cscli.inbox.archives.helpdesk.fields import (
-    PRIORITIES,
     HelpDesk,
     Known,
     at_of,
@@ -22,6 +21,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     words_of,
 )
 from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
 # Its ``pending`` is a bot's: nobody was asked yet.

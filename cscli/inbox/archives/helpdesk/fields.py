@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cscli.desk.cases.event import Priority
 from cscli.desk.contacts import Contact
 from cscli.inbox.archives.instants import InstantError, read_at
 from cscli.inbox.archives.reading import FUTURE, Reading
@@ -12,11 +11,6 @@ from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_TEXT, Told
 from cscli.inbox.headers import one_line_of
 from cscli.text import storable
 
-PRIORITIES: Final = {
-    "low": Priority.LOW, "normal": Priority.NORMAL, "medium": Priority.NORMAL, "high": Priority.HIGH,
-    "urgent": Priority.URGENT, "critical": Priority.URGENT, "1": Priority.LOW, "2": Priority.NORMAL,
-    "3": Priority.HIGH, "4": Priority.URGENT,
-}  # fmt: skip
 _CHANNELS: Final = {
     "voice": "phone", "phone_call_inbound": "phone", "phone_call_outbound": "phone", "web": "web", "portal": "web",
     "native_messaging": "chat", "messaging": "chat", "chat": "chat", "webwidget": "chat", "web_widget": "chat",

@@ -7,7 +7,6 @@ from typing import Final
 
 from cscli.desk.cases.event import Priority
 from cscli.inbox.archives.helpdesk.fields import (
-    PRIORITIES,
     Known,
     Person,
     at_of,
@@ -20,6 +19,7 @@ from cscli.inbox.archives.helpdesk.freshdesk import SOURCES, status_of
 from cscli.inbox.archives.instants import Clock
 from cscli.inbox.archives.reading import Reading
 from cscli.inbox.archives.table import TableArchive
+from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, Refused, Told
 from cscli.tables.headings import folded
 from cscli.tables.reader import open_table

@@ -88,8 +88,11 @@ def _member(packed: zipfile.ZipFile) -> zipfile.ZipInfo | None:
 def _lines(file: IO[bytes], head: bytes) -> Iterator[str]:
     encoding = "utf-16" if head.startswith(_UTF16) else "utf-8-sig"
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="\n")
-    while line := text.readline(LONGEST_LINE):
-        whole = line
-        while whole and not whole.endswith("\n") and len(whole) >= LONGEST_LINE:
-            whole = text.readline(LONGEST_LINE)
-        yield line.rstrip("\r\n").replace("\0", "")
+    try:
+        while line := text.readline(LONGEST_LINE):
+            whole = line
+            while whole and not whole.endswith("\n") and len(whole) >= LONGEST_LINE:
+                whole = text.readline(LONGEST_LINE)
+            yield line.rstrip("\r\n").replace("\0", "")
+    finally:
+        text.detach()  # whoever opened the file closes it

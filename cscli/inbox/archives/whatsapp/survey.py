@@ -1,13 +1,14 @@
 """What all heads of a chat say together: who writes, which form the heads have, and which number is the day.
 
 The order of day and month is proven, or it is asked for: by a number that can be no month, by dates that go back in
-time, or by dates that have not come yet.
+time, have not come yet, or are older than WhatsApp.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from cscli.inbox.archives.reading import Reading
 from cscli.inbox.archives.whatsapp.heads import Head, head_of
 
 _MOST_AUTHORS: Final = 2_000
+_FIRST: Final = date(2009, 1, 1)  # when WhatsApp began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +62,14 @@ class _Heads:
         self.first: Head | None = None
         self._latest = (datetime.fromtimestamp(min(now, 1 << 33), UTC) + timedelta(days=1)).date()
         self._possible: dict[str, tuple[date, int]] = {}  # the last date in each order, and how often time went back
-        self._doubt: tuple[Head, tuple[date, ...]] | None = None
-        self._wrong: Head | None = None
+        self._doubts: dict[tuple[str, str], Head] = {}  # the first head that two orders read as different dates
 
     def add(self, head: Head) -> None:
         """Take a head into account."""
         self.count += 1
         if head.author and (head.author in self.authors or len(self.authors) < _MOST_AUTHORS):
             self.authors[head.author] += 1
-        readings = {order: day for order, day in orders_of(*head.parts).items() if day <= self._latest}
+        readings = {order: day for order, day in orders_of(*head.parts).items() if _FIRST <= day <= self._latest}
         if self.first is None:
             self.first = head
             self._possible = {order: (day, 0) for order, day in readings.items()}
@@ -77,12 +78,12 @@ class _Heads:
             for order, (last, back) in self._possible.items()
             if order in readings
         }
-        if not possible:
-            self._wrong = self._wrong or head
+        if not possible:  # a damaged line proves nothing
             return
         self._possible = possible
-        if self._doubt is None and len(set(readings.values())) > 1:
-            self._doubt = (head, tuple(readings.values()))
+        for pair in combinations(possible, 2):
+            if pair not in self._doubts and readings[pair[0]] != readings[pair[1]]:
+                self._doubts[pair] = head
 
     def order(self, path: Path, said: str) -> str:
         """The order of the dates: as somebody said, else as they prove."""
@@ -90,10 +91,11 @@ class _Heads:
             return said
         if not self._possible:
             written = self.first.written if self.first else ""
-            raise UsageError(f"{path}: {written!r} is no date in the past.", code="bad-file")
+            raise UsageError(f"{path}: {written!r} is no date from 2009 to now.", code="bad-file")
         least = min(back for _, back in self._possible.values())
         likely = [order for order, (_, back) in self._possible.items() if back == least]
-        if len(likely) > 1 and self._doubt:
-            head, readings = self._doubt
-            raise ambiguous(f"{path}: the date {head.written!r}", readings)
+        for pair in combinations(likely, 2):
+            if head := self._doubts.get(pair):
+                readings = orders_of(*head.parts)
+                raise ambiguous(f"{path}: the date {head.written!r}", [readings[order] for order in likely])
         return likely[0]
