@@ -58,11 +58,15 @@ class Finder:
         known = archives.known_messages(self._record, messages)
         known |= self._exported_here([one for one in messages.values() if one.origin not in known])
         new = sorted((one for one in messages.values() if one.origin not in known), key=lambda one: one.at)
-        for origin, (_, case) in known.items():
-            if case is not None and (thread := messages[origin].thread):
-                self._remember(thread, case)
-        contacts = [one.contact for one in new] + [one.contact for one in told.values()]
-        owners = owners_of(self._record, [one for one in contacts if one.kind or one.key])
+        cases = {
+            thread: case
+            for origin, (_, case) in known.items()
+            if case is not None and (thread := messages[origin].thread)
+        }
+        roots = self._roots(cases.values())
+        for thread, case in cases.items():
+            self._remember(thread, roots[case])
+        owners = self._owners(new, told.values())
         places, threads = self._places(new, told)
         return Batch(
             new=tuple(new), owners=owners, places=tuple(places), threads=tuple(threads), same=count - len(new),
@@ -72,6 +76,20 @@ class Finder:
     def made(self, thread: str, number: int) -> None:
         """Remember the case that was made of a thread."""
         self._remember(thread, number)
+
+    def _owners(self, new: Sequence[PastMessage], told: Iterable[PastCase]) -> dict[Contact, Owner]:
+        """The customers of a batch; what a robot wrote makes none."""
+        people: list[PastMessage | PastCase] = [*told, *(one for one in new if one.opens_case)]
+        theirs = dict.fromkeys(one.contact for one in people)
+        contacts = [*theirs, *(one.contact for one in new if not one.opens_case)]
+        owners = owners_of(self._record, [one for one in contacts if one.kind or one.key])
+        made = {found.customer.key for one in theirs if (found := owners.get(one)) and found.customer}
+        return {
+            one: owner
+            if one in theirs or not owner.is_new or (owner.customer and owner.customer.key in made)
+            else Owner(None)
+            for one, owner in owners.items()
+        }
 
     def _number(self, origin: str, made: Mapping[str, None]) -> int | str:
         return origin if origin in made else self._aliases[origin]

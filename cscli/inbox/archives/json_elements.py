@@ -52,11 +52,9 @@ def _is_line_of_many(line: str) -> bool:
     if not line.lstrip("\ufeff \t\r\n\0").startswith("{"):
         return False
     found = _parsed(line)
-    return isinstance(found, dict) and not any(
-        name in _WRAPPERS and _is_list(value)
-        for name, value in found.items()
-        if len(found) < 15  # noqa: PLR2004
-    )
+    if not isinstance(found, dict):
+        return False
+    return "id" in found or not any(name in _WRAPPERS and _is_list(value) for name, value in found.items())
 
 
 def _is_list(value: Any) -> bool:

@@ -204,10 +204,9 @@ def _events(known: Sequence[tuple[int, CaseEvent]], change: Course) -> list[Case
 
 
 def _customer(batch: Batch, one: PastMessage | PastCase) -> Customer | None:
-    """The customer of a message or a case; a robot's mail makes none."""
+    """The customer of a message or a case."""
     owner = batch.owners.get(one.contact)
-    is_robot = isinstance(one, PastMessage) and not one.opens_case
-    return None if owner is None or (is_robot and owner.is_new) else owner.customer
+    return owner.customer if owner else None
 
 
 def _new_customers(batch: Batch) -> dict[str, Customer]:

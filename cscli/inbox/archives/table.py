@@ -204,6 +204,8 @@ class TableArchive:
             return _short(cells["origin"])
         if "id" in cells:
             return _short(f"{self._reading.name}:{cells['id']}")
+        if "message_id" in cells:
+            return _short(cells["message_id"].strip("<>"))
         who = "\0".join(
             cells.get(name, "") for name in ("customer", "email", "phone", "from", "to", "thread", "channel")
         )

@@ -85,7 +85,8 @@ def test_a_file_without_heads_is_no_chat():
 
 def test_a_number_of_a_phone_keeps_its_hyphens():
     head = head_of("13/6/2018, 21:25 - \u202a+49\u00a0151\u20111234\u202c: hi")
-    assert head and head.author == "+49 151-1234"
+    assert head is not None
+    assert head.author == "+49 151-1234"
 
 
 def test_every_language_has_its_notes_and_no_note_is_two_things():
@@ -121,11 +122,11 @@ def test_the_mark_of_an_edit_is_no_part_of_the_text():
     assert noted("a < b > c").text == "a < b > c"
 
 
-def read(tmp_path, text, *, name="WhatsApp Chat with Anna.txt", zone="Europe/Berlin", order="", me=(), **how):
+def read(tmp_path, text, *, name="WhatsApp Chat with Anna.txt", me=(), **how):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    reading = Reading(now=NOW, clock=Clock(zone=zone, order=order), ours=frozenset(me), **how)
-    return list(ChatArchive(path, reading).told())
+    clock = Clock(zone=how.pop("zone", "Europe/Berlin"), order=how.pop("order", ""))
+    return list(ChatArchive(path, Reading(now=NOW, clock=clock, ours=frozenset(me), **how)).told())
 
 
 def at(told) -> str:
@@ -174,9 +175,6 @@ def test_a_long_silence_begins_another_case(tmp_path):
     told = read(
         tmp_path, CHAT + "5/4/2025, 9:00 p. m. - Anna: noch etwas\n14/4/2025, 9:00 p. m. - Anna: neu\n", pause_days=7
     )
-    assert [one.thread for one in told[4:]] == [told[0].thread, f"{told[5].origin}:thread", f"{told[6].origin}:thread"][
-        :1
-    ] + [one.thread for one in told[5:]]
     assert len({one.thread for one in told}) == 3
 
 
