@@ -93,9 +93,8 @@ def _file_of(line: str, words: ChatWords) -> str:
     if plain.endswith(")") and "(" in plain:
         name, _, word = plain[:-1].rpartition("(")
         return name.strip() if folded(word) in words.attached and _FILE.fullmatch(name.strip()) else ""
-    if " " in plain and "document" in plain.casefold():  # report.pdf • 2 pages document omitted
-        return plain.partition(" • ")[0].strip() if folded(plain.rpartition(" • ")[2]) in words.omitted else ""
-    return ""
+    name, _, rest = plain.rpartition(" • ")  # report.pdf • 2 pages document omitted
+    return name.strip() if name and folded(rest).endswith(tuple(words.omitted)) else ""
 
 
 def _without_edit(text: str) -> str:

@@ -24,9 +24,10 @@ PEOPLE = [
     {"id": 9, "name": "Li Wei", "email": "li@shop.example", "role": "agent"},
 ]
 FRESHDESK = {
-    "id": 7, "subject": "Late", "description": "<p>Where <b>is</b> it?</p>", "description_text": "Where is it?", "status": 6,
-    "priority": 3, "source": 1, "requester_id": 70, "responder_id": 71, "created_at": "2026-01-02T10:00:00Z",
-    "updated_at": "2026-01-04T10:00:00Z", "requester": {"id": 70, "name": "Bob", "email": "bob@example.com"}, "tags": [],
+    "id": 7, "subject": "Late", "description": "<p>Where <b>is</b> it?</p>", "description_text": "Where is it?",
+    "status": 6, "priority": 3, "source": 1, "requester_id": 70, "responder_id": 71, "tags": [],
+    "created_at": "2026-01-02T10:00:00Z", "updated_at": "2026-01-04T10:00:00Z",
+    "requester": {"id": 70, "name": "Bob", "email": "bob@example.com"},
     "conversations": [
         {"id": 1, "body_text": "", "body": "<div>On its way<br>today</div>", "incoming": False, "private": False,
          "user_id": 71, "created_at": "2026-01-03T10:00:00Z", "from_email": "help@shop.example"},

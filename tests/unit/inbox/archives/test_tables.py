@@ -40,8 +40,9 @@ def test_a_mapping_that_cannot_be_is_refused(tmp_path, mapping, code):
 
 
 def test_json_lines_and_who_wrote_to_whom(tmp_path):
-    path = written(tmp_path, b'{"text": "hi", "at": 1767348000, "from": "Anna <a@x.example>"}\n'
-                   b'{"text": "yes", "at": "1767348060000", "to": "+49 151 1234567", "direction": "out"}\n', "in.jsonl")  # fmt: skip
+    first = '{"text": "hi", "at": 1767348000, "from": "Anna <a@x.example>"}\n'
+    second = '{"text": "yes", "at": "1767348060000", "to": "+49 151 1234567", "direction": "out"}\n'
+    path = written(tmp_path, first + second, "in.jsonl")
     (one, two), _ = told(path)
     assert (one.contact.address, one.contact.name, two.contact.kind, two.at) == (
         "a@x.example",

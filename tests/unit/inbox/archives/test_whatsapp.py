@@ -107,9 +107,10 @@ def test_every_language_has_its_notes_and_no_note_is_two_things():
 @pytest.mark.parametrize(("text", "files", "wordless"), [
     ("<Media omitted>", ("media",), True), ("\u200eimage omitted", ("media",), True),
     ("<Medien ausgeschlossen>", ("media",), True), ("<メディアは含まれていません>", ("media",), True),
-    ("IMG-1.jpg (file attached)", ("IMG-1.jpg",), True), ("\u200eIMG-1.jpg (Datei angehängt)\nschaut mal", ("IMG-1.jpg",), False),
+    ("IMG-1.jpg (file attached)", ("IMG-1.jpg",), True),
+    ("\u200eIMG-1.jpg (Datei angehängt)\nschaut mal", ("IMG-1.jpg",), False),
     ("\u200e<attached: 00-PHOTO.jpg>", ("00-PHOTO.jpg",), True), ("\u200e<مرفق: 1.opus>", ("1.opus",), True),
-    ("bill.pdf • \u200e2 pages \u200edocument omitted", (), False), ("I omitted it (the file attached)", (), False),
+    ("bill.pdf • \u200e2 pages \u200edocument omitted", ("bill.pdf",), True), ("I omitted it (the file attached)", (), False),
 ])  # fmt: skip
 def test_notes_about_files_are_told_from_words(text, files, wordless):
     found = noted(text)
