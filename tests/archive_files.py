@@ -4,16 +4,18 @@ from datetime import UTC, datetime
 
 from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.importing import keep_archive
-from cscli.inbox.archives.instants import Clock
+from cscli.inbox.archives.instants import WrittenClock
 from cscli.inbox.archives.keeper import Keeper, Keeping
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Refused
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 def reading(*, zone="", order="", me=(), **how):
-    return Reading(now=int(NOW.timestamp()), clock=Clock(zone=zone, order=order), ours=frozenset(me), **how)
+    return ArchiveReading(
+        now=int(NOW.timestamp()), clock=WrittenClock(zone=zone, order=order), ours=frozenset(me), **how
+    )
 
 
 def told(path, wanted="", **how):

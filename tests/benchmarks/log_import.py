@@ -27,7 +27,7 @@ from messages import MARKETS, START, messages
 from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.importing import BATCH, keep_archive
 from cscli.inbox.archives.keeper import Keeper, Keeping
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.reading.language import Detector
 from cscli.record.interactions import token_text
 from cscli.record.queries import query
@@ -56,7 +56,7 @@ def imported(record: Record, path: Path, **how: object) -> tuple[int, float, flo
     """Messages, seconds of this process, and seconds on a clock."""
     detector = Detector(tuple(MARKETS))
     keeping = Keeping(now=NOW, language_of=lambda text, _stored: detector.detect(text[:250]).language)
-    archive = open_archive(path, Reading(now=int(NOW.timestamp()), ours=frozenset({"help@shop.example"})))
+    archive = open_archive(path, ArchiveReading(now=int(NOW.timestamp()), ours=frozenset({"help@shop.example"})))
     keeper = Keeper(record, keeping)
     begun, started = time.process_time(), time.perf_counter()
     refused = keep_archive(archive, keeper, refuse=print, tell=lambda *_: None, **how)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
-app = typer.Typer(help="Record, list, search, import and export messages and notes.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Record, list, search, import and export messages and notes.", no_args_is_help=True, add_completion=False
+)
 
 _LONGEST = 1_000_000
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from cscli.cli.door.progress import rows_bar
 from cscli.cli.door.run import Run
-from cscli.inbox.archives.course import Ending
+from cscli.inbox.archives.course import CaseEnding
 from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.importing import keep_archive
-from cscli.inbox.archives.instants import DATE_ORDERS, Clock
-from cscli.inbox.archives.keeper import Counts, Keeper, Keeping
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.instants import DATE_ORDERS, WrittenClock
+from cscli.inbox.archives.keeper import ImportCounts, Keeper, Keeping
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.rejects import RejectsFile
 from cscli.inbox.archives.told import Archive, Refused
 
@@ -47,7 +47,7 @@ class ImportedArchive:
     """What an import did: its counts, the first hundred refusals, and sentences about how the archive was read."""
 
     format: str
-    counts: Counts
+    counts: ImportCounts
     refused: int
     told: tuple[Refused, ...]
     remarks: tuple[str, ...]
@@ -79,7 +79,7 @@ def imported_archive(run: Run, path: Path, asked: AskedImport) -> ImportedArchiv
         )
 
 
-def _reading(run: Run, asked: AskedImport) -> Reading:
+def _reading(run: Run, asked: AskedImport) -> ArchiveReading:
     from cscli.clock.zones import zone as require_zone
     from cscli.errors import not_one_of
     from cscli.inbox.archives.mailbox import own_addresses
@@ -96,8 +96,8 @@ def _reading(run: Run, asked: AskedImport) -> Reading:
         customer = customer_called(run.record, asked.customer).key
     named = (run.settings.text(name) for name in ("shop.name", "agent.name", "smtp.sender"))
     ours = frozenset[str]().union(*map(own_addresses, (*asked.me, *filter(None, named))))
-    return Reading(
-        now=int(run.now.timestamp()), clock=Clock(zone=asked.zone, order=asked.date_order), ours=ours,
+    return ArchiveReading(
+        now=int(run.now.timestamp()), clock=WrittenClock(zone=asked.zone, order=asked.date_order), ours=ours,
         customer=customer, mapping=asked.mapping, sheet=asked.sheet, channel=asked.channel,
         pause_days=int(run.settings.text("cases.reopen_days")), words=mail_words(run.paths, run.cache()),
     )  # fmt: skip
@@ -105,7 +105,7 @@ def _reading(run: Run, asked: AskedImport) -> Reading:
 
 def _keeping(run: Run, asked: AskedImport) -> Keeping:
     since = asked.open_since
-    ending = Ending(
+    ending = CaseEnding(
         reopen_days=int(run.settings.text("cases.reopen_days")), open_since=int(since.timestamp()) if since else None
     )
     return Keeping(now=run.now, ending=ending, language_of=_language_of(run), is_dry=asked.is_dry)

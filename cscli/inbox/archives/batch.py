@@ -37,7 +37,7 @@ class Batch:
     same: int
 
 
-class Finder:
+class BatchFinder:
     """Finds what a record knows of the batches of an archive; it remembers some threads from one to the next."""
 
     def __init__(self, record: Record) -> None:

@@ -30,7 +30,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class CaseEnding:
     """How a case ends whose archive does not say: it stays open where the customer wrote last, from ``open_since`` on.
 
     ``reopen_days`` is for how long a customer's message opens it again.
@@ -55,7 +55,7 @@ def course(
     said: Sequence[CaseEvent],
     told: PastCase | None,
     known: Sequence[tuple[int, CaseEvent]],
-    ending: Ending,
+    ending: CaseEnding,
 ) -> Course:
     """The events that a case gets.
 
@@ -105,7 +105,7 @@ def _opening(
 
 
 def _ending(
-    number: int, spoken: Sequence[CaseEvent], told: PastCase | None, old: Collection[CaseEvent], ending: Ending
+    number: int, spoken: Sequence[CaseEvent], told: PastCase | None, old: Collection[CaseEvent], ending: CaseEnding
 ) -> list[CaseEvent]:
     before = [event for event in old if event.what is not CaseChange.OPENED]
     is_open_told = not before and bool(old)  # the archive told a state that needs no event
@@ -135,7 +135,7 @@ def _says(before: CaseEvent, stage: Stage, at: int) -> bool:
     return (stage is own and before.at >= at) or (before.until is not None and over.get(own) is stage)
 
 
-def _is_left_open(spoken: Sequence[CaseEvent], ending: Ending) -> bool:
+def _is_left_open(spoken: Sequence[CaseEvent], ending: CaseEnding) -> bool:
     last = max((event for event in spoken if event.what is not CaseChange.NOTE), key=lambda e: e.order, default=None)
     return (
         last is not None and last.what is CaseChange.MESSAGE

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from cscli.errors import UsageError, not_one_of
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Archive
 from cscli.inbox.mailboxes import looks_like_mail
 
@@ -14,7 +14,7 @@ _HEAD: Final = 64_000
 _ZIP: Final = b"PK\x03\x04"
 
 
-def open_archive(path: Path, reading: Reading, wanted: str = "") -> Archive:
+def open_archive(path: Path, reading: ArchiveReading, wanted: str = "") -> Archive:
     """Open an archive with the reader that it needs.
 
     Args:
@@ -66,7 +66,7 @@ def _text_formats(path: Path, head: bytes) -> Iterator[str]:
         yield from help_desk_of_headings(text.partition("\n")[0])
 
 
-def _opened(path: Path, reading: Reading, name: str) -> Archive:
+def _opened(path: Path, reading: ArchiveReading, name: str) -> Archive:
     match name:
         case "mail":
             from cscli.inbox.archives.mailbox import MailArchive  # noqa: PLC0415 - as above

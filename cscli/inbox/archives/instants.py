@@ -32,14 +32,14 @@ class InstantError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class WrittenClock:
     """How local times are read: ``zone`` is an IANA name, ``order`` one of ``DATE_ORDERS``; each may be empty."""
 
     zone: str = ""
     order: str = ""
 
 
-def read_at(text: str, clock: Clock) -> int:
+def read_at(text: str, clock: WrittenClock) -> int:
     """The instant of a text as a UTC epoch second.
 
     Args:

@@ -14,8 +14,8 @@ from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import Journal, event_of_row, instant_text, row_of_event, row_of_state
 from cscli.desk.contacts import keep_new_customers
 from cscli.desk.customers import Customer
-from cscli.inbox.archives.batch import Batch, Finder
-from cscli.inbox.archives.course import Course, Ending, course, event_of
+from cscli.inbox.archives.batch import Batch, BatchFinder
+from cscli.inbox.archives.course import CaseEnding, Course, course, event_of
 from cscli.inbox.archives.told import PastCase, PastMessage
 from cscli.record import archives, interactions, raw_messages
 from cscli.record import cases as case_table
@@ -27,7 +27,7 @@ _MOST_THREADS = 50_000
 
 
 @dataclass(slots=True)
-class Counts:
+class ImportCounts:
     """What an import added to the record; ``same`` is how many messages it had already."""
 
     messages: int = 0
@@ -48,7 +48,7 @@ class Keeping:
     """
 
     now: datetime
-    ending: Ending = field(default_factory=Ending)
+    ending: CaseEnding = field(default_factory=CaseEnding)
     language_of: Callable[[str, str], str] = lambda _text, stored: stored
     is_dry: bool = False
 
@@ -58,10 +58,10 @@ class Keeper:
 
     def __init__(self, record: Record, keeping: Keeping) -> None:
         self._record, self._keeping = record, keeping
-        self._finder = Finder(record)
+        self._finder = BatchFinder(record)
         self._counted: set[int] = set()  # of a dry run: customers and threads that a real one would have made
         self._languages: dict[str, str] = {}  # of threads
-        self.counts = Counts()
+        self.counts = ImportCounts()
 
     def keep(self, items: Sequence[PastMessage | PastCase]) -> None:
         """Keep a batch, all of it or nothing.

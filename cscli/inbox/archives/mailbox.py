@@ -11,7 +11,7 @@ from typing import Final
 
 from cscli.desk.contacts import Contact
 from cscli.inbox.archives.batch import MAIL
-from cscli.inbox.archives.reading import FUTURE, Reading, folded_name
+from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, PastMessage, Refused, Told
 from cscli.inbox.headers import Address, addresses, one_line_of
 from cscli.inbox.incoming import Incoming, Said, mail_message
@@ -30,7 +30,7 @@ class MailArchive:
 
     format = "mail"
 
-    def __init__(self, path: Path, reading: Reading) -> None:
+    def __init__(self, path: Path, reading: ArchiveReading) -> None:
         self._path, self._reading = path, reading
         self._words = reading.words or shipped_words()
         self._now = datetime.fromtimestamp(min(reading.now, 1 << 33), UTC)

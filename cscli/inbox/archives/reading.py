@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cscli.inbox.archives.instants import Clock
+from cscli.inbox.archives.instants import WrittenClock
 from cscli.reading.quotes_and_signatures.words import MailWords
 
 FUTURE = 86_400  # seconds that the clock of another desk may be ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ArchiveReading:
     """How an archive is read.
 
     Attributes:
@@ -27,7 +27,7 @@ class Reading:
     """
 
     now: int = 1 << 40
-    clock: Clock = field(default_factory=Clock)
+    clock: WrittenClock = field(default_factory=WrittenClock)
     ours: frozenset[str] = frozenset()
     customer: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cscli.desk.contacts import Contact
 from cscli.errors import UsageError, did_you_mean, nearest
 from cscli.inbox.archives.instants import InstantError, read_at
-from cscli.inbox.archives.reading import FUTURE, Reading
+from cscli.inbox.archives.reading import FUTURE, ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES, STAGES
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, LONGEST_TEXT, PastCase, PastMessage, Refused, Told
 from cscli.inbox.headers import one_line_of
@@ -51,7 +51,7 @@ class TableArchive:
 
     format = "table"
 
-    def __init__(self, path: Path, reading: Reading) -> None:
+    def __init__(self, path: Path, reading: ArchiveReading) -> None:
         self._reading = reading
         self.table: Table = open_table(path, sheet=reading.sheet)
         self._seen: Counter[bytes] = Counter()

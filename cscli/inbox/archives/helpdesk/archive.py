@@ -13,7 +13,7 @@ from cscli.inbox.archives.helpdesk.gorgias import GORGIAS
 from cscli.inbox.archives.helpdesk.tables import FreshdeskTable, chatwoot_table, is_chatwoot_table, is_freshdesk_table
 from cscli.inbox.archives.helpdesk.zendesk import ZENDESK
 from cscli.inbox.archives.json_elements import elements_of
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Archive, Refused, Told
 
 _DESKS: Final = {desk.name: desk for desk in (ZENDESK, FRESHDESK, GORGIAS, CHATWOOT)}
@@ -24,7 +24,7 @@ _MOST_PROBLEMS: Final = 300  # characters
 class HelpDeskArchive:
     """An export in JSON."""
 
-    def __init__(self, desk: HelpDesk, path: Path, reading: Reading) -> None:
+    def __init__(self, desk: HelpDesk, path: Path, reading: ArchiveReading) -> None:
         self.format = desk.name
         self._desk, self._path, self._reading = desk, path, reading
         self._known = Known()
@@ -82,7 +82,7 @@ def help_desk_of_headings(line: str) -> Iterator[str]:
         yield "chatwoot"
 
 
-def open_help_desk(name: str, path: Path, reading: Reading) -> Archive:
+def open_help_desk(name: str, path: Path, reading: ArchiveReading) -> Archive:
     """Open an export of a help desk: JSON, or the table that some of them write.
 
     Raises:

@@ -20,7 +20,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     require_once,
     words_of,
 )
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
@@ -40,7 +40,7 @@ def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
     """Conversations name their people themselves."""
 
 
-def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: Reading) -> Iterator[Told]:  # noqa: ARG001
+def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:  # noqa: ARG001
     number = id_of(value.get("display_id") or value.get("id"))
     if not number:
         raise ValueError("has no id")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cscli.desk.contacts import Contact
 from cscli.inbox.archives.instants import InstantError, read_at
-from cscli.inbox.archives.reading import FUTURE, Reading
+from cscli.inbox.archives.reading import FUTURE, ArchiveReading
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_TEXT, Told
 from cscli.inbox.headers import one_line_of
 from cscli.text import storable
@@ -20,7 +20,7 @@ _MOST: Final = 10_000  # messages of a ticket, tags, attachments
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedPerson:
     """Somebody whom an export names: ``is_agent`` is None where it does not say."""
 
     name: str = ""
@@ -33,7 +33,7 @@ class Person:
 class Known:
     """What other parts of an export say: people by id, who asked by ticket, and where each ticket was seen."""
 
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, NamedPerson] = field(default_factory=dict)
     requesters: dict[str, str] = field(default_factory=dict)
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -52,7 +52,7 @@ class HelpDesk:
     name: str
     is_ticket: Callable[[Mapping[str, Any]], bool]
     learn: Callable[[str, Mapping[str, Any], Known], None]
-    told: Callable[[int, str, Mapping[str, Any], Known, Reading], Iterator[Told]]
+    told: Callable[[int, str, Mapping[str, Any], Known, ArchiveReading], Iterator[Told]]
 
 
 def text_of(value: Any) -> str:
@@ -94,7 +94,7 @@ def words_of(value: Any, name: str = "name") -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[:80] for one in found if one))
 
 
-def at_of(value: Any, name: str, reading: Reading) -> int:
+def at_of(value: Any, name: str, reading: ArchiveReading) -> int:
     """An instant.
 
     Raises:
@@ -113,7 +113,7 @@ def at_of(value: Any, name: str, reading: Reading) -> int:
     return at
 
 
-def optional_at(value: Any, reading: Reading) -> int | None:
+def optional_at(value: Any, reading: ArchiveReading) -> int | None:
     """An instant; None where there is none that can be believed."""
     try:
         return at_of(value, "", reading)
@@ -138,7 +138,7 @@ def channel_of(value: Any, otherwise: str) -> str:
     return _CHANNELS.get(name, name) or otherwise
 
 
-def contact_of(desk: str, number: str, person: Person, customer: str) -> Contact:
+def contact_of(desk: str, number: str, person: NamedPerson, customer: str) -> Contact:
     """The contact of somebody: by mail, else by phone, else by the id in the other help desk."""
     if "@" in person.email:
         return Contact("email", person.email, person.name, customer)
@@ -147,10 +147,10 @@ def contact_of(desk: str, number: str, person: Person, customer: str) -> Contact
     return Contact(desk, number, person.name, customer) if number else Contact("email", "", person.name, customer)
 
 
-def person_of(value: Mapping[str, Any], *, is_agent: bool | None = None) -> Person:
+def person_of(value: Mapping[str, Any], *, is_agent: bool | None = None) -> NamedPerson:
     """Somebody as most help desks write people."""
     phone = value.get("phone_number") or value.get("phone") or value.get("mobile")
-    return Person(line_of(value.get("name")), line_of(value.get("email")), line_of(phone), is_agent)
+    return NamedPerson(line_of(value.get("name")), line_of(value.get("email")), line_of(phone), is_agent)
 
 
 def require_once(known: Known, number: str, line: int, opened_at: int) -> None:

@@ -7,7 +7,7 @@ from cscli.desk.cases.event import Priority, Stage
 from cscli.inbox.archives.helpdesk.fields import (
     HelpDesk,
     Known,
-    Person,
+    NamedPerson,
     at_of,
     contact_of,
     html_or_text,
@@ -20,7 +20,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     require_once,
     words_of,
 )
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES, STAGES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
@@ -56,7 +56,7 @@ def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
         known.people[number] = person_of(inner(value, "contact") or value, is_agent=name == "agents" or None)
 
 
-def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: Reading) -> Iterator[Told]:
+def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:
     ticket = _ticket(value)
     if "requester_id" not in ticket:
         if name in ("contacts", "users", "agents"):
@@ -68,9 +68,9 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     opened = at_of(ticket.get("created_at"), "created_at", reading)
     require_once(known, number, line, opened)
     asked = id_of(ticket["requester_id"])
-    contact = contact_of("freshdesk", asked, known.people.get(asked, Person()), reading.customer)
+    contact = contact_of("freshdesk", asked, known.people.get(asked, NamedPerson()), reading.customer)
     channel = SOURCES.get(line_of(ticket.get("source")).lower(), reading.channel or "email")
-    agent = known.people.get(id_of(ticket.get("responder_id")), Person())
+    agent = known.people.get(id_of(ticket.get("responder_id")), NamedPerson())
     stats = inner(ticket, "stats")
     ended = stats.get("closed_at") or stats.get("resolved_at") or ticket.get("updated_at")
     first = PastMessage(
@@ -93,7 +93,7 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
         if not body and not files:
             continue
         direction = "note" if one.get("private") else "in" if one.get("incoming") else "out"
-        author = known.people.get(id_of(one.get("user_id")), Person())
+        author = known.people.get(id_of(one.get("user_id")), NamedPerson())
         yield first._replace(
             origin=f"freshdesk:conversation:{id_of(one.get('id')) or f'{number}.{place}'}", direction=direction,
             at=at_of(one.get("created_at"), "created_at", reading), body=body, attachments=files, subject="",

@@ -21,7 +21,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     text_of,
     words_of,
 )
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
@@ -36,7 +36,7 @@ def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
     """Tickets name their people themselves."""
 
 
-def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: Reading) -> Iterator[Told]:  # noqa: ARG001
+def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:  # noqa: ARG001
     number = id_of(value.get("id"))
     if not number:
         raise ValueError("has no id")

@@ -8,7 +8,7 @@ from typing import Final
 from cscli.desk.cases.event import Priority
 from cscli.inbox.archives.helpdesk.fields import (
     Known,
-    Person,
+    NamedPerson,
     at_of,
     contact_of,
     line_of,
@@ -16,8 +16,8 @@ from cscli.inbox.archives.helpdesk.fields import (
     require_once,
 )
 from cscli.inbox.archives.helpdesk.freshdesk import SOURCES, status_of
-from cscli.inbox.archives.instants import Clock
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.instants import WrittenClock
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.table import TableArchive
 from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, Refused, Told
@@ -39,9 +39,9 @@ def is_chatwoot_table(line: str) -> bool:
     return _has(line, _OF_CHATWOOT)
 
 
-def chatwoot_table(path: Path, reading: Reading) -> TableArchive:
+def chatwoot_table(path: Path, reading: ArchiveReading) -> TableArchive:
     """A table of Chatwoot's messages, whose times are in UTC unless somebody says another zone."""
-    clock = reading.clock if reading.clock.zone else Clock(zone="UTC", order=reading.clock.order)
+    clock = reading.clock if reading.clock.zone else WrittenClock(zone="UTC", order=reading.clock.order)
     known = {
         "content": "text",
         "conversation_id": "thread",
@@ -58,7 +58,7 @@ class FreshdeskTable:
 
     format = "freshdesk"
 
-    def __init__(self, path: Path, reading: Reading) -> None:
+    def __init__(self, path: Path, reading: ArchiveReading) -> None:
         self._reading = reading
         self.table = open_table(path, sheet=reading.sheet)
         self._known = Known()
@@ -96,7 +96,7 @@ class FreshdeskTable:
         opened = at_of(cells.get("created_time"), "created time", self._reading)
         require_once(self._known, number, row.line, opened)
         phone = cells.get("mobile_phone") or cells.get("work_phone") or ""
-        person = Person(line_of(cells.get("full_name")), line_of(cells.get("email")), line_of(phone))
+        person = NamedPerson(line_of(cells.get("full_name")), line_of(cells.get("email")), line_of(phone))
         ended = (cells.get(name) for name in ("closed_time", "resolved_time", "last_updated_time"))
         at = next((found for text in ended if (found := optional_at(text, self._reading)) is not None), opened)
         tags = tuple(dict.fromkeys(tag.strip()[:80] for tag in cells.get("tags", "").split(",") if tag.strip()))

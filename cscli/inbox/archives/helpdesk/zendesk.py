@@ -7,7 +7,7 @@ from cscli.desk.cases.event import Priority
 from cscli.inbox.archives.helpdesk.fields import (
     HelpDesk,
     Known,
-    Person,
+    NamedPerson,
     at_of,
     channel_of,
     contact_of,
@@ -22,7 +22,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     text_of,
     words_of,
 )
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES, STAGES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
@@ -47,7 +47,7 @@ def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
                 known.people.setdefault(id_of(value.get(f"{who}_id")), person_of(person, is_agent=agent))
 
 
-def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: Reading) -> Iterator[Told]:
+def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:
     if name == "users" or ("role" in value and "requester_id" not in value):
         return
     if "child_events" in value:
@@ -67,7 +67,7 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     contact = contact_of("zendesk", asked, _requester(asked, value, known), reading.customer)
     thread = f"zendesk:{number}"
     subject = line_of(value.get("subject") or value.get("raw_subject"))
-    assignee = known.people.get(id_of(value.get("assignee_id")), Person())
+    assignee = known.people.get(id_of(value.get("assignee_id")), NamedPerson())
     yield PastCase(
         line=line, origin=thread, stage=stage, opened_at=opened, contact=contact, subject=subject, channel=channel,
         at=optional_at(value.get("updated_at"), reading) or opened, tags=words_of(value.get("tags")),
@@ -87,14 +87,14 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
         yield from _comment(first._replace(origin=origin, at=at), one, asked, known)
 
 
-def _event(line: int, value: Mapping[str, Any], known: Known, reading: Reading) -> Iterator[Told]:
+def _event(line: int, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:
     """The comments of one event of a ticket."""
     number = id_of(value.get("ticket_id"))
     at = at_of(value.get("timestamp") or value.get("created_at"), "timestamp", reading)
     inside = objects(value.get("child_events"))
     is_first = any(one.get("event_type") == "Create" for one in inside)
     asked = known.requesters.get(number, "")
-    contact = contact_of("zendesk", asked, known.people.get(asked, Person()), reading.customer)
+    contact = contact_of("zendesk", asked, known.people.get(asked, NamedPerson()), reading.customer)
     for one in inside:
         if one.get("event_type") != "Comment" and not one.get("comment_present"):
             continue
@@ -111,7 +111,7 @@ def _comment(message: PastMessage, one: Mapping[str, Any], asked: str, known: Kn
     body = html_or_text(one.get("plain_body") or one.get("body"), one.get("html_body"))
     files = words_of(one.get("attachments"), "file_name")
     author = id_of(one.get("author_id"))
-    person = known.people.get(author, Person())
+    person = known.people.get(author, NamedPerson())
     if not body and not files:
         return
     if one.get("public") is False:
@@ -126,10 +126,10 @@ def _comment(message: PastMessage, one: Mapping[str, Any], asked: str, known: Kn
     yield message._replace(direction=direction, body=body, agent=agent, attachments=files)
 
 
-def _requester(asked: str, value: Mapping[str, Any], known: Known) -> Person:
+def _requester(asked: str, value: Mapping[str, Any], known: Known) -> NamedPerson:
     """Who asked: as the people of the export say, else by the address that the message came from."""
     source = inner(value, "via", "source", "from")
-    told = Person(line_of(source.get("name")), line_of(source.get("address")), line_of(source.get("phone")))
+    told = NamedPerson(line_of(source.get("name")), line_of(source.get("address")), line_of(source.get("phone")))
     return known.people.get(asked) or told
 
 

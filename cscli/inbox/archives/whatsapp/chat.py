@@ -14,7 +14,7 @@ from typing import Final
 from cscli.desk.contacts import Contact
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import local_second, orders_of
-from cscli.inbox.archives.reading import FUTURE, Reading, folded_name
+from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_TEXT, PastMessage, Refused, Told
 from cscli.inbox.archives.whatsapp.files import chat_lines, chat_title
 from cscli.inbox.archives.whatsapp.heads import Head, head_of
@@ -36,7 +36,7 @@ class ChatArchive:
 
     format = "whatsapp"
 
-    def __init__(self, path: Path, reading: Reading) -> None:
+    def __init__(self, path: Path, reading: ArchiveReading) -> None:
         self._path, self._reading = path, reading
         with chat_lines(path) as lines:
             self._survey = survey(path, lines, reading)

@@ -14,7 +14,7 @@ from typing import Final
 
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import ambiguous, orders_of
-from cscli.inbox.archives.reading import Reading
+from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.whatsapp.heads import Head, head_of
 
 _MOST_AUTHORS: Final = 2_000
@@ -31,7 +31,7 @@ class Survey:
     first: Head
 
 
-def survey(path: Path, lines: Iterable[str], reading: Reading) -> Survey:
+def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> Survey:
     """Go through a chat once.
 
     Raises:

@@ -10,7 +10,7 @@ from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move, reopened
 from cscli.desk.customers import keep_customers
-from cscli.inbox.archives.course import Ending
+from cscli.inbox.archives.course import CaseEnding
 from cscli.inbox.archives.keeper import Keeping
 
 CHANCE = random.Random  # the same rows each time
@@ -97,7 +97,7 @@ def test_a_thread_without_a_state_is_over_unless_its_customer_wrote_last_and_lat
         ])
     )  # fmt: skip
     since = int(NOW.timestamp()) - 10 * 86_400
-    keep(record, written(tmp_path, text), keeping=Keeping(now=NOW, ending=Ending(open_since=since)))
+    keep(record, written(tmp_path, text), keeping=Keeping(now=NOW, ending=CaseEnding(open_since=since)))
     found = {row["origin"]: case(record, row["number"], NOW).state for row in record.rows("SELECT * FROM cases")}
     assert found == {"table:old": Stage.CLOSED, "table:answered": Stage.RESOLVED, "table:waiting": Stage.NEW}
 

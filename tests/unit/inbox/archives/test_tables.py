@@ -4,7 +4,7 @@ import pytest
 from archive_files import told
 
 from cscli.errors import UsageError
-from cscli.inbox.archives.instants import Clock, InstantError, read_at
+from cscli.inbox.archives.instants import InstantError, WrittenClock, read_at
 
 
 def written(tmp_path, text, name="in.csv"):
@@ -87,12 +87,12 @@ def test_local_times_need_a_zone_and_the_first_row_says_so(tmp_path):
     ("13/01/2026 10:00", "", 1768298400), ("2026/01/02, 10:00 pm", "", 1767391200),
 ])  # fmt: skip
 def test_instants_as_tables_write_them(text, order, expected):
-    assert read_at(text, Clock(zone="UTC", order=order)) == expected
+    assert read_at(text, WrittenClock(zone="UTC", order=order)) == expected
 
 
 def test_a_date_with_two_readings_is_not_guessed():
     with pytest.raises(InstantError, match="2026-01-02 or 2026-02-01"):
-        read_at("02/01/2026 10:00", Clock(zone="UTC"))
+        read_at("02/01/2026 10:00", WrittenClock(zone="UTC"))
 
 
 def test_a_million_columns_and_mixed_line_ends_end_with_an_answer(tmp_path):
