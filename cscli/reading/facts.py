@@ -69,11 +69,11 @@ class TellingWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptFacts:
-    """By script: its languages, the neighbours that are ranked too, pairs often confused, and letters of others."""
+    """By script: its languages, the neighbours that are ranked too, pairs often confused; by language, its alphabet."""
 
     writers: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
-    foreign: Mapping[str, str]
+    alphabets: Mapping[str, frozenset[str]]
     mixed_up: Mapping[str, tuple[tuple[str, str], ...]]
 
     def writes_latin(self, language: str) -> bool:
@@ -105,7 +105,7 @@ def script_facts() -> ScriptFacts:
     raw = _content("scripts")
     pairs = {script: (pair.partition("-") for pair in text.split()) for script, text in raw["mixed_up"].items()}
     return ScriptFacts(
-        foreign=raw["foreign"],
+        alphabets={language: frozenset(letters) for language, letters in raw["alphabets"].items()},
         mixed_up={script: tuple((less, more) for less, _, more in found) for script, found in pairs.items()},
         **{
             name: {script: tuple(tags.split()) for script, tags in raw[name].items()}

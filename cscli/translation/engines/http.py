@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
+from ipaddress import ip_address
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -22,12 +24,14 @@ from urllib.parse import urlsplit
 from cscli import __version__
 from cscli.translation.engines.context import host_of, proxies_to
 from cscli.translation.engines.engine import (
+    LOOPBACK,
     AuthError,
     BadAnswerError,
     EngineError,
     RateLimitedError,
     TimedOutError,
     UnreachableError,
+    UnsafeConnectionError,
 )
 
 if TYPE_CHECKING:
@@ -183,7 +187,25 @@ class HttpClient:
 
     @cached_property
     def _session(self) -> requests.Session:
+        self._require_this_machine()
         return forgetful_session(self.base, self.workers)
+
+    def _require_this_machine(self) -> None:
+        """Refuse a name such as ``localhost`` that is an address of another machine; it was taken for this one."""
+        host = urlsplit(self.base).hostname or ""
+        if host not in LOOPBACK:
+            return
+        try:
+            found = {str(place[4][0]) for place in socket.getaddrinfo(host, None)}
+        except OSError:
+            return  # there is nothing to connect to, which the request will say
+        elsewhere = sorted(place for place in found if not ip_address(place.partition("%")[0]).is_loopback)
+        if elsewhere:
+            raise UnsafeConnectionError(
+                self.engine,
+                f"{host} is not this machine but {elsewhere[0]}, so nothing was sent",
+                hint="Write 127.0.0.1 in the settings, or mend the names of this machine.",
+            )
 
     def _once(self, attempt: int, method: str, url: str, **request: Any) -> HttpAnswer:
         import requests  # noqa: PLC0415
