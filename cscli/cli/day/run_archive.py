@@ -1,6 +1,6 @@
 """What a run does with an archive: opens it, keeps it with a progress bar, and gathers what was refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,12 +13,12 @@ from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.importing import keep_archive
 from cscli.inbox.archives.instants import DATE_ORDERS, WrittenClock
 from cscli.inbox.archives.keeper import ImportCounts, Keeper, Keeping
+from cscli.inbox.archives.language import language_teller
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.rejects import RejectsFile
 from cscli.inbox.archives.told import Archive, Refused
 
 _MOST_TOLD = 100
-_SAMPLE = 250  # characters by which the language of a text is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,27 +108,12 @@ def _keeping(run: Run, asked: AskedImport) -> Keeping:
     ending = CaseEnding(
         reopen_days=int(run.settings.text("cases.reopen_days")), open_since=int(since.timestamp()) if since else None
     )
-    return Keeping(now=run.now, ending=ending, language_of=_language_of(run), is_dry=asked.is_dry)
-
-
-def _language_of(run: Run) -> Callable[[str, str], str]:
-    """Tells the language of a text, else gives the stored one of its customer; short texts are told once."""
-    from functools import lru_cache
-
-    from cscli.reading.language import UNKNOWN, Detector
-    from cscli.text import base_tag
-
-    detector = Detector(run.settings.items("languages") or run.catalog().language_tags())
-
-    @lru_cache(maxsize=20_000)
-    def told(text: str) -> str:
-        return detector.detect(text).language
-
-    def language_of(text: str, stored: str) -> str:
-        found = told(text[:_SAMPLE])
-        return stored if found == UNKNOWN or base_tag(stored) == found else found
-
-    return language_of
+    return Keeping(
+        now=run.now,
+        ending=ending,
+        language_of=language_teller(run.settings.items("languages") or run.catalog().language_tags()),
+        is_dry=asked.is_dry,
+    )
 
 
 def _rejects(archive: Archive, name: str) -> RejectsFile | None:

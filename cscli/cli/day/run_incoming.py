@@ -1,6 +1,5 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -29,14 +28,12 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
-from cscli.reading.language import UNKNOWN, Detection, Detector
+from cscli.reading.language import UNKNOWN, Detection, Detector, without_codes
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _SAMPLE = 4000
-# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
-_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
 class RunIncoming:
@@ -81,7 +78,7 @@ class RunIncoming:
         if not orders and author.customer and not author.is_new:
             orders = orders_of_author(record, message, author.customer)
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
-        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
+        detected = self._detector.detect(without_codes(message.text[:_SAMPLE]))
         language = _language(detected, author)
         situations, attention = situations_of(message, language)
         why = attention_of(message, author, orders) or attention
