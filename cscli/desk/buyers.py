@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cscli.desk.customers import Customer, customer_of_contact, customers_of
+from cscli.desk.contacts import Contact, owner_of
+from cscli.desk.customers import Customer, customers_of
 from cscli.desk.intake import Tests, checked_row
 from cscli.desk.order_lines import Arrival
 from cscli.desk.orders import ShopOrder
@@ -54,8 +55,9 @@ def _stored(record: Record, buyer: Mapping[str, str]) -> Customer | None:
     if buyer.get("customer") and (found := customers_of(record, [buyer["customer"]])):
         return found[buyer["customer"]]
     for kind in ("email", "phone"):
-        if buyer.get(kind) and (one := customer_of_contact(record, kind, buyer[kind])):
-            return one
+        owner = owner_of(record, Contact(kind, buyer.get(kind, "")))
+        if owner.customer and not owner.is_new:
+            return owner.customer
     return None
 
 

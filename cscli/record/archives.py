@@ -30,6 +30,12 @@ def texts_of(record: Record, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     return {row["id"]: row for row in _each(record, query, ids)}
 
 
+def known_mails(record: Record, message_ids: Iterable[str]) -> dict[str, tuple[int, int | None]]:
+    """Id and case of the mails of some Message-IDs, however they were recorded."""
+    query = "SELECT message_id, id, case_id FROM interactions WHERE message_id <> '' AND message_id IN ({})"
+    return {row["message_id"]: (row["id"], row["case_id"]) for row in _each(record, query, message_ids)}
+
+
 def cases_of_messages(record: Record, message_ids: Iterable[str]) -> dict[str, int]:
     """The cases of mails by Message-ID; those that are in no case are left out."""
     query = (

@@ -32,6 +32,9 @@ def import_archive(
     zone: Annotated[str, typer.Option("--zone", help="The zone of local times, such as Europe/Berlin.")] = "",
     date_order: Annotated[str, typer.Option("--date-order", help="How the file writes dates: dmy, mdy or ymd.")] = "",
     channel: Annotated[str, typer.Option("--channel", help="The channel of messages whose archive names none.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", help="The system that a table is of: ids and threads count within it.")
+    ] = "",
     map_: options.MapOption = None,
     sheet: options.SheetOption = "",
     open_since: Annotated[
@@ -58,7 +61,7 @@ def import_archive(
 
     run: Run = ctx.obj
     asked = AskedImport(
-        format=format_, me=tuple(me or ()), customer=customer, zone=zone, date_order=date_order,
+        format=format_, me=tuple(me or ()), customer=customer, zone=zone, date_order=date_order, source=source,
         channel=channel_typed(channel), mapping=options.mapping(map_), sheet=sheet, rejects=rejects, is_dry=dry_run,
         open_since=parse_instant(open_since) if open_since else None,
     )  # fmt: skip

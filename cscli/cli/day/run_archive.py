@@ -1,6 +1,6 @@
 """What a run does with an archive: opens it, keeps it with a progress bar, and gathers what was refused."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from cscli.inbox.archives.rejects import RejectsFile
 from cscli.inbox.archives.told import Archive, Refused
 
 _MOST_TOLD = 100
+_LONGEST_SOURCE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class AskedImport:
     customer: str = ""
     zone: str = ""
     date_order: str = ""
+    source: str = ""
     channel: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
@@ -72,7 +74,7 @@ def imported_archive(run: Run, path: Path, asked: AskedImport) -> ImportedArchiv
                 told.append(one)
 
         keeper = Keeper(run.record, _keeping(run, asked))
-        with rows_bar(f"Importing {path.name}", keeps=not asked.is_dry) as tell:
+        with rows_bar("Importing", keeps=not asked.is_dry) as tell:
             refused = keep_archive(archive, keeper, refuse=refuse, tell=tell)
         return ImportedArchive(
             format=archive.format, counts=keeper.counts, refused=refused, told=tuple(told), remarks=archive.remarks()
@@ -100,7 +102,46 @@ def _reading(run: Run, asked: AskedImport) -> ArchiveReading:
         now=int(run.now.timestamp()), clock=WrittenClock(zone=asked.zone, order=asked.date_order), ours=ours,
         customer=customer, mapping=asked.mapping, sheet=asked.sheet, channel=asked.channel,
         pause_days=int(run.settings.text("cases.reopen_days")), words=mail_words(run.paths, run.cache()),
+        name=_source(asked.source), market_of=_market_of(run), language_of=_tag_of(run),
     )  # fmt: skip
+
+
+def _source(typed: str) -> str:
+    """What the origins of a table's rows begin with.
+
+    Raises:
+        UsageError: it is no short word.
+    """
+    from cscli.errors import UsageError
+
+    if typed and not (typed.replace("-", "").replace("_", "").isalnum() and len(typed) <= _LONGEST_SOURCE):
+        raise UsageError(
+            f"{typed[:60]!r} is no name of a source.", code="bad-value", hint="Use letters, digits and hyphens."
+        )
+    return typed or "table"
+
+
+def _market_of(run: Run) -> Callable[[str], str]:
+    """The market of a code or a country's name."""
+    from functools import lru_cache
+
+    return lru_cache(maxsize=1000)(run.catalog().market_of_country)
+
+
+def _tag_of(run: Run) -> Callable[[str], str]:
+    """The usual form of a language tag; empty for what is none."""
+    from functools import lru_cache
+
+    from cscli.errors import NotFoundError
+
+    @lru_cache(maxsize=1000)
+    def tag_of(text: str) -> str:
+        try:
+            return run.language_tag(text)
+        except NotFoundError:
+            return ""
+
+    return tag_of
 
 
 def _keeping(run: Run, asked: AskedImport) -> Keeping:
@@ -119,6 +160,8 @@ def _keeping(run: Run, asked: AskedImport) -> Keeping:
 def _rejects(archive: Archive, name: str) -> RejectsFile | None:
     if not name:
         return None
+    from cscli.inbox.archives.helpdesk.tables import FreshdeskTable
     from cscli.inbox.archives.table import TableArchive
 
-    return RejectsFile(Path(name).expanduser(), archive.table if isinstance(archive, TableArchive) else None)
+    table = archive.table if isinstance(archive, TableArchive | FreshdeskTable) else None
+    return RejectsFile(Path(name).expanduser(), table)

@@ -56,7 +56,7 @@ class BatchFinder:
                 count += 1
                 messages.setdefault(one.origin, one)
         known = archives.known_messages(self._record, messages)
-        known |= self._exported_here([one for one in messages.values() if one.origin not in known])
+        known |= self._known_otherwise([one for one in messages.values() if one.origin not in known])
         new = sorted((one for one in messages.values() if one.origin not in known), key=lambda one: one.at)
         cases = {
             thread: case
@@ -132,12 +132,14 @@ class BatchFinder:
             roots = {number: gone.get(root, root) for number, root in roots.items()}
         return roots
 
-    def _exported_here(self, unknown: Sequence[PastMessage]) -> dict[str, tuple[int, int | None]]:
-        """Rows of this record that had no origin when they were exported."""
+    def _known_otherwise(self, unknown: Sequence[PastMessage]) -> dict[str, tuple[int, int | None]]:
+        """Messages that the record has without their origin: mails that it sent itself, and rows exported from it."""
+        by_id = {one.message_id: one.origin for one in unknown if one.message_id}
+        mails = archives.known_mails(self._record, by_id)
         exported = {one.origin: one.origin.split(":") for one in unknown if one.origin.startswith(ROW)}
         ids = {origin: int(parts[1]) for origin, parts in exported.items() if len(parts) == 3 and parts[1].isdecimal()}  # noqa: PLR2004
         rows = archives.texts_of(self._record, (number for number in ids.values() if number < 1 << 63))
-        return {
+        return {by_id[one]: found for one, found in mails.items()} | {
             origin: (number, rows[number]["case_id"])
             for origin, number in ids.items()
             if number in rows and row_origin(rows[number]) == origin

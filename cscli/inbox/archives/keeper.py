@@ -69,13 +69,15 @@ class Keeper:
         Raises:
             UnavailableError: the record cannot be written.
         """
+        planned = self._finder.batch(items)
         if self._keeping.is_dry:
-            self._count(self._finder.batch(items))
+            self._count(planned)
             return
+        rows = {one.origin: self._row(one, planned) for one in planned.new}  # before others have to wait
         with self._record.transaction() as transaction:
             archives.lock(self._record, transaction)
             batch = self._finder.batch(items)
-            made = self._write(transaction, batch)
+            made = self._write(transaction, batch, rows)
         for thread, number in made.items():
             self._finder.made(thread, number)
         self._add(batch, len(made), len(_new_customers(batch)))
@@ -95,8 +97,8 @@ class Keeper:
         self._add(batch, *map(len, fresh))
         self._counted.update(*fresh)
 
-    def _write(self, transaction: Transaction, batch: Batch) -> dict[str, int]:
-        """Write a batch; returns the cases that were made, by thread."""
+    def _write(self, transaction: Transaction, batch: Batch, planned: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+        """Write a batch, with the rows that were made for it; returns the cases that were made, by thread."""
         new = _new_customers(batch)
         if new:
             keep_new_customers(self._record, transaction, new.values(), self._keeping.now)
@@ -105,7 +107,14 @@ class Keeper:
         made = dict(zip(threads, many, strict=True))
         numbers = [made[place] if isinstance(place, str) else place for place in batch.places]
         told = {made[place] if isinstance(place, str) else place: one for place, one in batch.told.items()}
-        rows = [self._row(one, batch, number) for one, number in zip(batch.new, numbers, strict=True)]
+        rows = []
+        for one, number in zip(batch.new, numbers, strict=True):
+            row, customer = planned.get(one.origin), _customer(batch, one)
+            if row is None or row["customer"] != (
+                customer.key if customer else ""
+            ):  # somebody made or merged one since
+                row = self._row(one, batch)
+            rows.append({**row, "case_id": number})
         ids = interactions.add_all(self._record, transaction, rows) if rows else []
         wholes = ((n, one.whole) for n, one in zip(ids, batch.new, strict=True) if one.whole not in ("", one.body))
         raw_messages.keep_all(
@@ -174,15 +183,15 @@ class Keeper:
                 self._languages[message.thread] = known
         return known
 
-    def _row(self, message: PastMessage, batch: Batch, case: int | None) -> dict[str, Any]:
-        """A message as the record stores it."""
+    def _row(self, message: PastMessage, batch: Batch) -> dict[str, Any]:
+        """A message as the record stores it, without its case."""
         customer = _customer(batch, message)
         language = message.language or self._language(message, customer.language if customer else "")
         row: dict[str, Any] = {
             "at": instant_text(message.at), "direction": message.direction, "channel": message.channel,
             "customer": customer.key if customer else "", "body": message.body, "subject": message.subject,
             "market": message.market or (customer.market if customer else ""), "language": language,
-            "intent": message.intent, "agent": message.agent, "origin": message.origin, "case_id": case,
+            "intent": message.intent, "agent": message.agent, "origin": message.origin,
             "state": message.state or ("sent" if message.direction == "out" else ""),
             "message_id": message.message_id, "in_reply_to": message.references[0] if message.references else "",
             "attention": message.attention,

@@ -1,6 +1,6 @@
 """How somebody wants an archive to be read; every reader takes what concerns it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cscli.inbox.archives.instants import WrittenClock
@@ -24,6 +24,8 @@ class ArchiveReading:
         name: what the origins of rows without an id begin with.
         pause_days: a chat that was silent for longer goes on in another case.
         words: the words of mail programs; those that ship where none are given.
+        market_of: the market that a text names, by code or country; empty where it names none.
+        language_of: the language tag in its usual form of a text that is one; else empty.
     """
 
     now: int = 1 << 40
@@ -36,6 +38,8 @@ class ArchiveReading:
     name: str = "table"
     pause_days: int = 7
     words: MailWords | None = None
+    market_of: Callable[[str], str] = str
+    language_of: Callable[[str], str] = str
 
 
 def folded_name(name: str) -> str:

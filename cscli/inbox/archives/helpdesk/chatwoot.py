@@ -71,9 +71,10 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
             continue
         sender = person_of(inner(one, "sender"))
         direction = "note" if one.get("private") is True else direction
+        at = at_of(one.get("created_at"), "created_at", reading)
         yield PastMessage(
-            line=line, origin=f"chatwoot:{id_of(one.get('id')) or f'{number}.{place}'}", direction=direction,
-            at=at_of(one.get("created_at"), "created_at", reading), body=body, channel=channel, contact=contact,
+            line=line, origin=f"chatwoot:{id_of(one.get('id')) or f'{number}.{place}'}:{at}", direction=direction,
+            at=at, body=body, channel=channel, contact=contact,
             thread=thread, subject=subject if place == 0 else "", attachments=files,
             agent="" if direction == "in" else sender.name or sender.email,
         )  # fmt: skip

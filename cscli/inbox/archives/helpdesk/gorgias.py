@@ -58,7 +58,7 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     yield PastCase(
         line=line, origin=thread, stage=stage, opened_at=opened, contact=contact, channel=channel,
         at=optional_at(ended, reading) or opened, subject=line_of(value.get("subject")),
-        language=line_of(value.get("language"))[:40], tags=words_of(value.get("tags")),
+        language=reading.language_of(line_of(value.get("language"))), tags=words_of(value.get("tags")),
         priority=PRIORITIES.get(line_of(value.get("priority")).lower(), Priority.NORMAL),
         assignee=agent.name or agent.email,
     )  # fmt: skip

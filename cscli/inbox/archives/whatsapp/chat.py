@@ -50,6 +50,7 @@ class ChatArchive:
             )  # fmt: skip
         theirs = [name for name in self._survey.authors if name not in self._ours]
         self._theirs = theirs[0] if len(theirs) == 1 else ""
+        self._other = self._theirs or ("" if theirs else self._title)  # of an answer in a group, nobody knows to whom
         self._chat = folded_name(self._theirs or self._title or "group")
         self._nth: Counter[bytes] = Counter()
         self._minute: tuple[int, int] | None = None
@@ -127,7 +128,7 @@ class ChatArchive:
 
     def _contact(self, author: str) -> Contact:
         """The customer of a message: its author, of an answer the only other one."""
-        name = author or self._theirs or self._title
+        name = author or self._other
         known = sender_of(name)
         if known.address and "@" not in known.address:
             return Contact("phone", known.address, "", self._reading.customer)

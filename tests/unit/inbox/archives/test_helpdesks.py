@@ -188,6 +188,6 @@ def test_messages_of_chatwoot_in_a_table(tmp_path):
     assert format_of(path) == "chatwoot"
     found, refused = told(path)
     assert not refused
-    assert [(one.origin, one.direction, one.at) for one in found] == [
-        ("chatwoot:10", "in", 1767348000), ("chatwoot:12", "out", 1767351600), ("chatwoot:13", "note", 1767351600),
+    assert [(one.origin, one.direction) for one in found] == [
+        ("chatwoot:10:1767348000", "in"), ("chatwoot:12:1767351600", "out"), ("chatwoot:13:1767351600", "note"),
     ]  # fmt: skip

@@ -140,7 +140,7 @@ def test_a_message_in_a_case_that_was_merged_goes_to_the_other(record, tmp_path)
     with journal(record) as book:
         merged(book, Move(number=1, by="li", at=int(NOW.timestamp())), 2)
     keep(record, written(tmp_path, TABLE + "5,2026-01-05T09:00:00Z,in,anna@example.de,Anna,noch etwas,77,closed\n"))
-    assert record.rows("SELECT case_id FROM interactions WHERE origin = 'table:5'") == [{"case_id": 2}]
+    assert record.rows("SELECT case_id FROM interactions WHERE origin = 'table:5:1767603600'") == [{"case_id": 2}]
 
 
 @pytest.mark.parametrize("size", [2, 1000])

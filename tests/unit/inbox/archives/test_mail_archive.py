@@ -79,3 +79,12 @@ def test_a_mail_that_came_in_before_is_not_taken_twice(record, tmp_path, cscli):
     take_in(record, message, Facts(author=author_of(record, message)), by="li", now=NOW)
     assert keep(record, box(tmp_path, MAILS[:3]), me=US)[0] == (2, 1, 0, 0)
     assert [row["case_id"] for row in record.rows("SELECT case_id FROM interactions")] == [1, 1, 1]
+
+
+def test_a_mail_that_the_desk_sent_itself_is_known_by_its_message_id(record, tmp_path):
+    from cscli.desk.log import Interaction
+    from cscli.desk.recording import add_interaction
+
+    sent = Interaction(direction="out", channel="email", body="Es ist unterwegs.", at=NOW, message_id="m2@x")
+    add_interaction(record, sent)
+    assert keep(record, box(tmp_path, MAILS[:2]), me=US)[0] == (1, 1, 1, 1)

@@ -19,7 +19,8 @@ def test_columns_are_known_by_their_usual_names(tmp_path):
     )
     (one,), refused = told(path)
     assert not refused
-    assert (one.origin, one.at, one.direction, one.body, one.thread) == ("table:7", 1767348000, "in", "Hi", "table:9")
+    assert (one.origin, one.direction, one.body, one.thread) == ("table:7:1767348000", "in", "Hi", "table:9")
+    assert one.at == 1767348000
     assert (one.contact.kind, one.contact.address) == ("email", "a@x.example")
 
 
@@ -61,13 +62,14 @@ def test_a_row_without_an_id_is_known_by_what_it_says_and_its_place_among_its_li
 
 
 @pytest.mark.parametrize(("row", "reason"), [
-    (",a@x.example,hi,in", "has no time"), ("2026-01-02T10:00:00Z,a,,in", "has no text"),
-    ("soon,a,hi,in", "is not an instant"), ("2030-01-02T10:00:00Z,a,hi,in", "in the future"),
-    ("1970-01-01T00:00:00Z,a,hi,in", "before 1990"), ("2026-01-02T10:00:00Z,a,hi,up", "is not in, out or note"),
-    ("2026-01-02T10:00:00Z,a,h\0i,in", "NUL"), ("2026-01-02T10:00:00Z,a,hi,in,more", "5 cells"),
+    (",a@x.example,hi,in", "has no time"), ("2026-01-02T10:00:00Z,a@x,,in", "has no text"),
+    ("soon,a@x,hi,in", "is not an instant"), ("2030-01-02T10:00:00Z,a@x,hi,in", "in the future"),
+    ("1970-01-01T00:00:00Z,a@x,hi,in", "before 1990"), ("2026-01-02T10:00:00Z,a@x,hi,up", "is not in, out or note"),
+    ("2026-01-02T10:00:00Z,anna,hi,in", "mail address 'anna'"),
+    ("2026-01-02T10:00:00Z,a@x,h\0i,in", "NUL"), ("2026-01-02T10:00:00Z,a@x,hi,in,more", "5 cells"),
 ])  # fmt: skip
 def test_a_row_that_cannot_be_kept_is_refused_with_its_line(tmp_path, row, reason):
-    _, refused = told(written(tmp_path, f"at,email,text,direction\n2026-01-02T10:00:00Z,a,hi,in\n{row}\n"))
+    _, refused = told(written(tmp_path, f"at,email,text,direction\n2026-01-02T10:00:00Z,a@x,hi,in\n{row}\n"))
     assert [one.line for one in refused] == [3]
     assert reason in refused[0].reason
 
@@ -98,5 +100,20 @@ def test_a_date_with_two_readings_is_not_guessed():
 def test_a_million_columns_and_mixed_line_ends_end_with_an_answer(tmp_path):
     with pytest.raises(UsageError, match="at most"):
         told(written(tmp_path, ",".join(f"c{n}" for n in range(1_000_000)) + "\n"))
-    found, refused = told(written(tmp_path, b"at,email,text\r2026-01-02T10:00:00Z,a,x\r\n2026-01-02T10:00:00Z,a,y\n"))
+    found, refused = told(
+        written(tmp_path, b"at,email,text\r2026-01-02T10:00:00Z,a@x,x\r\n2026-01-02T10:00:00Z,a@x,y\n")
+    )
     assert ([one.body for one in found], refused) == (["x", "y"], [])
+
+
+def test_a_market_and_a_language_that_nobody_knows_stay_open(tmp_path):
+    path = written(tmp_path, "at,email,text,country,lang\n2026-01-02T10:00:00Z,a@x.example,hi,Atlantis,xx-tlh\n")
+    (one,), refused = told(path, market_of=lambda _: "", language_of=lambda _: "")
+    assert (one.market, one.language, refused) == ("", "", [])
+
+
+def test_an_answer_that_was_on_its_way_when_it_was_written_down_is_unknown_now(tmp_path):
+    rows = "".join(f"2026-01-02T10:00:00Z,a@x.example,hi,out,{state}\n" for state in ("held", "draft", "sent", "lost"))
+    found, refused = told(written(tmp_path, "at,email,text,direction,state\n" + rows))
+    assert [one.state for one in found] == ["unknown", "draft", "sent"]
+    assert [one.line for one in refused] == [5]
