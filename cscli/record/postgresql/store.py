@@ -21,6 +21,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 CONNECT_SECONDS = 5
 _LOCK = 0x6373636C69  # one key for all that speak to a record: shared to write, exclusive to migrate
 _LIMITS = "-c statement_timeout=60000 -c lock_timeout=30000 -c client_min_messages=error"
+# The table is looked for in the catalog itself: a session that found no such name before goes on believing so in a
+# transaction that waited for another one to make it.
+_HAS_FORMAT = (
+    "SELECT 1 FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace "
+    "WHERE relname = 'record_format' AND nspname = ANY (current_schemas(false))"
+)
 _NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
 _CAUSES = (
     ("password authentication failed", "the server does not accept the password", "Check it, or ~/.pgpass."),
@@ -148,7 +154,7 @@ class PostgresqlStore:
         """The format of the record and the oldest program that may use it; 0 without a record."""
         known = newest_number(self._steps)
         found = (0, 0)
-        if self._version or connection.execute("SELECT to_regclass('record_format')").fetchone() != (None,):
+        if self._version or connection.execute(_HAS_FORMAT).fetchone():
             row = connection.execute("SELECT version, compatible_from FROM record_format").fetchone()
             found = (int(row[0]), int(row[1])) if row else found
         require_compatible(*found, known, self.address)

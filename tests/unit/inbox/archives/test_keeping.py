@@ -165,3 +165,32 @@ def test_a_longer_text_is_found_by_a_search(record, tmp_path):
 
     keep(record, written(tmp_path, TABLE))
     assert [one.body for one in found_interactions(record, "unterwegs")] == ["Es ist unterwegs."]
+
+
+def keep_in_a_process(location, path, counts):
+    from cscli.record.record import Record
+
+    record = Record(location)
+    counts.put(keep(record, path, size=9)[0])
+    record.close()
+
+
+def test_imports_of_one_archive_at_once_make_everything_once(location, tmp_path):
+    import multiprocessing
+
+    from cscli.record.record import Record
+
+    path = written(tmp_path, many(20, CHANCE(3)))
+    fork = multiprocessing.get_context("fork")
+    counts = fork.Queue()
+    several = [fork.Process(target=keep_in_a_process, args=(location, path, counts)) for _ in range(3)]
+    for process in several:
+        process.start()
+    found = [counts.get(timeout=120) for _ in several]
+    for process in several:
+        process.join(60)
+    assert [sum(column) for column in zip(*found, strict=True)] == [100, 200, 20, 7]
+    record = Record(location)
+    assert record.rows("SELECT count(*) AS n FROM cases") == [{"n": 20}]
+    assert record.rows("SELECT count(*) AS n FROM case_events WHERE what IN ('message', 'reply')") == [{"n": 100}]
+    record.close()
