@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import CHOICES, KEYS, MOST
+from cscli.config_keys import AGE_UNITS, AGES, ALIAS, CHOICES, KEYS, MOST, MOST_AGE, default_of, is_key
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -38,9 +38,18 @@ class Settings(NamedTuple):
         """A text setting; empty when not set."""
         return str(self.values[key].value)
 
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The command lines that people have given names to, by name."""
+        return {key.removeprefix(ALIAS): str(one.value) for key, one in self.values.items() if key.startswith(ALIAS)}
+
     def items(self, key: str) -> tuple[str, ...]:
         """A list setting."""
         return tuple(self.values[key].value)
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """A setting that holds settings by name."""
+        return dict(self.values[key].value)
 
 
 def load_settings(
@@ -74,7 +83,8 @@ def load_settings(
     for key in given:
         require_key(key)
     values = {}
-    for key in KEYS:
+    own = (key for key in (*stored, *given) if key.startswith(ALIAS) and is_key(key))
+    for key in (*KEYS, *own):
         setting = _chosen(key, given, environ, stored, path)
         _validate(setting, zones)
         values[key] = setting
@@ -148,12 +158,17 @@ def _chosen(
         return Setting(
             key=key, value=tuple(value) if isinstance(value, list) else value, source="file", origin=str(path)
         )
-    return Setting(key=key, value=KEYS[key][0], source="default")
+    return Setting(key=key, value=default_of(key), source="default")
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
     choices, most = CHOICES.get(setting.key), MOST.get(setting.key)
     where = setting.origin or "the default"
+    if setting.key in AGES and setting.value and not _is_age(str(setting.value)):
+        raise UsageError(
+            f"{setting.key} is {setting.value!r} (from {where}); it must be an age such as 90d, 6w, 18m or 3y.",
+            code="bad-config",
+        )
     wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
     is_number = str(setting.value).isdecimal()
     if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
@@ -169,6 +184,11 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
             code="bad-config",
             hint=f"Write it as Area/City.{did_you_mean(near)}",
         )
+
+
+def _is_age(text: str) -> bool:
+    number = text[:-1]
+    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**MOST_AGE and text[-1] in AGE_UNITS
 
 
 def config_path(paths: Paths, environ: Mapping[str, str], file: str | None = None) -> Path:
@@ -197,13 +217,15 @@ def require_key(key: str) -> None:
     Raises:
         NotFoundError: with the nearest key.
     """
-    if key not in KEYS:
+    if not is_key(key):
         raise unknown("setting", key, KEYS, see="cscli config show")
 
 
 def _typed(key: str, text: str) -> Any:
     """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
-    if not isinstance(KEYS[key][0], tuple):
+    if isinstance(default_of(key), dict):
+        return _mapping(key, text)
+    if not isinstance(default_of(key), tuple):
         return text
     parts, depth = [""], 0
     for char in text:
@@ -213,6 +235,26 @@ def _typed(key: str, text: str) -> Any:
         else:
             parts[-1] += char
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _mapping(key: str, text: str) -> dict[str, Any]:
+    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
+
+    Raises:
+        UsageError: it is none.
+    """
+    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
+
+    try:
+        found = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
+            hint="Write it as {name: {key: value}}, or in the settings file.",
+        )  # fmt: skip
+    return {str(name): dict(inner) for name, inner in found.items()}
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:

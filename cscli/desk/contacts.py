@@ -11,6 +11,7 @@ from cscli.desk.customers import Customer, customers_of
 from cscli.markets.person import MAX_NAME
 from cscli.record import customers as table
 from cscli.record.customers import normal_address
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 from cscli.text import rfc3339
@@ -63,6 +64,17 @@ def owners_of(record: Record, contacts: Iterable[Contact]) -> dict[Contact, Owne
     by_key = customers_of(record, keys)
     new: dict[str, Customer] = {}
     return {one: _owner(one, by_address, by_key, new) for one in wanted}
+
+
+def forgotten_contacts(record: Record, contacts: Iterable[Contact]) -> dict[Contact, str]:
+    """Those of some contacts whose person the desk has forgotten, each with the RFC 3339 instant of it."""
+    stones = Tombstones(record)
+    if not stones.are_there:
+        return {}
+    names = {one: (*_keys(one), normal_address(one.kind, one.address)) for one in contacts}
+    since = stones.of(TombstoneKind.WHO, (name for some in names.values() for name in some))
+    found = {one: max((since.get(name, "") for name in some), default="") for one, some in names.items()}
+    return {one: at for one, at in found.items() if at}
 
 
 def keep_new_customers(record: Record, transaction: Transaction, new: Iterable[Customer], now: datetime) -> None:

@@ -6,10 +6,9 @@ delivery nobody reported is late as soon as the promised day is over.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
@@ -42,8 +41,7 @@ _RANK: Final = {status: rank for rank, status in enumerate(OrderStatus)}
 _ENDED: Final = (OrderStatus.DELIVERED, OrderStatus.RETURNED, OrderStatus.REFUNDED, OrderStatus.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One field of an order that changed; items are named by their number."""
 
     number: str
@@ -52,14 +50,14 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptOrders:
-    """What keeping orders changed."""
+class KeptOrders(NamedTuple):
+    """What keeping orders changed; ``forgotten`` were left out, as the desk has forgotten who placed them."""
 
     added: int
     changed: int
     same: int
     changes: tuple[Change, ...]
+    forgotten: int = 0
 
 
 def order(record: Record, number: str) -> ShopOrder:
@@ -137,12 +135,16 @@ def keep_orders(
     Raises:
         UnavailableError: the record cannot be written; what was kept before that stays.
     """
+    orders = list(orders)
     forward = None if goes_back else [str(status) for status in OrderStatus]
     stored = table.put(record, orders, rfc3339(now), forward=forward, dry_run=dry_run)
     changes = tuple(change for one in stored if one.before for change in _changes(one.before, one.after))
     added = sum(one.before is None for one in stored)
     same = sum(one.before == one.after for one in stored)
-    return KeptOrders(added=added, changed=len(stored) - added - same, same=same, changes=changes)
+    return KeptOrders(
+        added=added, changed=len(stored) - added - same, same=same, changes=changes,
+        forgotten=len(orders) - len(stored),
+    )  # fmt: skip
 
 
 def faults(one: ShopOrder) -> tuple[str, ...]:

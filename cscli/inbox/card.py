@@ -8,9 +8,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from cscli.desk.feedback.survey import SCALES
 from cscli.inbox.incoming import Incoming
 from cscli.inbox.intake import Author, NamedOrder, TakenIn
+from cscli.inbox.survey_answers import SurveyAnswer
 from cscli.quality.finding import Finding, finding_data
+
+
+class CardTarget(NamedTuple):
+    """The target of a case that is due first: ``left_seconds`` of business time, negative when it is late."""
+
+    name: str
+    due: datetime
+    left_seconds: int
+    is_at_risk: bool
 
 
 class CardCase(NamedTuple):
@@ -100,7 +111,10 @@ class DeliveryRow(NamedTuple):
 
 
 class IncomingCard(NamedTuple):
-    """The card; the fields up to ``findings`` are the contract, what follows was added."""
+    """The card; the fields up to ``findings`` are the contract, what follows was added.
+
+    ``addressed`` is the salutation that a reply begins with, empty where no market is known.
+    """
 
     interaction_id: int | None
     case: CardCase | None
@@ -125,20 +139,37 @@ class IncomingCard(NamedTuple):
     attachments: tuple[CardAttachment, ...]
     delivery: tuple[DeliveryRow, ...]
     original_message_id: str | None
+    target: CardTarget | None
+    addressed: str
+    rating: "CardRating | None" = None
+
+
+class CardRating(NamedTuple):
+    """The rating that a message gives: the kind of survey and its case, the score and the highest one."""
+
+    survey: int
+    case: int
+    kind: str
+    score: int
+    highest: int
+    comment: str
 
 
 class Parts(NamedTuple):
     """What was found of a message by others; each part may be missing."""
 
     case: CardCase | None = None
+    target: CardTarget | None = None
     zone: str | None = None
     local_time: datetime | None = None
+    addressed: str = ""
     meaning: Meaning | None = None
     may_write: MayWrite | None = None
     situations: tuple[LikelySituation, ...] = ()
     attention: CardAttention | None = None
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    answer: SurveyAnswer | None = None
 
 
 def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
@@ -171,7 +202,8 @@ def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
             DeliveryRow(recipient=one.recipient, action=one.action, status=one.status, diagnostic=one.diagnostic)
             for one in (robot.recipients if robot else ())
         ),
-        original_message_id=(robot.original_id.strip("<>") or None) if robot else None,
+        original_message_id=(robot.original_id.strip("<>") or None) if robot else None, target=parts.target,
+        addressed=parts.addressed, rating=_rating(parts.answer) if parts.answer else None,
     )  # fmt: skip
 
 
@@ -193,6 +225,14 @@ def _customer(message: Incoming, author: Author, market: str, parts: Parts) -> C
         key=one.key if one else "", name=(one.display_name if one else "") or message.sender.name,
         address=message.sender.address, is_new=author.is_new, market=market, language=one.language if one else "",
         zone=parts.zone, local_time=parts.local_time, source=source,
+    )  # fmt: skip
+
+
+def _rating(answer: SurveyAnswer) -> CardRating:
+    survey = answer.survey
+    return CardRating(
+        survey=survey.id, case=survey.case_number, kind=str(survey.kind), score=answer.score,
+        highest=SCALES[survey.kind].highest, comment=answer.comment,
     )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from cscli.record.record import Record
 from cscli.record.store import Transaction
 
 # The tables whose column ``customer`` names one, each with its own key. A test finds those that are missing.
-REFERRING: Final = {"interactions": "id", "orders": "key", "cases": "number"}
+REFERRING: Final = {
+    "interactions": "id", "orders": "key", "cases": "number", "consents": "id", "surveys": "id", "ratings": "id",
+}  # fmt: skip
 _MOST_AT_ONCE = 500
 
 
@@ -117,6 +119,11 @@ def undo(record: Record, merged: str, at: str) -> tuple[str, Moved]:
             _update(transaction, survivor, {name: value for name, value in restored.items() if name != "key"})
         transaction.execute(record.query("merges.undone"), {"id": row["id"], "at": at})
     return survivor, _moved(before["rows"], before["contacts"])
+
+
+def newest(record: Record, agent: str) -> dict[str, Any] | None:
+    """The newest merge in force that an agent made: ``at``, ``merged`` and ``survivor``; None without one."""
+    return record.row("merges.newest", agent=agent)
 
 
 def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:

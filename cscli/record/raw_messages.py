@@ -14,11 +14,21 @@ def keep(record: Record, transaction: Transaction, interaction: int, raw: bytes)
 
 def keep_all(record: Record, transaction: Transaction, several: Iterable[tuple[int, bytes]]) -> None:
     """Keep the messages of interactions, each with its id; those that are there stay."""
-    rows = [{"interaction": one, "size": len(raw), "content": zlib.compress(raw)} for one, raw in several]
+    rows = []
+    for interaction, raw in several:
+        content, key = zlib.compress(raw), ""
+        if record.vault and record.vault.seals:
+            content, key = record.vault.sealed_bytes(content)
+        rows.append({"interaction": interaction, "size": len(raw), "content": content, "body_key": key})
     transaction.executemany(record.query("raw_messages.add"), rows)
 
 
 def raw_of(record: Record, interaction: int) -> bytes | None:
     """The message of an interaction as it came; None where none was kept."""
     found = record.row("raw_messages.one", interaction=interaction)
-    return zlib.decompress(bytes(found["content"])) if found else None
+    return unpacked(found["content"]) if found else None
+
+
+def unpacked(content: bytes | memoryview) -> bytes:
+    """A message from the form in which it is kept; empty where it is encrypted and could not be opened."""
+    return zlib.decompress(bytes(content)) if content else b""

@@ -136,3 +136,22 @@ def test_an_import_that_is_killed_goes_on(shell, tmp_path):
     assert int(words[0]) + int(words[2]) == 30_000
     assert shell("log", "import", str(path)).out.startswith("0 added, 30000 already there, 0 new cases")
     assert "sound" in shell("db", "check").out or shell("db", "check").code == 0
+
+
+def test_who_was_forgotten_does_not_come_back_with_the_same_archive(cscli, chat, table, tmp_path):
+    cscli("log", "import", chat, "--zone", "Europe/Berlin")
+    cscli("log", "import", table)
+    for key in ("whatsapp:anna", "yuki@example.jp"):
+        assert cscli("customer", "forget", key, "--yes").code == 0
+    done = cscli("log", "import", chat, "--zone", "Europe/Berlin", "--json")
+    assert (done.data["added"], done.data["forgotten"], done.data["cases"], done.data["customers"]) == (0, 3, 0, 0)
+    done = cscli("log", "import", table, "--json")
+    assert (done.data["added"], done.data["same"], done.data["forgotten"]) == (0, 1, 2)
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("desk.db*"))
+    for personal in ("yuki", "優希", "確認いたします", "Wo bleibt"):
+        assert personal.encode() not in kept
+    later = (tmp_path / "past.csv").read_text("utf-8") + "9,2026-11-22T09:29:00Z,in,yuki@example.jp,優希,また,80,open\n"
+    (tmp_path / "past.csv").write_text(later.replace("2026-11-22T09:29", "2026-11-22T10:29"), encoding="utf-8")
+    assert cscli("log", "import", table, now="2026-11-23T09:30:00Z").out.startswith(
+        "1 added, 1 already there, 1 new cases"
+    )

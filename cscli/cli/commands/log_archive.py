@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
@@ -58,6 +59,7 @@ def import_archive(
 
     from cscli.cli.day.run_archive import AskedImport, imported_archive
     from cscli.cli.views.archive import archive_imported
+    from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
     asked = AskedImport(
@@ -66,6 +68,8 @@ def import_archive(
         open_since=parse_instant(open_since) if open_since else None,
     )  # fmt: skip
     found = imported_archive(run, Path(file).expanduser(), asked)
+    if not dry_run and found.counts.messages:
+        note_done(run, Audited.IMPORTED, customer, f"{found.counts.messages} messages added ({found.format})")
     return archive_imported(file, found, is_dry=dry_run, rejects=rejects)
 
 
@@ -86,6 +90,7 @@ def export_log(
     from cscli.cli.door.files import target_file, write_lines
     from cscli.cli.views.archive import log_exported
     from cscli.desk.customers import customer_called
+    from cscli.desk.privacy.audit import Audited
     from cscli.errors import not_one_of
     from cscli.inbox.archives.exporting import KINDS, Wanted, export_lines, exported_rows
 
@@ -106,5 +111,6 @@ def export_log(
             count += 1
             yield line.encode("utf-8", "replace")
 
+    note_done(run, Audited.EXPORTED, wanted.customer, f"messages as {kind}")
     write_lines(None if file == "-" else target_file(file), counted())
     return log_exported(file, kind, count - (kind == "csv"))

@@ -9,14 +9,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
+from cscli.desk.cases.event import ASKS_NOTHING
+from cscli.desk.feedback.survey import SCALES
 from cscli.errors import DeskError
 from cscli.inbox.card import CardAttention, LikelySituation, Meaning
 from cscli.inbox.incoming import Incoming
+from cscli.inbox.survey_answers import SurveyAnswer, attention_for
 from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN
 from cscli.text import base_tag
 
 if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
     from cscli.inbox.intake import NamedOrder
 
 _LONGEST = 4_000
@@ -35,6 +39,17 @@ def situations_of(message: Incoming, language: str) -> tuple[tuple[LikelySituati
         tuple(LikelySituation(intent=one.intent, score=one.score, because=one.because) for one in found.situations),
         CardAttention(reason=str(why.reason), because=why.because) if why else None,
     )
+
+
+def attention_to(
+    answer: SurveyAnswer, situations: Sequence[LikelySituation], read: CardAttention | None
+) -> CardAttention | None:
+    """Why a person must read an answer to a survey; ``read`` is why they must read its comment."""
+    reason = attention_for(answer, read.reason if read else "", is_about_something=bool(situations))
+    score = f"{answer.score} of {SCALES[answer.survey.kind].highest}"
+    if reason:
+        return CardAttention(reason=reason, because=(score, *(read.because if read else ())))
+    return None if read is None or read.reason in ASKS_NOTHING else read
 
 
 def meaning_of(
@@ -71,6 +86,23 @@ def meaning_of(
             return Meaning(language=target, text=done.text, engine=", ".join(said)), None
     why = f"Nothing on this machine says what it means in {' or '.join(reads)}: {failures[0].message}"
     return None, Finding(check="meaning", severity=Severity.INFO, message=why)
+
+
+def salutation_of(
+    run: Run, who: "Customer | None", market: str, language: str, channel: str, likely: Sequence[LikelySituation] = ()
+) -> str:
+    """How a reply to the likeliest situation addresses a customer; empty where no market is known."""
+    if market not in run.catalog().market_codes():
+        return ""
+    from cscli.markets.person import Person
+    from cscli.markets.terms import Kind
+    from cscli.replies.salutation import salutation
+
+    intent = run.templates().intents.get(likely[0].intent) if likely else None
+    return salutation(
+        run.catalog(), who.person if who else Person(), market=market, language=language, channel=channel,
+        kind=intent.kind if intent else Kind.NEUTRAL, sender=run.sender,
+    )  # fmt: skip
 
 
 def missing_of(

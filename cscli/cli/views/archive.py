@@ -21,6 +21,7 @@ class ArchivePayload:
     cases: int
     customers: int
     rejected: int
+    forgotten: int
     dry_run: bool
     refused: tuple[LeftOut, ...]
     remarks: tuple[str, ...]
@@ -35,6 +36,8 @@ def archive_imported(file: str, found: "ImportedArchive", *, is_dry: bool, rejec
     )
     more = found.refused - len(found.told)
     notes = [Note(text=remark, always=True) for remark in found.remarks]
+    if counts.forgotten:
+        notes.append(Note(text=f"Messages of people whom the desk has forgotten: {counts.forgotten:,}.", always=True))
     if is_dry:
         notes.append(Note(text="Nothing was recorded.", always=True))
     if more:
@@ -43,7 +46,8 @@ def archive_imported(file: str, found: "ImportedArchive", *, is_dry: bool, rejec
     return Result(
         data=ArchivePayload(
             format=found.format, added=counts.messages, same=counts.same, cases=counts.cases,
-            customers=counts.customers, rejected=found.refused, dry_run=is_dry, remarks=found.remarks,
+            customers=counts.customers, rejected=found.refused, forgotten=counts.forgotten, dry_run=is_dry,
+            remarks=found.remarks,
             refused=tuple(LeftOut(line=one.line, reason=one.reason, hint=one.hint) for one in found.told),
         ),
         shown=f"{shown} (dry run)" if is_dry else shown,
@@ -51,7 +55,7 @@ def archive_imported(file: str, found: "ImportedArchive", *, is_dry: bool, rejec
         problems=tuple(
             Problem(code="bad-row", message=f"{file}:{one.line}: {one.reason}", hint=one.hint) for one in found.told
         ),
-        done=counts.messages + counts.same,
+        done=counts.messages + counts.same + counts.forgotten,
     )  # fmt: skip
 
 

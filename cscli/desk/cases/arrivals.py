@@ -1,7 +1,7 @@
 """What comes in and goes out of a case: its opening, customers' messages, notes, and texts that leave the desk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from cscli.desk.cases.event import ASKS_NOTHING, CaseChange, CaseEvent, Priority, Stage
@@ -13,8 +13,7 @@ from cscli.record import cases as table
 from cscli.record import interactions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCase:
+class NewCase(NamedTuple):
     """What is known of a case when it is opened. ``is_ours``: the desk's own matter, not a customer's."""
 
     customer: str = ""
@@ -52,8 +51,8 @@ def opened(journal: Journal, move: Move, opening: NewCase, reason: str = "") -> 
 def heard(journal: Journal, move: Move, message: Interaction) -> Heard:
     """Record a customer's message in a case, or in a new one that follows it where it is over.
 
-    The message says by its ``attention`` whether it asks for nothing (``thanks``, ``robot``): then it reopens nothing.
-    One that is recorded already changes nothing.
+    The message says by its ``attention`` whether it asks for nothing (``thanks``, ``robot``, ``rating``): then it
+    reopens nothing. One that is recorded already changes nothing.
 
     Args:
         journal: where it is written.

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from cscli.desk.contacts import Contact, Owner, owners_of
+from cscli.desk.cases.journal import instant_text
+from cscli.desk.contacts import Contact, Owner, forgotten_contacts, owners_of
 from cscli.inbox.archives.told import PastCase, PastMessage
 from cscli.record import archives
 from cscli.record import cases as case_table
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 
 ROW = "row:"  # begins the origin of a row that had none when it was exported: row:ID:DIGEST
@@ -27,6 +29,7 @@ class Batch:
         told: what the archive says of cases, by number, or by thread where the case is to be made.
         threads: the threads of cases to be made, each once.
         same: how many messages the record has.
+        forgotten: how many messages are of people whom the desk has forgotten since.
     """
 
     new: tuple[PastMessage, ...]
@@ -35,6 +38,7 @@ class Batch:
     told: Mapping[int | str, PastCase]
     threads: tuple[str, ...]
     same: int
+    forgotten: int
 
 
 class BatchFinder:
@@ -57,6 +61,9 @@ class BatchFinder:
                 messages.setdefault(one.origin, one)
         known = archives.known_messages(self._record, messages)
         known |= self._known_otherwise([one for one in messages.values() if one.origin not in known])
+        forgotten = self._forgotten([one for one in messages.values() if one.origin not in known], told)
+        for origin in forgotten:
+            del messages[origin]
         new = sorted((one for one in messages.values() if one.origin not in known), key=lambda one: one.at)
         cases = {
             thread: case
@@ -69,13 +76,30 @@ class BatchFinder:
         owners = self._owners(new, told.values())
         places, threads = self._places(new, told)
         return Batch(
-            new=tuple(new), owners=owners, places=tuple(places), threads=tuple(threads), same=count - len(new),
+            new=tuple(new), owners=owners, places=tuple(places), threads=tuple(threads), forgotten=len(forgotten),
+            same=count - len(new) - len(forgotten),
             told={self._number(origin, threads): one for origin, one in told.items()},
         )  # fmt: skip
 
     def made(self, thread: str, number: int) -> None:
         """Remember the case that was made of a thread."""
         self._remember(thread, number)
+
+    def _forgotten(self, unknown: Sequence[PastMessage], told: dict[str, PastCase]) -> set[str]:
+        """The origins of messages of forgotten people, which are older than the forgetting; their cases are dropped."""
+        stones = Tombstones(self._record)
+        if not stones.are_there:
+            return set()
+        contacts = [one.contact for one in unknown] + [one.contact for one in told.values()]
+        since = forgotten_contacts(self._record, contacts)
+        gone = stones.of(TombstoneKind.MESSAGE, (name for one in unknown for name in (one.origin, one.message_id)))
+        for origin in [one.origin for one in told.values() if instant_text(one.at) <= since.get(one.contact, "")]:
+            del told[origin]
+        return {
+            one.origin
+            for one in unknown
+            if one.origin in gone or one.message_id in gone or instant_text(one.at) <= since.get(one.contact, "")
+        }
 
     def _owners(self, new: Sequence[PastMessage], told: Iterable[PastCase]) -> dict[Contact, Owner]:
         """The customers of a batch; what a robot wrote makes none."""

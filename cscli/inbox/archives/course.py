@@ -5,7 +5,7 @@ last, so that old history needs nobody. Both events say ``imported``, and move w
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cscli.desk.cases.event import CaseChange, CaseEvent, Priority, Stage
 from cscli.desk.cases.fold import folded
@@ -84,7 +84,7 @@ def course(
 
 
 def _is_same(one: CaseEvent, other: CaseEvent) -> bool:
-    return replace(one, turn=0, act="", from_value="") == replace(other, turn=0, act="", from_value="")
+    return one._replace(turn=0, act="", from_value="") == other._replace(turn=0, act="", from_value="")
 
 
 def _opening(
@@ -171,5 +171,5 @@ def _with_turns(events: Sequence[CaseEvent], known: Sequence[CaseEvent]) -> tupl
     numbered = []
     for event in events:
         turns[event.at] = turn = turns.get(event.at, -1) + 1
-        numbered.append(replace(event, turn=turn) if turn else event)
+        numbered.append(event._replace(turn=turn) if turn else event)
     return tuple(numbered)

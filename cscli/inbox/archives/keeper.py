@@ -28,10 +28,14 @@ _MOST_THREADS = 50_000
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What an import added to the record; ``same`` is how many messages it had already."""
+    """What an import added to the record; ``same`` is how many messages it had already.
+
+    ``forgotten`` is how many were passed over as they are of people whom the desk has forgotten since.
+    """
 
     messages: int = 0
     same: int = 0
+    forgotten: int = 0
     cases: int = 0
     customers: int = 0
 
@@ -85,6 +89,7 @@ class Keeper:
     def _add(self, batch: Batch, cases: int, customers: int) -> None:
         self.counts.messages += len(batch.new)
         self.counts.same += batch.same
+        self.counts.forgotten += batch.forgotten
         self.counts.cases += cases
         self.counts.customers += customers
 
@@ -116,13 +121,15 @@ class Keeper:
                 row = self._row(one, batch)
             rows.append({**row, "case_id": number})
         ids = interactions.add_all(self._record, transaction, rows) if rows else []
-        wholes = ((n, one.whole) for n, one in zip(ids, batch.new, strict=True) if one.whole not in ("", one.body))
+        wholes = (
+            (n, one.whole) for n, one in zip(ids, batch.new, strict=True) if n and one.whole not in ("", one.body)
+        )
         raw_messages.keep_all(
             self._record, transaction, ((number, whole.encode("utf-8", "replace")) for number, whole in wholes)
         )
         said: dict[int, list[tuple[PastMessage, CaseEvent]]] = {}
         for one, row, number, case in zip(batch.new, rows, ids, numbers, strict=True):
-            if case is not None:
+            if case is not None and number:  # 0: its person was forgotten in this very moment
                 said.setdefault(case, []).append((one, event_of(case, one, row["customer"], number)))
         for case in told:
             said.setdefault(case, [])
