@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import CHOICES, KEYS, MOST
+from cscli.config_keys import ALIAS, CHOICES, KEYS, MOST, default_of, is_key
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -37,6 +37,11 @@ class Settings(NamedTuple):
     def text(self, key: str) -> str:
         """A text setting; empty when not set."""
         return str(self.values[key].value)
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The command lines that people have given names to, by name."""
+        return {key.removeprefix(ALIAS): str(one.value) for key, one in self.values.items() if key.startswith(ALIAS)}
 
     def items(self, key: str) -> tuple[str, ...]:
         """A list setting."""
@@ -78,7 +83,8 @@ def load_settings(
     for key in given:
         require_key(key)
     values = {}
-    for key in KEYS:
+    own = (key for key in (*stored, *given) if key.startswith(ALIAS) and is_key(key))
+    for key in (*KEYS, *own):
         setting = _chosen(key, given, environ, stored, path)
         _validate(setting, zones)
         values[key] = setting
@@ -152,7 +158,7 @@ def _chosen(
         return Setting(
             key=key, value=tuple(value) if isinstance(value, list) else value, source="file", origin=str(path)
         )
-    return Setting(key=key, value=KEYS[key][0], source="default")
+    return Setting(key=key, value=default_of(key), source="default")
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
@@ -201,15 +207,16 @@ def require_key(key: str) -> None:
     Raises:
         NotFoundError: with the nearest key.
     """
-    if key not in KEYS:
+    if not is_key(key):
         raise unknown("setting", key, KEYS, see="cscli config show")
 
 
 def _typed(key: str, text: str) -> Any:
     """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
-    if isinstance(KEYS[key][0], dict):
+    default = default_of(key)
+    if isinstance(default, dict):
         return _mapping(key, text)
-    if not isinstance(KEYS[key][0], tuple):
+    if not isinstance(default, tuple):
         return text
     parts, depth = [""], 0
     for char in text:

@@ -1,5 +1,6 @@
 """What can be set: each key with its default and what it is for."""
 
+import re
 from typing import Any
 
 # Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
@@ -31,6 +32,7 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.model": ("", "The model to ask for on that server"),
     "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "pager": ("", "The command that shows answers longer than the screen, or never; else PAGER, or less -R"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -54,5 +56,24 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "imap.tls": ("tls", "starttls", "none"),
 }
 
+# Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.
+ALIAS = "alias."
+ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660}  # ten years
+
+
+def is_key(key: str) -> bool:
+    """Whether a setting of this name exists, or may be made."""
+    return key in KEYS or (key.startswith(ALIAS) and ALIAS_NAME.fullmatch(key.removeprefix(ALIAS)) is not None)
+
+
+def default_of(key: str) -> Any:
+    """What a setting is where nobody says it."""
+    return KEYS[key][0] if key in KEYS else ""
+
+
+def about_of(key: str) -> str:
+    """What a setting is for."""
+    return KEYS[key][1] if key in KEYS else "A command line of your own"

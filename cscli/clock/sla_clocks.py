@@ -4,7 +4,6 @@ Clocks know no targets and no hours: they are instants alone, in UTC epoch secon
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ class What(StrEnum):
     JOINED = "joined"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened. ``since`` says for ``joined`` how long the other case's message waited already."""
 
     at: int

@@ -6,9 +6,8 @@ the subject, then by order and customer. What is not found is made, unless a rob
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
@@ -46,8 +45,7 @@ _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, St
 _AHEAD = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedOrder:
+class NamedOrder(NamedTuple):
     """An order that a message is about. ``order`` is None where nobody knows it.
 
     ``is_named``: the message names it; else it is the customer's newest.
@@ -58,8 +56,7 @@ class NamedOrder:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(NamedTuple):
     """Who wrote: ``customer`` as stored, or as it will be; None where no address says who.
 
     ``by_order``: found by an order that the message names, not by an address.
@@ -70,8 +67,7 @@ class Author:
     by_order: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a message beside itself, all of it found before anything is written."""
 
     author: Author
@@ -81,8 +77,7 @@ class Facts:
     attention: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """What became of a message; both ids are None after a dry run.
 
     ``is_known``: it was recorded before, so nothing was changed. ``case`` is None for a robot's mail that fits none.

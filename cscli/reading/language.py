@@ -7,7 +7,6 @@ decides; languages that share a script are ranked. A message of the one word "ok
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,16 +42,14 @@ _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible language; ``confidence`` is 0 to 1."""
 
     language: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
+class Detection(NamedTuple):
     """The result of detection.
 
     ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und`` with confidence 0. ``script`` is an ISO

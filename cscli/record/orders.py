@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
 from cscli.record.record import Record
@@ -62,8 +62,7 @@ class ShopOrder:
 COLUMNS: Final = tuple(f.name for f in fields(ShopOrder) if f.name not in ("items", "created_at", "updated_at"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class Stored(NamedTuple):
     """An order before and after it was kept; ``before`` is None for a new one."""
 
     before: ShopOrder | None

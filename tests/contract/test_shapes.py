@@ -289,7 +289,7 @@ def test_cases(ask):
     assert set(shown) == {"case", "customer", "orders", "timeline"}
     assert set(shown["case"]) == CASE
     assert {frozenset(one) for one in shown["case"]["targets"]} == {
-        frozenset({"name", "due", "left_seconds", "state", "is_live"})
+        frozenset({"name", "due", "left_seconds", "state", "is_live", "is_at_risk"})
     }
     assert set(shown["orders"][0]) == {"number", "known", "status", "promised", "delivered"}
     assert {frozenset(one) for one in shown["timeline"]} == {frozenset(CASE_EVENT)}
@@ -297,4 +297,4 @@ def test_cases(ask):
     assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
         frozenset({"case", "why", "can_read", "may_write"})
     }
-    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts"}

@@ -9,6 +9,7 @@ from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.settings import ChangedSetting, SettingsFile, setting_table, setting_text
 from cscli.config import Setting, require_key
+from cscli.errors import unknown
 from cscli.paths import is_file
 from cscli.record.address import shown
 
@@ -34,6 +35,8 @@ def show(
     run: Run = ctx.obj
     if key:
         require_key(key)
+        if key not in run.settings.values:
+            raise unknown("setting", key, run.settings.values, see="cscli config show")
         found = _masked(run.settings.values[key])
         return Result(
             data=found, shown=setting_text(found, ","), notes=(Note(text=f"from {found.origin or found.source}"),)

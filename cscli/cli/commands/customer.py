@@ -106,11 +106,12 @@ def merge(
 
     Example: cscli customer merge C-8 --into C-7 --dry-run
     """
+    from cscli.cli.day.run_cases import own_name
     from cscli.cli.views.customer import customers_merged
     from cscli.desk.merges import merged_customer
 
     run: Run = ctx.obj
-    done = merged_customer(run.record, key, into, run.now, agent=run.sender.agent, dry_run=dry_run)
+    done = merged_customer(run.record, key, into, run.now, agent=own_name(run), dry_run=dry_run)
     return customers_merged(done, dry_run=dry_run)
 
 

@@ -84,11 +84,10 @@ def list_(
     Example: cscli inbox list old-mails.mbox
     """
     from cscli.cli.day.run_inbox_list import inbox_folders, mails_of
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.inbox import folders_listed, mails_listed
 
     run: Run = ctx.obj
     if path:
-        return mails_listed(mails_of(run, path, limit), limit)
-    from cscli.cli.day.run_cases import own_zone
-
-    return folders_listed(inbox_folders(run, limit), own_zone(run))
+        return mails_listed(mails_of(run, path, limit), limit, own_clock(run))
+    return folders_listed(inbox_folders(run, limit), own_clock(run))

@@ -103,13 +103,14 @@ def list_log(
 
     Example: cscli log list --customer C-7
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.log import interactions_listed
     from cscli.desk.log import newest_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
-    return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit))
+    return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit), own_clock(run))
 
 
 @app.command()
@@ -120,11 +121,12 @@ def show(
 
     Example: cscli log show 7
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.log import interaction_shown
     from cscli.desk.log import interaction
 
     run: Run = ctx.obj
-    return interaction_shown(interaction(run.record, number))
+    return interaction_shown(interaction(run.record, number), own_clock(run))
 
 
 @app.command()
@@ -143,13 +145,15 @@ def search(
 
     Example: cscli log search 配送 A-1042 --market JP
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.log import interactions_listed
     from cscli.desk.log import found_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
-    return interactions_listed(found_interactions(run.record, " ".join(text), limit, filters=filters, since=start))
+    found = found_interactions(run.record, " ".join(text), limit, filters=filters, since=start)
+    return interactions_listed(found, own_clock(run))
 
 
 def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None") -> str:

@@ -8,7 +8,7 @@ import typer
 from cscli.cli.door import options, output
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.cli.door.typed_text import required_text
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,14 +54,10 @@ def say(
     from cscli.markets.person import Person
     from cscli.outbox.address_findings import address_findings
     from cscli.outbox.addressee import Reach
-    from cscli.text import storable
 
     run: Run = ctx.obj
     nothing = UsageError("There is nothing to say.", code="no-text", hint='Write it in quotes: cscli say "..."')
-    words = storable(typed_text(text or [], _LONGEST, nothing)).strip()
-    if not words:
-        raise nothing
-    require_length(words, _LONGEST, "Say it in parts.")
+    words = required_text(text or [], _LONGEST, nothing, "Say it in parts.")
     wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
     wishes.require_one()
     known = answered_item(run, item, names_someone=bool(market or customer))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.run_cases import own_name
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run
 from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, UsageError
@@ -154,7 +155,8 @@ class AnswerOut:
         from cscli.outbox.mails import mail_of
 
         self._require_fit()
-        route, draft, room = self._route(), self.draft, mailroom(self._run)
+        run = self._run
+        route, draft, room = self._route(), self.draft, mailroom(run)
         with keeping(draft):
             if not self.can_send:
                 raise UsageError(
@@ -163,7 +165,8 @@ class AnswerOut:
                 )  # fmt: skip
             number = room.put_out(draft.outgoing, route, case=draft.case, seen=self._seen, held_until=held_until)
         if held_until:
-            told = f"Mail {number} is held until {held_until:%Y-%m-%d %H:%M} UTC. Take it back with: cscli undo"
+            when = own_clock(run).marked(held_until)
+            told = f"Mail {number} is held until {when}. Take it back with: cscli undo"
             return self._gone(Settled("held", number, (Note(text=told),)))
         try:
             with session(self._run) as hand_in:

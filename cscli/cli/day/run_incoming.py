@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import meaning_of, missing_of, situations_of
+from cscli.cli.day.run_reading import meaning_of, missing_of, salutation_of, situations_of
 from cscli.cli.door.run import Run
+from cscli.errors import DataFileError
 from cscli.inbox.card import (
     CardAttention,
     CardCase,
+    CardTarget,
     IncomingCard,
     LikelySituation,
     MayWrite,
@@ -93,7 +94,7 @@ class RunIncoming:
             UnavailableError: the record cannot be written.
         """
         uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
-        return self._arrival(replace(uncut, findings=(*uncut.findings, *doubts)) if doubts else uncut, by="")
+        return self._arrival(uncut._replace(findings=(*uncut.findings, *doubts)) if doubts else uncut, by="")
 
     def _arrival(self, uncut: Incoming, by: str) -> "ReceivedMessage":
         """A message that is recorded, with all that was found to record it; ``by`` is the agent who takes it in."""
@@ -126,8 +127,10 @@ class RunIncoming:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
         meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
+        known, target = self._case(taken)
         parts = Parts(
-            case=self._case(taken), zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
+            case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
+            addressed=salutation_of(self._run, author.customer, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
             findings=(lack,) if lack else (),
         )  # fmt: skip
@@ -146,13 +149,29 @@ class RunIncoming:
     def _detector(self) -> Detector:
         return Detector(self._run.settings.items("languages") or self._run.catalog().language_tags())
 
-    def _case(self, taken: TakenIn) -> CardCase | None:
+    def _case(self, taken: TakenIn) -> tuple[CardCase | None, CardTarget | None]:
+        """The case of a message, and its target that is due first; no target where the policies cannot be read.
+
+        The message is recorded by then, and ``cscli case due`` says what is wrong with the policies.
+        """
         if taken.case is None:
-            return None
+            return None, None
+        from cscli.cli.day.run_policies import RunPolicies
+        from cscli.clock.sla import first_due
+        from cscli.clock.zones import utc
         from cscli.desk.cases.case import case
 
         found = case(self._run.record, taken.case, self._run.now)
-        return CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
+        known = CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
+        try:
+            first = first_due(RunPolicies(self._run).targets(found))
+        except DataFileError:
+            return known, None
+        if first is None or first.due is None:
+            return known, None
+        return known, CardTarget(
+            name=str(first.measure), due=utc(first.due), left_seconds=first.margin, is_at_risk=first.is_at_risk
+        )  # fmt: skip
 
     def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""

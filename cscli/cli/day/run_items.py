@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_cases import be_at, nearby, own_zone
+from cscli.cli.day.run_cases import be_at, nearby
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.item import ItemShown, There
@@ -40,13 +41,12 @@ def case_result(run: Run, number: int, *, why: str = "") -> Result[ItemShown]:
     from cscli.desk.cases.case import case_history
 
     history = case_history(run.record, number, run.now)
-    found = history.case
+    found, clock = history.case, own_clock(run)
     be_at(run, str(number), history.folded.newest_said)
     who = _customer(run, found.customer)
-    shown = case_shown(
-        history, who, _order(run, found.order_number), RunPolicies(run).targets(found), own_zone(run)
-    )  # fmt: skip
-    return case_item_shown(shown, _there(run, found.market, who, found.channel), own_zone(run), why=why)
+    shown = case_shown(history, who, _order(run, found.order_number), RunPolicies(run).targets(found), clock)
+    there = _there(run, found.market, who, found.channel, found.language)
+    return case_item_shown(shown, there, clock, why=why)
 
 
 def _message(run: Run, number: int) -> Result[ItemShown]:
@@ -60,7 +60,7 @@ def _message(run: Run, number: int) -> Result[ItemShown]:
     order = _order(run, found.order_number) if found else None
     mail = deliveries.one(run.record, number) if said.direction == "out" else None
     report = mail["report"] if mail else ""
-    return message_shown(said, found, _customer(run, said.customer), order, own_zone(run), report)
+    return message_shown(said, found, _customer(run, said.customer), order, own_clock(run), report)
 
 
 def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
@@ -86,7 +86,7 @@ def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
     market = (order.market if order else "") or (who.market if who else "")
     return owner_shown(
         item, customer=who, orders=orders, cases=cases, said=said,
-        there=_there(run, market, who, who.channel if who else ""), zone=own_zone(run),
+        there=_there(run, market, who, who.channel if who else ""), clock=own_clock(run),
     )  # fmt: skip
 
 
@@ -108,9 +108,13 @@ def _order(run: Run, number: str) -> "ShopOrder | None":
     return orders_of(run.record, [number]).get(number) if number else None
 
 
-def _there(run: Run, market: str, who: "Customer | None", channel: str) -> There:
-    """The customer's clock, and whether they may be answered now."""
+def _there(run: Run, market: str, who: "Customer | None", channel: str, language: str = "") -> There:
+    """The customer's clock, whether they may be answered now, and how they are addressed.
+
+    ``language`` is the one that they wrote in, if none is stored.
+    """
     from cscli.cli.day.run_contact import EMAIL, REPLY, may_write
+    from cscli.cli.day.run_reading import salutation_of
     from cscli.cli.views.item import WriteNow
     from cscli.clock.market_hours import CHANNELS
     from cscli.clock.zones import utc
@@ -122,4 +126,8 @@ def _there(run: Run, market: str, who: "Customer | None", channel: str) -> There
     answer = may_write(run, market, own, by)
     until = None if answer.until is None else utc(answer.until)
     write = WriteNow(channel=by, purpose=REPLY, allowed=answer.is_allowed, until=until, reason=answer.reason)
-    return There(market=market, zone=own or run.catalog().market(market).zones[0], may_write=write, now=run.now)
+    said = (who.language if who else "") or language
+    return There(
+        market=market, zone=own or run.catalog().market(market).zones[0], may_write=write, now=run.now,
+        addressed=salutation_of(run, who, market, said, by),
+    )  # fmt: skip

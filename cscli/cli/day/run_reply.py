@@ -1,7 +1,6 @@
 """Whom a reply goes to and with what values: what was typed, and what the record knows of the item."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cli.day.run_answers import seen_so_far
@@ -25,14 +24,13 @@ if TYPE_CHECKING:
 _PARTS = ("market", "language", "channel", "zone")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedReply:
+class TypedReply(NamedTuple):
     """What was typed of the customer and how they are reached; empty where nobody said it."""
 
-    customer: str = ""
-    order: str = ""
     reach: Reach
     person: Person
+    customer: str = ""
+    order: str = ""
     allow: tuple[str, ...] = ()
 
 

@@ -116,7 +116,8 @@ def customers_listed(found: Sequence[Customer]) -> Result[tuple[Customer, ...]]:
     """One line for each customer."""
     rows = [(c.key, c.display_name, c.market, c.language, c.zone, c.email) for c in found]
     columns = ("key", "name", "market", "language", "zone", "email")
-    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows))
+    narrow = ("key", "name", "market", "email")
+    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows, narrow=narrow, cut=("name", "email")))
 
 
 def customers_merged(done: "CustomerMerge", *, dry_run: bool) -> Result[MergedCustomer]:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cscli.cli.door.result import Note, Result, Table
+from cscli.cli.door.agent_clock import AgentClock
+from cscli.cli.door.result import Note, Result, Table, Told, Tone
 from cscli.errors import Problem
 from cscli.outbox.mails import MailState, OutgoingMail
 from cscli.text import one_line
 
+_TONES = {"refused": Tone.LATE, "unknown": Tone.LATE, "deferred": Tone.AT_RISK, "held": Tone.QUIET, "sent": Tone.DONE}
 COLUMNS = ("number", "state", "to", "not before", "attempts", "said")
 NARROW = ("number", "state", "to", "said")
 
@@ -36,13 +38,13 @@ class MailRow:
     reported_at: datetime | None = None
 
 
-def mails_listed(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
+def mails_listed(found: Sequence[OutgoingMail], clock: AgentClock) -> Result[tuple[MailRow, ...]]:
     """Mails that wait, the one that is due first on top."""
     rows = tuple(map(_row, found))
-    return Result(data=rows, shown=_table(rows, "No mail waits."))
+    return Result(data=rows, shown=_table(rows, clock, "No mail waits."))
 
 
-def mails_tried(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
+def mails_tried(found: Sequence[OutgoingMail], clock: AgentClock) -> Result[tuple[MailRow, ...]]:
     """What became of the mails that were tried; one that is not sent makes the answer partial."""
     rows = tuple(map(_row, found))
     failed = [row for row in rows if row.state != MailState.SENT]
@@ -51,7 +53,7 @@ def mails_tried(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
         for row in failed
     )
     return Result(
-        data=rows, shown=_table(rows, "No mail is due."), problems=problems, done=len(rows) - len(failed)
+        data=rows, shown=_table(rows, clock, "No mail is due."), problems=problems, done=len(rows) - len(failed)
     )  # fmt: skip
 
 
@@ -61,19 +63,15 @@ def mail_taken_back(mail: OutgoingMail, draft: int) -> Result[MailRow]:
     return Result(data=replace(_row(mail), draft=draft), shown=str(mail.interaction), notes=(Note(text=told),))
 
 
-def _table(rows: Sequence[MailRow], empty: str) -> Table:
+def _table(rows: Sequence[MailRow], clock: AgentClock, empty: str) -> Table:
     cells = [
         (
-            str(r.number),
-            r.state,
-            r.to,
-            r.not_before.strftime("%Y-%m-%d %H:%M UTC"),
-            str(r.attempts),
+            str(r.number), Told(r.state, _TONES.get(r.state)), r.to, clock.marked(r.not_before), str(r.attempts),
             one_line(_newest(r)),
         )
         for r in rows
-    ]
-    return Table(columns=COLUMNS, narrow=NARROW, rows=cells, empty=empty)
+    ]  # fmt: skip
+    return Table(columns=COLUMNS, narrow=NARROW, cut=("to",), rows=cells, empty=empty)
 
 
 def _newest(row: MailRow) -> str:

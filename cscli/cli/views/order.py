@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.door.result import Card, Note, Result, Table, Told, Tone
 from cscli.cli.views.imported import import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
@@ -137,7 +137,7 @@ def order_card(
     """Everything known of an order, its customer, and the beginnings of the newest interactions that name it."""
     payload = order_payload(one, today)
     known = [
-        ("status", f"{one.status} (late)" if payload.late else one.status),
+        ("status", Told(f"{one.status} (late)", Tone.LATE) if payload.late else one.status),
         *((name, getattr(one, name)) for name in ("placed", "promised_from", "promised", "shipped", "delivered")),
         *((name, getattr(one, name)) for name in ("carrier", "tracking_number", "tracking_link")),
         ("total", f"{one.total} {one.currency}" if one.total else ""),
@@ -159,7 +159,7 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     """One line for each order."""
     rows = [
         (
-            one.number, f"{one.status} late" if is_late(one, today) else one.status, one.customer, one.market,
+            one.number, _status(one, today), one.customer, one.market,
             one.placed[:10], one.promised[:10], one.delivered[:10], one.carrier, one.tracking_number,
         )
         for one in found
@@ -169,7 +169,12 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     )  # fmt: skip
     return Result(
         data=ListedOrders(orders=order_payloads(found, today)),
-        shown=Table(columns=columns, rows=rows, narrow=("number", "status", "customer", "promised")),
+        shown=Table(
+            columns=columns,
+            rows=rows,
+            narrow=("number", "status", "customer", "promised"),
+            cut=("customer",),
+        ),
     )
 
 
@@ -192,6 +197,12 @@ def imported_orders(
     return import_report(
         data, kept, found, file=file, code="bad-order", notes=tuple(Note(text=n, always=True) for n in notes), more=more
     )
+
+
+def _status(one: ShopOrder, today: date) -> Told:
+    if is_late(one, today):
+        return Told(f"{one.status} late", Tone.LATE)
+    return Told(one.status, Tone.DONE if one.delivered else None)
 
 
 def _amount(amount: str, currency: str) -> Amount | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cscli.cli.door.result import Table
 from cscli.config import Setting
-from cscli.config_keys import KEYS
+from cscli.config_keys import about_of
 
 
 class ChangedSetting(NamedTuple):
@@ -43,6 +43,6 @@ def setting_table(settings: Sequence[Setting]) -> Table:
     """One line for each setting."""
     return Table(
         columns=("setting", "value", "source", "origin", "about"),
-        rows=[(s.key, setting_text(s, ", "), s.source, s.origin, KEYS[s.key][1]) for s in settings],
+        rows=[(s.key, setting_text(s, ", "), s.source, s.origin, about_of(s.key)) for s in settings],
         narrow=("setting", "source", "value"),
     )

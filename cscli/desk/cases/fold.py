@@ -6,14 +6,14 @@ counts for the other from the merge on. A merge is taken back by removing its ev
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cscli.clock import sla
 from cscli.clock.sla import What
 from cscli.desk.cases.event import AUTOMATIC, LIVE, WAITS, CaseChange, CaseEvent, Priority, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spell:
+class Spell(NamedTuple):
     """How long a case was in a state: from ``start`` to ``end``, None while it still is. UTC epoch seconds."""
 
     state: Stage
@@ -21,8 +21,7 @@ class Spell:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseState:
+class CaseState(NamedTuple):
     """A case as it stands. Instants are UTC epoch seconds.
 
     ``until`` is when the state ends by itself: a wait opens, a resolved case closes. ``unanswered_since`` is the oldest
