@@ -56,6 +56,12 @@ def test_json_tells_each_new_mail_with_its_case(cscli, inbox):
     ]  # fmt: skip
 
 
+def test_what_was_fetched_is_nothing_that_the_agent_takes_back_with_undo(cscli, inbox):
+    cscli("inbox", "fetch")
+    assert cscli("undo", "--json").codes != []
+    assert {row["state"] for row in cscli("case", "list", "--json").data} == {"new"}
+
+
 def test_what_cscli_in_took_in_before_is_known(cscli, inbox, tmp_path):
     (tmp_path / "m.eml").write_bytes(JAPANESE)
     cscli("in", str(tmp_path / "m.eml"))
