@@ -31,8 +31,21 @@ KEYS: dict[str, tuple[Any, str]] = {
     "llm.url": ("", "A server that speaks OpenAI's protocol, such as http://127.0.0.1:8080/v1"),
     "llm.model": ("", "The model to ask for on that server"),
     "cases.reopen_days": ("7", "For so many days a customer's message opens a resolved case again"),
+    "feedback.cooldown_days": ("30", "For so many days after a survey a customer is asked for no other rating"),
+    "feedback.expires_days": ("14", "For so many days a survey can be answered in time"),
+    "feedback.link": ("", "A page on which customers rate, with {token} for that of the survey; else they reply"),
+    "feedback.consent": ("unless-withdrawn", "unless-withdrawn or given: who may be sent a survey"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
     "pager": ("", "The command that shows answers longer than the screen, or never; else PAGER, or less -R"),
+    "audit": (
+        "changes",
+        "off, changes or all: whether the record says who changed, exported and erased; all: also read",
+    ),
+    "retention.raw_messages": ("", "How long messages are kept as they came, such as 90d; empty: for good"),
+    "retention.interactions": ("", "How long the texts of messages and notes are kept, such as 3y"),
+    "retention.customers": ("", "How long customers are kept after their last order or message, such as 5y"),
+    "retention.orders": ("10y", "How long the law has orders kept: no customer with a younger one is forgotten by age"),
+    "record.encrypt_bodies": ("no", "yes: texts are kept encrypted; the key is in CSCLI_RECORD_KEY or the keyring"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -49,7 +62,10 @@ KEYS: dict[str, tuple[Any, str]] = {
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
+    "feedback.consent": ("unless-withdrawn", "given"),
     "privacy": ("ask", "local-only", "online"),
+    "audit": ("off", "changes", "all"),
+    "record.encrypt_bodies": ("no", "yes"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
@@ -60,8 +76,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
 ALIAS = "alias."
 ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
+# Settings that are an age: a number of days, weeks, months or years.
+AGES = frozenset(key for key in KEYS if key.startswith("retention."))
+AGE_UNITS, MOST_AGE = "dwmy", 4  # digits
+
 # The greatest value of a setting that is a whole number.
-MOST = {"cases.reopen_days": 3660}  # ten years
+MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years
 
 
 def is_key(key: str) -> bool:

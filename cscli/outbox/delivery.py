@@ -8,7 +8,7 @@ What a server puts off is tried again after 1, 5, 30 and 120 minutes, and then c
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +23,8 @@ from cscli.errors import RefusedError, UnavailableError
 from cscli.outbox.mail import Address, Mail, address_of, message
 from cscli.outbox.mails import WAITING, MailState, OutgoingMail, mail_of, mail_of_row
 from cscli.outbox.outgoing import Outgoing
-from cscli.outbox.record import sent
+from cscli.outbox.permission import withdrawal
+from cscli.outbox.record import Also, sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.outbox.thread import new_message_id
 from cscli.record import deliveries as table
@@ -62,9 +63,9 @@ class Mailroom:
     agent: str
     shop: str
 
-    def put_out(
+    def put_out(  # noqa: PLR0913 - all that is kept of a mail
         self, outgoing: Outgoing, envelope: MailRoute, *, case: int | None = None, seen: int | None = None,
-        held_until: datetime | None = None,
+        held_until: datetime | None = None, reason: str = "", also: Also | None = None,
     ) -> int:  # fmt: skip
         """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
 
@@ -74,12 +75,13 @@ class Mailroom:
             case: the case that it answers.
             seen: the id of the newest text of the case that the agent saw; None where that does not count.
             held_until: no earlier than this instant, and until then it can be taken back.
+            reason: ``automatic`` for a text that answers nothing.
+            also: what else is kept in the same transaction.
 
         Raises:
             RefusedError: ``case-changed``: something was said in the case that the agent has not seen.
         """
-        now = self.clock()
-        message_id = new_message_id(envelope.sender)
+        now, message_id = self.clock(), new_message_id(envelope.sender)
         state = str(MailState.HELD if held_until else MailState.QUEUED)
         text = replace(
             sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
@@ -88,19 +90,22 @@ class Mailroom:
         with journal(self.record) as book:
             if case is not None and seen is not None:
                 require_unchanged(book, case, seen, int(now.timestamp()))
-            number = _added(book, text) if case is None else answered(book, replace(self._move(), number=case), text)
+            number = answered(book, replace(self._move(), number=case), text, reason) if case else _added(book, text)
             row = {
                 "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
                 "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,
                 "not_before": rfc3339(held_until or now),
             }  # fmt: skip
             table.add(self.record, book.transaction, row)
+            if also:
+                also(book, number)
         return number
 
-    def send_due(self, send: Sender, only: int | None = None) -> tuple[OutgoingMail, ...]:
-        """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` this one alone."""
+    def send_due(self, send: Sender, only: Collection[int] | None = None) -> tuple[OutgoingMail, ...]:
+        """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` these alone."""
         self.forget_lost()
-        rows = [row for row in table.due(self.record, rfc3339(self.clock())) if only in (None, row["interaction"])]
+        due = table.due(self.record, rfc3339(self.clock()))
+        rows = [row for row in due if only is None or row["interaction"] in only]
         return tuple(done for row in rows if (done := self._tried(mail_of_row(row), send)))
 
     def forget_lost(self) -> tuple[int, ...]:
@@ -144,15 +149,18 @@ class Mailroom:
 
     def _tried(self, mail: OutgoingMail, send: Sender) -> OutgoingMail | None:
         """A mail after one attempt; None when somebody else has it."""
+        text = interaction(self.record, mail.interaction)  # one that cannot be read is not claimed
         holder = f"{socket.gethostname()}:{os.getpid()}"
         with journal(self.record) as book:
             if not table.claim(self.record, book.transaction, mail.interaction, holder, rfc3339(self.clock())):
                 return None
             text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
         mail = mail_of(self.record, mail.interaction)
-        sender, to = _read_address(mail.sender), _read_address(mail.recipient)
-        data = mail_bytes(mail, interaction(self.record, mail.interaction), self.shop)
-        self._settle(mail, send(data, sender, to))
+        if why := withdrawal(self.record, text.customer, text.channel, text.case_id):  # since it was put out
+            self._settle(mail, Delivery(outcome=MailOutcome.REFUSED, text=why))
+        else:
+            sender, to = _read_address(mail.sender), _read_address(mail.recipient)
+            self._settle(mail, send(mail_bytes(mail, text, self.shop), sender, to))
         return mail_of(self.record, mail.interaction)
 
     def _settle(self, mail: OutgoingMail, said: Delivery) -> None:

@@ -17,7 +17,7 @@ from cscli.markets.person import Person
 from cscli.outbox.address_findings import UNDELIVERABLE, address_findings
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
-from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
@@ -70,6 +70,7 @@ class Ready(NamedTuple):
     refused: tuple[Problem, ...] = ()
     allowed: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    wording: str = KEPT
 
     @property
     def outgoing(self) -> Outgoing:
@@ -81,6 +82,7 @@ class Ready(NamedTuple):
             variant=reply.variant, template_digest=reply.template_digest, values=reply.values,
             findings=reply.findings, allowed=self.allowed, agent_text=done.original if done else "",
             agent_language=done.translation.source if done else "", engines=done.translation.seen_by if done else (),
+            wording=self.wording,
         )  # fmt: skip
 
 
@@ -216,8 +218,9 @@ class Outbox:
         """A reply whose text a person changed, checked once more, and what is to be said about the change."""
         reply = ready.reply
         found = self._found(body, ready.outgoing, ready.typed)
+        wording = ready.outgoing.with_body(body).wording
         reply = reply._replace(body=body, findings=(*reply.findings, *found))
-        return ready._replace(reply=reply, refused=refusals(found, body)), found
+        return ready._replace(reply=reply, refused=refusals(found, body), wording=wording), found
 
     def rechecked(self, text: Outgoing, typed: tuple[str, ...]) -> Outgoing:
         """A text that a person wrote, changed or brought back, with what the checks say about it now."""

@@ -149,6 +149,33 @@ def han_signs() -> HanSigns:
     )
 
 
+class ScoreWords(NamedTuple):
+    """Words and signs around a score: ``units`` such as stars and ``polite`` words such as thanks may follow it.
+
+    Marks of ``before`` may stand before it, behind those of ``after`` begins a comment; ``over`` are signs of a share.
+    """
+
+    units: tuple[str, ...]
+    polite: frozenset[str]
+    before: str
+    after: str
+    over: str
+    stars: str
+    empty_stars: str
+    numerals: Mapping[str, int]
+
+
+@lru_cache(maxsize=1)
+def score_words() -> ScoreWords:
+    """Words after a score, of all languages."""
+    raw = _content("scores")
+    return ScoreWords(
+        units=tuple(sorted({u for units in raw["units"].values() for u in units.split()}, key=len, reverse=True)),
+        polite=frozenset(phrase for phrases in raw["polite"].values() for phrase in phrases.split("|")),
+        **{name: raw[name] for name in ("before", "after", "over", "stars", "empty_stars", "numerals")},
+    )
+
+
 @lru_cache(maxsize=1)
 def telling_words() -> TellingWords:
     """Words that identify a language."""

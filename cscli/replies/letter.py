@@ -28,11 +28,12 @@ _NAMING = frozenset({"given", "family", "full", "single", "vocative", "company",
 class Letterhead:
     """The parts of letters in one voice and about one kind of news, for any customer."""
 
-    def __init__(self, voice: Voice, kind: Kind) -> None:
+    def __init__(self, voice: Voice, kind: Kind, *, has_offer: bool = True) -> None:
         language, sender = voice.language, voice.sender
         self._language = language
         self._kind = kind.value
         self._sender = sender
+        self._has_offer = has_offer
         paragraph = "\n\n" if voice.channel is Channel.EMAIL else "\n"
         self._joints = {Starts.SENTENCE: language.sentence_join, Starts.LINE: "\n", Starts.PARAGRAPH: paragraph}
         self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in _PARTS}
@@ -149,7 +150,7 @@ class Letterhead:
                 result.append(_with_one_stop(cased))
                 goes_on, pending = False, ""
         end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
-        for last in (self.part("offer", slots, gender), end):
+        for last in (self.part("offer", slots, gender) if self._has_offer else "", end):
             if last:
                 result += (paragraph, last) if result else (last,)
         return "".join(result)

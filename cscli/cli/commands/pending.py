@@ -42,4 +42,4 @@ def pending(
     with session(run) as hand_in:
         if resend:
             room.send_again(resend)
-        return mails_tried(room.send_due(hand_in, resend or None), own_clock(run))
+        return mails_tried(room.send_due(hand_in, (resend,) if resend else None), own_clock(run))

@@ -18,6 +18,7 @@ from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, Usa
 from cscli.outbox.check import refusals
 from cscli.outbox.drafts import Drafts, KeptDraft
 from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.permission import purpose_in, require_consent
 from cscli.outbox.record import record_answer, record_sent
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class AnswerOut:
         file = self._drafts.file(self.draft.number)
         file.parent.mkdir(parents=True, exist_ok=True)
         body, fault = left_by_editor(self.draft.outgoing.body, file, self._run.environ)
-        changed = replace(self.draft, outgoing=self.draft.outgoing._replace(body=body))
+        changed = replace(self.draft, outgoing=self.draft.outgoing.with_body(body))
         self.draft = self._drafts.kept(changed, own_name(self._run), self._run.now)
         file.unlink(missing_ok=True)
         checked = self._check(self.draft.outgoing, self.draft.typed)
@@ -170,7 +171,7 @@ class AnswerOut:
             return self._gone(Settled("held", number, (Note(text=told),)))
         try:
             with session(self._run) as hand_in:
-                room.send_due(hand_in, number)
+                room.send_due(hand_in, (number,))
         except UnavailableError as problem:
             told = f"Mail {number} is queued. Try it again with: cscli pending --send"
             return self._gone(Settled("queued", number, (Note(text=told, always=True),), problem.problems))
@@ -183,6 +184,9 @@ class AnswerOut:
     def _require_fit(self) -> None:
         if self.refused:
             raise _refusal(self.refused, self.draft.number)
+        said, record = self.draft.outgoing, self._run.record
+        with keeping(self.draft):
+            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case))
 
     def _gone(self, settled: Settled) -> Settled:
         self._drafts.settle(self.draft.number)

@@ -1,7 +1,12 @@
 """Whether a customer may be written to now: the one answer that the queue, the cards and the message take."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from cscli.cli.door.run import Run
+from cscli.clock.contact_windows import LocalTime
 from cscli.clock.market_hours import ContactAnswer
+from cscli.clock.places import CUSTOMER
 
 REPLY, EMAIL = "reply", "email"
 
@@ -18,3 +23,20 @@ def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REP
     """
     at = int(run.now.timestamp())
     return run.market_hours.may_write(run.catalog().market(market), zone, channel, purpose, at)
+
+
+def with_consent(run: Run, times: Iterable[LocalTime], channel: str, purpose: str) -> tuple[LocalTime, ...]:
+    """Local times at which what a customer agreed to or withdrew counts, too."""
+    from cscli.desk.merges import current_key
+    from cscli.outbox.permission import consent_to, permitted
+
+    def asked(time: LocalTime) -> LocalTime:
+        if not time.contact or not time.place.name.lower().startswith(CUSTOMER):
+            return time
+        key = time.place.name[len(CUSTOMER) :]
+        return replace(
+            time,
+            contact=permitted(time.contact, consent_to(run.record, current_key(run.record, key), channel, purpose)),
+        )
+
+    return tuple(map(asked, times))

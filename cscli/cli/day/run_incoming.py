@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import meaning_of, missing_of, salutation_of, situations_of
+from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, salutation_of, situations_of
 from cscli.cli.door.run import Run
+from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
 from cscli.inbox.card import (
     CardAttention,
@@ -33,13 +34,18 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
-from cscli.quality.finding import Finding
+from cscli.inbox.survey_answers import survey_answer
+from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _SAMPLE = 4000
+_FORGOTTEN: Finding | None = Finding(
+    check="forgotten", severity=Severity.INFO,
+    message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
+)  # fmt: skip
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
@@ -98,7 +104,7 @@ class RunIncoming:
 
     def _arrival(self, uncut: Incoming, by: str) -> "ReceivedMessage":
         """A message that is recorded, with all that was found to record it; ``by`` is the agent who takes it in."""
-        record = self._run.record
+        record, now = self._run.record, self._run.now
         author = author_of(record, uncut)
         message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
         orders = orders_named(record, message, self._run.settings.items("order_numbers"))
@@ -109,12 +115,17 @@ class RunIncoming:
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
         detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
-        situations, attention = situations_of(message, language)
+        answer = survey_answer(record, message, author.customer, now)
+        said = message._replace(text=answer.comment, subject="") if answer else message
+        situations, attention = situations_of(said, language)
+        if answer:
+            attention = attention_to(answer, situations, attention)
         why = attention_of(message, author, orders) or attention
         facts = Facts(
-            author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
-        )
-        taken = taken_in(record, message, facts, by=by, now=self._run.now, is_dry=self._is_dry)
+            author=author, orders=orders, market=market, language=language, attention=why.reason if why else "",
+            answer=answer,
+        )  # fmt: skip
+        taken = taken_in(record, message, facts, by=by, now=now, is_dry=self._is_dry)
         return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
 
     def _taken(self, uncut: Incoming) -> IncomingCard:
@@ -122,17 +133,26 @@ class RunIncoming:
 
         found = self._arrival(uncut, own_name(self._run))
         message, facts, taken, situations, why, confidence = found
-        author, orders, market, language = facts.author, facts.orders, facts.market, facts.language
+        author, orders, market, language, answer = (
+            facts.author, facts.orders, facts.market, facts.language, facts.answer
+        )  # fmt: skip
+        said = message._replace(text=answer.comment, subject="") if answer else message
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
-        meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
+        if taken.is_forgotten:
+            author, answer = Author(customer=None), None
+            meaning, lack = None, _FORGOTTEN
+        else:
+            meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
+        if answer and meaning and not (self._is_dry or taken.is_known):
+            keep_translated(self._run.record, answer.origin, answer.comment, Translated(*meaning))
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
             addressed=salutation_of(self._run, author.customer, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
-            findings=(lack,) if lack else (),
+            findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,

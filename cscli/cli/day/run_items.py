@@ -97,9 +97,13 @@ def _owner_of(cases: "Sequence[Case]") -> str:
 
 
 def _customer(run: Run, key: str) -> "Customer | None":
+    from cscli.cli.day.run_audit import note_read
     from cscli.desk.customers import customers_of
 
-    return customers_of(run.record, [key]).get(key) if key else None
+    found = customers_of(run.record, [key]).get(key) if key else None
+    if found:
+        note_read(run, found.key, "show")
+    return found
 
 
 def _order(run: Run, number: str) -> "ShopOrder | None":

@@ -1,4 +1,4 @@
-"""Names that the shell completes: markets, situations, languages, zones, customers.
+"""Names that the shell completes: markets, situations, languages, zones, customers, measures.
 
 A completion that fails offers nothing; it never prints.
 """
@@ -66,6 +66,12 @@ def _places(run: Run, prefix: str) -> Iterable[str]:
     return (*run.catalog().market_codes(), *_zones(run, prefix))
 
 
+def _measures(_: Run, __: str) -> Iterable[str]:
+    from cscli.desk.measures.definitions import NAMES
+
+    return NAMES
+
+
 markets = _completed(lambda run, _: run.catalog().market_codes())
 intents = _completed(lambda run, _: run.templates().intents)
 values = _completed(lambda run, _: {f"{name}=" for one in run.templates().intents.values() for name in one.variables})
@@ -77,4 +83,5 @@ orders = _completed(_orders)
 agents = _completed(_agents)
 accounts = _completed(_accounts)
 places = _completed(_places)
+measures = _completed(_measures)
 settings = _completed(lambda run, _: run.settings.values)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Table
-from cscli.cli.views.imported import import_report
+from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.cli.views.order import OrderPayload
 from cscli.desk.customers import FIELDS, Customer, Kept
 from cscli.desk.log import Interaction
@@ -158,5 +158,6 @@ def imported_customers(file: str, intake: "Intake", kept: Kept) -> Result[Import
         rows=len(intake.good) + len(intake.bad), kept=kept, rejected=len(intake.bad), bad=intake.bad,
         ignored_columns=intake.ignored_columns, encoding=intake.encoding, delimiter=intake.delimiter,
     )  # fmt: skip
-    notes = (Note(text=f"Left out the columns: {ignored}", always=True),) if ignored else ()
-    return import_report(data, kept, intake, file=file, code="bad-row", notes=notes)
+    notes = [Note(text=f"Left out the columns: {ignored}", always=True)] if ignored else []
+    notes += forgotten_told(kept.forgotten)
+    return import_report(data, kept, intake, file=file, code="bad-row", notes=tuple(notes))
