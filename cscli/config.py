@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import AGE_UNITS, AGES, ALIAS, CHOICES, KEYS, MOST, MOST_AGE, default_of, is_key
+from cscli.config_keys import AGE_UNITS, AGES, ALIAS, CHOICES, KEYS, MOST, MOST_AGE, default_of, is_key, parsed
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -150,9 +150,9 @@ def _chosen(
 ) -> Setting:
     variable = environment_name(key)
     if key in given:
-        return Setting(key=key, value=_typed(key, given[key]), source="command line", origin=f"--option {key}=")
+        return Setting(key=key, value=parsed(key, given[key]), source="command line", origin=f"--option {key}=")
     if environ.get(variable):
-        return Setting(key=key, value=_typed(key, environ[variable]), source="environment", origin=variable)
+        return Setting(key=key, value=parsed(key, environ[variable]), source="environment", origin=variable)
     if stored.get(key) is not None:
         value = stored[key]
         return Setting(
@@ -221,43 +221,6 @@ def require_key(key: str) -> None:
         raise unknown("setting", key, KEYS, see="cscli config show")
 
 
-def _typed(key: str, text: str) -> Any:
-    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
-    default = default_of(key)
-    if isinstance(default, dict):
-        return _mapping(key, text)
-    if not isinstance(default, tuple):
-        return text
-    parts, depth = [""], 0
-    for char in text:
-        depth += (char in "([{") - (char in ")]}")
-        if char == "," and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _mapping(key: str, text: str) -> dict[str, Any]:
-    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
-
-    Raises:
-        UsageError: it is none.
-    """
-    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
-
-    try:
-        found = yaml.safe_load(text) or {}
-    except (yaml.YAMLError, ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
-        raise UsageError(
-            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
-            hint="Write it as {name: {key: value}}, or in the settings file.",
-        )  # fmt: skip
-    return {str(name): dict(inner) for name, inner in found.items()}
-
-
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in content.items():
@@ -302,7 +265,7 @@ def typed_value(key: str, text: str, zones: datafile.Names) -> Any:
         UsageError: the value cannot be used.
     """
     require_key(key)
-    value = _typed(key, text)
+    value = parsed(key, text)
     if text:
         _validate(Setting(key=key, value=value, source="command line", origin="the new value"), zones)
     return value
