@@ -1,10 +1,12 @@
 """A text that is pasted or typed on a terminal, up to Ctrl-D.
 
-A terminal cuts a line off at about 4,000 bytes as long as it edits lines itself, and a Ctrl-D in a pasted text would
-end it. So the terminal hands over each key, marks what is pasted (bracketed paste), and the keys are shown from here.
+A terminal cuts a line off at about 4,000 bytes as long as it edits lines itself, and a Ctrl-D or a Ctrl-C in a pasted
+text would end it. So the terminal hands over each key, marks what is pasted (bracketed paste), and the keys are shown
+from here.
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +15,17 @@ from cscli.text import printable
 
 _MARKS_PASTES, _MARKS_NONE = "\x1b[?2004h", "\x1b[?2004l"
 _BEGIN, _END = b"\x1b[200~", b"\x1b[201~"
-_CTRL_D, _ERASE, _ERASE_LINE = b"\x04", (b"\x7f", b"\x08"), b"\x15"
+_KEY = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?")  # arrows and the like, which edit nothing here
+_CTRL_C, _CTRL_D, _ERASE, _ERASE_LINE = b"\x03", b"\x04", (b"\x7f", b"\x08"), b"\x15"
 _BLOCK = 65_536
 
 
 def pasted_text(longest: int) -> str:
-    """What is pasted or typed up to Ctrl-D, at most ``longest`` characters; line ends are line feeds."""
+    """What is pasted or typed up to Ctrl-D, at most ``longest`` characters; line ends are line feeds.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was typed.
+    """
     try:
         import termios  # noqa: F401 - is there a terminal that can be set?
     except ImportError:
@@ -65,8 +72,15 @@ def _parted(rest: bytes, at: int, mark: bytes) -> tuple[bytes, bytes, bool]:
 
 
 def _typed(text: bytearray, keys: bytes) -> bool:
-    """Add typed keys to the text; True when Ctrl-D ended it."""
+    """Add typed keys to the text; True when Ctrl-D ended it.
+
+    Raises:
+        KeyboardInterrupt: there is a Ctrl-C among them.
+    """
     before, ends, _ = keys.partition(_CTRL_D)
+    if _CTRL_C in before:
+        raise KeyboardInterrupt
+    before = _KEY.sub(b"", before)
     for key in (before[i : i + 1] for i in range(len(before))):
         if key in _ERASE:
             _erase(text)
@@ -100,12 +114,13 @@ def _echo(text: str) -> None:
 
 @contextmanager
 def _each_key() -> Iterator[None]:
-    """A block in which the terminal hands over each key and shows none; Ctrl-C still interrupts."""
+    """A block in which the terminal hands over each key, shows none and acts on none."""
     import termios
 
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
-    after = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO), *before[4:6], [*before[6]]]
+    silent = termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN
+    after = [before[0] & ~termios.IXON, *before[1:3], before[3] & ~silent, *before[4:6], [*before[6]]]
     after[6][termios.VMIN], after[6][termios.VTIME] = 1, 0
     try:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, after)
