@@ -20,8 +20,11 @@ _CTRL_C, _CTRL_D, _ERASE, _ERASE_LINE = b"\x03", b"\x04", (b"\x7f", b"\x08"), b"
 _BLOCK = 65_536
 
 
-def pasted_text(longest: int) -> str:
-    """What is pasted or typed up to Ctrl-D, at most ``longest`` characters; line ends are line feeds.
+def pasted_text(prompt: str, longest: int) -> str:
+    """What is pasted or typed up to Ctrl-D; line ends are line feeds.
+
+    Of a text that is too long, one character more than ``longest`` is given. The rest is read all the same: what a
+    terminal still holds when the program ends, the shell would take for commands.
 
     Raises:
         KeyboardInterrupt: Ctrl-C was typed.
@@ -29,10 +32,12 @@ def pasted_text(longest: int) -> str:
     try:
         import termios  # noqa: F401 - is there a terminal that can be set?
     except ImportError:
+        _echo(f"{prompt}\n")
         return sys.stdin.read(longest + 1)
     with _each_key():
-        raw = b"".join(_text(_chunks(), longest * 4))
-    return raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")[:longest]
+        _echo(f"{prompt}\n")  # not before: a paste that comes first would meet a terminal that acts on its keys
+        raw = _text(_chunks(), (longest + 1) * 4)
+    return raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")[: longest + 1]
 
 
 def _chunks() -> Iterator[bytes]:
@@ -40,27 +45,28 @@ def _chunks() -> Iterator[bytes]:
         yield block
 
 
-def _text(chunks: Iterator[bytes], most: int) -> list[bytes]:
-    """The text of the keys: what is pasted is taken to the letter, what is typed can be erased and ends with Ctrl-D."""
+def _text(chunks: Iterator[bytes], most: int) -> bytes:
+    """The text of the keys, of which about ``most`` bytes are kept.
+
+    What is pasted is taken to the letter, what is typed can be erased and ends with Ctrl-D.
+    """
     text, rest = bytearray(), b""
     is_pasted = False
     for chunk in chunks:
         rest += chunk
-        while rest and len(text) < most:
+        while rest:
             mark = _END if is_pasted else _BEGIN
             at = rest.find(mark)
             piece, rest, is_whole = _parted(rest, at, mark)
-            if is_pasted:
+            if is_pasted and len(text) < most:
                 text += piece
                 _show(piece)
-            elif _typed(text, piece):
-                return [bytes(text)]
+            elif not is_pasted and _typed(text, piece):
+                return bytes(text)
             if not is_whole:
                 break
             is_pasted = not is_pasted
-        if len(text) >= most:
-            break
-    return [bytes(text)]
+    return bytes(text)
 
 
 def _parted(rest: bytes, at: int, mark: bytes) -> tuple[bytes, bytes, bool]:
