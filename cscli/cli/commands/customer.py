@@ -72,6 +72,7 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
 
     Example: cscli customer show C-7
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.customer import customer_card
     from cscli.cli.views.order import order_payloads
     from cscli.desk.customers import contacts_of, customer_called
@@ -82,7 +83,7 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
     found = customer_called(run.record, key)
     newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
     orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
-    return customer_card(found, contacts_of(run.record, found.key), orders, newest)
+    return customer_card(found, contacts_of(run.record, found.key), orders, newest, own_clock(run))
 
 
 @app.command()

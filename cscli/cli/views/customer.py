@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.door.result import Card, Note, Result, Section, Table
 from cscli.cli.views.imported import import_report
 from cscli.cli.views.order import OrderPayload
 from cscli.desk.customers import FIELDS, Customer, Kept
 from cscli.desk.log import Interaction
 from cscli.tables.imported import LeftOut
-from cscli.text import rfc3339
 
 if TYPE_CHECKING:
     from cscli.desk.intake import Intake
@@ -73,16 +73,24 @@ def customer_card(
     contacts: Sequence[tuple[str, str]],
     orders: tuple[OrderPayload, ...],
     newest: tuple[Interaction, ...],
+    clock: AgentClock,
 ) -> Result[CustomerHistory]:
     """Everything known of a customer, the newest orders, and the beginnings of the newest interactions."""
     shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
     further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
     known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
-    history = [(rfc3339(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest]
+    history = [
+        (clock.instant(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest
+    ]
     bought = [
         (one.number, " ".join(filter(None, (one.status, "late" if one.late else "", one.placed)))) for one in orders
     ]
-    sections = [("Customer", known), ("Further addresses", further), ("Orders", bought), ("Newest", history)]
+    sections: list[Section] = [
+        ("Customer", known),
+        ("Further addresses", further),
+        ("Orders", bought),
+        ("Newest", history),
+    ]
     return Result(
         data=CustomerHistory(
             customer=found,
