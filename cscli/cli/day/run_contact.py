@@ -1,7 +1,12 @@
-"""Whether a customer may be written to now: the one answer that the queue, the cards and the message take."""
+"""Whether a customer may be written to now, and how: the one answer that the queue, the cards and the message take."""
+
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
 from cscli.clock.market_hours import ContactAnswer
+
+if TYPE_CHECKING:
+    from cscli.desk.customers import Customer
 
 REPLY, EMAIL = "reply", "email"
 
@@ -18,3 +23,20 @@ def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REP
     """
     at = int(run.now.timestamp())
     return run.market_hours.may_write(run.catalog().market(market), zone, channel, purpose, at)
+
+
+def salutation_of(
+    run: Run, who: "Customer | None", market: str, language: str, channel: str, situation: str = ""
+) -> str:
+    """How a reply, to a likely situation if one is known, addresses a customer; empty where no market is known."""
+    if market not in run.catalog().market_codes():
+        return ""
+    from cscli.markets.person import Person
+    from cscli.markets.terms import Kind
+    from cscli.replies.salutation import salutation
+
+    intent = run.templates().intents.get(situation) if situation else None
+    return salutation(
+        run.catalog(), who.person if who else Person(), market=market, language=language, channel=channel,
+        kind=intent.kind if intent else Kind.NEUTRAL, sender=run.sender,
+    )  # fmt: skip
