@@ -61,7 +61,7 @@ def unpacked(content: bytes) -> Weights:
     return Weights(labels=labels, biases=biases, scale=scale, table=memoryview(table).cast("b"))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=24)  # mail that is fetched comes in all languages
 def weights_of(language: str) -> Weights:
     """The weights for a BCP 47 tag, or those that all languages share.
 

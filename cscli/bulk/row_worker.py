@@ -3,7 +3,7 @@
 A row that cannot become a reply is rejected with the reason; no row stops the others.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -11,25 +11,32 @@ from typing import Any, NamedTuple
 from cscli.bulk.headings import EXTRAS, Headings, Meant
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, RowStatus, rejected
+from cscli.bulk.row_consents import ConsentLookup, RowConsents
 from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import typed
+from cscli.desk.bounces import undeliverable
+from cscli.desk.consents import ContactConsent
 from cscli.desk.customers import Customer, customers_of
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
-from cscli.markets.terms import GENDER_WORDS, Gender
+from cscli.markets.terms import GENDER_WORDS, Channel, Gender
+from cscli.outbox.address_findings import UNDELIVERABLE, undeliverable_finding
 from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
-from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
+from cscli.outbox.permission import refuse_withdrawn
 from cscli.outbox.record import PreparedSent, prepared_sent
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.quality.finding import Finding, errors
+from cscli.quality.finding import Finding, Severity, errors
+from cscli.record.customers import normal_address
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value, recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
+_ORDER = "order_number"
 _NOBODY = Person()
 _PARTS = ("given", "family", "honorific", "vocative", "patronymic", "company")
 
@@ -68,7 +75,9 @@ class Worker:
         self._schedule = SendTimes(
             order.send_at, hours=self._outbox.hours, now=now, purpose=order.purpose, rate=order.rate
         )
+        self._consents = ConsentLookup(desk.record, order.purpose)
         self._mails = makes_mail(order.out, order.to)
+        self._undeliverable = undeliverable(desk.record)
         self._known: dict[tuple[object, ...], _Shared | DeskError] = {}
         if order.intents and order.market:
             self._made(order.intents, Reach(), None)  # what most rows need, loaded before this process is forked
@@ -77,9 +86,12 @@ class Worker:
         """One outcome for each row, in order."""
         meant = [None if row.fault else self._headings.of(row.cells) for row in rows]
         stored = self._stored(meant)
-        return [self._outcome(row, one, stored) for row, one in zip(rows, meant, strict=True)]
+        said = [one.customer for one in meant if one and one.customer]
+        numbers = [number for one in meant if one and (number := one.values.get(_ORDER))]
+        consents = self._consents.of_rows(said, stored, numbers)
+        return [self._outcome(row, one, stored, consents) for row, one in zip(rows, meant, strict=True)]
 
-    def _outcome(self, row: Row, meant: Meant | None, stored: dict[str, Customer]) -> Outcome:
+    def _outcome(self, row: Row, meant: Meant | None, stored: dict[str, Customer], consents: RowConsents) -> Outcome:
         if meant is None:
             return rejected(row.number, row.line, "", "unreadable", row.fault)
         if meant.skip:
@@ -87,21 +99,23 @@ class Worker:
         if meant.fault:
             return rejected(row.number, row.line, meant.key, "unclear", meant.fault, meant.hint)
         try:
-            return self._done(row, meant, stored)
+            consents.refuse_forgotten(meant.values.get(_ORDER, ""))
+            return self._done(row, meant, self._customer(meant, stored), consents.of(meant.customer))
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
             key = meant.key or _own_key(meant, row)
             hint = next((p.hint for p in problem.problems if p.hint), "").replace("--set ", "Fill in the column: ")
             return rejected(row.number, row.line, key, problem.problems[0].code, reasons, hint)
 
-    def _done(self, row: Row, meant: Meant, stored: dict[str, Customer]) -> Outcome:
-        known = self._customer(meant, stored)
-        shared = self._shared(meant, known)
+    def _done(self, row: Row, meant: Meant, known: Customer | None, consents: Mapping[str, ContactConsent]) -> Outcome:
+        shared = self._shared(meant, known, consents)
+        refuse_withdrawn(consents.get(shared.channel))
         letters = shared.letters
         raw = self._typed(meant, letters.reply)
         person = _person(meant.customer, known)
         text, values, findings = letters.letter(person, raw, whole=shared.is_whole)
         key = meant.key or _own_key(meant, row)
+        findings = (*self._address_findings(shared.channel, meant.customer, known), *findings)
         if findings and (stopped := errors(findings)):
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
@@ -127,7 +141,7 @@ class Worker:
             market=voice.market.code, language=choice.language, channel=voice.channel.value, subject=text.subject,
             body=text.body, register=voice.register.value, customer=known.key if known else "",
             intent=prepared.intent, variant=choice.tried, template_digest=prepared.template_digest,
-            values=recorded(values), findings=findings, allowed=self._order.allow,
+            values=recorded(values), findings=findings, allowed=self._order.allow, wording=KEPT,
         )  # fmt: skip
 
     def _ready(self, outgoing: Outgoing) -> PreparedSent:
@@ -150,27 +164,31 @@ class Worker:
             raise UsageError(f"There is no customer {key[:60]!r}.", code="unknown-customer")
         return known
 
-    def _shared(self, meant: Meant, known: Customer | None) -> _Shared:
+    def _shared(self, meant: Meant, known: Customer | None, consents: Mapping[str, ContactConsent]) -> _Shared:
         """What a row shares with others; one that cannot be had is not asked for twice."""
         at_home = Reach(known.market, known.language, "", known.channel, known.zone) if known else None
-        key = (meant.intents, meant.market, meant.language, meant.register, meant.channel, meant.zone, at_home)
+        agreed = frozenset(channel for channel, said in consents.items() if said.given)
+        key = (meant.intents, meant.market, meant.language, meant.register, meant.channel, meant.zone, at_home, agreed)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             typed = Reach(meant.market, meant.language, meant.register, meant.channel, meant.zone)
-            found = self._known[key] = self._made(meant.intents, typed, at_home)
+            found = self._known[key] = self._made(meant.intents, typed, at_home, agreed)
         if isinstance(found, DeskError):
             raise found.with_traceback(None)  # it would get longer with each row
         return found
 
-    def _made(self, intents: tuple[str, ...], typed: Reach, at_home: Reach | None) -> _Shared | DeskError:
+    def _made(
+        self, intents: tuple[str, ...], typed: Reach, at_home: Reach | None, agreed: Collection[str] = ()
+    ) -> _Shared | DeskError:
         try:
             reach = self._outbox.book.reach(typed, at_home)
             letters = self._outbox.prepared(intents or self._order.intents, reach)
             prepared = letters.reply
             voice = prepared.voice
-            sending = self._schedule.sendings(voice.market, reach.zone, voice.channel.value)
+            channel = voice.channel.value
+            sending = self._schedule.sendings(voice.market, reach.zone, channel, has_agreed=channel in agreed)
         except DeskError as problem:
             return problem
         digest = f"{prepared.template_digest}\n{prepared.choice.language}\n{voice.market.code}"
@@ -197,6 +215,16 @@ class Worker:
         parts = (said.get("given", ""), said.get("family", ""))
         name = said.get("name") or " ".join(filter(None, parts)) or (known.display_name if known else "")
         return addressee(name, address)
+
+    def _address_findings(
+        self, channel: str, said: dict[str, str], known: Customer | None
+    ) -> tuple[Finding, ...]:  # fmt: skip
+        """The error that mail to the customer of a row came back; nobody looks at each text here."""
+        address = said.get("email") or (known.email if known else "")
+        if not self._undeliverable or not address or channel != Channel.EMAIL or UNDELIVERABLE in self._order.allow:
+            return ()
+        why = self._undeliverable.get(normal_address("email", address))
+        return (undeliverable_finding(address, why, Severity.ERROR),) if why else ()
 
     def _stored(self, meant: Sequence[Meant | None]) -> dict[str, Customer]:
         keys = [one.customer["key"] for one in meant if one and one.customer.get("key")]

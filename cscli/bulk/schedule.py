@@ -56,7 +56,7 @@ class SendTimes:
             raise UsageError(
                 "A rate needs an instant to count from.", code="bad-rate", hint="Add --send-at next-window."
             )
-        self._known: dict[tuple[str, str, str], Turns | RefusedError | None] = {}
+        self._known: dict[tuple[str, str, str, bool], Turns | RefusedError | None] = {}
 
     def sending(self, market: Market, zone: str, channel: str, *, number: int = 1) -> Sending:
         """When the message of a row is sent; empty where no time was asked for, but consent is required all the same.
@@ -75,12 +75,17 @@ class SendTimes:
         """
         return self.sendings(market, zone, channel)(number)
 
-    def sendings(self, market: Market, zone: str, channel: str) -> Callable[[int], Sending]:
-        """When messages to a market, zone and channel are sent, by the number of the row; errors as in ``sending``."""
-        key = (market.code, _spelled(zone), channel)
+    def sendings(
+        self, market: Market, zone: str, channel: str, *, has_agreed: bool = False
+    ) -> Callable[[int], Sending]:
+        """When messages to a market, zone and channel are sent, by the number of the row; errors as in ``sending``.
+
+        ``has_agreed``: the customers are known to have agreed, so that no rule has to ask for it.
+        """
+        key = (market.code, _spelled(zone), channel, has_agreed)
         if key not in self._known:
             require_contact(channel, self._purpose)
-            self._known[key] = self._worked_out(market, key[1], channel)
+            self._known[key] = self._worked_out(market, key[1], channel, has_agreed=has_agreed)
         turns = self._known[key]
         if isinstance(turns, RefusedError):
             raise turns.with_traceback(None)  # it would get longer with each row
@@ -101,15 +106,16 @@ class SendTimes:
             )
         return lambda home: self._at_instant(home, at)
 
-    def _worked_out(self, market: Market, zone: str, channel: str) -> Turns | RefusedError | None:
+    def _worked_out(self, market: Market, zone: str, channel: str, *, has_agreed: bool) -> Turns | RefusedError | None:
         zones = (zone,) if zone else (market.zone, *(z for z in market.zones if z != market.zone))
         rules = self._hours.contact(market, zones, channel, self._purpose)
         what = f"{self._purpose} by {channel} in {market.name}"
-        if rules.needs_consent:
+        if rules.needs_consent and not has_agreed:
             return RefusedError(
                 f"The customer must have agreed to {what}.",
                 code="consent-needed",
-                hint="Choose another channel, or --purpose service for what is no marketing.",
+                hint="Record it with: cscli customer consent KEY --give; or choose another channel, or --purpose "
+                "service for what is no marketing.",
             )
         if self._plan is None:
             return None

@@ -15,7 +15,20 @@ from cscli.clock.schedule_versions import ScheduleVersions
 from cscli.clock.sla_clocks import Clock, Clocks, Event, Measure, Wait, What, clocks_of
 from cscli.clock.spans import Span, common, merged, seconds
 
-__all__ = ["AT_RISK", "Clock", "Clocks", "Event", "Measure", "Policy", "Standing", "State", "Wait", "What", "clocks_of"]
+__all__ = [
+    "AT_RISK",
+    "Clock",
+    "Clocks",
+    "Event",
+    "Measure",
+    "Policy",
+    "Standing",
+    "State",
+    "Used",
+    "Wait",
+    "What",
+    "clocks_of",
+]
 
 BusinessTime = Calendar | ScheduleVersions
 
@@ -79,6 +92,47 @@ def first_due(standings: Iterable[Standing]) -> Standing | None:
     """The target that is missed first among those for which something must still be done."""
     live = [one for one in standings if one.is_live and one.state is not State.PAUSED]
     return min(live, key=lambda one: (one.margin, _RANK[one.measure]), default=None)
+
+
+class Used(NamedTuple):
+    """What a clock has run: business seconds, all seconds, and the pauses that count in neither."""
+
+    business: int
+    calendar: int
+    pauses: tuple[Span, ...] = ()
+
+
+def used(  # noqa: PLR0913, PLR0917 - everything that it depends on
+    measure: Measure, clock: Clock, waits: Sequence[Wait], calendar: BusinessTime, now: int, policy: Policy
+) -> Used:
+    """How long a clock has run by ``now``, or ran until it stopped, less what pauses it.
+
+    Args:
+        measure: what the clock is of, which says what pauses it.
+        clock: from when to when.
+        waits: the waits of the case, by time.
+        calendar: the hours of business time.
+        now: UTC epoch second.
+        policy: what pauses which clock.
+    """
+    started, stopped, _ = clock
+    end = now if stopped is None or stopped > now else stopped
+    business, passed = calendar.between(started, end), end - started
+    kinds = policy.pauses.get(measure)
+    if not kinds or not waits:
+        return Used(business, passed)
+    own = tuple((a, min(b, end)) for a, b in common(_pauses(waits, kinds, end), [(started, end)]))
+    paused = sum(calendar.between(a, b) for a, b in own)
+    return Used(business - paused, passed - seconds(own), own)
+
+
+def due_at(started: int, target: int, pauses: Sequence[Span], calendar: BusinessTime, policy: Policy) -> int:
+    """When a target of business seconds is used up by a clock that stands still during pauses.
+
+    Raises:
+        UsageError: the hours are not open for so long within ten years.
+    """
+    return _due(calendar, started, target, pauses, policy.boundary)
 
 
 def standings(

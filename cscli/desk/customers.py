@@ -65,11 +65,12 @@ class Customer(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What keeping customers changed."""
+    """What keeping customers changed; ``forgotten`` were left out, as the desk has forgotten them."""
 
     added: int
     changed: int
     same: int
+    forgotten: int = 0
 
 
 def customer(record: Record, key: str) -> Customer:
@@ -129,6 +130,11 @@ def customer_of_contact(record: Record, kind: str, address: str) -> Customer | N
     return Customer(**row) if row else None
 
 
+def owners_of_addresses(record: Record, kind: str, addresses: Iterable[str]) -> dict[str, str]:
+    """The keys of the customers of some addresses, by address; ``addresses`` are in their normal form."""
+    return table.owners(record, kind, addresses)
+
+
 def contacts_of(record: Record, key: str) -> tuple[tuple[str, str], ...]:
     """Kinds and addresses of a customer's contacts, sorted."""
     return tuple(table.contacts(record, key))
@@ -159,12 +165,14 @@ def kept_contacts(record: Record, key: str, **addresses: Iterable[str]) -> list[
 def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: datetime) -> Kept:
     """Add or change customers by key; columns that are not given stay as they are.
 
+    Somebody who was forgotten is left out, unless ``known_at`` of the row (when they wrote, bought or were typed in) is
+    later than that.
+
     Raises:
         UnavailableError: the record cannot be written; nothing was changed.
     """
     rows = list(customers)
-    added, changed, same = table.put(record, rows, rfc3339(now)) if rows else (0, 0, 0)
-    return Kept(added=added, changed=changed, same=same)
+    return Kept(*table.put(record, rows, rfc3339(now))) if rows else Kept(0, 0, 0)
 
 
 def customer_keys(record: Record, prefix: str) -> list[str]:
@@ -172,4 +180,5 @@ def customer_keys(record: Record, prefix: str) -> list[str]:
     return table.keys(record, prefix)
 
 
+BY_HAND = "~"  # as ``known_at``: after every instant, for somebody whom an agent typed in
 FIELDS = tuple(name for name in Customer._fields if not name.endswith("_at"))

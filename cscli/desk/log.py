@@ -31,7 +31,8 @@ class Interaction:
 
     ``case_id`` is the case that it belongs to, kept also when that is merged into another. ``state`` says what became
     of an outgoing text: draft, held, queued, sending, sent, refused, deferred, unknown, printed or copied; empty where
-    nobody said. ``attention`` is why a person must read an incoming one, such as ``thanks`` or ``robot``.
+    nobody said. ``attention`` is why a person must read an incoming one, such as ``thanks`` or ``robot``. ``wording``
+    says of a reply from a text whether it left as it was composed: kept or edited.
     """
 
     direction: str
@@ -60,6 +61,7 @@ class Interaction:
     message_id: str = ""
     in_reply_to: str = ""
     attention: str = ""
+    wording: str = ""
 
 
 def interaction(record: Record, number: int) -> Interaction:
@@ -110,6 +112,11 @@ def found_interactions(
 def mentions(text: str) -> tuple[str, ...]:
     """The names that stand after an ``@`` in a note, each once; a mail address is none."""
     return tuple(dict.fromkeys(_MENTION.findall(text)))
+
+
+def encrypted_count(record: Record) -> int:
+    """How many interactions have encrypted texts, into which no search looks."""
+    return sum(int(row["n"]) for row in record.named("vault.count"))
 
 
 def interaction_count(record: Record) -> int:

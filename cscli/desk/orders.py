@@ -51,12 +51,13 @@ class Change(NamedTuple):
 
 
 class KeptOrders(NamedTuple):
-    """What keeping orders changed."""
+    """What keeping orders changed; ``forgotten`` were left out, as the desk has forgotten who placed them."""
 
     added: int
     changed: int
     same: int
     changes: tuple[Change, ...]
+    forgotten: int = 0
 
 
 def order(record: Record, number: str) -> ShopOrder:
@@ -134,12 +135,16 @@ def keep_orders(
     Raises:
         UnavailableError: the record cannot be written; what was kept before that stays.
     """
+    orders = list(orders)
     forward = None if goes_back else [str(status) for status in OrderStatus]
     stored = table.put(record, orders, rfc3339(now), forward=forward, dry_run=dry_run)
     changes = tuple(change for one in stored if one.before for change in _changes(one.before, one.after))
     added = sum(one.before is None for one in stored)
     same = sum(one.before == one.after for one in stored)
-    return KeptOrders(added=added, changed=len(stored) - added - same, same=same, changes=changes)
+    return KeptOrders(
+        added=added, changed=len(stored) - added - same, same=same, changes=changes,
+        forgotten=len(orders) - len(stored),
+    )  # fmt: skip
 
 
 def faults(one: ShopOrder) -> tuple[str, ...]:

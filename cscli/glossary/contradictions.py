@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from cscli.glossary.search import same_key
+from cscli.glossary.search import same_key, term_key
 from cscli.glossary.terms import Rule, Term
 
 # Groups terms, so that each is compared only with those that it may contradict.
@@ -55,7 +55,7 @@ class _Sorted:
 def _against(term: Term, by_source: _Sorted, writing: _Sorted, banning: _Sorted) -> Iterator[Contradiction]:
     """The contradictions of ``term`` with itself and the terms before it; adds it to the indexes."""
     scope = (term.market, term.industry)
-    source = same_key(term.source, term.source_language) if term.source else ""
+    source = term_key(term.source, term.source_language, case_sensitive=term.case_sensitive) if term.source else ""
     if source:
         for other in by_source.meeting((*scope, source), term):
             yield from _about_source(other, term)

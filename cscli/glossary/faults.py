@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cscli.glossary.search import Form, FormIndex, ReadText, Span, apart, read_text, same_key
+from cscli.glossary.search import Form, FormIndex, ReadText, Span, apart, read_text, same_key, term_key
 from cscli.glossary.terms import Fault, Rule, Term
-from cscli.text import is_abbreviation
 
 
 class PairTerms:
@@ -16,7 +15,7 @@ class PairTerms:
         forbidding = [term for term in own if term.rule is Rule.FORBIDDEN]
         never = [term for term in forbidding if not term.source]
         required = _winners([term for term in own if term.rule is Rule.REQUIRED], target)
-        taken = {*required, *(same_key(term.source, source) for term in kept)}
+        taken = {*required, *(source_key(term, source) for term in kept)}
         banned = {same_key(form, target) for term in never for form in term.forbidden}
         for key, term in _winners(_without(banned, sets, target), target).items():
             if key not in taken:
@@ -35,11 +34,21 @@ class PairTerms:
         return self._forms[text]
 
 
+def meant(index: FormIndex[Term], read: ReadText) -> Iterator[tuple[Span, Term]]:
+    """Every occurrence of every term, unordered; a case-sensitive one only with its own capitals."""
+    return ((span, term) for span, term in index.found(read) if term.is_meant(read.text[span.start : span.end]))
+
+
+def source_key(term: Term, language: str) -> str:
+    """A key that is equal for spellings of the same source."""
+    return term_key(term.source, language, case_sensitive=term.case_sensitive)
+
+
 def _winners(terms: Iterable[Term], target: str) -> dict[str, Term]:
     """The applicable term for each source; terms of the same rank are merged, and any of their targets is accepted."""
     best: dict[str, list[Term]] = {}
     for term in terms:
-        rivals = best.setdefault(same_key(term.source, term.source_language), [])
+        rivals = best.setdefault(source_key(term, term.source_language), [])
         if rivals and _rank(term, target) < _rank(rivals[0], target):
             rivals.clear()
         if not rivals or _rank(term, target) == _rank(rivals[0], target):
@@ -77,15 +86,15 @@ def faults_between(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterato
 
 def never_allowed(terms: PairTerms, read: ReadText) -> Iterator[Fault]:
     """Forms that are forbidden in the language of a text, whatever its source."""
-    for span, term in apart(terms.never.found(read)):
+    for span, term in apart(meant(terms.never, read)):
         yield _forbidden(term, span, read.text)
 
 
 def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fault]:
     """Words of the source that must not be translated but were; an added ending is accepted."""
     wanted: dict[str, Term] = {}
-    for span, term in apart(terms.kept.found(read_text(source_text, ""))):
-        word = _as_spelled(term.source, span, source_text)
+    for span, term in apart(meant(terms.kept, read_text(source_text, ""))):
+        word = _as_spelled(term, span, source_text)
         if word:
             wanted.setdefault(word, term)
     missing = {word: term for word, term in wanted.items() if not _is_kept(word, term, target_text)}
@@ -96,15 +105,16 @@ def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fa
         yield Fault(term=term, rule=Rule.NO_TRANSLATE, found=word, start=place[0], end=place[1], suggestion=term.source)
 
 
-def _as_spelled(word: str, span: Span, text: str) -> str:
+def _as_spelled(term: Term, span: Span, text: str) -> str:
     """The word as spelled at ``span``, with its signs; empty if another form of it is there.
 
     An abbreviation such as ``US`` is not the ``us`` of a sentence.
     """
+    word = term.source
     letters = next((i for i, char in enumerate(word) if char.isalnum()), 0)
     start = max(span.start - letters, 0)
     there = text[start : start + len(word)]
-    return there if there == word or (not is_abbreviation(word) and there.casefold() == word.casefold()) else ""
+    return there if there == word or (not term.is_kept_as_spelled and there.casefold() == word.casefold()) else ""
 
 
 def _is_kept(word: str, term: Term, text: str) -> bool:
@@ -122,7 +132,7 @@ def _stands_as_spelled(word: str, text: str) -> bool:
 
 def _unused(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault]:
     """Required terms of the source that are missing, and forbidden renderings of the source."""
-    hits = (*_firsts(terms.required.found(asked)), *_firsts(terms.forbidding.found(asked)))
+    hits = (*_firsts(meant(terms.required, asked)), *_firsts(meant(terms.forbidding, asked)))
     allowed = FormIndex([(form, term) for _, term in hits for form in term.targets], read.language)
     banned = FormIndex([(form, term) for _, term in hits for form in term.forbidden], read.language)
     spared, used = bytearray(len(read.text)), set()

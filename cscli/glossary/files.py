@@ -11,15 +11,26 @@ from pathlib import Path
 
 from cscli.errors import DataFileError
 from cscli.glossary.exchange import Entries, Row, csv_entries, for_suffix, read_entries
-from cscli.glossary.search import same_key
+from cscli.glossary.faults import source_key
 from cscli.glossary.stored import canonical, joined, refusal
 from cscli.glossary.tbx import tbx_terms, tbx_text
 from cscli.glossary.terms import Rule, Term
 from cscli.tables.imported import Imported
 from cscli.tables.writer import csv_text as table_text
 
-CSV_COLUMNS = ("rule", "source", "target", "source_language", "target_language", "market", "forbidden", "note")
+CSV_COLUMNS = (
+    "rule",
+    "source",
+    "target",
+    "source_language",
+    "target_language",
+    "market",
+    "forbidden",
+    "note",
+    "case_sensitive",
+)
 BETWEEN = "|"
+_YES = ("yes", "true", "1", "x")
 _MOST_BYTES = 50_000_000
 
 TermFile = Imported[Term]
@@ -52,7 +63,7 @@ def _one_for_each_word(terms: Iterable[Term]) -> Iterator[Term]:
     """Terms of a termbase, those of several concepts for one word joined: whichever is meant is accepted."""
     by_word: dict[tuple[str, ...], list[Term]] = {}
     for term in terms:
-        word = same_key(term.source, term.source_language) if term.rule is Rule.REQUIRED else repr(term)
+        word = source_key(term, term.source_language) if term.rule is Rule.REQUIRED else repr(term)
         key = (term.rule, word, term.source_language, term.target_language, term.market)
         by_word.setdefault(key, []).append(term)
     for first, *others in by_word.values():
@@ -73,7 +84,7 @@ def csv_text(terms: Iterable[Term]) -> str:
     rows = (
         (
             t.rule.value, t.source, BETWEEN.join(t.targets), t.source_language, t.target_language, t.market,
-            BETWEEN.join(t.forbidden), t.note,
+            BETWEEN.join(t.forbidden), t.note, "yes" if t.case_sensitive else "",
         )
         for t in terms
     )  # fmt: skip
@@ -89,5 +100,5 @@ def _term_of(row: Row) -> Term | str:
         rule=Rule(rule), source=row.get("source", ""), targets=tuple(row.get("target", "").split(BETWEEN)),
         source_language=row.get("source_language", ""), target_language=row.get("target_language", ""),
         market=row.get("market", ""), forbidden=tuple(row.get("forbidden", "").split(BETWEEN)),
-        note=row.get("note", ""),
+        note=row.get("note", ""), case_sensitive=row.get("case_sensitive", "").strip().lower() in _YES,
     )  # fmt: skip

@@ -9,7 +9,7 @@ then the exact region (``de-AT``) before the language, then the home region (``d
 
 from collections.abc import Callable, Iterable
 
-from cscli.glossary.faults import PairTerms, faults_between, never_allowed
+from cscli.glossary.faults import PairTerms, faults_between, meant, never_allowed
 from cscli.glossary.search import apart, read_text
 from cscli.glossary.terms import Fault, Rule, Term, TermHit, TermSet
 from cscli.markets.catalog import tag_chain
@@ -34,15 +34,23 @@ class Glossary:
 
     def kept_words(self, source: str, target: str, market: str = "") -> tuple[str, ...]:
         """The non-translatable words for a pair of languages, for ``Finder(terms=...)``."""
+        return self._kept(source, target, market, case_sensitive=False)
+
+    def words_kept_in_case(self, source: str, target: str, market: str = "") -> tuple[str, ...]:
+        """Those whose capitals count, for ``Finder(terms_in_case=...)``."""
+        return self._kept(source, target, market, case_sensitive=True)
+
+    def _kept(self, source: str, target: str, market: str, *, case_sensitive: bool) -> tuple[str, ...]:
         applies = self._scope(source, target, market)
-        return tuple(dict.fromkeys(t.source for t in self._own if t.rule is Rule.NO_TRANSLATE and applies(t)))
+        own = (t for t in self._own if t.rule is Rule.NO_TRANSLATE and t.case_sensitive is case_sensitive)
+        return tuple(dict.fromkeys(term.source for term in own if applies(term)))
 
     def hits(self, text: str, source: str, target: str, market: str = "") -> tuple[TermHit, ...]:
         """The required terms in a source text, in order; of overlapping terms the longer one.
 
         Languages are BCP 47 tags; ``market`` may be empty.
         """
-        found = apart(self._for(source, target, market).required.found(read_text(text, source)))
+        found = apart(meant(self._for(source, target, market).required, read_text(text, source)))
         return tuple(TermHit(term=term, start=span.start, end=span.end) for span, term in found)
 
     def faults(

@@ -177,6 +177,11 @@ def same_key(text: str, language: str = "") -> str:
     return " ".join([folded(word, base) for word in _WORD.findall(text)]) or text.casefold()
 
 
+def term_key(text: str, language: str = "", *, case_sensitive: bool = False) -> str:
+    """A key that is equal for spellings of the same term; the capitals of a case-sensitive one are part of it."""
+    return f"={' '.join(text.split())}" if case_sensitive else same_key(text, language)
+
+
 def apart(found: Iterable[tuple[Span, Payload]]) -> tuple[tuple[Span, Payload], ...]:
     """Occurrences without overlaps, in order; the longest wins, then the first."""
     kept: list[tuple[Span, Payload]] = []

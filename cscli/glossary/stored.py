@@ -13,7 +13,7 @@ from typing import Any
 
 from cscli.errors import NotFoundError, Problem, UsageError
 from cscli.glossary.contradictions import Contradiction, contradictions
-from cscli.glossary.search import same_key
+from cscli.glossary.search import same_key, term_key
 from cscli.glossary.terms import Rule, Term
 from cscli.markets.catalog import canonical_tag
 from cscli.record import glossary as table
@@ -208,16 +208,16 @@ def _unique(term: Term) -> tuple[str, ...]:
 
 
 def _key(term: Term) -> str:
-    if term.source:
-        return same_key(term.source, term.source_language)
-    return same_key(term.forbidden[0], term.target_language)
+    word, language = (term.source, term.source_language) if term.source else (term.forbidden[0], term.target_language)
+    return term_key(word, language, case_sensitive=term.case_sensitive)
 
 
 def _row(term: Term, now: datetime) -> dict[str, Any]:
     return {
         "rule": term.rule.value, "source_language": term.source_language, "target_language": term.target_language,
         "market": term.market, "source": term.source, "targets": _listed(term.targets),
-        "forbidden": _listed(term.forbidden), "note": term.note, "key": _key(term), "created_at": rfc3339(now),
+        "forbidden": _listed(term.forbidden), "note": term.note, "case_sensitive": int(term.case_sensitive),
+        "key": _key(term), "created_at": rfc3339(now),
     }  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def _term(row: dict[str, Any]) -> Term:
     return Term(
         rule=Rule(row["rule"]), source_language=row["source_language"], target_language=row["target_language"],
         source=row["source"], targets=tuple(json.loads(row["targets"])), forbidden=tuple(json.loads(row["forbidden"])),
-        market=row["market"], note=row["note"], id=row["id"],
+        market=row["market"], note=row["note"], case_sensitive=bool(row["case_sensitive"]), id=row["id"],
     )  # fmt: skip
 
 

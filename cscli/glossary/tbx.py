@@ -56,6 +56,7 @@ def tbx_text(terms: Iterable[Term]) -> str:
 def _concept(number: int, term: Term) -> ET.Element:
     entry = ET.Element("conceptEntry", {"id": f"c{number}"})
     said = {"rule": term.rule.value, "from": term.source_language, "to": term.target_language, "market": term.market}
+    said["case"] = "counts" if term.case_sensitive else ""
     for text in (_OURS + " " + "; ".join(f"{k}={v}" for k, v in said.items() if v), term.note):
         if text:
             ET.SubElement(entry, "note").text = text
@@ -204,4 +205,5 @@ def _term(entry: _Entry, rule: Rule, source: tuple[str, str], target: tuple[str,
         rule=rule, source_language=source[0], source=source[1], target_language=target[0], note=entry.note,
         targets=tuple(spelling.text for spelling in ordered if spelling not in wrong),
         forbidden=tuple(spelling.text for spelling in wrong), market=entry.said.get("market", ""),
+        case_sensitive=entry.said.get("case") == "counts",
     )  # fmt: skip

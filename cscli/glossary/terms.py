@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import Protocol
 
 from cscli.errors import UsageError
+from cscli.text import is_abbreviation
 
 
 class Rule(StrEnum):
@@ -22,7 +24,8 @@ class Term:
 
     A required term has a ``source`` and ``targets``, the preferred one first; its ``forbidden`` forms must not render
     the source. A forbidden term has ``forbidden`` forms and, as ``targets``, alternatives; without a ``source`` the
-    forms are always forbidden. A non-translatable word has only a ``source``. ``industry`` names the shipped set, empty
+    forms are always forbidden. A non-translatable word has only a ``source``. A ``case_sensitive`` term is found only
+    with its own capitals: ``Polish`` is a language, ``polish`` is for shoes. ``industry`` names the shipped set, empty
     for the shop's own terms; ``place`` is where the term was read.
     """
 
@@ -35,6 +38,7 @@ class Term:
     market: str = ""
     industry: str = ""
     note: str = ""
+    case_sensitive: bool = False
     place: str = ""
     id: int | None = None
 
@@ -42,6 +46,23 @@ class Term:
     def where(self) -> str:
         """Its origin, for messages."""
         return self.place or (f"term {self.id}" if self.id else "the new term")
+
+    @property
+    def is_kept_as_spelled(self) -> bool:
+        """Whether capitals tell this word from another one; in an abbreviation such as ``US`` they always do."""
+        return self.case_sensitive or is_abbreviation(self.source)
+
+    def is_meant(self, found: str) -> bool:
+        """Whether words of a text, which may be inflected, are this term in capitals and small letters, too."""
+        return not self.case_sensitive or any(
+            _has_capitals_of(form, found) for form in ((self.source,) if self.source else self.forbidden)
+        )
+
+
+def _has_capitals_of(form: str, found: str) -> bool:
+    """Whether the beginning that two spellings share letter by letter has the same capitals in both."""
+    pairs = zip(form, found, strict=False)
+    return all(one == other for one, other in takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs))
 
 
 def typed_terms(term: Term, *, no_translate: bool) -> tuple[Term, ...]:

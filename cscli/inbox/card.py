@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from cscli.desk.feedback.survey import SCALES
 from cscli.inbox.incoming import Incoming
 from cscli.inbox.intake import Author, NamedOrder, TakenIn
+from cscli.inbox.survey_answers import SurveyAnswer
 from cscli.quality.finding import Finding, finding_data
 
 
@@ -139,6 +141,18 @@ class IncomingCard(NamedTuple):
     original_message_id: str | None
     target: CardTarget | None
     addressed: str
+    rating: "CardRating | None" = None
+
+
+class CardRating(NamedTuple):
+    """The rating that a message gives: the kind of survey and its case, the score and the highest one."""
+
+    survey: int
+    case: int
+    kind: str
+    score: int
+    highest: int
+    comment: str
 
 
 class Parts(NamedTuple):
@@ -155,6 +169,7 @@ class Parts(NamedTuple):
     attention: CardAttention | None = None
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    answer: SurveyAnswer | None = None
 
 
 def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
@@ -188,7 +203,7 @@ def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
             for one in (robot.recipients if robot else ())
         ),
         original_message_id=(robot.original_id.strip("<>") or None) if robot else None, target=parts.target,
-        addressed=parts.addressed,
+        addressed=parts.addressed, rating=_rating(parts.answer) if parts.answer else None,
     )  # fmt: skip
 
 
@@ -210,6 +225,14 @@ def _customer(message: Incoming, author: Author, market: str, parts: Parts) -> C
         key=one.key if one else "", name=(one.display_name if one else "") or message.sender.name,
         address=message.sender.address, is_new=author.is_new, market=market, language=one.language if one else "",
         zone=parts.zone, local_time=parts.local_time, source=source,
+    )  # fmt: skip
+
+
+def _rating(answer: SurveyAnswer) -> CardRating:
+    survey = answer.survey
+    return CardRating(
+        survey=survey.id, case=survey.case_number, kind=str(survey.kind), score=answer.score,
+        highest=SCALES[survey.kind].highest, comment=answer.comment,
     )  # fmt: skip
 
 

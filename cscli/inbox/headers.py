@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import NamedTuple
 
 from cscli.inbox.charsets import decoded
@@ -25,6 +26,7 @@ _LONGEST = 8000
 _LONGEST_LIST = 200_000
 _LONGEST_ITEM = 1000
 _MOST_IDS = 100
+_LONGEST_ID = 200
 
 
 class Address(NamedTuple):
@@ -63,8 +65,18 @@ def addresses(raw: str, most: int = 50) -> tuple[Address, ...]:
 
 
 def message_ids(raw: str) -> tuple[str, ...]:
-    """The Message-IDs of a field, each with its angle brackets, in order and each once."""
-    return tuple(dict.fromkeys(one_line_of(found) for found in _ID.findall(raw[:_LONGEST])))[-_MOST_IDS:]
+    """The Message-IDs of a field, each with its angle brackets, in order and each once.
+
+    One that is longer than an index takes has a digest in the place of its end.
+    """
+    return tuple(dict.fromkeys(_shortened(one_line_of(found)) for found in _ID.findall(raw[:_LONGEST])))[-_MOST_IDS:]
+
+
+def _shortened(message_id: str) -> str:
+    if len(message_id) <= _LONGEST_ID:
+        return message_id
+    digest = blake2b(message_id.encode("utf-8", "replace"), digest_size=20).hexdigest()
+    return f"{message_id[: _LONGEST_ID - 42]}-{digest}>"
 
 
 def instant(raw: str) -> datetime | None:

@@ -7,7 +7,7 @@ the subject, then by order and customer. What is not found is made, unless a rob
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
@@ -16,22 +16,28 @@ from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.customers import Customer, customer_of_contact, customers_of, keep_customers
+from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
-from cscli.desk.orders import ShopOrder, listed_orders, order_key, orders_of
+from cscli.desk.orders import listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
+from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming
+from cscli.inbox.told_mails import keep_told, told_of
 from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
-from cscli.record import interactions, raw_messages
+from cscli.record import deliveries, interactions, raw_messages
 from cscli.record.customers import normal_address
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
-from cscli.text import one_line
+from cscli.text import one_line, rfc3339
 
 if TYPE_CHECKING:
     from cscli.reading.user_patterns import Searchable
+
+__all__ = ["Author", "Facts", "NamedOrder", "TakenIn"]
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
@@ -44,48 +50,18 @@ _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, St
 _AHEAD = timedelta(days=1)
 
 
-class NamedOrder(NamedTuple):
-    """An order that a message is about. ``order`` is None where nobody knows it.
-
-    ``is_named``: the message names it; else it is the customer's newest.
-    """
-
-    number: str
-    order: ShopOrder | None
-    is_named: bool
-
-
-class Author(NamedTuple):
-    """Who wrote: ``customer`` as stored, or as it will be; None where no address says who.
-
-    ``by_order``: found by an order that the message names, not by an address.
-    """
-
-    customer: Customer | None
-    is_new: bool = False
-    by_order: bool = False
-
-
-class Facts(NamedTuple):
-    """What is known of a message beside itself, all of it found before anything is written."""
-
-    author: Author
-    orders: tuple[NamedOrder, ...] = ()
-    market: str = ""
-    language: str = ""
-    attention: str = ""
-
-
 class TakenIn(NamedTuple):
     """What became of a message; both ids are None after a dry run.
 
     ``is_known``: it was recorded before, so nothing was changed. ``case`` is None for a robot's mail that fits none.
+    ``is_forgotten``: it is of a person who was forgotten since, so it is not recorded.
     """
 
     interaction: int | None
     case: int | None
     is_new_case: bool = False
     is_known: bool = False
+    is_forgotten: bool = False
 
 
 def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = ()) -> Author:
@@ -135,8 +111,23 @@ def sent_before(record: Record, message: Incoming, customer: Customer | None) ->
     return tuple(dict.fromkeys((*answered, *(one.body for one in newest))))
 
 
+def is_forgotten(record: Record, message: Incoming, now: datetime) -> bool:
+    """Whether a message is one that was forgotten with its writer, or is older than the forgetting of its writer."""
+    stones = Tombstones(record)
+    if not stones.are_there:
+        return False
+    if stones.of(TombstoneKind.MESSAGE, (message.origin, message.message_id)):
+        return True
+    address = message.sender.address
+    kind = "email" if "@" in address else "phone"
+    since = stones.of(TombstoneKind.WHO, (normal_address(kind, address), message.sender.name if not address else ""))
+    return bool(since) and rfc3339(_written_at(message, now)) <= max(since.values())
+
+
 def case_of(record: Record, message: Incoming, facts: Facts, now: datetime) -> int | None:
     """The case that a message belongs to; None if it needs one of its own."""
+    if facts.answer:
+        return facts.answer.survey.case_number
     for one in _answered(record, message):
         if one.case_id is not None:
             return one.case_id
@@ -179,6 +170,9 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
     """
     if known := _recorded(record, message):
         return known
+    if is_forgotten(record, message, now):
+        return TakenIn(interaction=None, case=None, is_forgotten=True)
+    told = None if is_dry else told_of(record, message)
     number = case_of(record, message, facts, now)
     if is_dry:
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
@@ -186,10 +180,13 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
     if author.is_new and author.customer:
         kept = author.customer._replace(market=facts.market)  # a language that was detected is no fact
         row = {name: value for name, value in kept._asdict().items() if value and not name.endswith("_at")}
-        keep_customers(record, [row], now)
+        keep_customers(record, [{**row, "known_at": rfc3339(_written_at(message, now))}], now)
     try:
         with journal(record) as book:
-            return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
+            move = Move(number=number or 0, by=by, at=int(now.timestamp()))
+            taken = _written(book, message, facts, number, move)
+            keep_told(book, move, message, told, taken.interaction)
+            return taken
     except _TakenElsewhereError:
         return _recorded(record, message) or TakenIn(interaction=None, case=None)
 
@@ -215,6 +212,9 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
         )
         if kept != found.case or (is_new and found.case != number):
             raise _TakenElsewhereError
+        if facts.answer:
+            rating = facts.answer.rating(interaction=found.interaction, at=said.at, by=move.by)
+            keep_rating(book.record, book.transaction, rating)
     raw = message.raw or (message.whole.encode("utf-8", "replace") if message.whole != said.body else b"")
     if raw and taken.interaction is not None:
         raw_messages.keep(book.record, book.transaction, taken.interaction, raw)
@@ -232,8 +232,7 @@ def _opening(message: Incoming, facts: Facts) -> NewCase:
 
 def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
     """The message as the record keeps it; one of the future came now."""
-    now = utc(move.at)
-    at = message.at if message.at and message.at <= now + _AHEAD else now
+    at = _written_at(message, utc(move.at))
     values: dict[str, object] = {}
     if message.thread:
         values["references"] = list(reversed(message.thread))
@@ -249,10 +248,24 @@ def _interaction(message: Incoming, facts: Facts, move: Move) -> Interaction:
     )  # fmt: skip
 
 
+def _written_at(message: Incoming, now: datetime) -> datetime:
+    """When a message was written; one without a date, or of the future, came now."""
+    return message.at if message.at and message.at <= now + _AHEAD else now
+
+
 def _recorded(record: Record, message: Incoming) -> TakenIn | None:
     """What became of a message that is recorded already."""
     row = record.row("interactions.of_origin", origin=message.origin) if message.origin else None
+    row = row or _own_mail(record, message)
     return TakenIn(interaction=row["id"], case=row["case_id"], is_known=True) if row else None
+
+
+def _own_mail(record: Record, message: Incoming) -> dict[str, Any] | None:
+    """The interaction of a mail that we sent, which came to us too, as a copy or over a list; None for any other."""
+    mail = deliveries.by_message_id(record, message.message_id) if message.message_id else None
+    if mail is None or normal_address("email", mail["sender"]) != normal_address("email", message.sender.address):
+        return None
+    return interactions.one(record, mail["interaction"])
 
 
 def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:

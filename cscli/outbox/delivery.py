@@ -8,22 +8,23 @@ What a server puts off is tried again after 1, 5, 30 and 120 minutes, and then c
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
 
+from cscli.desk.bounces import address_fails, is_of_address
 from cscli.desk.cases.arrivals import answered, text_became
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction, interaction
 from cscli.desk.recording import prepared
-from cscli.errors import NotFoundError, RefusedError, UnavailableError
+from cscli.errors import RefusedError, UnavailableError
 from cscli.outbox.mail import Address, Mail, address_of, message
+from cscli.outbox.mails import WAITING, MailState, OutgoingMail, mail_of, mail_of_row
 from cscli.outbox.outgoing import Outgoing
-from cscli.outbox.record import sent
+from cscli.outbox.permission import withdrawal
+from cscli.outbox.record import Also, sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.outbox.thread import new_message_id
 from cscli.record import deliveries as table
@@ -33,42 +34,6 @@ from cscli.text import rfc3339
 
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 _LOST_AFTER = timedelta(minutes=15)  # longer than any attempt takes
-
-
-class MailState(StrEnum):
-    """How a mail stands."""
-
-    HELD = "held"  # until an instant: it can be taken back
-    QUEUED = "queued"  # to be tried now
-    SENDING = "sending"
-    SENT = "sent"  # a server took it
-    REFUSED = "refused"
-    DEFERRED = "deferred"  # a server put it off
-    UNKNOWN = "unknown"  # it may have been taken
-    DRAFT = "draft"  # it was taken back
-
-
-WAITING = frozenset({MailState.HELD, MailState.QUEUED, MailState.DEFERRED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutgoingMail:
-    """A mail on its way; ``interaction`` is the id of its text in the record. Instants are aware, or None."""
-
-    interaction: int
-    state: MailState
-    recipient: str
-    sender: str
-    message_id: str
-    references: tuple[str, ...]
-    not_before: datetime
-    attempts: int
-    tried_at: datetime | None
-    code: int
-    enhanced: str
-    said: str
-    queue_id: str
-    holder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +50,6 @@ class MailRoute:
         return self.references[-1] if self.references else ""
 
 
-def mails_waiting(record: Record) -> tuple[OutgoingMail, ...]:
-    """Mails that no server took yet, or of which nobody knows; the one that is due first comes first."""
-    return tuple(map(_read, table.unsettled(record)))
-
-
-def mail_of(record: Record, number: int) -> OutgoingMail:
-    """The mail of an interaction.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    row = table.one(record, number) if 0 < number < 1 << 63 else None
-    if row is None:
-        raise NotFoundError(
-            f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending"
-        )
-    return _read(row)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailroom:
     """Puts mails out, has them tried, and takes them back, for one agent.
@@ -117,9 +63,9 @@ class Mailroom:
     agent: str
     shop: str
 
-    def put_out(
+    def put_out(  # noqa: PLR0913 - all that is kept of a mail
         self, outgoing: Outgoing, envelope: MailRoute, *, case: int | None = None, seen: int | None = None,
-        held_until: datetime | None = None,
+        held_until: datetime | None = None, reason: str = "", also: Also | None = None,
     ) -> int:  # fmt: skip
         """Keep a text that is to be sent by mail, and give the id of its interaction. Nothing is sent yet.
 
@@ -129,12 +75,13 @@ class Mailroom:
             case: the case that it answers.
             seen: the id of the newest text of the case that the agent saw; None where that does not count.
             held_until: no earlier than this instant, and until then it can be taken back.
+            reason: ``automatic`` for a text that answers nothing.
+            also: what else is kept in the same transaction.
 
         Raises:
             RefusedError: ``case-changed``: something was said in the case that the agent has not seen.
         """
-        now = self.clock()
-        message_id = new_message_id(envelope.sender)
+        now, message_id = self.clock(), new_message_id(envelope.sender)
         state = str(MailState.HELD if held_until else MailState.QUEUED)
         text = replace(
             sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
@@ -143,24 +90,27 @@ class Mailroom:
         with journal(self.record) as book:
             if case is not None and seen is not None:
                 require_unchanged(book, case, seen, int(now.timestamp()))
-            number = _added(book, text) if case is None else answered(book, replace(self._move(), number=case), text)
+            number = answered(book, replace(self._move(), number=case), text, reason) if case else _added(book, text)
             row = {
                 "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
                 "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,
                 "not_before": rfc3339(held_until or now),
             }  # fmt: skip
             table.add(self.record, book.transaction, row)
+            if also:
+                also(book, number)
         return number
 
-    def send_due(self, send: Sender, only: int | None = None) -> tuple[OutgoingMail, ...]:
-        """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` this one alone."""
+    def send_due(self, send: Sender, only: Collection[int] | None = None) -> tuple[OutgoingMail, ...]:
+        """Try the mails that are due, each once, and give them as they stand afterwards; ``only`` these alone."""
         self.forget_lost()
-        rows = [row for row in table.due(self.record, rfc3339(self.clock())) if only in (None, row["interaction"])]
-        return tuple(done for row in rows if (done := self._tried(_read(row), send)))
+        due = table.due(self.record, rfc3339(self.clock()))
+        rows = [row for row in due if only is None or row["interaction"] in only]
+        return tuple(done for row in rows if (done := self._tried(mail_of_row(row), send)))
 
     def forget_lost(self) -> tuple[int, ...]:
         """Mark mails whose program ended while it tried them as unknown; gives their ids."""
-        lost = [mail for mail in map(_read, table.sending(self.record)) if _is_lost(mail, self.clock())]
+        lost = [mail for mail in map(mail_of_row, table.sending(self.record)) if _is_lost(mail, self.clock())]
         for mail in lost:
             self._settle(
                 mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending.")
@@ -199,15 +149,18 @@ class Mailroom:
 
     def _tried(self, mail: OutgoingMail, send: Sender) -> OutgoingMail | None:
         """A mail after one attempt; None when somebody else has it."""
+        text = interaction(self.record, mail.interaction)  # one that cannot be read is not claimed
         holder = f"{socket.gethostname()}:{os.getpid()}"
         with journal(self.record) as book:
             if not table.claim(self.record, book.transaction, mail.interaction, holder, rfc3339(self.clock())):
                 return None
             text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
         mail = mail_of(self.record, mail.interaction)
-        sender, to = _read_address(mail.sender), _read_address(mail.recipient)
-        data = mail_bytes(mail, interaction(self.record, mail.interaction), self.shop)
-        self._settle(mail, send(data, sender, to))
+        if why := withdrawal(self.record, text.customer, text.channel, text.case_id):  # since it was put out
+            self._settle(mail, Delivery(outcome=MailOutcome.REFUSED, text=why))
+        else:
+            sender, to = _read_address(mail.sender), _read_address(mail.recipient)
+            self._settle(mail, send(mail_bytes(mail, text, self.shop), sender, to))
         return mail_of(self.record, mail.interaction)
 
     def _settle(self, mail: OutgoingMail, said: Delivery) -> None:
@@ -224,6 +177,8 @@ class Mailroom:
         with journal(self.record) as book:
             if table.settle(self.record, book.transaction, row):
                 text_became(book, self._move(), mail.interaction, str(state))
+                if said.outcome is MailOutcome.REFUSED and said.enhanced and is_of_address(said.enhanced):
+                    address_fails(book, mail.recipient, self._move(), said.text)
 
     def _changed(self, mail: OutgoingMail, state: MailState) -> bool:
         row = {
@@ -280,16 +235,6 @@ def _is_lost(mail: OutgoingMail, now: datetime) -> bool:
     except OSError:
         return False
     return False
-
-
-def _read(row: dict[str, Any]) -> OutgoingMail:
-    return OutgoingMail(
-        interaction=row["interaction"], state=MailState(row["state"]), recipient=row["recipient"],
-        sender=row["sender"], message_id=row["message_id"], references=tuple(json.loads(row["reference_ids"])),
-        not_before=datetime.fromisoformat(row["not_before"]), attempts=row["attempts"],
-        tried_at=datetime.fromisoformat(row["tried_at"]) if row["tried_at"] else None, code=row["code"],
-        enhanced=row["enhanced"], said=row["said"], queue_id=row["queue_id"], holder=row["holder"],
-    )  # fmt: skip
 
 
 def _bare(address: Address) -> str:

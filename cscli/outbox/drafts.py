@@ -4,7 +4,7 @@ A text that is in an editor is in a file beside the state, too; what an editor l
 over by the next look at the draft.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +96,11 @@ class Drafts:
         """The file in which the text of a draft is edited."""
         return self.folder / _FOLDER / f"{number}.txt"
 
+    def drop_files(self, numbers: Iterable[int]) -> None:
+        """Remove what an editor left of drafts that are gone."""
+        for number in numbers:
+            self.file(number).unlink(missing_ok=True)
+
     def _with_file(self, draft: KeptDraft) -> KeptDraft:
         """A draft as it was left in an editor that was killed."""
         try:
@@ -105,7 +110,7 @@ class Drafts:
         if not left.strip() or left == draft.text:
             return draft
         if draft.outgoing.body:
-            return replace(draft, outgoing=draft.outgoing._replace(body=left))
+            return replace(draft, outgoing=draft.outgoing.with_body(left))
         return replace(draft, own_words=left)
 
 

@@ -14,9 +14,10 @@ from cscli.datafile import Cache
 from cscli.desk.customers import customer
 from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person
+from cscli.outbox.address_findings import UNDELIVERABLE, address_findings
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
-from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
@@ -69,6 +70,7 @@ class Ready(NamedTuple):
     refused: tuple[Problem, ...] = ()
     allowed: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    wording: str = KEPT
 
     @property
     def outgoing(self) -> Outgoing:
@@ -80,6 +82,7 @@ class Ready(NamedTuple):
             variant=reply.variant, template_digest=reply.template_digest, values=reply.values,
             findings=reply.findings, allowed=self.allowed, agent_text=done.original if done else "",
             agent_language=done.translation.source if done else "", engines=done.translation.seen_by if done else (),
+            wording=self.wording,
         )  # fmt: skip
 
 
@@ -189,7 +192,7 @@ class Outbox:
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
-        found = (*found, *prepared.left_out(values))
+        found = (*self._address_findings(to), *found, *prepared.left_out(values))
         if draft:
             found = _without_marks(found, reply.body)
         if interpreted:
@@ -204,12 +207,20 @@ class Outbox:
             typed=kept_words(to.person, reply.values),
         )  # fmt: skip
 
+    def _address_findings(self, to: Addressee) -> tuple[Finding, ...]:
+        """What is to be said about the address; nothing where the record cannot be read, as the reply is written."""
+        try:
+            return () if UNDELIVERABLE in self._allowed else address_findings(self._desk.record, to)
+        except UnavailableError:
+            return ()
+
     def edited(self, ready: Ready, body: str) -> tuple[Ready, tuple[Finding, ...]]:
         """A reply whose text a person changed, checked once more, and what is to be said about the change."""
         reply = ready.reply
         found = self._found(body, ready.outgoing, ready.typed)
+        wording = ready.outgoing.with_body(body).wording
         reply = reply._replace(body=body, findings=(*reply.findings, *found))
-        return ready._replace(reply=reply, refused=refusals(found, body)), found
+        return ready._replace(reply=reply, refused=refusals(found, body), wording=wording), found
 
     def rechecked(self, text: Outgoing, typed: tuple[str, ...]) -> Outgoing:
         """A text that a person wrote, changed or brought back, with what the checks say about it now."""

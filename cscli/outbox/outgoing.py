@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from cscli.markets.person import Person
 from cscli.quality.finding import Finding
 
+KEPT, EDITED = "kept", "edited"  # what became of the wording of a reply that was composed from a text
 _SHORTEST = 2
 
 
@@ -15,6 +16,7 @@ class Outgoing(NamedTuple):
     ``customer`` is the key of a stored one. ``language`` is the one the text is in. ``variant`` lists the languages
     that were tried for a template. ``values`` are in their recorded form. ``agent_text`` is the text before it was
     translated, ``engines`` are those that saw it. ``allowed`` are the checks whose errors were overridden.
+    ``wording`` says of a text that was composed whether it was edited; empty for own words.
 
     A named tuple: bulk work passes hundreds of thousands of them between processes.
     """
@@ -35,6 +37,12 @@ class Outgoing(NamedTuple):
     agent_text: str = ""
     agent_language: str = ""
     engines: tuple[str, ...] = ()
+    wording: str = ""
+
+    def with_body(self, body: str) -> "Outgoing":
+        """The same with the text that a person left of it; what was composed and is another text now was edited."""
+        is_edited = bool(self.wording) and body != self.body
+        return self._replace(body=body, wording=EDITED if is_edited else self.wording)
 
 
 def kept_words(person: Person, values: Mapping[str, Any]) -> tuple[str, ...]:

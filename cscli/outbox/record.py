@@ -1,11 +1,11 @@
 """The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from cscli.desk.cases.arrivals import Heard, answered, heard, noted
-from cscli.desk.cases.journal import journal
+from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction
@@ -15,6 +15,7 @@ from cscli.quality.finding import finding_data
 from cscli.record.record import Record
 
 PreparedSent = PreparedRow
+Also = Callable[[Journal, int], object]  # keeps more beside a text, by the id of its interaction
 
 
 def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str, state: str = "") -> int:
@@ -27,8 +28,9 @@ def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str
 
 
 def record_answer(  # noqa: PLR0913 - all of it is kept
-    record: Record, outgoing: Outgoing, case: int, *, state: str, seen: int | None, now: datetime, agent: str
-) -> int:
+    record: Record, outgoing: Outgoing, case: int, *, state: str, seen: int | None, now: datetime, agent: str,
+    reason: str = "", also: Also | None = None,
+) -> int:  # fmt: skip
     """Record a text that leaves the desk in a case, and give its id.
 
     Args:
@@ -39,6 +41,8 @@ def record_answer(  # noqa: PLR0913 - all of it is kept
         seen: the id of the newest text of the case that the agent saw; None where that does not count.
         now: the present instant.
         agent: who answers.
+        reason: ``automatic`` for a text that answers nothing.
+        also: what else is kept in the same transaction.
 
     Raises:
         RefusedError: ``case-changed``: something was said that the agent has not seen.
@@ -48,7 +52,10 @@ def record_answer(  # noqa: PLR0913 - all of it is kept
     with journal(record) as book:
         if seen is not None:
             require_unchanged(book, case, seen, move.at)
-        return answered(book, move, replace(sent(outgoing, now=now, agent=agent), state=state))
+        number = answered(book, move, replace(sent(outgoing, now=now, agent=agent), state=state), reason)
+        if also:
+            also(book, number)
+        return number
 
 
 def record_heard(record: Record, said: Outgoing, *, now: datetime, agent: str) -> int:

@@ -63,11 +63,11 @@ class TellingWords(NamedTuple):
 
 
 class ScriptFacts(NamedTuple):
-    """By script: its languages, the neighbours that are ranked too, pairs often confused, and letters of others."""
+    """By script: its languages, the neighbours that are ranked too, pairs often confused; by language, its alphabet."""
 
     writers: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str, ...]]
-    foreign: Mapping[str, str]
+    alphabets: Mapping[str, frozenset[str]]
     mixed_up: Mapping[str, tuple[tuple[str, str], ...]]
 
     def writes_latin(self, language: str) -> bool:
@@ -99,7 +99,7 @@ def script_facts() -> ScriptFacts:
     raw = _content("scripts")
     pairs = {script: (pair.partition("-") for pair in text.split()) for script, text in raw["mixed_up"].items()}
     return ScriptFacts(
-        foreign=raw["foreign"],
+        alphabets={language: frozenset(letters) for language, letters in raw["alphabets"].items()},
         mixed_up={script: tuple((less, more) for less, _, more in found) for script, found in pairs.items()},
         **{
             name: {script: tuple(tags.split()) for script, tags in raw[name].items()}
@@ -146,6 +146,33 @@ def han_signs() -> HanSigns:
         japanese=frozenset("".join(raw["japanese"])),
         chinese=frozenset(raw["chinese"]),
         chinese_writing=raw["chinese_writing"],
+    )
+
+
+class ScoreWords(NamedTuple):
+    """Words and signs around a score: ``units`` such as stars and ``polite`` words such as thanks may follow it.
+
+    Marks of ``before`` may stand before it, behind those of ``after`` begins a comment; ``over`` are signs of a share.
+    """
+
+    units: tuple[str, ...]
+    polite: frozenset[str]
+    before: str
+    after: str
+    over: str
+    stars: str
+    empty_stars: str
+    numerals: Mapping[str, int]
+
+
+@lru_cache(maxsize=1)
+def score_words() -> ScoreWords:
+    """Words after a score, of all languages."""
+    raw = _content("scores")
+    return ScoreWords(
+        units=tuple(sorted({u for units in raw["units"].values() for u in units.split()}, key=len, reverse=True)),
+        polite=frozenset(phrase for phrases in raw["polite"].values() for phrase in phrases.split("|")),
+        **{name: raw[name] for name in ("before", "after", "over", "stars", "empty_stars", "numerals")},
     )
 
 

@@ -34,6 +34,8 @@ _MOST_SCRIPTS = 3
 _STRANGER = 0.10
 _TOLD = 0.8  # confidence of a decision by words
 _SET_PHRASE = 24
+_ODD_WORDS = 1 / 6  # of the words, with letters of another alphabet
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Every placeable contains one of these.
 _MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -176,8 +178,9 @@ class Detector:
             text, script, [tag for tag, _ in scores[:1]], scores[0][1] if scores else 0.0
         )
         ranked = [(tag, score * share) for tag, score in scores]
-        is_foreign = any(letter in text for letter in script_facts().foreign.get(script, ""))
-        return _Verdict(script, (*strangers, *ranked), is_clear=(is_told if strangers else is_clear) and not is_foreign)
+        found = (*strangers, *ranked)
+        is_foreign = bool(found) and _is_in_another_alphabet(text, found[0][0], self.languages)
+        return _Verdict(script, found, is_clear=(is_told if strangers else is_clear) and not is_foreign)
 
     def _strangers(
         self, text: str, script: str, nearest: Sequence[str], best: float
@@ -209,6 +212,17 @@ class Detector:
                 best_ranker(every) if len(every) > len(served) else None,
             )
         return self._known_rankers[script]
+
+
+def _is_in_another_alphabet(text: str, language: str, served: Sequence[str]) -> bool:
+    """Whether words hold a letter that neither the language nor a served one has; in a name it means little."""
+    known = script_facts().alphabets
+    if language not in known:
+        return False
+    alphabet = known[language].union(*(known[tag] for tag in served if tag in known))
+    words = [word for word in _LETTERS.findall(text) if not word.isascii()]
+    odd = [word for word in words if not alphabet.issuperset(word.lower())]
+    return any(word[0].islower() for word in odd) or len(odd) > len(words) * _ODD_WORDS
 
 
 def _others(verdicts: Sequence[_Verdict], main: _Verdict, found: str) -> list[_Scored]:

@@ -85,6 +85,7 @@ class Finder:
     Args:
         order_patterns: regular expressions of the shop's order numbers.
         terms: non-translatable words; case counts for abbreviations alone, such as ``US``.
+        terms_in_case: those whose case counts.
         names: names of the customer and the agent, case-sensitive.
         language: BCP 47 tag of the texts, for numbers and dates.
         currency: ISO 4217 code of a shared sign such as ``$``.
@@ -93,18 +94,19 @@ class Finder:
         UsageError: an order pattern cannot be used.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - kinds of words, each of its own source
         self,
         *,
         order_patterns: Sequence[str] = (),
         terms: Sequence[str] = (),
+        terms_in_case: Sequence[str] = (),
         names: Sequence[str] = (),
         language: str = "en",
         currency: str = "",
     ) -> None:
         self._language = language
         self._currency = currency
-        self._own = (*(_order_shape(pattern) for pattern in order_patterns), *self._words(terms, names))
+        self._own = (*(_order_shape(pattern) for pattern in order_patterns), *self._words(terms, terms_in_case, names))
 
     @cached_property
     def _codes(self) -> tuple[_Shape, ...]:
@@ -147,8 +149,8 @@ class Finder:
             return placeable
         return Placeable(kind=Kind.DATE, start=start, end=end, text=text[start:end], value=value)
 
-    def _words(self, terms: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
-        spelled = [*filter(is_abbreviation, terms)]
+    def _words(self, terms: Sequence[str], in_case: Sequence[str], names: Sequence[str]) -> Iterator[_Shape]:
+        spelled = [*in_case, *filter(is_abbreviation, terms)]
         others = [*filterfalse(is_abbreviation, terms)]
         for kind, words, flags in (
             (Kind.TERM, spelled, re.NOFLAG), (Kind.TERM, others, re.IGNORECASE), (Kind.NAME, names, re.NOFLAG)

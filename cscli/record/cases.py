@@ -121,6 +121,16 @@ def of_order(record: Record, order_number: str, most: int = 50) -> list[dict[str
     return record.named("cases.of_order", order_number=order_number, most=most)
 
 
+def outside(record: Record) -> list[int]:
+    """The numbers of the cases that no measure counts: those that are merged into another, and spam."""
+    return [row["number"] for row in record.named("cases.outside")]
+
+
+def resolved_since(record: Record, since: str) -> list[int]:
+    """The numbers of the cases that were resolved or closed from an instant on, the smallest first."""
+    return [row["number"] for row in record.named("cases.resolved_since", since=since)]
+
+
 def several(  # noqa: PLR0913 - each is one way to choose
     record: Record,
     *,

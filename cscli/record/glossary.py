@@ -6,8 +6,8 @@ from typing import Any
 from cscli.record.record import Record
 
 COLUMNS = (
-    "rule", "source_language", "target_language", "market", "source", "targets", "forbidden", "note", "key",
-    "created_at",
+    "rule", "source_language", "target_language", "market", "source", "targets", "forbidden", "note", "case_sensitive",
+    "key", "created_at",
 )  # fmt: skip
 
 

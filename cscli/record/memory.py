@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cscli.record.record import Record
+from cscli.record.store import Transaction
 
 COLUMNS = (
     "source_language", "target_language", "market", "source", "target", "hash", "folded", "length",
@@ -74,6 +75,19 @@ def of_id(record: Record, number: int) -> dict[str, Any] | None:
 def every(record: Record, source_language: str, target_language: str) -> list[dict[str, Any]]:
     """All units by id; an empty language stands for any."""
     return record.named("memory.every", source=source_language, target=target_language)
+
+
+def pages(record: Record, size: int = 5000) -> Iterator[list[dict[str, Any]]]:
+    """All units by id, some columns of them, a page at a time."""
+    after = 0
+    while rows := record.named("memory.page", after=after, most=size):
+        yield rows
+        after = rows[-1]["id"]
+
+
+def remove(record: Record, transaction: Transaction, ids: Iterable[int]) -> None:
+    """Remove units."""
+    transaction.executemany(record.query("memory.remove"), [{"id": number} for number in ids])
 
 
 def approve(record: Record, number: int) -> bool:

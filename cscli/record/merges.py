@@ -13,7 +13,9 @@ from cscli.record.record import Record
 from cscli.record.store import Transaction
 
 # The tables whose column ``customer`` names one, each with its own key. A test finds those that are missing.
-REFERRING: Final = {"interactions": "id", "orders": "key", "cases": "number"}
+REFERRING: Final = {
+    "interactions": "id", "orders": "key", "cases": "number", "consents": "id", "surveys": "id", "ratings": "id",
+}  # fmt: skip
 _MOST_AT_ONCE = 500
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
@@ -80,6 +81,7 @@ def put(
     """Add or change orders by number. What is empty, or has no items, stays as it was.
 
     Each thousand is one transaction, so that others can write meanwhile; what was interrupted can simply be done again.
+    An order that was forgotten with its customer, or was placed before their forgetting, is left out.
 
     Args:
         record: the record.
@@ -95,8 +97,11 @@ def put(
     for some in _batches(orders):
         with nullcontext() if dry_run else record.transaction() as transaction:
             present = of_numbers(record, (order.number for order in some))
+            gone = _forgotten(record, some)
             for order in some:
                 key = order_key(order.number)
+                if key in gone and key not in present:
+                    continue
                 stored = _stored(present.get(key), order, forward)
                 present[key] = stored.after
                 done.append(stored)
@@ -152,6 +157,18 @@ def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
     left = iter(orders)
     while some := list(islice(left, _IN_ONE_TRANSACTION)):
         yield some
+
+
+def _forgotten(record: Record, orders: Sequence[ShopOrder]) -> set[str]:
+    """The keys of orders that must not come back."""
+    stones = Tombstones(record)
+    if not stones.are_there:
+        return set()
+    gone = set(stones.of(TombstoneKind.ORDER, (order_key(order.number) for order in orders)))
+    since = stones.of(TombstoneKind.WHO, (order.customer for order in orders))
+    back = {key for key in since if record.named("customers.one", key=key)}  # who became a customer again
+    theirs = (one for one in orders if one.customer in since and (one.placed or one.customer not in back))
+    return gone | {order_key(one.number) for one in theirs if one.placed <= since[one.customer]}
 
 
 def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] | None) -> Stored:

@@ -55,6 +55,9 @@ class Store(Protocol):
     def rows(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Rows:
         """The rows of a query; none when nothing was kept yet."""
 
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples, for queries that give many."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open a transaction; a store that does not exist yet is made."""
 
@@ -69,6 +72,9 @@ class Store(Protocol):
 
     def back_up(self, target: Path) -> None:
         """Copy everything to a new file while others write."""
+
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite everything, so that what was removed stands nowhere any more; says in sentences what stands still."""
 
     def close(self) -> None:
         """Let go of the database; it opens again on the next use."""

@@ -82,6 +82,7 @@ class Intent(NamedTuple):
     rules: tuple[Rule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
+    asks_reply: bool = False  # the letter ends without the offer to reply, as its text asks for a reply
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -91,8 +92,11 @@ class Intent(NamedTuple):
 
 def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
     """All situations from ``templates/intents.yaml``, already checked against the schema."""
+    intents = content["intents"]
     pairs = [_parse_rule(raw["situations"], raw) for raw in content.get("contradicts", ())]
-    return {name: _parse_intent(name, raw, pairs) for name, raw in content["intents"].items()}
+    alone = {name: raw["alone"] for name, raw in intents.items() if "alone" in raw}
+    pairs += [Rule((name, other), (), why) for name, why in alone.items() for other in intents if other != name]
+    return {name: _parse_intent(name, raw, pairs) for name, raw in intents.items()}
 
 
 def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> Rule:
@@ -134,6 +138,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
         replaces=tuple(raw.get("replaces", ())),
+        asks_reply=raw.get("asks_reply", False),
     )
 
 

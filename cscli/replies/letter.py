@@ -3,6 +3,7 @@
 They come from the language, by channel and register. One letter has one of each, however many situations it is about.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -19,17 +20,20 @@ from cscli.text import base_tag, clean, isolated
 
 _STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
+_LINK_LAST = re.compile(r"https?://\S+\Z")
+_TWO_FULL_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|\Z)")  # of an abbreviation in a value, and of the sentence
 _NAMING = frozenset({"given", "family", "full", "single", "vocative", "company", "household"})
 
 
 class Letterhead:
     """The parts of letters in one voice and about one kind of news, for any customer."""
 
-    def __init__(self, voice: Voice, kind: Kind) -> None:
+    def __init__(self, voice: Voice, kind: Kind, *, has_offer: bool = True) -> None:
         language, sender = voice.language, voice.sender
         self._language = language
         self._kind = kind.value
         self._sender = sender
+        self._has_offer = has_offer
         paragraph = "\n\n" if voice.channel is Channel.EMAIL else "\n"
         self._joints = {Starts.SENTENCE: language.sentence_join, Starts.LINE: "\n", Starts.PARAGRAPH: paragraph}
         self._patterns = {part: language.patterns(voice.channel, part, voice.register) for part in _PARTS}
@@ -141,11 +145,12 @@ class Letterhead:
                 pending = joint
             if text:
                 if result:
-                    result.append(pending)
-                result.append(text if goes_on or not text[0].islower() else self._cased(text, values, free))
+                    result.append(_joint_after(result[-1], pending))
+                cased = text if goes_on or not text[0].islower() else self._cased(text, values, free)
+                result.append(_with_one_stop(cased))
                 goes_on, pending = False, ""
         end = "\n".join(p for p in (self.part("closing", slots, gender), self.part("signature", slots, gender)) if p)
-        for last in (self.part("offer", slots, gender), end):
+        for last in (self.part("offer", slots, gender) if self._has_offer else "", end):
             if last:
                 result += (paragraph, last) if result else (last,)
         return "".join(result)
@@ -154,6 +159,16 @@ class Letterhead:
         """A part that begins with a capital, unless it begins with what a person typed."""
         typed = tuple(shown[name] for shown in values for name in free if shown.get(name))
         return text if text.startswith(typed) else capitalised(text, self._language.tag)
+
+
+def _joint_after(text: str, joint: str) -> str:
+    """What stands after ``text``: at least a new line where it ends in a link, so that the link is read to its end."""
+    return "\n" if _STRENGTH[joint] <= _STRENGTH[" "] and _LINK_LAST.search(text) else joint
+
+
+def _with_one_stop(text: str) -> str:
+    """``text`` without the second full stop where a value ends in one and its sentence does, too."""
+    return _TWO_FULL_STOPS.sub(".", text) if ".." in text else text
 
 
 def capitalised(text: str, tag: str) -> str:

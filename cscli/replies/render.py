@@ -49,7 +49,9 @@ class Renderer:
         self.channel = voice.channel
         self.formats = formats_for(language, voice.market)
         self._order, self._today = language.order, voice.today
-        self._head = head = Letterhead(voice, worst_kind(intents))
+        self._head = head = Letterhead(
+            voice, worst_kind(intents), has_offer=not any(intent.asks_reply for intent in intents)
+        )
         writer = ValueWriter(
             self.formats,
             zone=voice.zone or voice.market.zone,

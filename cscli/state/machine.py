@@ -57,6 +57,10 @@ class MachineState:
         with self._store.transaction() as transaction:
             yield transaction
 
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the file, so that what was removed stands nowhere in it; says what could not be done."""
+        return self._store.scrub()
+
     def close(self) -> None:
         """Close the file; it opens again on the next use."""
         self._store.close()

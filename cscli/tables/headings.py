@@ -23,6 +23,13 @@ class KnownHeadings(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def rating_headings() -> Mapping[str, str]:
+    """The fields of a rating by heading, folded."""
+    headings: Mapping[str, str] = read_generated(shipped_root() / "locales" / "headings.json")["rating"]
+    return headings
+
+
+@lru_cache(maxsize=1)
 def known_headings() -> KnownHeadings:
     """The headings that ship."""
     raw = read_generated(shipped_root() / "locales" / "headings.json")

@@ -90,9 +90,11 @@ class TranslationSession:
         """The translator and the brief for a pair of languages (BCP 47)."""
         options = self.options
         brief = self._brief(source, target)
-        kept = self.glossary.kept_words(source, target, brief.market_code)
+        pair = source, target, brief.market_code
         finder = Finder(
-            order_patterns=self.desk.settings.items("order_numbers"), terms=(*kept, *options.terms),
+            order_patterns=self.desk.settings.items("order_numbers"),
+            terms=(*self.glossary.kept_words(*pair), *options.terms),
+            terms_in_case=self.glossary.words_kept_in_case(*pair),
             names=tuple(filter(None, (*options.names, *map(self.desk.settings.text, ("agent.name", "shop.name"))))),
             language=source, currency=brief.market.currency if brief.market else "",
         )  # fmt: skip

@@ -54,9 +54,16 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "agent.gender": "female",
         "send": "ask",
         "smtp.tls": "tls",
+        "audit": "all",
+        "record.encrypt_bodies": "yes",
+        "imap.tls": "starttls",
+        "imap.accounts": '{"cn": {"host": "imap.example"}}',
         "cases.reopen_days": "3",
+        "feedback.cooldown_days": "3",
+        "feedback.expires_days": "3",
+        "feedback.consent": "given",
     }
-    value = chosen.get(key, "abc")
+    value = chosen.get(key, "7d" if key.startswith("retention.") else "abc")
     monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)
     answer = cscli("config", "show", key)
     assert (answer.code, answer.out, answer.err) == (0, value + "\n", "")

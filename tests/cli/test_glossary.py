@@ -14,7 +14,7 @@ terms:
 NUMBER = ("tracking number", "--from", "en", "--to", "de", "--as", "Sendungsnummer")
 TERM = {
     "rule", "source_language", "target_language", "source", "targets", "forbidden", "market", "industry", "note",
-    "place", "id",
+    "case_sensitive", "place", "id",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sweeps import each
 CARD = {
     "interaction_id", "case", "customer", "language", "confidence", "meaning", "orders", "may_write", "situations",
     "attention", "missing", "quoted", "signature", "findings", "is_known", "channel", "subject", "at", "text",
-    "in_context", "attachments", "delivery", "original_message_id", "target", "addressed",
+    "in_context", "attachments", "delivery", "original_message_id", "target", "addressed", "rating",
 }  # fmt: skip
 TEXT = "Hallo,\nwo bleibt meine Bestellung A-1042? Sie sollte gestern ankommen.\n"
 

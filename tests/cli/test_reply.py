@@ -213,7 +213,17 @@ def test_an_edited_reply_is_what_is_printed_and_recorded(cscli, sealed, monkeypa
     assert answer.code == 0
     assert "A-1043" in answer.out
     assert "A-1042" not in answer.out
-    assert cscli("log", "list", "--json").data[0]["body"] + "\n" == answer.out
+    [said] = cscli("log", "list", "--json").data
+    assert (said["body"] + "\n", said["wording"]) == (answer.out, "edited")
+
+
+def test_a_reply_that_was_opened_in_the_editor_and_left_alone_is_recorded_as_composed(cscli, sealed, monkeypatch):
+    monkeypatch.setenv("EDITOR", editor_that(sealed, "pass"))
+    assert cscli("reply", "shipping-delay", "--market", "DE", "--edit", *MINIMAL).code == 0
+    assert cscli("reply", "shipping-delay", "--market", "DE", *MINIMAL).code == 0
+    cscli("log", "add", "--direction", "out", "--market", "DE", "Eigene Worte.")
+    wordings = [said["wording"] for said in cscli("log", "list", "--json").data]
+    assert sorted(wordings) == ["", "kept", "kept"]
 
 
 def test_an_edited_reply_is_checked_and_an_error_stops_it_unless_it_is_allowed(cscli, sealed, monkeypatch):

@@ -8,7 +8,7 @@ from sweeps import each
 
 INTENTS = [
     "order-confirmation", "shipping-notice", "shipping-delay", "customs-hold", "lost-parcel", "damaged-item",
-    "refund-issued", "where-is-my-order",
+    "refund-issued", "where-is-my-order", "survey",
 ]  # fmt: skip
 
 

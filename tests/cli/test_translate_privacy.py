@@ -6,6 +6,7 @@ The engine here is one that another package brings, installed as such packages a
 import json
 import os
 import re
+import socket
 import sys
 
 import pytest
@@ -274,6 +275,20 @@ def test_no_engine_contacts_a_host_that_nobody_agreed_to(watched, engine):
     assert (answer.code, answer.out) == (4 if HOSTS[engine] else 5, "")
     assert HOSTS[engine] in answer.err
     assert names == set()
+
+
+@pytest.mark.parametrize("mode", ["local-only", "ask"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "192.0.2.9"])
+def test_a_server_with_a_name_is_another_machine_wherever_the_name_leads(cscli, service, monkeypatch, mode, address):
+    """Also where it leads here today: tomorrow it may lead elsewhere, and nobody would be asked."""
+    server = service(lambda _: pytest.fail("was asked"))
+    port = int(server.url.rpartition(":")[2])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (address, port))])
+    words = ("--option", f"libretranslate.url=https://desk.test:{port}", "--option", f"privacy={mode}")
+    answer = cscli("translate", PARCEL, "--to", "de", "-e", "libretranslate", *words)
+    assert (answer.code, answer.out) == (4, "")
+    assert "desk.test" in answer.err
+    assert server.connections == 0
 
 
 @pytest.mark.parametrize("engine", [name for name, host in HOSTS.items() if host])

@@ -5,7 +5,7 @@ INTERACTION = {
     "origin", "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
     "template_digest", "values", "findings", "subject", "body", "agent",
     "agent_text", "agent_language", "engines", "allowed", "case_id", "state", "message_id", "in_reply_to",
-    "attention",
+    "attention", "wording",
 }  # fmt: skip
 CUSTOMER = {
     "key", "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "market", "language",
@@ -129,6 +129,7 @@ def test_template_show(ask):
         "rules",
         "ranges",
         "replaces",
+        "asks_reply",
     }
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
@@ -201,7 +202,7 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders", "undeliverable"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
 
 
@@ -240,8 +241,8 @@ def test_order_import(ask, sealed):
     ask("order", "add", "A-1")
     data = ask("order", "import", str(file), code=6, status="partial")
     assert set(data) == {
-        "rows", "added", "changed", "same", "changes", "rejected", "bad", "customers_added", "without_customer",
-        "export", "dry_run", "ignored_columns", "encoding", "delimiter",
+        "rows", "added", "changed", "same", "forgotten", "changes", "rejected", "bad", "customers_added",
+        "without_customer", "export", "dry_run", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
     assert data["changes"] == [{"number": "A-1", "field": "carrier", "before": "", "after": "DHL"}]
@@ -252,10 +253,40 @@ def test_customer_import(ask, sealed):
     file.write_text("key,market,shoe\nC-1,DE,44\nC-2,XX,45\n", encoding="utf-8")
     data = ask("customer", "import", str(file), code=6, status="partial")
     assert set(data) == {
-        "rows", "added", "changed", "same", "rejected", "bad", "ignored_columns", "encoding", "delimiter",
+        "rows", "added", "changed", "same", "forgotten", "rejected", "bad", "ignored_columns", "encoding", "delimiter",
     }  # fmt: skip
     assert (data["rows"], data["added"], data["rejected"], data["ignored_columns"]) == (2, 1, 1, ["shoe"])
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
+
+
+RATING = {
+    "id", "origin", "kind", "score", "answered_at", "came", "survey", "case_number", "interaction", "customer",
+    "market", "language", "channel", "agent", "comment", "translation", "translation_language", "engine", "kept_by",
+}  # fmt: skip
+
+
+def test_feedback(ask, sealed):
+    ask("customer", "add", "C-1", "--market", "DE", "--email", "a@x.example")
+    ask("case", "open", "--customer", "C-1", "--subject", "x")
+    ask("case", "open", "--customer", "C-1", "--subject", "y")
+    ask("case", "resolve", "1")
+    data = ask("feedback", "ask", "1", "--now", "2026-11-23T12:00:00Z")
+    assert set(data) == {"asked", "not_asked"}
+    assert {frozenset(one) for one in data["asked"]} == {frozenset({
+        "case", "customer", "kind", "language", "channel", "state", "interaction", "until", "subject", "text",
+    })}  # fmt: skip
+    (why,) = ask("feedback", "ask", "2", code=4, status="error")["not_asked"]
+    assert set(why) == {"case", "customer", "reason", "why"}
+    assert set(ask("feedback", "add", "1", "--score", "4", "--comment", "gut")) == RATING
+    report = ask("feedback", "report", "--comments")
+    assert set(report) == {"measures", "comments"}
+    assert {frozenset(one) for one in report["comments"]} == {frozenset(RATING)}
+    file = sealed / "ratings.csv"
+    file.write_text("score,shoe\n4,44\n9,45\n", encoding="utf-8")
+    data = ask("feedback", "import", str(file), code=6, status="partial")
+    assert set(data) == {
+        "rows", "added", "changed", "same", "rejected", "bad", "dry_run", "ignored_columns", "encoding", "delimiter",
+    }  # fmt: skip
 
 
 def test_config(ask):
@@ -298,3 +329,22 @@ def test_cases(ask):
         frozenset({"case", "why", "can_read", "may_write"})
     }
     assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts"}
+
+
+def test_privacy(ask, sealed):
+    ask("customer", "add", "C-1", "--email", "a@example.de")
+    told = ask("customer", "consent", "C-1", "--channel", "email", "--purpose", "marketing", "--give")
+    assert set(told) == {"customer", "standing", "history"}
+    assert {frozenset(one) for one in told["history"]} == {
+        frozenset({"customer", "channel", "purpose", "given", "at", "source", "agent"}),
+    }  # fmt: skip
+    assert set(ask("customer", "export", "C-1")) == {
+        "customer", "keys", "exported_at", "tables", "raw_messages", "memory", "drafts", "audit", "not_included",
+        "files",
+    }  # fmt: skip
+    assert set(ask("customer", "forget", "C-1", "--dry-run")) == {
+        "customer", "mode", "dry_run", "pseudonym", "rows", "memory", "drafts", "terminals", "bulk_entries", "mentions",
+        "not_touched", "forgotten_at",
+    }  # fmt: skip
+    for told in (ask("customer", "audit", "C-1"), ask("db", "audit")):
+        assert {frozenset(one) for one in told} == {frozenset({"id", "at", "agent", "what", "subject", "detail"})}

@@ -34,6 +34,12 @@ CONFIG = {
     "deepl": {"url": "https://deepl.example"},
     "llm": {"url": "http://127.0.0.1:8080/v1", "model": "own"},
     "cases": {"reopen_days": 7},
+    "feedback": {
+        "cooldown_days": 30,
+        "expires_days": 14,
+        "link": "https://shop.example/s?t={token}",
+        "consent": "given",
+    },
     "privacy": "ask",
     "database": "desk.db",
 }
@@ -50,6 +56,7 @@ FILES = {
     "phrases": ["locales/phrases/de.yaml"],
     "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
+    "placeholders": ["locales/placeholders.yaml"],
     "policies": ["policies.yaml"],
     "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
 }

@@ -58,6 +58,8 @@ def set_value(
     from cscli.cli.door.new_settings import write_settings
 
     path, doubts = write_settings(ctx.obj, {key: value})
+    if key == "audit" or key.startswith(("retention.", "record.")):
+        _noted(ctx.obj, key, value)
     return Result(
         data=ChangedSetting(key=key, value=shown(value), file=str(path)),
         shown=f"{key} = {shown(value)}",
@@ -74,6 +76,19 @@ def path(ctx: typer.Context) -> Result[SettingsFile]:
     run: Run = ctx.obj
     file = run.config_path
     return Result(data=SettingsFile(path=str(file), exists=is_file(file)), shown=str(file))
+
+
+def _noted(run: Run, key: str, value: str) -> None:
+    """Keep a change of what is kept, and how long, in the audit trail; a record that cannot be reached keeps none."""
+    from contextlib import suppress
+
+    from cscli.cli.day.run_audit import note_done
+    from cscli.desk.privacy.audit import Audited
+    from cscli.errors import DeskError
+
+    with suppress(DeskError):
+        if run.record.exists():
+            note_done(run, Audited.SETTINGS, detail=f"{key}: {value or 'removed'}")
 
 
 def _masked(setting: Setting) -> Setting:

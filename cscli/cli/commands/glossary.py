@@ -37,6 +37,9 @@ def add(
         list[str] | None, typer.Option("--forbidden", help="A word that must not be used.", metavar="WORD")
     ] = None,
     no_translate: Annotated[bool, typer.Option("--no-translate", help="Keep the term as it is spelled.")] = False,
+    case_sensitive: Annotated[
+        bool, typer.Option("--case-sensitive", help="Find it only with these capitals: Polish, not polish.")
+    ] = False,
     market: options.MarketOption = "",
     note: Annotated[str, typer.Option("--note", help="A remark for readers of the glossary.")] = "",
     also: Annotated[bool, typer.Option("--also", help="Accept it beside other translations of the term.")] = False,
@@ -54,7 +57,7 @@ def add(
     typed = Term(
         rule=Rule.REQUIRED, source=" ".join(text or []), source_language=run.language_tag(source),
         target_language=run.language_tag(target), targets=tuple(written or ()), forbidden=tuple(forbidden or ()),
-        market=run.market_code(market), note=note,
+        market=run.market_code(market), note=note, case_sensitive=case_sensitive,
     )  # fmt: skip
     terms = typed_terms(typed, no_translate=no_translate)
     return added_terms(add_terms(run.record, terms, run.now, replacing=replace, joining=also))

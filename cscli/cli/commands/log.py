@@ -146,14 +146,14 @@ def search(
     Example: cscli log search 配送 A-1042 --market JP
     """
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.views.log import interactions_listed
-    from cscli.desk.log import found_interactions
+    from cscli.cli.views.log import interactions_listed, searched
+    from cscli.desk.log import encrypted_count, found_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
     found = found_interactions(run.record, " ".join(text), limit, filters=filters, since=start)
-    return interactions_listed(found, own_clock(run))
+    return searched(interactions_listed(found, own_clock(run)), encrypted_count(run.record))
 
 
 def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None") -> str:

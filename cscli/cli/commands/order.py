@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.errors import RefusedError
 
 if TYPE_CHECKING:
     from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory, OrderPayload
@@ -78,6 +80,11 @@ def add(
         "currency": currency, "payment_method": payment_method, "address": address, "link": link,
     }, item or (), run.record)  # fmt: skip
     kept = keep_orders(run.record, [asked], run.now, goes_back=bool(status))
+    if kept.forgotten:
+        raise RefusedError(
+            f"Order {asked.number!r} was forgotten with its customer.", code="forgotten",
+            hint="An order of somebody who came back has another number.",
+        )  # fmt: skip
     return kept_order(order(run.record, number), kept, run.today)
 
 
@@ -156,6 +163,7 @@ def import_orders(
     from cscli.desk.intake import tests_of
     from cscli.desk.order_intake import Asked, orders_in
     from cscli.desk.orders import keep_orders
+    from cscli.desk.privacy.audit import Audited
     from cscli.markets.catalog import currencies
 
     run: Run = ctx.obj
@@ -165,4 +173,7 @@ def import_orders(
     if not dry_run:
         keep_customers(run.record, bought.new, run.now)
     kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
+    kept = kept._replace(forgotten=kept.forgotten + bought.forgotten)
+    if not dry_run and (kept.added or kept.changed):
+        note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)

@@ -50,7 +50,9 @@ def say(
     from cscli.cli.day.recalled import Recalled
     from cscli.cli.day.run_answers import answered_item, taken_softly
     from cscli.cli.day.run_reply import TypedReply, addressed, begun
+    from cscli.cli.views.reply import findings_told
     from cscli.markets.person import Person
+    from cscli.outbox.address_findings import address_findings
     from cscli.outbox.addressee import Reach
 
     run: Run = ctx.obj
@@ -65,7 +67,8 @@ def say(
     ))  # fmt: skip
     again = Recalled(
         run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private,
-        known=known, filled=found.filled, notes=tuple(taken_softly(run, known)),
+        known=known, filled=found.filled,
+        notes=(*taken_softly(run, known), *findings_told(address_findings(run.record, found.to))),
     )  # fmt: skip
     return again.left(
         begun(run, known, found, words, subject), wishes, with_subject=output.is_terminal(sys.stdout)

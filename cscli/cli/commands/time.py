@@ -57,6 +57,7 @@ def now(
 
     Example: cscli time now JP Berlin customer:C-7
     """
+    from cscli.cli.day.run_contact import with_consent
     from cscli.cli.door.run_clock import RunClock
     from cscli.cli.views.time import clock_rows, clock_table
     from cscli.clock.contact_windows import local_times
@@ -69,7 +70,7 @@ def now(
 
     def board(instant: datetime) -> Result[tuple[ClockRow, ...]]:
         times = local_times(wanted, instant, run.market_hours, channel=channel, purpose=purpose)
-        rows = clock_rows(times, run.catalog(), language)
+        rows = clock_rows(with_consent(run, times, channel, purpose), run.catalog(), language)
         notes = tuple(Note(text=f"{a}.") for p in wanted for a in p.assumptions) if places else ()
         return Result(data=rows, shown=clock_table(rows), notes=notes)
 

@@ -18,10 +18,12 @@ from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, Usa
 from cscli.outbox.check import refusals
 from cscli.outbox.drafts import Drafts, KeptDraft
 from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.permission import purpose_in, require_consent
 from cscli.outbox.record import record_answer, record_sent
 
 if TYPE_CHECKING:
-    from cscli.outbox.delivery import MailRoute, OutgoingMail
+    from cscli.outbox.delivery import MailRoute
+    from cscli.outbox.mails import OutgoingMail
 
 Check = Callable[[Outgoing, tuple[str, ...]], Outgoing]
 
@@ -73,7 +75,7 @@ class AnswerOut:
         file = self._drafts.file(self.draft.number)
         file.parent.mkdir(parents=True, exist_ok=True)
         body, fault = left_by_editor(self.draft.outgoing.body, file, self._run.environ)
-        changed = replace(self.draft, outgoing=self.draft.outgoing._replace(body=body))
+        changed = replace(self.draft, outgoing=self.draft.outgoing.with_body(body))
         self.draft = self._drafts.kept(changed, own_name(self._run), self._run.now)
         file.unlink(missing_ok=True)
         checked = self._check(self.draft.outgoing, self.draft.typed)
@@ -151,7 +153,7 @@ class AnswerOut:
             RefusedError: a check refuses it, or the case has changed.
         """
         from cscli.cli.day.run_mail import mailroom, session
-        from cscli.outbox.delivery import mail_of
+        from cscli.outbox.mails import mail_of
 
         self._require_fit()
         run = self._run
@@ -169,7 +171,7 @@ class AnswerOut:
             return self._gone(Settled("held", number, (Note(text=told),)))
         try:
             with session(self._run) as hand_in:
-                room.send_due(hand_in, number)
+                room.send_due(hand_in, (number,))
         except UnavailableError as problem:
             told = f"Mail {number} is queued. Try it again with: cscli pending --send"
             return self._gone(Settled("queued", number, (Note(text=told, always=True),), problem.problems))
@@ -182,6 +184,9 @@ class AnswerOut:
     def _require_fit(self) -> None:
         if self.refused:
             raise _refusal(self.refused, self.draft.number)
+        said, record = self.draft.outgoing, self._run.record
+        with keeping(self.draft):
+            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case))
 
     def _gone(self, settled: Settled) -> Settled:
         self._drafts.settle(self.draft.number)

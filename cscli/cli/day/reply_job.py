@@ -98,4 +98,4 @@ def reply_draft(run: Run, known: Answering | None, found: ReplyAddressee, ready:
 def _with(ready: Ready, said: "Outgoing", out: AnswerOut) -> Ready:
     """The reply with its text as the agent has changed it."""
     reply = ready.reply._replace(body=said.body, findings=(*ready.reply.findings, *said.findings))
-    return ready._replace(reply=reply, refused=out.refused)
+    return ready._replace(reply=reply, refused=out.refused, wording=said.wording)

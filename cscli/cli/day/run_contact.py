@@ -1,11 +1,16 @@
 """Whether a customer may be written to now, and how: the one answer that the queue, the cards and the message take."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
 from cscli.clock.market_hours import ContactAnswer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cscli.clock.contact_windows import LocalTime
     from cscli.desk.customers import Customer
 
 REPLY, EMAIL = "reply", "email"
@@ -40,3 +45,21 @@ def salutation_of(
         run.catalog(), who.person if who else Person(), market=market, language=language, channel=channel,
         kind=intent.kind if intent else Kind.NEUTRAL, sender=run.sender,
     )  # fmt: skip
+
+
+def with_consent(run: Run, times: "Iterable[LocalTime]", channel: str, purpose: str) -> "tuple[LocalTime, ...]":
+    """Local times at which what a customer agreed to or withdrew counts, too."""
+    from cscli.clock.places import CUSTOMER
+    from cscli.desk.merges import current_key
+    from cscli.outbox.permission import consent_to, permitted
+
+    def asked(time: "LocalTime") -> "LocalTime":
+        if not time.contact or not time.place.name.lower().startswith(CUSTOMER):
+            return time
+        key = time.place.name[len(CUSTOMER) :]
+        return replace(
+            time,
+            contact=permitted(time.contact, consent_to(run.record, current_key(run.record, key), channel, purpose)),
+        )
+
+    return tuple(map(asked, times))

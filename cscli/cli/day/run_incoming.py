@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import meaning_of, missing_of, situations_of
+from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
+from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
 from cscli.inbox.card import (
+    CardAttention,
     CardCase,
     CardTarget,
     IncomingCard,
@@ -32,14 +34,31 @@ from cscli.inbox.intake import (
     sent_before,
 )
 from cscli.inbox.intake import take_in as taken_in
+from cscli.inbox.survey_answers import survey_answer
+from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN, Detection, Detector
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
 
 _SAMPLE = 4000
+_FORGOTTEN: Finding | None = Finding(
+    check="forgotten", severity=Severity.INFO,
+    message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
+)  # fmt: skip
 # Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
 _CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
+
+
+class ReceivedMessage(NamedTuple):
+    """A message that was taken in, what was found of it, and what it is likely about."""
+
+    message: Incoming
+    facts: Facts
+    taken: TakenIn
+    situations: tuple[LikelySituation, ...]
+    attention: CardAttention | None
+    confidence: float
 
 
 class RunIncoming:
@@ -72,9 +91,19 @@ class RunIncoming:
         for one in messages:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 
-    def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.day.run_cases import be_at, own_name
+    def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "ReceivedMessage":
+        """What became of a raw mail that nobody looks at now; ``doubts`` are further findings about it.
 
+        No agent has done it, so no agent can take it back with ``undo``.
+
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
+        uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
+        return self._arrival(uncut._replace(findings=(*uncut.findings, *doubts)) if doubts else uncut, by="")
+
+    def _arrival(self, uncut: Incoming, by: str) -> "ReceivedMessage":
+        """A message that is recorded, with all that was found to record it; ``by`` is the agent who takes it in."""
         record, now = self._run.record, self._run.now
         author = author_of(record, uncut)
         message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
@@ -86,26 +115,48 @@ class RunIncoming:
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
         detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
         language = _language(detected, author)
-        situations, attention = situations_of(message, language)
+        answer = survey_answer(record, message, author.customer, now)
+        said = message._replace(text=answer.comment, subject="") if answer else message
+        situations, attention = situations_of(said, language)
+        if answer:
+            attention = attention_to(answer, situations, attention)
         why = attention_of(message, author, orders) or attention
         facts = Facts(
-            author=author, orders=orders, market=market, language=language, attention=why.reason if why else ""
-        )
-        taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
+            author=author, orders=orders, market=market, language=language, attention=why.reason if why else "",
+            answer=answer,
+        )  # fmt: skip
+        taken = taken_in(record, message, facts, by=by, now=now, is_dry=self._is_dry)
+        return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
+
+    def _taken(self, uncut: Incoming) -> IncomingCard:
+        from cscli.cli.day.run_cases import be_at, own_name
+
+        found = self._arrival(uncut, own_name(self._run))
+        message, facts, taken, situations, why, confidence = found
+        author, orders, market, language, answer = (
+            facts.author, facts.orders, facts.market, facts.language, facts.answer
+        )  # fmt: skip
+        said = message._replace(text=answer.comment, subject="") if answer else message
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
-        meaning, lack = meaning_of(self._run, message, language, market, is_dry=self._is_dry)
+        if taken.is_forgotten:
+            author, answer = Author(customer=None), None
+            meaning, lack = None, _FORGOTTEN
+        else:
+            meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
+        if answer and meaning and not (self._is_dry or taken.is_known):
+            keep_translated(self._run.record, answer.origin, answer.comment, Translated(*meaning))
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
             addressed=self._salutation(author, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
-            findings=(lack,) if lack else (),
+            findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,
-            language=(language or UNKNOWN, detected.confidence), parts=parts,
+            language=(language or UNKNOWN, confidence), parts=parts,
         )  # fmt: skip
 
     @cached_property

@@ -53,11 +53,14 @@ def _message(run: Run, number: int) -> Result[ItemShown]:
     from cscli.cli.views.item import message_shown
     from cscli.desk.cases.case import case
     from cscli.desk.log import interaction
+    from cscli.record import deliveries
 
     said = interaction(run.record, number)
     found = case(run.record, said.case_id, run.now) if said.case_id else None
     order = _order(run, found.order_number) if found else None
-    return message_shown(said, found, _customer(run, said.customer), order, own_clock(run))
+    mail = deliveries.one(run.record, number) if said.direction == "out" else None
+    report = mail["report"] if mail else ""
+    return message_shown(said, found, _customer(run, said.customer), order, own_clock(run), report)
 
 
 def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
@@ -94,9 +97,13 @@ def _owner_of(cases: "Sequence[Case]") -> str:
 
 
 def _customer(run: Run, key: str) -> "Customer | None":
+    from cscli.cli.day.run_audit import note_read
     from cscli.desk.customers import customers_of
 
-    return customers_of(run.record, [key]).get(key) if key else None
+    found = customers_of(run.record, [key]).get(key) if key else None
+    if found:
+        note_read(run, found.key, "show")
+    return found
 
 
 def _order(run: Run, number: str) -> "ShopOrder | None":

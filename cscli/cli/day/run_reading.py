@@ -9,9 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
+from cscli.desk.cases.event import ASKS_NOTHING
+from cscli.desk.feedback.survey import SCALES
 from cscli.errors import DeskError
 from cscli.inbox.card import CardAttention, LikelySituation, Meaning
 from cscli.inbox.incoming import Incoming
+from cscli.inbox.survey_answers import SurveyAnswer, attention_for
 from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN
 from cscli.text import base_tag
@@ -35,6 +38,17 @@ def situations_of(message: Incoming, language: str) -> tuple[tuple[LikelySituati
         tuple(LikelySituation(intent=one.intent, score=one.score, because=one.because) for one in found.situations),
         CardAttention(reason=str(why.reason), because=why.because) if why else None,
     )
+
+
+def attention_to(
+    answer: SurveyAnswer, situations: Sequence[LikelySituation], read: CardAttention | None
+) -> CardAttention | None:
+    """Why a person must read an answer to a survey; ``read`` is why they must read its comment."""
+    reason = attention_for(answer, read.reason if read else "", is_about_something=bool(situations))
+    score = f"{answer.score} of {SCALES[answer.survey.kind].highest}"
+    if reason:
+        return CardAttention(reason=reason, because=(score, *(read.because if read else ())))
+    return None if read is None or read.reason in ASKS_NOTHING else read
 
 
 def meaning_of(

@@ -15,6 +15,7 @@ from cscli.outbox.addressee import Addressee, Reach
 from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
+from cscli.outbox.permission import purpose_in, require_consent
 from cscli.replies.intent import joint_variables
 from cscli.text import storable
 
@@ -51,6 +52,7 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
     Raises:
         NotFoundError: there is no such customer, order or market.
         UsageError: nobody said the market, or an item and what was typed contradict each other.
+        RefusedError: the customer withdrew consent, and the text answers no message of theirs.
     """
     if known:
         order = with_typed(run.record, known, customer=typed.customer, order=typed.order)
@@ -66,6 +68,9 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
         raise UsageError(
             "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."
         )
+    if key:
+        number = known.case.number if known and known.case else None
+        require_consent(run.record, to.key, to.reach.channel, purpose_in(run.record, number))
     market = outbox.composer.catalog.market(to.reach.market)
     return ReplyAddressee(outbox, to, market, order, _sources(known, typed, to.reach, order))
 

@@ -16,8 +16,8 @@ from cscli.desk.cases.undoing import newest_acts, undone
 from cscli.desk.log import Interaction, interaction
 from cscli.desk.merges import newest_merge, unmerged_customer
 from cscli.errors import NotFoundError, RefusedError
-from cscli.outbox.delivery import mails_waiting
 from cscli.outbox.drafts import KeptDraft, draft_of
+from cscli.outbox.mails import mails_waiting
 
 _SENT = "sent"
 _ON_ITS_WAY = ("held", "queued", "deferred")
@@ -97,7 +97,9 @@ def _newest_draft(run: Run) -> KeptDraft | None:
 def _mail_without_case(run: Run) -> Interaction | None:
     """This agent's newest mail on its way that belongs to no case, and so has no event."""
     waiting = (
-        interaction(run.record, one.interaction) for one in mails_waiting(run.record) if one.state in _ON_ITS_WAY
+        interaction(run.record, one.interaction)
+        for one in mails_waiting(run.record, run.now)
+        if one.state in _ON_ITS_WAY
     )
     own = [said for said in waiting if said.agent == own_name(run) and not said.case_id]
     return max(own, key=lambda said: (said.at, said.id), default=None)

@@ -89,7 +89,7 @@ class DeskGroup(TyperGroup):
             Exit: it was interrupted.
         """
         try:
-            returned = super().invoke(ctx)
+            returned = endings.with_unread(super().invoke(ctx), ctx.obj)
         except KeyboardInterrupt as stop:
             raise typer.Exit(endings.interrupted(stop)) from None
         if returned is None or isinstance(returned, int):

@@ -1,4 +1,4 @@
-"""Names that the shell completes: markets, situations, languages, zones, customers.
+"""Names that the shell completes: markets, situations, languages, zones, customers, measures.
 
 A completion that fails offers nothing; it never prints.
 """
@@ -54,10 +54,22 @@ def _agents(run: Run, _: str) -> Iterable[str]:
     return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today, Beside()).agents]
 
 
+def _accounts(run: Run, _: str) -> Iterable[str]:
+    from cscli.cli.day.run_inbox import accounts_of
+
+    return [one.name for one in accounts_of(run)]
+
+
 def _places(run: Run, prefix: str) -> Iterable[str]:
     if prefix.startswith("customer:"):
         return [f"customer:{key}" for key in _customers(run, prefix.partition(":")[2])]
     return (*run.catalog().market_codes(), *_zones(run, prefix))
+
+
+def _measures(_: Run, __: str) -> Iterable[str]:
+    from cscli.desk.measures.definitions import NAMES
+
+    return NAMES
 
 
 markets = _completed(lambda run, _: run.catalog().market_codes())
@@ -69,5 +81,7 @@ customers = _completed(_customers)
 items = _completed(_items)
 orders = _completed(_orders)
 agents = _completed(_agents)
+accounts = _completed(_accounts)
 places = _completed(_places)
+measures = _completed(_measures)
 settings = _completed(lambda run, _: run.settings.values)

@@ -164,7 +164,8 @@ def _facts(data: CaseShown, clock: AgentClock) -> Iterable[tuple[str, str]]:
 
 def _line(one: TimelineRow) -> str:
     who = "customer" if one.kind == "message" else one.by
-    text = one_line(one.text)
+    is_back = one.kind == "reply" and one.to == "refused" and one.reason
+    text = one_line(f"it came back: {one.reason}" if is_back else one.text)
     kind = f"{one.kind} {one.interaction}" if one.interaction else one.kind
     shown = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
     return f"{kind}{f', {who}' if who else ''}: {shown}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Section, Table
-from cscli.cli.views.imported import import_report
+from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.cli.views.order import OrderPayload
 from cscli.desk.customers import FIELDS, Customer, Kept
 from cscli.desk.log import Interaction
@@ -25,14 +25,23 @@ class ContactAddress(NamedTuple):
     address: str
 
 
+class UndeliverableAddress(NamedTuple):
+    """A mail address from which mail came back: since when, and what the report said."""
+
+    address: str
+    since: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerHistory:
-    """A customer, with the newest orders and interactions."""
+    """A customer, with the newest orders and interactions, and the addresses from which mail came back."""
 
     customer: Customer = field(metadata=SPREAD)
     contacts: tuple[ContactAddress, ...]
     orders: tuple[OrderPayload, ...]
     interactions: tuple[Interaction, ...]
+    undeliverable: tuple[UndeliverableAddress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +82,8 @@ def customer_card(
     contacts: Sequence[tuple[str, str]],
     orders: tuple[OrderPayload, ...],
     newest: tuple[Interaction, ...],
+    undeliverable: tuple[UndeliverableAddress, ...] = (),
+    *,
     clock: AgentClock,
 ) -> Result[CustomerHistory]:
     """Everything known of a customer, the newest orders, and the beginnings of the newest interactions."""
@@ -85,9 +96,11 @@ def customer_card(
     bought = [
         (one.number, " ".join(filter(None, (one.status, "late" if one.late else "", one.placed)))) for one in orders
     ]
+    back = [(one.address, f"since {one.since[:10]}: {one.said}") for one in undeliverable]
     sections: list[Section] = [
         ("Customer", known),
         ("Further addresses", further),
+        ("Mail comes back", back),
         ("Orders", bought),
         ("Newest", history),
     ]
@@ -97,6 +110,7 @@ def customer_card(
             contacts=tuple(ContactAddress(kind, address) for kind, address in contacts),
             orders=orders,
             interactions=newest,
+            undeliverable=undeliverable,
         ),
         shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
     )
@@ -148,5 +162,6 @@ def imported_customers(file: str, intake: "Intake", kept: Kept) -> Result[Import
         rows=len(intake.good) + len(intake.bad), kept=kept, rejected=len(intake.bad), bad=intake.bad,
         ignored_columns=intake.ignored_columns, encoding=intake.encoding, delimiter=intake.delimiter,
     )  # fmt: skip
-    notes = (Note(text=f"Left out the columns: {ignored}", always=True),) if ignored else ()
-    return import_report(data, kept, intake, file=file, code="bad-row", notes=notes)
+    notes = [Note(text=f"Left out the columns: {ignored}", always=True)] if ignored else []
+    notes += forgotten_told(kept.forgotten)
+    return import_report(data, kept, intake, file=file, code="bad-row", notes=tuple(notes))

@@ -11,6 +11,7 @@ from cscli.glossary.stored import Added
 from cscli.glossary.terms import Term
 from cscli.tables.imported import Imported, LeftOut
 
+_IN_CASE = " (these capitals)"
 _COLUMNS = ("id", "rule", "from", "to", "market", "industry", "source", "target", "forbidden", "note")
 
 
@@ -75,6 +76,7 @@ def _replaced(kept: Added) -> str:
 
 def _cells(term: Term) -> tuple[str, ...]:
     return (
-        "" if term.id is None else str(term.id), term.rule.value, term.source_language, term.target_language,
-        term.market, term.industry, term.source, " | ".join(term.targets), " | ".join(term.forbidden), term.note,
+        "" if term.id is None else str(term.id), f"{term.rule.value}{_IN_CASE * term.case_sensitive}",
+        term.source_language, term.target_language, term.market, term.industry, term.source, " | ".join(term.targets),
+        " | ".join(term.forbidden), term.note,
     )  # fmt: skip

@@ -30,6 +30,11 @@ def counted(kept: Counts) -> str:
     return f"{kept.added} added, {kept.changed} changed, {kept.same} already so"
 
 
+def forgotten_told(count: int) -> tuple[Note, ...]:
+    """That an import left out whom the desk has forgotten."""
+    return (Note(text=f"{count:,} left out: the desk has forgotten who they are of.", always=True),) if count else ()
+
+
 def import_report(
     data: P, kept: Counts, found: Imported[Any], *, file: str, code: str, notes: tuple[Note, ...] = (), more: str = ""
 ) -> Result[P]:

@@ -16,7 +16,7 @@ from cscli.text import one_line, printable, rfc3339
 
 _WIDEST = 100
 _MOST_LINES, _LAST_LINES = 15, 4
-_NO_ANSWER = ("robot", "thanks", "offer")
+_NO_ANSWER = ("robot", "thanks", "offer", "rating")
 
 
 def incoming_shown(
@@ -109,6 +109,7 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
         yield "Write now", Told(told, None if card.may_write.allowed else Tone.QUIET)
     for number, one in enumerate(card.situations, start=1):
         yield f"  {number}", f"{one.intent} ({one.score:.2f}) · {', '.join(one.because)}"
+    yield "Rating", _rating(card)
     if card.attention:
         yield "Attention", Told(f"{card.attention.reason} · {', '.join(card.attention.because)}", Tone.AT_RISK)
     for row in card.delivery:
@@ -119,6 +120,11 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
     yield "Signature", one_line(card.signature or "")
     for finding in card.findings:
         yield "Note", str(finding["message"])
+
+
+def _rating(card: IncomingCard) -> str:
+    one = card.rating
+    return f"{one.score} of {one.highest} ({one.kind}, case {one.case})" if one else ""
 
 
 def _next(card: IncomingCard, intents: Collection[str]) -> Iterator[tuple[str, str]]:

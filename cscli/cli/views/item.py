@@ -93,9 +93,10 @@ def case_item_shown(shown: Result[CaseShown], there: There, clock: AgentClock, *
 
 
 def message_shown(
-    said: "Interaction", found: Case | None, customer: "Customer | None", order: "ShopOrder | None", clock: AgentClock
-) -> Result[ItemShown]:
-    """A message in full, with the case that it belongs to."""
+    said: "Interaction", found: Case | None, customer: "Customer | None", order: "ShopOrder | None", clock: AgentClock,
+    report: str = "",
+) -> Result[ItemShown]:  # fmt: skip
+    """A message in full, with the case that it belongs to; ``report`` is what a delivery report said of it."""
     row = case_row(found) if found else None
     heading = " · ".join(
         part
@@ -107,6 +108,7 @@ def message_shown(
         ("customer", _who(case_customer(customer)) if customer else said.customer),
         ("subject", said.subject),
         ("attention", said.attention),
+        ("report", report),
     ]
     lines = [heading, *(f"{label:<10}{one_line(text)}" for label, text in facts if text), "", said.body]
     return Result(

@@ -52,3 +52,11 @@ def interactions_listed(found: Sequence[Interaction], clock: AgentClock) -> Resu
 def _beginning(body: str) -> str:
     text = one_line(body)
     return text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
+
+
+def searched(found: Result[tuple[Interaction, ...]], encrypted: int) -> Result[tuple[Interaction, ...]]:
+    """What a search found, and that it did not look into encrypted texts."""
+    if not encrypted:
+        return found
+    told = f"The words of {encrypted:,} encrypted texts were not searched, only their subjects and customers."
+    return found._replace(notes=(*found.notes, Note(text=told, always=True)))

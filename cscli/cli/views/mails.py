@@ -7,7 +7,7 @@ from datetime import datetime
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Note, Result, Table, Told, Tone
 from cscli.errors import Problem
-from cscli.outbox.delivery import MailState, OutgoingMail
+from cscli.outbox.mails import MailState, OutgoingMail
 from cscli.text import one_line
 
 _TONES = {"refused": Tone.LATE, "unknown": Tone.LATE, "deferred": Tone.AT_RISK, "held": Tone.QUIET, "sent": Tone.DONE}
@@ -19,7 +19,7 @@ NARROW = ("number", "state", "to", "said")
 class MailRow:
     """A mail as JSON has it; ``number`` is the id of its interaction, ``said`` the last answer of a server.
 
-    ``draft`` is the draft that it became when it was taken back.
+    ``draft`` is the draft that it became when it was taken back. ``report`` is what a delivery report said of it later.
     """
 
     number: int
@@ -34,6 +34,8 @@ class MailRow:
     said: str
     queue_id: str
     draft: int | None = None
+    report: str = ""
+    reported_at: datetime | None = None
 
 
 def mails_listed(found: Sequence[OutgoingMail], clock: AgentClock) -> Result[tuple[MailRow, ...]]:
@@ -65,16 +67,22 @@ def _table(rows: Sequence[MailRow], clock: AgentClock, empty: str) -> Table:
     cells = [
         (
             str(r.number), Told(r.state, _TONES.get(r.state)), r.to, clock.marked(r.not_before), str(r.attempts),
-            one_line(r.said),
+            one_line(_newest(r)),
         )
         for r in rows
     ]  # fmt: skip
     return Table(columns=COLUMNS, narrow=NARROW, cut=("to",), rows=cells, empty=empty)
 
 
+def _newest(row: MailRow) -> str:
+    """What was said last: by a report, where one came after the server's answer."""
+    return row.report or row.said
+
+
 def _row(mail: OutgoingMail) -> MailRow:
     return MailRow(
         number=mail.interaction, state=str(mail.state), to=mail.recipient, message_id=mail.message_id,
         not_before=mail.not_before, attempts=mail.attempts, tried_at=mail.tried_at, code=mail.code or None,
-        enhanced=mail.enhanced, said=mail.said, queue_id=mail.queue_id,
+        enhanced=mail.enhanced, said=mail.said, queue_id=mail.queue_id, report=mail.report,
+        reported_at=mail.reported_at,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Section, Table, Told, Tone
-from cscli.cli.views.imported import import_report
+from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
 from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder, is_late
@@ -200,9 +200,8 @@ def imported_orders(
     if dry_run:
         notes.append("Nothing was changed.")
     more = f"; customers added: {len(bought.new)}" + (f"; without customer: {bought.unnamed}" if bought.unnamed else "")
-    return import_report(
-        data, kept, found, file=file, code="bad-order", notes=tuple(Note(text=n, always=True) for n in notes), more=more
-    )
+    told = (*(Note(text=n, always=True) for n in notes), *forgotten_told(kept.forgotten))
+    return import_report(data, kept, found, file=file, code="bad-order", notes=told, more=more)
 
 
 def _status(one: ShopOrder, today: date) -> Told:

@@ -1,6 +1,7 @@
 """How settings look, and what scripts get of them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cscli.cli.door.result import Table
@@ -32,7 +33,9 @@ class NewDesk(NamedTuple):
 
 
 def setting_text(setting: Setting, between: str) -> str:
-    """A value as text; the parts of a list with something between them."""
+    """A value as text; the parts of a list with something between them, a mapping as JSON."""
+    if isinstance(setting.value, Mapping):
+        return json.dumps(setting.value, ensure_ascii=False) if setting.value else ""
     return between.join(setting.value) if isinstance(setting.value, tuple) else str(setting.value)
 
 

@@ -28,7 +28,7 @@ from cscli.errors import UsageError
 
 AddBusinessDays = Callable[[datetime, int], datetime]
 
-_HOURS_A_DAY = 24
+_HOURS_A_DAY, _DAYS_A_WEEK = 24, 7
 _EVENING_STARTS, _NIGHT_ENDS = timedelta(hours=17), timedelta(hours=5)
 _BASIC = r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)?(z|[+-]\d\d(?:\d\d)?|)"
 _UNIT = "(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|d|days?|w|weeks?|bd|(?:business|working) days?)"
@@ -180,6 +180,22 @@ def _tonight(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     return reader.at_time(day, found["time"], f"tonight: {described(day)}")
 
 
+def _next_week(reader: _MomentReader, _found: re.Match[str]) -> Moment:
+    """The first moment of the next week, which begins on Monday as in ISO 8601."""
+    day = reader.today + timedelta(days=_DAYS_A_WEEK - reader.today.weekday())
+    return reader.at_wall(datetime.combine(day, time.min), f"next week begins {described(day)}", "no time given: 00:00")
+
+
+def _refuse_end(_reader: _MomentReader, found: re.Match[str]) -> Moment:
+    """What ends is not said: business, or the day."""
+    day = f"{found['day']} " if found["day"] else ""
+    raise UsageError(
+        f"{quoted(found[0])} is not clear: it could be {one_of(('the close of business', 'midnight'))}.",
+        code="ambiguous-time",
+        hint=f"Write the time of day: {day}18:00 for the close of business, {day}24:00 for midnight.",
+    )
+
+
 def _refuse_amount(reader: _MomentReader, found: re.Match[str]) -> Moment | None:
     typed = found[0]
     raise UsageError(
@@ -252,6 +268,8 @@ _FORMS: tuple[tuple[str, Callable[[_MomentReader, re.Match[str]], Moment | None]
     (TIME_SHAPE, _time_alone),
     (r"(?P<first>\d{1,2})(?P<mark>[.-])(?P<second>\d{1,2})", _refuse_pair),
     (rf"tonight(?: at)? (?P<time>{TIME_SHAPE})", _tonight),
+    ("next week", _next_week),
+    (r"(?:(?P<day>.+) )?(?:eod|cob|end of (?:the )?day|close of business)", _refuse_end),
     (rf"(?:\d+(?:\.\d+)? ?{_UNIT} ?)+", _refuse_amount),
     (".+", _date_alone),
     (rf"(?P<day>.+?)(?:,? at |,? |(?<=\d)t(?=\d))(?P<time>{TIME_SHAPE})", _date_and_time),

@@ -51,8 +51,8 @@ def opened(journal: Journal, move: Move, opening: NewCase, reason: str = "") -> 
 def heard(journal: Journal, move: Move, message: Interaction) -> Heard:
     """Record a customer's message in a case, or in a new one that follows it where it is over.
 
-    The message says by its ``attention`` whether it asks for nothing (``thanks``, ``robot``): then it reopens nothing.
-    One that is recorded already changes nothing.
+    The message says by its ``attention`` whether it asks for nothing (``thanks``, ``robot``, ``rating``): then it
+    reopens nothing. One that is recorded already changes nothing.
 
     Args:
         journal: where it is written.

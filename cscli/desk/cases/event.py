@@ -1,7 +1,7 @@
 """What can happen to a case. Nothing of a case is ever overwritten: it is what its events say."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -38,7 +38,7 @@ class CaseChange(StrEnum):
 
     ==============  ======================================================================================
     opened          to: ``new`` for a customer's matter, ``open`` for one of the desk's own
-    message         a customer wrote; reason: ``thanks`` or ``robot`` for one that asks for nothing
+    message         a customer wrote; reason: ``thanks``, ``robot`` or ``rating`` for one that asks for nothing
     reply           what became of a text to the customer; to: its state; reason: ``automatic`` for a robot's
     note            a colleague wrote something down
     waits           to: waiting, held or snoozed; until: when it is open again by itself; reason: for whom
@@ -83,13 +83,15 @@ class CaseChange(StrEnum):
 
 ANSWERS = frozenset({"sent", "printed", "copied"})  # the states of an outgoing text that count as an answer
 UNDER_WAY = frozenset({"held", "queued", "sending", "deferred", "unknown"})  # it may become one, or was one already
-ASKS_NOTHING = frozenset({"thanks", "robot"})  # messages that wake and reopen nothing
+RATED = "rating"  # a customer answered a survey, and asked for nothing beside it
+ASKS_NOTHING = frozenset({"thanks", "robot", RATED})  # messages that wake and reopen nothing
 AUTOMATIC = "automatic"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseEvent:
-    """One thing that happened to a case. ``at`` and ``until`` are UTC epoch seconds.
+class CaseEvent(NamedTuple):
+    """One thing that happened to a case; a named tuple, as reports make hundreds of thousands.
+
+    ``at`` and ``until`` are UTC epoch seconds.
 
     ``turn`` orders events of one second; ``interaction`` is the id of the text that it is about; ``act`` is shared by
     the events of one command.

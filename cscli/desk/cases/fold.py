@@ -4,13 +4,25 @@ Pure: no clock, no record. Cases that are merged into another keep their events;
 counts for the other from the merge on. A merge is taken back by removing its event.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from cscli.clock import sla
 from cscli.clock.sla import What
-from cscli.desk.cases.event import AUTOMATIC, LIVE, WAITS, CaseChange, CaseEvent, Priority, Stage
+from cscli.desk.cases.event import (
+    ANSWERS,
+    ASKS_NOTHING,
+    AUTOMATIC,
+    LIVE,
+    UNDER_WAY,
+    WAITS,
+    CaseChange,
+    CaseEvent,
+    Priority,
+    Stage,
+)
 
 
 class Spell(NamedTuple):
@@ -26,7 +38,8 @@ class CaseState(NamedTuple):
 
     ``until`` is when the state ends by itself: a wait opens, a resolved case closes. ``unanswered_since`` is the oldest
     message that waits for an answer. ``newest_said`` is the id of the newest message or answer. ``clocks`` are
-    those of service levels.
+    those of service levels, and ``told`` is what they follow from. ``said`` holds the messages and the answers that
+    count for this case, by time.
     """
 
     number: int
@@ -44,11 +57,18 @@ class CaseState(NamedTuple):
     newest_said: int | None
     spells: tuple[Spell, ...]
     clocks: sla.Clocks
+    told: tuple[sla.Event, ...] = ()
+    said: tuple[CaseEvent, ...] = ()
 
     @property
     def is_live(self) -> bool:
         """Whether somebody must still do something."""
         return self.state in LIVE
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether an agent opened it, not a customer."""
+        return any(event.what is What.OPENED_BY_AGENT for event in self.told)
 
 
 def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
@@ -60,7 +80,9 @@ def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
             happened yet.
         now: UTC epoch second.
     """
-    told = sorted(events, key=lambda event: event.order)
+    told = list(events)
+    if not _is_in_order(told):
+        told.sort(key=lambda event: event.order)
     happened = [event for event in told if event.at <= now]
     gone = {(e.number, e.interaction) for e in happened if e.what is CaseChange.SPLIT_OFF}
     case = _Case(number, told[0].at if told else now)
@@ -70,11 +92,17 @@ def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
     return case.at(now)
 
 
+def _is_in_order(events: Sequence[CaseEvent]) -> bool:
+    """Whether events are by time already, and no two of one second need to be told apart."""
+    return all((one.at, one.turn) < (other.at, other.turn) for one, other in pairwise(events))
+
+
 _SAID = frozenset({CaseChange.MESSAGE, CaseChange.REPLY, CaseChange.NOTE})
 _TO_STAGE = {
     CaseChange.RESUMED: Stage.OPEN, CaseChange.REOPENED: Stage.OPEN, CaseChange.RESOLVED: Stage.RESOLVED,
     CaseChange.CLOSED: Stage.CLOSED, CaseChange.SPAM: Stage.SPAM,
 }  # fmt: skip
+_TAKES_MESSAGES = LIVE | {Stage.MERGED}
 _MOVES = frozenset({*_TO_STAGE, CaseChange.WAITS, CaseChange.KEEPS_WAITING, CaseChange.OPENED})
 _WAITING = {
     Stage.WAITING: What.WAITING_FOR_CUSTOMER, Stage.HELD: What.WAITING_FOR_OTHERS, Stage.SNOOZED: What.SNOOZED,
@@ -102,9 +130,11 @@ class _Case:
     spells: list[Spell] = field(default_factory=list)
     since: int | None = None
     clocks: list[sla.Event] = field(default_factory=list)
+    said: list[CaseEvent] = field(default_factory=list)
 
     def take(self, event: CaseEvent) -> None:
-        self._end_what_ended(event.at)
+        if self.until is not None:
+            self._end_what_ended(event.at)
         self.changed_at = event.at
         if event.number == self.number:
             self._own(event)
@@ -121,13 +151,13 @@ class _Case:
         self._end_what_ended(now)
         spells = tuple(self.spells)
         if self.since is not None:
-            spells = (*spells, Spell(state=self.state, start=self.since, end=None))
+            spells = (*spells, Spell(self.state, self.since, None))
         return CaseState(
             number=self.number, state=self.state, until=self.until, keeps_waiting=self.keeps, priority=self.priority,
             assignee=self.assignee, tags=tuple(sorted(self.tags)), merged_into=self.merged_into,
             opened_at=self.opened_at, changed_at=self.changed_at, resolved_at=self.resolved_at,
             unanswered_since=self.unanswered.get(self.number), newest_said=self.newest_said, spells=spells,
-            clocks=sla.clocks_of(self.clocks),
+            clocks=sla.clocks_of(self.clocks), told=tuple(self.clocks), said=tuple(self.said),
         )  # fmt: skip
 
     def _own(self, event: CaseEvent) -> None:
@@ -190,15 +220,20 @@ class _Case:
         if event.what is CaseChange.NOTE:
             self._tick(event.at, What.INTERNAL_NOTE)
             return
-        if event.interaction is not None and event.is_said:
+        is_message = event.what is CaseChange.MESSAGE
+        is_answer = not is_message and event.to_value in ANSWERS
+        if is_message or is_answer:
+            self.said.append(event)
+        if event.interaction is not None and (is_message or is_answer or event.to_value in UNDER_WAY):
             self.newest_said = max(event.interaction, self.newest_said or 0)
-        if event.asks:
-            self._asked(event.at, sla.Event(at=event.at, what=What.CUSTOMER_MESSAGE))
-            if self.state in (*LIVE, Stage.MERGED):
-                self.unanswered.setdefault(self.number, event.at)
-        elif event.is_answer and event.reason == AUTOMATIC:
+        if is_message:
+            if event.reason not in ASKS_NOTHING:
+                self._asked(event.at, sla.Event(event.at, What.CUSTOMER_MESSAGE))
+                if self.state in _TAKES_MESSAGES:
+                    self.unanswered.setdefault(self.number, event.at)
+        elif is_answer and event.reason == AUTOMATIC:
             self._tick(event.at, What.AUTOMATIC_REPLY)
-        elif event.is_answer:
+        elif is_answer:
             self.unanswered.pop(self.number, None)
             self._tick(event.at, What.PUBLIC_REPLY)
             if self.state is Stage.NEW:
@@ -214,7 +249,7 @@ class _Case:
         if waits and not self.keeps:
             self._become(Stage.OPEN, at)
             waits = None
-        if self.state in (*LIVE, Stage.MERGED):
+        if self.state in _TAKES_MESSAGES:
             self.clocks.append(told)
             if waits:
                 self._tick(at, waits)  # a message alone would end the wait
@@ -252,8 +287,8 @@ class _Case:
 
     def _become(self, state: Stage, at: int, until: int | None = None) -> None:
         if self.since is not None and self.since < at:
-            self.spells.append(Spell(state=self.state, start=self.since, end=at))
+            self.spells.append(Spell(self.state, self.since, at))
         self.state, self.since, self.until, self.keeps = state, at, until, False
 
     def _tick(self, at: int, what: What) -> None:
-        self.clocks.append(sla.Event(at=at, what=what))
+        self.clocks.append(sla.Event(at, what))

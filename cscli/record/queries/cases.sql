@@ -68,3 +68,17 @@ SELECT * FROM case_events WHERE interaction = :interaction ORDER BY id;
 
 -- name: newest_of_agent
 SELECT * FROM case_events WHERE agent = :agent ORDER BY id DESC LIMIT :most;
+
+-- name: resolved_since
+SELECT DISTINCT number FROM case_events WHERE at >= :since AND what IN ('resolved', 'closed') ORDER BY number;
+
+-- name: first_heard
+WITH RECURSIVE family (number) AS (
+  SELECT CAST(:number AS BIGINT)
+  UNION SELECT cases.number FROM family CROSS JOIN cases WHERE cases.merged_into = family.number
+)
+SELECT interactions.id FROM family CROSS JOIN interactions
+WHERE interactions.case_id = family.number AND direction = 'in' LIMIT 1;
+
+-- name: outside
+SELECT number FROM cases WHERE state IN ('merged', 'spam');

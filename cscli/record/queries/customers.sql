@@ -27,3 +27,19 @@ SELECT kind, address FROM contacts WHERE customer = :customer ORDER BY kind, add
 
 -- name: add_contact
 INSERT INTO contacts (kind, address, customer) VALUES (:kind, :address, :customer) ON CONFLICT DO NOTHING;
+
+-- name: mark_undeliverable
+UPDATE contacts SET undeliverable_at = CASE WHEN :at = '' OR undeliverable_at = '' THEN :at ELSE undeliverable_at END,
+  undeliverable = :words
+WHERE kind = :kind AND address = :address AND (:at <> '' OR undeliverable_at <> '');
+
+-- name: undeliverable
+SELECT address, undeliverable FROM contacts WHERE kind = :kind AND undeliverable_at <> '';
+
+-- name: why_undeliverable
+SELECT undeliverable_at, undeliverable FROM contacts
+WHERE kind = :kind AND address = :address AND undeliverable_at <> '';
+
+-- name: undeliverable_of
+SELECT address, undeliverable_at, undeliverable FROM contacts
+WHERE customer = :customer AND undeliverable_at <> '' ORDER BY address;

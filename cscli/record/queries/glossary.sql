@@ -4,9 +4,10 @@ WHERE rule = :rule AND source_language = :source_language AND target_language = 
   AND market = :market AND key = :key;
 
 -- name: add
-INSERT INTO glossary_terms (rule, source_language, target_language, market, source, targets, forbidden, note, key,
-  created_at)
-VALUES (:rule, :source_language, :target_language, :market, :source, :targets, :forbidden, :note, :key, :created_at);
+INSERT INTO glossary_terms (rule, source_language, target_language, market, source, targets, forbidden, note,
+  case_sensitive, key, created_at)
+VALUES (:rule, :source_language, :target_language, :market, :source, :targets, :forbidden, :note,
+  :case_sensitive, :key, :created_at);
 
 -- name: change
 UPDATE glossary_terms SET source = :source, targets = :targets, forbidden = :forbidden, note = :note WHERE id = :id;

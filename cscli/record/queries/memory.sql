@@ -47,6 +47,13 @@ SELECT * FROM translation_units WHERE id = :id;
 SELECT * FROM translation_units
 WHERE (:source = '' OR source_language = :source) AND (:target = '' OR target_language = :target) ORDER BY id;
 
+-- name: page
+SELECT id, source, target, folded, origin, source_language, target_language, created_at FROM translation_units
+WHERE id > :after ORDER BY id LIMIT :most;
+
+-- name: remove
+DELETE FROM translation_units WHERE id = :id;
+
 -- name: approve
 UPDATE translation_units SET approved = 1 WHERE id = :id;
 

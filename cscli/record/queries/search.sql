@@ -11,6 +11,9 @@ INSERT INTO interactions_search (rowid, tokens) VALUES (:id, :tokens);
 -- name: forget_all
 UPDATE interactions SET indexed = 0;
 
+-- name: empty
+INSERT INTO interactions_search (interactions_search) VALUES ('delete-all');
+
 -- name: unindexed
 SELECT * FROM interactions WHERE indexed = 0 ORDER BY id LIMIT :most;
 

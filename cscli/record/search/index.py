@@ -4,6 +4,7 @@ from cscli.errors import UnavailableError
 from cscli.record.interactions import token_text
 from cscli.record.record import Record
 from cscli.record.search.tokens import within_limit
+from cscli.record.store import Transaction
 
 _LOT = 5000
 
@@ -35,6 +36,29 @@ def catch_up(record: Record) -> list[int]:
     return []
 
 
+def forget_index(record: Record, transaction: Transaction) -> None:
+    """Empty the index of a file, so that it holds no token of a row that is gone; ``catch_up`` makes it anew.
+
+    An entry cannot be taken out alone: the index does not keep which tokens it has, and a row that changed has those of
+    what it was as well. A server keeps the tokens in the rows themselves, so nothing has to be done there.
+    """
+    if record.dialect == "sqlite" and transaction.execute(record.query("search.has_index")).fetchone():
+        transaction.execute(record.query("search.empty"))
+        transaction.execute(record.query("search.forget_all"))
+
+
 def has_index(record: Record) -> bool:
     """Whether the record has its search index."""
     return record.dialect != "sqlite" or bool(record.named("search.has_index"))
+
+
+def rewritten(record: Record) -> tuple[str, ...]:
+    """Make the index anew and rewrite the record, so that nothing that was removed is left; what was not, in words.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    with record.transaction() as transaction:
+        forget_index(record, transaction)
+    catch_up(record)
+    return record.scrub()

@@ -6,12 +6,33 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from cscli.record.migration import Migration
+from cscli.record.sqlite.errors import is_unwritable
+
 BUSY_SECONDS = 30.0
+_MOST_FAULTS = 100
 
 
 def connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
     """A connection. One thread works with it; another may be the one that collects and closes it."""
     return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def readable(path: Path) -> sqlite3.Connection:
+    """A connection that can read; where nothing can be written beside the file, one that only reads."""
+    connection = connect(path)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as problem:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if not is_unwritable(problem) or not path.is_file() or (log.exists() and log.stat().st_size):
+            raise
+        return connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def copied(source: sqlite3.Connection, target: Path) -> Path:
@@ -59,6 +80,14 @@ def compatible_from(connection: sqlite3.Connection, version: int) -> int:
     return version
 
 
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's full check of a whole file finds damaged, at most a hundred sentences of each kind."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
+    told = [sentence for sentence in found if sentence != "ok"]
+    return [*told, *(f"a row of {table} refers to a missing row of {parent}" for table, _, parent, _ in broken)]
+
+
 def put_in_place(made: Path, path: Path) -> None:
     """Give a complete file its name; a file that is there already stays.
 
@@ -83,3 +112,20 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def apply(connection: sqlite3.Connection, step: Migration) -> None:
+    """Apply a migration, and say that the file has its format now."""
+    for statement in statements(step.script):
+        connection.execute(statement)
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record_format'").fetchone():
+        connection.execute("UPDATE record_format SET version = ?, compatible_from = ?",
+                           (step.number, step.compatible_from))  # fmt: skip
+    connection.execute(f"PRAGMA user_version = {step.number:d}")
+
+
+def back_up_beside(path: Path, version: int) -> None:
+    """A whole copy of a file beside it, put in place only when it is complete; nobody writes meanwhile."""
+    target = path.with_name(f"{path.name}.backup-{version}")
+    with closing(sqlite3.connect(path)) as source:
+        copied(source, target).replace(target)

@@ -15,17 +15,20 @@ from time import time
 from typing import Any
 
 from cscli.errors import UnavailableError
-from cscli.record.migration import Migration, migrations, newest_number, pending, require_compatible
+from cscli.record.migration import migrations, newest_number, pending, require_compatible
 from cscli.record.sqlite.connection import (
+    apply,
+    back_up_beside,
     compatible_from,
     connect,
     copied,
+    damage,
     number,
     put_in_place,
-    statements,
+    readable,
     transaction,
 )
-from cscli.record.sqlite.errors import foreign_file, in_words, is_unwritable, without_folder
+from cscli.record.sqlite.errors import foreign_file, in_words, without_folder
 from cscli.record.store import Parameters, Rows
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -87,6 +90,16 @@ class SqliteStore:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples; none when nothing was kept yet.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged or locked.
+        """
+        if self.exists():
+            with self._clear_errors():
+                yield from self._open().execute(statement, parameters)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One transaction: everything in the block is kept, or nothing is.
@@ -126,10 +139,27 @@ class SqliteStore:
         Raises:
             UnavailableError: the file cannot be opened.
         """
-        found = self.rows("PRAGMA integrity_check") if self.exists() else []
-        broken = self.rows("PRAGMA foreign_key_check") if self.exists() else []
-        told = [row["integrity_check"] for row in found if row["integrity_check"] != "ok"]
-        return (*told, *(f"a row of {row['table']} refers to a missing row of {row['parent']}" for row in broken[:100]))
+        if not self.exists():
+            return ()
+        with self._clear_errors():
+            return tuple(damage(self._open()))
+
+    def snapshot(self) -> sqlite3.Connection:
+        """A connection that reads the file as it is now, whatever its format; nothing is ever written.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged, locked, or of a newer format.
+        """
+        with self._clear_errors():
+            connection = readable(self.path)
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("BEGIN")
+                self._check_format(connection)  # reads, and so the moment begins here
+            except BaseException:
+                connection.close()
+                raise
+            return connection
 
     def back_up(self, target: Path) -> None:
         """Copy the file while others write to it: the copy is what it held at one moment, checked, for its owner only.
@@ -164,6 +194,20 @@ class SqliteStore:
                 with suppress(FileNotFoundError):
                     copying.with_name(name).unlink()
 
+    def scrub(self) -> tuple[str, ...]:
+        """Rewrite the file without its free pages, and empty its log; says what could not be done."""
+        if not self.exists():
+            return ()
+        try:
+            with self._clear_errors():
+                connection = self._open()
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("VACUUM")
+                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except UnavailableError as problem:
+            return (f"The {self._kind} {self.path} was not rewritten: {problem.message}",)
+        return (f"The log {self.path}-wal is in use and was not emptied.",) if busy else ()
+
     def close(self) -> None:
         """Close the file; it opens again on the next use."""
         if self._connection is not None:
@@ -174,7 +218,7 @@ class SqliteStore:
         if self._connection is None:
             if not os.path.lexists(self.path):
                 self._create()
-            connection = self._connected()
+            connection = readable(self.path)
             try:
                 self._prepare(connection)
             except BaseException:
@@ -183,22 +227,6 @@ class SqliteStore:
             self._connection = connection
             weakref.finalize(self, connection.close)
         return self._connection
-
-    def _connected(self) -> sqlite3.Connection:
-        """A connection that can read; where nothing can be written beside the file, one that only reads."""
-        connection = connect(self.path)
-        try:
-            connection.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError as problem:
-            connection.close()
-            log = self.path.with_name(f"{self.path.name}-wal")
-            if not is_unwritable(problem) or not self.path.is_file() or (log.exists() and log.stat().st_size):
-                raise
-            return connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     def _create(self) -> None:
         """Make the file under another name, then put it in place unless another process was faster."""
@@ -215,7 +243,7 @@ class SqliteStore:
                 with transaction(connection):
                     connection.execute(f"PRAGMA application_id = {self._application_id:d}")
                     for step in migrations(self._steps):
-                        self._apply(connection, step)
+                        apply(connection, step)
             with suppress(FileExistsError):
                 put_in_place(making, self.path)
         finally:
@@ -252,25 +280,11 @@ class SqliteStore:
             version = number(connection, "user_version")
             steps = pending(migrations(self._steps), version)
             if any(step.rewrites for step in steps):
-                self._back_up(version)
+                back_up_beside(self.path, version)
             for step in steps:
-                self._apply(connection, step)
+                apply(connection, step)
             if steps:
                 connection.execute(f"PRAGMA application_id = {self._application_id:d}")
-
-    def _apply(self, connection: sqlite3.Connection, step: Migration) -> None:
-        for statement in statements(step.script):
-            connection.execute(statement)
-        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record_format'").fetchone():
-            connection.execute("UPDATE record_format SET version = ?, compatible_from = ?",
-                               (step.number, step.compatible_from))  # fmt: skip
-        connection.execute(f"PRAGMA user_version = {step.number:d}")
-
-    def _back_up(self, version: int) -> None:
-        """A whole copy beside the file, put in place only when it is complete; nobody writes meanwhile."""
-        target = self.path.with_name(f"{self.path.name}.backup-{version}")
-        with closing(sqlite3.connect(self.path)) as source:
-            copied(source, target).replace(target)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:

@@ -6,8 +6,8 @@ host without consent. Errors never contain the address, the key or the text.
 
 from __future__ import annotations
 
-import json
 import os
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
+from ipaddress import ip_address
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -22,13 +23,16 @@ from urllib.parse import urlsplit
 from cscli import __version__
 from cscli.translation.engines.context import host_of, proxies_to
 from cscli.translation.engines.engine import (
+    LOOPBACK,
     AuthError,
     BadAnswerError,
     EngineError,
     RateLimitedError,
     TimedOutError,
     UnreachableError,
+    UnsafeConnectionError,
 )
+from cscli.translation.engines.http_answer import HttpAnswer, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,50 +46,6 @@ _BLOCK = 1 << 16
 _FAILURES_IN_A_ROW = 5
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """Timeouts in seconds, number of attempts, and the first delay between them."""
-
-    connect: float = 5.0
-    read: float = 20.0
-    total: float = 60.0
-    attempts: int = 3
-    backoff: float = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpAnswer:
-    """A response with a status of 200 to 299."""
-
-    engine: str
-    status: int
-    body: bytes
-    charset: str = "utf-8"
-
-    @property
-    def text(self) -> str:
-        """The body as text.
-
-        Raises:
-            BadAnswerError: the body is not in its declared encoding.
-        """
-        try:
-            return self.body.decode(self.charset)
-        except (UnicodeDecodeError, LookupError):
-            raise BadAnswerError(self.engine, "the answer is in no known encoding") from None
-
-    def json(self) -> Any:
-        """The body as JSON.
-
-        Raises:
-            BadAnswerError: the body is not JSON.
-        """
-        try:
-            return json.loads(self.body.decode())
-        except (ValueError, RecursionError):
-            raise BadAnswerError(self.engine, "the answer is no JSON, perhaps an error page") from None
 
 
 @dataclass(kw_only=True)
@@ -183,7 +143,25 @@ class HttpClient:
 
     @cached_property
     def _session(self) -> requests.Session:
+        self._require_this_machine()
         return forgetful_session(self.base, self.workers)
+
+    def _require_this_machine(self) -> None:
+        """Refuse a name such as ``localhost`` that is an address of another machine; it was taken for this one."""
+        host = urlsplit(self.base).hostname or ""
+        if host not in LOOPBACK:
+            return
+        try:
+            found = {str(place[4][0]) for place in socket.getaddrinfo(host, None)}
+        except OSError:
+            return  # there is nothing to connect to, which the request will say
+        elsewhere = sorted(place for place in found if not ip_address(place.partition("%")[0]).is_loopback)
+        if elsewhere:
+            raise UnsafeConnectionError(
+                self.engine,
+                f"{host} is not this machine but {elsewhere[0]}, so nothing was sent",
+                hint="Write 127.0.0.1 in the settings, or mend the names of this machine.",
+            )
 
     def _once(self, attempt: int, method: str, url: str, **request: Any) -> HttpAnswer:
         import requests  # noqa: PLC0415

@@ -139,6 +139,7 @@ def test_persian_is_not_taken_for_arabic(detector):
         ("Saya nak tukar saiz kasut", {"ms"}), ("Bağlamam haradadır?", {"az"}), ("Sifarişim hələ gəlməyib", {"az"}),
         ("Non dago nire paketea?", {"eu", "und"}), ("Pakoti yangu iko wapi?", {"und"}),
         ("Ble mae fy mharsel?", {"und"}), ("Менің сәлемдемем қайда?", {"und"}), ("Каде е мојата пратка?", {"und"}),
+        ("Где е мојата пратка", {"und"}), ("Сакам да ги вратам чевлите, ќе ми ги замените ли?", {"und"}),
         ("Πού είναι το δέμα μου;", {"el"}), ("আমার পার্সেল কোথায়?", {"bn"}), ("என் பார்சல் எங்கே?", {"ta"}),
         ("ჩემი ამანათი სად არის?", {"ka"}), ("Որտե՞ղ է իմ ծանրոցը։", {"hy"}), ("నా పార్సెల్ ఎక్కడ ఉంది?", {"te"}),
         ("Дзе мая пасылка?", {"be"}), ("Kus on minu pakk?", {"et"}), ("Gdje je moj paket?", {"hr", "und"}),
@@ -155,7 +156,9 @@ def test_a_detector_that_tells_among_some_languages_only_names_no_other():
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("Var är mitt paket?", "sv"), ("Waar is mijn pakket?", "nl"), ("Де моя посилка?", "uk"),
+    [("Здравствуйте, меня зовут Сергій, где мой заказ?", "ru"), ("Это письмо для Цветелины Ђорђевић, где заказ?", "ru"),
+     ("Дякую, но где мой заказ, не могу зайти в кабінет", "uk"),
+     ("Var är mitt paket?", "sv"), ("Waar is mijn pakket?", "nl"), ("Де моя посилка?", "uk"),
      ("Где моя посылка?", "ru"),
      ("मेरा पार्सल कहाँ है?", "hi"), ("मुझे ऑर्डर रद्द करना है", "hi"), ("Di mana paket saya?", "id"),
      ("Saya mau tukar ukuran", "id"),

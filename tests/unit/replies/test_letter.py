@@ -143,6 +143,19 @@ def test_a_part_goes_on_in_its_paragraph_or_begins_the_one_that_an_empty_part_le
     assert letter.body(pieces, {}, "unknown") == "One. Two.\n\nThree.\n\nBye"
 
 
+def test_a_link_that_ends_a_part_ends_its_line(head):
+    made = head(channel="chat")
+    sentence = made.joint(Starts.SENTENCE)
+    pieces = [(sentence, "Pay here: https://pay.example/1"), (sentence, "We keep an eye on it."), (sentence, "Bye.")]
+    text = made.body(pieces, made.addressed(Person()).slots, Person().gender)
+    assert "https://pay.example/1\nWe keep an eye on it. Bye." in text
+
+
+def test_a_value_that_ends_in_a_full_stop_and_its_sentence_share_it(head):
+    text = body(head(), ["Inside: lamp, 2 pcs.. Three dots... stay, as does https://x.example/a..b."])
+    assert "2 pcs. Three dots... stay, as does https://x.example/a..b." in text
+
+
 @each(("gender", "title"), [("female", "chị"), ("male", "anh"), ("unknown", "anh/chị")])
 def test_words_for_the_customer_follow_the_gender_that_was_said(head, gender, title):
     words = {"customer": {"title": {"female": "chị", "male": "anh", "unknown": "anh/chị"}}}

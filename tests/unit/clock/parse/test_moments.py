@@ -247,7 +247,7 @@ def test_a_moment_beyond_the_years_is_refused_and_no_crash():
 @each(
     "text",
     ["", " ", "soon", "morgen um 15 Uhr", "明天下午3点", "mañana a las 3", "내일 오후 3시", "amanhã às 15h", "3 Uhr",
-     "Monday 3-5pm", "Order 12345 May arrive", "next week", "last monday", "next tomorrow", "mon tue 9:00",
+     "Monday 3-5pm", "Order 12345 May arrive", "last monday", "next tomorrow", "mon tue 9:00",
      "15:00 16:00", "tomorrow 15:00 +2h", "2 business days", "30m", "99", "2575", "in 5 tagen", "+1.5d", "+1mo",
      "+1d2h", "2026-W47-1", "2026-11", "2026-11-23T", "T15:00", "3 dec 26", "13.04.", "1e5", "٣pm", "½h", "-", "+",
      "2026-11-23T09:00[u-ca=hebrew]", "15:00 Atlantis", "Europe/Berlin", "9:00\x00", "'; DROP TABLE", "\ud800"],
@@ -327,3 +327,22 @@ def test_hours_alone_could_be_a_time_of_day_or_an_amount_of_time(typed, time, am
 )
 def test_hours_beside_something_else_are_clear(typed):
     assert wall(typed)
+
+
+def test_next_week_begins_on_monday_at_midnight_and_says_so():
+    found = parse_moment("next week", now=FRIDAY, zone=BERLIN)
+    assert found.instant == datetime.fromisoformat("2026-11-23T00:00+01:00")
+    assert found.assumptions == ("next week begins Monday 2026-11-23", "no time given: 00:00")
+
+
+@each(
+    ("text", "hint"),
+    [
+        ("eod", ": 18:00 for"), ("fri eod", ": fri 18:00 for"), ("tomorrow cob", ": tomorrow 18:00 for"),
+        ("end of the day", ": 18:00 for"),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_day_has_two_readings(text, hint):
+    problem = refused(text)
+    assert "the close of business or midnight" in problem.message
+    assert hint in problem.hint

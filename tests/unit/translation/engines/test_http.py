@@ -1,5 +1,6 @@
 """The way to a service: in time, with patience, and without a word too many."""
 
+import socket
 import threading
 
 import pytest
@@ -14,8 +15,10 @@ from cscli.translation.engines.engine import (
     RateLimitedError,
     TimedOutError,
     UnreachableError,
+    UnsafeConnectionError,
 )
-from cscli.translation.engines.http import HttpClient, Patience
+from cscli.translation.engines.http import HttpClient
+from cscli.translation.engines.http_answer import Patience
 
 QUICK = Patience(connect=1, read=1, total=3, attempts=3, backoff=0.01)
 
@@ -41,6 +44,21 @@ def test_a_json_body_arrives_and_its_answer_comes_back(client, service):
     }
     assert (server.asked[0].path, server.asked[0].json) == ("/translate", {"q": "Hi"})
     assert server.asked[0].headers["User-Agent"].startswith("cscli/")
+
+
+def test_a_name_of_this_machine_that_is_the_address_of_another_one_is_not_connected_to(monkeypatch):
+    asked = []
+
+    def elsewhere(host, *_, **__):
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)), (2, 1, 6, "", ("192.0.2.7", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", elsewhere)
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("connected"))
+    http = HttpClient(engine="test", base="http://localhost:5000", patience=QUICK)
+    with pytest.raises(UnsafeConnectionError, match=r"localhost is not this machine but 192\.0\.2\.7"):
+        http.send("GET")
+    assert asked == ["localhost"]
 
 
 def test_many_requests_use_one_connection(client, service):

@@ -1,0 +1,155 @@
+"""``cscli customer export`` and ``forget``: everything about one person, given out or erased."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.day.run_audit import note_done
+from cscli.cli.door import completion
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
+from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
+
+if TYPE_CHECKING:
+    from cscli.cli.views.dossier import ExportedCustomer
+    from cscli.cli.views.forgetting import ForgottenCustomer
+    from cscli.cli.views.retention import RetentionReport
+
+PersonArgument = Annotated[
+    str, typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers)
+]
+
+
+def export(
+    ctx: typer.Context,
+    key: PersonArgument,
+    out: Annotated[
+        str, typer.Option("--out", help="A folder, or a file that ends in .md or .json.", metavar="DIR|FILE")
+    ] = "",
+) -> "Result[ExportedCustomer]":
+    """Give out everything that is kept of one person: readable, and as JSON.
+
+    Example: cscli customer export C-7 --out anna/
+    """
+    from cscli.cli.door.files import write_file
+    from cscli.cli.views.dossier import as_json, exported, files_of
+    from cscli.desk.customers import customer_called
+    from cscli.desk.privacy.audit import Audited
+    from cscli.desk.privacy.dossier import dossier
+    from cscli.desk.privacy.readable import as_markdown
+
+    run: Run = ctx.obj
+    found = dossier(run.record, run.machine, customer_called(run.record, key).key, run.now)
+    shop, written = run.sender.shop, None
+    if out:
+        place = Path(out).expanduser()
+        if place.is_dir() or not place.suffix:
+            written = {str(place / name): content for name, content in files_of(found, shop).items()}
+        elif place.suffix in (".json", ".md"):
+            written = {str(place): as_json(found) if place.suffix == ".json" else as_markdown(found, shop).encode()}
+        else:
+            raise UsageError(
+                f"{out!r} is neither a folder nor a .md or .json file.", code="bad-file", hint="Write --out anna/"
+            )
+        for name, content in written.items():
+            write_file(Path(name), content)
+    note_done(run, Audited.EXPORTED, found.person.key, f"{sum(map(len, found.tables.values()))} rows")
+    return exported(found, shop, written)
+
+
+def forget(
+    ctx: typer.Context,
+    key: PersonArgument,
+    mode: Annotated[
+        str, typer.Option("--mode", help="anonymise: counts, times, markets and amounts stay; or delete.")
+    ] = "anonymise",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go, change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed in scripts.")] = False,
+) -> "Result[ForgottenCustomer]":
+    """Forget a person for good: every table, the search index, the files. Imports do not bring them back.
+
+    Example: cscli customer forget C-7 --mode delete --dry-run
+    """
+    from cscli.cli.day.answer_out import drafts_of
+    from cscli.cli.day.run_cases import own_name
+    from cscli.cli.views.forgetting import forgotten, forgotten_before
+    from cscli.desk.customers import customer_called
+    from cscli.desk.privacy.forgetting import Eraser, ForgetMode
+
+    run: Run = ctx.obj
+    if mode not in tuple(ForgetMode):
+        raise not_one_of("mode", mode, tuple(ForgetMode))
+    eraser = Eraser(
+        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
+    )
+    try:
+        found = customer_called(run.record, key)
+    except NotFoundError:
+        if not (at := eraser.was_forgotten(key)):
+            raise
+        return forgotten_before(key, at, () if dry_run else eraser.scrub())
+    how = ForgetMode(mode)
+    if dry_run:
+        return forgotten(found.key, eraser.planned(found.key, how), _elsewhere(run), dry_run=True)
+    if not yes:
+        _require_typed(found.key, how)
+    done = eraser.forget(found.key, how)
+    drafts_of(run).drop_files(done.draft_numbers)
+    return forgotten(found.key, done, _elsewhere(run), dry_run=False)
+
+
+def _require_typed(key: str, mode: str) -> None:
+    """Have a person type the key of the customer who goes."""
+    import sys
+
+    from cscli.cli.door import output
+
+    if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
+        raise UsageError(
+            "Forgetting cannot be undone, so it must be confirmed.", code="not-confirmed",
+            hint="Look first with --dry-run, then add --yes.",
+        )  # fmt: skip
+    if output.asked(f"This cannot be undone. Type {key} to {mode} this customer:") != key:
+        raise RefusedError("The key was not typed; nothing was changed.", code="not-confirmed")
+
+
+def _elsewhere(run: Run) -> list[str]:
+    """Where else the customer may be, out of reach of this program."""
+    from cscli.desk.privacy.dossier import NOT_INCLUDED
+    from cscli.record.address import is_server
+
+    told = list(NOT_INCLUDED)
+    if is_server(run.record.location):
+        return [*told, "the server's log (WAL) until it is recycled, its replicas and its backups"]
+    path = run.record.path
+    copies = sorted(one.name for one in path.parent.glob(f"{path.name}.backup-*"))
+    return [*told, *(f"the copy {path.parent / name}" for name in copies)]
+
+
+def retention(
+    ctx: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what is too old, change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it; without it, it is only shown.")] = False,
+) -> "Result[RetentionReport]":
+    """Remove what is older than retention.raw_messages, .interactions and .customers say; without --yes only show it.
+
+    Example: cscli customer retention --yes
+    """
+    from cscli.cli.day.answer_out import drafts_of
+    from cscli.cli.day.run_cases import own_name
+    from cscli.cli.door.progress import rows_bar
+    from cscli.cli.views.retention import retention_shown
+    from cscli.desk.privacy.forgetting import Eraser
+    from cscli.desk.privacy.retention import PARTS, retained
+
+    run: Run = ctx.obj
+    policy = {part: run.settings.text(f"retention.{part}") for part in PARTS}
+    is_dry = dry_run or not yes
+    eraser = Eraser(
+        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
+    )
+    with rows_bar("Forgetting customers") as counted:
+        done = retained(eraser, policy, is_dry=is_dry, told=lambda count: counted(count, 0, 0, 0))
+    drafts_of(run).drop_files(done.draft_numbers)
+    return retention_shown(done, dry_run=is_dry)

@@ -1,0 +1,137 @@
+"""What a report is of, as its user names it: the period, what divides it, and what stands beside it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from cscli.cli.door.agent_clock import own_clock
+from cscli.cli.door.run import Run, parse_instant
+from cscli.clock.parse import parse_date
+from cscli.clock.parse.zone_words import require_zone_name
+from cscli.clock.zones import canonical_zone, local, local_day
+from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment
+from cscli.desk.measures.definitions import DIVISIONS
+from cscli.desk.measures.period import WEEKDAYS, Period
+from cscli.errors import UsageError, not_one_of, unknown
+
+_AGO = re.compile(r"([0-9]{1,4}) ?([dw])", re.IGNORECASE)
+_DAYS = {"d": 1, "w": 7}
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_QUARTER = re.compile(r"([0-9]{4})-?q([1-4])", re.IGNORECASE)
+_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}")
+_PREVIOUS = "previous"
+_MONTHS = 12
+
+
+def period_named(run: Run, since: str, until: str, zone: str, week_starts: str = "mon") -> Period:
+    """The period of two days, both included, or of two instants; days begin in the zone that is named, or the agent's.
+
+    It ends now where no end is named or the end is still to come.
+
+    Raises:
+        UsageError: one of them cannot be read, or nothing lies between them.
+        NotFoundError: there is no such zone.
+    """
+    first_day = week_starts.strip().casefold()[:3]
+    if first_day not in WEEKDAYS:
+        raise not_one_of("day of the week", week_starts, WEEKDAYS)
+    place = (canonical_zone(require_zone_name(zone)) or zone) if zone else own_clock(run).zone
+    now = int(run.now.timestamp())
+    start = _edge(run, since, place, is_end=False)
+    end = min(_edge(run, until, place, is_end=True), now) if until else now
+    if start >= end:
+        raise UsageError(
+            "The period is empty: it begins at its end, later, or in the future.", code="empty-period",
+            hint="Write it as --since 2026-10-01 --until 2026-10-31",
+        )  # fmt: skip
+    return Period(since=start, until=end, zone=place, first_day=WEEKDAYS.index(first_day))
+
+
+def divisions_named(typed: Iterable[str]) -> tuple[str, ...]:
+    """What measures are to be divided by; several may stand behind one ``--by``, with commas.
+
+    Raises:
+        NotFoundError: ``unknown-division``.
+    """
+    names = [name.strip().casefold() for some in typed for name in some.split(",")]
+    for name in names:
+        if name not in DIVISIONS:
+            raise unknown("division", name, DIVISIONS, hint=f"One of: {', '.join(DIVISIONS)}")
+    return tuple(dict.fromkeys(names))
+
+
+def beside_named(run: Run, typed: str, period: Period) -> Beside:
+    """What a period is compared with: another one, or the cases of a segment with all others.
+
+    Raises:
+        UsageError: it is neither, or a period that nothing lies in by now.
+        NotFoundError: there is no such division, market or situation.
+    """
+    by, equals, key = typed.partition("=")
+    if equals:
+        name = by.strip().casefold()
+        divisions = tuple(one for one in DIVISIONS if one != "week")
+        if name not in divisions:
+            raise unknown("division", by, divisions, hint=f"One of: {', '.join(divisions)}")
+        return ReportSegment(name, _known_key(run, name, key.strip()))
+    if typed.strip().casefold() == _PREVIOUS:
+        return OtherPeriod(_PREVIOUS, period.before())
+    first, last = _dates(run, typed.strip(), period.zone)
+    since, end = local_day(first, period.zone)[0], local_day(last, period.zone)[0]
+    until = min(end, int(run.now.timestamp()))
+    if since >= until:
+        raise UsageError(f"{typed[:40]!r} has not begun yet.", code="empty-period", hint="Name a time that is past.")
+    return OtherPeriod(typed.strip(), Period(since=since, until=until, zone=period.zone, first_day=period.first_day))
+
+
+def _known_key(run: Run, by: str, key: str) -> str:
+    if by == "market":
+        return run.market_code(key)
+    if by == "intent":
+        return run.intent_name(key)
+    return key if by in ("agent", "language") else key.casefold()
+
+
+def _dates(run: Run, typed: str, zone: str) -> tuple[date, date]:
+    """The first date of a time, and the first one after it."""
+    try:
+        if found := _QUARTER.fullmatch(typed):
+            return _months(int(found[1]), 3 * int(found[2]) - 2, 3)
+        if found := _WEEK.fullmatch(typed):
+            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+            return monday, monday + timedelta(days=7)
+        if found := _MONTH.fullmatch(typed):
+            return _months(int(found[1]), int(found[2]), 1)
+        if _YEAR.fullmatch(typed):
+            return _months(int(typed), 1, _MONTHS)
+    except ValueError as problem:
+        raise UsageError(f"{typed[:40]!r} is no time of the calendar.", code="bad-date") from problem
+    first, dots, last = typed.partition("..")
+    if not dots:
+        raise UsageError(
+            f"{typed[:40]!r} is neither a time nor a part to compare with.", code="bad-comparison",
+            hint="Write previous, 2026-Q3, 2026-09, 2026-W40, 2026-09-01..2026-09-15 or market=JP",
+        )  # fmt: skip
+    here = local(run.now, zone)
+    return _day(first, here), _day(last, here) + timedelta(days=1)
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    after = month - 1 + count
+    return date(year, month, 1), date(year + after // _MONTHS, after % _MONTHS + 1, 1)
+
+
+def _edge(run: Run, typed: str, zone: str, *, is_end: bool) -> int:
+    if "T" in typed and ":" in typed:
+        return int(parse_instant(typed).timestamp())
+    start, end = local_day(_day(typed, local(run.now, zone)), zone)
+    return end if is_end else start
+
+
+def _day(typed: str, here: datetime) -> date:
+    """The local date that was typed: ``28d`` ago, or as dates are written elsewhere."""
+    if found := _AGO.fullmatch(typed.strip()):
+        days = int(found[1]) * _DAYS[found[2].casefold()]
+        return here.date() - timedelta(days=days)
+    return parse_date(typed, here.date())[0]

@@ -1,0 +1,72 @@
+"""What customers' orders say: who came back, who bought twice, and how many cases there are for each order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from cscli.clock.zones import local_day
+from cscli.desk.measures.cases import CountedCase
+from cscli.desk.measures.period import Period
+from cscli.desk.measures.seen import Seen, Tally
+
+_OUT = frozenset({"cancelled", "refunded"})
+_A_DATE = 10  # characters of a date without a time
+NOBODY = "orders without a customer"
+
+
+class PlacedOrder(NamedTuple):
+    """An order as measures want it. ``at`` is the UTC epoch second; one of which only the date is known begins it."""
+
+    at: int
+    customer: str
+    market: str
+    status: str
+
+
+def placed_order(placed: str, customer: str, market: str, status: str, zone: str) -> PlacedOrder:
+    """An order of its stored texts; a date without a time is one of the zone of the report."""
+    if len(placed) == _A_DATE:
+        at = local_day(date.fromisoformat(placed), zone)[0]
+    else:
+        at = int(datetime.fromisoformat(placed).timestamp())
+    return PlacedOrder(at, customer, market, status)
+
+
+def retention(orders: Iterable[PlacedOrder], before: Period, period: Period) -> Tally:
+    """Whether customers of the period before ordered again; the market is that of their last order there."""
+    earlier: dict[str, PlacedOrder] = {}
+    later: dict[str, int] = {}
+    nobody = 0
+    for order in orders:
+        if order.status in _OUT:
+            continue
+        if not order.customer:
+            nobody += before.holds(order.at)
+        elif before.holds(order.at):
+            known = earlier.get(order.customer)
+            earlier[order.customer] = order if known is None else max(known, order)
+        elif period.holds(order.at):
+            later[order.customer] = min(order.at, later.get(order.customer, order.at))
+    seen = [Seen(later.get(key, period.until - 1), order, int(key in later)) for key, order in earlier.items()]
+    return Tally(seen, {NOBODY: nobody})
+
+
+def repeat_purchase(orders: Iterable[PlacedOrder], period: Period) -> Tally:
+    """Whether customers of the period ordered twice or more in it; the market is that of their last order."""
+    bought: dict[str, list[PlacedOrder]] = defaultdict(list)
+    for order in orders:
+        if order.status not in _OUT and period.holds(order.at):
+            bought[order.customer].append(order)
+    nobody = len(bought.pop("", ()))
+    seen = [Seen(max(some).at, max(some), int(len(some) > 1)) for some in bought.values()]
+    return Tally(seen, {NOBODY: nobody})
+
+
+def contacts(cases: Sequence[CountedCase], orders: Iterable[PlacedOrder], period: Period) -> Tally:
+    """Cases that were opened, over orders that were placed."""
+    opened = [
+        Seen(case.state.opened_at, case, 1, agent=case.agent) for case in cases if period.holds(case.state.opened_at)
+    ]
+    placed = [Seen(order.at, order, 0, 1) for order in orders if period.holds(order.at)]
+    return Tally(opened + placed)

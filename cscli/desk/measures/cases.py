@@ -1,0 +1,155 @@
+"""The cases that a period needs, each with all that its events say; read once for all measures."""
+
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from cscli.clock.sla import What
+from cscli.clock.zones import utc
+from cscli.desk.cases.case import Case
+from cscli.desk.cases.event import AUTOMATIC, CaseChange, CaseEvent, Stage
+from cscli.desk.cases.fold import CaseState, folded
+from cscli.desk.cases.policies import CasePolicy, Policies
+from cscli.record import measures as table
+from cscli.record.measures import CaseLine
+from cscli.record.record import Record
+from cscli.text import rfc3339
+
+_ROBOT = "robot"
+_CHANGES = {str(change): change for change in CaseChange}
+_ENDS = (What.RESOLVED, What.CLOSED_BY_BOT)
+_number = itemgetter(0)
+
+
+class CountedCase(NamedTuple):
+    """A case with its state as of now, and its own events up to now.
+
+    ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``intent`` is the situation that was
+    last answered, where that was asked for. ``resolved`` and ``reopened`` are instants, by time. ``holds`` is its
+    service level.
+    """
+
+    case: Case
+    state: CaseState
+    events: tuple[CaseEvent, ...]
+    outside: str
+    resolved: tuple[int, ...]
+    reopened: tuple[int, ...]
+    agent: str
+    market: str
+    channel: str
+    language: str
+    priority: str
+    holds: CasePolicy
+    intent: str = ""
+
+    def answerer(self, at: int) -> str:
+        """Who gave the public reply of an instant; the agent of the case where nobody did."""
+        return next((event.by for event in self.state.said if event.at == at and event.is_answer), "") or self.agent
+
+    @property
+    def replies(self) -> set[int | None]:
+        """The public replies of people, by the id of their text."""
+        return {event.interaction for event in self.state.said if event.is_answer and event.reason != AUTOMATIC}
+
+    def resolved_in(self, since: int, until: int) -> int | None:
+        """When it was first resolved in a period; None where it was not."""
+        return next((at for at in self.resolved if since <= at < until), None)
+
+    def is_open_at(self, at: int) -> bool:
+        """Whether it was opened before an instant and not resolved then."""
+        ended = bisect_left(self.resolved, at)
+        if not ended:
+            return self.state.opened_at < at
+        return any(self.resolved[ended - 1] <= again < at for again in self.reopened)
+
+
+def cases_of_period(  # noqa: PLR0913 - what they follow from
+    record: Record, policies: Policies, since: int, until: int, *, now: int, with_intents: bool = False
+) -> list[CountedCase]:
+    """The cases that were not over before ``since`` and opened before ``until``, as they stand at ``now``.
+
+    Instants are UTC epoch seconds. ``with_intents``: also the situation of each.
+    """
+    bounds = rfc3339(utc(since)), rfc3339(utc(until))
+    lines = {line.number: line for line in table.cases(record, *bounds)}
+    children = {line.number: line.merged_into for line in table.merged_cases(record)}
+    events = {number: list(group) for number, group in groupby(table.events(record, *bounds), key=_number)}
+    families = _families(children, lines)
+    strays = {number for several in families.values() for number in several if number not in events}
+    for row in table.events_of(record, sorted(strays)):
+        events.setdefault(_number(row), []).append(row)
+    intents = dict(table.intents(record, *bounds)) if with_intents else {}
+    return list(_counted(lines.values(), events, families, intents, policies, now))
+
+
+def _families(children: Mapping[int, int | None], lines: Container[int]) -> dict[int, list[int]]:
+    """The cases that are merged into each of those that are wanted, also through others."""
+    found: dict[int, list[int]] = {}
+    for number in children:
+        into, seen = children[number], {number}
+        while into is not None and into not in seen:
+            if into in lines:
+                found.setdefault(into, []).append(number)
+            seen.add(into)
+            into = children.get(into)
+    return found
+
+
+def _counted(  # noqa: PLR0913, PLR0917 - as above
+    lines: Iterable[CaseLine],
+    events: Mapping[int, list[Any]],
+    families: Mapping[int, list[int]],
+    intents: Mapping[int, str],
+    policies: Policies,
+    now: int,
+) -> Iterator[CountedCase]:
+    for line in lines:
+        own = [_event(row) for row in events.get(line.number, ())]
+        whole = own
+        for number in families.get(line.number, ()):
+            whole = whole + [_event(row) for row in events.get(number, ())]
+        state = folded(line.number, whole, now)
+        told = state.told
+        if not told or state.opened_at > now:
+            continue
+        agent = state.assignee or next((event.by for event in reversed(state.said) if event.is_answer), "")
+        case = _case(line, state)
+        yield CountedCase(
+            case, state, tuple(own) if own[-1].at <= now else tuple(event for event in own if event.at <= now),
+            _outside(state), tuple([e.at for e in told if e.what in _ENDS]),
+            tuple([e.at for e in told if e.what is What.REOPENED]), agent, line.market, line.channel, line.language,
+            str(state.priority), policies.policy(case), intents.get(line.number, ""),
+        )  # fmt: skip
+
+
+def _outside(state: CaseState) -> str:
+    """Why a case is outside every measure; empty for one that counts."""
+    if state.state in (Stage.MERGED, Stage.SPAM):
+        return str(state.state)
+    first = next((event for event in state.said if event.what is CaseChange.MESSAGE), None)
+    return _ROBOT if first is not None and first.reason == _ROBOT and not state.is_ours else ""
+
+
+def _event(row: tuple[Any, ...]) -> CaseEvent:
+    number, at, turn, agent, what, from_value, to_value, reason, until, interaction = row
+    ends = _second(until) if until else None
+    return CaseEvent(
+        number, _second(at), _CHANGES[what], agent, from_value, to_value, reason, ends, interaction, turn
+    )  # fmt: skip
+
+
+def _case(line: CaseLine, state: CaseState) -> Case:
+    return Case(
+        number=line.number, state=state.state, until=None, priority=state.priority, assignee=state.assignee,
+        tags=state.tags, customer=line.customer, order_number=line.order_number, market=line.market,
+        language=line.language, channel=line.channel, subject="", follows=None, merged_into=state.merged_into,
+        opened_at=utc(state.opened_at), unanswered_since=None, taken_by="", taken_until=None, clocks=state.clocks,
+    )  # fmt: skip
+
+
+def _second(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())

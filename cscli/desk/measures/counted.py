@@ -1,0 +1,106 @@
+"""What is counted of one period: each part of the record is read when the first measure asks for it."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from cscli.clock.zones import utc
+from cscli.desk.cases.policies import Policies
+from cscli.desk.measures import buying, workload
+from cscli.desk.measures.cases import CountedCase, cases_of_period
+from cscli.desk.measures.feedback import feedback_of
+from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import Feedback
+from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, status_times
+from cscli.desk.measures.responses import look_back
+from cscli.desk.measures.seen import Tally
+from cscli.desk.measures.workload import SaidText
+from cscli.record import measures as table
+from cscli.record.record import Record
+from cscli.text import rfc3339
+
+
+class Counted:
+    """The rows of a period, as measures count them.
+
+    Args:
+        record: the record.
+        policies: the service levels.
+        period: the period.
+        now: UTC epoch second.
+        with_intents: the situation of each case is wanted.
+        with_targets: targets are wanted that came due in the period, also of cases that were over before.
+    """
+
+    def __init__(  # noqa: PLR0913 - what all measures count in
+        self, record: Record, policies: Policies, period: Period, now: int, *, with_intents: bool = False,
+        with_targets: bool = True,
+    ) -> None:  # fmt: skip
+        self.record, self.policies, self.period, self.now = record, policies, period, now
+        self._with_intents, self._with_targets = with_intents, with_targets
+
+    @cached_property
+    def all_cases(self) -> list[CountedCase]:
+        """The cases of the period, and those of the week after it, also those outside every measure."""
+        since = look_back(self.policies, self.period.since) if self._with_targets else self.period.since
+        until = min(self.period.until + WINDOW, self.now + 1)
+        return cases_of_period(self.record, self.policies, since, until, now=self.now, with_intents=self._with_intents)
+
+    @cached_property
+    def cases(self) -> list[CountedCase]:
+        """Those that measures count."""
+        return [case for case in self.all_cases if not case.outside]
+
+    @cached_property
+    def again(self) -> MessagesAgain:
+        """The customers' messages by what they are about."""
+        return MessagesAgain(self.cases)
+
+    @cached_property
+    def turns(self) -> dict[str, Tally]:
+        """Whose turn it was in the cases resolved in the period."""
+        return status_times(self.cases, self.period)
+
+    @cached_property
+    def acts(self) -> list[workload.Act]:
+        """What agents did in the period, and shortly before."""
+        return workload.acts(self.cases, self.period)
+
+    @cached_property
+    def outside(self) -> dict[str, int]:
+        """The cases opened in the period that no measure counts, by reason."""
+        found = Counter(
+            case.outside for case in self.all_cases if case.outside and self.period.holds(case.state.opened_at)
+        )
+        return {reason: found[reason] for reason in ("merged", "spam", "robot")}
+
+    @cached_property
+    def before(self) -> Period:
+        """The period that the measures of buyers look back to."""
+        return self.period.before()
+
+    @cached_property
+    def orders(self) -> list[buying.PlacedOrder]:
+        """The orders of the period and of the one before."""
+        first = (utc(self.before.since) - timedelta(days=1)).date().isoformat()
+        last = (utc(self.period.until) + timedelta(days=2)).date().isoformat()
+        rows = table.orders(self.record, first, last)
+        return [buying.placed_order(*row, zone=self.period.zone) for row in rows]
+
+    @cached_property
+    def said(self) -> Tally:
+        """The interactions of the period."""
+        spam = table.spam_cases(self.record)
+        rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
+        return workload.interactions(
+            ((SaidText(_second(row[0]), *row[1:11]), row[11], row[12], row[13]) for row in rows), spam
+        )
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What customers were asked and said."""
+        return feedback_of(self.record, self.period, self.now)
+
+
+def _second(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())

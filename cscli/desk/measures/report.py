@@ -1,0 +1,186 @@
+"""The measures of a period: each counts in the same rows, is summed up, divided, and compared."""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+from cscli.clock.sla import Measure
+from cscli.desk.cases.policies import Policies
+from cscli.desk.measures import backlog, buying, resolutions, responses, workload
+from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment, with_others, with_period
+from cscli.desk.measures.counted import Counted
+from cscli.desk.measures.definitions import Definition
+from cscli.desk.measures.measured import Measured, Slice
+from cscli.desk.measures.period import Period
+from cscli.desk.measures.ratings import RATED, rated_seen
+from cscli.desk.measures.seen import Seen, Tally
+from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured, took
+from cscli.record.record import Record
+
+_ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "asked-share": ("language",), "contact-rate": ("market",),
+    "workload-interactions": ("agent", "language", "channel", HOUR),
+    "workload-cases": ("agent", "language", "channel", HOUR),
+    "workload-handling": ("agent", "language", "channel", HOUR),
+}  # fmt: skip
+_MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {"reply-reuse": ("intent", VARIANT), "replies-translated": (ENGINE,)}
+_DISTRIBUTED: Final = ("first-response", "next-response", "resolution-first", "resolution-last")
+_NO_MARK = {
+    "replies-edited": "The record does not say of any reply from a text whether it was edited.",
+}
+_NO_BOT = "No answer of a bot is in the period."
+
+
+def measures(  # noqa: PLR0913 - all that a report depends on
+    record: Record,
+    policies: Policies,
+    wanted: Sequence[Definition],
+    period: Period,
+    *,
+    now: int,
+    by: Sequence[str] = (),
+    beside: Beside | None = None,
+) -> tuple[Measured, ...]:
+    """The measures of a period, in the order in which they are wanted.
+
+    Args:
+        record: the record.
+        policies: the service levels, whose hours are those of business time.
+        wanted: the measures.
+        period: what they are of; it ends no later than ``now``.
+        now: UTC epoch second; what is later has not happened yet.
+        by: what to divide them by.
+        beside: what to compare them with.
+    """
+    with _uncollected():
+        return tuple(_figures(record, policies, wanted, period, now=now, by=by, beside=beside))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A report makes a million objects that live to its end: to look for garbage takes a third of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _figures(  # noqa: PLR0913 - as above
+    record: Record,
+    policies: Policies,
+    wanted: Sequence[Definition],
+    period: Period,
+    *,
+    now: int,
+    by: Sequence[str],
+    beside: Beside | None,
+) -> Iterator[Measured]:
+    wants = {
+        "with_intents": "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else ""),
+        "with_targets": any(one.group == "service-level" for one in wanted),
+    }
+    mine = Counted(record, policies, period, now, **wants)
+    other = Counted(record, policies, beside.period, now, **wants) if isinstance(beside, OtherPeriod) else None
+    for one in wanted:
+        tally = tally_of(one.metric, mine)
+        figure = figure_of(one, tally, mine, by)
+        whole = _whole(one.metric, tally, period)
+        if other is not None and isinstance(beside, OtherPeriod):
+            then = _whole(one.metric, tally_of(one.metric, other), beside.period)
+            figure = replace(figure, comparison=with_period(one, whole, then, beside.name))
+        elif isinstance(beside, ReportSegment):
+            figure = replace(figure, comparison=with_others(one, whole, beside))
+        yield figure
+
+
+def tally_of(metric: str, all_: Counted) -> Tally:
+    """What a measure counts."""
+    if metric in RATED:
+        return Tally(rated_seen(metric, all_.feedback, all_.cases, all_.period, all_.now))
+    return _TALLIES[metric](all_)
+
+
+def _whole(metric: str, tally: Tally, period: Period) -> Tally:
+    """What counts for the period as a whole: of the backlog only what is open at its end."""
+    if metric != "backlog":
+        return tally
+    return Tally([one for one in tally.seen if one.at == period.until - 1])
+
+
+def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
+    """A measure with its parts; backlog and the bot have some of their own."""
+    divisions = (*_ALWAYS_BY.get(one.metric, ()), *(name for name in by if name in one.by))
+    outside = all_.outside if "cases that are not merged" in one.population else {}
+    if one.metric == "backlog":
+        return _backlog(one, tally, all_, divisions)
+    figure = measured(one, tally, all_.period, divisions, outside)
+    if one.metric in _DISTRIBUTED:
+        figure = replace(figure, breakdown=(*took(tally), *figure.breakdown))
+    if one.metric in _MADE_OF:
+        mix = tuple(part for name in _MADE_OF[one.metric] for part in made_of(one, tally, name, all_.period))
+        asked = tuple(part for part in figure.breakdown if part.by not in _MADE_OF[one.metric])
+        figure = replace(figure, breakdown=mix + asked)
+    if one.metric == "answered-alone":
+        counts = sorted(resolutions.handed_over(tally.seen).items())
+        parts = tuple(Slice(by=name, key=key, value=count, n=count, unit="cases") for (name, key), count in counts)
+        figure = replace(figure, breakdown=figure.breakdown + parts, reason=figure.reason and _NO_BOT)
+    return figure if figure.value is not None else replace(figure, reason=_NO_MARK.get(one.metric, figure.reason))
+
+
+def _backlog(one: Definition, tally: Tally, all_: Counted, divisions: Sequence[str]) -> Measured:
+    """What is open at the end of the period, with the end of each day and the ages; 0 where all is resolved."""
+    end, days = _whole(one.metric, tally, all_.period), all_.period.days
+    figure = measured(one, end, all_.period, [name for name in divisions if name != "week"], all_.outside)
+    if not all_.cases:
+        return figure
+    by_day: dict[str, list[Seen]] = {name: [] for name in days.names}
+    for seen in tally.seen:
+        by_day[days.name_of(seen.at)].append(seen)
+    trend = tuple(
+        Slice(by="day", key=name, value=len(some), n=len(some), parts=backlog.by_age(some))
+        for name, some in by_day.items()
+    )
+    weeks = {all_.period.weeks.name_of(start): day for start, day in zip(days.starts, trend, strict=True)}
+    by_week = [day._replace(by="week", key=name) for name, day in weeks.items()] if "week" in divisions else []
+    ages = [Slice(by="age", key=age, value=n, n=n) for age, n in backlog.by_age(end.seen).items()]
+    return replace(
+        figure, value=len(end.seen), breakdown=(*ages, *figure.breakdown, *by_week), trend=trend, reason=""
+    )  # fmt: skip
+
+
+def _turns(metric: str) -> Callable[[Counted], Tally]:
+    return lambda all_: all_.turns[metric]
+
+
+def _targets(measure: Measure) -> Callable[[Counted], Tally]:
+    return lambda all_: responses.targets_met(all_.cases, all_.policies, all_.period, measure, all_.now)
+
+
+_TALLIES: Final[Mapping[str, Callable[[Counted], Tally]]] = {
+    **{metric: _turns(metric) for metric in resolutions.TURNS},
+    **{f"service-level-{measure}": _targets(measure) for measure in Measure},
+    "answered-alone": lambda all_: resolutions.answered_alone(all_.cases, all_.period, all_.now),
+    "first-response": lambda all_: responses.first_responses(all_.cases, all_.policies, all_.period),
+    "next-response": lambda all_: responses.next_responses(all_.cases, all_.policies, all_.period),
+    "resolution-first": lambda all_: resolutions.first_resolved(all_.cases, all_.policies, all_.period),
+    "resolution-last": lambda all_: resolutions.last_resolved(all_.cases, all_.policies, all_.period),
+    "resolutions": lambda all_: resolutions.resolutions(all_.cases, all_.period),
+    "first-contact-resolution": lambda all_: resolutions.first_contact(all_.cases, all_.again, all_.period, all_.now),
+    "reopen-rate": lambda all_: resolutions.reopened(all_.cases, all_.period),
+    "repeat-contact": lambda all_: resolutions.repeat_contacts(all_.cases, all_.again, all_.period, all_.now),
+    "backlog": lambda all_: Tally(backlog.open_at_day_ends(all_.cases, all_.period)),
+    "retention": lambda all_: buying.retention(all_.orders, all_.before, all_.period),
+    "repeat-purchase": lambda all_: buying.repeat_purchase(all_.orders, all_.period),
+    "contact-rate": lambda all_: buying.contacts(all_.cases, all_.orders, all_.period),
+    "workload-interactions": lambda all_: all_.said,
+    "workload-cases": lambda all_: workload.cases_worked_on(all_.acts, all_.period),
+    "workload-handling": lambda all_: workload.handling(all_.acts, all_.period),
+    "reply-reuse": lambda all_: workload.reused(all_.said.seen),
+    "replies-edited": lambda all_: workload.edited(all_.said.seen),
+    "replies-translated": lambda all_: workload.translated(all_.said.seen),
+}
