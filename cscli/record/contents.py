@@ -80,12 +80,12 @@ TABLES: Final = (
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
     RecordTable(
-        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _interaction()),
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
     ),
     RecordTable(
         name="ratings", numbered="id",
         references=(
-            _customer(), _case("case_number"), _interaction(), Reference(column="survey", table="surveys", key="id"),
+            _customer(), _case("case_number"), _said(), Reference(column="survey", table="surveys", key="id"),
         ),
     ),
     RecordTable(name="inbox_folders", numbered="id"),
@@ -94,13 +94,6 @@ TABLES: Final = (
         references=(_interaction(), Reference(column="folder", table="inbox_folders", key="id")),
     ),
     RecordTable(name="consents", numbered="id", references=(_customer(),)),
-    RecordTable(name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said())),
-    RecordTable(
-        name="ratings", numbered="id",
-        references=(
-            _customer(), _case("case_number"), _said(), Reference(column="survey", table="surveys", key="id"),
-        ),
-    ),
     RecordTable(name="forgotten"),
     RecordTable(name="desk_keys"),
     RecordTable(name="audit", numbered="id", is_sealed=True),
