@@ -94,7 +94,10 @@ TABLES: Final = (
     ),
     PersonalTable(
         name="cases", key=("number",), by={"customer": Belonging.CUSTOMER},
-        emptied={"customer": Becomes.PSEUDONYM, "order_number": Becomes.ORDER_PSEUDONYM, "subject": ""},
+        emptied={
+            "customer": Becomes.PSEUDONYM, "order_number": Becomes.ORDER_PSEUDONYM, "subject": "",
+            "origin": Becomes.NOTHING,
+        },
         kept=(
             "number", "market", "language", "channel", "follows", "opened_at", "state", "until", "priority",
             "assignee", "tags", "merged_into", "unanswered_since", "changed_at", "clocks", "taken_by", "taken_until",
@@ -167,5 +170,5 @@ IMPERSONAL: Final = frozenset((
 # Reasons of events that are words of the desk, not of a person: measures need them.
 TRADE_REASONS: Final = frozenset((
     "thanks", "robot", "rating", "automatic", "carrier", "supplier", "warehouse", "customs", "bank", "colleague",
-    "other",
+    "other", "imported",
 ))  # fmt: skip
