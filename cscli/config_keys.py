@@ -80,7 +80,7 @@ ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 # Settings that are an age: a number of days, weeks, months or years.
 AGES = frozenset(key for key in KEYS if key.startswith("retention."))
-AGE_UNITS, MOST_AGE = "dwmy", 4  # digits
+_AGE_UNITS, _MOST_AGE = "dwmy", 4  # digits
 
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years
@@ -101,16 +101,17 @@ def about_of(key: str) -> str:
     return KEYS[key][1] if key in KEYS else "A command line of your own"
 
 
-def parsed(key: str, text: str) -> Any:
-    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``.
+def is_age(text: str) -> bool:
+    """Whether a text is an age, such as ``90d``."""
+    number = text[:-1]
+    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**_MOST_AGE and text[-1] in _AGE_UNITS
 
-    Raises:
-        UsageError: it should be a mapping, and is none.
-    """
-    default = default_of(key)
-    if isinstance(default, dict):
+
+def typed_as(key: str, text: str) -> Any:
+    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
+    if isinstance(default_of(key), dict):
         return _mapping(key, text)
-    if not isinstance(default, tuple):
+    if not isinstance(default_of(key), tuple):
         return text
     parts, depth = [""], 0
     for char in text:
