@@ -19,6 +19,7 @@ KINDS = {
     "locales/phrases/*.yaml": "phrases",
     "locales/mail/*.yaml": "mail",
     "locales/glossaries/*.yaml": "glossary",
+    "locales/placeholders.yaml": "placeholders",
     "templates/intents.yaml": "intents",
     "templates/*/*.yaml": "template",
     "policies.yaml": "policies",

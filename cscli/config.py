@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import CHOICES, KEYS, MOST
+from cscli.config_keys import AGES, ALIAS, CHOICES, KEYS, MOST, default_of, is_age, is_key, typed_as
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -38,9 +38,18 @@ class Settings(NamedTuple):
         """A text setting; empty when not set."""
         return str(self.values[key].value)
 
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The command lines that people have given names to, by name."""
+        return {key.removeprefix(ALIAS): str(one.value) for key, one in self.values.items() if key.startswith(ALIAS)}
+
     def items(self, key: str) -> tuple[str, ...]:
         """A list setting."""
         return tuple(self.values[key].value)
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """A setting that holds settings by name."""
+        return dict(self.values[key].value)
 
 
 def load_settings(
@@ -74,7 +83,8 @@ def load_settings(
     for key in given:
         require_key(key)
     values = {}
-    for key in KEYS:
+    own = (key for key in (*stored, *given) if key.startswith(ALIAS) and is_key(key))
+    for key in (*KEYS, *own):
         setting = _chosen(key, given, environ, stored, path)
         _validate(setting, zones)
         values[key] = setting
@@ -140,15 +150,15 @@ def _chosen(
 ) -> Setting:
     variable = environment_name(key)
     if key in given:
-        return Setting(key=key, value=_typed(key, given[key]), source="command line", origin=f"--option {key}=")
+        return Setting(key=key, value=typed_as(key, given[key]), source="command line", origin=f"--option {key}=")
     if environ.get(variable):
-        return Setting(key=key, value=_typed(key, environ[variable]), source="environment", origin=variable)
+        return Setting(key=key, value=typed_as(key, environ[variable]), source="environment", origin=variable)
     if stored.get(key) is not None:
         value = stored[key]
         return Setting(
             key=key, value=tuple(value) if isinstance(value, list) else value, source="file", origin=str(path)
         )
-    return Setting(key=key, value=KEYS[key][0], source="default")
+    return Setting(key=key, value=default_of(key), source="default")
 
 
 def _validate(setting: Setting, zones: datafile.Names) -> None:
@@ -156,7 +166,10 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
     where = setting.origin or "the default"
     wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
     is_number = str(setting.value).isdecimal()
-    if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
+    is_wrong = (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most))
+    if setting.key in AGES:
+        wanted, is_wrong = "an age such as 90d, 6w or 3y", setting.value and not is_age(str(setting.value))
+    if is_wrong:
         raise UsageError(
             f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
         )  # fmt: skip
@@ -197,22 +210,8 @@ def require_key(key: str) -> None:
     Raises:
         NotFoundError: with the nearest key.
     """
-    if key not in KEYS:
+    if not is_key(key):
         raise unknown("setting", key, KEYS, see="cscli config show")
-
-
-def _typed(key: str, text: str) -> Any:
-    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
-    if not isinstance(KEYS[key][0], tuple):
-        return text
-    parts, depth = [""], 0
-    for char in text:
-        depth += (char in "([{") - (char in ")]}")
-        if char == "," and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -259,7 +258,7 @@ def typed_value(key: str, text: str, zones: datafile.Names) -> Any:
         UsageError: the value cannot be used.
     """
     require_key(key)
-    value = _typed(key, text)
+    value = typed_as(key, text)
     if text:
         _validate(Setting(key=key, value=value, source="command line", origin="the new value"), zones)
     return value

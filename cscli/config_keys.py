@@ -1,6 +1,9 @@
 """What can be set: each key with its default and what it is for."""
 
+import re
 from typing import Any
+
+from cscli.errors import UsageError
 
 # Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
 KEYS: dict[str, tuple[Any, str]] = {
@@ -35,10 +38,16 @@ KEYS: dict[str, tuple[Any, str]] = {
     "feedback.link": ("", "A page on which customers rate, with {token} for that of the survey; else they reply"),
     "feedback.consent": ("unless-withdrawn", "unless-withdrawn or given: who may be sent a survey"),
     "privacy": ("ask", "ask, local-only or online: whether text may leave this machine"),
+    "pager": ("", "The command that shows answers longer than the screen, or never; else PAGER, or less -R"),
     "audit": (
         "changes",
         "off, changes or all: whether the record says who changed, exported and erased; all: also read",
     ),
+    "retention.raw_messages": ("", "How long messages are kept as they came, such as 90d; empty: for good"),
+    "retention.interactions": ("", "How long the texts of messages and notes are kept, such as 3y"),
+    "retention.customers": ("", "How long customers are kept after their last order or message, such as 5y"),
+    "retention.orders": ("10y", "How long the law has orders kept: no customer with a younger one is forgotten by age"),
+    "record.encrypt_bodies": ("no", "yes: texts are kept encrypted; the key is in CSCLI_RECORD_KEY or the keyring"),
     "database": ("", "The record: a file, or postgresql://..."),
     "send": ("no", "no, ask or yes: whether replies are sent by smtp.host; without it, copy them or write .eml files"),
     "smtp.host": ("", "The mail server that replies are handed to"),
@@ -46,16 +55,89 @@ KEYS: dict[str, tuple[Any, str]] = {
     "smtp.tls": ("starttls", "starttls, tls or none"),
     "smtp.user": ("", "Who logs in; the password is in CSCLI_SMTP_PASSWORD or the keyring"),
     "smtp.sender": ("", "The address that replies come from"),
+    "imap.host": ("", "The mail server that messages are fetched from"),
+    "imap.port": ("", "Its port; else 993, 143 with starttls or none"),
+    "imap.tls": ("tls", "tls, starttls, or none for a server on this machine"),
+    "imap.user": ("", "Who logs in; the password is in CSCLI_IMAP_PASSWORD or the keyring"),
+    "imap.folders": (("INBOX",), "The folders that are fetched"),
+    "imap.accounts": ({}, "Several accounts by name: {cn: {host: imap.example, user: desk}}; see docs/mail.md"),
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "feedback.consent": ("unless-withdrawn", "given"),
     "privacy": ("ask", "local-only", "online"),
     "audit": ("off", "changes", "all"),
+    "record.encrypt_bodies": ("no", "yes"),
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
+    "imap.tls": ("tls", "starttls", "none"),
 }
+
+# Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.
+ALIAS = "alias."
+ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+
+# Settings that are an age: a number of days, weeks, months or years.
+AGES = frozenset(key for key in KEYS if key.startswith("retention."))
+_AGE_UNITS, _MOST_AGE = "dwmy", 4  # digits
 
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years
+
+
+def is_key(key: str) -> bool:
+    """Whether a setting of this name exists, or may be made."""
+    return key in KEYS or (key.startswith(ALIAS) and ALIAS_NAME.fullmatch(key.removeprefix(ALIAS)) is not None)
+
+
+def default_of(key: str) -> Any:
+    """What a setting is where nobody says it."""
+    return KEYS[key][0] if key in KEYS else ""
+
+
+def about_of(key: str) -> str:
+    """What a setting is for."""
+    return KEYS[key][1] if key in KEYS else "A command line of your own"
+
+
+def is_age(text: str) -> bool:
+    """Whether a text is an age, such as ``90d``."""
+    number = text[:-1]
+    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**_MOST_AGE and text[-1] in _AGE_UNITS
+
+
+def typed_as(key: str, text: str) -> Any:
+    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
+    if isinstance(default_of(key), dict):
+        return _mapping(key, text)
+    if not isinstance(default_of(key), tuple):
+        return text
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _mapping(key: str, text: str) -> dict[str, Any]:
+    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
+
+    Raises:
+        UsageError: it is none.
+    """
+    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
+
+    try:
+        found = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
+            hint="Write it as {name: {key: value}}, or in the settings file.",
+        )  # fmt: skip
+    return {str(name): dict(inner) for name, inner in found.items()}

@@ -8,9 +8,9 @@ import re
 
 _TEXT = r"(?:[^\W\d_](?:[\w ./@+-]|:(?=[/\w]))*(?<! )|'[\w ./:@+?&=%#-]*')"
 _LIST = rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]"
-_PAIR = rf"[a-z_]+: (?:{_TEXT}|{_LIST})"
+_PAIR = rf"[a-z_][a-z0-9_-]*: (?:{_TEXT}|{_LIST})"
 _LINE = re.compile(rf"(  )?([a-z_]+):(?: ({_TEXT}|{_LIST})| \{{({_PAIR}(?:, {_PAIR})*)\}})?")
-_PAIRS = re.compile(rf"([a-z_]+): ({_LIST}|{_TEXT})")
+_PAIRS = re.compile(rf"([a-z_][a-z0-9_-]*): ({_LIST}|{_TEXT})")
 _NOT_TEXT = frozenset({"true", "false", "null"})
 
 

@@ -4,7 +4,7 @@ Text of customers is hostile until proven otherwise. It is never interpreted her
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -159,9 +159,9 @@ def scripts(text: str) -> dict[str, int]:
     return counts
 
 
-def script_ranges(names: Collection[str], *, others: bool = False) -> list[tuple[int, int]]:
-    """First and last code points of the letters of scripts, by ISO 15924 names; with ``others`` of all other ones."""
-    return [(first, last) for first, last, name in _SCRIPTS if (name in names) is not others]
+def script_ranges() -> tuple[tuple[int, int, str], ...]:
+    """First and last code point of the blocks that tell scripts apart, with their ISO 15924 names."""
+    return _SCRIPTS
 
 
 def _script_names(text: str) -> Iterator[str]:

@@ -45,8 +45,8 @@ def sealed(monkeypatch, tmp_path, warm_cache):
             monkeypatch.delenv(name)
     for name, value in {
         "HOME": str(tmp_path / "home"), "USERPROFILE": str(tmp_path / "home"), "TZ": "UTC", "COLUMNS": "80",
-        "NO_COLOR": "1", "CSCLI_CONFIG_DIR": str(tmp_path / "config"), "CSCLI_DATA_DIR": str(tmp_path / "data"),
-        "CSCLI_CACHE_DIR": str(warm_cache),
+        "NO_COLOR": "1", "PAGER": "cat", "CSCLI_CONFIG_DIR": str(tmp_path / "config"),
+        "CSCLI_DATA_DIR": str(tmp_path / "data"), "CSCLI_CACHE_DIR": str(warm_cache),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(socket.socket, "connect", _loopback_only(socket.socket.connect))

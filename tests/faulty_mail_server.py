@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Inbox:
-    """What a server accepted: the recipient and the message of each mail."""
+    """What a server accepted: the recipient and the message of each mail. ``hanging``: it hangs now."""
 
     port: int = 0
     accepted: list[tuple[str, bytes]] = field(default_factory=list)
+    hanging: threading.Event = field(default_factory=threading.Event)
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -53,6 +54,7 @@ class _Session(socketserver.StreamRequestHandler):
         if how == "drop":
             return self.hung_up()
         if how == "hang":
+            self.server.inbox.hanging.set()
             self.server.stopping.wait(20)
             return False
         self.said(*how)
@@ -67,11 +69,11 @@ class _Session(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        if fault[0] == "DOT" and fault[1] != "drop after accepting":
+        if fault[0] == "DOT" and "after accepting" not in fault[1]:
             return self.failed(fault[1])
         self.server.inbox.accepted.append((self.to, b"".join(lines)))
         if fault[0] == "DOT":
-            return self.hung_up()
+            return self.failed(fault[1].removesuffix(" after accepting"))
         return self.said(250, f"2.0.0 Ok: queued as Q{len(self.server.inbox.accepted)}")
 
 
@@ -84,7 +86,7 @@ def faulty_mail_server(*faults):
     """A server on this machine; each mail meets the next fault: ``(step, how)`` or None.
 
     Steps are MAIL, RCPT, DATA, BODY (in the middle of the message) and DOT (after it). How: ``drop``, ``hang``,
-    ``(code, text)``, and after the dot ``drop after accepting``.
+    ``(code, text)``, and after the dot ``drop after accepting`` and ``hang after accepting``.
     """
     server = _Server(("127.0.0.1", 0), _Session)
     server.faults, server.stopping = iter(faults), threading.Event()

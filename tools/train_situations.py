@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MESSAGES = ROOT / "tools" / "situations"
 FOLDER = ROOT / "locales" / "situations"
 SEED = 20
-COMPOSED = 80  # messages of a label
+COMPOSED = 160  # messages of a label
 COMPOSED_SHARED = 8  # ... of a language in the weights that all share
 FILL, ARRIVED = "fill", "arrived"
 HAVE_ARRIVED = frozenset({"damaged-item", "wrong-item", "return-instructions", "exchange"})

@@ -1,7 +1,7 @@
 """When a person must read a message before anything is answered, and why."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class AttentionReason(StrEnum):
@@ -21,8 +21,7 @@ class AttentionReason(StrEnum):
     """Nothing speaks clearly enough for a situation."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attention:
+class Attention(NamedTuple):
     """A person must read this. ``because``: the words of the message that speak for it; may be empty."""
 
     reason: AttentionReason

@@ -20,7 +20,7 @@ _LETTER = r"[^\W\d_]"
 _SIGN = "['\u2019\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d]"
 _FEELING = "[?!\u061f\uff1f\uff01$\u00a3\u20a0-\u20bf\U0001f300-\U0001faff\u2600-\u27bf]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_SIGN})*|{_FEELING}|{_NUMBER}")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = (("\u0e00", "\u0eff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))  # scripts
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0655\u0670\u200b-\u200f]")
 _SAME = str.maketrans("\u0131\u0142\u00f8\u0111\u00df\u0649\u0629\u2019", "ilods\u064a\u0647'")
 _SHORTEST, _LONGEST = 3, 5
@@ -44,13 +44,18 @@ def features(text: str) -> Iterator[Feature]:
         word, start, end = _folded(found[0]), found.start(), found.end()
         yield Feature(_bucket("w", word), start, end)
         yield Feature(_bucket("p", f"{before} {word}"), began, end)
-        yield from _unspaced(word, start, end) if _UNSPACED.match(word) else _pieces(word, start, end)
+        yield from _unspaced(word, start, end) if _is_unspaced(word[:1]) else _pieces(word, start, end)
         before, began = word, start
 
 
 def _folded(word: str) -> str:
     """The word without case, accents and vowel points."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", word.casefold())).translate(_SAME)
+
+
+def _is_unspaced(char: str) -> bool:
+    """Whether a character is of a script without spaces between words; to make a pattern of them takes too long."""
+    return char >= _UNSPACED[0][0] and any(first <= char <= last for first, last in _UNSPACED)
 
 
 def _pieces(word: str, start: int, end: int) -> Iterator[Feature]:

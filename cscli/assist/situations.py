@@ -6,9 +6,9 @@ A linear model over words and pieces of words, one for each language. It is trai
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, sqrt
+from typing import NamedTuple
 
 from cscli.assist.attention import Attention, AttentionReason
 from cscli.assist.features import LONGEST, Feature, features
@@ -28,8 +28,7 @@ _MARKS = frozenset(".!?;:,\n\u2026\u061f\u060c\u0964\u3001\u3002\uff01\uff0c\uff
 _Model = tuple[Weights, Weights]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedSituation:
+class RankedSituation(NamedTuple):
     """One thing that the message may be about.
 
     ``intent`` is a name such as ``where-is-my-order``; ``score`` is a probability from 0 to 1; ``because`` holds up to
@@ -41,8 +40,7 @@ class RankedSituation:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageReading:
+class MessageReading(NamedTuple):
     """Up to three situations, likeliest first, and whether a person must read the message; both may be there."""
 
     situations: tuple[RankedSituation, ...]

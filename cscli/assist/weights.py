@@ -7,8 +7,8 @@ and bucket, bucket by bucket. A language without a file is read with the weights
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cscli.assist.features import BUCKETS
 from cscli.errors import DataFileError
@@ -19,8 +19,7 @@ SHARED = "shared"
 SUFFIX = ".weights"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(NamedTuple):
     """What a feature adds to the score of each label.
 
     ``scale`` turns a byte into a logit; ``table`` has a row for each bucket, with a byte for each of ``labels``.
@@ -62,7 +61,7 @@ def unpacked(content: bytes) -> Weights:
     return Weights(labels=labels, biases=biases, scale=scale, table=memoryview(table).cast("b"))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=24)  # mail that is fetched comes in all languages
 def weights_of(language: str) -> Weights:
     """The weights for a BCP 47 tag, or those that all languages share.
 

@@ -16,6 +16,7 @@ from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
+from cscli.outbox.address_findings import UNDELIVERABLE
 from cscli.quality.registry import checks_of
 from cscli.replies.catalog import TemplateCatalog
 from cscli.state.ledger import key_digest
@@ -35,7 +36,7 @@ def require_sensible(
             schedule, purpose, channel, register or an allowed check is no such thing.
     """
     headings = Headings(columns, mapping=order.mapping, preset=order.preset)
-    checks_of(catalog.paths, catalog.cache).named(order.allow)
+    checks_of(catalog.paths, catalog.cache).named(set(order.allow) - {UNDELIVERABLE})
     for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):
             raise UsageError(

@@ -3,13 +3,16 @@
 A row names its customer by key, or by nothing but an address: whoever withdrew is not written to in either way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cscli.desk.consents import ContactConsent, has_consents, standing_consents
 from cscli.desk.customers import Customer, owners_of_addresses
+from cscli.desk.orders import order_key
+from cscli.errors import RefusedError
 from cscli.outbox.permission import REPLY
 from cscli.record.customers import CONTACTS, normal_address
+from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 
 Said = Mapping[str, str]  # the fields of a customer that a row has
@@ -20,6 +23,7 @@ class RowConsents(NamedTuple):
 
     consents: Mapping[str, Mapping[str, ContactConsent]] = {}
     owners: Mapping[tuple[str, str], str] = {}
+    forgotten: Collection[str] = ()  # keys of orders whose customers were forgotten
 
     def of(self, said: Said) -> dict[str, ContactConsent]:
         """What the customers that a row names have said, by channel; a withdrawal counts before what was given."""
@@ -32,6 +36,15 @@ class RowConsents(NamedTuple):
                     found[channel] = consent
         return found
 
+    def refuse_forgotten(self, order_number: object) -> None:
+        """Refuse a row about an order that was forgotten with its customer.
+
+        Raises:
+            RefusedError: ``forgotten``.
+        """
+        if self.forgotten and order_key(str(order_number)) in self.forgotten:
+            raise RefusedError(f"Order {str(order_number)[:60]!r} was forgotten with its customer.", code="forgotten")
+
 
 class ConsentLookup:
     """Looks up the consents of rows for the purpose of a run."""
@@ -39,12 +52,24 @@ class ConsentLookup:
     def __init__(self, record: Record, purpose: str) -> None:
         self._record, self._purpose = record, purpose
 
-    def of_rows(self, rows: Sequence[Said], stored: Mapping[str, Customer]) -> RowConsents:
-        """The consents of the customers that rows name; ``stored`` are those of their keys.
+    def of_rows(
+        self, rows: Sequence[Said], stored: Mapping[str, Customer], orders: Iterable[object] = ()
+    ) -> RowConsents:
+        """The consents of the customers that rows name, and which of their orders were forgotten.
+
+        Args:
+            rows: the fields of the customer of each row that has one.
+            stored: the customers of their keys.
+            orders: the numbers of their orders.
 
         Raises:
             UnavailableError: the record cannot be read.
         """
+        stones = Tombstones(self._record)
+        gone = stones.of(TombstoneKind.ORDER, map(order_key, map(str, orders))) if stones.are_there else ()
+        return self._consents(rows, stored)._replace(forgotten=frozenset(gone))
+
+    def _consents(self, rows: Sequence[Said], stored: Mapping[str, Customer]) -> RowConsents:
         if self._purpose == REPLY or not rows or not has_consents(self._record, self._purpose):
             return RowConsents()
         owners = {("key", key): customer.key for key, customer in stored.items()}

@@ -15,24 +15,28 @@ from cscli.bulk.row_consents import ConsentLookup, RowConsents
 from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import typed
+from cscli.desk.bounces import undeliverable
 from cscli.desk.consents import ContactConsent
 from cscli.desk.customers import Customer, customers_of
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
-from cscli.markets.terms import GENDER_WORDS, Gender
+from cscli.markets.terms import GENDER_WORDS, Channel, Gender
+from cscli.outbox.address_findings import UNDELIVERABLE, undeliverable_finding
 from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.permission import refuse_withdrawn
 from cscli.outbox.record import PreparedSent, prepared_sent
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.quality.finding import Finding, errors
+from cscli.quality.finding import Finding, Severity, errors
+from cscli.record.customers import normal_address
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Rendered
 from cscli.replies.values import Value, recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
+_ORDER = "order_number"
 _NOBODY = Person()
 _PARTS = ("given", "family", "honorific", "vocative", "patronymic", "company")
 
@@ -73,6 +77,7 @@ class Worker:
         )
         self._consents = ConsentLookup(desk.record, order.purpose)
         self._mails = makes_mail(order.out, order.to)
+        self._undeliverable = undeliverable(desk.record)
         self._known: dict[tuple[object, ...], _Shared | DeskError] = {}
         if order.intents and order.market:
             self._made(order.intents, Reach(), None)  # what most rows need, loaded before this process is forked
@@ -81,7 +86,9 @@ class Worker:
         """One outcome for each row, in order."""
         meant = [None if row.fault else self._headings.of(row.cells) for row in rows]
         stored = self._stored(meant)
-        consents = self._consents.of_rows([one.customer for one in meant if one and one.customer], stored)
+        said = [one.customer for one in meant if one and one.customer]
+        numbers = [number for one in meant if one and (number := one.values.get(_ORDER))]
+        consents = self._consents.of_rows(said, stored, numbers)
         return [self._outcome(row, one, stored, consents) for row, one in zip(rows, meant, strict=True)]
 
     def _outcome(self, row: Row, meant: Meant | None, stored: dict[str, Customer], consents: RowConsents) -> Outcome:
@@ -92,6 +99,7 @@ class Worker:
         if meant.fault:
             return rejected(row.number, row.line, meant.key, "unclear", meant.fault, meant.hint)
         try:
+            consents.refuse_forgotten(meant.values.get(_ORDER, ""))
             return self._done(row, meant, self._customer(meant, stored), consents.of(meant.customer))
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
@@ -107,6 +115,7 @@ class Worker:
         person = _person(meant.customer, known)
         text, values, findings = letters.letter(person, raw, whole=shared.is_whole)
         key = meant.key or _own_key(meant, row)
+        findings = (*self._address_findings(shared.channel, meant.customer, known), *findings)
         if findings and (stopped := errors(findings)):
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
@@ -206,6 +215,16 @@ class Worker:
         parts = (said.get("given", ""), said.get("family", ""))
         name = said.get("name") or " ".join(filter(None, parts)) or (known.display_name if known else "")
         return addressee(name, address)
+
+    def _address_findings(
+        self, channel: str, said: dict[str, str], known: Customer | None
+    ) -> tuple[Finding, ...]:  # fmt: skip
+        """The error that mail to the customer of a row came back; nobody looks at each text here."""
+        address = said.get("email") or (known.email if known else "")
+        if not self._undeliverable or not address or channel != Channel.EMAIL or UNDELIVERABLE in self._order.allow:
+            return ()
+        why = self._undeliverable.get(normal_address("email", address))
+        return (undeliverable_finding(address, why, Severity.ERROR),) if why else ()
 
     def _stored(self, meant: Sequence[Meant | None]) -> dict[str, Customer]:
         keys = [one.customer["key"] for one in meant if one and one.customer.get("key")]

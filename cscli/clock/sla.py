@@ -6,8 +6,8 @@ Instants are UTC epoch seconds. The definitions of the measures are those of the
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cscli.clock.calendar import Boundary, Calendar
@@ -44,18 +44,16 @@ class State(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(NamedTuple):
     """Which kinds of waiting stop which clock, and when a duration is due that is used up exactly at closing time."""
 
-    pauses: Mapping[Measure, frozenset[What]] = field(
-        default_factory=lambda: {Measure.RESOLUTION: frozenset({What.WAITING_FOR_CUSTOMER})}
+    pauses: Mapping[Measure, frozenset[What]] = MappingProxyType(
+        {Measure.RESOLUTION: frozenset({What.WAITING_FOR_CUSTOMER})}
     )
     boundary: Boundary = Boundary.CLOSE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """One target of a case.
 
     ``due`` is None while the clock is paused; ``risk_at`` is when three quarters of the target are used up;
@@ -83,6 +81,17 @@ class Standing:
     def is_live(self) -> bool:
         """Whether something must still be done for it."""
         return self.stopped is None
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether something must still be done for it, and three quarters of it are used up."""
+        return self.is_live and self.margin <= self.target * (1 - AT_RISK)
+
+
+def first_due(standings: Iterable[Standing]) -> Standing | None:
+    """The target that is missed first among those for which something must still be done."""
+    live = [one for one in standings if one.is_live and one.state is not State.PAUSED]
+    return min(live, key=lambda one: (one.margin, _RANK[one.measure]), default=None)
 
 
 class Used(NamedTuple):
@@ -243,3 +252,6 @@ def _due(calendar: BusinessTime, started: int, target: int, pauses: Sequence[Spa
         left -= before_pause
         at = pause_end
     return calendar.add(at, left, boundary)
+
+
+_RANK = {measure: rank for rank, measure in enumerate(Measure)}

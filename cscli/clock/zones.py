@@ -4,7 +4,7 @@
 the standard library. A wall time becomes an instant only here, by a named policy.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -50,9 +50,25 @@ def tz_version() -> str:
     return str(pytz.OLSON_VERSION)  # type: ignore[attr-defined]
 
 
+class ZoneNames(Collection[str]):
+    """Every IANA zone, also old names, spelled exactly.
+
+    Whether a name is one is told from its own file alone: to list all, pytz looks for 600 files.
+    """
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in pytz._all_timezones_unchecked and pytz.resource_exists(name)  # type: ignore[attr-defined] # noqa: SLF001 - as the class says
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(pytz.all_timezones)
+
+    def __len__(self) -> int:
+        return len(pytz.all_timezones)
+
+
 def all_zones() -> Collection[str]:
     """Every IANA zone, also old names, spelled exactly."""
-    return pytz.all_timezones_set
+    return ZoneNames()
 
 
 def zone_names() -> tuple[str, ...]:
@@ -90,7 +106,7 @@ def _rules(zone_name: str) -> bytes:
 def canonical_zone(name: str) -> str:
     """A zone name as it is spelled, from one typed in any case or with spaces; empty when there is none."""
     typed = name.strip().replace(" ", "_")
-    if typed in pytz.all_timezones_set:
+    if typed in all_zones():
         return typed
     return _folded_names().get(typed.casefold(), "")
 
@@ -217,3 +233,14 @@ def system_tz_version() -> str:
             continue
         return first.removeprefix("# version").strip()
     return ""
+
+
+def system_zone(environ: Mapping[str, str]) -> str:
+    """The name of this machine's own time zone, as TZ or the link of /etc/localtime says; empty where it has none."""
+    named = environ.get("TZ", "").lstrip(":")
+    if not named:
+        try:
+            named = "/".join(Path("/etc/localtime").readlink().parts).partition("zoneinfo/")[2]
+        except OSError:
+            return ""
+    return "UTC" if named in ("UTC", "Etc/UTC") else canonical_zone(named) or ""

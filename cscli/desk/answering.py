@@ -1,8 +1,8 @@
 """What the record knows of whoever is answered: the case, the customer and the order that an item stands for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cscli.desk.cases.case import Case, case, root
 from cscli.desk.customers import Customer, customer_called, customers_of
@@ -16,8 +16,7 @@ from cscli.record.record import Record
 _WRITTEN_AS_CHAT = frozenset({"whatsapp", "sms"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
+class Answering(NamedTuple):
     """Who is answered and about what; each part is None where the record does not have it."""
 
     item: DeskItem

@@ -6,10 +6,9 @@ that of a case if there is such a case. What fits two items is refused with both
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.desk.cases.case import Case, case, cases_of
 from cscli.desk.log import MAX_ID
@@ -34,8 +33,7 @@ class ItemKind(StrEnum):
     CUSTOMER = "customer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskItem:
+class DeskItem(NamedTuple):
     """One item: ``name`` finds it again, whatever is added later; ``about`` is for people."""
 
     kind: ItemKind
@@ -48,8 +46,7 @@ class DeskItem:
         return int(self.name.removeprefix("m"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nearby:
+class Nearby(NamedTuple):
     """The items that ``.`` and ``-`` mean; None where there is none. ``is_terminal``: whether it could have been."""
 
     current: str | None = None

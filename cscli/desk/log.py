@@ -114,6 +114,11 @@ def mentions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_MENTION.findall(text)))
 
 
+def encrypted_count(record: Record) -> int:
+    """How many interactions have encrypted texts, into which no search looks."""
+    return sum(int(row["n"]) for row in record.named("vault.count"))
+
+
 def interaction_count(record: Record) -> int:
     """How many interactions the record holds."""
     return interactions.count(record)

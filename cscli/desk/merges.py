@@ -92,6 +92,12 @@ def unmerged_customer(record: Record, key: str, now: datetime) -> CustomerMerge:
     )
 
 
+def newest_merge(record: Record, agent: str) -> tuple[str, datetime] | None:
+    """The key that an agent's newest merge took away, and when; None where no merge of theirs is in force."""
+    found = table.newest(record, agent) if record.exists() else None
+    return (found["merged"], datetime.fromisoformat(found["at"])) if found else None
+
+
 def current_key(record: Record, key: str) -> str:
     """A key, or that of the customer that its customer was merged into."""
     return table.survivors(record, [key]).get(key, key)

@@ -6,10 +6,9 @@ delivery nobody reported is late as soon as the promised day is over.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
@@ -42,8 +41,7 @@ _RANK: Final = {status: rank for rank, status in enumerate(OrderStatus)}
 _ENDED: Final = (OrderStatus.DELIVERED, OrderStatus.RETURNED, OrderStatus.REFUNDED, OrderStatus.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One field of an order that changed; items are named by their number."""
 
     number: str
@@ -52,8 +50,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptOrders:
+class KeptOrders(NamedTuple):
     """What keeping orders changed; ``forgotten`` were left out, as the desk has forgotten who placed them."""
 
     added: int

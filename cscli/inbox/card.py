@@ -15,6 +15,15 @@ from cscli.inbox.survey_answers import SurveyAnswer
 from cscli.quality.finding import Finding, finding_data
 
 
+class CardTarget(NamedTuple):
+    """The target of a case that is due first: ``left_seconds`` of business time, negative when it is late."""
+
+    name: str
+    due: datetime
+    left_seconds: int
+    is_at_risk: bool
+
+
 class CardCase(NamedTuple):
     """The case of a message."""
 
@@ -102,7 +111,10 @@ class DeliveryRow(NamedTuple):
 
 
 class IncomingCard(NamedTuple):
-    """The card; the fields up to ``findings`` are the contract, what follows was added."""
+    """The card; the fields up to ``findings`` are the contract, what follows was added.
+
+    ``addressed`` is the salutation that a reply begins with, empty where no market is known.
+    """
 
     interaction_id: int | None
     case: CardCase | None
@@ -127,6 +139,8 @@ class IncomingCard(NamedTuple):
     attachments: tuple[CardAttachment, ...]
     delivery: tuple[DeliveryRow, ...]
     original_message_id: str | None
+    target: CardTarget | None
+    addressed: str
     rating: "CardRating | None" = None
 
 
@@ -145,8 +159,10 @@ class Parts(NamedTuple):
     """What was found of a message by others; each part may be missing."""
 
     case: CardCase | None = None
+    target: CardTarget | None = None
     zone: str | None = None
     local_time: datetime | None = None
+    addressed: str = ""
     meaning: Meaning | None = None
     may_write: MayWrite | None = None
     situations: tuple[LikelySituation, ...] = ()
@@ -186,8 +202,8 @@ def card_of(  # noqa: PLR0913 - the message, and what each room has found of it
             DeliveryRow(recipient=one.recipient, action=one.action, status=one.status, diagnostic=one.diagnostic)
             for one in (robot.recipients if robot else ())
         ),
-        original_message_id=(robot.original_id.strip("<>") or None) if robot else None,
-        rating=_rating(parts.answer) if parts.answer else None,
+        original_message_id=(robot.original_id.strip("<>") or None) if robot else None, target=parts.target,
+        addressed=parts.addressed, rating=_rating(parts.answer) if parts.answer else None,
     )  # fmt: skip
 
 

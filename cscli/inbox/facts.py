@@ -1,14 +1,13 @@
 """What is found of a message before it is recorded: who wrote it, which orders it is about, what it answers."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.desk.customers import Customer
 from cscli.desk.orders import ShopOrder
 from cscli.inbox.survey_answers import SurveyAnswer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedOrder:
+class NamedOrder(NamedTuple):
     """An order that a message is about. ``order`` is None where nobody knows it.
 
     ``is_named``: the message names it; else it is the customer's newest.
@@ -19,8 +18,7 @@ class NamedOrder:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(NamedTuple):
     """Who wrote: ``customer`` as stored, or as it will be; None where no address says who.
 
     ``by_order``: found by an order that the message names, not by an address.
@@ -31,8 +29,7 @@ class Author:
     by_order: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a message beside itself, all of it found before anything is written.
 
     ``answer`` is what it answers to a survey, or None.

@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import NamedTuple
 
 from cscli.inbox.charsets import decoded
@@ -25,6 +26,7 @@ _LONGEST = 8000
 _LONGEST_LIST = 200_000
 _LONGEST_ITEM = 1000
 _MOST_IDS = 100
+_LONGEST_ID = 200
 
 
 class Address(NamedTuple):
@@ -47,6 +49,8 @@ def plain_text(raw: str) -> str:
 
 def one_line_of(text: str) -> str:
     """A text on one line, without control characters and without marks that turn its direction."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most are plain
+        return text.strip()
     return storable(clean(" ".join(_CONTROL.sub(" ", text).split())))
 
 
@@ -63,8 +67,18 @@ def addresses(raw: str, most: int = 50) -> tuple[Address, ...]:
 
 
 def message_ids(raw: str) -> tuple[str, ...]:
-    """The Message-IDs of a field, each with its angle brackets, in order and each once."""
-    return tuple(dict.fromkeys(one_line_of(found) for found in _ID.findall(raw[:_LONGEST])))[-_MOST_IDS:]
+    """The Message-IDs of a field, each with its angle brackets, in order and each once.
+
+    One that is longer than an index takes has a digest in the place of its end.
+    """
+    return tuple(dict.fromkeys(_shortened(one_line_of(found)) for found in _ID.findall(raw[:_LONGEST])))[-_MOST_IDS:]
+
+
+def _shortened(message_id: str) -> str:
+    if len(message_id) <= _LONGEST_ID:
+        return message_id
+    digest = blake2b(message_id.encode("utf-8", "replace"), digest_size=20).hexdigest()
+    return f"{message_id[: _LONGEST_ID - 42]}-{digest}>"
 
 
 def instant(raw: str) -> datetime | None:

@@ -5,10 +5,9 @@ who wrote what and when.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.inbox.headers import NOBODY, Address, addresses, one_line_of
 from cscli.quality.finding import Finding, Severity
@@ -27,8 +26,7 @@ _LONGEST_NAME = 300
 _FEW_WORDS = 40  # characters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What is said about a message beside its text; each part may be empty."""
 
     sender: Address = NOBODY
@@ -38,8 +36,7 @@ class Said:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A message.
 
     Attributes:
@@ -90,8 +87,8 @@ class Incoming:
         if found.in_context:
             message = "The answers stand between quoted lines; the quoted part shows what they answer."
             doubts = (*doubts, Finding(check="inline-reply", severity=Severity.INFO, message=message))
-        return replace(
-            self, text=found.text, quoted=found.quoted, signature=found.signature, in_context=found.in_context,
+        return self._replace(
+            text=found.text, quoted=found.quoted, signature=found.signature, in_context=found.in_context,
             findings=doubts,
         )  # fmt: skip
 

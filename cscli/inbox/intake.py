@@ -6,9 +6,8 @@ the subject, then by order and customer. What is not found is made, unless a rob
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import NewCase, heard, opened
@@ -16,19 +15,20 @@ from cscli.desk.cases.case import cases_of
 from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
-from cscli.desk.customers import Customer, customer_of_contact, customers_of, keep_customers
+from cscli.desk.contacts import Contact, owner_of
+from cscli.desk.customers import Customer, customers_of, keep_customers
 from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
 from cscli.desk.orders import listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
 from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming
-from cscli.markets.person import MAX_NAME
+from cscli.inbox.told_mails import keep_told, told_of
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
-from cscli.record import interactions, raw_messages
+from cscli.record import deliveries, interactions, raw_messages
 from cscli.record.customers import normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
@@ -41,7 +41,6 @@ __all__ = ["Author", "Facts", "NamedOrder", "TakenIn"]
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
-_LONGEST_KEY = 200
 _DIGITS = re.compile(r"\d{4,20}")  # by which an order of a known customer is found without its prefix
 _MARKED_NUMBER = re.compile(ORDER[0])  # after a #
 _CASE_NUMBER = re.compile(r"\[#(\d{1,18})\]")
@@ -50,8 +49,7 @@ _MATCHING = (Stage.NEW, Stage.OPEN, Stage.WAITING, Stage.HELD, Stage.SNOOZED, St
 _AHEAD = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """What became of a message; both ids are None after a dry run.
 
     ``is_known``: it was recorded before, so nothing was changed. ``case`` is None for a robot's mail that fits none.
@@ -69,17 +67,13 @@ def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = 
     """Who wrote a message: the customer of the address or key, else of a named order, else a new one."""
     address = message.sender.address
     kind = "email" if "@" in address else "phone"
-    found = customer_of_contact(record, kind, address) if address else None
-    found = found or customers_of(record, [address or message.sender.name]).get(address or message.sender.name)
-    if found:
-        return Author(customer=found)
+    owner = owner_of(record, Contact(kind=kind, address=address, name=message.sender.name))
+    if owner.customer and not owner.is_new:
+        return Author(customer=owner.customer)
     keys = {one.order.customer for one in orders if one.order and one.is_named and one.order.customer}
     if not address and len(keys) == 1 and (known := customers_of(record, keys)):
         return Author(customer=next(iter(known.values())), by_order=True)
-    if not address or message.robot or len(address) > _LONGEST_KEY:
-        return Author(customer=None)
-    new = Customer(key=normal_address(kind, address), name=message.sender.name[:MAX_NAME], **{kind: address})
-    return Author(customer=new, is_new=True)
+    return Author(customer=None) if message.robot else Author(customer=owner.customer, is_new=owner.is_new)
 
 
 def orders_named(record: Record, message: Incoming, patterns: Sequence[str]) -> tuple[NamedOrder, ...]:
@@ -173,6 +167,7 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         return known
     if is_forgotten(record, message, now):
         return TakenIn(interaction=None, case=None, is_forgotten=True)
+    told = None if is_dry else told_of(record, message)
     number = case_of(record, message, facts, now)
     if is_dry:
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
@@ -183,7 +178,10 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         keep_customers(record, [{**row, "known_at": rfc3339(_written_at(message, now))}], now)
     try:
         with journal(record) as book:
-            return _written(book, message, facts, number, Move(number=number or 0, by=by, at=int(now.timestamp())))
+            move = Move(number=number or 0, by=by, at=int(now.timestamp()))
+            taken = _written(book, message, facts, number, move)
+            keep_told(book, move, message, told, taken.interaction)
+            return taken
     except _TakenElsewhereError:
         return _recorded(record, message) or TakenIn(interaction=None, case=None)
 
@@ -253,7 +251,16 @@ def _written_at(message: Incoming, now: datetime) -> datetime:
 def _recorded(record: Record, message: Incoming) -> TakenIn | None:
     """What became of a message that is recorded already."""
     row = record.row("interactions.of_origin", origin=message.origin) if message.origin else None
+    row = row or _own_mail(record, message)
     return TakenIn(interaction=row["id"], case=row["case_id"], is_known=True) if row else None
+
+
+def _own_mail(record: Record, message: Incoming) -> dict[str, Any] | None:
+    """The interaction of a mail that we sent, which came to us too, as a copy or over a list; None for any other."""
+    mail = deliveries.by_message_id(record, message.message_id) if message.message_id else None
+    if mail is None or normal_address("email", mail["sender"]) != normal_address("email", message.sender.address):
+        return None
+    return interactions.one(record, mail["interaction"])
 
 
 def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:

@@ -4,7 +4,6 @@ Nothing is loaded, opened or believed: attachments are named and measured, dates
 out on one line. The caller keeps the raw mail.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from typing import Any
 from cscli.inbox.bodies import Attachment, Body, Mail, body_of, rescued_text
 from cscli.inbox.headers import NOBODY, Address, addresses, instant, message_ids, plain_text
 from cscli.inbox.long_parts import shortened
+from cscli.inbox.parts import MailPart
 from cscli.inbox.robots import Robot, robot_of
 from cscli.quality.finding import Finding, Severity
 from cscli.reading.quotes_and_signatures.words import MailWords, shipped_words
@@ -25,6 +25,7 @@ FIRST = datetime(1995, 1, 1, tzinfo=UTC)  # an earlier Date is that of a clock t
 _AHEAD = timedelta(days=1)
 _MOST_RECIPIENTS = 50
 _LONGEST_SUBJECT = 1000
+_LONGEST_HEAD = 200_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,8 @@ class _AsWritten(Compat32):
         return value
 
 
-_HAS_PARTS = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
 _POLICY = _AsWritten()
-_PARSER, _HEADER_PARSER = BytesParser(policy=_POLICY), BytesHeaderParser(policy=_POLICY)
+_PARSER, _HEADER_PARSER = (kind(MailPart, policy=_POLICY) for kind in (BytesParser, BytesHeaderParser))
 
 
 def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | None = None) -> IncomingMail:
@@ -82,7 +82,7 @@ def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | Non
     """
     short, removed = shortened(raw)
     findings: list[Finding] = []
-    parser = _PARSER if _HAS_PARTS.search(short) else _HEADER_PARSER  # the latter does not look at each line of a text
+    parser = _PARSER if _may_have_parts(short) else _HEADER_PARSER  # the latter does not look at each line of a text
     try:
         mail = parser.parsebytes(short)
         body = body_of(mail, removed)
@@ -112,6 +112,17 @@ def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | Non
         robot=robot_of(mail, {name: values[0] for name, values in fields.items()}, subject, words or shipped_words()),
         findings=tuple(findings),
     )
+
+
+def recipients_of(raw: bytes) -> tuple[Address, ...]:
+    """To whom a raw mail went: the first 50 recipients of To and Cc."""
+    head = raw[: max(raw.find(b"\n\n"), raw.find(b"\r\n\r\n")) + 1 or len(raw)][:_LONGEST_HEAD]
+    return _recipients(_fields(_HEADER_PARSER.parsebytes(head)))[0]
+
+
+def _may_have_parts(raw: bytes) -> bool:
+    lowered = raw.lower()
+    return b"multipart/" in lowered or b"message/" in lowered
 
 
 def _fields(mail: Mail) -> Fields:

@@ -6,8 +6,9 @@ of people.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.parser import HeaderParser
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.inbox.bodies import Mail
 from cscli.inbox.headers import addresses, message_ids, plain_text
@@ -18,6 +19,7 @@ _SENDERS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
 _BULK = ("bulk", "list", "junk")
 _AUTO_PRECEDENCE = ("auto_reply", "auto-reply", "autoreply")
 _MOST_RECIPIENTS = 100
+_LONGEST_HEADERS = 100_000
 
 
 class RobotKind(StrEnum):
@@ -41,14 +43,33 @@ class DeliveryStatus:
     diagnostic: str
 
 
+class OriginalMail(NamedTuple):
+    """The mail that a report is about, as far as the report repeats it. Message-IDs have their brackets."""
+
+    message_id: str = ""
+    subject: str = ""
+    references: tuple[str, ...] = ()
+
+
+NO_MAIL = OriginalMail()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robot:
-    """A mail of a program: its kind, what speaks for it, and of a delivery report what it reports."""
+    """A mail of a program: its kind, what speaks for it, and of a delivery report what it reports.
+
+    ``original`` names the mail that a report is about.
+    """
 
     kind: RobotKind
     because: tuple[str, ...]
     recipients: tuple[DeliveryStatus, ...] = ()
-    original_id: str = ""
+    original: OriginalMail = NO_MAIL
+
+    @property
+    def original_id(self) -> str:
+        """The Message-ID of the mail that a report is about, with its brackets; empty if it does not say."""
+        return self.original.message_id
 
 
 def robot_of(mail: Mail, header: Mapping[str, str], subject: str, words: MailWords) -> Robot | None:
@@ -96,7 +117,7 @@ def _report(mail: Mail, header: Mapping[str, str]) -> Robot | None:
             DeliveryStatus(recipient=one.address, action="failed", status="", diagnostic="") for one in failed
         )
     return Robot(
-        kind=RobotKind.BOUNCE, because=tuple(because), recipients=recipients, original_id=_original_id(parts, header)
+        kind=RobotKind.BOUNCE, because=tuple(because), recipients=recipients, original=_original(parts, header)
     )
 
 
@@ -134,19 +155,30 @@ def _statuses(report: Mail) -> Iterator[DeliveryStatus]:
         )
 
 
-def _original_id(parts: list[Mail], header: Mapping[str, str]) -> str:
-    """The Message-ID of the mail that a report is about; empty if it does not say."""
+def _original(parts: list[Mail], header: Mapping[str, str]) -> OriginalMail:
+    """The mail that a report is about: as it is enclosed, else as the report's own headers name it."""
     for part in parts:
-        kind = part.get_content_type()
-        content: Any = part.get_payload()
-        inner = content[0] if kind == "message/rfc822" and isinstance(content, list) and content else None
-        said = str(inner.get("message-id", "")) if inner is not None else ""
-        if kind == "text/rfc822-headers" and isinstance(content, str):
-            said = next((v for v in content.split("\n") if v.lower().startswith("message-id:")), "")
-        if found := message_ids(said):
-            return found[0]
+        fields = _enclosed(part)
+        if fields is None:
+            continue
+        subject, answered = str(fields.get("subject", "")), str(fields.get("references", ""))
+        ids = message_ids(str(fields.get("message-id", "")))
+        if ids or (subject and answered):
+            return OriginalMail(ids[0] if ids else "", plain_text(subject), message_ids(answered))
     found = message_ids(header.get("in-reply-to", "") or header.get("references", ""))
-    return found[-1] if found else ""
+    return OriginalMail(found[-1]) if found else NO_MAIL
+
+
+def _enclosed(part: Mail) -> "Mail | None":
+    """The headers of the mail that a part encloses; None where it encloses none."""
+    kind = part.get_content_type()
+    content: Any = part.get_payload()
+    if kind == "message/rfc822" and isinstance(content, list) and content:
+        inner: Mail = content[0]
+        return inner
+    if kind == "text/rfc822-headers" and isinstance(content, str):
+        return HeaderParser().parsestr(content[:_LONGEST_HEADERS].lstrip())
+    return None
 
 
 def _automatic(header: Mapping[str, str]) -> Iterator[str]:

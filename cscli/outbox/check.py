@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
+from cscli.outbox.address_findings import UNDELIVERABLE
 from cscli.outbox.name_findings import name_findings
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _FREE = (ValueType.TEXT, ValueType.LIST)
 _OF_VALUES = frozenset(("free_texts", "dates"))
-_OF_ENGINES = frozenset(("gist",))  # judged where texts are translated
+_OF_NO_TEXT = frozenset(("gist", UNDELIVERABLE))  # judged where texts are translated, and by the address
 _SHOWN = 60
 
 
@@ -45,7 +46,7 @@ class OutgoingChecks:
 
     def __init__(self, desk: ReplyWorkplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
         self._desk = desk
-        named = set(allow) - _OF_ENGINES
+        named = set(allow) - _OF_NO_TEXT
         self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),

@@ -11,18 +11,19 @@ import socket
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
 
+from cscli.desk.bounces import address_fails, is_of_address
 from cscli.desk.cases.arrivals import answered, text_became
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction, interaction
 from cscli.desk.recording import prepared
-from cscli.errors import NotFoundError, RefusedError, UnavailableError
+from cscli.errors import RefusedError, UnavailableError
 from cscli.outbox.mail import Address, Mail, address_of, message
+from cscli.outbox.mails import WAITING, MailState, OutgoingMail, mail_of, mail_of_row
 from cscli.outbox.outgoing import Outgoing
+from cscli.outbox.permission import withdrawal
 from cscli.outbox.record import Also, sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.outbox.thread import new_message_id
@@ -33,42 +34,6 @@ from cscli.text import rfc3339
 
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 _LOST_AFTER = timedelta(minutes=15)  # longer than any attempt takes
-
-
-class MailState(StrEnum):
-    """How a mail stands."""
-
-    HELD = "held"  # until an instant: it can be taken back
-    QUEUED = "queued"  # to be tried now
-    SENDING = "sending"
-    SENT = "sent"  # a server took it
-    REFUSED = "refused"
-    DEFERRED = "deferred"  # a server put it off
-    UNKNOWN = "unknown"  # it may have been taken
-    DRAFT = "draft"  # it was taken back
-
-
-WAITING = frozenset({MailState.HELD, MailState.QUEUED, MailState.DEFERRED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutgoingMail:
-    """A mail on its way; ``interaction`` is the id of its text in the record. Instants are aware, or None."""
-
-    interaction: int
-    state: MailState
-    recipient: str
-    sender: str
-    message_id: str
-    references: tuple[str, ...]
-    not_before: datetime
-    attempts: int
-    tried_at: datetime | None
-    code: int
-    enhanced: str
-    said: str
-    queue_id: str
-    holder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,25 +48,6 @@ class MailRoute:
     def in_reply_to(self) -> str:
         """The message that is answered; empty for none."""
         return self.references[-1] if self.references else ""
-
-
-def mails_waiting(record: Record) -> tuple[OutgoingMail, ...]:
-    """Mails that no server took yet, or of which nobody knows; the one that is due first comes first."""
-    return tuple(map(_read, table.unsettled(record)))
-
-
-def mail_of(record: Record, number: int) -> OutgoingMail:
-    """The mail of an interaction.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    row = table.one(record, number) if 0 < number < 1 << 63 else None
-    if row is None:
-        raise NotFoundError(
-            f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending"
-        )
-    return _read(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,15 +106,13 @@ class Mailroom:
         self.forget_lost()
         due = table.due(self.record, rfc3339(self.clock()))
         rows = [row for row in due if only is None or row["interaction"] in only]
-        return tuple(done for row in rows if (done := self._tried(_read(row), send)))
+        return tuple(done for row in rows if (done := self._tried(mail_of_row(row), send)))
 
     def forget_lost(self) -> tuple[int, ...]:
         """Mark mails whose program ended while it tried them as unknown; gives their ids."""
-        lost = [mail for mail in map(_read, table.sending(self.record)) if _is_lost(mail, self.clock())]
+        lost = [mail for mail in map(mail_of_row, table.sending(self.record)) if _is_lost(mail, self.clock())]
         for mail in lost:
-            self._settle(
-                mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending.")
-            )  # fmt: skip
+            self._settle(mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending."))
         return tuple(mail.interaction for mail in lost)
 
     def take_back(self, number: int) -> OutgoingMail:
@@ -203,15 +147,18 @@ class Mailroom:
 
     def _tried(self, mail: OutgoingMail, send: Sender) -> OutgoingMail | None:
         """A mail after one attempt; None when somebody else has it."""
+        text = interaction(self.record, mail.interaction)  # one that cannot be read is not claimed
         holder = f"{socket.gethostname()}:{os.getpid()}"
         with journal(self.record) as book:
             if not table.claim(self.record, book.transaction, mail.interaction, holder, rfc3339(self.clock())):
                 return None
             text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
         mail = mail_of(self.record, mail.interaction)
-        sender, to = _read_address(mail.sender), _read_address(mail.recipient)
-        data = mail_bytes(mail, interaction(self.record, mail.interaction), self.shop)
-        self._settle(mail, send(data, sender, to))
+        if why := withdrawal(self.record, text):  # since it was put out
+            self._settle(mail, Delivery(outcome=MailOutcome.REFUSED, text=why))
+        else:
+            sender, to = _read_address(mail.sender), _read_address(mail.recipient)
+            self._settle(mail, send(mail_bytes(mail, text, self.shop), sender, to))
         return mail_of(self.record, mail.interaction)
 
     def _settle(self, mail: OutgoingMail, said: Delivery) -> None:
@@ -228,12 +175,12 @@ class Mailroom:
         with journal(self.record) as book:
             if table.settle(self.record, book.transaction, row):
                 text_became(book, self._move(), mail.interaction, str(state))
+                if said.outcome is MailOutcome.REFUSED and said.enhanced and is_of_address(said.enhanced):
+                    address_fails(book, mail.recipient, self._move(), said.text)
 
     def _changed(self, mail: OutgoingMail, state: MailState) -> bool:
-        row = {
-            "interaction": mail.interaction, "state": str(state), "was": str(mail.state),
-            "not_before": rfc3339(self.clock()),
-        }  # fmt: skip
+        at = rfc3339(self.clock())
+        row = {"interaction": mail.interaction, "state": str(state), "was": str(mail.state), "not_before": at}
         with journal(self.record) as book:
             changed = table.change(self.record, book.transaction, row)
             if changed:
@@ -284,16 +231,6 @@ def _is_lost(mail: OutgoingMail, now: datetime) -> bool:
     except OSError:
         return False
     return False
-
-
-def _read(row: dict[str, Any]) -> OutgoingMail:
-    return OutgoingMail(
-        interaction=row["interaction"], state=MailState(row["state"]), recipient=row["recipient"],
-        sender=row["sender"], message_id=row["message_id"], references=tuple(json.loads(row["reference_ids"])),
-        not_before=datetime.fromisoformat(row["not_before"]), attempts=row["attempts"],
-        tried_at=datetime.fromisoformat(row["tried_at"]) if row["tried_at"] else None, code=row["code"],
-        enhanced=row["enhanced"], said=row["said"], queue_id=row["queue_id"], holder=row["holder"],
-    )  # fmt: skip
 
 
 def _bare(address: Address) -> str:

@@ -14,6 +14,7 @@ from cscli.datafile import Cache
 from cscli.desk.customers import customer
 from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person
+from cscli.outbox.address_findings import UNDELIVERABLE, address_findings
 from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
 from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
@@ -191,7 +192,7 @@ class Outbox:
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
-        found = (*found, *prepared.left_out(values))
+        found = (*self._address_findings(to), *found, *prepared.left_out(values))
         if draft:
             found = _without_marks(found, reply.body)
         if interpreted:
@@ -205,6 +206,13 @@ class Outbox:
             reply=reply, interpreted=interpreted, refused=refusals(reply.findings, reply.body), allowed=self._allowed,
             typed=kept_words(to.person, reply.values),
         )  # fmt: skip
+
+    def _address_findings(self, to: Addressee) -> tuple[Finding, ...]:
+        """What is to be said about the address; nothing where the record cannot be read, as the reply is written."""
+        try:
+            return () if UNDELIVERABLE in self._allowed else address_findings(self._desk.record, to)
+        except UnavailableError:
+            return ()
 
     def edited(self, ready: Ready, body: str) -> tuple[Ready, tuple[Finding, ...]]:
         """A reply whose text a person changed, checked once more, and what is to be said about the change."""

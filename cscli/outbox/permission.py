@@ -6,7 +6,9 @@ who agreed again is recorded with ``cscli customer consent``.
 """
 
 from cscli.clock.market_hours import ContactAnswer, Decision
-from cscli.desk.consents import ContactConsent, standing_consents
+from cscli.desk.consents import ConsentPurpose, ContactConsent, standing_consents
+from cscli.desk.feedback.survey import SITUATION
+from cscli.desk.log import Interaction
 from cscli.errors import RefusedError
 from cscli.record.record import Record
 
@@ -27,8 +29,10 @@ def permitted(answer: ContactAnswer, consent: ContactConsent | None) -> ContactA
     return answer
 
 
-def purpose_in(record: Record, case: int | None) -> str:
-    """What a text of an agent is for: a reply in a case in which the customer wrote, else service."""
+def purpose_in(record: Record, case: int | None, intent: str = "") -> str:
+    """What a text is for: feedback if it is a survey, a reply in a case in which the customer wrote, else service."""
+    if intent == SITUATION:
+        return str(ConsentPurpose.FEEDBACK)
     if case is not None and record.row("cases.first_heard", number=case):
         return REPLY
     return SERVICE
@@ -39,6 +43,13 @@ def consent_to(record: Record, key: str, channel: str, purpose: str) -> ContactC
     if not key or purpose == REPLY:
         return None
     return standing_consents(record, [key], purpose).get((key, channel))
+
+
+def withdrawal(record: Record, text: Interaction) -> str:
+    """Why a text must not leave now, in a sentence; empty where the customer withdrew nothing."""
+    purpose = purpose_in(record, text.case_id, text.intent) if text.customer else REPLY
+    consent = consent_to(record, text.customer, text.channel, purpose)
+    return _sentence(consent) if consent and not consent.given else ""
 
 
 def require_consent(record: Record, key: str, channel: str, purpose: str) -> None:
@@ -66,7 +77,12 @@ def refuse_withdrawn(consent: ContactConsent | None) -> None:
     if consent and not consent.given:
         key = consent.customer[:60]
         raise RefusedError(
-            f"Customer {key!r} withdrew consent to {consent.purpose} by {consent.channel} on {consent.at:%Y-%m-%d}.",
+            _sentence(consent),
             code="consent-withdrawn",
             hint=f"Answer a message of theirs with --item, or see: cscli customer consent {key}",
         )
+
+
+def _sentence(consent: ContactConsent) -> str:
+    key, day = consent.customer[:60], f"{consent.at:%Y-%m-%d}"
+    return f"Customer {key!r} withdrew consent to {consent.purpose} by {consent.channel} on {day}."

@@ -34,30 +34,34 @@ class Finding:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecretFinding(Finding):
     """A finding whose text must not be repeated in messages or records, such as a card number."""
+
+    __slots__ = ()
 
     is_secret: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TerminologyFinding(Finding):
     """A finding about terms of the glossary."""
+
+    __slots__ = ()
 
     breaks_glossary: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuinFinding(Finding):
     """A finding that makes a machine translation unusable."""
+
+    __slots__ = ()
 
     ruins_translation: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LossFinding(RuinFinding):
     """A finding about a lost or changed placeable, which another way of masking may keep."""
+
+    __slots__ = ()
 
     is_loss: ClassVar[bool] = True
 

@@ -4,16 +4,14 @@ Each file describes its tables in ``about``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.datafile import read_generated
 from cscli.paths import shipped_root
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueFacts:
+class ValueFacts(NamedTuple):
     """Formats of money, numbers and dates; languages are BCP 47 tags, currencies ISO 4217 codes.
 
     ``signs``: currencies of a sign, the best known first; our own formats write the code after those in
@@ -33,8 +31,7 @@ class ValueFacts:
     day_or_month_first: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateWords:
+class DateWords(NamedTuple):
     """Words around a date by base language; texts are patterns."""
 
     more_months: Mapping[str, Mapping[str, int]]
@@ -45,8 +42,7 @@ class DateWords:
     east_asian_weekdays: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HanSigns:
+class HanSigns(NamedTuple):
     """Characters that only Chinese or only Japanese uses; the ``_alone`` sets exclude those used in Japanese."""
 
     simplified: frozenset[str]
@@ -58,8 +54,7 @@ class HanSigns:
     chinese_writing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellingWords:
+class TellingWords(NamedTuple):
     """Languages by set phrase; by base language, the letters and words that distinguish it from a similar language."""
 
     languages: Mapping[str, tuple[str, ...]]
@@ -67,8 +62,7 @@ class TellingWords:
     words: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScriptFacts:
+class ScriptFacts(NamedTuple):
     """By script: its languages, the neighbours that are ranked too, pairs often confused; by language, its alphabet."""
 
     writers: Mapping[str, tuple[str, ...]]
@@ -155,8 +149,7 @@ def han_signs() -> HanSigns:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreWords:
+class ScoreWords(NamedTuple):
     """Words and signs around a score: ``units`` such as stars and ``polite`` words such as thanks may follow it.
 
     Marks of ``before`` may stand before it, behind those of ``after`` begins a comment; ``over`` are signs of a share.

@@ -7,7 +7,6 @@ decides; languages that share a script are ranked. A message of the one word "ok
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,20 +38,19 @@ _ODD_WORDS = 1 / 6  # of the words, with letters of another alphabet
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Every placeable contains one of these.
 _MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
+_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible language; ``confidence`` is 0 to 1."""
 
     language: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
+class Detection(NamedTuple):
     """The result of detection.
 
     ``language`` is a base tag (``zh-TW`` for traditional Chinese) or ``und`` with confidence 0. ``script`` is an ISO
@@ -71,6 +69,11 @@ class _Verdict(NamedTuple):
     script: str
     candidates: Sequence[_Scored]
     is_clear: bool
+
+
+def without_codes(text: str) -> str:
+    """A text without words that hold digits or signs of code: they say nothing of its language, and cost time."""
+    return _CODES.sub(" ", text)
 
 
 class Detector:

@@ -58,7 +58,7 @@ def _signature(text: str) -> Iterator[tuple[int, int]]:
             continue
         said = line[0].strip(" -–—,.")
         few = 0 < len(said.split()) <= _MOST_WORDS and not any(c.isdigit() or c in ":;?!。！？@/" for c in said)
-        if few and _closings().match(above[0].strip()) and said.split()[0].casefold() not in name_words().not_names:
+        if few and closing_line().match(above[0].strip()) and said.split()[0].casefold() not in name_words().not_names:
             start = line.start() + line[0].index(said)
             yield start, start + len(said)
 
@@ -90,5 +90,6 @@ def _names() -> tuple[re.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _closings() -> re.Pattern[str]:
+def closing_line() -> re.Pattern[str]:
+    """A line that closes a letter, such as ``Viele Grüße``."""
     return re.compile(rf"(?i:{either(name_words().closings)})[\w\s]{{0,24}}[,.!،。，]?$")

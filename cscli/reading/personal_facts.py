@@ -5,16 +5,14 @@ A file is read when it is first needed. The files ship with the program; each sa
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.datafile import read_generated
 from cscli.paths import shipped_root
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
+class NameWords(NamedTuple):
     """Phrases around names in small letters, and words there that are nobody's name.
 
     ``people`` are phrases after which a person is named ("my husband", titles, "my name is"), ``named`` the surest of
@@ -43,8 +41,7 @@ class NameWords:
     korean_not_names: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberForms:
+class NumberForms(NamedTuple):
     """Patterns of addresses and of numbers that need no label, and labels by kind of number in small letters."""
 
     addresses: tuple[str, ...]
@@ -52,8 +49,7 @@ class NumberForms:
     labels: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameLists:
+class NameLists(NamedTuple):
     """Common names in small letters.
 
     ``given`` and ``surnames`` hold those of scripts that put spaces between words. ``words_too`` are given names that

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cscli.reading.facts import score_words
+from cscli.reading.personal import closing_line
 from cscli.text import is_visible
 
 _LONGEST_LABEL = 25
+_MOST_BELOW, _LONGEST_NAME = 4, 40  # lines under a closing
 _INVISIBLE: Final = dict.fromkeys(
     [0x00AD, 0x061C, 0xFE0F, 0x20E3, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 )
@@ -44,7 +46,8 @@ def score_in(text: str, lowest: int, highest: int) -> FoundScore | None:
     found = _stars(line) or _number(_ascii_digits(line), line, highest) or _numeral(line)
     if found is None or not lowest <= found.score <= highest:
         return None
-    return FoundScore(found.score, "\n".join(part for part in (found.comment, rest) if is_visible(part)))
+    said = "\n".join(part for part in (found.comment, _without_closing(rest)) if is_visible(part))
+    return FoundScore(found.score, said)
 
 
 class _Patterns(NamedTuple):
@@ -66,6 +69,18 @@ def _patterns() -> _Patterns:
         between=re.compile(rf"\s?[{over}]\s?|\s?{_WORD}(?:\s{_WORD})?\s?"),
         marks=re.compile(rf"\s*[{after}]+"),
     )
+
+
+def _without_closing(text: str) -> str:
+    """A text without the closing and the name under it, which say nothing of the score."""
+    lines = text.split("\n")
+    for index in range(len(lines) - 1, -1, -1):
+        below = [line for line in lines[index + 1 :] if line.strip()]
+        if len(below) > _MOST_BELOW or any(len(line) > _LONGEST_NAME or "?" in line for line in below):
+            break
+        if closing_line().match(lines[index].strip()):
+            return "\n".join(lines[:index]).strip()
+    return text
 
 
 def _stars(line: str) -> FoundScore | None:

@@ -12,6 +12,7 @@ from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.search.tokens import FILTERS, tokens, within_limit
 from cscli.record.store import Transaction
+from cscli.record.vault import UNREADABLE, Vault
 from cscli.text import storable
 
 _TEXTS = (
@@ -36,6 +37,7 @@ def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str
 
 
 def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    rows = [_sealed(record.vault, row) for row in rows]
     if record.dialect != "sqlite":
         return _add_to_server(record, transaction, rows)
     known = _known(transaction, [row["origin"] for row in rows if row["origin"]])
@@ -79,7 +81,7 @@ def id_of_origin(transaction: Transaction, origin: str) -> int | None:
 def body(record: Record, transaction: Transaction, number: int) -> str:
     """The text of an interaction, empty when there is none."""
     found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
-    return str(found[0]) if found else ""
+    return str(UNREADABLE if found[1] else found[0]) if found else ""
 
 
 def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
@@ -116,8 +118,14 @@ def remove_of_run(record: Record, run: str, after: int) -> int:
 
 
 def one(record: Record, number: int) -> dict[str, Any] | None:
-    """The interaction of an id, or None."""
+    """The interaction of an id, or None.
+
+    Raises:
+        UnavailableError: its text is encrypted and cannot be opened.
+    """
     found = record.row("interactions.one", id=number)
+    if found and found["body"] == UNREADABLE and record.vault and (problem := record.vault.problem()):
+        raise problem
     return read(found) if found else None
 
 
@@ -147,19 +155,39 @@ def count(record: Record) -> int:
 def read(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as it was given: lists and mappings are plain."""
     parsed = {c: json.loads(row[c]) if row[c] else {} if c == "values" else [] for c in _JSON}
-    return {**{c: v for c, v in row.items() if c not in ("indexed", "tokens")}, **parsed}
+    return {**{c: v for c, v in row.items() if c not in ("indexed", "tokens", "body_key")}, **parsed}
 
 
 def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The texts of a stored row that a search looks through."""
-    values = json.loads(row["values"]) if row["values"] else {}
-    said = [str(text) for v in values.values() for text in (v if isinstance(v, list) else [v])]
-    return (row["subject"], row["body"], row["customer"], "\n".join(said), row["agent_text"])
+    """The texts of a stored row that a search looks through; of one with encrypted texts only what is not encrypted."""
+    if row.get("body_key"):
+        return (row["subject"], row["customer"])
+    said = "\n".join(_said(row["values"])) if row["values"] else ""
+    return (row["subject"], row["body"], row["customer"], said, row["agent_text"])
 
 
 def token_text(row: Mapping[str, Any]) -> str:
     """The tokens of a stored row."""
     return tokens(searched_texts(row), row)
+
+
+def _said(values: str) -> list[str]:
+    """The texts of the values of a row; those of another program, which are no JSON object, as they stand."""
+    try:
+        named = json.loads(values)
+    except ValueError:
+        return [values]
+    if not isinstance(named, dict):
+        return [values]
+    return [str(text) for v in named.values() for text in (v if isinstance(v, list) else [v])]
+
+
+def _sealed(vault: Vault | None, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row as it is kept: with its texts encrypted, where they are, and no token of them."""
+    if vault is None or not vault.seals:
+        return {**row, "body_key": ""}
+    sealed = vault.sealed(row)
+    return {**sealed, "tokens": token_text(sealed)}
 
 
 def _forgotten(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> set[int]:

@@ -121,6 +121,11 @@ def undo(record: Record, merged: str, at: str) -> tuple[str, Moved]:
     return survivor, _moved(before["rows"], before["contacts"])
 
 
+def newest(record: Record, agent: str) -> dict[str, Any] | None:
+    """The newest merge in force that an agent made: ``at``, ``merged`` and ``survivor``; None without one."""
+    return record.row("merges.newest", agent=agent)
+
+
 def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:
     """The customers that others were merged into, by the key of the one that is gone; chains are followed."""
     steps: dict[str, str] = {}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cscli.errors import UnavailableError
 
+UNFINISHED = 1_000_000_000  # added to the format of a record that is still being copied
 _FIRST_LINE = re.compile(r"-- (\d+) \(compatible from (\d+)(, rewrites)?\): (.+)")
 
 
@@ -40,6 +41,11 @@ def newest_number(folder: Path) -> int:
     return max((int(path.name.partition("_")[0]) for path in folder.glob("[0-9]*.sql")), default=0)
 
 
+def newest_format(dialect: str) -> int:
+    """The newest format of a record that this program knows, on a store of a dialect."""
+    return newest_number(Path(__file__).parent / dialect / "migrations")
+
+
 def require_compatible(version: int, compatible_from: int, known: int, where: str) -> None:
     """Refuse a record that this program is too old for.
 
@@ -50,8 +56,14 @@ def require_compatible(version: int, compatible_from: int, known: int, where: st
         where: the record, fit to be shown.
 
     Raises:
-        UnavailableError: ``newer-record``.
+        UnavailableError: ``newer-record``, or ``unfinished-copy`` for one that is still being copied.
     """
+    if version > UNFINISHED:
+        raise UnavailableError(
+            f"The record {where} is an unfinished copy.",
+            code="unfinished-copy",
+            hint=f"Go on with: cscli db copy FROM {where} --resume",
+        )
     if version > known and compatible_from > known:
         raise UnavailableError(
             f"The record {where} was written by a newer cscli (format {version}, this one knows {known}).",

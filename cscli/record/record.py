@@ -13,6 +13,7 @@ from cscli.errors import UsageError
 from cscli.record.address import is_server, shown
 from cscli.record.queries import query
 from cscli.record.store import Parameters, Rows, Store, Transaction
+from cscli.record.vault import Vault
 
 
 class Record:
@@ -21,13 +22,15 @@ class Record:
     Args:
         location: a file, or the address of a server.
         is_named: somebody named the file, so a folder that does not exist is a mistake.
+        vault: seals and opens encrypted texts; without one, rows are given as they are kept.
 
     Raises:
         UsageError: the address is neither.
     """
 
-    def __init__(self, location: str | Path, *, is_named: bool = False) -> None:
+    def __init__(self, location: str | Path, *, is_named: bool = False, vault: Vault | None = None) -> None:
         self.location = str(location)
+        self.vault = vault
         self._store = _store(self.location, is_named=is_named)
         self.dialect, self.address = self._store.dialect, self._store.address
         self.path = Path(self.location).expanduser()  # of no use where a server keeps the record
@@ -42,11 +45,14 @@ class Record:
         Raises:
             UnavailableError: the record cannot be used.
         """
-        return self._store.rows(statement, parameters)
+        found = self._store.rows(statement, parameters)
+        if self.vault:
+            self.vault.open_all(found)
+        return found
 
     def named(self, name: str, **parameters: Any) -> Rows:
         """The rows of a named query, such as ``customers.one``."""
-        return self._store.rows(self.query(name), parameters)
+        return self.rows(self.query(name), parameters)
 
     def tuples(self, name: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a named query one by one, as tuples in the order of its columns; for queries that give many.

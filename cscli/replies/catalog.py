@@ -20,6 +20,7 @@ from cscli.text import base_tag
 
 _FOLDER = "templates"
 LAST_RESORT = "en"
+OWN_INTENTS = "own-intents.yaml"
 
 
 class TemplateChoice(NamedTuple):
@@ -51,11 +52,17 @@ class TemplateCatalog:
 
     @cached_property
     def intents(self) -> dict[str, Intent]:
-        """All situations by name, in the order of the contract."""
+        """All situations by name, in the order of the contract, then the desk's own."""
         found = self.paths.winner(_FOLDER, "intents.yaml")
         if found is None:
             raise DataFileError("templates/intents.yaml is missing")
-        return parse_intents(datafile.read(found[1], "intents", cache=self.cache).content)
+        return parse_intents(datafile.read(found[1], "intents", cache=self.cache).content) | self.own_intents
+
+    @cached_property
+    def own_intents(self) -> dict[str, Intent]:
+        """The situations of the desk's own contract, which stands beside the shipped one."""
+        found = self.paths.winner(_FOLDER, OWN_INTENTS)
+        return parse_intents(datafile.read(found[1], "intents", cache=self.cache).content) if found else {}
 
     def intent(self, name: str) -> Intent:
         """The situation of a name; an underscore counts as a hyphen.

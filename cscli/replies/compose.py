@@ -4,7 +4,7 @@ The register is the market's, unless one is asked for. Bad news is written one s
 still addressed in the same way. Everything that was decided on the way is part of the answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,19 +12,19 @@ from typing import Any
 from cscli.clock import zones
 from cscli.clock.market_hours import MarketHours
 from cscli.datafile import Cache
-from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.errors import NotFoundError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
-from cscli.markets.terms import Channel, Kind, Register
+from cscli.markets.terms import Channel
 from cscli.replies.catalog import TemplateCatalog, TemplateChoice
 from cscli.replies.intent import worst_kind
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, Reply
 from cscli.replies.values import Value
-from cscli.replies.voice import Sender, Voice
+from cscli.replies.voice import Sender, Voice, chosen_register, unknown_option
 from cscli.text import base_tag
 
 
@@ -117,39 +117,11 @@ class Composer:
         return Gloss(language=found, body=renderer.reply(person, values, draft=True).body)
 
 
-def chosen_register(asked: str, market: Market, kind: Kind, language: Language) -> Register:
-    """The register of a reply: the one asked for, else the market's.
-
-    Bad news is one step more formal, but never where that would change how the customer is addressed: a shop that
-    says ``je`` or ``tú`` to a customer, or calls them by their first name, does so in every letter.
-
-    Raises:
-        UsageError: the register asked for does not exist.
-    """
-    if not asked:
-        usual = market.register
-        careful = usual.one_step_more_formal() if kind is Kind.BAD else usual
-        return careful if language.addresses_alike(usual, careful) else usual
-    try:
-        return Register(asked.lower())
-    except ValueError:
-        raise _unknown_option("register", asked, [r.value for r in Register]) from None
-
-
 def _channel(asked: str) -> Channel:
     try:
         return Channel(asked.lower())
     except ValueError:
-        raise _unknown_option("channel", asked, [c.value for c in Channel]) from None
-
-
-def _unknown_option(kind: str, asked: str, known: Sequence[str]) -> UsageError:
-    near = nearest(asked, list(known), most=1)
-    return UsageError(
-        f"Unknown {kind} {asked[:40]!r}." + (f" Did you mean {near[0]}?" if near else ""),
-        code=f"unknown-{kind}",
-        hint=f"One of: {', '.join(known)}",
-    )
+        raise unknown_option("channel", asked, [c.value for c in Channel]) from None
 
 
 def reply_language(choice: TemplateChoice, catalog: Catalog, market: Market) -> Language:

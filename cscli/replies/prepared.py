@@ -133,7 +133,7 @@ class PreparedReply:
     def _local_customer(self, key: str) -> LocalCustomer:
         """The customer's side of the clock."""
         voice, at = self.voice, int(self.local.timestamp())
-        contact = self.hours.may_write(voice.market, self.own_zone, voice.channel, "service", at)
+        contact = self.hours.may_write(voice.market, self.own_zone, voice.channel, "reply", at)
         return LocalCustomer(
             key=key,
             zone=voice.zone,

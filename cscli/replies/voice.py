@@ -1,12 +1,14 @@
 """How a reply sounds: everything that is the same for all customers written to in one way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from cscli.errors import UsageError, nearest
 from cscli.markets.language import Language
 from cscli.markets.market import Market
-from cscli.markets.terms import Channel, Gender, Register
+from cscli.markets.terms import Channel, Gender, Kind, Register
 
 
 class Sender(NamedTuple):
@@ -31,3 +33,32 @@ class Voice:
     sender: Sender = field(default_factory=Sender)
     zone: str = ""
     today: date | None = None
+
+
+def chosen_register(asked: str, market: Market, kind: Kind, language: Language) -> Register:
+    """The register of a reply: the one asked for, else the market's.
+
+    Bad news is one step more formal, but never where that would change how the customer is addressed: a shop that
+    says ``je`` or ``tú`` to a customer, or calls them by their first name, does so in every letter.
+
+    Raises:
+        UsageError: the register asked for does not exist.
+    """
+    if not asked:
+        usual = market.register
+        careful = usual.one_step_more_formal() if kind is Kind.BAD else usual
+        return careful if language.addresses_alike(usual, careful) else usual
+    try:
+        return Register(asked.lower())
+    except ValueError:
+        raise unknown_option("register", asked, [r.value for r in Register]) from None
+
+
+def unknown_option(kind: str, asked: str, known: Sequence[str]) -> UsageError:
+    """The error for a word that is none of those that are known."""
+    near = nearest(asked, list(known), most=1)
+    return UsageError(
+        f"Unknown {kind} {asked[:40]!r}." + (f" Did you mean {near[0]}?" if near else ""),
+        code=f"unknown-{kind}",
+        hint=f"One of: {', '.join(known)}",
+    )

@@ -104,3 +104,23 @@ def test_a_second_agent_who_has_not_seen_the_first_answer_sends_none(desk, conne
         assert len(inbox.accepted) == 1
         assert desk("recall", "1", "--send", "--anyway", "--json").data["state"] == "sent"
     assert len(inbox.accepted) == 2
+
+
+def test_a_mail_is_held_until_a_time_that_is_typed_behind_hold(desk, connected):
+    found = {}
+    with faulty_mail_server() as inbox:
+        connected(inbox.port)
+        for words in (("--hold", "9:00"), ("--hold", "mon"), ("--hold=tomorrow 15:00",), ("--hold", "2h")):
+            answer = desk(*WHERE, *words, "--anyway", "--json")
+            assert answer.code == 0, answer.out
+            found[words] = desk("pending", "--json").data[0]["not_before"]
+            desk("cancel", str(desk("pending", "--json").data[0]["number"]))
+    assert list(found.values()) == [
+        "2026-11-23T09:00:00Z", "2026-11-23T09:00:00Z", "2026-11-23T15:00:00Z", "2026-11-22T11:30:00Z"
+    ], "9:00 is over today, so tomorrow's is meant"  # fmt: skip
+
+
+def test_what_follows_hold_and_is_no_time_is_still_the_situation(desk, connected):
+    with faulty_mail_server() as inbox:
+        connected(inbox.port)
+        assert desk("reply", "--hold", "where", "-i", "1", "--anyway", "--json").data["state"] == "held"

@@ -70,6 +70,26 @@ def test_a_macro_with_two_ends_is_refused_with_its_line(desk):
     assert "both.yaml:4: 'wait' and 'resolve' exclude each other" in answer.err
 
 
-def test_a_shipped_macro_says_which_reply_is_still_to_be_written(desk):
+def test_the_reply_of_a_macro_becomes_a_draft_with_what_the_record_and_the_user_know(desk):
+    desk("order", "add", "A-1042", "-c", "C-7", "--market", "DE")
+    answer = desk("case", "macro", "delay", "1", "-s", "new_date=2026-12-03", "--json")
+    assert answer.data["drafts"] == {"1": 1}
+    (draft,) = desk("drafts", "--json").data
+    assert (draft["case"], "3. Dezember" in draft["text"], "A-1042" in draft["text"]) == (1, True, True)
+    assert answer.data["cases"][0]["state"] == "held"
+
+
+def test_a_reply_that_lacks_a_value_is_still_to_be_written_and_one_that_is_wrong_stops_all(desk):
     answer = desk("case", "macro", "delay", "1")
-    assert "Now write: cscli reply shipping-delay 1" in answer.err
+    assert "Now write: cscli reply shipping-delay -i 1" in answer.err
+    assert desk("drafts", "--json").data == []
+    desk("undo")
+    answer = desk("case", "macro", "delay", "1", "-s", "new_date=someday", "--json")
+    assert (answer.code, answer.data) == (2, None)
+    assert desk("case", "show", "1", "--json").data["case"]["state"] == "new"
+
+
+def test_a_dry_run_of_a_macro_with_a_reply_keeps_no_draft(desk):
+    desk("order", "add", "A-1042", "-c", "C-7", "--market", "DE")
+    assert desk("case", "macro", "delay", "1", "-s", "new_date=2026-12-03", "--dry-run", "--json").data["drafts"] == {}
+    assert desk("drafts", "--json").data == []

@@ -55,12 +55,15 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "send": "ask",
         "smtp.tls": "tls",
         "audit": "all",
+        "record.encrypt_bodies": "yes",
+        "imap.tls": "starttls",
+        "imap.accounts": '{"cn": {"host": "imap.example"}}',
         "cases.reopen_days": "3",
         "feedback.cooldown_days": "3",
         "feedback.expires_days": "3",
         "feedback.consent": "given",
     }
-    value = chosen.get(key, "abc")
+    value = chosen.get(key, "7d" if key.startswith("retention.") else "abc")
     monkeypatch.setenv("CSCLI_" + key.upper().replace(".", "_"), value)
     answer = cscli("config", "show", key)
     assert (answer.code, answer.out, answer.err) == (0, value + "\n", "")
@@ -252,3 +255,36 @@ def test_an_option_that_is_no_setting_is_refused(cscli, pair):
     assert answer.code in (2, 3)
     assert answer.out == ""
     assert "Error: " in answer.err
+
+
+def test_a_name_of_ones_own_stands_for_a_command_line(cscli, sealed):
+    assert cscli("config", "set", "alias.late", "reply shipping-delay -m JP").code == 0
+    values = ("-s", "order_number=A-1042", "-s", "new_date=2026-12-03", "--no-log")
+    answer = cscli("late", *values, "--json")
+    assert (answer.code, answer.json["command"], answer.data["market"]) == (0, "reply", "JP")
+    assert cscli("config", "show", "alias.late").out == "reply shipping-delay -m JP\n"
+    assert ["alias.late", "reply shipping-delay -m JP"] in [
+        line.split("\t")[:2] for line in cscli("config", "show").out.splitlines()
+    ]
+    assert "alias: {late:" in (sealed / "config" / "cscli.yaml").read_text("utf-8")
+    cscli("config", "set", "alias.late", "")
+    assert cscli("late", *values).code == 2
+
+
+def test_a_name_of_a_command_and_what_is_no_command_line_are_refused(cscli):
+    for key, value in (
+        ("alias.reply", "say"), ("alias.late", "rply x"), ("alias.late", "'"), ("alias.Late", "say"), ("alias.", "say"),
+        ("alias.a b", "say"), ("alias.x\x1b[2J", "say"),
+    ):  # fmt: skip
+        assert cscli("config", "set", key, value).code in (2, 3), (key, value)
+    assert cscli("config", "show", "alias.none").code == 3
+
+
+def test_an_alias_stands_for_no_other_alias_and_global_options_choose_the_settings(cscli, tmp_path):
+    file = tmp_path / "other.yaml"
+    file.write_text('schema: 1\nalias: {jp: "market show JP", again: jp}\n', "utf-8")
+    assert cscli("--config", str(file), "jp").code == 0
+    assert cscli("jp", "--config", str(file)).code == 0
+    assert cscli("jp").code == 2
+    assert cscli("--config", str(file), "again").code == 2
+    assert cscli("--option", "alias.de=market show DE", "de").code == 0

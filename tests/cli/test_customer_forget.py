@@ -179,3 +179,14 @@ def test_a_mail_on_its_way_is_taken_back_first(desk):
     assert held.code == 0, held
     refused = desk("customer", "forget", "C-77", "--yes", "--json")
     assert (refused.code, refused.codes) == (4, ["mails-waiting"])
+
+
+def test_bulk_writes_nothing_about_an_order_that_was_forgotten(desk, tmp_path):
+    desk("customer", "forget", "C-77", "--yes")
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"key,market,order.number,new_date\n1,DE,#{ORDER},2026-12-03\n2,DE,ZY-1,2026-12-03\n", "utf-8")
+    words = ("bulk", "run", str(rows), "--intent", "shipping-delay", "--out", str(tmp_path / "out.jsonl"), "--log")
+    done = desk(*words, "--rejects", str(tmp_path / "bad.csv"), "--json")
+    assert (done.data["done"], done.data["rejected"]) == (1, 1)
+    assert "was forgotten with its customer" in (tmp_path / "bad.csv").read_text(encoding="utf-8")
+    assert left(tmp_path) == {}

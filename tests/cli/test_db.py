@@ -30,7 +30,8 @@ def test_a_backup_is_whole_and_can_be_worked_with(cscli, tmp_path):
     assert made.code == 0
     assert made.out == f"{sha256(target.read_bytes()).hexdigest()}  {target}\n"
     assert target.stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in tmp_path.glob("*copy.db*")) == ["copy.db"]
+    assert sorted(path.name for path in tmp_path.glob("*copy.db*")) == ["copy.db", "copy.db.sha256"]
+    assert (tmp_path / "copy.db.sha256").read_text() == made.out.replace(str(target), "copy.db")
     assert "Wo ist mein Paket?" in cscli("--db", str(target), "log", "list").out
     assert cscli("db", "check", str(target)).code == 0
 
@@ -65,9 +66,12 @@ def test_backups_under_concurrent_writers_hold_whole_transactions(cscli, tmp_pat
 def test_a_backup_answers_in_json(cscli, tmp_path):
     cscli("log", "add", "one")
     data = cscli("db", "backup", str(tmp_path / "copy.db"), "--json").data
-    assert set(data) == {"path", "bytes", "sha256", "format", "interactions"}
+    assert set(data) == {"path", "bytes", "sha256", "format", "interactions", "checksum_file"}
     assert (data["bytes"], data["interactions"]) == ((tmp_path / "copy.db").stat().st_size, 1)
-    assert set(cscli("db", "check", "--json").data) == {"record", "format", "interactions"}
+    assert set(cscli("db", "check", "--json").data) == {
+        "record", "format", "interactions", "checksum_file", "tables", "not_indexed", "unknown_customers",
+        "encrypted",
+    }  # fmt: skip
 
 
 def test_a_backup_is_never_written_over_anything(cscli, tmp_path):
@@ -102,12 +106,38 @@ def test_a_folder_that_is_not_there_is_an_error_in_words(cscli, tmp_path):
     assert "cannot be written" in refused.err
 
 
-def test_a_server_is_backed_up_with_its_own_tool_and_no_password_is_shown(cscli, tmp_path, monkeypatch):
-    monkeypatch.setattr("cscli.record.postgresql.store.PostgresqlStore.exists", lambda _: True)
-    refused = cscli("--db", "postgresql://desk:hidden@localhost/desk", "db", "backup", str(tmp_path / "copy.dump"))
-    assert refused.code == 2
-    assert "pg_dump" in refused.err
-    assert "hidden" not in refused.err
+def test_a_server_is_backed_up_into_a_file_and_no_password_is_shown(cscli, tmp_path, postgresql):
+    server, target = postgresql.fresh(), tmp_path / "copy.db"
+    cscli("--db", server, "log", "add", "Wo ist mein Paket?")
+    made = cscli("--db", server, "db", "backup", str(target))
+    assert (made.code, made.err) == (0, "")
+    assert made.out == f"{sha256(target.read_bytes()).hexdigest()}  {target}\n"
+    assert cscli("db", "check", str(target)).code == 0
+    assert "Wo ist mein Paket?" in cscli("--db", str(target), "log", "search", "paket").out
+    digests = [
+        cscli(*words, "db", "check", "--json").data["tables"] for words in (("--db", server), ("--db", str(target)))
+    ]
+    assert digests[0] == digests[1]
+    checked = cscli("--db", server, "db", "check")
+    assert "secret" not in checked.out + checked.err
+
+
+def test_a_record_is_copied_there_and_back_and_both_are_told(cscli, tmp_path, postgresql):
+    first, server, back = tmp_path / "desk.db", postgresql.fresh(), tmp_path / "back.db"
+    cscli("--db", str(first), "customer", "add", "C-7", "--market", "JP", "--name", "山田 太郎")
+    cscli("--db", str(first), "in", "--from", "a@example.de", stdin="Wo bleibt mein Paket A-1042?")
+    there = cscli("db", "copy", str(first), server, "--json")
+    assert there.code == 0
+    assert {(one["table"], one["rows"]) for one in there.data["tables"]} >= {("customers", 2), ("cases", 1)}
+    assert all(one["same"] for one in there.data["tables"])
+    assert "secret" not in there.out
+    assert cscli("db", "copy", server, str(back)).code == 0
+    lists = [cscli("--db", str(place), "case", "list", "--json").data for place in (first, server, back)]
+    assert lists[0] == lists[1] == lists[2]
+    again = cscli("db", "copy", str(first), server)
+    assert again.code == 2
+    assert "is not empty" in again.err
+    assert "secret" not in again.err
 
 
 def _zeroed(path):
@@ -147,3 +177,63 @@ def test_a_check_finds_damage(cscli, tmp_path, damage):
     found = cscli("db", "check", str(target))
     assert found.code == 5
     assert "damaged" in found.err
+
+
+@each("place", [0, 1, 18, 100, 4096, 5000, 9000, -1, -4096])
+def test_one_flipped_byte_anywhere_is_found(cscli, tmp_path, place):
+    target = tmp_path / f"copy{place}.db"
+    cscli("log", "add", "one " * 2000)
+    assert cscli("db", "backup", str(target)).code == 0
+    content = bytearray(target.read_bytes())
+    content[place] ^= 1
+    target.write_bytes(content)
+    found = cscli("db", "check", str(target), "--json")
+    assert found.code == 5
+    assert found.codes[0] == "checksum-differs"
+
+
+def test_a_backup_without_its_checksum_is_checked_and_that_is_said(cscli, tmp_path):
+    target = tmp_path / "copy.db"
+    cscli("log", "add", "one")
+    cscli("db", "backup", str(target))
+    assert "as written" in cscli("db", "check", str(target)).out
+    (tmp_path / "copy.db.sha256").unlink()
+    found = cscli("db", "check", str(target))
+    assert found.code == 0
+    assert "none beside it" in found.out
+
+
+def test_the_file_of_a_checksum_is_never_written_over(cscli, tmp_path):
+    cscli("log", "add", "one")
+    (tmp_path / "copy.db.sha256").write_text("theirs")
+    refused = cscli("db", "backup", str(tmp_path / "copy.db"))
+    assert refused.code == 2
+    assert not (tmp_path / "copy.db").exists()
+    assert (tmp_path / "copy.db.sha256").read_text() == "theirs"
+
+
+def test_the_check_of_a_backup_changes_nothing_in_it(cscli, tmp_path):
+    target = tmp_path / "copy.db"
+    cscli("log", "add", "one")
+    cscli("db", "backup", str(target))
+    with sqlite3.connect(target) as connection:  # as an older program made it
+        newest = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {newest - 1}")
+    connection.close()
+    (tmp_path / "copy.db.sha256").unlink()
+    before = target.read_bytes()
+    found = cscli("db", "check", str(target), "--json")
+    assert found.code == 0
+    assert found.data["format"] == newest - 1
+    assert target.read_bytes() == before
+
+
+def test_the_statements_for_roles_are_printed_for_one_or_all(cscli):
+    every = cscli("db", "roles", "--json").data
+    assert [one["role"] for one in every] == ["reader", "agent", "lead"]
+    one = cscli("db", "roles", "--for", "agent")
+    assert one.out.startswith("-- agent\n")
+    assert "GRANT SELECT, INSERT, UPDATE ON customers" in one.out
+    refused = cscli("db", "roles", "--for", "boss")
+    assert refused.code == 2
+    assert "lead" in refused.err

@@ -72,3 +72,19 @@ def test_its_json_says_what_changed_and_where(cscli, sealed):
         "changed": {"shop.name": "Nordlicht"},
         "database": str(sealed / "data" / "desk.db"),
     }
+
+
+def test_what_is_replaced_is_said_and_what_stays_is_not(cscli):
+    cscli("init", *FULL)
+    answer = cscli("init", "--yes", "--agent", "Zhang Min", "--shop", "Nordlicht Store")
+    assert answer.err == "agent.name was 'Li Wei' and is 'Zhang Min' now.\n"
+
+
+def test_all_that_is_asked_can_be_given_and_the_memory_is_filled_when_that_is_wanted(cscli):
+    answer = cscli("init", *FULL, "--reads", "zh,en", "--markets", "DE,JP", "--engines", "memory", "--seed")
+    assert answer.code == 0
+    assert "new units" in answer.err
+    found = {s["key"]: s["value"] for s in cscli("config", "show", "--json").data}
+    assert (found["agent.reads"], found["markets"], found["engines"]) == (["zh", "en"], ["DE", "JP"], ["memory"])
+    assert cscli("init", "--markets", "XX").code == 3
+    assert cscli("init", "--engines", "nothing").code == 3

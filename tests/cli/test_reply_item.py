@@ -91,3 +91,30 @@ def test_a_number_is_that_of_a_situation_on_the_card(desk):
     answer = desk("reply", "9", "-i", "1", "--json")
     assert (answer.code, answer.codes) == (3, ["unknown-intent"])
     assert "1 where-is-my-order" in answer.json["errors"][0]["hint"]
+
+
+def test_a_card_says_how_the_reply_will_address_the_customer(cscli):
+    people = {
+        "C-1": ("DE", "--family", "Berg", "--gender", "female"), "C-2": ("JP", "--name", "山田 太郎"),
+        "C-3": ("SA", "--name", "سارة العتيبي"), "C-4": ("PL", "--given", "Anna", "--vocative", "Anno"), "C-5": ("US",),
+    }  # fmt: skip
+    wrong = []
+    for number, (key, (market, *who)) in enumerate(people.items(), start=1):
+        cscli("customer", "add", key, "--market", market, *who, "--email", f"{key}@b.example")
+        card = cscli("in", "--from", f"{key}@b.example", "--json", stdin=f"A-104{number}").data
+        cscli("case", "open", "-c", key)
+        shown = cscli("show", str(card["case"]["number"]), "--json").data["customer"]["addressed"]
+        said = cscli("reply", "where-is-my-order", "-c", key, "-s", "order_number=A-1042", "--no-log").out
+        if not card["addressed"] or card["addressed"] != said.split("\n")[0] or card["addressed"] != shown:
+            wrong.append((key, card["addressed"], shown, said.split("\n")[0]))
+    assert wrong == []
+
+
+def test_the_numbers_of_situations_are_those_of_the_newest_message_that_has_some(cscli):
+    cscli("customer", "add", "C-7", "--market", "DE", "--email", "a@b.example")
+    cscli("in", "--from", "a@b.example", stdin="Wo bleibt meine Bestellung A-1042? Sie sollte am Freitag ankommen.")
+    cscli("in", "--from", "a@b.example", stdin="danke!")
+    assert cscli("reply", "1", "-i", "1", "--json").data["intents"] == ["where-is-my-order"]
+    none = cscli("case", "open", "-c", "C-7", "--json").data["case"]["number"]
+    answer = cscli("reply", "1", "-i", str(none))
+    assert (answer.code, "There is no situation 1 on the card." in answer.err) == (3, True)

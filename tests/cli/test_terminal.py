@@ -147,17 +147,57 @@ def test_setting_up_asks_its_questions_and_keeps_what_is_confirmed(spawn, cscli)
         ("shop's name", "Nordlicht"),
         ("Your name", ""),
         ("time zone", "Asia/Shanghai"),
-        ("Languages", "en,de"),
+        ("Languages the desk serves", "en,de"),
+        ("Languages you read", "xx1"),
+        ("Languages you read", ""),
+        ("Markets", ""),
+        ("engines", ""),
+        ("Fill the memory", "no"),
     ):
         child.expect(question)
         child.sendline(answer)
     child.expect("cscli.yaml")
+    child.expect("would read")
+    child.expect("Nordlicht")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
     assert cscli("config", "show", "shop.name").out == "Nordlicht\n"
     assert cscli("config", "show", "agent.name").out == "Li Wei\n"
     assert cscli("config", "show", "languages").out == "en,de\n"
+
+
+def test_the_zone_of_the_machine_and_the_language_of_its_user_are_proposed(spawn, cscli):
+    child = spawn("init", "--shop", "Nordlicht", "--agent", "Li Wei", TZ="Asia/Shanghai", LANG="zh_CN.UTF-8")
+    for question, answer in (
+        (r"time zone, .*\[Asia/Shanghai\]", ""), ("Languages the desk serves", "zh,de"), (r"you read.*\[zh\]", ""),
+        ("Markets", ""), (r"engines.*\[memory\]", ""), ("Fill the memory", ""),
+    ):  # fmt: skip
+        child.expect(question)
+        child.sendline(answer)
+    child.expect("new units")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert cscli("config", "show", "agent.zone").out == "Asia/Shanghai\n"
+    assert cscli("config", "show", "agent.reads").out == "zh\n"
+    assert cscli("memory", "stats", "--json").data
+
+
+def test_a_line_that_is_typed_can_be_edited_with_the_usual_keys(spawn, cscli):
+    child = spawn("init")
+    child.expect("shop's name:")
+    child.send("Nordlichx\x7ft\x01Shop \x05!\r")
+    child.expect("Your name")
+    child.sendeof()
+    child.close(force=True)
+    child = spawn("init")
+    child.expect("shop's name:")
+    child.send("xordlicht\x1b[H\x1b[3~N\r")
+    for question in ("Your name", "time zone", "Languages the desk", "you read", "Markets", "engines", "Fill"):
+        child.expect(question)
+        child.sendline("no" if question == "Fill" else "")
+    child.expect(pexpect.EOF)
+    assert cscli("config", "show", "shop.name").out == "Nordlicht\n"
 
 
 def test_ctrl_c_at_a_question_ends_with_130_and_writes_nothing(spawn, sealed):
@@ -194,3 +234,40 @@ def test_a_new_template_advises_a_check_that_finds_it(terminal, sealed):
     code, shown = terminal("--workspace", str(folder), "template", "new", "shipping-delay", "-l", "de")
     assert code == 0
     assert f"cscli --workspace '{folder}' template check shipping-delay --language de" in " ".join(shown.split())
+
+
+def pages(spawn, tmp_path, *words, **environ):
+    """What a pager of our own was given, and all that was shown."""
+    pager = tmp_path / "pager"
+    pager.write_text(f"#!/bin/sh\ncat > {tmp_path / 'paged'}\necho PAGED\n", encoding="utf-8")
+    pager.chmod(0o755)
+    child = spawn(*NOW, *words, PAGER=str(pager), **environ)
+    shown = child.read().replace("\r\n", "\n")
+    child.close()
+    file = tmp_path / "paged"
+    return child.exitstatus, shown, file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def test_an_answer_longer_than_the_screen_is_shown_in_the_pager(spawn, tmp_path):
+    code, shown, paged = pages(spawn, tmp_path, "market", "list")
+    assert (code, "PAGED" in shown, "Japan" in shown, "Japan" in paged) == (0, True, False, True)
+
+
+def test_a_short_answer_json_and_a_desk_that_wants_none_have_no_pager(spawn, tmp_path, cscli):
+    assert pages(spawn, tmp_path, "time", "now", "JP")[2] == ""
+    assert "Japan" in pages(spawn, tmp_path, "market", "list", "--json")[1]
+    cscli("config", "set", "pager", "never")
+    code, shown, paged = pages(spawn, tmp_path, "market", "list")
+    assert (code, "Japan" in shown, paged) == (0, True, "")
+
+
+def test_a_pager_that_is_not_there_or_fails_hides_nothing(spawn):
+    child = spawn(*NOW, "market", "list", PAGER="/nowhere/less")
+    assert "Japan" in child.read()
+
+
+def test_times_are_on_the_clock_of_the_agent_with_how_long_ago_they_were(terminal, cscli):
+    cscli("config", "set", "agent.zone", "Asia/Shanghai")
+    cscli("log", "add", "Wo bleibt mein Paket?", now="2026-11-22T07:30:00Z")
+    assert "2026-11-22 15:30 · 2 h ago" in terminal("log", "list")[1]
+    assert cscli("log", "list").out.splitlines()[1].split("\t")[1] == "2026-11-22 15:30", "in a pipe"

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sys
+from base64 import b64decode
 
 import pytest
 from faulty_mail_server import faulty_mail_server
@@ -204,3 +205,42 @@ def test_without_a_situation_one_is_picked_in_fzf_or_from_a_numbered_list(desk, 
     assert "Which situation" not in child.before
     ended(child, "d")
     assert [one["case"] for one in drafts(desk)] == [1, 1]
+
+
+def test_a_time_to_hold_it_until_can_be_typed_and_a_wrong_one_is_asked_again(desk, at_review, connected):
+    with faulty_mail_server() as inbox:
+        child = at_review(**connected(inbox.port))
+        child.send("?")
+        child.expect_exact("H  hold it until another time")
+        child.expect_exact("[d]raft")
+        for typed, answer in (("soonish", "Error:"), ("", "[d]raft")):
+            child.send("H")
+            child.expect_exact("Hold it until")
+            child.sendline(typed)
+            child.expect_exact(answer)
+        child.send("H")
+        child.expect_exact("Hold it until")
+        child.sendline("tue 8:15")
+        child.expect_exact("is held until 2026-11-24 08:15 UTC")
+        child.close(force=True)
+    assert inbox.accepted == []
+    assert [row["not_before"] for row in desk("pending", "--json").data] == ["2026-11-24T08:15:00Z"]
+
+
+def test_over_ssh_the_terminal_is_asked_to_take_the_text_to_its_clipboard(desk, at_review):
+    child = at_review(SSH_TTY="/dev/pts/9", PATH="/nowhere")
+    child.send("c")
+    child.expect(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07")
+    text = b64decode(child.match[1]).decode("utf-8")
+    child.expect_exact("Handed to the clipboard of your terminal")
+    child.close(force=True)
+    assert text.startswith("Subject: ")
+    assert "Frau Berg" in text
+    assert events(desk)[-1] == ("reply", "copied")
+
+
+def test_without_any_clipboard_a_copy_stays_a_draft(desk, at_review):
+    child = at_review(PATH="/nowhere")
+    code, shown = ended(child, "c")
+    assert (code, "There is no clipboard here" in shown, "Kept as draft 1" in shown) == (0, True, True)
+    assert events(desk)[-1][0] == "message"

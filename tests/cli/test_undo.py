@@ -117,3 +117,25 @@ def test_a_held_mail_that_belongs_to_no_case_is_taken_back_before_what_is_older(
     assert desk("undo", now=later).out.startswith(f"Taken back: mail {number} is draft ")
     assert desk("pending", "--json").data == []
     assert "kept" in desk("case", "show", "1").out
+
+
+def test_the_merge_of_two_customers_is_taken_back_like_any_other_last_thing(cscli):
+    for key in ("C-7", "C-8"):
+        cscli("customer", "add", key, "--market", "DE", "--email", f"{key}@b.example")
+    cscli("case", "open", "-c", "C-8", "Wo bleibt mein Paket?")
+    before = [cscli("customer", "show", key, "--json").data for key in ("C-7", "C-8")]
+    cscli("customer", "merge", "C-8", "--into", "C-7", now="2026-11-22T10:00:00Z")
+    done = cscli("undo", now="2026-11-22T10:01:00Z")
+    assert (done.code, "customer C-8 is a customer again" in done.out) == (0, True), done.err
+    assert [cscli("customer", "show", key, "--json").data for key in ("C-7", "C-8")] == before
+    assert cscli("show", "1", "--json").data["case"]["customer"] == "C-8"
+
+
+def test_what_came_after_a_merge_is_taken_back_before_it(cscli):
+    for key in ("C-7", "C-8"):
+        cscli("customer", "add", key, "--market", "DE")
+    cscli("case", "open", "-c", "C-7", "Hallo")
+    cscli("customer", "merge", "C-8", "--into", "C-7", now="2026-11-22T10:00:00Z")
+    cscli("case", "priority", "1", "high", now="2026-11-22T10:01:00Z")
+    assert "priority" in cscli("undo", now="2026-11-22T10:02:00Z").out
+    assert "C-8" in cscli("undo", now="2026-11-22T10:03:00Z").out

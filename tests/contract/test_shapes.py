@@ -202,7 +202,7 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders"}
+    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders", "undeliverable"}
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
 
 
@@ -259,6 +259,36 @@ def test_customer_import(ask, sealed):
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}
 
 
+RATING = {
+    "id", "origin", "kind", "score", "answered_at", "came", "survey", "case_number", "interaction", "customer",
+    "market", "language", "channel", "agent", "comment", "translation", "translation_language", "engine", "kept_by",
+}  # fmt: skip
+
+
+def test_feedback(ask, sealed):
+    ask("customer", "add", "C-1", "--market", "DE", "--email", "a@x.example")
+    ask("case", "open", "--customer", "C-1", "--subject", "x")
+    ask("case", "open", "--customer", "C-1", "--subject", "y")
+    ask("case", "resolve", "1")
+    data = ask("feedback", "ask", "1", "--now", "2026-11-23T12:00:00Z")
+    assert set(data) == {"asked", "not_asked"}
+    assert {frozenset(one) for one in data["asked"]} == {frozenset({
+        "case", "customer", "kind", "language", "channel", "state", "interaction", "until", "subject", "text",
+    })}  # fmt: skip
+    (why,) = ask("feedback", "ask", "2", code=4, status="error")["not_asked"]
+    assert set(why) == {"case", "customer", "reason", "why"}
+    assert set(ask("feedback", "add", "1", "--score", "4", "--comment", "gut")) == RATING
+    report = ask("feedback", "report", "--comments")
+    assert set(report) == {"measures", "comments"}
+    assert {frozenset(one) for one in report["comments"]} == {frozenset(RATING)}
+    file = sealed / "ratings.csv"
+    file.write_text("score,shoe\n4,44\n9,45\n", encoding="utf-8")
+    data = ask("feedback", "import", str(file), code=6, status="partial")
+    assert set(data) == {
+        "rows", "added", "changed", "same", "rejected", "bad", "dry_run", "ignored_columns", "encoding", "delimiter",
+    }  # fmt: skip
+
+
 def test_config(ask):
     assert {frozenset(s) for s in ask("config", "show")} == {frozenset(SETTING)}
     assert set(ask("config", "show", "shop.name")) == SETTING
@@ -290,7 +320,7 @@ def test_cases(ask):
     assert set(shown) == {"case", "customer", "orders", "timeline"}
     assert set(shown["case"]) == CASE
     assert {frozenset(one) for one in shown["case"]["targets"]} == {
-        frozenset({"name", "due", "left_seconds", "state", "is_live"})
+        frozenset({"name", "due", "left_seconds", "state", "is_live", "is_at_risk"})
     }
     assert set(shown["orders"][0]) == {"number", "known", "status", "promised", "delivered"}
     assert {frozenset(one) for one in shown["timeline"]} == {frozenset(CASE_EVENT)}
@@ -298,7 +328,7 @@ def test_cases(ask):
     assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
         frozenset({"case", "why", "can_read", "may_write"})
     }
-    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events"}
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts"}
 
 
 def test_privacy(ask, sealed):
@@ -316,3 +346,5 @@ def test_privacy(ask, sealed):
         "customer", "mode", "dry_run", "pseudonym", "rows", "memory", "drafts", "terminals", "bulk_entries", "mentions",
         "not_touched", "forgotten_at",
     }  # fmt: skip
+    for told in (ask("customer", "audit", "C-1"), ask("db", "audit")):
+        assert {frozenset(one) for one in told} == {frozenset({"id", "at", "agent", "what", "subject", "detail"})}

@@ -56,6 +56,7 @@ FILES = {
     "phrases": ["locales/phrases/de.yaml"],
     "mail": ["locales/mail/de.yaml"],
     "glossary": ["locales/glossaries/shipping.yaml"],
+    "placeholders": ["locales/placeholders.yaml"],
     "policies": ["policies.yaml"],
     "macro": ["macros/delay.yaml", "macros/thanks.yaml"],
 }

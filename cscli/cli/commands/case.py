@@ -14,12 +14,12 @@ from cscli.cli.day.run_cases import (
     case_of,
     move,
     own_name,
-    own_zone,
     priority_named,
     since_named,
     stage_named,
 )
 from cscli.cli.door import options
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
@@ -122,7 +122,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
     order = orders_of(run.record, [found.order_number]).get(found.order_number) if found.order_number else None
     targets = RunPolicies(run).targets(history.case)
-    return case_shown(history, who, order, targets, own_zone(run))
+    return case_shown(history, who, order, targets, own_clock(run))
 
 
 @app.command("list")
@@ -164,7 +164,7 @@ def list_cases(
         from cscli.cli.day.run_queue import queue_of
         from cscli.cli.views.case_queue import queue_listed
 
-        return queue_listed(queue_of(run, limit), own_zone(run))
+        return queue_listed(queue_of(run, limit), own_clock(run))
     wanted = options.several(state)
     stages = [stage_named(one) for one in wanted if one != "all"] if wanted else LIVE
     agent = "me" if mine else assignee
@@ -177,7 +177,7 @@ def list_cases(
             "customer": customer_called(run.record, customer).key if customer else "",
         },
     )  # fmt: skip
-    return cases_listed(found, RunPolicies(run).targets_of(found), own_zone(run))
+    return cases_listed(found, RunPolicies(run).targets_of(found), own_clock(run))
 
 
 app.command()(due)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_cases import agent_named, own_name, own_zone
+from cscli.cli.day.run_cases import agent_named, own_name
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run
 from cscli.errors import UsageError
@@ -66,7 +67,7 @@ def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "
     cases = (case for case in live_cases(run.record, run.now) if agent is None or case.assignee == agent)
     found = due_targets(cases, policies, now, within)
     told = [explained(one.case, one.standing, policies, now) for one in found] if explain else []
-    return targets_due(found, told, policies.file, own_zone(run))
+    return targets_due(found, told, policies.file, own_clock(run))
 
 
 def _escalated(run: Run) -> tuple[Note, ...]:

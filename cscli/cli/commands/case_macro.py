@@ -31,12 +31,14 @@ def macro(
     tagged: Annotated[
         list[str] | None, typer.Option("--tag", help="Run it on all cases with these tags instead.", metavar="TAG")
     ] = None,
+    set_: options.SetOption = None,
     dry_run: DryRunOption = False,
 ) -> "Result[MacroDone] | Result[tuple[MacroRow, ...]]":
-    """Run a macro on cases: all of its changes are made, or none.
+    """Run a macro on cases: all of its changes are made, or none. A reply of it becomes a draft.
 
     Example: cscli case macro delay 12 --dry-run
     """
+    from cscli.cli.day.macro_replies import drafts_kept, macro_replies
     from cscli.cli.views.case_macro import macro_done, macros_listed
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
@@ -49,13 +51,16 @@ def macro(
     cases = _chosen(run, state, tagged) if state or tagged else [case_of(run, item) for item in items or ["."]]
     if (state or tagged) and items:
         raise UsageError("Name the cases, or choose them with --state and --tag, but not both.", code="usage")
+    replies = macro_replies(run, found.reply, cases, options.pairs(set_)) if found.reply else {}
     user = _user(run)
     with journal(run.record, is_dry=dry_run) as book:
         for one in cases:
             run_macro(book, move(run, one.number), found, user)
     if len(cases) == 1 and not dry_run:
         be_at(run, str(cases[0].number))
-    return macro_done(found, [case(run.record, one.number, run.now) for one in cases], book.written, is_dry=dry_run)
+    drafts = {} if dry_run else drafts_kept(run, replies)
+    after = [case(run.record, one.number, run.now) for one in cases]
+    return macro_done(found, after, book.written, drafts, is_dry=dry_run)
 
 
 def _chosen(run: Run, state: list[str] | None, tagged: list[str] | None) -> "list[Case]":

@@ -9,6 +9,7 @@ from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.settings import ChangedSetting, SettingsFile, setting_table, setting_text
 from cscli.config import Setting, require_key
+from cscli.errors import unknown
 from cscli.paths import is_file
 from cscli.record.address import shown
 
@@ -34,6 +35,8 @@ def show(
     run: Run = ctx.obj
     if key:
         require_key(key)
+        if key not in run.settings.values:
+            raise unknown("setting", key, run.settings.values, see="cscli config show")
         found = _masked(run.settings.values[key])
         return Result(
             data=found, shown=setting_text(found, ","), notes=(Note(text=f"from {found.origin or found.source}"),)
@@ -55,6 +58,8 @@ def set_value(
     from cscli.cli.door.new_settings import write_settings
 
     path, doubts = write_settings(ctx.obj, {key: value})
+    if key == "audit" or key.startswith(("retention.", "record.")):
+        _noted(ctx.obj, key, value)
     return Result(
         data=ChangedSetting(key=key, value=shown(value), file=str(path)),
         shown=f"{key} = {shown(value)}",
@@ -71,6 +76,19 @@ def path(ctx: typer.Context) -> Result[SettingsFile]:
     run: Run = ctx.obj
     file = run.config_path
     return Result(data=SettingsFile(path=str(file), exists=is_file(file)), shown=str(file))
+
+
+def _noted(run: Run, key: str, value: str) -> None:
+    """Keep a change of what is kept, and how long, in the audit trail; a record that cannot be reached keeps none."""
+    from contextlib import suppress
+
+    from cscli.cli.day.run_audit import note_done
+    from cscli.desk.privacy.audit import Audited
+    from cscli.errors import DeskError
+
+    with suppress(DeskError):
+        if run.record.exists():
+            note_done(run, Audited.SETTINGS, detail=f"{key}: {value or 'removed'}")
 
 
 def _masked(setting: Setting) -> Setting:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.door import completion, output
+from cscli.cli.door.drawing import terminal_width
 from cscli.cli.door.files import file_names, target_file, write_file
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
@@ -99,7 +100,7 @@ def coverage(
     drawn = maps if len(found.market_zones) == 1 else maps[:1]  # of one market also on its own clock
     return Result(
         data=lambda: coverage_payload(found),
-        shown=table._replace(above=tuple(drawn_heat(one, output.terminal_width()) for one in drawn)),
+        shown=table._replace(above=tuple(drawn_heat(one, terminal_width()) for one in drawn)),
         notes=(*(Note(text=f"{text}.", always=True) for text in read.notes), *summary_notes(found, show)),
         findings=len(found.cover.gaps),
     )

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.audit import customer_audit
 from cscli.cli.commands.customer_consent import consent
-from cscli.cli.commands.customer_privacy import export, forget
+from cscli.cli.commands.customer_privacy import export, forget, retention
+from cscli.cli.day.run_audit import note_done, note_read
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
@@ -53,6 +55,7 @@ def add(
     from cscli.desk.customers import BY_HAND, customer, keep_customers, kept_contacts
     from cscli.desk.intake import tests_of, typed_customer
     from cscli.desk.merges import require_unmerged
+    from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
     require_unmerged(run.record, key.strip())
@@ -65,6 +68,9 @@ def add(
     }, tests_of(run.catalog()))  # fmt: skip
     kept = keep_customers(run.record, [{**row, "known_at": BY_HAND}], run.now)
     taken = kept_contacts(run.record, row["key"], email=emails, phone=phones)
+    if not kept.same:
+        done = "added" if kept.added else f"fields: {', '.join(sorted(set(row) - {'key'}))}"
+        note_done(run, Audited.CHANGED, row["key"], done)
     return kept_customer(customer(run.record, row["key"]), kept, taken)
 
 
@@ -74,17 +80,22 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.views.customer import customer_card
+    from cscli.cli.door.agent_clock import own_clock
+    from cscli.cli.views.customer import UndeliverableAddress, customer_card
     from cscli.cli.views.order import order_payloads
+    from cscli.desk.bounces import undeliverable_of
     from cscli.desk.customers import contacts_of, customer_called
     from cscli.desk.log import newest_interactions
     from cscli.desk.orders import listed_orders
 
     run: Run = ctx.obj
     found = customer_called(run.record, key)
+    note_read(run, found.key, "customer show")
     newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
     orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
-    return customer_card(found, contacts_of(run.record, found.key), orders, newest)
+    back = tuple(UndeliverableAddress(*one) for one in undeliverable_of(run.record, found.key))
+    contacts = contacts_of(run.record, found.key)
+    return customer_card(found, contacts, orders, newest, back, clock=own_clock(run))
 
 
 @app.command()
@@ -106,11 +117,16 @@ def merge(
 
     Example: cscli customer merge C-8 --into C-7 --dry-run
     """
+    from cscli.cli.day.run_cases import own_name
     from cscli.cli.views.customer import customers_merged
     from cscli.desk.merges import merged_customer
+    from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
-    done = merged_customer(run.record, key, into, run.now, agent=run.sender.agent, dry_run=dry_run)
+    done = merged_customer(run.record, key, into, run.now, agent=own_name(run), dry_run=dry_run)
+    if not dry_run:
+        note_done(run, Audited.MERGED, done.merged, "goes")
+        note_done(run, Audited.MERGED, done.survivor, "stays")
     return customers_merged(done, dry_run=dry_run)
 
 
@@ -124,9 +140,13 @@ def unmerge(
     """
     from cscli.cli.views.customer import customers_unmerged
     from cscli.desk.merges import unmerged_customer
+    from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
-    return customers_unmerged(unmerged_customer(run.record, key, run.now))
+    done = unmerged_customer(run.record, key, run.now)
+    note_done(run, Audited.UNMERGED, done.survivor)
+    note_done(run, Audited.UNMERGED, done.merged)
+    return customers_unmerged(done)
 
 
 @app.command("list")
@@ -162,12 +182,18 @@ def import_customers(
     from cscli.cli.views.customer import imported_customers
     from cscli.desk.customers import keep_customers
     from cscli.desk.intake import customers_in, tests_of
+    from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
     intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
-    return imported_customers(file, intake, keep_customers(run.record, () if check else intake.good, run.now))
+    kept = keep_customers(run.record, () if check else intake.good, run.now)
+    if kept.added or kept.changed:
+        note_done(run, Audited.IMPORTED, detail=f"{kept.added} customers added, {kept.changed} changed")
+    return imported_customers(file, intake, kept)
 
 
 app.command()(consent)
 app.command()(export)
 app.command()(forget)
+app.command()(retention)
+app.command("audit")(customer_audit)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_cases import own_name
+from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
@@ -38,9 +38,11 @@ def consent(
 
     Example: cscli customer consent C-7 --channel email --purpose marketing --give --source "order form"
     """
+    from cscli.cli.day.run_cases import own_name
     from cscli.cli.views.consent import consents_shown
     from cscli.desk.consents import Statement, consents_of, keep_consents
     from cscli.desk.customers import customer_called
+    from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
     if give and withdraw:
@@ -57,4 +59,7 @@ def consent(
     if is_told:
         said = Statement(channels=channels, purposes=purposes, given=give, source=source)
         new = keep_consents(run.record, found.key, said, now=run.now, agent=own_name(run))
+        if new:
+            done = f"{'given' if give else 'withdrawn'}: {', '.join(channels)} for {', '.join(purposes)}"
+            note_done(run, Audited.CONSENT, found.key, done)
     return consents_shown(found.key, consents_of(run.record, found.key), new)

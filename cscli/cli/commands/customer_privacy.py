@@ -14,6 +14,7 @@ from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
 if TYPE_CHECKING:
     from cscli.cli.views.dossier import ExportedCustomer
     from cscli.cli.views.forgetting import ForgottenCustomer
+    from cscli.cli.views.retention import RetentionReport
 
 PersonArgument = Annotated[
     str, typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers)
@@ -124,3 +125,31 @@ def _elsewhere(run: Run) -> list[str]:
     path = run.record.path
     copies = sorted(one.name for one in path.parent.glob(f"{path.name}.backup-*"))
     return [*told, *(f"the copy {path.parent / name}" for name in copies)]
+
+
+def retention(
+    ctx: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what is too old, change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it; without it, it is only shown.")] = False,
+) -> "Result[RetentionReport]":
+    """Remove what is older than retention.raw_messages, .interactions and .customers say; without --yes only show it.
+
+    Example: cscli customer retention --yes
+    """
+    from cscli.cli.day.answer_out import drafts_of
+    from cscli.cli.day.run_cases import own_name
+    from cscli.cli.door.progress import rows_bar
+    from cscli.cli.views.retention import retention_shown
+    from cscli.desk.privacy.forgetting import Eraser
+    from cscli.desk.privacy.retention import PARTS, retained
+
+    run: Run = ctx.obj
+    policy = {part: run.settings.text(f"retention.{part}") for part in PARTS}
+    is_dry = dry_run or not yes
+    eraser = Eraser(
+        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
+    )
+    with rows_bar("Forgetting customers") as counted:
+        done = retained(eraser, policy, is_dry=is_dry, told=lambda count: counted(count, 0, 0, 0))
+    drafts_of(run).drop_files(done.draft_numbers)
+    return retention_shown(done, dry_run=is_dry)

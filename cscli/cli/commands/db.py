@@ -1,102 +1,117 @@
-"""``cscli db``: a backup of the record while it is in use, and a check of the whole of it."""
+"""``cscli db``: a backup of the record while it is in use, a check of the whole of it, copies between stores, roles."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door.result import Card, Note, Result
+from cscli.cli.commands.audit import record_audit
+from cscli.cli.commands.db_encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
+from cscli.cli.door.progress import steps_told
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
+    from cscli.cli.views.db import BackedUp, Checked, Copied, RoleStatements
     from cscli.record.record import Record
 
-app = typer.Typer(help="Back up and check the record.", no_args_is_help=True, add_completion=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackedUp:
-    """A backup: its file, size, SHA-256, the record's format, and how many interactions it holds."""
-
-    path: str
-    bytes: int
-    sha256: str
-    format: int
-    interactions: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A record that was found sound: where it is, its format, and how many interactions it holds."""
-
-    record: str
-    format: int
-    interactions: int
+app = typer.Typer(help="Back up, check and copy the record.", no_args_is_help=True, add_completion=False)
 
 
 @app.command("backup")
 def backup(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="The new file; nothing is written over.", metavar="FILE")],
-) -> Result[BackedUp]:
-    """Copy the record while it is in use, check the copy, and print its checksum as sha256sum does.
+) -> "Result[BackedUp]":
+    """Copy the record while it is in use, check the copy, and print its checksum, which FILE.sha256 keeps.
 
     Example: cscli db backup desk-2026-11-30.db
     """
-    from cscli.desk.log import interaction_count
-    from cscli.errors import UsageError
-    from cscli.record.record import Record
+    from cscli.cli.views.db import BackedUp, backed_up
+    from cscli.desk.backup import back_up
 
-    desk: Run = ctx.obj
-    record, target = desk.record, file.expanduser()
-    _require_there(record)
-    try:
-        record.back_up(target)
-    except FileExistsError:
-        raise UsageError(
-            f"{target} is there already; a backup is never written over.",
-            code="output-exists",
-            hint="Name another file.",
-        ) from None
-    copy = Record(target)
-    made = BackedUp(
-        path=str(target), bytes=target.stat().st_size, sha256=_sha256(target), format=copy.version(),
-        interactions=interaction_count(copy),
+    run: Run = ctx.obj
+    _require_there(run.record)
+    with steps_told("Backing up") as tell:
+        made = back_up(run.record, file.expanduser(), tell)
+    return backed_up(
+        BackedUp(
+            path=str(made.file), bytes=made.bytes, sha256=made.sha256, format=made.version,
+            interactions=made.interactions, checksum_file=str(made.sidecar),
+        )
     )  # fmt: skip
-    copy.close()
-    told = f"{made.interactions:,} interactions, {made.bytes:,} bytes. Go back to it with: cscli --db {target} ..."
-    return Result(data=made, shown=f"{made.sha256}  {target}", notes=(Note(told),))
 
 
 @app.command("check")
 def check(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A backup; else the record in use.", metavar="FILE")] = None,
-) -> Result[Checked]:
-    """Read the whole record, or a backup, and say whether anything in it is damaged.
+) -> "Result[Checked]":
+    """Read the whole record, or a backup with its checksum, and say whether anything in it is damaged.
 
     Example: cscli db check desk-2026-11-30.db
     """
-    from cscli.desk.log import interaction_count
-    from cscli.errors import Problem, UnavailableError
+    from cscli.cli.views.db import checked
+    from cscli.desk.backup import check_record
     from cscli.record.record import Record
 
-    desk: Run = ctx.obj
-    record = Record(file.expanduser()) if file else desk.record
+    run: Run = ctx.obj
+    record = Record(file.expanduser(), is_named=True, vault=run.record.vault) if file else run.record
     _require_there(record)
-    if faults := record.faults():
-        raise UnavailableError(
-            f"{record.address} is damaged: {faults[0]}",
-            problems=tuple(
-                Problem(code="record-damaged", message=f"{record.address} is damaged: {fault}",
-                        hint="Put a backup in its place, or name one: cscli --db FILE ...")
-                for fault in faults[:20]
-            ),
-        )  # fmt: skip
-    found = Checked(record=record.address, format=record.version(), interactions=interaction_count(record))
-    rows = [("record", found.record), ("format", str(found.format)), ("interactions", f"{found.interactions:,}")]
-    return Result(data=found, shown=Card(title="The record is sound.", sections=[("", rows)]))
+    with steps_told("Checking") as tell:
+        found = check_record(record, tell, is_backup=file is not None)
+    encrypted = encryption_of(record) if found.is_newest and not found.soundness.faults else RecordEncryption()
+    return checked(record.address, found, encrypted, is_backup=file is not None)
+
+
+@app.command("copy")
+def copy(
+    source: Annotated[str, typer.Argument(help="The record: a file or postgresql://...", metavar="FROM")],
+    target: Annotated[str, typer.Argument(help="A new file, or an empty database.", metavar="TO")],
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a copy that was interrupted.")] = False,
+) -> "Result[Copied]":
+    """Copy a whole record to another store, as it is at this moment, and compare rows and digests of each table.
+
+    Example: cscli db copy desk.db postgresql://desk@db.example/desk
+    """
+    from cscli.cli.views.db import copied
+    from cscli.record.copying.copy import copy_record
+
+    one, other = _at(source), _at(target)
+    _require_there(one)
+    with steps_told("Copying") as tell:
+        made = copy_record(one, other, tell, resumes=resume)
+    return copied(one.address, other.address, other.version(), made)
+
+
+@app.command("roles")
+def roles(
+    role: Annotated[str, typer.Option("--for", help="agent, lead or reader; else all three.", metavar="ROLE")] = "",
+) -> "Result[tuple[RoleStatements, ...]]":
+    """Print the statements that give agents, leads and readers their rights on a PostgreSQL server.
+
+    Example: cscli db roles --for agent
+    """
+    from cscli.cli.views.db import RoleStatements, roles_told
+    from cscli.errors import not_one_of
+    from cscli.record.postgresql.roles import DeskRole, statements
+
+    if role and role not in list(DeskRole):
+        raise not_one_of("role", role, DeskRole)
+    wanted = [DeskRole(role)] if role else list(DeskRole)
+    return roles_told(tuple(RoleStatements(role=str(one), statements=statements(one)) for one in wanted))
+
+
+def _at(location: str) -> "Record":
+    from cscli.record.record import Record
+
+    return Record(location, is_named=True)
+
+
+app.command("audit")(record_audit)
+app.command("key")(make_key)
+app.command("encrypt")(encrypt)
+app.command("decrypt")(decrypt)
 
 
 def _require_there(record: "Record") -> None:
@@ -106,10 +121,3 @@ def _require_there(record: "Record") -> None:
         raise NotFoundError(
             f"There is no record at {record.address}.", code="no-record", hint="Name one with: cscli --db FILE ..."
         )
-
-
-def _sha256(path: Path) -> str:
-    from hashlib import file_digest
-
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

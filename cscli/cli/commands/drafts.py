@@ -25,7 +25,8 @@ def drafts(
     Example: cscli drafts
     """
     from cscli.cli.day.answer_out import drafts_of
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.answer import drafts_listed
 
     run: Run = ctx.obj
-    return drafts_listed(drafts_of(run).listed(with_all=all_, limit=limit))
+    return drafts_listed(drafts_of(run).listed(with_all=all_, limit=limit), own_clock(run))

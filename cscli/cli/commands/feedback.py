@@ -58,7 +58,7 @@ def ask(
     since = since_named(run, resolved_since) if resolved_since else None
     cases = cases_to_ask(run, item or [], since)
     terms = terms_of(run, wanted, prints=not since, is_dry=dry_run)
-    return asked_shown(asked(run, cases, terms), is_dry=dry_run, is_named=not since)
+    return asked_shown(*asked(run, cases, terms), is_dry=dry_run, is_named=not since)
 
 
 @app.command()

@@ -46,6 +46,7 @@ def take_in(
     """
     from cscli.cli.day.messages import is_mail, json_messages, message_bytes, message_text
     from cscli.cli.day.run_incoming import RunIncoming
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.incoming import incoming_shown, incomings_shown
     from cscli.inbox.incoming import Said, sender_of
 
@@ -60,4 +61,4 @@ def take_in(
             return incomings_shown(taking.several(json_messages(lines, said)))
     raw = message_bytes(path)
     card = taking.mail(raw, said) if is_mail(raw, path) else taking.text(message_text(raw), said)
-    return incoming_shown(card, is_dry=dry_run)
+    return incoming_shown(card, own_clock(run), run.templates().intents, is_dry=dry_run)

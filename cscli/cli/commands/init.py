@@ -6,19 +6,12 @@ from typing import Annotated
 import typer
 
 from cscli.cli.door import completion
+from cscli.cli.door.output import is_terminal
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.settings import NewDesk
-from cscli.config import stored_values
 
 app = typer.Typer(add_completion=False)
-
-_QUESTIONS = (
-    ("shop.name", "The shop's name"),
-    ("agent.name", "Your name, as customers read it"),
-    ("agent.zone", "Your time zone, such as Asia/Shanghai"),
-    ("languages", "Languages the desk serves, such as en,de,ja"),
-)
 
 
 @app.command()
@@ -28,28 +21,37 @@ def init(
     agent: Annotated[str, typer.Option("--agent", help="Your name, as customers read it.")] = "",
     zone: Annotated[str, typer.Option("--zone", help="Your time zone.", autocompletion=completion.zones)] = "",
     languages: Annotated[str, typer.Option("--languages", help="Languages the desk serves, with commas between.")] = "",
+    reads: Annotated[str, typer.Option("--reads", help="Languages that you read, with commas between.")] = "",
+    markets: Annotated[str, typer.Option("--markets", help="Markets the desk serves, with commas between.")] = "",
+    engines: Annotated[str, typer.Option("--engines", help="Translation engines, in their order.")] = "",
+    seed: Annotated[bool, typer.Option("--seed", help="Fill the memory with the phrases that ship.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; keep what is not given.")] = False,
 ) -> Result[NewDesk]:
     """Set up the desk: the few settings that matter.
 
+    On a terminal each is asked for and tried at once; Enter keeps what stands there. Elsewhere the options are taken.
+
     Example: cscli init --shop "Nordlicht Store" --agent "Li Wei" --zone Asia/Shanghai --languages en,de,ja
     """
-    from cscli.cli.door.new_settings import asked_setting, write_settings
+    from cscli.cli.door.new_desk import asked_settings, replaced_told, seeds_added, trial_told, wants_seeds
+    from cscli.cli.door.new_settings import write_settings
 
     run: Run = ctx.obj
-    given = {"shop.name": shop, "agent.name": agent, "agent.zone": zone, "languages": languages}
+    given = {
+        "shop.name": shop, "agent.name": agent, "agent.zone": zone, "languages": languages, "agent.reads": reads,
+        "markets": markets, "engines": engines,
+    }  # fmt: skip
     changes = {key: value for key, value in given.items() if value}
-    if not yes and sys.stdin.isatty():
-        stored = stored_values(run.config_path)
-        for key, question in _QUESTIONS:
-            if key not in changes:
-                present = stored.get(key, "")
-                default = ",".join(present) if isinstance(present, list) else str(present)
-                answer = asked_setting(run, key, question, default)
-                changes |= {key: answer} if answer else {}
+    replaced = replaced_told(run, changes)
+    asks = not yes and not run.is_json and is_terminal(sys.stdin)
+    if asks:
+        changes = asked_settings(run, changes)
+        seed = seed or wants_seeds()
     path, doubts = write_settings(run, changes)
+    seeded = (seeds_added(run),) if seed and not doubts else ()
+    trial = tuple(trial_told(run)) if asks and not doubts else ()
     return Result(
         data=NewDesk(path=str(path), changed=changes, database="" if doubts else run.record_path),
         shown=str(path),
-        notes=(*doubts, Note(text="Now try: cscli reply shipping-delay --market JP --ask")),
+        notes=(*replaced, *doubts, *seeded, *trial, Note(text="Now take a message in: cscli in")),
     )

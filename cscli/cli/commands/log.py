@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.log_archive import export_log, import_archive
 from cscli.cli.door import completion, options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
-app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Record, list, search, import and export messages and notes.", no_args_is_help=True, add_completion=False
+)
 
 _LONGEST = 1_000_000
 
@@ -103,13 +106,14 @@ def list_log(
 
     Example: cscli log list --customer C-7
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.log import interactions_listed
     from cscli.desk.log import newest_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
-    return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit))
+    return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit), own_clock(run))
 
 
 @app.command()
@@ -120,11 +124,12 @@ def show(
 
     Example: cscli log show 7
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.log import interaction_shown
     from cscli.desk.log import interaction
 
     run: Run = ctx.obj
-    return interaction_shown(interaction(run.record, number))
+    return interaction_shown(interaction(run.record, number), own_clock(run))
 
 
 @app.command()
@@ -143,13 +148,15 @@ def search(
 
     Example: cscli log search 配送 A-1042 --market JP
     """
-    from cscli.cli.views.log import interactions_listed
-    from cscli.desk.log import found_interactions
+    from cscli.cli.door.agent_clock import own_clock
+    from cscli.cli.views.log import interactions_listed, searched
+    from cscli.desk.log import encrypted_count, found_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
     start = parse_instant(since) if since else None
-    return interactions_listed(found_interactions(run.record, " ".join(text), limit, filters=filters, since=start))
+    found = found_interactions(run.record, " ".join(text), limit, filters=filters, since=start)
+    return searched(interactions_listed(found, own_clock(run)), encrypted_count(run.record))
 
 
 def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None") -> str:
@@ -174,3 +181,7 @@ def _require_direction(direction: str) -> None:
     known = ("in", "out", "note")
     if direction not in known:
         raise not_one_of("direction", direction, known)
+
+
+app.command("import")(import_archive)
+app.command("export")(export_log)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cscli.cli.day.run_cases import own_name, own_zone
+from cscli.cli.day.run_cases import own_name
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.item import ItemShown
 
 app = typer.Typer(add_completion=False)
+_TRIED_FIRST = 20  # cases; what is said of thousands takes longer than all else
 
 
 @app.command(name="next")
@@ -29,7 +31,8 @@ def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
     run: Run = ctx.obj
     if not run.record.exists():
         return nothing_free()
-    found = take_first(run.record, queue_of(run), own_name(run), run.now)
+    found = take_first(run.record, queue_of(run, _TRIED_FIRST), own_name(run), run.now)
+    found = found or take_first(run.record, queue_of(run), own_name(run), run.now)
     if found is None:
         return nothing_free()
-    return case_result(run, found.case.number, why=queue_reason(found, own_zone(run)))
+    return case_result(run, found.case.number, why=queue_reason(found, own_clock(run)))

@@ -7,7 +7,7 @@ import typer
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.cli.door.typed_text import required_text
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,14 +34,10 @@ def note(
     from cscli.cli.views.answer import note_kept
     from cscli.desk.log import Interaction, mentions
     from cscli.outbox.record import record_said, record_said_in_case
-    from cscli.text import storable
 
     run: Run = ctx.obj
     nothing = UsageError("There is no note to keep.", code="no-text", hint="Give it as an argument or on stdin.")
-    body = storable(typed_text(text or [], _LONGEST, nothing)).strip()
-    if not body:
-        raise nothing
-    require_length(body, _LONGEST, "Keep the part that matters.", code="bad-value")
+    body = required_text(text or [], _LONGEST, nothing, "Keep the part that matters.", code="bad-value")
     known = answered_item(run, item or ".")
     named = mentions(body)
     said = Interaction(

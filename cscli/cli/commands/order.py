@@ -1,10 +1,10 @@
 """``cscli order``: what was bought, what was promised, and where it is."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
@@ -94,6 +94,7 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
 
     Example: cscli order show A-1042
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.order import order_card
     from cscli.desk.customers import customers_of
     from cscli.desk.orders import interactions_naming, order
@@ -101,7 +102,7 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
     run: Run = ctx.obj
     found = order(run.record, number)
     buyer = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
-    return order_card(found, buyer, interactions_naming(run.record, found), run.today)
+    return order_card(found, buyer, interactions_naming(run.record, found), run.today, own_clock(run))
 
 
 @app.command("list")
@@ -162,6 +163,7 @@ def import_orders(
     from cscli.desk.intake import tests_of
     from cscli.desk.order_intake import Asked, orders_in
     from cscli.desk.orders import keep_orders
+    from cscli.desk.privacy.audit import Audited
     from cscli.markets.catalog import currencies
 
     run: Run = ctx.obj
@@ -171,5 +173,7 @@ def import_orders(
     if not dry_run:
         keep_customers(run.record, bought.new, run.now)
     kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
-    kept = replace(kept, forgotten=kept.forgotten + bought.forgotten)
+    kept = kept._replace(forgotten=kept.forgotten + bought.forgotten)
+    if not dry_run and (kept.added or kept.changed):
+        note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)

@@ -30,15 +30,16 @@ def pending(
     Example: cscli pending --send
     """
     from cscli.cli.day.run_mail import mailroom, session
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.mails import mails_listed, mails_tried
-    from cscli.outbox.delivery import mails_waiting
+    from cscli.outbox.mails import mails_waiting
 
     run: Run = ctx.obj
     room = mailroom(run)
     if not (send or resend):
         room.forget_lost()
-        return mails_listed(mails_waiting(run.record))
+        return mails_listed(mails_waiting(run.record, run.now), own_clock(run))
     with session(run) as hand_in:
         if resend:
             room.send_again(resend)
-        return mails_tried(room.send_due(hand_in, (resend,) if resend else None))
+        return mails_tried(room.send_due(hand_in, (resend,) if resend else None), own_clock(run))

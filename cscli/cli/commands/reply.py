@@ -1,6 +1,6 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +8,7 @@ import typer
 from cscli.cli.door import completion, options, output
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.errors import DeskError, UsageError, not_one_of
+from cscli.errors import DeskError, not_one_of
 
 if TYPE_CHECKING:
     from cscli.cli.views.reply import ReplyPayload
@@ -26,16 +26,7 @@ def reply(
     intents: options.IntentArgument = None,
     item: options.ItemOption = "",
     market: options.MarketOption = "",
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            "-s",
-            help="A value: order_number=A-1042. Repeat it for each part of a list.",
-            metavar="NAME=VALUE",
-            autocompletion=completion.values,
-        ),
-    ] = None,
+    set_: options.SetOption = None,
     customer: options.CustomerOption = "",
     order: Annotated[
         str,
@@ -103,7 +94,7 @@ def reply(
         whole=name, given=given, family=family, honorific=honorific, vocative=vocative, patronymic=patronymic,
         gender=_gender(gender), company=company,
     )  # fmt: skip
-    values = _pairs(set_ or ())
+    values = options.pairs(set_)
     wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
     if wishes.leaves:
         wishes.require_one()
@@ -114,7 +105,7 @@ def reply(
     ))  # fmt: skip
     outbox, templates = found.outbox, found.outbox.composer.templates
     situations = situations_named(run, templates, intents, lambda: likely_situations(run, known))
-    of_order = values_filled(run, found, situations, values)
+    of_order = values_filled(run, known, found, situations, values)
     filled, values = found.filled + of_order, joined(of_order, values)
     if ask:
         values = _asked(situations, values, templates, found.market.currency)
@@ -159,19 +150,6 @@ def _gender(text: str) -> "Gender":
     if text.lower() not in GENDER_WORDS:
         raise not_one_of("gender", text, ("female", "male", "unknown"))
     return GENDER_WORDS[text.lower()]
-
-
-def _pairs(words: Sequence[str]) -> dict[str, list[str]]:
-    """``name=value`` words as values by name; a repeated name makes a list."""
-    found: dict[str, list[str]] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name.strip():
-            raise UsageError(
-                f"--set {word[:40]!r} has no value.", code="bad-value", hint="Write it as --set order_number=A-1042"
-            )
-        found.setdefault(name.strip(), []).append(value)
-    return found
 
 
 def _asked(

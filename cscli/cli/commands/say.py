@@ -8,7 +8,7 @@ import typer
 from cscli.cli.door import options, output
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import require_length, typed_text
+from cscli.cli.door.typed_text import required_text
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,16 +50,14 @@ def say(
     from cscli.cli.day.recalled import Recalled
     from cscli.cli.day.run_answers import answered_item, taken_softly
     from cscli.cli.day.run_reply import TypedReply, addressed, begun
+    from cscli.cli.views.reply import findings_told
     from cscli.markets.person import Person
+    from cscli.outbox.address_findings import address_findings
     from cscli.outbox.addressee import Reach
-    from cscli.text import storable
 
     run: Run = ctx.obj
     nothing = UsageError("There is nothing to say.", code="no-text", hint='Write it in quotes: cscli say "..."')
-    words = storable(typed_text(text or [], _LONGEST, nothing)).strip()
-    if not words:
-        raise nothing
-    require_length(words, _LONGEST, "Say it in parts.")
+    words = required_text(text or [], _LONGEST, nothing, "Say it in parts.")
     wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
     wishes.require_one()
     known = answered_item(run, item, names_someone=bool(market or customer))
@@ -69,7 +67,8 @@ def say(
     ))  # fmt: skip
     again = Recalled(
         run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private,
-        known=known, filled=found.filled, notes=tuple(taken_softly(run, known)),
+        known=known, filled=found.filled,
+        notes=(*taken_softly(run, known), *findings_told(address_findings(run.record, found.to))),
     )  # fmt: skip
     return again.left(
         begun(run, known, found, words, subject), wishes, with_subject=output.is_terminal(sys.stdout)

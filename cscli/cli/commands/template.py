@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cscli.cli.commands.template_exchange import export, import_templates
 from cscli.cli.door import completion, options
 from cscli.cli.door.progress import tracked
 from cscli.cli.door.result import Note, Result
@@ -167,6 +168,10 @@ def new(
         file = root / "locales" / "languages" / f"{tag}.yaml"
         notes.insert(0, Note(text=f"The language needs a file {file}. Copy {model[1]} and adapt it.", always=True))
     return Result(data=views.NewTemplate(path=str(written)), shown=str(written), notes=tuple(notes))
+
+
+app.command("export")(export)
+app.command("import")(import_templates)
 
 
 def _existing_tag(run: Run, tag: str) -> str:

@@ -17,6 +17,8 @@ app = typer.Typer(add_completion=False)
 def undo(ctx: typer.Context) -> "Result[UndoneThing]":
     """Take back the last thing that you did: a change of a case, a note, an answer that has not left, a draft.
 
+    The merge of two customers, too.
+
     A mail that was sent cannot be taken back, and that is said.
 
     Example: cscli undo

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.run_cases import own_name
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run
 from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, UsageError
@@ -21,7 +22,8 @@ from cscli.outbox.permission import purpose_in, require_consent
 from cscli.outbox.record import record_answer, record_sent
 
 if TYPE_CHECKING:
-    from cscli.outbox.delivery import MailRoute, OutgoingMail
+    from cscli.outbox.delivery import MailRoute
+    from cscli.outbox.mails import OutgoingMail
 
 Check = Callable[[Outgoing, tuple[str, ...]], Outgoing]
 
@@ -151,10 +153,11 @@ class AnswerOut:
             RefusedError: a check refuses it, or the case has changed.
         """
         from cscli.cli.day.run_mail import mailroom, session
-        from cscli.outbox.delivery import mail_of
+        from cscli.outbox.mails import mail_of
 
         self._require_fit()
-        route, draft, room = self._route(), self.draft, mailroom(self._run)
+        run = self._run
+        route, draft, room = self._route(), self.draft, mailroom(run)
         with keeping(draft):
             if not self.can_send:
                 raise UsageError(
@@ -163,7 +166,8 @@ class AnswerOut:
                 )  # fmt: skip
             number = room.put_out(draft.outgoing, route, case=draft.case, seen=self._seen, held_until=held_until)
         if held_until:
-            told = f"Mail {number} is held until {held_until:%Y-%m-%d %H:%M} UTC. Take it back with: cscli undo"
+            when = own_clock(run).marked(held_until)
+            told = f"Mail {number} is held until {when}. Take it back with: cscli undo"
             return self._gone(Settled("held", number, (Note(text=told),)))
         try:
             with session(self._run) as hand_in:
@@ -182,7 +186,7 @@ class AnswerOut:
             raise _refusal(self.refused, self.draft.number)
         said, record = self.draft.outgoing, self._run.record
         with keeping(self.draft):
-            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case))
+            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case, said.intent))
 
     def _gone(self, settled: Settled) -> Settled:
         self._drafts.settle(self.draft.number)

@@ -66,9 +66,10 @@ def left(
 
     if not _is_decided(wishes) and (known or wishes.review) and can_ask(run):
         from cscli.cli.day.hold import good_hour
+        from cscli.cli.day.run_waits import end_named
 
         def review() -> Result[object]:
-            done = settled(reviewed(out, lambda: good_hour(run, out.draft), gloss))
+            done = settled(reviewed(out, lambda: good_hour(run, out.draft), lambda typed: end_named(run, typed), gloss))
             return Result(data=None, shown="", notes=done.notes, problems=done.problems)
 
         is_at(run, known)

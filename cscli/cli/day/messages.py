@@ -3,13 +3,12 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.cli.door.files import file_content
-from cscli.cli.door.output import is_terminal, say
+from cscli.cli.door.output import is_terminal
 from cscli.cli.door.run import parse_instant
 from cscli.errors import UsageError
 from cscli.inbox.charsets import decoded
@@ -22,16 +21,14 @@ _FIELDS = ("text", "from", "subject", "at", "channel", "id")
 _LONGEST_LINE = 8_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadMessage:
+class BadMessage(NamedTuple):
     """A line of JSON Lines that is no message. ``line`` counts from 1; ``error`` is a sentence without its subject."""
 
     line: int
     error: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldMessage:
+class ToldMessage(NamedTuple):
     """A text, and what is said about it."""
 
     text: str
@@ -47,8 +44,7 @@ def message_bytes(path: Path | None) -> bytes:
     if path is None and is_terminal(sys.stdin):
         from cscli.cli.day.pasted import pasted_text
 
-        say("Paste the message, then press Ctrl-D.")
-        raw = pasted_text(LONGEST).encode("utf-8", "replace")
+        raw = pasted_text("Paste the message, then press Ctrl-D.", LONGEST).encode("utf-8", "replace")
     else:
         raw = file_content(path, LARGEST)
     if raw.startswith(b"From "):

@@ -41,7 +41,12 @@ class ReplyJob:
             UsageError, RefusedError: it cannot leave that way; the draft is kept.
         """
         notes = taken_softly(self.run, self.known) + self.facts(ready)
-        out = AnswerOut(self.run, self._draft(ready), self.found.outbox.rechecked, anyway=wishes.anyway)
+        out = AnswerOut(
+            self.run,
+            reply_draft(self.run, self.known, self.found, ready),
+            self.found.outbox.rechecked,
+            anyway=wishes.anyway,
+        )
         if is_edited and not ready.refused:
             if fault := out.edit():
                 raise out.kept(fault)
@@ -75,19 +80,19 @@ class ReplyJob:
         with_subject = self.with_subject or output.is_terminal(sys.stdout)
         return shown_reply(ready, notes, as_left, filled=self.filled, with_subject=with_subject)
 
-    def _draft(self, ready: Ready) -> KeptDraft:
-        case = self.known.case.number if self.known and self.known.case else None
-        reach = self.found.to.reach
-        return KeptDraft(
-            outgoing=ready.outgoing, case=case, seen=seen_so_far(self.run, self.known), to=self.found.to.email,
-            zone=reach.zone, typed=ready.typed,
-        )  # fmt: skip
-
     def _read(self, said: "Outgoing") -> str:
         """The text in the first language that the agent reads, from that language's template."""
         if said.agent_text:
             return said.agent_text
         return self.gloss((self.run.settings.items("agent.reads") or ("en",))[0])
+
+
+def reply_draft(run: Run, known: Answering | None, found: ReplyAddressee, ready: Ready) -> KeptDraft:
+    """A reply as a draft that is not kept yet."""
+    return KeptDraft(
+        outgoing=ready.outgoing, case=known.case.number if known and known.case else None,
+        seen=seen_so_far(run, known), to=found.to.email, zone=found.to.reach.zone, typed=ready.typed,
+    )  # fmt: skip
 
 
 def _with(ready: Ready, said: "Outgoing", out: AnswerOut) -> Ready:

@@ -12,9 +12,17 @@ from typing import NamedTuple
 from cscli.cli.day.answer_out import AnswerOut, Settled
 from cscli.cli.door import output
 from cscli.cli.door.run import Run
-from cscli.errors import DeskError
+from cscli.errors import DeskError, UsageError
 
 _NOTHING = ("", "\r", "\n", "\x04", "d")
+_KEYS = """s  send it now
+h  hold it until that time
+H  hold it until another time: 9:00, mon, 5 dec 15:00
+e  change it in your editor
+g  show it in a language that you read
+c  copy it
+d  keep it as a draft; Enter does, too
+?  these keys"""
 
 
 class HoldUntil(NamedTuple):
@@ -29,8 +37,16 @@ def can_ask(run: Run) -> bool:
     return not run.is_json and output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)
 
 
-def reviewed(out: AnswerOut, hold: Callable[[], HoldUntil], gloss: Callable[[], str]) -> Settled:
-    """What a person decides about a text that they see; ``gloss`` gives it in a language that they read.
+def reviewed(
+    out: AnswerOut, hold: Callable[[], HoldUntil], typed: Callable[[str], datetime], gloss: Callable[[], str]
+) -> Settled:
+    """What a person decides about a text that they see.
+
+    Args:
+        out: the text.
+        hold: gives when it is a good time for the customer.
+        typed: gives the instant of a time that was typed.
+        gloss: gives the text in a language that they read.
 
     Raises:
         DeskError: it cannot leave; the text is kept as a draft.
@@ -39,7 +55,11 @@ def reviewed(out: AnswerOut, hold: Callable[[], HoldUntil], gloss: Callable[[], 
     done = None
     while done is None:
         try:
-            done = _pressed(_key(_line(out, later)), out, later, gloss)
+            key = _key(_line(out, later))
+            if key == "H" and later and not out.refused:
+                done = _held(out, typed)
+            else:
+                done = _pressed(key.lower(), out, later, gloss)
         except KeyboardInterrupt:
             done = out.as_draft()
     return done
@@ -51,6 +71,8 @@ def _pressed(key: str, out: AnswerOut, later: HoldUntil | None, gloss: Callable[
         return out.as_draft()
     if key == "e":
         _edit(out)
+    elif key == "?":
+        output.say(_KEYS)
     elif key == "g":
         output.say(_said(gloss))
     elif out.refused:
@@ -63,6 +85,19 @@ def _pressed(key: str, out: AnswerOut, later: HoldUntil | None, gloss: Callable[
     return None
 
 
+def _held(out: AnswerOut, typed: Callable[[str], datetime]) -> Settled | None:
+    """Hold it until a time that is typed now; None where it is no time, or none is typed."""
+    try:
+        word = output.asked("Hold it until (your clock)?")
+        until = typed(word) if word else None
+    except EOFError:
+        return None
+    except UsageError as problem:
+        output.say_problem(problem.problems[0])
+        return None
+    return out.sent(until) if until else None
+
+
 def _edit(out: AnswerOut) -> None:
     fault = out.edit()
     output.answer(out.whole_text)
@@ -73,7 +108,7 @@ def _edit(out: AnswerOut) -> None:
 def _line(out: AnswerOut, later: HoldUntil | None) -> str:
     sending = ("[s]end", f"[h]old until {later.told} theirs") if later and not out.refused else ()
     copying = () if out.refused else ("[c]opy",)
-    return "  ".join((*sending, "[e]dit", "[g]loss", *copying, "[d]raft"))
+    return "  ".join((*sending, "[e]dit", "[g]loss", *copying, "[d]raft", "[?]"))
 
 
 def _said(gloss: Callable[[], str]) -> str:
@@ -84,19 +119,18 @@ def _said(gloss: Callable[[], str]) -> str:
 
 
 def _key(line: str) -> str:
-    """One key, in lower case; empty where the terminal is gone. What was typed before the line was there is dropped."""
-    sys.stdout.flush()
-    sys.stderr.write(f"\n{line} ")
-    sys.stderr.flush()
+    """One key; empty where the terminal is gone. What was typed before the line was there is dropped."""
     try:
         import termios
         import tty
     except ImportError:  # no terminal that hands over single keys
-        return sys.stdin.readline().strip()[:1].lower()
+        _show(line)
+        return sys.stdin.readline().strip()[:1]
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor)
+        _show(line)  # only now, as a key that comes before is dropped
         pressed = os.read(descriptor, 64).decode("utf-8", "replace")
     except OSError:
         pressed = ""
@@ -104,4 +138,10 @@ def _key(line: str) -> str:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
         sys.stderr.write(f"{pressed[:1]}\n" if pressed[:1].isalpha() else "\n")
         sys.stderr.flush()
-    return "\x04" if pressed[:1] == "\x1b" else pressed[:1].lower()
+    return "\x04" if pressed[:1] == "\x1b" else pressed[:1]
+
+
+def _show(line: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"\n{line} ")
+    sys.stderr.flush()

@@ -53,15 +53,16 @@ def newest_seen(run: Run, case: int) -> int:
 
 
 def likely_situations(run: Run, known: Answering | None) -> tuple[str, ...]:
-    """What the customer's newest message is likely about, as the card numbers it; none without a case."""
+    """What the customer's newest message that says it is likely about, as its card numbers it; none without a case."""
     if known is None or known.case is None:
         return ()
     from cscli.assist.situations import situations
     from cscli.desk.cases.case import case_history
 
     said = case_history(run.record, known.case.number, run.now).said
-    asked = next((one for one in reversed(said) if one.direction == "in"), None)
-    return tuple(one.intent for one in situations(asked.body, asked.language).situations) if asked else ()
+    asked = (one for one in reversed(said) if one.direction == "in")
+    found = (situations(one.body, one.language).situations for one in asked)
+    return tuple(one.intent for one in next(filter(None, found), ()))
 
 
 def taken_softly(run: Run, known: Answering | None) -> "list[Note]":

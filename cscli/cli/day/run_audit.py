@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
@@ -21,7 +20,16 @@ def note_done(run: Run, what: "Audited", subject: str = "", detail: str = "") ->
     Raises:
         UnavailableError: the record cannot be written.
     """
+    from cscli.cli.day.run_cases import own_name
     from cscli.desk.privacy.audit import AuditEntry, note_audit
 
     entry = AuditEntry(at=run.now, agent=own_name(run), what=what, subject=subject, detail=detail)
     note_audit(run.record, entry, run.settings.text("audit"))
+
+
+def note_read(run: Run, subject: str, detail: str) -> None:
+    """Say that this run showed a customer, where the setting ``audit`` asks for reading as well."""
+    if run.settings.text("audit") == "all":
+        from cscli.desk.privacy.audit import Audited
+
+        note_done(run, Audited.READ, subject, detail)

@@ -24,11 +24,6 @@ def own_name(run: Run) -> str:
     return run.settings.text("agent.name") or run.environ.get("USER") or run.environ.get("USERNAME") or _NO_NAME
 
 
-def own_zone(run: Run) -> str:
-    """The agent's own time zone, as set; else UTC."""
-    return run.settings.text("agent.zone") or "UTC"
-
-
 def agent_named(run: Run, typed: str) -> str:
     """The agent that ``me``, ``none`` or a name means; empty for ``none``."""
     name = typed.strip()

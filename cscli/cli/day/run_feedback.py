@@ -36,11 +36,10 @@ _LONGEST_TRANSLATED = 4_000
 
 
 class SurveysAsked(NamedTuple):
-    """What became of the cases, and what failed beside it."""
+    """The cases whose customers were asked, and those whose customers were not."""
 
     asked: tuple[AskedCase, ...]
     not_asked: tuple[NotAskedCase, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 def kind_named(typed: str) -> SurveyKind:
@@ -76,8 +75,8 @@ def terms_of(run: Run, kind: SurveyKind, *, prints: bool, is_dry: bool) -> Surve
     )  # fmt: skip
 
 
-def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> SurveysAsked:
-    """Ask about cases, and hand what is due to the mail server.
+def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> tuple[SurveysAsked, tuple[Problem, ...]]:
+    """Ask about cases, and hand what is due to the mail server; also gives why that failed.
 
     Raises:
         UsageError: the settings of the mail server cannot be used.
@@ -91,7 +90,7 @@ def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> SurveysAsked:
     done, not_done = SurveyPost(run, outbox, room, sender, terms, lambda: _translating(run)).asked(cases)
     queued = {one.interaction for one in done if one.state == "queued" and one.interaction is not None}
     if not queued:
-        return SurveysAsked(done, not_done)
+        return SurveysAsked(done, not_done), ()
     problems: tuple[Problem, ...] = ()
     states = {}
     try:
@@ -100,7 +99,7 @@ def asked(run: Run, cases: Sequence[Case], terms: SurveyTerms) -> SurveysAsked:
     except UnavailableError as problem:
         problems = problem.problems
     done = tuple(one._replace(state=states.get(one.interaction or 0, one.state)) for one in done)
-    return SurveysAsked(done, not_done, problems)
+    return SurveysAsked(done, not_done), problems
 
 
 def _sender(run: Run) -> "Address | None":

@@ -1,19 +1,21 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
 from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
 from cscli.desk.feedback.answers import Translated, keep_translated
+from cscli.errors import DataFileError
 from cscli.inbox.card import (
+    CardAttention,
     CardCase,
+    CardTarget,
     IncomingCard,
+    LikelySituation,
     MayWrite,
     Parts,
     attention_of,
@@ -33,7 +35,7 @@ from cscli.inbox.intake import (
 from cscli.inbox.intake import take_in as taken_in
 from cscli.inbox.survey_answers import survey_answer
 from cscli.quality.finding import Finding, Severity
-from cscli.reading.language import UNKNOWN, Detection, Detector
+from cscli.reading.language import UNKNOWN, Detection, Detector, without_codes
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
@@ -43,8 +45,17 @@ _FORGOTTEN: Finding | None = Finding(
     check="forgotten", severity=Severity.INFO,
     message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
 )  # fmt: skip
-# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
-_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
+
+
+class ReceivedMessage(NamedTuple):
+    """A message that was taken in, what was found of it, and what it is likely about."""
+
+    message: Incoming
+    facts: Facts
+    taken: TakenIn
+    situations: tuple[LikelySituation, ...]
+    attention: CardAttention | None
+    confidence: float
 
 
 class RunIncoming:
@@ -77,9 +88,19 @@ class RunIncoming:
         for one in messages:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 
-    def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.day.run_cases import be_at, own_name
+    def fetched(self, raw: bytes, doubts: tuple[Finding, ...] = ()) -> "ReceivedMessage":
+        """What became of a raw mail that nobody looks at now; ``doubts`` are further findings about it.
 
+        No agent has done it, so no agent can take it back with ``undo``.
+
+        Raises:
+            UnavailableError: the record cannot be written.
+        """
+        uncut = mail_message(raw, Said(), now=self._run.now, words=self._words)
+        return self._arrival(uncut._replace(findings=(*uncut.findings, *doubts)) if doubts else uncut, by="")
+
+    def _arrival(self, uncut: Incoming, by: str) -> "ReceivedMessage":
+        """A message that is recorded, with all that was found to record it; ``by`` is the agent who takes it in."""
         record, now = self._run.record, self._run.now
         author = author_of(record, uncut)
         message = uncut.cut_by(sent_before(record, uncut, author.customer), self._words)
@@ -89,10 +110,10 @@ class RunIncoming:
         if not orders and author.customer and not author.is_new:
             orders = orders_of_author(record, message, author.customer)
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
-        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
+        detected = self._detector.detect(without_codes(message.text[:_SAMPLE]))
         language = _language(detected, author)
         answer = survey_answer(record, message, author.customer, now)
-        said = replace(message, text=answer.comment, subject="") if answer else message
+        said = message._replace(text=answer.comment, subject="") if answer else message
         situations, attention = situations_of(said, language)
         if answer:
             attention = attention_to(answer, situations, attention)
@@ -101,7 +122,18 @@ class RunIncoming:
             author=author, orders=orders, market=market, language=language, attention=why.reason if why else "",
             answer=answer,
         )  # fmt: skip
-        taken = taken_in(record, message, facts, by=own_name(self._run), now=now, is_dry=self._is_dry)
+        taken = taken_in(record, message, facts, by=by, now=now, is_dry=self._is_dry)
+        return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
+
+    def _taken(self, uncut: Incoming) -> IncomingCard:
+        from cscli.cli.day.run_cases import be_at, own_name
+
+        found = self._arrival(uncut, own_name(self._run))
+        message, facts, taken, situations, why, confidence = found
+        author, orders, market, language, answer = (
+            facts.author, facts.orders, facts.market, facts.language, facts.answer
+        )  # fmt: skip
+        said = message._replace(text=answer.comment, subject="") if answer else message
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
         zone, local_time, may_write = self._when(market, author, message.channel)
@@ -111,15 +143,17 @@ class RunIncoming:
         else:
             meaning, lack = meaning_of(self._run, said, language, market, is_dry=self._is_dry)
         if answer and meaning and not (self._is_dry or taken.is_known):
-            keep_translated(record, answer.origin, answer.comment, Translated(*meaning))
+            keep_translated(self._run.record, answer.origin, answer.comment, Translated(*meaning))
+        known, target = self._case(taken)
         parts = Parts(
-            case=self._case(taken), zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
+            case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
+            addressed=self._salutation(author, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
             findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
         return card_of(
             message, author=author, orders=orders, taken=taken, market=market,
-            language=(language or UNKNOWN, detected.confidence), parts=parts,
+            language=(language or UNKNOWN, confidence), parts=parts,
         )  # fmt: skip
 
     @cached_property
@@ -132,13 +166,37 @@ class RunIncoming:
     def _detector(self) -> Detector:
         return Detector(self._run.settings.items("languages") or self._run.catalog().language_tags())
 
-    def _case(self, taken: TakenIn) -> CardCase | None:
+    def _case(self, taken: TakenIn) -> tuple[CardCase | None, CardTarget | None]:
+        """The case of a message, and its target that is due first; no target where the policies cannot be read.
+
+        The message is recorded by then, and ``cscli case due`` says what is wrong with the policies.
+        """
         if taken.case is None:
-            return None
+            return None, None
+        from cscli.cli.day.run_policies import RunPolicies
+        from cscli.clock.sla import first_due
+        from cscli.clock.zones import utc
         from cscli.desk.cases.case import case
 
         found = case(self._run.record, taken.case, self._run.now)
-        return CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
+        known = CardCase(number=found.number, state=str(found.state), is_new=taken.is_new_case)
+        try:
+            first = first_due(RunPolicies(self._run).targets(found))
+        except DataFileError:
+            return known, None
+        if first is None or first.due is None:
+            return known, None
+        return known, CardTarget(
+            name=str(first.measure), due=utc(first.due), left_seconds=first.margin, is_at_risk=first.is_at_risk
+        )  # fmt: skip
+
+    def _salutation(
+        self, author: Author, market: str, language: str, channel: str, situations: Sequence[LikelySituation]
+    ) -> str:
+        from cscli.cli.day.run_contact import salutation_of
+
+        likely = situations[0].intent if situations else ""
+        return salutation_of(self._run, author.customer, market, language, channel, likely)
 
     def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""

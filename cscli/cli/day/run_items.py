@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_cases import be_at, nearby, own_zone
+from cscli.cli.day.run_cases import be_at, nearby
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.item import ItemShown, There
@@ -40,24 +41,26 @@ def case_result(run: Run, number: int, *, why: str = "") -> Result[ItemShown]:
     from cscli.desk.cases.case import case_history
 
     history = case_history(run.record, number, run.now)
-    found = history.case
+    found, clock = history.case, own_clock(run)
     be_at(run, str(number), history.folded.newest_said)
     who = _customer(run, found.customer)
-    shown = case_shown(
-        history, who, _order(run, found.order_number), RunPolicies(run).targets(found), own_zone(run)
-    )  # fmt: skip
-    return case_item_shown(shown, _there(run, found.market, who, found.channel), own_zone(run), why=why)
+    shown = case_shown(history, who, _order(run, found.order_number), RunPolicies(run).targets(found), clock)
+    there = _there(run, found.market, who, found.channel, found.language)
+    return case_item_shown(shown, there, clock, why=why)
 
 
 def _message(run: Run, number: int) -> Result[ItemShown]:
     from cscli.cli.views.item import message_shown
     from cscli.desk.cases.case import case
     from cscli.desk.log import interaction
+    from cscli.record import deliveries
 
     said = interaction(run.record, number)
     found = case(run.record, said.case_id, run.now) if said.case_id else None
     order = _order(run, found.order_number) if found else None
-    return message_shown(said, found, _customer(run, said.customer), order, own_zone(run))
+    mail = deliveries.one(run.record, number) if said.direction == "out" else None
+    report = mail["report"] if mail else ""
+    return message_shown(said, found, _customer(run, said.customer), order, own_clock(run), report)
 
 
 def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
@@ -83,7 +86,7 @@ def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
     market = (order.market if order else "") or (who.market if who else "")
     return owner_shown(
         item, customer=who, orders=orders, cases=cases, said=said,
-        there=_there(run, market, who, who.channel if who else ""), zone=own_zone(run),
+        there=_there(run, market, who, who.channel if who else ""), clock=own_clock(run),
     )  # fmt: skip
 
 
@@ -94,9 +97,13 @@ def _owner_of(cases: "Sequence[Case]") -> str:
 
 
 def _customer(run: Run, key: str) -> "Customer | None":
+    from cscli.cli.day.run_audit import note_read
     from cscli.desk.customers import customers_of
 
-    return customers_of(run.record, [key]).get(key) if key else None
+    found = customers_of(run.record, [key]).get(key) if key else None
+    if found:
+        note_read(run, found.key, "show")
+    return found
 
 
 def _order(run: Run, number: str) -> "ShopOrder | None":
@@ -105,9 +112,12 @@ def _order(run: Run, number: str) -> "ShopOrder | None":
     return orders_of(run.record, [number]).get(number) if number else None
 
 
-def _there(run: Run, market: str, who: "Customer | None", channel: str) -> There:
-    """The customer's clock, and whether they may be answered now."""
-    from cscli.cli.day.run_contact import EMAIL, REPLY, may_write
+def _there(run: Run, market: str, who: "Customer | None", channel: str, language: str = "") -> There:
+    """The customer's clock, whether they may be answered now, and how they are addressed.
+
+    ``language`` is the one that they wrote in, if none is stored.
+    """
+    from cscli.cli.day.run_contact import EMAIL, REPLY, may_write, salutation_of
     from cscli.cli.views.item import WriteNow
     from cscli.clock.market_hours import CHANNELS
     from cscli.clock.zones import utc
@@ -119,4 +129,8 @@ def _there(run: Run, market: str, who: "Customer | None", channel: str) -> There
     answer = may_write(run, market, own, by)
     until = None if answer.until is None else utc(answer.until)
     write = WriteNow(channel=by, purpose=REPLY, allowed=answer.is_allowed, until=until, reason=answer.reason)
-    return There(market=market, zone=own or run.catalog().market(market).zones[0], may_write=write, now=run.now)
+    said = (who.language if who else "") or language
+    return There(
+        market=market, zone=own or run.catalog().market(market).zones[0], may_write=write, now=run.now,
+        addressed=salutation_of(run, who, market, said, by),
+    )  # fmt: skip

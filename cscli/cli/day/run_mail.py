@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.run import Run
 from cscli.errors import UsageError
-from cscli.outbox.delivery import Mailroom, OutgoingMail
+from cscli.outbox.delivery import Mailroom
+from cscli.outbox.mails import OutgoingMail
 from cscli.outbox.smtp import MailServer, Sender, mail_server, mail_session
 
 

@@ -1,7 +1,6 @@
 """Whom a reply goes to and with what values: what was typed, and what the record knows of the item."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cli.day.run_answers import seen_so_far
@@ -23,17 +22,17 @@ from cscli.text import storable
 if TYPE_CHECKING:
     from cscli.markets.market import Market
 
+_NUMBER = "order_number"
 _PARTS = ("market", "language", "channel", "zone")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedReply:
+class TypedReply(NamedTuple):
     """What was typed of the customer and how they are reached; empty where nobody said it."""
 
-    customer: str = ""
-    order: str = ""
     reach: Reach
     person: Person
+    customer: str = ""
+    order: str = ""
     allow: tuple[str, ...] = ()
 
 
@@ -77,13 +76,17 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
 
 
 def values_filled(
-    run: Run, found: ReplyAddressee, situations: Sequence[str], typed: Collection[str]
+    run: Run, known: Answering | None, found: ReplyAddressee, situations: Sequence[str], typed: Collection[str]
 ) -> tuple[FilledValue, ...]:
-    """The values that nobody typed and the order has."""
-    if found.order is None:
-        return ()
+    """The values that nobody typed and the order has; of an order that is not known, the number that the case names."""
     templates = found.outbox.composer.templates
     variables = joint_variables([templates.intent(name) for name in situations])
+    if found.order is None:
+        case = known.case if known else None
+        is_wanted = _NUMBER in variables and _NUMBER not in typed
+        if case is None or not case.order_number or not is_wanted:
+            return ()
+        return (FilledValue(variable=_NUMBER, value=case.order_number, source=f"case {case.number}"),)
     zone = found.to.reach.zone or found.market.zone
     return filled_values(found.order, variables, typed, now=run.now, zone=zone)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cscli.cli.day.run_cases import own_zone
+from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.run import Run, parse_instant
 from cscli.clock.parse import parse_date
 from cscli.clock.parse.zone_words import require_zone_name
@@ -36,7 +36,7 @@ def period_named(run: Run, since: str, until: str, zone: str, week_starts: str =
     first_day = week_starts.strip().casefold()[:3]
     if first_day not in WEEKDAYS:
         raise not_one_of("day of the week", week_starts, WEEKDAYS)
-    place = (canonical_zone(require_zone_name(zone)) or zone) if zone else own_zone(run)
+    place = (canonical_zone(require_zone_name(zone)) or zone) if zone else own_clock(run).zone
     now = int(run.now.timestamp())
     start = max(_edge(run, since, place, is_end=False), 0)  # nothing is older than 1970
     end = min(_edge(run, until, place, is_end=True), now) if until else now

@@ -14,9 +14,10 @@ from cscli.desk.cases.event import ANSWERS, CaseChange, CaseEvent
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.undoing import newest_acts, undone
 from cscli.desk.log import Interaction, interaction
+from cscli.desk.merges import newest_merge, unmerged_customer
 from cscli.errors import NotFoundError, RefusedError
-from cscli.outbox.delivery import mails_waiting
 from cscli.outbox.drafts import KeptDraft, draft_of
+from cscli.outbox.mails import mails_waiting
 
 _SENT = "sent"
 _ON_ITS_WAY = ("held", "queued", "deferred")
@@ -38,7 +39,10 @@ def undo_last(run: Run) -> Undone:
         RefusedError: it cannot be taken back, such as a mail that was sent.
     """
     act = next((act for act in newest_acts(run.record, own_name(run)) if not _is_over(run, act)), None)
-    draft, alone = _newest_draft(run), _mail_without_case(run)
+    draft, alone, merge = _newest_draft(run), _mail_without_case(run), newest_merge(run.record, own_name(run))
+    if merge and merge[1] >= max((at for at in (act and _at(act), draft and draft.at) if at), default=merge[1]):
+        done = unmerged_customer(run.record, merge[0], run.now)
+        return Undone(f"customer {done.merged} is a customer again; what came to {done.survivor} since stays there")
     if alone and alone.at >= max((at for at in (act and _at(act), draft and draft.at) if at), default=alone.at):
         _, kept = taken_back(run, alone.id or 0)
         return Undone(f"mail {alone.id} is draft {kept} and was not sent", None, kept)
@@ -93,7 +97,9 @@ def _newest_draft(run: Run) -> KeptDraft | None:
 def _mail_without_case(run: Run) -> Interaction | None:
     """This agent's newest mail on its way that belongs to no case, and so has no event."""
     waiting = (
-        interaction(run.record, one.interaction) for one in mails_waiting(run.record) if one.state in _ON_ITS_WAY
+        interaction(run.record, one.interaction)
+        for one in mails_waiting(run.record, run.now)
+        if one.state in _ON_ITS_WAY
     )
     own = [said for said in waiting if said.agent == own_name(run) and not said.case_id]
     return max(own, key=lambda said: (said.at, said.id), default=None)

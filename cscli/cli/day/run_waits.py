@@ -16,6 +16,7 @@ from cscli.errors import UsageError
 CUSTOMER = "customer"
 THIRD_PARTIES = ("carrier", "supplier", "warehouse", "customs", "bank", "colleague", "other")
 _FROM_NOW = re.compile(r"\d+ ?[a-z]+", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}(:\d\d)?( ?[ap]m)?", re.IGNORECASE)
 _MORNING = time(9)  # where the desk never closes
 
 
@@ -54,7 +55,9 @@ def wait_named(run: Run, waited_for: str, until: str = "") -> NamedWait:
 
 
 def end_named(run: Run, typed: str) -> datetime:
-    """The instant of a time on the agent's clock; a date alone is when the desk opens on it, or 9:00.
+    """The instant of a time on the agent's clock: of a clock time alone the next one.
+
+    A date alone is when the desk opens on it, or 9:00.
 
     Raises:
         UsageError: it is no time, or over already.
@@ -65,13 +68,16 @@ def end_named(run: Run, typed: str) -> datetime:
     hours = clock.hours("" if is_set else ROUND_THE_CLOCK).calendar
     text = f"+{typed.strip()}" if _FROM_NOW.fullmatch(typed.strip()) else typed.strip()
     day = None if text.startswith("+") else _date_alone(text, local(run.now, zone).date())
-    if day is None:
-        found = parse_moment(
-            text, now=run.now, zone=zone, policy=Resolve.COMPATIBLE,
+
+    def moment(typed: str) -> datetime:
+        return parse_moment(
+            typed, now=run.now, zone=zone, policy=Resolve.COMPATIBLE,
             add_business_days=lambda start, days: utc(hours.add_days(int(start.timestamp()), days)),
         ).instant  # fmt: skip
-    else:
-        found = _opening(day, zone, hours if is_set else None)
+
+    found = moment(text) if day is None else _opening(day, zone, hours if is_set else None)
+    if found <= run.now and _CLOCK.fullmatch(text):
+        found = moment(f"tomorrow {text}")
     if found <= run.now:
         raise UsageError("That is over already.", code="bad-wait", hint="Name a later time.")
     return found

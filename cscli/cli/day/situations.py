@@ -40,11 +40,13 @@ def situations_named(
 
 def _named(templates: TemplateCatalog, word: str, likely: Callable[[], Sequence[str]]) -> str:
     wanted = word.strip().lower().replace("_", "-")
-    if wanted.isdecimal() and len(wanted) <= _LONGEST_NUMBER and (numbered := likely()):
+    if wanted.isdecimal() and len(wanted) <= _LONGEST_NUMBER:
+        numbered = likely()
         if not 1 <= int(wanted) <= len(numbered):
+            listed = ", ".join(f"{n} {name}" for n, name in enumerate(numbered, 1))
             raise NotFoundError(
                 f"There is no situation {wanted} on the card.", code="unknown-intent",
-                hint=f"There are: {', '.join(f'{n} {name}' for n, name in enumerate(numbered, 1))}",
+                hint=f"There are: {listed}" if listed else "Name one: cscli template list",
             )  # fmt: skip
         return templates.intent(numbered[int(wanted) - 1]).name
     begun = [name for name in templates.intents if wanted and name.startswith(wanted)]

@@ -5,10 +5,9 @@ Nothing heavy is imported here. ``now`` is read here, once, and passed down.
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from functools import lru_cache
 from importlib import import_module
 from keyword import iskeyword
 from time import monotonic
@@ -21,7 +20,8 @@ from typer.main import get_command
 from cscli import __version__
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door import endings, output
-from cscli.cli.door.words import HOISTED, hoisted
+from cscli.cli.door.json_option import add_json
+from cscli.cli.door.words import global_values, hoisted, plain_words, with_alias, with_hold_times
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable
 
@@ -62,7 +62,7 @@ class DeskGroup(TyperGroup):
         loaded.info.cls = VerbGroup
         command = get_command(loaded)
         command.name = cmd_name
-        _add_json(command, self.rich_markup_mode)
+        add_json(command, self.rich_markup_mode)
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the parser's own signature
@@ -89,21 +89,40 @@ class DeskGroup(TyperGroup):
             Exit: it was interrupted.
         """
         try:
-            return super().invoke(ctx)
+            returned = endings.with_unread(super().invoke(ctx), ctx.obj)
         except KeyboardInterrupt as stop:
             raise typer.Exit(endings.interrupted(stop)) from None
+        if returned is None or isinstance(returned, int):
+            return returned
+        return returned._replace(pager=lambda: ctx.obj.settings.text("pager"))
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run a command line and end the process with its exit status."""
         output.use_utf8()
         given = sys.argv[1:] if args is None else args
-        words = hoisted([storable(word) for word in given])
+        words = with_hold_times(hoisted([storable(word) for word in given]))
         as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
         extra |= {"standalone_mode": False, "obj": as_json}
-        status = _status(lambda: super(DeskGroup, self).main(words, prog_name or "cscli", **extra), words, as_json)
+
+        def call() -> Any:
+            words[:] = with_alias(words, COMMANDS, lambda: _aliases(words))
+            return super(DeskGroup, self).main(words, prog_name or "cscli", **extra)
+
+        status = _status(call, words, as_json)
         with suppress(DeskError):
             output.finish()
         sys.exit(status)
+
+
+def _aliases(words: list[str]) -> "Mapping[str, str]":
+    """The names of the user's own for command lines, by the settings of this one."""
+    from cscli.cli.door.run import Run, present
+
+    found = global_values(words)
+    given = dict(pair.split("=", 1) for pair in found.get("--option", ()) if "=" in pair)
+    (config,), (workspace,) = (found.get(name, [""])[-1:] for name in ("--config", "--workspace"))
+    run = Run(environ=os.environ, now=present(), config_file=config, workspace=workspace, given=given)
+    return run.settings.aliases
 
 
 def _loaded(name: str) -> typer.Typer:
@@ -155,43 +174,11 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
 
 def command_name(words: list[str]) -> str:
     """The command that a command line calls, for JSON: ``market show``."""
-    plain, skip = [], False
-    for word in words:
-        if skip:
-            skip = False
-        elif word in HOISTED:
-            skip = True
-        elif not word.startswith("-"):
-            plain.append(word)
+    plain = [word for _, word in plain_words(words)]
     if not plain or plain[0] not in COMMANDS:
         return ""
     has_verbs = len(_loaded(plain[0]).registered_commands) > 1
     return " ".join(plain[:2] if has_verbs else plain[:1])
-
-
-def _add_json(command: Any, rich_markup_mode: Any) -> None:
-    """Give every leaf its --json; what it does is decided in ``DeskGroup.main``."""
-    command.rich_markup_mode = rich_markup_mode
-    if isinstance(command, TyperGroup):
-        for inner in command.commands.values():
-            _add_json(inner, rich_markup_mode)
-    else:
-        command.params.extend(_json_params())
-
-
-_json_app = typer.Typer(add_completion=False)
-
-
-@_json_app.command()
-def _json(
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.", expose_value=False)] = False,
-) -> None:
-    """Hold the option that every leaf has."""
-
-
-@lru_cache(maxsize=1)
-def _json_params() -> tuple[Any, ...]:
-    return tuple(get_command(_json_app).params)
 
 
 def _version(wanted: bool) -> None:
@@ -208,6 +195,8 @@ def _version(wanted: bool) -> None:
 
 def _warn_of_password(address: str) -> None:
     """Other users of the machine can read a command line, so a password should not be typed into one."""
+    if "://" not in address or not output.is_terminal(sys.stderr):
+        return
     from cscli.record.address import shown
 
     if shown(address) != address:
@@ -261,8 +250,7 @@ def main(
         if not equals:
             raise UsageError(f"--option {pair[:40]!r} has no value.", hint="Write it as --option shop.name=Nordlicht")
         given[key] = value
-    if "://" in db and output.is_terminal(sys.stderr):
-        _warn_of_password(db)
+    _warn_of_password(db)
     begun, started = parse_instant(now) if now else present(), monotonic()
     ctx.obj = Run(
         environ=os.environ,
@@ -286,11 +274,11 @@ def _queue(ctx: typer.Context, *, as_json: bool) -> "Result[Any] | int":
             output.say(told)
         output.say("There is no record yet. Start with: cscli init, or cscli in for a first message.")
         return ExitCode.USAGE
-    from cscli.cli.day.run_cases import own_zone
     from cscli.cli.day.run_queue import queue_of
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.case_queue import queue_listed
 
-    return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_zone(ctx.obj))
+    return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_clock(ctx.obj))
 
 
 def run(arguments: Sequence[str]) -> NoReturn:

@@ -54,6 +54,12 @@ def _agents(run: Run, _: str) -> Iterable[str]:
     return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today, Beside()).agents]
 
 
+def _accounts(run: Run, _: str) -> Iterable[str]:
+    from cscli.cli.day.run_inbox import accounts_of
+
+    return [one.name for one in accounts_of(run)]
+
+
 def _places(run: Run, prefix: str) -> Iterable[str]:
     if prefix.startswith("customer:"):
         return [f"customer:{key}" for key in _customers(run, prefix.partition(":")[2])]
@@ -75,6 +81,7 @@ customers = _completed(_customers)
 items = _completed(_items)
 orders = _completed(_orders)
 agents = _completed(_agents)
+accounts = _completed(_accounts)
 places = _completed(_places)
 measures = _completed(_measures)
 settings = _completed(lambda run, _: run.settings.values)

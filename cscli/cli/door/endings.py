@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import typer
 
@@ -46,3 +47,11 @@ def bug_status(problem: Exception, failed: "Failed") -> ExitCode:
     message = f"This is a bug in cscli: {type(problem).__name__}: {problem}"
     failed([Problem(code="bug", message=message, hint="Run it again with CSCLI_DEBUG=1 to see where.")])
     return ExitCode.BUG
+
+
+def with_unread(returned: Any, run: Any) -> Any:
+    """What a command returned, and that it could not read texts of the record, where it could not."""
+    problem = run.unread() if hasattr(run, "unread") and hasattr(returned, "problems") else None
+    if problem is None:
+        return returned
+    return returned._replace(problems=(*returned.problems, *problem.problems), done=None)

@@ -9,6 +9,7 @@ from cscli.cli.door.files import write_private
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run, all_zones, existing_file
 from cscli.config import load_settings, stored_with, typed_value
+from cscli.config_keys import ALIAS
 from cscli.errors import DeskError, UsageError, unknown
 from cscli.paths import is_file
 
@@ -64,7 +65,14 @@ def _usable(run: Run, key: str, text: str) -> str:
         return ",".join(run.catalog().market(code).code for code in value)
     elif key in ("engines", "industries"):
         _require_known(run, key, value)
-    elif key == "agent.zone":
+    else:
+        _require_fit(run, key, text)
+    return text
+
+
+def _require_fit(run: Run, key: str, text: str) -> None:
+    """Refuse a text that cannot be what its key says."""
+    if key == "agent.zone":
         from cscli.clock.parse.zone_words import require_zone_name
 
         require_zone_name(text)
@@ -75,11 +83,24 @@ def _usable(run: Run, key: str, text: str) -> str:
         RunClock(run).hours(str(beside) if is_file(beside) else text)
     elif key == "shop.roster":
         _require_roster(run, text)
+    elif key.startswith(ALIAS):
+        _require_command_line(key.removeprefix(ALIAS), text)
     elif key.endswith(".url") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
         raise UsageError(
             f"{key} is {text[:60]!r}, which is not a web address.", hint="Write it with https:// in front."
         )
-    return text
+
+
+def _require_command_line(name: str, text: str) -> None:
+    """An alias is a name that no command has, and stands for words of which the first is a command."""
+    from cscli.cli.commands import COMMANDS
+    from cscli.cli.door.words import split_words
+
+    if name in COMMANDS:
+        raise UsageError(f"{name} is a command already.", code="bad-value", hint="Choose another name.")
+    first = split_words(text)[0]
+    if first not in COMMANDS:
+        raise unknown("command", first, COMMANDS, see="cscli --help")
 
 
 def _require_roster(run: Run, text: str) -> None:

@@ -72,6 +72,13 @@ ItemOption = Annotated[
         metavar="ITEM", autocompletion=completion.items,
     ),
 ]  # fmt: skip
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", "-s", help="A value: order_number=A-1042. Repeat it for each part of a list.", metavar="NAME=VALUE",
+        autocompletion=completion.values,
+    ),
+]  # fmt: skip
 AnyChannelOption = Annotated[str, typer.Option("--channel", help="email, chat, phone, sms or whatsapp.")]
 PurposeOption = Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")]
 ResolveOption = Annotated[
@@ -113,7 +120,12 @@ SheetOption = Annotated[str, typer.Option("--sheet", help="A sheet of a spreadsh
 
 
 SendOption = Annotated[bool, typer.Option("--send", help="Send it now by smtp.host, without the review.")]
-HoldOption = Annotated[bool, typer.Option("--hold", help="Send it when it is a good time for the customer.")]
+HoldOption = Annotated[
+    bool,
+    typer.Option(
+        "--hold", help="Send it when it is a good time for the customer, or at a time: --hold 9:00, --hold mon."
+    ),
+]
 UntilOption = Annotated[
     str, typer.Option("--until", help="Hold it until then, on your clock: 4h, mon, 5 dec 15:00.", metavar="WHEN")
 ]
@@ -137,3 +149,20 @@ def mapping(typed: Sequence[str] | None) -> dict[str, str]:
         if "=" not in pair:
             raise UsageError(f"{pair[:60]!r} is not a mapping.", code="bad-value", hint="Write --map 'COLUMN=FIELD'.")
     return {column: meaning.strip() for column, _, meaning in (pair.rpartition("=") for pair in typed or ())}
+
+
+def pairs(words: Sequence[str] | None) -> dict[str, list[str]]:
+    """``name=value`` words as values by name; a repeated name makes a list.
+
+    Raises:
+        UsageError: a word has no equals sign, or no name.
+    """
+    found: dict[str, list[str]] = {}
+    for word in words or ():
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(
+                f"--set {word[:40]!r} has no value.", code="bad-value", hint="Write it as --set order_number=A-1042"
+            )
+        found.setdefault(name.strip(), []).append(value)
+    return found

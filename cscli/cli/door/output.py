@@ -16,13 +16,11 @@ from cscli.errors import Problem, UnavailableError
 from cscli.text import one_line, printable, rfc3339
 
 if TYPE_CHECKING:
-    from cscli.cli.door.result import Card, Result, Table, Watch
+    from cscli.cli.door.result import Card, Result, Sheet, Table, Watch
 
 SCHEMA = 1
 SPREAD = {"spread": True}  # metadata of a field of a payload: its own fields stand in its place in JSON
 _LONGEST = 700
-_WIDE = 120
-_SHORT_CELL = 24  # a longer one would be cut off to make room, so it is folded
 _WIPE = "\x1b[H\x1b[2J"
 # What a terminal must not see of a JSON document, as JSON escapes it: controls, overrides of direction, tags.
 _UNSAFE_IN_JSON = {
@@ -88,9 +86,13 @@ def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) ->
 def asked(question: str) -> str:
     """The line that a person (or a script) answers on stdin to a question on stderr; stdout stays clean.
 
+    A person on a terminal can edit the line with the usual keys.
+
     Raises:
         EOFError: stdin has ended.
     """
+    if all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
+        return _edited_line(question)
     sys.stderr.write(printable(question) + " ")
     sys.stderr.flush()
     line = sys.stdin.readline()
@@ -99,6 +101,14 @@ def asked(question: str) -> str:
     if not line:
         raise EOFError
     return line.strip()
+
+
+def _edited_line(question: str) -> str:
+    with suppress(ImportError):  # as on Windows, where the console edits lines itself
+        import readline  # noqa: F401 - it makes input edit lines
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return input(printable(question) + " ").strip()
 
 
 def say_problem(problem: Problem) -> None:
@@ -120,83 +130,36 @@ def say(text: str) -> None:
 
 
 def _show_plain(result: "Result[Any]") -> None:
+    text, is_seen = _lines(result.shown), is_terminal(sys.stdout)
+    if text and not (is_seen and _is_paged(result, text)):
+        _write(sys.stdout, text)
+    if is_seen and (empty := getattr(result.shown, "empty", "")) and not getattr(result.shown, "rows", ()):
+        say(empty)
+
+
+def _is_paged(result: "Result[Any]", text: str) -> bool:
+    """Whether a pager has shown an answer; what a person is asked about stays on the screen."""
+    from cscli.cli.door.pager import paged
+
+    is_asked = result.watch or result.review or result.conversation or not is_terminal(sys.stdin)
+    return not is_asked and paged(text, result.pager)
+
+
+def _lines(shown: "str | Table | Card | Sheet") -> str:
+    """An answer as it is printed; empty where there is none to print."""
+    if isinstance(shown, str):
+        return printable(shown)
+    from cscli.cli.door.drawing import card_lines, sheet_lines, table_lines
     from cscli.cli.door.result import Card, Table
 
-    shown = result.shown
     on_terminal = is_terminal(sys.stdout)
-    if isinstance(shown, Table):
-        if on_terminal and shown.above:
-            from rich.console import Console
-
-            Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(*shown.above, sep="\n")
-        if on_terminal and shown.rows:
-            _draw_table(shown)
-        elif on_terminal:
-            say(shown.empty)
-        else:
-            _write(sys.stdout, "\t".join(shown.columns))
-            for row in shown.rows:
-                _write(sys.stdout, "\t".join(one_line(cell) for cell in row))
-    elif isinstance(shown, Card):
-        _write(sys.stdout, _drawn_card(shown, bold=on_terminal and not os.environ.get("NO_COLOR")))
-    elif shown:
-        _write(sys.stdout, printable(shown))
-
-
-def _draw_table(table: "Table") -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    wanted = table.narrow if table.narrow and terminal_width() < _WIDE else table.columns
-    indices = [table.columns.index(name) for name in wanted]
-    drawn = RichTable(box=box.SIMPLE, pad_edge=False)
-    for name, index in zip(wanted, indices, strict=True):
-        is_short = max((len(row[index]) for row in table.rows), default=0) <= _SHORT_CELL
-        drawn.add_column(name, overflow="fold", no_wrap=name in table.narrow[:-1] and is_short)
-    for row in table.rows:
-        drawn.add_row(*(Text(one_line(row[index])) for index in indices))
-    Console(markup=False, emoji=False, highlight=False).print(drawn)
-
-
-def _drawn_card(card: "Card", *, bold: bool) -> str:
-    """A card as lines: labels in a column, long texts wrapped under themselves."""
-    width = min(terminal_width(), 100)
-    strong = (lambda text: f"\x1b[1m{text}\x1b[0m") if bold else str
-    lines = [strong(line) for line in wrapped(printable(one_line(card.title)), width)]
-    for title, entries in card.sections:
-        lines += ["", strong(printable(title))]
-        column = max((len(label) for label, _ in entries), default=0) + 2
-        for label, text in entries:
-            parts = wrapped(printable(one_line(text)), max(width - column - 2, 20))
-            lines.append(f"  {label:<{column}}{parts[0]}")
-            lines += [" " * (column + 2) + more for more in parts[1:]]
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns; wide characters count two, and may be parted anywhere."""
-    if len(text) * (1 if text.isascii() else 2) <= width:
-        return [text]  # without the widths of all characters
-    from rich.cells import cell_len, chop_cells
-
-    lines = [""]
-    for word in text.split(" "):
-        for index, piece in enumerate(chop_cells(word, width) or [""]):
-            joined = f"{lines[-1]} {piece}" if lines[-1] and not index else lines[-1] + piece
-            if cell_len(joined) <= width:
-                lines[-1] = joined
-            else:
-                lines.append(piece)
-    return lines
-
-
-def terminal_width() -> int:
-    """How many columns there are to print in."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
+    if isinstance(shown, Card):
+        return card_lines(shown, is_seen=on_terminal)
+    if not isinstance(shown, Table):
+        return sheet_lines(shown, is_seen=on_terminal)
+    if on_terminal:
+        return table_lines(shown)
+    return "\n".join("\t".join(map(one_line, row)) for row in (shown.columns, *shown.rows))
 
 
 def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem], stream: TextIO) -> None:

@@ -89,3 +89,28 @@ def _rows_told(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
             progress.update(task, completed=read, total=size or None, said=said)
 
         yield draw
+
+
+@contextmanager
+def steps_told(label: str) -> Iterator[Callable[[str, int], None]]:
+    """A function that takes a step and how many rows of it are done: a moving line, or one in ten seconds."""
+    from time import monotonic
+
+    if not is_terminal(sys.stderr):
+        last = monotonic()
+
+        def tell(step: str, rows: int) -> None:
+            nonlocal last
+            if monotonic() - last >= _SECONDS_BETWEEN:
+                last = monotonic()
+                say(f"{label}: {step}, {rows:,} rows")
+
+        yield tell
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda step, rows: progress.update(task, description=f"{label}: {step}, {rows:,} rows")

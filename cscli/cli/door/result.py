@@ -6,7 +6,7 @@ start of the program defines them, and they take a quarter of the time of data c
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
 from cscli.errors import ExitCode, Problem
 
@@ -25,24 +25,64 @@ class Status(StrEnum):
     ERROR = "error"
 
 
-class Table(NamedTuple):
-    """Rows under named columns; cells are plain text.
+class Tone(StrEnum):
+    """What a text means, where a terminal can show it by a colour."""
 
-    ``narrow`` names the columns that a narrow terminal shows; ``above`` is drawn over the rows, on a terminal only.
+    LATE = "late"
+    AT_RISK = "at risk"
+    QUIET = "quiet"
+    NEW = "new"
+    DONE = "done"
+
+
+class Told(str):
+    """A text, and what a terminal shows of it besides: its tone, and ``beside`` it a few words such as ``2 h ago``.
+
+    Where there is no room for both, a table shows the words alone.
+    """
+
+    __slots__ = ("beside", "tone")
+
+    def __new__(cls, text: str, tone: Tone | None = None, beside: str = "") -> Self:  # noqa: D102 - as the class says
+        told = super().__new__(cls, text)
+        told.tone, told.beside = tone, beside
+        return told
+
+    tone: Tone | None
+    beside: str
+
+
+class Table(NamedTuple):
+    """Rows under named columns; cells are plain text or ``Told``.
+
+    On a terminal, ``narrow`` names the columns that matter, the most important first: they get room first, the other
+    columns what is left. Without it no column is left out. Cells of the columns ``cut`` end with an ellipsis where they
+    are too long; others are wrapped. ``above`` is drawn over the rows, on a terminal only.
     """
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     narrow: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
     empty: str = "Nothing found."
     above: "Sequence[Text]" = ()
+
+
+Entries = Sequence[tuple[str, str]]
+Section = tuple[str, Entries]
 
 
 class Card(NamedTuple):
     """A title and sections of label and text, for people to read."""
 
     title: str
-    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    sections: Sequence[Section]
+
+
+class Sheet(NamedTuple):
+    """Blocks with an empty line between: a text as it was written, or entries of label and text."""
+
+    blocks: Sequence[str | Entries]
 
 
 class Note(NamedTuple):
@@ -74,10 +114,11 @@ class Result(NamedTuple, Generic[Payload_co]):
         conversation: further answers, each made when the one before was shown.
         review: asks a person, who sees the answer, what is to become of it; gives what became of it.
         streamed: the answer is on stdout already, so the JSON document about it goes to stderr.
+        pager: the setting of that name; asked for only where the answer is longer than the screen.
     """
 
     data: Payload_co | Callable[[], Payload_co]
-    shown: str | Table | Card
+    shown: str | Table | Card | Sheet
     notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
     findings: int = 0
@@ -87,6 +128,7 @@ class Result(NamedTuple, Generic[Payload_co]):
     conversation: "Iterator[Result[object]] | None" = None
     streamed: bool = False
     review: "Callable[[], Result[object]] | None" = None
+    pager: Callable[[], str] = str
 
     @property
     def payload(self) -> Payload_co:

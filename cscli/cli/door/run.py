@@ -14,6 +14,7 @@ from cscli.paths import Paths, is_file, platform_paths
 if TYPE_CHECKING:
     from cscli.clock.market_hours import MarketHours
     from cscli.config import Settings
+    from cscli.errors import DeskError
     from cscli.markets.catalog import Catalog
     from cscli.record.record import Record
     from cscli.replies.catalog import TemplateCatalog
@@ -98,8 +99,20 @@ class Run:
     def record(self) -> "Record":
         """The record; opened on first use."""
         from cscli.record.record import Record
+        from cscli.record.vault import KEY_NAME, Vault
 
-        return Record(self.record_path, is_named=bool(self.settings.text("database")))
+        def keys() -> str:
+            from cscli.translation.engines.context import secret
+
+            return secret(KEY_NAME, self.environ)
+
+        vault = Vault(keys, seals=self.settings.text("record.encrypt_bodies") == "yes")
+        return Record(self.record_path, is_named=bool(self.settings.text("database")), vault=vault)
+
+    def unread(self) -> "DeskError | None":
+        """Why texts of the record could not be read so far; None where all could, or none was asked for."""
+        record = self.__dict__.get("record")
+        return record.vault.problem() if record is not None and record.vault else None
 
     @cached_property
     def machine(self) -> "MachineState":

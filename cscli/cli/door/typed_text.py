@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cscli.cli.door.output import is_terminal
 from cscli.errors import UsageError
-from cscli.text import one_line
+from cscli.text import one_line, storable
 
 _LONGEST_CHANNEL = 40
 
@@ -26,6 +26,18 @@ def typed_text(words: Sequence[str], longest: int, nothing: UsageError | None = 
     if nothing and not words and is_terminal(sys.stdin):
         raise nothing
     return sys.stdin.buffer.read(4 * longest + 1).decode("utf-8", "replace")
+
+
+def required_text(words: Sequence[str], longest: int, nothing: UsageError, hint: str, *, code: str = "too-long") -> str:
+    """The words of an agent, or stdin: storable, without empty space around them, and neither nothing nor too long.
+
+    Raises:
+        UsageError: ``nothing``, or it has more than ``longest`` characters.
+    """
+    text = storable(typed_text(words, longest, nothing)).strip()
+    if not text:
+        raise nothing
+    return require_length(text, longest, hint, code=code)
 
 
 def channel_typed(typed: str) -> str:

@@ -1,4 +1,8 @@
-"""The words of a command line."""
+"""The words of a command line, before the parser sees them."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from cscli.errors import UsageError
 
 HOISTED = ("--config", "--workspace", "--db", "--now", "--option")  # the global options that take a value
 
@@ -22,3 +26,87 @@ def hoisted(words: list[str]) -> list[str]:
         rest.append(word)
         index += 1
     return front + rest
+
+
+def with_alias(words: list[str], commands: Collection[str], aliases: Callable[[], Mapping[str, str]]) -> list[str]:
+    """The command line with a name of the user's own replaced by the words that it stands for.
+
+    Args:
+        words: with global options in front.
+        commands: what is no such name.
+        aliases: gives all names; asked only for a word that is no command.
+    """
+    place = next((n for n, word in plain_words(words)), None)
+    if place is None or words[place] in commands:
+        return words
+    meant = aliases().get(words[place], "")
+    return [*words[:place], *split_words(meant), *words[place + 1 :]] if meant else words
+
+
+def with_hold_times(words: list[str]) -> list[str]:
+    """The command line with ``--hold TIME`` written as ``--until TIME``, as the parser takes ``--hold`` alone."""
+    found: list[str] = []
+    if not any(word.startswith("--hold") for word in words):
+        return words
+    import re
+
+    is_time = re.compile(_TIME, re.IGNORECASE).fullmatch
+    rest = iter(enumerate(words))
+    for place, word in rest:
+        following = words[place + 1] if place + 1 < len(words) else ""
+        if word == "--hold" and is_time(following):
+            found += ["--until", following]
+            next(rest)
+        elif word.startswith("--hold="):
+            found += ["--until", word.removeprefix("--hold=")]
+        elif word == "--":
+            return [*found, *words[place:]]
+        else:
+            found.append(word)
+    return found
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a command line that stands in one text.
+
+    Raises:
+        UsageError: a quote is not closed, or there are no words.
+    """
+    import shlex
+
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    if not words:
+        raise UsageError(f"{text[:60]!r} is no command line.", code="bad-value", hint="Close its quotes.")
+    return words
+
+
+def plain_words(words: list[str]) -> list[tuple[int, str]]:
+    """The words that are neither options nor values of global ones, each with its place."""
+    found, skip = [], False
+    for place, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in HOISTED:
+            skip = True
+        elif not word.startswith("-"):
+            found.append((place, word))
+    return found
+
+
+def global_values(words: list[str]) -> dict[str, list[str]]:
+    """The values of the global options, by name; such an option stands before all other words."""
+    found: dict[str, list[str]] = {}
+    for place, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name in HOISTED and (equals or place + 1 < len(words)):
+            found.setdefault(name, []).append(value if equals else words[place + 1])
+    return found
+
+
+# A time that cannot be a text of its own: 9:00, mon, mon 9:00, tomorrow 15:00, +2h, 3d, 2026-12-05 09:00.
+_DAYS = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|today|tomorrow|tonight|\d{4}-\d\d-\d\d"
+_CLOCK = r"\d{1,2}(?::\d\d)?(?: ?[ap]m)|\d{1,2}:\d\d"
+_TIME = rf"(?:{_DAYS})(?:[ T](?:{_CLOCK}))?|{_CLOCK}|\+?\d{{1,3}} ?(?:min|m|h|d|w|bd)"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.reply import filled_told, findings_told
 from cscli.desk.order_values import FilledValue
@@ -79,7 +80,7 @@ class DraftLeft:
     findings: tuple[Finding, ...]
 
 
-def drafts_listed(found: Sequence[KeptDraft]) -> Result[tuple[DraftRow, ...]]:
+def drafts_listed(found: Sequence[KeptDraft], clock: AgentClock) -> Result[tuple[DraftRow, ...]]:
     """Drafts, the newest first."""
     rows = tuple(
         DraftRow(
@@ -91,7 +92,7 @@ def drafts_listed(found: Sequence[KeptDraft]) -> Result[tuple[DraftRow, ...]]:
     )  # fmt: skip
     cells = [
         (
-            str(r.number), r.at.strftime("%Y-%m-%d %H:%M UTC") if r.at else "", r.state, str(r.case or ""), r.customer,
+            str(r.number), clock.marked(r.at) if r.at else "", r.state, str(r.case or ""), r.customer,
             r.language, one_line(r.text)[:_PREVIEW],
         )
         for r in rows
@@ -100,7 +101,8 @@ def drafts_listed(found: Sequence[KeptDraft]) -> Result[tuple[DraftRow, ...]]:
         data=rows,
         shown=Table(
             columns=("number", "at", "state", "case", "customer", "language", "text"),
-            narrow=("number", "case", "customer", "text"), rows=cells, empty="There is no draft.",
+            narrow=("number", "text", "customer", "case"), cut=("customer", "text"), rows=cells,
+            empty="There is no draft.",
         ),
     )  # fmt: skip
 

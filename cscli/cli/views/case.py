@@ -1,10 +1,10 @@
 """What ``cscli case`` shows: one case, a list of them, and what a command changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.door.agent_clock import AgentClock, span_words
+from cscli.cli.door.result import Card, Note, Result, Section, Table, Told, Tone
 from cscli.cli.views.case_payload import (
     CaseChanged,
     CaseRow,
@@ -18,7 +18,6 @@ from cscli.cli.views.case_payload import (
     timeline,
 )
 from cscli.clock.sla import Standing
-from cscli.clock.zones import local
 from cscli.desk.cases.case import Case, CaseHistory
 from cscli.desk.cases.event import CaseEvent
 from cscli.text import one_line
@@ -31,7 +30,12 @@ _PREVIEW = 300
 COLUMNS = (
     "number", "state", "priority", "due", "left", "assignee", "customer", "market", "subject", "tags", "opened",
 )  # fmt: skip
-NARROW = ("number", "state", "left", "customer", "subject")
+NARROW = ("number", "left", "customer", "subject")
+_CUT = ("customer", "subject", "tags")
+_STATES = {
+    "new": Tone.NEW, "waiting": Tone.QUIET, "held": Tone.QUIET, "snoozed": Tone.QUIET, "resolved": Tone.DONE,
+    "closed": Tone.DONE, "merged": Tone.DONE, "spam": Tone.DONE,
+}  # fmt: skip
 
 
 def case_shown(
@@ -39,7 +43,7 @@ def case_shown(
     customer: "Customer | None",
     order: "ShopOrder | None",
     standings: Sequence[Standing],
-    zone: str,
+    clock: AgentClock,
 ) -> Result[CaseShown]:
     """Everything known of a case; times on the agent's clock."""
     row = case_row(history.case, standings)
@@ -49,37 +53,37 @@ def case_shown(
         orders=case_orders(row.order_number, order),
         timeline=timeline(history),
     )
-    title = " · ".join(
-        part for part in (f"Case {row.number}", row.state, _above_normal(row), one_line(row.subject)) if part
-    )
-    sections = [
-        ("Case", list(_facts(data, zone))),
-        ("Targets", [(target.name, target_words(target, zone)) for target in row.targets]),
-        ("Timeline", [(clock_words(one.at, zone), _line(one)) for one in data.timeline]),
+    named = (f"Case {row.number}", row.state, _above_normal(row), one_line(row.subject))
+    title = Told(" · ".join(part for part in named if part), _STATES.get(row.state))
+    sections: list[Section] = [
+        ("Case", list(_facts(data, clock))),
+        ("Targets", [(target.name, target_words(target, clock)) for target in row.targets]),
+        ("Timeline", [(clock.told(one.at), _line(one)) for one in data.timeline]),
     ]
     return Result(data=data, shown=Card(title=title, sections=[part for part in sections if part[1]]))
 
 
 def cases_listed(
-    found: Sequence[Case], standings: Mapping[int, Sequence[Standing]], zone: str
+    found: Sequence[Case], standings: Mapping[int, Sequence[Standing]], clock: AgentClock
 ) -> Result[tuple[CaseRow, ...]]:
     """One line for each case, with the target that is due first."""
     rows = tuple(case_row(one, standings.get(one.number, ())) for one in found)
     return Result(
         data=rows,
         shown=Table(
-            columns=COLUMNS, narrow=NARROW, empty="No case fits.", rows=[list_line(row, zone) for row in rows]
+            columns=COLUMNS, narrow=NARROW, cut=_CUT, empty="No case fits.",
+            rows=[list_line(row, clock) for row in rows],
         ),
     )  # fmt: skip
 
 
-def list_line(row: CaseRow, zone: str) -> tuple[str, ...]:
+def list_line(row: CaseRow, clock: AgentClock) -> tuple[str, ...]:
     """The cells of a case in a list."""
     first = first_due(row.targets)
     return (
-        str(row.number), row.state, row.priority, clock_words(first.due, zone) if first and first.due else "",
-        span_words(first.left_seconds) if first else "", row.assignee, row.customer, row.market, one_line(row.subject),
-        " ".join(row.tags), clock_words(row.opened_at, zone),
+        str(row.number), state_told(row.state), row.priority,
+        clock.words(first.due) if first and first.due else "", left_told(first) if first else "", row.assignee,
+        row.customer, row.market, one_line(row.subject), " ".join(row.tags), clock.told(row.opened_at),
     )  # fmt: skip
 
 
@@ -109,33 +113,31 @@ def first_due(targets: Iterable[TargetRow]) -> TargetRow | None:
     return min(running, default=(None, "", None))[2]
 
 
-def target_words(target: TargetRow, zone: str) -> str:
+def target_words(target: TargetRow, clock: AgentClock) -> Told:
     """How a target stands, in words."""
-    due = f"due {clock_words(target.due, zone)}" if target.due else "its clock stands still"
+    due = f"due {clock.words(target.due)}" if target.due else "its clock stands still"
     side = "left" if target.left_seconds >= 0 else "late"
-    return f"{target.state}, {due}, {span_words(abs(target.left_seconds))} of business time {side}"
+    left = f"{span_words(abs(target.left_seconds))} of business time {side}"
+    return Told(f"{target.state}, {due}, {left}", _urgency(target))
 
 
-def span_words(seconds: int) -> str:
-    """A span of business time in its two greatest units, without days: ``40 h``, ``2 h 5 min``, ``-30 s``."""
-    sign, left = ("-" if seconds < 0 else ""), abs(seconds)
-    units = ((3600, "h"), (60, "min"), (1, "s"))
-    parts: list[str] = []
-    for size, unit in units:
-        number, left = divmod(left, size)
-        if number or (unit == "s" and not parts):
-            parts.append(f"{number} {unit}")
-        elif parts:
-            break
-    return sign + " ".join(parts[:2])
+def left_told(target: TargetRow) -> Told:
+    """How much business time a target has left, negative when it is late."""
+    return Told(span_words(target.left_seconds), _urgency(target))
 
 
-def clock_words(at: datetime, zone: str) -> str:
-    """An instant on the clocks of a zone, to the minute."""
-    return local(at, zone).strftime("%Y-%m-%d %H:%M")
+def state_told(state: str) -> Told:
+    """A state of a case, in its colour."""
+    return Told(state, _STATES.get(state))
 
 
-def _facts(data: CaseShown, zone: str) -> Iterable[tuple[str, str]]:
+def _urgency(target: TargetRow) -> Tone | None:
+    if not target.is_live or target.due is None:
+        return None
+    return Tone.LATE if target.left_seconds < 0 else Tone.AT_RISK if target.is_at_risk else None
+
+
+def _facts(data: CaseShown, clock: AgentClock) -> Iterable[tuple[str, str]]:
     row, who = data.case, data.customer
     if who:
         yield "customer", " · ".join(part for part in (who.key, who.name, who.market, who.language) if part)
@@ -146,14 +148,14 @@ def _facts(data: CaseShown, zone: str) -> Iterable[tuple[str, str]]:
         yield "order", ", ".join([order.number, *filter(None, [order.status]), *dates])
     yield "assignee", row.assignee or "nobody"
     if row.taken_by and row.taken_until:
-        yield "taken", f"by {row.taken_by} until {clock_words(row.taken_until, zone)}"
+        yield "taken", f"by {row.taken_by} until {clock.words(row.taken_until)}"
     if row.until:
-        yield "until", clock_words(row.until, zone)
+        yield "until", clock.told(row.until)
     if row.tags:
         yield "tags", " ".join(row.tags)
     if row.channel:
         yield "channel", row.channel
-    yield "opened", clock_words(row.opened_at, zone)
+    yield "opened", clock.told(row.opened_at)
     if row.follows is not None:
         yield "follows", f"case {row.follows}"
     if row.merged_into is not None:
@@ -162,7 +164,8 @@ def _facts(data: CaseShown, zone: str) -> Iterable[tuple[str, str]]:
 
 def _line(one: TimelineRow) -> str:
     who = "customer" if one.kind == "message" else one.by
-    text = one_line(one.text)
+    is_back = one.kind == "reply" and one.to == "refused" and one.reason
+    text = one_line(f"it came back: {one.reason}" if is_back else one.text)
     kind = f"{one.kind} {one.interaction}" if one.interaction else one.kind
     shown = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
     return f"{kind}{f', {who}' if who else ''}: {shown}"

@@ -5,15 +5,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from cscli.cli.door.agent_clock import AgentClock, span_words
 from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.views.case import clock_words, span_words
-from cscli.cli.views.case_payload import CaseRow, TargetRow, case_row, target_row
+from cscli.cli.views.case import left_told
+from cscli.cli.views.case_payload import CaseRow, TargetRow, case_row
 from cscli.clock.zones import local, utc
 from cscli.desk.cases.queue import DueTarget, Explained
 from cscli.text import one_line
 
 COLUMNS = ("number", "target", "state", "due", "left", "priority", "assignee", "customer", "market", "subject")
-_NARROW = ("number", "target", "due", "left", "customer")
+_NARROW = ("number", "left", "target", "customer", "due")
+_CUT = ("customer", "subject")
 
 
 class PausedSpan(NamedTuple):
@@ -56,28 +58,26 @@ class DueRow(NamedTuple):
 
 
 def targets_due(
-    found: Sequence[DueTarget], explanations: Sequence[Explained], file: Path, zone: str
+    found: Sequence[DueTarget], explanations: Sequence[Explained], file: Path, clock: AgentClock
 ) -> Result[tuple[DueRow, ...]]:
     """A line for each target; with explanations their arithmetic instead. Each target is a finding."""
     rows = tuple(
-        DueRow(
-            case=case_row(one.case, (one.standing,)), target=target_row(one.standing),
-            explain=_explained(explanations[index], file) if explanations else None,
-        )
-        for index, one in enumerate(found)
-    )  # fmt: skip
-    table = Table(columns=COLUMNS, narrow=_NARROW, rows=[_line(row, zone) for row in rows], empty="Nothing is at risk.")
-    told = "\n\n".join("\n".join(_story(row, zone)) for row in rows)
+        DueRow(case=row, target=row.targets[0], explain=_explained(explanations[index], file) if explanations else None)
+        for index, row in enumerate(case_row(one.case, (one.standing,)) for one in found)
+    )
+    lines = [_line(row, clock) for row in rows]
+    table = Table(columns=COLUMNS, narrow=_NARROW, cut=_CUT, rows=lines, empty="Nothing is at risk.")
+    told = "\n\n".join("\n".join(_story(row, clock)) for row in rows) if explanations else ""
     notes = (Note(text="Nothing is at risk."),) if explanations and not rows else ()
     return Result(data=rows, shown=told if explanations else table, findings=len(rows), notes=notes)
 
 
-def _line(row: DueRow, zone: str) -> tuple[str, ...]:
+def _line(row: DueRow, clock: AgentClock) -> tuple[str, ...]:
     case, target = row.case, row.target
-    due = clock_words(target.due, zone) if target.due else ""
+    due = clock.words(target.due) if target.due else ""
     return (
-        str(case.number), target.name, target.state, due, span_words(target.left_seconds), case.priority,
-        case.assignee, case.customer, case.market, one_line(case.subject),
+        str(case.number), target.name, target.state, due, left_told(target), case.priority, case.assignee,
+        case.customer, case.market, one_line(case.subject),
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _explained(one: Explained, file: Path) -> ExplainedTarget:
     )  # fmt: skip
 
 
-def _story(row: DueRow, zone: str) -> Iterator[str]:
+def _story(row: DueRow, clock: AgentClock) -> Iterator[str]:
     """A target in lines: the rule, the hours, the pauses, and what counted day by day."""
     target, told = row.target, row.explain
     side = "left" if target.left_seconds >= 0 else "late"
@@ -111,12 +111,12 @@ def _story(row: DueRow, zone: str) -> Iterator[str]:
     yield f"  target   {span_words(told.target_seconds)}, by the rule {told.rule!r} of {told.file}"
     hours = dict.fromkeys(f"{part.hours} ({part.zone})" for part in told.counted)
     yield f"  hours    {told.schedule}: {', '.join(hours) or 'none counted yet'}"
-    yield f"  started  {clock_words(told.started, zone)}"
+    yield f"  started  {clock.words(told.started)}"
     for pause in told.pauses:
-        yield f"  pause    {clock_words(pause.start, zone)} to {clock_words(pause.end, zone)}"
+        yield f"  pause    {clock.words(pause.start)} to {clock.words(pause.end)}"
     for part in told.counted:
         start, end = local(part.start, part.zone), local(part.end, part.zone)
         until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
         yield f"  counted  {start:%a %Y-%m-%d %H:%M} to {until}: {span_words(part.seconds)}"
     yield f"  used     {span_words(told.used_seconds)} of {span_words(told.target_seconds)}"
-    yield f"  due      {clock_words(target.due, zone) if target.due else 'not while its clock stands still'}"
+    yield f"  due      {clock.words(target.due) if target.due else 'not while its clock stands still'}"

@@ -1,6 +1,6 @@
 """What ``cscli case macro`` shows: the macros there are, and what one did."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cscli.cli.door.result import Note, Result, Table
@@ -22,13 +22,17 @@ class MacroRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MacroDone:
-    """What a macro did, or would do; ``reply`` is the situation that is still to be written about."""
+    """What a macro did, or would do. ``reply`` is the situation that it answers; ``drafts`` are the replies by case.
+
+    A case without a draft is still to be written to.
+    """
 
     macro: str
     reply: str
     then: str
     cases: tuple[CaseRow, ...]
     events: tuple[TimelineRow, ...]
+    drafts: Mapping[int, int]
 
 
 def macros_listed(found: Sequence[Macro]) -> Result[tuple[MacroRow, ...]]:
@@ -38,17 +42,26 @@ def macros_listed(found: Sequence[Macro]) -> Result[tuple[MacroRow, ...]]:
     return Result(data=rows, shown=table)
 
 
-def macro_done(macro: Macro, cases: Sequence[Case], events: Iterable[CaseEvent], *, is_dry: bool) -> Result[MacroDone]:
-    """The events, one a line."""
+def macro_done(
+    macro: Macro, cases: Sequence[Case], events: Iterable[CaseEvent], drafts: Mapping[int, int], *, is_dry: bool
+) -> Result[MacroDone]:
+    """The events, one a line, and where the replies are."""
     written = tuple(event_rows(tuple(events), {}))
     rows = [(str(one.case), one.kind, one.from_, one.to, one.text) for one in written]
     notes = [Note(text="Nothing was changed.")] if is_dry or not written else []
     if macro.reply:
-        notes += [Note(text=f"Now write: cscli reply {macro.reply} {case.number}", always=True) for case in cases]
+        notes += [Note(text=_reply_told(macro.reply, case.number, drafts), always=True) for case in cases]
     return Result(
         data=MacroDone(
-            macro=macro.name, reply=macro.reply, then=macro.then, cases=tuple(map(case_row, cases)), events=written
+            macro=macro.name, reply=macro.reply, then=macro.then, cases=tuple(map(case_row, cases)), events=written,
+            drafts=drafts,
         ),
         shown=Table(columns=("case", "kind", "from", "to", "text"), rows=rows),
         notes=tuple(notes),
     )  # fmt: skip
+
+
+def _reply_told(intent: str, case: int, drafts: Mapping[int, int]) -> str:
+    if case in drafts:
+        return f"The reply to case {case} is draft {drafts[case]}: cscli recall {drafts[case]}"
+    return f"Now write: cscli reply {intent} -i {case}"

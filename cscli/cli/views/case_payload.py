@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class TargetRow(NamedTuple):
     """One service level of a case: ``left_seconds`` of business time, negative when it is late.
 
-    ``is_live``: something must still be done for it.
+    ``is_live``: something must still be done for it. ``is_at_risk``: three quarters of it are used up.
     """
 
     name: str
@@ -26,6 +26,7 @@ class TargetRow(NamedTuple):
     left_seconds: int
     state: str
     is_live: bool
+    is_at_risk: bool
 
 
 class CaseRow(NamedTuple):
@@ -53,13 +54,14 @@ class CaseRow(NamedTuple):
 
 
 class CaseCustomer(NamedTuple):
-    """Who a case is about."""
+    """Who a case is about; ``addressed`` is the salutation of a reply, where it was asked for."""
 
     key: str
     name: str
     market: str
     language: str
     zone: str
+    addressed: str = ""
 
 
 class CaseOrder(NamedTuple):
@@ -109,7 +111,7 @@ def target_row(one: Standing) -> TargetRow:
     """A target as JSON has it."""
     return TargetRow(
         name=str(one.measure), due=None if one.due is None else utc(one.due), left_seconds=one.margin,
-        state=str(one.state), is_live=one.is_live,
+        state=str(one.state), is_live=one.is_live, is_at_risk=one.is_at_risk,
     )  # fmt: skip
 
 

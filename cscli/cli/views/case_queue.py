@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cscli.cli.door.result import Result, Table
-from cscli.cli.views.case import clock_words, span_words
+from cscli.cli.door.agent_clock import AgentClock, span_words
+from cscli.cli.door.result import Result, Table, Told, Tone
+from cscli.cli.views.case import left_told, state_told
 from cscli.cli.views.case_payload import CaseRow, case_row
 from cscli.clock.zones import utc
 from cscli.desk.cases.queue import Queued
 from cscli.text import one_line
 
 COLUMNS = ("number", "state", "priority", "left", "why", "customer", "market", "subject", "assignee")
-_NARROW = ("number", "left", "customer", "why")
+_NARROW = ("number", "left", "why", "customer")
+_CUT = ("customer", "subject")
 
 
 class QueueRow(NamedTuple):
@@ -23,29 +25,31 @@ class QueueRow(NamedTuple):
     may_write: bool
 
 
-def queue_listed(found: Sequence[Queued], zone: str) -> Result[tuple[QueueRow, ...]]:
+def queue_listed(found: Sequence[Queued], clock: AgentClock) -> Result[tuple[QueueRow, ...]]:
     """One line for each case."""
     rows = tuple(
         QueueRow(
-            case=case_row(one.case, (one.first,) if one.first else ()), why=queue_reason(one, zone),
+            case=case_row(one.case, (one.first,) if one.first else ()), why=queue_reason(one, clock),
             can_read=one.can_read, may_write=one.may_write,
         )
         for one in found
     )  # fmt: skip
     lines = [
         (
-            str(row.case.number), row.case.state, row.case.priority, span_words(one.first.margin) if one.first else "",
-            row.why, row.case.customer, row.case.market, one_line(row.case.subject), row.case.assignee,
+            str(row.case.number), state_told(row.case.state), row.case.priority,
+            left_told(row.case.targets[0]) if row.case.targets else "",
+            row.why if row.may_write else Told(row.why, Tone.QUIET), row.case.customer, row.case.market,
+            one_line(row.case.subject), row.case.assignee,
         )
-        for row, one in zip(rows, found, strict=True)
+        for row in rows
     ]  # fmt: skip
     return Result(
-        data=rows, shown=Table(columns=COLUMNS, narrow=_NARROW, rows=lines, empty="Nothing needs you.")
+        data=rows, shown=Table(columns=COLUMNS, narrow=_NARROW, cut=_CUT, rows=lines, empty="Nothing needs you.")
     )  # fmt: skip
 
 
-def queue_reason(one: Queued, zone: str) -> str:
-    """Why a case stands where it does, in a few words; times on the clocks of a zone."""
+def queue_reason(one: Queued, clock: AgentClock) -> str:
+    """Why a case stands where it does, in a few words."""
     parts = []
     if one.first is None:
         parts.append("no target runs")
@@ -56,7 +60,7 @@ def queue_reason(one: Queued, zone: str) -> str:
     if not one.can_read:
         parts.append(f"in {one.case.language}, which you do not read")
     if one.contact is not None and not one.may_write:
-        until = f" until {clock_words(utc(one.contact.until), zone)}" if one.contact.until else ""
+        until = f" until {clock.words(utc(one.contact.until))}" if one.contact.until else ""
         parts.append(f"quiet there{until}")
     if not one.is_free:
         parts.append(f"of {one.case.assignee}")

@@ -33,7 +33,7 @@ def consents_shown(key: str, history: Sequence[ContactConsent], new: int | None)
         data=CustomerConsents(customer=key, standing=held, history=tuple(history)),
         shown=Table(
             columns=("channel", "purpose", "consent", "holds", "at", "agent", "source"), rows=rows,
-            narrow=("channel", "purpose", "consent", "holds", "at"),
+            narrow=("channel", "purpose", "consent", "at"),
             empty="The customer has neither agreed to anything nor withdrawn.",
         ),
         notes=() if new is None else (Note(text=told),),

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.door.result import Card, Note, Result, Section, Table
 from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.cli.views.order import OrderPayload
 from cscli.desk.customers import FIELDS, Customer, Kept
 from cscli.desk.log import Interaction
 from cscli.tables.imported import LeftOut
-from cscli.text import rfc3339
 
 if TYPE_CHECKING:
     from cscli.desk.intake import Intake
@@ -25,14 +25,23 @@ class ContactAddress(NamedTuple):
     address: str
 
 
+class UndeliverableAddress(NamedTuple):
+    """A mail address from which mail came back: since when, and what the report said."""
+
+    address: str
+    since: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerHistory:
-    """A customer, with the newest orders and interactions."""
+    """A customer, with the newest orders and interactions, and the addresses from which mail came back."""
 
     customer: Customer = field(metadata=SPREAD)
     contacts: tuple[ContactAddress, ...]
     orders: tuple[OrderPayload, ...]
     interactions: tuple[Interaction, ...]
+    undeliverable: tuple[UndeliverableAddress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +82,35 @@ def customer_card(
     contacts: Sequence[tuple[str, str]],
     orders: tuple[OrderPayload, ...],
     newest: tuple[Interaction, ...],
+    undeliverable: tuple[UndeliverableAddress, ...] = (),
+    *,
+    clock: AgentClock,
 ) -> Result[CustomerHistory]:
     """Everything known of a customer, the newest orders, and the beginnings of the newest interactions."""
     shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
     further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
     known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
-    history = [(rfc3339(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest]
+    history = [
+        (clock.instant(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest
+    ]
     bought = [
         (one.number, " ".join(filter(None, (one.status, "late" if one.late else "", one.placed)))) for one in orders
     ]
-    sections = [("Customer", known), ("Further addresses", further), ("Orders", bought), ("Newest", history)]
+    back = [(one.address, f"since {one.since[:10]}: {one.said}") for one in undeliverable]
+    sections: list[Section] = [
+        ("Customer", known),
+        ("Further addresses", further),
+        ("Mail comes back", back),
+        ("Orders", bought),
+        ("Newest", history),
+    ]
     return Result(
         data=CustomerHistory(
             customer=found,
             contacts=tuple(ContactAddress(kind, address) for kind, address in contacts),
             orders=orders,
             interactions=newest,
+            undeliverable=undeliverable,
         ),
         shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
     )
@@ -98,7 +120,8 @@ def customers_listed(found: Sequence[Customer]) -> Result[tuple[Customer, ...]]:
     """One line for each customer."""
     rows = [(c.key, c.display_name, c.market, c.language, c.zone, c.email) for c in found]
     columns = ("key", "name", "market", "language", "zone", "email")
-    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows))
+    narrow = ("key", "name", "market", "email")
+    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows, narrow=narrow, cut=("name", "email")))
 
 
 def customers_merged(done: "CustomerMerge", *, dry_run: bool) -> Result[MergedCustomer]:

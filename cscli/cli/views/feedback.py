@@ -47,7 +47,9 @@ class FeedbackReport:
     comments: tuple[Rating, ...] | None
 
 
-def asked_shown(found: SurveysAsked, *, is_dry: bool, is_named: bool) -> Result[SurveysAsked]:
+def asked_shown(
+    found: SurveysAsked, failed: tuple[Problem, ...], *, is_dry: bool, is_named: bool
+) -> Result[SurveysAsked]:
     """A line for each case; the texts that are to be pasted stand alone.
 
     Of cases that were named, those that are not asked about are problems, but for those that were asked about before.
@@ -78,7 +80,7 @@ def asked_shown(found: SurveysAsked, *, is_dry: bool, is_named: bool) -> Result[
         shown="\n\n".join(map(_whole, printed)) if printed else Table(
             columns=_COLUMNS, narrow=_NARROW, rows=rows, empty="No case was resolved then."
         ),
-        notes=(Note(text=told),), problems=(*problems, *found.problems),
+        notes=(Note(text=told),), problems=(*problems, *failed),
         done=len(found.asked) + len(found.not_asked) - len(refused) or None,
     )  # fmt: skip
 

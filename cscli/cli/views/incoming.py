@@ -1,31 +1,35 @@
 """What ``cscli in`` shows: one card for a message, or one JSON document a line for many."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from cscli.cli.day.messages import BadMessage
-from cscli.cli.door.output import plain, terminal_width, wrapped
-from cscli.cli.door.result import Note, Result
+from cscli.cli.door.agent_clock import AgentClock, ago_words, span_words
+from cscli.cli.door.drawing import terminal_width, wrapped
+from cscli.cli.door.output import plain
+from cscli.cli.door.result import Note, Result, Sheet, Told, Tone
+from cscli.cli.views.case import state_told
 from cscli.errors import Problem
 from cscli.inbox.card import IncomingCard
 from cscli.text import one_line, printable, rfc3339
 
-_WIDTH = 11
-_WIDEST, _NARROWEST = 100, 20
+_WIDEST = 100
 _MOST_LINES, _LAST_LINES = 15, 4
 _NO_ANSWER = ("robot", "thanks", "offer", "rating")
 
 
-def incoming_shown(card: IncomingCard, *, is_dry: bool) -> Result[IncomingCard]:
+def incoming_shown(
+    card: IncomingCard, clock: AgentClock, intents: Collection[str], *, is_dry: bool
+) -> Result[IncomingCard]:
     """The card: who and what, the text as it was written, then what is known and what can be done.
 
-    It is one screen: of a long text the first and the last lines are shown, and lines are wrapped.
+    It is one screen: of a long text the first and the last lines are shown, and lines are wrapped. ``intents`` are the
+    situations for which there are templates.
     """
     text = _opening(card.in_context or card.text, card.interaction_id)
-    parts = (_laid_out(_head(card)), text, _laid_out(_facts(card)), _laid_out(_next(card)))
-    shown = "\n\n".join(part for part in parts if part)
-    return Result(data=card, shown=shown, notes=(Note(text=_said(card, is_dry=is_dry)),))
+    blocks = (tuple(_head(card, clock)), text, tuple(_facts(card)), tuple(_next(card, intents)))
+    return Result(data=card, shown=Sheet(blocks=blocks), notes=(Note(text=_said(card, is_dry=is_dry)),))
 
 
 def incomings_shown(cards: Iterable[IncomingCard | BadMessage]) -> Result[tuple[IncomingCard | BadMessage, ...]]:
@@ -38,17 +42,6 @@ def incomings_shown(cards: Iterable[IncomingCard | BadMessage]) -> Result[tuple[
         problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}") for one in bad),
         done=len(found) - len(bad),
     )
-
-
-def _laid_out(entries: Iterable[tuple[str, str]]) -> str:
-    """Labels in a column, with texts wrapped under themselves."""
-    width = max(min(terminal_width(), _WIDEST) - _WIDTH, _NARROWEST)
-    lines = []
-    for label, text in entries:
-        if text:
-            first, *more = wrapped(printable(one_line(text)), width)
-            lines += [f"{label:<{_WIDTH}}{first}", *(" " * _WIDTH + line for line in more)]
-    return "\n".join(lines)
 
 
 def _opening(text: str, number: int | None) -> str:
@@ -75,19 +68,26 @@ def _said(card: IncomingCard, *, is_dry: bool) -> str:
     return f"Recorded as {card.interaction_id}."
 
 
-def _head(card: IncomingCard) -> Iterator[tuple[str, str]]:
+def _head(card: IncomingCard, clock: AgentClock) -> Iterator[tuple[str, str]]:
     case = card.case
     if case:
-        yield "Case", f"{case.number} · {case.state}{' · new' if case.is_new else ''}"
+        is_new = " · new" if case.is_new else ""
+        yield "Case", Told(f"{case.number} · {case.state}{is_new}", state_told(case.state).tone)
+        if target := card.target:
+            side = "left" if target.left_seconds >= 0 else "late"
+            tone = Tone.LATE if target.left_seconds < 0 else Tone.AT_RISK if target.is_at_risk else None
+            left = f"{span_words(abs(target.left_seconds))} {side}"
+            yield "Target", Told(f"{target.name} due {clock.words(target.due)} · {left}", tone)
     customer = card.customer
     new = " · new" if customer.is_new else " · by the order" if customer.source == "order" else ""
     who = " ".join(part for part in (customer.name, customer.address and f"<{customer.address}>") if part)
     key = "" if customer.key in ("", customer.address.casefold()) else f" · {customer.key}"
     yield "From", f"{who or 'nobody knows'}{key}{new}"
+    yield "Addressed", card.addressed
     yield "Subject", card.subject
-    at = rfc3339(card.at) if card.at else ""
-    language = f"{card.language} ({card.confidence:.2f})"
-    yield "Message", " · ".join(part for part in (card.channel, at, language) if part)
+    parts = (card.channel, clock.words(card.at) if card.at else "", f"{card.language} ({card.confidence:.2f})")
+    ago = ago_words(card.at, clock.now) if card.at else ""
+    yield "Message", Told(" · ".join(part for part in parts if part), beside=ago)
     yield "Files", ", ".join(f"{one.name or one.type} ({_size(one.size)})" for one in card.attachments)
 
 
@@ -105,16 +105,17 @@ def _facts(card: IncomingCard) -> Iterator[tuple[str, str]]:
     if card.may_write:
         until = card.may_write.until
         end = f" until {_there(until, local_time)}" if until else ""
-        yield "Write now", f"yes{end}" if card.may_write.allowed else f"no{end} · {card.may_write.reason}"
+        told = f"yes{end}" if card.may_write.allowed else f"no{end} · {card.may_write.reason}"
+        yield "Write now", Told(told, None if card.may_write.allowed else Tone.QUIET)
     for number, one in enumerate(card.situations, start=1):
         yield f"  {number}", f"{one.intent} ({one.score:.2f}) · {', '.join(one.because)}"
     yield "Rating", _rating(card)
     if card.attention:
-        yield "Attention", f"{card.attention.reason} · {', '.join(card.attention.because)}"
+        yield "Attention", Told(f"{card.attention.reason} · {', '.join(card.attention.because)}", Tone.AT_RISK)
     for row in card.delivery:
         yield "Delivery", " · ".join(part for part in (row.recipient, row.action, row.status, row.diagnostic) if part)
     if card.missing:
-        yield "Missing", f"{', '.join(card.missing)} (for {card.situations[0].intent})"
+        yield "Missing", Told(f"{', '.join(card.missing)} (for {card.situations[0].intent})", Tone.AT_RISK)
     yield "Quoted", _lines(card.quoted)
     yield "Signature", one_line(card.signature or "")
     for finding in card.findings:
@@ -126,13 +127,15 @@ def _rating(card: IncomingCard) -> str:
     return f"{one.score} of {one.highest} ({one.kind}, case {one.case})" if one else ""
 
 
-def _next(card: IncomingCard) -> Iterator[tuple[str, str]]:
+def _next(card: IncomingCard, intents: Collection[str]) -> Iterator[tuple[str, str]]:
     """The commands that go on from here, ready to type."""
     if card.attention and card.attention.reason in _NO_ANSWER:
         return
     case = card.case
     item = ["-i", str(case.number)] if case else ["-c", card.customer.key] if card.customer.key else []
-    if card.situations and item:
+    if card.situations and item and card.situations[0].intent not in intents:
+        yield "Answer", " ".join(["cscli say", *item, '"..."'])
+    elif card.situations and item:
         values = [word for name in card.missing for word in ("-s", f"{name}=")]
         yield "Answer", " ".join(["cscli reply", card.situations[0].intent, *item, *values])
     if case:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from cscli.cli.door.result import Card, Note, Result
-from cscli.cli.views.case import clock_words
+from cscli.cli.door.agent_clock import AgentClock
+from cscli.cli.door.result import Card, Note, Result, Section, Told, Tone
+from cscli.cli.views.case import state_told
 from cscli.cli.views.case_payload import (
     CaseCustomer,
     CaseOrder,
@@ -64,26 +65,27 @@ class ItemShown(NamedTuple):
 
 
 class There(NamedTuple):
-    """The customer's clock, and whether they may be answered now; ``now`` is the instant of the run."""
+    """The customer's clock, whether they may be answered now, and how; ``now`` is the instant of the run."""
 
     market: str
     zone: str | None
     may_write: WriteNow | None
     now: datetime
+    addressed: str = ""
 
 
-def case_item_shown(shown: Result[CaseShown], there: There, zone: str, *, why: str = "") -> Result[ItemShown]:
-    """The card of a case. ``zone`` is the agent's; ``why``: why the queue has it first."""
+def case_item_shown(shown: Result[CaseShown], there: There, clock: AgentClock, *, why: str = "") -> Result[ItemShown]:
+    """The card of a case; ``why``: why the queue has it first."""
     data, card = shown.payload, shown.shown
     if not isinstance(card, Card):
         raise TypeError
     number = str(data.case.number)
     first = [("why", why)] if why else []
     (name, facts), *rest = card.sections
-    sections = [(name, [*first, *facts, *_there(there, zone)]), *rest, ("Next", _next_of_case(data.case))]
+    sections = [(name, [*first, *facts, *_there(there, clock)]), *rest, ("Next", _next_of_case(data.case))]
     return Result(
         data=ItemShown(
-            case=data.case, customer=data.customer, orders=data.orders, timeline=data.timeline,
+            case=data.case, customer=_addressed(data.customer, there), orders=data.orders, timeline=data.timeline,
             item=ShownItem("case", number), cases=(), zone=there.zone, may_write=there.may_write,
         ),
         shown=Card(title=card.title, sections=sections),
@@ -91,13 +93,14 @@ def case_item_shown(shown: Result[CaseShown], there: There, zone: str, *, why: s
 
 
 def message_shown(
-    said: "Interaction", found: Case | None, customer: "Customer | None", order: "ShopOrder | None", zone: str
-) -> Result[ItemShown]:
-    """A message in full, with the case that it belongs to."""
+    said: "Interaction", found: Case | None, customer: "Customer | None", order: "ShopOrder | None", clock: AgentClock,
+    report: str = "",
+) -> Result[ItemShown]:  # fmt: skip
+    """A message in full, with the case that it belongs to; ``report`` is what a delivery report said of it."""
     row = case_row(found) if found else None
     heading = " · ".join(
         part
-        for part in (f"Message {said.id}", said.direction, said.channel, said.language, clock_words(said.at, zone))
+        for part in (f"Message {said.id}", said.direction, said.channel, said.language, clock.words(said.at))
         if part
     )
     facts = [
@@ -105,6 +108,7 @@ def message_shown(
         ("customer", _who(case_customer(customer)) if customer else said.customer),
         ("subject", said.subject),
         ("attention", said.attention),
+        ("report", report),
     ]
     lines = [heading, *(f"{label:<10}{one_line(text)}" for label, text in facts if text), "", said.body]
     return Result(
@@ -125,21 +129,21 @@ def owner_shown(
     cases: Sequence[Case],
     said: Sequence["Interaction"],
     there: There,
-    zone: str,
+    clock: AgentClock,
 ) -> Result[ItemShown]:
     """A customer or an order, with the cases and the newest messages, the oldest of them first."""
-    who = case_customer(customer) if customer else None
+    who = _addressed(case_customer(customer) if customer else None, there)
     rows = tuple(case_row(one) for one in cases)
     known = tuple(one for order in orders for one in case_orders(order.number, order))
     if not known and item.kind == "order":
         known = case_orders(item.name, None)
     timeline = tuple(said_rows(sorted(said, key=lambda one: (one.at, one.id or 0))))
     facts = [("customer", _who(who))] if who else []
-    sections = [
-        ("Known", [*facts, *_there(there, zone)]),
+    sections: list[Section] = [
+        ("Known", [*facts, *_there(there, clock)]),
         ("Orders", [(one.number, _order(one)) for one in known]),
-        ("Cases", [(str(one.number), " · ".join(filter(None, (one.state, one_line(one.subject))))) for one in rows]),
-        ("Timeline", [(clock_words(one.at, zone), _said(one)) for one in timeline]),
+        ("Cases", [(str(one.number), _case(one)) for one in rows]),
+        ("Timeline", [(clock.told(one.at), _said(one)) for one in timeline]),
         ("Next", [(f"cscli show {rows[0].number}", "its newest case")] if rows else []),
     ]
     title = f"{item.kind.capitalize()} {item.name}"
@@ -167,14 +171,21 @@ def said_rows(said: Sequence["Interaction"]) -> Iterator[TimelineRow]:
         )  # fmt: skip
 
 
-def _there(there: There, zone: str) -> Iterator[tuple[str, str]]:
-    """Where the customer is, and whether one may write to them."""
+def _addressed(who: CaseCustomer | None, there: There) -> CaseCustomer | None:
+    return who._replace(addressed=there.addressed) if who else None
+
+
+def _there(there: There, clock: AgentClock) -> Iterator[tuple[str, str]]:
+    """How the customer is addressed, where they are, and whether one may write to them."""
+    if there.addressed:
+        yield "addressed", there.addressed
     if there.zone:
         yield "there", f"{there.market} · {local(there.now, there.zone):%a %H:%M} · {there.zone}"
     if write := there.may_write:
-        until = f" until {clock_words(write.until, zone)}" if write.until else ""
+        until = f" until {clock.words(write.until)}" if write.until else ""
         reason = "" if write.allowed else f" · {write.reason}"
-        yield "write now", f"{'yes' if write.allowed else 'no'} ({write.channel}){until}{reason}"
+        told = f"{'yes' if write.allowed else 'no'} ({write.channel}){until}{reason}"
+        yield "write now", told if write.allowed else Told(told, Tone.QUIET)
 
 
 def _next_of_case(row: CaseRow) -> list[tuple[str, str]]:
@@ -198,6 +209,10 @@ def _order(one: CaseOrder) -> str:
         return "not known"
     dates = (one.promised and f"promised {one.promised}", one.delivered and f"delivered {one.delivered}")
     return " · ".join(part for part in (one.status or "known", *dates) if part)
+
+
+def _case(one: CaseRow) -> str:
+    return Told(" · ".join(filter(None, (one.state, one_line(one.subject)))), state_told(one.state).tone)
 
 
 def _said(one: TimelineRow) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Note, Result, Table
 from cscli.desk.log import Interaction
-from cscli.text import one_line, rfc3339
+from cscli.text import one_line
 
 _PREVIEW = 60
 
@@ -22,11 +23,11 @@ def recorded(number: int) -> Result[Recorded]:
     return Result(data=Recorded(id=number), shown=str(number), notes=(Note(text=f"Recorded as {number}."),))
 
 
-def interaction_shown(found: Interaction) -> Result[Interaction]:
+def interaction_shown(found: Interaction, clock: AgentClock) -> Result[Interaction]:
     """The text as it was written, and beside it everything else."""
     parts = (found.direction, found.customer, found.market, found.language, found.channel, found.intent, found.agent)
     about = " · ".join(part for part in parts if part)
-    notes = [Note(text=""), Note(text=f"{found.id} · {rfc3339(found.at)} · {about}")]
+    notes = [Note(text=""), Note(text=f"{found.id} · {clock.instant(found.at)} · {about}")]
     if found.subject:
         notes.append(Note(text=f"Subject: {found.subject}"))
     if found.agent_text:
@@ -35,17 +36,27 @@ def interaction_shown(found: Interaction) -> Result[Interaction]:
     return Result(data=found, shown=found.body, notes=tuple(notes))
 
 
-def interactions_listed(found: Sequence[Interaction]) -> Result[tuple[Interaction, ...]]:
+def interactions_listed(found: Sequence[Interaction], clock: AgentClock) -> Result[tuple[Interaction, ...]]:
     """One line for each interaction, with the beginning of its text."""
     rows = [
-        (str(one.id), rfc3339(one.at), one.direction, one.customer, one.market, one.intent, _beginning(one.body))
+        (str(one.id), clock.instant(one.at), one.direction, one.customer, one.market, one.intent, _beginning(one.body))
         for one in found
     ]
     columns = ("id", "at", "direction", "customer", "market", "intent", "text")
-    narrow = ("id", "at", "direction", "customer", "text")
-    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows, narrow=narrow))
+    narrow = ("id", "text", "customer", "at")
+    return Result(
+        data=tuple(found), shown=Table(columns=columns, rows=rows, narrow=narrow, cut=("customer", "intent", "text"))
+    )
 
 
 def _beginning(body: str) -> str:
     text = one_line(body)
     return text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
+
+
+def searched(found: Result[tuple[Interaction, ...]], encrypted: int) -> Result[tuple[Interaction, ...]]:
+    """What a search found, and that it did not look into encrypted texts."""
+    if not encrypted:
+        return found
+    told = f"The words of {encrypted:,} encrypted texts were not searched, only their subjects and customers."
+    return found._replace(notes=(*found.notes, Note(text=told, always=True)))

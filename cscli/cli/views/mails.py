@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cscli.cli.door.result import Note, Result, Table
+from cscli.cli.door.agent_clock import AgentClock
+from cscli.cli.door.result import Note, Result, Table, Told, Tone
 from cscli.errors import Problem
-from cscli.outbox.delivery import MailState, OutgoingMail
+from cscli.outbox.mails import MailState, OutgoingMail
 from cscli.text import one_line
 
+_TONES = {"refused": Tone.LATE, "unknown": Tone.LATE, "deferred": Tone.AT_RISK, "held": Tone.QUIET, "sent": Tone.DONE}
 COLUMNS = ("number", "state", "to", "not before", "attempts", "said")
 NARROW = ("number", "state", "to", "said")
 
@@ -17,7 +19,7 @@ NARROW = ("number", "state", "to", "said")
 class MailRow:
     """A mail as JSON has it; ``number`` is the id of its interaction, ``said`` the last answer of a server.
 
-    ``draft`` is the draft that it became when it was taken back.
+    ``draft`` is the draft that it became when it was taken back. ``report`` is what a delivery report said of it later.
     """
 
     number: int
@@ -32,15 +34,17 @@ class MailRow:
     said: str
     queue_id: str
     draft: int | None = None
+    report: str = ""
+    reported_at: datetime | None = None
 
 
-def mails_listed(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
+def mails_listed(found: Sequence[OutgoingMail], clock: AgentClock) -> Result[tuple[MailRow, ...]]:
     """Mails that wait, the one that is due first on top."""
     rows = tuple(map(_row, found))
-    return Result(data=rows, shown=_table(rows, "No mail waits."))
+    return Result(data=rows, shown=_table(rows, clock, "No mail waits."))
 
 
-def mails_tried(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
+def mails_tried(found: Sequence[OutgoingMail], clock: AgentClock) -> Result[tuple[MailRow, ...]]:
     """What became of the mails that were tried; one that is not sent makes the answer partial."""
     rows = tuple(map(_row, found))
     failed = [row for row in rows if row.state != MailState.SENT]
@@ -49,7 +53,7 @@ def mails_tried(found: Sequence[OutgoingMail]) -> Result[tuple[MailRow, ...]]:
         for row in failed
     )
     return Result(
-        data=rows, shown=_table(rows, "No mail is due."), problems=problems, done=len(rows) - len(failed)
+        data=rows, shown=_table(rows, clock, "No mail is due."), problems=problems, done=len(rows) - len(failed)
     )  # fmt: skip
 
 
@@ -59,17 +63,26 @@ def mail_taken_back(mail: OutgoingMail, draft: int) -> Result[MailRow]:
     return Result(data=replace(_row(mail), draft=draft), shown=str(mail.interaction), notes=(Note(text=told),))
 
 
-def _table(rows: Sequence[MailRow], empty: str) -> Table:
+def _table(rows: Sequence[MailRow], clock: AgentClock, empty: str) -> Table:
     cells = [
-        (str(r.number), r.state, r.to, r.not_before.strftime("%Y-%m-%d %H:%M UTC"), str(r.attempts), one_line(r.said))
+        (
+            str(r.number), Told(r.state, _TONES.get(r.state)), r.to, clock.marked(r.not_before), str(r.attempts),
+            one_line(_newest(r)),
+        )
         for r in rows
-    ]
-    return Table(columns=COLUMNS, narrow=NARROW, rows=cells, empty=empty)
+    ]  # fmt: skip
+    return Table(columns=COLUMNS, narrow=NARROW, cut=("to",), rows=cells, empty=empty)
+
+
+def _newest(row: MailRow) -> str:
+    """What was said last: by a report, where one came after the server's answer."""
+    return row.report or row.said
 
 
 def _row(mail: OutgoingMail) -> MailRow:
     return MailRow(
         number=mail.interaction, state=str(mail.state), to=mail.recipient, message_id=mail.message_id,
         not_before=mail.not_before, attempts=mail.attempts, tried_at=mail.tried_at, code=mail.code or None,
-        enhanced=mail.enhanced, said=mail.said, queue_id=mail.queue_id,
+        enhanced=mail.enhanced, said=mail.said, queue_id=mail.queue_id, report=mail.report,
+        reported_at=mail.reported_at,
     )  # fmt: skip

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.door.result import Card, Note, Result, Section, Table, Told, Tone
 from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
 from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder, is_late
 from cscli.tables.imported import LeftOut
-from cscli.text import one_line, rfc3339
+from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.desk.buyers import BoughtBy
@@ -132,12 +133,12 @@ def kept_order(one: ShopOrder, kept: KeptOrders, today: date) -> Result[OrderPay
 
 
 def order_card(
-    one: ShopOrder, customer: Customer | None, newest: tuple[Interaction, ...], today: date
+    one: ShopOrder, customer: Customer | None, newest: tuple[Interaction, ...], today: date, clock: AgentClock
 ) -> Result[OrderHistory]:
     """Everything known of an order, its customer, and the beginnings of the newest interactions that name it."""
     payload = order_payload(one, today)
     known = [
-        ("status", f"{one.status} (late)" if payload.late else one.status),
+        ("status", Told(f"{one.status} (late)", Tone.LATE) if payload.late else one.status),
         *((name, getattr(one, name)) for name in ("placed", "promised_from", "promised", "shipped", "delivered")),
         *((name, getattr(one, name)) for name in ("carrier", "tracking_number", "tracking_link")),
         ("total", f"{one.total} {one.currency}" if one.total else ""),
@@ -145,10 +146,15 @@ def order_card(
     ]
     who = [("key", customer.key), ("name", customer.display_name), ("email", customer.email)] if customer else []
     history = [
-        (rfc3339(i.at), f"{i.direction} {i.intent or i.channel}: {one_line(i.body)[:_BEGINNING]}") for i in newest
+        (clock.instant(i.at), f"{i.direction} {i.intent or i.channel}: {one_line(i.body)[:_BEGINNING]}") for i in newest
     ]
     items = [(f"{item.quantity} x", _item_told(item, one.currency)) for item in one.items]
-    sections = [("Order", _filled(known)), ("Items", items), ("Customer", _filled(who)), ("Newest", history)]
+    sections: list[Section] = [
+        ("Order", _filled(known)),
+        ("Items", items),
+        ("Customer", _filled(who)),
+        ("Newest", history),
+    ]
     return Result(
         data=OrderHistory(order=payload, customer=customer, interactions=newest),
         shown=Card(title=one.number, sections=[section for section in sections if section[1]]),
@@ -159,7 +165,7 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     """One line for each order."""
     rows = [
         (
-            one.number, f"{one.status} late" if is_late(one, today) else one.status, one.customer, one.market,
+            one.number, _status(one, today), one.customer, one.market,
             one.placed[:10], one.promised[:10], one.delivered[:10], one.carrier, one.tracking_number,
         )
         for one in found
@@ -169,7 +175,12 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     )  # fmt: skip
     return Result(
         data=ListedOrders(orders=order_payloads(found, today)),
-        shown=Table(columns=columns, rows=rows, narrow=("number", "status", "customer", "promised")),
+        shown=Table(
+            columns=columns,
+            rows=rows,
+            narrow=("number", "status", "customer", "promised"),
+            cut=("customer",),
+        ),
     )
 
 
@@ -191,6 +202,12 @@ def imported_orders(
     more = f"; customers added: {len(bought.new)}" + (f"; without customer: {bought.unnamed}" if bought.unnamed else "")
     told = (*(Note(text=n, always=True) for n in notes), *forgotten_told(kept.forgotten))
     return import_report(data, kept, found, file=file, code="bad-order", notes=told, more=more)
+
+
+def _status(one: ShopOrder, today: date) -> Told:
+    if is_late(one, today):
+        return Told(f"{one.status} late", Tone.LATE)
+    return Told(one.status, Tone.DONE if one.delivered else None)
 
 
 def _amount(amount: str, currency: str) -> Amount | None:

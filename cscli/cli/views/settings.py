@@ -1,11 +1,12 @@
 """How settings look, and what scripts get of them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cscli.cli.door.result import Table
 from cscli.config import Setting
-from cscli.config_keys import KEYS
+from cscli.config_keys import about_of
 
 
 class ChangedSetting(NamedTuple):
@@ -32,7 +33,9 @@ class NewDesk(NamedTuple):
 
 
 def setting_text(setting: Setting, between: str) -> str:
-    """A value as text; the parts of a list with something between them."""
+    """A value as text; the parts of a list with something between them, a mapping as JSON."""
+    if isinstance(setting.value, Mapping):
+        return json.dumps(setting.value, ensure_ascii=False) if setting.value else ""
     return between.join(setting.value) if isinstance(setting.value, tuple) else str(setting.value)
 
 
@@ -40,6 +43,6 @@ def setting_table(settings: Sequence[Setting]) -> Table:
     """One line for each setting."""
     return Table(
         columns=("setting", "value", "source", "origin", "about"),
-        rows=[(s.key, setting_text(s, ", "), s.source, s.origin, KEYS[s.key][1]) for s in settings],
+        rows=[(s.key, setting_text(s, ", "), s.source, s.origin, about_of(s.key)) for s in settings],
         narrow=("setting", "source", "value"),
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
-from cscli.cli.door.output import terminal_width
+from cscli.cli.door.agent_clock import span_words
+from cscli.cli.door.drawing import terminal_width
 from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.views.case import span_words
 from cscli.cli.views.stats_load import drawn_load
 from cscli.cli.views.stats_table import whole
 from cscli.desk.measures.definitions import Definition

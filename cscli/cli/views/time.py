@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import plain
-from cscli.cli.door.result import Table
+from cscli.cli.door.result import Table, Told, Tone
 from cscli.cli.views.time_payloads import ClockRow, ContactRow, HolidayYear, Reading, WindowRow
 from cscli.clock.market_hours import Decision
 from cscli.clock.zones import local, utc
@@ -88,13 +88,13 @@ def clock_table(rows: Sequence[ClockRow]) -> Table:
                 f"{row.local:%a %Y-%m-%d %H:%M}",
                 f"UTC{row.offset} +" if row.several_zones else f"UTC{row.offset}",
                 row.zone,
-                _state(row),
+                Told(_state(row), Tone.QUIET if row.quiet else Tone.DONE if row.open else None),
                 row.holiday or "",
                 *([row.text or ""] if words else []),
             )
             for row in rows
         ],
-        narrow=("place", "local time", "text") if words else ("place", "local time", "offset", "state", "holiday"),
+        narrow=("place", "local time", *words, "state", "holiday", "offset"),
     )
 
 
@@ -152,7 +152,7 @@ def window_table(windows: Iterable[WindowRow]) -> Table:
             )
             for w in windows
         ],
-        narrow=columns[:5],
+        narrow=("customer's clock", "your clock", "length", "contact", "rank"),
         empty="No hour is allowed there, open there and staffed here.",
     )
 
@@ -210,7 +210,7 @@ def holiday_table(days: "Iterable[Holiday]") -> Table:
         for day in days
     ]
     columns = ("date", "weekday", "name", "local name", "kind", "remarks")
-    return Table(columns=columns, rows=rows, narrow=("date", "weekday", "name", "kind"))
+    return Table(columns=columns, rows=rows, narrow=("date", "name", "weekday", "kind"))
 
 
 def _holiday_kind(day: "Holiday") -> str:

@@ -1,7 +1,7 @@
 """What comes in and goes out of a case: its opening, customers' messages, notes, and texts that leave the desk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from cscli.desk.cases.event import ASKS_NOTHING, CaseChange, CaseEvent, Priority, Stage
@@ -13,8 +13,7 @@ from cscli.record import cases as table
 from cscli.record import interactions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCase:
+class NewCase(NamedTuple):
     """What is known of a case when it is opened. ``is_ours``: the desk's own matter, not a customer's."""
 
     customer: str = ""

@@ -33,8 +33,7 @@ class Spell(NamedTuple):
     end: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseState:
+class CaseState(NamedTuple):
     """A case as it stands. Instants are UTC epoch seconds.
 
     ``until`` is when the state ends by itself: a wait opens, a resolved case closes. ``unanswered_since`` is the oldest

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli import datafile
 from cscli.clock import sla
@@ -28,8 +28,7 @@ _OUTSIDE = (Stage.MERGED, Stage.SPAM)  # outside every measure
 HoursNamed = Callable[[str, Path], tuple[str, Calendar]]  # the hours of a name in a file, and what they are called
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseMatch:
+class CaseMatch(NamedTuple):
     """Which cases a rule is for; an empty field fits any."""
 
     market: tuple[str, ...] = ()
@@ -47,8 +46,7 @@ class CaseMatch:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRule:
+class TargetRule(NamedTuple):
     """One rule: targets in business seconds, None for no target; ``hours`` names a schedule or is empty."""
 
     name: str
@@ -57,8 +55,7 @@ class TargetRule:
     hours: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationRule:
+class EscalationRule(NamedTuple):
     """What is done once ``used`` percent of a target are used up."""
 
     name: str
@@ -70,8 +67,7 @@ class EscalationRule:
     tag: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasePolicy:
+class CasePolicy(NamedTuple):
     """What holds for one case: its targets, the rule that gave each, and the hours by which they run."""
 
     targets: Mapping[Measure, int | None]

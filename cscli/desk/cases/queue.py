@@ -4,10 +4,10 @@ Pure: cases, policies and contact rules come in, an order goes out, and with eac
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.clock.market_hours import ContactAnswer, Decision
-from cscli.clock.sla import AT_RISK, Measure, Standing
+from cscli.clock.sla import AT_RISK, Standing, first_due
 from cscli.clock.sla import State as TargetState
 from cscli.clock.spans import Span, without
 from cscli.desk.cases.case import Case
@@ -19,8 +19,7 @@ Contact = Callable[[Case], ContactAnswer | None]
 _LAST = 1 << 62
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queued:
+class Queued(NamedTuple):
     """A case in the queue.
 
     ``first`` is its target that is missed first, None where none runs. ``can_read``: the agent reads its language.
@@ -41,16 +40,14 @@ class Queued:
         return not _is_blocked(self.contact)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueTarget:
+class DueTarget(NamedTuple):
     """A target of a case that is at risk or missed."""
 
     case: Case
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedTime:
+class CountedTime(NamedTuple):
     """Open time that counted: its span in UTC epoch seconds, and the hours that were in force."""
 
     span: Span
@@ -58,8 +55,7 @@ class CountedTime:
     zone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(NamedTuple):
     """How a target comes about: the rule, the hours, and all stretches of time that counted.
 
     The stretches sum up to what is used of the target.
@@ -111,7 +107,7 @@ def queue(  # noqa: PLR0913 - everything that the order depends on
     ranked.sort(key=lambda pair: pair[0])
     return tuple(
         Queued(
-            case=case, first=_first(policies.standings(case, now)), can_read=_can_read(case, bases),
+            case=case, first=first_due(policies.standings(case, now)), can_read=_can_read(case, bases),
             contact=contact(case), is_own=case.assignee == agent, is_free=case.assignee in ("", agent),
         )
         for _, case in ranked[:limit]
@@ -163,15 +159,6 @@ def _can_read(case: Case, bases: Collection[str]) -> bool:
 
 def _is_blocked(contact: ContactAnswer | None) -> bool:
     return contact is not None and contact.decision is Decision.BLOCKED
-
-
-def _first(standings: Iterable[Standing]) -> Standing | None:
-    """The target that is missed first among those for which something must still be done."""
-    live = [one for one in standings if one.is_live and one.state is not TargetState.PAUSED]
-    return min(live, key=lambda one: (one.margin, _RANK[one.measure]), default=None)
-
-
-_RANK = {measure: rank for rank, measure in enumerate(Measure)}
 
 
 def _is_at_risk(one: Standing, now: int) -> bool:

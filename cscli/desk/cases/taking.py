@@ -4,17 +4,21 @@ Nothing is locked for longer than a write takes. An answer is refused only where
 has not seen.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.journal import Journal
-from cscli.desk.cases.queue import Queued
 from cscli.errors import RefusedError
 from cscli.record import cases as table
 from cscli.record import interactions
 from cscli.record.record import Record
 from cscli.text import one_line, rfc3339
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cscli.desk.cases.queue import Queued
 
 TAKEN_FOR = timedelta(minutes=15)
 _SHOWN = 80
@@ -30,7 +34,7 @@ def leave(record: Record, number: int, agent: str) -> None:
     table.leave(record, number, agent)
 
 
-def take_first(record: Record, queue: Iterable[Queued], agent: str, now: datetime) -> Queued | None:
+def take_first(record: Record, queue: "Iterable[Queued]", agent: str, now: datetime) -> "Queued | None":
     """Take the first case of a queue that is the agent's or nobody's and that nobody takes first; None without one."""
     free = (one for one in queue if one.is_free)
     return next((one for one in free if take(record, one.case.number, agent, now)), None)

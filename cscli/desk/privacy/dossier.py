@@ -13,7 +13,9 @@ from cscli.record.record import Record
 from cscli.state.machine import MachineState
 from cscli.state.personal import KnownBy, LocalTraces, local_traces
 
-_OF_THE_PROGRAM: Final = frozenset({"indexed", "tokens", "template_digest", "act", "turn", "holder", "clocks"})
+_OF_THE_PROGRAM: Final = frozenset({
+    "indexed", "tokens", "template_digest", "act", "turn", "holder", "clocks", "body_key",
+})  # fmt: skip
 _JSON: Final = frozenset({
     "values", "findings", "variant", "engines", "allowed", "tags", "reference_ids", "before",
 })  # fmt: skip

@@ -7,7 +7,7 @@ the person writes later is that of a new customer: only what is older than the f
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -27,7 +27,7 @@ from cscli.record.forgotten import PSEUDONYM, TombstoneKind, Tombstones
 from cscli.record.orders import order_key
 from cscli.record.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
 from cscli.record.record import Record
-from cscli.record.search.index import catch_up, forget_index
+from cscli.record.search.index import rewritten
 from cscli.record.store import Transaction
 from cscli.state.machine import MachineState
 from cscli.state.personal import LocalTraces, remove_traces
@@ -84,7 +84,8 @@ class Eraser:
         """
         person = person_of(self.record, key)
         self._require_free(person)
-        return self._plan(person, mode, memory_units_of(self.record, person), traces_here(self.machine, person))
+        memory, here = memory_units_of(self.record, person), traces_here(self.machine, person)
+        return replace(_plan(person, mode, memory, here), mentions=mentions_of(self.record, person))
 
     def forget(self, key: str, mode: ForgetMode) -> Forgetting:
         """Forget the customer of a key.
@@ -93,10 +94,20 @@ class Eraser:
             RefusedError: as for ``planned``.
             UnavailableError: the record cannot be written; nothing was changed.
         """
+        mentions = mentions_of(self.record, person_of(self.record, key))
+        done = self.erase(key, mode)
+        return replace(done, mentions=mentions, unfinished=self.scrub())
+
+    def erase(self, key: str, mode: ForgetMode) -> Forgetting:
+        """Take the customer of a key out of all rows; ``scrub`` must follow, once for any number of customers.
+
+        Raises:
+            RefusedError, UnavailableError: as for ``forget``.
+        """
         record, person = self.record, person_of(self.record, key)
         self._require_free(person)
         memory, here = memory_units_of(record, person), traces_here(self.machine, person)
-        planned = self._plan(person, mode, memory, here)
+        planned = _plan(person, mode, memory, here)
         pseudonym = f"{PSEUDONYM}{os.urandom(4).hex()}"
         if mode is ForgetMode.ANONYMISE:
             self._close_cases(person)
@@ -104,34 +115,25 @@ class Eraser:
             keep_others_out(record, transaction)
             self._erased(transaction, person_of(record, key), mode, pseudonym)
             memory_table.remove(record, transaction, [unit["id"] for unit in memory])
-            forget_index(record, transaction)
             note_audit(record, AuditEntry(
                 at=self.now, agent=self.agent, what=Audited.FORGOTTEN, subject=pseudonym, detail=_detail(planned)
             ), self.audit, transaction)  # fmt: skip
         remove_traces(self.machine, here)
-        return Forgetting(**{
-            **{name: getattr(planned, name) for name in Forgetting.__slots__},
-            "pseudonym": pseudonym if mode is ForgetMode.ANONYMISE else "", "unfinished": self.scrub(),
-        })  # fmt: skip
+        return replace(planned, pseudonym=pseudonym if mode is ForgetMode.ANONYMISE else "")
 
     def scrub(self) -> tuple[str, ...]:
-        """Rewrite the record and the state of this machine; gives in sentences what could not be done."""
-        catch_up(self.record)
-        return (*self.record.scrub(), *self.machine.scrub())
+        """Make the search index anew, and rewrite the record and the state of this machine.
+
+        Returns:
+            In sentences what could not be done.
+        """
+        done = rewritten(self.record) if self.record.exists() else ()
+        return (*done, *self.machine.scrub())
 
     def was_forgotten(self, said: str) -> str:
         """When somebody with a key or an address was forgotten, an RFC 3339 instant; empty where nobody was."""
         stones = Tombstones(self.record)
         return next(iter(stones.of(TombstoneKind.WHO, who_of(said)).values()), "")
-
-    def _plan(
-        self, person: DataSubject, mode: ForgetMode, memory: list[dict[str, Any]], here: LocalTraces
-    ) -> Forgetting:
-        return Forgetting(
-            mode=mode, rows={name: len(rows) for name, rows in person.rows.items() if rows}, memory=len(memory),
-            drafts=len(here.drafts), terminals=len(here.terminals), bulk_entries=len(here.entries),
-            mentions=mentions_of(self.record, person), draft_numbers=tuple(row["id"] for row in here.drafts),
-        )  # fmt: skip
 
     def _require_free(self, person: DataSubject) -> None:
         waiting = [row["interaction"] for row in person.rows["deliveries"] if row["state"] in _WAITING]
@@ -192,6 +194,14 @@ class Eraser:
 def who_of(said: str) -> tuple[str, ...]:
     """The forms in which a key or an address that was typed may have been kept."""
     return tuple(dict.fromkeys((said, normal_address("email", said), normal_address("phone", said))))
+
+
+def _plan(person: DataSubject, mode: ForgetMode, memory: list[dict[str, Any]], here: LocalTraces) -> Forgetting:
+    return Forgetting(
+        mode=mode, rows={name: len(rows) for name, rows in person.rows.items() if rows}, memory=len(memory),
+        drafts=len(here.drafts), terminals=len(here.terminals), bulk_entries=len(here.entries),
+        draft_numbers=tuple(row["id"] for row in here.drafts),
+    )  # fmt: skip
 
 
 def _spelled(key: str, rows: Mapping[str, list[dict[str, Any]]]) -> set[str]:

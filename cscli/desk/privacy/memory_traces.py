@@ -24,7 +24,7 @@ def memory_units_of(record: Record, person: DataSubject) -> list[dict[str, Any]]
 
     def is_theirs(unit: dict[str, Any]) -> bool:
         source, target = unit["folded"], folded(unit["target"])
-        if person.is_named_in(source) or person.is_named_in(target):
+        if person.is_surely_in(source) or person.is_surely_in(target):
             return True
         if unit["origin"] in _OF_THE_SHOP:
             return False

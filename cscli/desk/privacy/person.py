@@ -39,10 +39,15 @@ class DataSubject:
     phones: tuple[str, ...]
     words: tuple[str, ...]
     pattern: re.Pattern[str]
+    sure_pattern: re.Pattern[str]
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text names the person, in any capitals; a phone number also with spaces and signs in it."""
         return bool(self.pattern.search(text.casefold()))
+
+    def is_surely_in(self, text: str) -> bool:
+        """Whether a text names the person by what is no word of a language: an address, a number, several names."""
+        return bool(self.sure_pattern.search(text.casefold()))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text that is about the person names them, be it by a part of their name alone."""
@@ -76,7 +81,7 @@ def person_of(record: Record, key: str) -> DataSubject:
     numbers = tuple(sorted(phone for phone in phones if len(phone) >= _SHORTEST_PHONE))
     return DataSubject(
         key=key, ids=ids, rows=rows, names=texts, phones=numbers, words=tuple(sorted(words)),
-        pattern=_pattern(texts, numbers),
+        pattern=_pattern(texts, numbers), sure_pattern=_pattern(filter(_is_sure, texts), numbers),
     )  # fmt: skip
 
 
@@ -120,6 +125,10 @@ def raw_texts(person: DataSubject) -> Iterator[tuple[int, bytes]]:
     """The messages of a person as they came, by the id of their interaction."""
     for row in person.rows["raw_messages"]:
         yield row["interaction"], unpacked(row["content"])
+
+
+def _is_sure(name: str) -> bool:
+    return len(name.split()) > 1 or "@" in name or (len(name) > _SHORTEST_KEY and any(map(str.isdecimal, name)))
 
 
 def _pattern(names: Iterable[str], phones: Iterable[str]) -> re.Pattern[str]:

@@ -1,6 +1,5 @@
 """Given name and family name, where the language makes it safe to tell them apart."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,15 +66,19 @@ class NameCustoms(NamedTuple):
 
 def is_in_script(text: str, scripts: tuple[str, ...]) -> bool:
     """Whether all letters of a name are in scripts of a language."""
-    return _letters_of(scripts).fullmatch(text) is not None
+    sides = {_is_own(char, scripts) for char in text}
+    return True in sides and False not in sides
 
 
-@lru_cache(maxsize=64)
-def _letters_of(scripts: tuple[str, ...]) -> re.Pattern[str]:
-    """Letters of scripts, and every sign that no script has of its own."""
-    mine = "".join(f"{chr(a)}-{chr(b)}" for a, b in script_ranges(scripts))
-    others = "".join(f"{chr(a)}-{chr(b)}" for a, b in script_ranges(scripts, others=True))
-    return re.compile(f"[^{others}]*[{mine}][^{others}]*" if mine else r"(?!)")
+@lru_cache(maxsize=4096)
+def _is_own(char: str, scripts: tuple[str, ...]) -> bool | None:
+    """Whether a letter is in one of the scripts; None for a sign that no script has of its own.
+
+    A pattern of all letters would take longer to make than a start has for a name.
+    """
+    code = ord(char)
+    found = next((name for first, last, name in script_ranges() if first <= code <= last), None)
+    return None if found is None else found in scripts
 
 
 def split(words: list[str], customs: NameCustoms, particles: frozenset[str], families: frozenset[str]) -> Split:

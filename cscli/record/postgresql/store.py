@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli.errors import UnavailableError, UsageError
-from cscli.record.address import shown, without_passwords
+from cscli.record.address import shown
 from cscli.record.migration import migrations, newest_number, pending, require_compatible
+from cscli.record.postgresql.connection import LOCK, clear_errors, connected, in_words
 from cscli.record.store import Parameters, Rows
 from cscli.text import storable
 
@@ -18,25 +19,10 @@ if TYPE_CHECKING:
     import psycopg
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-CONNECT_SECONDS = 5
+# Reading a table lets the server look for what others have made since; without one, it may remember that there is none.
+_HAS_FORMAT = "SELECT to_regclass('record_format') FROM pg_catalog.pg_namespace LIMIT 1"
 _STREAM, _AT_ONCE = "cscli_rows", 5_000  # the cursor of a long answer, and how many rows come at a time
-_LOCK = 0x6373636C69  # one key for all that speak to a record: shared to write, exclusive to migrate
-_LIMITS = "-c statement_timeout=60000 -c lock_timeout=30000 -c client_min_messages=error"
 _NAMED = re.compile(r"(?<!:):([a-z_]\w*)")
-_CAUSES = (
-    ("password authentication failed", "the server does not accept the password", "Check it, or ~/.pgpass."),
-    ("no password supplied", "the server asks for a password", "Put it into ~/.pgpass or PGPASSWORD."),
-    ("authentication failed", "the server does not accept the user", "Check the user in the address."),
-    ("does not exist", "there is no such database or user", "Check the address, or create it on the server."),
-    ("timeout expired", "the server does not answer", "Check the host and port, and whether the server is up."),
-    ("could not translate host name", "the host is unknown", "Check the host in the address."),
-    ("failed to resolve host", "the host is unknown", "Check the host in the address."),
-    ("connection refused", "the server refuses connections", "Check the host and port, and whether the server is up."),
-    ("too many clients", "the server takes no more connections", "Try again, or raise its max_connections."),
-    ("too many connections", "the server takes no more connections", "Try again, or raise the limit of the user."),
-    ("starting up", "the server is starting", "Try again in a moment."),
-    ("no such file", "the server is not running", "Check the host and port, and whether the server is up."),
-)  # fmt: skip
 
 
 class PostgresqlStore:
@@ -63,7 +49,7 @@ class PostgresqlStore:
         Raises:
             UnavailableError: the server cannot be reached.
         """
-        with self._clear_errors():
+        with clear_errors(self._location):
             return bool(self._version or self._read_format(self._open())[0])
 
     def rows(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Rows:
@@ -74,7 +60,7 @@ class PostgresqlStore:
         """
         if not self.exists():
             return []
-        with self._clear_errors():
+        with clear_errors(self._location):
             connection = self._open()
             if self._version < newest_number(self._steps):
                 self._migrate(connection)
@@ -90,7 +76,7 @@ class PostgresqlStore:
         """
         if not self.exists():
             return
-        with self._clear_errors():
+        with clear_errors(self._location):
             connection = self._open()
             if self._version < newest_number(self._steps):
                 self._migrate(connection)
@@ -106,18 +92,18 @@ class PostgresqlStore:
         Raises:
             UnavailableError: the server cannot be reached, does not allow it, or the record is of a newer format.
         """
-        with self._clear_errors():
+        with clear_errors(self._location):
             connection = self._open()
-            if self._version < newest_number(self._steps):
+            if self._version < newest_number(self._steps) and not self._is_new_enough(connection):
                 self._migrate(connection)
             with connection.transaction():
-                connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (_LOCK,))
+                connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (LOCK,))
                 self._read_format(connection)  # somebody may have migrated it since it was opened
                 yield _Transaction(connection)
 
     def version(self) -> int:
         """The number of the last migration that was applied; 0 when nothing was kept yet."""
-        with self._clear_errors():
+        with clear_errors(self._location):
             return self._read_format(self._open())[0]
 
     def is_sound(self) -> bool:
@@ -146,17 +132,21 @@ class PostgresqlStore:
         import psycopg  # noqa: PLC0415 - loaded already
 
         left = []
-        with self._clear_errors():
+        with clear_errors(self._location):
             connection = self._open()
             connection.execute("SET statement_timeout = 0")
             tables = connection.execute(
-                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+                "SELECT relname, pg_has_role(relowner, 'MEMBER') FROM pg_class "
+                "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname"
             ).fetchall()
-            for (table,) in tables:
+            for table, is_ours in tables:
+                if not is_ours:  # the server would only warn
+                    left.append(f"The table {table} was not rewritten: its owner must run VACUUM FULL {table}.")
+                    continue
                 try:
                     connection.execute(psycopg.sql.SQL("VACUUM FULL {}").format(psycopg.sql.Identifier(table)))
-                except psycopg.Error:
-                    left.append(f"The table {table} was not rewritten: its owner must run VACUUM FULL {table}.")
+                except psycopg.Error as problem:
+                    left.append(f"The table {table} was not rewritten: {in_words(problem, self._location).message}")
             connection.execute("RESET statement_timeout")
         return tuple(left)
 
@@ -168,18 +158,8 @@ class PostgresqlStore:
 
     def _open(self) -> "psycopg.Connection[tuple[Any, ...]]":
         if self._connection is None or self._connection.closed:
-            try:
-                import psycopg  # noqa: PLC0415 - an extra, and only a server needs it
-            except ImportError as problem:
-                raise UnavailableError(
-                    "A record on a PostgreSQL server needs psycopg, which is not installed.", code="no-driver",
-                    hint="Install it with: pip install 'cscli[team]'",
-                ) from problem  # fmt: skip
             self._version = 0
-            self._connection = psycopg.connect(
-                self._location, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="cscli",
-                options=_LIMITS, tcp_user_timeout=30_000, prepare_threshold=2,
-            )  # fmt: skip
+            self._connection = connected(self._location)
             weakref.finalize(self, self._connection.close)
         return self._connection
 
@@ -187,33 +167,41 @@ class PostgresqlStore:
         """The format of the record and the oldest program that may use it; 0 without a record."""
         known = newest_number(self._steps)
         found = (0, 0)
-        if self._version or connection.execute("SELECT to_regclass('record_format')").fetchone() != (None,):
+        if self._version or connection.execute(_HAS_FORMAT).fetchone() != (None,):
             row = connection.execute("SELECT version, compatible_from FROM record_format").fetchone()
             found = (int(row[0]), int(row[1])) if row else found
         require_compatible(*found, known, self.address)
         self._version = found[0]
         return found
 
+    def _is_new_enough(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> bool:
+        """Whether nothing is to be migrated; asked first, as to migrate is to wait for all who write."""
+        return self._read_format(connection)[0] >= newest_number(self._steps)
+
     def _migrate(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         """Apply what is missing in one transaction; another process that came first has done the work already."""
-        with connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            version, _ = self._read_format(connection)
-            for step in pending(migrations(self._steps), version):
-                connection.execute(step.script.encode())
-                connection.execute(
-                    "UPDATE record_format SET version = %s, compatible_from = %s", (step.number, step.compatible_from)
-                )
-                self._version = step.number
+        import psycopg  # noqa: PLC0415 - it is loaded where there is a connection
 
-    @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
+        version = 0
         try:
-            yield
-        except Exception as problem:
-            if not type(problem).__module__.startswith("psycopg"):
+            with connection.transaction():
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+                version, _ = self._read_format(connection)
+                for step in pending(migrations(self._steps), version):
+                    connection.execute(step.script.encode())
+                    said = "UPDATE record_format SET version = %s, compatible_from = %s"
+                    connection.execute(said, (step.number, step.compatible_from))
+                    self._version = step.number
+        except psycopg.errors.InsufficientPrivilege:
+            self._version = version
+            if not version:
                 raise
-            raise _in_words(problem, self._location) from None  # its cause may hold the address
+            raise UnavailableError(
+                f"The record {self.address} has format {version}; its owner must bring it to "
+                f"{newest_number(self._steps)} before others use it.",
+                code="older-record",
+                hint="Its owner runs any command, such as: cscli case list",
+            ) from None
 
 
 class _Transaction:
@@ -251,26 +239,3 @@ def _kept(parameters: Any) -> Any:
 
 def _text(text: str) -> str:
     return storable(text).replace("\0", "\ufffd")
-
-
-def _in_words(problem: Exception, address: str) -> UnavailableError:
-    """An error of psycopg or the server, without a password."""
-    import psycopg  # noqa: PLC0415 - it is loaded where it raised
-
-    text = without_passwords(str(problem), address)
-    lowered = text.lower()
-    what, hint = (text.strip().splitlines() or ["it gave no reason"])[0].rstrip("."), "See: cscli doctor"
-    if isinstance(problem, psycopg.errors.InsufficientPrivilege):
-        what, hint = "its user has not the rights that are needed", "Grant the user USAGE and CREATE on the schema."
-    elif isinstance(problem, psycopg.errors.DiskFull):
-        what, hint = "the disk of the server is full", "Make room there, then try again."
-    elif isinstance(problem, psycopg.errors.ReadOnlySqlTransaction):
-        what, hint = "it can only be read", "Name a server that takes writes."
-    elif isinstance(problem, (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled)):
-        what, hint = "another program keeps it locked", "Try again when that program is done."
-    elif isinstance(problem, psycopg.OperationalError):
-        what, hint = next(((w, h) for sign, w, h in _CAUSES if sign in lowered),
-                          ("the connection was lost", "Try again; check whether the server is up."))  # fmt: skip
-    return UnavailableError(
-        f"The record {shown(address)} cannot be used: {what}.", code="record-unavailable", hint=hint
-    )

@@ -15,8 +15,12 @@ ON CONFLICT (key) DO UPDATE SET name = excluded.name, given = excluded.given, fa
 -- name: page
 SELECT * FROM customers WHERE key > :after AND (:market = '' OR market = :market) ORDER BY key LIMIT :most;
 
+-- name: texts
+SELECT key, key || ' ' || name || ' ' || given || ' ' || family || ' ' || company || ' ' || email || ' ' || phone AS whole
+FROM customers WHERE key > :after AND (:market = '' OR market = :market) ORDER BY key LIMIT :most;
+
 -- name: keys
-SELECT key FROM customers WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT :most;
+SELECT key FROM customers WHERE key >= :prefix AND key < :beyond ORDER BY key LIMIT :most;
 
 -- name: of_contact
 SELECT customers.* FROM contacts JOIN customers ON customers.key = contacts.customer
@@ -27,3 +31,19 @@ SELECT kind, address FROM contacts WHERE customer = :customer ORDER BY kind, add
 
 -- name: add_contact
 INSERT INTO contacts (kind, address, customer) VALUES (:kind, :address, :customer) ON CONFLICT DO NOTHING;
+
+-- name: mark_undeliverable
+UPDATE contacts SET undeliverable_at = CASE WHEN :at = '' OR undeliverable_at = '' THEN :at ELSE undeliverable_at END,
+  undeliverable = :words
+WHERE kind = :kind AND address = :address AND (:at <> '' OR undeliverable_at <> '');
+
+-- name: undeliverable
+SELECT address, undeliverable FROM contacts WHERE kind = :kind AND undeliverable_at <> '';
+
+-- name: why_undeliverable
+SELECT undeliverable_at, undeliverable FROM contacts
+WHERE kind = :kind AND address = :address AND undeliverable_at <> '';
+
+-- name: undeliverable_of
+SELECT address, undeliverable_at, undeliverable FROM contacts
+WHERE customer = :customer AND undeliverable_at <> '' ORDER BY address;

@@ -10,18 +10,18 @@ SELECT coalesce(max(seq), 0) + 1 AS id FROM sqlite_sequence WHERE name = 'intera
 -- name: add
 INSERT INTO interactions (id, at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  case_id, state, message_id, in_reply_to, attention, wording, indexed)
+  case_id, state, message_id, in_reply_to, attention, wording, indexed, body_key)
 VALUES (:id, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :indexed);
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :indexed, :body_key);
 
 -- name: add (postgresql)
 INSERT INTO interactions (at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  case_id, state, message_id, in_reply_to, attention, wording, tokens)
+  case_id, state, message_id, in_reply_to, attention, wording, body_key, tokens)
 VALUES (:at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording,
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :body_key,
   array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
 ON CONFLICT DO NOTHING RETURNING id;
 
@@ -35,7 +35,7 @@ DELETE FROM interactions WHERE id = :id;
 UPDATE interactions SET state = :state WHERE id = :id;
 
 -- name: one_body
-SELECT body FROM interactions WHERE id = :id;
+SELECT body, body_key FROM interactions WHERE id = :id;
 
 -- name: of_origin
 SELECT id, case_id FROM interactions WHERE origin = :origin;

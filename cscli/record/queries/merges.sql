@@ -24,3 +24,6 @@ SELECT merged FROM customer_merges WHERE undone_at = '';
 
 -- name: undone
 UPDATE customer_merges SET undone_at = :at WHERE id = :id AND undone_at = '';
+
+-- name: newest
+SELECT at, merged, survivor FROM customer_merges WHERE undone_at = '' AND agent = :agent ORDER BY at DESC, id DESC LIMIT 1;

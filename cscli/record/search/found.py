@@ -12,7 +12,7 @@ from cscli.record.record import Record
 from cscli.record.search.tokens import FILTERS, field_token, normal, wanted
 from cscli.record.search.wish import Candidates, Wish
 
-_LOOKED_AT = f'id, subject, body, "values", agent_text, {", ".join(FILTERS)}'
+_LOOKED_AT = f'id, at, subject, body, "values", agent_text, body_key, {", ".join(FILTERS)}'
 
 
 class SoughtWord(NamedTuple):

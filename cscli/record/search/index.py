@@ -50,3 +50,15 @@ def forget_index(record: Record, transaction: Transaction) -> None:
 def has_index(record: Record) -> bool:
     """Whether the record has its search index."""
     return record.dialect != "sqlite" or bool(record.named("search.has_index"))
+
+
+def rewritten(record: Record) -> tuple[str, ...]:
+    """Make the index anew and rewrite the record, so that nothing that was removed is left; what was not, in words.
+
+    Raises:
+        UnavailableError: the record cannot be written.
+    """
+    with record.transaction() as transaction:
+        forget_index(record, transaction)
+    catch_up(record)
+    return record.scrub()

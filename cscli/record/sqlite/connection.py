@@ -7,13 +7,32 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from cscli.record.migration import Migration
+from cscli.record.sqlite.errors import is_unwritable
 
 BUSY_SECONDS = 30.0
+_MOST_FAULTS = 100
 
 
 def connect(path: str | Path, *, uri: bool = False) -> sqlite3.Connection:
     """A connection. One thread works with it; another may be the one that collects and closes it."""
     return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def readable(path: Path) -> sqlite3.Connection:
+    """A connection that can read; where nothing can be written beside the file, one that only reads."""
+    connection = connect(path)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as problem:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if not is_unwritable(problem) or not path.is_file() or (log.exists() and log.stat().st_size):
+            raise
+        return connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def copied(source: sqlite3.Connection, target: Path) -> Path:
@@ -59,6 +78,14 @@ def compatible_from(connection: sqlite3.Connection, version: int) -> int:
         found = connection.execute("SELECT compatible_from FROM record_format WHERE version = ?", (version,)).fetchone()
         return int(found[0]) if found else version
     return version
+
+
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's full check of a whole file finds damaged, at most a hundred sentences of each kind."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
+    told = [sentence for sentence in found if sentence != "ok"]
+    return [*told, *(f"a row of {table} refers to a missing row of {parent}" for table, _, parent, _ in broken)]
 
 
 def put_in_place(made: Path, path: Path) -> None:

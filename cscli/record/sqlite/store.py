@@ -22,11 +22,13 @@ from cscli.record.sqlite.connection import (
     compatible_from,
     connect,
     copied,
+    damage,
     number,
     put_in_place,
+    readable,
     transaction,
 )
-from cscli.record.sqlite.errors import foreign_file, in_words, is_unwritable, without_folder
+from cscli.record.sqlite.errors import foreign_file, in_words, without_folder
 from cscli.record.store import Parameters, Rows
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -137,10 +139,27 @@ class SqliteStore:
         Raises:
             UnavailableError: the file cannot be opened.
         """
-        found = self.rows("PRAGMA integrity_check") if self.exists() else []
-        broken = self.rows("PRAGMA foreign_key_check") if self.exists() else []
-        told = [row["integrity_check"] for row in found if row["integrity_check"] != "ok"]
-        return (*told, *(f"a row of {row['table']} refers to a missing row of {row['parent']}" for row in broken[:100]))
+        if not self.exists():
+            return ()
+        with self._clear_errors():
+            return tuple(damage(self._open()))
+
+    def snapshot(self) -> sqlite3.Connection:
+        """A connection that reads the file as it is now, whatever its format; nothing is ever written.
+
+        Raises:
+            UnavailableError: the file is not ours, damaged, locked, or of a newer format.
+        """
+        with self._clear_errors():
+            connection = readable(self.path)
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("BEGIN")
+                self._check_format(connection)  # reads, and so the moment begins here
+            except BaseException:
+                connection.close()
+                raise
+            return connection
 
     def back_up(self, target: Path) -> None:
         """Copy the file while others write to it: the copy is what it held at one moment, checked, for its owner only.
@@ -199,7 +218,7 @@ class SqliteStore:
         if self._connection is None:
             if not os.path.lexists(self.path):
                 self._create()
-            connection = self._connected()
+            connection = readable(self.path)
             try:
                 self._prepare(connection)
             except BaseException:
@@ -208,22 +227,6 @@ class SqliteStore:
             self._connection = connection
             weakref.finalize(self, connection.close)
         return self._connection
-
-    def _connected(self) -> sqlite3.Connection:
-        """A connection that can read; where nothing can be written beside the file, one that only reads."""
-        connection = connect(self.path)
-        try:
-            connection.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError as problem:
-            connection.close()
-            log = self.path.with_name(f"{self.path.name}-wal")
-            if not is_unwritable(problem) or not self.path.is_file() or (log.exists() and log.stat().st_size):
-                raise
-            return connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     def _create(self) -> None:
         """Make the file under another name, then put it in place unless another process was faster."""

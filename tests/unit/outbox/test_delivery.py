@@ -9,10 +9,13 @@ from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.event import CaseChange
 from cscli.desk.cases.journal import case_events, journal
 from cscli.desk.cases.moves import Move
+from cscli.desk.consents import Statement, keep_consents
+from cscli.desk.customers import keep_customers
 from cscli.desk.log import interaction
 from cscli.errors import RefusedError
-from cscli.outbox.delivery import Mailroom, MailRoute, MailState, mail_of, mails_waiting
+from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.mail import address_of
+from cscli.outbox.mails import MailState, mail_of, mails_waiting
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.smtp import Delivery, MailOutcome, MailServer, mail_session
 from cscli.record.record import Record
@@ -100,7 +103,7 @@ def test_a_mail_of_which_nobody_knows_is_never_sent_again_by_itself_but_by_hand_
     number = put()
     tried(record, Delivery(outcome=MailOutcome.UNKNOWN, text="The connection was lost."))
     assert tried(record, SENT, NOW + timedelta(days=3)) == ((), [])
-    assert [mail.state for mail in mails_waiting(record)] == [MailState.UNKNOWN]
+    assert [mail.state for mail in mails_waiting(record, NOW)] == [MailState.UNKNOWN]
     before = mail_of(record, number).message_id
     room(record).send_again(number)
     [done], [data] = tried(record, SENT)
@@ -161,3 +164,13 @@ def test_over_a_real_connection_every_fault_leaves_a_true_state_and_nothing_is_s
     states = [mail_of(record, number).state.value for number in numbers]
     assert states == ["sent", "refused", "unknown", "deferred", "unknown", "deferred", "sent"]
     assert len(inbox.accepted) == 3
+
+
+def test_a_mail_that_waits_is_refused_where_the_customer_withdrew_consent_meanwhile(record):
+    keep_customers(record, [{"key": "C-7"}], NOW)
+    number = room(record).put_out(TEXT._replace(customer="C-7"), TO)
+    said = Statement(channels=("email",), purposes=("service",), given=False)
+    keep_consents(record, "C-7", said, now=NOW, agent="")
+    (mail,), handed = tried(record, SENT)
+    assert (mail.interaction, mail.state, handed) == (number, MailState.REFUSED, [])
+    assert "withdrew consent to service by email" in mail.said

@@ -43,6 +43,15 @@ def test_another_number_is_no_score(text):
     assert score_in(text, *CSAT) is None, text
 
 
+@pytest.mark.parametrize(("text", "comment"), [
+    ("1\n\nViele Grüße\nAnna Berg", ""), ("1\n\nBest regards,\nJohn Smith\n+44 20 7946 0000", ""),
+    ("3\nZu langsam.\n\nCordialement,\nMarie", "Zu langsam."), ("5\n\nThanks", ""),
+    ("5\n\nDanke\nWo ist meine Rechnung?", "Danke\nWo ist meine Rechnung?"),
+])  # fmt: skip
+def test_a_closing_and_a_name_are_no_comment(text, comment):
+    assert score_in(text, *CSAT).comment == comment
+
+
 def test_the_scale_decides():
     assert score_in("10", *NPS).score == 10
     assert score_in("0", *NPS).score == 0

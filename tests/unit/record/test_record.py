@@ -119,7 +119,7 @@ def test_a_new_record_has_the_number_of_the_last_migration(kept):
 
 def test_shipped_migrations_are_numbered_without_a_double():
     numbers = sorted(int(p.name.partition("_")[0]) for p in MIGRATIONS.glob("*.sql"))
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(set(numbers)) == len(numbers)
     assert (numbers[0], numbers[-1]) == (1, NEWEST)
 
 

@@ -1,0 +1,84 @@
+"""Why there is no session with a mail server, or no session any more: what the library raises, in words.
+
+The words of a server are cleaned. No word of ours holds a password.
+"""
+
+import imaplib
+import socket
+import ssl
+
+from imapclient.exceptions import CapabilityError, LoginError
+
+from cscli.errors import UnavailableError
+from cscli.inbox.imap.accounts import MailAccount
+from cscli.inbox.imap.wire import TooMuchError
+from cscli.text import clean
+
+LONGEST = 300  # characters of a server's answer
+# What the library raises where an answer is not what the protocol wants.
+GARBLED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+
+
+class ServerLostError(UnavailableError):
+    """The connection is gone, or was given up; another one may work."""
+
+
+def without_password(account: MailAccount) -> UnavailableError:
+    """The error of an account whose password nobody set; no server is asked then."""
+    return UnavailableError(
+        f"The mail account {account.name!r} has no password.", code="mail-login",
+        hint=f"Set {account.variable}, or store it with: keyring set cscli {account.variable}",
+    )  # fmt: skip
+
+
+def in_words(account: MailAccount, problem: Exception) -> UnavailableError:
+    """Why there is no session, or no session any more; the server's words are cleaned."""
+    name = "{}:{}".format(*account.address)
+    if isinstance(problem, LoginError) and not isinstance(problem.__context__, imaplib.IMAP4.abort | OSError):
+        hint = f"Check imap.user and {account.variable}; some services want a password made for this program."
+        return UnavailableError(
+            f"The mail server {name} refuses the user {account.user!r} or the password: {server_words(problem)}",
+            code="mail-login", hint=hint,
+        )  # fmt: skip
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return UnavailableError(
+            f"The certificate of the mail server {name} does not hold: {problem.verify_message}.",
+            code="mail-certificate", hint="Name the server as its certificate does, or mend the certificate.",
+        )  # fmt: skip
+    if isinstance(problem, socket.gaierror | UnicodeError):
+        return UnavailableError(
+            f"There is no mail server {account.host[:100]!r}.", code="mail-server", hint="Check imap.host."
+        )
+    if isinstance(problem, CapabilityError):
+        return UnavailableError(
+            f"The mail server {name} offers no STARTTLS.", code="mail-server",
+            hint="Set imap.tls to tls (port 993), or to none for a server on this machine.",
+        )  # fmt: skip
+    if isinstance(problem, ssl.SSLError):
+        return ServerLostError(
+            f"The mail server {name} speaks no TLS that can be used.", code="mail-server",
+            hint="Check imap.port and imap.tls: 993 is for tls, 143 for starttls.",
+        )  # fmt: skip
+    return ServerLostError(
+        f"The mail server {name} {_why(problem)}.", code="mail-server",
+        hint="Check imap.host, imap.port and imap.tls, and the network. What was fetched is kept; fetch again.",
+    )  # fmt: skip
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, TimeoutError):
+        return "does not answer in time"
+    if isinstance(problem, TooMuchError):
+        return f"sends more than was asked for: {server_words(problem)}"
+    if isinstance(problem, OSError):
+        return f"cannot be reached: {problem.strerror or server_words(problem) or 'it hung up'}"
+    if isinstance(problem, imaplib.IMAP4.abort) and "EOF" in str(problem):
+        return "hung up"
+    if isinstance(problem, imaplib.IMAP4.error):
+        return f"does not do what it was asked for: {server_words(problem)}"
+    return "gives answers that are no IMAP"
+
+
+def server_words(problem: Exception) -> str:
+    """The words of a server, on one line."""
+    return " ".join(clean(str(problem)).split())[:LONGEST]

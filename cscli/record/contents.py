@@ -1,0 +1,106 @@
+"""The tables of a record: the one list from which it is copied, checked, compared and opened to roles.
+
+A test compares the list with what the migrations of both stores make, so a new table must be entered here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A column that names a row of another table by its key; an empty one, or NULL, names none.
+
+    ``is_strict`` says that the other row must exist. Keys of customers and numbers of orders may be those of a shop
+    system whose customers and orders were never imported.
+    """
+
+    column: str
+    table: str
+    key: str
+    is_strict: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTable:
+    """One table that both stores have, with the same columns.
+
+    ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made from
+    the others. ``json`` are columns of JSON, or empty. ``is_replaced`` says that its rows are parts of another row, and
+    are written anew when that one changes. ``is_sealed`` closes the
+    table to all but leads: others add to it and read nothing of it.
+    """
+
+    name: str
+    numbered: str = ""
+    derived: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    json: tuple[str, ...] = ()
+    is_replaced: bool = False
+    is_sealed: bool = False
+
+
+def _customer(column: str = "customer") -> Reference:
+    return Reference(column=column, table="customers", key="key", is_strict=False)
+
+
+def _interaction() -> Reference:
+    return Reference(column="interaction", table="interactions", key="id")
+
+
+def _said() -> Reference:
+    """A text that may have been taken back since."""
+    return Reference(column="interaction", table="interactions", key="id", is_strict=False)
+
+
+def _case(column: str) -> Reference:
+    return Reference(column=column, table="cases", key="number")
+
+
+TABLES: Final = (
+    RecordTable(name="customers"),
+    RecordTable(
+        name="contacts", references=(Reference(column="customer", table="customers", key="key"),),
+    ),
+    RecordTable(name="customer_merges", numbered="id", references=(_customer("survivor"),), json=("before",)),
+    RecordTable(name="orders", references=(_customer(),)),
+    RecordTable(
+        name="order_items", references=(Reference(column="order_key", table="orders", key="key"),), is_replaced=True,
+    ),
+    RecordTable(
+        name="cases", numbered="number", references=(_customer(), _case("follows"), _case("merged_into")),
+        json=("tags", "clocks"),
+    ),
+    RecordTable(
+        name="interactions", numbered="id", derived=("indexed", "tokens"), references=(_customer(), _case("case_id")),
+        json=("variant", "values", "findings", "engines", "allowed"),
+    ),
+    RecordTable(name="case_events", numbered="id", references=(_case("number"), _interaction())),
+    RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
+    RecordTable(name="raw_messages", references=(_interaction(),)),
+    RecordTable(name="translation_units", numbered="id"),
+    RecordTable(
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
+    ),
+    RecordTable(
+        name="ratings", numbered="id",
+        references=(
+            _customer(), _case("case_number"), _said(), Reference(column="survey", table="surveys", key="id"),
+        ),
+    ),
+    RecordTable(name="inbox_folders", numbered="id"),
+    RecordTable(
+        name="fetched_mails",
+        references=(_interaction(), Reference(column="folder", table="inbox_folders", key="id")),
+    ),
+    RecordTable(name="consents", numbered="id", references=(_customer(),)),
+    RecordTable(name="forgotten"),
+    RecordTable(name="desk_keys"),
+    RecordTable(name="audit", numbered="id", is_sealed=True),
+    RecordTable(name="glossary_terms", numbered="id", json=("targets", "forbidden")),
+)  # fmt: skip
+
+FORMAT_TABLE: Final = "record_format"  # says of itself what each store needs, so it is never copied
+
+# Tables that older programs kept in a file. What they held belongs to one machine (see cscli/state).
+LEFT_BEHIND: Final = ("engine_consents", "engine_pauses", "bulk_runs", "bulk_entries")

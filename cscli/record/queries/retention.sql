@@ -1,0 +1,28 @@
+-- name: raw_messages
+SELECT count(*) AS n FROM raw_messages JOIN interactions ON interactions.id = raw_messages.interaction
+WHERE interactions.at < :before;
+
+-- name: remove_raw_messages
+DELETE FROM raw_messages WHERE interaction IN (SELECT id FROM interactions WHERE at < :before);
+
+-- name: interactions
+SELECT id FROM interactions WHERE at < :before AND (body <> '' OR subject <> '' OR agent_text <> '' OR "values" <> '')
+  AND (case_id IS NULL OR case_id NOT IN
+    (SELECT number FROM cases WHERE state IN ('new', 'open', 'waiting', 'held', 'snoozed')))
+ORDER BY id;
+
+-- name: empty_interaction
+UPDATE interactions SET body = '', subject = '', agent_text = '', "values" = '', findings = '', body_key = ''
+WHERE id = :id;
+
+-- name: customers
+SELECT key FROM customers WHERE created_at < :before AND substr(key, 1, 10) <> 'forgotten-'
+  AND NOT EXISTS (SELECT 1 FROM interactions WHERE customer = customers.key AND at >= :before)
+  AND NOT EXISTS (SELECT 1 FROM orders WHERE customer = customers.key
+    AND CASE WHEN placed = '' THEN created_at ELSE placed END >= :before)
+  AND NOT EXISTS (SELECT 1 FROM cases WHERE customer = customers.key
+    AND (opened_at >= :before OR state IN ('new', 'open', 'waiting', 'held', 'snoozed')))
+ORDER BY key;
+
+-- name: with_orders
+SELECT DISTINCT customer FROM orders WHERE CASE WHEN placed = '' THEN created_at ELSE placed END >= :before;

@@ -1,0 +1,125 @@
+"""What can be wrong with the rows of a record: they name rows that are missing, or hold what cannot be read."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import loads
+from typing import Any, Final
+
+from cscli.record.contents import TABLES, RecordTable, Reference
+from cscli.record.copying.contents import Contents, Progress, Row, Rows, TableContents, TableCount
+
+_NAMED: Final = 5  # rows that a sentence names
+_RESTORE: Final = "Put a backup in its place, or correct the rows with the tools of the database."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFault:
+    """One thing that is wrong: a code for scripts, a sentence, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTables:
+    """All tables, read to the last row."""
+
+    contents: tuple[TableContents, ...]
+    faults: tuple[RecordFault, ...]
+
+
+def read_tables(contents: Contents, progress: Progress) -> ReadTables:
+    """Count and digest every table, and find columns of JSON that hold none."""
+    found: list[TableContents] = []
+    faults: list[RecordFault] = []
+    for table in TABLES:
+        columns = contents.columns(table)
+        if not columns:
+            continue  # a record of an older format
+        tally, unread = TableCount(table.name, progress), _Unread(table, columns)
+        for _ in unread.through(tally.through(contents.rows(table, columns))):
+            pass
+        found.append(tally.contents())
+        faults += unread.faults()
+    return ReadTables(contents=tuple(found), faults=tuple(faults))
+
+
+def orphans(contents: Contents) -> tuple[RecordFault, ...]:
+    """Rows that name a row which must exist and does not."""
+    return tuple(
+        RecordFault(
+            code="missing-row",
+            message=f"{missing} rows of {table.name} name a row of {one.table} that is missing (column {one.column}: "
+            f"{', '.join(map(str, some))}).",
+            hint=_RESTORE,
+        )
+        for table in TABLES
+        for one in table.references
+        if one.is_strict
+        for missing, some in [_missing(contents, table, one)]
+        if missing
+    )  # fmt: skip
+
+
+def strangers(contents: Contents) -> dict[str, int]:
+    """How many rows of each table name a customer who is not in the record; that is no fault."""
+    found: Counter[str] = Counter()
+    for table in TABLES:
+        for one in table.references:
+            if not one.is_strict and (missing := _missing(contents, table, one)[0]):
+                found[table.name] += missing
+    return dict(found)
+
+
+class _Unread:
+    """Finds values that are no JSON in columns of JSON."""
+
+    def __init__(self, table: RecordTable, columns: tuple[str, ...]) -> None:
+        self._table = table
+        self._places = [(columns.index(name), name) for name in table.json if name in columns]
+        self._key = columns.index(table.numbered) if table.numbered in columns else 0
+        self._counts: Counter[str] = Counter()
+        self._rows: dict[str, list[Any]] = {}
+
+    def through(self, rows: Rows) -> Rows:
+        for lot in rows:
+            for row in lot if self._places else ():
+                self._look_at(row)
+            yield lot
+
+    def faults(self) -> Iterator[RecordFault]:
+        for name, count in self._counts.items():
+            yield RecordFault(
+                code="unreadable-value",
+                message=f"{count} rows of {self._table.name} hold something else than JSON in {name}: "
+                f"{', '.join(map(str, self._rows[name]))}.",
+                hint=_RESTORE,
+            )
+
+    def _look_at(self, row: Row) -> None:
+        for place, name in self._places:
+            if row[place] and not _is_json(row[place]):
+                self._counts[name] += 1
+                some = self._rows.setdefault(name, [])
+                some += [row[self._key]] if len(some) < _NAMED else []
+
+
+def _is_json(text: str) -> bool:
+    try:
+        loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
+
+
+def _missing(contents: Contents, table: RecordTable, one: Reference) -> tuple[int, list[Any]]:
+    """How many rows name a missing one, and some of the keys that they name."""
+    if one.column not in contents.columns(table):
+        return 0, []
+    named = f'c."{one.column}" IS NOT NULL AND CAST(c."{one.column}" AS TEXT) <> \'\''
+    where = f'{named} AND NOT EXISTS (SELECT 1 FROM {one.table} p WHERE p."{one.key}" = c."{one.column}")'  # noqa: S608 - our own names
+    (count,) = next(contents.select(f"SELECT count(*) FROM {table.name} c WHERE {where}"))  # noqa: S608 - as above
+    some = f'SELECT DISTINCT c."{one.column}" FROM {table.name} c WHERE {where} LIMIT {_NAMED}'  # noqa: S608 - as above
+    return count, [key for (key,) in contents.select(some)] if count else []

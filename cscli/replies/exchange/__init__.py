@@ -1,0 +1,1 @@
+"""Templates for other help desks, and the canned answers of other help desks as templates."""

@@ -1,0 +1,105 @@
+"""The roles of a team on a real server: what a reader, an agent and a lead may do, and what they are told otherwise."""
+
+import pytest
+
+from cscli.record.contents import TABLES
+from cscli.record.postgresql.roles import DeskRole, statements
+
+REPLY = ("reply", "where-is-my-order", "--market", "DE", "--set", "order_number=A-1042")
+
+
+@pytest.fixture
+def team(postgresql, cscli):
+    """The address of a record for each role, whose people were made from the statements that are printed."""
+    owner = postgresql.fresh()
+    name = owner.rpartition("/")[2]
+    cscli("customer", "add", "C-7", "--market", "DE", "--email", "anna@example.de", "--db", owner)
+    assert cscli("in", "--from", "anna@example.de", "--db", owner, stdin="Wo bleibt mein Paket?").code == 0
+    for _ in range(2):  # the second time changes nothing
+        for role in DeskRole:
+            for statement in statements(role):
+                postgresql.execute(statement, name)
+            person = f"a_{role}"
+            postgresql.execute(
+                f"DO $$ BEGIN CREATE ROLE {person} LOGIN PASSWORD 'hushhush'; "
+                "EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
+            )
+            postgresql.execute(f"GRANT desk_{role} TO {person}")
+    places = {str(role): owner.replace("desk:secret@", f"a_{role}:hushhush@") for role in DeskRole}
+    yield places | {"owner": owner}
+    postgresql.execute("DROP OWNED BY desk_reader, desk_agent, desk_lead", name)
+
+
+def test_a_reader_reads_everything_and_writes_nothing(team, cscli):
+    for words in (("case", "list"), ("log", "search", "paket"), ("customer", "show", "C-7"), ("show", "1")):
+        assert cscli(*words, "--db", team["reader"]).code == 0, words
+    for words in (("customer", "add", "C-8"), ("log", "add", "hello"), ("note", "-i", "1", "hello")):
+        refused = cscli(*words, "--db", team["reader"])
+        assert refused.code == 5, words
+        assert "its user has not the rights that are needed (permission denied for" in refused.err
+        assert "cscli db roles" in refused.err
+        assert "hushhush" not in refused.err
+    reply = cscli(*REPLY, "--customer", "C-7", "--db", team["reader"])
+    assert reply.code == 5
+    assert "A-1042" in reply.out
+
+
+def test_an_agent_does_the_work_of_a_day(team, cscli):
+    work = (
+        ("customer", "add", "C-9", "--market", "JP"),
+        ("order", "add", "A-1042", "--customer", "C-7", "--item", "2 x Tasse"),
+        ("order", "add", "A-1042", "--item", "1 x Tasse"),
+        ("log", "add", "-c", "C-7", "Wo ist es?"),
+        ("case", "priority", "1", "high"),
+        ("note", "-i", "1", "ruft morgen an"),
+        (*REPLY, "--customer", "C-7"),
+        ("done", "1"),
+        ("glossary", "add", "parcel", "--from", "en", "--to", "de", "--as", "Paket"),
+    )
+    for words in work:
+        said = cscli(*words, "--db", team["agent"])
+        assert said.code == 0, (words, said.err)
+
+
+def test_an_agent_removes_nothing_and_a_lead_does(team, cscli):
+    cscli("customer", "add", "C-8", "--market", "DE", "--db", team["agent"])
+    for words in (("customer", "merge", "C-8", "--into", "C-7"), ("undo",)):
+        if words[0] == "undo":
+            assert cscli("note", "-i", "1", "ein Versehen", "--db", team["agent"]).code == 0
+        refused = cscli(*words, "--db", team["agent"])
+        assert refused.code == 5, (words, refused.out)
+        assert "permission denied" in refused.err
+    assert cscli("customer", "merge", "C-8", "--into", "C-7", "--db", team["lead"]).code == 0
+
+
+def test_no_role_changes_tables_and_each_reads_what_the_list_says(team, postgresql):
+    import psycopg
+
+    for role in DeskRole:
+        with psycopg.connect(team[str(role)], autocommit=True) as connection:
+            for statement in ("CREATE TABLE mine (a int)", "ALTER TABLE customers ADD a int", "DROP TABLE orders"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(statement)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute("UPDATE record_format SET version = 1")
+            is_lead, is_agent = role is DeskRole.LEAD, role is DeskRole.AGENT
+            for table in TABLES:
+                may = {right: has(connection, table.name, right) for right in ("SELECT", "INSERT", "UPDATE", "DELETE")}
+                assert may["SELECT"] == (is_lead or not table.is_sealed), table.name
+                assert may["INSERT"] == (is_lead or is_agent or table.is_sealed), table.name
+                assert may["UPDATE"] == (is_lead or (is_agent and not table.is_sealed)), table.name
+                assert may["DELETE"] == (is_lead or (is_agent and table.is_replaced)), table.name
+
+
+def has(connection, table: str, right: str) -> bool:
+    return connection.execute("SELECT has_table_privilege(%s, %s)", (table, right)).fetchone()[0]
+
+
+def test_a_record_of_an_older_format_is_left_to_its_owner(team, postgresql, cscli):
+    name = team["owner"].rpartition("/")[2]
+    postgresql.execute("UPDATE record_format SET version = version - 1", name)
+    refused = cscli("case", "list", "--db", team["agent"])
+    assert refused.code == 5
+    assert "its owner must bring it" in refused.err
+    postgresql.execute("UPDATE record_format SET version = version + 1", name)
+    assert cscli("case", "list", "--db", team["agent"]).code == 0

@@ -1,0 +1,130 @@
+"""A check of a record finds what is wrong in rows that the database itself is content with."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cscli.desk.cases.event import CaseChange, CaseEvent
+from cscli.desk.cases.journal import journal
+from cscli.desk.log import Interaction
+from cscli.desk.recording import add_interaction
+from cscli.desk.soundness import soundness
+from cscli.record.copying.copy import contents_of
+from cscli.record.record import Record
+
+AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+NOTE = Interaction(direction="in", channel="chat", body="荷物はどこですか Wo ist mein Paket?", at=AT, customer="C-7")
+
+
+@pytest.fixture
+def desk(record):
+    """A record with a message, and with cases of which two are merged into one."""
+    for _ in range(3):
+        add_interaction(record, NOTE)
+    with journal(record) as cases:
+        at = int(AT.timestamp())
+        for number in (1, 2, 3):
+            assert cases.add_case({"customer": "C-7"}, at) == number
+            cases.write(CaseEvent(number=number, at=at, what=CaseChange.OPENED, to_value="new"))
+            cases.write(CaseEvent(number=number, at=at + 1, what=CaseChange.MESSAGE, interaction=number))
+        cases.write(CaseEvent(number=3, at=at + 2, what=CaseChange.MERGED, to_value="2"))
+        cases.write(CaseEvent(number=2, at=at + 3, what=CaseChange.MERGED, to_value="1"))
+    return record
+
+
+def found(record: Record):
+    contents = contents_of(record)
+    try:
+        return soundness(contents, lambda *_: None, is_newest=True)
+    finally:
+        contents.close()
+
+
+def changed(record: Record, *statements: str) -> list[tuple[str, str]]:
+    """Codes and sentences of the faults after another program has changed a record."""
+    with record.transaction() as transaction:
+        for statement in statements:
+            transaction.execute(statement)
+    return [(fault.code, fault.message) for fault in found(record).faults]
+
+
+def test_a_sound_record_has_no_faults_and_says_what_is_not_known(desk):
+    said = found(desk)
+    assert said.faults == ()
+    assert said.waiting == 0
+    assert said.strangers == {"interactions": 3, "cases": 3}
+    assert {one.table: one.rows for one in said.tables}["case_events"] == 8
+
+
+def test_rows_that_name_missing_rows_are_found(desk):
+    faults = changed(
+        desk,
+        "INSERT INTO order_items (order_key, position, quantity) VALUES ('a-1', 1, 1)",
+        "UPDATE interactions SET case_id = 99 WHERE id = 2",
+        "INSERT INTO raw_messages (interaction, size, content) VALUES (77, 0, '')",
+    )
+    assert [code for code, _ in faults] == ["missing-row"] * 3
+    told = " ".join(message for _, message in faults)
+    for part in ("order_items", "a-1", "interactions", "99", "raw_messages", "77"):
+        assert part in told
+
+
+def test_cases_whose_row_disagrees_with_their_events_are_found(desk):
+    faults = changed(desk, "UPDATE cases SET state = 'closed' WHERE number = 1")
+    assert faults == [("case-differs", "Case 1 has state 'closed' in its row, and 'new' by its events.")]
+
+
+def test_events_that_cannot_be_folded_are_found(desk):
+    faults = changed(
+        desk,
+        "UPDATE case_events SET what = 'exploded' WHERE id = 2",
+        "UPDATE case_events SET at = 'yesterday' WHERE number = 3",
+        "INSERT INTO cases (opened_at, changed_at) VALUES ('2026-11-22T09:30:00Z', '2026-11-22T09:30:00Z')",
+    )
+    assert {code for code, _ in faults} == {"case-differs"}
+    assert any("exploded" in message for _, message in faults)
+    assert "Case 4 has no events." in [message for _, message in faults]
+
+
+def test_values_that_are_no_json_are_found(desk):
+    deep = "[" * 100_000
+    faults = changed(
+        desk,
+        "UPDATE interactions SET engines = '{broken' WHERE id = 3",
+        f"UPDATE cases SET tags = '{deep}' WHERE number = 2",  # noqa: S608
+    )
+    assert {code for code, _ in faults} == {"unreadable-value"}
+    assert any("engines: 3" in message for _, message in faults)
+
+
+def test_texts_that_the_search_index_lacks_are_found(desk):
+    if desk.dialect == "sqlite":
+        spoil = "INSERT INTO interactions_search (interactions_search) VALUES ('delete-all')"
+    else:
+        spoil = "UPDATE interactions SET tokens = array_to_tsvector(ARRAY['x']) WHERE id IN (1, 2, 3)"
+    faults = changed(desk, spoil)
+    assert faults == [("search-differs", "A search would not find these interactions: 1, 2, 3.")]
+
+
+def test_one_text_that_was_exchanged_for_another_in_the_index_is_found(desk):
+    if desk.dialect == "sqlite":
+        spoil = "UPDATE interactions SET body = 'something else', indexed = 1 WHERE id = 2"
+        faults = changed(desk, spoil, "UPDATE interactions SET indexed = 1 WHERE id = 2")
+    else:
+        faults = changed(
+            desk, "UPDATE interactions SET body = 'something', tokens = array_to_tsvector(ARRAY['x']) WHERE id = 2"
+        )
+    assert faults == [("search-differs", "A search would not find these interactions: 2.")]
+
+
+def test_rows_that_wait_for_the_next_search_are_no_fault(desk):
+    assert changed(desk, "UPDATE interactions SET body = 'something else' WHERE id = 2") == []
+    assert found(desk).waiting == 1
+
+
+def test_a_record_of_an_older_format_is_read_as_far_as_it_is_known(desk):
+    contents = contents_of(desk)
+    said = soundness(contents, lambda *_: None, is_newest=False)
+    contents.close()
+    assert said.faults == ()
+    assert len(said.tables) > 5
