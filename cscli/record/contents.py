@@ -79,15 +79,6 @@ TABLES: Final = (
     RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
-    RecordTable(
-        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _interaction()),
-    ),
-    RecordTable(
-        name="ratings", numbered="id",
-        references=(
-            _customer(), _case("case_number"), _interaction(), Reference(column="survey", table="surveys", key="id"),
-        ),
-    ),
     RecordTable(name="inbox_folders", numbered="id"),
     RecordTable(
         name="fetched_mails",
