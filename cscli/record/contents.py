@@ -79,19 +79,21 @@ TABLES: Final = (
     RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
-    RecordTable(name="inbox_folders", numbered="id"),
     RecordTable(
-        name="fetched_mails",
-        references=(_interaction(), Reference(column="folder", table="inbox_folders", key="id")),
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
     ),
-    RecordTable(name="consents", numbered="id", references=(_customer(),)),
-    RecordTable(name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said())),
     RecordTable(
         name="ratings", numbered="id",
         references=(
             _customer(), _case("case_number"), _said(), Reference(column="survey", table="surveys", key="id"),
         ),
     ),
+    RecordTable(name="inbox_folders", numbered="id"),
+    RecordTable(
+        name="fetched_mails",
+        references=(_interaction(), Reference(column="folder", table="inbox_folders", key="id")),
+    ),
+    RecordTable(name="consents", numbered="id", references=(_customer(),)),
     RecordTable(name="forgotten"),
     RecordTable(name="desk_keys"),
     RecordTable(name="audit", numbered="id", is_sealed=True),

@@ -80,6 +80,7 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
 
     Example: cscli customer show C-7
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.customer import UndeliverableAddress, customer_card
     from cscli.cli.views.order import order_payloads
     from cscli.desk.bounces import undeliverable_of
@@ -93,7 +94,8 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
     newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
     orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
     back = tuple(UndeliverableAddress(*one) for one in undeliverable_of(run.record, found.key))
-    return customer_card(found, contacts_of(run.record, found.key), orders, newest, back)
+    contacts = contacts_of(run.record, found.key)
+    return customer_card(found, contacts, orders, newest, back, clock=own_clock(run))
 
 
 @app.command()

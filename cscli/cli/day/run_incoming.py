@@ -1,12 +1,12 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, salutation_of, situations_of
+from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
 from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
@@ -147,7 +147,7 @@ class RunIncoming:
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
-            addressed=salutation_of(self._run, author.customer, market, language, message.channel, situations),
+            addressed=self._salutation(author, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
             findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
@@ -189,6 +189,14 @@ class RunIncoming:
         return known, CardTarget(
             name=str(first.measure), due=utc(first.due), left_seconds=first.margin, is_at_risk=first.is_at_risk
         )  # fmt: skip
+
+    def _salutation(
+        self, author: Author, market: str, language: str, channel: str, situations: Sequence[LikelySituation]
+    ) -> str:
+        from cscli.cli.day.run_contact import salutation_of
+
+        likely = situations[0].intent if situations else ""
+        return salutation_of(self._run, author.customer, market, language, channel, likely)
 
     def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""

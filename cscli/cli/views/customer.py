@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Table
+from cscli.cli.door.result import Card, Note, Result, Section, Table
 from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.cli.views.order import OrderPayload
 from cscli.desk.customers import FIELDS, Customer, Kept
 from cscli.desk.log import Interaction
 from cscli.tables.imported import LeftOut
-from cscli.text import rfc3339
 
 if TYPE_CHECKING:
     from cscli.desk.intake import Intake
@@ -83,17 +83,21 @@ def customer_card(
     orders: tuple[OrderPayload, ...],
     newest: tuple[Interaction, ...],
     undeliverable: tuple[UndeliverableAddress, ...] = (),
+    *,
+    clock: AgentClock,
 ) -> Result[CustomerHistory]:
     """Everything known of a customer, the newest orders, and the beginnings of the newest interactions."""
     shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
     further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
     known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
-    history = [(rfc3339(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest]
+    history = [
+        (clock.instant(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest
+    ]
     bought = [
         (one.number, " ".join(filter(None, (one.status, "late" if one.late else "", one.placed)))) for one in orders
     ]
     back = [(one.address, f"since {one.since[:10]}: {one.said}") for one in undeliverable]
-    sections = [
+    sections: list[Section] = [
         ("Customer", known),
         ("Further addresses", further),
         ("Mail comes back", back),

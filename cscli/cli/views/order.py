@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Table, Told, Tone
+from cscli.cli.door.result import Card, Note, Result, Section, Table, Told, Tone
 from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
 from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder, is_late
 from cscli.tables.imported import LeftOut
-from cscli.text import one_line, rfc3339
+from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.desk.buyers import BoughtBy
@@ -132,7 +133,7 @@ def kept_order(one: ShopOrder, kept: KeptOrders, today: date) -> Result[OrderPay
 
 
 def order_card(
-    one: ShopOrder, customer: Customer | None, newest: tuple[Interaction, ...], today: date
+    one: ShopOrder, customer: Customer | None, newest: tuple[Interaction, ...], today: date, clock: AgentClock
 ) -> Result[OrderHistory]:
     """Everything known of an order, its customer, and the beginnings of the newest interactions that name it."""
     payload = order_payload(one, today)
@@ -145,10 +146,15 @@ def order_card(
     ]
     who = [("key", customer.key), ("name", customer.display_name), ("email", customer.email)] if customer else []
     history = [
-        (rfc3339(i.at), f"{i.direction} {i.intent or i.channel}: {one_line(i.body)[:_BEGINNING]}") for i in newest
+        (clock.instant(i.at), f"{i.direction} {i.intent or i.channel}: {one_line(i.body)[:_BEGINNING]}") for i in newest
     ]
     items = [(f"{item.quantity} x", _item_told(item, one.currency)) for item in one.items]
-    sections = [("Order", _filled(known)), ("Items", items), ("Customer", _filled(who)), ("Newest", history)]
+    sections: list[Section] = [
+        ("Order", _filled(known)),
+        ("Items", items),
+        ("Customer", _filled(who)),
+        ("Newest", history),
+    ]
     return Result(
         data=OrderHistory(order=payload, customer=customer, interactions=newest),
         shown=Card(title=one.number, sections=[section for section in sections if section[1]]),
