@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.views.customer_payload import ContactAddress
+from cscli.cli.views.contact_address import ContactAddress
 from cscli.cli.views.imported import forgotten_told, import_report
 from cscli.desk.customers import Customer, Kept
 from cscli.tables.imported import LeftOut

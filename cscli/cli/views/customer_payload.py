@@ -6,19 +6,13 @@ from typing import NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.views.case_payload import CaseRow
+from cscli.cli.views.contact_address import ContactAddress
 from cscli.cli.views.customer_card import CustomerClock, CustomerRating, KnownCustomer, WritePermission, addresses_of
 from cscli.cli.views.customer_value import ValuePayload, value_payload
 from cscli.cli.views.order_payload import OrderPayload, order_payloads
 from cscli.desk.consents import ContactConsent
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
-
-
-class ContactAddress(NamedTuple):
-    """An address of a customer; ``kind`` is email or phone."""
-
-    kind: str
-    address: str
 
 
 class PostalAddress(NamedTuple):
