@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import pytz
 from sweeps import each
 
 from cscli.clock import zones
@@ -222,3 +223,19 @@ def test_no_name_opens_anything_but_a_zone(name):
 
 def test_the_systems_own_version_is_told_or_empty():
     assert re.fullmatch(r"|20\d\d[a-z]\S*", zones.system_tz_version())
+
+
+def test_whether_a_name_is_a_zone_is_told_from_its_own_file_and_the_same_as_from_the_list_of_all():
+    names = zones.all_zones()
+    assert set(names) == set(pytz.all_timezones)
+    assert len(names) == len(pytz.all_timezones)
+    assert [name for name in pytz.all_timezones if name not in names] == []
+    wrong = ("Europe/berlin", "Europe/", "", "../etc/passwd", "Mars/Base", "zone.tab", "posixrules", None, "UTC\x00")
+    assert [name for name in wrong if name in names] == []
+
+
+@pytest.mark.parametrize(
+    ("environ", "zone"), [({"TZ": "Asia/Shanghai"}, "Asia/Shanghai"), ({"TZ": ":UTC"}, "UTC"), ({"TZ": "nonsense"}, "")]
+)
+def test_the_zone_of_the_machine_is_that_of_its_environment(environ, zone):
+    assert zones.system_zone(environ) == zone

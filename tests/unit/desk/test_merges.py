@@ -6,7 +6,7 @@ import pytest
 
 from cscli.desk.customers import contacts_of, customer, customers_of, keep_customers, kept_contacts
 from cscli.desk.log import Interaction, newest_interactions
-from cscli.desk.merges import merged_customer, unmerged_customer
+from cscli.desk.merges import merged_customer, newest_merge, unmerged_customer
 from cscli.desk.orders import ShopOrder, keep_orders, listed_orders
 from cscli.desk.recording import add_interactions
 from cscli.errors import NotFoundError, UsageError
@@ -132,3 +132,12 @@ def test_every_table_that_names_a_customer_takes_part_in_a_merge(tmp_path):
         "WHERE m.type = 'table' AND c.name = 'customer'"
     )
     assert {row["name"] for row in named} - {"contacts"} == set(REFERRING)
+
+
+def test_the_newest_merge_in_force_of_an_agent_is_known(record):
+    assert newest_merge(record, "Mei") is None
+    merged_customer(record, "B", "A", NOW, agent="Mei")
+    merged_customer(record, "C", "A", LATER, agent="Mei")
+    assert (newest_merge(record, "Mei"), newest_merge(record, "Jo")) == (("C", LATER), None)
+    unmerged_customer(record, "C", LATER)
+    assert newest_merge(record, "Mei") == ("B", NOW)
