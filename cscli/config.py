@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import AGE_UNITS, AGES, ALIAS, CHOICES, KEYS, MOST, MOST_AGE, default_of, is_key
+from cscli.config_keys import AGES, ALIAS, CHOICES, KEYS, MOST, default_of, is_age, is_key, typed_as
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -150,9 +150,9 @@ def _chosen(
 ) -> Setting:
     variable = environment_name(key)
     if key in given:
-        return Setting(key=key, value=_typed(key, given[key]), source="command line", origin=f"--option {key}=")
+        return Setting(key=key, value=typed_as(key, given[key]), source="command line", origin=f"--option {key}=")
     if environ.get(variable):
-        return Setting(key=key, value=_typed(key, environ[variable]), source="environment", origin=variable)
+        return Setting(key=key, value=typed_as(key, environ[variable]), source="environment", origin=variable)
     if stored.get(key) is not None:
         value = stored[key]
         return Setting(
@@ -164,14 +164,12 @@ def _chosen(
 def _validate(setting: Setting, zones: datafile.Names) -> None:
     choices, most = CHOICES.get(setting.key), MOST.get(setting.key)
     where = setting.origin or "the default"
-    if setting.key in AGES and setting.value and not _is_age(str(setting.value)):
-        raise UsageError(
-            f"{setting.key} is {setting.value!r} (from {where}); it must be an age such as 90d, 6w, 18m or 3y.",
-            code="bad-config",
-        )
     wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
     is_number = str(setting.value).isdecimal()
-    if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
+    is_wrong = (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most))
+    if setting.key in AGES:
+        wanted, is_wrong = "an age such as 90d, 6w or 3y", setting.value and not is_age(str(setting.value))
+    if is_wrong:
         raise UsageError(
             f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
         )  # fmt: skip
@@ -184,11 +182,6 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
             code="bad-config",
             hint=f"Write it as Area/City.{did_you_mean(near)}",
         )
-
-
-def _is_age(text: str) -> bool:
-    number = text[:-1]
-    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**MOST_AGE and text[-1] in AGE_UNITS
 
 
 def config_path(paths: Paths, environ: Mapping[str, str], file: str | None = None) -> Path:
@@ -219,42 +212,6 @@ def require_key(key: str) -> None:
     """
     if not is_key(key):
         raise unknown("setting", key, KEYS, see="cscli config show")
-
-
-def _typed(key: str, text: str) -> Any:
-    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
-    if isinstance(default_of(key), dict):
-        return _mapping(key, text)
-    if not isinstance(default_of(key), tuple):
-        return text
-    parts, depth = [""], 0
-    for char in text:
-        depth += (char in "([{") - (char in ")]}")
-        if char == "," and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _mapping(key: str, text: str) -> dict[str, Any]:
-    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
-
-    Raises:
-        UsageError: it is none.
-    """
-    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
-
-    try:
-        found = yaml.safe_load(text) or {}
-    except (yaml.YAMLError, ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
-        raise UsageError(
-            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
-            hint="Write it as {name: {key: value}}, or in the settings file.",
-        )  # fmt: skip
-    return {str(name): dict(inner) for name, inner in found.items()}
 
 
 def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -301,7 +258,7 @@ def typed_value(key: str, text: str, zones: datafile.Names) -> Any:
         UsageError: the value cannot be used.
     """
     require_key(key)
-    value = _typed(key, text)
+    value = typed_as(key, text)
     if text:
         _validate(Setting(key=key, value=value, source="command line", origin="the new value"), zones)
     return value

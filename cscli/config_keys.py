@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from cscli.errors import UsageError
+
 # Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
 KEYS: dict[str, tuple[Any, str]] = {
     "shop.name": ("", "The shop's name, in set phrases and signatures"),
@@ -78,7 +80,7 @@ ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 # Settings that are an age: a number of days, weeks, months or years.
 AGES = frozenset(key for key in KEYS if key.startswith("retention."))
-AGE_UNITS, MOST_AGE = "dwmy", 4  # digits
+_AGE_UNITS, _MOST_AGE = "dwmy", 4  # digits
 
 # The greatest value of a setting that is a whole number.
 MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years
@@ -97,3 +99,45 @@ def default_of(key: str) -> Any:
 def about_of(key: str) -> str:
     """What a setting is for."""
     return KEYS[key][1] if key in KEYS else "A command line of your own"
+
+
+def is_age(text: str) -> bool:
+    """Whether a text is an age, such as ``90d``."""
+    number = text[:-1]
+    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**_MOST_AGE and text[-1] in _AGE_UNITS
+
+
+def typed_as(key: str, text: str) -> Any:
+    """A value as it is typed; the commas of a list stand between its parts, not inside brackets: ``A-[0-9]{4,6}``."""
+    if isinstance(default_of(key), dict):
+        return _mapping(key, text)
+    if not isinstance(default_of(key), tuple):
+        return text
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _mapping(key: str, text: str) -> dict[str, Any]:
+    """A setting that is typed as a mapping in YAML; an empty text is an empty one.
+
+    Raises:
+        UsageError: it is none.
+    """
+    import yaml  # noqa: PLC0415 - hardly anybody types a mapping
+
+    try:
+        found = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
+            hint="Write it as {name: {key: value}}, or in the settings file.",
+        )  # fmt: skip
+    return {str(name): dict(inner) for name, inner in found.items()}

@@ -15,7 +15,6 @@ from cscli.desk.feedback.asking import surveys_of_customer
 from cscli.desk.feedback.survey import SCALES, Came, Rating, Survey
 from cscli.desk.log import newest_interactions
 from cscli.inbox.incoming import Incoming
-from cscli.reading.scores import score_in
 from cscli.record.record import Record
 
 LOW_RATING = "low-rating"
@@ -64,6 +63,8 @@ def survey_answer(record: Record, message: Incoming, customer: Customer | None, 
     if survey is None:
         return None
     scale = SCALES[survey.kind]
+    from cscli.reading.scores import score_in  # noqa: PLC0415 - hardly any message answers a survey
+
     found = score_in(message.in_context or message.text, scale.lowest, scale.highest)
     return SurveyAnswer(survey=survey, score=found.score, comment=found.comment) if found else None
 

@@ -48,6 +48,11 @@ def _interaction() -> Reference:
     return Reference(column="interaction", table="interactions", key="id")
 
 
+def _said() -> Reference:
+    """A text that may have been taken back after it was answered."""
+    return Reference(column="interaction", table="interactions", key="id", is_strict=False)
+
+
 def _case(column: str) -> Reference:
     return Reference(column=column, table="cases", key="number")
 
@@ -75,7 +80,7 @@ TABLES: Final = (
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
     RecordTable(
-        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _interaction()),
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
     ),
     RecordTable(
         name="ratings", numbered="id",

@@ -3,7 +3,7 @@
 A contact is an address of a customer in its normal form. An address has one owner: the customer it was first kept for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from unicodedata import normalize
@@ -21,6 +21,7 @@ CONTACTS = ("email", "phone")  # columns that hold a contact, too
 _MOST_AT_ONCE, _PAGE_OF_TEXTS = 500, 10_000
 LAST_CHARACTER = "\U0010ffff"  # behind a prefix: after all that begin with it
 _NOBODY = dict.fromkeys(COLUMNS, "") | {"gender": "unknown"}
+_OF_CONTACT = "SELECT contacts.address, customers.* FROM contacts JOIN customers ON customers.key = contacts.customer"
 
 
 def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int, int]:
@@ -87,6 +88,23 @@ def one(record: Record, key: str) -> dict[str, Any] | None:
 def of_contact(record: Record, kind: str, address: str) -> dict[str, Any] | None:
     """The customer that an address belongs to, or None."""
     return record.row("customers.of_contact", kind=kind, address=normal_address(kind, address))
+
+
+def of_contacts(record: Record, kind: str, addresses: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The customers that some addresses in their normal form belong to, each with its address."""
+    wanted = list(addresses)
+    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        query = f"{_OF_CONTACT} WHERE contacts.kind = ? AND contacts.address IN ({marks})"
+        for row in record.rows(query, [kind, *some]):
+            yield row.pop("address"), row
+
+
+def add_new(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, str]], at: str) -> None:
+    """Add customers that are not there yet, whole rows (``COLUMNS``); mail addresses and phones become contacts."""
+    transaction.executemany(record.query("customers.put"), [{**row, "at": at} for row in rows])
+    found = [contact for row in rows for contact in _contacts(row)]
+    transaction.executemany(record.query("customers.add_contact"), found)
 
 
 def owners(record: Record, kind: str, addresses: Iterable[str]) -> dict[str, str]:

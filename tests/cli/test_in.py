@@ -302,3 +302,27 @@ def test_a_channel_is_a_short_word_and_a_name_without_end_is_cut(cscli):
     assert len(said.data["customer"]["name"]) <= 300
     refused = cscli("in", "--channel", "x" * 60, stdin="Hallo")
     assert (refused.code, refused.out) == (2, "")
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there is no such terminal")
+def test_control_keys_in_a_pasted_text_do_nothing_and_typed_ones_edit_or_interrupt(spawn, cscli):
+    child = spawn("--now", "2026-11-22T09:30:00Z", "in", "--from", "anna@example.de")
+    child.expect("then press Ctrl-D")
+    child.send("\x1b[200~Wo ist\x03 mein\x1a Paket\x13 A-1042?\x1b]0;owned\x07\x1b[201~ getippt\x1b[A\x1b[D\x04")
+    shown = child.read()
+    child.close()
+    assert child.exitstatus == 0
+    assert not [one for one in ("\x1b]", "\x07", "\x03", "\x1a") if one in shown]
+    assert cscli("show", "m1", "--json").data["timeline"][0]["text"].endswith("getippt")
+    child = spawn("in", "--from", "anna@example.de")
+    child.expect("then press Ctrl-D")
+    child.send("Wo ist\x03")
+    child.read()
+    child.close()
+    assert child.exitstatus == 130
+
+
+def test_a_situation_without_a_template_is_answered_in_own_words(cscli):
+    card = cscli("in", "--from", "a@example.de", stdin="Is the blue lamp available in size 40, and what does it cost?")
+    assert "cscli reply product-question" not in card.out
+    assert 'cscli say -i 1 "..."' in card.out

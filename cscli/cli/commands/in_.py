@@ -61,4 +61,4 @@ def take_in(
             return incomings_shown(taking.several(json_messages(lines, said)))
     raw = message_bytes(path)
     card = taking.mail(raw, said) if is_mail(raw, path) else taking.text(message_text(raw), said)
-    return incoming_shown(card, own_clock(run), is_dry=dry_run)
+    return incoming_shown(card, own_clock(run), run.templates().intents, is_dry=dry_run)

@@ -11,7 +11,8 @@ from cscli.cli.door.run import Run, existing_file
 from cscli.errors import RefusedError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory, OrderPayload
+    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory
+    from cscli.cli.views.order_payload import OrderPayload
 
 app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
 
@@ -94,6 +95,7 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
 
     Example: cscli order show A-1042
     """
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.order import order_card
     from cscli.desk.customers import customers_of
     from cscli.desk.orders import interactions_naming, order
@@ -101,7 +103,7 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
     run: Run = ctx.obj
     found = order(run.record, number)
     buyer = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
-    return order_card(found, buyer, interactions_naming(run.record, found), run.today)
+    return order_card(found, buyer, interactions_naming(run.record, found), run.today, own_clock(run))
 
 
 @app.command("list")

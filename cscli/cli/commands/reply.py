@@ -105,7 +105,7 @@ def reply(
     ))  # fmt: skip
     outbox, templates = found.outbox, found.outbox.composer.templates
     situations = situations_named(run, templates, intents, lambda: likely_situations(run, known))
-    of_order = values_filled(run, found, situations, values)
+    of_order = values_filled(run, known, found, situations, values)
     filled, values = found.filled + of_order, joined(of_order, values)
     if ask:
         values = _asked(situations, values, templates, found.market.currency)

@@ -46,7 +46,7 @@ def drafts_kept(run: Run, replies: Mapping[int, KeptDraft | DeskError]) -> dict[
 def _reply(run: Run, intent: str, number: int, values: Mapping[str, Sequence[str]]) -> KeptDraft:
     known = answering(run.record, str(number), Nearby(), run.now)
     found = addressed(run, known, TypedReply(reach=Reach(), person=Person()))
-    filled = values_filled(run, found, (intent,), values)
+    filled = values_filled(run, known, found, (intent,), values)
     ready = found.outbox.reply(found.to, (intent,), joined(filled, values), _no_session)
     return reply_draft(run, known, found, ready)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cscli.cli.door.files import file_content
-from cscli.cli.door.output import is_terminal, say
+from cscli.cli.door.output import is_terminal
 from cscli.cli.door.run import parse_instant
 from cscli.errors import UsageError
 from cscli.inbox.charsets import decoded
@@ -44,8 +44,7 @@ def message_bytes(path: Path | None) -> bytes:
     if path is None and is_terminal(sys.stdin):
         from cscli.cli.day.pasted import pasted_text
 
-        say("Paste the message, then press Ctrl-D.")
-        raw = pasted_text(LONGEST).encode("utf-8", "replace")
+        raw = pasted_text("Paste the message, then press Ctrl-D.", LONGEST).encode("utf-8", "replace")
     else:
         raw = file_content(path, LARGEST)
     if raw.startswith(b"From "):

@@ -120,18 +120,17 @@ def _said(gloss: Callable[[], str]) -> str:
 
 def _key(line: str) -> str:
     """One key; empty where the terminal is gone. What was typed before the line was there is dropped."""
-    sys.stdout.flush()
-    sys.stderr.write(f"\n{line} ")
-    sys.stderr.flush()
     try:
         import termios
         import tty
     except ImportError:  # no terminal that hands over single keys
+        _show(line)
         return sys.stdin.readline().strip()[:1]
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor)
+        _show(line)  # only now, as a key that comes before is dropped
         pressed = os.read(descriptor, 64).decode("utf-8", "replace")
     except OSError:
         pressed = ""
@@ -140,3 +139,9 @@ def _key(line: str) -> str:
         sys.stderr.write(f"{pressed[:1]}\n" if pressed[:1].isalpha() else "\n")
         sys.stderr.flush()
     return "\x04" if pressed[:1] == "\x1b" else pressed[:1]
+
+
+def _show(line: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"\n{line} ")
+    sys.stderr.flush()

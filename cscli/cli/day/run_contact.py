@@ -1,17 +1,20 @@
-"""Whether a customer may be written to now: the one answer that the queue, the cards and the message take."""
+"""Whether a customer may be written to now, and how: the one answer that the queue, the cards and the message take."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.clock.contact_windows import LocalTime
-from cscli.clock.market_hours import ContactAnswer
-from cscli.clock.places import CUSTOMER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cscli.clock.contact_windows import LocalTime
+    from cscli.clock.market_hours import ContactAnswer
+    from cscli.desk.customers import Customer
 
 REPLY, EMAIL = "reply", "email"
 
 
-def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REPLY) -> ContactAnswer:
+def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REPLY) -> "ContactAnswer":
     """Whether a customer may be written to at the instant of the run.
 
     Args:
@@ -25,12 +28,32 @@ def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REP
     return run.market_hours.may_write(run.catalog().market(market), zone, channel, purpose, at)
 
 
-def with_consent(run: Run, times: Iterable[LocalTime], channel: str, purpose: str) -> tuple[LocalTime, ...]:
+def salutation_of(
+    run: Run, who: "Customer | None", market: str, language: str, channel: str, situation: str = ""
+) -> str:
+    """How a reply, to a likely situation if one is known, addresses a customer; empty where no market is known."""
+    if market not in run.catalog().market_codes():
+        return ""
+    from cscli.markets.person import Person
+    from cscli.markets.terms import Kind
+    from cscli.replies.salutation import salutation
+
+    intent = run.templates().intents.get(situation) if situation else None
+    return salutation(
+        run.catalog(), who.person if who else Person(), market=market, language=language, channel=channel,
+        kind=intent.kind if intent else Kind.NEUTRAL, sender=run.sender,
+    )  # fmt: skip
+
+
+def with_consent(run: Run, times: "Iterable[LocalTime]", channel: str, purpose: str) -> "tuple[LocalTime, ...]":
     """Local times at which what a customer agreed to or withdrew counts, too."""
+    from dataclasses import replace
+
+    from cscli.clock.places import CUSTOMER
     from cscli.desk.merges import current_key
     from cscli.outbox.permission import consent_to, permitted
 
-    def asked(time: LocalTime) -> LocalTime:
+    def asked(time: "LocalTime") -> "LocalTime":
         if not time.contact or not time.place.name.lower().startswith(CUSTOMER):
             return time
         key = time.place.name[len(CUSTOMER) :]

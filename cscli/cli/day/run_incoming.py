@@ -1,13 +1,12 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.day.messages import BadMessage, ToldMessage
-from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, salutation_of, situations_of
+from cscli.cli.day.run_reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.cli.door.run import Run
 from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
@@ -36,7 +35,7 @@ from cscli.inbox.intake import (
 from cscli.inbox.intake import take_in as taken_in
 from cscli.inbox.survey_answers import survey_answer
 from cscli.quality.finding import Finding, Severity
-from cscli.reading.language import UNKNOWN, Detection, Detector
+from cscli.reading.language import UNKNOWN, Detection, Detector, without_codes
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
@@ -46,8 +45,6 @@ _FORGOTTEN: Finding | None = Finding(
     check="forgotten", severity=Severity.INFO,
     message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
 )  # fmt: skip
-# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
-_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
 class ReceivedMessage(NamedTuple):
@@ -113,7 +110,7 @@ class RunIncoming:
         if not orders and author.customer and not author.is_new:
             orders = orders_of_author(record, message, author.customer)
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
-        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
+        detected = self._detector.detect(without_codes(message.text[:_SAMPLE]))
         language = _language(detected, author)
         answer = survey_answer(record, message, author.customer, now)
         said = message._replace(text=answer.comment, subject="") if answer else message
@@ -150,7 +147,7 @@ class RunIncoming:
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
-            addressed=salutation_of(self._run, author.customer, market, language, message.channel, situations),
+            addressed=self._salutation(author, market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
             findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
@@ -192,6 +189,14 @@ class RunIncoming:
         return known, CardTarget(
             name=str(first.measure), due=utc(first.due), left_seconds=first.margin, is_at_risk=first.is_at_risk
         )  # fmt: skip
+
+    def _salutation(
+        self, author: Author, market: str, language: str, channel: str, situations: Sequence[LikelySituation]
+    ) -> str:
+        from cscli.cli.day.run_contact import salutation_of
+
+        likely = situations[0].intent if situations else ""
+        return salutation_of(self._run, author.customer, market, language, channel, likely)
 
     def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""

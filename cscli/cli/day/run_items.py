@@ -117,8 +117,7 @@ def _there(run: Run, market: str, who: "Customer | None", channel: str, language
 
     ``language`` is the one that they wrote in, if none is stored.
     """
-    from cscli.cli.day.run_contact import EMAIL, REPLY, may_write
-    from cscli.cli.day.run_reading import salutation_of
+    from cscli.cli.day.run_contact import EMAIL, REPLY, may_write, salutation_of
     from cscli.cli.views.item import WriteNow
     from cscli.clock.market_hours import CHANNELS
     from cscli.clock.zones import utc

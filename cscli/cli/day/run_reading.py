@@ -20,7 +20,6 @@ from cscli.reading.language import UNKNOWN
 from cscli.text import base_tag
 
 if TYPE_CHECKING:
-    from cscli.desk.customers import Customer
     from cscli.inbox.intake import NamedOrder
 
 _LONGEST = 4_000
@@ -86,23 +85,6 @@ def meaning_of(
             return Meaning(language=target, text=done.text, engine=", ".join(said)), None
     why = f"Nothing on this machine says what it means in {' or '.join(reads)}: {failures[0].message}"
     return None, Finding(check="meaning", severity=Severity.INFO, message=why)
-
-
-def salutation_of(
-    run: Run, who: "Customer | None", market: str, language: str, channel: str, likely: Sequence[LikelySituation] = ()
-) -> str:
-    """How a reply to the likeliest situation addresses a customer; empty where no market is known."""
-    if market not in run.catalog().market_codes():
-        return ""
-    from cscli.markets.person import Person
-    from cscli.markets.terms import Kind
-    from cscli.replies.salutation import salutation
-
-    intent = run.templates().intents.get(likely[0].intent) if likely else None
-    return salutation(
-        run.catalog(), who.person if who else Person(), market=market, language=language, channel=channel,
-        kind=intent.kind if intent else Kind.NEUTRAL, sender=run.sender,
-    )  # fmt: skip
 
 
 def missing_of(

@@ -22,6 +22,7 @@ from cscli.text import storable
 if TYPE_CHECKING:
     from cscli.markets.market import Market
 
+_NUMBER = "order_number"
 _PARTS = ("market", "language", "channel", "zone")
 
 
@@ -75,13 +76,17 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
 
 
 def values_filled(
-    run: Run, found: ReplyAddressee, situations: Sequence[str], typed: Collection[str]
+    run: Run, known: Answering | None, found: ReplyAddressee, situations: Sequence[str], typed: Collection[str]
 ) -> tuple[FilledValue, ...]:
-    """The values that nobody typed and the order has."""
-    if found.order is None:
-        return ()
+    """The values that nobody typed and the order has; of an order that is not known, the number that the case names."""
     templates = found.outbox.composer.templates
     variables = joint_variables([templates.intent(name) for name in situations])
+    if found.order is None:
+        case = known.case if known else None
+        is_wanted = _NUMBER in variables and _NUMBER not in typed
+        if case is None or not case.order_number or not is_wanted:
+            return ()
+        return (FilledValue(variable=_NUMBER, value=case.order_number, source=f"case {case.number}"),)
     zone = found.to.reach.zone or found.market.zone
     return filled_values(found.order, variables, typed, now=run.now, zone=zone)
 

@@ -1,7 +1,7 @@
 """What ``cscli in`` shows: one card for a message, or one JSON document a line for many."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from cscli.cli.day.messages import BadMessage
@@ -19,13 +19,16 @@ _MOST_LINES, _LAST_LINES = 15, 4
 _NO_ANSWER = ("robot", "thanks", "offer", "rating")
 
 
-def incoming_shown(card: IncomingCard, clock: AgentClock, *, is_dry: bool) -> Result[IncomingCard]:
+def incoming_shown(
+    card: IncomingCard, clock: AgentClock, intents: Collection[str], *, is_dry: bool
+) -> Result[IncomingCard]:
     """The card: who and what, the text as it was written, then what is known and what can be done.
 
-    It is one screen: of a long text the first and the last lines are shown, and lines are wrapped.
+    It is one screen: of a long text the first and the last lines are shown, and lines are wrapped. ``intents`` are the
+    situations for which there are templates.
     """
     text = _opening(card.in_context or card.text, card.interaction_id)
-    blocks = (tuple(_head(card, clock)), text, tuple(_facts(card)), tuple(_next(card)))
+    blocks = (tuple(_head(card, clock)), text, tuple(_facts(card)), tuple(_next(card, intents)))
     return Result(data=card, shown=Sheet(blocks=blocks), notes=(Note(text=_said(card, is_dry=is_dry)),))
 
 
@@ -124,13 +127,15 @@ def _rating(card: IncomingCard) -> str:
     return f"{one.score} of {one.highest} ({one.kind}, case {one.case})" if one else ""
 
 
-def _next(card: IncomingCard) -> Iterator[tuple[str, str]]:
+def _next(card: IncomingCard, intents: Collection[str]) -> Iterator[tuple[str, str]]:
     """The commands that go on from here, ready to type."""
     if card.attention and card.attention.reason in _NO_ANSWER:
         return
     case = card.case
     item = ["-i", str(case.number)] if case else ["-c", card.customer.key] if card.customer.key else []
-    if card.situations and item:
+    if card.situations and item and card.situations[0].intent not in intents:
+        yield "Answer", " ".join(["cscli say", *item, '"..."'])
+    elif card.situations and item:
         values = [word for name in card.missing for word in ("-s", f"{name}=")]
         yield "Answer", " ".join(["cscli reply", card.situations[0].intent, *item, *values])
     if case:

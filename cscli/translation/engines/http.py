@@ -6,7 +6,6 @@ host without consent. Errors never contain the address, the key or the text.
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import threading
@@ -33,6 +32,7 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsafeConnectionError,
 )
+from cscli.translation.engines.http_answer import HttpAnswer, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,50 +46,6 @@ _BLOCK = 1 << 16
 _FAILURES_IN_A_ROW = 5
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """Timeouts in seconds, number of attempts, and the first delay between them."""
-
-    connect: float = 5.0
-    read: float = 20.0
-    total: float = 60.0
-    attempts: int = 3
-    backoff: float = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpAnswer:
-    """A response with a status of 200 to 299."""
-
-    engine: str
-    status: int
-    body: bytes
-    charset: str = "utf-8"
-
-    @property
-    def text(self) -> str:
-        """The body as text.
-
-        Raises:
-            BadAnswerError: the body is not in its declared encoding.
-        """
-        try:
-            return self.body.decode(self.charset)
-        except (UnicodeDecodeError, LookupError):
-            raise BadAnswerError(self.engine, "the answer is in no known encoding") from None
-
-    def json(self) -> Any:
-        """The body as JSON.
-
-        Raises:
-            BadAnswerError: the body is not JSON.
-        """
-        try:
-            return json.loads(self.body.decode())
-        except (ValueError, RecursionError):
-            raise BadAnswerError(self.engine, "the answer is no JSON, perhaps an error page") from None
 
 
 @dataclass(kw_only=True)

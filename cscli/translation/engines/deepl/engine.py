@@ -26,7 +26,8 @@ from cscli.translation.engines.engine import (
     UnsupportedPairError,
     batches,
 )
-from cscli.translation.engines.http import HttpClient, Patience
+from cscli.translation.engines.http import HttpClient
+from cscli.translation.engines.http_answer import Patience
 from cscli.translation.protect import MaskStyle
 
 NAME = "deepl"

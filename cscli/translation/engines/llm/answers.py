@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cscli.translation.engines.engine import Answer, BadAnswerError, Outcome
-from cscli.translation.engines.http import HttpAnswer
+from cscli.translation.engines.http_answer import HttpAnswer
 from cscli.translation.protect import MaskStyle
 
 _TOKENS = {

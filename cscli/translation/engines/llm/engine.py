@@ -22,7 +22,8 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     batches,
 )
-from cscli.translation.engines.http import HttpAnswer, HttpClient, Patience
+from cscli.translation.engines.http import HttpClient
+from cscli.translation.engines.http_answer import HttpAnswer, Patience
 from cscli.translation.engines.llm.answers import MalformedError, outcomes, said
 from cscli.translation.engines.llm.prompt import messages
 from cscli.translation.protect import MaskStyle

@@ -14,7 +14,7 @@ from cscli.translation.engines.engine import BadAnswerError, EngineError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cscli.translation.engines.http import HttpAnswer
+    from cscli.translation.engines.http_answer import HttpAnswer
 
 VERSION = "1.11.4"
 _AUTO = "auto"  # accepted by every class without a check

@@ -30,7 +30,8 @@ from cscli.translation.protect import MaskStyle
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cscli.translation.engines.http import HttpAnswer, HttpClient
+    from cscli.translation.engines.http import HttpClient
+    from cscli.translation.engines.http_answer import HttpAnswer
 
 _MOST_OF_A_PAGE = 1_000_000
 _LINE_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)

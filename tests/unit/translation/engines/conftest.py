@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cscli.translation.engines.http import Patience
+from cscli.translation.engines.http_answer import Patience
 
 QUICK = Patience(connect=5, read=5, total=10, attempts=3, backoff=0.01)
 KEY = "k3y-that-nobody-sees"

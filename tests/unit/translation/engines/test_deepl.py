@@ -24,7 +24,7 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsupportedPairError,
 )
-from cscli.translation.engines.http import Patience
+from cscli.translation.engines.http_answer import Patience
 from cscli.translation.protect import MaskStyle, mask, restore
 
 KEY = "hidden-0a1b:fx"

@@ -17,7 +17,8 @@ from cscli.translation.engines.engine import (
     UnreachableError,
     UnsafeConnectionError,
 )
-from cscli.translation.engines.http import HttpClient, Patience
+from cscli.translation.engines.http import HttpClient
+from cscli.translation.engines.http_answer import Patience
 
 QUICK = Patience(connect=1, read=1, total=3, attempts=3, backoff=0.01)
 

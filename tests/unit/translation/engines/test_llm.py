@@ -21,7 +21,7 @@ from cscli.translation.engines.engine import (
     TimedOutError,
     UnreachableError,
 )
-from cscli.translation.engines.http import Patience
+from cscli.translation.engines.http_answer import Patience
 from cscli.translation.engines.llm.engine import LlmEngine
 from cscli.translation.protect import MaskStyle, mask, restore
 

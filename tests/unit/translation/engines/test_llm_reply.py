@@ -6,7 +6,7 @@ import pytest
 from sweeps import each
 
 from cscli.translation.engines.engine import Answer, BadAnswerError
-from cscli.translation.engines.http import HttpAnswer
+from cscli.translation.engines.http_answer import HttpAnswer
 from cscli.translation.engines.llm.answers import MalformedError, outcomes, said
 from cscli.translation.protect import MaskStyle
 

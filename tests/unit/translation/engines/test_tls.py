@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from cscli.translation.engines.engine import UnsafeConnectionError
-from cscli.translation.engines.http import HttpClient, Patience
+from cscli.translation.engines.http import HttpClient
+from cscli.translation.engines.http_answer import Patience
 
 trustme = pytest.importorskip("trustme")
 
