@@ -35,7 +35,7 @@ from cscli.record.record import Record
 record, port, number, now = Record(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), datetime.fromisoformat(sys.argv[4])
 room = Mailroom(record=record, clock=lambda: now, agent="Li Wei", shop="Nordlicht")
 with mail_session(MailServer(host="127.0.0.1", port=port, tls="none")) as send:
-    room.send_due(send, number)
+    room.send_due(send, (number,))
 """
 
 
@@ -53,7 +53,7 @@ def tried(room, inbox, number, *, is_killed):
     """One attempt, in this process, or in one that is killed where the server hangs."""
     if not is_killed:
         with mail_session(MailServer(host="127.0.0.1", port=inbox.port, tls="none", seconds=5)) as send:
-            room.send_due(send, number)
+            room.send_due(send, (number,))
         return
     inbox.hanging.clear()
     words = [sys.executable, "-c", SENDER, room.record.location, str(inbox.port), str(number), NOW.isoformat()]
