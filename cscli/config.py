@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import AGE_UNITS, AGES, ALIAS, CHOICES, KEYS, MOST, MOST_AGE, default_of, is_key, typed_as
+from cscli.config_keys import AGES, ALIAS, CHOICES, KEYS, MOST, default_of, is_age, is_key, typed_as
 from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
 from cscli.paths import Paths, is_file
 
@@ -164,14 +164,12 @@ def _chosen(
 def _validate(setting: Setting, zones: datafile.Names) -> None:
     choices, most = CHOICES.get(setting.key), MOST.get(setting.key)
     where = setting.origin or "the default"
-    if setting.key in AGES and setting.value and not _is_age(str(setting.value)):
-        raise UsageError(
-            f"{setting.key} is {setting.value!r} (from {where}); it must be an age such as 90d, 6w, 18m or 3y.",
-            code="bad-config",
-        )
     wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
     is_number = str(setting.value).isdecimal()
-    if (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most)):
+    is_wrong = (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most))
+    if setting.key in AGES:
+        wanted, is_wrong = "an age such as 90d, 6w or 3y", setting.value and not is_age(str(setting.value))
+    if is_wrong:
         raise UsageError(
             f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
         )  # fmt: skip
@@ -184,11 +182,6 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
             code="bad-config",
             hint=f"Write it as Area/City.{did_you_mean(near)}",
         )
-
-
-def _is_age(text: str) -> bool:
-    number = text[:-1]
-    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**MOST_AGE and text[-1] in AGE_UNITS
 
 
 def config_path(paths: Paths, environ: Mapping[str, str], file: str | None = None) -> Path:

@@ -30,7 +30,9 @@ CHOICES = {
 STEPS = "\n".join(path.read_text(encoding="utf-8") for path in sorted(MIGRATIONS.glob("*.sql")))
 ALLOWED = dict(re.findall(r"CHECK \((\w+) IN \(([^)]*)\)\)", STEPS))
 LENGTHS = {name: int(length) for name, length in re.findall(r"CHECK \(length\((\w+)\) = (\d+)\)", STEPS)}
-UNIQUE = ("key", "origin", "message_id", "merged", "address", "order_key", "name")
+UNIQUE = {"key", "merged", "address", "order_key", "name"}.union(
+    *(re.findall(r"\w+", columns) for columns in re.findall(r"UNIQUE (?:INDEX \w+\s+ON \w+ )?\(([^)]*)\)", STEPS))
+)
 
 
 def schema(record: Record) -> dict[str, dict[str, tuple[str, bool]]]:

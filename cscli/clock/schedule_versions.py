@@ -40,6 +40,8 @@ class ScheduleVersions:
         Raises:
             UsageError: the hours are not open for so long within ten years.
         """
+        if len(self.versions) == 1:
+            return self.versions[0].calendar.add(at, seconds, boundary)
         left = seconds
         for version, (start, end) in self.stretches(at, _FOREVER):
             room = _FOREVER if end == _FOREVER else version.calendar.between(start, end)

@@ -65,7 +65,7 @@ def back_up(record: Record, file: Path, progress: Progress) -> Backup:
         if record.dialect == "sqlite":
             record.back_up(file)
         else:
-            copy_record(record, Record(file), progress)
+            copy_record(record, Record(file), progress, resumes=True)  # one that was interrupted goes on
     except FileExistsError:
         raise _in_the_way(file) from None
     sha256 = _sha256(file)

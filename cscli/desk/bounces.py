@@ -16,7 +16,7 @@ from typing import Any
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import text_became
-from cscli.desk.cases.event import WAITS, CaseChange, Stage
+from cscli.desk.cases.event import AUTOMATIC, WAITS, CaseChange, Stage
 from cscli.desk.cases.journal import Journal
 from cscli.desk.cases.moves import Move
 from cscli.record import customers, deliveries
@@ -160,9 +160,9 @@ def _is_recipient(mail: dict[str, Any], said: Reported) -> bool:
 
 
 def _reopen(journal: Journal, move: Move, interaction: int, said: Reported) -> None:
-    """Open the case of a mail that did not arrive, unless it is open or spam."""
+    """Open the case of a mail that did not arrive, unless it is open or spam, or the mail answered nothing."""
     number = _case_of(journal, interaction)
-    if number is None:
+    if number is None or any(event.reason == AUTOMATIC for event in journal.events_of_interaction(interaction)):
         return
     state = journal.state(number, move.at)
     while state.merged_into is not None:

@@ -1,9 +1,9 @@
 """Who placed the orders of a table: found by key, mail address or phone number, made where nobody is found."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from cscli.desk.customers import Customer, customer_of_contact, customers_of
+from cscli.desk.customers import Customer, customers_of, owners_of_addresses
 from cscli.desk.intake import Tests, checked_row
 from cscli.desk.order_lines import Arrival
 from cscli.desk.orders import ShopOrder
@@ -36,7 +36,8 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
         tests: whether a market, a language and a zone exist.
         makes_customers: whether somebody who is not stored becomes a customer.
     """
-    known: dict[tuple[tuple[str, str], ...], Customer | None] = {}
+    arrivals = list(arrivals)
+    known = _stored(record, [arrival.buyer for arrival in arrivals])
     new: dict[str, dict[str, str]] = {}
     orders = []
     unnamed = forgotten = 0
@@ -45,10 +46,7 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
         if stones.are_there and _is_forgotten(stones, arrival):
             forgotten += 1
             continue
-        who = tuple(sorted(arrival.buyer.items()))
-        if who not in known:
-            known[who] = _stored(record, arrival.buyer)
-        stored = known[who]
+        stored = _found(known, arrival.buyer)
         key = stored.key if stored else ""
         if stored is None and makes_customers and (row := _customer(arrival, tests)):
             key = row["key"]
@@ -56,7 +54,7 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
             new.setdefault(key, row)["known_at"] = known_at
         unnamed += not key
         market = arrival.order.market or (stored.market if stored else "")
-        orders.append(replace(arrival.order, customer=key, market=market))
+        orders.append(arrival.order._replace(customer=key, market=market))
     return BoughtBy(orders=tuple(orders), new=tuple(new.values()), unnamed=unnamed, forgotten=forgotten)
 
 
@@ -68,14 +66,27 @@ def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
     return bool(since) and arrival.order.placed <= max(since.values())
 
 
-def _stored(record: Record, buyer: Mapping[str, str]) -> Customer | None:
-    """The stored customer whose key, mail address or phone number a table names."""
-    if buyer.get("customer") and (found := customers_of(record, [buyer["customer"]])):
-        return found[buyer["customer"]]
+_Known = dict[tuple[str, str], Customer]  # by what a table calls them: customer, email or phone, in its normal form
+
+
+def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
+    """The stored customers whose key, mail address or phone number a table names, looked up together."""
+    keys = customers_of(record, {buyer["customer"] for buyer in buyers if buyer.get("customer")})
+    found: _Known = {("customer", key): one for key, one in keys.items()}
     for kind in ("email", "phone"):
-        if buyer.get(kind) and (one := customer_of_contact(record, kind, buyer[kind])):
-            return one
-    return None
+        left = [buyer for buyer in buyers if buyer.get(kind) and _found(found, buyer) is None]
+        owners = owners_of_addresses(record, kind, {normal_address(kind, buyer[kind]) for buyer in left})
+        people = customers_of(record, owners.values())
+        found |= {(kind, address): people[key] for address, key in owners.items() if key in people}
+    return found
+
+
+def _found(known: _Known, buyer: Mapping[str, str]) -> Customer | None:
+    """The stored customer whom a table names, by key rather than by address."""
+    if buyer.get("customer") and (one := known.get(("customer", buyer["customer"]))):
+        return one
+    addresses = ((kind, normal_address(kind, buyer[kind])) for kind in ("email", "phone") if buyer.get(kind))
+    return next((known[address] for address in addresses if address in known), None)
 
 
 def _customer(arrival: Arrival, tests: Tests) -> dict[str, str]:

@@ -6,12 +6,15 @@ A date whose day and month could change places is not read unless their order is
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from cscli.errors import UsageError, nearest
 from cscli.markets.catalog import currencies
-from cscli.markets.formats import currency_digits
+from cscli.markets.currency import currency_digits
 from cscli.reading.amounts import currency_of, parse_number
+
+_REPEATED: Final = 1 << 14  # the same days, prices and quantities stand in many rows of a table
 
 DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -49,6 +52,7 @@ def date_order(text: str) -> str:
     return possible[0] if len(possible) == 1 else ""
 
 
+@lru_cache(maxsize=_REPEATED)
 def read_when(text: str, dates: str = "") -> str:
     """A date as ``2026-11-20``, or an RFC 3339 instant in UTC where the text has a time with an offset.
 
@@ -79,6 +83,7 @@ def read_when(text: str, dates: str = "") -> str:
     raise CellError(f"{typed[:40]!r} is not a date")
 
 
+@lru_cache(maxsize=_REPEATED)
 def read_amount(text: str, currency: str, home: str = "") -> tuple[str, str]:
     """An amount as a decimal text, and its currency.
 
@@ -108,6 +113,7 @@ def read_amount(text: str, currency: str, home: str = "") -> tuple[str, str]:
     return _plain(number), code
 
 
+@lru_cache(maxsize=_REPEATED)
 def read_quantity(text: str) -> int:
     """How many pieces, from 0.
 

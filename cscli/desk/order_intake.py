@@ -166,16 +166,18 @@ def _cells(row: Row, columns: Mapping[str, Sequence[str]]) -> tuple[dict[str, An
         return {}, row.fault, ""
     found: dict[str, Any] = {}
     for field, headings in columns.items():
-        cells = [row.cells[name] for name in headings if name in row.cells]
-        cell = next((one for one in cells if str(one).strip()), "") if cells else ""
-        if not cell:
-            continue
-        why, hint = lost(cell) if isinstance(cell, str) else ("", "")
-        if not isinstance(cell, str) and field != "items":
-            why = "is a list; one value is wanted"
-        if why:
-            return found, f"{field}: {why}", hint
-        found[field] = cell.strip() if isinstance(cell, str) else cell
+        for heading in headings:
+            cell = row.cells.get(heading, "")
+            told = cell.strip() if isinstance(cell, str) else cell
+            if not told:
+                continue
+            why, hint = lost(cell) if isinstance(cell, str) else ("", "")
+            if not isinstance(cell, str) and field != "items":
+                why = "is a list; one value is wanted"
+            if why:
+                return found, f"{field}: {why}", hint
+            found[field] = told
+            break
     return found, "", ""
 
 

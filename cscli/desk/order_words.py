@@ -1,6 +1,7 @@
 """Words of shop systems for where an order stands and how it is paid, and what they mean here."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from cscli.desk.order_cells import CellError
@@ -32,6 +33,7 @@ _WAYS: Final = {
 _WAY_OF: Final = {word: way for way, words in _WAYS.items() for word in words.split()}
 
 
+@lru_cache(maxsize=1024)
 def read_status(text: str) -> OrderStatus | None:
     """Where an order stands, in the words of shops; None for a word that says nothing about it.
 

@@ -49,6 +49,8 @@ def plain_text(raw: str) -> str:
 
 def one_line_of(text: str) -> str:
     """A text on one line, without control characters and without marks that turn its direction."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most are plain
+        return text.strip()
     return storable(clean(" ".join(_CONTROL.sub(" ", text).split())))
 
 

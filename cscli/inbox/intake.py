@@ -15,7 +15,8 @@ from cscli.desk.cases.case import cases_of
 from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
-from cscli.desk.customers import Customer, customer_of_contact, customers_of, keep_customers
+from cscli.desk.contacts import Contact, owner_of
+from cscli.desk.customers import Customer, customers_of, keep_customers
 from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
 from cscli.desk.orders import listed_orders, order_key, orders_of
@@ -23,7 +24,6 @@ from cscli.desk.recording import interaction_row
 from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming
 from cscli.inbox.told_mails import keep_told, told_of
-from cscli.markets.person import MAX_NAME
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
@@ -41,7 +41,6 @@ __all__ = ["Author", "Facts", "NamedOrder", "TakenIn"]
 
 _MOST_PARENTS = 20
 _MOST_ORDERS = 5
-_LONGEST_KEY = 200
 _DIGITS = re.compile(r"\d{4,20}")  # by which an order of a known customer is found without its prefix
 _MARKED_NUMBER = re.compile(ORDER[0])  # after a #
 _CASE_NUMBER = re.compile(r"\[#(\d{1,18})\]")
@@ -68,17 +67,13 @@ def author_of(record: Record, message: Incoming, orders: Sequence[NamedOrder] = 
     """Who wrote a message: the customer of the address or key, else of a named order, else a new one."""
     address = message.sender.address
     kind = "email" if "@" in address else "phone"
-    found = customer_of_contact(record, kind, address) if address else None
-    found = found or customers_of(record, [address or message.sender.name]).get(address or message.sender.name)
-    if found:
-        return Author(customer=found)
+    owner = owner_of(record, Contact(kind=kind, address=address, name=message.sender.name))
+    if owner.customer and not owner.is_new:
+        return Author(customer=owner.customer)
     keys = {one.order.customer for one in orders if one.order and one.is_named and one.order.customer}
     if not address and len(keys) == 1 and (known := customers_of(record, keys)):
         return Author(customer=next(iter(known.values())), by_order=True)
-    if not address or message.robot or len(address) > _LONGEST_KEY:
-        return Author(customer=None)
-    new = Customer(key=normal_address(kind, address), name=message.sender.name[:MAX_NAME], **{kind: address})
-    return Author(customer=new, is_new=True)
+    return Author(customer=None) if message.robot else Author(customer=owner.customer, is_new=owner.is_new)
 
 
 def orders_named(record: Record, message: Incoming, patterns: Sequence[str]) -> tuple[NamedOrder, ...]:

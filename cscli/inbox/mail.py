@@ -25,6 +25,7 @@ FIRST = datetime(1995, 1, 1, tzinfo=UTC)  # an earlier Date is that of a clock t
 _AHEAD = timedelta(days=1)
 _MOST_RECIPIENTS = 50
 _LONGEST_SUBJECT = 1000
+_LONGEST_HEAD = 200_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,12 @@ def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | Non
         robot=robot_of(mail, {name: values[0] for name, values in fields.items()}, subject, words or shipped_words()),
         findings=tuple(findings),
     )
+
+
+def recipients_of(raw: bytes) -> tuple[Address, ...]:
+    """To whom a raw mail went: the first 50 recipients of To and Cc."""
+    head = raw[: max(raw.find(b"\n\n"), raw.find(b"\r\n\r\n")) + 1 or len(raw)][:_LONGEST_HEAD]
+    return _recipients(_fields(_HEADER_PARSER.parsebytes(head)))[0]
 
 
 def _may_have_parts(raw: bytes) -> bool:

@@ -112,9 +112,7 @@ class Mailroom:
         """Mark mails whose program ended while it tried them as unknown; gives their ids."""
         lost = [mail for mail in map(mail_of_row, table.sending(self.record)) if _is_lost(mail, self.clock())]
         for mail in lost:
-            self._settle(
-                mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending.")
-            )  # fmt: skip
+            self._settle(mail, Delivery(outcome=MailOutcome.UNKNOWN, text="The program ended while it was sending."))
         return tuple(mail.interaction for mail in lost)
 
     def take_back(self, number: int) -> OutgoingMail:
@@ -156,7 +154,7 @@ class Mailroom:
                 return None
             text_became(book, self._move(), mail.interaction, str(MailState.SENDING))
         mail = mail_of(self.record, mail.interaction)
-        if why := withdrawal(self.record, text.customer, text.channel, text.case_id):  # since it was put out
+        if why := withdrawal(self.record, text):  # since it was put out
             self._settle(mail, Delivery(outcome=MailOutcome.REFUSED, text=why))
         else:
             sender, to = _read_address(mail.sender), _read_address(mail.recipient)
@@ -181,10 +179,8 @@ class Mailroom:
                     address_fails(book, mail.recipient, self._move(), said.text)
 
     def _changed(self, mail: OutgoingMail, state: MailState) -> bool:
-        row = {
-            "interaction": mail.interaction, "state": str(state), "was": str(mail.state),
-            "not_before": rfc3339(self.clock()),
-        }  # fmt: skip
+        at = rfc3339(self.clock())
+        row = {"interaction": mail.interaction, "state": str(state), "was": str(mail.state), "not_before": at}
         with journal(self.record) as book:
             changed = table.change(self.record, book.transaction, row)
             if changed:

@@ -6,7 +6,9 @@ who agreed again is recorded with ``cscli customer consent``.
 """
 
 from cscli.clock.market_hours import ContactAnswer, Decision
-from cscli.desk.consents import ContactConsent, standing_consents
+from cscli.desk.consents import ConsentPurpose, ContactConsent, standing_consents
+from cscli.desk.feedback.survey import SITUATION
+from cscli.desk.log import Interaction
 from cscli.errors import RefusedError
 from cscli.record.record import Record
 
@@ -27,8 +29,10 @@ def permitted(answer: ContactAnswer, consent: ContactConsent | None) -> ContactA
     return answer
 
 
-def purpose_in(record: Record, case: int | None) -> str:
-    """What a text of an agent is for: a reply in a case in which the customer wrote, else service."""
+def purpose_in(record: Record, case: int | None, intent: str = "") -> str:
+    """What a text is for: feedback if it is a survey, a reply in a case in which the customer wrote, else service."""
+    if intent == SITUATION:
+        return str(ConsentPurpose.FEEDBACK)
     if case is not None and record.row("cases.first_heard", number=case):
         return REPLY
     return SERVICE
@@ -41,9 +45,10 @@ def consent_to(record: Record, key: str, channel: str, purpose: str) -> ContactC
     return standing_consents(record, [key], purpose).get((key, channel))
 
 
-def withdrawal(record: Record, key: str, channel: str, case: int | None) -> str:
-    """Why a text of an agent must not leave now, in a sentence; empty where the customer withdrew nothing."""
-    consent = consent_to(record, key, channel, purpose_in(record, case)) if key else None
+def withdrawal(record: Record, text: Interaction) -> str:
+    """Why a text must not leave now, in a sentence; empty where the customer withdrew nothing."""
+    purpose = purpose_in(record, text.case_id, text.intent) if text.customer else REPLY
+    consent = consent_to(record, text.customer, text.channel, purpose)
     return _sentence(consent) if consent and not consent.given else ""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cscli.clock.market_hours import CHANNELS, Decision
 from cscli.clock.zones import utc
 from cscli.desk.answering import Answering
+from cscli.desk.bounces import undeliverable
 from cscli.desk.cases.case import Case, case_history
 from cscli.desk.cases.event import AUTOMATIC
 from cscli.desk.consents import ConsentPurpose
@@ -25,7 +26,7 @@ from cscli.desk.feedback.asking import (
     surveys_of_customer,
     why_not_asked,
 )
-from cscli.desk.feedback.survey import Survey, SurveyKind
+from cscli.desk.feedback.survey import SITUATION, Survey, SurveyKind
 from cscli.desk.items import DeskItem, ItemKind
 from cscli.errors import DeskError, RefusedError
 from cscli.markets.terms import Channel
@@ -38,13 +39,12 @@ from cscli.outbox.permission import SERVICE, consent_to
 from cscli.outbox.record import record_answer
 from cscli.outbox.thread import references_of
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.record import deliveries
+from cscli.record.customers import normal_address
 
 if TYPE_CHECKING:
     from cscli.desk.cases.journal import Journal
     from cscli.translation.session import TranslationSession
 
-SITUATION = "survey"
 _MESSAGE = "sms"  # nobody asked for a survey, so a mail keeps the quiet hours of messages, too
 _TOKEN = "{token}"  # noqa: S105 - a place in an address
 
@@ -135,7 +135,7 @@ class SurveyPost:
         """
         self._desk, self._outbox, self._room, self._sender = desk, outbox, room, sender
         self._terms, self._session = terms, session
-        self._refused = deliveries.refused_recipients(desk.record)
+        self._undeliverable = undeliverable(desk.record)
         self._just_asked: set[str] = set()
 
     def asked(self, cases: Iterable[Case]) -> tuple[tuple[AskedCase, ...], tuple[NotAskedCase, ...]]:
@@ -200,8 +200,8 @@ class SurveyPost:
         found = address_of(to.email)
         if found is None:
             raise _NotAskedError(WhyNot.NO_ADDRESS, "The customer has no mail address.")
-        if f"{found.local}@{found.domain}" in self._refused:
-            raise _NotAskedError(WhyNot.UNDELIVERABLE, "The last mail to the customer's address was refused.")
+        if why := self._undeliverable.get(normal_address("email", f"{found.local}@{found.domain}")):
+            raise _NotAskedError(WhyNot.UNDELIVERABLE, f"Mail to the customer's address comes back: {why}")
         return found if self._sender else None
 
     def _until(self, to: Addressee, channel: str) -> datetime | None:

@@ -38,6 +38,7 @@ _ODD_WORDS = 1 / 6  # of the words, with letters of another alphabet
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Every placeable contains one of these.
 _MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
+_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 
@@ -68,6 +69,11 @@ class _Verdict(NamedTuple):
     script: str
     candidates: Sequence[_Scored]
     is_clear: bool
+
+
+def without_codes(text: str) -> str:
+    """A text without words that hold digits or signs of code: they say nothing of its language, and cost time."""
+    return _CODES.sub(" ", text)
 
 
 class Detector:

@@ -48,6 +48,11 @@ def _interaction() -> Reference:
     return Reference(column="interaction", table="interactions", key="id")
 
 
+def _said() -> Reference:
+    """A text that may have been taken back after it was answered."""
+    return Reference(column="interaction", table="interactions", key="id", is_strict=False)
+
+
 def _case(column: str) -> Reference:
     return Reference(column=column, table="cases", key="number")
 
@@ -74,6 +79,20 @@ TABLES: Final = (
     RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
+    RecordTable(
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
+    ),
+    RecordTable(
+        name="ratings", numbered="id",
+        references=(
+            _customer(), _case("case_number"), _interaction(), Reference(column="survey", table="surveys", key="id"),
+        ),
+    ),
+    RecordTable(name="inbox_folders", numbered="id"),
+    RecordTable(
+        name="fetched_mails",
+        references=(_interaction(), Reference(column="folder", table="inbox_folders", key="id")),
+    ),
     RecordTable(name="consents", numbered="id", references=(_customer(),)),
     RecordTable(name="forgotten"),
     RecordTable(name="desk_keys"),

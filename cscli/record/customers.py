@@ -3,7 +3,8 @@
 A contact is an address of a customer in its normal form. An address has one owner: the customer it was first kept for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -17,8 +18,10 @@ COLUMNS = (
 )  # fmt: skip
 CONTACTS = ("email", "phone")  # columns that hold a contact, too
 
-_SEARCHED = ("key", "name", "given", "family", "company", "email", "phone")
-_MOST_AT_ONCE, _PAGE = 500, 1000
+_MOST_AT_ONCE, _PAGE_OF_TEXTS = 500, 10_000
+LAST_CHARACTER = "\U0010ffff"  # behind a prefix: after all that begin with it
+_NOBODY = dict.fromkeys(COLUMNS, "") | {"gender": "unknown"}
+_OF_CONTACT = "SELECT contacts.address, customers.* FROM contacts JOIN customers ON customers.key = contacts.customer"
 
 
 def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int, int]:
@@ -38,30 +41,43 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     """
     rows = list(rows)
     added = changed = same = forgotten = 0
-    one, keep, contact = map(record.query, ("customers.one", "customers.put", "customers.add_contact"))
+    keeps: list[dict[str, Any]] = []
     with record.transaction() as transaction:
         merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
         stones = Tombstones(record, transaction).of(TombstoneKind.WHO, (one for row in rows for one in _called(row)))
+        present = _present(transaction, [row["key"] for row in rows])
         for row in rows:
+            before = present.get(row["key"])
             if row["key"] in merged:  # an old list must not bring back half of a customer
                 same += 1
                 continue
-            cursor = transaction.execute(one, {"key": row["key"]})
-            present = cursor.fetchone()
-            since = max((stones.get(one, "") for one in _called(row)), default="") if stones and not present else ""
+            since = max((stones.get(one, "") for one in _called(row)), default="") if stones and not before else ""
             if since and row.get("known_at", "") <= since:
                 forgotten += 1
                 continue
-            names = [column[0] for column in cursor.description]
-            before = dict(zip(names, present, strict=True)) if present else {"gender": "unknown"}
-            after = {c: row.get(c, before.get(c, "")) for c in COLUMNS}
-            if present and all(before[c] == after[c] for c in COLUMNS):
+            after = {**(before or _NOBODY), **{c: row[c] for c in COLUMNS if c in row}}
+            if before == after:
                 same += 1
                 continue
-            transaction.execute(keep, {**after, "at": at})
-            transaction.executemany(contact, list(_contacts(after)))
-            added, changed = (added, changed + 1) if present else (added + 1, changed)
+            added, changed = (added, changed + 1) if before else (added + 1, changed)
+            present[row["key"]] = after
+            keeps.append(after)
+        transaction.executemany(record.query("customers.put"), [{**after, "at": at} for after in keeps])
+        contacts = [contact for after in keeps for contact in _contacts(after)]
+        transaction.executemany(record.query("customers.add_contact"), contacts)
     return added, changed, same, forgotten
+
+
+def _present(transaction: Transaction, keys: list[str]) -> dict[str, dict[str, Any]]:
+    """The customers of some keys that are there, by key."""
+    listed = ", ".join(COLUMNS)
+    found: dict[str, dict[str, Any]] = {}
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        statement = f"SELECT {listed} FROM customers WHERE key IN ({marks})"  # noqa: S608 - marks and our own names
+        for row in transaction.execute(statement, some).fetchall():
+            found[row[0]] = dict(zip(COLUMNS, row, strict=True))
+    return found
 
 
 def one(record: Record, key: str) -> dict[str, Any] | None:
@@ -72,6 +88,23 @@ def one(record: Record, key: str) -> dict[str, Any] | None:
 def of_contact(record: Record, kind: str, address: str) -> dict[str, Any] | None:
     """The customer that an address belongs to, or None."""
     return record.row("customers.of_contact", kind=kind, address=normal_address(kind, address))
+
+
+def of_contacts(record: Record, kind: str, addresses: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The customers that some addresses in their normal form belong to, each with its address."""
+    wanted = list(addresses)
+    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        query = f"{_OF_CONTACT} WHERE contacts.kind = ? AND contacts.address IN ({marks})"
+        for row in record.rows(query, [kind, *some]):
+            yield row.pop("address"), row
+
+
+def add_new(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, str]], at: str) -> None:
+    """Add customers that are not there yet, whole rows (``COLUMNS``); mail addresses and phones become contacts."""
+    transaction.executemany(record.query("customers.put"), [{**row, "at": at} for row in rows])
+    found = [contact for row in rows for contact in _contacts(row)]
+    transaction.executemany(record.query("customers.add_contact"), found)
 
 
 def owners(record: Record, kind: str, addresses: Iterable[str]) -> dict[str, str]:
@@ -153,19 +186,25 @@ def zones_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """Customers by key, of a market, or with every word of a text in key, name, company, mail address or phone."""
     words = text.casefold().split()
-    found: list[dict[str, Any]] = []
-    for row in _all(record, market, limit if not words else _PAGE):
+    if not words:
+        return list(islice(_all(record, market, limit), limit))
+    found: list[str] = []
+    for key, whole in _texts(record, market):
         if len(found) >= limit:
             break
-        whole = "\n".join(row[column] for column in _SEARCHED).casefold() if words else ""
-        if all(word in whole for word in words):
-            found.append(row)
-    return found
+        folded = whole.casefold()
+        if all(word in folded for word in words):
+            found.append(key)
+    order = {key: place for place, key in enumerate(found)}
+    return sorted(of_keys(record, found), key=lambda row: order[row["key"]])
 
 
 def keys(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Keys that start with a prefix, for completion."""
-    return [str(row["key"]) for row in record.named("customers.keys", prefix=prefix, most=limit)]
+    return [
+        str(row["key"])
+        for row in record.named("customers.keys", prefix=prefix, beyond=prefix + "\U0010ffff", most=limit)
+    ]
 
 
 def _all(record: Record, market: str, page: int) -> Iterator[dict[str, Any]]:
@@ -180,6 +219,14 @@ def _called(row: Mapping[str, str]) -> Iterator[str]:
     """What a customer is known again by."""
     yield row["key"]
     yield from (contact["address"] for contact in _contacts(row))
+
+
+def _texts(record: Record, market: str) -> Iterator[tuple[str, str]]:
+    """The key of each customer and what is searched, by key, read in pages."""
+    after = ""
+    while rows := record.named("customers.texts", after=after, market=market, most=_PAGE_OF_TEXTS):
+        yield from ((row["key"], row["whole"]) for row in rows)
+        after = rows[-1]["key"]
 
 
 def _contacts(row: Mapping[str, str]) -> Iterator[dict[str, str]]:

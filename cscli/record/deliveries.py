@@ -38,11 +38,6 @@ def due(record: Record, now: str, most: int = _MOST) -> list[dict[str, Any]]:
     return record.named("deliveries.due", now=now, most=most)
 
 
-def refused_recipients(record: Record) -> set[str]:
-    """The addresses whose newest mail a server refused for good."""
-    return {row["recipient"] for row in record.named("deliveries.refused_recipients")}
-
-
 def sending(record: Record) -> list[dict[str, Any]]:
     """Mails that somebody is trying, or was when the program ended."""
     return record.named("deliveries.sending")

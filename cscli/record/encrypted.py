@@ -32,6 +32,10 @@ def encrypt(record: Record, vault: Vault, told: Told) -> int:
             {**row, "content": content, "body_key": own} for row, (content, own) in sealed
         ])  # fmt: skip
         told(done)
+    for rows in _lots(record, "vault.other_comments", "id", key=key):
+        fit = [vault.sealed(row | {"body_key": ""}) for row in rows if row["comment"] != UNREADABLE]
+        done += _kept(record, "vault.keep_comment", fit)
+        told(done)
     return done
 
 
@@ -50,6 +54,10 @@ def decrypt(record: Record, told: Told) -> int:
         fit = [{**row, "content": bytes(row["content"]), "body_key": ""} for row in rows if row["content"]]
         done += _kept(record, "vault.keep_content", fit)
         told(done)
+    for rows in _lots(record, "vault.encrypted_comments", "id"):
+        fit = [row | {"body_key": ""} for row in rows if row["comment"] != UNREADABLE]
+        done += _kept(record, "vault.keep_comment", fit)
+        told(done)
     return done
 
 
@@ -58,10 +66,11 @@ def opened_counts(record: Record, vault: Vault) -> tuple[int, list[str]]:
     opened, damaged = 0, []
     for name, column, kind in (
         ("vault.encrypted_texts", "id", "text m"), ("vault.encrypted_contents", "interaction", "the mail of m"),
+        ("vault.encrypted_comments", "id", "comment of rating "),
     ):  # fmt: skip
         for rows in _lots(record, name, column):
             for row in rows:
-                could = row["content"] != b"" if "content" in row else row["body"] != UNREADABLE
+                could = row["content"] != b"" if "content" in row else row.get("body", row.get("comment")) != UNREADABLE
                 opened += could
                 if not could and vault.has_key(row["body_key"]):
                     damaged.append(f"the encrypted {kind}{row[column]} is damaged: its key does not open it")

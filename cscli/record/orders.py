@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
@@ -18,8 +17,7 @@ _LATE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderItem:
+class OrderItem(NamedTuple):
     """One article of an order. ``price`` is that of one piece, a decimal text in the order's currency, or empty."""
 
     name: str
@@ -28,8 +26,7 @@ class OrderItem:
     price: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopOrder:
+class ShopOrder(NamedTuple):
     """One order; all but the number and the status may be empty.
 
     Dates are ``2026-11-20``, or RFC 3339 instants in UTC where the time is known; ``promised`` is the last day of the
@@ -60,7 +57,7 @@ class ShopOrder:
     items: tuple[OrderItem, ...] = ()
 
 
-COLUMNS: Final = tuple(f.name for f in fields(ShopOrder) if f.name not in ("items", "created_at", "updated_at"))
+COLUMNS: Final = tuple(name for name in ShopOrder._fields if name not in ("items", "created_at", "updated_at"))
 
 
 class Stored(NamedTuple):
@@ -72,7 +69,9 @@ class Stored(NamedTuple):
 
 def order_key(number: str) -> str:
     """A number as it is compared: without a ``#`` in front, spaces at its ends and the difference of capitals."""
-    return normalize("NFKC", number).strip().removeprefix("#").strip().casefold()
+    if not number.isascii():
+        number = normalize("NFKC", number)
+    return number.strip().removeprefix("#").strip().casefold()
 
 
 def put(
@@ -98,6 +97,7 @@ def put(
         with nullcontext() if dry_run else record.transaction() as transaction:
             present = of_numbers(record, (order.number for order in some))
             gone = _forgotten(record, some)
+            written: dict[str, tuple[ShopOrder | None, ShopOrder]] = {}  # what is there, and what it becomes, by key
             for order in some:
                 key = order_key(order.number)
                 if key in gone and key not in present:
@@ -105,8 +105,11 @@ def put(
                 stored = _stored(present.get(key), order, forward)
                 present[key] = stored.after
                 done.append(stored)
-                if transaction and stored.before != stored.after:
-                    _write(record, transaction, stored, at)
+                if stored.before != stored.after:
+                    there = written[key][0] if key in written else stored.before
+                    written[key] = (there, stored.after)
+            if transaction:
+                _write(record, transaction, written, at)
     return done
 
 
@@ -150,7 +153,10 @@ def newest(record: Record, filters: Mapping[str, str], *, today: str, limit: int
 
 def numbers(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Numbers that start with a prefix, for completion."""
-    return [str(row["number"]) for row in record.named("orders.numbers", prefix=order_key(prefix), most=limit)]
+    key = order_key(prefix)
+    return [
+        str(row["number"]) for row in record.named("orders.numbers", prefix=key, beyond=key + "\U0010ffff", most=limit)
+    ]
 
 
 def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
@@ -178,17 +184,29 @@ def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] |
     given = {name: value for name in (*COLUMNS[1:], "items") if (value := getattr(order, name))}  # the number stays
     if forward and forward.index(order.status) < forward.index(before.status):
         del given["status"]
-    return Stored(before=before, after=replace(before, **given))
+    return Stored(before=before, after=before._replace(**given))
 
 
-def _write(record: Record, transaction: Transaction, order: Stored, at: str) -> None:
-    key = order_key(order.after.number)
-    row = {name: getattr(order.after, name) for name in COLUMNS}
-    transaction.execute(record.query("orders.put"), {**row, "key": key, "at": at})
-    if order.before is None or order.before.items != order.after.items:
-        transaction.execute(record.query("orders.forget_items"), {"key": key})
-        items = [{**asdict(item), "key": key, "position": n} for n, item in enumerate(order.after.items, 1)]
-        transaction.executemany(record.query("orders.add_item"), items)
+def _write(
+    record: Record, transaction: Transaction, orders: Mapping[str, tuple[ShopOrder | None, ShopOrder]], at: str
+) -> None:
+    """Write orders by key; the items of those whose items are others than before are written anew."""
+    rows = [
+        {name: getattr(after, name) for name in COLUMNS} | {"key": key, "at": at} for key, (_, after) in orders.items()
+    ]
+    replaced = {key: after for key, (there, after) in orders.items() if there is None or there.items != after.items}
+    gone = [{"key": key} for key in replaced if orders[key][0] is not None]
+    items = [
+        {
+            "key": key, "position": position, "sku": item.sku, "name": item.name, "quantity": item.quantity,
+            "price": item.price,
+        }
+        for key, after in replaced.items()
+        for position, item in enumerate(after.items, 1)
+    ]  # fmt: skip
+    transaction.executemany(record.query("orders.put"), rows)
+    transaction.executemany(record.query("orders.forget_items"), gone)
+    transaction.executemany(record.query("orders.add_item"), items)
 
 
 def _with_items(record: Record, orders: dict[str, ShopOrder]) -> dict[str, ShopOrder]:
@@ -199,7 +217,7 @@ def _with_items(record: Record, orders: dict[str, ShopOrder]) -> dict[str, ShopO
         statement = f"SELECT * FROM order_items WHERE order_key IN ({marks}) ORDER BY position"  # noqa: S608 - marks only
         for row in record.rows(statement, some):
             items.setdefault(row["order_key"], []).append(row)
-    return {key: replace(order, items=_items(items.get(key, ()))) for key, order in orders.items()}
+    return {key: order._replace(items=_items(items.get(key, ()))) for key, order in orders.items()}
 
 
 def _order(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]] = ()) -> ShopOrder:

@@ -48,6 +48,8 @@ def ids_of(record: Record, key: str) -> PersonIds:
     cases = [row["number"] for row in _in(record, "SELECT number FROM cases WHERE customer", keys)]
     said = [row["id"] for row in _in(record, "SELECT id FROM interactions WHERE customer", keys)]
     said += [row["id"] for row in _in(record, "SELECT id FROM interactions WHERE customer = '' AND case_id", cases)]
+    reports = _in(record, "SELECT reported_in FROM deliveries WHERE reported_in IS NOT NULL AND interaction", said)
+    said += [row["reported_in"] for row in reports]  # what a server said of a mail to them
     orders = [row["key"] for row in _in(record, "SELECT key FROM orders WHERE customer", keys)]
     return PersonIds(
         customers=tuple(keys), interactions=tuple(sorted(set(said))), orders=tuple(sorted(orders)),

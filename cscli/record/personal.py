@@ -57,10 +57,16 @@ TABLES: Final = (
         name="deliveries", key=("interaction",), by={"interaction": Belonging.INTERACTION},
         emptied={
             "recipient": "", "message_id": Becomes.OWN, "reference_ids": "[]", "said": "", "queue_id": "",
+            "report": "",
         },
         kept=(
             "interaction", "sender", "state", "not_before", "attempts", "holder", "tried_at", "code", "enhanced",
+            "reported_at", "reported_in",
         ),
+    ),
+    PersonalTable(
+        name="fetched_mails", key=("folder", "uidvalidity", "uid"), by={"interaction": Belonging.INTERACTION},
+        emptied={"message_id": "", "reason": ""}, kept=("folder", "uidvalidity", "uid", "interaction", "state", "at"),
     ),
     PersonalTable(
         name="raw_messages", key=("interaction",), by={"interaction": Belonging.INTERACTION}, is_removed=True,
@@ -88,7 +94,10 @@ TABLES: Final = (
     ),
     PersonalTable(
         name="cases", key=("number",), by={"customer": Belonging.CUSTOMER},
-        emptied={"customer": Becomes.PSEUDONYM, "order_number": Becomes.ORDER_PSEUDONYM, "subject": ""},
+        emptied={
+            "customer": Becomes.PSEUDONYM, "order_number": Becomes.ORDER_PSEUDONYM, "subject": "",
+            "origin": Becomes.NOTHING,
+        },
         kept=(
             "number", "market", "language", "channel", "follows", "opened_at", "state", "until", "priority",
             "assignee", "tags", "merged_into", "unanswered_since", "changed_at", "clocks", "taken_by", "taken_until",
@@ -113,7 +122,9 @@ TABLES: Final = (
     ),
     PersonalTable(
         name="ratings", key=("id",), by={"customer": Belonging.CUSTOMER, "case_number": Belonging.CASE},
-        emptied={"customer": Becomes.PSEUDONYM, "origin": Becomes.OWN, "comment": "", "translation": ""},
+        emptied={
+            "customer": Becomes.PSEUDONYM, "origin": Becomes.OWN, "comment": "", "translation": "", "body_key": "",
+        },
         kept=(
             "id", "survey", "case_number", "interaction", "kind", "score", "market", "language", "channel", "agent",
             "translation_language", "engine", "answered_at", "came", "kept_by",
@@ -133,7 +144,7 @@ TABLES: Final = (
     ),
     PersonalTable(
         name="contacts", key=("kind", "address"), by={"customer": Belonging.CUSTOMER}, is_removed=True,
-        kept=("kind", "address", "customer"),
+        kept=("kind", "address", "customer", "undeliverable_at", "undeliverable"),
     ),
     PersonalTable(
         name="customer_merges", key=("id",),
@@ -153,11 +164,11 @@ TABLES: Final = (
 # Tables without a person. The audit trail names customers by key; erasing renames them there.
 IMPERSONAL: Final = frozenset((
     "audit", "bulk_entries", "bulk_runs", "desk_keys", "engine_consents", "engine_pauses", "forgotten",
-    "glossary_terms", "record_format", "translation_units",
+    "glossary_terms", "inbox_folders", "record_format", "translation_units",
 ))  # fmt: skip
 
 # Reasons of events that are words of the desk, not of a person: measures need them.
 TRADE_REASONS: Final = frozenset((
     "thanks", "robot", "rating", "automatic", "carrier", "supplier", "warehouse", "customs", "bank", "colleague",
-    "other",
+    "other", "imported",
 ))  # fmt: skip

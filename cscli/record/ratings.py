@@ -14,14 +14,19 @@ COLUMNS = (
 
 def put(record: Record, transaction: Transaction, row: Mapping[str, Any]) -> int:
     """Keep a rating (``COLUMNS``) in the place of the one of its origin; returns its id."""
-    return int(transaction.execute(record.query("ratings.put"), row).fetchone()[0])
+    return int(transaction.execute(record.query("ratings.put"), _sealed(record, row)).fetchone()[0])
 
 
 def of_origin(record: Record, transaction: Transaction, origin: str) -> dict[str, Any] | None:
     """The rating of an origin, or None."""
     cursor = transaction.execute(record.query("ratings.of_origin"), {"origin": origin})
     row = cursor.fetchone()
-    return None if row is None else dict(zip([column[0] for column in cursor.description], row, strict=True))
+    if row is None:
+        return None
+    found = dict(zip([column[0] for column in cursor.description], row, strict=True))
+    if record.vault:
+        record.vault.open_all([found])
+    return found
 
 
 def of_case(record: Record, number: int) -> list[dict[str, Any]]:
@@ -50,4 +55,13 @@ def keep_translation(record: Record, row: Mapping[str, Any]) -> None:
     ``row`` has ``origin``, ``comment``, ``translation``, ``translation_language`` and ``engine``.
     """
     with record.transaction() as transaction:
-        transaction.execute(record.query("ratings.keep_translation"), row)
+        known = of_origin(record, transaction, row["origin"])
+        if known and known["comment"] == row["comment"]:
+            transaction.execute(record.query("ratings.keep_translation"), _sealed(record, {**known, **row}))
+
+
+def _sealed(record: Record, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row as it is kept: with comment and translation encrypted, where texts are."""
+    if record.vault is None or not record.vault.seals:
+        return {**row, "body_key": ""}
+    return record.vault.sealed(row)

@@ -1,6 +1,7 @@
 """Messages as they came, before anything was cut from them; packed, beside the interaction that was made of each."""
 
 import zlib
+from collections.abc import Iterable
 
 from cscli.record.record import Record
 from cscli.record.store import Transaction
@@ -8,11 +9,18 @@ from cscli.record.store import Transaction
 
 def keep(record: Record, transaction: Transaction, interaction: int, raw: bytes) -> None:
     """Keep the message of an interaction; the one that is there stays."""
-    content, key = zlib.compress(raw), ""
-    if record.vault and record.vault.seals:
-        content, key = record.vault.sealed_bytes(content)
-    row = {"interaction": interaction, "size": len(raw), "content": content, "body_key": key}
-    transaction.execute(record.query("raw_messages.add"), row)
+    keep_all(record, transaction, [(interaction, raw)])
+
+
+def keep_all(record: Record, transaction: Transaction, several: Iterable[tuple[int, bytes]]) -> None:
+    """Keep the messages of interactions, each with its id; those that are there stay."""
+    rows = []
+    for interaction, raw in several:
+        content, key = zlib.compress(raw), ""
+        if record.vault and record.vault.seals:
+            content, key = record.vault.sealed_bytes(content)
+        rows.append({"interaction": interaction, "size": len(raw), "content": content, "body_key": key})
+    transaction.executemany(record.query("raw_messages.add"), rows)
 
 
 def raw_of(record: Record, interaction: int) -> bytes | None:

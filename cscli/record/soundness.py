@@ -7,7 +7,7 @@ from json import loads
 from typing import Any, Final
 
 from cscli.record.contents import TABLES, RecordTable, Reference
-from cscli.record.copying.contents import Contents, Progress, Row, Rows, TableContents, Tally
+from cscli.record.copying.contents import Contents, Progress, Row, Rows, RowTally, TableContents
 
 _NAMED: Final = 5  # rows that a sentence names
 _RESTORE: Final = "Put a backup in its place, or correct the rows with the tools of the database."
@@ -38,7 +38,7 @@ def read_tables(contents: Contents, progress: Progress) -> ReadTables:
         columns = contents.columns(table)
         if not columns:
             continue  # a record of an older format
-        tally, unread = Tally(table.name, progress), _Unread(table, columns)
+        tally, unread = RowTally(table.name, progress), _Unread(table, columns)
         for _ in unread.through(tally.through(contents.rows(table, columns))):
             pass
         found.append(tally.contents())

@@ -1,9 +1,9 @@
 """Texts encrypted at rest: sealed as they are written, opened as they are read, with a key that is never in the record.
 
-What is sealed are the bodies of messages and notes, their texts in the agent's language, their values and findings, and
-messages as they came: AES-256-GCM, each with a nonce of its own. Beside each stands the id of its key, eight signs of
-the key's SHA-256. Everything else stays readable, so that lists, cases and measures need no key: times, channels,
-subjects, customers, orders.
+What is sealed are the bodies of messages and notes, their texts in the agent's language, their values and findings,
+messages as they came, and comments of ratings: AES-256-GCM, each with a nonce of its own. Beside each stands the id of
+its key, eight signs of the key's SHA-256. Everything else stays readable, so that lists, cases and measures need no
+key: times, channels, subjects, customers, orders, scores.
 """
 
 import binascii
@@ -16,8 +16,10 @@ from cscli.errors import UnavailableError
 
 KEY_NAME: Final = "CSCLI_RECORD_KEY"  # in the environment, and in the keyring
 SEALED: Final = ("body", "agent_text", "values", "findings")
+NOTED: Final = ("comment", "translation")  # of a rating
 CONTENT: Final = "content"  # of a message as it came
 UNREADABLE: Final = "(encrypted)"
+_MARKED: Final = ("body", "comment")
 _KEY_BYTES, _NONCE_BYTES, _ID_SIGNS = 32, 12, 8
 
 
@@ -60,7 +62,7 @@ class Vault:
         return key_id in self._keys()
 
     def sealed(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """The row of an interaction with its texts sealed.
+        """The row of an interaction or a rating with its texts sealed.
 
         Raises:
             UnavailableError: as in ``key_id``.
@@ -68,7 +70,7 @@ class Vault:
         key_id = self.key_id()
         texts = {
             name: b64encode(self._seal(row[name].encode("utf-8", "replace"), _about(name, row), key_id)).decode()
-            for name in SEALED if row.get(name)
+            for name in (*SEALED, *NOTED) if row.get(name)
         }  # fmt: skip
         return {**row, **texts, "body_key": key_id if texts else ""}
 
@@ -85,7 +87,7 @@ class Vault:
         """Open the texts of rows where they stand; what cannot be opened is marked, and counted in this vault."""
         for row in rows:
             if key_id := row.get("body_key"):
-                for name in (*SEALED, CONTENT):
+                for name in (*SEALED, *NOTED, CONTENT):
                     if row.get(name):
                         row[name] = self._opened(row[name], name, row, key_id)
 
@@ -105,7 +107,7 @@ class Vault:
 
     def _opened(self, value: Any, name: str, row: Mapping[str, Any], key_id: str) -> Any:
         is_bytes = name == CONTENT
-        nothing: Any = b"" if is_bytes else UNREADABLE if name == "body" else ""
+        nothing: Any = b"" if is_bytes else UNREADABLE if name in _MARKED else ""
         if key_id not in self._keys():
             self.missing.add(key_id)
             return nothing
@@ -142,7 +144,7 @@ _HINT = f"Set {KEY_NAME}, or store it with: keyring set cscli {KEY_NAME}. A new 
 
 def _about(name: str, row: Mapping[str, Any]) -> bytes:
     """What a text belongs to: it is no text of another column or another moment."""
-    return f"{name}\0{row['at']}".encode()
+    return f"{name}\0{row.get('at') or row['answered_at']}".encode()
 
 
 def _key(text: str) -> bytes:

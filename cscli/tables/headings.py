@@ -1,4 +1,4 @@
-"""What headings of tables mean, as shops write them: one list for customers that are imported and for bulk work.
+"""What headings of tables mean, as shops write them: one list for customers and messages that are imported, and bulk.
 
 The list is data: ``locales/headings.json``.
 """
@@ -12,13 +12,14 @@ from cscli.paths import shipped_root
 
 
 class KnownHeadings(NamedTuple):
-    """Headings of a ``row`` and of a ``customer`` by what they mean, folded as ``folded`` does.
+    """Headings of a ``row``, of a ``customer`` and of a ``message`` by what they mean, folded as ``folded`` does.
 
     Of the two headings of a pair in ``exact`` the first wins, and the second says nothing more.
     """
 
     row: Mapping[str, str]
     customer: Mapping[str, str]
+    message: Mapping[str, str]
     exact: tuple[tuple[str, str], ...]
 
 
@@ -34,7 +35,10 @@ def known_headings() -> KnownHeadings:
     """The headings that ship."""
     raw = read_generated(shipped_root() / "locales" / "headings.json")
     return KnownHeadings(
-        row=raw["row"], customer=raw["customer"], exact=tuple((one, other) for one, other in raw["exact"])
+        row=raw["row"],
+        customer=raw["customer"],
+        message=raw["message"],
+        exact=tuple((one, other) for one, other in raw["exact"]),
     )
 
 

@@ -41,7 +41,7 @@ def test_without_a_place_the_text_is_printed_and_json_is_one_document(desk):
     data = desk("customer", "export", "C-7", "--json").data
     assert data["raw_messages"][0]["content"]
     assert data["not_included"]
-    assert [(one["what"], one["subject"]) for one in data["audit"]] == [("exported", "C-7")]
+    assert [(one["what"], one["subject"]) for one in data["audit"]] == [("exported", "C-7"), ("changed", "C-7")]
 
 
 def test_a_file_has_the_form_of_its_suffix(desk, tmp_path):

@@ -190,3 +190,35 @@ def test_bulk_writes_nothing_about_an_order_that_was_forgotten(desk, tmp_path):
     assert (done.data["done"], done.data["rejected"]) == (1, 1)
     assert "was forgotten with its customer" in (tmp_path / "bad.csv").read_text(encoding="utf-8")
     assert left(tmp_path) == {}
+
+
+def test_an_archive_does_not_bring_anybody_back(cscli, tmp_path):
+    parts = [
+        MAIL,
+        MAIL.replace("mq1@", "mq0@").replace("20 Nov", "2 Feb"),  # never recorded before
+        (
+            f"From: desk@shop.example\nTo: {ADDRESS}\nSubject: Re: {WORD}\nMessage-ID: <a1@shop.example>\n"
+            f"In-Reply-To: <mq1@post.example>\nDate: Fri, 20 Nov 2026 09:12:00 +0000\n\nSie kommt, {NAME}.\n"
+        ),
+        (
+            "From: jan@post.example\nTo: desk@shop.example\nSubject: Hallo\nMessage-ID: <j1@post.example>\n"
+            "Date: Fri, 20 Nov 2026 10:12:00 +0000\n\nHallo von Jan\n"
+        ),
+    ]
+
+    def mbox(several):
+        text = "".join(f"From x@y.example Fri Nov 20 08:12:00 2026\n{part}\n" for part in several)
+        (tmp_path / "past.mbox").write_text(text, encoding="utf-8")
+        return cscli("log", "import", str(tmp_path / "past.mbox"), "--me", "desk@shop.example", "--json", now=LATER)
+
+    assert mbox([parts[0], *parts[2:]]).code == 0
+    assert left(tmp_path) != {}
+    assert cscli("customer", "forget", ADDRESS, "--mode", "delete", "--yes").code == 0
+    for _ in range(2):
+        assert mbox(parts).code == 0
+        assert left(tmp_path) == {}
+    assert [one["body"] for one in cscli("log", "list", "--json").data] == ["Hallo von Jan"]
+    new = MAIL.replace("mq1@", "mq2@").replace("20 Nov", "22 Nov").replace("08:12", "20:12")
+    assert mbox([*parts, new]).code == 0
+    assert [row["key"] for row in cscli("customer", "list", "--json").data] == [ADDRESS, "jan@post.example"]
+    assert len(cscli("log", "list", "--json").data) == 2

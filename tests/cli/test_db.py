@@ -122,6 +122,22 @@ def test_a_server_is_backed_up_into_a_file_and_no_password_is_shown(cscli, tmp_p
     assert "secret" not in checked.out + checked.err
 
 
+def test_a_backup_of_a_server_that_was_interrupted_can_be_made_again(cscli, tmp_path, postgresql, monkeypatch):
+    server, target = postgresql.fresh(), tmp_path / "copy.db"
+    cscli("--db", server, "log", "add", "Wo ist mein Paket?")
+
+    def interrupted(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cscli.record.copying.sqlite.SqliteTarget.finish", interrupted)
+        assert cscli("--db", server, "db", "backup", str(target)).code == 130
+    assert not target.exists()
+    assert cscli("--db", server, "db", "backup", str(target)).code == 0
+    assert sorted(path.name for path in tmp_path.glob("*copy.db*")) == ["copy.db", "copy.db.sha256"]
+    assert cscli("db", "check", str(target)).code == 0
+
+
 def test_a_record_is_copied_there_and_back_and_both_are_told(cscli, tmp_path, postgresql):
     first, server, back = tmp_path / "desk.db", postgresql.fresh(), tmp_path / "back.db"
     cscli("--db", str(first), "customer", "add", "C-7", "--market", "JP", "--name", "山田 太郎")

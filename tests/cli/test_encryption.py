@@ -107,7 +107,7 @@ def test_a_readable_record_is_encrypted_and_made_readable_again(cscli, monkeypat
 def test_the_check_of_the_record_counts_encrypted_texts_and_finds_damaged_ones(desk, without_key, tmp_path):
     sound = desk("db", "check")
     assert sound.code == 0
-    assert "encrypted     1 with the key " in sound.out
+    assert "1 with the key " in sound.out
     assert "2 texts and mails could be" in sound.out
     assert without_key("db", "check", "--json").codes == ["no-record-key"]
     with closing(sqlite3.connect(tmp_path / "data" / "desk.db")) as record, record:

@@ -362,3 +362,49 @@ def test_both_stores_ask_take_answers_and_report_alike(location, monkeypatch, re
     told = desk("feedback", "report", "--since", "2026-11-01", "--json", now="2026-12-24T12:00:00Z").data
     figures = {one["metric"]: (one["value"], one["n"]) for one in told["measures"]}
     assert (figures["csat"], figures["response-rate"], figures["asked-share"]) == ((50, 2), (100, 1), (50, 2))
+
+
+def test_consent_that_is_withdrawn_while_a_survey_is_held_stops_it(desk, server):
+    desk("feedback", "ask", "1", now="2026-11-23T22:00:00Z")
+    desk("customer", "consent", "C-7", "--channel", "email", "--purpose", "feedback", "--withdraw")
+    (mail,) = desk("pending", "--send", "--json", now="2026-11-24T07:00:00Z").data
+    assert (mail["state"], server.accepted) == ("refused", [])
+
+
+def test_comments_are_encrypted_where_texts_are(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("CSCLI_RECORD_KEY", "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=")
+    monkeypatch.setenv("CSCLI_RECORD_ENCRYPT_BODIES", "yes")
+    assert desk("feedback", "add", "1", "--score", "4", "--comment", "Quittenmarmelade").code == 0
+    assert desk("feedback", "add", "1", "--score", "4", "--comment", "Quittenmarmelade", "--json").code == 0
+    assert [one["comment"] for one in ratings(desk)[2]] == ["Quittenmarmelade"]
+    files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Quitten" in path.read_bytes()]
+    monkeypatch.delenv("CSCLI_RECORD_KEY")
+    assert [one["comment"] for one in ratings(desk)[2]] == ["(encrypted)"]
+    assert ratings(desk)[:2] == (1, 4)
+
+
+def test_a_survey_that_comes_back_marks_the_address_and_leaves_the_case_resolved(desk, server):
+    desk("feedback", "ask", "1")
+    ours = the_mail(server)["Message-ID"]
+    report = (
+        "From: MAILER-DAEMON@mx.example\nTo: desk@shop.example\nMessage-ID: <b1@mx.example>\nSubject: Undelivered\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\nMIME-Version: 1.0\n\n"
+        "--b\nContent-Type: text/plain\n\nNo such user.\n\n--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 no such user\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\nSubject: x\n\n--b--\n"
+    )
+    assert desk("in", "-", stdin=report, now=DAYS_LATER).code == 0
+    assert state(desk) == "resolved"
+    assert desk("customer", "show", "C-7", "--json").data["undeliverable"]
+    assert asked(desk, "1", "--kind", "nps", "--option", "feedback.cooldown_days=0", now=DAYS_LATER) == (
+        [], {1: "undeliverable"},
+    )  # fmt: skip
+
+
+def test_undo_takes_a_printed_survey_back_whole(desk):
+    desk("feedback", "ask", "2")
+    assert desk("undo").code == 0
+    assert "unknown customers in surveys" not in desk("db", "check").out
+    assert asked(desk, "2") == ([2], {})

@@ -56,6 +56,12 @@ def test_json_tells_each_new_mail_with_its_case(cscli, inbox):
     ]  # fmt: skip
 
 
+def test_what_was_fetched_is_nothing_that_the_agent_takes_back_with_undo(cscli, inbox):
+    cscli("inbox", "fetch")
+    assert cscli("undo", "--json").codes != []
+    assert {row["state"] for row in cscli("case", "list", "--json").data} == {"new"}
+
+
 def test_what_cscli_in_took_in_before_is_known(cscli, inbox, tmp_path):
     (tmp_path / "m.eml").write_bytes(JAPANESE)
     cscli("in", str(tmp_path / "m.eml"))
@@ -98,6 +104,14 @@ def test_a_server_that_cannot_be_used_ends_with_exit_5_and_what_to_try(cscli, in
     assert "falsch" not in error["message"]
     if code == "mail-server":
         assert cscli("inbox", "list", "--json").data[0]["failure"] == error["message"]
+
+
+def test_without_a_password_no_server_is_asked(cscli, inbox, monkeypatch):
+    monkeypatch.delenv("CSCLI_IMAP_PASSWORD")
+    answer = cscli("inbox", "fetch", "--json")
+    assert (answer.code, answer.codes) == (5, ["mail-login"])
+    assert "keyring set cscli CSCLI_IMAP_PASSWORD" in answer.json["errors"][0]["hint"]
+    assert inbox.asked == []
 
 
 def _unknown_host(*_, **__):
@@ -228,6 +242,7 @@ def test_the_mails_of_a_file_are_listed_without_recording_them(cscli, tmp_path):
 
 def test_a_watch_tells_what_comes_until_ctrl_c_and_connects_again(spawn, inbox):
     child = spawn("inbox", "fetch", "--watch")
+    child.expect("Watching default INBOX. Ctrl-C ends it.")
     child.expect(r"case 1 \(new\) · (\w+ · )?taro@example.jp · 注文について")
     child.expect(r"no case · robot · list@example.org")
     inbox.came(4, ARABIC.replace(b"a1@", b"a2@"))

@@ -26,7 +26,7 @@ COMMANDS = {
     "coverage": "Who covers which market and language when, and where nobody does.",
     "roster": "Show who is on duty and who comes next, and swap shifts.",
     "inbox": "Fetch mail from servers, and see what waits.",
-    "log": "Record, list and search messages and notes.",
+    "log": "Record, list, search, import and export messages and notes.",
     "case": "Keep cases: open, list, assign, wait, resolve, merge.",
     "customer": "Keep the customers and how they are addressed.",
     "order": "Keep the orders and where they are.",

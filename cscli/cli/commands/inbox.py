@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.door import completion, options
-from cscli.cli.door.result import Result
+from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.errors import UsageError
 
@@ -63,7 +63,8 @@ def fetch(
     folders = folders_of(run, accounts or ())
     if watch:
         news: Iterator[Result[object]] = (news_fetched(found) for found in watched(run, folders, wishes))
-        return Result(data=(), shown="", conversation=news)
+        told = Note(text=f"Watching {', '.join(f'{one.name} {folder}' for one, folder in folders)}. Ctrl-C ends it.")
+        return Result(data=(), shown="", notes=(told,), conversation=news)
     with rows_bar("Fetching", keeps=not dry_run) as tell:
         found = fetched(run, folders, wishes, lambda seen, refused: tell(seen, refused, 0, 0))
     return folders_fetched(found, is_dry=dry_run)
@@ -84,11 +85,10 @@ def list_(
     Example: cscli inbox list old-mails.mbox
     """
     from cscli.cli.day.run_inbox_list import inbox_folders, mails_of
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.inbox import folders_listed, mails_listed
 
     run: Run = ctx.obj
     if path:
-        return mails_listed(mails_of(run, path, limit), limit)
-    from cscli.cli.door.agent_clock import own_clock
-
+        return mails_listed(mails_of(run, path, limit), limit, own_clock(run))
     return folders_listed(inbox_folders(run, limit), own_clock(run))

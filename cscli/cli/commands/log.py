@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cscli.cli.commands.log_archive import export_log, import_archive
 from cscli.cli.door import completion, options
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from cscli.desk.customers import Customer
     from cscli.desk.log import Interaction
 
-app = typer.Typer(help="Record, list and search messages and notes.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Record, list, search, import and export messages and notes.", no_args_is_help=True, add_completion=False
+)
 
 _LONGEST = 1_000_000
 
@@ -178,3 +181,7 @@ def _require_direction(direction: str) -> None:
     known = ("in", "out", "note")
     if direction not in known:
         raise not_one_of("direction", direction, known)
+
+
+app.command("import")(import_archive)
+app.command("export")(export_log)

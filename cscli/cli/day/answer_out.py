@@ -186,7 +186,7 @@ class AnswerOut:
             raise _refusal(self.refused, self.draft.number)
         said, record = self.draft.outgoing, self._run.record
         with keeping(self.draft):
-            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case))
+            require_consent(record, said.customer, said.channel, purpose_in(record, self.draft.case, said.intent))
 
     def _gone(self, settled: Settled) -> Settled:
         self._drafts.settle(self.draft.number)

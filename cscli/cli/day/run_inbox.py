@@ -126,7 +126,7 @@ def _taking(run: Run, *, is_dry: bool) -> "Callable[[bytes, tuple[Finding, ...]]
         sender = came.message.sender
         return TakenMail(
             interaction=came.taken.interaction, case=came.taken.case, is_new_case=came.taken.is_new_case,
-            is_known=came.taken.is_known, is_robot=came.message.robot is not None,
+            is_known=came.taken.is_known or came.taken.is_forgotten, is_robot=came.message.robot is not None,
             sender=sender.address or sender.name, subject=came.message.subject, attention=came.facts.attention,
         )  # fmt: skip
 

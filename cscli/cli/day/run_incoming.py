@@ -1,6 +1,5 @@
 """What a run does with a message that came in: it finds what is known of it, records it, and makes the card."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -36,7 +35,7 @@ from cscli.inbox.intake import (
 from cscli.inbox.intake import take_in as taken_in
 from cscli.inbox.survey_answers import survey_answer
 from cscli.quality.finding import Finding, Severity
-from cscli.reading.language import UNKNOWN, Detection, Detector
+from cscli.reading.language import UNKNOWN, Detection, Detector, without_codes
 
 if TYPE_CHECKING:
     from cscli.reading.quotes_and_signatures.words import MailWords
@@ -46,8 +45,6 @@ _FORGOTTEN: Finding | None = Finding(
     check="forgotten", severity=Severity.INFO,
     message="The desk has forgotten who wrote this, and did so after it was written; it was not recorded.",
 )  # fmt: skip
-# Numbers, links and addresses say nothing of the language; the detector loads its patterns only where some are left.
-_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
 
 
 class ReceivedMessage(NamedTuple):
@@ -113,7 +110,7 @@ class RunIncoming:
         if not orders and author.customer and not author.is_new:
             orders = orders_of_author(record, message, author.customer)
         market = self._market or (author.customer.market if author.customer else "") or _market_of(orders)
-        detected = self._detector.detect(_CODES.sub(" ", message.text[:_SAMPLE]))
+        detected = self._detector.detect(without_codes(message.text[:_SAMPLE]))
         language = _language(detected, author)
         answer = survey_answer(record, message, author.customer, now)
         said = message._replace(text=answer.comment, subject="") if answer else message

@@ -37,13 +37,27 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         UnavailableError: it cannot be written.
     """
+    write_lines(path, [content])
+
+
+def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
+    """Write a file piece by piece, as ``write_file`` does; without a path, stdout.
+
+    Raises:
+        UnavailableError: it cannot be written.
+    """
+    if path is None:
+        for piece in content:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return
     try:
         temporary = path.with_name(f".{path.name}.new")  # ValueError: "/" and "." have no name
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-            file.write(content)
+            file.writelines(content)
         temporary.replace(path)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)

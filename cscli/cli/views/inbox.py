@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.agent_clock import AgentClock
-from cscli.cli.door.result import Note, Result, Table
+from cscli.cli.door.result import Note, Result, Table, Told, Tone
 from cscli.errors import Problem
 from cscli.text import one_line
 
@@ -127,7 +127,7 @@ def folders_listed(rows: tuple[InboxFolder, ...], clock: AgentClock) -> Result[t
     lines = [
         (
             row.account or row.mailbox, row.folder, clock.told(row.fetched_at) if row.fetched_at else "never",
-            str(row.new), str(row.known), str(row.robots), str(row.refused), one_line(row.failure),
+            str(row.new), str(row.known), str(row.robots), str(row.refused), Told(one_line(row.failure), Tone.LATE),
         )
         for row in rows
     ]  # fmt: skip
@@ -145,18 +145,21 @@ def folders_listed(rows: tuple[InboxFolder, ...], clock: AgentClock) -> Result[t
     return Result(data=rows, shown=table, notes=notes)
 
 
-def mails_listed(found: Iterable[MailInFile], limit: int) -> Result[tuple[MailInFile, ...]]:
+def mails_listed(found: Iterable[MailInFile], limit: int, clock: AgentClock) -> Result[tuple[MailInFile, ...]]:
     """One line for each mail of a file."""
     rows = tuple(found)
     lines = [
         (
-            row.place, row.at.strftime("%Y-%m-%d %H:%M") if row.at else "", _who(row), one_line(row.subject), row.robot,
+            row.place, clock.told(row.at) if row.at else "", _who(row), one_line(row.subject), row.robot,
             f"m{row.interaction_id}" if row.interaction_id else "",
         )
         for row in rows
     ]  # fmt: skip
     notes = (Note(text=f"The first {limit} mails; --limit shows more."),) if len(rows) == limit else ()
-    table = Table(columns=MAILS, rows=lines, narrow=("date", "from", "subject", "recorded"), empty="There is no mail.")
+    table = Table(
+        columns=MAILS, rows=lines, narrow=("from", "subject", "date", "recorded"), cut=("from", "subject"),
+        empty="There is no mail.",
+    )  # fmt: skip
     return Result(data=rows, shown=table, notes=notes)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from cscli.clock.sla import Clock, Clocks, Measure, Wait, What
@@ -45,7 +46,7 @@ class Journal:
     def add_case(self, facts: Mapping[str, Any], at: int) -> int:
         """Add a case without events; returns its number."""
         kept = {name: storable(value) if isinstance(value, str) else value for name, value in facts.items()}
-        return table.add(self.record, self.transaction, kept, _text(at))
+        return table.add(self.record, self.transaction, kept, instant_text(at))
 
     def write(self, *events: CaseEvent) -> None:
         """Add events, and bring the rows of their cases up to date."""
@@ -125,9 +126,9 @@ def unknown_case(number: int) -> NotFoundError:
 def row_of_event(event: CaseEvent) -> dict[str, Any]:
     """An event as the record keeps it."""
     return {
-        "number": event.number, "at": _text(event.at), "agent": storable(event.by), "what": str(event.what),
+        "number": event.number, "at": instant_text(event.at), "agent": storable(event.by), "what": str(event.what),
         "from_value": storable(event.from_value), "to_value": storable(event.to_value),
-        "reason": storable(event.reason), "until": "" if event.until is None else _text(event.until),
+        "reason": storable(event.reason), "until": "" if event.until is None else instant_text(event.until),
         "interaction": event.interaction,
     }  # fmt: skip
 
@@ -144,11 +145,11 @@ def event_of_row(row: Mapping[str, Any]) -> CaseEvent:
 def row_of_state(state: CaseState) -> dict[str, Any]:
     """What the row of a case repeats of its state."""
     return {
-        "state": str(state.state), "until": "" if state.until is None else _text(state.until),
+        "state": str(state.state), "until": "" if state.until is None else instant_text(state.until),
         "priority": str(state.priority), "assignee": state.assignee,
         "tags": json.dumps(state.tags, ensure_ascii=False), "merged_into": state.merged_into,
-        "unanswered_since": "" if state.unanswered_since is None else _text(state.unanswered_since),
-        "opened_at": _text(state.opened_at), "changed_at": _text(state.changed_at),
+        "unanswered_since": "" if state.unanswered_since is None else instant_text(state.unanswered_since),
+        "opened_at": instant_text(state.opened_at), "changed_at": instant_text(state.changed_at),
         "clocks": text_of_clocks(state.clocks.running) if state.is_live else "",
     }  # fmt: skip
 
@@ -170,7 +171,9 @@ def clocks_of_text(text: str) -> Clocks:
     )
 
 
-def _text(at: int) -> str:
+@lru_cache(maxsize=4096)
+def instant_text(at: int) -> str:
+    """A UTC epoch second as the record keeps it."""
     return rfc3339(utc(at))
 
 

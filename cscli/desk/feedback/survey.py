@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from cscli.desk.cases.event import ANSWERS, UNDER_WAY
 from cscli.text import rfc3339
 
+SITUATION = "survey"  # the text that asks
+
 
 class SurveyKind(StrEnum):
     """What a survey asks.

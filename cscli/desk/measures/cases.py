@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cscli.clock.sla import What
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case
-from cscli.desk.cases.event import AUTOMATIC, CaseChange, CaseEvent, Stage
+from cscli.desk.cases.event import ASKS_NOTHING, AUTOMATIC, CaseChange, CaseEvent, Stage
 from cscli.desk.cases.fold import CaseState, folded
 from cscli.desk.cases.policies import CasePolicy, Policies
 from cscli.record import measures as table
@@ -28,8 +28,9 @@ class CountedCase(NamedTuple):
     """A case with its state as of now, and its own events up to now.
 
     ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``intent`` is the situation that was
-    last answered, where that was asked for. ``resolved`` and ``reopened`` are instants, by time. ``holds`` is its
-    service level.
+    last answered, where that was asked for. ``resolved``, ``reopened`` and ``asked`` are instants, by time, the last
+    of messages that ask for something. ``replies`` is how many public replies people gave. ``holds`` is its service
+    level.
     """
 
     case: Case
@@ -38,6 +39,8 @@ class CountedCase(NamedTuple):
     outside: str
     resolved: tuple[int, ...]
     reopened: tuple[int, ...]
+    asked: tuple[int, ...]
+    replies: int
     agent: str
     market: str
     channel: str
@@ -49,11 +52,6 @@ class CountedCase(NamedTuple):
     def answerer(self, at: int) -> str:
         """Who gave the public reply of an instant; the agent of the case where nobody did."""
         return next((event.by for event in self.state.said if event.at == at and event.is_answer), "") or self.agent
-
-    @property
-    def replies(self) -> set[int | None]:
-        """The public replies of people, by the id of their text."""
-        return {event.interaction for event in self.state.said if event.is_answer and event.reason != AUTOMATIC}
 
     def resolved_in(self, since: int, until: int) -> int | None:
         """When it was first resolved in a period; None where it was not."""
@@ -116,22 +114,45 @@ def _counted(  # noqa: PLR0913, PLR0917 - as above
         told = state.told
         if not told or state.opened_at > now:
             continue
-        agent = state.assignee or next((event.by for event in reversed(state.said) if event.is_answer), "")
+        said = _what_was_said(state.said)
         case = _case(line, state)
         yield CountedCase(
             case, state, tuple(own) if own[-1].at <= now else tuple(event for event in own if event.at <= now),
-            _outside(state), tuple([e.at for e in told if e.what in _ENDS]),
-            tuple([e.at for e in told if e.what is What.REOPENED]), agent, line.market, line.channel, line.language,
-            str(state.priority), policies.policy(case), intents.get(line.number, ""),
+            _outside(state, said), tuple([e.at for e in told if e.what in _ENDS]),
+            tuple([e.at for e in told if e.what is What.REOPENED]), said.asked, said.replies,
+            state.assignee or said.answerer, line.market, line.channel, line.language, str(state.priority),
+            policies.policy(case), intents.get(line.number, ""),
         )  # fmt: skip
 
 
-def _outside(state: CaseState) -> str:
+class _Said(NamedTuple):
+    """What was said in a case: when the customer asked, how many replies people gave, who answered last."""
+
+    asked: tuple[int, ...]
+    replies: int
+    answerer: str
+    is_of_robot: bool
+
+
+def _what_was_said(events: Iterable[CaseEvent]) -> _Said:
+    asked, texts, answerer, first = [], set(), "", None
+    for event in events:
+        if event.what is CaseChange.MESSAGE:
+            first = event.reason if first is None else first
+            if event.reason not in ASKS_NOTHING:
+                asked.append(event.at)
+        else:
+            answerer = event.by
+            if event.reason != AUTOMATIC:
+                texts.add(event.interaction)
+    return _Said(tuple(asked), len(texts), answerer, first == _ROBOT)
+
+
+def _outside(state: CaseState, said: _Said) -> str:
     """Why a case is outside every measure; empty for one that counts."""
     if state.state in (Stage.MERGED, Stage.SPAM):
         return str(state.state)
-    first = next((event for event in state.said if event.what is CaseChange.MESSAGE), None)
-    return _ROBOT if first is not None and first.reason == _ROBOT and not state.is_ours else ""
+    return _ROBOT if said.is_of_robot and not state.is_ours else ""
 
 
 def _event(row: tuple[Any, ...]) -> CaseEvent:

@@ -103,7 +103,7 @@ def first_contact(cases: Sequence[CountedCase], again: "MessagesAgain", period: 
         at = case.resolved[0] if case.resolved else None
         if at is None or not period.holds(at):
             continue
-        is_first = not case.reopened and len(case.replies) == 1 and not again.wrote(case, at, WINDOW)
+        is_first = not case.reopened and case.replies == 1 and not again.wrote(case, at, WINDOW)
         seen.append(Seen(at, case, int(is_first), agent=case.agent, counting=_settled(at, WINDOW, now)))
     return Tally(seen)
 
@@ -146,15 +146,15 @@ class MessagesAgain:
         self._by_tag = by_tag
         self._about: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for case in cases:
-            if asked := [event.at for event in case.state.said if event.asks]:
-                for key in self._keys(case):
-                    self._about[key] += asked
+            for key in self._keys(case) if case.asked else ():
+                self._about[key] += case.asked
 
     def wrote(self, case: CountedCase, after: int, window: int) -> bool:
         """Whether the customer wrote after an instant, up to the end of a window."""
-        if any(event.asks and after < event.at <= after + window for event in case.state.said):
+        until = after + window
+        if any(after < at <= until for at in case.asked):
             return True
-        return any(after < at <= after + window for key in self._keys(case) for at in self._about[key])
+        return any(after < at <= until for key in self._keys(case) for at in self._about[key])
 
     def _keys(self, case: CountedCase) -> Iterator[tuple[str, str, str]]:
         customer, order = case.case.customer, case.case.order_number

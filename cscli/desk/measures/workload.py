@@ -53,27 +53,21 @@ def interactions(
     return Tally(seen, left_out)
 
 
-class Act(NamedTuple):
-    """Something that an agent did in a case, at a UTC epoch second."""
-
-    agent: str
-    at: int
-    number: int
-    case: CountedCase
+Act = tuple[str, int, int, CountedCase]  # something that an agent did: who, at which second, in which case
 
 
 def acts(cases: Iterable[CountedCase], period: Period) -> list[Act]:
     """What agents did in a period, and in the time before it that still counts, by agent and time."""
     since, until = period.since - _TOGETHER, period.until
-    found = []
+    found: list[Act] = []
     for case in cases:
         number = case.case.number
         found += [
-            Act(event.by, event.at, number, case)
+            (event.by, event.at, number, case)
             for event in case.events
-            if event.by and event.what not in _NO_ACTS and since <= event.at < until and not _is_post(event)
+            if event.what not in _NO_ACTS and event.by and since <= event.at < until and not _is_post(event)
         ]
-    found.sort(key=itemgetter(0, 1, 2))
+    found.sort(key=_IN_ORDER)
     return found
 
 
@@ -141,6 +135,7 @@ def _hour_of_week(quarter: int, zone: str) -> str:
     return f"{WEEKDAYS[there.weekday()]} {there.hour:02}"
 
 
+_IN_ORDER = itemgetter(0, 1, 2)
 _NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did
 
 

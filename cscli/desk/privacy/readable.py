@@ -12,7 +12,8 @@ from cscli.text import clean, one_line, rfc3339
 _HEADINGS: Final = {
     "customers": "Who", "contacts": "Addresses", "customer_merges": "Merged from", "consents": "Consent",
     "orders": "Orders", "order_items": "Items of orders", "cases": "Cases", "case_events": "What happened in cases",
-    "interactions": "Messages and notes", "deliveries": "Mails that were sent",
+    "surveys": "Surveys", "ratings": "Ratings", "interactions": "Messages and notes",
+    "deliveries": "Mails that were sent",
 }  # fmt: skip
 _LONG = 80
 _MARKUP = re.compile(r"([\\`<\[])")  # of Markdown and HTML: a name is no link

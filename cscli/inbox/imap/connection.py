@@ -18,7 +18,7 @@ from cscli import __version__
 from cscli.errors import DeskError, NotFoundError
 from cscli.inbox.headers import message_ids
 from cscli.inbox.imap.accounts import MailAccount
-from cscli.inbox.imap.failures import GARBLED, LONGEST, in_words, server_words
+from cscli.inbox.imap.failures import GARBLED, LONGEST, in_words, server_words, without_password
 from cscli.inbox.imap.wire import SECONDS, TooMuchError, Wire
 from cscli.text import clean
 
@@ -51,11 +51,14 @@ class MailConnection:
     """A session with the server of an account.
 
     Raises:
-        UnavailableError: the server cannot be reached, its certificate does not hold, or it refuses the password.
+        UnavailableError: there is no password, the server cannot be reached, its certificate does not hold, or the
+            password is refused.
     """
 
     def __init__(self, account: MailAccount, seconds: float = SECONDS) -> None:
         self._account = account
+        if not account.password:
+            raise without_password(account)
         host, port = account.address
         with self._in_words():
             self._wire = Wire(host, port, ssl.create_default_context() if account.tls == "tls" else None, seconds)

@@ -23,13 +23,19 @@ class ServerLostError(UnavailableError):
     """The connection is gone, or was given up; another one may work."""
 
 
+def without_password(account: MailAccount) -> UnavailableError:
+    """The error of an account whose password nobody set; no server is asked then."""
+    return UnavailableError(
+        f"The mail account {account.name!r} has no password.", code="mail-login",
+        hint=f"Set {account.variable}, or store it with: keyring set cscli {account.variable}",
+    )  # fmt: skip
+
+
 def in_words(account: MailAccount, problem: Exception) -> UnavailableError:
     """Why there is no session, or no session any more; the server's words are cleaned."""
     name = "{}:{}".format(*account.address)
     if isinstance(problem, LoginError) and not isinstance(problem.__context__, imaplib.IMAP4.abort | OSError):
         hint = f"Check imap.user and {account.variable}; some services want a password made for this program."
-        if not account.password:
-            hint = f"Set {account.variable}, or store it with: keyring set cscli {account.variable}"
         return UnavailableError(
             f"The mail server {name} refuses the user {account.user!r} or the password: {server_words(problem)}",
             code="mail-login", hint=hint,

@@ -184,7 +184,8 @@ class FolderFetch:
         table.keep(self._record, [
             {
                 "folder": job.row["id"], "uidvalidity": job.opened.uidvalidity, "uid": mail.uid,
-                "message_id": head.message_id.strip("<>")[:_LONGEST_ID], "interaction": mail.interaction,
+                "message_id": "" if _is_forgotten(mail) else head.message_id.strip("<>")[:_LONGEST_ID],
+                "interaction": mail.interaction,
                 "state": mail.state, "reason": mail.reason, "at": at,
             }
             for mail, head in several
@@ -213,3 +214,8 @@ def _groups(wanted: Sequence[tuple[int, Head]]) -> Iterator[list[tuple[int, Head
         size += head.size
     if group:
         yield group
+
+
+def _is_forgotten(mail: FetchedMail) -> bool:
+    """Whether the desk has forgotten who wrote a mail, so that nothing of it is kept."""
+    return mail.state == "known" and mail.interaction is None

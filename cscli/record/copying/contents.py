@@ -68,7 +68,7 @@ class Target(Contents, Protocol):
         """
 
 
-class Tally:
+class RowTally:
     """Counts the rows that pass and digests them; texts are made fit for every store on the way."""
 
     def __init__(self, table: str, progress: Progress | None = None) -> None:
@@ -101,7 +101,7 @@ class Tally:
 
 def counted(contents: Contents, table: RecordTable, progress: Progress | None = None) -> TableContents:
     """What a table holds; every row is read."""
-    tally = Tally(table.name, progress)
+    tally = RowTally(table.name, progress)
     for _ in tally.through(contents.rows(table, contents.columns(table))):
         pass
     return tally.contents()

@@ -11,7 +11,7 @@ from pathlib import Path
 from cscli.errors import UnavailableError, UsageError
 from cscli.record.address import is_server
 from cscli.record.contents import TABLES
-from cscli.record.copying.contents import Contents, Progress, TableContents, Tally, Target, counted
+from cscli.record.copying.contents import Contents, Progress, RowTally, TableContents, Target, counted
 from cscli.record.record import Record
 
 
@@ -53,14 +53,14 @@ def copy_record(source: Record, target: Record, progress: Progress, *, resumes: 
         done = []
         for table in TABLES:
             columns = reading.columns(table)
-            tally = Tally(table.name, progress)
+            tally = RowTally(table.name, progress)
             is_resumed = False
             if resumes and (there := counted(writing, table)).rows:
                 for _ in tally.through(reading.rows(table, columns)):
                     pass
                 is_resumed = there == tally.contents()
             if not is_resumed:
-                tally = Tally(table.name, progress)
+                tally = RowTally(table.name, progress)
                 last = reading.last_number(table) if table.numbered else 0
                 writing.fill(table, columns, tally.through(reading.rows(table, columns)), last)
             altered += tally.altered

@@ -155,6 +155,7 @@ class PostgresqlTarget(PostgresqlContents):
         names = (*columns, "tokens") if is_searched else tuple(columns)
         listed = ", ".join(f'"{column}"' for column in names)
         with clear_errors(self.location), self.connection.transaction():
+            self.connection.execute("SET LOCAL maintenance_work_mem = '256MB'")  # for the indexes, made at the end
             indexes = self.connection.execute(_INDEXES, (table.name,)).fetchall()
             for name, _ in indexes:
                 self.connection.execute(f"DROP INDEX {name}".encode())

@@ -67,9 +67,10 @@ class SqliteContents:
 
     def last_number(self, table: RecordTable) -> int:
         """The last number that was given to a row of a numbered table, 0 for none."""
+        largest = f'SELECT coalesce(max("{table.numbered}"), 0) FROM {table.name}'  # noqa: S608 - names of the schema
         with self._clear_errors():
             found = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).fetchone()
-        return int(found[0]) if found else 0
+            return max(int(found[0]) if found else 0, int(self.connection.execute(largest).fetchone()[0]))
 
     def close(self) -> None:
         """Close the file."""
@@ -124,9 +125,14 @@ class SqliteTarget(SqliteContents):
                     self.connection.executemany(query("search.add", "sqlite"), tokens_of(columns, lot))
             for _, statement in indexes:
                 self.connection.execute(statement)
-            if table.numbered:
+            if table.numbered and self._counts(table):
                 self.connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table.name,))
                 self.connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table.name, last_number))
+
+    def _counts(self, table: RecordTable) -> bool:
+        """Whether the file remembers the last number of a table, also of rows that are gone."""
+        made = self.connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table.name,)).fetchone()
+        return "AUTOINCREMENT" in str(made[0])
 
     def finish(self) -> None:
         """Give the file its name.

@@ -67,7 +67,7 @@ SELECT * FROM cases WHERE order_number = :order_number AND merged_into IS NULL O
 SELECT * FROM case_events WHERE interaction = :interaction ORDER BY id;
 
 -- name: newest_of_agent
-SELECT * FROM case_events WHERE agent = :agent ORDER BY id DESC LIMIT :most;
+SELECT * FROM case_events WHERE agent = :agent AND act <> '' ORDER BY id DESC LIMIT :most;
 
 -- name: resolved_since
 SELECT DISTINCT number FROM case_events WHERE at >= :since AND what IN ('resolved', 'closed') ORDER BY number;

@@ -15,8 +15,12 @@ ON CONFLICT (key) DO UPDATE SET name = excluded.name, given = excluded.given, fa
 -- name: page
 SELECT * FROM customers WHERE key > :after AND (:market = '' OR market = :market) ORDER BY key LIMIT :most;
 
+-- name: texts
+SELECT key, key || ' ' || name || ' ' || given || ' ' || family || ' ' || company || ' ' || email || ' ' || phone AS whole
+FROM customers WHERE key > :after AND (:market = '' OR market = :market) ORDER BY key LIMIT :most;
+
 -- name: keys
-SELECT key FROM customers WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT :most;
+SELECT key FROM customers WHERE key >= :prefix AND key < :beyond ORDER BY key LIMIT :most;
 
 -- name: of_contact
 SELECT customers.* FROM contacts JOIN customers ON customers.key = contacts.customer

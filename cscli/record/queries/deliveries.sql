@@ -20,13 +20,6 @@ SELECT * FROM (
 SELECT * FROM deliveries WHERE state IN ('held', 'queued', 'deferred') AND not_before <= :now
 ORDER BY not_before, interaction LIMIT :most;
 
--- name: refused_recipients
-SELECT DISTINCT recipient FROM deliveries
-WHERE state = 'refused' AND code >= 500 AND NOT EXISTS (
-  SELECT 1 FROM deliveries AS later
-  WHERE later.recipient = deliveries.recipient AND later.state = 'sent' AND later.interaction > deliveries.interaction
-);
-
 -- name: sending
 SELECT * FROM deliveries WHERE state = 'sending';
 

@@ -24,4 +24,4 @@ INSERT INTO order_items (order_key, position, sku, name, quantity, price)
 VALUES (:key, :position, :sku, :name, :quantity, :price);
 
 -- name: numbers
-SELECT number FROM orders WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT :most;
+SELECT number FROM orders WHERE key >= :prefix AND key < :beyond ORDER BY key LIMIT :most;

@@ -21,3 +21,12 @@ WHERE id = :id;
 
 -- name: keep_content
 UPDATE raw_messages SET content = :content, body_key = :body_key WHERE interaction = :interaction;
+
+-- name: other_comments
+SELECT * FROM ratings WHERE id > :after AND body_key <> :key AND comment <> '' ORDER BY id LIMIT :most;
+
+-- name: encrypted_comments
+SELECT * FROM ratings WHERE id > :after AND body_key <> '' ORDER BY id LIMIT :most;
+
+-- name: keep_comment
+UPDATE ratings SET comment = :comment, translation = :translation, body_key = :body_key WHERE id = :id;

@@ -23,7 +23,6 @@ _SIGNS = (
 )
 _PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
-_OF_SIGN = {chr(code): chr(new) for code, new in _PLAIN.items()}
 _FIELD = 0xE100  # begins the token of a field that is filtered by
 ANYTHING = "\uf8fe"
 _MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
@@ -86,8 +85,9 @@ def wanted(word: str) -> tuple[str, ...]:
 
 def _of_text(text: str) -> list[str]:
     """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
-    letters = [_OF_SIGN.get(one, one) for one in set(text) if not one.isspace()]
-    return letters + [_of_stretch(one) if len(one) < _LONG else _cut(one) for one in set(text.split())]
+    stretches = set(text.split())
+    letters = "".join(set("".join(stretches))).translate(_PLAIN)
+    return [*letters, *[_of_stretch(one) if len(one) < _LONG else _cut(one) for one in stretches]]
 
 
 @lru_cache(maxsize=1 << 16)

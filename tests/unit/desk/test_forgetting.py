@@ -56,7 +56,24 @@ def desk(record):
     units = [Unit(source_language="de", target_language="en", source=a, target=b, origin="google") for a, b in pairs]
     add_units(record, units, NOW)
     assert len(found_interactions(record, "Quittenmarmelade")) == 1
+    returned_mail(record)
     return record
+
+
+def returned_mail(record):
+    """A mail to the person that a server could not deliver, and the report of that, which was fetched."""
+    report = add_interaction(record, said("aenne@post.example: unknown user", "", origin="report-1"))
+    sent = add_interaction(record, said("An C-77", "C-77", direction="out", message_id="out-1@shop.example"))
+    with record.transaction() as transaction:
+        transaction.execute(
+            "INSERT INTO deliveries (interaction, sender, recipient, message_id, state, not_before, report, "
+            "reported_in) VALUES (:sent, 'desk@shop.example', 'aenne@post.example', 'out-1@shop.example', 'sent', '', "
+            "'aenne@post.example: unknown user', :report)", {"sent": sent, "report": report},
+        )  # fmt: skip
+        transaction.execute(
+            "INSERT INTO fetched_mails (folder, uidvalidity, uid, message_id, interaction, state, at) "
+            "VALUES (1, 1, 1, 'aenne@post.example-1', :report, 'robot', '')", {"report": report},
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -95,7 +112,7 @@ def test_no_row_of_any_table_and_no_file_names_the_person(desk, eraser, mode, re
 def test_anonymising_keeps_counts_times_markets_and_amounts_and_deleting_keeps_nothing(desk, eraser):
     done = eraser.forget("C-77", ForgetMode.ANONYMISE)
     rows = desk.rows("SELECT at, direction, channel, customer FROM interactions ORDER BY id")
-    assert [row["customer"] for row in rows] == [done.pseudonym, done.pseudonym, "C-8"]
+    assert [row["customer"] for row in rows] == [done.pseudonym, done.pseudonym, "C-8", "", done.pseudonym]
     (order,) = desk.rows("SELECT * FROM orders")
     kept = ("customer", "market", "placed", "total", "currency", "carrier")
     assert [order[name] for name in kept] == [done.pseudonym, "DE", "2026-11-10", "49.90", "EUR", "DHL"]
@@ -171,7 +188,8 @@ def test_nothing_is_changed_by_a_plan(desk, eraser):
     before = everything(desk)
     planned = eraser.planned("C-77", ForgetMode.DELETE)
     assert planned.rows == {
-        "raw_messages": 1, "interactions": 2, "orders": 1, "contacts": 3, "customer_merges": 1, "customers": 1,
+        "raw_messages": 1, "interactions": 4, "deliveries": 1, "fetched_mails": 1,
+        "orders": 1, "contacts": 3, "customer_merges": 1, "customers": 1,
     }  # fmt: skip
     assert planned.memory == 1
     assert everything(desk) == before

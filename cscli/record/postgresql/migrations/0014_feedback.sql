@@ -21,7 +21,7 @@ CREATE TABLE ratings (
   agent TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '',
   translation TEXT NOT NULL DEFAULT '', translation_language TEXT NOT NULL DEFAULT '',
   engine TEXT NOT NULL DEFAULT '', answered_at TEXT COLLATE "C" NOT NULL, came TEXT NOT NULL,
-  kept_by TEXT NOT NULL DEFAULT ''
+  kept_by TEXT NOT NULL DEFAULT '', body_key TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX ratings_by_origin ON ratings (origin);
 CREATE INDEX ratings_by_time ON ratings (answered_at);

@@ -15,6 +15,7 @@ CREATE INDEX surveys_by_time ON surveys (asked_at);
 
 -- origin says what a rating answers or where it came from; a later one of the same origin takes its place.
 -- came is hand, import or mail; interaction is the customer's message. translation is of the comment, made by engine.
+-- body_key is the id of the key with which both are encrypted; empty where they are not.
 CREATE TABLE ratings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   origin TEXT NOT NULL, survey INTEGER, case_number INTEGER, interaction INTEGER,
@@ -23,7 +24,7 @@ CREATE TABLE ratings (
   agent TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '',
   translation TEXT NOT NULL DEFAULT '', translation_language TEXT NOT NULL DEFAULT '',
   engine TEXT NOT NULL DEFAULT '', answered_at TEXT NOT NULL, came TEXT NOT NULL,
-  kept_by TEXT NOT NULL DEFAULT ''
+  kept_by TEXT NOT NULL DEFAULT '', body_key TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX ratings_by_origin ON ratings (origin);
 CREATE INDEX ratings_by_time ON ratings (answered_at);

@@ -1,0 +1,116 @@
+"""``cscli log import`` and ``log export``: the past of a desk, in and out."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cscli.cli.day.run_audit import note_done
+from cscli.cli.door import options
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.typed_text import channel_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cscli.cli.views.archive import ArchivePayload, ExportPayload
+
+
+def import_archive(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="An archive: a file, or the folder of a Maildir.", metavar="FILE|DIR")],
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", help="mail, whatsapp, zendesk, freshdesk, gorgias, chatwoot or table; else its content says it."
+        ),
+    ] = "",
+    me: Annotated[
+        list[str] | None,
+        typer.Option("--me", help="A name or an address of the shop, beside those that are set.", metavar="NAME"),
+    ] = None,
+    customer: options.CustomerOption = "",
+    zone: Annotated[str, typer.Option("--zone", help="The zone of local times, such as Europe/Berlin.")] = "",
+    date_order: Annotated[str, typer.Option("--date-order", help="How the file writes dates: dmy, mdy or ymd.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="The channel of messages whose archive names none.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", help="The system that a table is of: ids and threads count within it.")
+    ] = "",
+    map_: options.MapOption = None,
+    sheet: options.SheetOption = "",
+    open_since: Annotated[
+        str,
+        typer.Option(
+            "--open-since", help="Leave threads open that a customer wrote last in since then.", metavar="INSTANT"
+        ),
+    ] = "",
+    rejects: Annotated[
+        str, typer.Option("--rejects", help="Write what is rejected to this file.", metavar="FILE")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would be added, add nothing.")] = False,
+) -> "Result[ArchivePayload]":
+    """Import the past: mailboxes, WhatsApp chats, exports of help desks, tables. A second import adds nothing.
+
+    Threads become cases: as open as the archive says, else resolved with their last message.
+
+    Example: cscli log import "WhatsApp Chat with Anna.txt" --me "Nordlicht Store" --zone Europe/Berlin
+    """
+    from pathlib import Path
+
+    from cscli.cli.day.run_archive import AskedImport, imported_archive
+    from cscli.cli.views.archive import archive_imported
+    from cscli.desk.privacy.audit import Audited
+
+    run: Run = ctx.obj
+    asked = AskedImport(
+        format=format_, me=tuple(me or ()), customer=customer, zone=zone, date_order=date_order, source=source,
+        channel=channel_typed(channel), mapping=options.mapping(map_), sheet=sheet, rejects=rejects, is_dry=dry_run,
+        open_since=parse_instant(open_since) if open_since else None,
+    )  # fmt: skip
+    found = imported_archive(run, Path(file).expanduser(), asked)
+    if not dry_run and found.counts.messages:
+        note_done(run, Audited.IMPORTED, customer, f"{found.counts.messages} messages added ({found.format})")
+    return archive_imported(file, found, is_dry=dry_run, rejects=rejects)
+
+
+def export_log(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="The file to write; - is stdout.", metavar="FILE|-")],
+    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
+    until: Annotated[str, typer.Option("--until", help="Only before this instant.", metavar="INSTANT")] = "",
+    customer: options.CustomerOption = "",
+    format_: Annotated[str, typer.Option("--format", help="jsonl or csv; else the file's name says it.")] = "",
+) -> "Result[ExportPayload]":
+    """Write the log with its customers and cases to a file, which log import reads back with nothing added.
+
+    Example: cscli log export log.jsonl --since 2026-01-01T00:00:00Z
+    """
+    from pathlib import Path
+
+    from cscli.cli.door.files import target_file, write_lines
+    from cscli.cli.views.archive import log_exported
+    from cscli.desk.customers import customer_called
+    from cscli.desk.privacy.audit import Audited
+    from cscli.errors import not_one_of
+    from cscli.inbox.archives.exporting import KINDS, Wanted, export_lines, exported_rows
+
+    run: Run = ctx.obj
+    suffix = Path(file).suffix.lower().removeprefix(".")
+    kind = format_ or (suffix if suffix in KINDS else KINDS[0])
+    if kind not in KINDS:
+        raise not_one_of("format", kind, KINDS)
+    wanted = Wanted(
+        since=parse_instant(since) if since else None, until=parse_instant(until) if until else None,
+        customer=customer_called(run.record, customer).key if customer else "",
+    )  # fmt: skip
+    count = 0
+
+    def counted() -> "Iterator[bytes]":
+        nonlocal count
+        for line in export_lines(exported_rows(run.record, wanted, run.now), kind):
+            count += 1
+            yield line.encode("utf-8", "replace")
+
+    note_done(run, Audited.EXPORTED, wanted.customer, f"messages as {kind}")
+    write_lines(None if file == "-" else target_file(file), counted())
+    return log_exported(file, kind, count - (kind == "csv"))

@@ -1,0 +1,1 @@
+"""Archives: what a desk brings with it, from mailboxes, chats and other help desks, read and kept as history."""

@@ -1,0 +1,133 @@
+"""Instants as archives write them.
+
+A local time is read in a zone that somebody named, a date in an order that is known.
+Nothing is guessed: the market of a phone number proves no zone, and 03/04/2026 proves no order.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from cscli.clock.zones import epoch
+from cscli.errors import UsageError
+from cscli.inbox.headers import instant
+
+DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
+_FIRST_YEAR: Final = 1990
+_DIGITS = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
+_WRITTEN = re.compile(
+    r"(\d{1,4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,4})[T,]? *(?:(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)? *([AaPp]\.?[Mm]\.?)?"
+)
+_UTC = re.compile(r"\s*(?:UTC|GMT|Z)$")
+
+
+class InstantError(ValueError):
+    """Why a text is no instant, in words that follow its column; ``hint`` is what to do."""
+
+    def __init__(self, message: str, hint: str = "", *, needs: str = "") -> None:
+        super().__init__(message)
+        self.hint, self.needs = hint, needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenClock:
+    """How local times are read: ``zone`` is an IANA name, ``order`` one of ``DATE_ORDERS``; each may be empty."""
+
+    zone: str = ""
+    order: str = ""
+
+
+def read_at(text: str, clock: WrittenClock) -> int:
+    """The instant of a text as a UTC epoch second.
+
+    Args:
+        text: RFC 3339, RFC 5322, seconds or milliseconds since 1970, or a date and a time of a clock.
+        clock: how a local time is read.
+
+    Raises:
+        InstantError: it is none, or the clock does not say how to read it.
+    """
+    try:
+        found: datetime | None = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None and (digits := _DIGITS.fullmatch(text)):
+        return int(digits[1])
+    if found is None and (written := _WRITTEN.fullmatch(_UTC.sub("", text.strip()))):
+        found = _wall(text, written, clock.order)
+        found = found.replace(tzinfo=UTC) if _UTC.search(text) else found
+    if found is None:
+        found = instant(text) if any(map(str.isalpha, text)) else None
+    if found is None:
+        raise InstantError(f"{text[:40]!r} is not an instant", "Write it as 2026-11-22T09:30:00Z.")
+    if found.year < _FIRST_YEAR:
+        raise InstantError(f"{text[:40]!r} is before {_FIRST_YEAR}")
+    return int(found.timestamp()) if found.tzinfo is not None else local_second(found, clock.zone)
+
+
+def local_second(wall: datetime, zone: str) -> int:
+    """The UTC epoch second of a local time.
+
+    Raises:
+        InstantError: no zone is named.
+    """
+    if not zone:
+        raise InstantError(
+            f"{wall:%Y-%m-%d %H:%M} is a local time, and nothing says of which zone",
+            "Say it with --zone, such as --zone Europe/Berlin.", needs="zone",
+        )  # fmt: skip
+    return epoch(wall, zone)
+
+
+def orders_of(first: int, second: int, third: int) -> dict[str, date]:
+    """The dates that three numbers can be, by the order of their parts."""
+    found: dict[str, date] = {}
+    for order, (year, month, day) in (
+        ("dmy", (third, second, first)), ("mdy", (third, first, second)), ("ymd", (first, second, third)),
+    ):  # fmt: skip
+        is_year_first = order == "ymd"
+        if (first >= 100) != is_year_first and (third >= 100 or first >= 100):  # noqa: PLR2004 - a year of four digits
+            continue
+        try:
+            found[order] = date(full_year(year), month, day)
+        except ValueError:
+            continue
+    return found
+
+
+def full_year(year: int) -> int:
+    """A year as it is counted here: of two digits in this century, of the Buddhist era 543 less."""
+    if year < 100:  # noqa: PLR2004 - two digits
+        return 2000 + year
+    return year - 543 if year > 2400 else year  # noqa: PLR2004 - nobody writes from the year 2400
+
+
+def ambiguous(where: str, readings: Iterable[date]) -> UsageError:
+    """The error for dates that have several readings, none of which the archive proves."""
+    told = " or ".join(one.isoformat() for one in dict.fromkeys(readings))
+    return UsageError(
+        f"{where} could be {told}, and nothing in the file proves which.", code="ambiguous-date",
+        hint="Say how the file writes dates: --date-order dmy (day first), mdy (month first) or ymd.",
+    )  # fmt: skip
+
+
+def _wall(text: str, found: re.Match[str], order: str) -> datetime:
+    readings = orders_of(*(int(found[place]) for place in (1, 2, 3)))
+    days = {order: readings[order]} if order in readings else readings
+    if len(set(days.values())) > 1:
+        told = " or ".join(sorted(day.isoformat() for day in set(days.values())))
+        raise InstantError(
+            f"{text[:40]!r} could be {told}",
+            "Say how the file writes dates: --date-order dmy, mdy or ymd.", needs="order",
+        )  # fmt: skip
+    if not days:
+        raise InstantError(f"{text[:40]!r} is not in the calendar")
+    hour, minute, second = (int(found[place] or 0) for place in (4, 5, 6))
+    if found[7] and hour <= 12:  # noqa: PLR2004 - half a day
+        hour = hour % 12 + (12 if found[7][0] in "Pp" else 0)
+    try:
+        return datetime(*next(iter(days.values())).timetuple()[:3], hour, minute, second)  # noqa: DTZ001 - a local time
+    except ValueError:
+        raise InstantError(f"{text[:40]!r} is not a date and time") from None

@@ -1,0 +1,1 @@
+"""Chats that WhatsApp exported: files whose form follows the language and the settings of a phone."""

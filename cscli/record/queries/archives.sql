@@ -1,0 +1,26 @@
+-- name: lock
+SELECT 1;
+
+-- name: lock (postgresql)
+SELECT pg_advisory_xact_lock(7163384);
+
+-- name: case_numbers
+SELECT coalesce(max(seq), 0) + 1 AS number FROM sqlite_sequence WHERE name = 'cases';
+
+-- name: case_numbers (postgresql)
+SELECT nextval(pg_get_serial_sequence('cases', 'number')) AS number FROM generate_series(1, :many);
+
+-- name: add_case
+INSERT INTO cases (number, customer, order_number, market, language, channel, subject, follows, opened_at, state, until,
+  priority, assignee, tags, merged_into, unanswered_since, changed_at, clocks, origin)
+VALUES (:number, :customer, :order_number, :market, :language, :channel, :subject, :follows, :opened_at, :state, :until,
+  :priority, :assignee, :tags, :merged_into, :unanswered_since, :changed_at, :clocks, :origin);
+
+-- name: page
+SELECT interactions.*, cases.origin AS case_origin, cases.state AS case_state, cases.until AS case_until,
+  cases.opened_at AS case_opened_at, cases.customer AS case_customer, cases.priority AS case_priority,
+  cases.assignee AS case_assignee, cases.tags AS case_tags, cases.order_number AS case_order_number
+FROM interactions LEFT JOIN cases ON cases.number = interactions.case_id
+WHERE (interactions.at, interactions.id) > (:at, :id) AND interactions.at < :until
+  AND (:customer = '' OR interactions.customer = :customer)
+ORDER BY interactions.at, interactions.id LIMIT :most;

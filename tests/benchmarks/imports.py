@@ -1,0 +1,115 @@
+"""Imports of customers and orders, beside a bare ``executemany`` of the same rows into the same tables.
+
+    python tests/benchmarks/imports.py
+    python tests/benchmarks/imports.py --server postgresql://desk@localhost/ --rows 20000
+
+What is told is rows a second of CPU time of this process (on a server: of time on the wall), and their ratio. On a
+server two databases are made and removed.
+"""
+
+import argparse
+import csv
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout, suppress
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from cscli.record.record import Record
+
+TABLES = {"customer": ("customers", "contacts"), "order": ("orders", "order_items")}
+MARKETS = ("DE", "US", "GB", "FR", "JP", "ES", "IT", "BR", "PL")
+
+
+def write_tables(folder: Path, rows: int) -> None:
+    chance = random.Random(3)  # noqa: S311 - the same rows in every run
+    with (folder / "customer.csv").open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(["key", "name", "email", "phone", "market"])
+        out.writerows(
+            [f"K-{n:06}", f"Anna Beispiel {n}", f"anna{n}@example.org", f"+4917{n:08}", chance.choice(MARKETS)]
+            for n in range(rows)
+        )
+    with (folder / "order.csv").open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(
+            ["number", "customer", "status", "placed", "promised", "total", "currency", "item", "quantity", "price"]
+        )
+        for n in range(rows):
+            day = f"2026-{1 + n % 11:02}-{1 + n % 28:02}"
+            amount = f"{n % 300}.50"
+            out.writerow([f"A-{n:06}", f"K-{n:06}", "shipped", day, "2026-12-01", amount, "EUR", "Tasse", "2", "10.00"])
+
+
+def imported(words: list[str]) -> None:
+    from cscli.cli.door.app import app
+
+    with redirect_stdout(StringIO()), suppress(SystemExit):
+        app(args=words, prog_name="cscli")
+
+
+def bare(record: Record, rows: dict[str, list[dict[str, Any]]]) -> None:
+    for table, some in rows.items():
+        names = list(some[0])
+        listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
+        with record.transaction() as transaction:
+            transaction.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", some)  # noqa: S608
+
+
+def timed(clock: Callable[[], float], work: Callable[[], None]) -> float:
+    began = clock()
+    work()
+    return clock() - began
+
+
+def measure(name: str, places: tuple[str, str], folder: Path, rows: int, clock: Callable[[], float]) -> None:
+    for kind, tables in TABLES.items():
+        spent = timed(
+            clock, lambda kind=kind: imported(["--db", places[0], kind, "import", str(folder / f"{kind}.csv")])
+        )
+        one, other = Record(places[0]), Record(places[1])
+        kept = {table: one.rows(f"SELECT * FROM {table}") for table in tables}  # noqa: S608
+        if len(kept[tables[0]]) != rows:
+            sys.exit(f"{kind}: {len(kept[tables[0]])} rows of {rows} were imported")
+        other.version()
+        with other.transaction():
+            pass
+        least = timed(clock, lambda kept=kept, other=other: bare(other, kept))
+        print(f"{name:11} {kind:9} {rows / spent:9,.0f} a second, bare {rows / least:9,.0f}; {least / spent:.2f} of it")
+        one.close()
+        other.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--server", default="")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for variable in ("DATA", "CONFIG", "CACHE"):
+            os.environ[f"CSCLI_{variable}_DIR"] = str(folder / variable)
+        write_tables(folder, given.rows)
+        imported(["market", "list"])  # everything that is loaded once
+        measure("sqlite", (str(folder / "a.db"), str(folder / "b.db")), folder, given.rows, time.process_time)
+        if given.server:
+            import psycopg
+
+            names = ("cscli_bench_a", "cscli_bench_b")
+            with psycopg.connect(given.server + "postgres", autocommit=True) as connection:
+                for one in names:
+                    connection.execute(f"DROP DATABASE IF EXISTS {one}")
+                    connection.execute(f"CREATE DATABASE {one}")
+                places = (given.server + names[0], given.server + names[1])
+                measure("postgresql", places, folder, given.rows, time.perf_counter)
+                for one in names:
+                    connection.execute(f"DROP DATABASE {one} WITH (FORCE)")
+
+
+if __name__ == "__main__":
+    main()
