@@ -30,7 +30,7 @@ class TargetRow(NamedTuple):
 
 
 class CaseRow(NamedTuple):
-    """One case, with its service levels."""
+    """One case, with its service levels: the fields of ``Case``, but for its clocks."""
 
     number: int
     state: str
@@ -117,8 +117,7 @@ def target_row(one: Standing) -> TargetRow:
 
 def case_row(found: Case, standings: Iterable[Standing] = ()) -> CaseRow:
     """A case as JSON has it."""
-    shown = {name: getattr(found, name) for name in CaseRow._fields if name != "targets"}
-    return CaseRow(**shown, targets=tuple(map(target_row, standings)))
+    return CaseRow(*found[:-1], tuple(map(target_row, standings)))
 
 
 def case_customer(found: "Customer") -> CaseCustomer:
