@@ -1,7 +1,7 @@
 """Who placed the orders of a table: found by key, mail address or phone number, made where nobody is found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cscli.desk.customers import Customer, customers_of, owners_of_addresses
 from cscli.desk.intake import Tests, checked_row
@@ -54,7 +54,7 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
             new.setdefault(key, row)["known_at"] = known_at
         unnamed += not key
         market = arrival.order.market or (stored.market if stored else "")
-        orders.append(replace(arrival.order, customer=key, market=market))
+        orders.append(arrival.order._replace(customer=key, market=market))
     return BoughtBy(orders=tuple(orders), new=tuple(new.values()), unnamed=unnamed, forgotten=forgotten)
 
 

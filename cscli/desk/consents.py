@@ -5,11 +5,10 @@ the market alone decide.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.clock.market_hours import CHANNELS
 from cscli.errors import UsageError, not_one_of
@@ -28,8 +27,7 @@ class ConsentPurpose(StrEnum):
     SERVICE = "service"  # news of an order that nobody asked for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactConsent:
+class ContactConsent(NamedTuple):
     """One statement of a customer. ``given`` is False where it withdraws; ``source`` says how the desk knows."""
 
     customer: str
@@ -41,8 +39,7 @@ class ContactConsent:
     agent: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(NamedTuple):
     """What a customer says: the channels and purposes that it is about, whether it gives, and how the desk knows."""
 
     channels: tuple[str, ...]
@@ -83,6 +80,14 @@ def keep_consents(record: Record, key: str, said: Statement, *, now: datetime, a
 def consents_of(record: Record, key: str) -> tuple[ContactConsent, ...]:
     """Everything that a customer said, newest first; the first of a channel and purpose holds."""
     return tuple(map(_read, table.of_customer(record, key)))
+
+
+def holding(history: Iterable[ContactConsent]) -> tuple[ContactConsent, ...]:
+    """The statements of a history, newest first, that hold: the first of each channel and purpose."""
+    found: dict[tuple[str, str], ContactConsent] = {}
+    for one in history:
+        found.setdefault((one.channel, one.purpose), one)
+    return tuple(found.values())
 
 
 def has_consents(record: Record, purpose: str) -> bool:

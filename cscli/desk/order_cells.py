@@ -11,7 +11,7 @@ from typing import Final
 
 from cscli.errors import UsageError, nearest
 from cscli.markets.catalog import currencies
-from cscli.markets.formats import currency_digits
+from cscli.markets.currency import currency_digits
 from cscli.reading.amounts import currency_of, parse_number
 
 _REPEATED: Final = 1 << 14  # the same days, prices and quantities stand in many rows of a table

@@ -11,29 +11,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from cscli.datafile import read_generated
 from cscli.markets.cldr import LocaleData, locale_data
+from cscli.markets.currency import currency_digits, is_shared_sign
 from cscli.markets.date_habits import DateHabits
 from cscli.markets.date_writer import DateWriter
 from cscli.markets.language import Language
 from cscli.markets.market import Market
-from cscli.paths import shipped_root
 from cscli.text import base_tag
-
-
-def currency_digits(currency: str) -> int:
-    """Decimal places of a currency, as ISO 4217 has them."""
-    return int(_currencies()["digits"].get(currency, 2))
-
-
-def is_shared_sign(sign: str) -> bool:
-    """Whether several currencies have this sign, so that an amount needs the ISO code as well."""
-    return sign in _currencies()["shared_signs"]
-
-
-@lru_cache(maxsize=1)
-def _currencies() -> dict[str, Any]:
-    return read_generated(shipped_root() / "locales" / "currencies.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def _interaction() -> Reference:
 
 
 def _said() -> Reference:
-    """A text that may have been taken back since."""
+    """A text that may have been taken back after it was answered."""
     return Reference(column="interaction", table="interactions", key="id", is_strict=False)
 
 
@@ -85,7 +85,7 @@ TABLES: Final = (
     RecordTable(
         name="ratings", numbered="id",
         references=(
-            _customer(), _case("case_number"), _said(), Reference(column="survey", table="surveys", key="id"),
+            _customer(), _case("case_number"), _interaction(), Reference(column="survey", table="surveys", key="id"),
         ),
     ),
     RecordTable(name="inbox_folders", numbered="id"),

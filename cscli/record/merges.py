@@ -6,8 +6,7 @@ stays with the survivor.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cscli.record.record import Record
 from cscli.record.store import Transaction
@@ -27,8 +26,7 @@ class MergeError(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(NamedTuple):
     """What a merge moves from one customer to another: contacts, and how many rows of each table."""
 
     contacts: tuple[tuple[str, str], ...]

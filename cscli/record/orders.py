@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
@@ -18,8 +17,7 @@ _LATE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderItem:
+class OrderItem(NamedTuple):
     """One article of an order. ``price`` is that of one piece, a decimal text in the order's currency, or empty."""
 
     name: str
@@ -28,8 +26,7 @@ class OrderItem:
     price: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopOrder:
+class ShopOrder(NamedTuple):
     """One order; all but the number and the status may be empty.
 
     Dates are ``2026-11-20``, or RFC 3339 instants in UTC where the time is known; ``promised`` is the last day of the
@@ -60,7 +57,7 @@ class ShopOrder:
     items: tuple[OrderItem, ...] = ()
 
 
-COLUMNS: Final = tuple(f.name for f in fields(ShopOrder) if f.name not in ("items", "created_at", "updated_at"))
+COLUMNS: Final = tuple(name for name in ShopOrder._fields if name not in ("items", "created_at", "updated_at"))
 
 
 class Stored(NamedTuple):
@@ -187,7 +184,7 @@ def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] |
     given = {name: value for name in (*COLUMNS[1:], "items") if (value := getattr(order, name))}  # the number stays
     if forward and forward.index(order.status) < forward.index(before.status):
         del given["status"]
-    return Stored(before=before, after=replace(before, **given))
+    return Stored(before=before, after=before._replace(**given))
 
 
 def _write(
@@ -220,7 +217,7 @@ def _with_items(record: Record, orders: dict[str, ShopOrder]) -> dict[str, ShopO
         statement = f"SELECT * FROM order_items WHERE order_key IN ({marks}) ORDER BY position"  # noqa: S608 - marks only
         for row in record.rows(statement, some):
             items.setdefault(row["order_key"], []).append(row)
-    return {key: replace(order, items=_items(items.get(key, ()))) for key, order in orders.items()}
+    return {key: order._replace(items=_items(items.get(key, ()))) for key, order in orders.items()}
 
 
 def _order(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]] = ()) -> ShopOrder:

@@ -3,7 +3,7 @@
 A row that is read also has ``state``, which is that of the text that asks; None where the text is gone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cscli.record.record import Record
@@ -18,6 +18,12 @@ COLUMNS = (
 def put(record: Record, transaction: Transaction, row: Mapping[str, Any]) -> int:
     """Keep a survey (``COLUMNS``) in the place of the one of its case and kind; returns its id."""
     return int(transaction.execute(record.query("surveys.put"), row).fetchone()[0])
+
+
+def remove_unanswered(record: Record, transaction: Transaction, interactions: Iterable[int]) -> None:
+    """Remove the surveys that some texts ask, as if they had never been; one that was answered stays."""
+    for number in interactions:
+        transaction.execute(record.query("surveys.remove_unanswered"), {"interaction": number})
 
 
 def is_asked(record: Record, transaction: Transaction, number: int, kind: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cscli.errors import nearest
 from cscli.markets.catalog import currencies
-from cscli.markets.formats import currency_digits
+from cscli.markets.currency import currency_digits
 from cscli.text import clean
 
 _SHOWN = 40

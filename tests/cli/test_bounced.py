@@ -58,9 +58,14 @@ def came_back(cscli, tmp_path, monkeypatch):
         resolved(book, Move(number=case, by="Li Wei", at=int(NOW.timestamp()) + 5), reopen_days=7)
     record.close()
 
-    def report(action="failed", status="5.1.1"):
+    def report(action="failed", status="5.1.1", date=""):
         raw = REPORT.format(action=action, status=status, id=mail_of(record, mail).message_id)
         record.close()
+        if date:
+            (tmp_path / "report.eml").write_text(f"Date: {date}\n{raw}")
+            answer = cscli("log", "import", str(tmp_path / "report.eml"), "--me", "desk@shop.example")
+            assert answer.code == 0, answer.err
+            return mail
         (tmp_path / "report.eml").write_text(raw)
         answer = cscli("in", str(tmp_path / "report.eml"))
         assert answer.code == 0
@@ -133,3 +138,18 @@ def test_a_later_mail_from_the_customer_ends_the_warning(cscli, came_back, tmp_p
     (tmp_path / "m.eml").write_text("From: anna@example.de\nMessage-ID: <n@example.de>\n\nBin wieder da\n")
     cscli("in", str(tmp_path / "m.eml"))
     assert UNDELIVERABLE not in [one["check"] for one in cscli(*REPLY, "--json").data["findings"]]
+
+
+def test_a_report_in_an_archive_says_what_became_of_the_mail_unless_it_was_sent_since(cscli, came_back):
+    came_back(date="Sun, 22 Nov 2026 08:00:00 +0000")
+    assert cscli("pending", "--json").data == []
+    assert cscli("show", "1", "--json").data["case"]["state"] == "resolved"
+
+
+def test_a_report_in_an_archive_opens_the_case_again_and_marks_the_address(cscli, came_back):
+    mail = came_back(date="Sun, 22 Nov 2026 09:20:00 +0000")
+    assert [(row["number"], row["state"]) for row in cscli("pending", "--json").data] == [(mail, "refused")]
+    assert cscli("show", "1", "--json").data["case"]["state"] == "open"
+    assert UNDELIVERABLE in [one["check"] for one in cscli(*REPLY, "--json").data["findings"]]
+    came_back(date="Sun, 22 Nov 2026 09:20:00 +0000")
+    assert len(cscli("log", "list", "--json").data) == 3

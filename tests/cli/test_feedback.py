@@ -401,3 +401,10 @@ def test_a_survey_that_comes_back_marks_the_address_and_leaves_the_case_resolved
     assert asked(desk, "1", "--kind", "nps", "--option", "feedback.cooldown_days=0", now=DAYS_LATER) == (
         [], {1: "undeliverable"},
     )  # fmt: skip
+
+
+def test_undo_takes_a_printed_survey_back_whole(desk):
+    desk("feedback", "ask", "2")
+    assert desk("undo").code == 0
+    assert "unknown customers in surveys" not in desk("db", "check").out
+    assert asked(desk, "2") == ([2], {})

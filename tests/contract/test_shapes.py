@@ -202,8 +202,18 @@ def test_customer(ask):
     assert {frozenset(c) for c in ask("customer", "list")} == {frozenset(CUSTOMER)}
     ask("log", "add", "hello", "--customer", "C-1")
     shown = ask("customer", "show", "C-1")
-    assert set(shown) == CUSTOMER | {"interactions", "contacts", "orders", "undeliverable"}
+    assert set(shown) == CUSTOMER | {
+        "interactions", "contacts", "orders", "addresses", "addressed", "clock", "may_write", "consents", "value",
+        "cases", "ratings", "undeliverable",
+    }  # fmt: skip
     assert {frozenset(i) for i in shown["interactions"]} == {frozenset(INTERACTION)}
+    assert set(shown["clock"]) == {"market", "zone", "is_guess", "local_time"}
+    permission = {"channel", "purpose", "allowed", "decision", "until", "reason"}
+    assert {frozenset(one) for one in shown["may_write"]} == {frozenset(permission)}
+    ask("order", "add", "A-1", "--customer", "C-1", "--total", "5 EUR")
+    (ranked,) = ask("customer", "list", "--by", "value")
+    assert set(ranked) == CUSTOMER | {"value"}
+    assert set(ranked["value"]) == {"amounts", "orders", "unpriced", "first_order", "last_order", "repeat"}
 
 
 def test_merged_customers(ask):

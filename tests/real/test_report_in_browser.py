@@ -1,25 +1,18 @@
 """The coverage page in a real browser: read by keyboard, on a phone, in the dark, without script, and unharmed."""
 
-import json
-import os
-import re
-import shutil
 from dataclasses import replace
-from importlib.util import find_spec
 
 import pytest
+from browser_pages import contrast, luminance, press, requests, words_on
 
-from cscli.cli.views.coverage_page import Report, ReportTable, report_html
+from cscli.cli.views.pages.coverage_page import Report, report_html
+from cscli.cli.views.pages.page import ReportTable
 from cscli.clock.cover.coverage import Stretch
 from cscli.clock.cover.heat import Level, heat_map
 
 pytestmark = pytest.mark.real
 
 HOSTILE = '"><script>window.__x=1</script><img src=x onerror="window.__x=2">'
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 def week(title: str, zone: str, *others: str):
@@ -54,64 +47,10 @@ REPORT = Report(
 )  # fmt: skip
 
 
-def needs(found, what: str):
-    """What is needed, or a skip on a machine without it; where everything must run, its absence is a failure."""
-    if found:
-        return found
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is not there")
-    pytest.skip(f"{what} is not there")
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory):
-    """One headless Chromium for all tests, with a home and a profile of its own."""
-    needs(find_spec("selenium"), "selenium")
-    from selenium.webdriver import Chrome, ChromeOptions, ChromeService
-
-    browser, driver = (needs(shutil.which(name), name) for name in ("chromium", "chromedriver"))
-    home = tmp_path_factory.mktemp("browser")
-    options = ChromeOptions()
-    options.binary_location = browser
-    for flag in (*FLAGS, f"--user-data-dir={home / 'profile'}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = Chrome(options=options, service=ChromeService(driver, env={**os.environ, "HOME": str(home)}))
-    yield chrome
-    chrome.quit()
-
-
 @pytest.fixture
-def opened(chrome, tmp_path):
+def opened(show_page):
     """Open a report: ``opened(REPORT, width=375, scheme="dark")``."""
-
-    def page(report: Report = REPORT, *, width: int = 1280, scheme: str = "light", script: bool = True):
-        path = tmp_path / "coverage.html"
-        path.write_text(report_html(report), encoding="utf-8")
-        size = {"width": width, "height": 667, "deviceScaleFactor": 1, "mobile": width < 500}
-        chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-        chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
-        chrome.get("about:blank")
-        for log in ("browser", "performance"):
-            chrome.get_log(log)
-        chrome.get(path.as_uri())
-        return chrome
-
-    return page
-
-
-def press(page, *names: str) -> None:
-    """Press keys together: ``press(page, "CONTROL", "END")``."""
-    from selenium.webdriver import ActionChains, Keys
-
-    chain = ActionChains(page)
-    for name in names:
-        chain.key_down(getattr(Keys, name))
-    for name in reversed(names):
-        chain.key_up(getattr(Keys, name))
-    chain.perform()
+    return lambda report=REPORT, **how: show_page(report_html(report), **how)
 
 
 def tab_to_a_cell(page) -> int:
@@ -129,13 +68,6 @@ def focused(page) -> str:
 
 def said(page, number: int = 0) -> str:
     return page.execute_script("return document.querySelectorAll('[aria-live]')[arguments[0]].textContent", number)
-
-
-def requests(page) -> list[str]:
-    """The addresses asked for since the page was opened."""
-    messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
-    sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in sent if url != "about:blank"]
 
 
 def test_it_opens_without_an_error_and_asks_for_nothing_but_itself(opened):
@@ -264,14 +196,7 @@ def test_on_a_phone_the_days_stay_and_hide_no_hour_that_has_the_focus(opened):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_level_and_every_word_can_be_read_in_light_and_dark(opened, scheme, width):
     page = opened(scheme=scheme, width=width)
-    found = page.execute_script(
-        "const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;"
-        " if (c !== 'rgba(0, 0, 0, 0)') return c } return 'rgb(255, 255, 255)' };"
-        "const words = [...document.querySelectorAll('body *')].filter(e => [...e.childNodes].some("
-        " n => n.nodeType === Node.TEXT_NODE && n.data.trim()) && e.tagName !== 'SCRIPT');"
-        "return words.map(e => { const s = getComputedStyle(e);"
-        " return [e.className || e.tagName, s.color, ground(e), parseFloat(s.fontSize)] })"
-    )
+    found = words_on(page)
     assert {level.value for level in Level} <= {name for name, *_ in found}
     assert [word for word in found if contrast(*word[1:3]) < 4.5] == []
     assert [word for word in found if word[3] < 12] == []
@@ -288,15 +213,3 @@ def test_without_script_the_map_is_a_table_with_titles_that_can_be_scrolled_by_k
         if page.switch_to.active_element.get_attribute("class") == "scroll":
             break
     assert page.switch_to.active_element.get_attribute("aria-label") == "Heat map: All"
-
-
-def contrast(ink: str, ground: str) -> float:
-    darker, lighter = sorted((luminance(ink), luminance(ground)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of ``rgb(r, g, b)``, as WCAG 2 defines it."""
-    shares = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
-    red, green, blue = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

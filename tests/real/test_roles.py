@@ -72,6 +72,15 @@ def test_an_agent_removes_nothing_and_a_lead_does(team, cscli):
     assert cscli("customer", "merge", "C-8", "--into", "C-7", "--db", team["lead"]).code == 0
 
 
+def test_the_audit_trail_is_written_by_all_and_read_by_leads(team, cscli):
+    for role in ("reader", "agent"):
+        assert cscli("customer", "show", "C-7", "--db", team[role]).code == 0
+        refused = cscli("db", "audit", "--db", team[role])
+        assert refused.code == 5
+        assert "permission denied for table audit" in refused.err
+    assert cscli("db", "audit", "--db", team["lead"]).code == 0
+
+
 def test_no_role_changes_tables_and_each_reads_what_the_list_says(team, postgresql):
     import psycopg
 

@@ -137,8 +137,8 @@ def _roster(run: Run, path: Path, beside: "Beside", market: str, dates: tuple[da
 def _draw(found: "Findings", html: Path | None, png: Path | None, now: datetime) -> None:
     """Write the heat maps of all markets, and of each one on its own clock."""
     from cscli.cli.views.coverage import report
-    from cscli.cli.views.coverage_page import report_html
     from cscli.cli.views.coverage_picture import report_png
+    from cscli.cli.views.pages.coverage_page import report_html
     from cscli.clock.cover.heat import maps_by_market
 
     maps = maps_by_market(found.cover, found.zone, found.market_zones)

@@ -7,13 +7,16 @@ import typer
 from cscli.cli.commands.audit import customer_audit
 from cscli.cli.commands.customer_consent import consent
 from cscli.cli.commands.customer_privacy import export, forget, forget_again, retention
-from cscli.cli.day.run_audit import note_done, note_read
+from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.customer import CustomerHistory, ImportedCustomers, MergedCustomer
+    from cscli.cli.views.customer import ImportedCustomers, MergedCustomer
+    from cscli.cli.views.customer_payload import CustomerHistory
+    from cscli.cli.views.customer_ranking import ValuedCustomer
     from cscli.desk.customers import Customer
 
 app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
@@ -76,26 +79,13 @@ def add(
 
 @app.command()
 def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
-    """Show one customer, with the newest orders and interactions.
+    """Show all that is known of a customer: how to write to them now, what they bought, their cases and messages.
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.views.customer import UndeliverableAddress, customer_card
-    from cscli.cli.views.order import order_payloads
-    from cscli.desk.bounces import undeliverable_of
-    from cscli.desk.customers import contacts_of, customer_called
-    from cscli.desk.log import newest_interactions
-    from cscli.desk.orders import listed_orders
+    from cscli.cli.day.run_customers import customer_result
 
-    run: Run = ctx.obj
-    found = customer_called(run.record, key)
-    note_read(run, found.key, "customer show")
-    newest = newest_interactions(run.record, {"customer": found.key}, limit=5)
-    orders = order_payloads(listed_orders(run.record, customer=found.key, limit=5), run.today)
-    back = tuple(UndeliverableAddress(*one) for one in undeliverable_of(run.record, found.key))
-    contacts = contacts_of(run.record, found.key)
-    return customer_card(found, contacts, orders, newest, back, clock=own_clock(run))
+    return customer_result(ctx.obj, key)
 
 
 @app.command()
@@ -154,17 +144,42 @@ def list_customers(
     ctx: typer.Context,
     text: Annotated[str, typer.Argument(help="Part of a name, key, mail address or phone number.")] = "",
     market: options.MarketOption = "",
+    by: Annotated[str, typer.Option("--by", help="Those who ordered, the best first: value, orders or recent.")] = "",
+    since: Annotated[
+        str, typer.Option("--since", help="With --by: count orders placed from this date on.", metavar="DATE")
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option("--until", help="With --by: count orders placed up to the end of this date.", metavar="DATE"),
+    ] = "",
+    currency: Annotated[
+        str, typer.Option("--currency", help="With --by value: compare in this currency, such as EUR.")
+    ] = "",
     limit: options.LimitOption = 50,
-) -> "Result[tuple[Customer, ...]]":
-    """List customers by key.
+) -> "Result[tuple[Customer, ...]] | Result[tuple[ValuedCustomer, ...]]":
+    """List customers by key; with --by those who ordered, by what they are worth.
 
-    Example: cscli customer list --market JP
+    A value is the sum of orders that were neither cancelled nor refunded. Sums in different currencies are never added:
+    customers are compared in the currency of the market, else in that of most orders.
+
+    Example: cscli customer list --by value --market DE
     """
+    run: Run = ctx.obj
+    code = run.market_code(market)
+    if by:
+        from cscli.cli.day.run_customers import ranked_result
+
+        return ranked_result(run, by, text=text, market=code, dates=(since, until), currency=currency, limit=limit)
+    if since or until or currency:
+        raise UsageError(
+            "--since, --until and --currency need a measure.",
+            code="bad-value",
+            hint="Add --by value, orders or recent.",
+        )
     from cscli.cli.views.customer import customers_listed
     from cscli.desk.customers import listed_customers
 
-    run: Run = ctx.obj
-    return customers_listed(listed_customers(run.record, market=market.upper(), text=text, limit=limit))
+    return customers_listed(listed_customers(run.record, market=code, text=text, limit=limit))
 
 
 @app.command("import")

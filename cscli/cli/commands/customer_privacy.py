@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
@@ -32,6 +31,7 @@ def export(
 
     Example: cscli customer export C-7 --out anna/
     """
+    from cscli.cli.day.run_audit import note_done
     from cscli.cli.door.files import write_file
     from cscli.cli.views.dossier import as_json, exported, files_of
     from cscli.desk.customers import customer_called

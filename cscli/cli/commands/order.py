@@ -11,7 +11,8 @@ from cscli.cli.door.run import Run, existing_file
 from cscli.errors import RefusedError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory, OrderPayload
+    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory
+    from cscli.cli.views.order_payload import OrderPayload
 
 app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
 

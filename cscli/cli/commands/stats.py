@@ -53,6 +53,9 @@ def stats(
     ] = "",
     define: Annotated[bool, typer.Option("--define", help="Say what the measures mean; count nothing.")] = False,
     csv: Annotated[str, typer.Option("--csv", help="Write all figures as a table; - for stdout.", metavar="FILE")] = "",
+    html: Annotated[
+        str, typer.Option("--html", help="Write a page with charts that needs nothing else.", metavar="FILE")
+    ] = "",
 ) -> "Result[tuple[Measured, ...]] | Result[tuple[Definition, ...]]":
     """Measure the desk: how soon, how well, how much; each figure with its definition.
 
@@ -74,13 +77,17 @@ def stats(
 
     period, divisions = period_named(run, since, until, zone, week_starts), divisions_named(by or ())
     beside = beside_named(run, compare, period) if compare else None
-    target = target_file(csv) if csv not in ("", "-") else None
+    target, page = (target_file(file) if file not in ("", "-") else None for file in (csv, html))
     found = measures(
         run.record, RunPolicies(run).policies, wanted, period, now=int(run.now.timestamp()), by=divisions,
         beside=beside,
     )  # fmt: skip
     if target:
         write_file(target, figures_csv(found).encode())
+    if page:
+        from cscli.cli.views.pages.stats_page import stats_html
+
+        write_file(page, stats_html(found, run.now, run.sender.shop).encode())
     shown = measures_shown(found, by=divisions, is_named=bool(measure))
     if csv == "-":
         return shown._replace(shown=figures_csv(found).removesuffix("\n"), notes=())

@@ -1,22 +1,20 @@
 """Whether a customer may be written to now, and how: the one answer that the queue, the cards and the message take."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.clock.market_hours import ContactAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cscli.clock.contact_windows import LocalTime
+    from cscli.clock.market_hours import ContactAnswer
     from cscli.desk.customers import Customer
 
 REPLY, EMAIL = "reply", "email"
 
 
-def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REPLY) -> ContactAnswer:
+def may_write(run: Run, market: str, zone: str, channel: str, purpose: str = REPLY) -> "ContactAnswer":
     """Whether a customer may be written to at the instant of the run.
 
     Args:
@@ -49,6 +47,8 @@ def salutation_of(
 
 def with_consent(run: Run, times: "Iterable[LocalTime]", channel: str, purpose: str) -> "tuple[LocalTime, ...]":
     """Local times at which what a customer agreed to or withdrew counts, too."""
+    from dataclasses import replace
+
     from cscli.clock.places import CUSTOMER
     from cscli.desk.merges import current_key
     from cscli.outbox.permission import consent_to, permitted

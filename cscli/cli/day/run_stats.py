@@ -38,7 +38,7 @@ def period_named(run: Run, since: str, until: str, zone: str, week_starts: str =
         raise not_one_of("day of the week", week_starts, WEEKDAYS)
     place = (canonical_zone(require_zone_name(zone)) or zone) if zone else own_clock(run).zone
     now = int(run.now.timestamp())
-    start = _edge(run, since, place, is_end=False)
+    start = max(_edge(run, since, place, is_end=False), 0)  # nothing is older than 1970
     end = min(_edge(run, until, place, is_end=True), now) if until else now
     if start >= end:
         raise UsageError(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cscli.cli.door.result import Note, Result, Table
-from cscli.desk.consents import ContactConsent
+from cscli.desk.consents import ContactConsent, holding
 from cscli.text import rfc3339
 
 
@@ -19,13 +19,10 @@ class CustomerConsents:
 
 def consents_shown(key: str, history: Sequence[ContactConsent], new: int | None) -> Result[CustomerConsents]:
     """A row for each statement, and whether it holds; ``new`` is how many were added, None where none was made."""
-    standing: dict[tuple[str, str], ContactConsent] = {}
-    for one in history:
-        standing.setdefault((one.channel, one.purpose), one)
-    held = tuple(standing.values())
+    held = holding(history)
     rows = [
         (one.channel, one.purpose, "given" if one.given else "withdrawn",
-         "yes" if standing[one.channel, one.purpose] is one else "", rfc3339(one.at), one.agent, one.source)
+         "yes" if one in held else "", rfc3339(one.at), one.agent, one.source)
         for one in history
     ]  # fmt: skip
     told = "Nothing new: it was already so." if new == 0 else f"{new} kept for customer {key}."

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Table
-from cscli.cli.views.coverage_page import Report, ReportTable
 from cscli.cli.views.coverage_payload import ShiftRow
 from cscli.cli.views.coverage_rows import folded_dates, folded_hours, folded_sentence, stretch_rows, suggestion_row
 from cscli.cli.views.heat import city
+from cscli.cli.views.pages.coverage_page import Report
+from cscli.cli.views.pages.page import ReportTable
 from cscli.cli.views.time import duration_words
 from cscli.clock.zones import local, utc
 from cscli.errors import UsageError

@@ -1,47 +1,19 @@
-"""What ``cscli customer`` shows: one customer, a list of them, and the report of an import."""
+"""What ``cscli customer`` shows of a change: a list, a merge, and the report of an import."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
-from cscli.cli.door.result import Card, Note, Result, Section, Table
+from cscli.cli.door.result import Note, Result, Table
+from cscli.cli.views.customer_payload import ContactAddress
 from cscli.cli.views.imported import forgotten_told, import_report
-from cscli.cli.views.order import OrderPayload
-from cscli.desk.customers import FIELDS, Customer, Kept
-from cscli.desk.log import Interaction
+from cscli.desk.customers import Customer, Kept
 from cscli.tables.imported import LeftOut
 
 if TYPE_CHECKING:
     from cscli.desk.intake import Intake
     from cscli.desk.merges import CustomerMerge
-
-
-class ContactAddress(NamedTuple):
-    """An address of a customer; ``kind`` is email or phone."""
-
-    kind: str
-    address: str
-
-
-class UndeliverableAddress(NamedTuple):
-    """A mail address from which mail came back: since when, and what the report said."""
-
-    address: str
-    since: str
-    said: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerHistory:
-    """A customer, with the newest orders and interactions, and the addresses from which mail came back."""
-
-    customer: Customer = field(metadata=SPREAD)
-    contacts: tuple[ContactAddress, ...]
-    orders: tuple[OrderPayload, ...]
-    interactions: tuple[Interaction, ...]
-    undeliverable: tuple[UndeliverableAddress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,45 +47,6 @@ def kept_customer(found: Customer, kept: Kept, taken: Sequence[tuple[str, str]])
     done = "Added" if kept.added else "Changed" if kept.changed else "Already so:"
     notes = [Note(text=f"{address[:60]} is an address of customer {owner}.", always=True) for address, owner in taken]
     return Result(data=found, shown=found.key, notes=(Note(text=f"{done} {found.key}."), *notes))
-
-
-def customer_card(
-    found: Customer,
-    contacts: Sequence[tuple[str, str]],
-    orders: tuple[OrderPayload, ...],
-    newest: tuple[Interaction, ...],
-    undeliverable: tuple[UndeliverableAddress, ...] = (),
-    *,
-    clock: AgentClock,
-) -> Result[CustomerHistory]:
-    """Everything known of a customer, the newest orders, and the beginnings of the newest interactions."""
-    shown = (found.email.casefold(), "".join(filter(str.isdecimal, found.phone)))
-    further = [(kind, address) for kind, address in contacts if address.removeprefix("+") not in shown]
-    known = [(name, str(getattr(found, name))) for name in FIELDS if getattr(found, name)]
-    history = [
-        (clock.instant(one.at), f"{one.direction} {one.intent or one.channel}: {one.body[:80]}") for one in newest
-    ]
-    bought = [
-        (one.number, " ".join(filter(None, (one.status, "late" if one.late else "", one.placed)))) for one in orders
-    ]
-    back = [(one.address, f"since {one.since[:10]}: {one.said}") for one in undeliverable]
-    sections: list[Section] = [
-        ("Customer", known),
-        ("Further addresses", further),
-        ("Mail comes back", back),
-        ("Orders", bought),
-        ("Newest", history),
-    ]
-    return Result(
-        data=CustomerHistory(
-            customer=found,
-            contacts=tuple(ContactAddress(kind, address) for kind, address in contacts),
-            orders=orders,
-            interactions=newest,
-            undeliverable=undeliverable,
-        ),
-        shown=Card(title=found.display_name or found.key, sections=[section for section in sections if section[1]]),
-    )
 
 
 def customers_listed(found: Sequence[Customer]) -> Result[tuple[Customer, ...]]:

@@ -9,9 +9,10 @@ from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Section, Table, Told, Tone
 from cscli.cli.views.imported import forgotten_told, import_report
+from cscli.cli.views.order_payload import OrderPayload, order_payload, order_payloads, status_told
 from cscli.desk.customers import Customer
 from cscli.desk.log import Interaction
-from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder, is_late
+from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder
 from cscli.tables.imported import LeftOut
 from cscli.text import one_line
 
@@ -21,52 +22,6 @@ if TYPE_CHECKING:
 
 _BEGINNING = 80
 _MOST_CHANGES = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
-    """An amount of money, as a decimal string."""
-
-    amount: str
-    currency: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderPayload:
-    """An order that is in the record. Dates are null where nobody said them."""
-
-    number: str
-    known: bool = True
-    status: str
-    late: bool
-    customer: str
-    market: str
-    placed: str | None
-    promised_from: str | None
-    promised: str | None
-    shipped: str | None
-    delivered: str | None
-    carrier: str
-    tracking_number: str
-    tracking_link: str
-    total: Amount | None
-    payment_method: str
-    address: str
-    link: str
-    source: str
-    items: "tuple[ItemPayload, ...]"
-    created_at: str
-    updated_at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemPayload:
-    """An article of an order; the price is that of one piece."""
-
-    sku: str
-    name: str
-    quantity: int
-    price: Amount | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,27 +55,6 @@ class ImportedOrders:
     ignored_columns: tuple[str, ...]
     encoding: str
     delimiter: str
-
-
-def order_payload(one: ShopOrder, today: date) -> OrderPayload:
-    """An order as JSON has it; ``today`` decides whether it is late."""
-    return OrderPayload(
-        number=one.number, status=one.status, late=is_late(one, today), customer=one.customer, market=one.market,
-        placed=one.placed or None, promised_from=one.promised_from or None, promised=one.promised or None,
-        shipped=one.shipped or None, delivered=one.delivered or None, carrier=one.carrier,
-        tracking_number=one.tracking_number, tracking_link=one.tracking_link, total=_amount(one.total, one.currency),
-        payment_method=one.payment_method, address=one.address, link=one.link, source=one.source,
-        items=tuple(
-            ItemPayload(sku=item.sku, name=item.name, quantity=item.quantity, price=_amount(item.price, one.currency))
-            for item in one.items
-        ),
-        created_at=one.created_at, updated_at=one.updated_at,
-    )  # fmt: skip
-
-
-def order_payloads(found: Sequence[ShopOrder], today: date) -> tuple[OrderPayload, ...]:
-    """Orders as JSON has them."""
-    return tuple(order_payload(one, today) for one in found)
 
 
 def kept_order(one: ShopOrder, kept: KeptOrders, today: date) -> Result[OrderPayload]:
@@ -165,7 +99,7 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     """One line for each order."""
     rows = [
         (
-            one.number, _status(one, today), one.customer, one.market,
+            one.number, status_told(one, today), one.customer, one.market,
             one.placed[:10], one.promised[:10], one.delivered[:10], one.carrier, one.tracking_number,
         )
         for one in found
@@ -202,16 +136,6 @@ def imported_orders(
     more = f"; customers added: {len(bought.new)}" + (f"; without customer: {bought.unnamed}" if bought.unnamed else "")
     told = (*(Note(text=n, always=True) for n in notes), *forgotten_told(kept.forgotten))
     return import_report(data, kept, found, file=file, code="bad-order", notes=told, more=more)
-
-
-def _status(one: ShopOrder, today: date) -> Told:
-    if is_late(one, today):
-        return Told(f"{one.status} late", Tone.LATE)
-    return Told(one.status, Tone.DONE if one.delivered else None)
-
-
-def _amount(amount: str, currency: str) -> Amount | None:
-    return Amount(amount=amount, currency=currency) if amount else None
 
 
 def _item_told(item: OrderItem, currency: str) -> str:

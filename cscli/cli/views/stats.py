@@ -15,7 +15,7 @@ from cscli.text import isolated_if_rtl, one_line
 
 COLUMNS = ("measure", "value", "n", "95 %", "calendar", "p90", "mean", "apart", "trend")
 _NARROW = ("measure", "value", "n", "trend")
-_BESIDE = ("measure", "value", "n", "beside", "value there", "n there", "difference", "95 %", "shown")
+BESIDE = ("measure", "value", "n", "beside", "value there", "n there", "difference", "95 %", "shown")
 _BESIDE_NARROW = ("measure", "value", "value there", "difference", "shown")
 _ROOM_FROM, _WIDE = 72, 120  # columns: between them an interval stands beside its value
 _BARS = "▁▂▃▄▅▆▇█"
@@ -32,8 +32,8 @@ def measures_shown(
     """A line for each measure, and for each of its parts that was asked for; compared ones beside each other."""
     beside = [one for one in found if one.comparison]
     if beside:
-        rows = [_compared(one, one.comparison) for one in beside if one.comparison]
-        table = Table(columns=_BESIDE, narrow=_BESIDE_NARROW, rows=rows)
+        rows = [compared_line(one, one.comparison) for one in beside if one.comparison]
+        table = Table(columns=BESIDE, narrow=_BESIDE_NARROW, rows=rows)
     else:
         loads = [one for one in found if is_named and one.metric == "workload-interactions" and one.n]
         table = Table(
@@ -108,7 +108,8 @@ def _line(name: str, part: Slice, unit: str, trend: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _compared(one: Measured, beside: MeasureComparison) -> tuple[str, ...]:
+def compared_line(one: Measured, beside: MeasureComparison) -> tuple[str, ...]:
+    """A measure beside that of another time, or of the other cases; the cells of ``BESIDE``."""
     return (
         one.title, value_words(beside.value, one.unit), str(beside.n), beside.other,
         value_words(beside.other_value, one.unit), str(beside.other_n), _difference(beside.difference, one.unit),

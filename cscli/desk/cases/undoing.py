@@ -12,7 +12,7 @@ from cscli.desk.cases.merging import unsplit
 from cscli.desk.cases.moves import Move
 from cscli.errors import RefusedError
 from cscli.record import cases as table
-from cscli.record import interactions
+from cscli.record import interactions, surveys
 from cscli.record.record import Record
 
 _LOOKED_AT = 500
@@ -47,5 +47,6 @@ def undone(journal: Journal, move: Move, act: tuple[CaseEvent, ...]) -> list[Cas
         )  # fmt: skip
     gone = journal.take_back(act[0].act)
     texts = [e.interaction for e in gone if e.what in (CaseChange.NOTE, CaseChange.REPLY) and e.interaction]
+    surveys.remove_unanswered(journal.record, journal.transaction, texts)
     interactions.remove(journal.record, journal.transaction, texts)
     return gone

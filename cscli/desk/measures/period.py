@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from cscli.clock.zones import local, local_day, utc
@@ -46,19 +47,17 @@ class Period:
     @property
     def dates(self) -> tuple[date, ...]:
         """The local dates that it touches."""
-        first, last = (local(utc(at), self.zone).date() for at in (self.since, self.until - 1))
-        dates = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return tuple(day for day in dates if _is_real(day, self.zone))
+        return tuple(day for day, _ in _days(self))
 
     @property
     def days(self) -> Edges:
         """Its days; the first and the last may be in it in part."""
-        return self._edges("day", self.dates)
+        return _edges(self, "day")
 
     @property
     def weeks(self) -> Edges:
         """Its weeks, named by their first date; the first and the last may be in it in part."""
-        return self._edges("week", self.dates, _WEEK)
+        return _edges(self, "week")
 
     @property
     def steps(self) -> Edges:
@@ -77,15 +76,26 @@ class Period:
     def _moved(self, since: int) -> "Period":
         return Period(since=since, until=self.since, zone=self.zone, first_day=self.first_day)
 
-    def _edges(self, by: str, dates: Sequence[date], length: int = 1) -> Edges:
-        firsts = dict.fromkeys(
-            day - timedelta(days=(day.weekday() - self.first_day) % _WEEK) if length > 1 else day for day in dates
-        )
-        starts = [max(local_day(day, self.zone)[0], self.since) for day in firsts]
-        return Edges(by, [day.isoformat() for day in firsts], starts, self.until)
+
+@lru_cache(maxsize=8)
+def _days(period: Period) -> tuple[tuple[date, int], ...]:
+    """The dates of a period with their beginnings; a zone that moved across the date line left one out."""
+    first, last = (local(utc(at), period.zone).date() for at in (period.since, period.until - 1))
+    found = []
+    start = local_day(first, period.zone)[0]
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        end = local_day(day, period.zone)[1]
+        if start < end:
+            found.append((day, start))
+        start = end
+    return tuple(found)
 
 
-def _is_real(day: date, zone: str) -> bool:
-    """Whether a date was on the clocks of a zone: one that moved across the date line left one out."""
-    start, end = local_day(day, zone)
-    return start < end
+@lru_cache(maxsize=16)
+def _edges(period: Period, by: str) -> Edges:
+    """The days or weeks of a period; the first one begins where the period does."""
+    starts: dict[date, int] = {}
+    for day, start in _days(period):
+        first = day - timedelta(days=(day.weekday() - period.first_day) % _WEEK) if by == "week" else day
+        starts.setdefault(first, max(start, period.since))
+    return Edges(by, [day.isoformat() for day in starts], list(starts.values()), period.until)

@@ -3,15 +3,17 @@
 What is there already is found by its origin, so that a second import adds nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cscli.desk.bounces import mail_reported, report_taken
 from cscli.desk.cases.event import CaseEvent
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import Journal, event_of_row, instant_text, row_of_event, row_of_state
+from cscli.desk.cases.moves import Move
 from cscli.desk.contacts import keep_new_customers
 from cscli.desk.customers import Customer
 from cscli.inbox.archives.batch import Batch, BatchFinder
@@ -134,7 +136,17 @@ class Keeper:
         for case in told:
             said.setdefault(case, [])
         self._write_cases(transaction, batch, said, told, {number: thread for thread, number in made.items()})
+        self._write_reports(transaction, zip(batch.new, ids, strict=True))
         return made
+
+    def _write_reports(self, transaction: Transaction, messages: Iterable[tuple[PastMessage, int]]) -> None:
+        """Keep what delivery reports say of mails that were sent from here, unless they were sent again since."""
+        for one, number in messages:
+            mail = mail_reported(self._record, one.bounce) if one.bounce and number else None
+            if one.bounce and mail and instant_text(one.at) >= mail["tried_at"]:
+                report_taken(
+                    Journal(self._record, transaction), Move(number=0, by="", at=one.at), mail, one.bounce, number
+                )
 
     def _write_cases(
         self,

@@ -7,7 +7,7 @@ from cscli.reading.language import UNKNOWN, Detector, without_codes
 from cscli.text import base_tag
 
 _SAMPLE = 250  # characters
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED = 2_000
 
 
 def language_teller(served: Sequence[str]) -> Callable[[str, str], str]:

@@ -17,6 +17,7 @@ from cscli.inbox.headers import Address, addresses, one_line_of
 from cscli.inbox.incoming import Incoming, Said, mail_message
 from cscli.inbox.mail import FIRST, recipients_of
 from cscli.inbox.mailboxes import RawMail, mails_in
+from cscli.inbox.told_mails import bounce_of
 from cscli.reading.quotes_and_signatures.words import shipped_words
 
 _MOST_REMEMBERED: Final = 4_000_000  # characters of texts that later mails may quote
@@ -76,7 +77,7 @@ class MailArchive:
             agent=mail.sender.name if is_ours else "", message_id=mail.message_id,
             references=mail.thread[:_MOST_REFERENCES], attention="robot" if mail.robot else "",
             attachments=tuple(one.name for one in mail.attachments), whole=message.whole,
-            opens_case=mail.robot is None,
+            opens_case=mail.robot is None, bounce=bounce_of(mail),
         )  # fmt: skip
 
     def _addressee(self, raw: bytes) -> Address:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
+from cscli.desk.bounces import BounceReport
 from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.contacts import Contact
 from cscli.tables.row import Row
@@ -43,6 +44,7 @@ class PastMessage(NamedTuple):
         whole: the text with what was cut off, where something was.
         opens_case: whether it makes a case where its thread has none.
         is_wordless: whether its text is no word of its writer, so that it has no language.
+        bounce: what it says of a mail that was sent, for a delivery report.
     """
 
     line: int
@@ -66,6 +68,7 @@ class PastMessage(NamedTuple):
     whole: str = ""
     opens_case: bool = True
     is_wordless: bool = False
+    bounce: BounceReport | None = None
 
 
 class PastCase(NamedTuple):

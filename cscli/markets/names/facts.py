@@ -4,7 +4,6 @@ A customer of one market may be named as in another, so a name is held against t
 mean something else elsewhere, such as ``M.``, are known only in letters of their own language.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -73,8 +72,7 @@ class NameFacts:
         self.forms_after = frozenset(key(form).replace(" ", "") for form in listed["after"])
         self.exact_forms = frozenset(listed["exact"])
         self.trades = _keys(companies.get("trades", ()))
-        inside = "|".join(re.escape(form) for country in countries for form in country.get("inside", ()))
-        self._inside = re.compile(inside) if inside else None
+        self._inside = tuple(form for country in countries for form in country.get("inside", ()))
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -105,7 +103,7 @@ class NameFacts:
 
     def is_company_inside(self, text: str) -> bool:
         """Whether a legal form is written together with a name."""
-        return bool(self._inside and self._inside.search(text))
+        return any(form in text for form in self._inside)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text stands where nobody wrote a name: every word of it is one that programs write."""

@@ -6,6 +6,10 @@ ON CONFLICT (case_number, kind) DO UPDATE SET customer = excluded.customer, mark
   expires_at = excluded.expires_at, interaction = excluded.interaction, token = excluded.token
 RETURNING id;
 
+-- name: remove_unanswered
+DELETE FROM surveys
+WHERE interaction = :interaction AND NOT EXISTS (SELECT 1 FROM ratings WHERE ratings.survey = surveys.id);
+
 -- name: is_asked
 SELECT surveys.id FROM surveys JOIN interactions ON interactions.id = surveys.interaction
 WHERE surveys.case_number = :case_number AND surveys.kind = :kind AND interactions.state NOT IN ('draft', 'refused', '');

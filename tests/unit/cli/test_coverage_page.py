@@ -11,9 +11,10 @@ from html.parser import HTMLParser
 import pytest
 from sweeps import each
 
-from cscli.cli.views.coverage_page import Report, ReportTable, report_html
 from cscli.cli.views.coverage_picture import report_png
 from cscli.cli.views.heat import DARK, LIGHT, drawn_heat, figure, sentence, verdict
+from cscli.cli.views.pages.coverage_page import Report, report_html
+from cscli.cli.views.pages.page import ReportTable
 from cscli.clock.cover.heat import Cell, HeatMap, Level, Ruler
 from cscli.errors import UnavailableError
 

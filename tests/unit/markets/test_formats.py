@@ -12,8 +12,9 @@ from sweeps import each
 
 from cscli.clock.zones import local
 from cscli.markets.cldr import locale_data
+from cscli.markets.currency import currency_digits, is_shared_sign
 from cscli.markets.date_writer import format_offset
-from cscli.markets.formats import Formats, Habits, currency_digits, formats_for, is_shared_sign
+from cscli.markets.formats import Formats, Habits, formats_for
 from cscli.paths import shipped_root
 from cscli.text import scripts
 

@@ -9,8 +9,9 @@ import pytest
 from sweeps import each
 
 from cscli.markets.cldr import locale_data
+from cscli.markets.currency import currency_digits
 from cscli.markets.date_habits import DateHabits
-from cscli.markets.formats import Formats, Habits, currency_digits, formats_for
+from cscli.markets.formats import Formats, Habits, formats_for
 from cscli.paths import shipped_root
 from cscli.reading.placeables import Finder, Kind
 

@@ -17,9 +17,9 @@ from cscli.inbox.archives.instants import local_second, orders_of
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_TEXT, PastMessage, Refused, Told
 from cscli.inbox.archives.whatsapp.files import chat_lines, chat_title
-from cscli.inbox.archives.whatsapp.heads import Head, head_of
+from cscli.inbox.archives.whatsapp.heads import ChatHead, head_of
 from cscli.inbox.archives.whatsapp.notes import noted
-from cscli.inbox.archives.whatsapp.survey import Survey, survey
+from cscli.inbox.archives.whatsapp.survey import ChatSurvey, survey
 from cscli.inbox.incoming import sender_of
 
 _DAY: Final = 86_400
@@ -96,7 +96,7 @@ class ChatArchive:
             code="me-needed", hint=f"Say it with --me, such as --me '{authors[0][:60]}'.",
         )  # fmt: skip
 
-    def _told(self, line: int, head: Head, text: str) -> PastMessage | Refused | None:
+    def _told(self, line: int, head: ChatHead, text: str) -> PastMessage | Refused | None:
         """The message of a head and its text; None for a line of the system."""
         found = noted(text)
         is_system = not head.author or (head.style == "[" and text.startswith(_SYSTEM) and not found.files)
@@ -147,7 +147,7 @@ class ChatArchive:
         return f"whatsapp:{digest.hexdigest()}:{self._nth[digest.digest()]}"
 
 
-def _messages(lines: Iterator[str], about: Survey) -> Iterator[tuple[int, Head | None, str]]:
+def _messages(lines: Iterator[str], about: ChatSurvey) -> Iterator[tuple[int, ChatHead | None, str]]:
     """Where each message begins, its head and its text; what stands before the first has no head."""
     number, started, head, texts, size = 0, 1, None, list[str](), 0
     for number, line in enumerate(lines, start=1):

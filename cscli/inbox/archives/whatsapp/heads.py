@@ -28,7 +28,7 @@ _SAMPLE: Final = 40  # lines
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChatHead:
     """The head of a line.
 
     Attributes:
@@ -52,7 +52,7 @@ class Head:
     written: str
 
 
-def head_of(line: str) -> Head | None:
+def head_of(line: str) -> ChatHead | None:
     """The head of a line; None for one that goes on with the message before it."""
     if not any(char.isdigit() for char in line[:8]):
         return None
@@ -72,7 +72,7 @@ def head_of(line: str) -> Head | None:
     text = named.end() if named else start
     parts = (int(found["a"]), int(found["b"]), int(found["c"]))
     author = plain_line(named["author"]) if named else ""
-    return Head(
+    return ChatHead(
         style, parts, hour, int(found["minute"]), int(found["second"] or 0), author, text,
         plain_line(line[found.start("a") : found.end("minute")]),
     )  # fmt: skip

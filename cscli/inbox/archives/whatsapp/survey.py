@@ -15,23 +15,23 @@ from typing import Final
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import ambiguous, orders_of
 from cscli.inbox.archives.reading import ArchiveReading
-from cscli.inbox.archives.whatsapp.heads import Head, head_of
+from cscli.inbox.archives.whatsapp.heads import ChatHead, head_of
 
 _MOST_AUTHORS: Final = 2_000
 _FIRST: Final = date(2009, 1, 1)  # when WhatsApp began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class ChatSurvey:
     """What a chat is like: the ``style`` of its heads, the ``order`` of its dates, its authors, and its first head."""
 
     style: str
     order: str
     authors: tuple[str, ...]
-    first: Head
+    first: ChatHead
 
 
-def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> Survey:
+def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> ChatSurvey:
     """Go through a chat once.
 
     Raises:
@@ -50,7 +50,7 @@ def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> Survey:
     found = kinds[style]
     order = found.order(path, reading.clock.order)
     assert found.first is not None  # noqa: S101 - it has a head
-    return Survey(style=style, order=order, authors=tuple(found.authors), first=found.first)
+    return ChatSurvey(style=style, order=order, authors=tuple(found.authors), first=found.first)
 
 
 class _Heads:
@@ -59,12 +59,12 @@ class _Heads:
     def __init__(self, now: int) -> None:
         self.count = 0
         self.authors: Counter[str] = Counter()
-        self.first: Head | None = None
+        self.first: ChatHead | None = None
         self._latest = (datetime.fromtimestamp(min(now, 1 << 33), UTC) + timedelta(days=1)).date()
         self._possible: dict[str, tuple[date, int]] = {}  # the last date in each order, and how often time went back
-        self._doubts: dict[tuple[str, str], Head] = {}  # the first head that two orders read as different dates
+        self._doubts: dict[tuple[str, str], ChatHead] = {}  # the first head that two orders read as different dates
 
-    def add(self, head: Head) -> None:
+    def add(self, head: ChatHead) -> None:
         """Take a head into account."""
         self.count += 1
         if head.author and (head.author in self.authors or len(self.authors) < _MOST_AUTHORS):

@@ -10,7 +10,7 @@ PAGE = Path(__file__).parents[4] / "docs" / "measures.md"
 def lines() -> list[str]:
     """A line of the page for each measure."""
     return [
-        f"- **{one.title}**, `{one.metric}`, in {one.unit}. {one.definition} Counted: {one.population}."
+        f"- **{one.title}** (`{one.metric}`, {one.unit}). {one.definition} Counted: {one.population}."
         for one in DEFINITIONS
     ]
 

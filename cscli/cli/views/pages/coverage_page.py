@@ -1,31 +1,17 @@
-"""The coverage as one web page that needs nothing else.
+"""The coverage as one web page. It knows no rosters and no clocks: what it shows, it is given as text."""
 
-The page answers for hostile names: every text is cleaned and escaped on its way in, and a content policy allows only
-the style and the script it was made with. It knows no rosters and no clocks: what it shows, it is given as text.
-"""
-
-from base64 import b64encode
-from hashlib import sha256
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from cscli.cli.views.heat import DARK, LIGHT, MARKS, MEANINGS, WEEKDAYS, city, figure, ruler_name, sentence, verdict
+from cscli.cli.views.pages.page import ReportTable, page_html
 from cscli.clock.cover.heat import HeatMap, Level
-from cscli.text import one_line
 
 _MOST_NOTES = 12
 _RULERS = (
     "A column is one hour. Each line of hours over a map is the clock of the city beside it: read down for the same "
     "moment. Where a clock changes, a line for each stretch of time says from when it holds."
 )
-_TEMPLATE = Path(__file__).with_name("coverage_page.html.j2")
-
-
-class ReportTable(NamedTuple):
-    """A table of texts; the first column names the row."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 class Report(NamedTuple):
@@ -82,23 +68,12 @@ def _first_of(lines: tuple[str, ...], what: str) -> tuple[str, ...]:
 
 def report_html(report: Report) -> str:
     """The report as one HTML document without anything from outside."""
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    def shown(value: Any) -> Any:
-        """Every text that the page prints, cleaned; what the page itself is made of stays."""
-        return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    page = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
-    named = {"digest": _digest, "city": city, "ruler_name": ruler_name, "figure": figure, "verdict": verdict}
-    page.filters = {**page.filters, **named}
-    page.globals = {"sentence": sentence, "days": WEEKDAYS, "light": LIGHT, "dark": DARK}
-    template = page.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(report=report, legend=[(level, MARKS[level], MEANINGS[level]) for level in Level])
-
-
-def _digest(source: str) -> str:
-    """The hash by which a content policy knows a style or a script."""
-    return "sha256-" + b64encode(sha256(source.encode()).digest()).decode()
+    named: dict[str, Callable[..., str]] = {
+        "city": city,
+        "ruler_name": ruler_name,
+        "figure": figure,
+        "verdict": verdict,
+    }
+    shared = {"sentence": sentence, "days": WEEKDAYS, "light": LIGHT, "dark": DARK}
+    legend = [(level, MARKS[level], MEANINGS[level]) for level in Level]
+    return page_html("coverage_page.html.j2", named, **shared, report=report, legend=legend)

@@ -1,0 +1,22 @@
+"""Facts about currencies that hold in every language, from ``locales/currencies.json``."""
+
+from functools import lru_cache
+from typing import Any
+
+from cscli.datafile import read_generated
+from cscli.paths import shipped_root
+
+
+def currency_digits(currency: str) -> int:
+    """Decimal places of a currency, as ISO 4217 has them."""
+    return int(_currencies()["digits"].get(currency, 2))
+
+
+def is_shared_sign(sign: str) -> bool:
+    """Whether several currencies have this sign, so that an amount needs the ISO code as well."""
+    return sign in _currencies()["shared_signs"]
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> dict[str, Any]:
+    return read_generated(shipped_root() / "locales" / "currencies.json")
