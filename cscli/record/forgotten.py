@@ -55,12 +55,7 @@ class Tombstones:
     def add(self, transaction: Transaction, values: Mapping[TombstoneKind, Iterable[str]], at: str) -> int:
         """Keep a tombstone of each value; one that is there takes the later instant. Returns how many there are."""
         if not self._key:
-            row = {"name": _KEY, "value": os.urandom(_KEY_BYTES)}
-            transaction.execute(
-                "INSERT INTO desk_keys (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING", row
-            )
-            found = transaction.execute("SELECT value FROM desk_keys WHERE name = :name", {"name": _KEY}).fetchone()
-            self._key = bytes(found[0])
+            self._keep_key(transaction, os.urandom(_KEY_BYTES))
         rows = [
             {"digest": digest, "at": at}
             for digest in {self._digest(mark, value) for mark, some in values.items() for value in some if value}
@@ -69,9 +64,26 @@ class Tombstones:
         transaction.executemany(f"{statement}ON CONFLICT (digest) DO UPDATE SET at = excluded.at", rows)
         return len(rows)
 
+    def everything(self) -> tuple[bytes, dict[bytes, str]]:
+        """The key, empty where nobody was forgotten, and all digests with their instants."""
+        return self._key, {bytes(digest): at for digest, at in self._rows("SELECT digest, at FROM forgotten", [])}
+
+    def put_back(self, transaction: Transaction, key: bytes, digests: Mapping[bytes, str]) -> None:
+        """Keep digests again that an older copy of this record lacks; those of another key say nothing here."""
+        if not self._key:
+            self._keep_key(transaction, key)
+        if self._key == key:
+            statement = "INSERT INTO forgotten (digest, at) VALUES (:digest, :at) ON CONFLICT DO NOTHING"
+            transaction.executemany(statement, [{"digest": digest, "at": at} for digest, at in digests.items()])
+
+    def _keep_key(self, transaction: Transaction, key: bytes) -> None:
+        row = {"name": _KEY, "value": key}
+        transaction.execute("INSERT INTO desk_keys (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING", row)
+        found = transaction.execute("SELECT value FROM desk_keys WHERE name = :name", {"name": _KEY}).fetchone()
+        self._key = bytes(found[0])
+
     def _digest(self, mark: TombstoneKind, value: str) -> bytes:
-        text = f"{mark}\0{normalize('NFKC', value).strip().casefold()}"
-        return hmac.digest(self._key, text.encode("utf-8", "replace"), "sha256")
+        return digest_of(self._key, mark, value)
 
     def _stored_key(self) -> bytes:
         rows = self._rows("SELECT value FROM desk_keys WHERE name = ?", [_KEY])
@@ -81,3 +93,9 @@ class Tombstones:
         if self._transaction is not None:
             return [tuple(row) for row in self._transaction.execute(statement, values).fetchall()]
         return [tuple(row.values()) for row in self._record.rows(statement, values)]
+
+
+def digest_of(key: bytes, kind: TombstoneKind, value: str) -> bytes:
+    """The digest of a value under a key, 32 bytes; capitals and outer spaces do not count."""
+    plain = value if value.isascii() else normalize("NFKC", value)
+    return hmac.digest(key, f"{kind}\0{plain.strip().casefold()}".encode("utf-8", "replace"), "sha256")

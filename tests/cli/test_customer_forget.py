@@ -1,5 +1,6 @@
 """``cscli customer forget``: no byte of the person is left, whatever is imported again afterwards."""
 
+import gc
 import json
 import sqlite3
 from contextlib import closing
@@ -222,3 +223,21 @@ def test_an_archive_does_not_bring_anybody_back(cscli, tmp_path):
     assert mbox([*parts, new]).code == 0
     assert [row["key"] for row in cscli("customer", "list", "--json").data] == [ADDRESS, "jan@post.example"]
     assert len(cscli("log", "list", "--json").data) == 2
+
+
+def test_a_backup_from_before_does_not_bring_anybody_back_for_long(desk, tmp_path):
+    backup, record = tmp_path / "backup.db", tmp_path / "data" / "desk.db"
+    assert desk("db", "backup", str(backup)).code == 0
+    desk("customer", "forget", "C-77", "--yes")
+    assert desk("customer", "forget-again", "--json").data == {"customers": [], "dry_run": True}
+    gc.collect()
+    for name in ("desk.db-wal", "desk.db-shm"):
+        (record.parent / name).unlink(missing_ok=True)
+    record.write_bytes(backup.read_bytes())
+    shown = desk("customer", "forget-again", "--json")
+    assert (shown.code, shown.data["customers"]) == (0, ["C-77"])
+    assert desk("customer", "forget-again", "--mode", "delete", "--yes").code == 0
+    assert left(tmp_path) == {}
+    again(desk, tmp_path, LATER)
+    assert left(tmp_path) == {}
+    assert desk("customer", "forget-again").out == "customer\n"

@@ -358,3 +358,7 @@ def test_privacy(ask, sealed):
     }  # fmt: skip
     for told in (ask("customer", "audit", "C-1"), ask("db", "audit")):
         assert {frozenset(one) for one in told} == {frozenset({"id", "at", "agent", "what", "subject", "detail"})}
+
+
+def test_customers_who_are_back(ask):
+    assert set(ask("customer", "forget-again")) == {"customers", "dry_run"}

@@ -6,7 +6,7 @@ import typer
 
 from cscli.cli.commands.audit import customer_audit
 from cscli.cli.commands.customer_consent import consent
-from cscli.cli.commands.customer_privacy import export, forget, retention
+from cscli.cli.commands.customer_privacy import export, forget, forget_again, retention
 from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
@@ -210,5 +210,6 @@ def import_customers(
 app.command()(consent)
 app.command()(export)
 app.command()(forget)
+app.command("forget-again")(forget_again)
 app.command()(retention)
 app.command("audit")(customer_audit)

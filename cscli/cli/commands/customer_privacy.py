@@ -12,7 +12,7 @@ from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
 
 if TYPE_CHECKING:
     from cscli.cli.views.dossier import ExportedCustomer
-    from cscli.cli.views.forgetting import ForgottenCustomer
+    from cscli.cli.views.forgetting import ForgottenAgain, ForgottenCustomer
     from cscli.cli.views.retention import RetentionReport
 
 PersonArgument = Annotated[
@@ -153,3 +153,35 @@ def retention(
         done = retained(eraser, policy, is_dry=is_dry, told=lambda count: counted(count, 0, 0, 0))
     drafts_of(run).drop_files(done.draft_numbers)
     return retention_shown(done, dry_run=is_dry)
+
+
+def forget_again(
+    ctx: typer.Context,
+    mode: Annotated[
+        str, typer.Option("--mode", help="anonymise: counts, times, markets and amounts stay; or delete.")
+    ] = "anonymise",
+    yes: Annotated[bool, typer.Option("--yes", help="Forget them; without it, they are only listed.")] = False,
+) -> "Result[ForgottenAgain]":
+    """Forget those again who are back because a backup from before was put in the record's place.
+
+    Example: cscli customer forget-again --yes
+    """
+    from cscli.cli.day.answer_out import drafts_of
+    from cscli.cli.day.run_cases import own_name
+    from cscli.cli.views.forgetting import forgotten_again
+    from cscli.desk.privacy.forgetting import Eraser, ForgetMode
+    from cscli.desk.privacy.older_copies import people_back, put_digests_back
+
+    run: Run = ctx.obj
+    if mode not in tuple(ForgetMode):
+        raise not_one_of("mode", mode, tuple(ForgetMode))
+    found = people_back(run.machine, run.record)
+    if not yes:
+        return forgotten_again(found, (), dry_run=True)
+    put_digests_back(run.machine, run.record)
+    eraser = Eraser(
+        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
+    )
+    for key in found:
+        drafts_of(run).drop_files(eraser.erase(key, ForgetMode(mode)).draft_numbers)
+    return forgotten_again(found, eraser.scrub() if found else (), dry_run=False)

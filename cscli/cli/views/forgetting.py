@@ -87,3 +87,25 @@ def _unfinished(key: str, told: Sequence[str]) -> tuple[Problem, ...]:
         )
         for one in told
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenAgain:
+    """Customers who were back in the record; they are forgotten again unless it is a ``dry_run``."""
+
+    customers: tuple[str, ...]
+    dry_run: bool
+
+
+def forgotten_again(keys: Sequence[str], unfinished: Sequence[str], *, dry_run: bool) -> Result[ForgottenAgain]:
+    """A row for each customer."""
+    told = "Nothing was changed. Forget them with: cscli customer forget-again --yes"
+    return Result(
+        data=ForgottenAgain(customers=tuple(keys), dry_run=dry_run),
+        shown=Table(
+            columns=("customer",), rows=[(key,) for key in keys],
+            empty="Nobody is back of those whom this machine has forgotten.",
+        ),
+        notes=(Note(text=told, always=True),) if dry_run and keys else (),
+        problems=_unfinished(keys[0] if keys else "KEY", unfinished),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from cscli.desk.cases.moves import Move, closed
 from cscli.desk.privacy.audit import Audited, AuditEntry, note_audit
 from cscli.desk.privacy.dossier import traces_here
 from cscli.desk.privacy.memory_traces import memory_units_of
+from cscli.desk.privacy.older_copies import remember
 from cscli.desk.privacy.person import DataSubject, Mention, addresses_of, mentions_of, person_of
 from cscli.errors import RefusedError
 from cscli.record import audit as audit_table
@@ -128,6 +129,7 @@ class Eraser:
             In sentences what could not be done.
         """
         done = rewritten(self.record) if self.record.exists() else ()
+        remember(self.machine, self.record)
         return (*done, *self.machine.scrub())
 
     def was_forgotten(self, said: str) -> str:
