@@ -164,6 +164,20 @@ def test_parts_that_nobody_named_come_last_and_are_called_so():
     assert [bar.label for bar in chart.drawing.bars] == ["DE", "not known"]
 
 
+def test_parts_in_a_unit_of_their_own_are_said_in_it_and_keep_their_order():
+    lengths = (("under 1 h", 20), ("1 to 4 h", 50), ("4 h or more", 30))
+    took_ = tuple(Slice(by="took", key=key, value=float(n), hits=n, n=100, unit="%") for key, n in lengths)
+    report = stats_report([a_time("first-response", "First response", 7_500, 100, breakdown=took_)], NOW, "")
+    (section,) = [section for section in report.sections if section.key == "by-took"]
+    (chart,) = section.charts
+    assert (section.title, chart.title) == ("How long it took", "First response: how long it took")
+    assert [(bar.label, bar.figure) for bar in chart.drawing.bars] == [
+        ("under 1 h", "20.0 %"), ("1 to 4 h", "50.0 %"), ("4 h or more", "30.0 %"),
+    ]  # fmt: skip
+    assert [bar.width for bar in chart.drawing.bars] == [64, 160, 96]
+    assert chart.table.rows[1] == ("1 to 4 h", "50.0 %", "-", "100")
+
+
 def test_a_measure_that_is_0_throughout_has_no_trend():
     idle = a_time("their-turn", "Their turn", 0, 10, trend=tuple(Slice(by="week", key=w, value=0, n=1) for w in WEEKS))
     assert stats_report([idle], NOW, "").sections == ()

@@ -9,9 +9,9 @@ from cscli.desk.measures.measured import Slice
 
 
 def drawn(name: str, part: Slice, unit: str) -> Plotted:
-    """What is drawn of a part: its value, with its interval where it has one."""
+    """What is drawn of a part: its value, with its interval where it has one; in its own unit, else in that of all."""
     low, high = part.interval or (None, None)
-    return Plotted(name, part.value, low, high, value_words(part.value, unit))
+    return Plotted(name, part.value, low, high, value_words(part.value, part.unit or unit))
 
 
 def figure_table(label: str, parts: Sequence[tuple[str, Slice]], unit: str) -> ReportTable:
@@ -23,7 +23,10 @@ def figure_table(label: str, parts: Sequence[tuple[str, Slice]], unit: str) -> R
         )
     return ReportTable(
         (label, "value", "95 % interval", "n"),
-        tuple((name, value_words(part.value, unit), interval_words(part, unit), f"{part.n:,}") for name, part in parts),
+        tuple(
+            (name, value_words(part.value, part.unit or unit), interval_words(part, part.unit or unit), f"{part.n:,}")
+            for name, part in parts
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from cscli.cli.views.stats_table import whole
 from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import WEEKDAYS
 
+TOOK = "took"  # the parts of durations by their length
 _SERVICE = "service-level-"
 _TURNS: Final = ("our-work", "their-turn", "third-party")
 _MOST_BARS = 12
@@ -143,7 +144,8 @@ def _ends(known: Sequence[Plotted], unit: str) -> tuple[float, float]:
 
 def divided_chart(one: Measured, by: str) -> Chart:
     """A measure by market, agent and the like; agents with too few cases stand in the table alone."""
-    parts = sorted(parts_by(one, by), key=lambda part: (not part.key, -part.n, part.key))
+    parts = sorted(parts_by(one, by), key=lambda part: (not part.key, -part.n))
+    unit = next((part.unit for part in parts if part.unit), one.unit)
     names = [(part.key or "not known", part) for part in parts]
     bars = [drawn(name, part, one.unit) for name, part in names[:_MOST_BARS] if part.is_ranked]
     most = max((end for f in bars for end in (f.value, f.high) if end is not None), default=0)
@@ -154,8 +156,9 @@ def divided_chart(one: Measured, by: str) -> Chart:
     )
     told = ", ".join(filter(None, says)) or f"{value_words(one.value, one.unit)} in all"
     return Chart(
-        f"{by}-{one.metric}", f"{one.title} by {by}", f"{told[:1].upper()}{told[1:]}.",
-        plotting.bars(bars, 100 if one.unit == "%" else most) if bars and most > 0 else None,
+        f"{by}-{one.metric}", f"{one.title}: how long it took" if by == TOOK else f"{one.title} by {by}",
+        f"{told[:1].upper()}{told[1:]}.",
+        plotting.bars(bars, 100 if unit == "%" else most) if bars and most > 0 else None,
         figure_table(by, names, one.unit),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from cscli.cli.views.pages.charts import WIDTH, Drawing
 from cscli.cli.views.pages.figures import duration_words, interval_words
 from cscli.cli.views.pages.page import ReportTable, page_html
 from cscli.cli.views.pages.stats_charts import (
+    TOOK,
     Chart,
     backlog_charts,
     divided_chart,
@@ -97,7 +98,7 @@ def stats_report(found: Sequence[Measured], now: datetime, shop: str) -> StatsRe
             "trends", "Trends", "Thin lines are 95 % intervals. Durations are medians of business time.",
             trends,
         ),
-        *(ChartSection(f"by-{by}", f"By {by}", "", _divided(found, by)) for by in dict.fromkeys(divisions)),
+        *(_divided(found, by) for by in dict.fromkeys(divisions)),
     )  # fmt: skip
     return StatsReport(
         title=f"{shop}: the desk in figures" if shop else "The desk in figures",
@@ -144,8 +145,10 @@ def _left_out(one: Measured) -> str:
     return " ".join(filter(None, (f"Left out: {counted}." if counted else "", one.reason)))
 
 
-def _divided(found: Sequence[Measured], by: str) -> tuple[Chart, ...]:
-    return tuple(divided_chart(one, by) for one in found if parts_by(one, by))
+def _divided(found: Sequence[Measured], by: str) -> ChartSection:
+    """The parts of all measures by one thing."""
+    title = "How long it took" if by == TOOK else f"By {by}"
+    return ChartSection(f"by-{by}", title, "", tuple(divided_chart(one, by) for one in found if parts_by(one, by)))
 
 
 def _has_values(trend: Sequence[Slice]) -> bool:
