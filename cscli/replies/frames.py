@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 from cscli.datafile import read_generated
 from cscli.paths import shipped_root
 
-_COUNTED = re.compile(r"([1-9][0-9]{0,5}) ?[x\u00d7*] ?(\S.*)|(\S.*?) ?[x\u00d7] ?([1-9][0-9]{0,5})", re.DOTALL)
+# The letter x counts only apart from the name: "2 Xbox" and "Linux2" are names.
+_COUNTED = re.compile(
+    r"([1-9][0-9]{0,5})(?: ?x +| ?[\u00d7*] ?)(\S.*)|(\S.*?)(?: +x ?| ?\u00d7 ?)([1-9][0-9]{0,5})", re.DOTALL
+)
 # Pairs of marks that people type; a mark that stands alone, such as that of inches, stays as it is.
 _PAIRS = re.compile('["“”„]([^"“”„]+)["“”]|«\\s?([^«»]+?)\\s?»|「([^「」]+)」|\u2039([^\u2039\u203a]+)\u203a')
 

@@ -82,6 +82,7 @@ class Intent(NamedTuple):
     rules: tuple[Rule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
+    after: tuple[str, ...] = ()  # situations that a letter tells before this one
     asks_reply: bool = False  # the letter ends without the offer to reply, as its text asks for a reply
 
     @property
@@ -97,6 +98,13 @@ def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
     alone = {name: raw["alone"] for name, raw in intents.items() if "alone" in raw}
     pairs += [Rule((name, other), (), why) for name, why in alone.items() for other in intents if other != name]
     return {name: _parse_intent(name, raw, pairs) for name, raw in intents.items()}
+
+
+def told_in_order(intents: Sequence[Intent]) -> list[int]:
+    """The places of some situations in the order in which a letter tells them: as they come, but each after its own."""
+    at = {intent.name: place for place, intent in enumerate(intents)}
+    last = [max((at.get(name, -1) for name in intent.after), default=-1) for intent in intents]
+    return sorted(range(len(intents)), key=lambda place: (max(place, last[place]), last[place] > place))
 
 
 def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> Rule:
@@ -138,6 +146,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
         replaces=tuple(raw.get("replaces", ())),
+        after=tuple(raw.get("after", ())),
         asks_reply=raw.get("asks_reply", False),
     )
 

@@ -197,6 +197,10 @@ def _said(
         for index, text in enumerate(texts):
             if (text.strip() != without[index].strip()) if without else _names(situation, index, name):
                 says[index].add(name)
+    for name in values.keys() - set().union(*says):
+        if variables[name].type is ValueType.CHOICE:
+            for index in _said_with_another(situation, values, name, unset):
+                says[index].add(name)
     count = len(situation.parts)
     parts = []
     for index, part in enumerate(situation.parts):
@@ -206,6 +210,22 @@ def _said(
             says_also = frozenset(says[also]) if has_also else frozenset[str]()
             parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
     return says[0], parts, frozenset(needed)
+
+
+def _said_with_another(
+    situation: Situation, values: Mapping[str, Value], name: str, unset: Sequence[Variable]
+) -> list[int]:
+    """The texts that say a choice through another value: a link to pay at says who pays."""
+    for other in values.keys() - {name}:
+        if situation.intent.variables[other].required:
+            continue
+        fewer = {n: value for n, value in values.items() if n != other}
+        texts, _ = situation.written(fewer, Gender.UNKNOWN, unset)
+        without, _ = situation.written({n: v for n, v in fewer.items() if n != name}, Gender.UNKNOWN, unset)
+        found = [index for index, text in enumerate(texts) if text.strip() != without[index].strip()]
+        if found:
+            return found
+    return []
 
 
 def _names(situation: Situation, index: int, name: str) -> bool:

@@ -15,7 +15,7 @@ from cscli.markets.formats import formats_for
 from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
-from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
+from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, told_in_order, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.part import ORDER, parse_order
 from cscli.replies.plan import Planner
@@ -66,7 +66,7 @@ class Renderer:
         words = {gender: head.words(gender) for gender in Gender}
         self._situations = [
             Situation(intent, template, voice, writer, words=words, several=len(intents) > 1, cache=cache)
-            for intent, template in zip(intents, templates, strict=True)
+            for intent, template in ((intents[place], templates[place]) for place in told_in_order(intents))
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
 

@@ -128,8 +128,7 @@ class ValueWriter:
         )  # fmt: skip
 
     def _quoted(self, text: str) -> Worded:
-        shown = self._isolate(text)
-        return Worded(shown, quoted=quoted(shown, self._formats.habits.quotes))
+        return Worded(self._piece(text), quoted=self._piece(text, self._formats.habits.quotes))
 
     def _carrier(self, typed: str) -> Worded:
         forms = carrier_forms(typed, self._formats.habits.carriers)
@@ -148,7 +147,7 @@ class ValueWriter:
         )  # fmt: skip
 
     def _piece(self, typed: str, quotes: tuple[str, str, str, str] | None = None) -> str:
-        """An item, with its count as the language writes it."""
+        """What was typed, with a count before or after it as the language writes it."""
         count, item = counted(typed)
         item = self._isolate(item)
         if quotes:

@@ -46,6 +46,14 @@ def renderer(desk):
     return of
 
 
+# Pairs of situations of which one letter cannot say a value, as intents.yaml has it.
+NOT_IN_ONE_LETTER = {
+    frozenset({"customs-hold", "damaged-item"}): "upload_link",  # the page for documents is not the page for photos
+    frozenset({"customs-hold", "shipping-notice"}): "duties_paid",  # who pays the charges is said once
+    frozenset({"order-confirmation", "refund-issued"}): "refund_parts",  # what is paid back in full is not prepared
+}
+
+
 def values_for(desk, names):
     """All values that the situations take, but for those of choices that contradict each other; None where none fit."""
     intents = [desk.templates.intent(name) for name in names]
@@ -55,8 +63,9 @@ def values_for(desk, names):
         name: v.example if v.choices and wanted[name] not in v.choices else wanted[name]
         for name, v in variables.items()
     }
-    if {"customs-hold", "damaged-item"} <= set(names):
-        raw.pop("upload_link")  # the page for documents is not the page for photos
+    for pair, name in NOT_IN_ONE_LETTER.items():
+        if pair <= set(names):
+            raw.pop(name)
     values = parse_values(raw, variables, "EUR")
     try:
         refuse_contradictions(rules_of(intents), values)

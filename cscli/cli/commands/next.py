@@ -31,8 +31,8 @@ def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
     run: Run = ctx.obj
     if not run.record.exists():
         return nothing_free()
-    found = take_first(run.record, queue_of(run, _TRIED_FIRST), own_name(run), run.now)
-    found = found or take_first(run.record, queue_of(run), own_name(run), run.now)
+    found = take_first(run.record, queue_of(run, _TRIED_FIRST, only_free=True), own_name(run), run.now)
+    found = found or take_first(run.record, queue_of(run, only_free=True), own_name(run), run.now)
     if found is None:
         return nothing_free()
     return case_result(run, found.case.number, why=queue_reason(found, own_clock(run)))

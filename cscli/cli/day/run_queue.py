@@ -12,8 +12,11 @@ from cscli.desk.cases.queue import Queued, queue
 from cscli.record.customers import zones_of
 
 
-def queue_of(run: Run, limit: int | None = None) -> tuple[Queued, ...]:
-    """The cases that need somebody, in the order in which they do; ``limit``: how many at most."""
+def queue_of(run: Run, limit: int | None = None, *, only_free: bool = False) -> tuple[Queued, ...]:
+    """The cases that need somebody, in the order in which they do; ``limit``: how many at most.
+
+    ``only_free`` leaves out what others have and is at risk.
+    """
     cases = tuple(live_cases(run.record, run.now))
     zones = zones_of(run.record, {case.customer for case in cases if case.customer})
     now = int(run.now.timestamp())
@@ -31,5 +34,5 @@ def queue_of(run: Run, limit: int | None = None) -> tuple[Queued, ...]:
 
     return queue(
         cases, RunPolicies(run).policies, now, agent=own_name(run), reads=run.settings.items("agent.reads"),
-        contact=contact, limit=limit,
+        contact=contact, limit=limit, only_free=only_free,
     )  # fmt: skip

@@ -76,6 +76,7 @@ def queue(  # noqa: PLR0913 - everything that the order depends on
     reads: Sequence[str],
     contact: Contact,
     limit: int | None = None,
+    only_free: bool = False,
 ) -> tuple[Queued, ...]:
     """The cases that need somebody, in the order in which they do.
 
@@ -91,6 +92,7 @@ def queue(  # noqa: PLR0913 - everything that the order depends on
         reads: the languages that the agent reads; none stands for all.
         contact: whether one may write to the customer of a case now; None where nothing is known.
         limit: how many at most; None for all.
+        only_free: only the agent's own and nobody's.
     """
     bases = {base_tag(tag) for tag in reads}
     ranked: list[tuple[tuple[bool, bool, int, int, int], Case]] = []
@@ -98,7 +100,7 @@ def queue(  # noqa: PLR0913 - everything that the order depends on
         left, target = min(policies.margins(case, now), default=(_LAST, 1))
         if case.taken_by not in ("", agent) or (case.state in WAITS and left >= 0):
             continue
-        if case.assignee in ("", agent) or left <= target * (1 - AT_RISK):
+        if case.assignee in ("", agent) or (left <= target * (1 - AT_RISK) and not only_free):
             since = case.unanswered_since or case.opened_at
             order = (
                 not _can_read(case, bases), _is_blocked(contact(case)), left, int(since.timestamp()), case.number,

@@ -30,7 +30,7 @@ CONTRACT = {
         },
         "paid": {
             "kind": "good", "about": "Paid", "variables": VARIABLES,
-            "answers": [{"situation": "lost", "roles": ["question"]}],
+            "answers": [{"situation": "lost", "roles": ["question"]}], "after": ["lost"],
         },
     },
     "contradicts": [{"situations": ["late", "lost"], "when": {"fix": "money"}, "because": "it is one or the other."}],
@@ -100,12 +100,16 @@ def test_a_letter_about_two_apologises_once_says_each_fact_once_and_thanks_for_n
 def test_thanks_for_good_news_come_first_and_once(letters):
     texts = {"paid": [{"news": "we paid {{ order }}."}, {"thanks": "Many thanks."}]}
     assert written(letters("paid", texts=texts)) == ["We paid A-1.", "Many thanks."]
-    assert written(letters("paid", "lost"), fix="money")[0] == "We paid."
+    assert written(letters("paid", "lost"), fix="money")[0] == "A-1 is lost."
 
 
 def test_a_question_that_another_situation_answers_is_not_asked(letters):
     assert "What would you like?" in written(letters("lost"))
     assert "What would you like?" not in written(letters("lost", "paid"))
+
+
+def test_a_situation_that_comes_after_another_does_so_in_whatever_order_they_are_typed(letters):
+    assert written(letters("paid", "lost")) == written(letters("lost", "paid"))
 
 
 def test_a_choice_of_one_situation_is_not_asked_of_another(letters):
@@ -141,6 +145,18 @@ def test_values_that_no_text_says_are_named(letters):
     values = parse_values(VALUES, silent.variables, "USD")
     assert silent.left_out(values) == ("link", "day")
     assert letters("lost", "paid").left_out(values) == ()
+
+
+def test_a_choice_that_the_text_says_through_another_value_is_said(letters):
+    pays = "{% if link %}You pay here: {{ link }}{% elif fix == 'money' %}You pay.{% endif %}"
+    one = letters("lost", texts={"lost": [{"news": pays}]})
+    assert one.left_out(
+        parse_values({"order": "A-1", "link": VALUES["link"], "fix": "money"}, one.variables, "USD")
+    ) == ("order",)
+    other = parse_values(
+        {"order": "A-1", "link": VALUES["link"], "fix": "again", "day": "2026-12-03"}, one.variables, "USD"
+    )
+    assert "fix" in one.left_out(other)
 
 
 @each(

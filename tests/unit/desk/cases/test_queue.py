@@ -42,13 +42,13 @@ def a_case(number: int, opened: str, **more) -> Case:
     return made._replace(**more)
 
 
-def order(*cases: Case, reads=(), blocked=()) -> list[int]:
+def order(*cases: Case, reads=(), blocked=(), only_free=False) -> list[int]:
     def contact(case):
         return (
             ContactAnswer(Decision.BLOCKED, NOW + HOUR, "quiet", "law", "high", ()) if case.number in blocked else None
         )
 
-    found = queue(cases, POLICIES, NOW, agent="Mei", reads=reads, contact=contact)
+    found = queue(cases, POLICIES, NOW, agent="Mei", reads=reads, contact=contact, only_free=only_free)
     return [one.case.number for one in found]
 
 
@@ -68,6 +68,12 @@ def test_cases_of_others_come_only_when_they_are_late_and_taken_ones_never():
     late = a_case(2, "05:00", assignee="Ana")
     taken = a_case(3, "09:00", taken_by="Ana", taken_until=instant("12:05"))
     assert order(other, late, taken, a_case(4, "11:00", assignee="Mei")) == [2, 4]
+
+
+def test_who_looks_for_a_free_case_does_not_get_those_of_others():
+    cases = (a_case(1, "01:00", assignee="Olu"), a_case(2, "10:00"), a_case(3, "11:00", assignee="Mei"))
+    assert order(*cases) == [1, 2, 3]
+    assert order(*cases, only_free=True) == [2, 3]
 
 
 def test_a_case_that_waits_comes_only_when_a_target_is_missed():
