@@ -126,10 +126,16 @@ class Formats:
         return self._data.plural_names
 
 
+_NUMBERS = ("decimal", "group", "minus", "grouping", "currency_pattern", "currency_signs")
+
+
 def formats_for(language: Language, market: Market) -> Formats:
     """How ``language`` writes values for customers of ``market``."""
     at_home = any(base_tag(locale) == base_tag(language.tag) for locale in market.languages)
     data = locale_data(language.tag, market.code, language.market, language.date_format)
+    if at_home and language.tag not in market.languages:  # es-MX to AR: numbers are those of es-AR
+        local = locale_data(base_tag(language.tag), market.code, language.market, language.date_format)
+        data = data._replace(**{part: getattr(local, part) for part in _NUMBERS})
     own = language.formats
     whole = frozenset(own.get("whole", ()))
     habits = Habits(
