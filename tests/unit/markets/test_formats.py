@@ -142,7 +142,7 @@ def test_a_currency_has_the_decimals_of_iso_4217(currency, digits):
         ("fr-CA", "CA", "CAD", "4\u00a0900,00\u00a0$"),
         ("es-MX", "MX", "MXN", "$4,900.00"),
         ("es-MX", "AR", "ARS", "$4.900,00"),
-        ("pt-BR", "PT", "EUR", "4900,00 €"),
+        ("pt-BR", "PT", "EUR", "4 900,00 €"),
         ("zh-TW", "TW", "TWD", "NT$4,900"),
         ("sv", "SE", "SEK", "4\u00a0900 kr"),
         ("id", "ID", "IDR", "Rp4.900"),
