@@ -280,7 +280,7 @@ FINNISH = {
         "Valitettavasti tilauksenne XQ0QX toimitetaan ilmoitettua myöhemmin.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Pyydämme anteeksi viivästystä.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Uusi arvioitu toimituspäivä on XQ0QX.",
-    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+    "Sollte sich der Liefertermin noch einmal ändern, melden wir uns sofort bei Ihnen.":
         "Jos päivämäärä muuttuu, otamme teihin heti yhteyttä.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Jos teillä on kysyttävää, vastatkaa tähän viestiin.",
     "Mit freundlichen Grüßen": "Ystävällisin terveisin",

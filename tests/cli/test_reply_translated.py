@@ -18,7 +18,7 @@ FINNISH = {
         "Valitettavasti tilauksenne XQ0QX toimitetaan ilmoitettua myöhemmin.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Pyydämme anteeksi viivästystä.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Uusi arvioitu toimituspäivä on XQ0QX.",
-    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+    "Sollte sich der Liefertermin noch einmal ändern, melden wir uns sofort bei Ihnen.":
         "Jos päivämäärä muuttuu, otamme teihin heti yhteyttä.",
     "Den Gutscheincode schicken wir Ihnen in einer eigenen Nachricht.": "Lahjakortin koodin lähetämme erikseen.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Jos teillä on kysyttävää, vastatkaa tähän viestiin.",
@@ -34,7 +34,7 @@ GREEK = {
         "Δυστυχώς η παραγγελία σας XQ0QX θα παραδοθεί αργότερα από ό,τι είχε ανακοινωθεί.",
     "Wir bitten Sie, die Verzögerung zu entschuldigen.": "Ζητούμε συγγνώμη για την καθυστέρηση.",
     "Der neue voraussichtliche Liefertermin ist der XQ0QX.": "Η νέα εκτιμώμενη ημερομηνία παράδοσης είναι XQ0QX.",
-    "Sollte sich an diesem Termin etwas ändern, melden wir uns sofort bei Ihnen.":
+    "Sollte sich der Liefertermin noch einmal ändern, melden wir uns sofort bei Ihnen.":
         "Αν αλλάξει η ημερομηνία, θα επικοινωνήσουμε αμέσως μαζί σας.",
     "Bei Fragen können Sie einfach auf diese E-Mail antworten.": "Για απορίες απαντήστε σε αυτό το μήνυμα.",
     "Mit freundlichen Grüßen": "Με εκτίμηση",
@@ -42,8 +42,8 @@ GREEK = {
 }  # fmt: skip
 CATALAN = {
     "Hola:": "Bon dia:",
-    "Sentimos decirte que tu pedido XQ0QX llegará más tarde de lo previsto.":
-        "Ens sap greu dir-te que la teva comanda XQ0QX arribarà més tard del que estava previst.",
+    "Sentimos decirte que tu pedido XQ0QX llegará con retraso.":
+        "Ens sap greu dir-te que la teva comanda XQ0QX arribarà amb retard.",
     "La nueva fecha de entrega prevista es el XQ0QX.": "La nova data de lliurament prevista és el XQ0QX.",
     "Si la fecha de entrega cambia, te avisaremos enseguida.":
         "Si la data de lliurament canvia, t'avisarem de seguida.",
