@@ -198,7 +198,7 @@ def _said(
             if (text.strip() != without[index].strip()) if without else _names(situation, index, name):
                 says[index].add(name)
     for name in values.keys() - set().union(*says):
-        if variables[name].type is ValueType.CHOICE:
+        if variables[name].type in _FORKS:
             for index in _said_with_another(situation, values, name, unset):
                 says[index].add(name)
     count = len(situation.parts)
@@ -215,7 +215,7 @@ def _said(
 def _said_with_another(
     situation: Situation, values: Mapping[str, Value], name: str, unset: Sequence[Variable]
 ) -> list[int]:
-    """The texts that say a choice through another value: a link to pay at says who pays."""
+    """The texts that say a choice through another value, as a link to pay at says who pays."""
     for other in values.keys() - {name}:
         if situation.intent.variables[other].required:
             continue

@@ -153,7 +153,7 @@ def test_quotes_around_all_of_it_are_not_doubled_and_a_single_mark_stays(shown):
     ("tag", "market", "said"),
     [
         ("en-GB", "GB", "2 × Wool blanket and Lamp"), ("tr", "TR", "2 adet Wool blanket ve Lamp"),
-        ("ja", "JP", "Wool blanket（2点）、Lamp"), ("ru", "RU", "Wool blanket, 2\u00a0шт. и Lamp"),
+        ("ja", "JP", "Wool blanket（2点）、Lamp"), ("ru", "RU", "Wool blanket (2\u00a0шт.) и Lamp"),
     ],
 )  # fmt: skip
 def test_items_have_their_counts_as_the_language_writes_them(shown, tag, market, said):
