@@ -4,6 +4,7 @@ Where it is says its address: a file is kept by SQLite, ``postgresql://...`` by 
 use a record through this class alone, and name their queries (see ``queries``).
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -31,9 +32,18 @@ class Record:
     def __init__(self, location: str | Path, *, is_named: bool = False, vault: Vault | None = None) -> None:
         self.location = str(location)
         self.vault = vault
-        self._store = _store(self.location, is_named=is_named)
+        self._is_named = is_named
+        self._opened: list[tuple[int, Store]] = []  # by process, the newest last
         self.dialect, self.address = self._store.dialect, self._store.address
         self.path = Path(self.location).expanduser()  # of no use where a server keeps the record
+
+    @property
+    def _store(self) -> Store:
+        """The store of this process; one that it inherited when it was forked is its parent's and is left alone."""
+        process = os.getpid()
+        if not self._opened or self._opened[-1][0] != process:
+            self._opened.append((process, _store(self.location, is_named=self._is_named)))
+        return self._opened[-1][1]
 
     def exists(self) -> bool:
         """Whether anything was recorded yet."""

@@ -129,6 +129,7 @@ def test_template_show(ask):
         "rules",
         "ranges",
         "replaces",
+        "after",
         "asks_reply",
     }
     for variable in data["intent"]["variables"].values():

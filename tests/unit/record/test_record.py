@@ -268,3 +268,21 @@ def test_a_block_that_is_broken_off_keeps_nothing_of_itself(kept):
     with pytest.raises(KeyboardInterrupt):
         delete_all_and_fail(record)
     assert interaction_count(record) == 1
+
+
+def _read_often(record: Record, found) -> None:
+    found.put([len(record.rows("SELECT id FROM interactions")) for _ in range(200)])
+
+
+def test_processes_that_are_forked_while_a_record_is_open_do_not_share_its_connection(record):
+    add_interaction(record, message())
+    context = multiprocessing.get_context("fork")
+    found = context.Queue()
+    processes = [context.Process(target=_read_often, args=(record, found)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    own = [len(record.rows("SELECT id FROM interactions")) for _ in range(200)]
+    assert [found.get(timeout=60) for _ in processes] == [own] * 3 == [[1] * 200] * 3
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
