@@ -2,12 +2,13 @@
 
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -83,9 +84,12 @@ service stats {{
 
 
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    """A port on which nothing listens, out of the range from which the system gives ports to all who ask for any."""
+    for port in random.sample(range(20_000, 32_000), 200):
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no port is free")
 
 
 def required(program: str, package: str) -> str:
@@ -169,10 +173,11 @@ def wait_for(port: int, process=None, log: Path | None = None) -> None:
     """Wait until a server listens."""
     for _ in range(200):
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+            listens = probe.connect_ex(("127.0.0.1", port)) == 0
         if process is not None and process.poll() is not None:
             break
+        if listens:
+            return
         time.sleep(0.05)
     told = log.read_text(errors="replace") if log and log.exists() else ""
     pytest.fail(f"nothing listens on {port}: {told[-2000:]}")

@@ -240,12 +240,19 @@ def test_several_folders_with_names_in_any_script_are_fetched(cscli, monkeypatch
     assert "Rückgabe" in answer.json["errors"][0]["hint"]
 
 
-def test_a_watch_hears_of_a_mail_from_dovecot_and_survives_its_restart(program, monkeypatch, tmp_path):
+def test_a_watch_hears_of_a_mail_from_dovecot_and_survives_its_restart(program, monkeypatch, tmp_path, request):
     with dovecot("desk") as mailboxes:
         mailboxes.deliver("desk", [incoming(1)])
         settings(mailboxes, monkeypatch)
         told = (tmp_path / "told").open("w+")
         process = subprocess.Popen([*program, "inbox", "fetch", "--watch"], stdout=told, stderr=told)
+
+        def end() -> None:
+            process.kill()
+            process.wait()
+            told.close()
+
+        request.addfinalizer(end)
 
         def heard(words, seconds=40):
             end = time.monotonic() + seconds
@@ -267,4 +274,3 @@ def test_a_watch_hears_of_a_mail_from_dovecot_and_survives_its_restart(program, 
         assert heard("a3@example.de")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 130
-        told.close()
