@@ -19,8 +19,8 @@ from time import process_time
 
 from desk_record import END, fill
 
-from cscli.cli.day.run_policies import RunPolicies
 from cscli.cli.door.run import Run
+from cscli.cli.runs.policies import RunPolicies
 from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.definitions import DEFINITIONS
 from cscli.desk.measures.period import Period

@@ -8,7 +8,7 @@ import pytest
 from measured_desk import at, keep
 from naive_measures import Facts, Told
 
-from cscli.cli.views.stats import spark_line
+from cscli.cli.views.stats.stats import spark_line
 from cscli.record.record import Record
 
 NOW = "2026-03-20T00:00:00Z"

@@ -59,7 +59,7 @@ def record_audit(
 
 
 def _listed(run: Run, key: str, what: str, since: str, limit: int) -> "Result[tuple[AuditEntry, ...]]":
-    from cscli.cli.day.run_cases import since_named
+    from cscli.cli.runs.cases import since_named
     from cscli.cli.views.audit import audit_listed
     from cscli.desk.privacy.audit import Audited, audit_trail
 

@@ -7,7 +7,7 @@ import typer
 from cscli.cli.door import options
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result
-from cscli.cli.views.time_payloads import Deadline, Elapsed, Opening
+from cscli.cli.views.time.payload import Deadline, Elapsed, Opening
 from cscli.errors import not_one_of
 
 
@@ -24,7 +24,7 @@ def is_open(
     Example: cscli time open "fri 16:00" --hours DE
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.business_time import assumed, days_table, opening, opening_sentence
+    from cscli.cli.views.time.business_time import assumed, days_table, opening, opening_sentence
 
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
@@ -54,7 +54,7 @@ def due(
     Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.business_time import assumed, days_table, deadline
+    from cscli.cli.views.time.business_time import assumed, days_table, deadline
     from cscli.clock.calendar import Boundary
     from cscli.clock.parse import parse_duration
 
@@ -89,7 +89,7 @@ def elapsed(
     Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.business_time import assumed, days_table, elapsed_sentence, elapsed_time
+    from cscli.cli.views.time.business_time import assumed, days_table, elapsed_sentence, elapsed_time
 
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)

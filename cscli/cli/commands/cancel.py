@@ -8,7 +8,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
-    from cscli.cli.views.mails import MailRow
+    from cscli.cli.views.mail.mails import MailRow
 
 app = typer.Typer(add_completion=False)
 
@@ -22,8 +22,8 @@ def cancel(
 
     Example: cscli cancel 7
     """
-    from cscli.cli.day.run_mail import taken_back
-    from cscli.cli.views.mails import mail_taken_back
+    from cscli.cli.runs.mail import taken_back
+    from cscli.cli.views.mail.mails import mail_taken_back
 
     run: Run = ctx.obj
     return mail_taken_back(*taken_back(run, number))

@@ -8,7 +8,13 @@ from cscli.cli.commands.case_due import due
 from cscli.cli.commands.case_macro import macro
 from cscli.cli.commands.case_merges import MERGES
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
-from cscli.cli.day.run_cases import (
+from cscli.cli.door import options
+from cscli.cli.door.agent_clock import own_clock
+from cscli.cli.door.heard import language_heard
+from cscli.cli.door.result import Result
+from cscli.cli.door.run import Run
+from cscli.cli.door.typed_text import channel_typed, require_length, typed_text
+from cscli.cli.runs.cases import (
     agent_named,
     be_at,
     case_of,
@@ -18,17 +24,11 @@ from cscli.cli.day.run_cases import (
     since_named,
     stage_named,
 )
-from cscli.cli.door import options
-from cscli.cli.door.agent_clock import own_clock
-from cscli.cli.door.heard import language_heard
-from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import channel_typed, require_length, typed_text
 from cscli.text import storable
 
 if TYPE_CHECKING:
-    from cscli.cli.views.case_payload import CaseChanged, CaseRow, CaseShown
-    from cscli.cli.views.case_queue import QueueRow
+    from cscli.cli.views.case.payload import CaseChanged, CaseRow, CaseShown
+    from cscli.cli.views.case.queue import QueueRow
 
 app = typer.Typer(
     help="Keep cases: open, list, assign, wait, resolve, merge.", no_args_is_help=True, add_completion=False
@@ -60,8 +60,8 @@ def open_case(
 
     Example: cscli case open --customer C-7 --order A-1042 "Wo bleibt mein Paket?"
     """
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.views.case import case_changed
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.views.case.case import case_changed
     from cscli.desk.cases.arrivals import NewCase, heard, opened
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
@@ -109,8 +109,8 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     Example: cscli case show 12
     """
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.views.case import case_shown
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.views.case.case import case_shown
     from cscli.desk.cases.case import case_history
     from cscli.desk.customers import customers_of
     from cscli.desk.orders import orders_of
@@ -153,16 +153,16 @@ def list_cases(
 
     Example: cscli case list --mine --state open --tag vip
     """
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.views.case import cases_listed
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.views.case.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
     from cscli.desk.cases.event import LIVE
     from cscli.desk.customers import customer_called
 
     run: Run = ctx.obj
     if queue:
-        from cscli.cli.day.run_queue import queue_of
-        from cscli.cli.views.case_queue import queue_listed
+        from cscli.cli.runs.queue import queue_of
+        from cscli.cli.views.case.queue import queue_listed
 
         return queue_listed(queue_of(run, limit), own_clock(run))
     wanted = options.several(state)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_cases import agent_named, own_name
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import agent_named, own_name
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.case_due import DueRow
+    from cscli.cli.views.case.due import DueRow
 
 _EVERY = 30  # seconds
 
@@ -58,8 +58,8 @@ def due(
 
 
 def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "Result[tuple[DueRow, ...]]":
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.views.case_due import targets_due
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.views.case.due import targets_due
     from cscli.desk.cases.case import live_cases
     from cscli.desk.cases.queue import due_targets, explained
 
@@ -71,7 +71,7 @@ def _due(run: Run, within: int | None, agent: str | None, *, explain: bool) -> "
 
 
 def _escalated(run: Run) -> tuple[Note, ...]:
-    from cscli.cli.day.run_policies import RunPolicies
+    from cscli.cli.runs.policies import RunPolicies
     from cscli.desk.cases.case import live_cases
     from cscli.desk.cases.escalation import escalate_due
     from cscli.desk.cases.journal import journal

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case_moves import DryRunOption
-from cscli.cli.day.run_cases import agent_named, be_at, case_of, move, own_name, stage_named
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import agent_named, be_at, case_of, move, own_name, stage_named
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.case_macro import MacroDone, MacroRow
+    from cscli.cli.views.case.macro import MacroDone, MacroRow
     from cscli.desk.cases.case import Case
     from cscli.desk.cases.macros import MacroUser
 
@@ -39,7 +39,7 @@ def macro(
     Example: cscli case macro delay 12 --dry-run
     """
     from cscli.cli.day.macro_replies import drafts_kept, macro_replies
-    from cscli.cli.views.case_macro import macro_done, macros_listed
+    from cscli.cli.views.case.macro import macro_done, macros_listed
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
     from cscli.desk.cases.macros import macro_names, read_macro, run_macro
@@ -73,7 +73,7 @@ def _chosen(run: Run, state: list[str] | None, tagged: list[str] | None) -> "lis
 
 
 def _user(run: Run) -> "MacroUser":
-    from cscli.cli.day.run_waits import wait_named
+    from cscli.cli.runs.waits import wait_named
     from cscli.desk.cases.macros import MacroUser, MacroWait
     from cscli.desk.log import Interaction
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case_moves import DryRunOption, ItemArgument, changed
-from cscli.cli.day.run_cases import be_at, case_of, move
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import be_at, case_of, move
 
 if TYPE_CHECKING:
-    from cscli.cli.views.case_payload import CaseChanged
+    from cscli.cli.views.case.payload import CaseChanged
 
 
 def merge(
@@ -65,8 +65,8 @@ def split(
 
     Example: cscli case split 12 31 32
     """
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.views.case import case_changed
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.views.case.case import case_changed
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
     from cscli.desk.cases.merging import split as parted

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_cases import agent_named, be_at, case_of, move, priority_named
 from cscli.cli.door import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import agent_named, be_at, case_of, move, priority_named
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.case_payload import CaseChanged
+    from cscli.cli.views.case.payload import CaseChanged
     from cscli.desk.cases.journal import Journal
     from cscli.desk.cases.moves import Move
 
@@ -86,7 +86,7 @@ def wait(
 
     Example: cscli case wait 12 --for carrier --until 2d
     """
-    from cscli.cli.day.run_waits import wait_named
+    from cscli.cli.runs.waits import wait_named
     from cscli.desk.cases.moves import waits
 
     run: Run = ctx.obj
@@ -198,8 +198,8 @@ def changed(
     is_taken_back: bool = False,
 ) -> "Result[CaseChanged]":
     """Make a change to the case of an item; it becomes the current one."""
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.views.case import case_changed
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.views.case.case import case_changed
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
 

@@ -82,7 +82,7 @@ def _noted(run: Run, key: str, value: str) -> None:
     """Keep a change of what is kept, and how long, in the audit trail; a record that cannot be reached keeps none."""
     from contextlib import suppress
 
-    from cscli.cli.day.run_audit import note_done
+    from cscli.cli.runs.audit import note_done
     from cscli.desk.privacy.audit import Audited
     from cscli.errors import DeskError
 

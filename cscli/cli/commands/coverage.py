@@ -13,7 +13,7 @@ from cscli.cli.door.drawing import terminal_width
 from cscli.cli.door.files import file_names, target_file, write_file
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
-from cscli.cli.views.coverage_payload import CoveragePayload
+from cscli.cli.views.coverage.payload import CoveragePayload
 from cscli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def coverage(
     """
     from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_roster import Beside
-    from cscli.cli.views.coverage import coverage_table, summary_notes
-    from cscli.cli.views.coverage_rows import coverage_payload
+    from cscli.cli.views.coverage.coverage import coverage_table, summary_notes
+    from cscli.cli.views.coverage.rows import coverage_payload
     from cscli.cli.views.heat import drawn_heat
     from cscli.clock.cover.findings import coverage_findings
     from cscli.clock.cover.heat import maps_by_market
@@ -91,7 +91,7 @@ def coverage(
     if drawing or painting:
         _draw(found, drawing, painting, run.now)
     if paying:
-        from cscli.cli.views.pay import pay_table
+        from cscli.cli.views.roster.pay import pay_table
 
         write_file(paying, pay_table(found, pay))
     if calendar:
@@ -136,8 +136,8 @@ def _roster(run: Run, path: Path, beside: "Beside", market: str, dates: tuple[da
 
 def _draw(found: "Findings", html: Path | None, png: Path | None, now: datetime) -> None:
     """Write the heat maps of all markets, and of each one on its own clock."""
-    from cscli.cli.views.coverage import report
-    from cscli.cli.views.coverage_picture import report_png
+    from cscli.cli.views.coverage.coverage import report
+    from cscli.cli.views.coverage.picture import report_png
     from cscli.cli.views.pages.coverage_page import report_html
     from cscli.clock.cover.heat import maps_by_market
 

@@ -7,16 +7,16 @@ import typer
 from cscli.cli.commands.audit import customer_audit
 from cscli.cli.commands.customer_consent import consent
 from cscli.cli.commands.customer_privacy import export, forget, forget_again, retention
-from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.cli.runs.audit import note_done
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.customer import ImportedCustomers, MergedCustomer
-    from cscli.cli.views.customer_payload import CustomerHistory
-    from cscli.cli.views.customer_ranking import ValuedCustomer
+    from cscli.cli.views.customer.customer import ImportedCustomers, MergedCustomer
+    from cscli.cli.views.customer.payload import CustomerHistory
+    from cscli.cli.views.customer.ranking import ValuedCustomer
     from cscli.desk.customers import Customer
 
 app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
@@ -54,7 +54,7 @@ def add(
 
     Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
     """
-    from cscli.cli.views.customer import kept_customer
+    from cscli.cli.views.customer.customer import kept_customer
     from cscli.desk.customers import BY_HAND, customer, keep_customers, kept_contacts
     from cscli.desk.intake import tests_of, typed_customer
     from cscli.desk.merges import require_unmerged
@@ -83,7 +83,7 @@ def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
 
     Example: cscli customer show C-7
     """
-    from cscli.cli.day.run_customers import customer_result
+    from cscli.cli.runs.customers import customer_result
 
     return customer_result(ctx.obj, key)
 
@@ -107,8 +107,8 @@ def merge(
 
     Example: cscli customer merge C-8 --into C-7 --dry-run
     """
-    from cscli.cli.day.run_cases import own_name
-    from cscli.cli.views.customer import customers_merged
+    from cscli.cli.runs.cases import own_name
+    from cscli.cli.views.customer.customer import customers_merged
     from cscli.desk.merges import merged_customer
     from cscli.desk.privacy.audit import Audited
 
@@ -128,7 +128,7 @@ def unmerge(
 
     Example: cscli customer unmerge C-8
     """
-    from cscli.cli.views.customer import customers_unmerged
+    from cscli.cli.views.customer.customer import customers_unmerged
     from cscli.desk.merges import unmerged_customer
     from cscli.desk.privacy.audit import Audited
 
@@ -167,7 +167,7 @@ def list_customers(
     run: Run = ctx.obj
     code = run.market_code(market)
     if by:
-        from cscli.cli.day.run_customers import ranked_result
+        from cscli.cli.runs.customers import ranked_result
 
         return ranked_result(run, by, text=text, market=code, dates=(since, until), currency=currency, limit=limit)
     if since or until or currency:
@@ -176,7 +176,7 @@ def list_customers(
             code="bad-value",
             hint="Add --by value, orders or recent.",
         )
-    from cscli.cli.views.customer import customers_listed
+    from cscli.cli.views.customer.customer import customers_listed
     from cscli.desk.customers import listed_customers
 
     return customers_listed(listed_customers(run.record, market=code, text=text, limit=limit))
@@ -194,7 +194,7 @@ def import_customers(
 
     Example: cscli customer import customers.csv
     """
-    from cscli.cli.views.customer import imported_customers
+    from cscli.cli.views.customer.customer import imported_customers
     from cscli.desk.customers import keep_customers
     from cscli.desk.intake import customers_in, tests_of
     from cscli.desk.privacy.audit import Audited

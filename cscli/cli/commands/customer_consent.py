@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.audit import note_done
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.consent import CustomerConsents
+    from cscli.cli.views.customer.consent import CustomerConsents
 
 
 def consent(
@@ -38,8 +38,8 @@ def consent(
 
     Example: cscli customer consent C-7 --channel email --purpose marketing --give --source "order form"
     """
-    from cscli.cli.day.run_cases import own_name
-    from cscli.cli.views.consent import consents_shown
+    from cscli.cli.runs.cases import own_name
+    from cscli.cli.views.customer.consent import consents_shown
     from cscli.desk.consents import Statement, consents_of, keep_consents
     from cscli.desk.customers import customer_called
     from cscli.desk.privacy.audit import Audited

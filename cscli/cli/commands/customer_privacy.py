@@ -11,9 +11,9 @@ from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
 
 if TYPE_CHECKING:
-    from cscli.cli.views.dossier import ExportedCustomer
-    from cscli.cli.views.forgetting import ForgottenAgain, ForgottenCustomer
-    from cscli.cli.views.retention import RetentionReport
+    from cscli.cli.views.customer.dossier import ExportedCustomer
+    from cscli.cli.views.customer.forgetting import ForgottenAgain, ForgottenCustomer
+    from cscli.cli.views.customer.retention import RetentionReport
 
 PersonArgument = Annotated[
     str, typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers)
@@ -31,9 +31,9 @@ def export(
 
     Example: cscli customer export C-7 --out anna/
     """
-    from cscli.cli.day.run_audit import note_done
     from cscli.cli.door.files import write_file
-    from cscli.cli.views.dossier import as_json, exported, files_of
+    from cscli.cli.runs.audit import note_done
+    from cscli.cli.views.customer.dossier import as_json, exported, files_of
     from cscli.desk.customers import customer_called
     from cscli.desk.privacy.audit import Audited
     from cscli.desk.privacy.dossier import dossier
@@ -71,9 +71,9 @@ def forget(
 
     Example: cscli customer forget C-7 --mode delete --dry-run
     """
-    from cscli.cli.day.answer_out import drafts_of
-    from cscli.cli.day.run_cases import own_name
-    from cscli.cli.views.forgetting import forgotten, forgotten_before
+    from cscli.cli.runs.cases import own_name
+    from cscli.cli.runs.drafts import drafts_of
+    from cscli.cli.views.customer.forgetting import forgotten, forgotten_before
     from cscli.desk.customers import customer_called
     from cscli.desk.privacy.forgetting import Eraser, ForgetMode
 
@@ -136,10 +136,10 @@ def retention(
 
     Example: cscli customer retention --yes
     """
-    from cscli.cli.day.answer_out import drafts_of
-    from cscli.cli.day.run_cases import own_name
     from cscli.cli.door.progress import rows_bar
-    from cscli.cli.views.retention import retention_shown
+    from cscli.cli.runs.cases import own_name
+    from cscli.cli.runs.drafts import drafts_of
+    from cscli.cli.views.customer.retention import retention_shown
     from cscli.desk.privacy.forgetting import Eraser
     from cscli.desk.privacy.retention import PARTS, retained
 
@@ -166,9 +166,9 @@ def forget_again(
 
     Example: cscli customer forget-again --yes
     """
-    from cscli.cli.day.answer_out import drafts_of
-    from cscli.cli.day.run_cases import own_name
-    from cscli.cli.views.forgetting import forgotten_again
+    from cscli.cli.runs.cases import own_name
+    from cscli.cli.runs.drafts import drafts_of
+    from cscli.cli.views.customer.forgetting import forgotten_again
     from cscli.desk.privacy.forgetting import Eraser, ForgetMode
     from cscli.desk.privacy.older_copies import people_back, put_digests_back
 

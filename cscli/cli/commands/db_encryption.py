@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from cscli.cli.day.run_audit import note_done
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.audit import note_done
 from cscli.errors import ExitCode, NotFoundError, Problem
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from cscli.cli.door.result import Result
 
 if TYPE_CHECKING:
     from cscli.cli.views.answer import DoneAndNext
-    from cscli.cli.views.case_payload import CaseChanged
+    from cscli.cli.views.case.payload import CaseChanged
 
 app = typer.Typer(add_completion=False)
 

@@ -24,8 +24,8 @@ def drafts(
 
     Example: cscli drafts
     """
-    from cscli.cli.day.answer_out import drafts_of
     from cscli.cli.door.agent_clock import own_clock
+    from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.answer import drafts_listed
 
     run: Run = ctx.obj

@@ -12,7 +12,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
 
 if TYPE_CHECKING:
-    from cscli.cli.day.run_feedback import SurveysAsked
+    from cscli.cli.runs.feedback import SurveysAsked
     from cscli.cli.views.feedback import FeedbackReport
     from cscli.desk.feedback.survey import Rating
 
@@ -49,8 +49,8 @@ def ask(
 
     Example: cscli feedback ask --resolved-since 2d
     """
-    from cscli.cli.day.run_cases import since_named
-    from cscli.cli.day.run_feedback import asked, cases_to_ask, kind_named, terms_of
+    from cscli.cli.runs.cases import since_named
+    from cscli.cli.runs.feedback import asked, cases_to_ask, kind_named, terms_of
     from cscli.cli.views.feedback import asked_shown
 
     run: Run = ctx.obj
@@ -75,8 +75,8 @@ def add(
 
     Example: cscli feedback add 12 --score 4 --comment "Sehr freundlich"
     """
-    from cscli.cli.day.run_cases import case_of
-    from cscli.cli.day.run_feedback import kind_named, rated_by_hand
+    from cscli.cli.runs.cases import case_of
+    from cscli.cli.runs.feedback import kind_named, rated_by_hand
     from cscli.cli.views.feedback import rating_kept
 
     run: Run = ctx.obj
@@ -112,9 +112,9 @@ def report(
 
     Example: cscli feedback report --since 2026-10-01 --by language
     """
-    from cscli.cli.day.run_feedback import comments_of, kind_named, period_of, reported
-    from cscli.cli.day.run_stats import divisions_named
     from cscli.cli.door.output import is_terminal
+    from cscli.cli.runs.feedback import comments_of, kind_named, period_of, reported
+    from cscli.cli.runs.stats import divisions_named
     from cscli.cli.views.feedback import report_shown
 
     run: Run = ctx.obj

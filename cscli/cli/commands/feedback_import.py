@@ -31,9 +31,9 @@ def import_ratings(
 
     Example: cscli feedback import responses.csv --kind nps
     """
-    from cscli.cli.day.run_cases import own_name
-    from cscli.cli.day.run_feedback import kind_named
     from cscli.cli.door.files import target_file, write_file
+    from cscli.cli.runs.cases import own_name
+    from cscli.cli.runs.feedback import kind_named
     from cscli.cli.views.feedback import imported_ratings
     from cscli.desk.feedback.answers import keep_ratings
     from cscli.desk.feedback.intake import RatingsAsked, ratings_in

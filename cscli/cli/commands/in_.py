@@ -12,7 +12,7 @@ from cscli.cli.door.run import Run, existing_file, parse_instant
 from cscli.cli.door.typed_text import channel_typed
 
 if TYPE_CHECKING:
-    from cscli.cli.day.messages import BadMessage
+    from cscli.cli.door.messages import BadMessage
     from cscli.inbox.card import IncomingCard
 
 app = typer.Typer(add_completion=False)
@@ -44,10 +44,10 @@ def take_in(
 
     Example: cscli in --from anna@example.de message.txt
     """
-    from cscli.cli.day.messages import is_mail, json_messages, message_bytes, message_text
-    from cscli.cli.day.run_incoming import RunIncoming
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.views.incoming import incoming_shown, incomings_shown
+    from cscli.cli.door.messages import is_mail, json_messages, message_bytes, message_text
+    from cscli.cli.runs.incoming import RunIncoming
+    from cscli.cli.views.mail.incoming import incoming_shown, incomings_shown
     from cscli.inbox.incoming import Said, sender_of
 
     run: Run = ctx.obj

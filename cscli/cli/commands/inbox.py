@@ -12,7 +12,7 @@ from cscli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cscli.cli.views.inbox import FetchedFolder, InboxFolder, MailInFile
+    from cscli.cli.views.mail.inbox import FetchedFolder, InboxFolder, MailInFile
 
 app = typer.Typer(help="Fetch mail from servers, and see what waits.", no_args_is_help=True, add_completion=False)
 
@@ -45,10 +45,10 @@ def fetch(
 
     Example: cscli inbox fetch --since 7d
     """
-    from cscli.cli.day.run_cases import since_named
-    from cscli.cli.day.run_inbox import fetched, folders_of, watched
     from cscli.cli.door.progress import rows_bar
-    from cscli.cli.views.inbox import folders_fetched, news_fetched
+    from cscli.cli.runs.cases import since_named
+    from cscli.cli.runs.inbox import fetched, folders_of, watched
+    from cscli.cli.views.mail.inbox import folders_fetched, news_fetched
     from cscli.inbox.imap.reports import FetchWishes
 
     run: Run = ctx.obj
@@ -84,9 +84,9 @@ def list_(
 
     Example: cscli inbox list old-mails.mbox
     """
-    from cscli.cli.day.run_inbox_list import inbox_folders, mails_of
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.views.inbox import folders_listed, mails_listed
+    from cscli.cli.runs.inbox_list import inbox_folders, mails_of
+    from cscli.cli.views.mail.inbox import folders_listed, mails_listed
 
     run: Run = ctx.obj
     if path:

@@ -56,7 +56,7 @@ def add(
     Example: cscli log add --customer C-7 --market DE "Wo bleibt mein Paket?"
     """
     from cscli.cli.day.item_customer import item_of_customer
-    from cscli.cli.day.run_cases import case_of, own_name
+    from cscli.cli.runs.cases import case_of, own_name
     from cscli.cli.views.log import recorded
     from cscli.desk.customers import customer_called
     from cscli.desk.log import Interaction

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
 from cscli.cli.door.typed_text import channel_typed
+from cscli.cli.runs.audit import note_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cscli.cli.views.archive import ArchivePayload, ExportPayload
+    from cscli.cli.views.mail.archive import ArchivePayload, ExportPayload
 
 
 def import_archive(
@@ -57,8 +57,8 @@ def import_archive(
     """
     from pathlib import Path
 
-    from cscli.cli.day.run_archive import AskedImport, imported_archive
-    from cscli.cli.views.archive import archive_imported
+    from cscli.cli.runs.archive import AskedImport, imported_archive
+    from cscli.cli.views.mail.archive import archive_imported
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
@@ -88,7 +88,7 @@ def export_log(
     from pathlib import Path
 
     from cscli.cli.door.files import target_file, write_lines
-    from cscli.cli.views.archive import log_exported
+    from cscli.cli.views.mail.archive import log_exported
     from cscli.desk.customers import customer_called
     from cscli.desk.privacy.audit import Audited
     from cscli.errors import not_one_of

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import own_name
 
 if TYPE_CHECKING:
     from cscli.cli.views.item import ItemShown
@@ -22,9 +22,9 @@ def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
 
     Example: cscli next
     """
-    from cscli.cli.day.run_items import case_result
-    from cscli.cli.day.run_queue import queue_of
-    from cscli.cli.views.case_queue import queue_reason
+    from cscli.cli.runs.items import case_result
+    from cscli.cli.runs.queue import queue_of
+    from cscli.cli.views.case.queue import queue_reason
     from cscli.cli.views.item import nothing_free
     from cscli.desk.cases.taking import take_first
 

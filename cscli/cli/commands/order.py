@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.day.run_audit import note_done
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.cli.runs.audit import note_done
 from cscli.errors import RefusedError
 
 if TYPE_CHECKING:
-    from cscli.cli.views.order import ImportedOrders, ListedOrders, OrderHistory
-    from cscli.cli.views.order_payload import OrderPayload
+    from cscli.cli.views.order.order import ImportedOrders, ListedOrders, OrderHistory
+    from cscli.cli.views.order.payload import OrderPayload
 
 app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
 
@@ -66,7 +66,7 @@ def add(
 
     Example: cscli order add A-1042 --customer C-7 --promised 2026-11-25 --item "Aurora 2; quantity=2" --total "49 EUR"
     """
-    from cscli.cli.views.order import kept_order
+    from cscli.cli.views.order.order import kept_order
     from cscli.desk.customers import customer_called
     from cscli.desk.orders import keep_orders, order
     from cscli.desk.typed_order import typed_order
@@ -96,7 +96,7 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
     Example: cscli order show A-1042
     """
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.views.order import order_card
+    from cscli.cli.views.order.order import order_card
     from cscli.desk.customers import customers_of
     from cscli.desk.orders import interactions_naming, order
 
@@ -120,7 +120,7 @@ def list_orders(
 
     Example: cscli order list --late --market JP
     """
-    from cscli.cli.views.order import orders_listed
+    from cscli.cli.views.order.order import orders_listed
     from cscli.desk.customers import customer_called
     from cscli.desk.order_cells import typed_when
     from cscli.desk.orders import listed_orders
@@ -158,7 +158,7 @@ def import_orders(
 
     Example: cscli order import orders_export.csv --from shopify
     """
-    from cscli.cli.views.order import imported_orders
+    from cscli.cli.views.order.order import imported_orders
     from cscli.desk.buyers import bought_by
     from cscli.desk.customers import keep_customers
     from cscli.desk.intake import tests_of

@@ -8,7 +8,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
-    from cscli.cli.views.mails import MailRow
+    from cscli.cli.views.mail.mails import MailRow
 
 app = typer.Typer(add_completion=False)
 
@@ -29,9 +29,9 @@ def pending(
 
     Example: cscli pending --send
     """
-    from cscli.cli.day.run_mail import mailroom, session
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.views.mails import mails_listed, mails_tried
+    from cscli.cli.runs.mail import mailroom, session
+    from cscli.cli.views.mail.mails import mails_listed, mails_tried
     from cscli.outbox.mails import mails_waiting
 
     run: Run = ctx.obj

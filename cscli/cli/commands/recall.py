@@ -36,9 +36,9 @@ def recall(
 
     Example: cscli recall 3
     """
-    from cscli.cli.day.answer_out import drafts_of
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.recalled import Recalled
+    from cscli.cli.runs.drafts import drafts_of
     from cscli.errors import NotFoundError
 
     run: Run = ctx.obj

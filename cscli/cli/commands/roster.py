@@ -10,7 +10,7 @@ from cscli.cli.door import completion
 from cscli.cli.door.files import replace_text
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.cli.views.roster_payload import RosterNext, RosterNow, RosterSwap
+from cscli.cli.views.roster.payload import RosterNext, RosterNow, RosterSwap
 from cscli.errors import Problem, RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def now(
 
     from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
-    from cscli.cli.views.roster import now_table, roster_now
+    from cscli.cli.views.roster.roster import now_table, roster_now
     from cscli.clock.cover.duty import REACH, duties_at
 
     run: Run = ctx.obj
@@ -94,7 +94,7 @@ def next_shifts(
     Example: cscli roster next "Li Wei" --roster roster.yaml
     """
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
-    from cscli.cli.views.roster import next_table, roster_next
+    from cscli.cli.views.roster.roster import next_table, roster_next
     from cscli.clock.cover.duty import own_shifts
     from cscli.clock.cover.swap import agent_called
     from cscli.clock.parse import parse_date
@@ -135,7 +135,7 @@ def swap(
     Example: cscli roster swap Ann Bo --on 2026-12-24 --asked-by Ann --roster roster.yaml
     """
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
-    from cscli.cli.views.roster import roster_swap, swap_sentence
+    from cscli.cli.views.roster.roster import roster_swap, swap_sentence
     from cscli.clock.cover.swap import planned_swap
     from cscli.clock.parse import parse_date
     from cscli.clock.roster.override_text import override_line, text_with_override

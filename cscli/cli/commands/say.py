@@ -48,8 +48,8 @@ def say(
     """
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.recalled import Recalled
-    from cscli.cli.day.run_answers import answered_item, taken_softly
-    from cscli.cli.day.run_reply import TypedReply, addressed, begun
+    from cscli.cli.runs.answers import answered_item, taken_softly
+    from cscli.cli.runs.reply import TypedReply, addressed, begun
     from cscli.cli.views.reply import findings_told
     from cscli.markets.person import Person
     from cscli.outbox.address_findings import address_findings

@@ -61,18 +61,18 @@ def stats(
 
     Example: cscli stats first-response csat --since 2026-10-01 --by market
     """
-    from cscli.cli.day.run_policies import RunPolicies
-    from cscli.cli.day.run_stats import beside_named, divisions_named, period_named
     from cscli.cli.door.files import target_file, write_file
     from cscli.cli.door.output import is_terminal
-    from cscli.cli.views.stats import definitions_shown, measures_shown
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.cli.runs.stats import beside_named, divisions_named, period_named
+    from cscli.cli.views.stats.stats import definitions_shown, measures_shown
     from cscli.desk.measures.definitions import defined
 
     run: Run = ctx.obj
     wanted = defined(measure or ())
     if define:
         return definitions_shown(wanted)
-    from cscli.cli.views.stats_table import figures_csv, figures_table
+    from cscli.cli.views.stats.table import figures_csv, figures_table
     from cscli.desk.measures.report import measures
 
     period, divisions = period_named(run, since, until, zone, week_starts), divisions_named(by or ())

@@ -10,7 +10,7 @@ from cscli.cli.door import completion, options
 from cscli.cli.door.progress import tracked
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.cli.views import template as views
+from cscli.cli.views.template import template as views
 from cscli.errors import UsageError, unknown
 from cscli.replies.reply import Preview
 from cscli.replies.template import TemplateFault

@@ -11,7 +11,7 @@ from cscli.cli.door.run import Run, existing_file
 from cscli.errors import not_one_of, unknown
 
 if TYPE_CHECKING:
-    from cscli.cli.views.template_exchange import ExportedTemplates, ImportedTemplates
+    from cscli.cli.views.template.exchange import ExportedTemplates, ImportedTemplates
     from cscli.replies.exchange.canned import CannedAnswer, Product
 
 FormatOption = Annotated[
@@ -41,7 +41,7 @@ def export(
     Example: cscli template export --format zendesk --language de --out macros.json
     """
     from cscli.cli.door.files import target_file, write_file
-    from cscli.cli.views.template_exchange import ExportedFile, ExportedTemplates, exported
+    from cscli.cli.views.template.exchange import ExportedFile, ExportedTemplates, exported
     from cscli.replies.exchange.answers import answers
     from cscli.replies.exchange.placeholders import placeholders_of
     from cscli.replies.exchange.written import SUFFIX, WITHOUT_SUBJECT, written
@@ -92,7 +92,7 @@ def import_templates(
 
     Example: cscli --workspace ~/desk template import macros.json --format zendesk
     """
-    from cscli.cli.views.template_exchange import ImportedTemplate, imported
+    from cscli.cli.views.template.exchange import ImportedTemplate, imported
     from cscli.reading.language import UNKNOWN, Detector
     from cscli.replies.exchange.files import write_templates
     from cscli.replies.exchange.made import TemplateMaker

@@ -11,7 +11,7 @@ from cscli.cli.door.files import write_file
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run, existing_file
-from cscli.cli.views.time_payloads import ClockRow, Conversion, HolidayYear, WindowRow
+from cscli.cli.views.time.payload import ClockRow, Conversion, HolidayYear, WindowRow
 from cscli.errors import DeskError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def now(
 
     Example: cscli time now JP Berlin customer:C-7
     """
-    from cscli.cli.day.run_contact import with_consent
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.time import clock_rows, clock_table
+    from cscli.cli.runs.contact import with_consent
+    from cscli.cli.views.time.time import clock_rows, clock_table
     from cscli.clock.contact_windows import local_times
     from cscli.clock.market_hours import require_contact
 
@@ -101,8 +101,8 @@ def convert(
     Example: cscli time convert "tomorrow 15:00" --from DE --to JP --to New_York
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.business_time import assumed
-    from cscli.cli.views.time import clock_rows, clock_table, reading
+    from cscli.cli.views.time.business_time import assumed
+    from cscli.cli.views.time.time import clock_rows, clock_table, reading
     from cscli.clock.contact_windows import local_times
     from cscli.clock.market_hours import require_contact
 
@@ -174,7 +174,7 @@ def window(
     Example: cscli time window US --agent-zone Asia/Shanghai --channel phone --purpose service
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.time import contact_of, contact_sentence, lack_sentence, window_rows, window_table
+    from cscli.cli.views.time.time import contact_of, contact_sentence, lack_sentence, window_rows, window_table
     from cscli.clock.contact_windows import contact_windows, lack_of_windows
     from cscli.clock.market_hours import require_contact
 
@@ -216,7 +216,7 @@ def holidays(
 
     Example: cscli time holidays DE-BY --year 2027
     """
-    from cscli.cli.views.time import holiday_table, holiday_year
+    from cscli.cli.views.time.time import holiday_table, holiday_year
     from cscli.clock.holiday_files import added_days, updated_calendar
     from cscli.clock.holidays import days_of_year
 

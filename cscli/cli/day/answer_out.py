@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cscli.cli.day.run_cases import own_name
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import own_name
+from cscli.cli.runs.drafts import drafts_of
 from cscli.errors import DeskError, Problem, RefusedError, UnavailableError, UsageError
 from cscli.outbox.check import refusals
-from cscli.outbox.drafts import Drafts, KeptDraft
+from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.permission import purpose_in, require_consent
 from cscli.outbox.record import record_answer, record_sent
@@ -35,11 +36,6 @@ class Settled(NamedTuple):
     interaction: int | None = None
     notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def drafts_of(run: Run) -> Drafts:
-    """The drafts of this machine."""
-    return Drafts(machine=run.machine, folder=run.paths.data)
 
 
 class AnswerOut:
@@ -64,7 +60,7 @@ class AnswerOut:
     @property
     def can_send(self) -> bool:
         """Whether it can leave by mail from here."""
-        from cscli.cli.day.run_mail import server_of
+        from cscli.cli.runs.mail import server_of
 
         return bool(self.draft.to) and self.draft.outgoing.channel == "email" and server_of(self._run) is not None
 
@@ -152,7 +148,7 @@ class AnswerOut:
             UsageError: nothing can be sent from here, or to this customer.
             RefusedError: a check refuses it, or the case has changed.
         """
-        from cscli.cli.day.run_mail import mailroom, session
+        from cscli.cli.runs.mail import mailroom, session
         from cscli.outbox.mails import mail_of
 
         self._require_fit()

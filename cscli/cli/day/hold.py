@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from cscli.cli.day.review import HoldUntil
-from cscli.cli.day.run_waits import end_named
 from cscli.cli.door.run import Run
+from cscli.cli.runs.waits import end_named
 from cscli.outbox.drafts import KeptDraft
 
 

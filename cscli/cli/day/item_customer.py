@@ -1,7 +1,7 @@
 """The customer that an item stands for, where a command takes a customer's key."""
 
-from cscli.cli.day.run_cases import nearby
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import nearby
 from cscli.desk.answering import Answering, answering
 from cscli.desk.customers import customer_called
 from cscli.desk.items import BEFORE, CURRENT, Nearby

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cscli.cli.day.answer_out import AnswerOut, Settled
-from cscli.cli.day.run_answers import is_at
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.answers import is_at
 from cscli.desk.answering import Answering
 from cscli.errors import UsageError
 
@@ -66,7 +66,7 @@ def left(
 
     if not _is_decided(wishes) and (known or wishes.review) and can_ask(run):
         from cscli.cli.day.hold import good_hour
-        from cscli.cli.day.run_waits import end_named
+        from cscli.cli.runs.waits import end_named
 
         def review() -> Result[object]:
             done = settled(reviewed(out, lambda: good_hour(run, out.draft), lambda typed: end_named(run, typed), gloss))

@@ -4,11 +4,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.answer_out import AnswerOut, Settled, drafts_of, keeping
+from cscli.cli.day.answer_out import AnswerOut, Settled, keeping
 from cscli.cli.day.leaving import Wishes, left
-from cscli.cli.day.run_cases import own_name, seen_of
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.cases import own_name, seen_of
+from cscli.cli.runs.drafts import drafts_of
 from cscli.cli.views.answer import draft_left
 from cscli.desk.answering import Answering
 from cscli.desk.order_values import FilledValue

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from cscli.cli.day.answer_out import AnswerOut, Settled
 from cscli.cli.day.leaving import Wishes, left
-from cscli.cli.day.run_answers import seen_so_far, taken_softly
-from cscli.cli.day.run_reply import ReplyAddressee
 from cscli.cli.door import output
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
+from cscli.cli.runs.answers import seen_so_far, taken_softly
+from cscli.cli.runs.reply import ReplyAddressee
 from cscli.cli.views.reply import LeftAs, ReplyPayload, facts, filled_told, findings_told, refused_reply, shown_reply
 from cscli.desk.answering import Answering
 from cscli.desk.order_values import FilledValue

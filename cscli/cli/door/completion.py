@@ -55,7 +55,7 @@ def _agents(run: Run, _: str) -> Iterable[str]:
 
 
 def _accounts(run: Run, _: str) -> Iterable[str]:
-    from cscli.cli.day.run_inbox import accounts_of
+    from cscli.cli.runs.inbox import accounts_of
 
     return [one.name for one in accounts_of(run)]
 

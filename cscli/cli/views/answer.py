@@ -15,7 +15,7 @@ from cscli.text import one_line
 
 if TYPE_CHECKING:
     from cscli.cli.day.answer_out import Settled
-    from cscli.cli.views.case_payload import CaseChanged
+    from cscli.cli.views.case.payload import CaseChanged
     from cscli.cli.views.item import ItemShown
 
 _PREVIEW = 60

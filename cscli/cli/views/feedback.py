@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cscli.cli.day.run_feedback import SurveysAsked
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.views.imported import import_report
+from cscli.cli.runs.feedback import SurveysAsked
+from cscli.cli.views.mail.imported import import_report
 from cscli.desk.feedback.answers import KeptRatings
 from cscli.desk.feedback.survey import SCALES, Rating
 from cscli.errors import ExitCode, Problem
@@ -116,8 +116,8 @@ def report_shown(
     found: "tuple[Measured, ...]", comments: Sequence[Rating] | None, *, by: Sequence[str], for_people: bool
 ) -> Result[FeedbackReport]:
     """The measures as ``stats`` shows them; with comments, these instead of the table."""
-    from cscli.cli.views.stats import measures_shown
-    from cscli.cli.views.stats_table import figures_table
+    from cscli.cli.views.stats.stats import measures_shown
+    from cscli.cli.views.stats.table import figures_table
 
     data = FeedbackReport(measures=found, comments=None if comments is None else tuple(comments))
     shown, period = measures_shown(found, by=by, is_named=True), found[0].period

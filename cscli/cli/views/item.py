@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Card, Note, Result, Section, Told, Tone
-from cscli.cli.views.case import state_told
-from cscli.cli.views.case_payload import (
+from cscli.cli.views.case.case import state_told
+from cscli.cli.views.case.payload import (
     CaseCustomer,
     CaseOrder,
     CaseRow,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
-from cscli.cli.views.imported import counted, import_report
+from cscli.cli.views.mail.imported import counted, import_report
 from cscli.tables.imported import Imported, LeftOut
 from cscli.text import one_line
 from cscli.translation.memory import Added, Match, Total, Unit

@@ -1,6 +1,6 @@
 """A case as JSON has it."""
 
-from cscli.cli.views.case_payload import CaseRow
+from cscli.cli.views.case.payload import CaseRow
 from cscli.desk.cases.case import Case
 
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from sweeps import each
 
-from cscli.cli.views.coverage_picture import report_png
+from cscli.cli.views.coverage.picture import report_png
 from cscli.cli.views.heat import DARK, LIGHT, drawn_heat, figure, sentence, verdict
 from cscli.cli.views.pages.coverage_page import Report, report_html
 from cscli.cli.views.pages.page import ReportTable
@@ -306,7 +306,7 @@ def test_any_title_can_be_drawn_whatever_the_fonts(title):
 
 
 def test_a_picture_that_would_be_too_tall_to_draw_is_drawn_smaller(monkeypatch):
-    monkeypatch.setattr("cscli.cli.views.coverage_picture._MOST_DOTS", 300)
+    monkeypatch.setattr("cscli.cli.views.coverage.picture._MOST_DOTS", 300)
     assert size_of(report_png(REPORT.maps, "Cover"))[1] == 300
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cscli.cli.views.pages.charts import Plotted
 from cscli.cli.views.pages.page import ReportTable
-from cscli.cli.views.stats import value_words
+from cscli.cli.views.stats.stats import value_words
 from cscli.desk.measures.measured import Slice
 
 

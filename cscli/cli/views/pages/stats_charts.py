@@ -8,8 +8,8 @@ from cscli.cli.views.pages import plotting
 from cscli.cli.views.pages.charts import Drawing, Plotted
 from cscli.cli.views.pages.figures import drawn, duration_words, figure_table
 from cscli.cli.views.pages.page import ReportTable
-from cscli.cli.views.stats import value_words
-from cscli.cli.views.stats_table import whole
+from cscli.cli.views.stats.stats import value_words
+from cscli.cli.views.stats.table import whole
 from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import WEEKDAYS
 

@@ -19,8 +19,8 @@ from cscli.cli.views.pages.stats_charts import (
     trend_chart,
     turn_charts,
 )
-from cscli.cli.views.stats import BESIDE, compared_line, value_words
-from cscli.cli.views.stats_table import whole
+from cscli.cli.views.stats.stats import BESIDE, compared_line, value_words
+from cscli.cli.views.stats.table import whole
 from cscli.clock.zones import local
 from cscli.desk.measures.measured import Measured, Slice
 

@@ -1,0 +1,1 @@
+"""How a customer looks: the card, value, consent, what is kept of a person and what goes."""

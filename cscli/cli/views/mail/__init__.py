@@ -1,0 +1,1 @@
+"""How messages look on their way in and out."""

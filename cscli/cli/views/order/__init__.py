@@ -1,0 +1,1 @@
+"""How orders look, and what scripts get of them."""

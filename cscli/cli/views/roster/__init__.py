@@ -1,0 +1,1 @@
+"""How rosters and hours look, and what scripts get of them."""

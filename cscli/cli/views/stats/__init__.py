@@ -1,0 +1,1 @@
+"""How measures look to a person and to a program."""

@@ -1,0 +1,1 @@
+"""How templates look, and what an exchange with another help desk did."""

@@ -1,0 +1,1 @@
+"""How local times, windows and business time look, and what scripts get of them."""
