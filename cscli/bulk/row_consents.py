@@ -6,9 +6,9 @@ A row names its customer by key, or by nothing but an address: whoever withdrew 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cscli.desk.consents import ContactConsent, has_consents, standing_consents
-from cscli.desk.customers import Customer, owners_of_addresses
-from cscli.desk.orders import order_key
+from cscli.desk.customers.consents import ContactConsent, has_consents, standing_consents
+from cscli.desk.customers.customers import Customer, owners_of_addresses
+from cscli.desk.orders.orders import order_key
 from cscli.errors import RefusedError
 from cscli.outbox.permission import REPLY
 from cscli.record.customers import CONTACTS, normal_address

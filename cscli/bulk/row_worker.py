@@ -16,8 +16,8 @@ from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import typed
 from cscli.desk.bounces import undeliverable
-from cscli.desk.consents import ContactConsent
-from cscli.desk.customers import Customer, customers_of
+from cscli.desk.customers.consents import ContactConsent
+from cscli.desk.customers.customers import Customer, customers_of
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Channel, Gender

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cscli.desk.cases.case import Case, case, root
-from cscli.desk.customers import Customer, customer_called, customers_of
+from cscli.desk.customers.customers import Customer, customer_called, customers_of
 from cscli.desk.items import DeskItem, ItemKind, Nearby, case_named, item_named
-from cscli.desk.order_values import FilledValue, order_for
-from cscli.desk.orders import ShopOrder, listed_orders, orders_of
+from cscli.desk.orders.orders import ShopOrder, listed_orders, orders_of
+from cscli.desk.orders.values import FilledValue, order_for
 from cscli.errors import NotFoundError, UsageError
 from cscli.markets.terms import Channel
 from cscli.record.record import Record

@@ -164,7 +164,7 @@ def _by_part(record: Record, name: str) -> Iterator[DeskItem]:
 
 
 def _customer_item(row: Mapping[str, Any]) -> DeskItem:
-    from cscli.desk.customers import Customer  # noqa: PLC0415 - it loads how persons are addressed
+    from cscli.desk.customers.customers import Customer  # noqa: PLC0415 - it loads how persons are addressed
 
     found = Customer(**row)
     about = ", ".join(part for part in (found.display_name, found.market) if part)

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from cscli.desk.customers import Customer
-from cscli.desk.orders import ShopOrder
+from cscli.desk.customers.customers import Customer
+from cscli.desk.orders.orders import ShopOrder
 from cscli.inbox.survey_answers import SurveyAnswer
 
 

@@ -15,11 +15,11 @@ from cscli.desk.cases.case import cases_of
 from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
-from cscli.desk.contacts import Contact, owner_of
-from cscli.desk.customers import Customer, customers_of, keep_customers
+from cscli.desk.customers.contacts import Contact, owner_of
+from cscli.desk.customers.customers import Customer, customers_of, keep_customers
 from cscli.desk.feedback.answers import keep_rating
 from cscli.desk.log import Interaction, interaction_of_row, newest_interactions
-from cscli.desk.orders import listed_orders, order_key, orders_of
+from cscli.desk.orders.orders import listed_orders, order_key, orders_of
 from cscli.desk.recording import interaction_row
 from cscli.inbox.facts import Author, Facts, NamedOrder
 from cscli.inbox.incoming import Incoming

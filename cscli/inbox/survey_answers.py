@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cscli.desk.cases.event import RATED
-from cscli.desk.customers import Customer
+from cscli.desk.customers.customers import Customer
 from cscli.desk.feedback.answers import answered_survey, origin_of, ratings_of_case
 from cscli.desk.feedback.asking import surveys_of_customer
 from cscli.desk.feedback.survey import SCALES, Came, Rating, Survey

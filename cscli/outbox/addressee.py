@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from cscli.clock.market_hours import MarketHours
 from cscli.clock.zones import canonical_zone
-from cscli.desk.customers import Customer
+from cscli.desk.customers.customers import Customer
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.market_hours import MarketHours
 from cscli.datafile import Cache
-from cscli.desk.customers import customer
+from cscli.desk.customers.customers import customer
 from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person
 from cscli.outbox.address_findings import UNDELIVERABLE, address_findings

@@ -6,7 +6,7 @@ who agreed again is recorded with ``cscli customer consent``.
 """
 
 from cscli.clock.market_hours import ContactAnswer, Decision
-from cscli.desk.consents import ConsentPurpose, ContactConsent, standing_consents
+from cscli.desk.customers.consents import ConsentPurpose, ContactConsent, standing_consents
 from cscli.desk.feedback.survey import SITUATION
 from cscli.desk.log import Interaction
 from cscli.errors import RefusedError

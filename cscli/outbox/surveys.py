@@ -15,8 +15,8 @@ from cscli.desk.answering import Answering
 from cscli.desk.bounces import undeliverable
 from cscli.desk.cases.case import Case, case_history
 from cscli.desk.cases.event import AUTOMATIC
-from cscli.desk.consents import ConsentPurpose
-from cscli.desk.customers import Customer, customers_of
+from cscli.desk.customers.consents import ConsentPurpose
+from cscli.desk.customers.customers import Customer, customers_of
 from cscli.desk.feedback.asking import (
     WhyNot,
     keep_survey,

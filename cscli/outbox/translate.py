@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cscli.desk.customers import Customer
+from cscli.desk.customers.customers import Customer
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import canonical_tag
 from cscli.outbox.check import about_subject

@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.desk.customers import customer, keep_customers
+from cscli.desk.customers.customers import customer, keep_customers
+from cscli.desk.customers.merges import merged_customer, unmerged_customer
 from cscli.desk.log import Interaction, found_interactions
-from cscli.desk.merges import merged_customer, unmerged_customer
-from cscli.desk.orders import ShopOrder, keep_orders
+from cscli.desk.orders.orders import ShopOrder, keep_orders
 from cscli.desk.recording import add_interactions
 from cscli.errors import DeskError
 from cscli.record.merges import REFERRING

@@ -21,7 +21,7 @@ from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.case import case
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move, resolved
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.customers import keep_customers
 from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.mail import address_of
 from cscli.outbox.mails import MailState, mail_of

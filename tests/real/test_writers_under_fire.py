@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from cscli.desk.orders import order
+from cscli.desk.orders.orders import order
 from cscli.desk.soundness import soundness
 from cscli.record.copying.copy import contents_of
 from cscli.record.record import Record
@@ -27,7 +27,7 @@ from cscli.cli.door.app import app
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.journal import journal
 from cscli.desk.log import Interaction
-from cscli.desk.orders import OrderItem, ShopOrder, keep_orders
+from cscli.desk.orders.orders import OrderItem, ShopOrder, keep_orders
 from cscli.desk.recording import add_interaction
 from cscli.errors import UnavailableError
 from cscli.record.record import Record

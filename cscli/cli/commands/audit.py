@@ -35,7 +35,7 @@ def customer_audit(
 
     Example: cscli customer audit C-7
     """
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
 
     run: Run = ctx.obj
     try:

@@ -65,9 +65,9 @@ def open_case(
     from cscli.desk.cases.arrivals import NewCase, heard, opened
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
     from cscli.desk.log import Interaction
-    from cscli.desk.orders import orders_of
+    from cscli.desk.orders.orders import orders_of
 
     run: Run = ctx.obj
     number = require_length(order.strip().removeprefix("#").strip(), 100, "Name one order.", code="bad-value")
@@ -112,8 +112,8 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
     from cscli.cli.runs.policies import RunPolicies
     from cscli.cli.views.case.case import case_shown
     from cscli.desk.cases.case import case_history
-    from cscli.desk.customers import customers_of
-    from cscli.desk.orders import orders_of
+    from cscli.desk.customers.customers import customers_of
+    from cscli.desk.orders.orders import orders_of
 
     run: Run = ctx.obj
     found = case_of(run, item)
@@ -157,7 +157,7 @@ def list_cases(
     from cscli.cli.views.case.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
     from cscli.desk.cases.event import LIVE
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
 
     run: Run = ctx.obj
     if queue:

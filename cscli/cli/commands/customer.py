@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.customer.customer import ImportedCustomers, MergedCustomer
     from cscli.cli.views.customer.payload import CustomerHistory
     from cscli.cli.views.customer.ranking import ValuedCustomer
-    from cscli.desk.customers import Customer
+    from cscli.desk.customers.customers import Customer
 
 app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
 
@@ -55,9 +55,9 @@ def add(
     Example: cscli customer add C-7 --market JP --family 山田 --given 太郎
     """
     from cscli.cli.views.customer.customer import kept_customer
-    from cscli.desk.customers import BY_HAND, customer, keep_customers, kept_contacts
-    from cscli.desk.intake import tests_of, typed_customer
-    from cscli.desk.merges import require_unmerged
+    from cscli.desk.customers.customers import BY_HAND, customer, keep_customers, kept_contacts
+    from cscli.desk.customers.intake import tests_of, typed_customer
+    from cscli.desk.customers.merges import require_unmerged
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
@@ -109,7 +109,7 @@ def merge(
     """
     from cscli.cli.runs.cases import own_name
     from cscli.cli.views.customer.customer import customers_merged
-    from cscli.desk.merges import merged_customer
+    from cscli.desk.customers.merges import merged_customer
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
@@ -129,7 +129,7 @@ def unmerge(
     Example: cscli customer unmerge C-8
     """
     from cscli.cli.views.customer.customer import customers_unmerged
-    from cscli.desk.merges import unmerged_customer
+    from cscli.desk.customers.merges import unmerged_customer
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
@@ -177,7 +177,7 @@ def list_customers(
             hint="Add --by value, orders or recent.",
         )
     from cscli.cli.views.customer.customer import customers_listed
-    from cscli.desk.customers import listed_customers
+    from cscli.desk.customers.customers import listed_customers
 
     return customers_listed(listed_customers(run.record, market=code, text=text, limit=limit))
 
@@ -195,8 +195,8 @@ def import_customers(
     Example: cscli customer import customers.csv
     """
     from cscli.cli.views.customer.customer import imported_customers
-    from cscli.desk.customers import keep_customers
-    from cscli.desk.intake import customers_in, tests_of
+    from cscli.desk.customers.customers import keep_customers
+    from cscli.desk.customers.intake import customers_in, tests_of
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj

@@ -40,8 +40,8 @@ def consent(
     """
     from cscli.cli.runs.cases import own_name
     from cscli.cli.views.customer.consent import consents_shown
-    from cscli.desk.consents import Statement, consents_of, keep_consents
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.consents import Statement, consents_of, keep_consents
+    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj

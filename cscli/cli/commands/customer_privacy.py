@@ -34,7 +34,7 @@ def export(
     from cscli.cli.door.files import write_file
     from cscli.cli.runs.audit import note_done
     from cscli.cli.views.customer.dossier import as_json, exported, files_of
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.audit import Audited
     from cscli.desk.privacy.dossier import dossier
     from cscli.desk.privacy.readable import as_markdown
@@ -74,7 +74,7 @@ def forget(
     from cscli.cli.runs.cases import own_name
     from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.customer.forgetting import forgotten, forgotten_before
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.forgetting import Eraser, ForgetMode
 
     run: Run = ctx.obj

@@ -16,7 +16,7 @@ from cscli.text import storable
 if TYPE_CHECKING:
     from cscli.cli.views.log import Recorded
     from cscli.desk.cases.case import Case
-    from cscli.desk.customers import Customer
+    from cscli.desk.customers.customers import Customer
     from cscli.desk.log import Interaction
 
 app = typer.Typer(
@@ -58,7 +58,7 @@ def add(
     from cscli.cli.day.item_customer import item_of_customer
     from cscli.cli.runs.cases import case_of, own_name
     from cscli.cli.views.log import recorded
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
     from cscli.desk.log import Interaction
     from cscli.outbox.record import record_said, record_said_in_case
 
@@ -166,7 +166,7 @@ def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None"
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
-    from cscli.desk.merges import current_key
+    from cscli.desk.customers.merges import current_key
 
     if direction:
         _require_direction(direction)

@@ -89,7 +89,7 @@ def export_log(
 
     from cscli.cli.door.files import target_file, write_lines
     from cscli.cli.views.mail.archive import log_exported
-    from cscli.desk.customers import customer_called
+    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.audit import Audited
     from cscli.errors import not_one_of
     from cscli.inbox.archives.exporting import KINDS, Wanted, export_lines, exported_rows

@@ -67,9 +67,9 @@ def add(
     Example: cscli order add A-1042 --customer C-7 --promised 2026-11-25 --item "Aurora 2; quantity=2" --total "49 EUR"
     """
     from cscli.cli.views.order.order import kept_order
-    from cscli.desk.customers import customer_called
-    from cscli.desk.orders import keep_orders, order
-    from cscli.desk.typed_order import typed_order
+    from cscli.desk.customers.customers import customer_called
+    from cscli.desk.orders.orders import keep_orders, order
+    from cscli.desk.orders.typed_order import typed_order
 
     run: Run = ctx.obj
     buyer = customer_called(run.record, customer) if customer else None
@@ -97,8 +97,8 @@ def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
     """
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.order.order import order_card
-    from cscli.desk.customers import customers_of
-    from cscli.desk.orders import interactions_naming, order
+    from cscli.desk.customers.customers import customers_of
+    from cscli.desk.orders.orders import interactions_naming, order
 
     run: Run = ctx.obj
     found = order(run.record, number)
@@ -121,10 +121,10 @@ def list_orders(
     Example: cscli order list --late --market JP
     """
     from cscli.cli.views.order.order import orders_listed
-    from cscli.desk.customers import customer_called
-    from cscli.desk.order_cells import typed_when
-    from cscli.desk.orders import listed_orders
-    from cscli.desk.typed_order import typed_status
+    from cscli.desk.customers.customers import customer_called
+    from cscli.desk.orders.cells import typed_when
+    from cscli.desk.orders.orders import listed_orders
+    from cscli.desk.orders.typed_order import typed_status
 
     run: Run = ctx.obj
     found = listed_orders(
@@ -159,11 +159,11 @@ def import_orders(
     Example: cscli order import orders_export.csv --from shopify
     """
     from cscli.cli.views.order.order import imported_orders
-    from cscli.desk.buyers import bought_by
-    from cscli.desk.customers import keep_customers
-    from cscli.desk.intake import tests_of
-    from cscli.desk.order_intake import Asked, orders_in
-    from cscli.desk.orders import keep_orders
+    from cscli.desk.customers.buyers import bought_by
+    from cscli.desk.customers.customers import keep_customers
+    from cscli.desk.customers.intake import tests_of
+    from cscli.desk.orders.intake import Asked, orders_in
+    from cscli.desk.orders.orders import keep_orders
     from cscli.desk.privacy.audit import Audited
     from cscli.markets.catalog import currencies
 

@@ -133,7 +133,7 @@ def _job(
 ) -> _Job:
     from cscli.cli.day.item_customer import customer_key
     from cscli.cli.door.consent import asker
-    from cscli.desk.customers import customer as stored_customer
+    from cscli.desk.customers.customers import customer as stored_customer
     from cscli.outbox.translate import target_languages, with_customer
     from cscli.quality.draft import require_channel
     from cscli.translation.session import TranslationSession

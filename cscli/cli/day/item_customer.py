@@ -3,7 +3,7 @@
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import nearby
 from cscli.desk.answering import Answering, answering
-from cscli.desk.customers import customer_called
+from cscli.desk.customers.customers import customer_called
 from cscli.desk.items import BEFORE, CURRENT, Nearby
 from cscli.errors import NotFoundError
 

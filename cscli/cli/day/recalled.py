@@ -12,7 +12,7 @@ from cscli.cli.runs.cases import own_name, seen_of
 from cscli.cli.runs.drafts import drafts_of
 from cscli.cli.views.answer import draft_left
 from cscli.desk.answering import Answering
-from cscli.desk.order_values import FilledValue
+from cscli.desk.orders.values import FilledValue
 from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Outbox
 

@@ -14,7 +14,7 @@ from cscli.cli.runs.answers import seen_so_far, taken_softly
 from cscli.cli.runs.reply import ReplyAddressee
 from cscli.cli.views.reply import LeftAs, ReplyPayload, facts, filled_told, findings_told, refused_reply, shown_reply
 from cscli.desk.answering import Answering
-from cscli.desk.order_values import FilledValue
+from cscli.desk.orders.values import FilledValue
 from cscli.errors import DeskError
 from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Ready

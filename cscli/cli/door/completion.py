@@ -28,13 +28,13 @@ def _zones(_: Run, __: str) -> Iterable[str]:
 
 
 def _customers(run: Run, prefix: str) -> Iterable[str]:
-    from cscli.desk.customers import customer_keys
+    from cscli.desk.customers.customers import customer_keys
 
     return customer_keys(run.record, prefix)
 
 
 def _orders(run: Run, prefix: str) -> Iterable[str]:
-    from cscli.desk.orders import order_numbers
+    from cscli.desk.orders.orders import order_numbers
 
     return order_numbers(run.record, prefix)
 

@@ -28,7 +28,7 @@ class RunClock:
         return Places(self.run.market_hours, self._customer_home, self.run.settings.text("agent.zone"))
 
     def _customer_home(self, key: str) -> tuple[str, str]:
-        from cscli.desk.customers import customer
+        from cscli.desk.customers.customers import customer
 
         found = customer(self.run.record, key)
         return found.market, found.zone

@@ -93,7 +93,7 @@ def _reading(run: Run, asked: AskedImport) -> ArchiveReading:
         require_zone(asked.zone)
     customer = ""
     if asked.customer:
-        from cscli.desk.customers import customer_called
+        from cscli.desk.customers.customers import customer_called
 
         customer = customer_called(run.record, asked.customer).key
     named = (run.settings.text(name) for name in ("shop.name", "agent.name", "smtp.sender"))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from cscli.clock.contact_windows import LocalTime
     from cscli.clock.market_hours import ContactAnswer
-    from cscli.desk.customers import Customer
+    from cscli.desk.customers.customers import Customer
 
 REPLY, EMAIL = "reply", "email"
 
@@ -50,7 +50,7 @@ def with_consent(run: Run, times: "Iterable[LocalTime]", channel: str, purpose: 
     from dataclasses import replace
 
     from cscli.clock.places import CUSTOMER
-    from cscli.desk.merges import current_key
+    from cscli.desk.customers.merges import current_key
     from cscli.outbox.permission import consent_to, permitted
 
     def asked(time: "LocalTime") -> "LocalTime":

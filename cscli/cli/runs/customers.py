@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cscli.cli.views.customer.card import CustomerClock, CustomerRating, WritePermission
     from cscli.cli.views.customer.payload import CustomerHistory
     from cscli.cli.views.customer.ranking import ValuedCustomer
-    from cscli.desk.consents import ContactConsent
-    from cscli.desk.customers import Customer
+    from cscli.desk.customers.consents import ContactConsent
+    from cscli.desk.customers.customers import Customer
 
 _NEWEST = 5  # messages and ratings
 
@@ -37,8 +37,8 @@ def ranked_result(
         UsageError: there is no such ranking or currency, a date is none, or the last comes before the first.
     """
     from cscli.cli.views.customer.ranking import customers_ranked
-    from cscli.desk.customer_value import OrderScope, RankedBy, ranked_customers
-    from cscli.desk.order_cells import typed_when
+    from cscli.desk.customers.value import OrderScope, RankedBy, ranked_customers
+    from cscli.desk.orders.cells import typed_when
 
     if by.casefold() not in list(RankedBy):
         raise not_one_of("order of customers", by, list(RankedBy))
@@ -78,11 +78,11 @@ def customer_result(run: Run, typed: str) -> "Result[CustomerHistory]":
     from cscli.cli.runs.audit import note_read
     from cscli.cli.runs.contact import salutation_of
     from cscli.cli.views.customer.card import SHOWN_ORDERS, KnownCustomer, customer_card
-    from cscli.desk.consents import consents_of, holding
-    from cscli.desk.customer_value import CustomerValue, values_of
-    from cscli.desk.customers import contacts_of, customer_called
+    from cscli.desk.customers.consents import consents_of, holding
+    from cscli.desk.customers.customers import contacts_of, customer_called
+    from cscli.desk.customers.value import CustomerValue, values_of
     from cscli.desk.log import newest_interactions
-    from cscli.desk.orders import listed_orders
+    from cscli.desk.orders.orders import listed_orders
     from cscli.record import customers as customer_table
 
     record, who = run.record, customer_called(run.record, typed)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cscli.desk.cases.case import Case
-    from cscli.desk.customers import Customer
-    from cscli.desk.orders import ShopOrder
+    from cscli.desk.customers.customers import Customer
+    from cscli.desk.orders.orders import ShopOrder
 
 _NEWEST, _MOST_ORDERS = 20, 20
 
@@ -68,7 +68,7 @@ def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
     from cscli.cli.views.item import owner_shown
     from cscli.desk.cases.case import cases_of
     from cscli.desk.log import newest_interactions
-    from cscli.desk.orders import interactions_naming, listed_orders
+    from cscli.desk.orders.orders import interactions_naming, listed_orders
     from cscli.record import cases as case_table
 
     is_order = item.kind is ItemKind.ORDER
@@ -98,7 +98,7 @@ def _owner_of(cases: "Sequence[Case]") -> str:
 
 def _customer(run: Run, key: str) -> "Customer | None":
     from cscli.cli.runs.audit import note_read
-    from cscli.desk.customers import customers_of
+    from cscli.desk.customers.customers import customers_of
 
     found = customers_of(run.record, [key]).get(key) if key else None
     if found:
@@ -107,7 +107,7 @@ def _customer(run: Run, key: str) -> "Customer | None":
 
 
 def _order(run: Run, number: str) -> "ShopOrder | None":
-    from cscli.desk.orders import orders_of
+    from cscli.desk.orders.orders import orders_of
 
     return orders_of(run.record, [number]).get(number) if number else None
 

@@ -99,7 +99,7 @@ def missing_of(
     known = {_ORDER_NUMBER} if orders else set()
     order = next((one.order for one in orders if one.order), None)
     if order and not known.issuperset(intent.required):
-        from cscli.desk.order_values import filled_values
+        from cscli.desk.orders.values import filled_values
 
         wanted = {name: intent.variables[name] for name in intent.required}
         filled = filled_values(order, wanted, (), now=run.now, zone=zone or "UTC")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cscli.cli.door.run import Run
 from cscli.cli.runs.answers import seen_so_far
 from cscli.desk.answering import Answering, told_sources, with_typed
-from cscli.desk.order_values import FilledValue, filled_values, order_for
-from cscli.desk.orders import ShopOrder
+from cscli.desk.orders.orders import ShopOrder
+from cscli.desk.orders.values import FilledValue, filled_values, order_for
 from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel

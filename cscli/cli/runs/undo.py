@@ -13,8 +13,8 @@ from cscli.clock.zones import utc
 from cscli.desk.cases.event import ANSWERS, CaseChange, CaseEvent
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.undoing import newest_acts, undone
+from cscli.desk.customers.merges import newest_merge, unmerged_customer
 from cscli.desk.log import Interaction, interaction
-from cscli.desk.merges import newest_merge, unmerged_customer
 from cscli.errors import NotFoundError, RefusedError
 from cscli.outbox.drafts import KeptDraft, draft_of
 from cscli.outbox.mails import mails_waiting
@@ -83,7 +83,7 @@ def _text_back(run: Run, act: tuple[CaseEvent, ...], said: Interaction) -> Undon
 
 
 def _address(run: Run, said: Interaction) -> str:
-    from cscli.desk.customers import customers_of
+    from cscli.desk.customers.customers import customers_of
 
     who = customers_of(run.record, [said.customer]).get(said.customer) if said.customer else None
     return who.email if who else ""

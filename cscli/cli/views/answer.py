@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.reply import filled_told, findings_told
-from cscli.desk.order_values import FilledValue
+from cscli.desk.orders.values import FilledValue
 from cscli.outbox.drafts import KeptDraft
 from cscli.quality.finding import Finding
 from cscli.text import one_line

@@ -22,10 +22,10 @@ from cscli.desk.cases.case import Case
 from cscli.text import one_line, printable
 
 if TYPE_CHECKING:
-    from cscli.desk.customers import Customer
+    from cscli.desk.customers.customers import Customer
     from cscli.desk.items import DeskItem
     from cscli.desk.log import Interaction
-    from cscli.desk.orders import ShopOrder
+    from cscli.desk.orders.orders import ShopOrder
 
 _PREVIEW = 300
 

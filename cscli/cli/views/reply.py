@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result
-from cscli.desk.order_values import FilledValue
+from cscli.desk.orders.values import FilledValue
 from cscli.errors import Problem
 from cscli.markets.market import Market
 from cscli.outbox.outbox import Ready

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cscli.desk.feedback.answers import LONGEST_COMMENT, origin_of
 from cscli.desk.feedback.rated import RatedThing, UnknownThingError
 from cscli.desk.feedback.survey import SCALES, Came, Rating, SurveyKind
-from cscli.desk.order_cells import DATE_ORDERS, CellError, date_order, read_when
+from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
 from cscli.markets.catalog import canonical_tag
 from cscli.tables.damage import lost

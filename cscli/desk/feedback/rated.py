@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from cscli.desk.cases.case import MAX_NUMBER, Case, cases_of
 from cscli.desk.cases.journal import case_events
-from cscli.desk.customers import customer_called
+from cscli.desk.customers.customers import customer_called
 from cscli.desk.feedback.asking import last_agent, surveys_of_case
 from cscli.desk.feedback.survey import Survey, SurveyKind, survey_of_row
-from cscli.desk.orders import orders_of
+from cscli.desk.orders.orders import orders_of
 from cscli.errors import NotFoundError
 from cscli.record import cases as case_table
 from cscli.record import surveys as table

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from cscli.desk.cases.journal import instant_text
-from cscli.desk.contacts import Contact, Owner, forgotten_contacts, owners_of
+from cscli.desk.customers.contacts import Contact, Owner, forgotten_contacts, owners_of
 from cscli.inbox.archives.told import PastCase, PastMessage
 from cscli.record import archives
 from cscli.record import cases as case_table

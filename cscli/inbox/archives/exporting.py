@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from cscli.desk.cases.event import WAITS, Stage
-from cscli.desk.customers import Customer, customers_of
+from cscli.desk.customers.customers import Customer, customers_of
 from cscli.inbox.archives.batch import row_origin
 from cscli.record import archives
 from cscli.record.record import Record

@@ -14,8 +14,8 @@ from cscli.desk.cases.event import CaseEvent
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import Journal, event_of_row, instant_text, row_of_event, row_of_state
 from cscli.desk.cases.moves import Move
-from cscli.desk.contacts import keep_new_customers
-from cscli.desk.customers import Customer
+from cscli.desk.customers.contacts import keep_new_customers
+from cscli.desk.customers.customers import Customer
 from cscli.inbox.archives.batch import Batch, BatchFinder
 from cscli.inbox.archives.course import CaseEnding, Course, course, event_of
 from cscli.inbox.archives.told import PastCase, PastMessage

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from cscli.desk.contacts import Contact
+from cscli.desk.customers.contacts import Contact
 from cscli.inbox.archives.batch import MAIL
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, PastMessage, Refused, Told

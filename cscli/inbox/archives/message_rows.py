@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Final
 
 from cscli.desk.cases.event import ANSWERS, UNDER_WAY
-from cscli.desk.contacts import Contact
+from cscli.desk.customers.contacts import Contact
 from cscli.inbox.archives.instants import read_at
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES, STAGES

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from cscli.desk.bounces import BounceReport
 from cscli.desk.cases.event import Priority, Stage
-from cscli.desk.contacts import Contact
+from cscli.desk.customers.contacts import Contact
 from cscli.tables.row import Row
 
 LONGEST_TEXT = 1_000_000

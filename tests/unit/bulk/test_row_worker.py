@@ -10,7 +10,7 @@ from sweeps import each
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import RowStatus
 from cscli.bulk.row_worker import Worker
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.customers import keep_customers
 from cscli.record.record import Record
 from cscli.tables.row import Row
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cscli.clock.market_hours import ContactAnswer, Decision
-from cscli.desk.consents import ContactConsent, Statement, consents_of, keep_consents, standing_consents
-from cscli.desk.customers import keep_customers
-from cscli.desk.merges import merged_customer, unmerged_customer
+from cscli.desk.customers.consents import ContactConsent, Statement, consents_of, keep_consents, standing_consents
+from cscli.desk.customers.customers import keep_customers
+from cscli.desk.customers.merges import merged_customer, unmerged_customer
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.permission import consent_to, permitted, require_consent
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.customers import Customer, Kept, customer, customer_keys, keep_customers, listed_customers
+from cscli.desk.customers.customers import Customer, Kept, customer, customer_keys, keep_customers, listed_customers
 from cscli.errors import ExitCode, NotFoundError
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender

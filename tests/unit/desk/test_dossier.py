@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.consents import Statement, keep_consents
-from cscli.desk.customers import keep_customers, kept_contacts
+from cscli.desk.customers.consents import Statement, keep_consents
+from cscli.desk.customers.customers import keep_customers, kept_contacts
+from cscli.desk.customers.merges import merged_customer
 from cscli.desk.log import Interaction
-from cscli.desk.merges import merged_customer
-from cscli.desk.orders import OrderItem, ShopOrder, keep_orders
+from cscli.desk.orders.orders import OrderItem, ShopOrder, keep_orders
 from cscli.desk.privacy.dossier import dossier
 from cscli.desk.privacy.person import mentions_of, person_of
 from cscli.desk.privacy.readable import as_markdown

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from traces import traces
 
-from cscli.desk.customers import BY_HAND, customer, keep_customers, kept_contacts
+from cscli.desk.customers.customers import BY_HAND, customer, keep_customers, kept_contacts
+from cscli.desk.customers.merges import merged_customer
 from cscli.desk.log import Interaction, found_interactions, interaction_count
-from cscli.desk.merges import merged_customer
-from cscli.desk.orders import ShopOrder, keep_orders
+from cscli.desk.orders.orders import ShopOrder, keep_orders
 from cscli.desk.privacy.audit import Audited, AuditEntry, audit_trail, note_audit
 from cscli.desk.privacy.forgetting import Eraser, ForgetMode
 from cscli.desk.recording import add_interaction, add_interactions

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.customers import Kept, customer, keep_customers
-from cscli.desk.intake import Intake, checked_row, customers_in
+from cscli.desk.customers.customers import Kept, customer, keep_customers
+from cscli.desk.customers.intake import Intake, checked_row, customers_in
 from cscli.errors import UsageError
 
 TESTS = {

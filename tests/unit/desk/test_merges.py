@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.customers import contacts_of, customer, customers_of, keep_customers, kept_contacts
+from cscli.desk.customers.customers import contacts_of, customer, customers_of, keep_customers, kept_contacts
+from cscli.desk.customers.merges import merged_customer, newest_merge, unmerged_customer
 from cscli.desk.log import Interaction, newest_interactions
-from cscli.desk.merges import merged_customer, newest_merge, unmerged_customer
-from cscli.desk.orders import ShopOrder, keep_orders, listed_orders
+from cscli.desk.orders.orders import ShopOrder, keep_orders, listed_orders
 from cscli.desk.recording import add_interactions
 from cscli.errors import NotFoundError, UsageError
 from cscli.record.merges import REFERRING

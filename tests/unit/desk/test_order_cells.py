@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscli.desk.order_cells import (
+from cscli.desk.orders.cells import (
     CellError,
     date_order,
     price_of_one,
@@ -10,7 +10,7 @@ from cscli.desk.order_cells import (
     read_quantity,
     read_when,
 )
-from cscli.desk.order_words import read_status, read_way_to_pay
+from cscli.desk.orders.words import read_status, read_way_to_pay
 
 
 def test_dates_are_read_in_the_forms_of_shops():

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.order_values import filled_values, order_values
-from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder
+from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder
+from cscli.desk.orders.values import filled_values, order_values
 from cscli.replies.intent import ValueType, Variable
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.customers import keep_customers
+from cscli.desk.customers.merges import merged_customer
 from cscli.desk.log import Interaction
-from cscli.desk.merges import merged_customer
-from cscli.desk.orders import (
+from cscli.desk.orders.orders import (
     OrderItem,
     OrderStatus,
     ShopOrder,

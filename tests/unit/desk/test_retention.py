@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.customers import keep_customers
 from cscli.desk.log import Interaction, found_interactions
-from cscli.desk.orders import ShopOrder, keep_orders
+from cscli.desk.orders.orders import ShopOrder, keep_orders
 from cscli.desk.privacy.audit import audit_trail
 from cscli.desk.privacy.forgetting import Eraser
 from cscli.desk.privacy.retention import before, retained

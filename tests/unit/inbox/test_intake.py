@@ -8,7 +8,7 @@ import pytest
 from cscli.desk.cases.case import case, case_history
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move, resolved
-from cscli.desk.customers import listed_customers
+from cscli.desk.customers.customers import listed_customers
 from cscli.desk.log import interaction, interaction_count
 from cscli.errors import UnavailableError
 from cscli.inbox import intake

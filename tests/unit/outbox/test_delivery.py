@@ -9,8 +9,8 @@ from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.event import CaseChange
 from cscli.desk.cases.journal import case_events, journal
 from cscli.desk.cases.moves import Move
-from cscli.desk.consents import Statement, keep_consents
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.consents import Statement, keep_consents
+from cscli.desk.customers.customers import keep_customers
 from cscli.desk.log import interaction
 from cscli.errors import RefusedError
 from cscli.outbox.delivery import Mailroom, MailRoute

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cscli.desk.customers import contacts_of, customer, customer_of_contact
+from cscli.desk.customers.customers import contacts_of, customer, customer_of_contact
 from cscli.desk.log import Interaction, found_interactions, interaction, interaction_count
 from cscli.desk.recording import add_interaction
 from cscli.record.record import Record

@@ -23,8 +23,8 @@ from cscli.desk.cases.event import CaseEvent
 from cscli.text import one_line
 
 if TYPE_CHECKING:
-    from cscli.desk.customers import Customer
-    from cscli.desk.orders import ShopOrder
+    from cscli.desk.customers.customers import Customer
+    from cscli.desk.orders.orders import ShopOrder
 
 _PREVIEW = 300
 COLUMNS = (

@@ -11,8 +11,8 @@ from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.log import Interaction
 
 if TYPE_CHECKING:
-    from cscli.desk.customers import Customer
-    from cscli.desk.orders import ShopOrder
+    from cscli.desk.customers.customers import Customer
+    from cscli.desk.orders.orders import ShopOrder
 
 
 class TargetRow(NamedTuple):

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Card, Result, Section, Told, Tone
 from cscli.cli.views.customer.value import value_words
-from cscli.desk.customer_value import CustomerValue
-from cscli.desk.customers import FIELDS, Customer
-from cscli.desk.orders import is_late
+from cscli.desk.customers.customers import FIELDS, Customer
+from cscli.desk.customers.value import CustomerValue
+from cscli.desk.orders.orders import is_late
 from cscli.text import one_line, rfc3339
 
 if TYPE_CHECKING:
     from cscli.cli.views.case.payload import CaseRow
-    from cscli.desk.consents import ContactConsent
+    from cscli.desk.customers.consents import ContactConsent
     from cscli.desk.log import Interaction
-    from cscli.desk.orders import ShopOrder
+    from cscli.desk.orders.orders import ShopOrder
 
 Payload = TypeVar("Payload")
 SHOWN_ORDERS, SHOWN_CASES = 5, 8

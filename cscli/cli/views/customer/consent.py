@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cscli.cli.door.result import Note, Result, Table
-from cscli.desk.consents import ContactConsent, holding
+from cscli.desk.customers.consents import ContactConsent, holding
 from cscli.text import rfc3339
 
 

@@ -8,12 +8,12 @@ from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.customer.contact_address import ContactAddress
 from cscli.cli.views.mail.imported import forgotten_told, import_report
-from cscli.desk.customers import Customer, Kept
+from cscli.desk.customers.customers import Customer, Kept
 from cscli.tables.imported import LeftOut
 
 if TYPE_CHECKING:
-    from cscli.desk.intake import Intake
-    from cscli.desk.merges import CustomerMerge
+    from cscli.desk.customers.intake import Intake
+    from cscli.desk.customers.merges import CustomerMerge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from cscli.cli.views.customer.card import CustomerClock, CustomerRating, KnownCu
 from cscli.cli.views.customer.contact_address import ContactAddress
 from cscli.cli.views.customer.value import ValuePayload, value_payload
 from cscli.cli.views.order.payload import OrderPayload, order_payloads
-from cscli.desk.consents import ContactConsent
-from cscli.desk.customers import Customer
+from cscli.desk.customers.consents import ContactConsent
+from cscli.desk.customers.customers import Customer
 from cscli.desk.log import Interaction
 
 

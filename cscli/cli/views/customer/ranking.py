@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.customer.value import ValuePayload, value_payload, value_words
-from cscli.desk.customer_value import RankedCustomers
-from cscli.desk.customers import Customer
+from cscli.desk.customers.customers import Customer
+from cscli.desk.customers.value import RankedCustomers
 
 COLUMNS = ("key", "name", "market", "value", "orders", "first", "last", "repeat")
 NARROW = ("key", "value", "name", "orders", "last")

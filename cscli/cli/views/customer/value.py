@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cscli.desk.customer_value import CurrencyTotal, CustomerValue
+from cscli.desk.customers.value import CurrencyTotal, CustomerValue
 
 
 class ValuePayload(NamedTuple):

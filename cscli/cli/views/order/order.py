@@ -10,15 +10,15 @@ from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Card, Note, Result, Section, Table, Told, Tone
 from cscli.cli.views.mail.imported import forgotten_told, import_report
 from cscli.cli.views.order.payload import OrderPayload, order_payload, order_payloads, status_told
-from cscli.desk.customers import Customer
+from cscli.desk.customers.customers import Customer
 from cscli.desk.log import Interaction
-from cscli.desk.orders import KeptOrders, OrderItem, ShopOrder
+from cscli.desk.orders.orders import KeptOrders, OrderItem, ShopOrder
 from cscli.tables.imported import LeftOut
 from cscli.text import one_line
 
 if TYPE_CHECKING:
-    from cscli.desk.buyers import BoughtBy
-    from cscli.desk.order_intake import OrderIntake
+    from cscli.desk.customers.buyers import BoughtBy
+    from cscli.desk.orders.intake import OrderIntake
 
 _BEGINNING = 80
 _MOST_CHANGES = 20

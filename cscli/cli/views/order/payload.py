@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cscli.cli.door.result import Told, Tone
-from cscli.desk.orders import ShopOrder, is_late
+from cscli.desk.orders.orders import ShopOrder, is_late
 
 
 class Amount(NamedTuple):

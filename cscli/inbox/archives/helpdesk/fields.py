@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cscli.desk.contacts import Contact
+from cscli.desk.customers.contacts import Contact
 from cscli.inbox.archives.instants import InstantError, read_at
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_TEXT, Told

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from cscli.desk.contacts import Contact
+from cscli.desk.customers.contacts import Contact
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import local_second, orders_of
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name

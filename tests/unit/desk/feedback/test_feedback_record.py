@@ -11,7 +11,8 @@ from cscli.desk.cases.case import case
 from cscli.desk.cases.journal import case_events, journal
 from cscli.desk.cases.merging import merged
 from cscli.desk.cases.moves import Move, closed, resolved
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.customers import keep_customers
+from cscli.desk.customers.merges import merged_customer
 from cscli.desk.feedback.answers import (
     Translated,
     answered_survey,
@@ -38,7 +39,6 @@ from cscli.desk.log import Interaction
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import scores_seen
-from cscli.desk.merges import merged_customer
 from cscli.errors import RefusedError, UsageError
 from cscli.record.record import Record
 

@@ -9,7 +9,7 @@ from cscli.desk.cases.case import case, listed_cases
 from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move, reopened
-from cscli.desk.customers import keep_customers
+from cscli.desk.customers.customers import keep_customers
 from cscli.inbox.archives.course import CaseEnding
 from cscli.inbox.archives.keeper import Keeping
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cscli.clock.zones import all_zones
 from cscli.clock.zones import zone as require_zone
-from cscli.desk.customers import FIELDS
+from cscli.desk.customers.customers import FIELDS
 from cscli.errors import NotFoundError, UsageError, nearest
 from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from cscli.desk.order_cells import CellError, read_amount, read_quantity, typed_when
-from cscli.desk.order_words import read_way_to_pay
-from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
+from cscli.desk.orders.cells import CellError, read_amount, read_quantity, typed_when
+from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
+from cscli.desk.orders.words import read_way_to_pay
 from cscli.errors import UsageError, not_one_of
 from cscli.record import orders as table
 from cscli.record.record import Record

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from cscli.desk.order_cells import CellError
-from cscli.desk.orders import OrderStatus
+from cscli.desk.orders.cells import CellError
+from cscli.desk.orders.orders import OrderStatus
 from cscli.errors import nearest
 
 _STATUSES: Final = {

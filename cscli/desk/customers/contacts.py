@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from cscli.desk.customers import Customer, customers_of
+from cscli.desk.customers.customers import Customer, customers_of
 from cscli.markets.person import MAX_NAME
 from cscli.record import customers as table
 from cscli.record.customers import normal_address

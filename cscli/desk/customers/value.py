@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from cscli.desk.customers import Customer, customers_of, listed_customers
+from cscli.desk.customers.customers import Customer, customers_of, listed_customers
 from cscli.markets.currency import currency_digits
 from cscli.record import customer_value as table
 from cscli.record.customer_value import OrderScope

@@ -9,16 +9,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from cscli.desk.order_cells import (
+from cscli.desk.orders.cells import (
     CellError,
     price_of_one,
     read_amount,
     read_quantity,
     read_when,
 )
-from cscli.desk.order_exports import OrderExport
-from cscli.desk.order_words import read_status, read_way_to_pay
-from cscli.desk.orders import OrderItem, OrderStatus, ShopOrder, faults, furthest, order_key
+from cscli.desk.orders.exports import OrderExport
+from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder, faults, furthest, order_key
+from cscli.desk.orders.words import read_status, read_way_to_pay
 
 WHEN: Final = ("placed", "promised_from", "promised", "shipped", "delivered", "paid_at", "cancelled_at")
 _BUYER: Final = ("customer", "email", "phone", "name", "given", "family", "company")

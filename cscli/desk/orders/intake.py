@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from cscli.desk.order_cells import DATE_ORDERS, CellError, date_order, read_when
-from cscli.desk.order_exports import FIELDS, OrderExport, export_of
-from cscli.desk.order_lines import (
+from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
+from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
+from cscli.desk.orders.lines import (
     WHEN,
     Arrival,
     Line,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from cscli.desk.customers import FIELDS, Customer, customer_called
+from cscli.desk.customers.customers import FIELDS, Customer, customer_called
 from cscli.errors import DeskError, NotFoundError, UsageError
 from cscli.record import merges as table
 from cscli.record.record import Record

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cscli.desk.customers import Customer, customers_of, owners_of_addresses
-from cscli.desk.intake import Tests, checked_row
-from cscli.desk.order_lines import Arrival
-from cscli.desk.orders import ShopOrder
+from cscli.desk.customers.customers import Customer, customers_of, owners_of_addresses
+from cscli.desk.customers.intake import Tests, checked_row
+from cscli.desk.orders.lines import Arrival
+from cscli.desk.orders.orders import ShopOrder
 from cscli.record.customers import normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record

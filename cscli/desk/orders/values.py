@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from cscli.clock.zones import local
-from cscli.desk.customers import customer_called
-from cscli.desk.orders import OrderStatus, ShopOrder, order
+from cscli.desk.customers.customers import customer_called
+from cscli.desk.orders.orders import OrderStatus, ShopOrder, order
 from cscli.errors import UsageError
 from cscli.record.record import Record
 from cscli.replies.amounts import BadValueError
