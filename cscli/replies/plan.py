@@ -161,12 +161,17 @@ class Planner:
             apologised = apologised or one.apologises
             if also and not one.has_also:
                 continue
-            starts = one.part.starts if before and self._goes_on(before, one) else Starts.PARAGRAPH
+            starts = self._starts_after(before, one) if before and self._goes_on(before, one) else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
             steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
             spoken |= one.says_also if also else one.says
             before = one
         return tuple(steps), spoken
+
+    def _starts_after(self, before: _Candidate, one: _Candidate) -> Starts:
+        """Where a part starts behind an earlier one of its situation: where the parts left out between them would."""
+        between = self._situations[one.situation].parts[before.place + 1 : one.place + 1]
+        return max((part.starts for part in between), key=tuple(Starts).index)
 
     def _goes_on(self, before: _Candidate, one: _Candidate) -> bool:
         """Whether a part may go on in the paragraph of the one before it: it does so in a letter of its own."""

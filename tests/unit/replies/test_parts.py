@@ -125,6 +125,15 @@ def test_a_block_without_a_role_stays_a_paragraph_of_its_situation(letters):
     assert "Two https://x.example/1, A-1." in written(letters("lost", "paid", texts=texts))
 
 
+def test_a_part_behind_one_that_says_nothing_starts_where_that_one_would(letters):
+    facts = {"role": "news", "starts": "line", "text": "No. {{ order }}"}
+    empty = {"news": "{% if day and not link %}{{ day }}{% endif %}"}
+    apart = letters("lost", "paid", texts={"paid": [{"news": "We paid."}, empty, facts]})
+    assert {"We paid.", "No. A-1"} <= set(written(apart, fix="money"))
+    beside = letters("lost", "paid", texts={"paid": [{"news": "We paid."}, facts]})
+    assert "We paid.\nNo. A-1" in written(beside, fix="money")
+
+
 def test_several_values_of_a_choice_are_joined_as_the_language_joins(letters):
     assert "We need the bill and a proof." in written(letters("late"), wanted="bill,proof")
     assert "We need a proof of payment." in written(letters("late"), wanted=["proof"])
