@@ -163,7 +163,7 @@ def _name_customs(names: Mapping[str, Any]) -> NameCustoms:
         single=names.get("single", "name"),
         titled=names.get("titled", "family"),
         given=frozenset(map(folded, names.get("given", ()))),
-        gap=names.get("gap", False),
+        gap="before" if names.get("gap") is True else names.get("gap") or "",
         particles=frozenset(map(folded, names.get("particles", ()))),
         firsts=frozenset(map(folded, compounds.get("first", ()))),
         seconds=frozenset(map(folded, compounds.get("second", ()))),

@@ -45,7 +45,8 @@ class Variable(NamedTuple):
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
-    ``positive`` is no message when it is nothing.
+    ``positive`` is no message when it is nothing. ``says`` are values of other variables that a text says by saying
+    this one.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Variable(NamedTuple):
     when: Side | None = None
     frame: Frame | None = None
     positive: bool = False
+    says: tuple[Condition, ...] = ()
 
 
 class Point(NamedTuple):
@@ -102,9 +104,12 @@ def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
 
 def told_in_order(intents: Sequence[Intent]) -> list[int]:
     """The places of some situations in the order in which a letter tells them: as they come, but each after its own."""
-    at = {intent.name: place for place, intent in enumerate(intents)}
-    last = [max((at.get(name, -1) for name in intent.after), default=-1) for intent in intents]
-    return sorted(range(len(intents)), key=lambda place: (max(place, last[place]), last[place] > place))
+    left, told = list(range(len(intents))), list[int]()
+    while left:
+        waiting = {intents[place].name for place in left}
+        told.append(next((place for place in left if waiting.isdisjoint(intents[place].after)), left[0]))
+        left.remove(told[-1])
+    return told
 
 
 def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> Rule:
@@ -130,6 +135,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
                 when=Side(v["when"]) if "when" in v else None,
                 frame=Frame(v["frame"]) if "frame" in v else None,
                 positive=v.get("positive", False),
+                says=parse_conditions(v.get("says", {})),
             )
             for variable, v in raw["variables"].items()
         },
@@ -137,7 +143,12 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
             Point(point, p["about"], parse_conditions(p.get("when", {}))) for point, p in raw.get("points", {}).items()
         ),
         answers=tuple(
-            AnsweredParts(answer["situation"], tuple(answer["roles"]), parse_conditions(answer.get("when", {})))
+            AnsweredParts(
+                situation=answer["situation"],
+                roles=tuple(answer["roles"]),
+                when=parse_conditions(answer.get("when", {})),
+                keeps=tuple(answer.get("keeps", ())),
+            )
             for answer in raw.get("answers", ())
         ),
         rules=(

@@ -9,7 +9,7 @@ from cscli.markets.language import Language
 from cscli.markets.terms import Channel
 from cscli.replies.intent import Intent, ValueType
 from cscli.replies.part import LetterPart, Role
-from cscli.replies.rule import SET, UNSET, Condition
+from cscli.replies.rule import LATER, SET, UNSET, Condition
 from cscli.replies.template import Text
 
 _MAY_APOLOGISE = (Role.APOLOGY, Role.REGRET)
@@ -76,6 +76,13 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
                 continue
             about = [intent, intents[answer.situation]]
             yield from ((intent.name, fault) for c in answer.when for fault in _condition_faults(c, about))
+            yield from (
+                (intent.name, f"keeps {name} of {answer.situation}, which has no such variable")
+                for name in answer.keeps
+                if name not in intents[answer.situation].variables
+            )
+        for variable in intent.variables.values():
+            yield from ((intent.name, fault) for c in variable.says for fault in _condition_faults(c, [intent]))
         for point in intent.points:
             yield from ((intent.name, fault) for c in point.when for fault in _condition_faults(c, [intent]))
 
@@ -88,5 +95,6 @@ def _condition_faults(condition: Condition, about: list[Intent]) -> Iterator[str
     choices = {key for variable in found for key in variable.choices}
     for value in condition.values:
         is_yes_or_no = isinstance(value, bool) and found[0].type is ValueType.BOOLEAN
-        if value not in (SET, UNSET) and value not in choices and not is_yes_or_no:
+        is_day = value == LATER and found[0].type is ValueType.DATE
+        if value not in (SET, UNSET) and value not in choices and not is_yes_or_no and not is_day:
             yield f"a condition names {condition.variable}={value}, which is no value of it"

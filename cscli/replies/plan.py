@@ -3,23 +3,22 @@
 A plan depends on which values are set, on what is chosen and on which side of today a date lies. So it is made once for
 all customers who are alike in this, and kept.
 
-A variable counts as said in a part whose text is another one without it. That is found by trying, so it holds for
-whatever a template does with its values.
+Which part says which value is found by trying, in ``said``.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cscli.markets.terms import Gender, Kind
+from cscli.markets.terms import Kind
 from cscli.replies.intent import ValueType, Variable, worst_kind
-from cscli.replies.part import SAID_ONCE, LetterPart, Role, Starts
-from cscli.replies.rule import hold
+from cscli.replies.part import SAID_ONCE, Role, Starts
+from cscli.replies.rule import AnsweredParts, hold
+from cscli.replies.said import FORKS, Candidate, said_parts
 from cscli.replies.situation import Situation
 from cscli.replies.values import Value
 
 _MOST_PLANS = 2_000
-_FORKS = (ValueType.CHOICE, ValueType.BOOLEAN)
 
 
 class Step(NamedTuple):
@@ -38,23 +37,6 @@ class Plan(NamedTuple):
     left_out: tuple[str, ...]
 
 
-class _Candidate(NamedTuple):
-    """A part that has something to say; ``place`` counts the parts of its template."""
-
-    situation: int
-    place: int
-    part: LetterPart
-    says: frozenset[str]
-    says_also: frozenset[str]
-    has_also: bool
-
-    @property
-    def apologises(self) -> bool:
-        """Whether it apologises: by its role, or because it has another text for a second apology."""
-        part = self.part
-        return part.role is Role.APOLOGY or (part.also is not None and part.role not in SAID_ONCE)
-
-
 class Planner:
     """Plans the letters about some situations."""
 
@@ -62,10 +44,13 @@ class Planner:
         self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None
     ) -> None:
         self._situations, self._today = situations, today
-        self._is_bad = worst_kind([s.intent for s in situations]) is Kind.BAD
+        kinds = [s.intent.kind for s in situations]
+        worst = worst_kind([s.intent for s in situations])
+        self._is_bad = worst is Kind.BAD
+        self.subject = kinds.index(worst)  # the situation whose subject the letter has: what weighs most
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
-            name for s in situations for name, variable in s.intent.variables.items() if variable.type in _FORKS
+            name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
         )
         self._plans: dict[tuple[object, ...], Plan] = {}
 
@@ -105,13 +90,13 @@ class Planner:
                 n: value for n, value in values.items()
                 if n in variables and n not in gone and _offers(variables[n], value)
             }  # fmt: skip
-            subject, parts, needed = _said(situation, number, own)
-            told |= subject
+            subject, parts, needed = said_parts(situation, number, own)
+            told |= subject if number == self.subject else set()
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
-                if one.part.role in silent:
-                    told |= silent[one.part.role]
+                if answer := next((a for a in silent if a.silences(one.part.role, one.says)), None):
+                    told |= {condition.variable for condition in answer.when}
                 elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
                     continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
@@ -126,17 +111,16 @@ class Planner:
         left_out = tuple(name for name in values if name not in told and name not in spoken)
         return Plan(tuple(sees), steps, left_out)
 
-    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, frozenset[str]]:
-        """The roles of a situation that another one makes unnecessary, and the variables that it says instead."""
-        return {
-            role: frozenset(condition.variable for condition in answer.when)
+    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
+        """What other situations make unnecessary of a situation."""
+        return [
+            answer
             for other in self._situations
             for answer in other.intent.answers
             if answer.situation == situation.intent.name and hold(answer.when, values)
-            for role in answer.roles
-        }
+        ]
 
-    def _is_unwanted(self, one: _Candidate, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
+    def _is_unwanted(self, one: Candidate, once: set[Role], said: frozenset[str], required: Sequence[str]) -> bool:
         """Whether a part is thanks in a letter with bad news, or says what was said once already.
 
         Thanks that name the order stay: what follows speaks of it.
@@ -148,27 +132,32 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _steps(self, kept: list[tuple[_Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
+    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
         """The parts in the order of the letter, with one apology; and the variables that they say."""
         several = len(self._situations) > 1
         if several:
             kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
         steps, spoken = [], set[str]()
         apologised = False
-        before: _Candidate | None = None
+        before: Candidate | None = None
         for one, is_also in kept:
             also = is_also or (several and apologised and one.apologises)
             apologised = apologised or one.apologises
             if also and not one.has_also:
                 continue
-            starts = one.part.starts if before and self._goes_on(before, one) else Starts.PARAGRAPH
+            starts = self._starts_after(before, one) if before and self._goes_on(before, one) else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
             steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
             spoken |= one.says_also if also else one.says
             before = one
         return tuple(steps), spoken
 
-    def _goes_on(self, before: _Candidate, one: _Candidate) -> bool:
+    def _starts_after(self, before: Candidate, one: Candidate) -> Starts:
+        """Where a part starts behind an earlier one of its situation: where the parts left out between them would."""
+        between = self._situations[one.situation].parts[before.place + 1 : one.place + 1]
+        return max((part.starts for part in between), key=tuple(Starts).index)
+
+    def _goes_on(self, before: Candidate, one: Candidate) -> bool:
         """Whether a part may go on in the paragraph of the one before it: it does so in a letter of its own."""
         if before.situation != one.situation:
             return False
@@ -180,55 +169,3 @@ def _offers(variable: Variable, value: Value) -> bool:
     if variable.type is not ValueType.CHOICE:
         return True
     return set(value if isinstance(value, tuple) else [value]) <= set(variable.choices)
-
-
-def _said(
-    situation: Situation, number: int, values: Mapping[str, Value]
-) -> tuple[set[str], list[_Candidate], frozenset[str]]:
-    """The variables that the subject says, the parts that say something, and the variables that the text needs."""
-    variables = situation.intent.variables
-    unset = [v for v in variables.values() if v.required and v.name not in values]
-    texts, _ = situation.written(values, Gender.UNKNOWN, unset)
-    says: list[set[str]] = [set() for _ in texts]
-    needed = {name for name in values if variables[name].required}
-    for name, without in situation.written_without_each(values, unset).items():
-        if not without:
-            needed.add(name)
-        for index, text in enumerate(texts):
-            if (text.strip() != without[index].strip()) if without else _names(situation, index, name):
-                says[index].add(name)
-    for name in values.keys() - set().union(*says):
-        if variables[name].type in _FORKS:
-            for index in _said_with_another(situation, values, name, unset):
-                says[index].add(name)
-    count = len(situation.parts)
-    parts = []
-    for index, part in enumerate(situation.parts):
-        also = 1 + index + count
-        has_also = also < len(texts) and bool(texts[also].strip())
-        if texts[1 + index].strip():
-            says_also = frozenset(says[also]) if has_also else frozenset[str]()
-            parts.append(_Candidate(number, index, part, frozenset(says[1 + index]), says_also, has_also))
-    return says[0], parts, frozenset(needed)
-
-
-def _said_with_another(
-    situation: Situation, values: Mapping[str, Value], name: str, unset: Sequence[Variable]
-) -> list[int]:
-    """The texts that say a choice through another value, as a link to pay at says who pays."""
-    for other in values.keys() - {name}:
-        if situation.intent.variables[other].required:
-            continue
-        fewer = {n: value for n, value in values.items() if n != other}
-        texts, _ = situation.written(fewer, Gender.UNKNOWN, unset)
-        without, _ = situation.written({n: v for n, v in fewer.items() if n != name}, Gender.UNKNOWN, unset)
-        found = [index for index, text in enumerate(texts) if text.strip() != without[index].strip()]
-        if found:
-            return found
-    return []
-
-
-def _names(situation: Situation, index: int, name: str) -> bool:
-    """Whether one of the texts that a template writes has a variable in its source."""
-    part = situation.parts[(index - 1) % len(situation.parts)]
-    return index > 0 and name in part.text

@@ -72,7 +72,7 @@ class PreparedReply:
         """
         read_day = self._said_day if said_dates else None
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
-        refuse_contradictions(self._rules, values, draft=draft)
+        refuse_contradictions(self._rules, values, draft=draft, today=self.voice.today)
         refuse_reversed(self._ranges, values)
         return self.renderer.reply(person, values, draft=draft), values
 

@@ -131,7 +131,7 @@ class Renderer:
         pieces: dict[str, str] = {}
         for number, text, starts in plan.steps:
             pieces.setdefault(written[number][text], self._head.joint(starts))
-        return written[0][0], [(joint, text) for text, joint in pieces.items()], typed
+        return written[self._planner.subject][0], [(joint, text) for text, joint in pieces.items()], typed
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -9,23 +9,28 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 
-SET, UNSET = "set", "unset"
+SET, UNSET, LATER = "set", "unset", "later"
 
 
 class Condition(NamedTuple):
-    """What one variable must be: one of some values; ``set`` or ``unset`` stand for any value and for none."""
+    """What one variable must be: one of some values.
+
+    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today.
+    """
 
     variable: str
     values: tuple[Any, ...]
 
-    def holds(self, values: Mapping[str, Any], missing: Any = UNSET) -> bool:
+    def holds(self, values: Mapping[str, Any], missing: Any = UNSET, today: date | None = None) -> bool:
         """Whether it holds for the values of a reply; a choice of several values fits with each of them."""
         value = values.get(self.variable)
         if value is None:
             return missing in self.values
         if type(value) is tuple:
             return SET in self.values or not set(self.values).isdisjoint(value)
-        return SET in self.values or value in self.values
+        if SET in self.values or value in self.values:
+            return True
+        return LATER in self.values and today is not None and type(value) is date and value > today
 
     def told(self) -> str:
         """The condition as a person would type it."""
@@ -33,6 +38,8 @@ class Condition(NamedTuple):
             return self.variable
         if self.values == (UNSET,):
             return f"no {self.variable}"
+        if self.values == (LATER,):
+            return f"a later {self.variable}"
         words = ["no value" if v == UNSET else {True: "yes", False: "no"}.get(v, v) for v in self.values]
         return f"{self.variable}={' or '.join(map(str, words))}"
 
@@ -53,11 +60,19 @@ class Rule(NamedTuple):
 
 
 class AnsweredParts(NamedTuple):
-    """Parts of another situation that a situation makes unnecessary: those of some roles, where conditions are met."""
+    """Parts of another situation that a situation makes unnecessary: those of some roles, where conditions are met.
+
+    A part that says one of the variables of ``keeps`` stays.
+    """
 
     situation: str
     roles: tuple[str, ...]
     when: tuple[Condition, ...]
+    keeps: tuple[str, ...] = ()
+
+    def silences(self, role: str, says: frozenset[str]) -> bool:
+        """Whether a part of some role, which says some variables, is unnecessary."""
+        return role in self.roles and says.isdisjoint(self.keeps)
 
 
 def parse_conditions(raw: Mapping[str, Any]) -> tuple[Condition, ...]:
@@ -70,8 +85,12 @@ def hold(conditions: Sequence[Condition], values: Mapping[str, Any]) -> bool:
     return all(condition.holds(values) for condition in conditions)
 
 
-def refuse_contradictions(rules: Sequence[Rule], values: Mapping[str, Any], *, draft: bool = False) -> None:
+def refuse_contradictions(
+    rules: Sequence[Rule], values: Mapping[str, Any], *, draft: bool = False, today: date | None = None
+) -> None:
     """Refuse values that contradict each other. In a draft, a value that is missing contradicts nothing.
+
+    Without the customer's date of ``today``, no day counts as later.
 
     Raises:
         UsageError: they do; says why. Its code is ``contradiction``.
@@ -79,7 +98,7 @@ def refuse_contradictions(rules: Sequence[Rule], values: Mapping[str, Any], *, d
     missing = None if draft else UNSET
     for rule in rules:
         for condition in rule.when:
-            if not condition.holds(values, missing):
+            if not condition.holds(values, missing, today):
                 break
         else:
             several = len(rule.situations) > 1

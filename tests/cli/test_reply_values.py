@@ -285,25 +285,3 @@ def test_nothing_is_no_refund_and_no_voucher(reply, intent, name, typed):
 
 def test_an_order_may_cost_nothing(reply):
     assert reply("DE", "order-confirmation", order_total="0").code == 0
-
-
-def test_the_last_scan_is_said_beside_another_situation_that_tells_where_the_order_is(cscli):
-    scan = ("--set", "order_number=A-1042", "--set", "last_scan_at=2026-11-30T08:05:00Z", "--no-log")
-    for other, status in (
-        ("shipping-notice", "in-transit"),
-        ("customs-hold", "customs"),
-        ("order-confirmation", "processing"),
-    ):
-        answer = cscli(
-            "--now",
-            "2026-11-30T10:00:00Z",
-            "reply",
-            other,
-            "where-is-my-order",
-            "--market",
-            "GB",
-            *scan,
-            "--set",
-            f"status={status}",
-        )
-        assert (answer.code, "does not say" in answer.err) == (0, False), (other, answer)

@@ -1,5 +1,6 @@
 """Letters about several situations, in every language: each fact once, one apology, nothing that contradicts."""
 
+import re
 from functools import cache
 from itertools import islice, permutations
 
@@ -26,7 +27,8 @@ LEFT = yaml.safe_load((ROOT / "tests" / "data" / "left_to_write.yaml").read_text
 VALUES = {
     "duties_paid": False,  # what is paid already is not held for charges
     "status": "in-transit", "remedy": "reship", "payment_method": "card", "hold_reason": "value-check",
-    "return_needed": True, "last_scan_place": "Xanten", "tracking_link": "https://track.example/1",
+    "return_needed": True, "refund_parts": "shipping", "options": "wait",
+    "last_scan_place": "Xanten", "tracking_link": "https://track.example/1",
 }  # fmt: skip
 
 
@@ -50,7 +52,6 @@ def renderer(desk):
 NOT_IN_ONE_LETTER = {
     frozenset({"customs-hold", "damaged-item"}): "upload_link",  # the page for documents is not the page for photos
     frozenset({"customs-hold", "shipping-notice"}): "duties_paid",  # who pays the charges is said once
-    frozenset({"order-confirmation", "refund-issued"}): "refund_parts",  # what is paid back in full is not prepared
 }
 
 
@@ -150,9 +151,24 @@ def test_a_letter_about_a_lost_parcel_does_not_say_that_the_shop_looks_where_it_
     offenders = []
     for tag in TAGS:
         made = renderer(("where-is-my-order", "lost-parcel"), tag)
-        parts = made._situations[0].parts
-        said = [parts[(s.text - 1) % len(parts)].role for s in made._planner.plan(values).steps if s.situation == 0]
+        (place,) = (n for n, s in enumerate(made._situations) if s.intent.name == "where-is-my-order")
+        parts = made._situations[place].parts
+        said = [parts[(s.text - 1) % len(parts)].role for s in made._planner.plan(values).steps if s.situation == place]
         offenders += [tag] if Role.NEWS in said else []
+    assert not offenders, offenders
+
+
+ABOUT = re.compile("photo_request|return_needed")  # what a part of the letter about damage speaks of first
+
+
+def test_photos_are_asked_for_before_the_damaged_article_is_sent_back(desk):
+    offenders = []
+    for tag in TAGS:
+        for register, text in desk.templates.template("damaged-item", tag).texts.items():
+            for channel in Channel:
+                asked = [part.text for part in text.parts(channel) if part.role is Role.WHAT_TO_DO]
+                about = [found[0] for text in asked if (found := ABOUT.findall(text))]
+                offenders += [f"{tag} {register} {channel}"] if about != sorted(about) else []
     assert not offenders, offenders
 
 

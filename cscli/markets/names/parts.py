@@ -26,7 +26,8 @@ class NameCustoms(NamedTuple):
     - ``alone``: how a family name stands after a title: the ``first-name`` of two or the whole with a ``capital``
       particle, or as it is. ``titled``: what one word after a title is: the ``family`` name, or a ``single`` one.
     - ``single``: what one word is: a ``name``, or a ``whole`` one where no space stands between its parts.
-    - ``gap``: whether a name in another script has a space before it where titles are written together with names.
+    - ``gap``: ``before`` or ``after``: where a name in another script has a space, if titles are written together with
+      names.
     - ``particles`` begin a family name even with a capital. ``firsts`` and ``seconds`` make compound given names, and
       ``compounds`` are such. ``families`` stand first. ``given`` are given names with the ending of family names.
     """
@@ -38,7 +39,7 @@ class NameCustoms(NamedTuple):
     alone: str = ""
     single: str = "name"
     titled: str = "family"
-    gap: bool = False
+    gap: str = ""
     particles: frozenset[str] = frozenset()
     firsts: frozenset[str] = frozenset()
     seconds: frozenset[str] = frozenset()

@@ -58,8 +58,9 @@ class NameReader:
         """Slots that are known, set apart from text of another direction or script."""
         if self._customs.gap:
             scripts = self._language.scripts
+            before, after = (" ", "") if self._customs.gap == "before" else ("", " ")
             return {
-                slot: text if slot in _OWN_SPACE or is_in_script(text, scripts) else f" {text}"
+                slot: text if slot in _OWN_SPACE or is_in_script(text, scripts) else f"{before}{text}{after}"
                 for slot, text in slots.items()
                 if text
             }

@@ -1,5 +1,7 @@
 """Parts and their roles: what a letter about several situations says, in which order, and what it leaves out."""
 
+from datetime import date
+
 import pytest
 from sweeps import each
 
@@ -21,16 +23,21 @@ VARIABLES = {
 }
 FIX = {"type": "choice", "choices": ["money", "again"], "example": "money", "about": "Remedy"}
 WANTED = {"type": "choice", "choices": ["bill", "proof"], "several": True, "example": "bill", "about": "Papers"}
+PAYS = VARIABLES["link"] | {"says": {"fix": "money"}}
 CONTRACT = {
     "intents": {
         "late": {"kind": "bad", "about": "Late", "variables": VARIABLES | {"wanted": WANTED}},
         "lost": {
-            "kind": "bad", "about": "Lost", "variables": VARIABLES | {"fix": FIX},
+            "kind": "bad", "about": "Lost", "variables": VARIABLES | {"link": PAYS, "fix": FIX},
             "conflicts": [{"when": {"fix": "again", "day": "unset"}, "because": "it needs its day."}],
         },
         "paid": {
             "kind": "good", "about": "Paid", "variables": VARIABLES,
-            "answers": [{"situation": "lost", "roles": ["question"]}], "after": ["lost"],
+            "answers": [
+                {"situation": "lost", "roles": ["question"]},
+                {"situation": "late", "roles": ["news"], "keeps": ["day"]},
+            ],
+            "after": ["lost"],
         },
     },
     "contradicts": [{"situations": ["late", "lost"], "when": {"fix": "money"}, "because": "it is one or the other."}],
@@ -125,6 +132,15 @@ def test_a_block_without_a_role_stays_a_paragraph_of_its_situation(letters):
     assert "Two https://x.example/1, A-1." in written(letters("lost", "paid", texts=texts))
 
 
+def test_a_part_behind_one_that_says_nothing_starts_where_that_one_would(letters):
+    facts = {"role": "news", "starts": "line", "text": "No. {{ order }}"}
+    empty = {"news": "{% if day and not link %}{{ day }}{% endif %}"}
+    apart = letters("lost", "paid", texts={"paid": [{"news": "We paid."}, empty, facts]})
+    assert {"We paid.", "No. A-1"} <= set(written(apart, fix="money"))
+    beside = letters("lost", "paid", texts={"paid": [{"news": "We paid."}, facts]})
+    assert "We paid.\nNo. A-1" in written(beside, fix="money")
+
+
 def test_several_values_of_a_choice_are_joined_as_the_language_joins(letters):
     assert "We need the bill and a proof." in written(letters("late"), wanted="bill,proof")
     assert "We need a proof of payment." in written(letters("late"), wanted=["proof"])
@@ -145,6 +161,41 @@ def test_values_that_no_text_says_are_named(letters):
     values = parse_values(VALUES, silent.variables, "USD")
     assert silent.left_out(values) == ("link", "day")
     assert letters("lost", "paid").left_out(values) == ()
+
+
+def test_a_value_that_another_one_keeps_out_of_the_text_is_named(letters):
+    hides = "{{ order }}{% if link %} See {{ link }}.{% elif wanted %} We need {{ wanted }}.{% endif %}"
+    one = letters("late", texts={"late": [{"news": hides}]})
+    values = parse_values({"order": "A-1", "link": VALUES["link"], "wanted": "bill"}, one.variables, "USD")
+    assert one.left_out(values) == ("wanted",)
+
+
+def test_a_choice_whose_sentence_the_text_has_anyway_is_said(letters):
+    one = letters("lost", texts={"lost": [{"news": "{{ order }}: You get your money."}]})
+    assert one.left_out(parse_values({"order": "A-1", "fix": "money"}, one.variables, "USD")) == ()
+
+
+def test_a_part_that_says_what_an_answer_keeps_stays(letters):
+    texts = {"late": [{"news": "{{ order }} is late."}, {"news": "{% if day %}Seen on {{ day }}.{% endif %}"}]}
+    made = written(letters("late", "paid", texts=texts))
+    assert "Seen on December 3, 2026." in made
+    assert "A-1 is late." not in made
+
+
+def test_a_letter_has_the_subject_of_what_weighs_most(letters):
+    made = letters("paid", "late")
+    assert made.reply(Person(gender=Gender.UNKNOWN), parse_values(VALUES, made.variables, "USD")).subject == "late"
+
+
+def test_a_later_day_contradicts_only_after_today():
+    contract = {"intents": {"late": CONTRACT["intents"]["late"] | {"conflicts": [
+        {"when": {"wanted": "bill", "day": "later"}, "because": "it is today."},
+    ]}}}  # fmt: skip
+    rules, today = rules_of([parse_intents(contract)["late"]]), date(2026, 12, 3)
+    refuse_contradictions(rules, {"wanted": "bill", "day": today}, today=today)
+    with pytest.raises(UsageError) as caught:
+        refuse_contradictions(rules, {"wanted": "bill", "day": date(2026, 12, 4)}, today=today)
+    assert caught.value.message == "wanted=bill and a later day contradict each other: it is today."
 
 
 def test_a_choice_that_the_text_says_through_another_value_is_said(letters):

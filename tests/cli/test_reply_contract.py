@@ -1,0 +1,88 @@
+"""What the contracts decide about a reply: what is refused with its reason, and what is said beside what."""
+
+import pytest
+from sweeps import each
+
+
+@pytest.fixture
+def reply(cscli):
+    """A reply about one order, with values written as ``name="value"``; several situations are joined by ``+``."""
+
+    def to(market, intents, *options, **values):
+        pairs = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+        about = ("reply", *intents.split("+"), "--market", market, "--no-log", "--set", "order_number=A-1042")
+        return cscli(*about, *pairs, *options)
+
+    return to
+
+
+@each("status", ["in-transit", "shipped", None])
+@each("other", ["shipping-notice", "customs-hold"])
+def test_the_last_scan_is_said_beside_another_situation_that_tells_where_the_order_is(reply, other, status):
+    known = {"status": status} if status else {}
+    answer = reply("GB", f"{other}+where-is-my-order", last_scan_at="2026-11-21T08:05:00Z", **known)
+    assert (answer.code, answer.err) == (0, "")
+    assert "8:05" in answer.out
+
+
+def test_what_happened_first_is_told_first_and_what_weighs_most_is_the_subject(reply):
+    late = reply("US", "shipping-delay+order-confirmation", "--with-subject", new_date="2026-12-10")
+    assert late.out.startswith("Subject: Order A-1042: new delivery date")
+    assert late.out.index("We\u2019ve received") < late.out.index("running late")
+    held = reply("US", "refund-issued+customs-hold", "--with-subject", refund_amount="9", refund_parts="shipping")
+    assert held.out.startswith("Subject: Order A-1042: held by customs")
+    assert held.out.index("customs is holding") < held.out.index("Your refund")
+
+
+@each(
+    ("situations", "values", "reason"),
+    [
+        ("shipping-notice+refund-issued", {"refund_parts": "full"}, "an order that is paid back in full is not sent."),
+        ("lost-parcel+refund-issued", {"remedy": "reship"}, "what is sent again is not paid back, too"),
+        ("lost-parcel+damaged-item", {}, "an order is lost or has arrived damaged"),
+        ("damaged-item+shipping-notice", {"remedy": "refund"}, "a parcel that has just left has not arrived damaged"),
+    ],
+)
+def test_situations_that_cannot_both_be_are_refused_with_the_reason(reply, situations, values, reason):
+    amount = {"refund_amount": "12.50"} if "refund" in situations else {}
+    answer = reply("ES", situations, **amount, **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert reason in answer.err
+
+
+def test_the_amount_of_a_refund_that_was_sent_is_not_offered_for_the_article(reply):
+    answer = reply("CH", "damaged-item+refund-issued", refund_amount="12.50", refund_parts="shipping")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.count("12.50") == 1
+
+
+@each(
+    ("values", "reason"),
+    [
+        ({"status": "out-for-delivery", "delivery_to": "2026-11-25"}, "what is out for delivery arrives today."),
+        ({"status": "packed", "last_scan_place": "Leipzig"}, "what has not left yet was not scanned on its way."),
+    ],
+)
+def test_a_status_that_its_other_values_contradict_is_refused_with_the_reason(reply, values, reason):
+    answer = reply("DE", "where-is-my-order", **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert reason in answer.err
+    assert reply("DE", "where-is-my-order", status="out-for-delivery", delivery_to="2026-11-22").code == 0
+
+
+@each("reason", ["id-needed", "missing-documents"])
+def test_a_hold_that_asks_for_something_has_to_say_what(reply, reason):
+    answer = reply("VN", "customs-hold", hold_reason=reason)
+    assert (answer.code, answer.out) == (2, "")
+    assert "the customer has to be told what to send" in answer.err
+    assert reply("VN", "customs-hold", hold_reason=reason, documents_needed="invoice").code == 0
+
+
+def test_the_code_that_a_country_means_anyway_is_not_named_as_left_out(reply):
+    answer = reply("KR", "customs-hold", documents_needed="id-code", id_code_kind="pccc")
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_a_deadline_of_today_is_today(reply):
+    answer = reply("US", "where-is-my-order", status="in-transit", delivery_to="2026-11-22")
+    assert "Your order should arrive today." in answer.out
