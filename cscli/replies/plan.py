@@ -1,7 +1,7 @@
 """What a letter says: which parts of which situations, in which order, and what it leaves out.
 
-A plan depends on which values are set, on what is chosen and on which side of today a date lies. So it is made once for
-all customers who are alike in this, and kept.
+A plan depends on which values are set, on what is chosen, on which side of today a date lies, and on whether there is
+one of something or more. So it is made once for all customers who are alike in this, and kept.
 
 Which part says which value is found by trying, in ``said``.
 """
@@ -11,14 +11,17 @@ from datetime import date
 from typing import NamedTuple
 
 from cscli.markets.terms import Kind
-from cscli.replies.intent import ValueType, Variable, worst_kind
+from cscli.replies.frames import is_several
+from cscli.replies.intent import Frame, ValueType, Variable, worst_kind
 from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
 from cscli.replies.situation import Situation
 from cscli.replies.values import Value
+from cscli.replies.writer import MANY_ITEMS
 
 _MOST_PLANS = 2_000
+_TWO = 2  # and more are alike
 
 
 class Step(NamedTuple):
@@ -52,6 +55,9 @@ class Planner:
         self._forks = frozenset(
             name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
         )
+        self._counted = frozenset(
+            name for s in situations for name, variable in s.intent.variables.items() if variable.frame is Frame.QUOTED
+        )
         self._plans: dict[tuple[object, ...], Plan] = {}
 
     def plan(self, values: Mapping[str, Value]) -> Plan:
@@ -60,19 +66,28 @@ class Planner:
         Raises:
             DataFileError: a template fails.
         """
-        forks = self._forks
-        shape = tuple(
-            [
-                (name, value) if name in forks else (name, self._side(value)) if type(value) is date else name
-                for name, value in values.items()
-            ]
-        )
+        shape = tuple([self._alike(name, value) for name, value in values.items()])
         found = self._plans.get(shape)
         if found is None:
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
             found = self._plans[shape] = self._made(values)
         return found
+
+    def _alike(self, name: str, value: Value) -> object:
+        """What a plan depends on in one value."""
+        kind = type(value)
+        if name in self._forks:
+            return name, value
+        if kind is date:
+            return name, self._side(value)  # type: ignore[arg-type]
+        if kind is int:
+            return name, min(value, _TWO)  # type: ignore[type-var]
+        if kind is tuple:
+            return name, min(len(value), MANY_ITEMS + 1)  # type: ignore[arg-type]
+        if name in self._counted:
+            return name, is_several(value)  # type: ignore[arg-type]
+        return name
 
     def _side(self, day: date) -> int:
         """Before, on or after today, as a number: a template may say something else of each."""

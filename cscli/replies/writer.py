@@ -11,7 +11,7 @@ from cscli.errors import UsageError
 from cscli.markets.date_patterns import filled
 from cscli.markets.formats import Formats
 from cscli.replies.amounts import Money
-from cscli.replies.frames import carrier_forms, counted, quoted
+from cscli.replies.frames import carrier_forms, counted, is_several, quoted
 from cscli.replies.intent import Frame, ValueType, Variable
 from cscli.replies.part import Choice
 from cscli.replies.template_values import ChoiceText, CountText, Unset, Worded
@@ -128,7 +128,8 @@ class ValueWriter:
         )  # fmt: skip
 
     def _quoted(self, text: str) -> Worded:
-        return Worded(self._piece(text), quoted=self._piece(text, self._formats.habits.quotes))
+        quotes = self._formats.habits.quotes
+        return Worded(self._piece(text), quoted=self._piece(text, quotes), is_several=is_several(text))
 
     def _carrier(self, typed: str) -> Worded:
         forms = carrier_forms(typed, self._formats.habits.carriers)

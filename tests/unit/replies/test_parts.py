@@ -67,8 +67,8 @@ VALUES = {"order": "A-1", "link": "https://x.example/1", "day": "2026-12-03"}
 def letters(shipped):
     """Renderers of situations of the test's own; ``texts`` replaces what a situation says in both channels."""
 
-    def of(*names, channel="email", texts=None):
-        intents = parse_intents(CONTRACT)
+    def of(*names, channel="email", texts=None, contract=CONTRACT):
+        intents = parse_intents(contract)
         templates = []
         for name in names:
             parts = (texts or {}).get(name, TEXTS[name])
@@ -161,6 +161,17 @@ def test_values_that_no_text_says_are_named(letters):
     values = parse_values(VALUES, silent.variables, "USD")
     assert silent.left_out(values) == ("link", "day")
     assert letters("lost", "paid").left_out(values) == ()
+
+
+def test_a_letter_about_one_of_something_decides_nothing_about_the_next_one_about_more(letters):
+    counted = {"type": "count", "example": 2, "about": "Parcels"}
+    contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
+        "variables": VARIABLES | {"count": counted},
+    }}}  # fmt: skip
+    texts = {"paid": [{"news": "We paid."}, {"news": "{% if count > 1 %}In {{ count }} parts.{% endif %}"}]}
+    made = letters("late", "paid", texts=texts, contract=contract)
+    assert "In 1 parts." not in written(made, count="1")
+    assert "In 2 parts." in written(made, count="2")
 
 
 def test_a_value_that_another_one_keeps_out_of_the_text_is_named(letters):
