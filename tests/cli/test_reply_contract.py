@@ -86,3 +86,13 @@ def test_the_code_that_a_country_means_anyway_is_not_named_as_left_out(reply):
 def test_a_deadline_of_today_is_today(reply):
     answer = reply("US", "where-is-my-order", status="in-transit", delivery_to="2026-11-22")
     assert "Your order should arrive today." in answer.out
+
+
+@each(
+    ("market", "kind", "said"),
+    [("MX", "rfc", "el RFC o la CURP"), ("CL", "rut", "el RUT"), ("AR", "cuit", "el CUIT"), ("CO", "nit", "el NIT")],
+)
+def test_customs_of_latin_america_ask_for_the_number_that_their_country_has(reply, market, kind, said):
+    answer = reply(market, "customs-hold", documents_needed="id-code", id_code_kind=kind)
+    assert (answer.code, answer.err) == (0, "")
+    assert said in answer.out
