@@ -96,3 +96,11 @@ def test_customs_of_latin_america_ask_for_the_number_that_their_country_has(repl
     answer = reply(market, "customs-hold", documents_needed="id-code", id_code_kind=kind)
     assert (answer.code, answer.err) == (0, "")
     assert said in answer.out
+
+
+@each("market", ["US", "DE", "JP", "KR", "SA"])
+def test_the_page_on_withdrawal_is_named_in_a_chat_too(reply, market):
+    page = "https://shop.example/returns"
+    answer = reply(market, "order-confirmation", "--channel", "chat", withdrawal_info_link=page)
+    assert (answer.code, answer.err) == (0, "")
+    assert page in answer.out
