@@ -22,31 +22,38 @@ from cscli.replies.writer import MANY_ITEMS
 
 _MOST_PLANS = 2_000
 _TWO = 2  # and more are alike
+_COURTESIES = frozenset({Role.THANKS, Role.REGRET})
 
 
 class Step(NamedTuple):
-    """One part of a letter: whose it is, which of its texts is said, and where it starts."""
+    """One part of a letter: whose it is, which of its texts is said, where it starts, and what it says."""
 
     situation: int
     text: int
     starts: Starts
+    says: frozenset[str]
 
 
 class Plan(NamedTuple):
-    """A letter: the variables that each situation sees, its parts in order, and the values that nothing says."""
+    """A letter: the variables that each situation sees, its parts in order, and the values that nothing says.
+
+    ``spare`` are places of parts that a chat can do without, the first ones first.
+    """
 
     sees: tuple[frozenset[str], ...]
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
+    spare: tuple[int, ...] = ()
 
 
 class Planner:
     """Plans the letters about some situations."""
 
     def __init__(
-        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None
-    ) -> None:
-        self._situations, self._today = situations, today
+        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None,
+        *, has_subject: bool = True,
+    ) -> None:  # fmt: skip
+        self._situations, self._today, self._has_subject = situations, today, has_subject
         kinds = [s.intent.kind for s in situations]
         worst = worst_kind([s.intent for s in situations])
         self._is_bad = worst is Kind.BAD
@@ -106,7 +113,7 @@ class Planner:
                 if n in variables and n not in gone and _offers(variables[n], value)
             }  # fmt: skip
             subject, parts, needed = said_parts(situation, number, own)
-            told |= subject if number == self.subject else set()
+            told |= subject if self._has_subject and number == self.subject else set()
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
@@ -122,9 +129,9 @@ class Planner:
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
             sees.append(frozenset(own) - (before - needed))
-        steps, spoken = self._steps(kept)
+        steps, spare, spoken = self._steps(kept)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), steps, left_out)
+        return Plan(tuple(sees), steps, left_out, spare)
 
     def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
         """What other situations make unnecessary of a situation."""
@@ -147,12 +154,12 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
-        """The parts in the order of the letter, with one apology; and the variables that they say."""
+    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
+        """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
             kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
-        steps, spoken = [], set[str]()
+        steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None
         for one, is_also in kept:
@@ -162,10 +169,23 @@ class Planner:
                 continue
             starts = self._starts_after(before, one) if before and self._goes_on(before, one) else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
-            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
-            spoken |= one.says_also if also else one.says
+            says = one.says_also if also else one.says
+            if (weight := self._weight(one, says)) is not None:
+                spare.append((weight, -len(steps)))
+            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts, says))
+            spoken |= says
             before = one
-        return tuple(steps), spoken
+        return tuple(steps), tuple(-place for _, place in sorted(spare)), spoken
+
+    def _weight(self, one: Candidate, says: frozenset[str]) -> int | None:
+        """How soon a chat that is too long does without a part; None: never, as it says what a chat must say."""
+        variables, part = self._situations[one.situation].intent.variables, one.part
+        if part.makes or any(variables[name].chat for name in says):
+            return None
+        if part.role in _COURTESIES:
+            return 0
+        is_told_anyway = says and not any(variables[name].required for name in says)
+        return 1 if is_told_anyway and part.role is not Role.NEXT_STEP else None
 
     def _starts_after(self, before: Candidate, one: Candidate) -> Starts:
         """Where a part starts behind an earlier one of its situation: where the parts left out between them would."""

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+import yaml
 from sweeps import each
 
 from cscli.errors import DataFileError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Register
+from cscli.paths import shipped_root
 from cscli.replies.intent import parse_intents, rules_of
 from cscli.replies.part import ORDER, Role, Starts, parse_order, parse_parts
-from cscli.replies.render import Renderer
+from cscli.replies.render import CHAT_HOLDS, Renderer
 from cscli.replies.rule import refuse_contradictions
 from cscli.replies.template import parse_template
 from cscli.replies.values import parse_values
@@ -172,6 +174,30 @@ def test_a_letter_about_one_of_something_decides_nothing_about_the_next_one_abou
     made = letters("late", "paid", texts=texts, contract=contract)
     assert "In 1 parts." not in written(made, count="1")
     assert "In 2 parts." in written(made, count="2")
+
+
+def test_a_chat_about_two_does_without_what_weighs_least_until_it_fits_one_message(letters):
+    thanks, news = (
+        {"thanks": "Thank you for {{ order }}. " + "Dear " * 80},
+        {"news": "{{ order }} is late." + " So" * 80},
+    )
+    aside, lost = {"news": "{% if day %}" + "Seen " * 80 + "{{ day }}.{% endif %}"}, [{"news": "{{ order }} is lost."}]
+    texts = {"late": [thanks, news, aside, TRACKING, {"regret": "Sorry. " * 20}], "lost": lost}
+    made = letters("late", "lost", channel="chat", texts=texts)
+    values = parse_values(VALUES, made.variables, "USD")
+    text = made.reply(Person(), values)
+    words = ("Sorry", "Thank", "Seen", "So So", "https://x.example/1")
+    assert [word in text.body for word in words] == [False, False, True, True, True]
+    assert (text.shortened, len(text.body) <= CHAT_HOLDS) == (frozenset(), True)
+    texts["late"][1] = {"news": "{{ order }} is late." + " So" * 250}
+    shorter = letters("late", "lost", channel="chat", texts=texts).reply(Person(), values)
+    assert ("Seen" in shorter.body, shorter.shortened, len(shorter.body) <= CHAT_HOLDS) == (False, {"day"}, True)
+    assert "Seen" in letters("late", "lost", texts=texts).reply(Person(), values).body
+
+
+def test_one_message_of_a_chat_holds_what_the_check_of_its_length_allows(shipped):
+    rules = yaml.safe_load((shipped_root() / "locales" / "checks" / "length.yaml").read_text(encoding="utf-8"))["rules"]
+    assert [rule["most"] for rule in rules if rule.get("channels") == ["chat"]] == [CHAT_HOLDS]
 
 
 def test_a_value_that_another_one_keeps_out_of_the_text_is_named(letters):
