@@ -65,6 +65,7 @@ class Renderer:
             variables=self.variables,
             ranges={name: ends for intent in intents for name, ends in intent.ranges.items()},
             today=voice.today,
+            in_full=voice.is_translated,
             sentence_join=language.sentence_join,
         )
         self._free = tuple(v.name for v in self.variables.values() if v.type in _FREE)
