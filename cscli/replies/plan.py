@@ -37,10 +37,12 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """A letter: the variables that each situation sees, its parts in order, and the values that nothing says.
 
-    ``spare`` are places of parts that a chat can do without, the first ones first.
+    ``beside`` are the tests that hold for each situation. ``spare`` are places of parts that a chat can do without, the
+    first ones first.
     """
 
     sees: tuple[frozenset[str], ...]
+    beside: tuple[frozenset[str], ...]
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
     spare: tuple[int, ...] = ()
@@ -104,6 +106,7 @@ class Planner:
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
         sees, kept = [], []
+        beside = tuple(self._beside(situation, values) for situation in self._situations)
         once: set[Role] = set()
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
@@ -112,7 +115,7 @@ class Planner:
                 n: value for n, value in values.items()
                 if n in variables and n not in gone and _offers(variables[n], value)
             }  # fmt: skip
-            subject, parts, needed = said_parts(situation, number, own)
+            subject, parts, needed = said_parts(situation, number, own, beside[number])
             told |= subject if self._has_subject and number == self.subject else set()
             silent = self._answered(situation, values)
             before = frozenset(said)
@@ -131,7 +134,16 @@ class Planner:
             sees.append(frozenset(own) - (before - needed))
         steps, spare, spoken = self._steps(kept)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), steps, left_out, spare)
+        return Plan(tuple(sees), beside, steps, left_out, spare)
+
+    def _beside(self, situation: Situation, values: Mapping[str, Value]) -> frozenset[str]:
+        """What a situation's texts may ask about the others, and is so."""
+        names = {other.intent.name for other in self._situations}
+        return frozenset(
+            test
+            for test, others in situation.intent.beside.items()
+            if any(one.situation in names and hold(one.when, values) for one in others)
+        )
 
     def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
         """What other situations make unnecessary of a situation."""

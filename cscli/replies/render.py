@@ -147,9 +147,9 @@ class Renderer:
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
-        for situation, sees in zip(self._situations, plan.sees, strict=True):
+        for situation, sees, beside in zip(self._situations, plan.sees, plan.beside, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, gender, missing)
+            texts, shown = situation.written(own, gender, missing, beside)
             written.append(texts)
             typed.append(shown)
         pieces, before = list[tuple[str, str]](), set[str]()

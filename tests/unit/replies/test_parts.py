@@ -200,6 +200,17 @@ def test_one_message_of_a_chat_holds_what_the_check_of_its_length_allows(shipped
     assert [rule["most"] for rule in rules if rule.get("channels") == ["chat"]] == [CHAT_HOLDS]
 
 
+def test_a_text_can_ask_whether_it_stands_beside_another_situation(letters):
+    contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
+        "beside": {"resent": [{"situation": "lost", "when": {"fix": "again"}}]},
+    }}}  # fmt: skip
+    texts = {"paid": [{"news": "The {% if resent %}second{% else %}first{% endif %} one left {{ order }}."}]}
+    asked = letters("lost", "paid", texts=texts, contract=contract)
+    assert "The second one left A-1." in written(asked, fix="again")
+    assert "The first one left A-1." in written(asked, fix="money")
+    assert written(letters("paid", texts=texts, contract=contract)) == ["The first one left A-1."]
+
+
 def test_a_value_that_another_one_keeps_out_of_the_text_is_named(letters):
     hides = "{{ order }}{% if link %} See {{ link }}.{% elif wanted %} We need {{ wanted }}.{% endif %}"
     one = letters("late", texts={"late": [{"news": hides}]})
