@@ -53,9 +53,19 @@ class Planner:
 
     def __init__(
         self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None,
-        *, has_subject: bool = True,
+        *, has_subject: bool = True, has_thanked: bool = False,
     ) -> None:  # fmt: skip
+        """Plan letters.
+
+        Args:
+            situations: in the order in which they are told.
+            order: the groups of roles, in the order of a letter.
+            today: the customer's date.
+            has_subject: whether the letter has a subject line, which says some values.
+            has_thanked: whether the letter thanks before its first part.
+        """
         self._situations, self._today, self._has_subject = situations, today, has_subject
+        self._once = frozenset({Role.THANKS} if has_thanked else ())
         kinds = [s.intent.kind for s in situations]
         worst = worst_kind([s.intent for s in situations])
         self._is_bad = worst is Kind.BAD
@@ -107,7 +117,7 @@ class Planner:
         told: set[str] = set()  # of all variables
         sees, kept = [], []
         beside = tuple(self._beside(situation, values) for situation in self._situations)
-        once: set[Role] = set()
+        once = set(self._once)
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
             gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}

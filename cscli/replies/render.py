@@ -80,7 +80,10 @@ class Renderer:
     @cached_property
     def _planner(self) -> Planner:
         order = parse_order(self._order) if self._order else ORDER
-        return Planner(self._situations, order, self._today, has_subject=self.channel is Channel.EMAIL)
+        return Planner(
+            self._situations, order, self._today,
+            has_subject=self.channel is Channel.EMAIL, has_thanked=self._head.opens_with_thanks,
+        )  # fmt: skip
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""

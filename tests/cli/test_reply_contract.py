@@ -88,6 +88,12 @@ def test_a_deadline_of_today_is_today(reply):
     assert "Your order should arrive today." in answer.out
 
 
+@each(("market", "thanks"), [("SA", "نشكركم"), ("IL", "תודה")])
+def test_an_opening_that_thanks_is_followed_by_no_other_thanks(reply, market, thanks):
+    assert reply(market, "where-is-my-order+order-confirmation").out.count(thanks) == 1
+    assert reply(market, "order-confirmation").out.count(thanks) == 1
+
+
 @each(
     ("market", "kind", "said"),
     [("MX", "rfc", "el RFC o la CURP"), ("CL", "rut", "el RUT"), ("AR", "cuit", "el CUIT"), ("CO", "nit", "el NIT")],
