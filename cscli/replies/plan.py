@@ -131,7 +131,7 @@ class Planner:
             before = frozenset(said)
             for one in parts:
                 if answer := next((a for a in silent if a.silences(one.part.role, one.says)), None):
-                    told |= {condition.variable for condition in answer.when}
+                    told |= {condition.variable for condition in answer.when} & variables.keys()
                 elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
                     continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):

@@ -200,6 +200,16 @@ def test_one_message_of_a_chat_holds_what_the_check_of_its_length_allows(shipped
     assert [rule["most"] for rule in rules if rule.get("channels") == ["chat"]] == [CHAT_HOLDS]
 
 
+def test_a_value_that_only_the_condition_of_an_answer_names_is_not_said(letters):
+    covers = {"type": "choice", "choices": ["all", "part"], "example": "all", "about": "What is paid"}
+    answer = {"situation": "lost", "roles": ["question"], "when": {"covers": "all"}}
+    contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
+        "variables": VARIABLES | {"covers": covers}, "answers": [answer],
+    }}}  # fmt: skip
+    made = letters("lost", "paid", contract=contract)
+    assert made.left_out(parse_values(VALUES | {"covers": "all"}, made.variables, "USD")) == ("covers",)
+
+
 def test_a_text_can_ask_whether_it_stands_beside_another_situation(letters):
     contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
         "beside": {"resent": [{"situation": "lost", "when": {"fix": "again"}}]},
