@@ -129,6 +129,11 @@ class DateWriter:
         ends = self._ends_of(first, last, today)
         return filled(self._habits.range_frame, {"start": ends.bare(first), "end": ends.last(last)})
 
+    def both(self, first: date, last: date) -> str:
+        """Two dates in a sentence, each in full."""
+        frame = self._habits.range_frame or "{start} \u2013 {end}"
+        return filled(frame, {"start": self.date(first), "end": self.date(last)})
+
     def _ends_of(self, first: date, last: date, today: date | None) -> _Ends:
         short = not self._habits.keeps_year and is_near(first, today) and is_near(last, today)
         if (first.year, first.month) == (last.year, last.month):

@@ -63,6 +63,7 @@ class Language(NamedTuple):
     order: tuple[tuple[str, ...], ...]
     sentence_join: str
     apology: tuple[str, ...]
+    thanks: tuple[str, ...]
     evidence: Mapping[str, Any]
     doubts: tuple[str, ...]
     name_facts: Callable[[], NameFacts]
@@ -131,6 +132,7 @@ def parse_language(content: Mapping[str, Any], name_facts: Callable[[], NameFact
         order=tuple(tuple(group) for group in letter.get("order", ())),
         sentence_join=letter.get("sentence_join", " "),
         apology=tuple(letter.get("apology", ())),
+        thanks=tuple(letter.get("thanks", ())),
         evidence=content.get("evidence", {}),
         doubts=tuple(content.get("doubts", ())),
         name_facts=name_facts,

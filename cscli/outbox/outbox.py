@@ -56,7 +56,7 @@ class Prepared(NamedTuple):
         ``whole`` says that the text is sent as it is, and is not translated first.
         """
         text, values = self.reply.written(person, raw)
-        findings = (*self.checks.findings(text, values, person, whole=whole), *self.reply.left_out(values))
+        findings = (*self.checks.findings(text, values, person, whole=whole), *self.reply.left_out(text, values))
         if whole and self.fallback:
             findings = (*self.fallback, *findings)
         return Letter(text, values, findings)
@@ -192,7 +192,7 @@ class Outbox:
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
-        found = (*self._address_findings(to), *found, *prepared.left_out(values))
+        found = (*self._address_findings(to), *found, *prepared.left_out(text, values))
         if draft:
             found = _without_marks(found, reply.body)
         if interpreted:

@@ -91,7 +91,7 @@ class Composer:
         voice = Voice(
             market=market, language=language, channel=channel,
             register=chosen_register(request.register, market, worst_kind(intents), language),
-            sender=request.sender, zone=zone, today=local.date(),
+            sender=request.sender, zone=zone, today=local.date(), is_translated=choice.is_fallback,
         )  # fmt: skip
         renderer = Renderer(intents, choice.templates, voice, self._cache)
         return PreparedReply(
@@ -113,7 +113,9 @@ class Composer:
                 f"There is no template in {tag!r} for a gloss.", code="no-template", hint="See: cscli template coverage"
             )
         own = [self.templates.template(i.name, found) for i in intents]
-        renderer = Renderer(intents, own, replace(prepared.voice, language=self.catalog.language(tag)), self._cache)
+        renderer = Renderer(
+            intents, own, replace(prepared.voice, language=self.catalog.language(tag), is_translated=False), self._cache
+        )
         return Gloss(language=found, body=renderer.reply(person, values, draft=True).body)
 
 

@@ -40,6 +40,11 @@ def counted(typed: str) -> tuple[int | None, str]:
     return (int(count), item) if int(count) > 1 else (None, item)
 
 
+def is_several(typed: str) -> bool:
+    """Whether a count of more than one was typed with an item."""
+    return counted(typed)[0] is not None
+
+
 class CarrierForms(NamedTuple):
     """A carrier in a sentence: its name, who brings the parcel (``mit DHL``), and where the parcel is (``bei DHL``)."""
 

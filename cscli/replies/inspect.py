@@ -107,7 +107,7 @@ def _names_used(intent: Intent, text: Text, voice: Voice) -> set[str]:
 
 def _name_faults(intent: Intent, voice: Voice, used: set[str]) -> Iterator[str]:
     language = voice.language
-    known = {*intent.variables, *intent.ranges, *language.customer_words, *language.agent_words}
+    known = {*intent.variables, *intent.ranges, *intent.beside, *language.customer_words, *language.agent_words}
     yield from (f"uses {name}, which the contract does not know" for name in sorted(used - known))
     yield from (f"never uses {name}" for name in intent.required if name not in used)
 

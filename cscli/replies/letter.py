@@ -79,6 +79,12 @@ class Letterhead:
         )  # fmt: skip
         return all(not wanted or wanted == given for wanted, given in conditions)
 
+    @property
+    def opens_with_thanks(self) -> bool:
+        """Whether what stands before the first part thanks the customer."""
+        openings = self._fitting["opening", Gender.UNKNOWN.value, Party.PERSON.value]
+        return any(word in text for text, _ in openings for word in self._language.thanks)
+
     def words(self, gender: Gender) -> Mapping[str, str]:
         """The gendered words of the language for this customer and this agent, for templates."""
         return self._words[gender]

@@ -81,6 +81,12 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
                 for name in answer.keeps
                 if name not in intents[answer.situation].variables
             )
+        for test, other in ((test, other) for test, others in intent.beside.items() for other in others):
+            if other.situation not in intents:
+                yield intent.name, f"{test} stands beside {other.situation}, which is no situation"
+                continue
+            about = [intents[other.situation]]
+            yield from ((intent.name, fault) for c in other.when for fault in _condition_faults(c, about))
         for variable in intent.variables.values():
             yield from ((intent.name, fault) for c in variable.says for fault in _condition_faults(c, [intent]))
         for point in intent.points:

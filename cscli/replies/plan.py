@@ -1,7 +1,7 @@
 """What a letter says: which parts of which situations, in which order, and what it leaves out.
 
-A plan depends on which values are set, on what is chosen and on which side of today a date lies. So it is made once for
-all customers who are alike in this, and kept.
+A plan depends on which values are set, on what is chosen, on which side of today a date lies, and on whether there is
+one of something or more. So it is made once for all customers who are alike in this, and kept.
 
 Which part says which value is found by trying, in ``said``.
 """
@@ -11,39 +11,61 @@ from datetime import date
 from typing import NamedTuple
 
 from cscli.markets.terms import Kind
-from cscli.replies.intent import ValueType, Variable, worst_kind
+from cscli.replies.frames import is_several
+from cscli.replies.intent import Frame, ValueType, Variable, worst_kind
 from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
 from cscli.replies.situation import Situation
 from cscli.replies.values import Value
+from cscli.replies.writer import MANY_ITEMS
 
 _MOST_PLANS = 2_000
+_TWO = 2  # and more are alike
+_COURTESIES = frozenset({Role.THANKS, Role.REGRET})
 
 
 class Step(NamedTuple):
-    """One part of a letter: whose it is, which of its texts is said, and where it starts."""
+    """One part of a letter: whose it is, which of its texts is said, where it starts, and what it says."""
 
     situation: int
     text: int
     starts: Starts
+    says: frozenset[str]
 
 
 class Plan(NamedTuple):
-    """A letter: the variables that each situation sees, its parts in order, and the values that nothing says."""
+    """A letter: the variables that each situation sees, its parts in order, and the values that nothing says.
+
+    ``beside`` are the tests that hold for each situation. ``spare`` are places of parts that a chat can do without, the
+    first ones first.
+    """
 
     sees: tuple[frozenset[str], ...]
+    beside: tuple[frozenset[str], ...]
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
+    spare: tuple[int, ...] = ()
 
 
 class Planner:
     """Plans the letters about some situations."""
 
     def __init__(
-        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None
-    ) -> None:
-        self._situations, self._today = situations, today
+        self, situations: Sequence[Situation], order: Sequence[Sequence[Role]], today: date | None = None,
+        *, has_subject: bool = True, has_thanked: bool = False,
+    ) -> None:  # fmt: skip
+        """Plan letters.
+
+        Args:
+            situations: in the order in which they are told.
+            order: the groups of roles, in the order of a letter.
+            today: the customer's date.
+            has_subject: whether the letter has a subject line, which says some values.
+            has_thanked: whether the letter thanks before its first part.
+        """
+        self._situations, self._today, self._has_subject = situations, today, has_subject
+        self._once = frozenset({Role.THANKS} if has_thanked else ())
         kinds = [s.intent.kind for s in situations]
         worst = worst_kind([s.intent for s in situations])
         self._is_bad = worst is Kind.BAD
@@ -51,6 +73,9 @@ class Planner:
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
             name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
+        )
+        self._counted = frozenset(
+            name for s in situations for name, variable in s.intent.variables.items() if variable.frame is Frame.QUOTED
         )
         self._plans: dict[tuple[object, ...], Plan] = {}
 
@@ -60,19 +85,28 @@ class Planner:
         Raises:
             DataFileError: a template fails.
         """
-        forks = self._forks
-        shape = tuple(
-            [
-                (name, value) if name in forks else (name, self._side(value)) if type(value) is date else name
-                for name, value in values.items()
-            ]
-        )
+        shape = tuple([self._alike(name, value) for name, value in values.items()])
         found = self._plans.get(shape)
         if found is None:
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
             found = self._plans[shape] = self._made(values)
         return found
+
+    def _alike(self, name: str, value: Value) -> object:
+        """What a plan depends on in one value."""
+        kind = type(value)
+        if name in self._forks:
+            return name, value
+        if kind is date:
+            return name, self._side(value)  # type: ignore[arg-type]
+        if kind is int:
+            return name, min(value, _TWO)  # type: ignore[type-var]
+        if kind is tuple:
+            return name, min(len(value), MANY_ITEMS + 1)  # type: ignore[arg-type]
+        if name in self._counted:
+            return name, is_several(value)  # type: ignore[arg-type]
+        return name
 
     def _side(self, day: date) -> int:
         """Before, on or after today, as a number: a template may say something else of each."""
@@ -82,7 +116,8 @@ class Planner:
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
         sees, kept = [], []
-        once: set[Role] = set()
+        beside = tuple(self._beside(situation, values) for situation in self._situations)
+        once = set(self._once)
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
             gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}
@@ -90,13 +125,13 @@ class Planner:
                 n: value for n, value in values.items()
                 if n in variables and n not in gone and _offers(variables[n], value)
             }  # fmt: skip
-            subject, parts, needed = said_parts(situation, number, own)
-            told |= subject if number == self.subject else set()
+            subject, parts, needed = said_parts(situation, number, own, beside[number])
+            told |= subject if self._has_subject and number == self.subject else set()
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
                 if answer := next((a for a in silent if a.silences(one.part.role, one.says)), None):
-                    told |= {condition.variable for condition in answer.when}
+                    told |= {condition.variable for condition in answer.when} & variables.keys()
                 elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
                     continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
@@ -107,9 +142,18 @@ class Planner:
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
             sees.append(frozenset(own) - (before - needed))
-        steps, spoken = self._steps(kept)
+        steps, spare, spoken = self._steps(kept)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), steps, left_out)
+        return Plan(tuple(sees), beside, steps, left_out, spare)
+
+    def _beside(self, situation: Situation, values: Mapping[str, Value]) -> frozenset[str]:
+        """What a situation's texts may ask about the others, and is so."""
+        names = {other.intent.name for other in self._situations}
+        return frozenset(
+            test
+            for test, others in situation.intent.beside.items()
+            if any(one.situation in names and hold(one.when, values) for one in others)
+        )
 
     def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
         """What other situations make unnecessary of a situation."""
@@ -132,12 +176,12 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], set[str]]:
-        """The parts in the order of the letter, with one apology; and the variables that they say."""
+    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
+        """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
             kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
-        steps, spoken = [], set[str]()
+        steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None
         for one, is_also in kept:
@@ -147,10 +191,23 @@ class Planner:
                 continue
             starts = self._starts_after(before, one) if before and self._goes_on(before, one) else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
-            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts))
-            spoken |= one.says_also if also else one.says
+            says = one.says_also if also else one.says
+            if (weight := self._weight(one, says)) is not None:
+                spare.append((weight, -len(steps)))
+            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts, says))
+            spoken |= says
             before = one
-        return tuple(steps), spoken
+        return tuple(steps), tuple(-place for _, place in sorted(spare)), spoken
+
+    def _weight(self, one: Candidate, says: frozenset[str]) -> int | None:
+        """How soon a chat that is too long does without a part; None: never, as it says what a chat must say."""
+        variables, part = self._situations[one.situation].intent.variables, one.part
+        if part.makes or any(variables[name].chat for name in says):
+            return None
+        if part.role in _COURTESIES:
+            return 0
+        is_told_anyway = says and not any(variables[name].required for name in says)
+        return 1 if is_told_anyway and part.role is not Role.NEXT_STEP else None
 
     def _starts_after(self, before: Candidate, one: Candidate) -> Starts:
         """Where a part starts behind an earlier one of its situation: where the parts left out between them would."""

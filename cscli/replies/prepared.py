@@ -76,12 +76,14 @@ class PreparedReply:
         refuse_reversed(self._ranges, values)
         return self.renderer.reply(person, values, draft=draft), values
 
-    def left_out(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
-        """The finding that names the values which the text does not say; none where it says all.
+    def left_out(self, text: Rendered, values: Mapping[str, Value]) -> tuple[Finding, ...]:
+        """The finding that names the values which a text does not say; none where it says all.
 
         It is a warning, but for values that a chat may leave out.
         """
         names = self.renderer.left_out(values)
+        if text.shortened:
+            names = tuple(name for name in values if name in names or name in text.shortened)
         if not names:
             return ()
         may_be = self.voice.channel is Channel.CHAT and self._in_chat.isdisjoint(names)

@@ -5,13 +5,14 @@ register; it is built once and used for one reply or for a hundred thousand.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from cscli.datafile import Cache
 from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
+from cscli.markets.names.name import Addressed
 from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
@@ -28,14 +29,19 @@ from cscli.replies.writer import ValueWriter
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
 _EDGES = " \t\r\n"
+CHAT_HOLDS = 1_000  # characters of one message, as the rule channel-length has it, too
 
 
 class Rendered(NamedTuple):
-    """The text of one reply; ``subject`` is empty in a chat. ``name_fault`` says why a typed name is not in it."""
+    """The text of one reply; ``subject`` is empty in a chat.
+
+    ``name_fault`` says why a typed name is not in it, ``shortened`` which values a chat leaves out to fit one message.
+    """
 
     subject: str
     body: str
     name_fault: NameFault | None = None
+    shortened: frozenset[str] = frozenset()
 
 
 class Renderer:
@@ -59,6 +65,7 @@ class Renderer:
             variables=self.variables,
             ranges={name: ends for intent in intents for name, ends in intent.ranges.items()},
             today=voice.today,
+            in_full=voice.is_translated,
             sentence_join=language.sentence_join,
         )
         self._free = tuple(v.name for v in self.variables.values() if v.type in _FREE)
@@ -72,7 +79,11 @@ class Renderer:
 
     @cached_property
     def _planner(self) -> Planner:
-        return Planner(self._situations, parse_order(self._order) if self._order else ORDER, self._today)
+        order = parse_order(self._order) if self._order else ORDER
+        return Planner(
+            self._situations, order, self._today,
+            has_subject=self.channel is Channel.EMAIL, has_thanked=self._head.opens_with_thanks,
+        )  # fmt: skip
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Variable, ...]:
         """The required variables that have no value."""
@@ -96,42 +107,60 @@ class Renderer:
         if missing and not draft:
             raise missing_variables(missing)
         to = self._head.addressed(person)
-        pieces: Iterable[tuple[str, str]]
+        pieces: list[tuple[str, str]]
         typed: list[Mapping[str, Any]]
         if len(self._situations) == 1:
             (subject, *texts), shown = self._situations[0].written(values, to.gender, missing)
-            pieces, typed = zip(self._joints, texts, strict=True), [shown]
+            pieces, typed = list(zip(self._joints, texts, strict=True)), [shown]
         else:
             subject, pieces, typed = self._several(to.gender, values, missing)
-        subject = _SPACES.sub(" ", subject).strip(" ")
-        return Rendered(
-            subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
-            body=self._head.body(
-                [(joint, text.strip(_EDGES)) for joint, text in pieces], to.slots, to.gender, typed, free=self._free
-            ),
-            name_fault=to.fault,
-        )
+        pieces = [(joint, text.strip(_EDGES)) for joint, text in pieces]
+        body = self._head.body(pieces, to.slots, to.gender, typed, free=self._free)
+        if self.channel is Channel.EMAIL:
+            subject = self._head.subject(_SPACES.sub(" ", subject).strip(" "), to.slots, to.gender)
+            return Rendered(subject, body, to.fault)
+        if len(body) > CHAT_HOLDS and len(self._situations) > 1:
+            return self._shortened(Rendered("", body, to.fault), to, values, pieces, typed)
+        return Rendered("", body, to.fault)
 
     def left_out(self, values: Mapping[str, Value]) -> tuple[str, ...]:
         """The variables that have a value which the reply does not say."""
         return self._planner.plan(values).left_out
 
+    def _shortened(
+        self, whole: Rendered, to: Addressed, values: Mapping[str, Value], pieces: Sequence[tuple[str, str]],
+        typed: Sequence[Mapping[str, Any]],
+    ) -> Rendered:  # fmt: skip
+        """A chat without the parts that it can do without, as many as have to go."""
+        plan, body, left = self._planner.plan(values), whole.body, list(pieces)
+        said = list(plan.steps)
+        for place in plan.spare:
+            if len(body) <= CHAT_HOLDS:
+                break
+            left[place] = (left[place][0], "")
+            said.remove(plan.steps[place])
+            body = self._head.body(left, to.slots, to.gender, typed, free=self._free)
+        before, now = (frozenset(name for step in steps for name in step.says) for steps in (plan.steps, said))
+        return whole._replace(body=body, shortened=before - now)
+
     def _several(
         self, gender: Gender, values: Mapping[str, Value], missing: Sequence[Variable]
-    ) -> tuple[str, Iterable[tuple[str, str]], list[Mapping[str, Any]]]:
+    ) -> tuple[str, list[tuple[str, str]], list[Mapping[str, Any]]]:
         """The subject and the parts of a letter about several situations, and the values in them."""
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
-        for situation, sees in zip(self._situations, plan.sees, strict=True):
+        for situation, sees, beside in zip(self._situations, plan.sees, plan.beside, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, gender, missing)
+            texts, shown = situation.written(own, gender, missing, beside)
             written.append(texts)
             typed.append(shown)
-        pieces: dict[str, str] = {}
-        for number, text, starts in plan.steps:
-            pieces.setdefault(written[number][text], self._head.joint(starts))
-        return written[self._planner.subject][0], [(joint, text) for text, joint in pieces.items()], typed
+        pieces, before = list[tuple[str, str]](), set[str]()
+        for step in plan.steps:
+            text = written[step.situation][step.text]
+            pieces.append((self._head.joint(step.starts), "" if text in before else text))
+            before.add(text)
+        return written[self._planner.subject][0], pieces, typed
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -75,6 +75,13 @@ class AnsweredParts(NamedTuple):
         return role in self.roles and says.isdisjoint(self.keeps)
 
 
+class Beside(NamedTuple):
+    """Another situation in the same letter, where conditions are met."""
+
+    situation: str
+    when: tuple[Condition, ...]
+
+
 def parse_conditions(raw: Mapping[str, Any]) -> tuple[Condition, ...]:
     """Conditions from a mapping of variables to a value or a list of values."""
     return tuple(Condition(name, tuple(v) if isinstance(v, list) else (v,)) for name, v in raw.items())

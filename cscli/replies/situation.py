@@ -56,7 +56,7 @@ class Situation:
         self._path, self._writer = template.path, writer
         self._source = source(text, voice.channel, voice.language, several=several)
         self._code = compiled(self._source, template.path, cache)
-        unset = {name: Unset(name) for name in (*intent.variables, *intent.ranges)}
+        unset = {name: Unset(name) for name in (*intent.variables, *intent.ranges, *intent.beside)}
         self._known = {gender: {**self._code.globals, **words[gender], **unset} for gender in Gender}
         self._sentences = {
             name: {key: _spelled(choice, voice) for key, choice in by_key.items()}
@@ -65,19 +65,26 @@ class Situation:
         self._faults = (_template_error(), *_FAULTS)
 
     def written(
-        self, values: Mapping[str, Value], gender: Gender, missing: Sequence[Variable] = ()
+        self,
+        values: Mapping[str, Value],
+        gender: Gender,
+        missing: Sequence[Variable] = (),
+        beside: frozenset[str] = frozenset(),
     ) -> tuple[list[str], dict[str, Any]]:
         """The subject and the parts as they came out, and the values that were put into them.
 
-        In a letter about several situations, what each part says instead follows the parts.
+        In a letter about several situations, what each part says instead follows the parts. ``beside`` are the tests
+        that hold as the letter is about another situation, too.
 
         Raises:
             DataFileError: the template itself fails.
         """
         shown = self._shown(values)
-        return self._run(self._context(shown, gender, missing)), shown
+        return self._run(self._context(shown, gender, missing, beside)), shown
 
-    def written_without_each(self, values: Mapping[str, Value], missing: Sequence[Variable]) -> dict[str, list[str]]:
+    def written_without_each(
+        self, values: Mapping[str, Value], missing: Sequence[Variable], beside: frozenset[str] = frozenset()
+    ) -> dict[str, list[str]]:
         """What comes out without each of the values by its name: empty where the template cannot do without it."""
         variables, shown = self.intent.variables, self._shown(values)
         spanned = {end for ends in self.intent.ranges.values() for end in ends}
@@ -87,7 +94,7 @@ class Situation:
             gone = [*missing, variables[name]] if variables[name].required else missing
             rest = self._shown(others) if name in spanned else {n: text for n, text in shown.items() if n != name}
             try:
-                found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone))
+                found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone, beside))
             except DataFileError:
                 found[name] = []
         return found
@@ -98,8 +105,12 @@ class Situation:
         except UsageError as problem:
             raise DataFileError(f"{self._path}: {problem.message}", code="bad-template") from problem
 
-    def _context(self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable]) -> dict[str, Any]:
+    def _context(
+        self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable], beside: frozenset[str]
+    ) -> dict[str, Any]:
         context = {**self._known[gender], **shown}
+        if beside:
+            context |= dict.fromkeys(beside, True)
         if missing:
             own = [v.name for v in missing if v.name in self.intent.variables]
             context |= {name: Placeholder(f"[[{name}]]") for name in own}

@@ -23,7 +23,8 @@ class Sender(NamedTuple):
 class Voice:
     """Market, language, channel, register and sender of replies; an empty ``zone`` is the market's default.
 
-    ``today`` is the customer's date; without it no date is called today.
+    ``today`` is the customer's date; without it no date is called today. ``is_translated`` says that a machine
+    translates the text: dates are written in full, as a date without its year, or ``tomorrow``, is not known for one.
     """
 
     market: Market
@@ -33,6 +34,7 @@ class Voice:
     sender: Sender = field(default_factory=Sender)
     zone: str = ""
     today: date | None = None
+    is_translated: bool = False
 
 
 def chosen_register(asked: str, market: Market, kind: Kind, language: Language) -> Register:

@@ -11,7 +11,7 @@ from cscli.errors import UsageError
 from cscli.markets.date_patterns import filled
 from cscli.markets.formats import Formats
 from cscli.replies.amounts import Money
-from cscli.replies.frames import carrier_forms, counted, quoted
+from cscli.replies.frames import carrier_forms, counted, is_several, quoted
 from cscli.replies.intent import Frame, ValueType, Variable
 from cscli.replies.part import Choice
 from cscli.replies.template_values import ChoiceText, CountText, Unset, Worded
@@ -34,6 +34,7 @@ class ValueWriter:
         variables: Mapping[str, Variable],
         ranges: Mapping[str, tuple[str, str]] | None = None,
         today: date | None = None,
+        in_full: bool = False,
         sentence_join: str = " ",
     ) -> None:
         """Write for one kind of customer.
@@ -45,6 +46,7 @@ class ValueWriter:
             variables: the contract.
             ranges: the names of the first and the last day, by the name of the range.
             today: the customer's date; without it no date is called today.
+            in_full: whether each date has its year, and none is called today.
             sentence_join: what stands between sentences.
         """
         self._formats = formats
@@ -55,7 +57,8 @@ class ValueWriter:
         self._ranges = dict(ranges or {})
         self._zone = zone
         self._isolate = isolated if is_rtl else isolated_if_rtl
-        self._today = today
+        self._today, self._near = today, None if in_full else today  # the date from which others are told
+        self._in_full = in_full
         self._date = lru_cache(maxsize=4096)(self._dated)
         self._range = lru_cache(maxsize=4096)(self._ranged)
 
@@ -96,19 +99,19 @@ class ValueWriter:
         return self._items(value)  # type: ignore[arg-type]
 
     def _dated(self, day: date) -> Worded:
-        dates, today = self._formats.dates, self._today
+        dates, today, near = self._formats.dates, self._today, self._near
         days = None if today is None else (day - today).days
         return Worded(
             dates.date(day),
-            on=dates.said("on", day, today), by=dates.said("by", day, today), since=dates.said("since", day, today),
-            short=dates.named(day, today) or dates.short(day, today),
+            on=dates.said("on", day, near), by=dates.said("by", day, near), since=dates.said("since", day, near),
+            short=dates.named(day, near) or dates.short(day, near),
             is_past=days is not None and days < 0, is_today=days == 0, is_tomorrow=days == 1,
             is_yesterday=days == -1, is_future=days is not None and days > 0,
         )  # fmt: skip
 
     def _ranged(self, first: date | None, last: date | None) -> Worded:
         """Two dates as one value; one of them alone, or the same twice, is no range."""
-        dates, today = self._formats.dates, self._today
+        dates, today = self._formats.dates, self._near
         start, end = (None if day is None else self._date(day) for day in (first, last))
         tests = {
             "is_day": first == last, "is_range": bool(first and last and first != last),
@@ -122,13 +125,17 @@ class ValueWriter:
             only = end or start
             form = "on" if first == last else "by" if first is None else "since"
             return Worded(str(only), when=getattr(only, form), short=only.short, **tests, **ends)  # type: ignore[union-attr]
+        if self._in_full:
+            both = dates.both(first, last)
+            return Worded(both, when=both, short=both, **tests, **ends)
         return Worded(
             dates.interval(first, last, None), when=dates.between(first, last, today),
             short=dates.interval(first, last, today), **tests, **ends,
         )  # fmt: skip
 
     def _quoted(self, text: str) -> Worded:
-        return Worded(self._piece(text), quoted=self._piece(text, self._formats.habits.quotes))
+        quotes = self._formats.habits.quotes
+        return Worded(self._piece(text), quoted=self._piece(text, quotes), is_several=is_several(text))
 
     def _carrier(self, typed: str) -> Worded:
         forms = carrier_forms(typed, self._formats.habits.carriers)

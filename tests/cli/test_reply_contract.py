@@ -86,3 +86,27 @@ def test_the_code_that_a_country_means_anyway_is_not_named_as_left_out(reply):
 def test_a_deadline_of_today_is_today(reply):
     answer = reply("US", "where-is-my-order", status="in-transit", delivery_to="2026-11-22")
     assert "Your order should arrive today." in answer.out
+
+
+@each(("market", "thanks"), [("SA", "نشكركم"), ("IL", "תודה")])
+def test_an_opening_that_thanks_is_followed_by_no_other_thanks(reply, market, thanks):
+    assert reply(market, "where-is-my-order+order-confirmation").out.count(thanks) == 1
+    assert reply(market, "order-confirmation").out.count(thanks) == 1
+
+
+@each(
+    ("market", "kind", "said"),
+    [("MX", "rfc", "el RFC o la CURP"), ("CL", "rut", "el RUT"), ("AR", "cuit", "el CUIT"), ("CO", "nit", "el NIT")],
+)
+def test_customs_of_latin_america_ask_for_the_number_that_their_country_has(reply, market, kind, said):
+    answer = reply(market, "customs-hold", documents_needed="id-code", id_code_kind=kind)
+    assert (answer.code, answer.err) == (0, "")
+    assert said in answer.out
+
+
+@each("market", ["US", "DE", "JP", "KR", "SA"])
+def test_the_page_on_withdrawal_is_named_in_a_chat_too(reply, market):
+    page = "https://shop.example/returns"
+    answer = reply(market, "order-confirmation", "--channel", "chat", withdrawal_info_link=page)
+    assert (answer.code, answer.err) == (0, "")
+    assert page in answer.out

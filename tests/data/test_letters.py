@@ -51,6 +51,8 @@ def renderer(desk):
 # Pairs of situations of which one letter cannot say a value, as intents.yaml has it.
 NOT_IN_ONE_LETTER = {
     frozenset({"customs-hold", "damaged-item"}): "upload_link",  # the page for documents is not the page for photos
+    frozenset({"lost-parcel", "shipping-notice"}): "new_date",  # the second parcel has one date
+    frozenset({"damaged-item", "shipping-notice"}): "replacement_date",  # likewise
     frozenset({"customs-hold", "shipping-notice"}): "duties_paid",  # who pays the charges is said once
 }
 
@@ -66,7 +68,7 @@ def values_for(desk, names):
     }
     for pair, name in NOT_IN_ONE_LETTER.items():
         if pair <= set(names):
-            raw.pop(name)
+            raw.pop(name, None)
     values = parse_values(raw, variables, "EUR")
     try:
         refuse_contradictions(rules_of(intents), values)

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+import yaml
 from sweeps import each
 
 from cscli.errors import DataFileError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Register
+from cscli.paths import shipped_root
 from cscli.replies.intent import parse_intents, rules_of
 from cscli.replies.part import ORDER, Role, Starts, parse_order, parse_parts
-from cscli.replies.render import Renderer
+from cscli.replies.render import CHAT_HOLDS, Renderer
 from cscli.replies.rule import refuse_contradictions
 from cscli.replies.template import parse_template
 from cscli.replies.values import parse_values
@@ -67,8 +69,8 @@ VALUES = {"order": "A-1", "link": "https://x.example/1", "day": "2026-12-03"}
 def letters(shipped):
     """Renderers of situations of the test's own; ``texts`` replaces what a situation says in both channels."""
 
-    def of(*names, channel="email", texts=None):
-        intents = parse_intents(CONTRACT)
+    def of(*names, channel="email", texts=None, contract=CONTRACT):
+        intents = parse_intents(contract)
         templates = []
         for name in names:
             parts = (texts or {}).get(name, TEXTS[name])
@@ -161,6 +163,62 @@ def test_values_that_no_text_says_are_named(letters):
     values = parse_values(VALUES, silent.variables, "USD")
     assert silent.left_out(values) == ("link", "day")
     assert letters("lost", "paid").left_out(values) == ()
+
+
+def test_a_letter_about_one_of_something_decides_nothing_about_the_next_one_about_more(letters):
+    counted = {"type": "count", "example": 2, "about": "Parcels"}
+    contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
+        "variables": VARIABLES | {"count": counted},
+    }}}  # fmt: skip
+    texts = {"paid": [{"news": "We paid."}, {"news": "{% if count > 1 %}In {{ count }} parts.{% endif %}"}]}
+    made = letters("late", "paid", texts=texts, contract=contract)
+    assert "In 1 parts." not in written(made, count="1")
+    assert "In 2 parts." in written(made, count="2")
+
+
+def test_a_chat_about_two_does_without_what_weighs_least_until_it_fits_one_message(letters):
+    thanks, news = (
+        {"thanks": "Thank you for {{ order }}. " + "Dear " * 80},
+        {"news": "{{ order }} is late." + " So" * 80},
+    )
+    aside, lost = {"news": "{% if day %}" + "Seen " * 80 + "{{ day }}.{% endif %}"}, [{"news": "{{ order }} is lost."}]
+    texts = {"late": [thanks, news, aside, TRACKING, {"regret": "Sorry. " * 20}], "lost": lost}
+    made = letters("late", "lost", channel="chat", texts=texts)
+    values = parse_values(VALUES, made.variables, "USD")
+    text = made.reply(Person(), values)
+    words = ("Sorry", "Thank", "Seen", "So So", "https://x.example/1")
+    assert [word in text.body for word in words] == [False, False, True, True, True]
+    assert (text.shortened, len(text.body) <= CHAT_HOLDS) == (frozenset(), True)
+    texts["late"][1] = {"news": "{{ order }} is late." + " So" * 250}
+    shorter = letters("late", "lost", channel="chat", texts=texts).reply(Person(), values)
+    assert ("Seen" in shorter.body, shorter.shortened, len(shorter.body) <= CHAT_HOLDS) == (False, {"day"}, True)
+    assert "Seen" in letters("late", "lost", texts=texts).reply(Person(), values).body
+
+
+def test_one_message_of_a_chat_holds_what_the_check_of_its_length_allows(shipped):
+    rules = yaml.safe_load((shipped_root() / "locales" / "checks" / "length.yaml").read_text(encoding="utf-8"))["rules"]
+    assert [rule["most"] for rule in rules if rule.get("channels") == ["chat"]] == [CHAT_HOLDS]
+
+
+def test_a_value_that_only_the_condition_of_an_answer_names_is_not_said(letters):
+    covers = {"type": "choice", "choices": ["all", "part"], "example": "all", "about": "What is paid"}
+    answer = {"situation": "lost", "roles": ["question"], "when": {"covers": "all"}}
+    contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
+        "variables": VARIABLES | {"covers": covers}, "answers": [answer],
+    }}}  # fmt: skip
+    made = letters("lost", "paid", contract=contract)
+    assert made.left_out(parse_values(VALUES | {"covers": "all"}, made.variables, "USD")) == ("covers",)
+
+
+def test_a_text_can_ask_whether_it_stands_beside_another_situation(letters):
+    contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
+        "beside": {"resent": [{"situation": "lost", "when": {"fix": "again"}}]},
+    }}}  # fmt: skip
+    texts = {"paid": [{"news": "The {% if resent %}second{% else %}first{% endif %} one left {{ order }}."}]}
+    asked = letters("lost", "paid", texts=texts, contract=contract)
+    assert "The second one left A-1." in written(asked, fix="again")
+    assert "The first one left A-1." in written(asked, fix="money")
+    assert written(letters("paid", texts=texts, contract=contract)) == ["The first one left A-1."]
 
 
 def test_a_value_that_another_one_keeps_out_of_the_text_is_named(letters):

@@ -101,6 +101,16 @@ def test_a_language_without_a_template_falls_back_to_the_markets_own(reply):
     assert made.variant[0] == "ca-ES"
 
 
+def test_dates_that_a_machine_translates_have_their_year_and_are_not_called_tomorrow(reply):
+    raw = {
+        "order_number": "A-1042", "status": "in-transit", "delivery_from": "2026-12-03", "delivery_to": "2026-12-05",
+        "next_update_date": "2026-11-23",
+    }  # fmt: skip
+    made = reply("where-is-my-order", "DE", language="fi", raw=raw)
+    for day in ("3. Dezember 2026", "5. Dezember 2026", "23. November 2026"):
+        assert day in made.body
+
+
 def test_an_unknown_language_is_an_error_and_no_fallback(reply):
     with pytest.raises(NotFoundError, match="Unknown language 'xx'"):
         reply(language="xx")

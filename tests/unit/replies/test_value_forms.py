@@ -149,6 +149,12 @@ def test_quotes_around_all_of_it_are_not_doubled_and_a_single_mark_stays(shown):
     assert shown("en-GB", "GB", item='27" screen')["item"].quoted == '“27" screen”'
 
 
+@each(("typed", "several"), [("2x Wool blanket", True), ("Wool blanket x3", True), ("1x Lamp", False), ("Lamp", False)])
+def test_a_text_can_ask_whether_several_of_an_item_are_meant(shown, typed, several):
+    assert shown("en-GB", "GB", item=typed)["item"].is_several is several
+    assert Unset("item").is_several is False
+
+
 @each(
     ("tag", "market", "said"),
     [
