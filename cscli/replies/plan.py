@@ -8,7 +8,7 @@ Which part says which value is found by trying, in ``said``.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cscli.markets.terms import Kind
 from cscli.replies.frames import is_several
@@ -17,6 +17,7 @@ from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
 from cscli.replies.situation import Situation
+from cscli.replies.template_values import Said
 from cscli.replies.values import Value
 from cscli.replies.writer import MANY_ITEMS
 
@@ -37,12 +38,12 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """A letter: the variables that each situation sees, its parts in order, and the values that nothing says.
 
-    ``beside`` are the tests that hold for each situation. ``spare`` are places of parts that a chat can do without, the
-    first ones first.
+    ``known`` is what the texts of each situation may ask about the rest of the letter. ``spare`` are places of parts
+    that a chat can do without, the first ones first.
     """
 
     sees: tuple[frozenset[str], ...]
-    beside: tuple[frozenset[str], ...]
+    known: tuple[Mapping[str, Any], ...]
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
     spare: tuple[int, ...] = ()
@@ -116,7 +117,7 @@ class Planner:
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
         sees, kept = [], []
-        beside = tuple(self._beside(situation, values) for situation in self._situations)
+        known = []
         once = set(self._once)
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
@@ -125,7 +126,8 @@ class Planner:
                 n: value for n, value in values.items()
                 if n in variables and n not in gone and _offers(variables[n], value)
             }  # fmt: skip
-            subject, parts, needed = said_parts(situation, number, own, beside[number])
+            beside = self._beside(situation, values)
+            subject, parts, needed = said_parts(situation, number, own, beside)
             told |= subject if self._has_subject and number == self.subject else set()
             silent = self._answered(situation, values)
             before = frozenset(said)
@@ -142,18 +144,19 @@ class Planner:
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
             sees.append(frozenset(own) - (before - needed))
+            known.append(beside | _hidden(situation, own, sees[-1]))
         steps, spare, spoken = self._steps(kept)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), beside, steps, left_out, spare)
+        return Plan(tuple(sees), tuple(known), steps, left_out, spare)
 
-    def _beside(self, situation: Situation, values: Mapping[str, Value]) -> frozenset[str]:
+    def _beside(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Any]:
         """What a situation's texts may ask about the others, and is so."""
         names = {other.intent.name for other in self._situations}
-        return frozenset(
-            test
+        return {
+            test: True
             for test, others in situation.intent.beside.items()
             if any(one.situation in names and hold(one.when, values) for one in others)
-        )
+        }
 
     def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
         """What other situations make unnecessary of a situation."""
@@ -219,6 +222,13 @@ class Planner:
         if before.situation != one.situation:
             return False
         return before.place + 1 == one.place or self._group[before.part.role] == self._group[one.part.role]
+
+
+def _hidden(situation: Situation, values: Mapping[str, Value], sees: frozenset[str]) -> dict[str, Said]:
+    """What a situation does not see of its values, as the letter has said them; ranges of them, too."""
+    gone = values.keys() - sees
+    whole = [name for name, ends in situation.intent.ranges.items() if gone & {*ends} and not sees & {*ends}]
+    return {name: Said(name) for name in (*gone, *whole)}
 
 
 def _offers(variable: Variable, value: Value) -> bool:

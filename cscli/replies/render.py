@@ -150,9 +150,9 @@ class Renderer:
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
-        for situation, sees, beside in zip(self._situations, plan.sees, plan.beside, strict=True):
+        for situation, sees, known in zip(self._situations, plan.sees, plan.known, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, gender, missing, beside)
+            texts, shown = situation.written(own, gender, missing, known)
             written.append(texts)
             typed.append(shown)
         pieces, before = list[tuple[str, str]](), set[str]()

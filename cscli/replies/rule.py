@@ -118,6 +118,11 @@ def refuse_contradictions(
             )  # fmt: skip
 
 
+def broken_rules(rules: Iterable[Rule], values: Mapping[str, Any], today: date | None = None) -> frozenset[Rule]:
+    """The contradictions that values hold."""
+    return frozenset(rule for rule in rules if all(c.holds(values, UNSET, today) for c in rule.when))
+
+
 def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 

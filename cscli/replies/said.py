@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
 
 
 def said_parts(
-    situation: Situation, number: int, values: Mapping[str, Value], beside: frozenset[str] = frozenset()
+    situation: Situation, number: int, values: Mapping[str, Value], known: Mapping[str, Any]
 ) -> tuple[set[str], list[Candidate], frozenset[str]]:
     """The variables that the subject says, the parts that say something, and the variables that the text needs.
 
@@ -43,14 +43,14 @@ def said_parts(
         situation: whose parts.
         number: its place in the letter.
         values: what it sees.
-        beside: the tests that hold as the letter is about others, too.
+        known: what a text may ask about the rest of the letter.
     """
     variables = situation.intent.variables
     unset = [v for v in variables.values() if v.required and v.name not in values]
-    texts, shown = situation.written(values, Gender.UNKNOWN, unset, beside)
+    texts, shown = situation.written(values, Gender.UNKNOWN, unset, known)
     says: list[set[str]] = [set() for _ in texts]
     needed = {name for name in values if variables[name].required}
-    for name, without in situation.written_without_each(values, unset, beside).items():
+    for name, without in situation.written_without_each(values, unset, known).items():
         if not without:
             needed.add(name)
         for index, text in enumerate(texts):

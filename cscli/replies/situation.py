@@ -1,6 +1,7 @@
 """The text of one situation in one voice: compiled once, run for each customer."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cscli.datafile import Cache
@@ -17,6 +18,7 @@ from cscli.replies.writer import ValueWriter
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 LONGEST_REPLY = 1_000_000  # characters
 
 # What the code of a template may run into, apart from Jinja2's own errors.
@@ -69,21 +71,21 @@ class Situation:
         values: Mapping[str, Value],
         gender: Gender,
         missing: Sequence[Variable] = (),
-        beside: frozenset[str] = frozenset(),
+        known: Mapping[str, Any] = _NOTHING,
     ) -> tuple[list[str], dict[str, Any]]:
         """The subject and the parts as they came out, and the values that were put into them.
 
-        In a letter about several situations, what each part says instead follows the parts. ``beside`` are the tests
-        that hold as the letter is about another situation, too.
+        In a letter about several situations, what each part says instead follows the parts. ``known`` is what a text
+        may ask about the rest of the letter.
 
         Raises:
             DataFileError: the template itself fails.
         """
         shown = self._shown(values)
-        return self._run(self._context(shown, gender, missing, beside)), shown
+        return self._run(self._context(shown, gender, missing, known)), shown
 
     def written_without_each(
-        self, values: Mapping[str, Value], missing: Sequence[Variable], beside: frozenset[str] = frozenset()
+        self, values: Mapping[str, Value], missing: Sequence[Variable], known: Mapping[str, Any] = _NOTHING
     ) -> dict[str, list[str]]:
         """What comes out without each of the values by its name: empty where the template cannot do without it."""
         variables, shown = self.intent.variables, self._shown(values)
@@ -94,7 +96,7 @@ class Situation:
             gone = [*missing, variables[name]] if variables[name].required else missing
             rest = self._shown(others) if name in spanned else {n: text for n, text in shown.items() if n != name}
             try:
-                found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone, beside))
+                found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone, known))
             except DataFileError:
                 found[name] = []
         return found
@@ -106,11 +108,11 @@ class Situation:
             raise DataFileError(f"{self._path}: {problem.message}", code="bad-template") from problem
 
     def _context(
-        self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable], beside: frozenset[str]
+        self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable], known: Mapping[str, Any]
     ) -> dict[str, Any]:
         context = {**self._known[gender], **shown}
-        if beside:
-            context |= dict.fromkeys(beside, True)
+        if known:
+            context |= known
         if missing:
             own = [v.name for v in missing if v.name in self.intent.variables]
             context |= {name: Placeholder(f"[[{name}]]") for name in own}

@@ -53,6 +53,16 @@ def test_the_market_is_that_of_the_order_where_nobody_else_says_it(cscli):
     assert (answer.code, answer.data["market"], filled(answer)["status"]) == (0, "JP", "processing")
 
 
+def test_what_the_order_says_against_what_is_typed_is_not_filled_in(cscli, order):
+    for status in ("out-for-delivery", "delivered"):
+        answer = cscli("reply", "where-is-my-order", "--order", order, "-s", f"status={status}", "--json")
+        assert (answer.code, answer.data["values"]["status"]) == (0, status)
+        assert filled(answer).keys() & {"delivery_from", "delivery_to"} == set()
+    assert "delivery_to" in filled(cscli("reply", "where-is-my-order", "--order", order, "--json"))
+    typed = ("-s", "status=delivered", "-s", "delivery_to=2026-11-27")
+    assert cscli("reply", "where-is-my-order", "--order", order, *typed, "--json").codes == ["contradiction"]
+
+
 def test_an_order_of_somebody_else_and_an_unknown_one_are_refused(cscli, order):
     cscli("customer", "add", "C-8", "--market", "DE")
     other = cscli("reply", "shipping-notice", "--order", order, "-c", "C-8", "--json")

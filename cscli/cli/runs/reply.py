@@ -1,13 +1,14 @@
 """Whom a reply goes to and with what values: what was typed, and what the record knows of the item."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cli.door.run import Run
 from cscli.cli.runs.answers import seen_so_far
+from cscli.clock.zones import local
 from cscli.desk.answering import Answering, told_sources, with_typed
 from cscli.desk.orders.orders import ShopOrder
-from cscli.desk.orders.values import FilledValue, filled_values, order_for
+from cscli.desk.orders.values import FilledValue, filled_values, fitting, order_for
 from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
@@ -16,7 +17,7 @@ from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.permission import purpose_in, require_consent
-from cscli.replies.intent import joint_variables
+from cscli.replies.intent import joint_variables, rules_of
 from cscli.text import storable
 
 if TYPE_CHECKING:
@@ -76,11 +77,12 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
 
 
 def values_filled(
-    run: Run, known: Answering | None, found: ReplyAddressee, situations: Sequence[str], typed: Collection[str]
+    run: Run, known: Answering | None, found: ReplyAddressee, situations: Sequence[str], typed: Mapping[str, Any]
 ) -> tuple[FilledValue, ...]:
     """The values that nobody typed and the order has; of an order that is not known, the number that the case names."""
     templates = found.outbox.composer.templates
-    variables = joint_variables([templates.intent(name) for name in situations])
+    intents = [templates.intent(name) for name in situations]
+    variables = joint_variables(intents)
     if found.order is None:
         case = known.case if known else None
         is_wanted = _NUMBER in variables and _NUMBER not in typed
@@ -88,7 +90,8 @@ def values_filled(
             return ()
         return (FilledValue(variable=_NUMBER, value=case.order_number, source=f"case {case.number}"),)
     zone = found.to.reach.zone or found.market.zone
-    return filled_values(found.order, variables, typed, now=run.now, zone=zone)
+    filled = filled_values(found.order, variables, typed, now=run.now, zone=zone)
+    return fitting(filled, typed, variables, rules_of(intents), local(run.now, zone).date())
 
 
 def joined(filled: Sequence[FilledValue], typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ An order only gives what it states. A promise that is over is no expected delive
 about where the parcel is, and what is paid back is not told from what was paid.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,6 +16,7 @@ from cscli.errors import UsageError
 from cscli.record.record import Record
 from cscli.replies.amounts import BadValueError
 from cscli.replies.intent import Variable
+from cscli.replies.rule import Rule, broken_rules
 from cscli.replies.values import parse_value, recorded
 
 _UNDER_WAY: Final = {
@@ -73,6 +74,42 @@ def filled_values(
             found.append(FilledValue(variable=name, value=value, source=f"order {one.number}"))
             break
     return tuple(found)
+
+
+def fitting(
+    filled: Sequence[FilledValue],
+    typed: Mapping[str, Any],
+    variables: Mapping[str, Variable],
+    rules: Sequence[Rule],
+    today: date,
+) -> tuple[FilledValue, ...]:
+    """The filled values without those that contradict what was typed: a person knows better than an older record.
+
+    Args:
+        filled: values that nobody typed.
+        typed: raw values by name.
+        variables: those of the situations.
+        rules: the contradictions of the situations.
+        today: the customer's date.
+    """
+    said = {name.replace("-", "_"): raw for name, raw in typed.items()}
+    theirs = [rule for rule in rules if any(condition.variable in said for condition in rule.when)]
+    values = {name: _read(raw, variables.get(name)) for name, raw in said.items()}
+    kept = []
+    for one in filled:
+        tried = values | {one.variable: _read(one.value, variables.get(one.variable))}
+        if broken_rules(theirs, tried, today) <= broken_rules(theirs, values, today):
+            kept.append(one)
+            values = tried
+    return tuple(kept)
+
+
+def _read(raw: Any, variable: Variable | None) -> Any:
+    """A value by its type; as it was typed where it is none, which is told elsewhere."""
+    try:
+        return raw if variable is None else parse_value(raw, variable)
+    except BadValueError:
+        return raw
 
 
 def order_values(one: ShopOrder, *, now: datetime, zone: str) -> dict[str, tuple[Any, ...]]:

@@ -210,6 +210,13 @@ def test_a_value_that_only_the_condition_of_an_answer_names_is_not_said(letters)
     assert made.left_out(parse_values(VALUES | {"covers": "all"}, made.variables, "USD")) == ("covers",)
 
 
+def test_a_text_can_ask_whether_the_letter_has_said_a_value_already(letters):
+    asks = "{{ order }} is late{% if day %}, {{ day }}{% elif day is said %}, as said{% endif %}."
+    texts = {"lost": [{"news": "Lost {{ day }}."}], "late": [{"news": asks}]}
+    assert "A-1 is late, as said." in written(letters("lost", "late", texts=texts), fix="again")
+    assert written(letters("late", texts=texts)) == ["A-1 is late, December 3, 2026."]
+
+
 def test_a_text_can_ask_whether_it_stands_beside_another_situation(letters):
     contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
         "beside": {"resent": [{"situation": "lost", "when": {"fix": "again"}}]},
