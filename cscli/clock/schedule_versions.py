@@ -48,7 +48,8 @@ class ScheduleVersions:
 
     def __init__(self, versions: Sequence[ScheduleVersion]) -> None:
         self.versions = tuple(sorted(versions, key=lambda version: version.since))
-        self.open_until: Mapping[int, int] = _OpenUntil(self._counted)
+        only = self.versions[0].calendar if len(self.versions) == 1 else None
+        self.open_until: Mapping[int, int] = _OpenUntil(only.between if only else self._counted)
 
     def between(self, start: int, end: int) -> int:
         """The open seconds from one instant to a later one."""
@@ -74,8 +75,6 @@ class ScheduleVersions:
         return self.versions[-1].calendar.add(max(at, self.versions[-1].since), left, boundary)
 
     def _counted(self, start: int, end: int) -> int:
-        if len(self.versions) == 1:
-            return self.versions[0].calendar.between(start, end)
         return sum(version.calendar.between(a, b) for version, (a, b) in self.stretches(start, end))
 
     def stretches(self, start: int, end: int) -> Iterator[tuple[ScheduleVersion, Span]]:

@@ -141,7 +141,7 @@ def _lines(
     """The rows that name an order, by field; those that cannot be used; and how many repeat another one."""
     lines: list[Line] = []
     bad: list[LeftOut] = []
-    seen: set[tuple[tuple[str, str], ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     repeated = 0
     first = [(field, headings[0], headings[1:]) for field, headings in columns.items()]
     for row in rows:
@@ -151,7 +151,7 @@ def _lines(
         number = number_of(cells)
         if not reason and not number:
             reason = "has no order number"
-        whole = tuple(zip(row.cells, map(str, row.cells.values()), strict=True))
+        whole = (*row.cells, *map(str, row.cells.values()))
         if reason:
             bad.append(LeftOut(line=row.line, key=number[:40], reason=reason, hint=hint))
         elif whole in seen:

@@ -81,11 +81,12 @@ def cases_of_period(  # noqa: PLR0913 - what they follow from
     bounds = rfc3339(utc(since)), rfc3339(utc(until))
     lines = {line.number: line for line in table.cases(record, *bounds)}
     children = {line.number: line.merged_into for line in table.merged_cases(record)}
-    events = {number: list(group) for number, group in groupby(table.events(record, *bounds), key=_number)}
+    rows = table.events(record, *bounds)  # made into events while they are read, as they take much room
+    events = {number: [_event(row) for row in group] for number, group in groupby(rows, key=_number)}
     families = _families(children, lines)
     strays = {number for several in families.values() for number in several if number not in events}
     for row in table.events_of(record, sorted(strays)):
-        events.setdefault(_number(row), []).append(row)
+        events.setdefault(_number(row), []).append(_event(row))
     intents = dict(table.intents(record, *bounds)) if with_intents else {}
     return list(_counted(lines.values(), events, families, intents, policies, now))
 
@@ -105,17 +106,17 @@ def _families(children: Mapping[int, int | None], lines: Container[int]) -> dict
 
 def _counted(  # noqa: PLR0913, PLR0917 - as above
     lines: Iterable[CaseLine],
-    events: Mapping[int, list[Any]],
+    events: Mapping[int, list[CaseEvent]],
     families: Mapping[int, list[int]],
     intents: Mapping[int, str],
     policies: Policies,
     now: int,
 ) -> Iterator[CountedCase]:
     for line in lines:
-        own = [_event(row) for row in events.get(line.number, ())]
+        own = events.get(line.number, [])
         whole = own
         for number in families.get(line.number, ()):
-            whole = whole + [_event(row) for row in events.get(number, ())]
+            whole = whole + events.get(number, [])
         state = folded(line.number, whole, now)
         told = state.told
         if not told or state.opened_at > now:
