@@ -1,6 +1,6 @@
 """Hours that change: every stretch of time is counted by the version that was in force then."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cscli.clock.calendar import Boundary, Calendar
@@ -18,8 +18,29 @@ class ScheduleVersion:
     calendar: Calendar
 
 
+class _OpenUntil(dict[int, int]):
+    """The open seconds up to each instant, from the first that was asked for.
+
+    Reports ask for the same instants again and again, each time as the beginning or the end of something else.
+    """
+
+    def __init__(self, between: Callable[[int, int], int]) -> None:
+        super().__init__()
+        self._between = between
+        self._origin: int | None = None
+
+    def __missing__(self, at: int) -> int:
+        if self._origin is None:
+            self._origin = at
+        origin = self._origin
+        found = self[at] = self._between(origin, at) if at >= origin else -self._between(at, origin)
+        return found
+
+
 class ScheduleVersions:
     """One clock of several versions, by time; the first one also counts for what was before it.
+
+    ``open_until`` has the open seconds up to each instant: the difference of two is what lies between them.
 
     Args:
         versions: at least one, by ``since``.
@@ -27,12 +48,13 @@ class ScheduleVersions:
 
     def __init__(self, versions: Sequence[ScheduleVersion]) -> None:
         self.versions = tuple(sorted(versions, key=lambda version: version.since))
+        only = self.versions[0].calendar if len(self.versions) == 1 else None
+        self.open_until: Mapping[int, int] = _OpenUntil(only.between if only else self._counted)
 
     def between(self, start: int, end: int) -> int:
         """The open seconds from one instant to a later one."""
-        if len(self.versions) == 1:
-            return self.versions[0].calendar.between(start, end)
-        return sum(version.calendar.between(a, b) for version, (a, b) in self.stretches(start, end))
+        open_until = self.open_until
+        return open_until[end] - open_until[start]
 
     def add(self, at: int, seconds: int, boundary: Boundary = Boundary.CLOSE) -> int:
         """The instant at which ``seconds`` of open time, none or more, have passed.
@@ -51,6 +73,9 @@ class ScheduleVersions:
                     return due
             left -= min(left, room)
         return self.versions[-1].calendar.add(max(at, self.versions[-1].since), left, boundary)
+
+    def _counted(self, start: int, end: int) -> int:
+        return sum(version.calendar.between(a, b) for version, (a, b) in self.stretches(start, end))
 
     def stretches(self, start: int, end: int) -> Iterator[tuple[ScheduleVersion, Span]]:
         """The versions in force between two instants, each with its part of that time."""

@@ -121,8 +121,14 @@ def used(  # noqa: PLR0913, PLR0917 - everything that it depends on
     kinds = policy.pauses.get(measure)
     if not kinds or not waits:
         return Used(business, passed)
-    own = tuple((a, min(b, end)) for a, b in common(_pauses(waits, kinds, end), [(started, end)]))
-    paused = sum(calendar.between(a, b) for a, b in own)
+    own = tuple([
+        (max(start, started), end if until is None or until > end else until)
+        for what, start, until in waits
+        if what in kinds and start < end and (until is None or until > started)
+    ])  # fmt: skip
+    if not own:
+        return Used(business, passed)
+    paused = sum([calendar.between(a, b) for a, b in own])
     return Used(business - paused, passed - seconds(own), own)
 
 

@@ -74,39 +74,44 @@ class Clocks(NamedTuple):
 
 def clocks_of(events: Iterable[Event]) -> Clocks:
     """The clocks of what happened; the events come in any order but within a second."""
-    happened = sorted(events, key=lambda event: (event.at, event.what not in _OPENINGS))
-    found = tuple((measure, clock) for measure, clocks in _RUNS.items() for clock in clocks(happened))
+    happened = sorted(events, key=lambda event: (event[0], event[1] not in _OPENINGS))
+    found = tuple([(measure, clock) for measure, clocks in _RUNS for clock in clocks(happened)])
     return Clocks(found, tuple(_waits(happened)))
 
 
-_ENDS_WAITING = frozenset({
-    What.RESUMED, What.CUSTOMER_MESSAGE, What.RESOLVED, What.REOPENED, What.CLOSED_BY_BOT,
-    What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS, What.SNOOZED, What.JOINED,
-})  # fmt: skip
-
-
-_OPENINGS = (What.OPENED, What.OPENED_BY_AGENT)
+# plain names, as Python 3.11 takes ten times as long to find a member of an enumeration
+_OPENED, _BY_AGENT, _HANDED_OVER, _REOPENED = What.OPENED, What.OPENED_BY_AGENT, What.HANDED_OVER, What.REOPENED
+_MESSAGE, _REPLY, _JOINED = What.CUSTOMER_MESSAGE, What.PUBLIC_REPLY, What.JOINED
+_RESOLVED, _BY_BOT = What.RESOLVED, What.CLOSED_BY_BOT
+_OPENINGS = frozenset({_OPENED, _BY_AGENT})
+_STARTS = frozenset({_OPENED, _HANDED_OVER})
+_ENDS = frozenset({_RESOLVED, _BY_BOT})
+_FIRST_ENDS = frozenset({_RESOLVED, _REPLY})
+_ANSWERS = frozenset({_REPLY, _RESOLVED, _BY_BOT})
 _WAITS = frozenset({What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS, What.SNOOZED})
+_ENDS_WAITING = frozenset({What.RESUMED, _MESSAGE, _REOPENED, _JOINED}) | _ENDS | _WAITS
 
 
 def _first_response(events: Sequence[Event]) -> Iterator[Clock]:
     """From the later of opened, hand-over and reopened after the bot, to the first public reply of a person."""
     started: int | None = None
     bot_closed = False
-    for event in events:
-        if event.what is What.OPENED_BY_AGENT:
+    for at, what, since in events:
+        if what is _BY_AGENT:
             return
-        if event.what in (What.OPENED, What.HANDED_OVER) or (event.what is What.REOPENED and bot_closed):
-            started, bot_closed = event.at, False
-        elif event.what is What.JOINED and started is not None:
-            started = min(started, event.since)
-        elif event.what is What.CLOSED_BY_BOT:
+        if what in _STARTS or (bot_closed and what is _REOPENED):
+            started, bot_closed = at, False
+        elif what is _BY_BOT:
             if started is not None:
-                yield Clock(started, event.at, is_given_up=True)
+                yield Clock(started, at, is_given_up=True)
             started, bot_closed = None, True
-        elif event.what in (What.RESOLVED, What.PUBLIC_REPLY) and started is not None:
-            yield Clock(started, event.at, is_given_up=event.what is What.RESOLVED)
+        elif started is None:
+            continue
+        elif what in _FIRST_ENDS:
+            yield Clock(started, at, is_given_up=what is _RESOLVED)
             return
+        elif what is _JOINED:
+            started = min(started, since)
     if started is not None:
         yield Clock(started, None)
 
@@ -114,13 +119,14 @@ def _first_response(events: Sequence[Event]) -> Iterator[Clock]:
 def _next_response(events: Sequence[Event]) -> Iterator[Clock]:
     """One clock for each exchange: from the oldest unanswered message to the next public reply or closure."""
     started: int | None = None
-    for event in events:
-        if event.what is What.CUSTOMER_MESSAGE and started is None:
-            started = event.at
-        elif event.what is What.JOINED:
-            started = event.since if started is None else min(started, event.since)
-        elif event.what in (What.PUBLIC_REPLY, What.RESOLVED, What.CLOSED_BY_BOT) and started is not None:
-            yield Clock(started, event.at)
+    for at, what, since in events:
+        if what is _JOINED:
+            started = since if started is None else min(started, since)
+        elif started is None:
+            if what is _MESSAGE:
+                started = at
+        elif what in _ANSWERS:
+            yield Clock(started, at)
             started = None
     if started is not None:
         yield Clock(started, None)
@@ -130,13 +136,13 @@ def _resolution(events: Sequence[Event]) -> Iterator[Clock]:
     """From opened to the last time it was resolved."""
     started: int | None = None
     stopped: int | None = None
-    for event in events:
-        if event.what in (What.OPENED, What.OPENED_BY_AGENT) and started is None:
-            started = event.at
-        elif event.what in (What.RESOLVED, What.CLOSED_BY_BOT):
-            stopped = event.at
-        elif event.what is What.REOPENED:
+    for at, what, _ in events:
+        if what in _ENDS:
+            stopped = at
+        elif what is _REOPENED:
             stopped = None
+        elif started is None and what in _OPENINGS:
+            started = at
     if started is not None:
         yield Clock(started, stopped)
 
@@ -145,18 +151,19 @@ def _waits(events: Sequence[Event]) -> Iterator[Wait]:
     """The waits; one that follows another ends it, as do messages and what moves the case."""
     waiting: Event | None = None
     for event in events:
-        if waiting is not None and event.what in _ENDS_WAITING:
-            if waiting.at < event.at:
-                yield Wait(waiting.what, waiting.at, event.at)
+        at, what, _ = event
+        if waiting is not None and what in _ENDS_WAITING:
+            if waiting.at < at:
+                yield Wait(waiting.what, waiting.at, at)
             waiting = None
-        if event.what in _WAITS:
+        if what in _WAITS:
             waiting = event
     if waiting is not None:
         yield Wait(waiting.what, waiting.at, None)
 
 
-_RUNS = {
-    Measure.FIRST_RESPONSE: _first_response,
-    Measure.NEXT_RESPONSE: _next_response,
-    Measure.RESOLUTION: _resolution,
-}
+_RUNS = (
+    (Measure.FIRST_RESPONSE, _first_response),
+    (Measure.NEXT_RESPONSE, _next_response),
+    (Measure.RESOLUTION, _resolution),
+)

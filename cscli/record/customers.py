@@ -5,6 +5,7 @@ A contact is an address of a customer in its normal form. An address has one own
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -62,9 +63,7 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
             added, changed = (added, changed + 1) if before else (added + 1, changed)
             present[row["key"]] = after
             keeps.append(after)
-        transaction.executemany(record.query("customers.put"), [{**after, "at": at} for after in keeps])
-        contacts = [contact for after in keeps for contact in _contacts(after)]
-        transaction.executemany(record.query("customers.add_contact"), contacts)
+        put_whole(record, transaction, keeps, at)
     return added, changed, same, forgotten
 
 
@@ -100,9 +99,10 @@ def of_contacts(record: Record, kind: str, addresses: Iterable[str]) -> Iterator
             yield row.pop("address"), row
 
 
-def add_new(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, str]], at: str) -> None:
-    """Add customers that are not there yet, whole rows (``COLUMNS``); mail addresses and phones become contacts."""
-    transaction.executemany(record.query("customers.put"), [{**row, "at": at} for row in rows])
+def put_whole(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, str]], at: str) -> None:
+    """Put whole rows (``COLUMNS``) of customers into the record; mail addresses and phones become contacts."""
+    kept = itemgetter(*COLUMNS)
+    transaction.executemany(record.query("customers.put"), [(*kept(row), at, at) for row in rows])
     found = [contact for row in rows for contact in _contacts(row)]
     transaction.executemany(record.query("customers.add_contact"), found)
 
@@ -125,8 +125,8 @@ def contacts(record: Record, key: str) -> list[tuple[str, str]]:
 
 def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
     """Keep an address of a customer; False when it has an owner already."""
-    row = {"kind": kind, "address": normal_address(kind, address), "customer": key}
     with record.transaction() as transaction:
+        row = (kind, normal_address(kind, address), key)
         return bool(transaction.execute(record.query("customers.add_contact"), row).rowcount)
 
 
@@ -156,7 +156,7 @@ def undeliverable_of(record: Record, key: str) -> list[dict[str, Any]]:
 
 def normal_address(kind: str, address: str) -> str:
     """An address as it is compared: a phone's digits, anything else without the difference of capitals."""
-    text = normalize("NFKC", address).strip()
+    text = (address if address.isascii() else normalize("NFKC", address)).strip()
     if kind != "phone":
         return text.casefold()
     return ("+" if text.startswith(("+", "00")) else "") + "".join(filter(str.isdecimal, text)).removeprefix("00")
@@ -169,6 +169,17 @@ def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
     for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
         marks = ", ".join("?" * len(some))
         found += record.rows(f"SELECT * FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+    return found
+
+
+def markets_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
+    """The markets of some customers by key; those that are not known are left out."""
+    found: dict[str, str] = {}
+    keys = list(wanted)
+    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        rows = record.rows(f"SELECT key, market FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+        found |= {row["key"]: row["market"] for row in rows}
     return found
 
 
@@ -218,7 +229,7 @@ def _all(record: Record, market: str, page: int) -> Iterator[dict[str, Any]]:
 def _called(row: Mapping[str, str]) -> Iterator[str]:
     """What a customer is known again by."""
     yield row["key"]
-    yield from (contact["address"] for contact in _contacts(row))
+    yield from (address for _, address, _ in _contacts(row))
 
 
 def _texts(record: Record, market: str) -> Iterator[tuple[str, str]]:
@@ -229,7 +240,7 @@ def _texts(record: Record, market: str) -> Iterator[tuple[str, str]]:
         after = rows[-1]["key"]
 
 
-def _contacts(row: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def _contacts(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for kind in CONTACTS:
         if address := normal_address(kind, row.get(kind, "")):
-            yield {"kind": kind, "address": address, "customer": row["key"]}
+            yield kind, address, row["key"]

@@ -93,13 +93,13 @@ def put(
         UnavailableError: the record cannot be written.
     """
     done: list[Stored] = []
-    for some in _batches(orders):
+    for batch in _batches(orders):
+        some = [(order_key(order.number), order) for order in batch]
         with nullcontext() if dry_run else record.transaction() as transaction:
-            present = of_numbers(record, (order.number for order in some))
+            present = _of_keys(record, dict.fromkeys(key for key, _ in some))
             gone = _forgotten(record, some)
             written: dict[str, tuple[ShopOrder | None, ShopOrder]] = {}  # what is there, and what it becomes, by key
-            for order in some:
-                key = order_key(order.number)
+            for key, order in some:
                 if key in gone and key not in present:
                     continue
                 stored = _stored(present.get(key), order, forward)
@@ -120,7 +120,11 @@ def one(record: Record, number: str) -> ShopOrder | None:
 
 def of_numbers(record: Record, numbers: Iterable[str]) -> dict[str, ShopOrder]:
     """Orders with their items by ``order_key``; numbers that are not known are left out."""
-    keys = list(dict.fromkeys(map(order_key, numbers)))
+    return _of_keys(record, dict.fromkeys(map(order_key, numbers)))
+
+
+def _of_keys(record: Record, wanted: Iterable[str]) -> dict[str, ShopOrder]:
+    keys = list(wanted)
     found: dict[str, ShopOrder] = {}
     for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
         marks = ", ".join("?" * len(some))
@@ -165,16 +169,18 @@ def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
         yield some
 
 
-def _forgotten(record: Record, orders: Sequence[ShopOrder]) -> set[str]:
+def _forgotten(record: Record, orders: Sequence[tuple[str, ShopOrder]]) -> set[str]:
     """The keys of orders that must not come back."""
     stones = Tombstones(record)
     if not stones.are_there:
         return set()
-    gone = set(stones.of(TombstoneKind.ORDER, (order_key(order.number) for order in orders)))
-    since = stones.of(TombstoneKind.WHO, (order.customer for order in orders))
+    gone = set(stones.of(TombstoneKind.ORDER, (key for key, _ in orders)))
+    since = stones.of(TombstoneKind.WHO, (order.customer for _, order in orders))
     back = {key for key in since if record.named("customers.one", key=key)}  # who became a customer again
-    theirs = (one for one in orders if one.customer in since and (one.placed or one.customer not in back))
-    return gone | {order_key(one.number) for one in theirs if one.placed <= since[one.customer]}
+    return gone | {
+        key for key, one in orders
+        if one.customer in since and (one.placed or one.customer not in back) and one.placed <= since[one.customer]
+    }  # fmt: skip
 
 
 def _stored(before: ShopOrder | None, order: ShopOrder, forward: Sequence[str] | None) -> Stored:
@@ -191,18 +197,11 @@ def _write(
     record: Record, transaction: Transaction, orders: Mapping[str, tuple[ShopOrder | None, ShopOrder]], at: str
 ) -> None:
     """Write orders by key; the items of those whose items are others than before are written anew."""
-    rows = [
-        {name: getattr(after, name) for name in COLUMNS} | {"key": key, "at": at} for key, (_, after) in orders.items()
-    ]
+    rows = [(key, *after[: len(COLUMNS)], at, at) for key, (_, after) in orders.items()]  # it begins with its columns
     replaced = {key: after for key, (there, after) in orders.items() if there is None or there.items != after.items}
     gone = [{"key": key} for key in replaced if orders[key][0] is not None]
     items = [
-        {
-            "key": key, "position": position, "sku": item.sku, "name": item.name, "quantity": item.quantity,
-            "price": item.price,
-        }
-        for key, after in replaced.items()
-        for position, item in enumerate(after.items, 1)
+        (key, position, *item) for key, after in replaced.items() for position, item in enumerate(after.items, 1)
     ]  # fmt: skip
     transaction.executemany(record.query("orders.put"), rows)
     transaction.executemany(record.query("orders.forget_items"), gone)

@@ -25,6 +25,9 @@ _ERRORS: Final = frozenset((
     "#CONNECT!", "#GETTING_DATA", "#UNKNOWN!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#¡REF!", "#¿NOMBRE?", "#¡VALOR!",
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:522",
 ))  # fmt: skip
+_NOT_LOST: Final = ("", "")
+_SIGNS_AND_DIGITS: Final = frozenset("+-0123456789")
+_MAY_BE_LOST: Final = _SIGNS_AND_DIGITS | frozenset("#E")
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
 _TOO_NARROW = re.compile("#{3,}")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
@@ -100,15 +103,18 @@ def unmixed(text: str) -> str:
 def lost(cell: Any) -> tuple[str, str]:
     """Why a cell cannot go on, and what to do; two empty texts when it can."""
     if not isinstance(cell, str) or not cell:
-        return "", ""
-    if cell[0] in "#E" and cell in _ERRORS:
+        return _NOT_LOST
+    first, is_ascii = cell[0], cell.isascii()
+    if is_ascii and first not in _MAY_BE_LOST:
+        return _NOT_LOST  # most cells; each of a table comes here
+    if first in "#E" and cell in _ERRORS:
         return f"{cell} is an error of a spreadsheet, not a value", "Mend the formula, or empty the cell."
-    if cell[0] == "#" and _TOO_NARROW.fullmatch(cell):
+    if first == "#" and _TOO_NARROW.fullmatch(cell):
         return (
             f"{cell[:40]} is what a spreadsheet shows in a column that is too narrow",
             "Widen it, and export it again.",
         )
-    if cell[0] in "+-0123456789" and _SHORTENED.fullmatch(cell):
+    if first in _SIGNS_AND_DIGITS and ("E" in cell or "e" in cell) and _SHORTENED.fullmatch(cell):
         return (
             f"{cell[:40]!r} is a number that a spreadsheet shortened; its other digits are lost",
             "Format the column as text before the numbers are pasted, and export it again.",
@@ -116,9 +122,9 @@ def lost(cell: Any) -> tuple[str, str]:
     why = ""
     if "\ufffd" in cell:
         why = "holds a letter that was lost"
-    elif not cell.isascii() and _LIKELY.search(cell) and _LEAD.sub(_decoded_any, cell) != cell:
+    elif not is_ascii and _LIKELY.search(cell) and _LEAD.sub(_decoded_any, cell) != cell:
         why = "looks like text that was read in the wrong encoding"
-    return (f"{cell[:40]!r} {why}", "Export it again as UTF-8.") if why else ("", "")
+    return (f"{cell[:40]!r} {why}", "Export it again as UTF-8.") if why else _NOT_LOST
 
 
 def _bytes(text: str) -> bytes:

@@ -183,3 +183,8 @@ def test_what_cannot_be_read_is_refused_as_a_whole(load, content, options, sente
     answer = load(content, *options)
     assert answer.code == 2
     assert sentence in answer.json["errors"][0]["message"]
+
+
+def test_a_carrier_whose_name_has_a_comma_is_one_and_parcels_of_several_are_listed(cscli, load):
+    load('number,carrier,item\nA-1,"DHL, Express",Cup\nA-1,"DHL, Express",Mug\nA-1,UPS,Pot\n')
+    assert kept(cscli, "A-1")["carrier"] == "DHL, Express, UPS"

@@ -10,8 +10,9 @@ from cscli.clock import sla
 from cscli.clock.sla import Clocks, Wait
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import LIVE, WAITS, CaseEvent, Priority, Stage
-from cscli.desk.cases.fold import CaseState, folded
+from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import case_events, clocks_of_text, unknown_case
+from cscli.desk.cases.state import CaseState
 from cscli.desk.log import Interaction, interaction_of_row
 from cscli.record import cases as table
 from cscli.record.record import Record

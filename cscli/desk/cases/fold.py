@@ -6,8 +6,7 @@ counts for the other from the merge on. A merge is taken back by removing its ev
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
+from operator import lt
 
 from cscli.clock import sla
 from cscli.clock.sla import What
@@ -23,52 +22,7 @@ from cscli.desk.cases.event import (
     Priority,
     Stage,
 )
-
-
-class Spell(NamedTuple):
-    """How long a case was in a state: from ``start`` to ``end``, None while it still is. UTC epoch seconds."""
-
-    state: Stage
-    start: int
-    end: int | None
-
-
-class CaseState(NamedTuple):
-    """A case as it stands. Instants are UTC epoch seconds.
-
-    ``until`` is when the state ends by itself: a wait opens, a resolved case closes. ``unanswered_since`` is the oldest
-    message that waits for an answer. ``newest_said`` is the id of the newest message or answer. ``clocks`` are
-    those of service levels, and ``told`` is what they follow from. ``said`` holds the messages and the answers that
-    count for this case, by time.
-    """
-
-    number: int
-    state: Stage
-    until: int | None
-    keeps_waiting: bool
-    priority: Priority
-    assignee: str
-    tags: tuple[str, ...]
-    merged_into: int | None
-    opened_at: int
-    changed_at: int
-    resolved_at: int | None
-    unanswered_since: int | None
-    newest_said: int | None
-    spells: tuple[Spell, ...]
-    clocks: sla.Clocks
-    told: tuple[sla.Event, ...] = ()
-    said: tuple[CaseEvent, ...] = ()
-
-    @property
-    def is_live(self) -> bool:
-        """Whether somebody must still do something."""
-        return self.state in LIVE
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether an agent opened it, not a customer."""
-        return any(event.what is What.OPENED_BY_AGENT for event in self.told)
+from cscli.desk.cases.state import CaseState, Spell
 
 
 def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
@@ -83,21 +37,30 @@ def folded(number: int, events: Iterable[CaseEvent], now: int) -> CaseState:
     told = list(events)
     if not _is_in_order(told):
         told.sort(key=lambda event: event.order)
-    happened = [event for event in told if event.at <= now]
-    gone = {(e.number, e.interaction) for e in happened if e.what is CaseChange.SPLIT_OFF}
     case = _Case(number, told[0].at if told else now)
-    for event in happened:
-        if event.what not in _SAID or (event.number, event.interaction) not in gone:
-            case.take(event)
+    if told and told[-1].at > now:
+        told = [event for event in told if event.at <= now]
+    if gone := {(e.number, e.interaction) for e in told if e.what is _SPLIT_OFF}:
+        told = [event for event in told if event.what not in _SAID or (event.number, event.interaction) not in gone]
+    for event in told:
+        case.take(event)
     return case.at(now)
 
 
 def _is_in_order(events: Sequence[CaseEvent]) -> bool:
     """Whether events are by time already, and no two of one second need to be told apart."""
-    return all((one.at, one.turn) < (other.at, other.turn) for one, other in pairwise(events))
+    times = [(event.at, event.turn) for event in events]
+    return all(map(lt, times, times[1:]))
 
 
-_SAID = frozenset({CaseChange.MESSAGE, CaseChange.REPLY, CaseChange.NOTE})
+# plain names, as Python 3.11 takes ten times as long to find a member of an enumeration
+_NEW, _OPEN, _RESOLVED, _MERGED = Stage.NEW, Stage.OPEN, Stage.RESOLVED, Stage.MERGED
+_MESSAGE, _NOTE, _SPLIT_OFF, _JOINS = CaseChange.MESSAGE, CaseChange.NOTE, CaseChange.SPLIT_OFF, CaseChange.MERGED
+_CUSTOMER_WROTE, _REPLIED = What.CUSTOMER_MESSAGE, What.PUBLIC_REPLY
+_REOPENED, _RESUMED = What.REOPENED, What.RESUMED
+_IS_OPENED, _IS_TAGGED = CaseChange.OPENED, CaseChange.TAGGED
+_ASSIGNS = frozenset({CaseChange.ASSIGNED, CaseChange.ESCALATED})
+_SAID = frozenset({_MESSAGE, CaseChange.REPLY, _NOTE})
 _TO_STAGE = {
     CaseChange.RESUMED: Stage.OPEN, CaseChange.REOPENED: Stage.OPEN, CaseChange.RESOLVED: Stage.RESOLVED,
     CaseChange.CLOSED: Stage.CLOSED, CaseChange.SPAM: Stage.SPAM,
@@ -115,7 +78,7 @@ class _Case:
 
     number: int
     opened_at: int
-    state: Stage = Stage.NEW
+    state: Stage = _NEW
     until: int | None = None
     keeps: bool = False
     priority: Priority = Priority.NORMAL
@@ -133,12 +96,13 @@ class _Case:
     said: list[CaseEvent] = field(default_factory=list)
 
     def take(self, event: CaseEvent) -> None:
+        at = event.at
         if self.until is not None:
-            self._end_what_ended(event.at)
-        self.changed_at = event.at
+            self._end_what_ended(at)
+        self.changed_at = at
         if event.number == self.number:
             self._own(event)
-        elif event.what is CaseChange.MERGED:
+        elif event.what is _JOINS:
             self._join(event)
         elif event.what in _SAID and self._root(event.number) == self.number:
             self._said(event)
@@ -164,39 +128,44 @@ class _Case:
         what = event.what
         if what in _SAID:
             self._said(event)
-        elif self.state is Stage.MERGED and what in _MOVES:
-            return  # it goes on in another case
-        elif what is CaseChange.OPENED:
-            is_ours = event.to_value == Stage.OPEN
-            self.opened_at = event.at
-            self._become(Stage.OPEN if is_ours else Stage.NEW, event.at)
-            self._tick(event.at, What.OPENED_BY_AGENT if is_ours else What.OPENED)
-        elif what in (CaseChange.WAITS, CaseChange.KEEPS_WAITING):
-            self._wait(event)
-        elif what in _TO_STAGE:
-            self._move(event)
-        elif what is CaseChange.HANDED_OVER:
-            self._tick(event.at, What.HANDED_OVER)
-        elif what is CaseChange.MERGED:
+        elif what in _MOVES:
+            if self.state is _MERGED:
+                return  # it goes on in another case
+            if what in _TO_STAGE:
+                self._move(event)
+            elif what is _IS_OPENED:
+                self._open(event)
+            else:
+                self._wait(event)
+        elif what is _JOINS:
             self.merged_into = int(event.to_value)
-            self._become(Stage.MERGED, event.at)
+            self._become(_MERGED, event.at)
         else:
             self._describe(event)
 
+    def _open(self, event: CaseEvent) -> None:
+        is_ours = event.to_value == _OPEN
+        self.opened_at = event.at
+        self._become(_OPEN if is_ours else _NEW, event.at)
+        self._tick(event.at, What.OPENED_BY_AGENT if is_ours else What.OPENED)
+
     def _describe(self, event: CaseEvent) -> None:
-        """What stops no clock: whose it is, how urgent, and its tags."""
-        if event.what in (CaseChange.ASSIGNED, CaseChange.ESCALATED):
+        """Whose it is, how urgent, and its tags: they stop no clock, but a hand-over starts one."""
+        what = event.what
+        if what in _ASSIGNS:
             self.assignee = event.to_value
-        elif event.what is CaseChange.PRIORITY:
-            self.priority = Priority(event.to_value)
-        elif event.what is CaseChange.TAGGED:
+        elif what is _IS_TAGGED:
             self.tags[event.to_value] = None
-        elif event.what is CaseChange.UNTAGGED:
+        elif what is CaseChange.PRIORITY:
+            self.priority = Priority(event.to_value)
+        elif what is CaseChange.UNTAGGED:
             self.tags.pop(event.from_value, None)
+        elif what is CaseChange.HANDED_OVER:
+            self._tick(event.at, What.HANDED_OVER)
 
     def _wait(self, event: CaseEvent) -> None:
         if self.state not in LIVE:
-            self._tick(event.at, What.REOPENED)
+            self._tick(event.at, _REOPENED)
             self.resolved_at = None
         self._become(Stage(event.to_value), event.at, event.until)
         self.keeps = event.what is CaseChange.KEEPS_WAITING
@@ -204,34 +173,39 @@ class _Case:
 
     def _move(self, event: CaseEvent) -> None:
         """The agent resumed, resolved, closed or reopened it, or called it spam."""
+        at = event.at
         was_over = self.state not in LIVE
-        self._become(_TO_STAGE[event.what], event.at, event.until if event.what is CaseChange.RESOLVED else None)
-        if self.state is Stage.OPEN:
-            self._tick(event.at, What.REOPENED if was_over else What.RESUMED)
+        state = _TO_STAGE[event.what]
+        self._become(state, at, event.until if state is _RESOLVED else None)
+        if state is _OPEN:
+            self._tick(at, _REOPENED if was_over else _RESUMED)
             self.resolved_at = None if was_over else self.resolved_at
         else:
             self.unanswered.pop(self.number, None)
             if not was_over:
-                self.resolved_at = event.at
-                self._tick(event.at, What.CLOSED_BY_BOT if event.reason == AUTOMATIC else What.RESOLVED)
+                self.resolved_at = at
+                self._tick(at, What.CLOSED_BY_BOT if event.reason == AUTOMATIC else What.RESOLVED)
 
     def _said(self, event: CaseEvent) -> None:
         """Somebody wrote, in the case itself or in one that is merged into it."""
-        if event.what is CaseChange.NOTE:
-            self._tick(event.at, What.INTERNAL_NOTE)
+        at, what = event.at, event.what
+        if what is _NOTE:
+            self._tick(at, What.INTERNAL_NOTE)
             return
-        is_message = event.what is CaseChange.MESSAGE
-        is_answer = not is_message and event.to_value in ANSWERS
-        if is_message or is_answer:
+        is_message = what is _MESSAGE
+        counts = is_message or event.to_value in ANSWERS
+        if counts:
             self.said.append(event)
-        if event.interaction is not None and (is_message or is_answer or event.to_value in UNDER_WAY):
+        if event.interaction is not None and (counts or event.to_value in UNDER_WAY):
             self.newest_said = max(event.interaction, self.newest_said or 0)
+        if not counts:
+            return
         if is_message:
             if event.reason not in ASKS_NOTHING:
-                self._asked(event.at, sla.Event(event.at, What.CUSTOMER_MESSAGE))
+                self._asked(at, sla.Event(at, _CUSTOMER_WROTE))
                 if self.state in _TAKES_MESSAGES:
-                    self.unanswered.setdefault(self.number, event.at)
-        elif is_answer:
+                    self.unanswered.setdefault(self.number, at)
+        else:
             self._answered(event)
 
     def _answered(self, event: CaseEvent) -> None:
@@ -241,19 +215,19 @@ class _Case:
                 self._tick(event.at, What.AUTOMATIC_REPLY)
             return
         self.unanswered.pop(self.number, None)
-        self._tick(event.at, What.PUBLIC_REPLY)
-        if self.state is Stage.NEW:
-            self._become(Stage.OPEN, event.at)
+        self._tick(event.at, _REPLIED)
+        if self.state is _NEW:
+            self._become(_OPEN, event.at)
 
     def _asked(self, at: int, told: sla.Event) -> None:
         """A customer's message came: it ends a wait and reopens what was resolved."""
-        if self.state is Stage.RESOLVED:
-            self._become(Stage.OPEN, at)
+        if self.state is _RESOLVED:
+            self._become(_OPEN, at)
             self.resolved_at = None
-            self._tick(at, What.REOPENED)
+            self._tick(at, _REOPENED)
         waits = _WAITING.get(self.state)
         if waits and not self.keeps:
-            self._become(Stage.OPEN, at)
+            self._become(_OPEN, at)
             waits = None
         if self.state in _TAKES_MESSAGES:
             self.clocks.append(told)
@@ -286,9 +260,9 @@ class _Case:
             return
         ended = self.until
         if self.state in WAITS:
-            self._become(Stage.OPEN, ended)
-            self._tick(ended, What.RESUMED)
-        elif self.state is Stage.RESOLVED:
+            self._become(_OPEN, ended)
+            self._tick(ended, _RESUMED)
+        elif self.state is _RESOLVED:
             self._become(Stage.CLOSED, ended)
 
     def _become(self, state: Stage, at: int, until: int | None = None) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 from cscli.clock.sla import Clock, Clocks, Measure, Wait, What
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import CaseChange, CaseEvent
-from cscli.desk.cases.fold import CaseState, folded
+from cscli.desk.cases.fold import folded
+from cscli.desk.cases.state import CaseState
 from cscli.errors import NotFoundError
 from cscli.record import cases as table
 from cscli.record.record import Record

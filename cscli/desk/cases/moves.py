@@ -6,8 +6,8 @@ Moves of one journal block are one change. A move that would change nothing writ
 from dataclasses import dataclass
 
 from cscli.desk.cases.event import CaseChange, CaseEvent, Priority, Stage
-from cscli.desk.cases.fold import CaseState
 from cscli.desk.cases.journal import Journal
+from cscli.desk.cases.state import CaseState
 from cscli.errors import UsageError
 
 _LONGEST_TAG, _LONGEST_REASON = 60, 500

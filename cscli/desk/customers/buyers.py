@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cscli.desk.customers.customers import Customer, customers_of, owners_of_addresses
+from cscli.desk.customers.customers import markets_of, owners_of_addresses
 from cscli.desk.customers.intake import Tests, checked_row
 from cscli.desk.orders.lines import Arrival
 from cscli.desk.orders.orders import ShopOrder
@@ -47,14 +47,13 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
             forgotten += 1
             continue
         stored = _found(known, arrival.buyer)
-        key = stored.key if stored else ""
+        key, market = stored or ("", "")
         if stored is None and makes_customers and (row := _customer(arrival, tests)):
             key = row["key"]
             known_at = max(new.get(key, {}).get("known_at", ""), arrival.order.placed)
             new.setdefault(key, row)["known_at"] = known_at
         unnamed += not key
-        market = arrival.order.market or (stored.market if stored else "")
-        orders.append(arrival.order._replace(customer=key, market=market))
+        orders.append(arrival.order._replace(customer=key, market=arrival.order.market or market))
     return BoughtBy(orders=tuple(orders), new=tuple(new.values()), unnamed=unnamed, forgotten=forgotten)
 
 
@@ -66,22 +65,23 @@ def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
     return bool(since) and arrival.order.placed <= max(since.values())
 
 
-_Known = dict[tuple[str, str], Customer]  # by what a table calls them: customer, email or phone, in its normal form
+_Stored = tuple[str, str]  # the key of a customer, and the market
+_Known = dict[tuple[str, str], _Stored]  # by what a table calls them: customer, email or phone, in its normal form
 
 
 def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
     """The stored customers whose key, mail address or phone number a table names, looked up together."""
-    keys = customers_of(record, {buyer["customer"] for buyer in buyers if buyer.get("customer")})
+    keys = markets_of(record, {buyer["customer"] for buyer in buyers if buyer.get("customer")})
     found: _Known = {("customer", key): one for key, one in keys.items()}
     for kind in ("email", "phone"):
         left = [buyer for buyer in buyers if buyer.get(kind) and _found(found, buyer) is None]
         owners = owners_of_addresses(record, kind, {normal_address(kind, buyer[kind]) for buyer in left})
-        people = customers_of(record, owners.values())
+        people = markets_of(record, owners.values())
         found |= {(kind, address): people[key] for address, key in owners.items() if key in people}
     return found
 
 
-def _found(known: _Known, buyer: Mapping[str, str]) -> Customer | None:
+def _found(known: _Known, buyer: Mapping[str, str]) -> _Stored | None:
     """The stored customer whom a table names, by key rather than by address."""
     if buyer.get("customer") and (one := known.get(("customer", buyer["customer"]))):
         return one

@@ -80,7 +80,7 @@ def forgotten_contacts(record: Record, contacts: Iterable[Contact]) -> dict[Cont
 def keep_new_customers(record: Record, transaction: Transaction, new: Iterable[Customer], now: datetime) -> None:
     """Keep customers that ``owners_of`` made, with their contacts, as a part of a transaction."""
     rows = [{name: value for name, value in one._asdict().items() if not name.endswith("_at")} for one in new]
-    table.add_new(record, transaction, rows, rfc3339(now))
+    table.put_whole(record, transaction, rows, rfc3339(now))
 
 
 def _keys(contact: Contact) -> tuple[str, ...]:

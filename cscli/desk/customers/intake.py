@@ -5,6 +5,7 @@ The same file twice changes nothing the second time, because customers are kept 
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
 from cscli.clock.zones import all_zones
@@ -23,6 +24,8 @@ from cscli.tables.table import Table
 _MOST_KEY, _MOST_CELL, _MOST_NOTE = 200, 300, 100_000
 _CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
 _NOTHING = "-"
+
+_GENDERS = frozenset(Gender)
 
 Tests = Mapping[str, Callable[[str], bool]]
 Intake = Imported[dict[str, str]]
@@ -82,14 +85,16 @@ def _customer(row: Row, fields: Mapping[str, str], tests: Tests) -> tuple[dict[s
         return {}, row.fault, ""
     found: dict[str, str] = {}
     for heading, cell in row.cells.items():
-        name = fields.get(heading, _field(heading))
-        why, hint = lost(cell) if name else ("", "")
-        if name and not isinstance(cell, str):
-            why, hint = f"{heading[:60]!r} is a list; one value is wanted", ""
+        name = fields[heading] if heading in fields else _field(heading)
+        if not name:
+            continue
+        if not isinstance(cell, str):
+            return found, f"{name}: {heading[:60]!r} is a list; one value is wanted", ""
+        why, hint = lost(cell)
         if why:
             return found, f"{name}: {why}", hint
-        if name and cell.strip():
-            found[name] = cell.strip()
+        if text := cell.strip():
+            found[name] = text
     customer, reason = checked_row(found, tests)
     return customer, reason, ""
 
@@ -129,6 +134,7 @@ def _fields(path: Path, columns: Collection[str], mapping: Mapping[str, str]) ->
     return fields, remarks
 
 
+@lru_cache(maxsize=1024)  # an object of JSON Lines may have a heading that no earlier one has
 def _field(heading: str) -> str:
     name = folded(heading).removeprefix("customer.")
     known = known_headings()
@@ -188,10 +194,11 @@ def _reasons(row: dict[str, str], tests: Tests) -> Iterator[str]:
         yield "has no key"
     if len(row["key"]) > _MOST_KEY or not row["key"].isprintable():
         yield "its key is too long or holds control characters"
-    for column, cell in row.items():
-        if len(cell) > (_MOST_NOTE if column == "note" else _MOST_CELL):
-            yield f"its {column} is too long"
-    if row.get("gender", "unknown") not in list(Gender):
+    if max(map(len, row.values())) > _MOST_CELL:
+        for column, cell in row.items():
+            if len(cell) > (_MOST_NOTE if column == "note" else _MOST_CELL):
+                yield f"its {column} is too long"
+    if row.get("gender", "unknown") not in _GENDERS:
         yield f"the gender {row['gender']!r} is not one of female, male, unknown"
     for column, exists in tests.items():
         if column in row and not exists(row[column]):

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from cscli.clock.zones import local_day
 from cscli.desk.measures.cases import CountedCase
+from cscli.desk.measures.instants import second_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import Seen, Tally
 
@@ -26,10 +27,8 @@ class PlacedOrder(NamedTuple):
 
 def placed_order(placed: str, customer: str, market: str, status: str, zone: str) -> PlacedOrder:
     """An order of its stored texts; a date without a time is one of the zone of the report."""
-    if len(placed) == _A_DATE:
-        at = local_day(date.fromisoformat(placed), zone)[0]
-    else:
-        at = int(datetime.fromisoformat(placed).timestamp())
+    is_date = len(placed) == _A_DATE
+    at = local_day(date.fromisoformat(placed), zone)[0] if is_date else second_of(placed)
     return PlacedOrder(at, customer, market, status)
 
 

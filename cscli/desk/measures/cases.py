@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -11,8 +10,10 @@ from cscli.clock.sla import What
 from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import ASKS_NOTHING, AUTOMATIC, CaseChange, CaseEvent, Stage
-from cscli.desk.cases.fold import CaseState, folded
+from cscli.desk.cases.fold import folded
 from cscli.desk.cases.policies import CasePolicy, Policies
+from cscli.desk.cases.state import CaseState
+from cscli.desk.measures.instants import second_of
 from cscli.record import measures as table
 from cscli.record.measures import CaseLine
 from cscli.record.record import Record
@@ -20,7 +21,8 @@ from cscli.text import rfc3339
 
 _ROBOT = "robot"
 _CHANGES = {str(change): change for change in CaseChange}
-_ENDS = (What.RESOLVED, What.CLOSED_BY_BOT)
+_ENDS = frozenset({What.RESOLVED, What.CLOSED_BY_BOT})
+_REOPENED, _MESSAGE = What.REOPENED, CaseChange.MESSAGE  # plain names are found faster
 _number = itemgetter(0)
 
 
@@ -29,8 +31,8 @@ class CountedCase(NamedTuple):
 
     ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``intent`` is the situation that was
     last answered, where that was asked for. ``resolved``, ``reopened`` and ``asked`` are instants, by time, the last
-    of messages that ask for something. ``replies`` is how many public replies people gave. ``holds`` is its service
-    level.
+    of messages that ask for something. ``replies`` is how many public replies people gave, ``answerers`` who gave
+    that of each instant. ``holds`` is its service level.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class CountedCase(NamedTuple):
     reopened: tuple[int, ...]
     asked: tuple[int, ...]
     replies: int
+    answerers: Mapping[int, str]
     agent: str
     market: str
     channel: str
@@ -51,11 +54,14 @@ class CountedCase(NamedTuple):
 
     def answerer(self, at: int) -> str:
         """Who gave the public reply of an instant; the agent of the case where nobody did."""
-        return next((event.by for event in self.state.said if event.at == at and event.is_answer), "") or self.agent
+        return self.answerers.get(at) or self.agent
 
     def resolved_in(self, since: int, until: int) -> int | None:
         """When it was first resolved in a period; None where it was not."""
-        return next((at for at in self.resolved if since <= at < until), None)
+        for at in self.resolved:
+            if since <= at < until:
+                return at
+        return None
 
     def is_open_at(self, at: int) -> bool:
         """Whether it was opened before an instant and not resolved then."""
@@ -75,11 +81,12 @@ def cases_of_period(  # noqa: PLR0913 - what they follow from
     bounds = rfc3339(utc(since)), rfc3339(utc(until))
     lines = {line.number: line for line in table.cases(record, *bounds)}
     children = {line.number: line.merged_into for line in table.merged_cases(record)}
-    events = {number: list(group) for number, group in groupby(table.events(record, *bounds), key=_number)}
+    rows = table.events(record, *bounds)  # made into events while they are read, as they take much room
+    events = {number: [_event(row) for row in group] for number, group in groupby(rows, key=_number)}
     families = _families(children, lines)
     strays = {number for several in families.values() for number in several if number not in events}
     for row in table.events_of(record, sorted(strays)):
-        events.setdefault(_number(row), []).append(row)
+        events.setdefault(_number(row), []).append(_event(row))
     intents = dict(table.intents(record, *bounds)) if with_intents else {}
     return list(_counted(lines.values(), events, families, intents, policies, now))
 
@@ -99,17 +106,17 @@ def _families(children: Mapping[int, int | None], lines: Container[int]) -> dict
 
 def _counted(  # noqa: PLR0913, PLR0917 - as above
     lines: Iterable[CaseLine],
-    events: Mapping[int, list[Any]],
+    events: Mapping[int, list[CaseEvent]],
     families: Mapping[int, list[int]],
     intents: Mapping[int, str],
     policies: Policies,
     now: int,
 ) -> Iterator[CountedCase]:
     for line in lines:
-        own = [_event(row) for row in events.get(line.number, ())]
+        own = events.get(line.number, [])
         whole = own
         for number in families.get(line.number, ()):
-            whole = whole + [_event(row) for row in events.get(number, ())]
+            whole = whole + events.get(number, [])
         state = folded(line.number, whole, now)
         told = state.told
         if not told or state.opened_at > now:
@@ -118,34 +125,38 @@ def _counted(  # noqa: PLR0913, PLR0917 - as above
         case = _case(line, state)
         yield CountedCase(
             case, state, tuple(own) if own[-1].at <= now else tuple(event for event in own if event.at <= now),
-            _outside(state, said), tuple([e.at for e in told if e.what in _ENDS]),
-            tuple([e.at for e in told if e.what is What.REOPENED]), said.asked, said.replies,
-            state.assignee or said.answerer, line.market, line.channel, line.language, str(state.priority),
-            policies.policy(case), intents.get(line.number, ""),
+            _outside(state, said), tuple([at for at, what, _ in told if what in _ENDS]),
+            tuple([at for at, what, _ in told if what is _REOPENED]), said.asked, said.replies,
+            said.answerers, state.assignee or said.answerer, line.market, line.channel, line.language,
+            str(state.priority), policies.policy(case), intents.get(line.number, ""),
         )  # fmt: skip
 
 
 class _Said(NamedTuple):
-    """What was said in a case: when the customer asked, how many replies people gave, who answered last."""
+    """What was said in a case: when the customer asked, how many replies people gave, who answered, and who last."""
 
     asked: tuple[int, ...]
     replies: int
+    answerers: Mapping[int, str]
     answerer: str
     is_of_robot: bool
 
 
 def _what_was_said(events: Iterable[CaseEvent]) -> _Said:
     asked, texts, answerer, first = [], set(), "", None
+    answerers: dict[int, str] = {}
     for event in events:
-        if event.what is CaseChange.MESSAGE:
-            first = event.reason if first is None else first
-            if event.reason not in ASKS_NOTHING:
+        reason = event.reason
+        if event.what is _MESSAGE:
+            first = reason if first is None else first
+            if reason not in ASKS_NOTHING:
                 asked.append(event.at)
         else:
             answerer = event.by
-            if event.reason != AUTOMATIC:
+            answerers.setdefault(event.at, answerer)
+            if reason != AUTOMATIC:
                 texts.add(event.interaction)
-    return _Said(tuple(asked), len(texts), answerer, first == _ROBOT)
+    return _Said(tuple(asked), len(texts), answerers, answerer, first == _ROBOT)
 
 
 def _outside(state: CaseState, said: _Said) -> str:
@@ -157,10 +168,10 @@ def _outside(state: CaseState, said: _Said) -> str:
 
 def _event(row: tuple[Any, ...]) -> CaseEvent:
     number, at, turn, agent, what, from_value, to_value, reason, until, interaction = row
-    ends = _second(until) if until else None
-    return CaseEvent(
-        number, _second(at), _CHANGES[what], agent, from_value, to_value, reason, ends, interaction, turn
-    )  # fmt: skip
+    ends = second_of(until) if until else None
+    return CaseEvent._make((
+        number, second_of(at), _CHANGES[what], agent, from_value, to_value, reason, ends, interaction, turn, "",
+    ))  # fmt: skip
 
 
 def _case(line: CaseLine, state: CaseState) -> Case:
@@ -170,7 +181,3 @@ def _case(line: CaseLine, state: CaseState) -> Case:
         language=line.language, channel=line.channel, subject="", follows=None, merged_into=state.merged_into,
         opened_at=utc(state.opened_at), unanswered_since=None, taken_by="", taken_until=None, clocks=state.clocks,
     )  # fmt: skip
-
-
-def _second(text: str) -> int:
-    return int(datetime.fromisoformat(text).timestamp())

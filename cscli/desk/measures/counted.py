@@ -1,9 +1,10 @@
 """What is counted of one period: each part of the record is read when the first measure asks for it."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
+from cscli.clock.sla import Measure
 from cscli.clock.zones import utc
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures import buying, workload
@@ -14,7 +15,7 @@ from cscli.desk.measures.ratings import Feedback
 from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, status_times
 from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
-from cscli.desk.measures.workload import SaidText
+from cscli.desk.measures.spent import Ran, Spent
 from cscli.record import measures as table
 from cscli.record.record import Record
 from cscli.text import rfc3339
@@ -38,6 +39,7 @@ class Counted:
     ) -> None:  # fmt: skip
         self.record, self.policies, self.period, self.now = record, policies, period, now
         self._with_intents, self._with_targets = with_intents, with_targets
+        self._ran: dict[Measure, list[Ran]] = {}
 
     @cached_property
     def all_cases(self) -> list[CountedCase]:
@@ -51,6 +53,17 @@ class Counted:
         """Those that measures count."""
         return [case for case in self.all_cases if not case.outside]
 
+    def ran(self, measure: Measure) -> list[Ran]:
+        """The clocks of the cases that measures count, and how long they ran."""
+        if measure not in self._ran:
+            self._ran[measure] = self.spent.all_of(measure, self.cases)
+        return self._ran[measure]
+
+    @cached_property
+    def spent(self) -> Spent:
+        """How long clocks ran."""
+        return Spent(self.policies, self.now)
+
     @cached_property
     def again(self) -> MessagesAgain:
         """The customers' messages by what they are about."""
@@ -62,7 +75,7 @@ class Counted:
         return status_times(self.cases, self.period)
 
     @cached_property
-    def acts(self) -> list[workload.Act]:
+    def acts(self) -> dict[str, list[workload.Act]]:
         """What agents did in the period, and shortly before."""
         return workload.acts(self.cases, self.period)
 
@@ -92,15 +105,9 @@ class Counted:
         """The interactions of the period."""
         spam = table.spam_cases(self.record)
         rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
-        return workload.interactions(
-            ((SaidText(_second(row[0]), *row[1:11]), row[11], row[12], row[13]) for row in rows), spam
-        )
+        return workload.interactions(rows, spam)
 
     @cached_property
     def feedback(self) -> Feedback:
         """What customers were asked and said."""
         return feedback_of(self.record, self.period, self.now)
-
-
-def _second(text: str) -> int:
-    return int(datetime.fromisoformat(text).timestamp())

@@ -1,7 +1,7 @@
 """The time that a report is of, and its days and weeks, whose edges are those of one zone."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -21,9 +21,14 @@ class Edges:
     def __init__(self, by: str, names: Sequence[str], starts: Sequence[int], end: int) -> None:
         self.by, self.names, self.starts, self.end = by, tuple(names), tuple(starts), end
 
+    def names_of(self, instants: Iterable[int]) -> list[str]:
+        """The names of the stretches that instants lie in; they are between the first and the last."""
+        names, starts = self.names, self.starts
+        return [names[bisect_right(starts, at) - 1] for at in instants]
+
     def name_of(self, at: int) -> str:
-        """The name of the stretch that an instant lies in, which is between the first and the last."""
-        return self.names[bisect_right(self.starts, at) - 1]
+        """The name of the stretch that one instant lies in."""
+        return self.names_of((at,))[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

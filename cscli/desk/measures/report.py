@@ -139,8 +139,8 @@ def _backlog(one: Definition, tally: Tally, all_: Counted, divisions: Sequence[s
     if not all_.cases:
         return figure
     by_day: dict[str, list[Seen]] = {name: [] for name in days.names}
-    for seen in tally.seen:
-        by_day[days.name_of(seen.at)].append(seen)
+    for name, seen in zip(days.names_of([one.at for one in tally.seen]), tally.seen, strict=True):
+        by_day[name].append(seen)
     trend = tuple(
         Slice(by="day", key=name, value=len(some), n=len(some), parts=backlog.by_age(some))
         for name, some in by_day.items()
@@ -158,17 +158,17 @@ def _turns(metric: str) -> Callable[[Counted], Tally]:
 
 
 def _targets(measure: Measure) -> Callable[[Counted], Tally]:
-    return lambda all_: responses.targets_met(all_.cases, all_.policies, all_.period, measure, all_.now)
+    return lambda all_: responses.targets_met(all_.ran(measure), all_.policies, all_.period, measure)
 
 
 _TALLIES: Final[Mapping[str, Callable[[Counted], Tally]]] = {
     **{metric: _turns(metric) for metric in resolutions.TURNS},
     **{f"service-level-{measure}": _targets(measure) for measure in Measure},
     "answered-alone": lambda all_: resolutions.answered_alone(all_.cases, all_.period, all_.now),
-    "first-response": lambda all_: responses.first_responses(all_.cases, all_.policies, all_.period),
-    "next-response": lambda all_: responses.next_responses(all_.cases, all_.policies, all_.period),
-    "resolution-first": lambda all_: resolutions.first_resolved(all_.cases, all_.policies, all_.period),
-    "resolution-last": lambda all_: resolutions.last_resolved(all_.cases, all_.policies, all_.period),
+    "first-response": lambda all_: responses.first_responses(all_.cases, all_.ran(Measure.FIRST_RESPONSE), all_.period),
+    "next-response": lambda all_: responses.next_responses(all_.ran(Measure.NEXT_RESPONSE), all_.period),
+    "resolution-first": lambda all_: resolutions.first_resolved(all_.cases, all_.spent, all_.period),
+    "resolution-last": lambda all_: resolutions.last_resolved(all_.cases, all_.spent, all_.period),
     "resolutions": lambda all_: resolutions.resolutions(all_.cases, all_.period),
     "first-contact-resolution": lambda all_: resolutions.first_contact(all_.cases, all_.again, all_.period, all_.now),
     "reopen-rate": lambda all_: resolutions.reopened(all_.cases, all_.period),

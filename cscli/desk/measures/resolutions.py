@@ -4,18 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from cscli.clock import sla
-from cscli.clock.sla import Clock, Measure, What
+from cscli.clock.sla import Clock, What
 from cscli.desk.cases.event import CaseChange, Stage
-from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import Counting, Seen, Tally
+from cscli.desk.measures.spent import Spent
 
 WINDOW: Final = 7 * 86_400  # after which a case that was resolved counts as settled
 ALONE: Final = 72 * 3_600  # after which an answer of the bot counts as one that was enough
 WRONG: Final = "wrong-answer"  # the tag by which an agent marks an answer of the bot
 TURNS: Final = ("customer-wait", "our-work", "their-turn", "third-party")
+_MESSAGE: Final = CaseChange.MESSAGE
+_OF_BOT: Final = What.AUTOMATIC_REPLY
 _OURS, _THEIRS, _OTHERS = range(3)
 _TURN_OF: Final = {
     Stage.NEW: _OURS, Stage.OPEN: _OURS, Stage.SNOOZED: _OURS, Stage.WAITING: _THEIRS, Stage.HELD: _OTHERS,
@@ -30,13 +31,13 @@ def status_times(cases: Iterable[CountedCase], period: Period) -> dict[str, Tall
         end = max((at for at in case.resolved if period.holds(at)), default=None)
         if end is None:
             continue
-        business, calendar, between = [0, 0, 0], [0, 0, 0], case.holds.clock.between
+        business, calendar, open_until = [0, 0, 0], [0, 0, 0], case.holds.clock.open_until
         for state, start, until in case.state.spells:
             if start >= end:
                 break
             if state in _TURN_OF:
                 whose, last = _TURN_OF[state], end if until is None or until > end else until
-                business[whose] += between(start, last)
+                business[whose] += open_until[last] - open_until[start]
                 calendar[whose] += last - start
         agent = case.agent
         waits.append(Seen(end, case, business[0] + business[2], calendar[0] + calendar[2], agent))
@@ -45,19 +46,19 @@ def status_times(cases: Iterable[CountedCase], period: Period) -> dict[str, Tall
     return {metric: Tally(seen) for metric, seen in found.items()}
 
 
-def first_resolved(cases: Iterable[CountedCase], policies: Policies, period: Period) -> Tally:
+def first_resolved(cases: Iterable[CountedCase], spent: Spent, period: Period) -> Tally:
     """From opened to first resolved; those are running that were never resolved before the end of the period."""
     seen = []
     for case in cases:
         first = case.resolved[0] if case.resolved else None
         if first is not None and period.holds(first):
-            seen.append(_resolution(case, first, policies))
+            seen.append(_resolution(case, first, spent))
         elif case.state.opened_at < period.until and (first is None or first >= period.until):
             seen.append(_running(case, period))
     return Tally(seen)
 
 
-def last_resolved(cases: Iterable[CountedCase], policies: Policies, period: Period) -> Tally:
+def last_resolved(cases: Iterable[CountedCase], spent: Spent, period: Period) -> Tally:
     """From opened to last resolved; those are running that are open at the end of the period."""
     seen = []
     for case in cases:
@@ -66,7 +67,7 @@ def last_resolved(cases: Iterable[CountedCase], policies: Policies, period: Peri
             continue
         last = max((at for at in case.resolved if at < period.until), default=None)
         if last is not None and period.holds(last):
-            seen.append(_resolution(case, last, policies))
+            seen.append(_resolution(case, last, spent))
     return Tally(seen)
 
 
@@ -81,9 +82,9 @@ def reopened(cases: Iterable[CountedCase], period: Period) -> Tally:
     """Whether cases that were resolved in the period were reopened since."""
     seen, left_out = [], Counter[str]()
     for case, at in _cohort(cases, period):
-        seen.append(Seen(at, case, int(any(again >= at for again in case.reopened)), agent=case.agent))
+        seen.append(Seen(at, case, int(bool(case.reopened) and case.reopened[-1] >= at), 0, case.agent))
         for event in case.state.said:
-            if event.at >= at and event.what is CaseChange.MESSAGE and not event.asks:
+            if event.at >= at and event.what is _MESSAGE and not event.asks:
                 left_out["mere thanks" if event.reason == "thanks" else "robots' mails"] += 1
     return Tally(seen, left_out)
 
@@ -113,7 +114,7 @@ def answered_alone(cases: Sequence[CountedCase], period: Period, now: int) -> Ta
     again: MessagesAgain | None = None
     seen = []
     for case in cases:
-        answer = next((e.at for e in case.state.told if e.what is What.AUTOMATIC_REPLY), None)
+        answer = next((at for at, what, _ in case.state.told if what is _OF_BOT), None)
         if answer is None or not period.holds(answer):
             continue
         closed = next((e.at for e in case.state.told if e.what is What.CLOSED_BY_BOT and e.at >= answer), None)
@@ -176,10 +177,8 @@ def _settled(at: int, window: int, now: int) -> Counting:
     return Counting.COUNTED if at + window <= now else Counting.PROVISIONAL
 
 
-def _resolution(case: CountedCase, end: int, policies: Policies) -> Seen:
-    clock = Clock(case.state.opened_at, end)
-    hours, waits = case.holds.clock, case.state.clocks.waits
-    used = sla.used(Measure.RESOLUTION, clock, waits, hours, end, policies.service)
+def _resolution(case: CountedCase, end: int, spent: Spent) -> Seen:
+    used = spent.by_resolution(case, Clock(case.state.opened_at, end))
     return Seen(end, case, used.business, used.calendar, case.agent)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from operator import attrgetter
@@ -14,7 +14,7 @@ from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Figure, mean_figure, nps_figure, share_figure
 from cscli.desk.measures.seen import Counting, Seen, Tally
-from cscli.desk.measures.workload import hour_of_week, hours_of_week
+from cscli.desk.measures.workload import hours_of, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
 HOUR, VARIANT, ENGINE = "hour", "variant", "engine"  # what some measures are divided by without being asked
@@ -41,24 +41,26 @@ def rounded(value: float) -> float:
     return round(value, _PLACES)
 
 
-def summed(kind: MeasureKind, by: str, key: str, seen: Iterable[Seen]) -> Slice:
+def summed(kind: MeasureKind, by: str, key: str, seen: Sequence[Seen]) -> Slice:
     """The figure of what was counted; a sum of nothing is 0, as its day or agent may have had nothing to do."""
-    all_ = list(seen)
-    counted = [one for one in all_ if not one.counting]
-    running = sum(one.counting is Counting.RUNNING for one in all_)
-    provisional = len(all_) - len(counted) - running
+    counted = [one for one in seen if not one.counting]
+    running = provisional = 0
+    if len(counted) < len(seen):
+        running = [one.counting for one in seen].count(Counting.RUNNING)
+        provisional = len(seen) - len(counted) - running
     value: float | None = None
+    values = [one.value for one in counted]
     n, hits, interval, spread = len(counted), None, None, None
     if kind is MeasureKind.DURATION:
-        spread = Spread(durations(one.value for one in counted), durations(one.other for one in counted))
+        spread = Spread(durations(values), durations([one.other for one in counted]))
         value = spread.business.median
     elif kind is MeasureKind.COUNT:
-        value = sum(one.value for one in counted)
+        value = sum(values)
     elif kind is MeasureKind.RATIO:
-        hits, n = sum(one.value for one in counted), sum(one.other for one in counted)
+        hits, n = sum(values), sum([one.other for one in counted])
         value = rounded(100 * hits / n) if n else None
     else:
-        value, _, hits, interval = _FIGURES[kind]([one.value for one in counted])
+        value, _, hits, interval = _FIGURES[kind](values)
         value, interval = None if value is None else rounded(value), _rounded(interval)
     return Slice(
         by=by, key=key, value=value, n=n, hits=hits, interval=interval, spread=spread, provisional=provisional,
@@ -91,19 +93,17 @@ def measured(
 def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
     """A measure divided by something: days and weeks with those without anything, else what there is, by name."""
     seen = tally.by_agent if by == "agent" and tally.by_agent is not None else tally.seen
-    key_of, names = _keys(by, period)
+    keys, names = _keys(seen, by, period)
     is_of_time = by in ("day", "week")
     if definition.kind is MeasureKind.COUNT:
-        return _sums(by, seen, key_of, names, with_empty=is_of_time)
-    groups: dict[str, list[Seen]] = {name: [] for name in names}
-    for one in seen:
-        key = key_of(one)
-        if key in groups:
-            groups[key].append(one)
-        else:
-            groups[key] = [one]
+        return _sums(by, seen, keys, names, with_empty=is_of_time)
+    groups: dict[str, list[Seen]] = defaultdict(list)
+    for key, one in zip(keys, seen, strict=True):
+        groups[key].append(one)
     ordered = [*names, *sorted(groups.keys() - set(names))]
-    return tuple(summed(definition.kind, by, name, groups[name]) for name in ordered if groups[name] or is_of_time)
+    return tuple(
+        summed(definition.kind, by, name, groups.get(name, ())) for name in ordered if name in groups or is_of_time
+    )
 
 
 def made_of(definition: Definition, tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
@@ -133,15 +133,16 @@ def took(tally: Tally) -> tuple[Slice, ...]:
 
 
 def _sums(
-    by: str, seen: Sequence[Seen], key_of: Callable[[Seen], str], names: Sequence[str], *, with_empty: bool
+    by: str, seen: Sequence[Seen], keys: Sequence[str], names: Sequence[str], *, with_empty: bool
 ) -> tuple[Slice, ...]:
     """The parts of a sum; everything in it counts."""
-    keys = list(map(key_of, seen))
     numbers = Counter(keys)
-    values = numbers if all(one.value == 1 for one in seen) else Counter[str]()
-    if values is not numbers:
-        for key, one in zip(keys, seen, strict=True):
-            values[key] += one.value
+    values: dict[str, int] = numbers
+    added = [one.value for one in seen]
+    if added.count(1) < len(added):
+        values = dict.fromkeys((*names, *numbers), 0)
+        for key, value in zip(keys, added, strict=True):
+            values[key] += value
     ordered = [*names, *sorted(numbers.keys() - set(names))]
     return tuple(
         Slice(by=by, key=key, value=values[key], n=numbers[key], is_ranked=by != "agent" or numbers[key] >= RANKED_FROM)
@@ -150,14 +151,14 @@ def _sums(
     )
 
 
-def _keys(by: str, period: Period) -> tuple[Callable[[Seen], str], Sequence[str]]:
-    """What divides, and the names that have an order of their own."""
+def _keys(seen: Sequence[Seen], by: str, period: Period) -> tuple[Sequence[str], Sequence[str]]:
+    """Which part each belongs to, and the names of the parts that have an order of their own."""
     if by in ("day", "week"):
         edges = period.days if by == "day" else period.weeks
-        return lambda one: edges.name_of(one.at), edges.names
+        return edges.names_of([one.at for one in seen]), edges.names
     if by == HOUR:
-        return lambda one: hour_of_week(one.at, period.zone), hours_of_week(period.first_day)
-    return attrgetter("agent" if by == "agent" else f"of.{_FIELDS.get(by, by)}"), ()
+        return hours_of([one.at for one in seen], period.zone), hours_of_week(period.first_day)
+    return list(map(attrgetter("agent" if by == "agent" else f"of.{_FIELDS.get(by, by)}"), seen)), ()
 
 
 _FIELDS = {ENGINE: "engines"}

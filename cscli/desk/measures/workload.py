@@ -1,14 +1,15 @@
 """How much there is to do, and who does it; and what replies are made of."""
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cscli.clock.zones import local, utc
 from cscli.desk.cases.event import ANSWERS, AUTOMATIC, CaseChange, CaseEvent
 from cscli.desk.measures.cases import CountedCase
+from cscli.desk.measures.instants import second_of
 from cscli.desk.measures.period import WEEKDAYS, Period
 from cscli.desk.measures.seen import Seen, Tally
 
@@ -22,7 +23,6 @@ UNKNOWN = "replies of which nobody knows whether they were edited"
 class SaidText(NamedTuple):
     """An interaction as measures want it; ``template`` says whether it was made from a text, ``engines`` as kept."""
 
-    at: int
     direction: str
     channel: str
     market: str
@@ -35,13 +35,13 @@ class SaidText(NamedTuple):
     wording: str
 
 
-def interactions(
-    rows: Iterable[tuple[SaidText, int | None, str, str]], spam: Container[int | None]
-) -> Tally:  # fmt: skip
-    """What was said: rows with their case, state and attention."""
+def interactions(rows: Iterable[tuple[Any, ...]], spam: Container[int | None]) -> Tally:
+    """What was said, of rows as the record gives them: the instant, a ``SaidText``, its case, state and attention."""
     left_out: Counter[str] = Counter()
     seen = []
-    for text, case, state, attention in rows:
+    for row in rows:
+        case, state, attention = row[11:]
+        text = SaidText._make(row[1:11])
         if attention == "robot":
             left_out[ROBOTS] += 1
         elif case in spam:
@@ -49,51 +49,53 @@ def interactions(
         elif text.direction == "out" and state not in _LEFT:
             left_out[STAYED] += 1
         else:
-            seen.append(Seen(text.at, text, 1, agent=text.agent if text.direction != "in" else ""))
+            seen.append(Seen(second_of(row[0]), text, 1, 0, text.agent if text.direction != "in" else ""))
     return Tally(seen, left_out)
 
 
-Act = tuple[str, int, int, CountedCase]  # something that an agent did: who, at which second, in which case
+Act = tuple[int, int, CountedCase]  # something that an agent did: at which second, in which case
 
 
-def acts(cases: Iterable[CountedCase], period: Period) -> list[Act]:
+def acts(cases: Iterable[CountedCase], period: Period) -> dict[str, list[Act]]:
     """What agents did in a period, and in the time before it that still counts, by agent and time."""
     since, until = period.since - _TOGETHER, period.until
-    found: list[Act] = []
+    found: dict[str, list[Act]] = defaultdict(list)
     for case in cases:
         number = case.case.number
-        found += [
-            (event.by, event.at, number, case)
-            for event in case.events
-            if event.what not in _NO_ACTS and event.by and since <= event.at < until and not _is_post(event)
-        ]
-    found.sort(key=_IN_ORDER)
-    return found
+        for event in case.events:
+            at = event.at
+            if since <= at < until and event.what not in _NO_ACTS and not _is_post(event):
+                found[event.by].append((at, number, case))
+    found.pop("", None)
+    for done in found.values():
+        done.sort(key=_IN_ORDER)
+    return dict(sorted(found.items()))
 
 
-def cases_worked_on(several: Iterable[Act], period: Period) -> Tally:
+def cases_worked_on(several: Mapping[str, Sequence[Act]], period: Period) -> Tally:
     """Each case once, at the first act of an agent in it; and once for each agent who did something in it."""
     by_agent: dict[tuple[int, str], Seen] = {}
     first: dict[int, Seen] = {}
-    for agent, at, number, case in several:
-        if at < period.since:
-            continue
-        seen = Seen(at, case, 1, agent=agent)
-        by_agent.setdefault((number, agent), seen)
-        if number not in first or at < first[number].at:
-            first[number] = seen
+    since = period.since
+    for agent, done in several.items():
+        for at, number, case in done:
+            if at < since or (number, agent) in by_agent:
+                continue
+            seen = by_agent[number, agent] = Seen(at, case, 1, 0, agent)
+            if number not in first or at < first[number].at:
+                first[number] = seen
     return Tally(list(first.values()), by_agent=list(by_agent.values()))
 
 
-def handling(several: Iterable[Act], period: Period) -> Tally:
+def handling(several: Mapping[str, Sequence[Act]], period: Period) -> Tally:
     """The time of each act of an agent since the act before, of whatever case, where that is no longer than allowed."""
-    seen = []
-    before, last = "", 0
-    for agent, at, _, case in several:
-        if agent == before and 0 < at - last <= _TOGETHER and at >= period.since:
-            seen.append(Seen(at, case, at - last, agent=agent))
-        before, last = agent, at
-    return Tally(seen)
+    since = period.since
+    return Tally([
+        Seen(at, case, at - last, 0, agent)
+        for agent, done in several.items()
+        for (last, _, _), (at, _, case) in pairwise(done)
+        if 0 < at - last <= _TOGETHER and at >= since
+    ])  # fmt: skip
 
 
 def replies(seen: Iterable[Seen]) -> Iterator[Seen]:
@@ -103,24 +105,25 @@ def replies(seen: Iterable[Seen]) -> Iterator[Seen]:
 
 def reused(seen: Iterable[Seen]) -> Tally:
     """Whether replies were made from a text."""
-    return Tally([one._replace(value=int(one.of.template)) for one in replies(seen)])
+    return Tally([_told(one, is_so=bool(one.of.template)) for one in replies(seen)])
 
 
 def edited(seen: Iterable[Seen]) -> Tally:
     """Whether replies from a text were edited before they left; those of which nobody knows are left out."""
     from_text = [one for one in replies(seen) if one.of.template]
-    known = [one._replace(value=int(one.of.wording == "edited")) for one in from_text if one.of.wording]
+    known = [_told(one, is_so=one.of.wording == "edited") for one in from_text if one.of.wording]
     return Tally(known, {UNKNOWN: len(from_text) - len(known)})
 
 
 def translated(seen: Iterable[Seen]) -> Tally:
     """Whether replies were translated by an engine or the memory."""
-    return Tally([one._replace(value=int(bool(one.of.engines) and one.of.engines != "[]")) for one in replies(seen)])
+    return Tally([_told(one, is_so=one.of.engines not in _NONE) for one in replies(seen)])
 
 
-def hour_of_week(at: int, zone: str) -> str:
-    """The hour of the week in a zone: ``mon 09``."""
-    return _hour_of_week(at // _QUARTER, zone)
+def hours_of(instants: Iterable[int], zone: str) -> list[str]:
+    """The hour of the week of each instant in a zone: ``mon 09``."""
+    hours = _HourNames(zone)
+    return [hours[at // _QUARTER] for at in instants]
 
 
 def hours_of_week(first_day: int) -> Sequence[str]:
@@ -129,16 +132,29 @@ def hours_of_week(first_day: int) -> Sequence[str]:
     return [f"{day} {hour:02}" for day in days for hour in range(24)]
 
 
-@lru_cache(maxsize=50_000)
-def _hour_of_week(quarter: int, zone: str) -> str:
-    there = local(utc(quarter * _QUARTER), zone)
-    return f"{WEEKDAYS[there.weekday()]} {there.hour:02}"
+class _HourNames(dict[int, str]):
+    """The hour of the week in which each quarter of an hour lies, counted from 1970."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__()
+        self._zone = zone
+
+    def __missing__(self, quarter: int) -> str:
+        there = local(utc(quarter * _QUARTER), self._zone)
+        found = self[quarter] = f"{WEEKDAYS[there.weekday()]} {there.hour:02}"
+        return found
 
 
-_IN_ORDER = itemgetter(0, 1, 2)
+def _told(one: Seen, *, is_so: bool) -> Seen:
+    return Seen(one.at, one.of, int(is_so), 0, one.agent)
+
+
+_NONE: Final = ("", "[]")  # engines
+_REPLY: Final = CaseChange.REPLY
+_IN_ORDER = itemgetter(0, 1)
 _NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did
 
 
 def _is_post(event: CaseEvent) -> bool:
     """Whether a robot answered, or the post did something with a mail."""
-    return event.what is CaseChange.REPLY and (event.from_value != "" or event.reason == AUTOMATIC)
+    return event.what is _REPLY and (event.from_value != "" or event.reason == AUTOMATIC)

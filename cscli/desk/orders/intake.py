@@ -3,10 +3,10 @@
 The same file twice changes nothing the second time, because orders are kept by number.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,7 +81,8 @@ def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], curr
         lines, bad, repeated = _lines(rows, columns, export)
         told = _dates(path, lines, asked.dates)
         reading = OrderReading(
-            export=export, market_of=market_of, currencies=currencies, currency=asked.currency, dates=told,
+            export=export, market_of=lru_cache(maxsize=1024)(market_of), currencies=frozenset(currencies),
+            currency=asked.currency, dates=told,
         )  # fmt: skip
         good, faulty, bare = _orders(lines, reading)
         used = {heading for headings in columns.values() for heading in headings}
@@ -140,45 +141,57 @@ def _lines(
     """The rows that name an order, by field; those that cannot be used; and how many repeat another one."""
     lines: list[Line] = []
     bad: list[LeftOut] = []
-    seen: set[tuple[tuple[str, str], ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     repeated = 0
+    first = [(field, headings[0], headings[1:]) for field, headings in columns.items()]
     for row in rows:
         if export.footer and len(row.cells) == 1 and not row.fault:
             continue
-        cells, reason, hint = _cells(row, columns)
+        cells, reason, hint = _cells(row, first)
         number = number_of(cells)
         if not reason and not number:
             reason = "has no order number"
-        whole = tuple((name, str(cell)) for name, cell in row.cells.items())
+        whole = (*row.cells, *map(str, row.cells.values()))
         if reason:
             bad.append(LeftOut(line=row.line, key=number[:40], reason=reason, hint=hint))
         elif whole in seen:
             repeated += 1
         else:
             seen.add(whole)
-            lines.append(Line(row.line, cells))
+            lines.append(Line(row.line, cells, number))
     return lines, bad, repeated
 
 
-def _cells(row: Row, columns: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], str, str]:
-    """The filled cells of a row by field, why it cannot be used, and what to do about it."""
+def _cells(row: Row, columns: Iterable[tuple[str, str, Sequence[str]]]) -> tuple[dict[str, Any], str, str]:
+    """The filled cells of a row by field, why it cannot be used, and what to do about it.
+
+    ``columns`` are fields, each with its best heading and the others.
+    """
     if row.fault:
         return {}, row.fault, ""
     found: dict[str, Any] = {}
-    for field, headings in columns.items():
-        for heading in headings:
-            cell = row.cells.get(heading, "")
-            told = cell.strip() if isinstance(cell, str) else cell
-            if not told:
-                continue
-            why, hint = lost(cell) if isinstance(cell, str) else ("", "")
-            if not isinstance(cell, str) and field != "items":
-                why = "is a list; one value is wanted"
-            if why:
-                return found, f"{field}: {why}", hint
-            found[field] = told
-            break
+    cells = row.cells
+    for field, heading, others in columns:
+        cell = cells.get(heading)
+        if others and not _is_filled(cell):
+            cell = next((cells[other] for other in others if _is_filled(cells.get(other))), None)
+        if not cell:
+            continue
+        if isinstance(cell, str):
+            why, hint = lost(cell)
+            told = cell.strip()
+        else:
+            why, hint, told = "" if field == "items" else "is a list; one value is wanted", "", cell
+        if not told:
+            continue
+        if why:
+            return found, f"{field}: {why}", hint
+        found[field] = told
     return found, "", ""
+
+
+def _is_filled(cell: Any) -> bool:
+    return bool(cell.strip() if isinstance(cell, str) else cell)
 
 
 def _dates(path: Path, lines: Sequence[Line], said: str) -> str:
@@ -189,11 +202,15 @@ def _dates(path: Path, lines: Sequence[Line], said: str) -> str:
     """
     if said:
         return said
-    cells = [(one.line, name, str(one.cells[name])) for one in lines for name in WHEN if name in one.cells]
-    proofs = Counter(filter(None, (date_order(text) for *_, text in cells)))
+    places: dict[str, tuple[int, str]] = {}  # of each text the first: a table has the same days again and again
+    for one in lines:
+        for name in WHEN:
+            if name in one.cells:
+                places.setdefault(str(one.cells[name]), (one.line, name))
+    proofs = set(filter(None, map(date_order, places)))
     if len(proofs) == 1:
-        return next(iter(proofs))
-    for line, name, text in cells:
+        return proofs.pop()
+    for text, (line, name) in places.items():
         try:
             read_when(text)
         except CellError as problem:
@@ -209,7 +226,7 @@ def _orders(lines: Sequence[Line], reading: OrderReading) -> tuple[list[Arrival]
     """The good orders, the bad ones, and how many have amounts of an unknown currency."""
     by_number: dict[str, list[Line]] = {}
     for one in lines:
-        by_number.setdefault(number_of(one.cells), []).append(one)
+        by_number.setdefault(one.number, []).append(one)
     good: list[Arrival] = []
     bad: list[LeftOut] = []
     bare = 0

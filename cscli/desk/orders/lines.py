@@ -23,20 +23,21 @@ from cscli.desk.orders.words import read_status, read_way_to_pay
 WHEN: Final = ("placed", "promised_from", "promised", "shipped", "delivered", "paid_at", "cancelled_at")
 _BUYER: Final = ("customer", "email", "phone", "name", "given", "family", "company")
 _ADDRESS: Final = ("street", "street_2", "city", "state", "postcode", "country")
+_IS_DATE, _IS_OF_ADDRESS = frozenset(WHEN), frozenset(_ADDRESS)
 _SHARED: Final = ("placed", "customer", "email", "currency", "total")  # what two rows of one order agree on
 _TOGETHER: Final = ("carrier", "tracking_number")  # an order may travel in several parcels
 _COUNTED = re.compile(r"([0-9]+) ?[x×] (.+)", re.IGNORECASE)  # noqa: RUF001 - the sign of multiplication
 
 
 class Line(NamedTuple):
-    """A row of the table: the line it starts on, and its filled cells by field."""
+    """A row of the table: the line it starts on, its filled cells by field, and the number of its order as compared."""
 
     line: int
     cells: Mapping[str, Any]
+    number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(NamedTuple):
     """An order of a table, and what the table says of who placed it: customer (a key), email, phone, name, company.
 
     ``line`` is the first of its lines. ``market`` of the order is empty where nobody serves its country.
@@ -83,13 +84,15 @@ def order_of(lines: Sequence[Line], reading: OrderReading) -> Arrival:
     for one in lines:
         found, currency = _articles(one, currency, reading)
         items += found
+    told = shared.get
     order = ShopOrder(
         number=shared["number"], market=_market(shared, reading), status=_status(shared, lines, reading),
-        **{name: shared.get(name, "") for name in WHEN[:5]},
-        **{name: shared.get(name, "") for name in (*_TOGETHER, "tracking_link", "link")},
-        payment_method=read_way_to_pay(shared.get("payment_method", "")), address=_address(shared),
+        placed=told("placed", ""), promised_from=told("promised_from", ""), promised=told("promised", ""),
+        shipped=told("shipped", ""), delivered=told("delivered", ""), carrier=told("carrier", ""),
+        tracking_number=told("tracking_number", ""), tracking_link=told("tracking_link", ""), link=told("link", ""),
+        payment_method=read_way_to_pay(told("payment_method", "")), address=_address(shared),
         total=total if currency else "", currency=currency,
-        items=tuple(item if currency else _without_price(item) for item in items if item.quantity),
+        items=tuple([item if currency else _without_price(item) for item in items if item.quantity]),
         source=reading.export.name,
     )  # fmt: skip
     if wrong := faults(order):
@@ -106,24 +109,27 @@ def has_amounts_without_currency(lines: Sequence[Line], arrival: Arrival) -> boo
 
 def _shared(lines: Sequence[Line], reading: OrderReading) -> dict[str, str]:
     """What the rows say of the order as a whole, dates as they are stored."""
-    found: dict[str, str] = {}
-    first: dict[str, int] = {}
-    for one in lines:
-        for name, cell in one.cells.items():
-            text = _when(name, cell, one.line, reading) if name in WHEN else str(cell)
+    found = _texts(lines[0], reading)
+    for one in lines[1:]:
+        for name, text in _texts(one, reading).items():
+            said = found.setdefault(name, text)
             if name in _SHARED and not (name == "total" and reading.export.totals_differ):
-                before = found.get(name, text)
-                if before.casefold() != text.casefold():
-                    raise OrderFaultError(_contradiction(name, (before, first[name]), text), one.line)
-            if name in _TOGETHER and text not in found.get(name, text).split(", "):
-                text = f"{found[name]}, {text}"
-            elif name in WHEN:
-                text = max(text, found.get(name, ""))
-            elif name in found and name not in _TOGETHER:
-                continue
-            found[name] = text
-            first.setdefault(name, one.line)
+                if said.casefold() != text.casefold():
+                    line = next(other.line for other in lines if name in other.cells)
+                    raise OrderFaultError(_contradiction(name, (said, line), text), one.line)
+            elif name in _TOGETHER and f", {text}, " not in f", {said}, ":
+                found[name] = f"{said}, {text}"
+            if name in _IS_DATE:
+                found[name] = max(text, said)
     return found
+
+
+def _texts(one: Line, reading: OrderReading) -> dict[str, str]:
+    """The cells of a row as texts, dates as they are stored."""
+    return {
+        name: _when(name, cell, one.line, reading) if name in _IS_DATE else str(cell)
+        for name, cell in one.cells.items()
+    }  # fmt: skip
 
 
 def _contradiction(name: str, before: tuple[str, int], here: str) -> str:
@@ -142,7 +148,8 @@ def _when(name: str, cell: Any, line: int, reading: OrderReading) -> str:
 
 
 def _currency(lines: Sequence[Line], reading: OrderReading) -> str:
-    code = next((str(one.cells["currency"]).strip().upper() for one in lines if one.cells.get("currency")), "")
+    said = next((one.cells["currency"] for one in lines if one.cells.get("currency")), "")
+    code = str(said).strip().upper()
     if code and code not in reading.currencies:
         raise OrderFaultError(f"unknown currency {code[:10]!r}", lines[0].line)
     return code
@@ -187,7 +194,7 @@ def _article(cells: Mapping[str, Any], line: int, currency: str, reading: OrderR
     if not price:
         of_all, currency = _money("price_of_all", cells, currency, line, reading)
         price = price_of_one(of_all, quantity)
-    name, sku = (str(cells.get(part, "")).strip() for part in ("item", "sku"))
+    name, sku = str(cells.get("item", "")).strip(), str(cells.get("sku", "")).strip()
     return OrderItem(name=name or sku, sku=sku, quantity=quantity, price=price), currency
 
 
@@ -205,11 +212,13 @@ def _parts(text: str) -> Mapping[str, Any]:
 
 
 def _status(shared: Mapping[str, str], lines: Sequence[Line], reading: OrderReading) -> OrderStatus:
-    said = [OrderStatus.CANCELLED] if shared.get("cancelled_at") else []
-    said += [OrderStatus.PAID] if shared.get("paid_at") else []
+    said = [OrderStatus.CANCELLED] if "cancelled_at" in shared else []
+    said += [OrderStatus.PAID] if "paid_at" in shared else []
     for name in ("status", "payment_status"):
+        if name not in shared:
+            continue
         try:
-            told = read_status(shared[name]) if shared.get(name) else None
+            told = read_status(shared[name])
         except CellError as problem:
             if not reading.export.name:
                 raise OrderFaultError(str(problem), lines[0].line) from None
@@ -219,10 +228,13 @@ def _status(shared: Mapping[str, str], lines: Sequence[Line], reading: OrderRead
 
 
 def _market(shared: Mapping[str, str], reading: OrderReading) -> str:
-    return reading.market_of(shared.get("market") or shared.get("country", ""))
+    said = shared.get("market") or shared.get("country", "")
+    return reading.market_of(said) if said else ""
 
 
 def _address(shared: Mapping[str, str]) -> str:
+    if _IS_OF_ADDRESS.isdisjoint(shared):
+        return shared.get("address", "")
     parts = (shared.get(name, "").strip() for name in _ADDRESS)
     return shared.get("address", "") or ", ".join(dict.fromkeys(part for part in parts if part))
 

@@ -49,6 +49,7 @@ def read_status(text: str) -> OrderStatus | None:
     return _STATUS_OF[word]
 
 
+@lru_cache(maxsize=1024)
 def read_way_to_pay(text: str) -> str:
     """How an order is paid, as the situations name it; other words stay as they are."""
     return _WAY_OF.get("-".join(text.casefold().split()), text.strip())

@@ -4,8 +4,7 @@ SELECT * FROM customers WHERE key = :key;
 -- name: put
 INSERT INTO customers (key, name, given, family, honorific, vocative, patronymic, gender, company, market, language,
   zone, channel, email, phone, note, created_at, updated_at)
-VALUES (:key, :name, :given, :family, :honorific, :vocative, :patronymic, :gender, :company, :market, :language,
-  :zone, :channel, :email, :phone, :note, :at, :at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET name = excluded.name, given = excluded.given, family = excluded.family,
   honorific = excluded.honorific, vocative = excluded.vocative, patronymic = excluded.patronymic,
   gender = excluded.gender, company = excluded.company, market = excluded.market, language = excluded.language, zone = excluded.zone,
@@ -30,7 +29,7 @@ WHERE contacts.kind = :kind AND contacts.address = :address;
 SELECT kind, address FROM contacts WHERE customer = :customer ORDER BY kind, address;
 
 -- name: add_contact
-INSERT INTO contacts (kind, address, customer) VALUES (:kind, :address, :customer) ON CONFLICT DO NOTHING;
+INSERT INTO contacts (kind, address, customer) VALUES (?, ?, ?) ON CONFLICT DO NOTHING;
 
 -- name: mark_undeliverable
 UPDATE contacts SET undeliverable_at = CASE WHEN :at = '' OR undeliverable_at = '' THEN :at ELSE undeliverable_at END,

@@ -5,10 +5,9 @@ SELECT * FROM orders WHERE key = :key;
 SELECT * FROM order_items WHERE order_key = :key ORDER BY position;
 
 -- name: put
-INSERT INTO orders (key, number, customer, market, status, placed, promised_from, promised, shipped, delivered, carrier,
+INSERT INTO orders (key, number, status, customer, market, placed, promised_from, promised, shipped, delivered, carrier,
   tracking_number, tracking_link, total, currency, payment_method, address, link, source, created_at, updated_at)
-VALUES (:key, :number, :customer, :market, :status, :placed, :promised_from, :promised, :shipped, :delivered, :carrier,
-  :tracking_number, :tracking_link, :total, :currency, :payment_method, :address, :link, :source, :at, :at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET number = excluded.number, customer = excluded.customer, market = excluded.market,
   status = excluded.status, placed = excluded.placed, promised_from = excluded.promised_from,
   promised = excluded.promised, shipped = excluded.shipped, delivered = excluded.delivered, carrier = excluded.carrier,
@@ -20,8 +19,7 @@ ON CONFLICT (key) DO UPDATE SET number = excluded.number, customer = excluded.cu
 DELETE FROM order_items WHERE order_key = :key;
 
 -- name: add_item
-INSERT INTO order_items (order_key, position, sku, name, quantity, price)
-VALUES (:key, :position, :sku, :name, :quantity, :price);
+INSERT INTO order_items (order_key, position, name, sku, quantity, price) VALUES (?, ?, ?, ?, ?, ?);
 
 -- name: numbers
 SELECT number FROM orders WHERE key >= :prefix AND key < :beyond ORDER BY key LIMIT :most;
