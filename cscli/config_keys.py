@@ -54,11 +54,15 @@ KEYS: dict[str, tuple[Any, str]] = {
     "smtp.port": ("", "Its port; else 587, 465 with tls, 25 without"),
     "smtp.tls": ("starttls", "starttls, tls or none"),
     "smtp.user": ("", "Who logs in; the password is in CSCLI_SMTP_PASSWORD or the keyring"),
+    "smtp.auth": ("password", "password, xoauth2 or oauthbearer: the latter log in with an access token"),
+    "smtp.token_command": ("", "A command that prints the access token; else CSCLI_SMTP_TOKEN or the keyring"),
     "smtp.sender": ("", "The address that replies come from"),
     "imap.host": ("", "The mail server that messages are fetched from"),
     "imap.port": ("", "Its port; else 993, 143 with starttls or none"),
     "imap.tls": ("tls", "tls, starttls, or none for a server on this machine"),
     "imap.user": ("", "Who logs in; the password is in CSCLI_IMAP_PASSWORD or the keyring"),
+    "imap.auth": ("password", "password, xoauth2 or oauthbearer: the latter log in with an access token"),
+    "imap.token_command": ("", "A command that prints the access token; else CSCLI_IMAP_TOKEN or the keyring"),
     "imap.folders": (("INBOX",), "The folders that are fetched"),
     "imap.accounts": ({}, "Several accounts by name: {cn: {host: imap.example, user: desk}}; see docs/mail.md"),
 }
@@ -71,7 +75,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "agent.gender": ("female", "male", "unknown"),
     "send": ("no", "ask", "yes"),
     "smtp.tls": ("starttls", "tls", "none"),
+    "smtp.auth": ("password", "xoauth2", "oauthbearer"),
     "imap.tls": ("tls", "starttls", "none"),
+    "imap.auth": ("password", "xoauth2", "oauthbearer"),
 }
 
 # Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.

@@ -7,6 +7,8 @@ import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from token_logins import SECOND_ANSWERS, TOKEN_REFUSAL, token_said
+
 CAPABILITIES = "IMAP4rev1 IDLE ID AUTH=PLAIN"
 
 
@@ -24,6 +26,7 @@ class ImapInbox:
     uidvalidity: int = 7
     capabilities: str = CAPABILITIES
     password: str = "secret"  # noqa: S105 - of a server that lives for one test
+    token: str = "ya29.token"  # noqa: S105 - as above
     permanent: str = "\\Seen \\*"
     sizes: dict[int, int] = field(default_factory=dict)  # lies about the size of a mail
     invented: list[int] = field(default_factory=list)  # numbers of mails that there are not
@@ -113,10 +116,18 @@ class _Session(socketserver.StreamRequestHandler):
         is_right = command.endswith(f'"{self.inbox.password}"')
         return self.say(f"{tag} OK in" if is_right else f"{tag} NO [AUTHENTICATIONFAILED] \x1b[31mwrong password")
 
-    def on_authenticate(self, tag, _command):
+    def on_authenticate(self, tag, command):
         self.say("+ ")
-        self.inbox.asked.append("(answer) " + self.rfile.readline().decode().strip())
-        return self.say(f"{tag} OK in")
+        answer = self.rfile.readline().decode().strip()
+        self.inbox.asked.append("(answer) " + answer)
+        mechanism = command.split(" ")[1].upper()
+        if mechanism == "PLAIN" or token_said(mechanism, answer) == ("desk", self.inbox.token):
+            return self.say(f"{tag} OK in")
+        self.say("+ " + TOKEN_REFUSAL)
+        second = self.rfile.readline().decode().strip()
+        if second != SECOND_ANSWERS[mechanism]:
+            return self.say(f"{tag} BAD after a refusal the answer is {SECOND_ANSWERS[mechanism]!r}, not {second!r}")
+        return self.say(f"{tag} NO [AUTHENTICATIONFAILED] \x1b[31mno: {answer}")
 
     def on_id(self, tag, _command):
         return self.say('* ID ("name" "faulty")') and self.say(f"{tag} OK done")

@@ -12,22 +12,23 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from cscli.errors import UnavailableError, UsageError
+from cscli.access_token import MECHANISMS, TokenAnswers
+from cscli.errors import UnavailableError
 from cscli.outbox.mail import Address
+from cscli.outbox.mail_server import MailServer
 from cscli.text import clean
 
-_SECONDS = 30.0
 _LONGEST_ANSWER = 500
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 _QUEUE_ID = re.compile(r"(?i)\bqueued\s+(?:as|for delivery with id)\s+([\w.-]+)|\bid[ =]([\w.-]{6,})")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _DATA_GOES = 354
 _OK = 250
 _REFUSED_FROM = 500
+_LONGEST_COMMAND = 512  # bytes, with its CR LF (RFC 5321, 4.5.3.1.4)
 
 
 class MailOutcome(StrEnum):
@@ -54,66 +55,7 @@ class Delivery:
     queue_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailServer:
-    """Where mails are handed in. ``tls`` is ``starttls``, ``tls`` or ``none``; a password is never shown."""
-
-    host: str
-    port: int = 0
-    tls: str = "starttls"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    seconds: float = _SECONDS
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be a server.
-
-        Raises:
-            UsageError: an unknown way of TLS, a port out of range, or a password that would cross a network in clear.
-        """
-        if self.tls not in _PORTS:
-            raise UsageError(
-                f"smtp.tls is {self.tls[:40]!r}, which is unknown.", code="bad-config",
-                hint=f"One of: {', '.join(_PORTS)}",
-            )  # fmt: skip
-        if not 0 <= self.port <= 65535:  # noqa: PLR2004 - the highest port
-            raise UsageError(f"smtp.port is {self.port}, which is no port.", code="bad-config", hint="Such as 587")
-        if self.user and self.tls == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
-            raise UsageError(
-                "The password for the mail server would be sent without TLS.", code="bad-config",
-                hint="Set smtp.tls to starttls or tls.",
-            )  # fmt: skip
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port."""
-        return self.host, self.port or _PORTS[self.tls]
-
-
 Sender = Callable[[bytes, Address, Address], Delivery]
-PASSWORD = "CSCLI_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
-
-
-def mail_server(setting: Callable[[str], str], secret: Callable[[str], str]) -> MailServer | None:
-    """The server of the settings; None where no ``smtp.host`` is set.
-
-    Args:
-        setting: gives a setting by its key, or empty.
-        secret: gives a secret by its environment variable, or empty.
-
-    Raises:
-        UsageError: the settings name no port, or no way of TLS that there is.
-    """
-    host = setting("smtp.host").strip()
-    if not host:
-        return None
-    port, user = setting("smtp.port").strip() or "0", setting("smtp.user").strip()
-    if not (port.isascii() and port.isdigit()):
-        raise UsageError(f"smtp.port is {port[:40]!r}, which is no port.", code="bad-config", hint="Such as 587")
-    return MailServer(
-        host=host, port=int(port), tls=setting("smtp.tls") or "starttls", user=user,
-        password=secret(PASSWORD) if user else "",
-    )  # fmt: skip
 
 
 @contextmanager
@@ -121,9 +63,10 @@ def mail_session(server: MailServer) -> Iterator[Sender]:
     """A connection to a server, over which mails go one after the other.
 
     Raises:
-        UnavailableError: the server cannot be reached, its certificate does not hold, or it refuses the password.
+        UnavailableError: the server cannot be reached, its certificate does not hold, or it refuses who logs
+            in.
     """
-    connection = _connected(server)
+    connection = _connected(server, server.tokens.token() if server.wants_token else "")
     try:
         yield lambda data, sender, to: delivered(connection, data, sender, to)
     finally:
@@ -172,7 +115,7 @@ def _is_ok(code: int) -> bool:
     return code // 100 == _OK // 100
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def _connected(server: MailServer, token: str) -> smtplib.SMTP:
     host, port = server.address
     try:
         if server.tls == "tls":
@@ -188,12 +131,36 @@ def _connected(server: MailServer) -> smtplib.SMTP:
         if server.tls == "starttls":
             connection.starttls(context=ssl.create_default_context())
             connection.ehlo()
-        if server.user:
+        if token:
+            _log_in_with_token(connection, server, token)
+        elif server.user:
             connection.login(server.user, server.password)
     except (OSError, smtplib.SMTPException, UnicodeError) as problem:
         connection.close()
         raise _unreachable(server, problem) from problem
+    except UnavailableError:
+        connection.close()
+        raise
     return connection
+
+
+def _log_in_with_token(connection: smtplib.SMTP, server: MailServer, token: str) -> None:
+    """AUTH with a token; one that is too long for a command is sent as the answer to a question (RFC 4954, 4).
+
+    Raises:
+        UnavailableError: the server takes no tokens.
+        SMTPException: it refuses this one, or fails.
+    """
+    mechanism = MECHANISMS[server.auth]
+    if mechanism not in connection.esmtp_features.get("auth", "").upper().split():
+        name = "{}:{}".format(*server.address)
+        raise UnavailableError(
+            f"The mail server {name} offers no login with a token ({mechanism}).",
+            code="mail-login", hint="Set smtp.auth to another of password, xoauth2 and oauthbearer.",
+        )  # fmt: skip
+    answers = TokenAnswers(server.auth, server.user, token)
+    is_short = len(answers) + len(f"AUTH {mechanism} \r\n") <= _LONGEST_COMMAND
+    connection.auth(mechanism, answers, initial_response_ok=is_short)
 
 
 def _unreachable(server: MailServer, problem: Exception) -> UnavailableError:
@@ -201,10 +168,7 @@ def _unreachable(server: MailServer, problem: Exception) -> UnavailableError:
     name = "{}:{}".format(*server.address)
     is_login = getattr(problem, "encoding", "") == "ascii"  # smtplib logs in with ASCII alone
     if isinstance(problem, smtplib.SMTPAuthenticationError) or is_login:
-        return UnavailableError(
-            f"The mail server {name} refuses the user {server.user!r} or the password.", code="mail-login",
-            hint="Check smtp.user and CSCLI_SMTP_PASSWORD; some services want a password made for this program.",
-        )  # fmt: skip
+        return _refused_login(server, name)
     if isinstance(problem, ssl.SSLCertVerificationError):
         return UnavailableError(
             f"The certificate of the mail server {name} does not hold: {problem.verify_message}.",
@@ -229,6 +193,18 @@ def _unreachable(server: MailServer, problem: Exception) -> UnavailableError:
     return UnavailableError(
         f"The mail server {name} cannot be reached: {why}.", code="mail-server",
         hint="Check smtp.host, smtp.port and smtp.tls, and the network.",
+    )  # fmt: skip
+
+
+def _refused_login(server: MailServer, name: str) -> UnavailableError:
+    if server.wants_token:
+        return UnavailableError(
+            f"The mail server {name} refuses the access token of the user {server.user!r}.", code="mail-login",
+            hint=server.tokens.renewal,
+        )  # fmt: skip
+    return UnavailableError(
+        f"The mail server {name} refuses the user {server.user!r} or the password.", code="mail-login",
+        hint="Check smtp.user and CSCLI_SMTP_PASSWORD; some services want a password made for this program.",
     )  # fmt: skip
 
 

@@ -57,6 +57,8 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "audit": "all",
         "record.encrypt_bodies": "yes",
         "imap.tls": "starttls",
+        "imap.auth": "xoauth2",
+        "smtp.auth": "oauthbearer",
         "imap.accounts": '{"cn": {"host": "imap.example"}}',
         "cases.reopen_days": "3",
         "feedback.cooldown_days": "3",

@@ -114,6 +114,21 @@ def test_without_a_password_no_server_is_asked(cscli, inbox, monkeypatch):
     assert inbox.asked == []
 
 
+def test_an_account_logs_in_with_the_token_of_a_command_and_a_refused_one_ends_with_exit_5(cscli, inbox, monkeypatch):
+    inbox.capabilities += " AUTH=XOAUTH2"
+    for name, value in {"AUTH": "xoauth2", "TOKEN_COMMAND": "printf ya29.token", "ACCOUNTS": "{cn: {}}"}.items():
+        monkeypatch.setenv(f"CSCLI_IMAP_{name}", value)
+    assert cscli("inbox", "fetch", "--json").data[0]["new"] == 3
+    inbox.token = "ya29.another"  # noqa: S105 - of the server of this test
+    refused = cscli("inbox", "fetch", "--json")
+    assert (refused.code, refused.codes) == (5, ["mail-login"])
+    assert "run the command of imap.accounts.cn.token_command by hand" in refused.json["errors"][0]["hint"]
+    monkeypatch.setenv("CSCLI_IMAP_TOKEN_COMMAND", "")
+    monkeypatch.setenv("CSCLI_IMAP_TOKEN_CN", "ya29.another")
+    assert cscli("inbox", "fetch", "--json").code == 0
+    assert "ya29" not in refused.out + refused.err + cscli("config", "show").out
+
+
 def _unknown_host(*_, **__):
     import socket
 
@@ -195,6 +210,7 @@ def test_two_servers_of_one_name_are_two_mailboxes(cscli, monkeypatch):
         ("{Cn: {host: a.example, user: a}}", "has a name that is none"),
         ("{cn: {host: a.example, user: a, tls: none}}", "would send its password without TLS"),
         ("{cn: {host: a.example, user: a, tls: ssl}}", "has tls: 'ssl'"),
+        ("{cn: {host: a.example, user: a, auth: oauth2}}", "imap.accounts.cn.auth is 'oauth2'"),
         ("{cn: {host: a.example, user: a, port: 99999}}", "has the port 99999"),
         ("{cn: {host: a.example, user: a, key: b}}", "has a key 'key'"),
         ("{cn: {host: a.example, user: a, folders: []}}", "names no folder"),

@@ -24,9 +24,10 @@ from cscli.desk.cases.moves import Move, resolved
 from cscli.desk.customers.customers import keep_customers
 from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.mail import address_of
+from cscli.outbox.mail_server import MailServer
 from cscli.outbox.mails import MailState, mail_of
 from cscli.outbox.outgoing import Outgoing
-from cscli.outbox.smtp import MailServer, mail_session
+from cscli.outbox.smtp import mail_session
 from cscli.record.record import Record
 
 pytestmark = pytest.mark.real

@@ -15,9 +15,10 @@ from faulty_mail_server import faulty_mail_server
 from cscli.desk.log import interaction
 from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.mail import address_of
+from cscli.outbox.mail_server import MailServer
 from cscli.outbox.mails import MailState, mail_of, mails_waiting
 from cscli.outbox.outgoing import Outgoing
-from cscli.outbox.smtp import MailServer, mail_session
+from cscli.outbox.smtp import mail_session
 
 pytestmark = pytest.mark.real
 FAULTS = int(os.environ.get("CSCLI_TEST_FAULTS", "60"))
@@ -29,7 +30,8 @@ SENDER = """
 import sys
 from datetime import datetime
 from cscli.outbox.delivery import Mailroom
-from cscli.outbox.smtp import MailServer, mail_session
+from cscli.outbox.mail_server import MailServer
+from cscli.outbox.smtp import mail_session
 from cscli.record.record import Record
 
 record, port, number, now = Record(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), datetime.fromisoformat(sys.argv[4])

@@ -8,8 +8,9 @@ from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
 from cscli.errors import UsageError
 from cscli.outbox.delivery import Mailroom
+from cscli.outbox.mail_server import MailServer, mail_server
 from cscli.outbox.mails import OutgoingMail
-from cscli.outbox.smtp import MailServer, Sender, mail_server, mail_session
+from cscli.outbox.smtp import Sender, mail_session
 
 
 def mailroom(run: Run) -> Mailroom:

@@ -1,23 +1,32 @@
-"""Accounts on mail servers, as the settings name them. Passwords come from the environment or the keyring alone."""
+"""Accounts on mail servers, as the settings name them.
+
+Passwords and tokens come from the environment or the keyring alone, tokens also from a command of the user.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cscli.access_token import PASSWORD_ALONE, TokenSource, way_to_log_in
 from cscli.errors import UsageError, unknown
 
 PASSWORD = "CSCLI_IMAP_PASSWORD"  # noqa: S105 - the name of a variable
+TOKEN = "CSCLI_IMAP_TOKEN"  # noqa: S105 - as above
 ONLY = "default"  # the name of the account of the plain settings
 _PORTS = {"tls": 993, "starttls": 143, "none": 143}
 _HIGHEST_PORT = 65535
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_FIELDS = ("host", "port", "tls", "user", "folders")
+_FIELDS = ("host", "port", "tls", "user", "auth", "token_command", "folders")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailAccount:
-    """An account. ``tls`` is ``tls``, ``starttls`` or ``none``; the password is never shown."""
+    """An account. ``tls`` is ``tls``, ``starttls`` or ``none``; the password is never shown.
+
+    ``auth`` is ``password``, ``xoauth2`` or ``oauthbearer``. For the latter two ``token_command`` prints the token;
+    without one, ``password`` is the token.
+    """
 
     name: str
     host: str
@@ -25,6 +34,8 @@ class MailAccount:
     port: int = 0
     tls: str = "tls"
     folders: tuple[str, ...] = ("INBOX",)
+    auth: str = PASSWORD_ALONE
+    token_command: str = ""
     password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
@@ -66,8 +77,20 @@ class MailAccount:
 
     @property
     def variable(self) -> str:
-        """The environment variable of its password, which is its user name in the keyring, too."""
-        return PASSWORD if self.name == ONLY else f"{PASSWORD}_{self.name.upper().replace('-', '_')}"
+        """The environment variable of its password or token, which is its user name in the keyring, too."""
+        name = TOKEN if self.wants_token else PASSWORD
+        return name if self.name == ONLY else f"{name}_{self.name.upper().replace('-', '_')}"
+
+    @property
+    def wants_token(self) -> bool:
+        """Whether it logs in with an access token instead of a password."""
+        return self.auth != PASSWORD_ALONE
+
+    @property
+    def tokens(self) -> TokenSource:
+        """Where its access token comes from."""
+        key = "imap.token_command" if self.name == ONLY else f"imap.accounts.{self.name}.token_command"
+        return TokenSource(key=key, variable=self.variable, command=self.token_command, told=self.password)
 
 
 def mail_accounts(
@@ -90,7 +113,7 @@ def mail_accounts(
     Raises:
         UsageError: an account cannot be one.
     """
-    shared: dict[str, Any] = {name: setting(f"imap.{name}").strip() for name in _FIELDS[:4]} | {"folders": folders}
+    shared: dict[str, Any] = {name: setting(f"imap.{name}").strip() for name in _FIELDS[:-1]} | {"folders": folders}
     if not accounts:
         accounts = {ONLY: {}} if shared["host"] else {}
     found = [_account(name, {**shared, **own}) for name, own in accounts.items()]
@@ -132,9 +155,11 @@ def _account(name: str, said: Mapping[str, Any]) -> MailAccount:
         )  # fmt: skip
     if isinstance(folders, str) or not isinstance(folders, Sequence):
         folders = (str(folders),)
+    auth = way_to_log_in("imap.auth" if name == ONLY else f"imap.accounts.{name[:40]}.auth", str(said["auth"] or ""))
     return MailAccount(
         name=name, host=str(said["host"]).strip(), user=str(said["user"]).strip(), port=int(port[:6]),
         tls=str(said["tls"]) or "tls", folders=tuple(dict.fromkeys(str(one).strip() for one in folders)),
+        auth=auth, token_command=str(said["token_command"] or "").strip(),
     )  # fmt: skip
 
 

@@ -15,10 +15,11 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError
 
 from cscli import __version__
+from cscli.access_token import MECHANISMS, TokenAnswers
 from cscli.errors import DeskError, NotFoundError
 from cscli.inbox.headers import message_ids
 from cscli.inbox.imap.accounts import MailAccount
-from cscli.inbox.imap.failures import GARBLED, LONGEST, in_words, server_words, without_password
+from cscli.inbox.imap.failures import GARBLED, LONGEST, in_words, server_words, without_mechanism, without_password
 from cscli.inbox.imap.wire import SECONDS, TooMuchError, Wire
 from cscli.text import clean
 
@@ -51,14 +52,16 @@ class MailConnection:
     """A session with the server of an account.
 
     Raises:
-        UnavailableError: there is no password, the server cannot be reached, its certificate does not hold, or the
-            password is refused.
+        UsageError: the command of the access token cannot be read.
+        UnavailableError: there is no password or token, the server cannot be reached, its certificate does not hold, or
+            the password or token is refused.
     """
 
     def __init__(self, account: MailAccount, seconds: float = SECONDS) -> None:
         self._account = account
-        if not account.password:
+        if not account.wants_token and not account.password:
             raise without_password(account)
+        self._token = account.tokens.token() if account.wants_token else ""
         host, port = account.address
         with self._in_words():
             self._wire = Wire(host, port, ssl.create_default_context() if account.tls == "tls" else None, seconds)
@@ -179,7 +182,9 @@ class MailConnection:
         if account.tls == "starttls":
             client.starttls(ssl.create_default_context())
         plain = account.user.isascii() and account.password.isascii()
-        if plain and not client.has_capability("LOGINDISABLED"):
+        if account.wants_token:
+            self._enter_with_token(MECHANISMS[account.auth])
+        elif plain and not client.has_capability("LOGINDISABLED"):
             client.login(_quoted(account.user), account.password)
         else:
             client.plain_login(account.user, account.password)
@@ -192,6 +197,12 @@ class MailConnection:
                     raise
                 except imaplib.IMAP4.error:
                     return
+
+    def _enter_with_token(self, mechanism: str) -> None:
+        if not self._client.has_capability(f"AUTH={mechanism}"):
+            raise without_mechanism(self._account, mechanism)
+        answers = TokenAnswers(self._account.auth, self._account.user, self._token)
+        self._client.sasl_login(mechanism, answers)
 
     def _unknown_folder(self, folder: str, problem: Exception) -> NotFoundError:
         self._wire.allow()

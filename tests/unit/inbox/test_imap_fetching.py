@@ -1,6 +1,7 @@
 """Folders of a mail server, fetched: each mail once, whatever the server does, on each kind of database."""
 
 import re
+import sys
 import time
 import tracemalloc
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from itertools import product
 
 import pytest
 from faulty_imap_server import ImapInbox, faulty_imap_server
+from sweeps import each
 
 from cscli.desk.log import Interaction
 from cscli.desk.recording import add_interaction
@@ -71,9 +73,10 @@ def fetch_to_file(tmp_path, inbox):
 def fetcher(record, inbox):
     taken = Taken(record)
 
-    def run(folder="INBOX", seconds=0.5, password="secret", **wishes):  # noqa: S107 - of the server of this test
+    def run(folder="INBOX", seconds=0.5, password="secret", auth="password", token_command="", **wishes):  # noqa: S107 - of the server of this test
         account = MailAccount(
-            name="desk", host="127.0.0.1", user="desk", port=inbox.port, tls="none", password=password
+            name="desk", host="127.0.0.1", user="desk", port=inbox.port, tls="none", password=password, auth=auth,
+            token_command=token_command,
         )  # fmt: skip
         run.report = FolderReport(account="desk", folder=folder)
         fetching = FolderFetch(record, account, taken, FetchWishes(**wishes), lambda: NOW, seconds=seconds)
@@ -297,3 +300,44 @@ def test_many_mails_are_read_in_small_groups(fetch_to_file, inbox):
     assert counts(fetch_to_file()) == (1300, 0, 0, 0)
     groups = [line.split(" ")[2].count(",") + 1 for line in inbox.asked if "(BODY.PEEK[]" in line]
     assert max(groups) == 25
+
+
+TOKENS = "IMAP4rev1 IDLE ID AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER"
+
+
+@each("auth", ["xoauth2", "oauthbearer"])
+def test_a_token_logs_in_where_the_server_takes_one(tmp_path, auth):
+    with faulty_imap_server(ImapInbox(mails={1: mail(1)}, capabilities=TOKENS)) as inbox:
+        fetch = fetcher(Record(tmp_path / f"{auth}.db"), inbox)
+        assert counts(fetch(password="ya29.token", auth=auth)) == (1, 0, 0, 0)  # noqa: S106 - as above
+    assert [verb for verb in inbox.verbs() if verb in ("LOGIN", "AUTHENTICATE")] == ["AUTHENTICATE"]
+
+
+@each("auth", ["xoauth2", "oauthbearer"])
+def test_a_refused_token_is_told_with_what_to_do_and_is_never_shown(tmp_path, auth):
+    with faulty_imap_server(ImapInbox(capabilities=TOKENS)) as inbox, pytest.raises(UnavailableError) as refused:
+        fetcher(Record(tmp_path / "desk.db"), inbox)(password="ya29.stale-token-of-yesterday", auth=auth)  # noqa: S106
+    [problem] = refused.value.problems
+    [answer] = [line.removeprefix("(answer) ") for line in inbox.asked if line.startswith("(answer) ")]
+    assert problem.code == "mail-login"
+    assert "refuses the access token of the user 'desk': " in problem.message
+    assert "AUTHENTICATIONFAILED" in problem.message
+    assert "BAD" not in problem.message
+    assert "set CSCLI_IMAP_TOKEN_DESK again" in problem.hint
+    assert not [text for text in ("ya29", answer[:30], "\x1b") if text in str(refused.value)]
+
+
+def test_a_server_that_takes_no_token_is_named_before_one_is_sent(fetch_to_file, inbox):
+    with pytest.raises(UnavailableError, match=r"offers no login with a token \(XOAUTH2\)"):
+        fetch_to_file(password="ya29.token", auth="xoauth2")  # noqa: S106 - as above
+    assert "AUTHENTICATE" not in inbox.verbs()
+
+
+def test_the_command_is_asked_again_for_each_connection(tmp_path):
+    made = tmp_path / "made"
+    command = f"\"{sys.executable}\" -c \"open('{made}', 'a').write('x'); print('ya29.token')\""
+    with faulty_imap_server(ImapInbox(mails={1: mail(1)}, capabilities=TOKENS)) as inbox:
+        inbox.faults = [("UID FETCH", "drop")]
+        fetch = fetcher(Record(tmp_path / "desk.db"), inbox)
+        assert counts(fetch(password="", auth="xoauth2", token_command=command)) == (1, 0, 0, 0)
+    assert made.read_text() == "xx"

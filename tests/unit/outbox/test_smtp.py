@@ -1,5 +1,6 @@
 """What a mail server says of a mail, and what is made of it when it says nothing."""
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,8 @@ from sweeps import each
 
 from cscli.errors import UnavailableError, UsageError
 from cscli.outbox.mail import Mail, address_of, message
-from cscli.outbox.smtp import PASSWORD, MailOutcome, MailServer, mail_server, mail_session
+from cscli.outbox.mail_server import PASSWORD, TOKEN, MailServer, mail_server
+from cscli.outbox.smtp import MailOutcome, mail_session
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 DESK = address_of("desk@shop.example")
@@ -135,3 +137,44 @@ def test_a_port_that_is_none_is_refused(port):
     with pytest.raises(UsageError) as refused:
         mail_server(lambda key: settings.get(key, ""), {}.get)
     assert "smtp.port" in str(refused.value)
+
+
+def logged_in(port, told, auth="xoauth2", command=""):
+    settings = {
+        "smtp.host": "127.0.0.1", "smtp.port": str(port), "smtp.tls": "none", "smtp.user": "desk", "smtp.auth": auth,
+        "smtp.token_command": command,
+    }  # fmt: skip
+    server = mail_server(lambda key: settings.get(key, ""), {TOKEN: told}.__getitem__)
+    with mail_session(server) as send:
+        return send(mail(), DESK, address_of("anna@example.de"))
+
+
+@each(("auth", "token"), [("xoauth2", "ya29.t"), ("oauthbearer", "ya29.t"), ("xoauth2", "e" * 2500)])
+def test_a_token_logs_in_and_a_long_one_is_no_part_of_a_command(auth, token):
+    with faulty_mail_server(token=token) as inbox:
+        assert logged_in(inbox.port, token, auth).outcome == MailOutcome.SENT
+    assert max(map(len, inbox.asked)) <= 510
+    assert inbox.asked[-1].startswith(f"AUTH {auth.upper()}")
+
+
+@each("auth", ["xoauth2", "oauthbearer"])
+def test_a_refused_token_is_told_with_what_to_do_and_is_never_shown(auth):
+    with faulty_mail_server(token="ya29.new") as inbox, pytest.raises(UnavailableError) as refused:  # noqa: S106
+        logged_in(inbox.port, "ya29.stale", auth)
+    [problem] = refused.value.problems
+    assert problem.code == "mail-login"
+    assert "refuses the access token of the user 'desk'" in problem.message
+    assert "set CSCLI_SMTP_TOKEN again" in problem.hint
+    assert "ya29" not in str(problem)
+    assert inbox.accepted == []
+
+
+def test_a_server_that_offers_no_login_with_a_token_is_named_before_one_is_sent():
+    with faulty_mail_server() as inbox, pytest.raises(UnavailableError, match="offers no login with a token"):
+        logged_in(inbox.port, "ya29.token")
+
+
+def test_a_token_of_a_command_is_preferred_to_one_that_was_told():
+    with faulty_mail_server(token="from.command") as inbox:  # noqa: S106 - of a server of this test
+        done = logged_in(inbox.port, "other", command=f'"{sys.executable}" -c "print(\'from.command\')"')
+    assert done.outcome == MailOutcome.SENT
