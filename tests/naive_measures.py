@@ -105,6 +105,7 @@ class Walk:
         self.tags: set[str] = set()
         self.resolved: list[int] = []
         self.by_bot: list[int] = []
+        self.bot_answers: list[int] = []
         self.reopened: list[int] = []
         self.said: list[Told] = []
         self.first = []  # [start, end, was given up]
@@ -189,7 +190,10 @@ class Walk:
             self.said.append(e)
         if e.asks:
             self.ask(e.at, e.at)
-        elif e.answers and e.reason != "automatic":
+        elif e.answers and e.reason == "automatic":
+            if self.state in LIVE:
+                self.bot_answers.append(e.at)
+        elif e.answers:
             self.stop_exchange(e.at)
             if self.first_from is not None and not self.first_is_over:
                 self.first.append([self.first_from, e.at, False])
@@ -413,7 +417,7 @@ class Naive:
 
     def alone(self, _: str):
         for walk in self.walks:
-            answer = next((e.at for e in walk.said if e.answers and e.reason == "automatic"), None)
+            answer = next(iter(walk.bot_answers), None)
             if not self.holds(answer):
                 continue
             closed = next((at for at in walk.by_bot if at >= answer), None)

@@ -408,3 +408,9 @@ def test_undo_takes_a_printed_survey_back_whole(desk):
     assert desk("undo").code == 0
     assert "unknown customers in surveys" not in desk("db", "check").out
     assert asked(desk, "2") == ([2], {})
+
+
+def test_a_survey_is_no_answer_of_a_bot(desk, server):
+    assert asked(desk, "1")[0] == [1]
+    told = {one["metric"]: one for one in desk("stats", "--json", now=DAYS_LATER).data}
+    assert (told["answered-alone"]["value"], told["answered-alone"]["n"]) == (None, 0)

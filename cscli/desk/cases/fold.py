@@ -231,13 +231,19 @@ class _Case:
                 self._asked(event.at, sla.Event(event.at, What.CUSTOMER_MESSAGE))
                 if self.state in _TAKES_MESSAGES:
                     self.unanswered.setdefault(self.number, event.at)
-        elif is_answer and event.reason == AUTOMATIC:
-            self._tick(event.at, What.AUTOMATIC_REPLY)
         elif is_answer:
-            self.unanswered.pop(self.number, None)
-            self._tick(event.at, What.PUBLIC_REPLY)
-            if self.state is Stage.NEW:
-                self._become(Stage.OPEN, event.at)
+            self._answered(event)
+
+    def _answered(self, event: CaseEvent) -> None:
+        """A text to the customer left the desk. A robot's answers nothing where the case is over: that is a survey."""
+        if event.reason == AUTOMATIC:
+            if self.state in LIVE:
+                self._tick(event.at, What.AUTOMATIC_REPLY)
+            return
+        self.unanswered.pop(self.number, None)
+        self._tick(event.at, What.PUBLIC_REPLY)
+        if self.state is Stage.NEW:
+            self._become(Stage.OPEN, event.at)
 
     def _asked(self, at: int, told: sla.Event) -> None:
         """A customer's message came: it ends a wait and reopens what was resolved."""
