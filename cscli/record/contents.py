@@ -27,8 +27,8 @@ class RecordTable:
 
     ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made from
     the others. ``json`` are columns of JSON, or empty. ``is_replaced`` says that its rows are parts of another row, and
-    are written anew when that one changes. ``is_sealed`` closes the
-    table to all but leads: others add to it and read nothing of it.
+    are written anew when that one changes. ``is_taken_back`` says that who wrote a row may take it back, which removes
+    it. ``is_sealed`` closes the table to all but leads: others add to it and read nothing of it.
     """
 
     name: str
@@ -37,6 +37,7 @@ class RecordTable:
     references: tuple[Reference, ...] = ()
     json: tuple[str, ...] = ()
     is_replaced: bool = False
+    is_taken_back: bool = False
     is_sealed: bool = False
 
 
@@ -69,18 +70,18 @@ TABLES: Final = (
     ),
     RecordTable(
         name="cases", numbered="number", references=(_customer(), _case("follows"), _case("merged_into")),
-        json=("tags", "clocks"),
+        json=("tags", "clocks"), is_taken_back=True,
     ),
     RecordTable(
         name="interactions", numbered="id", derived=("indexed", "tokens"), references=(_customer(), _case("case_id")),
-        json=("variant", "values", "findings", "engines", "allowed"),
+        json=("variant", "values", "findings", "engines", "allowed"), is_taken_back=True,
     ),
-    RecordTable(name="case_events", numbered="id", references=(_case("number"), _interaction())),
+    RecordTable(name="case_events", numbered="id", references=(_case("number"), _interaction()), is_taken_back=True),
     RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
     RecordTable(
-        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()), is_taken_back=True,
     ),
     RecordTable(
         name="ratings", numbered="id",

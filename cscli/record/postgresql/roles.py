@@ -1,8 +1,9 @@
 """Roles of a team on a PostgreSQL server, as the statements that whoever runs it executes.
 
 A reader reads, and leaves a trace of it in the audit trail. An agent also adds and changes; nothing is removed but the
-items of an order, which are replaced when the order is corrected. A lead may do all that the program does. None of them
-changes tables: to bring the record to a newer format is left to its owner.
+items of an order, which are replaced when the order is corrected, and what ``cscli undo`` takes back: events, notes and
+texts of cases, cases that were split off, surveys. The server cannot tell whose they are; the program does. A lead may
+do all that the program does. None of them changes tables: to bring the record to a newer format is left to its owner.
 """
 
 from enum import StrEnum
@@ -48,7 +49,7 @@ def _rights(role: DeskRole) -> dict[str, list[str]]:
             case _ if table.is_sealed:
                 rights = "INSERT"
             case DeskRole.AGENT:
-                rights = "SELECT, INSERT, UPDATE" + (", DELETE" if table.is_replaced else "")
+                rights = "SELECT, INSERT, UPDATE" + (", DELETE" if table.is_replaced or table.is_taken_back else "")
             case _:
                 rights = "SELECT"
         found.setdefault(rights, []).append(table.name)
