@@ -93,3 +93,41 @@ def test_a_dry_run_of_a_macro_with_a_reply_keeps_no_draft(desk):
     desk("order", "add", "A-1042", "-c", "C-7", "--market", "DE")
     assert desk("case", "macro", "delay", "1", "-s", "new_date=2026-12-03", "--dry-run", "--json").data["drafts"] == {}
     assert desk("drafts", "--json").data == []
+
+
+def test_a_macro_that_goes_on_shows_the_card_of_the_next_case_after_its_own_result(desk):
+    desk("case", "open", "--customer", "C-7", "--subject", "Rechnung", "Und die Rechnung?")
+    shown = desk("case", "macro", "thanks", "1")
+    assert shown.code == 0
+    rows, _, card = shown.out.partition("\n\n")
+    assert [line.split("\t")[1] for line in rows.splitlines()] == ["kind", "tagged", "resolved"]
+    assert card.splitlines()[0].startswith("Case 2")
+    assert desk("case", "list", "--json").data[0]["taken_by"]
+
+
+def test_the_next_case_of_a_macro_is_in_its_json_and_is_none_where_nothing_is_free(desk):
+    desk("case", "open", "--customer", "C-7", "Und die Rechnung?")
+    assert desk("case", "macro", "thanks", "1", "--json").data["next"]["case"]["number"] == 2
+    last = desk("case", "macro", "thanks", "2")
+    assert "No case is free that needs you." in last.err
+    assert "\n\n" not in last.out
+
+
+def test_a_macro_that_stays_takes_no_next_case(desk):
+    desk("case", "open", "--customer", "C-7", "Und die Rechnung?")
+    assert desk("case", "macro", "call", "1", "--json").data["next"] is None
+    assert not any(one["taken_by"] for one in desk("case", "list", "--json").data)
+
+
+def test_a_macro_does_not_go_on_to_the_case_that_it_was_run_on(desk, tmp_path):
+    (tmp_path / "config" / "macros" / "mark.yaml").write_text("schema: 1\nabout: Mark\ntag: [+seen]\nthen: next\n")
+    assert desk("case", "macro", "mark", "1", "--json").data["next"] is None
+    desk("case", "open", "--customer", "C-7", "Und die Rechnung?")
+    assert desk("case", "macro", "mark", "1", "--json").data["next"]["case"]["number"] == 2
+
+
+@pytest.mark.parametrize("words", [("1", "--dry-run"), ("--tag", "vip")])
+def test_a_macro_takes_no_next_case_in_a_dry_run_and_when_it_runs_on_all_that_fit(desk, words):
+    desk("case", "open", "--customer", "C-7", "Und die Rechnung?")
+    assert desk("case", "macro", "thanks", *words, "--json").data["next"] is None
+    assert not any(one["taken_by"] for one in desk("case", "list", "--json").data)

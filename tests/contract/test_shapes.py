@@ -339,7 +339,7 @@ def test_cases(ask):
     assert {frozenset(one) for one in ask("case", "list", "--queue")} == {
         frozenset({"case", "why", "can_read", "may_write"})
     }
-    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts"}
+    assert set(ask("case", "macro", "thanks", "1")) == {"macro", "reply", "then", "cases", "events", "drafts", "next"}
 
 
 def test_privacy(ask, sealed):

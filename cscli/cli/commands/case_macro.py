@@ -36,13 +36,16 @@ def macro(
 ) -> "Result[MacroDone] | Result[tuple[MacroRow, ...]]":
     """Run a macro on cases: all of its changes are made, or none. A reply of it becomes a draft.
 
+    One with "then: next" takes the next case that is free, too, where cases are named.
+
     Example: cscli case macro delay 12 --dry-run
     """
     from cscli.cli.day.macro_replies import drafts_kept, macro_replies
+    from cscli.cli.runs.queue import next_case
     from cscli.cli.views.case.macro import macro_done, macros_listed
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal
-    from cscli.desk.cases.macros import macro_names, read_macro, run_macro
+    from cscli.desk.cases.macros import NEXT, macro_names, read_macro, run_macro
 
     run: Run = ctx.obj
     if not name:
@@ -58,9 +61,11 @@ def macro(
             run_macro(book, move(run, one.number), found, user)
     if len(cases) == 1 and not dry_run:
         be_at(run, str(cases[0].number))
+    goes_on = found.then == NEXT and not (dry_run or state or tagged)
     drafts = {} if dry_run else drafts_kept(run, replies)
     after = [case(run.record, one.number, run.now) for one in cases]
-    return macro_done(found, after, book.written, drafts, is_dry=dry_run)
+    following = next_case(run, {one.number for one in cases}) if goes_on else None
+    return macro_done(found, after, book.written, drafts, following, is_dry=dry_run)
 
 
 def _chosen(run: Run, state: list[str] | None, tagged: list[str] | None) -> "list[Case]":

@@ -58,6 +58,10 @@ def show(result: "Result[Any]", *, command: str, as_json: bool) -> None:
         say_problem(problem)
     if result.watch is not None and is_terminal(sys.stdout):
         _keep_showing(result.watch)
+    if result.following is not None:
+        if result.following.shown:
+            answer("")
+        show(result.following, command=command, as_json=False)
     for further in result.conversation or ():
         show(further, command=command, as_json=False)
 

@@ -6,7 +6,7 @@ start of the program defines them, and they take a quarter of the time of data c
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from cscli.errors import ExitCode, Problem
 
@@ -111,6 +111,7 @@ class Result(NamedTuple, Generic[Payload_co]):
         is_refusal: whether one of the findings is a reason to refuse the text that was checked.
         done: how many of many items a command has done; with problems or findings it then ends as partial.
         watch: makes the answer again for a person who watches.
+        following: what is shown after it, as text; its payload is a part of this one's.
         conversation: further answers, each made when the one before was shown.
         review: asks a person, who sees the answer, what is to become of it; gives what became of it.
         streamed: the answer is on stdout already, so the JSON document about it goes to stderr.
@@ -125,6 +126,7 @@ class Result(NamedTuple, Generic[Payload_co]):
     is_refusal: bool = False
     done: int | None = None
     watch: Watch | None = None
+    following: "Result[Any] | None" = None
     conversation: "Iterator[Result[object]] | None" = None
     streamed: bool = False
     review: "Callable[[], Result[object]] | None" = None

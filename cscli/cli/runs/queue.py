@@ -1,15 +1,24 @@
-"""The queue of a run: the cases that need somebody, as this agent can work on them now."""
+"""The queue of a run: the cases that need somebody, as this agent can work on them now; the first of them is taken."""
 
+from collections.abc import Collection
 from functools import cache
 
+from cscli.cli.door.agent_clock import own_clock
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
 from cscli.cli.runs.contact import EMAIL, may_write
+from cscli.cli.runs.items import case_result
 from cscli.cli.runs.policies import RunPolicies
+from cscli.cli.views.case.queue import queue_reason
+from cscli.cli.views.item import ItemShown, nothing_free
 from cscli.clock.market_hours import CHANNELS, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
+from cscli.desk.cases.taking import take_first
 from cscli.record.customers import zones_of
+
+_TRIED_FIRST = 20  # cases; what is said of thousands takes longer than all else
 
 
 def queue_of(run: Run, limit: int | None = None, *, only_free: bool = False) -> tuple[Queued, ...]:
@@ -36,3 +45,19 @@ def queue_of(run: Run, limit: int | None = None, *, only_free: bool = False) -> 
         cases, RunPolicies(run).policies, now, agent=own_name(run), reads=run.settings.items("agent.reads"),
         contact=contact, limit=limit, only_free=only_free,
     )  # fmt: skip
+
+
+def next_case(run: Run, but: Collection[int] = ()) -> Result[ItemShown] | Result[None]:
+    """Take the most urgent case that is free, and give its card; it becomes the current item.
+
+    ``but`` are cases that were just worked on.
+    """
+    if not run.record.exists():
+        return nothing_free()
+    found = None
+    for limit in (_TRIED_FIRST + len(but), None):
+        waiting = (one for one in queue_of(run, limit, only_free=True) if one.case.number not in but)
+        found = found or take_first(run.record, waiting, own_name(run), run.now)
+    if found is None:
+        return nothing_free()
+    return case_result(run, found.case.number, why=queue_reason(found, own_clock(run)))

@@ -18,6 +18,7 @@ from cscli.errors import DataFileError, unknown
 from cscli.paths import Paths, is_plain_name
 
 _FOLDER = "macros"
+NEXT = "next"  # what ``Macro.then`` is where the agent goes on to another case
 _ENDS = ("wait", "resolve", "close")
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.case.payload import CaseRow, TimelineRow, case_row, event_rows
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import CaseEvent
 from cscli.desk.cases.macros import Macro
+
+if TYPE_CHECKING:
+    from cscli.cli.views.item import ItemShown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +28,8 @@ class MacroRow:
 class MacroDone:
     """What a macro did, or would do. ``reply`` is the situation that it answers; ``drafts`` are the replies by case.
 
-    A case without a draft is still to be written to.
+    A case without a draft is still to be written to. ``next`` is the case that was taken afterwards; None where the
+    macro does not go on, or none is free.
     """
 
     macro: str
@@ -33,6 +38,7 @@ class MacroDone:
     cases: tuple[CaseRow, ...]
     events: tuple[TimelineRow, ...]
     drafts: Mapping[int, int]
+    next: "ItemShown | None"
 
 
 def macros_listed(found: Sequence[Macro]) -> Result[tuple[MacroRow, ...]]:
@@ -43,9 +49,10 @@ def macros_listed(found: Sequence[Macro]) -> Result[tuple[MacroRow, ...]]:
 
 
 def macro_done(
-    macro: Macro, cases: Sequence[Case], events: Iterable[CaseEvent], drafts: Mapping[int, int], *, is_dry: bool
-) -> Result[MacroDone]:
-    """The events, one a line, and where the replies are."""
+    macro: Macro, cases: Sequence[Case], events: Iterable[CaseEvent], drafts: Mapping[int, int],
+    following: "Result[ItemShown] | Result[None] | None" = None, *, is_dry: bool,
+) -> Result[MacroDone]:  # fmt: skip
+    """The events, one a line, and where the replies are; then the card of the ``following`` case."""
     written = tuple(event_rows(tuple(events), {}))
     rows = [(str(one.case), one.kind, one.from_, one.to, one.text) for one in written]
     notes = [Note(text="Nothing was changed.")] if is_dry or not written else []
@@ -54,10 +61,11 @@ def macro_done(
     return Result(
         data=MacroDone(
             macro=macro.name, reply=macro.reply, then=macro.then, cases=tuple(map(case_row, cases)), events=written,
-            drafts=drafts,
+            drafts=drafts, next=following.payload if following else None,
         ),
         shown=Table(columns=("case", "kind", "from", "to", "text"), rows=rows),
         notes=tuple(notes),
+        following=following,
     )  # fmt: skip
 
 
