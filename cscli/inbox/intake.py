@@ -29,7 +29,7 @@ from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
 from cscli.record import cases as case_table
 from cscli.record import deliveries, interactions, raw_messages
-from cscli.record.customers import normal_address
+from cscli.record.customers import addresses_called, normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.text import one_line, rfc3339
@@ -106,8 +106,11 @@ def sent_before(record: Record, message: Incoming, customer: Customer | None) ->
     return tuple(dict.fromkeys((*answered, *(one.body for one in newest))))
 
 
-def is_forgotten(record: Record, message: Incoming, now: datetime) -> bool:
-    """Whether a message is one that was forgotten with its writer, or is older than the forgetting of its writer."""
+def is_forgotten(record: Record, message: Incoming, now: datetime, market: str = "") -> bool:
+    """Whether a message is one that was forgotten with its writer, or is older than the forgetting of its writer.
+
+    ``market`` is where a phone number without the code of its country is from.
+    """
     stones = Tombstones(record)
     if not stones.are_there:
         return False
@@ -115,7 +118,8 @@ def is_forgotten(record: Record, message: Incoming, now: datetime) -> bool:
         return True
     address = message.sender.address
     kind = "email" if "@" in address else "phone"
-    since = stones.of(TombstoneKind.WHO, (normal_address(kind, address), message.sender.name if not address else ""))
+    called = addresses_called(kind, address, market) if address else (message.sender.name,)
+    since = stones.of(TombstoneKind.WHO, called)
     return bool(since) and rfc3339(_written_at(message, now)) <= max(since.values())
 
 
@@ -165,7 +169,7 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
     """
     if known := _recorded(record, message):
         return known
-    if is_forgotten(record, message, now):
+    if is_forgotten(record, message, now, facts.market):
         return TakenIn(interaction=None, case=None, is_forgotten=True)
     told = None if is_dry else told_of(record, message)
     number = case_of(record, message, facts, now)

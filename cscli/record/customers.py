@@ -162,6 +162,22 @@ def normal_address(kind: str, address: str) -> str:
     return ("+" if text.startswith(("+", "00")) else "") + "".join(filter(str.isdecimal, text)).removeprefix("00")
 
 
+def addresses_called(kind: str, address: str, market: str = "") -> tuple[str, ...]:
+    """What an address is known again by: its normal form, and that of a phone number inside the market where it counts.
+
+    The latter is of a number without the code of its country, which means somebody else in another market.
+    """
+    plain = normal_address(kind, address)
+    if kind == "phone" and market and plain and not plain.startswith("+"):
+        return plain, inside(market, plain)
+    return (plain,) if plain else ()
+
+
+def inside(market: str, digits: str) -> str:
+    """A phone number without the code of its country, as one of a market."""
+    return f"{market.strip()}:{digits}"
+
+
 def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
     """The customers of some keys, in no order."""
     found: list[dict[str, Any]] = []
@@ -229,7 +245,8 @@ def _all(record: Record, market: str, page: int) -> Iterator[dict[str, Any]]:
 def _called(row: Mapping[str, str]) -> Iterator[str]:
     """What a customer is known again by."""
     yield row["key"]
-    yield from (address for _, address, _ in _contacts(row))
+    for kind in CONTACTS:
+        yield from addresses_called(kind, row.get(kind, ""), row.get("market", ""))
 
 
 def _texts(record: Record, market: str) -> Iterator[tuple[str, str]]:

@@ -34,3 +34,23 @@ def test_the_facts_of_a_reply_agree_with_the_clock(cscli, now, market):
     reply = cscli("reply", "shipping-delay", "--market", market, *values, "--json", now=now).data
     (clock,) = cscli("time", "now", market, "--channel", "email", "--purpose", "service", "--json", now=now).data
     assert reply["customer"]["quiet"] == clock["quiet"]
+
+
+@pytest.mark.parametrize("item", ["1", "C-7", "A-1042"])
+def test_show_refuses_what_reply_refuses_and_a_message_of_the_customer_opens_both(cscli, item):
+    def answers():
+        shown = cscli("show", item, "--json", now=DAY).data["may_write"]
+        told = cscli(
+            "reply", "where-is-my-order", "-i", item, "--set", "order_number=A-1042", "--draft", "--json", now=DAY
+        )
+        return shown["purpose"], shown["allowed"], told.code, told.codes
+
+    cscli("customer", "add", "C-7", "--market", "DE", "--email", "a@example.com")
+    cscli("order", "add", "A-1042", "-c", "C-7", "--market", "DE")
+    cscli("case", "open", "-c", "C-7", "--order", "A-1042", "--subject", "Verspätung")
+    assert answers() == ("service", True, 0, [])
+    cscli("customer", "consent", "C-7", "--channel", "email", "--purpose", "service", "--withdraw", now=NIGHT)
+    assert answers() == ("service", False, 4, ["consent-withdrawn"])
+    assert "withdrew" in cscli("show", item, now=DAY).out
+    cscli("in", "--from", "a@example.com", "--subject", "[#1]", stdin="Wo ist A-1042?", now=DAY)
+    assert answers() == ("reply", True, 0, [])

@@ -101,7 +101,7 @@ def test_market_show(ask, shipped):
     for code in shipped.catalog.market_codes():
         data = ask("market", "show", code)
         assert set(data) >= CARD
-        assert set(data) <= CARD | {"lunch", "cities"}
+        assert set(data) <= CARD | {"lunch", "cities", "trunk_prefix"}
 
 
 def test_market_compare(ask):

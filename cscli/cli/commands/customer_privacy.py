@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.customer.dossier import ExportedCustomer
     from cscli.cli.views.customer.forgetting import ForgottenAgain, ForgottenCustomer
     from cscli.cli.views.customer.retention import RetentionReport
+    from cscli.desk.privacy.forgetting import Eraser
 
 PersonArgument = Annotated[
     str, typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers)
@@ -71,18 +72,15 @@ def forget(
 
     Example: cscli customer forget C-7 --mode delete --dry-run
     """
-    from cscli.cli.runs.cases import own_name
     from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.customer.forgetting import forgotten, forgotten_before
     from cscli.desk.customers.customers import customer_called
-    from cscli.desk.privacy.forgetting import Eraser, ForgetMode
+    from cscli.desk.privacy.forgetting import ForgetMode
 
     run: Run = ctx.obj
     if mode not in tuple(ForgetMode):
         raise not_one_of("mode", mode, tuple(ForgetMode))
-    eraser = Eraser(
-        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
-    )
+    eraser = _eraser(run)
     try:
         found = customer_called(run.record, key)
     except NotFoundError:
@@ -97,6 +95,17 @@ def forget(
     done = eraser.forget(found.key, how)
     drafts_of(run).drop_files(done.draft_numbers)
     return forgotten(found.key, done, _elsewhere(run), dry_run=False)
+
+
+def _eraser(run: Run) -> "Eraser":
+    from cscli.cli.runs.cases import own_name
+    from cscli.desk.privacy.forgetting import Eraser
+    from cscli.markets.phone_numbers import dial_plans
+
+    return Eraser(
+        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record,
+        plans=dial_plans(run.catalog()),
+    )  # fmt: skip
 
 
 def _require_typed(key: str, mode: str) -> None:
@@ -137,18 +146,14 @@ def retention(
     Example: cscli customer retention --yes
     """
     from cscli.cli.door.progress import rows_bar
-    from cscli.cli.runs.cases import own_name
     from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.customer.retention import retention_shown
-    from cscli.desk.privacy.forgetting import Eraser
     from cscli.desk.privacy.retention import PARTS, retained
 
     run: Run = ctx.obj
     policy = {part: run.settings.text(f"retention.{part}") for part in PARTS}
     is_dry = dry_run or not yes
-    eraser = Eraser(
-        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
-    )
+    eraser = _eraser(run)
     with rows_bar("Forgetting customers") as counted:
         done = retained(eraser, policy, is_dry=is_dry, told=lambda count: counted(count, 0, 0, 0))
     drafts_of(run).drop_files(done.draft_numbers)
@@ -166,10 +171,9 @@ def forget_again(
 
     Example: cscli customer forget-again --yes
     """
-    from cscli.cli.runs.cases import own_name
     from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.customer.forgetting import forgotten_again
-    from cscli.desk.privacy.forgetting import Eraser, ForgetMode
+    from cscli.desk.privacy.forgetting import ForgetMode
     from cscli.desk.privacy.older_copies import people_back, put_digests_back
 
     run: Run = ctx.obj
@@ -179,9 +183,7 @@ def forget_again(
     if not yes:
         return forgotten_again(found, (), dry_run=True)
     put_digests_back(run.machine, run.record)
-    eraser = Eraser(
-        agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record
-    )
+    eraser = _eraser(run)
     for key in found:
         drafts_of(run).drop_files(eraser.erase(key, ForgetMode(mode)).draft_numbers)
     return forgotten_again(found, eraser.scrub() if found else (), dry_run=False)

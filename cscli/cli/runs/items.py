@@ -45,7 +45,7 @@ def case_result(run: Run, number: int, *, why: str = "") -> Result[ItemShown]:
     be_at(run, str(number), history.folded.newest_said)
     who = _customer(run, found.customer)
     shown = case_shown(history, who, _order(run, found.order_number), RunPolicies(run).targets(found), clock)
-    there = _there(run, found.market, who, found.channel, found.language)
+    there = _there(run, found.market, who, found.channel, found.language, case=number)
     return case_item_shown(shown, there, clock, why=why)
 
 
@@ -86,8 +86,16 @@ def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
     market = (order.market if order else "") or (who.market if who else "")
     return owner_shown(
         item, customer=who, orders=orders, cases=cases, said=said,
-        there=_there(run, market, who, who.channel if who else ""), clock=own_clock(run),
+        there=_there(run, market, who, who.channel if who else "", case=_answered_in(run, item)), clock=own_clock(run),
     )  # fmt: skip
+
+
+def _answered_in(run: Run, item: DeskItem) -> int | None:
+    """The case that an answer to a customer or about an order belongs to, as ``reply`` finds it."""
+    from cscli.desk.answering import answering
+
+    known = answering(run.record, item.name, nearby(run), run.now, needs_one=False)
+    return known.case.number if known.case else None
 
 
 def _owner_of(cases: "Sequence[Case]") -> str:
@@ -112,23 +120,28 @@ def _order(run: Run, number: str) -> "ShopOrder | None":
     return orders_of(run.record, [number]).get(number) if number else None
 
 
-def _there(run: Run, market: str, who: "Customer | None", channel: str, language: str = "") -> There:
-    """The customer's clock, whether they may be answered now, and how they are addressed.
+def _there(
+    run: Run, market: str, who: "Customer | None", channel: str, language: str = "", *, case: int | None
+) -> There:
+    """The customer's clock, whether they may be written to now in a case or in none, and how they are addressed.
 
     ``language`` is the one that they wrote in, if none is stored.
     """
-    from cscli.cli.runs.contact import EMAIL, REPLY, may_write, salutation_of
+    from cscli.cli.runs.contact import EMAIL, may_write, salutation_of
     from cscli.cli.views.item import WriteNow
     from cscli.clock.market_hours import CHANNELS
     from cscli.clock.zones import utc
+    from cscli.outbox.permission import consent_to, permitted, purpose_in
 
     if market not in run.catalog().market_codes():
         return There(market=market, zone=None, may_write=None, now=run.now)
     own = who.zone if who and who.market in ("", market) else ""
     by = channel if channel in CHANNELS else EMAIL
-    answer = may_write(run, market, own, by)
+    purpose = purpose_in(run.record, case)
+    answer = may_write(run, market, own, by, purpose)
+    answer = permitted(answer, consent_to(run.record, who.key if who else "", by, purpose))
     until = None if answer.until is None else utc(answer.until)
-    write = WriteNow(channel=by, purpose=REPLY, allowed=answer.is_allowed, until=until, reason=answer.reason)
+    write = WriteNow(channel=by, purpose=purpose, allowed=answer.is_allowed, until=until, reason=answer.reason)
     said = (who.language if who else "") or language
     return There(
         market=market, zone=own or run.catalog().market(market).zones[0], may_write=write, now=run.now,

@@ -7,7 +7,7 @@ from cscli.desk.customers.customers import markets_of, owners_of_addresses
 from cscli.desk.customers.intake import Tests, checked_row
 from cscli.desk.orders.lines import Arrival
 from cscli.desk.orders.orders import ShopOrder
-from cscli.record.customers import normal_address
+from cscli.record.customers import addresses_called, normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 
@@ -60,8 +60,9 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
 def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
     """Whether the buyer that a table names was forgotten after the order was placed, or nobody knows when it was."""
     buyer = arrival.buyer
-    called = (buyer.get("customer", ""), *(normal_address(kind, buyer.get(kind, "")) for kind in ("email", "phone")))
-    since = stones.of(TombstoneKind.WHO, called)
+    market = arrival.order.market
+    called = [one for kind in ("email", "phone") for one in addresses_called(kind, buyer.get(kind, ""), market)]
+    since = stones.of(TombstoneKind.WHO, (buyer.get("customer", ""), *called))
     return bool(since) and arrival.order.placed <= max(since.values())
 
 

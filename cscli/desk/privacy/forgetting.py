@@ -6,7 +6,7 @@ the person writes later is that of a new customer: only what is older than the f
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,9 +21,10 @@ from cscli.desk.privacy.memory_traces import memory_units_of
 from cscli.desk.privacy.older_copies import remember
 from cscli.desk.privacy.person import DataSubject, Mention, addresses_of, mentions_of, person_of
 from cscli.errors import RefusedError
+from cscli.markets.phone_numbers import DialPlan, spellings
 from cscli.record import audit as audit_table
 from cscli.record import memory as memory_table
-from cscli.record.customers import normal_address
+from cscli.record.customers import inside, normal_address
 from cscli.record.forgotten import PSEUDONYM, TombstoneKind, Tombstones
 from cscli.record.orders import order_key
 from cscli.record.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
@@ -68,13 +69,14 @@ class Forgetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eraser:
-    """Who forgets, and when; ``audit`` is the setting of that name."""
+    """Who forgets, and when; ``audit`` is the setting of that name, ``plans`` are those of all markets."""
 
     agent: str
     now: datetime
     audit: str
     machine: MachineState
     record: Record = field(repr=False)
+    plans: Mapping[str, DialPlan] = field(default_factory=dict, repr=False)
 
     def planned(self, key: str, mode: ForgetMode) -> Forgetting:
         """What forgetting the customer of a key would do.
@@ -135,7 +137,9 @@ class Eraser:
     def was_forgotten(self, said: str) -> str:
         """When somebody with a key or an address was forgotten, an RFC 3339 instant; empty where nobody was."""
         stones = Tombstones(self.record)
-        return next(iter(stones.of(TombstoneKind.WHO, who_of(said)).values()), "")
+        digits = normal_address("phone", said)
+        anywhere = [inside(market, digits) for market in self.plans] if digits and digits[0] != "+" else []
+        return next(iter(stones.of(TombstoneKind.WHO, (*who_of(said), *anywhere)).values()), "")
 
     def _require_free(self, person: DataSubject) -> None:
         waiting = [row["interaction"] for row in person.rows["deliveries"] if row["state"] in _WAITING]
@@ -170,7 +174,7 @@ class Eraser:
     def _erased(self, transaction: Transaction, person: DataSubject, mode: ForgetMode, pseudonym: str) -> None:
         record, rows = self.record, person.rows
         stones = {
-            TombstoneKind.WHO: {*person.ids.customers, *(address for _, address in addresses_of(rows, person.ids))},
+            TombstoneKind.WHO: {*person.ids.customers, *self._addresses(person)},
             TombstoneKind.ORDER: {
                 *person.ids.orders, *(order_key(row["order_number"]) for row in rows["cases"] if row["order_number"]),
             },
@@ -191,6 +195,14 @@ class Eraser:
         erase(record, transaction, rows, names)
         for key in person.ids.customers:
             audit_table.rename(record, transaction, key, pseudonym)
+
+    def _addresses(self, person: DataSubject) -> Iterator[str]:
+        """The addresses of a person, phone numbers in each way in which they may come back."""
+        markets = {row["market"] for name in ("customers", "orders", "cases") for row in person.rows[name]}
+        for kind, address in addresses_of(person.rows, person.ids):
+            yield address
+            for market, number in spellings(address, markets, self.plans) if kind == "phone" else ():
+                yield inside(market, number) if market else number
 
 
 def who_of(said: str) -> tuple[str, ...]:
