@@ -232,6 +232,39 @@ def test_what_was_done_is_only_said_to_be_kept_when_something_was(program):
     assert err.endswith(b"Interrupted.\n")
 
 
+def test_a_run_that_is_interrupted_says_so_as_json_too(cscli, monkeypatch):
+    def interrupted(*_words, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cscli.desk.log.newest_interactions", interrupted)
+    answer = cscli("log", "list", "--json")
+    assert (answer.code, answer.err, answer.json["command"], answer.json["status"]) == (130, "", "log list", "error")
+    assert [(one["code"], bool(one["hint"])) for one in answer.json["errors"]] == [("interrupted", True)]
+    plain = cscli("log", "list")
+    assert (plain.code, plain.out, plain.err) == (130, "", "Interrupted.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@each(
+    "words",
+    [("market", "list", "--json"), ("show", "nobody", "--json"), ("market", "list"), ("market", "--x", "--json")],
+)
+def test_an_answer_that_cannot_be_written_is_told_in_a_line_on_stderr(program, words):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run([*program, *words], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+    told = done.stderr.decode()
+    assert "The answer cannot be written: No space left on device." in told
+    assert "Traceback" not in told
+    assert done.returncode in {2, 3, 5}
+
+
+def test_an_option_without_its_value_names_the_help_of_its_command(cscli):
+    for words in (("time", "now", "JP", "--watch"), ("reply", "--market"), ("log", "list", "--since")):
+        answer = cscli(*words)
+        verb = " ".join(words[: 1 if words[0] == "reply" else 2])
+        assert (answer.code, f"See: cscli {verb} --help" in answer.out + answer.err) == (2, True), words
+
+
 @pytest.mark.parametrize(("rows", "keeps", "is_kept"), [(0, True, False), (5, False, False), (5, True, True)])
 def test_only_rows_that_are_done_and_kept_are_said_to_be_kept(rows, keeps, is_kept):
     def work(tell):

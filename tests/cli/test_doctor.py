@@ -204,3 +204,22 @@ def test_a_workspace_that_is_no_folder_is_an_error(cscli, sealed):
     assert answer.code in (1, 2)
     assert "none" in answer.out + answer.err
     assert "bug" not in answer.err
+
+
+def test_settings_that_can_be_read_but_not_used_are_errors_with_where_they_come_from(cscli, sealed, monkeypatch):
+    file = sealed / "config" / "cscli.yaml"
+    file.parent.mkdir()
+    file.write_text(
+        'schema: 1\norder_numbers: ["A-[0-9"]\nmarkets: [QQ]\nlanguages: [de, qx]\nengines: [memory, foo]\n'
+        "shop: {support_hours: none.yaml}\nprivacy: ask\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("CSCLI_AGENT_READS", "qx")
+    answer = cscli("doctor", "--json")
+    told = [detail for state, detail in findings(answer, "settings") if state == "error"]
+    assert answer.code == 1
+    assert {one.split(" ")[0] for one in told} == {
+        "order_numbers", "markets", "languages", "engines", "shop.support_hours", "agent.reads",
+    }  # fmt: skip
+    assert sum(str(file) in one for one in told) == 5
+    assert sum("CSCLI_AGENT_READS" in one for one in told) == 1

@@ -1,4 +1,4 @@
-"""``log add``, ``check``, ``translate`` and ``time now`` take an item for the customer."""
+"""An item is named in one way in every command that is about a customer, an order or a message."""
 
 import pytest
 
@@ -45,3 +45,72 @@ def test_the_time_is_that_of_the_customer_of_an_item(desk):
 def test_a_text_is_translated_for_the_customer_of_an_item(desk):
     answer = desk("translate", "Guten Tag", "-c", "1", "--from", "de", "--outgoing", "--json")
     assert (answer.code, answer.data["target"]) == (0, "de")
+
+
+OF_A_CUSTOMER = (
+    ("customer", "show", "{}"),
+    ("customer", "consent", "{}"),
+    ("customer", "export", "{}"),
+    ("customer", "audit", "{}"),
+    ("customer", "forget", "{}", "--dry-run"),
+    ("customer", "merge", "{}", "--into", "C-9", "--dry-run"),
+    ("customer", "merge", "C-9", "--into", "{}", "--dry-run"),
+    ("order", "list", "-c", "{}"),
+    ("order", "add", "A-1", "-c", "{}"),
+    ("order", "show", "{}"),
+    ("case", "list", "-c", "{}"),
+    ("case", "open", "-c", "{}", "Hallo?"),
+    ("log", "list", "-c", "{}"),
+    ("log", "search", "Paket", "-c", "{}"),
+    ("log", "export", "log.jsonl", "-c", "{}"),
+    ("log", "add", "Hallo?", "-c", "{}"),
+    ("reply", "where-is-my-order", "-c", "{}", "--set", "order_number=A-1042", "--draft"),
+    ("say", "Ihr Paket ist da.", "-c", "{}", "--draft"),
+    ("check", "Ihr Paket ist da.", "-c", "{}"),
+    ("translate", "Guten Tag", "-c", "{}", "--from", "de", "--outgoing"),
+    ("time", "now", "{}"),
+    ("time", "now", "customer:{}"),
+    ("time", "window", "{}"),
+    ("time", "convert", "2026-12-01 10:00", "--from", "{}", "--to", "JP"),
+    ("time", "convert", "2026-12-01 10:00", "--from", "JP", "--to", "{}"),
+    ("show", "{}"),
+)
+
+
+@pytest.fixture
+def full_desk(desk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    desk("order", "add", "A-1042", "-c", "C-7", "--status", "shipped", "--promised", "2026-11-25")
+    desk("customer", "add", "C-8", "--name", "Hanna Lindt", "--market", "DE")
+    desk("customer", "add", "C-9", "--name", "Hannah Voss", "--market", "DE")
+    return desk
+
+
+def test_two_customers_that_a_name_fits_are_listed_by_every_command(full_desk):
+    answers = {words: full_desk(*(word.format("hanna") for word in words), "--json") for words in OF_A_CUSTOMER}
+    wrong = {words: (said.code, said.codes) for words, said in answers.items() if said.codes != ["ambiguous-item"]}
+    assert not wrong
+    assert all(said.code == 3 and "C-8 (Hanna Lindt" in said.out for said in answers.values())
+
+
+@pytest.mark.parametrize("item", ["C-7", "anna@example.de", "berg", "1", "A-1042", "m1"])
+def test_every_command_takes_every_kind_of_item_for_a_customer(full_desk, item):
+    answers = {words: full_desk(*(word.format(item) for word in words), "--json") for words in OF_A_CUSTOMER}
+    assert not {words: (said.code, said.codes) for words, said in answers.items() if said.codes}
+
+
+def test_a_customer_that_nobody_is_called_is_not_found_in_the_log(full_desk):
+    said = full_desk("log", "list", "-c", "nobody", "--json")
+    assert (said.code, said.codes) == (3, ["unknown-customer"])
+
+
+def test_a_message_of_the_log_is_named_as_an_item(full_desk):
+    assert full_desk("log", "show", "m1", "--json").data == full_desk("log", "show", "1", "--json").data
+    assert full_desk("log", "show", "C-7", "--json").codes == ["unknown-interaction"]
+
+
+def test_who_is_forgotten_without_a_question_is_named_by_key_or_address(full_desk):
+    said = full_desk("customer", "forget", "berg", "--yes", "--json")
+    assert (said.code, said.codes) == (2, ["not-confirmed"])
+    assert full_desk("customer", "show", "C-7").code == 0
+    assert full_desk("customer", "forget", "anna@example.de", "--yes").code == 0

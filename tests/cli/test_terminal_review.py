@@ -138,6 +138,15 @@ def test_no_text_is_lost_however_the_review_ends(desk, at_review, tmp_path):
     assert len(drafts(desk)) == 5
 
 
+def test_ctrl_c_in_the_review_keeps_a_draft_and_ends_with_130(desk, at_review):
+    child = at_review()
+    child.sendintr()
+    code, shown = ended(child)
+    assert (code, "Kept as draft 1" in shown, "what was done is kept" in shown) == (130, True, True), shown
+    assert "bug" not in shown
+    assert len(drafts(desk)) == 1
+
+
 def test_a_check_that_refuses_loses_no_text(desk, terminal):
     code, shown = terminal("reply", "where", "-i", "1", "-s", "tracking_number=4111 1111 1111 1111")
     assert (code, "Kept as draft 1" in shown) == (4, True), shown

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options
+from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, not_one_of
@@ -23,10 +23,7 @@ SinceOption = Annotated[str, typer.Option("--since", help="Only since then: 7d, 
 
 def customer_audit(
     ctx: typer.Context,
-    key: Annotated[
-        str,
-        typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers),
-    ],
+    key: options.PersonArgument,
     what: WhatOption = "",
     since: SinceOption = "",
     limit: options.LimitOption = 50,
@@ -35,11 +32,11 @@ def customer_audit(
 
     Example: cscli customer audit C-7
     """
-    from cscli.desk.customers.customers import customer_called
+    from cscli.cli.day.item_customer import customer_key
 
     run: Run = ctx.obj
     try:
-        name = customer_called(run.record, key).key
+        name = customer_key(run, key)
     except NotFoundError as unknown:
         found = _listed(run, key, what, since, limit)  # such as the pseudonym of one who was deleted
         if not found.payload:

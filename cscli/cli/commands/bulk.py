@@ -9,7 +9,7 @@ import typer
 
 from cscli.cli.door import options
 from cscli.cli.door.options import several
-from cscli.cli.door.output import say
+from cscli.cli.door.output import rows_on_stdout
 from cscli.cli.door.progress import rows_bar
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
@@ -156,13 +156,15 @@ def _worked(started: "AbstractContextManager[BulkJob]") -> "Result[Summary]":
 
     since, last = monotonic(), None
     with started as job:
+        if job.order.is_streamed:
+            rows_on_stdout()
         try:
             with ended_in_order(), rows_bar(f"run {job.run.id}") as tell, closing(job.work.ticks()) as ticks:
                 for last in ticks:
                     tell(last.rows, last.rejected, last.read, last.size)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             if not job.order.is_streamed:
-                say(f"Go on with: cscli bulk resume {job.run.id}")
+                stop.args = (stop.args[0] if stop.args else "", f"Go on with: cscli bulk resume {job.run.id}")
             raise
         how = read_as(job.table)
     return ended_run(job.order, job.run, last, how, monotonic() - since, job.work.refused.values())

@@ -60,6 +60,7 @@ def open_case(
 
     Example: cscli case open --customer C-7 --order A-1042 "Wo bleibt mein Paket?"
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.policies import RunPolicies
     from cscli.cli.views.case.case import case_changed
     from cscli.desk.cases.arrivals import NewCase, heard, opened
@@ -72,7 +73,7 @@ def open_case(
     run: Run = ctx.obj
     number = require_length(order.strip().removeprefix("#").strip(), 100, "Name one order.", code="bad-value")
     ordered = orders_of(run.record, [number]).get(number) if number else None
-    named = customer or (ordered.customer if ordered else "")
+    named = customer_key(run, customer) or (ordered.customer if ordered else "")
     known = customer_called(run.record, named) if named else None
     body = storable(typed_text(text, _LONGEST)) if text else ""
     require_length(body, _LONGEST, "Record the part that matters.", code="bad-value")
@@ -153,11 +154,11 @@ def list_cases(
 
     Example: cscli case list --mine --state open --tag vip
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.policies import RunPolicies
     from cscli.cli.views.case.case import cases_listed
     from cscli.desk.cases.case import NOBODY, listed_cases
     from cscli.desk.cases.event import LIVE
-    from cscli.desk.customers.customers import customer_called
 
     run: Run = ctx.obj
     if queue:
@@ -174,7 +175,7 @@ def list_cases(
         filters={
             "assignee": (agent_named(run, agent) or NOBODY) if agent else "", "market": run.market_code(market),
             "priority": str(priority_named(priority)) if priority else "", "order_number": order.strip(),
-            "customer": customer_called(run.record, customer).key if customer else "",
+            "customer": customer_key(run, customer),
         },
     )  # fmt: skip
     return cases_listed(found, RunPolicies(run).targets_of(found), own_clock(run))

@@ -32,7 +32,7 @@ def check(
         str, typer.Option("--register", help="formal, neutral or casual; else at least what the market expects.")
     ] = "",
     channel: options.AnyChannelOption = "",
-    customer: options.OfItemOption = "",
+    customer: options.CustomerOption = "",
     source: Annotated[str, typer.Option("--source", help="The text it was translated from, to compare.")] = "",
     source_language: Annotated[
         str,

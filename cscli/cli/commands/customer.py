@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Keep the customers and how they are addressed.", no_args_is_help=True, add_completion=False)
 
-KeyArgument = Annotated[
-    str, typer.Argument(help="The customer's key.", metavar="KEY", autocompletion=completion.customers)
-]
-
 
 @app.command()
 def add(
@@ -78,25 +74,26 @@ def add(
 
 
 @app.command()
-def show(ctx: typer.Context, key: KeyArgument) -> "Result[CustomerHistory]":
+def show(ctx: typer.Context, key: options.PersonArgument) -> "Result[CustomerHistory]":
     """Show all that is known of a customer: how to write to them now, what they bought, their cases and messages.
 
     Example: cscli customer show C-7
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.customers import customer_result
 
-    return customer_result(ctx.obj, key)
+    return customer_result(ctx.obj, customer_key(ctx.obj, key) or key)
 
 
 @app.command()
 def merge(
     ctx: typer.Context,
-    key: KeyArgument,
+    key: options.PersonArgument,
     into: Annotated[
         str,
         typer.Option(
             "--into",
-            help="The customer that stays, by key or address.",
+            help="The customer that stays, named in the same way.",
             metavar="KEY",
             autocompletion=completion.customers,
         ),
@@ -107,13 +104,15 @@ def merge(
 
     Example: cscli customer merge C-8 --into C-7 --dry-run
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.cases import own_name
     from cscli.cli.views.customer.customer import customers_merged
-    from cscli.desk.customers.merges import merged_customer
+    from cscli.desk.customers.merges import current_key, merged_customer
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
-    done = merged_customer(run.record, key, into, run.now, agent=own_name(run), dry_run=dry_run)
+    going = customer_key(run, key) if current_key(run.record, key) == key else key  # else it went before: that is told
+    done = merged_customer(run.record, going, customer_key(run, into), run.now, agent=own_name(run), dry_run=dry_run)
     if not dry_run:
         note_done(run, Audited.MERGED, done.merged, "goes")
         note_done(run, Audited.MERGED, done.survivor, "stays")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options
+from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.audit import note_done
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def consent(
     ctx: typer.Context,
-    key: Annotated[
-        str,
-        typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers),
-    ],
+    key: options.PersonArgument,
     channel: Annotated[
         list[str] | None,
         typer.Option("--channel", help="email, chat, phone, sms or whatsapp; may be repeated.", metavar="CHANNEL"),
@@ -38,10 +35,10 @@ def consent(
 
     Example: cscli customer consent C-7 --channel email --purpose marketing --give --source "order form"
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.cases import own_name
     from cscli.cli.views.customer.consent import consents_shown
     from cscli.desk.customers.consents import Statement, consents_of, keep_consents
-    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
@@ -54,12 +51,12 @@ def consent(
             "Does the customer agree or withdraw?", code="no-consent",
             hint="Add --give or --withdraw; without any option, all of it is shown.",
         )  # fmt: skip
-    found = customer_called(run.record, key)
+    found = customer_key(run, key)
     new = None
     if is_told:
         said = Statement(channels=channels, purposes=purposes, given=give, source=source)
-        new = keep_consents(run.record, found.key, said, now=run.now, agent=own_name(run))
+        new = keep_consents(run.record, found, said, now=run.now, agent=own_name(run))
         if new:
             done = f"{'given' if give else 'withdrawn'}: {', '.join(channels)} for {', '.join(purposes)}"
-            note_done(run, Audited.CONSENT, found.key, done)
-    return consents_shown(found.key, consents_of(run.record, found.key), new)
+            note_done(run, Audited.CONSENT, found, done)
+    return consents_shown(found, consents_of(run.record, found), new)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     from cscli.cli.views.customer.retention import RetentionReport
     from cscli.desk.privacy.forgetting import Eraser
 
-PersonArgument = Annotated[
-    str, typer.Argument(help="The customer's key or address.", metavar="KEY", autocompletion=completion.customers)
-]
-
 
 def export(
     ctx: typer.Context,
-    key: PersonArgument,
+    key: options.PersonArgument,
     out: Annotated[
         str, typer.Option("--out", help="A folder, or a file that ends in .md or .json.", metavar="DIR|FILE")
     ] = "",
@@ -32,16 +28,16 @@ def export(
 
     Example: cscli customer export C-7 --out anna/
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.door.files import write_file
     from cscli.cli.runs.audit import note_done
     from cscli.cli.views.customer.dossier import as_json, exported, files_of
-    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.audit import Audited
     from cscli.desk.privacy.dossier import dossier
     from cscli.desk.privacy.readable import as_markdown
 
     run: Run = ctx.obj
-    found = dossier(run.record, run.machine, customer_called(run.record, key).key, run.now)
+    found = dossier(run.record, run.machine, customer_key(run, key), run.now)
     shop, written = run.sender.shop, None
     if out:
         place = Path(out).expanduser()
@@ -61,7 +57,7 @@ def export(
 
 def forget(
     ctx: typer.Context,
-    key: PersonArgument,
+    key: options.PersonArgument,
     mode: Annotated[
         str, typer.Option("--mode", help="anonymise: counts, times, markets and amounts stay; or delete.")
     ] = "anonymise",
@@ -74,7 +70,7 @@ def forget(
     """
     from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.customer.forgetting import forgotten, forgotten_before
-    from cscli.desk.customers.customers import customer_called
+    from cscli.desk.customers.customers import customer, customer_called
     from cscli.desk.privacy.forgetting import ForgetMode
 
     run: Run = ctx.obj
@@ -85,8 +81,9 @@ def forget(
         found = customer_called(run.record, key)
     except NotFoundError:
         if not (at := eraser.was_forgotten(key)):
-            raise
-        return forgotten_before(key, at, () if dry_run else eraser.scrub())
+            found = customer(run.record, _meant(run, key, is_sure=dry_run or not yes))
+        else:
+            return forgotten_before(key, at, () if dry_run else eraser.scrub())
     how = ForgetMode(mode)
     if dry_run:
         return forgotten(found.key, eraser.planned(found.key, how), _elsewhere(run), dry_run=True)
@@ -105,6 +102,29 @@ def _eraser(run: Run) -> "Eraser":
     return Eraser(
         agent=own_name(run), now=run.now, audit=run.settings.text("audit"), machine=run.machine, record=run.record,
         plans=dial_plans(run.catalog()),
+    )  # fmt: skip
+
+
+def _meant(run: Run, typed: str, *, is_sure: bool) -> str:
+    """The key of the customer that an item is of.
+
+    Args:
+        run: the run.
+        typed: the item; neither a key nor an address.
+        is_sure: nothing goes, or a person types the key before it does.
+
+    Raises:
+        NotFoundError: there is no such customer, or there are several.
+        UsageError: whoever goes for good must be named by key or address.
+    """
+    from cscli.cli.day.item_customer import customer_key
+
+    key = customer_key(run, typed)
+    if is_sure:
+        return key
+    raise UsageError(
+        f"{typed[:60]!r} is customer {key}. Forgetting cannot be undone, so --yes takes a key or an address.",
+        code="not-confirmed", hint=f"Write: cscli customer forget {key} --yes",
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def add(
     ctx: typer.Context,
     text: Annotated[str | None, typer.Argument(help="What was said; without it or with -, stdin.")] = None,
     direction: Annotated[str, typer.Option("--direction", "-d", help="in, out or note.")] = "in",
-    customer: options.OfItemOption = "",
+    customer: options.CustomerOption = "",
     channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "",
     market: options.MarketOption = "",
     language: options.LanguageOption = "",
@@ -118,18 +118,20 @@ def list_log(
 
 @app.command()
 def show(
-    ctx: typer.Context, number: Annotated[int, typer.Argument(help="The interaction's id.", metavar="ID")]
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help="The interaction's id, or an item that is a message.", metavar="ID")],
 ) -> "Result[Interaction]":
     """Show one interaction in full.
 
     Example: cscli log show 7
     """
+    from cscli.cli.day.item_customer import message_number
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.log import interaction_shown
     from cscli.desk.log import interaction
 
     run: Run = ctx.obj
-    return interaction_shown(interaction(run.record, number), own_clock(run))
+    return interaction_shown(interaction(run.record, message_number(run, number)), own_clock(run))
 
 
 @app.command()
@@ -166,15 +168,18 @@ def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None"
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
-    from cscli.desk.customers.merges import current_key
-
     if direction:
         _require_direction(direction)
     return {
-        "customer": current_key(run.record, customer) if customer else "", "market": run.market_code(market),
-        "channel": channel,
-        "intent": run.intent_name(intent), "direction": direction,
+        "customer": _heard_of(run, customer) if customer else "", "market": run.market_code(market),
+        "channel": channel, "intent": run.intent_name(intent), "direction": direction,
     }  # fmt: skip
+
+
+def _heard_of(run: Run, typed: str) -> str:
+    from cscli.cli.day.item_customer import customer_heard
+
+    return customer_heard(run, typed)
 
 
 def _require_direction(direction: str) -> None:

@@ -57,19 +57,21 @@ def import_archive(
     """
     from pathlib import Path
 
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.archive import AskedImport, imported_archive
     from cscli.cli.views.mail.archive import archive_imported
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
+    named = customer_key(run, customer)
     asked = AskedImport(
-        format=format_, me=tuple(me or ()), customer=customer, zone=zone, date_order=date_order, source=source,
+        format=format_, me=tuple(me or ()), customer=named, zone=zone, date_order=date_order, source=source,
         channel=channel_typed(channel), mapping=options.mapping(map_), sheet=sheet, rejects=rejects, is_dry=dry_run,
         open_since=parse_instant(open_since) if open_since else None,
     )  # fmt: skip
     found = imported_archive(run, Path(file).expanduser(), asked)
     if not dry_run and found.counts.messages:
-        note_done(run, Audited.IMPORTED, customer, f"{found.counts.messages} messages added ({found.format})")
+        note_done(run, Audited.IMPORTED, named, f"{found.counts.messages} messages added ({found.format})")
     return archive_imported(file, found, is_dry=dry_run, rejects=rejects)
 
 
@@ -87,9 +89,9 @@ def export_log(
     """
     from pathlib import Path
 
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.door.files import target_file, write_lines
     from cscli.cli.views.mail.archive import log_exported
-    from cscli.desk.customers.customers import customer_called
     from cscli.desk.privacy.audit import Audited
     from cscli.errors import not_one_of
     from cscli.inbox.archives.exporting import KINDS, Wanted, export_lines, exported_rows
@@ -101,7 +103,7 @@ def export_log(
         raise not_one_of("format", kind, KINDS)
     wanted = Wanted(
         since=parse_instant(since) if since else None, until=parse_instant(until) if until else None,
-        customer=customer_called(run.record, customer).key if customer else "",
+        customer=customer_key(run, customer),
     )  # fmt: skip
     count = 0
 

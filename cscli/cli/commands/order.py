@@ -66,13 +66,14 @@ def add(
 
     Example: cscli order add A-1042 --customer C-7 --promised 2026-11-25 --item "Aurora 2; quantity=2" --total "49 EUR"
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.views.order.order import kept_order
-    from cscli.desk.customers.customers import customer_called
+    from cscli.desk.customers.customers import customer as known_customer
     from cscli.desk.orders.orders import keep_orders, order
     from cscli.desk.orders.typed_order import typed_order
 
     run: Run = ctx.obj
-    buyer = customer_called(run.record, customer) if customer else None
+    buyer = known_customer(run.record, customer_key(run, customer)) if customer else None
     asked = typed_order({
         "number": number, "customer": buyer.key if buyer else "",
         "market": run.market_code(market) or (buyer.market if buyer else ""), "status": status, "placed": placed,
@@ -93,15 +94,18 @@ def add(
 def show(ctx: typer.Context, number: NumberArgument) -> "Result[OrderHistory]":
     """Show one order, who placed it, and the newest interactions that name it.
 
+    A case or a customer stands for its only order.
+
     Example: cscli order show A-1042
     """
+    from cscli.cli.day.item_customer import order_meant
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.views.order.order import order_card
     from cscli.desk.customers.customers import customers_of
-    from cscli.desk.orders.orders import interactions_naming, order
+    from cscli.desk.orders.orders import interactions_naming
 
     run: Run = ctx.obj
-    found = order(run.record, number)
+    found = order_meant(run, number)
     buyer = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
     return order_card(found, buyer, interactions_naming(run.record, found), run.today, own_clock(run))
 
@@ -120,15 +124,15 @@ def list_orders(
 
     Example: cscli order list --late --market JP
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.views.order.order import orders_listed
-    from cscli.desk.customers.customers import customer_called
     from cscli.desk.orders.cells import typed_when
     from cscli.desk.orders.orders import listed_orders
     from cscli.desk.orders.typed_order import typed_status
 
     run: Run = ctx.obj
     found = listed_orders(
-        run.record, customer=customer_called(run.record, customer).key if customer else "",
+        run.record, customer=customer_key(run, customer),
         status=typed_status(status), market=run.market_code(market), since=typed_when("since", since),
         late_on=run.today if late else None, limit=limit,
     )  # fmt: skip

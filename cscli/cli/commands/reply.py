@@ -78,6 +78,7 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.reply_job import ReplyJob
     from cscli.cli.day.situations import situations_named
@@ -100,7 +101,7 @@ def reply(
         wishes.require_one()
     known = answered_item(run, item, names_someone=bool(market or customer or order))
     found = addressed(run, known, TypedReply(
-        customer=customer, order=order, person=person, allow=options.several(allow),
+        customer=customer_key(run, customer), order=order, person=person, allow=options.several(allow),
         reach=Reach(market, language, register, channel, zone),
     ))  # fmt: skip
     outbox, templates = found.outbox, found.outbox.composer.templates

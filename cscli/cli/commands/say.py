@@ -46,6 +46,7 @@ def say(
 
     Example: cscli say "We have found your parcel; it arrives on Friday." -i 12
     """
+    from cscli.cli.day.item_customer import customer_key
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.recalled import Recalled
     from cscli.cli.runs.answers import answered_item, taken_softly
@@ -62,7 +63,7 @@ def say(
     wishes.require_one()
     known = answered_item(run, item, names_someone=bool(market or customer))
     found = addressed(run, known, TypedReply(
-        customer=customer, person=Person(), allow=options.several(allow),
+        customer=customer_key(run, customer), person=Person(), allow=options.several(allow),
         reach=Reach(market, language, register, channel, ""),
     ))  # fmt: skip
     again = Recalled(

@@ -109,9 +109,9 @@ def convert(
     run: Run = ctx.obj
     clock = RunClock(run)
     require_contact(channel, purpose)
-    home = clock.places.place(from_) if from_ else clock.own_place
-    moment, more = _moment_and_places(clock, when, home, resolve, may_be_places=bool(to))
-    named = [clock.places.place(name) for names in to or () for name in names.split(",")]
+    home = _place(run, clock, from_) if from_ else clock.own_place
+    moment, more = _moment_and_places(run, clock, when, home, resolve, may_be_places=bool(to))
+    named = [_place(run, clock, name) for names in to or () for name in names.split(",")]
     targets = [*named, *more] or [clock.own_place]
     times = local_times(targets, moment.instant, run.market_hours, channel=channel, purpose=purpose)
     unsaid = () if from_ else clock.own_place_assumptions
@@ -130,7 +130,7 @@ def convert(
 
 
 def _moment_and_places(
-    clock: "RunClock", words: list[str], home: "Place", resolve: str, *, may_be_places: bool
+    run: Run, clock: "RunClock", words: list[str], home: "Place", resolve: str, *, may_be_places: bool
 ) -> "tuple[Moment, list[Place]]":
     """The moment that words say, and the places behind it: ``--to JP US`` leaves US to the arguments."""
     counts = [*range(1, len(words)), len(words)] if may_be_places else [len(words), *range(1, len(words))]
@@ -146,7 +146,7 @@ def _moment_and_places(
         try:
             if words[count:] and words[count].lower() in ("am", "pm"):
                 continue
-            return moment, [clock.places.place(name) for name in words[count:]]
+            return moment, [_place(run, clock, name) for name in words[count:]]
         except DeskError as problem:
             failed.insert(0, problem)
     raise failed[0]
@@ -181,7 +181,7 @@ def window(
     run: Run = ctx.obj
     clock = RunClock(run)
     require_contact(channel, purpose)
-    there, staffed = clock.places.place(place), clock.staffed(agent_zone, agent_hours)
+    there, staffed = _place(run, clock, place), clock.staffed(agent_zone, agent_hours)
     at = int(run.now.timestamp())
     found = contact_windows(there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose)
     rows = window_rows(found, there.zone, staffed.schedule.zone)
@@ -248,9 +248,11 @@ def _place(run: Run, clock: "RunClock", name: str) -> "Place":
         if not name.strip():
             raise
         from cscli.cli.day.item_customer import customer_key
+        from cscli.clock.places import CUSTOMER
 
+        typed = name.strip()
         try:
-            key = customer_key(run, name.strip())
+            key = customer_key(run, typed[len(CUSTOMER) :] if typed.lower().startswith(CUSTOMER) else typed)
         except NotFoundError as problem:
             raise problem if problem.problems[0].code == "ambiguous-item" else unknown from None
         return clock.places.place(f"customer:{key}")

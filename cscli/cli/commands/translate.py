@@ -50,7 +50,7 @@ def translate(
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
     market: options.MarketOption = "",
-    customer: options.OfItemOption = "",
+    customer: options.CustomerOption = "",
     register: options.RegisterOption = "",
     channel: options.AnyChannelOption = "",
     outgoing: Annotated[

@@ -1,11 +1,18 @@
-"""The customer that an item stands for, where a command takes a customer's key."""
+"""What an item stands for where a command takes a customer's key, or the number of an order or a message."""
+
+from contextlib import suppress
 
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import nearby
 from cscli.desk.answering import Answering, answering
 from cscli.desk.customers.customers import customer_called
-from cscli.desk.items import BEFORE, CURRENT, Nearby
+from cscli.desk.customers.merges import current_key
+from cscli.desk.items import BEFORE, CURRENT, DeskItem, ItemKind, Nearby, ambiguous, item_named
+from cscli.desk.log import newest_interactions
+from cscli.desk.orders.orders import ShopOrder, listed_orders, order
 from cscli.errors import NotFoundError
+
+_MOST_ORDERS = 50
 
 
 def item_of_customer(run: Run, typed: str) -> Answering:
@@ -40,6 +47,9 @@ def customer_key(run: Run, typed: str) -> str:
     """
     if not typed:
         return ""
+    if typed not in (CURRENT, BEFORE):
+        with suppress(NotFoundError):
+            return customer_called(run.record, typed).key
     found = item_of_customer(run, typed)
     if not found.key:
         raise NotFoundError(
@@ -47,3 +57,58 @@ def customer_key(run: Run, typed: str) -> str:
             hint="Name a customer: cscli customer list",
         )  # fmt: skip
     return found.key
+
+
+def customer_heard(run: Run, typed: str) -> str:
+    """As ``customer_key``, for what was said: a key may stand there that is of no customer any more."""
+    key = current_key(run.record, typed) if typed else ""
+    if key and key not in (CURRENT, BEFORE) and newest_interactions(run.record, {"customer": key}, limit=1):
+        return key
+    return customer_key(run, typed)
+
+
+def order_meant(run: Run, typed: str) -> ShopOrder:
+    """The order of a number, or the only one that an item is about: that of a case, or of a customer.
+
+    Raises:
+        NotFoundError: there is none, or a customer has several; they are listed.
+        UsageError: a script asks for the current item.
+    """
+    if typed not in (CURRENT, BEFORE):
+        try:
+            return order(run.record, typed)
+        except NotFoundError as problem:
+            unknown = problem
+    try:
+        known = answering(run.record, typed, nearby(run), run.now, needs_one=False)
+    except NotFoundError as problem:
+        if typed in (CURRENT, BEFORE) or problem.problems[0].code == "ambiguous-item":
+            raise
+        raise unknown from None
+    if known.order:
+        return known.order
+    bought = listed_orders(run.record, customer=known.key, limit=_MOST_ORDERS) if known.key else ()
+    if bought:
+        raise ambiguous(typed, [DeskItem(kind=ItemKind.ORDER, name=one.number, about=one.status) for one in bought])
+    raise NotFoundError(
+        f"{known.item.kind.capitalize()} {known.item.name} is about no order.", code="unknown-order",
+        hint="See the newest with: cscli order list",
+    )  # fmt: skip
+
+
+def message_number(run: Run, typed: str) -> int:
+    """The number of a message: itself, as in a table of the log, or an item that is a message.
+
+    Raises:
+        NotFoundError: the item is none.
+        UsageError: a script asks for the current item.
+    """
+    if typed.isascii() and typed.isdecimal():
+        return int(typed)
+    item = item_named(run.record, typed, nearby(run))
+    if item.kind is ItemKind.MESSAGE:
+        return item.number
+    raise NotFoundError(
+        f"{item.kind.capitalize()} {item.name} is no message.", code="unknown-interaction",
+        hint=f"See what belongs to it: cscli show {item.name}",
+    )  # fmt: skip

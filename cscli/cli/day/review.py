@@ -50,6 +50,7 @@ def reviewed(
 
     Raises:
         DeskError: it cannot leave; the text is kept as a draft.
+        KeyboardInterrupt: Ctrl-C was typed; the text is kept as a draft.
     """
     later = hold() if out.can_send else None
     done = None
@@ -61,7 +62,9 @@ def reviewed(
             else:
                 done = _pressed(key.lower(), out, later, gloss)
         except KeyboardInterrupt:
-            done = out.as_draft()
+            for note in out.as_draft().notes:
+                output.say(note.text)
+            raise KeyboardInterrupt("draft") from None
     return done
 
 
@@ -127,13 +130,13 @@ def _key(line: str) -> str:
         _show(line)
         return sys.stdin.readline().strip()[:1]
     descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
+    before, pressed = termios.tcgetattr(descriptor), ""
     try:
         tty.setcbreak(descriptor)
         _show(line)  # only now, as a key that comes before is dropped
         pressed = os.read(descriptor, 64).decode("utf-8", "replace")
     except OSError:
-        pressed = ""
+        pass
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
         sys.stderr.write(f"{pressed[:1]}\n" if pressed[:1].isalpha() else "\n")

@@ -86,12 +86,12 @@ class DeskGroup(TyperGroup):
         """Run the command that was called; Ctrl-C is answered here, as the parser would hide what it interrupted.
 
         Raises:
-            Exit: it was interrupted.
+            Stopped: it was interrupted.
         """
         try:
             returned = endings.with_unread(super().invoke(ctx), ctx.obj)
         except KeyboardInterrupt as stop:
-            raise typer.Exit(endings.interrupted(stop)) from None
+            raise endings.Stopped(stop) from None
         if returned is None or isinstance(returned, int):
             return returned
         return returned._replace(pager=lambda: ctx.obj.settings.text("pager"))
@@ -161,9 +161,9 @@ def _status(call: "Callable[[], Result[Any] | int | None]", words: list[str], as
         failed(problem.problems)
         return problem.exit_code
     except typer.TyperException as problem:
-        return endings.usage_status(problem, failed)
-    except (KeyboardInterrupt, EOFError, typer.Abort) as stop:
-        return endings.interrupted(stop)
+        return endings.usage_status(problem, failed, command_name(words))
+    except (KeyboardInterrupt, EOFError, typer.Abort, endings.Stopped) as stop:
+        return endings.interrupted(stop, failed, as_json=as_json)
     except SystemExit:  # the parser's way to say that the reader of its help went away
         return ExitCode.OK
     except OSError as problem:

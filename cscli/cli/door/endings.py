@@ -12,21 +12,36 @@ from cscli.errors import ExitCode, Problem
 Failed = Callable[[Sequence[Problem]], None]
 
 
-def interrupted(stop: BaseException) -> ExitCode:
-    """Say that it was interrupted, and whether something was done by then: that comes as an argument."""
-    kept = isinstance(stop, KeyboardInterrupt) and stop.args
-    output.say("Interrupted; what was done is kept." if kept else "Interrupted.")
+class Stopped(Exception):  # noqa: N818 - no error: somebody stopped it
+    """Ctrl-C in a command: the parser hides a KeyboardInterrupt, and what it says was done."""
+
+    def __init__(self, stop: KeyboardInterrupt) -> None:
+        super().__init__(*stop.args)
+
+
+def interrupted(stop: BaseException, failed: "Failed", *, as_json: bool) -> ExitCode:
+    """Say that it was interrupted.
+
+    Whether something was done by then, and how to go on, come as arguments of a ``KeyboardInterrupt``.
+    """
+    kept, further = (*stop.args, "", "")[:2] if isinstance(stop, Stopped | KeyboardInterrupt) else ("", "")
+    text = "Interrupted; what was done is kept." if kept else "Interrupted."
+    if as_json:
+        failed([Problem(code="interrupted", message=text, hint=further or "Run it again.")])
+        return ExitCode.INTERRUPTED
+    for line in filter(None, (further, text)):
+        output.say(line)
     return ExitCode.INTERRUPTED
 
 
-def usage_status(problem: typer.TyperException, failed: "Failed") -> ExitCode:
-    """A command line that the parser refuses."""
+def usage_status(problem: typer.TyperException, failed: "Failed", command: str) -> ExitCode:
+    """A command line that the parser refuses; ``command`` is the one that it calls, for an option without its value."""
     context = getattr(problem, "ctx", None)
     text = problem.format_message()
     if type(problem).__name__ == "NoArgsIsHelpError":
         output.say(text)
         return ExitCode.USAGE
-    path = context.command_path if context is not None else "cscli"
+    path = context.command_path if context is not None else f"cscli {command}".rstrip()
     failed([Problem(code="usage", message=text, hint=f"See: {path} --help")])
     return ExitCode.USAGE
 

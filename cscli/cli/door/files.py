@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from cscli.cli.door.output import rows_on_stdout
 from cscli.errors import UnavailableError, UsageError
 
 _LONGEST_NAME = 60
@@ -47,6 +48,7 @@ def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
         UnavailableError: it cannot be written.
     """
     if path is None:
+        rows_on_stdout()
         for piece in content:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()

@@ -1,6 +1,6 @@
-"""New settings: each value is looked at by the room that will use it, before it is written."""
+"""Settings as the rooms that use them want them: each value is looked at before it is written, and by ``doctor``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -51,9 +51,26 @@ def asked_setting(run: Run, key: str, question: str, default: str) -> str:
                 output.say_problem(one)
 
 
+def unusable_settings(run: Run) -> Iterator[str]:
+    """What is wrong with each setting of this run that can be read and cannot be used."""
+    for setting in run.settings.values.values():
+        if not setting.origin or not setting.value:
+            continue
+        parts = setting.value if isinstance(setting.value, tuple) else ()
+        try:
+            _fit(run, setting.key, parts, ",".join(parts) if parts else str(setting.value))
+        except DeskError as problem:
+            yield f"{setting.key} (from {setting.origin}): {problem.message}"
+
+
 def _usable(run: Run, key: str, text: str) -> str:
     """A value in the form in which it is written: tags and codes in their usual form."""
     value = typed_value(key, text, all_zones)
+    return _fit(run, key, value if isinstance(value, tuple) else (), text)
+
+
+def _fit(run: Run, key: str, value: tuple[str, ...], text: str) -> str:
+    """A value, once the room that uses it has looked at it; ``value`` holds the parts of a list."""
     if key == "order_numbers":
         from cscli.reading.order_patterns import order_pattern
 

@@ -34,13 +34,16 @@ RegisterOption = Annotated[
 ]
 CustomerOption = Annotated[
     str,
-    typer.Option("--customer", "-c", help="A stored customer's key.", autocompletion=completion.customers),
-]
-OfItemOption = Annotated[
-    str,
     typer.Option(
         "--customer", "-c", help="A customer's key or address, a case, an order or a part of a name.", metavar="ITEM",
         autocompletion=completion.items,
+    ),
+]  # fmt: skip
+PersonArgument = Annotated[
+    str,
+    typer.Argument(
+        help="The customer: a key, an address, a case, an order or a part of a name.", metavar="KEY",
+        autocompletion=completion.customers,
     ),
 ]  # fmt: skip
 ZoneOption = Annotated[

@@ -28,8 +28,21 @@ _UNSAFE_IN_JSON = {
 } | {0xE0000 + c: f"\\udb40\\u{0xDC00 + c:04x}" for c in range(0x80)}
 
 
+class _Stdout:
+    """What became of stdout in this run: whether rows stand on it, and whether it can no longer be written to."""
+
+    holds_rows = False
+    is_lost = False
+
+
+def rows_on_stdout() -> None:
+    """Say that rows are written to stdout, so that what is said about them goes to stderr, as JSON, too."""
+    _Stdout.holds_rows = True
+
+
 def use_utf8() -> None:
     """Make the three streams speak UTF-8 on every platform; bytes that are not become marks, never a crash."""
+    _Stdout.holds_rows = _Stdout.is_lost = False
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -79,10 +92,15 @@ def _keep_showing(watch: "Watch") -> None:
 
 
 def show_failure(problems: Sequence[Problem], *, command: str, as_json: bool) -> None:
-    """Print what failed: as JSON on stdout, or in sentences on stderr."""
-    if as_json:
-        _print_json(command, "error", None, problems, sys.stdout)
-        return
+    """Print what failed: as JSON on stdout, or in sentences on stderr; so also JSON that cannot be written."""
+    if as_json and not _Stdout.is_lost:
+        try:
+            _print_json(command, "error", None, problems, sys.stderr if _Stdout.holds_rows else sys.stdout)
+            finish()
+        except UnavailableError as worse:
+            problems = (*problems, *worse.problems)
+        else:
+            return
     for problem in problems:
         say_problem(problem)
 
@@ -233,5 +251,6 @@ def _give_up(stream: TextIO, problem: OSError) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+    _Stdout.is_lost = _Stdout.is_lost or stream is sys.stdout
     if not isinstance(problem, BrokenPipeError) and stream is sys.stdout:
         raise UnavailableError(f"The answer cannot be written: {problem.strerror}.", code="cannot-write") from problem

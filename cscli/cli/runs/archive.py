@@ -91,16 +91,11 @@ def _reading(run: Run, asked: AskedImport) -> ArchiveReading:
         raise not_one_of("order of dates", asked.date_order, DATE_ORDERS)
     if asked.zone:
         require_zone(asked.zone)
-    customer = ""
-    if asked.customer:
-        from cscli.desk.customers.customers import customer_called
-
-        customer = customer_called(run.record, asked.customer).key
     named = (run.settings.text(name) for name in ("shop.name", "agent.name", "smtp.sender"))
     ours = frozenset[str]().union(*map(own_addresses, (*asked.me, *filter(None, named))))
     return ArchiveReading(
         now=int(run.now.timestamp()), clock=WrittenClock(zone=asked.zone, order=asked.date_order), ours=ours,
-        customer=customer, mapping=asked.mapping, sheet=asked.sheet, channel=asked.channel,
+        customer=asked.customer, mapping=asked.mapping, sheet=asked.sheet, channel=asked.channel,
         pause_days=int(run.settings.text("cases.reopen_days")), words=mail_words(run.paths, run.cache()),
         name=_source(asked.source), market_of=_market_of(run), language_of=_tag_of(run),
     )  # fmt: skip
