@@ -34,5 +34,10 @@ WHERE interactions_search MATCH :expression AND rowid <= :highest AND rowid > :l
 SELECT id, at FROM interactions WHERE tokens @@ CAST(:expression AS tsquery) AND (at, id) < (:at, :id) AND at >= :since
 ORDER BY at DESC, id DESC LIMIT :most;
 
+-- name: hits_or_outside (postgresql)
+SELECT id, at FROM interactions
+WHERE (tokens @@ CAST(:expression AS tsquery) OR tokens IS NULL) AND (at, id) < (:at, :id) AND at >= :since
+ORDER BY at DESC, id DESC LIMIT :most;
+
 -- name: newest
 SELECT id, at FROM interactions WHERE (at, id) < (:at, :id) AND at >= :since ORDER BY at DESC, id DESC LIMIT :most;

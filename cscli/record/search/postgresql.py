@@ -12,10 +12,10 @@ _LONGEST_PAGE = 2000
 
 def candidates(record: Record, wish: Wish, first: int) -> Iterator[list[int]]:
     """Pages of ids, newest first."""
-    catch_up(record)
+    outside = catch_up(record)
     said = " & ".join(f"'{t}'" for t in wish.tokens)
     expression = " & ".join([*([f"({said} | '{ANYTHING}')"] if said else []), *(f"'{f}'" for f in wish.fields)])
-    name = "search.hits" if expression else "search.newest"
+    name = "search.newest" if not expression else "search.hits_or_outside" if outside else "search.hits"
     at, number, size = LAST_INSTANT, 0, first
     while True:
         parameters = {"at": at, "id": number, "since": wish.since, "most": size}

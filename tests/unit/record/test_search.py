@@ -6,6 +6,7 @@ import pytest
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.desk.recording import add_interaction
+from cscli.errors import UnavailableError
 from cscli.record.record import Record
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -157,3 +158,19 @@ def test_the_index_follows_a_change_and_a_removal(record, text):
     with record.transaction() as connection:
         connection.execute("DELETE FROM interactions WHERE id = ?", (number,))
     assert hits(record, text) == []
+
+
+def test_rows_that_the_index_cannot_take_in_now_are_found_all_the_same(record, monkeypatch):
+    numbers = [
+        add(record, body, at=START + timedelta(hours=hour))
+        for hour, body in enumerate(("a parcel", "lost", "a parcel"))
+    ]
+    with record.transaction() as connection:
+        connection.execute("UPDATE interactions SET body = 'parcel, lost' WHERE id = ?", (numbers[1],))
+
+    def locked(_record):
+        raise UnavailableError("another program keeps it locked")
+
+    monkeypatch.setattr(Record, "transaction", locked)
+    assert hits(record, "parcel") == numbers[::-1]
+    assert hits(record, "parcel lost") == [numbers[1]]
