@@ -53,7 +53,6 @@ NOT_IN_ONE_LETTER = {
     frozenset({"lost-parcel", "shipping-notice"}): ("new_date", "duties_paid"),  # one date, no charges
     frozenset({"damaged-item", "shipping-notice"}): ("replacement_date", "duties_paid"),  # likewise
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
-    frozenset({"damaged-item", "lost-parcel"}): ("refund_amount",),  # of what it is would not be clear
     frozenset({"damaged-item", "where-is-my-order"}): ("status",),  # what arrived is not on its way
 }
 
