@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 from cscli.datafile import Cache
 from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
+from cscli.markets.names.name import Addressed
 from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, told_in_order, worst_kind
 from cscli.replies.letter import Letterhead
+from cscli.replies.mould import Moulds
 from cscli.replies.part import ORDER, parse_order
 from cscli.replies.plan import Planner
 from cscli.replies.situation import Situation
@@ -70,6 +72,8 @@ class Renderer:
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
 
+        self._moulds = Moulds(self._situations[0].source, self._free, self._in_full)
+
     @cached_property
     def _planner(self) -> Planner:
         return Planner(self._situations, parse_order(self._order) if self._order else ORDER, self._today)
@@ -96,13 +100,25 @@ class Renderer:
         if missing and not draft:
             raise missing_variables(missing)
         to = self._head.addressed(person)
-        pieces: Iterable[tuple[str, str]]
-        typed: list[Mapping[str, Any]]
-        if len(self._situations) == 1:
-            (subject, *texts), shown = self._situations[0].written(values, to.gender, missing)
-            pieces, typed = zip(self._joints, texts, strict=True), [shown]
-        else:
-            subject, pieces, typed = self._several(to.gender, values, missing)
+        if len(self._situations) > 1:
+            return self._several(to, values, missing)
+        situation = self._situations[0]
+        shown = situation.shown(values)
+        if not missing and (found := self._moulds.filled(shown, to)):
+            return Rendered(*found, to.fault)
+        subject, *texts = situation.written_as(shown, to.gender, missing)
+        return self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
+
+    def _in_full(self, shown: Mapping[str, Any], to: Addressed) -> tuple[str, list[str], str]:
+        """A letter about one situation: its subject, its parts as the template wrote them, and its body."""
+        subject, *texts = self._situations[0].written_as(shown, to.gender)
+        letter = self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
+        return letter.subject, texts, letter.body
+
+    def _joined(
+        self, subject: str, pieces: Iterable[tuple[str, str]], typed: list[Mapping[str, Any]], to: Addressed
+    ) -> Rendered:
+        """The letter around its parts."""
         subject = _SPACES.sub(" ", subject).strip(" ")
         return Rendered(
             subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
@@ -116,22 +132,20 @@ class Renderer:
         """The variables that have a value which the reply does not say."""
         return self._planner.plan(values).left_out
 
-    def _several(
-        self, gender: Gender, values: Mapping[str, Value], missing: Sequence[Variable]
-    ) -> tuple[str, Iterable[tuple[str, str]], list[Mapping[str, Any]]]:
-        """The subject and the parts of a letter about several situations, and the values in them."""
+    def _several(self, to: Addressed, values: Mapping[str, Value], missing: Sequence[Variable]) -> Rendered:
+        """A letter about several situations."""
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
         for situation, sees in zip(self._situations, plan.sees, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, gender, missing)
+            texts, shown = situation.written(own, to.gender, missing)
             written.append(texts)
             typed.append(shown)
         pieces: dict[str, str] = {}
         for number, text, starts in plan.steps:
             pieces.setdefault(written[number][text], self._head.joint(starts))
-        return written[0][0], [(joint, text) for text, joint in pieces.items()], typed
+        return self._joined(written[0][0], [(joint, text) for text, joint in pieces.items()], typed, to)
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -1,0 +1,260 @@
+"""Letters that differ only in their values: written once with marks in the place of values, and then filled.
+
+A mould is a letter that was written as any other, from values that are marks. So it says whatever templates and
+letter parts say. It serves all letters of one shape: the same values are set, the same choices made, and all that a
+template asks about a value has the same answer. A value that a template does more with than print it or ask whether
+it is there, and a value that could change what stands around it, such as one with white space at an end, gets no
+mould; its letter is written in full.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from cscli.errors import DeskError
+from cscli.markets.names.name import Addressed
+from cscli.replies.template_values import ChoiceText, CountText, Worded
+
+_FIRST = 0xF0000  # marks are characters for private use, one for each value and form
+_MARK = re.compile("([\U000f0000-\U000f0fff])")
+_COMMAS = (",", "،", "\uff0c")
+_EDGES = " \t\r\n"
+_ISOLATES = "\u2066\u2068\u2069"
+_UNEVEN = re.compile(r"[\t\r\n]|  |\A | \Z")
+_FIXED = (ChoiceText, CountText, bool)
+_MOST_SHAPES = 2_000
+_LONGEST = 100_000  # characters; whether a letter is too long is judged where it is written in full
+
+Texts = tuple[str, list[str], str]  # the subject, the parts as their template wrote them, the body
+Write = Callable[[Mapping[str, Any], Addressed], Texts]
+Get = Callable[[Any], Any]
+
+
+class _Hole(NamedTuple):
+    """The place of a slot or of a value, one of its forms perhaps."""
+
+    name: str
+    is_slot: bool = False
+    form: str = ""
+
+
+class _Line(NamedTuple):
+    """A text in pieces, with the places of what is put between them."""
+
+    pieces: list[str]
+    slots: tuple[tuple[int, str], ...]
+    values: tuple[tuple[int, str], ...]
+    forms: tuple[tuple[int, str, Get], ...]
+
+    def filled(self, shown: Mapping[str, Any], slots: Mapping[str, str]) -> str:
+        """The text with values and slots."""
+        pieces = self.pieces.copy()
+        for place, name in self.slots:
+            pieces[place] = slots[name]
+        for place, name in self.values:
+            pieces[place] = shown[name]
+        for place, name, form in self.forms:
+            pieces[place] = form(shown[name])
+        return "".join(pieces)
+
+
+class _Mould(NamedTuple):
+    """A letter with holes. ``starts`` are values that begin a part, and would be given a capital.
+
+    ``may_begin`` says that a part begins with a small letter: it keeps that where a typed value reads the same.
+    """
+
+    subject: _Line
+    body: _Line
+    starts: tuple[tuple[str, Get | None], ...]
+    may_begin: bool
+
+    def filled(self, shown: Mapping[str, Any], slots: Mapping[str, str]) -> tuple[str, str] | None:
+        """Subject and body; None where a value changes what stands around it."""
+        for _, name in self.body.slots:
+            if slots[name].endswith(_COMMAS):
+                return None
+        for name, form in self.starts:
+            if (form(shown[name]) if form else shown[name])[0].islower():
+                return None
+        subject, body = self.subject.filled(shown, slots), self.body.filled(shown, slots)
+        if ".." in body or len(body) > _LONGEST or _UNEVEN.search(subject):
+            return None
+        return subject, body
+
+
+class Moulds:
+    """The moulds of one renderer.
+
+    Args:
+        source: the Jinja2 source of its only situation.
+        free: the names of values that a person typed as a text.
+        write: writes a letter in full.
+    """
+
+    def __init__(self, source: str, free: Collection[str], write: Write) -> None:
+        self._source, self._free, self._write = source, frozenset(free), write
+        self._known: dict[tuple[object, ...], _Mould | None] = {}
+        self._seen: set[tuple[object, ...]] = set()
+        self._asked: frozenset[str] | None = None
+
+    def filled(self, shown: Mapping[str, Any], to: Addressed) -> tuple[str, str] | None:
+        """Subject and body of a letter; None where it has to be written in full."""
+        shape = self._shape(shown, to)
+        if shape is None:
+            return None
+        mould = self._known.get(shape)
+        if mould is None:
+            if shape in self._known or not self._is_worth_it(shape):
+                return None
+            mould = self._known[shape] = self._made(shown, to)
+            if mould is None:
+                return None
+        if mould.may_begin and any(shown[name][:1].islower() for name in self._free & shown.keys()):
+            return None
+        return mould.filled(shown, to.slots)
+
+    def _is_worth_it(self, shape: tuple[object, ...]) -> bool:
+        """Whether a shape comes for the second time; most letters are alone, and need no mould."""
+        if len(self._seen) >= _MOST_SHAPES:
+            self._seen.clear()
+            self._known.clear()
+        is_worth_it = shape in self._seen
+        self._seen.add(shape)
+        return is_worth_it
+
+    def _shape(self, shown: Mapping[str, Any], to: Addressed) -> tuple[object, ...] | None:
+        """All that a letter depends on but for the texts of its values; None where it depends on these, too."""
+        shape: list[object] = [to.gender, *to.slots]
+        add = shape.append
+        for name, value in shown.items():
+            kind = type(value)
+            if kind is str:
+                add(name)
+                if name in self._free:
+                    if not _is_even_line(value):
+                        return None
+                    add("://" in value)
+            elif kind is Worded:
+                forms = _shape_of(value)
+                if forms is None:
+                    return None
+                add(name)
+                add(forms)
+            elif kind in _FIXED:
+                add(name)
+                add(value)
+            else:
+                return None
+        return tuple(shape)
+
+    def _made(self, shown: Mapping[str, Any], to: Addressed) -> _Mould | None:
+        """The mould of a letter, if it gives that very letter."""
+        if self._asked is None:
+            from cscli.replies.template_asks import asked  # noqa: PLC0415 - only many letters of one shape ask
+
+            self._asked = asked(self._source)
+        if any(type(value) in (str, Worded) and name in self._asked for name, value in shown.items()):
+            return None
+        holes: list[_Hole] = []
+        marked = {name: _marked(name, value, holes) for name, value in shown.items()}
+        slots = {name: _mark(_Hole(name, is_slot=True), holes) for name in to.slots}
+        try:
+            subject, parts, body = self._write(marked, to._replace(slots=slots))
+            wanted = self._write(shown, to)
+        except DeskError:
+            return None
+        parts = [text for part in parts if (text := part.strip(_EDGES))]
+        first = [holes[ord(text[0]) - _FIRST] for text in parts if _MARK.match(text)]
+        mould = _Mould(
+            subject=_line(subject, holes), body=_line(body, holes),
+            starts=tuple(
+                (hole.name, attrgetter(hole.form) if hole.form else None)
+                for hole in first
+                if not hole.is_slot and (hole.form or hole.name not in self._free)
+            ),
+            may_begin=any(text[0].islower() for text in parts),
+        )  # fmt: skip
+        is_apart = not any(_follows_link(text) for text in parts)
+        return mould if is_apart and mould.filled(shown, to.slots) in (None, (wanted[0], wanted[2])) else None
+
+
+def _is_even_line(value: str) -> bool:
+    """Whether a typed text is one line without uneven white space, and no link or nothing but one."""
+    text = value if value.isprintable() else value.strip(_ISOLATES)
+    if not text.isprintable() or text[:1] == " " or text[-1:] == " " or "  " in text:
+        return False
+    return "://" not in text or (text.startswith(("https://", "http://")) and " " not in text)
+
+
+def _follows_link(text: str) -> bool:
+    """Whether a link goes on in a value: white space in it would end the link."""
+    return re.search("https?://[^\\s\U000f0000-\U000f0fff]+[\U000f0000-\U000f0fff]", text) is not None
+
+
+def _shape_of(value: Worded) -> tuple[object, ...] | None:
+    """The answers to all that a template may ask of a value, kept with it; None where one of its forms is uneven."""
+    kept: tuple[object, ...] | None = value.__dict__.get("_shape", ())
+    if kept == ():
+        kept = value.__dict__["_shape"] = _answers(value)
+    return kept
+
+
+def _answers(value: Worded) -> tuple[object, ...] | None:
+    found: list[object] = ["Worded"]
+    if not _is_even(value):
+        return None
+    for form in value.__dict__.values():
+        if isinstance(form, Worded):
+            inner = _answers(form)
+            if inner is None:
+                return None
+            found += inner
+        elif isinstance(form, str):
+            if not _is_even(form):
+                return None
+        else:
+            found.append(form if isinstance(form, bool) else type(form))
+    return tuple(found)
+
+
+def _is_even(text: str) -> bool:
+    return text != "" and text[0] not in _EDGES and text[-1] not in _EDGES and "://" not in text
+
+
+def _marked(name: str, value: Any, holes: list[_Hole], form: str = "") -> Any:
+    """A value as marks; a choice, a count, a yes or no and what is not set stay what they are."""
+    if type(value) is str:
+        is_link = "://" in value
+        return ("https://" if is_link else "") + _mark(_Hole(name, form=form), holes)
+    if type(value) is not Worded:
+        return value
+    forms = {
+        key: _marked(name, inner, holes, f"{form}.{key}".lstrip(".")) for key, inner in value.__dict__.items()
+        if key != "_shape"
+    }  # fmt: skip
+    return Worded(_mark(_Hole(name, form=form), holes), **forms)
+
+
+def _mark(hole: _Hole, holes: list[_Hole]) -> str:
+    holes.append(hole)
+    return chr(_FIRST + len(holes) - 1)
+
+
+def _line(text: str, holes: list[_Hole]) -> _Line:
+    """A text with marks, taken apart."""
+    pieces = _MARK.split(text)
+    places: Iterator[tuple[int, _Hole]] = (
+        (place, holes[ord(pieces[place]) - _FIRST]) for place in range(1, len(pieces), 2)
+    )
+    found = list(places)
+    for place, hole in found:
+        if not hole.is_slot and not hole.form and pieces[place - 1].endswith("https://"):
+            pieces[place - 1] = pieces[place - 1].removesuffix("https://")
+    return _Line(
+        pieces=pieces,
+        slots=tuple((place, hole.name) for place, hole in found if hole.is_slot),
+        values=tuple((place, hole.name) for place, hole in found if not hole.is_slot and not hole.form),
+        forms=tuple((place, hole.name, attrgetter(hole.form)) for place, hole in found if hole.form),
+    )
