@@ -127,7 +127,7 @@ class Worker:
             to=self._to(meant.customer, known) if self._mails else "", send_at=sending.instant,
             send_local=sending.local, send_reason=sending.reason, findings=findings,
             digest=_digest(shared.digest, raw, person),
-            outgoing=outgoing, ready=self._ready(outgoing) if outgoing and not shared.wanted else None,
+            outgoing=outgoing, ready=self._ready(outgoing, text.frame) if outgoing and not shared.wanted else None,
             wanted=shared.wanted, kept=kept_words(person, recorded(values)) if shared.wanted else (),
         )  # fmt: skip
 
@@ -144,8 +144,8 @@ class Worker:
             values=recorded(values), findings=findings, allowed=self._order.allow, wording=KEPT,
         )  # fmt: skip
 
-    def _ready(self, outgoing: Outgoing) -> PreparedSent:
-        return prepared_sent(outgoing, now=self._now, agent=self._desk.sender.agent)
+    def _ready(self, outgoing: Outgoing, frame: str) -> PreparedSent:
+        return prepared_sent(outgoing, now=self._now, agent=self._desk.sender.agent, frame=frame)
 
     def _typed(self, meant: Meant, prepared: PreparedReply) -> dict[str, Any]:
         """The values of a row, as a person would type them for this reply."""

@@ -59,6 +59,14 @@ class _Line(NamedTuple):
         return "".join(pieces)
 
 
+class Filled(NamedTuple):
+    """A letter from a mould; ``frame`` is the mould, with NUL in the place of values."""
+
+    subject: str
+    body: str
+    frame: str
+
+
 class _Mould(NamedTuple):
     """A letter with holes. ``starts`` are values that begin a part, and would be given a capital.
 
@@ -67,11 +75,12 @@ class _Mould(NamedTuple):
 
     subject: _Line
     body: _Line
+    frame: str
     starts: tuple[tuple[str, Get | None], ...]
     may_begin: bool
 
-    def filled(self, shown: Mapping[str, Any], slots: Mapping[str, str]) -> tuple[str, str] | None:
-        """Subject and body; None where a value changes what stands around it."""
+    def filled(self, shown: Mapping[str, Any], slots: Mapping[str, str]) -> Filled | None:
+        """The letter; None where a value changes what stands around it."""
         for _, name in self.body.slots:
             if slots[name].endswith(_COMMAS):
                 return None
@@ -81,7 +90,7 @@ class _Mould(NamedTuple):
         subject, body = self.subject.filled(shown, slots), self.body.filled(shown, slots)
         if ".." in body or len(body) > _LONGEST or _UNEVEN.search(subject):
             return None
-        return subject, body
+        return Filled(subject, body, self.frame)
 
 
 class Moulds:
@@ -99,8 +108,8 @@ class Moulds:
         self._seen: set[tuple[object, ...]] = set()
         self._asked: frozenset[str] | None = None
 
-    def filled(self, shown: Mapping[str, Any], to: Addressed) -> tuple[str, str] | None:
-        """Subject and body of a letter; None where it has to be written in full."""
+    def filled(self, shown: Mapping[str, Any], to: Addressed) -> Filled | None:
+        """A letter; None where it has to be written in full."""
         shape = self._shape(shown, to)
         if shape is None:
             return None
@@ -168,7 +177,7 @@ class Moulds:
         parts = [text for part in parts if (text := part.strip(_EDGES))]
         first = [holes[ord(text[0]) - _FIRST] for text in parts if _MARK.match(text)]
         mould = _Mould(
-            subject=_line(subject, holes), body=_line(body, holes),
+            subject=_line(subject, holes), body=_line(body, holes), frame=_MARK.sub("\0", f"{subject}\n{body}"),
             starts=tuple(
                 (hole.name, attrgetter(hole.form) if hole.form else None)
                 for hole in first
@@ -177,7 +186,8 @@ class Moulds:
             may_begin=any(text[0].islower() for text in parts),
         )  # fmt: skip
         is_apart = not any(_follows_link(text) for text in parts)
-        return mould if is_apart and mould.filled(shown, to.slots) in (None, (wanted[0], wanted[2])) else None
+        found = mould.filled(shown, to.slots)
+        return mould if is_apart and (found is None or found[:2] == (wanted[0], wanted[2])) else None
 
 
 def _is_even_line(value: str) -> bool:

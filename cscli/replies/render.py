@@ -33,11 +33,16 @@ _EDGES = " \t\r\n"
 
 
 class Rendered(NamedTuple):
-    """The text of one reply; ``subject`` is empty in a chat. ``name_fault`` says why a typed name is not in it."""
+    """The text of one reply; ``subject`` is empty in a chat. ``name_fault`` says why a typed name is not in it.
+
+    ``frame`` is what subject and body share with many letters, with NUL in the place of values; empty where it is not
+    known.
+    """
 
     subject: str
     body: str
     name_fault: NameFault | None = None
+    frame: str = ""
 
 
 class Renderer:
@@ -105,7 +110,7 @@ class Renderer:
         situation = self._situations[0]
         shown = situation.shown(values)
         if not missing and (found := self._moulds.filled(shown, to)):
-            return Rendered(*found, to.fault)
+            return Rendered(found.subject, found.body, to.fault, found.frame)
         subject, *texts = situation.written_as(shown, to.gender, missing)
         return self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
 
