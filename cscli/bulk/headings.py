@@ -136,12 +136,7 @@ class Headings:
                     target[name] = text
         except UsageError as problem:
             return Meant(key=row.get("key", ""), fault=problem.message)
-        intents = row.get("intent", "")
-        return Meant(
-            row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
-            row.get("register", ""), tuple(filter(None, map(str.strip, intents.split("+")))) if intents else (),
-            row.get("zone", ""), customer, values, currency=row.get("currency", ""),
-        )  # fmt: skip
+        return _meant(row, customer, values)
 
     def _place(self, column: str) -> _Place:
         """Where a column goes, remembered."""
@@ -155,6 +150,17 @@ class Headings:
         if len(self._places) < _MOST_KNOWN:
             self._places[column] = place
         return place
+
+
+def _meant(row: Mapping[str, str], customer: dict[str, str], values: dict[str, Any]) -> Meant:
+    if not row:
+        return Meant("", "", "", "", "", (), "", customer, values)
+    intents = row.get("intent", "")
+    return Meant(
+        row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
+        row.get("register", ""), tuple(filter(None, map(str.strip, intents.split("+")))) if intents else (),
+        row.get("zone", ""), customer, values, currency=row.get("currency", ""),
+    )  # fmt: skip
 
 
 def place_of(name: str) -> _Place:

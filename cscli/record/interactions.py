@@ -21,6 +21,7 @@ _TEXTS = (
     "wording",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
+_EMPTY: dict[str, Any] = dict.fromkeys((*_TEXTS, *_JSON), "")
 _MOST_AT_ONCE = 500
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -67,13 +68,16 @@ def stored(row: Mapping[str, Any], frame: str = "") -> dict[str, Any]:
     Most of the work of recording is done here. It needs no database, so a worker process can do it. ``frame`` is what
     the texts of many rows share, as ``tokens`` takes it.
     """
-    kept: dict[str, Any] = {c: row.get(c, "") for c in _TEXTS}
-    kept |= {c: _encoded(row[c]) if row.get(c) else "" for c in _JSON}
+    kept = {**_EMPTY, **row}
+    case_id = kept.pop("case_id", None)
+    for column in _JSON:
+        found = kept[column]
+        kept[column] = _encoded(found) if found else ""
     kept["origin"] = row.get("origin") or None
     whole = "".join(filter(None, kept.values()))
     if storable(whole) is not whole:
         kept = {c: text and storable(text) for c, text in kept.items()}
-    kept["case_id"] = row.get("case_id")
+    kept["case_id"] = case_id
     kept["tokens"] = token_text(kept, frame)
     return kept
 

@@ -8,16 +8,16 @@ mould; its letter is written in full.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
+from cscli.replies.marks import MARK, Get, Hole, Line, holes_in, line_of, mark, marked
 from cscli.replies.template_values import ChoiceText, CountText, Worded
 
-_FIRST = 0xF0000  # marks are characters for private use, one for each value and form
-_MARK = re.compile("([\U000f0000-\U000f0fff])")
+_LAST = re.compile("([\U000f0000-\U000f0fff])(?=\n|\\Z)")
 _COMMAS = (",", "،", "\uff0c")
 _EDGES = " \t\r\n"
 _ISOLATES = "\u2066\u2068\u2069"
@@ -28,35 +28,6 @@ _LONGEST = 100_000  # characters; whether a letter is too long is judged where i
 
 Texts = tuple[str, list[str], str]  # the subject, the parts as their template wrote them, the body
 Write = Callable[[Mapping[str, Any], Addressed], Texts]
-Get = Callable[[Any], Any]
-
-
-class _Hole(NamedTuple):
-    """The place of a slot or of a value, one of its forms perhaps."""
-
-    name: str
-    is_slot: bool = False
-    form: str = ""
-
-
-class _Line(NamedTuple):
-    """A text in pieces, with the places of what is put between them."""
-
-    pieces: list[str]
-    slots: tuple[tuple[int, str], ...]
-    values: tuple[tuple[int, str], ...]
-    forms: tuple[tuple[int, str, Get], ...]
-
-    def filled(self, shown: Mapping[str, Any], slots: Mapping[str, str]) -> str:
-        """The text with values and slots."""
-        pieces = self.pieces.copy()
-        for place, name in self.slots:
-            pieces[place] = slots[name]
-        for place, name in self.values:
-            pieces[place] = shown[name]
-        for place, name, form in self.forms:
-            pieces[place] = form(shown[name])
-        return "".join(pieces)
 
 
 class Filled(NamedTuple):
@@ -70,18 +41,20 @@ class Filled(NamedTuple):
 class _Mould(NamedTuple):
     """A letter with holes. ``starts`` are values that begin a part, and would be given a capital.
 
+    ``ends`` are slots at the end of a line: after a salutation that ends in a comma, the letter may go on in small.
     ``may_begin`` says that a part begins with a small letter: it keeps that where a typed value reads the same.
     """
 
-    subject: _Line
-    body: _Line
+    subject: Line
+    body: Line
     frame: str
+    ends: tuple[str, ...]
     starts: tuple[tuple[str, Get | None], ...]
     may_begin: bool
 
     def filled(self, shown: Mapping[str, Any], slots: Mapping[str, str]) -> Filled | None:
         """The letter; None where a value changes what stands around it."""
-        for _, name in self.body.slots:
+        for name in self.ends:
             if slots[name].endswith(_COMMAS):
                 return None
         for name, form in self.starts:
@@ -142,7 +115,7 @@ class Moulds:
             if kind is str:
                 add(name)
                 if name in self._free:
-                    if not _is_even_line(value):
+                    if not _is_evenline_of(value):
                         return None
                     add("://" in value)
             elif kind is Worded:
@@ -166,18 +139,19 @@ class Moulds:
             self._asked = asked(self._source)
         if any(type(value) in (str, Worded) and name in self._asked for name, value in shown.items()):
             return None
-        holes: list[_Hole] = []
-        marked = {name: _marked(name, value, holes) for name, value in shown.items()}
-        slots = {name: _mark(_Hole(name, is_slot=True), holes) for name in to.slots}
+        holes: list[Hole] = []
+        values = {name: marked(name, value, holes) for name, value in shown.items()}
+        slots = {name: mark(Hole(name, is_slot=True), holes) for name in to.slots}
         try:
-            subject, parts, body = self._write(marked, to._replace(slots=slots))
+            subject, parts, body = self._write(values, to._replace(slots=slots))
             wanted = self._write(shown, to)
         except DeskError:
             return None
         parts = [text for part in parts if (text := part.strip(_EDGES))]
-        first = [holes[ord(text[0]) - _FIRST] for text in parts if _MARK.match(text)]
+        first = [hole for text in parts for hole in holes_in(MARK, text[:1], holes)]
         mould = _Mould(
-            subject=_line(subject, holes), body=_line(body, holes), frame=_MARK.sub("\0", f"{subject}\n{body}"),
+            subject=line_of(subject, holes), body=line_of(body, holes), frame=MARK.sub("\0", f"{subject}\n{body}"),
+            ends=tuple(hole.name for hole in holes_in(_LAST, body, holes) if hole.is_slot),
             starts=tuple(
                 (hole.name, attrgetter(hole.form) if hole.form else None)
                 for hole in first
@@ -187,10 +161,10 @@ class Moulds:
         )  # fmt: skip
         is_apart = not any(_follows_link(text) for text in parts)
         found = mould.filled(shown, to.slots)
-        return mould if is_apart and (found is None or found[:2] == (wanted[0], wanted[2])) else None
+        return mould if is_apart and found and found[:2] == (wanted[0], wanted[2]) else None
 
 
-def _is_even_line(value: str) -> bool:
+def _is_evenline_of(value: str) -> bool:
     """Whether a typed text is one line without uneven white space, and no link or nothing but one."""
     text = value if value.isprintable() else value.strip(_ISOLATES)
     if not text.isprintable() or text[:1] == " " or text[-1:] == " " or "  " in text:
@@ -231,40 +205,3 @@ def _answers(value: Worded) -> tuple[object, ...] | None:
 
 def _is_even(text: str) -> bool:
     return text != "" and text[0] not in _EDGES and text[-1] not in _EDGES and "://" not in text
-
-
-def _marked(name: str, value: Any, holes: list[_Hole], form: str = "") -> Any:
-    """A value as marks; a choice, a count, a yes or no and what is not set stay what they are."""
-    if type(value) is str:
-        is_link = "://" in value
-        return ("https://" if is_link else "") + _mark(_Hole(name, form=form), holes)
-    if type(value) is not Worded:
-        return value
-    forms = {
-        key: _marked(name, inner, holes, f"{form}.{key}".lstrip(".")) for key, inner in value.__dict__.items()
-        if key != "_shape"
-    }  # fmt: skip
-    return Worded(_mark(_Hole(name, form=form), holes), **forms)
-
-
-def _mark(hole: _Hole, holes: list[_Hole]) -> str:
-    holes.append(hole)
-    return chr(_FIRST + len(holes) - 1)
-
-
-def _line(text: str, holes: list[_Hole]) -> _Line:
-    """A text with marks, taken apart."""
-    pieces = _MARK.split(text)
-    places: Iterator[tuple[int, _Hole]] = (
-        (place, holes[ord(pieces[place]) - _FIRST]) for place in range(1, len(pieces), 2)
-    )
-    found = list(places)
-    for place, hole in found:
-        if not hole.is_slot and not hole.form and pieces[place - 1].endswith("https://"):
-            pieces[place - 1] = pieces[place - 1].removesuffix("https://")
-    return _Line(
-        pieces=pieces,
-        slots=tuple((place, hole.name) for place, hole in found if hole.is_slot),
-        values=tuple((place, hole.name) for place, hole in found if not hole.is_slot and not hole.form),
-        forms=tuple((place, hole.name, attrgetter(hole.form)) for place, hole in found if hole.form),
-    )
