@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from cscli.bulk.exports import EXPORTS
 from cscli.errors import UsageError, nearest
-from cscli.tables.damage import lost
+from cscli.tables.damage import lost, may_be_lost
 from cscli.tables.headings import folded, known_headings
 from cscli.tables.rejects import IGNORED
 
@@ -126,22 +126,17 @@ class Headings:
                 where, name = places.get(column) or self._place(column)
                 if not where:
                     continue
-                why, hint = lost(cell)
-                if why:
-                    return Meant(key=row.get("key", ""), fault=f"{name}: {why}", hint=hint)
+                if may_be_lost(cell) and (found := lost(cell))[0]:
+                    return Meant(key=row.get("key", ""), fault=f"{name}: {found[0]}", hint=found[1])
                 text = cell if where == "value" else _text(cell, column)
-                if not self._export and name in targets[where]:
+                target = targets[where]
+                if name in target and not self._export:
                     return Meant(fault=f"says {name} twice, once in {column[:60]!r}")
-                if text and not (isinstance(text, str) and text.isspace()):
-                    targets[where][name] = text
+                if text and not (type(text) is str and text.isspace()):
+                    target[name] = text
         except UsageError as problem:
             return Meant(key=row.get("key", ""), fault=problem.message)
-        intents = row.get("intent", "")
-        return Meant(
-            row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
-            row.get("register", ""), tuple(filter(None, map(str.strip, intents.split("+")))) if intents else (),
-            row.get("zone", ""), customer, values, currency=row.get("currency", ""),
-        )  # fmt: skip
+        return _meant(row, customer, values)
 
     def _place(self, column: str) -> _Place:
         """Where a column goes, remembered."""
@@ -155,6 +150,17 @@ class Headings:
         if len(self._places) < _MOST_KNOWN:
             self._places[column] = place
         return place
+
+
+def _meant(row: Mapping[str, str], customer: dict[str, str], values: dict[str, Any]) -> Meant:
+    if not row:
+        return Meant("", "", "", "", "", (), "", customer, values)
+    intents = row.get("intent", "")
+    return Meant(
+        row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
+        row.get("register", ""), tuple(filter(None, map(str.strip, intents.split("+")))) if intents else (),
+        row.get("zone", ""), customer, values, currency=row.get("currency", ""),
+    )  # fmt: skip
 
 
 def place_of(name: str) -> _Place:

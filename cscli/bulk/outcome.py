@@ -20,11 +20,10 @@ class Outcome(NamedTuple):
     """What became of a row. ``digest`` is of template, values and language, in hexadecimal; empty for a rejected row.
 
     ``send_at`` is an RFC 3339 instant in UTC, ``send_local`` the same in the customer's zone, ``send_reason`` why then.
-    ``code`` and ``reason`` say why a row was rejected,
-    ``hint`` says what to do. ``outgoing`` is what the record keeps of a reply that was done; None where nothing is
-    recorded. ``ready`` is the same ready to be kept, unless the reply is yet to be translated. ``wanted`` is the
-    language that the customer should have had, where there is no template in it; ``kept`` are words of the row that
-    no translation may change.
+    ``code`` and ``reason`` say why a row was rejected, ``hint`` says what to do. ``ready`` is what the record keeps of
+    a reply that was done, ready to be kept; ``outgoing`` is the same of one that is yet to be translated. Both are None
+    where nothing is recorded. ``wanted`` is the language that the customer should have had, where there is no template
+    in it; ``kept`` are words of the row that no translation may change.
     """
 
     number: int

@@ -164,13 +164,12 @@ class BulkRun:
             self._counts[outcome.status] += 1
             if outcome.status is RowStatus.REJECTED and len(self.refused) < _MOST_REASONS:
                 self.refused.setdefault(outcome.code, outcome)
-            if outcome.outgoing and outcome.status is RowStatus.DONE:
+            if outcome.status is RowStatus.DONE:
                 origin = self.run.origin_of(outcome.number)
-                self._said.append(
-                    with_origin(outcome.ready, origin)
-                    if outcome.ready
-                    else sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin)
-                )
+                if outcome.ready:
+                    self._said.append(with_origin(outcome.ready, origin))
+                elif outcome.outgoing:
+                    self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
         self._rows += len(final)
 
     def _settle(self, digest: str) -> None:

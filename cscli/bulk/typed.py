@@ -8,6 +8,7 @@ country. What stays ambiguous is left as it stands, and is refused where values 
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from cscli.reading.amounts import currency_of
@@ -37,19 +38,19 @@ def typed(  # noqa: PLR0913 - what a file and a market say
         dates: the order of day, month and year: one of ``DATES``, or empty for 2026-12-03 only.
         decimal: ``comma`` or ``point``, or empty for a point without thousands.
     """
-    found = dict(values)
+    found: dict[str, Any] = {}
     for name, value in values.items():
-        kind = variables[name].type if name in variables else None
         if not isinstance(value, str):
+            found[name] = value
             continue
-        text = value.strip()
-        if kind in (ValueType.MONEY, ValueType.NUMBER) and decimal:
-            text = _with_point(text, *DECIMALS[decimal])
+        found[name] = text = value.strip()
+        kind = variables[name].type if name in variables else None
+        if decimal and kind in (ValueType.MONEY, ValueType.NUMBER):
+            found[name] = text = _with_point(text, *DECIMALS[decimal])
         if kind is ValueType.MONEY:
-            text = _with_currency(text, currency, home, language)
-        elif kind in (ValueType.DATE, ValueType.DATETIME) and dates:
-            text = _iso(text, dates)
-        found[name] = text
+            found[name] = _with_currency(text, currency, home, language)
+        elif dates and kind in (ValueType.DATE, ValueType.DATETIME):
+            found[name] = _iso(text, dates)
     return found
 
 
@@ -65,6 +66,7 @@ def _with_point(text: str, sign: str, other: str) -> str:
     return whole + (f".{decimals.rstrip('0') or '0'}" if point else "") + text[amount.end() :]
 
 
+@lru_cache(maxsize=4096)
 def _with_currency(text: str, currency: str, home: str, language: str) -> str:
     signed = _SIGNED.fullmatch(text)
     if signed:

@@ -1,6 +1,6 @@
 """Recording what was said. Only ``outbox`` (and what takes messages in) may: a contract of the layers says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cscli.desk.log import Interaction
@@ -27,6 +27,14 @@ class PreparedRow(NamedTuple):
 def prepared(interaction: Interaction) -> PreparedRow:
     """Make an interaction ready to be kept, which is most of the work of recording; a worker process can do it."""
     return PreparedRow(interactions.stored(interaction_row(interaction)))
+
+
+def prepared_row(row: Mapping[str, Any], frame: str = "") -> PreparedRow:
+    """The same of one that has the fields of an interaction, its instant as a text.
+
+    ``frame`` is what the texts of many of them share, with NUL where they differ.
+    """
+    return PreparedRow(interactions.stored(row, frame))
 
 
 def add_interactions(record: Record, several: Sequence[Interaction | PreparedRow]) -> list[int]:

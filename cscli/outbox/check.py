@@ -113,7 +113,10 @@ class ReplyChecks:
         """
         free = {n: v for n, v in values.items() if n in self._free}
         dates = {n: v for n, v in values.items() if type(v) is date}
-        names = (*names_of(person), *self._signed)
+
+        def names() -> tuple[str, ...]:
+            return (*names_of(person), *self._signed)
+
         if not whole:
             of_values = self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
             return (*name_findings(text.name_fault), *of_values)
@@ -123,7 +126,7 @@ class ReplyChecks:
         typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
         if not self._subjects_differ and all(part in text.body for part in typed):
             return found
-        line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names))
+        line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names()))
         self._subjects_differ = bool(line)
         return (*found, *about_subject(line, found))
 

@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from cscli.desk.cases.arrivals import Heard, answered, heard, noted
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction
-from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared
+from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared_row
 from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import finding_data
 from cscli.record.record import Record
+from cscli.text import rfc3339
 
 PreparedSent = PreparedRow
+_instant = lru_cache(maxsize=8)(rfc3339)  # of a run
 Also = Callable[[Journal, int], object]  # keeps more beside a text, by the id of its interaction
 
 
@@ -76,9 +79,15 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
     )  # fmt: skip
 
 
-def prepared_sent(outgoing: Outgoing, *, now: datetime, agent: str) -> PreparedSent:
-    """The interaction of a text that leaves the desk, ready to be kept; a worker process does most of the work here."""
-    return prepared(sent(outgoing, now=now, agent=agent))
+def prepared_sent(outgoing: Outgoing, *, now: datetime, agent: str, frame: str = "") -> PreparedSent:
+    """The interaction of a text that leaves the desk, ready to be kept; a worker process does most of the work here.
+
+    ``frame`` is what many texts share, as ``Rendered`` has it.
+    """
+    row = outgoing._asdict()
+    row["findings"] = [finding_data(found) for found in outgoing.findings]
+    row["direction"], row["at"], row["agent"] = "out", _instant(now), agent
+    return prepared_row(row, frame)
 
 
 def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:

@@ -5,7 +5,7 @@ All screens are matched in one pass over the text; only checks whose screen matc
 what a full check would find.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -75,7 +75,7 @@ class RowChecker:
         text: str,
         free_texts: Mapping[str, str | tuple[str, ...]],
         dates: Mapping[str, date],
-        names: tuple[str, ...] = (),
+        names: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
     ) -> tuple[Finding, ...]:
         """The findings of an outgoing text, those about its values first.
 
@@ -83,7 +83,7 @@ class RowChecker:
             text: the text.
             free_texts: values that a person typed as free text, by variable.
             dates: dates in the text, by variable.
-            names: other words that a person typed: the customer's name.
+            names: other words that a person typed: the customer's name; or what gives them, as few texts ask for them.
         """
         said = self._of_dates(dates) if dates else ()
         if self._is_first:
@@ -93,7 +93,9 @@ class RowChecker:
             wanted = self._wanted(text, free_texts)
         if not wanted:
             return said
-        subject = replace(self._about, text=text, free_texts=free_texts, dates=dates, names=names)
+        subject = replace(
+            self._about, text=text, free_texts=free_texts, dates=dates, names=names() if callable(names) else names
+        )
         of_values = [found for check in self._typed if check in wanted for found in self._said(check, subject)]
         others = [check for check in wanted if check not in self._typed]
         return (*of_values, *said, *(found for check in others for found in islice(self._said(check, subject), MOST)))

@@ -21,7 +21,9 @@ _TEXTS = (
     "wording",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
+_EMPTY: dict[str, Any] = dict.fromkeys((*_TEXTS, *_JSON), "")
 _MOST_AT_ONCE = 500
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -37,40 +39,47 @@ def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str
 
 
 def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    rows = [_sealed(record.vault, row) for row in rows]
+    kept = [_sealed(record.vault, row) for row in rows]
     if record.dialect != "sqlite":
-        return _add_to_server(record, transaction, rows)
-    known = _known(transaction, [row["origin"] for row in rows if row["origin"]])
+        return _add_to_server(record, transaction, kept)
+    has_index = bool(transaction.execute(record.query("search.has_index")).fetchone())
+    known = _known(transaction, [row["origin"] for row in kept if row["origin"]])
     (number,) = transaction.execute(record.query("interactions.next_id")).fetchone()
     ids, new = [], []
-    for row in rows:
+    for row in kept:
         if row["origin"] in known:
             ids.append(known[row["origin"]])
             continue
         if row["origin"]:
             known[row["origin"]] = number
-        new.append({**row, "id": number})
+        row["id"], row["indexed"] = number, has_index
+        new.append(row)
         ids.append(number)
         number += 1
-    has_index = bool(transaction.execute(record.query("search.has_index")).fetchone())
-    transaction.executemany(record.query("interactions.add"), [row | {"indexed": has_index} for row in new])
+    transaction.executemany(record.query("interactions.add"), new)
     if has_index:  # one that is missing is made by the next search
         transaction.executemany(record.query("search.add"), new)
     return ids
 
 
-def stored(row: Mapping[str, Any]) -> dict[str, Any]:
+def stored(row: Mapping[str, Any], frame: str = "") -> dict[str, Any]:
     """An interaction as a row is stored, with the tokens of the search; what cannot be kept as text becomes a mark.
 
-    Most of the work of recording is done here. It needs no database, so a worker process can do it.
+    Most of the work of recording is done here. It needs no database, so a worker process can do it. ``frame`` is what
+    the texts of many rows share, as ``tokens`` takes it.
     """
-    kept: dict[str, Any] = {c: row.get(c, "") for c in _TEXTS}
-    kept |= {c: json.dumps(row[c], ensure_ascii=False) if row.get(c) else "" for c in _JSON}
+    kept = {**_EMPTY, **row}
+    case_id = kept.pop("case_id", None)
+    for column in _JSON:
+        found = kept[column]
+        kept[column] = _encoded(found) if found else ""
     kept["origin"] = row.get("origin") or None
     whole = "".join(filter(None, kept.values()))
     if storable(whole) is not whole:
         kept = {c: text and storable(text) for c, text in kept.items()}
-    return kept | {"case_id": row.get("case_id"), "tokens": token_text(kept)}
+    kept["case_id"] = case_id
+    kept["tokens"] = token_text(kept, frame)
+    return kept
 
 
 def id_of_origin(transaction: Transaction, origin: str) -> int | None:
@@ -166,9 +175,9 @@ def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (row["subject"], row["body"], row["customer"], said, row["agent_text"])
 
 
-def token_text(row: Mapping[str, Any]) -> str:
+def token_text(row: Mapping[str, Any], frame: str = "") -> str:
     """The tokens of a stored row."""
-    return tokens(searched_texts(row), row)
+    return tokens(searched_texts(row), row, frame)
 
 
 def _said(values: str) -> list[str]:
@@ -182,8 +191,8 @@ def _said(values: str) -> list[str]:
     return [str(text) for v in named.values() for text in (v if isinstance(v, list) else [v])]
 
 
-def _sealed(vault: Vault | None, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A row as it is kept: with its texts encrypted, where they are, and no token of them."""
+def _sealed(vault: Vault | None, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it is kept, in a copy: with its texts encrypted, where they are, and no token of them."""
     if vault is None or not vault.seals:
         return {**row, "body_key": ""}
     sealed = vault.sealed(row)

@@ -5,7 +5,7 @@ register; it is built once and used for one reply or for a hundred thousand.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,8 +18,9 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, told_in_order, worst_kind
 from cscli.replies.letter import Letterhead
+from cscli.replies.mould import Moulds
 from cscli.replies.part import ORDER, parse_order
-from cscli.replies.plan import Planner
+from cscli.replies.plan import Plan, Planner
 from cscli.replies.situation import Situation
 from cscli.replies.template import Template
 from cscli.replies.values import Value
@@ -36,12 +37,15 @@ class Rendered(NamedTuple):
     """The text of one reply; ``subject`` is empty in a chat.
 
     ``name_fault`` says why a typed name is not in it, ``shortened`` which values a chat leaves out to fit one message.
+    ``frame`` is what subject and body share with many letters, with NUL in the place of values; empty where it is not
+    known.
     """
 
     subject: str
     body: str
     name_fault: NameFault | None = None
     shortened: frozenset[str] = frozenset()
+    frame: str = ""
 
 
 class Renderer:
@@ -77,6 +81,8 @@ class Renderer:
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
 
+        self._moulds = Moulds(self._situations[0].source, self._free, self._in_full)
+
     @cached_property
     def _planner(self) -> Planner:
         order = parse_order(self._order) if self._order else ORDER
@@ -107,52 +113,46 @@ class Renderer:
         if missing and not draft:
             raise missing_variables(missing)
         to = self._head.addressed(person)
-        pieces: list[tuple[str, str]]
-        typed: list[Mapping[str, Any]]
-        if len(self._situations) == 1:
-            (subject, *texts), shown = self._situations[0].written(values, to.gender, missing)
-            pieces, typed = list(zip(self._joints, texts, strict=True)), [shown]
-        else:
-            subject, pieces, typed = self._several(to.gender, values, missing)
-        pieces = [(joint, text.strip(_EDGES)) for joint, text in pieces]
-        body = self._head.body(pieces, to.slots, to.gender, typed, free=self._free)
-        if self.channel is Channel.EMAIL:
-            subject = self._head.subject(_SPACES.sub(" ", subject).strip(" "), to.slots, to.gender)
-            return Rendered(subject, body, to.fault)
-        if len(body) > CHAT_HOLDS and len(self._situations) > 1:
-            return self._shortened(Rendered("", body, to.fault), to, values, pieces, typed)
-        return Rendered("", body, to.fault)
+        if len(self._situations) > 1:
+            return self._several(to, values, missing)
+        situation = self._situations[0]
+        shown = situation.shown(values)
+        if not missing and (found := self._moulds.filled(shown, to)):
+            return Rendered(found.subject, found.body, to.fault, frame=found.frame)
+        subject, *texts = situation.written_as(shown, to.gender, missing)
+        return self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
+
+    def _in_full(self, shown: Mapping[str, Any], to: Addressed) -> tuple[str, list[str], str]:
+        """A letter about one situation: its subject, its parts as the template wrote them, and its body."""
+        subject, *texts = self._situations[0].written_as(shown, to.gender)
+        letter = self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
+        return letter.subject, texts, letter.body
+
+    def _joined(
+        self, subject: str, pieces: Iterable[tuple[str, str]], typed: list[Mapping[str, Any]], to: Addressed
+    ) -> Rendered:
+        """The letter around its parts."""
+        subject = _SPACES.sub(" ", subject).strip(" ")
+        return Rendered(
+            subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
+            body=self._head.body(
+                [(joint, text.strip(_EDGES)) for joint, text in pieces], to.slots, to.gender, typed, free=self._free
+            ),
+            name_fault=to.fault,
+        )
 
     def left_out(self, values: Mapping[str, Value]) -> tuple[str, ...]:
         """The variables that have a value which the reply does not say."""
         return self._planner.plan(values).left_out
 
-    def _shortened(
-        self, whole: Rendered, to: Addressed, values: Mapping[str, Value], pieces: Sequence[tuple[str, str]],
-        typed: Sequence[Mapping[str, Any]],
-    ) -> Rendered:  # fmt: skip
-        """A chat without the parts that it can do without, as many as have to go."""
-        plan, body, left = self._planner.plan(values), whole.body, list(pieces)
-        said = list(plan.steps)
-        for place in plan.spare:
-            if len(body) <= CHAT_HOLDS:
-                break
-            left[place] = (left[place][0], "")
-            said.remove(plan.steps[place])
-            body = self._head.body(left, to.slots, to.gender, typed, free=self._free)
-        before, now = (frozenset(name for step in steps for name in step.says) for steps in (plan.steps, said))
-        return whole._replace(body=body, shortened=before - now)
-
-    def _several(
-        self, gender: Gender, values: Mapping[str, Value], missing: Sequence[Variable]
-    ) -> tuple[str, list[tuple[str, str]], list[Mapping[str, Any]]]:
-        """The subject and the parts of a letter about several situations, and the values in them."""
+    def _several(self, to: Addressed, values: Mapping[str, Value], missing: Sequence[Variable]) -> Rendered:
+        """A letter about several situations."""
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
         for situation, sees, known in zip(self._situations, plan.sees, plan.known, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, gender, missing, known)
+            texts, shown = situation.written(own, to.gender, missing, known)
             written.append(texts)
             typed.append(shown)
         pieces, before = list[tuple[str, str]](), set[str]()
@@ -160,7 +160,24 @@ class Renderer:
             text = written[step.situation][step.text]
             pieces.append((self._head.joint(step.starts), "" if text in before else text))
             before.add(text)
-        return written[self._planner.subject][0], pieces, typed
+        letter = self._joined(written[self._planner.subject][0], pieces, typed, to)
+        if self.channel is Channel.EMAIL or len(letter.body) <= CHAT_HOLDS:
+            return letter
+        return self._shortened(letter, plan, pieces, typed, to)
+
+    def _shortened(
+        self, whole: Rendered, plan: Plan, pieces: list[tuple[str, str]], typed: list[Mapping[str, Any]], to: Addressed
+    ) -> Rendered:
+        """A chat without the parts that it can do without, as many as have to go."""
+        letter, said = whole, list(plan.steps)
+        for place in plan.spare:
+            if len(letter.body) <= CHAT_HOLDS:
+                break
+            pieces[place] = (pieces[place][0], "")
+            said.remove(plan.steps[place])
+            letter = self._joined("", pieces, typed, to)
+        before, now = (frozenset(name for step in steps for name in step.says) for steps in (plan.steps, said))
+        return letter._replace(shortened=before - now)
 
 
 def missing_variables(missing: Sequence[Variable]) -> NotFoundError:

@@ -56,8 +56,8 @@ class Situation:
         text = template.text(voice.register)[1]
         self.intent, self.parts = intent, text.parts(voice.channel)
         self._path, self._writer = template.path, writer
-        self._source = source(text, voice.channel, voice.language, several=several)
-        self._code = compiled(self._source, template.path, cache)
+        self.source = source(text, voice.channel, voice.language, several=several)
+        self._code = compiled(self.source, template.path, cache)
         unset = {name: Unset(name) for name in (*intent.variables, *intent.ranges, *intent.beside)}
         self._known = {gender: {**self._code.globals, **words[gender], **unset} for gender in Gender}
         self._sentences = {
@@ -81,27 +81,32 @@ class Situation:
         Raises:
             DataFileError: the template itself fails.
         """
-        shown = self._shown(values)
+        shown = self.shown(values)
         return self._run(self._context(shown, gender, missing, known)), shown
+
+    def written_as(self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable] = ()) -> list[str]:
+        """The subject and the parts with values as ``shown`` gives them; errors are those of ``written``."""
+        return self._run(self._context(shown, gender, missing, _NOTHING))
 
     def written_without_each(
         self, values: Mapping[str, Value], missing: Sequence[Variable], known: Mapping[str, Any] = _NOTHING
     ) -> dict[str, list[str]]:
         """What comes out without each of the values by its name: empty where the template cannot do without it."""
-        variables, shown = self.intent.variables, self._shown(values)
+        variables, shown = self.intent.variables, self.shown(values)
         spanned = {end for ends in self.intent.ranges.values() for end in ends}
         found = {}
         for name in values:
             others = {n: value for n, value in values.items() if n != name}
             gone = [*missing, variables[name]] if variables[name].required else missing
-            rest = self._shown(others) if name in spanned else {n: text for n, text in shown.items() if n != name}
+            rest = self.shown(others) if name in spanned else {n: text for n, text in shown.items() if n != name}
             try:
                 found[name] = self._run(self._context(rest, Gender.UNKNOWN, gone, known))
             except DataFileError:
                 found[name] = []
         return found
 
-    def _shown(self, values: Mapping[str, Value]) -> dict[str, Any]:
+    def shown(self, values: Mapping[str, Value]) -> dict[str, Any]:
+        """Values as the template sees them."""
         try:
             return self._writer.shown(values, self._sentences)
         except UsageError as problem:
@@ -119,7 +124,7 @@ class Situation:
         return context
 
     def _run(self, context: dict[str, Any]) -> list[str]:
-        path, jinja_source = self._path, self._source
+        path, jinja_source = self._path, self.source
         try:
             text = self._text(context)
             if len(text) <= LONGEST_REPLY:

@@ -29,6 +29,7 @@ _NOT_LOST: Final = ("", "")
 _SIGNS_AND_DIGITS: Final = frozenset("+-0123456789")
 _MAY_BE_LOST: Final = _SIGNS_AND_DIGITS | frozenset("#E")
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
+_ERROR_BEGINS, _NUMBER_BEGINS = frozenset("#E"), frozenset("+-0123456789")
 _TOO_NARROW = re.compile("#{3,}")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 _UNSEEN: Final = "\u00a0\u202f\u2007\u200b\u2060\ufeff"
@@ -98,6 +99,14 @@ def unmixed(text: str) -> str:
             return text
         text = mended
     return text
+
+
+def may_be_lost(cell: Any) -> bool:
+    """Whether ``lost`` has to look at a cell; hardly any of ASCII is an error or a number with an exponent."""
+    if type(cell) is not str or not cell.isascii():
+        return True
+    first = cell[:1]
+    return first in _ERROR_BEGINS or (first in _NUMBER_BEGINS and ("E" in cell or "e" in cell))
 
 
 def lost(cell: Any) -> tuple[str, str]:

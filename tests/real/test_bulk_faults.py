@@ -23,7 +23,7 @@ from cscli.state.machine import MachineState
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
 
 NOW = "2026-11-22T09:30:00Z"
-ROWS = 4000
+ROWS, LONG = 4000, 20_000  # a long run is still at work when somebody has seen it begin
 HEADINGS = "key,customer.given,customer.email,market,order_number,new_date\n"
 WORDS = ("--intent", "shipping-delay", "--now", NOW, "--jobs", "2")
 SETTLES = 0.03  # seconds between checkpoints: more moments to be killed in than with the second of the program
@@ -187,18 +187,23 @@ def desk(tmp_path):
     return Desk(tmp_path / "desk")
 
 
+@pytest.fixture
+def long_desk(tmp_path):
+    return Desk(tmp_path / "desk", rows=LONG)
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     """What a run makes that nobody disturbs, and the seconds it takes: ``undisturbed("jsonl", "--log")``."""
     known = {}
 
-    def made(kind: str, *more: str):
-        if (kind, more) not in known:
-            one = Desk(tmp_path_factory.mktemp(kind) / "desk", output=OUTPUTS[kind], more=more)
+    def made(kind: str, *more: str, rows: int = ROWS):
+        if (kind, more, rows) not in known:
+            one = Desk(tmp_path_factory.mktemp(kind) / "desk", rows=rows, output=OUTPUTS[kind], more=more)
             started = time.monotonic()
             assert one.ended(*one.words()) == (6, "rejected-rows")
-            known[kind, more] = *one.made(), time.monotonic() - started
-        return known[kind, more]
+            known[kind, more, rows] = *one.made(), time.monotonic() - started
+        return known[kind, more, rows]
 
     return made
 
@@ -255,9 +260,9 @@ def test_a_record_on_a_server_has_each_row_once_after_kills_and_agrees_with_the_
     assert {row["origin"] for row in desk.record.rows("SELECT origin FROM interactions")} == done
 
 
-def test_the_workers_of_a_killed_run_end_by_themselves_and_say_nothing(desk):
-    process = desk.start(*desk.words())
-    assert wait_for(lambda: rows_done(desk) > 0)
+def test_the_workers_of_a_killed_run_end_by_themselves_and_say_nothing(long_desk):
+    process = long_desk.start(*long_desk.words())
+    assert wait_for(lambda: rows_done(long_desk) > 0)
     assert len(left_of(process)) == 3
     process.kill()
     assert process.communicate(timeout=30) == (b"", b"")  # the pipes end with the last of them
@@ -265,9 +270,9 @@ def test_the_workers_of_a_killed_run_end_by_themselves_and_say_nothing(desk):
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(desk, undisturbed, turn):
-    process = desk.start(*desk.words())
-    assert wait_for(lambda: rows_done(desk) > 0)
+def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(long_desk, undisturbed, turn):
+    process = long_desk.start(*long_desk.words())
+    assert wait_for(lambda: rows_done(long_desk) > 0)
     time.sleep(random.Random(turn).uniform(0, 0.01))  # noqa: S311 - a moment
     started = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: all of them get it
@@ -276,25 +281,25 @@ def test_ctrl_c_ends_a_run_at_once_and_it_can_go_on(desk, undisturbed, turn):
     assert err == b"Go on with: cscli bulk resume 1\nInterrupted; what was done is kept.\n"
     assert time.monotonic() - started < 3
     assert left_of(process) == []
-    assert runs(desk.machine)[0].state is RunState.STOPPED
-    assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
-    assert desk.made() == undisturbed("jsonl")[:2]
+    assert runs(long_desk.machine)[0].state is RunState.STOPPED
+    assert long_desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
+    assert long_desk.made() == undisturbed("jsonl", rows=LONG)[:2]
 
 
 @pytest.mark.parametrize("group", [False, True])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_a_signal_that_ends_programs_stops_a_run_in_order_and_it_can_go_on(desk, undisturbed, number, group):
-    process = desk.start(*desk.words())
-    assert wait_for(lambda: rows_done(desk) > 0)
+def test_a_signal_that_ends_programs_stops_a_run_in_order_and_it_can_go_on(long_desk, undisturbed, number, group):
+    process = long_desk.start(*long_desk.words())
+    assert wait_for(lambda: rows_done(long_desk) > 0)
     (os.killpg if group else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
     assert b"Go on with: cscli bulk resume 1\n" in err
     assert b"Traceback" not in err
     assert wait_for(lambda: left_of(process) == [])
-    assert runs(desk.machine)[0].state is RunState.STOPPED
-    assert desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
-    assert desk.made() == undisturbed("jsonl")[:2]
+    assert runs(long_desk.machine)[0].state is RunState.STOPPED
+    assert long_desk.ended("bulk", "resume", "1") == (6, "rejected-rows")
+    assert long_desk.made() == undisturbed("jsonl", rows=LONG)[:2]
 
 
 def test_a_run_after_nohup_outlives_its_terminal(desk):

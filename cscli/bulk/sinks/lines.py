@@ -27,14 +27,16 @@ def json_lines(outcomes: Sequence[Outcome]) -> bytes:
 
 def _line(o: Outcome) -> str:
     quoted = _quoted
+    digest = f'"{o.digest}"' if o.digest else "null"
+    send_at = f'"{o.send_at}"' if o.send_at else "null"
     return (
         f'{{"row":{o.number},"key":{quoted(o.key)},{_where(o.status, o.market, o.language)},'
         f'"subject":{quoted(o.subject) if o.subject else "null"},'
         f'"body":{quoted(o.body) if o.body else "null"},'
-        f'"send_at":{quoted(o.send_at) if o.send_at else "null"},'
+        f'"send_at":{send_at},'
         f'"findings":{_any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"},'
         f"{_when(o.channel, o.send_local, o.send_reason)},"
-        f'"digest":{quoted(o.digest) if o.digest else "null"},'
+        f'"digest":{digest},'
         f'"code":{quoted(o.code) if o.code else "null"},'
         f'"reason":{quoted(o.reason) if o.reason else "null"}}}\n'
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cscli.markets.language import Language
 
 _PAIR = 2  # words
+_MOST_WORDS, _MOST_NAMES = 50_000, 4_096  # that are kept
+_NOTHING_ELSE = Person()[1:]  # beside a name that was typed as one string
 _SHORTEST_IN_CAPITALS = 3  # "JP" may be initials
 _OWN_SPACE = frozenset({"honorific", "courtesy", "company"})
 
@@ -33,9 +35,15 @@ class NameReader:
         self._marks = facts.marks | self._customs.particles
         self._splits_pairs = self._customs.split == "two-words" and not self._customs.family_endings
         self._joiners = facts.joiners | self._titles.words.joiners
+        self._plain_words: dict[str, bool] = {}
+        self._unusual_names: dict[str, Name] = {}
+        customs = self._customs
+        self._is_plainly_shown = not (customs.gap or customs.alone or language.is_rtl)
 
     def addressed(self, person: Person) -> Addressed:
         """Who a letter to ``person`` speaks to."""
+        if self._is_plainly_shown and person[1:] == _NOTHING_ELSE and (pair := self._plain_pair(person.whole)):
+            return Addressed({"given": pair.given, "full": pair.full, "family": pair.family}, Gender.UNKNOWN)
         name = self._of_parts(person) if person.given or person.family else self._of_whole(person.whole)
         if not name.is_of_a_person and (company := self._company(person.company) or name.company):
             return Addressed(self._shown({"company": company}), Gender.UNKNOWN)
@@ -112,6 +120,17 @@ class NameReader:
 
     def _of_whole(self, typed: str) -> Name:
         """A name that was typed as one string."""
+        if pair := self._plain_pair(typed):
+            return pair
+        known = self._unusual_names.get(typed)
+        if known is None:
+            if len(self._unusual_names) >= _MOST_NAMES:
+                self._unusual_names.clear()
+            known = self._unusual_names[typed] = self._looked_up(typed)
+        return known
+
+    def _looked_up(self, typed: str) -> Name:
+        """A name whose words are looked up among those that are known for something else."""
         text = tidy(typed)
         if not text:
             return Name()
@@ -134,6 +153,28 @@ class NameReader:
             return self._parted(words)
         if not is_in_script(text, self._language.scripts):
             return Name(full=text)
+        return self._pair(text, first, second)
+
+    def _plain_pair(self, typed: str) -> Name | None:
+        """A name of two words that are nothing but its parts; None for any other."""
+        first, _, second = typed.partition(" ")
+        if self._splits_pairs and first != second and self._is_plain(first) and self._is_plain(second):
+            return self._pair(typed, first, second)
+        return None
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word is nothing but a part of a name, in the language's own script; most come in many names."""
+        known = self._plain_words.get(word)
+        if known is None:
+            if len(self._plain_words) >= _MOST_WORDS:
+                self._plain_words.clear()
+            known = word.isalpha() and not word.isupper() and self._is_ordinary(word)
+            known = known and is_in_script(word, self._language.scripts)
+            self._plain_words[word] = known
+        return known
+
+    def _pair(self, text: str, first: str, second: str) -> Name:
+        """A name of two words, in the order of the language."""
         if self._customs.order == "family-first":
             return Name(second, first, text if self._customs.join else first + second)
         return Name(first, second, text)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 _DENSE = (
@@ -40,17 +41,21 @@ def normal(text: str) -> str:
     return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
-def tokens(texts: Sequence[str], fields: Mapping[str, str]) -> str:
+def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> str:
     """The tokens of a row with spaces between them; one may come more than once.
 
     Args:
         texts: what is searched in.
         fields: what is filtered by; only those of ``FILTERS`` count.
+        frame: the part of the texts that many rows share, with NUL where they differ; its tokens are made once.
     """
     whole = "\n".join(texts).replace("\0", " ")
-    found = _of_text(normal(whole))
-    if not whole.isascii() and not is_normalized("NFKC", whole):
-        found += _of_text(whole.casefold())
+    is_uneven = not whole.isascii() and not is_normalized("NFKC", whole)
+    if frame:
+        shared = _frame(frame, is_uneven)
+        found = [shared.tokens, *_found(" ".join(set(whole.split()) - shared.stretches), is_uneven)]
+    else:
+        found = _found(whole, is_uneven)
     found += [field_token(name, fields[name]) for name in FILTERS if fields.get(name)]
     return " ".join(filter(None, found))
 
@@ -81,6 +86,27 @@ def wanted(word: str) -> tuple[str, ...]:
             size = min(2 if dense else 3, len(piece))
             found |= dict.fromkeys(piece[i : i + size] for i in range(len(piece) - size + 1))
     return _spread(tuple(found) or tuple(dict.fromkeys(word.translate(_PLAIN))))
+
+
+class _Frame(NamedTuple):
+    """Stretches of text that rows share, and their tokens, each once, as one string."""
+
+    stretches: frozenset[str]
+    tokens: str
+
+
+@lru_cache(maxsize=256)
+def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of the key
+    stretches = frozenset(stretch for stretch in frame.split() if "\0" not in stretch)
+    found = dict.fromkeys(" ".join(_found(" ".join(stretches), is_uneven)).split())
+    return _Frame(stretches, " ".join(found))
+
+
+def _found(text: str, is_uneven: bool) -> list[str]:  # noqa: FBT001 - as above
+    """The tokens of a text; of one that is not in NFKC also those of what was typed."""
+    searched, typed = normal(text), text.casefold()
+    found = _of_text(searched)
+    return found + _of_text(typed) if is_uneven and typed != searched else found
 
 
 def _of_text(text: str) -> list[str]:

@@ -111,7 +111,7 @@ def test_a_stored_customer_is_known_by_name_and_address(worked, stored):
            name="Luc Petit")  # fmt: skip
     (o,) = worked({"customer.key": "C-7", **CELLS}, log=True, out="mail", to="maildir")
     assert (o.market, o.language, o.to) == ("FR", "fr", "Luc Petit <luc@shop.example>")
-    assert o.outgoing.customer == "C-7"
+    assert o.ready.row["customer"] == "C-7"
 
 
 @each(

@@ -225,3 +225,14 @@ def test_a_gender_is_a_closed_set():
 def test_the_last_word_of_a_name_with_accents_is_the_given_name_where_that_is_the_custom():
     found = slots(Person(whole="Nguyễn Văn An"), language(split="last-word-is-given", order="family-first"))
     assert (found["given"], found["family"], found["full"]) == ("An", "Nguyễn Văn", "Nguyễn Văn An")
+
+
+@each("tag", ["de", "en-GB", "fr", "nl", "es", "tr", "sv"])
+def test_a_name_of_two_plain_words_is_read_as_if_each_word_had_been_looked_up(shipped, tag):
+    language = shipped.catalog.language(tag)
+    reader = NameReader(language, language.name_facts())
+    words = ["Anna", "Weber", "anna", "WEBER", "van", "Dr.", "GmbH", "Ada", "Müller", "Özil", "Иван", "山田", "O'Neil",
+             "Kim-Lou", "X", "", "Test", "株式会社", "Söhne", "1", "Ltd"]  # fmt: skip
+    pairs = [(name, reader._plain_pair(name)) for name in (f"{a} {b}" for a in words for b in words)]
+    assert any(found for _, found in pairs)
+    assert [name for name, found in pairs if found and found != reader._looked_up(name)] == []

@@ -130,3 +130,19 @@ def test_every_part_of_a_word_has_its_tokens_among_those_of_the_text():
             for end in range(start + 1, len(word) + 1):
                 wish = wanted(word[start:end])
                 assert there >= set(wish)
+
+
+@pytest.mark.parametrize(
+    ("frame", "value"),
+    [
+        ("Guten Tag \0,\n\nIhre Bestellung \0: 5\u00a0€.", "Ada"),
+        ("Guten Tag \0 ... \0.", "ﬁne \u00a0 A-1"),
+        ("ご注文\0について\n\0 様", "山田 太郎"),
+        ("Straße \0\0", "ẞ"),
+        ("\0", "x y z"),
+    ],
+)
+def test_a_text_has_the_same_tokens_whether_or_not_its_frame_is_known(frame, value):
+    text = frame.replace("\0", value)
+    alone, framed = (tokens([text], {"market": "DE"}, known).split() for known in ("", frame))
+    assert set(framed) == set(alone)
