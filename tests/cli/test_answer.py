@@ -95,3 +95,12 @@ def test_an_answer_after_a_message_that_was_not_seen_is_refused_and_kept(desk, t
     assert [one["number"] for one in desk("drafts", "--json").data] == [1]
     assert desk(*way, "--anyway", "--json").data["state"] == "copied"
     assert desk("drafts", "--json").data == []
+
+
+def test_own_words_whose_language_cannot_be_told_are_said_with_their_language(desk):
+    refused = desk("say", "OK, 12", "-i", "1", "--json")
+    assert refused.codes == ["unknown-source-language"]
+    assert "--from en" in refused.json["errors"][0]["hint"]
+    assert desk("say", "OK, 12", "-i", "1", "--from", "de", "--json").data["body"] == "OK, 12"
+    assert desk("recall", "1", "--from", "de", "--json").data["body"] == "OK, 12"
+    assert desk("say", "OK, 12", "-i", "1", "--from", "qx", "--json").codes == ["unknown-language"]
