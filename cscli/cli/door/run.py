@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cscli.cache import Cache
 from cscli.errors import UsageError
-from cscli.paths import Paths, is_file, platform_paths
+from cscli.paths import Paths, is_file, missing_file, platform_paths
 
 if TYPE_CHECKING:
     from cscli.clock.market_hours import MarketHours
@@ -222,7 +222,11 @@ def parse_instant(text: str) -> datetime:
             f"{text[:40]!r} is not an instant.", code="bad-instant", hint="Write it as 2026-11-22T09:30:00Z."
         )
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise UsageError(f"{text[:40]!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", code="bad-instant")
+        raise UsageError(
+            f"{text[:40]!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}.",
+            code="bad-instant",
+            hint="Write it as 2026-11-22T09:30:00Z.",
+        )
     return moment.astimezone(UTC)
 
 
@@ -234,5 +238,5 @@ def existing_file(name: str) -> Path:
     """
     path = Path(name).expanduser()
     if not is_file(path):
-        raise UsageError(f"There is no file {name[:200]!r}.", code="no-file")
+        raise missing_file(name)
     return path

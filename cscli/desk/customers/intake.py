@@ -164,7 +164,9 @@ def typed_customer(fields: Mapping[str, str], tests: Tests) -> dict[str, str]:
         require_zone(fields["zone"])
     row, reason = checked_row({name: text for name, text in fields.items() if text or name == "key"}, tests)
     if reason:
-        raise UsageError(f"Customer {fields['key'][:60]!r}: {reason}.", code="bad-value")
+        raise UsageError(
+            f"Customer {fields['key'][:60]!r}: {reason}.", code="bad-value", hint="See: cscli customer add --help"
+        )
     return row
 
 

@@ -73,7 +73,9 @@ def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], curr
         raise not_one_of("order of dates", asked.dates, DATE_ORDERS)
     if asked.currency and asked.currency not in currencies:
         near = nearest(asked.currency, list(currencies), most=1)
-        raise UsageError(f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value")
+        raise UsageError(
+            f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
+        )
     with closing(open_table(path, sheet=asked.sheet)) as table:
         rows = list(table.rows())
         export = export_of(table.columns, asked.export)
