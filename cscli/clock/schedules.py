@@ -204,7 +204,7 @@ def _why(calendar: Calendar, day: date, length: int, asked: Span) -> str:
         reasons.append(f"no night from {before:%A}: {schedule.closed[before]}")
     elif not is_open:
         reasons.append(f"no hours on {day:%A}")
-    elif not calendar.spans(max(midnight, asked[0]), min(next_midnight, asked[1])):
+    elif asked[0] < asked[1] and not calendar.spans(max(midnight, asked[0]), min(next_midnight, asked[1])):
         reasons.append("closed for the rest of the day" if asked[0] > midnight else "not yet open")
     if day in schedule.breaks and day not in schedule.closed:
         reasons.append("a break")
