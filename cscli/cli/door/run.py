@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from cscli.cache import Cache
 from cscli.errors import UsageError
@@ -240,3 +240,16 @@ def existing_file(name: str) -> Path:
     if not is_file(path):
         raise missing_file(name)
     return path
+
+
+def table_named(name: str) -> Path | BinaryIO:
+    """A table that a user named; ``-`` is stdin.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    if name == "-":
+        import sys
+
+        return sys.stdin.buffer
+    return existing_file(name)
