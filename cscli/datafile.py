@@ -288,14 +288,6 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "pattern" and error.schema.get("examples"):
         message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
-    elif error.validator == "const":
-        message = f"{where}: {error.validator_value!r} was expected, not {str(error.instance)[:40]}"
-        hint = f"Write {place[-1]}: {error.validator_value}" if place else ""
-    elif error.validator == "required":
-        message = f"{where}: {message}"
-        absent = next(key for key in error.validator_value if key not in error.instance and repr(key) in message)
-        value = error.schema.get("properties", {}).get(absent, {}).get("const", "...")
-        hint = f"Add {absent}: {value}"
     else:
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1

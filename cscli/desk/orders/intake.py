@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
 from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
@@ -56,13 +56,11 @@ class Asked:
     sheet: str = ""
 
 
-def orders_in(
-    source: Path | BinaryIO, asked: Asked, *, market_of: Callable[[str], str], currencies: Collection[str]
-) -> OrderIntake:
+def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], currencies: Collection[str]) -> OrderIntake:
     """The orders of a table (CSV, TSV, JSON Lines, XLSX).
 
     Args:
-        source: the file, or a stream that is open.
+        path: the file.
         asked: how it is to be read.
         market_of: the market of a country's code or name; empty where there is none.
         currencies: all ISO 4217 codes.
@@ -75,15 +73,13 @@ def orders_in(
         raise not_one_of("order of dates", asked.dates, DATE_ORDERS)
     if asked.currency and asked.currency not in currencies:
         near = nearest(asked.currency, list(currencies), most=1)
-        raise UsageError(
-            f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
-        )
-    with closing(open_table(source, sheet=asked.sheet)) as table:
+        raise UsageError(f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value")
+    with closing(open_table(path, sheet=asked.sheet)) as table:
         rows = list(table.rows())
         export = export_of(table.columns, asked.export)
-        columns = _columns(table.name, table.columns, export, asked.mapping)
+        columns = _columns(path, table.columns, export, asked.mapping)
         lines, bad, repeated = _lines(rows, columns, export)
-        told = _dates(table.name, lines, asked.dates)
+        told = _dates(path, lines, asked.dates)
         reading = OrderReading(
             export=export, market_of=market_of, currencies=currencies, currency=asked.currency, dates=told,
         )  # fmt: skip
@@ -105,7 +101,7 @@ def orders_in(
 
 
 def _columns(
-    path: str, columns: Sequence[str], export: OrderExport, mapping: Mapping[str, str]
+    path: Path, columns: Sequence[str], export: OrderExport, mapping: Mapping[str, str]
 ) -> dict[str, list[str]]:
     """The columns of each field, the best first.
 
@@ -185,7 +181,7 @@ def _cells(row: Row, columns: Mapping[str, Sequence[str]]) -> tuple[dict[str, An
     return found, "", ""
 
 
-def _dates(path: str, lines: Sequence[Line], said: str) -> str:
+def _dates(path: Path, lines: Sequence[Line], said: str) -> str:
     """The order of day and month in a table: as somebody said, else as its dates prove; empty where nobody must ask.
 
     Raises:
