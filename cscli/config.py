@@ -166,12 +166,16 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
     where = setting.origin or "the default"
     wanted = f"one of {', '.join(choices)}" if choices else f"a whole number, at most {most}"
     is_number = str(setting.value).isdecimal()
-    is_wrong = (choices and setting.value not in choices) or (most and not (is_number and int(setting.value) <= most))
+    is_left_out = setting.value == default_of(setting.key)
+    is_wrong = (choices and setting.value not in choices) or (
+        most and not is_left_out and not (is_number and int(setting.value) <= most)
+    )
     if setting.key in AGES:
         wanted, is_wrong = "an age such as 90d, 6w or 3y", setting.value and not is_age(str(setting.value))
     if is_wrong:
         raise UsageError(
-            f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config"
+            f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config",
+            hint=f"Correct it: cscli config set {setting.key} {choices[0] if choices else 'VALUE'}",
         )  # fmt: skip
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")

@@ -88,8 +88,11 @@ ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 AGES = frozenset(key for key in KEYS if key.startswith("retention."))
 _AGE_UNITS, _MOST_AGE = "dwmy", 4  # digits
 
-# The greatest value of a setting that is a whole number.
-MOST = {"cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660}  # ten years
+# The greatest value of a setting that is a whole number: ten years, and the last port.
+MOST = {
+    "cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660, "smtp.port": 65535,
+    "imap.port": 65535,
+}  # fmt: skip
 
 
 def is_key(key: str) -> bool:

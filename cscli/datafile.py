@@ -288,7 +288,7 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         hint = f"Did you mean {near[0]!r}?" if near else ""
     elif error.validator == "pattern" and error.schema.get("examples"):
         message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
-    elif error.validator in ("required", "minimum", "maximum", "minItems", "maxItems"):
+    else:
         message = f"{where}: {message}"
     line = lines.get(place) or lines.get(place[:-1]) or 1
     return line, Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)

@@ -8,12 +8,14 @@ import os
 import stat
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from cscli.errors import UsageError
+from cscli.errors import UsageError, did_you_mean, nearest
 
 _LONGEST_NAME = 64
+_MOST_NAMES = 2000  # of a folder, when the name of a file in it is looked for
 
 
 class Paths(NamedTuple):
@@ -123,6 +125,23 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def missing_file(name: str, what: str = "file") -> UsageError:
+    """The error for a file that a user named and that is not there: the nearest names, and where it was looked for."""
+    folder = Path(name).expanduser().absolute().parent
+    if not _is_folder(folder):
+        where, near = f"There is no folder {str(folder)[:200]} either.", []
+    else:
+        where, near = f"It was looked for in {str(folder)[:200]}.", nearest(Path(name).name, _names_in(folder))
+    return UsageError(f"There is no {what} {name[:200]!r}.{did_you_mean(near)}", code="no-file", hint=where)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in islice(folder.iterdir(), _MOST_NAMES) if not path.name.startswith("."))
+    except OSError:
+        return []
 
 
 def bytes_of(path: Path, most: int, *, is_private: bool = False) -> bytes:

@@ -30,7 +30,7 @@ from cscli.clock.spans import seconds as total
 from cscli.clock.zones import local, local_day, utc
 from cscli.errors import NotFoundError, UsageError, unknown
 from cscli.markets.catalog import market_code
-from cscli.paths import is_file
+from cscli.paths import is_file, missing_file
 
 ROUND_THE_CLOCK = "24/7"
 LAST_MINUTE = "hours that end at 23:59 leave out the last minute of the day; 24:00 is its end"
@@ -143,7 +143,7 @@ def _of_windows(windows: Iterable[str], place: datafile.Place) -> Iterator[Fault
 
 def _unknown_hours(name: str, hours: MarketHours) -> NotFoundError | UsageError:
     if name.endswith((".yaml", ".yml")) or "/" in name:
-        return UsageError(f"There is no schedule file {name[:200]!r}.", code="no-file")
+        return missing_file(name, "schedule file")
     return unknown("market", name, hours.catalog.market_codes(), see="cscli market list")
 
 
@@ -204,7 +204,7 @@ def _why(calendar: Calendar, day: date, length: int, asked: Span) -> str:
         reasons.append(f"no night from {before:%A}: {schedule.closed[before]}")
     elif not is_open:
         reasons.append(f"no hours on {day:%A}")
-    elif not calendar.spans(max(midnight, asked[0]), min(next_midnight, asked[1])):
+    elif asked[0] < asked[1] and not calendar.spans(max(midnight, asked[0]), min(next_midnight, asked[1])):
         reasons.append("closed for the rest of the day" if asked[0] > midnight else "not yet open")
     if day in schedule.breaks and day not in schedule.closed:
         reasons.append("a break")

@@ -130,7 +130,8 @@ def zone(name: str) -> ZoneInfo:
                 return ZoneInfo.from_file(file, key=name)
         except (OSError, ValueError):
             pass
-    raise unknown("zone", name, [known for known in pytz.all_timezones if not known.isupper()])  # EST names several
+    named = [known for known in pytz.all_timezones if not known.isupper()]  # EST names several
+    raise unknown("zone", name, named, hint="A zone is named like Europe/Berlin.")
 
 
 def local(instant: datetime, zone_name: str) -> datetime:

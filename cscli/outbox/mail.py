@@ -87,7 +87,7 @@ def sender_address(typed: str, name: str) -> Address:
         raise UsageError(
             f"A mail needs the address of its sender; {said}.",
             code="bad-sender",
-            hint="Add --sender support@shop.example, or set smtp.sender.",
+            hint="Set it: cscli config set smtp.sender support@shop.example. bulk run takes --sender, too.",
         )
     return found._replace(name=one_line(name) or found.name)
 

@@ -42,6 +42,11 @@ class Table(ABC):
         self._source = source
         self._hash = blake2b(digest_size=32)
 
+    @property
+    def name(self) -> str:
+        """The file as it was named, or ``standard input``."""
+        return self._source.name
+
     @abstractmethod
     def rows(self) -> Iterator[Row]:
         """The rows from the first to the last; to be asked for once.

@@ -95,3 +95,20 @@ def test_an_answer_after_a_message_that_was_not_seen_is_refused_and_kept(desk, t
     assert [one["number"] for one in desk("drafts", "--json").data] == [1]
     assert desk(*way, "--anyway", "--json").data["state"] == "copied"
     assert desk("drafts", "--json").data == []
+
+
+def test_own_words_whose_language_cannot_be_told_are_said_with_their_language(desk):
+    refused = desk("say", "OK, 12", "-i", "1", "--json")
+    assert refused.codes == ["unknown-source-language"]
+    assert "--from en" in refused.json["errors"][0]["hint"]
+    assert desk("say", "OK, 12", "-i", "1", "--from", "de", "--json").data["body"] == "OK, 12"
+    assert desk("recall", "1", "--from", "de", "--json").data["body"] == "OK, 12"
+    assert desk("say", "OK, 12", "-i", "1", "--from", "qx", "--json").codes == ["unknown-language"]
+
+
+def test_a_mail_without_a_sender_names_the_setting_that_every_command_reads(desk, tmp_path):
+    said = desk(
+        "say", "Ihr Paket ist gefunden und kommt am Freitag.", "-i", "1", "--eml", str(tmp_path / "a.eml"), "--json"
+    )
+    assert said.codes == ["bad-sender"]
+    assert "cscli config set smtp.sender" in said.json["errors"][0]["hint"]

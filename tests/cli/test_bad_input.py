@@ -118,3 +118,38 @@ def test_what_was_recorded_before_a_mistake_is_still_there_after_it(cscli):
     for words in ((*REPLY, "--register", "x"), ("log", "add", "x", "--direction", "y"), ("customer", "add", "")):
         assert cscli(*words).code == 2
     assert cscli("log", "list", "--json").data == before
+
+
+MISSING = (
+    ("customer", "import"), ("order", "import"), ("glossary", "import"), ("memory", "import"), ("feedback", "import"),
+    ("log", "import"), ("template", "import", "--format", "csv"), ("coverage",), ("roster", "now", "-r"), ("in",),
+    ("translate", "--to", "de", "--file"),
+    ("time", "open", "now", "--hours"), ("time", "holidays", "DE", "--add"),
+)  # fmt: skip
+
+
+@each("words", MISSING)
+def test_a_file_that_is_not_there_is_told_with_the_nearest_name_and_where_it_was_looked_for(cscli, tmp_path, words):
+    (tmp_path / "orders.yaml").write_text("")
+    answer = cscli(*words, str(tmp_path / "ordres.yaml"), "--json")
+    [error] = answer.json["errors"]
+    assert (answer.code, error["code"]) == (2, "no-file"), error
+    assert "Did you mean orders.yaml?" in error["message"]
+    assert str(tmp_path) in error["hint"]
+    [error] = cscli(*words, str(tmp_path / "none" / "orders.yaml"), "--json").json["errors"]
+    assert error["hint"] == f"There is no folder {tmp_path / 'none'} either."
+
+
+REFUSED = (
+    ("customer", "add", "K", "--zone", "Mars/X"), ("customer", "add", "K", "--channel", "bogus"),
+    ("customer", "add", ""), ("order", "add", ""), ("config", "set", "privacy", "bogus"),
+    ("config", "set", "smtp.port", "x"), ("config", "set", "imap.port", "99999"),
+    ("--now", "3026-01-01T00:00:00Z", "log", "list"),
+)  # fmt: skip
+
+
+@each("words", REFUSED)
+def test_an_error_names_what_would_have_worked(cscli, words):
+    answer = cscli(*words, "--json")
+    assert answer.json["status"] == "error"
+    assert all(error["hint"] for error in answer.json["errors"])

@@ -53,6 +53,8 @@ def test_every_setting_can_come_from_the_environment(cscli, monkeypatch, key):
         "privacy": "online",
         "agent.gender": "female",
         "send": "ask",
+        "smtp.port": "587",
+        "imap.port": "993",
         "smtp.tls": "tls",
         "audit": "all",
         "record.encrypt_bodies": "yes",

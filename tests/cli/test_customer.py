@@ -230,3 +230,14 @@ def test_two_customers_become_one_and_two_again(cscli):
     assert cscli("customer", "unmerge", "C-8").out == "C-8\n"
     assert cscli("customer", "show", "anna@work.example", "--json").data["key"] == "C-8"
     assert cscli("customer", "unmerge", "C-8").code == 3
+
+
+def test_tables_of_customers_and_ratings_are_read_from_stdin_too(cscli):
+    told = cscli("customer", "import", "-", "--json", stdin="key\tname\tmarket\nC-7\tAnna Berg\tDE\n").data
+    assert told["added"] == 1
+    cscli("case", "open", "-c", "C-7", "Hallo?")
+    rated = cscli("feedback", "import", "-", "--kind", "csat", "--json", stdin="case,score\n1,5\n")
+    assert (rated.code, rated.data["added"]) == (0, 1)
+    refused = cscli("customer", "import", "-", "--json", stdin="name,market\nAnna,DE\n").json["errors"][0]
+    assert refused["message"].startswith("standard input: there is no column")
+    assert cscli("customer", "import", "-", "--json", stdin="").code == 2

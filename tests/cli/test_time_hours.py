@@ -203,6 +203,11 @@ def test_a_deadline_is_explained_day_by_day_with_what_was_skipped(cscli, ask, de
     assert [day["counted"] for day in days] == [3600, 0, 3600]
 
 
+def test_no_work_in_open_hours_is_due_at_once_and_the_day_is_not_called_closed(cscli, desk):
+    words = ("due", "--from", "2026-12-23 16:00", "--work", "0h", "--hours", desk(), "--explain")
+    assert cscli("time", *words).out.splitlines()[1:] == ["Wed 2026-12-23\t\t\t0 min\t"]
+
+
 def test_a_day_of_23_hours_counts_23_and_says_why(ask, desk):
     hours = desk("zone: Africa/Cairo", 'hours: {mon-sun: ["00:00-24:00"]}')
     data = ask("elapsed", "--from", "2026-04-23T22:00Z", "--to", "2026-04-24T21:00Z", "--hours", hours, "--explain")

@@ -154,7 +154,7 @@ def test_a_tag_runs_nothing(refusal):
         ("schema: 1\nlanguages:\n  - de\n  - 7\n", ":4: languages.1 must be text"),
         ("schema: 1\nprivacy: maybe\n", ":2: privacy: 'maybe' is not one of ask, local-only, online"),
         ("privacy: ask\n", ":1: the file: 'schema' is a required property"),
-        ("schema: 2\n", ":1: 1 was expected"),
+        ("schema: 2\n", ":1: schema: 1 was expected"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_named_with_its_line(refusal, content, said):

@@ -9,7 +9,7 @@ from cscli.cli.commands.customer_consent import consent
 from cscli.cli.commands.customer_privacy import export, forget, forget_again, retention
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, existing_file
+from cscli.cli.door.run import Run, table_named
 from cscli.cli.runs.audit import note_done
 from cscli.errors import UsageError
 
@@ -184,7 +184,7 @@ def list_customers(
 @app.command("import")
 def import_customers(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="A table with a column 'key' or 'email'.", metavar="FILE")],
+    file: Annotated[str, typer.Argument(help="A table with a column 'key' or 'email'; - is stdin.", metavar="FILE|-")],
     check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
     map_: options.MapOption = None,
     sheet: options.SheetOption = "",
@@ -199,7 +199,7 @@ def import_customers(
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
-    intake = customers_in(existing_file(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
+    intake = customers_in(table_named(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
     kept = keep_customers(run.record, () if check else intake.good, run.now)
     if kept.added or kept.changed:
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} customers added, {kept.changed} changed")

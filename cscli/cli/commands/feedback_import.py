@@ -7,7 +7,7 @@ import typer
 
 from cscli.cli.door import options
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, existing_file
+from cscli.cli.door.run import Run, table_named
 
 if TYPE_CHECKING:
     from cscli.cli.views.feedback import ImportedRatings
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def import_ratings(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="A table with a column for the score.", metavar="FILE")],
+    file: Annotated[str, typer.Argument(help="A table with a column for the score; - is stdin.", metavar="FILE|-")],
     kind: Annotated[str, typer.Option("--kind", "-k", help="csat, nps or ces, for rows that do not say it.")] = "csat",
     dates: Annotated[str, typer.Option("--dates", help="How the file writes dates: dmy, mdy or ymd.")] = "",
     map_: options.MapOption = None,
@@ -46,7 +46,7 @@ def import_ratings(
         sheet=sheet,
     )  # fmt: skip
     intake = ratings_in(
-        existing_file(file), asked, lambda cells, of_kind: rated_thing(run.record, cells, of_kind, run.now),
+        table_named(file), asked, lambda cells, of_kind: rated_thing(run.record, cells, of_kind, run.now),
         now=run.now, by=own_name(run), rejects=Path(rejects) if rejects else None,
     )  # fmt: skip
     kept = keep_ratings(run.record, intake.found.good, is_dry=dry_run)

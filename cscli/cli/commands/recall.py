@@ -26,6 +26,7 @@ def recall(
     copy: Annotated[bool, typer.Option("--copy", help="Copy it to the clipboard.")] = False,
     anyway: options.AnywayOption = False,
     allow: options.AllowOption = None,
+    source: options.SourceOption = "",
     engine: options.EngineOption = None,
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
@@ -50,6 +51,11 @@ def recall(
         raise NotFoundError("There is no draft.", code="unknown-draft", hint="See also: cscli drafts --all")
     draft = found.one(number or newest[0].number)
     again = Recalled(
-        run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private
+        run=run,
+        allow=options.several(allow),
+        engines=options.several(engine),
+        online=online,
+        private=private,
+        source=source,
     )
     return again.left(draft, wishes, with_subject=output.is_terminal(sys.stdout))

@@ -38,6 +38,7 @@ def say(
     review: options.ReviewOption = False,
     anyway: options.AnywayOption = False,
     allow: options.AllowOption = None,
+    source: options.SourceOption = "",
     engine: options.EngineOption = None,
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,
@@ -68,6 +69,7 @@ def say(
     ))  # fmt: skip
     again = Recalled(
         run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private,
+        source=source,
         known=known, filled=found.filled,
         notes=(*taken_softly(run, known), *findings_told(address_findings(run.record, found.to))),
     )  # fmt: skip

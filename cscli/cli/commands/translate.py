@@ -34,10 +34,6 @@ ToOption = Annotated[
         "--to", "-t", help="The language to translate into; several: de,fr,ja.", autocompletion=completion.languages
     ),
 ]
-FromOption = Annotated[
-    str,
-    typer.Option("--from", "-f", help="The text's language; else it is detected.", autocompletion=completion.languages),
-]
 
 
 @app.command()
@@ -45,7 +41,7 @@ def translate(
     ctx: typer.Context,
     text: Annotated[list[str] | None, typer.Argument(help="The text; without it or with -, stdin.")] = None,
     to: ToOption = None,
-    source: FromOption = "",
+    source: options.SourceOption = "",
     engine: options.EngineOption = None,
     online: options.OnlineOption = False,
     private: options.PrivateOption = False,

@@ -30,6 +30,7 @@ class Recalled:
     engines: tuple[str, ...] = ()
     online: bool = False
     private: bool = False
+    source: str = ""
     known: Answering | None = None
     filled: tuple[FilledValue, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -78,7 +79,8 @@ class Recalled:
 
         said = draft.outgoing
         with closing(self._session(draft, is_outgoing=True)) as session:
-            done = translated(session, draft.own_words, session.language_of(draft.own_words), said.language)
+            source = self.run.language_tag(self.source) or session.language_of(draft.own_words)
+            done = translated(session, draft.own_words, source, said.language)
             spoken = said_text(
                 draft.own_words, done, session.options, customer=said.customer, market=said.market, is_heard=False
             )

@@ -25,6 +25,10 @@ LanguageOption = Annotated[
 FromOption = Annotated[
     str, typer.Option("--from", "-f", help="The source language, such as en.", autocompletion=completion.languages)
 ]
+SourceOption = Annotated[
+    str,
+    typer.Option("--from", "-f", help="The text's language; else it is detected.", autocompletion=completion.languages),
+]
 ToOption = Annotated[
     str, typer.Option("--to", "-t", help="The target language, such as de.", autocompletion=completion.languages)
 ]

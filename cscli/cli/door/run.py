@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from cscli.cache import Cache
 from cscli.errors import UsageError
-from cscli.paths import Paths, is_file, platform_paths
+from cscli.paths import Paths, is_file, missing_file, platform_paths
 
 if TYPE_CHECKING:
     from cscli.clock.market_hours import MarketHours
@@ -222,7 +222,11 @@ def parse_instant(text: str) -> datetime:
             f"{text[:40]!r} is not an instant.", code="bad-instant", hint="Write it as 2026-11-22T09:30:00Z."
         )
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise UsageError(f"{text[:40]!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}.", code="bad-instant")
+        raise UsageError(
+            f"{text[:40]!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}.",
+            code="bad-instant",
+            hint="Write it as 2026-11-22T09:30:00Z.",
+        )
     return moment.astimezone(UTC)
 
 
@@ -234,5 +238,18 @@ def existing_file(name: str) -> Path:
     """
     path = Path(name).expanduser()
     if not is_file(path):
-        raise UsageError(f"There is no file {name[:200]!r}.", code="no-file")
+        raise missing_file(name)
     return path
+
+
+def table_named(name: str) -> Path | BinaryIO:
+    """A table that a user named; ``-`` is stdin.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    if name == "-":
+        import sys
+
+        return sys.stdin.buffer
+    return existing_file(name)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from cscli.clock.zones import all_zones
 from cscli.clock.zones import zone as require_zone
@@ -31,11 +32,13 @@ Tests = Mapping[str, Callable[[str], bool]]
 Intake = Imported[dict[str, str]]
 
 
-def customers_in(path: Path, tests: Tests, *, mapping: Mapping[str, str] | None = None, sheet: str = "") -> Intake:
+def customers_in(
+    source: Path | BinaryIO, tests: Tests, *, mapping: Mapping[str, str] | None = None, sheet: str = ""
+) -> Intake:
     """The customers of a table (CSV, TSV, JSON Lines, XLSX), checked row by row.
 
     Args:
-        path: the file.
+        source: the file, or a stream that is open.
         tests: whether a ``market``, a ``language`` and a ``zone`` exist.
         mapping: what columns mean, by heading; ``-`` ignores one.
         sheet: a sheet of a spreadsheet, by name or number.
@@ -43,11 +46,11 @@ def customers_in(path: Path, tests: Tests, *, mapping: Mapping[str, str] | None 
     Raises:
         UsageError: the file cannot be read at all, or has no column for the key.
     """
-    with closing(open_table(path, sheet=sheet)) as table:
-        fields, remarks = _fields(path, table.columns, mapping or {})
+    with closing(open_table(source, sheet=sheet)) as table:
+        fields, remarks = _fields(table.name, table.columns, mapping or {})
         if table.columns and not {"key", "email"} & set(fields.values()):
             raise UsageError(
-                f"{path}: there is no column 'key' or 'email' in the first line.", code="bad-file",
+                f"{table.name}: there is no column 'key' or 'email' in the first line.", code="bad-file",
                 hint=f"Columns: {', '.join(FIELDS)}. "
                 f"Say which one is: --map '{table.columns[0][:60]}=key'. Found: {', '.join(table.columns)[:200]}",
             )  # fmt: skip
@@ -99,7 +102,7 @@ def _customer(row: Row, fields: Mapping[str, str], tests: Tests) -> tuple[dict[s
     return customer, reason, ""
 
 
-def _fields(path: Path, columns: Collection[str], mapping: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def _fields(path: str, columns: Collection[str], mapping: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """The field of each column, empty for one that is ignored; and what is to be told of it.
 
     Raises:
@@ -170,7 +173,9 @@ def typed_customer(fields: Mapping[str, str], tests: Tests) -> dict[str, str]:
         require_zone(fields["zone"])
     row, reason = checked_row({name: text for name, text in fields.items() if text or name == "key"}, tests)
     if reason:
-        raise UsageError(f"Customer {fields['key'][:60]!r}: {reason}.", code="bad-value")
+        raise UsageError(
+            f"Customer {fields['key'][:60]!r}: {reason}.", code="bad-value", hint="See: cscli customer add --help"
+        )
     return row
 
 

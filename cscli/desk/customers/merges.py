@@ -145,4 +145,6 @@ def _in_words(problem: table.MergeError) -> DeskError:
             code="unknown-merge",
             hint="See the customer with: cscli customer show KEY",
         )
-    return NotFoundError(f"There is no customer {key!r} any more.", code="unknown-customer")
+    return NotFoundError(
+        f"There is no customer {key!r} any more.", code="unknown-customer", hint="See all with: cscli customer list"
+    )

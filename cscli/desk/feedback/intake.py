@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from cscli.desk.feedback.answers import LONGEST_COMMENT, origin_of
 from cscli.desk.feedback.rated import RatedThing, UnknownThingError
@@ -66,12 +66,12 @@ class RatingIntake:
 
 
 def ratings_in(  # noqa: PLR0913 - what reading depends on
-    path: Path, asked: RatingsAsked, find: Finder, *, now: datetime, by: str, rejects: Path | None = None
+    source: Path | BinaryIO, asked: RatingsAsked, find: Finder, *, now: datetime, by: str, rejects: Path | None = None
 ) -> RatingIntake:
     """The ratings of a table (CSV, TSV, JSON Lines, XLSX).
 
     Args:
-        path: the file.
+        source: the file, or a stream that is open.
         asked: how it is to be read.
         find: what a row is about; raises UnknownThingError.
         now: the present instant: that of ratings without a date.
@@ -83,9 +83,9 @@ def ratings_in(  # noqa: PLR0913 - what reading depends on
     """
     if asked.dates and asked.dates not in DATE_ORDERS:
         raise not_one_of("order of dates", asked.dates, DATE_ORDERS)
-    with closing(open_table(path, sheet=asked.sheet)) as table:
+    with closing(open_table(source, sheet=asked.sheet)) as table:
         rows = list(table.rows())
-        columns = _columns(path, table.columns, asked.mapping)
+        columns = _columns(table.name, table.columns, asked.mapping)
         reading = _Reading(asked=asked, dates=asked.dates or _proven(rows, columns), find=find, now=now, by=by)
         good, bad = _sorted_out(rows, columns, reading)
         text = _rejects(table, rejects, bad) if rejects else ""
@@ -108,7 +108,7 @@ class _Reading:
     by: str
 
 
-def _columns(path: Path, columns: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+def _columns(path: str, columns: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     """The field of each column that has one."""
     known = rating_headings()
     by_name = {folded(column): column for column in columns}

@@ -176,7 +176,9 @@ def checked(one: ShopOrder) -> ShopOrder:
         UsageError: something is wrong with it.
     """
     if wrong := faults(one):
-        raise UsageError(f"Order {one.number[:60]!r}: {'; '.join(wrong)}.", code="bad-value")
+        raise UsageError(
+            f"Order {one.number[:60]!r}: {'; '.join(wrong)}.", code="bad-value", hint="See: cscli order add --help"
+        )
     return one
 
 

@@ -8,6 +8,7 @@ from cscli.errors import UsageError, not_one_of
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Archive
 from cscli.inbox.mailboxes import looks_like_mail
+from cscli.paths import missing_file
 
 FORMATS: Final = ("mail", "whatsapp", "zendesk", "freshdesk", "gorgias", "chatwoot", "table")
 _HEAD: Final = 64_000
@@ -28,7 +29,7 @@ def open_archive(path: Path, reading: ArchiveReading, wanted: str = "") -> Archi
     if wanted and wanted not in FORMATS:
         raise not_one_of("format", wanted, FORMATS)
     if not path.exists():
-        raise UsageError(f"There is no file or folder {str(path)[:200]!r}.", code="no-file")
+        raise missing_file(str(path), "file or folder")
     return _opened(path, reading, wanted or format_of(path))
 
 

@@ -189,7 +189,7 @@ def test_a_file_that_makes_no_sense_is_refused_by_name(read, content, code, said
         ({"hours": {"mon": ["24:00-06:00"]}}, "24:00-06:00"),
         ({"hours": {"mon": ["09:00-24:30"]}}, "09:00-24:30"),
         ({"holiday": ["2026-12-25"]}, "holiday"),
-        ({"schema": 2}, "1 was expected"),
+        ({"schema": 2}, "schema: 1 was expected"),
     ],
 )
 def test_a_file_that_does_not_fit_its_schema_is_refused_with_what_is_wrong(read, content, said):
