@@ -22,7 +22,7 @@ from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.sink import open_sink
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.paths import is_file
+from cscli.paths import is_file, missing_file
 from cscli.state.ledger import Run, RunState, resume_run, run_of, start_run, unfinished_run
 from cscli.tables.reader import open_table
 from cscli.tables.table import Table
@@ -179,7 +179,7 @@ def _opened(order: Order) -> Table:
     name, mark, sheet = order.source.partition("#")
     path = Path(name).expanduser()
     if not is_file(path):
-        raise UsageError(f"There is no file {name[:200]!r}.", code="no-file")
+        raise missing_file(name)
     return open_table(Path(f"{path}{mark}{sheet}") if mark else path, kind=order.kind, sheet=order.sheet)
 
 

@@ -166,7 +166,9 @@ class Worker:
         key = meant.customer.get("key", "")
         known = stored.get(key) if key else None
         if key and known is None and not (meant.market or self._order.market):
-            raise UsageError(f"There is no customer {key[:60]!r}.", code="unknown-customer")
+            raise UsageError(
+                f"There is no customer {key[:60]!r}.", code="unknown-customer", hint="Fill in the column market, too."
+            )
         return known
 
     def _shared(self, meant: Meant, known: Customer | None, consents: Mapping[str, ContactConsent]) -> _Shared:

@@ -123,7 +123,7 @@ def test_what_was_recorded_before_a_mistake_is_still_there_after_it(cscli):
 MISSING = (
     ("customer", "import"), ("order", "import"), ("glossary", "import"), ("memory", "import"), ("feedback", "import"),
     ("log", "import"), ("template", "import", "--format", "csv"), ("coverage",), ("roster", "now", "-r"), ("in",),
-    ("translate", "--to", "de", "--file"),
+    ("translate", "--to", "de", "--file"), ("bulk", "run", "--intent", "shipping-delay", "--out", "-"),
     ("time", "open", "now", "--hours"), ("time", "holidays", "DE", "--add"),
 )  # fmt: skip
 
@@ -144,7 +144,7 @@ REFUSED = (
     ("customer", "add", "K", "--zone", "Mars/X"), ("customer", "add", "K", "--channel", "bogus"),
     ("customer", "add", ""), ("order", "add", ""), ("config", "set", "privacy", "bogus"),
     ("config", "set", "smtp.port", "x"), ("config", "set", "imap.port", "99999"),
-    ("--now", "3026-01-01T00:00:00Z", "log", "list"),
+    ("--now", "3026-01-01T00:00:00Z", "log", "list"), ("order", "import", __file__, "--currency", "XXQ"),
 )  # fmt: skip
 
 

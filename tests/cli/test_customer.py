@@ -232,12 +232,14 @@ def test_two_customers_become_one_and_two_again(cscli):
     assert cscli("customer", "unmerge", "C-8").code == 3
 
 
-def test_tables_of_customers_and_ratings_are_read_from_stdin_too(cscli):
+def test_tables_of_customers_orders_and_ratings_are_read_from_stdin_too(cscli):
     told = cscli("customer", "import", "-", "--json", stdin="key\tname\tmarket\nC-7\tAnna Berg\tDE\n").data
     assert told["added"] == 1
+    cscli("order", "import", "-", stdin='{"number": "A-1042", "customer": "C-7", "status": "shipped"}\n')
+    assert "shipped" in cscli("order", "list").out
     cscli("case", "open", "-c", "C-7", "Hallo?")
     rated = cscli("feedback", "import", "-", "--kind", "csat", "--json", stdin="case,score\n1,5\n")
     assert (rated.code, rated.data["added"]) == (0, 1)
     refused = cscli("customer", "import", "-", "--json", stdin="name,market\nAnna,DE\n").json["errors"][0]
     assert refused["message"].startswith("standard input: there is no column")
-    assert cscli("customer", "import", "-", "--json", stdin="").code == 2
+    assert cscli("order", "import", "-", "--json", stdin="").code == 2

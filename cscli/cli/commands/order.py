@@ -6,7 +6,7 @@ import typer
 
 from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, existing_file
+from cscli.cli.door.run import Run, table_named
 from cscli.cli.runs.audit import note_done
 from cscli.errors import RefusedError
 
@@ -142,7 +142,9 @@ def list_orders(
 @app.command("import")
 def import_orders(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="A table with a column for the order's number.", metavar="FILE")],
+    file: Annotated[
+        str, typer.Argument(help="A table with a column for the order's number; - is stdin.", metavar="FILE|-")
+    ],
     export: Annotated[
         str,
         typer.Option(
@@ -173,7 +175,7 @@ def import_orders(
 
     run: Run = ctx.obj
     asked = Asked(export=export, currency=currency.upper(), dates=dates, mapping=options.mapping(map_), sheet=sheet)
-    intake = orders_in(existing_file(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
+    intake = orders_in(table_named(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
     bought = bought_by(run.record, intake.found.good, tests_of(run.catalog()), makes_customers=customers)
     if not dry_run:
         keep_customers(run.record, bought.new, run.now)

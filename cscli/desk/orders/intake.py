@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
 from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
@@ -56,11 +56,13 @@ class Asked:
     sheet: str = ""
 
 
-def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], currencies: Collection[str]) -> OrderIntake:
+def orders_in(
+    source: Path | BinaryIO, asked: Asked, *, market_of: Callable[[str], str], currencies: Collection[str]
+) -> OrderIntake:
     """The orders of a table (CSV, TSV, JSON Lines, XLSX).
 
     Args:
-        path: the file.
+        source: the file, or a stream that is open.
         asked: how it is to be read.
         market_of: the market of a country's code or name; empty where there is none.
         currencies: all ISO 4217 codes.
@@ -73,13 +75,15 @@ def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], curr
         raise not_one_of("order of dates", asked.dates, DATE_ORDERS)
     if asked.currency and asked.currency not in currencies:
         near = nearest(asked.currency, list(currencies), most=1)
-        raise UsageError(f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value")
-    with closing(open_table(path, sheet=asked.sheet)) as table:
+        raise UsageError(
+            f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
+        )
+    with closing(open_table(source, sheet=asked.sheet)) as table:
         rows = list(table.rows())
         export = export_of(table.columns, asked.export)
-        columns = _columns(path, table.columns, export, asked.mapping)
+        columns = _columns(table.name, table.columns, export, asked.mapping)
         lines, bad, repeated = _lines(rows, columns, export)
-        told = _dates(path, lines, asked.dates)
+        told = _dates(table.name, lines, asked.dates)
         reading = OrderReading(
             export=export, market_of=lru_cache(maxsize=1024)(market_of), currencies=frozenset(currencies),
             currency=asked.currency, dates=told,
@@ -102,7 +106,7 @@ def orders_in(path: Path, asked: Asked, *, market_of: Callable[[str], str], curr
 
 
 def _columns(
-    path: Path, columns: Sequence[str], export: OrderExport, mapping: Mapping[str, str]
+    path: str, columns: Sequence[str], export: OrderExport, mapping: Mapping[str, str]
 ) -> dict[str, list[str]]:
     """The columns of each field, the best first.
 
@@ -194,7 +198,7 @@ def _is_filled(cell: Any) -> bool:
     return bool(cell.strip() if isinstance(cell, str) else cell)
 
 
-def _dates(path: Path, lines: Sequence[Line], said: str) -> str:
+def _dates(path: str, lines: Sequence[Line], said: str) -> str:
     """The order of day and month in a table: as somebody said, else as its dates prove; empty where nobody must ask.
 
     Raises:
