@@ -53,7 +53,11 @@ NOT_IN_ONE_LETTER = {
     frozenset({"lost-parcel", "shipping-notice"}): ("new_date", "duties_paid"),  # one date, no charges
     frozenset({"damaged-item", "shipping-notice"}): ("replacement_date", "duties_paid"),  # likewise
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
-    frozenset({"damaged-item", "where-is-my-order"}): ("status",),  # what arrived is not on its way
+    frozenset({"damaged-item", "where-is-my-order"}): (
+        "status",
+        "last_scan_at",
+        "last_scan_place",
+    ),  # what arrived is not on its way
 }
 
 
@@ -129,7 +133,7 @@ def faults(made, values, body):
     if len({situation for role, situation in roles if role is Role.REGRET}) > 1:
         yield "regrets for several situations"
     for variable in made.variables.values():
-        if variable.shared and variable.type in (ValueType.URL, ValueType.TEXT):
+        if variable.name in values and variable.shared and variable.type in (ValueType.URL, ValueType.TEXT):
             text = values[variable.name]
             alone = max(count_alone(situation, values, text) for situation in made._situations)
             if body.count(text) > max(1, alone):
