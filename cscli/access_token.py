@@ -129,7 +129,7 @@ def _printed(key: str, command: str, seconds: float) -> str:
     except (OSError, ValueError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else ""
         raise UnavailableError(
-            f"{said} cannot be run: {why or 'it is no command'}.", code="mail-login", hint=hint
+            f"{said} cannot be run: {why or 'it is not a command'}.", code="mail-login", hint=hint
         ) from problem
     if run.returncode:
         raise UnavailableError(f"{said} ended with status {run.returncode}.", code="mail-login", hint=hint)

@@ -68,7 +68,7 @@ class Cache(NamedTuple):
         return found
 
     def write(self, wanted: Key, content: bytes) -> None:
-        """Keep ``content``; a folder that cannot be written or trusted is no error."""
+        """Keep ``content``; a folder that cannot be written or trusted is not an error."""
         if not (self.creates or self.folder.is_dir()) or len(content) > MAX_BYTES - _DIGEST:
             return
         whole = _seal(wanted, content) + content

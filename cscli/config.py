@@ -124,7 +124,7 @@ def _content(path: Path, zones: datafile.Names) -> dict[str, Any]:
 
 
 def stored_values(path: Path) -> dict[str, Any]:
-    """The values that stand in a settings file, by key, whether they can be used or not; none where it is no file."""
+    """The values of a settings file, by key, whether they can be used or not; none where it is not a file."""
     return _flat(_raw(path)) if is_file(path) else {}
 
 
@@ -182,7 +182,7 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
     if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():
         near = nearest(str(setting.value), sorted(zones()))
         raise UsageError(
-            f"agent.zone is {setting.value!r} (from {where}), which is no time zone.",
+            f"agent.zone is {setting.value!r} (from {where}), which is not a time zone.",
             code="bad-config",
             hint=f"Write it as Area/City.{did_you_mean(near)}",
         )

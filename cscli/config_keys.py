@@ -146,7 +146,7 @@ def _mapping(key: str, text: str) -> dict[str, Any]:
         found = None
     if not isinstance(found, dict) or not all(isinstance(inner, dict) for inner in found.values()):
         raise UsageError(
-            f"{key} is {text[:60]!r}, which is no mapping.", code="bad-config",
+            f"{key} is {text[:60]!r}, which is not a mapping.", code="bad-config",
             hint="Write it as {name: {key: value}}, or in the settings file.",
         )  # fmt: skip
     return {str(name): dict(inner) for name, inner in found.items()}

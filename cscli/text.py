@@ -66,7 +66,7 @@ def is_abbreviation(word: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """``text`` as UTF-8 can hold it: bytes that were no text become marks, all else stays."""
+    """``text`` as UTF-8 can hold it: bytes that were not text become marks, all else stays."""
     try:
         text.encode()
     except UnicodeEncodeError:

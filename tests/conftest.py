@@ -213,7 +213,7 @@ class Service:
             request_queue_size = 128
 
             def handle_error(self, *_):
-                """A client that went away is no fault here."""
+                """A client that went away is not a fault here."""
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"

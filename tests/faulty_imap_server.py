@@ -198,7 +198,7 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
 
     def handle_error(self, *_):
-        """A client that goes away is no fault here."""
+        """A client that goes away is not a fault here."""
 
 
 @contextmanager

@@ -16,7 +16,7 @@ LONGEST = 4_000  # characters that are read
 _NUMBER = "0"
 _HIDDEN = re.compile(r"https?://[!-~]+|[!-~]+@[!-~]+\.[!-~]+|#?[\w.:/-]*\d[\w.:/-]*", re.ASCII)
 _LETTER = r"[^\W\d_]"
-# Signs that stand inside a word and are no letters: apostrophes, accents, vowel signs, joiners.
+# Signs that stand inside a word and are not letters: apostrophes, accents, vowel signs, joiners.
 _SIGN = "['\u2019\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d]"
 _FEELING = "[?!\u061f\uff1f\uff01$\u00a3\u20a0-\u20bf\U0001f300-\U0001faff\u2600-\u27bf]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_SIGN})*|{_FEELING}|{_NUMBER}")

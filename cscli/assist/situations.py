@@ -15,7 +15,7 @@ from cscli.assist.features import LONGEST, Feature, features
 from cscli.assist.weights import SHARED, Weights, weights_of
 
 MOST = 3
-LOWEST = 0.03  # a score below it is no reading
+LOWEST = 0.03  # a score below it is not a reading
 _SHARPNESS = 0.75  # makes the scores those probabilities that messages kept apart had
 _LEAST = 0.13  # the share of the likeliest situation below which the message is unclear
 _CAUTION = 0.8  # how much the reasons for a person weigh together beside the likeliest situation

@@ -80,7 +80,7 @@ def bad_rows(table: Table, make: Make, order: Order, jobs: int) -> Iterator[tupl
 
 
 def _require_variables(order: Order, columns: tuple[str, ...], headings: Headings, templates: TemplateCatalog) -> None:
-    """Refuse columns that are no variables of the situations, where these are the same for every row."""
+    """Refuse columns that are not variables of the situations, where these are the same for every row."""
     if not order.intents or (columns and headings.tells("intent")):
         return
     known = {name: None for intent in order.intents for name in templates.intent(intent).variables}

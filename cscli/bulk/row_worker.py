@@ -248,7 +248,7 @@ def _person(said: dict[str, str], known: Customer | None) -> Person:
         return Person(said.get("name", "")) if said else _NOBODY
     gender = said.get("gender", "").strip().lower()
     if gender and gender not in GENDER_WORDS:
-        raise UsageError(f"{gender[:20]!r} is no gender.", code="bad-value", hint="female, male or unknown")
+        raise UsageError(f"{gender[:20]!r} is not a gender.", code="bad-value", hint="female, male or unknown")
     parts = {part: said[part] for part in _PARTS if part in said}
     typed = Person(whole=said.get("name", ""), **parts, gender=GENDER_WORDS[gender] if gender else Gender.UNKNOWN)
     return typed if known is None else merged_person(typed, known.person)

@@ -30,7 +30,7 @@ def added_days(hours: MarketHours, place: str, file: Path, today: date) -> tuple
 
     Raises:
         NotFoundError: no such market or region.
-        DataFileError: the file is no calendar, or a file of own days cannot be used.
+        DataFileError: the file is not a calendar, or a file of own days cannot be used.
         UsageError: it holds no whole days.
     """
     from cscli.clock.ics import read_events  # noqa: PLC0415 - only to add days

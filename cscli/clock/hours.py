@@ -204,7 +204,7 @@ def open_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
 
 
 def window_spans(schedule: Schedule, first: int, last: int) -> list[tuple[int, Span]]:
-    """The windows of the date ordinals ``first`` to ``last - 1`` that are no holidays, each with its date.
+    """The windows of the date ordinals ``first`` to ``last - 1`` that are not holidays, each with its date.
 
     A window that lies in what the clocks skip, from its start to its end, is left out: there is no such time.
     """

@@ -148,7 +148,7 @@ def standings(
     now: int,
     policy: Policy | None = None,
 ) -> tuple[Standing, ...]:
-    """How each target of a case stands; a target of None or 0 is no target.
+    """How each target of a case stands; a target of None or 0 is not a target.
 
     Args:
         events: what happened, in any order but within a second; what is later than ``now`` has not happened yet.

@@ -24,7 +24,7 @@ class Soundness:
         faults: what is wrong.
         tables: rows and digest of each table.
         waiting: interactions that the next search takes into its index.
-        strangers: rows by table that name a customer who is not in the record, which is no fault.
+        strangers: rows by table that name a customer who is not in the record, which is not a fault.
     """
 
     faults: tuple[RecordFault, ...]

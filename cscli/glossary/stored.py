@@ -130,11 +130,11 @@ def _refusals(term: Term) -> Iterator[str]:
     if _NO_TEXT.search(term.note.replace("|", "")):
         yield "its note holds a control character"
     tags = term.source_language, term.target_language
-    yield from (f"{tag[:20]!r} is no language" for tag in tags if not _TAG.fullmatch(tag))
+    yield from (f"{tag[:20]!r} is not a language" for tag in tags if not _TAG.fullmatch(tag))
     if tags[0] and tags[0] == tags[1]:
         yield f"both of its languages are {tags[0]}"
     if not _MARKET.fullmatch(term.market):
-        yield f"{term.market[:20]!r} is no market"
+        yield f"{term.market[:20]!r} is not a market"
 
 
 def _misfits(term: Term) -> Iterator[str]:

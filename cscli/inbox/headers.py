@@ -167,7 +167,7 @@ def _address(raw: str) -> Address:
         comment = _COMMENT.search(raw)
         name = comment[1] if comment else "" if bare else raw.rpartition(":")[2]
     address = one_line_of(_text_of(place)).removeprefix("mailto:")
-    if not _ADDRESS.fullmatch(address) or "=?" in address:  # a word in code: what it hides is no address
+    if not _ADDRESS.fullmatch(address) or "=?" in address:  # a word in code: what it hides is not an address
         address = ""
     name = re.sub(r"\\(.)", r"\1", name.strip().strip('"'))
     return Address(name=plain_text(name).strip("\"' "), address=address)

@@ -114,7 +114,7 @@ def text_message(text: str, said: Said, *, now: datetime) -> Incoming:
 
 def mail_message(raw: bytes, said: Said, *, now: datetime, words: MailWords | None = None) -> Incoming:
     """The message of a raw mail, uncut; what is ``said`` wins over what the mail says."""
-    from cscli.inbox.mail import read_mail  # noqa: PLC0415 - a pasted text is no mail
+    from cscli.inbox.mail import read_mail  # noqa: PLC0415 - a pasted text is not a mail
 
     mail = read_mail(raw, now=now, words=words or shipped_words())
     sender = said.sender if said.sender.address or said.sender.name else mail.sender

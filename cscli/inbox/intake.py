@@ -177,7 +177,7 @@ def take_in(  # noqa: PLR0913 - the message, what is known of it, who takes it i
         return TakenIn(interaction=None, case=number, is_new_case=number is None and message.robot is None)
     author = facts.author
     if author.is_new and author.customer:
-        kept = author.customer._replace(market=facts.market)  # a language that was detected is no fact
+        kept = author.customer._replace(market=facts.market)  # a language that was detected is not a fact
         row = {name: value for name, value in kept._asdict().items() if value and not name.endswith("_at")}
         keep_customers(record, [{**row, "known_at": rfc3339(_written_at(message, now))}], now)
     try:

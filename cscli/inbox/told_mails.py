@@ -17,7 +17,7 @@ class ToldMail(NamedTuple):
 
 
 def told_of(record: Record, message: Incoming) -> ToldMail | None:
-    """The mail that a message reports on; None for a message that is no report, or of a mail that is none of ours."""
+    """The mail that a message reports on; None where it is not a report, or the mail is not ours."""
     report = bounce_of(message)
     mail = mail_reported(record, report) if report else None
     return ToldMail(report, mail) if report and mail else None

@@ -119,7 +119,7 @@ class Catalog:
         return NameFacts(self._read(_NAMES, "people", "people"), self._read(_NAMES, "companies", "companies"))
 
     def require_language(self, tag: str) -> None:
-        """Refuse a tag that is no language at all; one that only has no file here is fine (replies fall back).
+        """Refuse a tag that is not a language at all; one that only has no file here is fine (replies fall back).
 
         Raises:
             NotFoundError: neither known here nor to CLDR.

@@ -79,7 +79,7 @@ def sender_address(typed: str, name: str) -> Address:
     """Who sends: an address as typed, with the name of the shop where there is one.
 
     Raises:
-        UsageError: ``typed`` is no e-mail address.
+        UsageError: ``typed`` is not an e-mail address.
     """
     found = address_of(typed)
     if found is None:
@@ -95,7 +95,7 @@ def sender_address(typed: str, name: str) -> Address:
 class Mail(NamedTuple):
     """What a message is made of. ``date`` is an instant; ``message_id`` has no angle brackets.
 
-    ``in_reply_to`` and ``references`` are ids of messages, with their brackets, oldest first; one that is no id is left
+    ``in_reply_to`` and ``references`` are ids of messages, with their brackets, oldest first; what is not an id is left
     out. ``more`` are further headers. ``to`` is None where the address could not be read: then nobody gets the mail.
     """
 

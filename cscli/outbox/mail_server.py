@@ -41,7 +41,7 @@ class MailServer:
                 hint=f"One of: {', '.join(_PORTS)}",
             )  # fmt: skip
         if not 0 <= self.port <= 65535:  # noqa: PLR2004 - the highest port
-            raise UsageError(f"smtp.port is {self.port}, which is no port.", code="bad-config", hint="Such as 587")
+            raise UsageError(f"smtp.port is {self.port}, which is not a port.", code="bad-config", hint="Such as 587")
         if self.user and self.tls == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
             raise UsageError(
                 "The password for the mail server would be sent without TLS.", code="bad-config",
@@ -74,7 +74,7 @@ def mail_server(setting: Callable[[str], str], secret: Callable[[str], str]) -> 
         return None
     port, user = setting("smtp.port").strip() or "0", setting("smtp.user").strip()
     if not (port.isascii() and port.isdigit()):
-        raise UsageError(f"smtp.port is {port[:40]!r}, which is no port.", code="bad-config", hint="Such as 587")
+        raise UsageError(f"smtp.port is {port[:40]!r}, which is not a port.", code="bad-config", hint="Such as 587")
     server = MailServer(
         host=host, port=int(port), tls=setting("smtp.tls") or "starttls", user=user,
         auth=way_to_log_in("smtp.auth", setting("smtp.auth")),

@@ -8,7 +8,7 @@ from cscli.reading.personal_facts import either, name_lists, name_words
 
 _HAN, _KANA = "[\u3400-\u9fff々]", re.compile("[\u3040-\u30ff]")
 _HAS_HAN, _HAS_HANGUL, _HAS_THAI = re.compile(_HAN), re.compile("[\uac00-\ud7af]"), re.compile("[\u0e00-\u0e7f]")
-# What follows a Japanese surname that is no given name.
+# What follows a Japanese surname that is not a given name.
 _NO_PARTICLE = "(?!さん|さま|です|から|より|まで|[とはがのにをへもや])"
 # What is joined to a Korean name; a name that something else follows is part of a longer word.
 _PARTICLE = "(?:[은는이가을를의도와과로님씨께앞]|인데|에게|한테|으로|입니다|예요|라고|고객|드림|올림)"

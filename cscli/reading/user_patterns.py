@@ -66,7 +66,7 @@ def bounded(pattern: str) -> BoundedPattern:
         found: Any = re2.compile(pattern, options)
         matches_nothing = found.fullmatch("") is not None
     except (re2.error, UnicodeError) as error:
-        raise BadPatternError(f"it is no regular expression ({_reason(error)})") from error
+        raise BadPatternError(f"it is not a regular expression ({_reason(error)})") from error
     if matches_nothing:
         raise BadPatternError("it also matches nothing at all")
     return BoundedPattern(found)

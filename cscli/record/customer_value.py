@@ -2,7 +2,7 @@
 
 Cancelled and refunded orders do not count. Amounts are summed exactly and by currency: ``units`` are whole ones, and
 ``parts`` ten-thousandths, the smallest that any currency of ISO 4217 has. An amount of more than 12 digits before the
-point is no price of an order and counts as none.
+point is not a price of an order and counts as none.
 """
 
 from collections.abc import Iterable

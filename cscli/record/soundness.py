@@ -64,7 +64,7 @@ def orphans(contents: Contents) -> tuple[RecordFault, ...]:
 
 
 def strangers(contents: Contents) -> dict[str, int]:
-    """How many rows of each table name a customer who is not in the record; that is no fault."""
+    """How many rows of each table name a customer who is not in the record; that is not a fault."""
     found: Counter[str] = Counter()
     for table in TABLES:
         for one in table.references:

@@ -143,7 +143,7 @@ _HINT = f"Set {KEY_NAME}, or store it with: keyring set cscli {KEY_NAME}. A new 
 
 
 def _about(name: str, row: Mapping[str, Any]) -> bytes:
-    """What a text belongs to: it is no text of another column or another moment."""
+    """What a text belongs to: it is not text of another column or another moment."""
     return f"{name}\0{row.get('at') or row['answered_at']}".encode()
 
 
@@ -154,7 +154,7 @@ def _key(text: str) -> bytes:
         raw = b""
     if len(raw) != _KEY_BYTES:
         raise UnavailableError(
-            f"{KEY_NAME} is no key: {_KEY_BYTES} bytes in Base64 are wanted.", code="bad-record-key",
+            f"{KEY_NAME} is not a key: {_KEY_BYTES} bytes in Base64 are wanted.", code="bad-record-key",
             hint="Make one with: cscli db key",
         )  # fmt: skip
     return raw

@@ -44,7 +44,7 @@ def parse_money(text: str, currency: str) -> Money:
     """An amount; ``currency`` is that of one without a code.
 
     Raises:
-        BadValueError: it is no amount, or could be two.
+        BadValueError: it is not an amount, or could be two.
     """
     found = _MONEY.fullmatch(_without_thousands(text.strip(), currency))
     if found is None or (found[1] and found[3]):

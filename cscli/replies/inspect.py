@@ -83,7 +83,7 @@ def _choice_faults(intent: Intent, text: Text) -> Iterator[str]:
     for name, sentences in text.choices.items():
         variable = intent.variables.get(name)
         if variable is None or variable.type is not ValueType.CHOICE:
-            yield f"sentences for {name}, which is no choice"
+            yield f"sentences for {name}, which is not a choice"
             continue
         yield from (f"no sentence for {name}={key}" for key in variable.choices if key not in sentences)
         for key in sentences:
@@ -221,7 +221,7 @@ def new_template(
     """
     tag = canonical_tag(language)
     if not is_plain_name(tag):
-        raise UsageError(f"{language[:40]!r} is no language.", code="bad-language", hint="Such as da, or pt-BR.")
+        raise UsageError(f"{language[:40]!r} is not a language.", code="bad-language", hint="Such as da, or pt-BR.")
     target = root / "templates" / tag / f"{intent.name}.yaml"
     if target.exists() and not replace:
         raise UsageError(f"{target} is there already.", code="file-exists", hint="Edit it, or say --force.")

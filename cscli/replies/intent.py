@@ -45,7 +45,7 @@ class Variable(NamedTuple):
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
-    ``positive`` is no message when it is nothing. ``says`` are values of other variables that a text says by saying
+    ``positive`` is not a message when it is nothing. ``says`` are values of other variables that a text says by saying
     this one.
     """
 

@@ -46,7 +46,7 @@ def unknown_points(intent: Intent, text: Text, channel: Channel) -> Iterator[str
     """Points that a text says it makes, and that the contract does not know."""
     known = {*(point.name for point in intent.points), *Role}
     for name in sorted(points_made(text, channel) - known):
-        yield f"makes {name}, which is no point of the contract. Its points: {', '.join(p.name for p in intent.points)}"
+        yield f"makes {name}, which is not a point of the contract: {', '.join(p.name for p in intent.points)}"
 
 
 def _second_apologies(parts: tuple[LetterPart, ...], language: Language) -> Iterator[str]:
@@ -66,13 +66,13 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
     for intent in intents.values():
         for rule in intent.rules:
             yield from (
-                (intent.name, f"contradicts {s}, which is no situation") for s in rule.situations if s not in intents
+                (intent.name, f"contradicts {s}, which is not a situation") for s in rule.situations if s not in intents
             )
             about = [intents[s] for s in rule.situations if s in intents]
             yield from ((intent.name, fault) for c in rule.when for fault in _condition_faults(c, about))
         for answer in intent.answers:
             if answer.situation not in intents:
-                yield intent.name, f"answers {answer.situation}, which is no situation"
+                yield intent.name, f"answers {answer.situation}, which is not a situation"
                 continue
             about = [intent, intents[answer.situation]]
             yield from ((intent.name, fault) for c in answer.when for fault in _condition_faults(c, about))
@@ -83,7 +83,7 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
             )
         for test, other in ((test, other) for test, others in intent.beside.items() for other in others):
             if other.situation not in intents:
-                yield intent.name, f"{test} stands beside {other.situation}, which is no situation"
+                yield intent.name, f"{test} stands beside {other.situation}, which is not a situation"
                 continue
             about = [intents[other.situation]]
             yield from ((intent.name, fault) for c in other.when for fault in _condition_faults(c, about))
@@ -96,11 +96,11 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
 def _condition_faults(condition: Condition, about: list[Intent]) -> Iterator[str]:
     found = [i.variables[condition.variable] for i in about if condition.variable in i.variables]
     if not found:
-        yield f"a condition names {condition.variable}, which is no variable"
+        yield f"a condition names {condition.variable}, which is not a variable"
         return
     choices = {key for variable in found for key in variable.choices}
     for value in condition.values:
         is_yes_or_no = isinstance(value, bool) and found[0].type is ValueType.BOOLEAN
         is_day = value == LATER and found[0].type is ValueType.DATE
         if value not in (SET, UNSET) and value not in choices and not is_yes_or_no and not is_day:
-            yield f"a condition names {condition.variable}={value}, which is no value of it"
+            yield f"a condition names {condition.variable}={value}, which is not a value of it"

@@ -28,7 +28,7 @@ class DayReader:
         """The date that was said; one that lies in the past by its nature is the last of its name, not the next.
 
         Raises:
-            UsageError: it is no date, or could be several.
+            UsageError: it is not a date, or could be several.
         """
         from cscli.clock.parse.dates import parse_date  # noqa: PLC0415 - few dates are said in words
 

@@ -180,7 +180,7 @@ def _item(piece: Any) -> Any:
         return piece
     name, count = piece.get("name"), piece.get("count", 1)
     if piece.keys() - {"name", "count"} or not isinstance(name, str) or not isinstance(count, int) or count < 1:
-        raise BadValueError("has a piece that is no item", 'Write {"name": "Wool blanket", "count": 2}.')
+        raise BadValueError("has a piece that is not an item", 'Write {"name": "Wool blanket", "count": 2}.')
     return f"{count} x {name}" if count > 1 else name
 
 
@@ -207,7 +207,7 @@ def _parse_several(raw: Any, variable: Variable) -> str | tuple[str, ...]:
     texts = raw if isinstance(raw, list | tuple) else [raw]
     pieces = [piece for text in texts for piece in re.split("[,;]", str(text)) if piece.strip()]
     if not pieces or len(pieces) > MAX_ITEMS:
-        raise BadValueError("is no list of choices", f"Write some of: {', '.join(variable.choices)}")
+        raise BadValueError("is not a list of choices", f"Write some of: {', '.join(variable.choices)}")
     keys = tuple(dict.fromkeys(_parse_choice(piece, variable) for piece in pieces))
     return keys if len(keys) > 1 else keys[0]
 

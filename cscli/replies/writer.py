@@ -110,7 +110,7 @@ class ValueWriter:
         )  # fmt: skip
 
     def _ranged(self, first: date | None, last: date | None) -> Worded:
-        """Two dates as one value; one of them alone, or the same twice, is no range."""
+        """Two dates as one value; one of them alone, or the same twice, is not a range."""
         dates, today = self._formats.dates, self._near
         start, end = (None if day is None else self._date(day) for day in (first, last))
         tests = {

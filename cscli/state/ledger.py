@@ -55,7 +55,7 @@ class Run:
 
     ``plan`` is all that is needed to go on: options, as JSON can hold them. ``fingerprint`` is of the templates,
     settings and program that shape the output. ``input``, ``output`` and ``rejects`` are for people and to find the
-    run by; bytes in a name that are no text are kept in the plan alone. ``origin`` begins the origins of what the run
+    run by; bytes in a name that are not text are kept in the plan alone. ``origin`` begins the origins of what the run
     records, and is the same on no other machine.
     """
 

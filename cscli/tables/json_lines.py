@@ -1,4 +1,4 @@
-"""JSON Lines: one object on each line. A line that is no object is a fault, and the next one is read.
+"""JSON Lines: one object on each line. A line that is not an object is a fault, and the next one is read.
 
 Objects inside become dotted names, numbers keep the spelling they came with (12.50 is not 12.5), yes and no are words.
 A name that stands twice in one object is a fault: nobody knows which value was meant.
@@ -104,7 +104,7 @@ def cells_of(line: str) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> Any:
-    raise _FaultError(f"holds {word}, which is no number")
+    raise _FaultError(f"holds {word}, which is not a number")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _cleaned(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str | list[str] | None:
-    """A value that is no text as a cell; None for one that is empty."""
+    """A value that is not text as a cell; None for one that is empty."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -132,7 +132,7 @@ class Rows:
 
 
 def _text(kind: str, value: str) -> str:
-    """A cell that is no number and no shared text."""
+    """A cell that is neither a number nor a shared text."""
     if kind == "b":
         return "yes" if value.strip() in ("1", "true") else "no"
     if kind == "d":

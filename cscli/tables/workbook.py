@@ -31,7 +31,7 @@ class Workbook:
         name: what errors call it.
 
     Raises:
-        UsageError: it is no workbook, is damaged, or goes beyond a limit.
+        UsageError: it is not a workbook, is damaged, or goes beyond a limit.
     """
 
     def __init__(self, content: IO[bytes], name: str) -> None:

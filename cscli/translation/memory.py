@@ -191,11 +191,11 @@ def _refusals(unit: Unit) -> Iterator[str]:
             yield f"its {what} holds control characters"
     for tag in (unit.source_language, unit.target_language):
         if not _TAG.fullmatch(tag):
-            yield f"{tag[:20]!r} is no language"
+            yield f"{tag[:20]!r} is not a language"
     if unit.source_language == unit.target_language:
         yield f"both of its languages are {unit.source_language}"
     if not _MARKET.fullmatch(unit.market):
-        yield f"{unit.market[:20]!r} is no market"
+        yield f"{unit.market[:20]!r} is not a market"
 
 
 def _pairs(record: Record, source: str, target: str) -> Iterator[tuple[str, str]]:

@@ -132,7 +132,7 @@ class _TmxReader(ExchangeReader[Unit]):
 
     def end(self, name: str) -> None:
         if name in _CODES and self._pieces is not None and self._codes:
-            del self._pieces[self._codes.pop() :]  # what another program wrote for bold or a link is no text
+            del self._pieces[self._codes.pop() :]  # what another program wrote for bold or a link is not text
         elif name == "ph" and self._pieces is not None:
             start, number = self._placeholder
             if not "".join(self._pieces[start:]):

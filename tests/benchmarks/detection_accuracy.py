@@ -2,7 +2,7 @@
 
 They are read from the package where it is installed, plural forms and placeholders left out: sentences (at least five
 words, or twenty signs of a script without spaces) and pairs of words. "Told" counts answers; "right" counts right ones
-among all texts, so an honest "unknown" is no success. Beside it, eldc as it comes, restricted to the same languages.
+among all texts, so an honest "unknown" is not a success. Beside it, eldc as it comes, restricted to the same languages.
 """
 
 import re

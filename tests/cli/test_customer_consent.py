@@ -1,4 +1,4 @@
-"""``cscli customer consent``: kept per channel and purpose, and asked before anything leaves that is no answer."""
+"""``cscli customer consent``: kept per channel and purpose, and asked before anything leaves that is not an answer."""
 
 import json
 

@@ -165,7 +165,7 @@ def test_many_messages_are_answered_one_a_line(cscli):
         "",
         "",
         'has no text: it needs {"text": ...}',
-        "has the date 'yesterday', which is no instant",
+        "has the date 'yesterday', which is not an instant",
         "is not JSON",
     ]
     assert [one["channel"] for one in answers[:3]] == ["whatsapp", "chat", "email"]

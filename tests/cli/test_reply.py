@@ -166,7 +166,7 @@ def test_the_agent_and_the_shop_sign_and_the_agent_is_recorded(cscli):
 
 def test_a_record_that_is_damaged_does_not_keep_the_reply_from_the_agent(cscli, sealed):
     damaged = sealed / "damaged.db"
-    damaged.write_bytes(b"this is no database, only some words that were put in its place " * 40)
+    damaged.write_bytes(b"this is not a database, only some words that were put in its place " * 40)
     answer = cscli("--db", str(damaged), "reply", "shipping-delay", "--market", "DE", *MINIMAL)
     assert answer.code == 5
     assert "3. Dezember 2026" in answer.out

@@ -77,7 +77,7 @@ def test_the_review_shows_the_reply_and_enter_keeps_it_as_a_draft(desk, at_revie
     code, shown = ended(child, "\r")
     assert (code, "Kept as draft 1" in shown) == (0, True)
     assert [one["case"] for one in drafts(desk)] == [1]
-    assert events(desk)[-1][0] == "message", "a draft is no answer"
+    assert events(desk)[-1][0] == "message", "a draft is not an answer"
 
 
 def test_s_sends_and_h_holds_until_a_good_hour_for_the_customer(desk, at_review, connected):

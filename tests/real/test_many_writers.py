@@ -66,7 +66,7 @@ def killed(process: subprocess.Popen[str], after: float) -> str:
 
 
 def acknowledged(out: str) -> dict[int, str]:
-    """First words of messages by id; a line that was cut off is no acknowledgement."""
+    """First words of messages by id; a line that was cut off is not an acknowledgement."""
     whole = out[: out.rfind("\n") + 1].splitlines()
     return {int(number): name for number, name in map(str.split, whole)}
 

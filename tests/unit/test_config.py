@@ -87,7 +87,11 @@ def test_an_unknown_key_in_the_file_is_named_with_its_line(settings):
             "privacy is 'maybe' .from CSCLI_PRIVACY.; it must be one of ask, local-only, online",
         ),
         ("CSCLI_AGENT_GENDER", "m", "agent.gender is 'm'"),
-        ("CSCLI_AGENT_ZONE", "Mars/Base", "agent.zone is 'Mars/Base' .from CSCLI_AGENT_ZONE., which is no time zone"),
+        (
+            "CSCLI_AGENT_ZONE",
+            "Mars/Base",
+            "agent.zone is 'Mars/Base' .from CSCLI_AGENT_ZONE., which is not a time zone",
+        ),
     ],
 )
 def test_an_unusable_value_is_refused_with_where_it_came_from(settings, variable, value, said):

@@ -17,7 +17,7 @@ _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_lines(outcomes: Sequence[Outcome]) -> bytes:
-    """The outcomes as lines of UTF-8; bytes that were no text become marks."""
+    """The outcomes as lines of UTF-8; bytes that were not text become marks."""
     lines = "".join(map(_line, outcomes))
     try:
         return lines.encode()

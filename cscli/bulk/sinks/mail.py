@@ -18,7 +18,7 @@ def sender_of(envelope: Envelope) -> Address:
     """Who sends the mails of a run.
 
     Raises:
-        UsageError: ``envelope.sender`` is no e-mail address.
+        UsageError: ``envelope.sender`` is not an e-mail address.
     """
     return sender_address(envelope.sender, envelope.sender_name)
 
@@ -30,7 +30,7 @@ def message(outcome: Outcome, envelope: Envelope) -> bytes:
     ``X-CSCLI-Key`` and ``X-CSCLI-Send-At`` are for whoever delivers it.
 
     Raises:
-        UsageError: the envelope's sender is no address.
+        UsageError: the envelope's sender is not an address.
     """
     sender = sender_of(envelope)
     sent = datetime.fromisoformat(outcome.send_at) if outcome.send_at else envelope.started_at

@@ -43,7 +43,9 @@ def due(
     run: Run = ctx.obj
     span = parse_duration(within) if within else None
     if span is not None and (span.business_days or span.seconds < 0):
-        raise UsageError(f"{within!r} is no span of business time.", code="bad-duration", hint="Write it as 2h or 30m.")
+        raise UsageError(
+            f"{within!r} is not a span of business time.", code="bad-duration", hint="Write it as 2h or 30m."
+        )
     seconds = None if span is None else span.seconds
     agent = agent_named(run, assignee) if assignee else None
     notes = _escalated(run) if escalate else ()

@@ -32,6 +32,6 @@ def held_until(run: Run, draft: KeptDraft, typed: str) -> datetime:
     """The instant of a time on the agent's clock, else the customer's next good hour.
 
     Raises:
-        UsageError: it is no time, or over already.
+        UsageError: it is not a time, or over already.
     """
     return end_named(run, typed) if typed else good_hour(run, draft).at

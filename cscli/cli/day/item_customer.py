@@ -109,6 +109,6 @@ def message_number(run: Run, typed: str) -> int:
     if item.kind is ItemKind.MESSAGE:
         return item.number
     raise NotFoundError(
-        f"{item.kind.capitalize()} {item.name} is no message.", code="unknown-interaction",
+        f"{item.kind.capitalize()} {item.name} is not a message.", code="unknown-interaction",
         hint=f"See what belongs to it: cscli show {item.name}",
     )  # fmt: skip

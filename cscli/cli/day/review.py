@@ -89,7 +89,7 @@ def _pressed(key: str, out: AnswerOut, later: HoldUntil | None, gloss: Callable[
 
 
 def _held(out: AnswerOut, typed: Callable[[str], datetime]) -> Settled | None:
-    """Hold it until a time that is typed now; None where it is no time, or none is typed."""
+    """Hold it until a time that is typed now; None where it is not a time, or none is typed."""
     try:
         word = output.asked("Hold it until (your clock)?")
         until = typed(word) if word else None

@@ -22,7 +22,7 @@ _LONGEST_LINE = 8_000_000
 
 
 class BadMessage(NamedTuple):
-    """A line of JSON Lines that is no message. ``line`` counts from 1; ``error`` is a sentence without its subject."""
+    """A line of JSON Lines that is not a message. ``line`` counts from 1; ``error`` is a sentence without subject."""
 
     line: int
     error: str
@@ -62,14 +62,14 @@ def is_mail(raw: bytes, path: Path | None) -> bool:
 
 
 def message_text(raw: bytes) -> str:
-    """The text of a message that is no mail, in whatever encoding it is.
+    """The text of a message that is not a mail, in whatever encoding it is.
 
     Raises:
         UsageError: it is too long, or no text at all.
     """
     if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UsageError(
-            "The file is no message.", code="no-text", hint="Name a mail (.eml) or a text; a picture cannot be read."
+            "The file is not a message.", code="no-text", hint="Name a mail (.eml) or a text; a picture cannot be read."
         )
     text = decoded(raw)[0]
     if len(text) > LONGEST:
@@ -106,7 +106,7 @@ def _told(document: Any, said: Said) -> ToldMessage:
         raise UsageError(f"has a text of more than {LONGEST:,} characters")
     wrong = [name for name in _FIELDS if not isinstance(document.get(name, ""), str | int | None)]
     if wrong:
-        raise UsageError(f"has a {wrong[0]} that is no text")
+        raise UsageError(f"has a {wrong[0]} that is not text")
     given = {name: str(document.get(name) or "") for name in _FIELDS}
     return ToldMessage(
         text=given["text"],
@@ -122,7 +122,7 @@ def _instant(text: str) -> datetime | None:
     try:
         return parse_instant(text) if text else None
     except UsageError as problem:
-        raise UsageError(f"has the date {text[:40]!r}, which is no instant") from problem
+        raise UsageError(f"has the date {text[:40]!r}, which is not an instant") from problem
 
 
 def _only_mail(raw: bytes, path: Path | None) -> bytes:

@@ -76,5 +76,5 @@ def _names(run: Run, path: Path, beside: Beside) -> Mapping[str, CalendarName] |
     if not beside.names:
         return None
     if path.suffix.lower() != ".ics":
-        raise UsageError(f"{path} is no calendar; it needs no table of names.", hint="Leave --names out.")
+        raise UsageError(f"{path} is not a calendar; it needs no table of names.", hint="Leave --names out.")
     return read_calendar_names(existing_file(beside.names), run.cache())

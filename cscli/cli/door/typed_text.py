@@ -44,12 +44,12 @@ def channel_typed(typed: str) -> str:
     """A channel as it is kept: one word of any name, for desks also have channels of their own.
 
     Raises:
-        UsageError: it is no name of a channel.
+        UsageError: it is not a name of a channel.
     """
     channel = one_line(typed).casefold()
     if len(channel) > _LONGEST_CHANNEL or (typed.strip() and not channel):
         raise UsageError(
-            f"{channel[:_LONGEST_CHANNEL]!r} is no channel.", code="bad-value",
+            f"{channel[:_LONGEST_CHANNEL]!r} is not a channel.", code="bad-value",
             hint="Write email, chat, phone, sms, whatsapp, or a short name of your own.",
         )  # fmt: skip
     return channel

@@ -34,7 +34,7 @@ def with_alias(words: list[str], commands: Collection[str], aliases: Callable[[]
     Args:
         words: with global options in front.
         commands: what is no such name.
-        aliases: gives all names; asked only for a word that is no command.
+        aliases: gives all names; asked only for a word that is not a command.
     """
     place = next((n for n, word in plain_words(words)), None)
     if place is None or words[place] in commands:
@@ -79,7 +79,7 @@ def split_words(text: str) -> list[str]:
     except ValueError:
         words = []
     if not words:
-        raise UsageError(f"{text[:60]!r} is no command line.", code="bad-value", hint="Close its quotes.")
+        raise UsageError(f"{text[:60]!r} is not a command line.", code="bad-value", hint="Close its quotes.")
     return words
 
 

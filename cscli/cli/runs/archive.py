@@ -105,13 +105,13 @@ def _source(typed: str) -> str:
     """What the origins of a table's rows begin with.
 
     Raises:
-        UsageError: it is no short word.
+        UsageError: it is not a short word.
     """
     from cscli.errors import UsageError
 
     if typed and not (typed.replace("-", "").replace("_", "").isalnum() and len(typed) <= _LONGEST_SOURCE):
         raise UsageError(
-            f"{typed[:60]!r} is no name of a source.", code="bad-value", hint="Use letters, digits and hyphens."
+            f"{typed[:60]!r} is not a name of a source.", code="bad-value", hint="Use letters, digits and hyphens."
         )
     return typed or "table"
 

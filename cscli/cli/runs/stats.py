@@ -106,7 +106,7 @@ def _dates(run: Run, typed: str, zone: str) -> tuple[date, date]:
         if _YEAR.fullmatch(typed):
             return _months(int(typed), 1, _MONTHS)
     except ValueError as problem:
-        raise UsageError(f"{typed[:40]!r} is no time of the calendar.", code="bad-date") from problem
+        raise UsageError(f"{typed[:40]!r} is not a time of the calendar.", code="bad-date") from problem
     first, dots, last = typed.partition("..")
     if not dots:
         raise UsageError(

@@ -60,7 +60,7 @@ def end_named(run: Run, typed: str) -> datetime:
     A date alone is when the desk opens on it, or 9:00.
 
     Raises:
-        UsageError: it is no time, or over already.
+        UsageError: it is not a time, or over already.
     """
     clock = RunClock(run)
     zone = clock.own_place.zone

@@ -82,7 +82,7 @@ def read_events(path: Path, first: date, last: date) -> tuple[CalendarEvent, ...
     told in it.
 
     Raises:
-        DataFileError: the file is no calendar, too large or holds too many occurrences; an event has no end, a zone
+        DataFileError: the file is not a calendar, too large or holds too many occurrences; an event has no end, a zone
             that nobody knows, or a repeat rule that cannot be followed. Names the file and the line of the event.
     """
     text = _text(path)

@@ -128,7 +128,7 @@ class _MomentReader:
         return Moment(instant=instant, zone=self.zone, assumptions=assumptions)
 
     def at_time(self, day: date, typed_time: str, *assumptions: str) -> Moment | None:
-        """A moment on a day at a typed time; None when it is no time."""
+        """A moment on a day at a typed time; None when it is not a time."""
         since_midnight = read_time(typed_time)
         if since_midnight is None:
             return None

@@ -1,6 +1,6 @@
 """Times of day as people type them: ``15:00``, ``3:30 pm``, ``15h30``, ``noon``.
 
-Digits alone, as in ``9``, ``0530`` or ``15.30``, are no time: here they only get their possible readings listed.
+Digits alone, as in ``9``, ``0530`` or ``15.30``, are not a time: here they only get their possible readings listed.
 """
 
 import re

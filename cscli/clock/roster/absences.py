@@ -54,7 +54,7 @@ def date_range(typed: str) -> DateRange:
     """The first and the last of ``2026-12-24`` or ``2026-12-24..2026-12-26``, both included.
 
     Raises:
-        UsageError: it is no range of whole dates, ends before it starts, or lasts more than ten years.
+        UsageError: it is not a range of whole dates, ends before it starts, or lasts more than ten years.
     """
     found = absence(typed)
     if not found.is_whole_dates:

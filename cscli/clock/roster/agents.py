@@ -147,7 +147,7 @@ def require_window(typed: str) -> str:
         UsageError: it is not written like ``09:00-18:00``, ends at 00:00, or has no length.
     """
     if not _WINDOW.fullmatch(typed):
-        raise UsageError(f"{typed[:40]!r} is no window.", hint="Write it as 09:00-18:00; the end of a day is 24:00.")
+        raise UsageError(f"{typed[:40]!r} is not a window.", hint="Write it as 09:00-18:00; the end of a day is 24:00.")
     windows_of((typed,))
     return typed
 

@@ -20,7 +20,7 @@ def calendar_agents(path: Path, first: date, last: date) -> tuple[Agent, ...]:
     An agent's zone is that of the events; events in UTC are told in the zone of the agent's other events.
 
     Raises:
-        DataFileError: the calendar cannot be used, or an event is no shift; all such events are listed.
+        DataFileError: the calendar cannot be used, or an event is not a shift; all such events are listed.
     """
     events = read_events(path, first - _A_DAY, last + _A_DAY)
     if not events:
@@ -51,7 +51,7 @@ def _row(event: CalendarEvent, zones: Mapping[str, str]) -> Row:
     """What an event says of its agent.
 
     Raises:
-        UsageError: it is no shift.
+        UsageError: it is not a shift.
     """
     name = agent_name(event.summary)
     told = told_in(event, zones.get(_key(event), _UTC)) if event.zone == _UTC else event

@@ -21,12 +21,12 @@ def named_calendar_agents(
 ) -> tuple[tuple[Agent, ...], tuple[str, ...]]:
     """The agents of a calendar, and a sentence for each kind of event that was skipped.
 
-    Events whose title the table does not know, those of all days and those marked as free are no shifts. Where the
+    Events whose title the table does not know, those of all days and those marked as free are not shifts. Where the
     table says that a title is days off, the dates or hours are the agent's absence. In a calendar in which all known
     events are marked as free, as some tools export duty, they are shifts.
 
     Raises:
-        DataFileError: the calendar cannot be used, no title is known, or an event is no shift; all are listed.
+        DataFileError: the calendar cannot be used, no title is known, or an event is not a shift; all are listed.
     """
     events = read_events(path, first - _A_DAY, last + _A_DAY)
     known = [(event, meaning) for event in events if (meaning := meaning_of(event.summary, names))]

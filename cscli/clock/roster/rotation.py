@@ -103,12 +103,12 @@ def turn_days(typed: str) -> int:
     """How many days a turn lasts: 14 of ``2 weeks``.
 
     Raises:
-        UsageError: it is no number of days or weeks, or more than 52 weeks.
+        UsageError: it is not a number of days or weeks, or more than 52 weeks.
     """
     found = _EVERY.fullmatch(typed.strip().lower())
     days = int(found[1]) * (_A_WEEK if found[2] == "week" else 1) if found else 0
     if not 0 < days <= _LONGEST_TURN:
-        raise UsageError(f"{typed[:40]!r} is no length of a turn.", hint="Write 1 week, 2 weeks or 1 day.")
+        raise UsageError(f"{typed[:40]!r} is not a length of a turn.", hint="Write 1 week, 2 weeks or 1 day.")
     return days
 
 
@@ -145,11 +145,11 @@ def moment_of(typed: str, *, is_end: bool = False) -> datetime:
     """The naive wall time of ``2026-12-24 09:00``; a date alone is its start, or its end.
 
     Raises:
-        UsageError: it is no time on a date.
+        UsageError: it is not a time on a date.
     """
     found = _MOMENT.fullmatch(typed.strip())
     if not found or (found[2] == "24" and found[3] != "00"):
-        raise UsageError(f"{typed[:40]!r} is no time on a date.", hint="Write 2026-12-24 09:00, or 2026-12-24.")
+        raise UsageError(f"{typed[:40]!r} is not a time on a date.", hint="Write 2026-12-24 09:00, or 2026-12-24.")
     midnight = datetime.combine(dates_in(found[1])[0], datetime.min.time())
     if found[2]:
         return midnight + timedelta(hours=int(found[2]), minutes=int(found[3]))

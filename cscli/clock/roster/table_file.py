@@ -153,7 +153,7 @@ def _zone(cell: str) -> str:
 def _holidays(cell: str) -> str:
     if cell and not _HOLIDAYS.fullmatch(cell.upper()):
         raise UsageError(
-            f"{cell[:40]!r} are no holidays.", hint="Write a market such as DE, or a region such as DE-BY."
+            f"{cell[:40]!r} are not holidays.", hint="Write a market such as DE, or a region such as DE-BY."
         )
     return cell.upper()
 
@@ -170,7 +170,9 @@ def _weekly(days: str, hours: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if not _DAYS.fullmatch(word):
             near = nearest(word, DAYS, most=1)
             meant = f" Did you mean {near[0]}?" if near else ""
-            raise UsageError(f"{word[:40]!r} are no days.{meant}", hint=f"Write mon-fri, or some of {', '.join(DAYS)}.")
+            raise UsageError(
+                f"{word[:40]!r} are not days.{meant}", hint=f"Write mon-fri, or some of {', '.join(DAYS)}."
+            )
         found.append((word, windows))
     return tuple(found)
 
@@ -194,6 +196,6 @@ def _wall(cell: str) -> datetime:
                 return day + _A_DAY
             return day.replace(hour=hour, minute=minute, second=second)
     raise UsageError(
-        f"{cell[:40]!r} is no time on a date.",
+        f"{cell[:40]!r} is not a time on a date.",
         hint="Write 2026-11-23 09:00: the time on the wall in the agent's zone, without an offset.",
     )

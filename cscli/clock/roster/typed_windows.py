@@ -53,7 +53,7 @@ def _clock(time: re.Match[str], typed: str) -> str:
     hour = int(time[1])
     if time[4]:
         if not 1 <= hour <= _NOON:
-            raise UsageError(f"{typed[:40]!r} is no window: {time[0]} does not exist.", hint="Write 9am-5pm.")
+            raise UsageError(f"{typed[:40]!r} is not a window: {time[0]} does not exist.", hint="Write 9am-5pm.")
         hour = hour % _NOON + _NOON * time[4].startswith("p")
     if hour > _A_DAY_HOURS:
         require_window(typed)  # says what is wrong with it

@@ -40,7 +40,7 @@ def require_on_scale(kind: SurveyKind, score: int) -> None:
     scale = SCALES[kind]
     if not scale.holds(score):
         raise UsageError(
-            f"{score} is no score of a {kind} survey.", code="bad-score",
+            f"{score} is not a score of a {kind} survey.", code="bad-score",
             hint=f"Scores go from {scale.lowest} to {scale.highest}.",
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ def wilson(successes: int, n: int) -> Interval | None:
         ValueError: more successes than cases, or a negative count.
     """
     if not 0 <= successes <= n:
-        raise ValueError(f"{successes} of {n} is no share")
+        raise ValueError(f"{successes} of {n} is not a share")
     if n == 0:
         return None
     share, square = successes / n, _Z * _Z
@@ -101,10 +101,10 @@ def mean_interval(values: Sequence[float]) -> Interval | None:
     """The interval of a mean by Student's t, in the unit of the values; None for fewer than two values.
 
     Raises:
-        ValueError: a value is no finite number.
+        ValueError: a value is not a finite number.
     """
     if not all(isfinite(value) for value in values):
-        raise ValueError("a value is no finite number")
+        raise ValueError("a value is not a finite number")
     n = len(values)
     if n < 2:  # noqa: PLR2004 - one value says nothing about how values differ
         return None

@@ -118,11 +118,11 @@ def read_quantity(text: str) -> int:
     """How many pieces, from 0.
 
     Raises:
-        CellError: it is no whole number, or less than nothing.
+        CellError: it is not a whole number, or less than nothing.
     """
     number = parse_number(text, "en")
     if number is None or number != number.to_integral_value() or number < 0:
-        what = "is less than nothing" if number is not None and number < 0 else "is no whole number"
+        what = "is less than nothing" if number is not None and number < 0 else "is not a whole number"
         raise CellError(f"{text.strip()[:40]!r} {what}")
     return int(number)
 

@@ -1,6 +1,6 @@
 """Values that a situation's variables can take from an order, each with its source.
 
-An order only gives what it states. A promise that is over is no expected delivery, an order that ended says nothing
+An order only gives what it states. A promise that is over is not an expected delivery, an order that ended says nothing
 about where the parcel is, and what is paid back is not told from what was paid.
 """
 
@@ -117,7 +117,7 @@ def order_values(one: ShopOrder, *, now: datetime, zone: str) -> dict[str, tuple
 
     Args:
         one: the one.
-        now: the current instant; a promised day before it is no expected delivery.
+        now: the current instant; a promised day before it is not an expected delivery.
         zone: the customer's; the dates of instants are those there.
     """
     today = local(now, zone).date().isoformat()

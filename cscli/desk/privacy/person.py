@@ -132,7 +132,7 @@ def _is_sure(name: str) -> bool:
 
 
 def _pattern(names: Iterable[str], phones: Iterable[str]) -> re.Pattern[str]:
-    """What finds a name that is no part of a longer word or number; a phone number by its last digits."""
+    """What finds a name that is not a part of a longer word or number; a phone number by its last digits."""
     told = [re.escape(name).replace(r"\ ", r"\s+") for name in names]
     told += [_BETWEEN.join(phone[-_LAST_DIGITS:]) for phone in phones]
     return re.compile(rf"(?<![0-9a-z])(?:\+?[0-9]{{0,5}})?(?:{'|'.join(told) or '(?!)'})(?![0-9a-z])")

@@ -16,7 +16,7 @@ _HEADINGS: Final = {
     "deliveries": "Mails that were sent",
 }  # fmt: skip
 _LONG = 80
-_MARKUP = re.compile(r"([\\`<\[])")  # of Markdown and HTML: a name is no link
+_MARKUP = re.compile(r"([\\`<\[])")  # of Markdown and HTML: a name is not a link
 
 
 def as_markdown(found: Dossier, shop: str) -> str:

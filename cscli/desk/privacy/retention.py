@@ -66,7 +66,7 @@ def retained(
         told: hears how many customers were forgotten so far.
 
     Raises:
-        UsageError: no part has an age, or one is no age.
+        UsageError: no part has an age, or one is not an age.
         UnavailableError: the record cannot be read or written; what was done before that stays.
     """
     limits = {part: before(eraser.now, age) for part, age in policy.items() if age}
@@ -120,11 +120,11 @@ def before(now: datetime, age: str) -> datetime:
     """The instant an age ago: ``90d``, ``6w``, ``18m`` (months) or ``3y``.
 
     Raises:
-        UsageError: it is no age.
+        UsageError: it is not an age.
     """
     found = _AGE.fullmatch(age.strip())
     if not found:
-        raise UsageError(f"{age[:40]!r} is no age.", code="bad-value", hint="Write 90d, 6w, 18m (months) or 3y.")
+        raise UsageError(f"{age[:40]!r} is not an age.", code="bad-value", hint="Write 90d, 6w, 18m (months) or 3y.")
     count, unit = int(found[1]), found[2]
     if unit in _DAYS:
         return now - timedelta(days=count * _DAYS[unit])

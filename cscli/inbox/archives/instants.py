@@ -24,7 +24,7 @@ _UTC = re.compile(r"\s*(?:UTC|GMT|Z)$")
 
 
 class InstantError(ValueError):
-    """Why a text is no instant, in words that follow its column; ``hint`` is what to do."""
+    """Why a text is not an instant, in words that follow its column; ``hint`` is what to do."""
 
     def __init__(self, message: str, hint: str = "", *, needs: str = "") -> None:
         super().__init__(message)

@@ -43,7 +43,7 @@ class PastMessage(NamedTuple):
         attachments: names of files.
         whole: the text with what was cut off, where something was.
         opens_case: whether it makes a case where its thread has none.
-        is_wordless: whether its text is no word of its writer, so that it has no language.
+        is_wordless: whether its text is not a word of its writer, so that it has no language.
         bounce: what it says of a mail that was sent, for a delivery report.
     """
 

@@ -77,7 +77,7 @@ class NameReader:
         return {slot: text for slot, text in slots.items() if text}
 
     def _company(self, typed: str) -> str:
-        """A company that was typed as one; empty when it is no name."""
+        """A company that was typed as one; empty when it is not a name."""
         text = tidy(typed)
         if not text or spelling.fault_of(text) or self._facts.is_placeholder(text):
             return ""

@@ -3,8 +3,8 @@
 A text is brought into its normal form first: NFKC, then casefold. Every letter is a token, and so are every two
 neighbouring letters. In scripts with spaces between words every three are, too. In Han, Kana, Hangul, Thai, Lao, Khmer
 and Myanmar script two are enough, since a word there is short. So each part of a word has a token of its full length,
-or several that cover it; no search has to put beginnings of tokens together. A sign that is no letter is a token of its
-own. Apart from the letters and digits of ASCII, a token holds no ASCII, so databases take it as it is.
+or several that cover it; no search has to put beginnings of tokens together. A sign that is not a letter is a token.
+Apart from the letters and digits of ASCII, a token holds no ASCII, so databases take it as it is.
 """
 
 import re

@@ -7,7 +7,7 @@ from cscli.replies.exchange.answers import ALL
 from cscli.replies.exchange.canned import marks_of, replaced
 from cscli.replies.intent import Intent, ValueType
 
-_TAG = re.compile(r"\{([{%#])")  # begins something in a template, and is no placeholder by now
+_TAG = re.compile(r"\{([{%#])")  # begins something in a template, and is not a placeholder by now
 
 
 class Conditions:

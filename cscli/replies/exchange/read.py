@@ -38,7 +38,7 @@ def foreign_answers(path: Path, product: Product) -> tuple[list[ForeignAnswer], 
         try:
             title, subject, text, language = read.get(product, _of_chatwoot)(entry)
         except (KeyError, TypeError, AttributeError, IndexError) as problem:
-            bad.append(LeftOut(line=number, key="", reason=f"is no canned answer of {product} ({problem})"))
+            bad.append(LeftOut(line=number, key="", reason=f"is not a canned answer of {product} ({problem})"))
             continue
         reason = _fault(title, text)
         title, subject, text = without_marks((title, subject, text))

@@ -1,6 +1,6 @@
 """The front matter of a Markdown file: its title and descriptions are texts, everything else is preserved.
 
-Reads one-line values of YAML (``---``) and TOML (``+++``) at the top level. Lists, blocks and other keys are no texts.
+Reads one-line values of YAML (``---``) and TOML (``+++``) at the top level. Lists, blocks and other keys are not texts.
 """
 
 import json

@@ -34,7 +34,7 @@ _INLINE: Final = frozenset(
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SILENT: Final = frozenset("code kbd math pre samp svg template var".split())
 _RAW: Final = frozenset("iframe noembed noframes script style textarea title xmp".split())
-# What is no tag, and how it ends; everything else ends with the next ">".
+# What is not a tag, and how it ends; everything else ends with the next ">".
 _OTHERS: Final = (
     ("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?php", "?>"), ("<?=", "?>"),
 )  # fmt: skip

@@ -91,5 +91,5 @@ def test_ages_are_days_weeks_months_and_years():
         "2027-12-01", "2028-02-15", "2028-01-29", "2027-02-28", "2024-02-29", "2025-02-28",
     ]  # fmt: skip
     for wrong in ("", "5", "y", "0d", "5 years", "99999d", "-1d"):
-        with pytest.raises(UsageError, match="is no age"):
+        with pytest.raises(UsageError, match="is not an age"):
             before(leap, wrong)

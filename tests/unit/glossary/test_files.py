@@ -61,7 +61,7 @@ def test_bad_rows_are_told_with_their_line_and_the_good_ones_kept(tmp_path):
     assert [(t.source, t.targets) for t in found.good] == [("parcel", ("Paket",)), ("return", ("A", "B"))]
     assert [(bad.line, bad.reason) for bad in found.bad] == [
         (4, "it has no target"), (5, "it has no target language"),
-        (6, "'klingon' is no language"),
+        (6, "'klingon' is not a language"),
     ]  # fmt: skip
 
 

@@ -102,5 +102,5 @@ def test_all_texts_are_encrypted_with_a_new_key_and_opened_for_good(desk, locati
 
 @pytest.mark.parametrize("typed", ["abc", "YWJj", "é", "A" * 44])
 def test_what_is_no_key_is_refused(location, typed):
-    with pytest.raises(UnavailableError, match="is no key"):
+    with pytest.raises(UnavailableError, match="is not a key"):
         add_interaction(opened(location, typed), SAID)

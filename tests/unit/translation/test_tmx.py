@@ -188,7 +188,7 @@ def test_a_csv_without_its_columns_is_refused_and_a_bad_row_only_left_out(tmp_pa
     content = units_in(path, approved=True)
     assert [(u.source, u.approved) for u in content.good] == [("Hello", False), ("A", True)]
     assert [(b.line, b.reason) for b in content.bad] == [
-        (4, "'' is no language"),
+        (4, "'' is not a language"),
         (5, "its source is empty"),
     ]
 

@@ -65,7 +65,7 @@ class HelpDeskArchive:
 
 
 def help_desk_of_json(path: Path) -> Iterator[str]:
-    """The help desks of which a JSON file may be; none where its objects are no tickets."""
+    """The help desks of which a JSON file may be; none where its objects are not tickets."""
     with path.open("rb") as file:
         for one in islice(elements_of(file), _LOOKED_AT):
             for desk in _DESKS.values():

@@ -61,7 +61,7 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     if "requester_id" not in ticket:
         if name in ("contacts", "users", "agents"):
             return
-        raise ValueError("is no ticket")
+        raise ValueError("is not a ticket")
     number = id_of(ticket.get("display_id") or ticket.get("id"))
     if not number:
         raise ValueError("has no id")

@@ -183,7 +183,7 @@ FAULTS = [
     (WEEKLY.replace("Bo", "Bob"), ":6: No agent is called 'Bob'.", "agents:"),
     (WEEKLY.replace("1 week", "3 days"), ":6: A turn of 3 days cannot be handed over on mon", "whole weeks"),
     (WEEKLY.replace("1 week", "0 weeks"), ":6: rotation.every: '0 weeks' is not written like 1 week", ""),
-    (WEEKLY.replace("1 week", "99 weeks"), ":6: '99 weeks' is no length of a turn", "1 week"),
+    (WEEKLY.replace("1 week", "99 weeks"), ":6: '99 weeks' is not a length of a turn", "1 week"),
     (WEEKLY.replace("1 week", "fortnight"), "'fortnight' is not written like 1 week", ""),
     (WEEKLY.replace("mon 09:00", "noon"), "'noon' is not written like mon 09:00", ""),
     (WEEKLY.replace("2026-11-02", "2026-02-30"), ":6: '2026-02-30' is not a date", "2026-12-24"),

@@ -1,4 +1,4 @@
-"""What services send with a status of success, and is no translation."""
+"""What services send with a status of success, and is not a translation."""
 
 import pytest
 from sweeps import each
