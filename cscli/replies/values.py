@@ -203,12 +203,13 @@ def _parse_choice(text: str, variable: Variable) -> str:
 
 
 def _parse_several(raw: Any, variable: Variable) -> str | tuple[str, ...]:
-    """The keys of a choice that takes several, each once; one alone is its key."""
+    """The keys of a choice that takes several, each once, in the order of the contract; one alone is its key."""
     texts = raw if isinstance(raw, list | tuple) else [raw]
     pieces = [piece for text in texts for piece in re.split("[,;]", str(text)) if piece.strip()]
     if not pieces or len(pieces) > MAX_ITEMS:
         raise BadValueError("is not a list of choices", f"Write some of: {', '.join(variable.choices)}")
-    keys = tuple(dict.fromkeys(_parse_choice(piece, variable) for piece in pieces))
+    chosen = {_parse_choice(piece, variable) for piece in pieces}
+    keys = tuple(key for key in variable.choices if key in chosen)
     return keys if len(keys) > 1 else keys[0]
 
 

@@ -180,7 +180,7 @@ def test_a_template_in_a_language_that_has_no_letter_yet_does_not_break_the_othe
     [
         ("{{ new_date }}", "{{ new_dat }}", "new_dat"),
         ("    weather:", "    whether:", "whether"),
-        ("{{ new_date.by }}|{{ new_date }}", "soon", "never uses new_date"),
+        ("new_date", "old_date", "never uses new_date"),
         ("{% if goodwill %}", "{% if goodwil %}", "goodwil"),
         ("{{ order_number }}", "{{ order_number", "cannot be read"),
         ("{{ order_number }}", "{{ order_number.__class__ }}", "__class__"),
@@ -191,9 +191,7 @@ def test_a_check_finds_what_does_not_fit_the_contract(desk, old, new, fault):
     run("template", "new", "shipping-delay", "--language", "en")
     file = folder / "templates" / "en" / "shipping-delay.yaml"
     text = file.read_text(encoding="utf-8")
-    changed = text
-    for one in old.split("|"):
-        changed = changed.replace(one, new)
+    changed = text.replace(old, new)
     file.write_text(changed, encoding="utf-8")
     assert changed != text
     answer = run("template", "check", "shipping-delay", "--language", "en", "--json")

@@ -131,10 +131,11 @@ def test_template_show(ask):
         "replaces",
         "after",
         "asks_reply",
+        "beside",
     }
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
-                                 "chat", "when", "frame", "positive"}  # fmt: skip
+                                 "chat", "when", "frame", "positive", "says"}  # fmt: skip
     assert set(data["template"]) == {"intent", "language", "texts", "digest", "path", "layer", "doubts"}
     for text in data["template"]["texts"].values():
         assert set(text) == {"subject", "email", "chat", "choices", "parts"}
