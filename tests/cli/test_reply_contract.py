@@ -39,7 +39,7 @@ def test_what_happened_first_is_told_first_and_what_weighs_most_is_the_subject(r
     [
         ("shipping-notice+refund-issued", {"refund_parts": "full"}, "an order that is paid back in full is not sent."),
         ("lost-parcel+refund-issued", {"remedy": "reship"}, "what is sent again is not paid back, too"),
-        ("lost-parcel+damaged-item", {}, "an order is lost or has arrived damaged"),
+        ("lost-parcel+damaged-item", {}, "what is lost has not arrived"),
         ("damaged-item+shipping-notice", {"remedy": "refund"}, "a parcel that has just left has not arrived damaged"),
     ],
 )

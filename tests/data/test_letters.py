@@ -99,6 +99,7 @@ def test_situations_are_refused_together_only_for_a_reason_that_the_contracts_gi
             ("order-confirmation", "shipping-notice"), ("order-confirmation", "customs-hold"),
             ("order-confirmation", "lost-parcel"), ("order-confirmation", "damaged-item"),
             ("order-confirmation", "where-is-my-order"), ("customs-hold", "damaged-item"),
+            ("lost-parcel", "damaged-item"),
             *(("survey", name) for name in desk.templates.intents if name != "survey"),
         ]
     }  # fmt: skip
