@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
-from cscli.replies.rule import AnsweredParts, Beside, Condition, Rule, parse_conditions
+from cscli.replies.rule import AnsweredParts, BesideTest, Condition, Rule, parse_conditions
 
 
 class ValueType(StrEnum):
@@ -85,7 +85,7 @@ class Intent(NamedTuple):
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[str, ...] = ()  # situations that a letter tells before this one
-    beside: Mapping[str, tuple[Beside, ...]] = {}  # what a text can ask: whether the letter has one of these, too
+    beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
     asks_reply: bool = False  # the letter ends without the offer to reply, as its text asks for a reply
 
     @property
@@ -160,7 +160,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(raw.get("after", ())),
         beside={
-            test: tuple(Beside(one["situation"], parse_conditions(one.get("when", {}))) for one in others)
+            test: tuple(BesideTest(one["situation"], parse_conditions(one.get("when", {}))) for one in others)
             for test, others in raw.get("beside", {}).items()
         },
         asks_reply=raw.get("asks_reply", False),

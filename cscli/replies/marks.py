@@ -23,7 +23,7 @@ class Hole(NamedTuple):
     form: str = ""
 
 
-class Line(NamedTuple):
+class MarkedLine(NamedTuple):
     """A text in pieces, with the places of what is put between them."""
 
     pieces: list[str]
@@ -67,14 +67,14 @@ def mark(hole: Hole, holes: list[Hole]) -> str:
     return chr(_FIRST + len(holes) - 1)
 
 
-def line_of(text: str, holes: Sequence[Hole]) -> Line:
+def line_of(text: str, holes: Sequence[Hole]) -> MarkedLine:
     """A text with marks, taken apart."""
     pieces = MARK.split(text)
     found = [(place, holes[ord(pieces[place]) - _FIRST]) for place in range(1, len(pieces), 2)]
     for place, hole in found:
         if not hole.is_slot and not hole.form:
             pieces[place - 1] = pieces[place - 1].removesuffix(_LINK)
-    return Line(
+    return MarkedLine(
         pieces=pieces,
         slots=tuple((place, hole.name) for place, hole in found if hole.is_slot),
         values=tuple((place, hole.name) for place, hole in found if not hole.is_slot and not hole.form),

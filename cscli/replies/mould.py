@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
-from cscli.replies.marks import MARK, Get, Hole, Line, holes_in, line_of, mark, marked
+from cscli.replies.marks import MARK, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
 from cscli.replies.template_values import ChoiceText, CountText, Worded
 
 _LAST = re.compile("([\U000f0000-\U000f0fff])(?=\n|\\Z)")
@@ -44,8 +44,8 @@ class _Mould(NamedTuple):
     ``may_begin`` says that a part begins with a small letter: it keeps that where a typed value reads the same.
     """
 
-    subject: Line
-    body: Line
+    subject: MarkedLine
+    body: MarkedLine
     frame: str
     ends: tuple[str, ...]
     starts: tuple[tuple[str, Get | None], ...]

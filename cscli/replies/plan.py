@@ -17,7 +17,7 @@ from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
 from cscli.replies.situation import Situation
-from cscli.replies.template_values import Said
+from cscli.replies.template_values import SaidBefore
 from cscli.replies.values import Value
 from cscli.replies.writer import MANY_ITEMS
 
@@ -224,11 +224,11 @@ class Planner:
         return before.place + 1 == one.place or self._group[before.part.role] == self._group[one.part.role]
 
 
-def _hidden(situation: Situation, values: Mapping[str, Value], sees: frozenset[str]) -> dict[str, Said]:
+def _hidden(situation: Situation, values: Mapping[str, Value], sees: frozenset[str]) -> dict[str, SaidBefore]:
     """What a situation does not see of its values, as the letter has said them; ranges of them, too."""
     gone = values.keys() - sees
     whole = [name for name, ends in situation.intent.ranges.items() if gone & {*ends} and not sees & {*ends}]
-    return {name: Said(name) for name in (*gone, *whole)}
+    return {name: SaidBefore(name) for name in (*gone, *whole)}
 
 
 def _offers(variable: Variable, value: Value) -> bool:

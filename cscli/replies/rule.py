@@ -75,7 +75,7 @@ class AnsweredParts(NamedTuple):
         return role in self.roles and says.isdisjoint(self.keeps)
 
 
-class Beside(NamedTuple):
+class BesideTest(NamedTuple):
     """Another situation in the same letter, where conditions are met."""
 
     situation: str

@@ -88,7 +88,7 @@ class Unset:
         )
 
 
-class Said(Unset):
+class SaidBefore(Unset):
     """A variable whose value the letter has said before: as one without a value, but ``is said`` holds."""
 
     __slots__ = ()
@@ -96,7 +96,7 @@ class Said(Unset):
 
 def is_said(value: Any) -> bool:
     """Whether the letter has said a value before; a later situation does not see it again."""
-    return isinstance(value, Said)
+    return isinstance(value, SaidBefore)
 
 
 def finalize(value: Any) -> str:
@@ -114,7 +114,7 @@ def finalize(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
-    if kind in (Unset, Said, int) or issubclass(kind, _undefined()):
+    if kind in (Unset, SaidBefore, int) or issubclass(kind, _undefined()):
         return str(value)  # raises for what is not there
     raise UsageError(f"it prints a {kind.__name__}.", code="bad-template", hint="Print variables only.")
 

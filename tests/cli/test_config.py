@@ -145,7 +145,7 @@ def test_an_unknown_setting_gets_the_nearest_offered(cscli, sealed, words):
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [
-        ("privacy", "never", "ask, local-only, online"), ("agent.zone", "Mars/Base", "no time zone"),
+        ("privacy", "never", "ask, local-only, online"), ("agent.zone", "Mars/Base", "not a time zone"),
         ("agent.gender", "x", "female, male, unknown"),
     ],
 )  # fmt: skip

@@ -215,7 +215,7 @@ def test_two_servers_of_one_name_are_two_mailboxes(cscli, monkeypatch):
         ("{cn: {host: a.example, user: a, key: b}}", "has a key 'key'"),
         ("{cn: {host: a.example, user: a, folders: []}}", "names no folder"),
         ('{cn: {host: "a.example\\r\\nX", user: a}}', "control characters"),
-        ("[a]", "no mapping"),
+        ("[a]", "not a mapping"),
     ],
 )
 def test_an_account_that_cannot_be_one_is_refused(cscli, monkeypatch, accounts, words):

@@ -40,7 +40,8 @@ def test_replies_are_signed_after_it(cscli):
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "sentence"), [("--zone", "Mars/Base", "no time zone"), ("--zone", "shanghai", "no time zone")]
+    ("option", "value", "sentence"),
+    [("--zone", "Mars/Base", "not a time zone"), ("--zone", "shanghai", "not a time zone")],
 )
 def test_an_unusable_answer_is_refused_and_nothing_is_written(cscli, sealed, option, value, sentence):
     answer = cscli("init", option, value)

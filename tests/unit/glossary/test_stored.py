@@ -94,8 +94,9 @@ def test_a_term_that_is_not_there_cannot_be_removed(record, number):
     [
         (required(""), "no source"), (required("parcel", " "), "no target"),
         (required(source_language=""), "no source language"), (required(target_language=""), "no target language"),
-        (required(target_language="klingonisch"), "no language"), (required(target_language="en"), "both of its"),
-        (required(market="Germany"), "no market"), (required("x" * 201), "more than 200"), (required("+"), "no letter"),
+        (required(target_language="klingonisch"), "not a language"), (required(target_language="en"), "both of its"),
+        (required(market="Germany"), "not a market"), (required("x" * 201), "more than 200"),
+        (required("+"), "no letter"),
         (required("a|b"), "control character or |"), (required("a\x1bb"), "control character"),
         (required("parcel", *map(str, range(51))), "more than 50 forms"), (required(note="x" * 1001), "its note"),
         (required(note="a\x1bb"), "its note holds a control character"),

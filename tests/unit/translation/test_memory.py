@@ -203,10 +203,10 @@ def test_totals_count_by_languages_and_origin(record):
         ({"source": "a\x00b"}, "control characters"),
         ({"target": "\x1b[31mred"}, "control characters"),
         ({"target": "a\uffff"}, "control characters"),
-        ({"source_language": "klingon"}, "no language"),
-        ({"source_language": ""}, "no language"),
+        ({"source_language": "klingon"}, "not a language"),
+        ({"source_language": ""}, "not a language"),
         ({"target_language": "EN"}, "both of its languages are en"),
-        ({"market": "D'; DROP"}, "no market"),
+        ({"market": "D'; DROP"}, "not a market"),
     ],
 )
 def test_what_is_no_unit_is_refused_and_nothing_is_kept(record, changes, reason):

@@ -121,7 +121,7 @@ def test_units_that_say_nothing_are_approved_only_when_asked(path):
         (tu(("fr", "a"), ("de", "b")), "source language 'en'"),
         (tu(("en", " "), ("de", "b")), "source is empty"),
         (tu(("en", "x" * 1_000_000), ("de", "b")), "more than 10,000"),
-        (tu(("en", "a"), ("", "b")), "no language"),
+        (tu(("en", "a"), ("", "b")), "not a language"),
         (tu(("en", "a&#x7f;b"), ("de", "b")), "control characters"),
         (tu(*[("en", "a")] * 60, *[("de", "b")] * 60), "120 texts"),
     ],

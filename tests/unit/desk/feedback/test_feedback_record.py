@@ -191,7 +191,7 @@ def test_a_rating_answers_its_survey_or_else_its_case():
     "csat": (0, 6, -1), "nps": (-1, 11), "ces": (0, 8),
 }.items() for n in several])  # fmt: skip
 def test_a_score_off_the_scale_is_refused(kind, wrong):
-    with pytest.raises(UsageError, match="no score"):
+    with pytest.raises(UsageError, match="not a score"):
         require_on_scale(SurveyKind(kind), wrong)
 
 
