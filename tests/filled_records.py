@@ -46,7 +46,7 @@ def schema(record: Record) -> dict[str, dict[str, tuple[str, bool]]]:
     else:
         rows = record.rows(
             "SELECT table_name AS \"table\", column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable "
-            "FROM information_schema.columns WHERE table_schema = 'public'"
+            "FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
         )
     kinds = {"text": "text", "integer": "number", "bigint": "number", "blob": "bytes", "bytea": "bytes"}
     found: dict[str, dict[str, tuple[str, bool]]] = {}

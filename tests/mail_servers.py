@@ -84,8 +84,12 @@ service stats {{
 
 
 def free_port() -> int:
-    """A port on which nothing listens, out of the range from which the system gives ports to all who ask for any."""
-    for port in random.sample(range(20_000, 32_000), 200):
+    """A port on which nothing listens, out of the range from which the system gives ports to all who ask for any.
+
+    Each worker of a test run has ports of its own, as a server takes a while from here to listening.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    for port in random.sample(range(20_000 + worker % 8, 32_000, 8), 200):
         with socket.socket() as free, suppress(OSError):
             free.bind(("127.0.0.1", port))
             return port
