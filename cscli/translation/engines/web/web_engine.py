@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -40,7 +41,7 @@ _BREAK = re.compile(r"[^\S\r\n\u2028\u2029]*+[\r\n\u2028\u2029]\s*+")
 _SAME_FOR_ALL = (AuthError, RateLimitedError, UnsupportedPairError)
 
 
-class WebEngine:
+class WebEngine(ABC):
     """An engine for one service; subclasses define what differs."""
 
     name: ClassVar[str]
@@ -129,7 +130,7 @@ class WebEngine:
             raise UnreachableError(self.name, "no server is set", hint=hint)
         return self._client
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> None:  # noqa: B027 - most services need nothing
         """Prepare for the first text."""
 
     def _pair(self, source: str, target: str) -> tuple[str, str] | None:
@@ -137,13 +138,13 @@ class WebEngine:
         one, other = self._codes.of(source), self._codes.of(target)
         return (one[0], other[0]) if one and other else None
 
+    @abstractmethod
     def _asked(self, job: Job, pair: tuple[str, str], text: str) -> Any:
         """The service's translation of a chunk, not validated.
 
         Raises:
             EngineError: the service did not answer, or reported an error.
         """
-        raise NotImplementedError
 
     @cached_property
     def _codes(self) -> Codes:
