@@ -58,6 +58,14 @@ class Rule(NamedTuple):
         verb = "contradict each other" if len(about) > 1 else f"contradicts {self.situations[0]}"
         return f"{_listed(about)} {verb}: {self.because}"
 
+    def way_out(self) -> str:
+        """What to do about it."""
+        if len(self.situations) > 1:
+            return f"Send two replies, or {'change the values' if self.when else 'leave out one of the situations'}."
+        if any(UNSET in condition.values for condition in self.when):
+            return "Add a value that is missing, or change the other."
+        return "Change one of the values, or leave it out."
+
 
 class AnsweredParts(NamedTuple):
     """Parts of another situation that a situation makes unnecessary: those of some roles, where conditions are met.
@@ -108,14 +116,7 @@ def refuse_contradictions(
             if not condition.holds(values, missing, today):
                 break
         else:
-            several = len(rule.situations) > 1
-            raise UsageError(
-                rule.told(),
-                code="contradiction",
-                hint="Send two replies, or change the values." if several and rule.when
-                else "Send two replies, or leave out one of the situations." if several
-                else "Change one of the values, or leave it out.",
-            )  # fmt: skip
+            raise UsageError(rule.told(), code="contradiction", hint=rule.way_out())
 
 
 def broken_rules(rules: Iterable[Rule], values: Mapping[str, Any], today: date | None = None) -> frozenset[Rule]:

@@ -110,3 +110,19 @@ def test_the_page_on_withdrawal_is_named_in_a_chat_too(reply, market):
     answer = reply(market, "order-confirmation", "--channel", "chat", withdrawal_info_link=page)
     assert (answer.code, answer.err) == (0, "")
     assert page in answer.out
+
+
+def test_a_value_that_lacks_another_says_to_add_it(cscli):
+    answer = cscli(
+        "reply",
+        "customs-hold",
+        "--market",
+        "DE",
+        "--no-log",
+        "--set",
+        "order_number=A-1042",
+        "--set",
+        "hold_reason=id-needed",
+    )
+    assert answer.code == 2
+    assert answer.err.rstrip().endswith("Add a value that is missing, or change the other.")
