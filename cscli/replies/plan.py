@@ -24,6 +24,7 @@ from cscli.replies.writer import MANY_ITEMS
 _MOST_PLANS = 2_000
 _TWO = 2  # and more are alike
 _COURTESIES = frozenset({Role.THANKS, Role.REGRET})
+_SETTLES = frozenset({Role.REMEDY, Role.QUESTION})  # what says, or asks, how a matter is settled
 
 
 class Step(NamedTuple):
@@ -118,6 +119,7 @@ class Planner:
         told: set[str] = set()  # of all variables
         sees, kept = [], []
         known = []
+        stands: dict[int, Candidate] = {}  # for which part of another situation one stands
         once = set(self._once)
         for number, situation in enumerate(self._situations):
             variables = situation.intent.variables
@@ -132,8 +134,11 @@ class Planner:
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
-                if answer := next((a for a in silent if a.silences(one.part.role, one.says)), None):
+                if found := next((pair for pair in silent if pair[1].silences(one.part.role, one.says)), None):
+                    by, answer = found
                     told |= {condition.variable for condition in answer.when} & variables.keys()
+                    if one.part.role in _SETTLES:
+                        stands.setdefault(by, one)
                 elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
                     continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
@@ -145,7 +150,7 @@ class Planner:
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
             sees.append(frozenset(own) - (before - needed))
             known.append(beside | _hidden(situation, own, sees[-1]))
-        steps, spare, spoken = self._steps(kept)
+        steps, spare, spoken = self._steps(kept, stands)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
         return Plan(tuple(sees), tuple(known), steps, left_out, spare)
 
@@ -158,11 +163,11 @@ class Planner:
             if any(one.situation in names and hold(one.when, values) for one in others)
         }
 
-    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
-        """What other situations make unnecessary of a situation."""
+    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[tuple[int, AnsweredParts]]:
+        """What other situations make unnecessary of a situation, each with the place of the one that does."""
         return [
-            answer
-            for other in self._situations
+            (by, answer)
+            for by, other in enumerate(self._situations)
             for answer in other.intent.answers
             if answer.situation == situation.intent.name and hold(answer.when, values)
         ]
@@ -179,11 +184,25 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
+    def _rank(self, one: Candidate, stands: Mapping[int, Candidate]) -> tuple[int, ...]:
+        """Where a part stands in a letter about several situations.
+
+        What settles the matter of another situation is told in place of that one's own remedy or question, so before
+        what the customer is asked to do.
+        """
+        group, own = self._group[one.part.role], (one.situation, one.place)
+        other = stands.get(one.situation)
+        if other is None or self._group[other.part.role] != group:
+            return group, *own
+        return group, other.situation, other.place, *own
+
+    def _steps(
+        self, kept: list[tuple[Candidate, bool]], stands: Mapping[int, Candidate]
+    ) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
         """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
+            kept.sort(key=lambda pair: self._rank(pair[0], stands))
         steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None

@@ -117,6 +117,14 @@ def test_a_question_that_another_situation_answers_is_not_asked(letters):
     assert "What would you like?" not in written(letters("lost", "paid"))
 
 
+def test_what_settles_the_matter_of_another_situation_is_told_where_that_one_would_have_asked(letters):
+    texts = {"lost": [*TEXTS["lost"][:-2], {"what-to-do": "Send us the label of {{ order }}."}]}
+    asked = written(letters("lost", texts=texts))
+    assert asked.index("What would you like?") < asked.index("Send us the label of A-1.")
+    told = written(letters("lost", "paid", texts=texts))
+    assert told[:4] == ["A-1 is lost.", "We are sorry.", "We paid.", "Send us the label of A-1."]
+
+
 def test_a_situation_that_comes_after_another_does_so_in_whatever_order_they_are_typed(letters):
     assert written(letters("paid", "lost")) == written(letters("lost", "paid"))
 
