@@ -41,6 +41,8 @@ def test_what_happened_first_is_told_first_and_what_weighs_most_is_the_subject(r
         ("lost-parcel+refund-issued", {"remedy": "reship"}, "what is sent again is not paid back, too"),
         ("lost-parcel+damaged-item", {}, "what is lost has not arrived"),
         ("damaged-item+shipping-notice", {"remedy": "refund"}, "a parcel that has just left has not arrived damaged"),
+        ("damaged-item+where-is-my-order", {"delivery_from": "2026-12-10"}, "what arrived damaged is not on its way"),
+        ("damaged-item+refund-issued", {"replacement_date": "2026-12-10"}, "what is paid back is not replaced, too"),
     ],
 )
 def test_situations_that_cannot_both_be_are_refused_with_the_reason(reply, situations, values, reason):
