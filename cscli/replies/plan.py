@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cscli.markets.terms import Kind
 from cscli.replies.frames import is_several
-from cscli.replies.intent import Frame, ValueType, Variable, worst_kind
+from cscli.replies.intent import Frame, ValueType, Variable, told_in_order, worst_kind
 from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
@@ -59,7 +59,7 @@ class Planner:
         """Plan letters.
 
         Args:
-            situations: in the order in which they are told.
+            situations: as they were asked for.
             order: the groups of roles, in the order of a letter.
             today: the customer's date.
             has_subject: whether the letter has a subject line, which says some values.
@@ -67,10 +67,11 @@ class Planner:
         """
         self._situations, self._today, self._has_subject = situations, today, has_subject
         self._once = frozenset({Role.THANKS} if has_thanked else ())
-        kinds = [s.intent.kind for s in situations]
-        worst = worst_kind([s.intent for s in situations])
+        self._intents = [s.intent for s in situations]
+        worst = worst_kind(self._intents)
         self._is_bad = worst is Kind.BAD
-        self.subject = kinds.index(worst)  # the situation whose subject the letter has: what weighs most
+        # the situation whose subject the letter has: what weighs most
+        self.subject = next(n for n in told_in_order(self._intents, {}) if self._intents[n].kind is worst)
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
             name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
@@ -116,10 +117,12 @@ class Planner:
     def _made(self, values: Mapping[str, Value]) -> Plan:
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
-        sees, kept = [], []
-        known = []
+        kept = []
+        sees, known = dict[int, frozenset[str]](), dict[int, Mapping[str, Any]]()
         once = set(self._once)
-        for number, situation in enumerate(self._situations):
+        told_in = told_in_order(self._intents, values)
+        for number in told_in:
+            situation = self._situations[number]
             variables = situation.intent.variables
             gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}
             own = {
@@ -143,11 +146,12 @@ class Planner:
                     kept.append((one, False))
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
-            sees.append(frozenset(own) - (before - needed))
-            known.append(beside | _hidden(situation, own, sees[-1]))
-        steps, spare, spoken = self._steps(kept)
+            sees[number] = frozenset(own) - (before - needed)
+            known[number] = beside | _hidden(situation, own, sees[number])
+        steps, spare, spoken = self._steps(kept, told_in)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), tuple(known), steps, left_out, spare)
+        numbers = range(len(self._situations))
+        return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), steps, left_out, spare)
 
     def _beside(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Any]:
         """What a situation's texts may ask about the others, and is so."""
@@ -179,11 +183,13 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
+    def _steps(
+        self, kept: list[tuple[Candidate, bool]], told_in: Sequence[int]
+    ) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
         """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
+            kept.sort(key=lambda p: (self._group[p[0].part.role], told_in.index(p[0].situation), p[0].place))
         steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None
