@@ -86,6 +86,7 @@ class Intent(NamedTuple):
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
     beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
+    aside: bool = False  # a letter tells it behind all others and their links
     asks_reply: bool = False  # the letter ends without the offer to reply, as its text asks for a reply
 
     @property
@@ -106,9 +107,14 @@ def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
 def told_in_order(intents: Sequence[Intent], values: Mapping[str, Any]) -> list[int]:
     """The places of some situations in the order in which a letter tells them: as they come, but each after its own.
 
-    ``values`` are those of the reply: some situations come after another only where its conditions hold.
+    ``values`` are those of the reply: some situations come after another only where its conditions hold. What is aside
+    comes after all that is not.
     """
-    before = [{one.situation for one in intent.after if hold(one.when, values)} for intent in intents]
+    others = {intent.name for intent in intents if not intent.aside}
+    before = [
+        others if intent.aside else {one.situation for one in intent.after if hold(one.when, values)}
+        for intent in intents
+    ]
     left, told = list(range(len(intents))), list[int]()
     while left:
         waiting = {intents[place].name for place in left}
@@ -164,6 +170,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(map(_parse_beside, raw.get("after", ()))),
         beside={test: tuple(map(_parse_beside, others)) for test, others in raw.get("beside", {}).items()},
+        aside=raw.get("aside", False),
         asks_reply=raw.get("asks_reply", False),
     )
 

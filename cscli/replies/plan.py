@@ -189,7 +189,7 @@ class Planner:
         """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda p: (self._group[p[0].part.role], told_in.index(p[0].situation), p[0].place))
+            kept.sort(key=lambda p: (self._told_with(p[0]), told_in.index(p[0].situation), p[0].place))
         steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None
@@ -207,6 +207,13 @@ class Planner:
             spoken |= says
             before = one
         return tuple(steps), tuple(-place for _, place in sorted(spare)), spoken
+
+    def _told_with(self, one: Candidate) -> int:
+        """The group of roles that a part is told with; news of what is told aside stands behind the links."""
+        group = self._group[one.part.role]
+        if self._intents[one.situation].aside and group == self._group[Role.NEWS]:
+            return max(group, self._group[Role.TRACKING])
+        return group
 
     def _weight(self, one: Candidate, says: frozenset[str]) -> int | None:
         """How soon a chat that is too long does without a part; None: never, as it says what a chat must say."""

@@ -131,6 +131,15 @@ def test_a_situation_may_come_after_another_with_some_values_only(letters):
     assert written(made, fix="again", wanted="proof")[0] == "Sorry, A-1 is late."
 
 
+def test_what_is_told_aside_stands_behind_the_links_of_the_others(letters):
+    intents = CONTRACT["intents"]
+    contract = CONTRACT | {"intents": intents | {"paid": {**intents["paid"], "after": [], "aside": True}}}
+    for names in (("paid", "lost"), ("lost", "paid")):
+        made = written(letters(*names, contract=contract), fix="money")
+        assert made[0] == "A-1 is lost."
+        assert made.index("See https://x.example/1") < made.index("We paid.")
+
+
 def test_a_choice_of_one_situation_is_not_asked_of_another(letters):
     made = written(letters("paid", "lost"), fix="money")
     assert "You get your money." in made
