@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cscli.markets.terms import Kind
 from cscli.replies.frames import is_several
-from cscli.replies.intent import Frame, ValueType, Variable, worst_kind
+from cscli.replies.intent import Frame, ValueType, Variable, told_in_order, worst_kind
 from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
@@ -60,7 +60,7 @@ class Planner:
         """Plan letters.
 
         Args:
-            situations: in the order in which they are told.
+            situations: as they were asked for.
             order: the groups of roles, in the order of a letter.
             today: the customer's date.
             has_subject: whether the letter has a subject line, which says some values.
@@ -68,10 +68,11 @@ class Planner:
         """
         self._situations, self._today, self._has_subject = situations, today, has_subject
         self._once = frozenset({Role.THANKS} if has_thanked else ())
-        kinds = [s.intent.kind for s in situations]
-        worst = worst_kind([s.intent for s in situations])
+        self._intents = [s.intent for s in situations]
+        worst = worst_kind(self._intents)
         self._is_bad = worst is Kind.BAD
-        self.subject = kinds.index(worst)  # the situation whose subject the letter has: what weighs most
+        # the situation whose subject the letter has: what weighs most
+        self.subject = next(n for n in told_in_order(self._intents, {}) if self._intents[n].kind is worst)
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
             name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
@@ -117,11 +118,13 @@ class Planner:
     def _made(self, values: Mapping[str, Value]) -> Plan:
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
-        sees, kept = [], []
-        known = []
+        kept = []
+        sees, known = dict[int, frozenset[str]](), dict[int, Mapping[str, Any]]()
         stands: dict[int, Candidate] = {}  # for which part of another situation one stands
         once = set(self._once)
-        for number, situation in enumerate(self._situations):
+        told_in = told_in_order(self._intents, values)
+        for number in told_in:
+            situation = self._situations[number]
             variables = situation.intent.variables
             gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}
             own = {
@@ -148,11 +151,12 @@ class Planner:
                     kept.append((one, False))
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
-            sees.append(frozenset(own) - (before - needed))
-            known.append(beside | _hidden(situation, own, sees[-1]))
-        steps, spare, spoken = self._steps(kept, stands)
+            sees[number] = frozenset(own) - (before - needed)
+            known[number] = beside | _hidden(situation, own, sees[number])
+        steps, spare, spoken = self._steps(kept, told_in, stands)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), tuple(known), steps, left_out, spare)
+        numbers = range(len(self._situations))
+        return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), steps, left_out, spare)
 
     def _beside(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Any]:
         """What a situation's texts may ask about the others, and is so."""
@@ -184,25 +188,25 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _rank(self, one: Candidate, stands: Mapping[int, Candidate]) -> tuple[int, ...]:
+    def _rank(self, one: Candidate, told_in: Sequence[int], stands: Mapping[int, Candidate]) -> tuple[int, ...]:
         """Where a part stands in a letter about several situations.
 
         What settles the matter of another situation is told in place of that one's own remedy or question, so before
         what the customer is asked to do.
         """
-        group, own = self._group[one.part.role], (one.situation, one.place)
+        own = (told_in.index(one.situation), one.place)
         other = stands.get(one.situation)
-        if other is None or self._group[other.part.role] != group:
-            return group, *own
-        return group, other.situation, other.place, *own
+        if other is None or self._group[other.part.role] != self._group[one.part.role]:
+            return self._told_with(one), *own
+        return self._group[other.part.role], told_in.index(other.situation), other.place, *own
 
     def _steps(
-        self, kept: list[tuple[Candidate, bool]], stands: Mapping[int, Candidate]
+        self, kept: list[tuple[Candidate, bool]], told_in: Sequence[int], stands: Mapping[int, Candidate]
     ) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
         """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda pair: self._rank(pair[0], stands))
+            kept.sort(key=lambda pair: self._rank(pair[0], told_in, stands))
         steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None
@@ -220,6 +224,13 @@ class Planner:
             spoken |= says
             before = one
         return tuple(steps), tuple(-place for _, place in sorted(spare)), spoken
+
+    def _told_with(self, one: Candidate) -> int:
+        """The group of roles that a part is told with; news of what is told aside stands behind the links."""
+        group = self._group[one.part.role]
+        if self._intents[one.situation].aside and group == self._group[Role.NEWS]:
+            return max(group, self._group[Role.TRACKING])
+        return group
 
     def _weight(self, one: Candidate, says: frozenset[str]) -> int | None:
         """How soon a chat that is too long does without a part; None: never, as it says what a chat must say."""

@@ -52,6 +52,8 @@ def renderer(desk):
 NOT_IN_ONE_LETTER = {
     frozenset({"lost-parcel", "shipping-notice"}): ("new_date", "duties_paid"),  # one date, no charges
     frozenset({"damaged-item", "shipping-notice"}): ("replacement_date", "duties_paid"),  # likewise
+    frozenset({"order-confirmation", "shipping-delay"}): ("tracking_link",),  # there is no parcel yet
+    frozenset({"damaged-item", "shipping-delay"}): ("options",),  # nobody need answer, and photos are asked for
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
     frozenset({"damaged-item", "where-is-my-order"}): (
         "status",

@@ -129,6 +129,25 @@ def test_a_situation_that_comes_after_another_does_so_in_whatever_order_they_are
     assert written(letters("paid", "lost")) == written(letters("lost", "paid"))
 
 
+def test_a_situation_may_come_after_another_with_some_values_only(letters):
+    intents = CONTRACT["intents"]
+    after = [{"situation": "lost", "when": {"wanted": ["unset", "bill"]}}]
+    contract = CONTRACT | {"intents": intents | {"late": intents["late"] | {"after": after}}}
+    made = letters("late", "lost", contract=contract)
+    assert written(made, fix="again")[0] == "A-1 is lost."
+    assert written(made, fix="again", wanted="bill")[0] == "A-1 is lost."
+    assert written(made, fix="again", wanted="proof")[0] == "Sorry, A-1 is late."
+
+
+def test_what_is_told_aside_stands_behind_the_links_of_the_others(letters):
+    intents = CONTRACT["intents"]
+    contract = CONTRACT | {"intents": intents | {"paid": {**intents["paid"], "after": [], "aside": True}}}
+    for names in (("paid", "lost"), ("lost", "paid")):
+        made = written(letters(*names, contract=contract), fix="money")
+        assert made[0] == "A-1 is lost."
+        assert made.index("See https://x.example/1") < made.index("We paid.")
+
+
 def test_a_choice_of_one_situation_is_not_asked_of_another(letters):
     made = written(letters("paid", "lost"), fix="money")
     assert "You get your money." in made
