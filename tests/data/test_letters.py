@@ -59,6 +59,8 @@ NOT_IN_ONE_LETTER = {
         "status",
         "last_scan_at",
         "last_scan_place",
+        "delivery_from",
+        "delivery_to",
     ),  # what arrived is not on its way
 }
 
