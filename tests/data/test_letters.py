@@ -53,6 +53,9 @@ NOT_IN_ONE_LETTER = {
     frozenset({"lost-parcel", "shipping-notice"}): ("new_date", "duties_paid"),  # one date, no charges
     frozenset({"damaged-item", "shipping-notice"}): ("replacement_date", "duties_paid"),  # likewise
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
+    frozenset({"customs-hold", "shipping-delay"}): ("options",),  # what customs holds can only be waited for
+    frozenset({"lost-parcel", "refund-issued"}): ("refund_days",),  # bank_days says it
+    frozenset({"damaged-item", "refund-issued"}): ("refund_days",),  # likewise
     frozenset({"damaged-item", "where-is-my-order"}): (
         "status",
         "last_scan_at",
