@@ -174,3 +174,8 @@ def test_a_value_that_lacks_another_says_to_add_it(cscli):
     )
     assert answer.code == 2
     assert answer.err.rstrip().endswith("Add a value that is missing, or change the other.")
+
+
+def test_situations_that_lack_a_value_are_refused_with_the_hint_to_add_it(reply):
+    answer = reply("DE", "customs-hold+refund-issued", refund_amount="12.50")
+    assert answer.err.rstrip().endswith("Add the value that is missing, or send two replies.")
