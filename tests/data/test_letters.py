@@ -55,6 +55,9 @@ NOT_IN_ONE_LETTER = {
     frozenset({"order-confirmation", "shipping-delay"}): ("tracking_link",),  # there is no parcel yet
     frozenset({"damaged-item", "shipping-delay"}): ("options",),  # nobody need answer, and photos are asked for
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
+    frozenset({"customs-hold", "shipping-delay"}): ("options",),  # what customs holds can only be waited for
+    frozenset({"lost-parcel", "refund-issued"}): ("refund_days",),  # bank_days says it
+    frozenset({"damaged-item", "refund-issued"}): ("refund_days",),  # likewise
     frozenset({"damaged-item", "where-is-my-order"}): (
         "status",
         "last_scan_at",
