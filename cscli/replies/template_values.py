@@ -94,9 +94,15 @@ class SaidBefore(Unset):
     __slots__ = ()
 
 
+class SaidAgain(str):
+    """A required value that the letter has said before: it prints, and ``is said`` holds."""
+
+    __slots__ = ()
+
+
 def is_said(value: Any) -> bool:
-    """Whether the letter has said a value before; a later situation does not see it again."""
-    return isinstance(value, SaidBefore)
+    """Whether the letter has said a value before; a later situation does not see it again unless it requires it."""
+    return isinstance(value, SaidBefore | SaidAgain)
 
 
 def finalize(value: Any) -> str:
@@ -110,7 +116,7 @@ def finalize(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is ChoiceText:
         return _sentence(value)
-    if kind in (Worded, Placeholder):
+    if kind in (Worded, Placeholder, SaidAgain):
         return value  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
