@@ -1,5 +1,6 @@
 """The text of one situation in one voice: compiled once, run for each customer."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ class Situation:
 
     def asks_whether_said(self, name: str) -> bool:
         """Whether its text reads otherwise where the letter has said a value before."""
-        return f"{name} is said" in self.source or f"{name} is not said" in self.source
+        return re.search(rf"\b{name} (is (not )?said\b|\| *once\b)", self.source) is not None
 
     def written(
         self,

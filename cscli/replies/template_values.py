@@ -147,3 +147,8 @@ def plural(count: Any, **forms: str) -> str:
         raise UsageError("plural needs a count.", code="bad-template")
     form = forms.get(count.category) or forms.get("other", "#")
     return form.replace("#", count.text)
+
+
+def once(value: Any, first: str, again: str = "") -> str:
+    """Words around a value, with ``#`` in its place; ``again`` instead where the letter has said the value before."""
+    return again if is_said(value) else first.replace("#", finalize(value))

@@ -218,11 +218,11 @@ def test_a_text_can_ask_whether_the_letter_has_said_a_value_already(letters):
 
 
 def test_a_text_may_leave_out_a_required_value_that_the_other_situation_has_named(letters):
-    named = "your order{% if order is not said %} {{ order }}{% endif %}."
+    named = "{{ order | once('order #', again='your order') }}."
     texts = {name: [{"news": f"{name}: {named}"}] for name in ("lost", "late")}
-    assert written(letters("late", "lost", texts=texts), fix="again") == ["Late: your order A-1.", "Lost: your order."]
-    assert written(letters("lost", "late", texts=texts), fix="again") == ["Lost: your order A-1.", "Late: your order."]
-    assert written(letters("late", texts=texts)) == ["Late: your order A-1."]
+    assert written(letters("late", "lost", texts=texts), fix="again") == ["Late: order A-1.", "Lost: your order."]
+    assert written(letters("lost", "late", texts=texts), fix="again") == ["Lost: order A-1.", "Late: your order."]
+    assert written(letters("late", texts=texts)) == ["Late: order A-1."]
 
 
 def test_a_chat_that_is_too_long_keeps_the_part_that_alone_names_the_order(letters):
