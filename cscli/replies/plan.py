@@ -39,12 +39,14 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """A letter: the variables that each situation sees, its parts in order, and the values that nothing says.
 
-    ``known`` is what the texts of each situation may ask about the rest of the letter. ``spare`` are places of parts
-    that a chat can do without, the first ones first.
+    ``known`` is what the texts of each situation may ask about the rest of the letter, and ``again`` what it requires
+    though an earlier part of another one says it. ``spare`` are places of parts that a chat can do without, the first
+    ones first.
     """
 
     sees: tuple[frozenset[str], ...]
     known: tuple[Mapping[str, Any], ...]
+    again: tuple[frozenset[str], ...]
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
     spare: tuple[int, ...] = ()
@@ -155,8 +157,10 @@ class Planner:
             known[number] = beside | _hidden(situation, own, sees[number])
         steps, spare, spoken = self._steps(kept, told_in, stands)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
+        again, needed_at = _said_again(steps, self._situations)
+        spare = tuple(place for place in spare if place not in needed_at)
         numbers = range(len(self._situations))
-        return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), steps, left_out, spare)
+        return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), again, steps, left_out, spare)
 
     def _beside(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Any]:
         """What a situation's texts may ask about the others, and is so."""
@@ -259,6 +263,23 @@ def _hidden(situation: Situation, values: Mapping[str, Value], sees: frozenset[s
     gone = values.keys() - sees
     whole = [name for name, ends in situation.intent.ranges.items() if gone & {*ends} and not sees & {*ends}]
     return {name: SaidBefore(name) for name in (*gone, *whole)}
+
+
+def _said_again(steps: Sequence[Step], situations: Sequence[Situation]) -> tuple[tuple[frozenset[str], ...], set[int]]:
+    """What each situation requires and asks about though another one says it first, and where it is said first."""
+    first: dict[str, int] = {}
+    for place, step in enumerate(steps):
+        for name in step.says:
+            first.setdefault(name, place)
+    again = tuple(
+        frozenset(
+            name
+            for name in one.intent.required
+            if name in first and steps[first[name]].situation != number and one.asks_whether_said(name)
+        )
+        for number, one in enumerate(situations)
+    )
+    return again, {first[name] for names in again for name in names}
 
 
 def _offers(variable: Variable, value: Value) -> bool:

@@ -150,9 +150,9 @@ class Renderer:
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
-        for situation, sees, known in zip(self._situations, plan.sees, plan.known, strict=True):
+        for situation, sees, known, again in zip(self._situations, plan.sees, plan.known, plan.again, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, to.gender, missing, known)
+            texts, shown = situation.written(own, to.gender, missing, known, again)
             written.append(texts)
             typed.append(shown)
         pieces, before = list[tuple[str, str]](), set[str]()

@@ -141,13 +141,22 @@ def faults(made, values, body):
     if len({situation for role, situation in roles if role is Role.REGRET}) > 1:
         yield "regrets for several situations"
     for variable in made.variables.values():
-        if variable.name in values and variable.shared and variable.type in (ValueType.URL, ValueType.TEXT):
+        is_fact = (variable.shared or variable.required) and variable.type in (ValueType.URL, ValueType.TEXT)
+        if is_fact and variable.name in values:
             text = values[variable.name]
-            alone = max(count_alone(situation, values, text) for situation in made._situations)
-            if body.count(text) > max(1, alone):
-                yield f"says {variable.name} {body.count(text)} times"
+            said = count(text, body)
+            if said > max(1, *(count_alone(situation, values, text) for situation in made._situations)):
+                yield f"says {variable.name} {said} times"
     low = [p for p in body.split("\n\n")[2:] if p[0].islower() and not p.startswith("https://")]
     yield from (f"begins a paragraph with {paragraph[:20]!r}" for paragraph in low)
+
+
+LINK = re.compile(r"https?://\S+")
+
+
+def count(value, text):
+    """How often a text says a value; the link to an order may hold its number."""
+    return (text if LINK.match(value) else LINK.sub("", text)).count(value)
 
 
 def count_alone(situation, values, text):
@@ -157,7 +166,7 @@ def count_alone(situation, values, text):
         n: v for n, v in values.items() if n in variables and (not variables[n].choices or v in variables[n].choices)
     }
     written, _ = situation.written(own, Person().gender)
-    return "\n".join(written[1 : 1 + len(situation.parts)]).count(text)
+    return count(text, "\n".join(written[1 : 1 + len(situation.parts)]))
 
 
 def test_a_letter_about_a_lost_parcel_does_not_say_that_the_shop_looks_where_it_is(desk, renderer):

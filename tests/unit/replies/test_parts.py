@@ -244,6 +244,23 @@ def test_a_text_can_ask_whether_the_letter_has_said_a_value_already(letters):
     assert written(letters("late", texts=texts)) == ["A-1 is late, December 3, 2026."]
 
 
+def test_a_text_may_leave_out_a_required_value_that_the_other_situation_has_named(letters):
+    named = "{{ order | once('order #', again='your order') }}."
+    texts = {name: [{"news": f"{name}: {named}"}] for name in ("lost", "late")}
+    assert written(letters("late", "lost", texts=texts), fix="again") == ["Late: order A-1.", "Lost: your order."]
+    assert written(letters("lost", "late", texts=texts), fix="again") == ["Lost: order A-1.", "Late: your order."]
+    assert written(letters("late", texts=texts)) == ["Late: order A-1."]
+
+
+def test_a_chat_that_is_too_long_keeps_the_part_that_alone_names_the_order(letters):
+    texts = {
+        "late": [{"thanks": "Thanks for writing about {{ order }}."}, {"news": "It is late."}],
+        "paid": [{"news": "We paid{% if order is not said %} for {{ order }}{% endif %}." + " Really." * 200}],
+    }
+    chat = letters("late", "paid", texts=texts, channel="chat")
+    assert "about A-1" in chat.reply(Person(gender=Gender.UNKNOWN), parse_values(VALUES, chat.variables, "USD")).body
+
+
 def test_a_text_can_ask_whether_it_stands_beside_another_situation(letters):
     contract = {"intents": CONTRACT["intents"] | {"paid": CONTRACT["intents"]["paid"] | {
         "beside": {"resent": [{"situation": "lost", "when": {"fix": "again"}}]},
