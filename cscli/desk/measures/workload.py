@@ -1,7 +1,7 @@
 """How much there is to do, and who does it; and what replies are made of."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -9,9 +9,8 @@ from typing import Any, Final, NamedTuple
 from cscli.clock.zones import local, utc
 from cscli.desk.cases.event import ANSWERS, AUTOMATIC, CaseChange, CaseEvent
 from cscli.desk.measures.cases import CountedCase
-from cscli.desk.measures.instants import second_of
 from cscli.desk.measures.period import WEEKDAYS, Period
-from cscli.desk.measures.seen import Seen, Tally
+from cscli.desk.measures.seen import COUNTED, SeenRow, Tally
 
 _TOGETHER: Final = 15 * 60  # seconds between two acts of an agent that are one piece of work
 _QUARTER: Final = 900  # seconds: the offsets of zones are whole quarters of an hour
@@ -38,18 +37,18 @@ class SaidText(NamedTuple):
 def interactions(rows: Iterable[tuple[Any, ...]], spam: Container[int | None]) -> Tally:
     """What was said, of rows as the record gives them: the instant, a ``SaidText``, its case, state and attention."""
     left_out: Counter[str] = Counter()
-    seen = []
+    seen: list[SeenRow] = []
+    made = tuple.__new__
     for row in rows:
-        case, state, attention = row[11:]
-        text = SaidText._make(row[1:11])
+        at, direction, case, state, attention = row[0], row[1], row[11], row[12], row[13]
         if attention == "robot":
             left_out[ROBOTS] += 1
         elif case in spam:
             left_out[SPAM] += 1
-        elif text.direction == "out" and state not in _LEFT:
+        elif direction == "out" and state not in _LEFT:
             left_out[STAYED] += 1
         else:
-            seen.append(Seen(second_of(row[0]), text, 1, 0, text.agent if text.direction != "in" else ""))
+            seen.append((at, made(SaidText, row[1:11]), 1, 0, row[7] if direction != "in" else "", COUNTED))
     return Tally(seen, left_out)
 
 
@@ -74,16 +73,16 @@ def acts(cases: Iterable[CountedCase], period: Period) -> dict[str, list[Act]]:
 
 def cases_worked_on(several: Mapping[str, Sequence[Act]], period: Period) -> Tally:
     """Each case once, at the first act of an agent in it; and once for each agent who did something in it."""
-    by_agent: dict[tuple[int, str], Seen] = {}
-    first: dict[int, Seen] = {}
+    by_agent: dict[tuple[int, str], SeenRow] = {}
+    first: dict[int, SeenRow] = {}
     since = period.since
     for agent, done in several.items():
         for at, number, case in done:
             if at < since or (number, agent) in by_agent:
                 continue
-            seen = by_agent[number, agent] = Seen(at, case, 1, 0, agent)
-            if number not in first or at < first[number].at:
-                first[number] = seen
+            row = by_agent[number, agent] = (at, case, 1, 0, agent, COUNTED)
+            if number not in first or at < first[number][0]:
+                first[number] = row
     return Tally(list(first.values()), by_agent=list(by_agent.values()))
 
 
@@ -91,33 +90,36 @@ def handling(several: Mapping[str, Sequence[Act]], period: Period) -> Tally:
     """The time of each act of an agent since the act before, of whatever case, where that is no longer than allowed."""
     since = period.since
     return Tally([
-        Seen(at, case, at - last, 0, agent)
+        (at, case, at - last, 0, agent, COUNTED)
         for agent, done in several.items()
         for (last, _, _), (at, _, case) in pairwise(done)
         if 0 < at - last <= _TOGETHER and at >= since
     ])  # fmt: skip
 
 
-def replies(seen: Iterable[Seen]) -> Iterator[Seen]:
-    """The replies among what was said."""
-    return (one for one in seen if one.of.direction == "out")
-
-
-def reused(seen: Iterable[Seen]) -> Tally:
+def reused(said: Tally) -> Tally:
     """Whether replies were made from a text."""
-    return Tally([_told(one, is_so=bool(one.of.template)) for one in replies(seen)])
+    return Tally([
+        (at, of, int(bool(of.template)), 0, agent, COUNTED)
+        for at, of, _, _, agent, _ in said.rows if of.direction == "out"
+    ])  # fmt: skip
 
 
-def edited(seen: Iterable[Seen]) -> Tally:
+def edited(said: Tally) -> Tally:
     """Whether replies from a text were edited before they left; those of which nobody knows are left out."""
-    from_text = [one for one in replies(seen) if one.of.template]
-    known = [_told(one, is_so=one.of.wording == "edited") for one in from_text if one.of.wording]
+    from_text = [row for row in said.rows if row[1].direction == "out" and row[1].template]
+    known: list[SeenRow] = [
+        (at, of, int(of.wording == "edited"), 0, agent, COUNTED) for at, of, _, _, agent, _ in from_text if of.wording
+    ]
     return Tally(known, {UNKNOWN: len(from_text) - len(known)})
 
 
-def translated(seen: Iterable[Seen]) -> Tally:
+def translated(said: Tally) -> Tally:
     """Whether replies were translated by an engine or the memory."""
-    return Tally([_told(one, is_so=one.of.engines not in _NONE) for one in replies(seen)])
+    return Tally([
+        (at, of, int(of.engines not in _NONE), 0, agent, COUNTED)
+        for at, of, _, _, agent, _ in said.rows if of.direction == "out"
+    ])  # fmt: skip
 
 
 def hours_of(instants: Iterable[int], zone: str) -> list[str]:
@@ -143,10 +145,6 @@ class _HourNames(dict[int, str]):
         there = local(utc(quarter * _QUARTER), self._zone)
         found = self[quarter] = f"{WEEKDAYS[there.weekday()]} {there.hour:02}"
         return found
-
-
-def _told(one: Seen, *, is_so: bool) -> Seen:
-    return Seen(one.at, one.of, int(is_so), 0, one.agent)
 
 
 _NONE: Final = ("", "[]")  # engines
