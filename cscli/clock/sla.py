@@ -120,16 +120,16 @@ def used(  # noqa: PLR0913, PLR0917 - everything that it depends on
     business, passed = calendar.between(started, end), end - started
     kinds = policy.pauses.get(measure)
     if not kinds or not waits:
-        return Used(business, passed)
+        return _made(Used, (business, passed, ()))
     own = tuple([
         (max(start, started), end if until is None or until > end else until)
         for what, start, until in waits
         if what in kinds and start < end and (until is None or until > started)
     ])  # fmt: skip
     if not own:
-        return Used(business, passed)
+        return _made(Used, (business, passed, ()))
     paused = sum([calendar.between(a, b) for a, b in own])
-    return Used(business - paused, passed - seconds(own), own)
+    return _made(Used, (business - paused, passed - seconds(own), own))
 
 
 def due_at(started: int, target: int, pauses: Sequence[Span], calendar: BusinessTime, policy: Policy) -> int:
@@ -260,4 +260,5 @@ def _due(calendar: BusinessTime, started: int, target: int, pauses: Sequence[Spa
     return calendar.add(at, left, boundary)
 
 
+_made = tuple.__new__  # makes a named tuple in half of the time that its class takes
 _RANK = {measure: rank for rank, measure in enumerate(Measure)}

@@ -83,6 +83,7 @@ def clocks_of(events: Iterable[Event]) -> Clocks:
 _OPENED, _BY_AGENT, _HANDED_OVER, _REOPENED = What.OPENED, What.OPENED_BY_AGENT, What.HANDED_OVER, What.REOPENED
 _MESSAGE, _REPLY, _JOINED = What.CUSTOMER_MESSAGE, What.PUBLIC_REPLY, What.JOINED
 _RESOLVED, _BY_BOT = What.RESOLVED, What.CLOSED_BY_BOT
+_made = tuple.__new__  # makes a named tuple in half of the time that its class takes
 _OPENINGS = frozenset({_OPENED, _BY_AGENT})
 _STARTS = frozenset({_OPENED, _HANDED_OVER})
 _ENDS = frozenset({_RESOLVED, _BY_BOT})
@@ -108,7 +109,7 @@ def _first_response(events: Sequence[Event]) -> Iterator[Clock]:
         elif started is None:
             continue
         elif what in _FIRST_ENDS:
-            yield Clock(started, at, is_given_up=what is _RESOLVED)
+            yield _made(Clock, (started, at, what is _RESOLVED))
             return
         elif what is _JOINED:
             started = min(started, since)
@@ -126,7 +127,7 @@ def _next_response(events: Sequence[Event]) -> Iterator[Clock]:
             if what is _MESSAGE:
                 started = at
         elif what in _ANSWERS:
-            yield Clock(started, at)
+            yield _made(Clock, (started, at, False))
             started = None
     if started is not None:
         yield Clock(started, None)
@@ -144,7 +145,7 @@ def _resolution(events: Sequence[Event]) -> Iterator[Clock]:
         elif started is None and what in _OPENINGS:
             started = at
     if started is not None:
-        yield Clock(started, stopped)
+        yield _made(Clock, (started, stopped, False))
 
 
 def _waits(events: Sequence[Event]) -> Iterator[Wait]:
@@ -153,8 +154,8 @@ def _waits(events: Sequence[Event]) -> Iterator[Wait]:
     for event in events:
         at, what, _ = event
         if waiting is not None and what in _ENDS_WAITING:
-            if waiting.at < at:
-                yield Wait(waiting.what, waiting.at, at)
+            if waiting[0] < at:
+                yield _made(Wait, (waiting[1], waiting[0], at))
             waiting = None
         if what in _WAITS:
             waiting = event

@@ -1,14 +1,12 @@
 """What the measures of a period are made of: rows as tuples, only those that the period needs.
 
-Instants are RFC 3339 texts in UTC.
+Bounds are RFC 3339 texts in UTC; instants of rows are UTC epoch seconds, which the database makes of its texts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from cscli.record.record import Record
-
-_MOST_AT_ONCE = 500
 
 
 class CaseLine(NamedTuple):
@@ -23,21 +21,6 @@ class CaseLine(NamedTuple):
     merged_into: int | None
 
 
-class EventLine(NamedTuple):
-    """An event of a case as it is kept."""
-
-    number: int
-    at: str
-    turn: int
-    agent: str
-    what: str
-    from_value: str
-    to_value: str
-    reason: str
-    until: str
-    interaction: int | None
-
-
 def cases(record: Record, since: str, until: str) -> list[CaseLine]:
     """The cases that were not over before ``since``, or to which something happened since, opened before ``until``."""
     return [CaseLine(*row) for row in record.tuples("measures.cases", since=since, until=until)]
@@ -49,7 +32,10 @@ def merged_cases(record: Record) -> list[CaseLine]:
 
 
 def events(record: Record, since: str, until: str) -> Iterator[tuple[Any, ...]]:
-    """The events of the cases that ``cases`` gives, by case and time, as ``EventLine`` has them."""
+    """The events of the cases that ``cases`` gives, by case and time.
+
+    The columns are number, at, what, agent, from_value, to_value, reason, until, interaction and turn.
+    """
     return record.tuples("measures.events", since=since, until=until)
 
 
@@ -77,11 +63,7 @@ def interactions(record: Record, since: str, until: str) -> Iterator[tuple[Any, 
     return record.tuples("measures.interactions", since=since, until=until)
 
 
-def events_of(record: Record, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The events of some cases, as ``EventLine`` has them."""
-    found: list[tuple[Any, ...]] = []
-    for some in (numbers[start : start + _MOST_AT_ONCE] for start in range(0, len(numbers), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT {', '.join(EventLine._fields)} FROM case_events WHERE number IN ({marks})"  # noqa: S608 - marks only
-        found += [tuple(row.values()) for row in record.rows(query, some)]
-    return found
+def events_of(record: Record, numbers: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    """The events of some cases, with the same columns."""
+    for number in numbers:
+        yield from record.tuples("measures.events_of", number=number)

@@ -78,7 +78,7 @@ def parts(location: str) -> None:
     said = timed("interactions", lambda: counted.said)
     tallies = timed("what measures count", lambda: [(one, tally_of(one.metric, counted)) for one in DEFINITIONS])
     timed("figures, parts and trends", lambda: [figure_of(one, tally, counted, ()) for one, tally in tallies])
-    print(f"  {rows:,} events, {len(cases):,} cases, {len(counted.orders):,} orders, {len(said.seen):,} interactions")
+    print(f"  {rows:,} events, {len(cases):,} cases, {len(counted.orders):,} orders, {len(said.rows):,} interactions")
 
 
 def main() -> None:

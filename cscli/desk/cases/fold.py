@@ -4,7 +4,7 @@ Pure: no clock, no record. Cases that are merged into another keep their events;
 counts for the other from the merge on. A merge is taken back by removing its event.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import lt
 
@@ -55,18 +55,20 @@ def _is_in_order(events: Sequence[CaseEvent]) -> bool:
 
 # plain names, as Python 3.11 takes ten times as long to find a member of an enumeration
 _NEW, _OPEN, _RESOLVED, _MERGED = Stage.NEW, Stage.OPEN, Stage.RESOLVED, Stage.MERGED
-_MESSAGE, _NOTE, _SPLIT_OFF, _JOINS = CaseChange.MESSAGE, CaseChange.NOTE, CaseChange.SPLIT_OFF, CaseChange.MERGED
-_CUSTOMER_WROTE, _REPLIED = What.CUSTOMER_MESSAGE, What.PUBLIC_REPLY
+_SPLIT_OFF, _JOINS = CaseChange.SPLIT_OFF, CaseChange.MERGED
+_CUSTOMER_WROTE, _REPLIED, _NOTED = What.CUSTOMER_MESSAGE, What.PUBLIC_REPLY, What.INTERNAL_NOTE
+_OPENED, _BY_AGENT, _ROBOT_REPLIED = What.OPENED, What.OPENED_BY_AGENT, What.AUTOMATIC_REPLY
+_SETTLED, _BY_BOT = What.RESOLVED, What.CLOSED_BY_BOT
 _REOPENED, _RESUMED = What.REOPENED, What.RESUMED
-_IS_OPENED, _IS_TAGGED = CaseChange.OPENED, CaseChange.TAGGED
+_IS_TAGGED = CaseChange.TAGGED
+_made = tuple.__new__  # makes a named tuple in half of the time that its class takes
 _ASSIGNS = frozenset({CaseChange.ASSIGNED, CaseChange.ESCALATED})
-_SAID = frozenset({_MESSAGE, CaseChange.REPLY, _NOTE})
+_SAID = frozenset({CaseChange.MESSAGE, CaseChange.REPLY, CaseChange.NOTE})
 _TO_STAGE = {
     CaseChange.RESUMED: Stage.OPEN, CaseChange.REOPENED: Stage.OPEN, CaseChange.RESOLVED: Stage.RESOLVED,
     CaseChange.CLOSED: Stage.CLOSED, CaseChange.SPAM: Stage.SPAM,
 }  # fmt: skip
 _TAKES_MESSAGES = LIVE | {Stage.MERGED}
-_MOVES = frozenset({*_TO_STAGE, CaseChange.WAITS, CaseChange.KEEPS_WAITING, CaseChange.OPENED})
 _WAITING = {
     Stage.WAITING: What.WAITING_FOR_CUSTOMER, Stage.HELD: What.WAITING_FOR_OTHERS, Stage.SNOOZED: What.SNOOZED,
 }  # fmt: skip
@@ -101,11 +103,11 @@ class _Case:
             self._end_what_ended(at)
         self.changed_at = at
         if event.number == self.number:
-            self._own(event)
+            _TAKES[event.what](self, event)
         elif event.what is _JOINS:
             self._join(event)
         elif event.what in _SAID and self._root(event.number) == self.number:
-            self._said(event)
+            _TAKES[event.what](self, event)
         elif event.asks:
             self.unanswered.setdefault(self._root(event.number), event.at)
         elif event.is_answer or event.what in (CaseChange.RESOLVED, CaseChange.CLOSED):
@@ -124,32 +126,19 @@ class _Case:
             clocks=sla.clocks_of(self.clocks), told=tuple(self.clocks), said=tuple(self.said),
         )  # fmt: skip
 
-    def _own(self, event: CaseEvent) -> None:
-        what = event.what
-        if what in _SAID:
-            self._said(event)
-        elif what in _MOVES:
-            if self.state is _MERGED:
-                return  # it goes on in another case
-            if what in _TO_STAGE:
-                self._move(event)
-            elif what is _IS_OPENED:
-                self._open(event)
-            else:
-                self._wait(event)
-        elif what is _JOINS:
-            self.merged_into = int(event.to_value)
-            self._become(_MERGED, event.at)
-        else:
-            self._describe(event)
+    def merge(self, event: CaseEvent) -> None:
+        self.merged_into = int(event.to_value)
+        self._become(_MERGED, event.at)
 
-    def _open(self, event: CaseEvent) -> None:
+    def open(self, event: CaseEvent) -> None:
+        if self.state is _MERGED:
+            return  # it goes on in another case
         is_ours = event.to_value == _OPEN
         self.opened_at = event.at
         self._become(_OPEN if is_ours else _NEW, event.at)
-        self._tick(event.at, What.OPENED_BY_AGENT if is_ours else What.OPENED)
+        self._tick(event.at, _BY_AGENT if is_ours else _OPENED)
 
-    def _describe(self, event: CaseEvent) -> None:
+    def describe(self, event: CaseEvent) -> None:
         """Whose it is, how urgent, and its tags: they stop no clock, but a hand-over starts one."""
         what = event.what
         if what in _ASSIGNS:
@@ -163,7 +152,9 @@ class _Case:
         elif what is CaseChange.HANDED_OVER:
             self._tick(event.at, What.HANDED_OVER)
 
-    def _wait(self, event: CaseEvent) -> None:
+    def wait(self, event: CaseEvent) -> None:
+        if self.state is _MERGED:
+            return
         if self.state not in LIVE:
             self._tick(event.at, _REOPENED)
             self.resolved_at = None
@@ -171,8 +162,10 @@ class _Case:
         self.keeps = event.what is CaseChange.KEEPS_WAITING
         self._tick(event.at, _WAITING[self.state])
 
-    def _move(self, event: CaseEvent) -> None:
+    def move(self, event: CaseEvent) -> None:
         """The agent resumed, resolved, closed or reopened it, or called it spam."""
+        if self.state is _MERGED:
+            return
         at = event.at
         was_over = self.state not in LIVE
         state = _TO_STAGE[event.what]
@@ -184,40 +177,41 @@ class _Case:
             self.unanswered.pop(self.number, None)
             if not was_over:
                 self.resolved_at = at
-                self._tick(at, What.CLOSED_BY_BOT if event.reason == AUTOMATIC else What.RESOLVED)
+                self._tick(at, _BY_BOT if event.reason == AUTOMATIC else _SETTLED)
 
-    def _said(self, event: CaseEvent) -> None:
-        """Somebody wrote, in the case itself or in one that is merged into it."""
-        at, what = event.at, event.what
-        if what is _NOTE:
-            self._tick(at, What.INTERNAL_NOTE)
-            return
-        is_message = what is _MESSAGE
-        counts = is_message or event.to_value in ANSWERS
-        if counts:
-            self.said.append(event)
-        if event.interaction is not None and (counts or event.to_value in UNDER_WAY):
-            self.newest_said = max(event.interaction, self.newest_said or 0)
-        if not counts:
-            return
-        if is_message:
-            if event.reason not in ASKS_NOTHING:
-                self._asked(at, sla.Event(at, _CUSTOMER_WROTE))
-                if self.state in _TAKES_MESSAGES:
-                    self.unanswered.setdefault(self.number, at)
-        else:
-            self._answered(event)
+    def note(self, event: CaseEvent) -> None:
+        self._tick(event.at, _NOTED)
 
-    def _answered(self, event: CaseEvent) -> None:
+    def message(self, event: CaseEvent) -> None:
+        """A customer wrote, in the case itself or in one that is merged into it."""
+        self.said.append(event)
+        self._is_newest(event.interaction)
+        if event.reason not in ASKS_NOTHING:
+            at = event.at
+            self._asked(at, _made(sla.Event, (at, _CUSTOMER_WROTE, 0)))
+            if self.state in _TAKES_MESSAGES:
+                self.unanswered.setdefault(self.number, at)
+
+    def reply(self, event: CaseEvent) -> None:
         """A text to the customer left the desk. A robot's answers nothing where the case is over: that is a survey."""
+        if event.to_value not in ANSWERS:
+            if event.to_value in UNDER_WAY:
+                self._is_newest(event.interaction)
+            return
+        self.said.append(event)
+        self._is_newest(event.interaction)
         if event.reason == AUTOMATIC:
             if self.state in LIVE:
-                self._tick(event.at, What.AUTOMATIC_REPLY)
+                self._tick(event.at, _ROBOT_REPLIED)
             return
         self.unanswered.pop(self.number, None)
         self._tick(event.at, _REPLIED)
         if self.state is _NEW:
             self._become(_OPEN, event.at)
+
+    def _is_newest(self, interaction: int | None) -> None:
+        if interaction is not None and interaction > (self.newest_said or 0):
+            self.newest_said = interaction
 
     def _asked(self, at: int, told: sla.Event) -> None:
         """A customer's message came: it ends a wait and reopens what was resolved."""
@@ -267,8 +261,17 @@ class _Case:
 
     def _become(self, state: Stage, at: int, until: int | None = None) -> None:
         if self.since is not None and self.since < at:
-            self.spells.append(Spell(self.state, self.since, at))
+            self.spells.append(_made(Spell, (self.state, self.since, at)))
         self.state, self.since, self.until, self.keeps = state, at, until, False
 
     def _tick(self, at: int, what: What) -> None:
-        self.clocks.append(sla.Event(at, what))
+        self.clocks.append(_made(sla.Event, (at, what, 0)))
+
+
+_TAKES: Mapping[CaseChange, Callable[[_Case, CaseEvent], None]] = {
+    **dict.fromkeys(CaseChange, _Case.describe),
+    **dict.fromkeys(_TO_STAGE, _Case.move),
+    CaseChange.OPENED: _Case.open, CaseChange.WAITS: _Case.wait, CaseChange.KEEPS_WAITING: _Case.wait,
+    CaseChange.MESSAGE: _Case.message, CaseChange.REPLY: _Case.reply, CaseChange.NOTE: _Case.note,
+    CaseChange.MERGED: _Case.merge,
+}  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 from cscli.desk.cases.event import LIVE
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.seen import Seen
+from cscli.desk.measures.seen import COUNTED, SeenRow
 
 _DAY: Final = 86_400
 _AGES: Final = (
@@ -21,14 +21,14 @@ _OLDEST: Final = "30 days or more"
 AGES: Final = (*(name for _, name in _AGES), _OLDEST)
 
 
-def open_at_day_ends(cases: Iterable[CountedCase], period: Period) -> list[Seen]:
+def open_at_day_ends(cases: Iterable[CountedCase], period: Period) -> list[SeenRow]:
     """Each case for each day at whose end it is open; ``other`` is its age then, in seconds.
 
     The last day ends with the period. A case is dated with the last second of the day.
     """
     ends = day_ends(period)
     return [
-        Seen(ends[index] - 1, case, 1, ends[index] - case.state.opened_at, case.agent)
+        (ends[index] - 1, case, 1, ends[index] - case.state.opened_at, case.agent, COUNTED)
         for case in cases for start, end in _open_stretches(case)
         for index in range(bisect_right(ends, start), len(ends) if end is None else bisect_right(ends, end))
     ]  # fmt: skip
@@ -39,9 +39,9 @@ def day_ends(period: Period) -> Sequence[int]:
     return (*period.days.starts[1:], period.until)
 
 
-def by_age(seen: Iterable[Seen]) -> dict[str, int]:
+def by_age(rows: Iterable[SeenRow]) -> dict[str, int]:
     """How many cases there are of each age, the youngest first."""
-    found = Counter(_AGE_NAMES[bisect_right(_BOUNDS, one.other)] for one in seen)
+    found = Counter([_AGE_NAMES[bisect_right(_BOUNDS, age)] for _, _, _, age, _, _ in rows])
     return {name: found[name] for name in AGES}
 
 

@@ -9,7 +9,7 @@ from cscli.clock.zones import local_day
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.instants import second_of
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.seen import Seen, Tally
+from cscli.desk.measures.seen import COUNTED, SeenRow, Tally
 
 _OUT = frozenset({"cancelled", "refunded"})
 _A_DATE = 10  # characters of a date without a time
@@ -47,8 +47,11 @@ def retention(orders: Iterable[PlacedOrder], before: Period, period: Period) -> 
             earlier[order.customer] = order if known is None else max(known, order)
         elif period.holds(order.at):
             later[order.customer] = min(order.at, later.get(order.customer, order.at))
-    seen = [Seen(later.get(key, period.until - 1), order, int(key in later)) for key, order in earlier.items()]
-    return Tally(seen, {NOBODY: nobody})
+    last = period.until - 1
+    rows: list[SeenRow] = [
+        (later.get(key, last), order, int(key in later), 0, "", COUNTED) for key, order in earlier.items()
+    ]
+    return Tally(rows, {NOBODY: nobody})
 
 
 def repeat_purchase(orders: Iterable[PlacedOrder], period: Period) -> Tally:
@@ -58,14 +61,19 @@ def repeat_purchase(orders: Iterable[PlacedOrder], period: Period) -> Tally:
         if order.status not in _OUT and period.holds(order.at):
             bought[order.customer].append(order)
     nobody = len(bought.pop("", ()))
-    seen = [Seen(max(some).at, max(some), int(len(some) > 1)) for some in bought.values()]
-    return Tally(seen, {NOBODY: nobody})
+    rows: list[SeenRow] = []
+    for some in bought.values():
+        last = max(some)
+        rows.append((last.at, last, int(len(some) > 1), 0, "", COUNTED))
+    return Tally(rows, {NOBODY: nobody})
 
 
 def contacts(cases: Sequence[CountedCase], orders: Iterable[PlacedOrder], period: Period) -> Tally:
     """Cases that were opened, over orders that were placed."""
-    opened = [
-        Seen(case.state.opened_at, case, 1, agent=case.agent) for case in cases if period.holds(case.state.opened_at)
-    ]
-    placed = [Seen(order.at, order, 0, 1) for order in orders if period.holds(order.at)]
-    return Tally(opened + placed)
+    since, until = period.since, period.until
+    rows: list[SeenRow] = [
+        (case.state.opened_at, case, 1, 0, case.agent, COUNTED)
+        for case in cases if since <= case.state.opened_at < until
+    ]  # fmt: skip
+    rows += [(order.at, order, 0, 1, "", COUNTED) for order in orders if since <= order.at < until]
+    return Tally(rows)

@@ -6,7 +6,7 @@ from cscli.desk.measures.definitions import Definition, MeasureKind
 from cscli.desk.measures.intervals import Interval, difference
 from cscli.desk.measures.measured import MeasureComparison, Slice
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.seen import Seen, Tally
+from cscli.desk.measures.seen import SeenRow, Tally
 from cscli.desk.measures.summary import rounded, summed
 
 
@@ -41,20 +41,21 @@ def with_others(definition: Definition, tally: Tally, segment: ReportSegment) ->
     """The measure of a segment beside that of all others; None where the measure cannot be divided so."""
     if segment.by not in definition.by or segment.by == "week":
         return None
-    seen = tally.by_agent if segment.by == "agent" and tally.by_agent is not None else tally.seen
-    mine: list[Seen] = []
-    others: list[Seen] = []
-    for one in seen:
-        key = one.agent if segment.by == "agent" else str(getattr(one.of, segment.by))
-        (mine if key == segment.key else others).append(one)
+    rows = tally.by_agent if segment.by == "agent" and tally.by_agent is not None else tally.rows
+    mine: list[SeenRow] = []
+    others: list[SeenRow] = []
+    for row in rows:
+        _, of, _, _, agent, _ = row
+        key = agent if segment.by == "agent" else str(getattr(of, segment.by))
+        (mine if key == segment.key else others).append(row)
     return _compared(
         definition, (segment.name, _whole(definition, Tally(mine))), ("all others", _whole(definition, Tally(others)))
     )
 
 
 def _whole(definition: Definition, tally: Tally) -> Slice:
-    found = summed(definition.kind, "", "", tally.seen)
-    return found if tally.seen else found._replace(value=None)
+    found = summed(definition.kind, "", "", tally.rows)
+    return found if tally.rows else found._replace(value=None)
 
 
 def _compared(definition: Definition, first: tuple[str, Slice], second: tuple[str, Slice]) -> MeasureComparison:

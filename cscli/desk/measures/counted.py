@@ -12,7 +12,7 @@ from cscli.desk.measures.cases import CountedCase, cases_of_period
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Feedback
-from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, status_times
+from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCase, resolved_cases, status_times
 from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.spent import Ran, Spent
@@ -63,6 +63,11 @@ class Counted:
     def spent(self) -> Spent:
         """How long clocks ran."""
         return Spent(self.policies, self.now)
+
+    @cached_property
+    def resolved(self) -> list[ResolvedCase]:
+        """Those that were resolved in the period."""
+        return resolved_cases(self.cases, self.period)
 
     @cached_property
     def again(self) -> MessagesAgain:

@@ -9,10 +9,10 @@ from statistics import fmean
 from typing import NamedTuple
 
 from cscli.desk.feedback.survey import SCALES, Rating, Survey, SurveyKind
-from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.intervals import Interval, mean_interval, nps, nps_interval, wilson
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.seen import Counting, Seen
+from cscli.desk.measures.resolutions import ResolvedCase
+from cscli.desk.measures.seen import COUNTED, Counting, Seen, SeenRow
 
 
 class Feedback(NamedTuple):
@@ -89,16 +89,10 @@ def responses_seen(said: Feedback, period: Period, now: int) -> Iterator[Seen]:
         yield Seen(at, survey, int(in_time), agent=survey.agent, counting=counting)
 
 
-def asked_seen(cases: Iterable[CountedCase], said: Feedback, period: Period) -> Iterator[Seen]:
-    """The cases that were resolved in a period: 1 for one that a survey was sent about by now, else 0.
-
-    ``cases`` are those that measures count.
-    """
+def asked_seen(resolved: Iterable[ResolvedCase], said: Feedback) -> list[SeenRow]:
+    """The cases that were resolved in a period: 1 for one that a survey was sent about by now, else 0."""
     asked = {survey.case_number for survey in said.surveys if survey.was_sent}
-    for one in cases:
-        resolved = one.resolved_in(period.since, period.until)
-        if resolved is not None:
-            yield Seen(resolved, one, int(one.case.number in asked), agent=one.agent)
+    return [(at, one, int(one.case.number in asked), 0, one.agent, COUNTED) for one, at in resolved]
 
 
 def _sent(said: Feedback, period: Period) -> Iterator[tuple[Survey, int]]:
@@ -118,12 +112,12 @@ RATED = frozenset({*_KINDS, "response-rate", "asked-share"})
 
 
 def rated_seen(
-    metric: str, said: Feedback, cases: Iterable[CountedCase], period: Period, now: int
-) -> list[Seen]:  # fmt: skip
-    """What one of the measures in ``RATED`` counts; ``cases`` are those that measures count."""
+    metric: str, said: Feedback, resolved: Iterable[ResolvedCase], period: Period, now: int
+) -> Sequence[SeenRow]:  # fmt: skip
+    """What one of the measures in ``RATED`` counts; ``resolved`` are the cases resolved in the period that count."""
     if metric == "response-rate":
         return list(responses_seen(said, period, now))
     if metric == "asked-share":
-        return list(asked_seen(cases, said, period))
+        return asked_seen(resolved, said)
     scores = scores_seen(_KINDS[metric], said, period, now)
     return list(good_seen(scores, _KINDS[metric]) if metric in _SHARES else scores)

@@ -8,7 +8,7 @@ from cscli.clock.sla import Clock, Measure, Used
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.seen import Counting, Seen, Tally
+from cscli.desk.measures.seen import COUNTED, RUNNING, SeenRow, Tally
 from cscli.desk.measures.spent import Ran
 
 _DAY, _FARTHEST = 86_400, 4_000 * 86_400  # seconds
@@ -18,13 +18,13 @@ BY_AGENT, WITHOUT_REPLY, GIVEN_UP = "opened by an agent", "resolved without a re
 def first_responses(cases: Iterable[CountedCase], ran: Iterable[Ran], period: Period) -> Tally:
     """From when a person had to answer to the first public reply of one."""
     left_out = Counter([BY_AGENT for case in cases if period.holds(case.state.opened_at) and case.state.is_ours])
-    seen: list[Seen] = []
+    rows: list[SeenRow] = []
     for case, clock, used in ran:
         if clock.is_given_up:
             left_out[WITHOUT_REPLY] += clock.stopped is not None and period.holds(clock.stopped)
         elif one := _answered(case, clock, used, period):
-            seen.append(one)
-    return Tally(seen, left_out)
+            rows.append(one)
+    return Tally(rows, left_out)
 
 
 def next_responses(ran: Iterable[Ran], period: Period) -> Tally:
@@ -36,25 +36,26 @@ def next_responses(ran: Iterable[Ran], period: Period) -> Tally:
 def targets_met(ran: Iterable[Ran], policies: Policies, period: Period, measure: Measure) -> Tally:
     """Whether each target was met that came due in the period."""
     left_out: Counter[str] = Counter()
-    seen = []
+    rows: list[SeenRow] = []
+    since, until, service = period.since, period.until, policies.service
     for case, clock, used in ran:
-        holds, stopped = case.holds, clock.stopped
+        holds, (started, stopped, is_given_up) = case.holds, clock
         target = holds.targets.get(measure)
         if not target:
             continue
         is_late = used.business > target
-        if clock.is_given_up and not is_late:
+        if is_given_up and not is_late:
             left_out[GIVEN_UP] += stopped is not None and period.holds(stopped)
             continue
         due = None
         if stopped is not None or is_late:  # one that came with a merged case comes due no earlier than it was opened
-            falls_due = sla.due_at(clock.started, target, used.pauses, holds.clock, policies.service)
+            falls_due = sla.due_at(started, target, used.pauses, holds.clock, service)
             due = max(falls_due, case.state.opened_at)
-        if due is not None and period.holds(due):
-            seen.append(Seen(due, case, int(not is_late), 0, _agent(case, stopped)))
-        elif (due is None or due >= period.until) and _runs_at(case, clock, period.until):
-            seen.append(Seen(period.until - 1, case, 0, 0, case.agent, _RUNNING))
-    return Tally(seen, left_out)
+        if due is not None and since <= due < until:
+            rows.append((due, case, int(not is_late), 0, _agent(case, stopped), COUNTED))
+        elif (due is None or due >= until) and _runs_at(case, clock, until):
+            rows.append((until - 1, case, 0, 0, case.agent, RUNNING))
+    return Tally(rows, left_out)
 
 
 def look_back(policies: Policies, since: int) -> int:
@@ -73,14 +74,14 @@ def look_back(policies: Policies, since: int) -> int:
     return found
 
 
-def _answered(case: CountedCase, clock: Clock, used: Used, period: Period) -> Seen | None:
+def _answered(case: CountedCase, clock: Clock, used: Used, period: Period) -> SeenRow | None:
     """A clock that stopped in the period, or that runs at its end."""
     stopped, until = clock.stopped, period.until
     if stopped is None or stopped >= until:
-        return Seen(until - 1, case, 0, 0, case.agent, _RUNNING) if _runs_at(case, clock, until) else None
+        return (until - 1, case, 0, 0, case.agent, RUNNING) if _runs_at(case, clock, until) else None
     if stopped < period.since:
         return None
-    return Seen(stopped, case, used.business, used.calendar, _agent(case, stopped))
+    return stopped, case, used.business, used.calendar, _agent(case, stopped), COUNTED
 
 
 def _runs_at(case: CountedCase, clock: Clock, at: int) -> bool:
@@ -89,6 +90,3 @@ def _runs_at(case: CountedCase, clock: Clock, at: int) -> bool:
 
 def _agent(case: CountedCase, stopped: int | None) -> str:
     return case.agent if stopped is None else case.answerer(stopped)
-
-
-_RUNNING = Counting.RUNNING

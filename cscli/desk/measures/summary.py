@@ -6,14 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from operator import attrgetter
-from statistics import fmean
 
 from cscli.desk.measures.definitions import Definition, MeasureKind
 from cscli.desk.measures.intervals import Interval
 from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Figure, mean_figure, nps_figure, share_figure
-from cscli.desk.measures.seen import Counting, Seen, Tally
+from cscli.desk.measures.seen import AGENT, AT, COUNTING, OF, OTHER, RUNNING, VALUE, SeenRow, Tally
 from cscli.desk.measures.workload import hours_of, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
@@ -33,7 +32,7 @@ def durations(seconds: Iterable[int]) -> Durations:
     """Median, 90th percentile and mean of durations; the percentile only from ten on."""
     values = sorted(seconds)
     p90 = nearest_rank(values, 90) if len(values) >= _P90_FROM else None
-    return Durations(nearest_rank(values, 50), p90, rounded(fmean(values)) if values else None)
+    return Durations(nearest_rank(values, 50), p90, rounded(sum(values) / len(values)) if values else None)
 
 
 def rounded(value: float) -> float:
@@ -41,23 +40,25 @@ def rounded(value: float) -> float:
     return round(value, _PLACES)
 
 
-def summed(kind: MeasureKind, by: str, key: str, seen: Sequence[Seen]) -> Slice:
+def summed(kind: MeasureKind, by: str, key: str, rows: Sequence[SeenRow]) -> Slice:
     """The figure of what was counted; a sum of nothing is 0, as its day or agent may have had nothing to do."""
-    counted = [one for one in seen if not one.counting]
+    counting = list(map(COUNTING, rows))
     running = provisional = 0
-    if len(counted) < len(seen):
-        running = [one.counting for one in seen].count(Counting.RUNNING)
-        provisional = len(seen) - len(counted) - running
+    counted = rows
+    if any(counting):
+        counted = [row for row in rows if not row[-1]]
+        running = counting.count(RUNNING)
+        provisional = len(rows) - len(counted) - running
     value: float | None = None
-    values = [one.value for one in counted]
+    values = list(map(VALUE, counted))
     n, hits, interval, spread = len(counted), None, None, None
     if kind is MeasureKind.DURATION:
-        spread = Spread(durations(values), durations([one.other for one in counted]))
+        spread = Spread(durations(values), durations(map(OTHER, counted)))
         value = spread.business.median
     elif kind is MeasureKind.COUNT:
         value = sum(values)
     elif kind is MeasureKind.RATIO:
-        hits, n = sum(values), sum([one.other for one in counted])
+        hits, n = sum(values), sum(map(OTHER, counted))
         value = rounded(100 * hits / n) if n else None
     else:
         value, _, hits, interval = _FIGURES[kind](values)
@@ -75,12 +76,12 @@ def measured(
 
     ``outside`` are the cases that no measure counts, by reason.
     """
-    whole = summed(definition.kind, "", "", tally.seen)
-    value = whole.value if tally.seen else None
+    whole = summed(definition.kind, "", "", tally.rows)
+    value = whole.value if tally.rows else None
     parts = [part for name in dict.fromkeys(by) for part in sliced(definition, tally, name, period)]
     steps = period.steps
     has_trend = "week" in definition.by
-    trend = sliced(definition, tally, steps.by, period) if has_trend and tally.seen else ()
+    trend = sliced(definition, tally, steps.by, period) if has_trend and tally.rows else ()
     return Measured(
         metric=definition.metric, title=definition.title, value=value, n=whole.n, unit=definition.unit,
         definition=definition.definition, population=definition.population, breakdown=tuple(parts), trend=trend,
@@ -92,40 +93,40 @@ def measured(
 
 def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
     """A measure divided by something: days and weeks with those without anything, else what there is, by name."""
-    seen = tally.by_agent if by == "agent" and tally.by_agent is not None else tally.seen
-    keys, names = _keys(seen, by, period)
+    rows = tally.by_agent if by == "agent" and tally.by_agent is not None else tally.rows
+    keys, names = _keys(rows, by, period)
     is_of_time = by in ("day", "week")
     if definition.kind is MeasureKind.COUNT:
-        return _sums(by, seen, keys, names, with_empty=is_of_time)
-    groups: dict[str, list[Seen]] = defaultdict(list)
-    for key, one in zip(keys, seen, strict=True):
-        groups[key].append(one)
+        return _sums(by, rows, keys, names, with_empty=is_of_time)
+    groups: dict[str, list[SeenRow]] = defaultdict(list)
+    for key, row in zip(keys, rows, strict=True):
+        groups[key].append(row)
     ordered = [*names, *sorted(groups.keys() - set(names))]
     return tuple(
         summed(definition.kind, by, name, groups.get(name, ())) for name in ordered if name in groups or is_of_time
     )
 
 
-def made_of(definition: Definition, tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
+def made_of(tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
     """The share that each part has of all that was counted, such as each situation; the largest first."""
-    parts = sliced(definition, tally, by, period)
-    total = len(tally.seen)
+    numbers = Counter(_keys(tally.rows, by, period)[0])
+    total = len(tally.rows)
     shares = [
-        part._replace(
-            key=", ".join(json.loads(part.key)) if part.key[:1] == "[" else part.key,
-            value=rounded(100 * part.n / total), hits=part.n, n=total,
-            interval=_rounded(share_figure(part.n, total).interval),
+        Slice(
+            by=by, key=", ".join(json.loads(key)) if key[:1] == "[" else key,
+            value=rounded(100 * number / total), hits=number, n=total,
+            interval=_rounded(share_figure(number, total).interval),
         )
-        for part in parts
+        for key, number in sorted(numbers.items())
     ]  # fmt: skip
     return tuple(sorted(shares, key=lambda part: (-(part.hits or 0), part.key)))
 
 
 def took(tally: Tally) -> tuple[Slice, ...]:
     """The share of durations in business time of each length; a bound belongs to what is above it."""
-    counted = [one for one in tally.seen if one.counting is Counting.COUNTED]
-    numbers = Counter(_LENGTHS[bisect_right(_BOUNDS, one.value)] for one in counted)
-    n = len(counted)
+    values = [row[2] for row in tally.rows if not row[-1]]
+    numbers = Counter([_LENGTHS[bisect_right(_BOUNDS, value)] for value in values])
+    n = len(values)
     return tuple(
         Slice(by="took", key=key, value=rounded(100 * numbers[key] / n), hits=numbers[key], n=n, unit="%")
         for key in (_LENGTHS if n else ())
@@ -133,12 +134,12 @@ def took(tally: Tally) -> tuple[Slice, ...]:
 
 
 def _sums(
-    by: str, seen: Sequence[Seen], keys: Sequence[str], names: Sequence[str], *, with_empty: bool
+    by: str, rows: Sequence[SeenRow], keys: Sequence[str], names: Sequence[str], *, with_empty: bool
 ) -> tuple[Slice, ...]:
     """The parts of a sum; everything in it counts."""
     numbers = Counter(keys)
     values: dict[str, int] = numbers
-    added = [one.value for one in seen]
+    added = list(map(VALUE, rows))
     if added.count(1) < len(added):
         values = dict.fromkeys((*names, *numbers), 0)
         for key, value in zip(keys, added, strict=True):
@@ -151,14 +152,16 @@ def _sums(
     )
 
 
-def _keys(seen: Sequence[Seen], by: str, period: Period) -> tuple[Sequence[str], Sequence[str]]:
+def _keys(rows: Sequence[SeenRow], by: str, period: Period) -> tuple[Sequence[str], Sequence[str]]:
     """Which part each belongs to, and the names of the parts that have an order of their own."""
     if by in ("day", "week"):
         edges = period.days if by == "day" else period.weeks
-        return edges.names_of([one.at for one in seen]), edges.names
+        return edges.names_of(map(AT, rows)), edges.names
     if by == HOUR:
-        return hours_of([one.at for one in seen], period.zone), hours_of_week(period.first_day)
-    return list(map(attrgetter("agent" if by == "agent" else f"of.{_FIELDS.get(by, by)}"), seen)), ()
+        return hours_of(map(AT, rows), period.zone), hours_of_week(period.first_day)
+    if by == "agent":
+        return list(map(AGENT, rows)), ()
+    return list(map(attrgetter(_FIELDS.get(by, by)), map(OF, rows))), ()
 
 
 _FIELDS = {ENGINE: "engines"}

@@ -1,13 +1,20 @@
 """Named queries: each ``NAME.sql`` of this folder holds several, each below a line ``-- name: QUERY``.
 
-A query that two databases spell differently stands once for each: ``-- name: QUERY (postgresql)``.
+A query that two databases spell differently stands once for each: ``-- name: QUERY (postgresql)``. In any of them
+``second_of(COLUMN)`` is the UTC epoch second of an instant, NULL for an empty one.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 _HEADING = "-- name: "
+_SECOND_OF = re.compile(r"\bsecond_of\((\w+)\)")
+_SECONDS = {
+    "sqlite": r"CAST(strftime('%s', \1) AS INTEGER)",
+    "postgresql": r"CAST(floor(extract(epoch FROM CAST(NULLIF(\1, '') AS TIMESTAMPTZ))) AS BIGINT)",
+}
 
 
 @lru_cache(maxsize=256)
@@ -23,7 +30,7 @@ def query(name: str, dialect: str) -> str:
     """
     file, _, wanted = name.partition(".")
     found = _file(file)
-    return found.get((wanted, dialect)) or found[wanted, ""]
+    return _SECOND_OF.sub(_SECONDS[dialect], found.get((wanted, dialect)) or found[wanted, ""])
 
 
 @lru_cache(maxsize=16)
