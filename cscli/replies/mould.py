@@ -9,12 +9,14 @@ mould; its letter is written in full.
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
 from cscli.replies.marks import MARK, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
+from cscli.replies.template import BREAK
 from cscli.replies.template_values import ChoiceText, CountText, Worded
 
 _LAST = re.compile("([\U000f0000-\U000f0fff])(?=\n|\\Z)")
@@ -30,22 +32,29 @@ Write = Callable[[Mapping[str, Any], Addressed], Texts]
 
 
 class Filled(NamedTuple):
-    """A letter from a mould; ``frame`` is the mould, with NUL in the place of values."""
+    """A letter from a mould; ``frame`` is the mould, with NUL in the place of values.
+
+    ``varying`` are the stretches between white space in which the letter has values.
+    """
 
     subject: str
     body: str
     frame: str
+    varying: str
+
+
+_filled = partial(tuple.__new__, Filled)  # four times as fast as Filled(...)
 
 
 class _Mould(NamedTuple):
-    """A letter with holes. ``starts`` are values that begin a part, and would be given a capital.
+    """A letter with holes: its subject, its body and what varies in both, with breaks between.
 
+    ``starts`` are values that begin a part, and would be given a capital.
     ``ends`` are slots at the end of a line: after a salutation that ends in a comma, the letter may go on in small.
     ``may_begin`` says that a part begins with a small letter: it keeps that where a typed value reads the same.
     """
 
-    subject: MarkedLine
-    body: MarkedLine
+    text: MarkedLine
     frame: str
     ends: tuple[str, ...]
     starts: tuple[tuple[str, Get | None], ...]
@@ -59,10 +68,10 @@ class _Mould(NamedTuple):
         for name, form in self.starts:
             if (form(shown[name]) if form else shown[name])[0].islower():
                 return None
-        subject, body = self.subject.filled(shown, slots), self.body.filled(shown, slots)
+        subject, body, varying = self.text.filled(shown, slots).split(BREAK)
         if ".." in body or len(body) > _LONGEST or not _is_even_subject(subject):
             return None
-        return Filled(subject, body, self.frame)
+        return _filled((subject, body, self.frame, varying))
 
 
 class Moulds:
@@ -148,8 +157,10 @@ class Moulds:
             return None
         parts = [text for part in parts if (text := part.strip(_EDGES))]
         first = [hole for text in parts for hole in holes_in(MARK, text[:1], holes)]
+        whole = f"{subject}\n{body}"
+        varying = " ".join(stretch for stretch in whole.split() if MARK.search(stretch))
         mould = _Mould(
-            subject=line_of(subject, holes), body=line_of(body, holes), frame=MARK.sub("\0", f"{subject}\n{body}"),
+            text=line_of(BREAK.join((subject, body, varying)), holes), frame=MARK.sub("\0", whole),
             ends=tuple(hole.name for hole in holes_in(_LAST, body, holes) if hole.is_slot),
             starts=tuple(
                 (hole.name, attrgetter(hole.form) if hole.form else None)

@@ -30,6 +30,7 @@ from cscli.replies.writer import ValueWriter
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
 _EDGES = " \t\r\n"
+_NONE = frozenset[str]()
 CHAT_HOLDS = 1_000  # characters of one message, as the rule channel-length has it, too
 
 
@@ -37,8 +38,8 @@ class Rendered(NamedTuple):
     """The text of one reply; ``subject`` is empty in a chat.
 
     ``name_fault`` says why a typed name is not in it, ``shortened`` which values a chat leaves out to fit one message.
-    ``frame`` is what subject and body share with many letters, with NUL in the place of values; empty where it is not
-    known.
+    ``frame`` is what subject and body share with many letters, with NUL in the place of values, and ``varying`` are the
+    stretches between white space in which they have values; both are empty where that is not known.
     """
 
     subject: str
@@ -46,6 +47,7 @@ class Rendered(NamedTuple):
     name_fault: NameFault | None = None
     shortened: frozenset[str] = frozenset()
     frame: str = ""
+    varying: str = ""
 
 
 class Renderer:
@@ -118,7 +120,7 @@ class Renderer:
         situation = self._situations[0]
         shown = situation.shown(values)
         if not missing and (found := self._moulds.filled(shown, to)):
-            return Rendered(found.subject, found.body, to.fault, frame=found.frame)
+            return Rendered(found.subject, found.body, to.fault, _NONE, found.frame, found.varying)
         subject, *texts = situation.written_as(shown, to.gender, missing)
         return self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
 

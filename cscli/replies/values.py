@@ -233,7 +233,7 @@ _PARSERS: dict[ValueType, Callable[[str], Value]] = {
 
 def recorded(values: Mapping[str, Value]) -> dict[str, Any]:
     """Values in the plain form that the record keeps and that ``parse_values`` reads back."""
-    return {name: _plain(value) for name, value in values.items()}
+    return {name: value if type(value) is str else _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Value) -> Any:
