@@ -274,8 +274,5 @@ def _own_key(meant: Meant, row: Row) -> str:
 
 def _digest(shared: str, raw: dict[str, Any], person: Person) -> str:
     """What makes a reply this one: its templates, language and values, and whom it speaks to."""
-    parts = (
-        f"{shared}\n{person.whole}\n{person.given}\n{person.family}\n{person.honorific}\n{person.vocative}"
-        f"\n{person.patronymic}\n{person.gender}\n{person.company}\n{raw!r}"
-    )
+    parts = "\n".join((shared, *person, repr(raw)))
     return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -22,8 +22,8 @@ from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.replies.compose import Composer, Request
+from cscli.replies.letter import Rendered
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.render import Rendered
 from cscli.replies.reply import Reply
 from cscli.replies.values import Value
 
