@@ -78,18 +78,17 @@ def stored_like(
     """The columns of a row that differs from another in some fields, with the tokens of both.
 
     Args:
-        shared: the other row, which ``stored`` made.
+        shared: the other row, which ``stored`` made; one without subject, body and values.
         row: the fields that differ; ``subject``, ``body`` and ``values`` do.
         frame: what subject and body share with many others, with NUL in the place of values; empty if unknown.
         varying: the stretches between white space in which they have values.
     """
     own, is_as_given = _columns(row)
-    whole = {**shared, **own}
     if frame and is_as_given:
-        said = "\n".join(_texts_of(row["values"]))
-        own["tokens"] = tokens((varying, whole["customer"], said, whole["agent_text"]), whole, frame)
+        said = (varying, own.get("customer", ""), *_texts_of(row["values"]))
+        own["tokens"] = f"{shared['tokens']} {tokens(said, own, frame)}"
     else:
-        own["tokens"] = token_text(whole)
+        own["tokens"] = token_text({**shared, **own})
     return own
 
 

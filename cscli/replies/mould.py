@@ -27,6 +27,7 @@ _EDGES = " \t\r\n"
 _ISOLATES = "\u2066\u2068\u2069"
 _FIXED = (ChoiceText, CountText, bool)
 _MOST_SHAPES = 2_000
+_ANSWERS: dict[tuple[object, ...], int] = {}  # of all values; they are few
 _LONGEST = 100_000  # characters; whether a letter is too long is judged where it is written in full
 
 Texts = tuple[str, list[str], str]  # the subject, the parts as their template wrote them, the body
@@ -189,11 +190,16 @@ def _follows_link(text: str) -> bool:
     return re.search("https?://[^\\s\U000f0000-\U000f0fff]+[\U000f0000-\U000f0fff]", text) is not None
 
 
-def _shape_of(value: Worded) -> tuple[object, ...] | None:
-    """The answers to all that a template may ask of a value, kept with it; None where one of its forms is uneven."""
-    kept: tuple[object, ...] | None = value.__dict__.get("_shape", ())
-    if kept == ():
-        kept = value.__dict__["_shape"] = _answers(value)
+def _shape_of(value: Worded) -> int | None:
+    """A number below 0 for the answers to all that a template may ask of a value, kept with it.
+
+    None where one of its forms is uneven.
+    """
+    kept: int | None = value.__dict__.get("_shape", 0)
+    if kept == 0:
+        answers = _answers(value)
+        kept = None if answers is None else _ANSWERS.setdefault(answers, -1 - len(_ANSWERS))
+        value.__dict__["_shape"] = kept
     return kept
 
 

@@ -93,7 +93,7 @@ def wanted(word: str) -> tuple[str, ...]:
 
 
 class _Frame(NamedTuple):
-    """Stretches of text that rows share, and their tokens, each once, as one string, with those of one letter."""
+    """Stretches of text that rows share, their tokens, each once, as one string, and their letters in normal form."""
 
     stretches: frozenset[str]
     tokens: str
@@ -111,7 +111,7 @@ _is_uneven_frame = lru_cache(maxsize=256)(_is_uneven)
 def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of the key
     stretches = frozenset(stretch for stretch in frame.split() if "\0" not in stretch)
     found = dict.fromkeys(" ".join(_found(" ".join(stretches), is_uneven)).split())
-    return _Frame(stretches, " ".join(found), frozenset(one for one in found if len(one) == 1))
+    return _Frame(stretches, " ".join(found), frozenset(normal(" \n".join(stretches))))
 
 
 def _found(text: str, is_uneven: bool, known: frozenset[str] = _NONE) -> list[str]:  # noqa: FBT001 - as above
@@ -124,7 +124,7 @@ def _found(text: str, is_uneven: bool, known: frozenset[str] = _NONE) -> list[st
 def _of_text(text: str, known: frozenset[str]) -> list[str]:
     """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
     stretches = text.split()
-    letters = set("".join(set("".join(stretches))).translate(_PLAIN)) - known
+    letters = "".join("".join(set(text) - known).split()).translate(_PLAIN)
     bare = {stretch.strip(_PUNCTUATION) for stretch in stretches}  # a sign only parts what stands beside it
     return [*letters, *[_of_stretch(one) if len(one) < _LONG else _cut(one) for one in bare]]
 
