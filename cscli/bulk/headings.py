@@ -128,7 +128,7 @@ class Headings:
                     continue
                 if may_be_lost(cell) and (found := lost(cell))[0]:
                     return Meant(key=row.get("key", ""), fault=f"{name}: {found[0]}", hint=found[1])
-                text = cell if where == "value" else _text(cell, column)
+                text = cell if where == "value" else cell.strip() if type(cell) is str else _text(cell, column)
                 target = targets[where]
                 if name in target and not self._export:
                     return Meant(fault=f"says {name} twice, once in {column[:60]!r}")

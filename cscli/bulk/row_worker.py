@@ -27,13 +27,12 @@ from cscli.outbox.addressee import Reach, merged_person
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.permission import refuse_withdrawn
-from cscli.outbox.record import PreparedSent, prepared_sent
+from cscli.outbox.record import prepared_sent, shared_sent
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity, errors
 from cscli.record.customers import normal_address
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.render import Rendered
-from cscli.replies.values import Value, recorded
+from cscli.replies.values import recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000
@@ -48,6 +47,7 @@ class _Shared(NamedTuple):
     """What rows share whose customers are reached alike: the prepared reply, and when each row is sent.
 
     ``digest`` begins the digests of the rows. ``wanted`` is the language that the replies lack a template for.
+    ``outgoing`` and ``sent`` are what is recorded of all of them; None and nothing where nothing is.
     """
 
     letters: Prepared
@@ -58,6 +58,8 @@ class _Shared(NamedTuple):
     channel: str
     wanted: str
     is_whole: bool
+    outgoing: Outgoing | None
+    sent: Mapping[str, Any]
 
 
 class Worker:
@@ -125,8 +127,16 @@ class Worker:
         if findings and (stopped := errors(findings)):
             return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
         sending = shared.sending(row.number)
-        outgoing = self._outgoing(letters.reply, text, values, findings, known) if self._order.log else None
-        ready = self._ready(outgoing, text.frame) if outgoing and not shared.wanted else None
+        ready = outgoing = None
+        if shared.outgoing:
+            own: dict[str, Any] = {
+                "customer": known.key if known else "", "subject": text.subject, "body": text.body,
+                "values": recorded(values), "findings": findings,
+            }  # fmt: skip
+            if shared.wanted:
+                outgoing = shared.outgoing._replace(**own)
+            else:
+                ready = prepared_sent(shared.sent, own, text.frame, text.varying)
         kept = kept_words(person, recorded(values)) if shared.wanted else ()
         to = self._to(meant.customer, known) if self._mails else ""
         return _outcome((
@@ -136,21 +146,14 @@ class Worker:
             shared.wanted, kept,
         ))  # fmt: skip
 
-    def _outgoing(
-        self, prepared: PreparedReply, text: Rendered, values: dict[str, Value], findings: tuple[Finding, ...],
-        known: Customer | None,
-    ) -> Outgoing:  # fmt: skip
-        """What the record keeps of a reply."""
+    def _outgoing(self, prepared: PreparedReply) -> Outgoing:
+        """What the record keeps alike of the replies of one kind."""
         voice, choice = prepared.voice, prepared.choice
         return Outgoing(
-            market=voice.market.code, language=choice.language, channel=voice.channel.value, subject=text.subject,
-            body=text.body, register=voice.register.value, customer=known.key if known else "",
-            intent=prepared.intent, variant=choice.tried, template_digest=prepared.template_digest,
-            values=recorded(values), findings=findings, allowed=self._order.allow, wording=KEPT,
+            market=voice.market.code, language=choice.language, channel=voice.channel.value, subject="", body="",
+            register=voice.register.value, intent=prepared.intent, variant=choice.tried,
+            template_digest=prepared.template_digest, allowed=self._order.allow, wording=KEPT,
         )  # fmt: skip
-
-    def _ready(self, outgoing: Outgoing, frame: str) -> PreparedSent:
-        return prepared_sent(outgoing, now=self._now, agent=self._desk.sender.agent, frame=frame)
 
     def _typed(self, meant: Meant, prepared: PreparedReply) -> dict[str, Any]:
         """The values of a row, as a person would type them for this reply."""
@@ -204,10 +207,12 @@ class Worker:
             return problem
         digest = f"{prepared.template_digest}\n{prepared.choice.language}\n{voice.market.code}"
         digest += f"\n{voice.channel}\n{voice.register}"
+        outgoing = self._outgoing(prepared) if self._order.log else None
         return _Shared(
             letters, sending, digest, voice.market.code, prepared.choice.language, voice.channel.value,
             wanted=prepared.choice.wanted if letters.fallback else "",
-            is_whole=not (self._order.translate and letters.fallback),
+            is_whole=not (self._order.translate and letters.fallback), outgoing=outgoing,
+            sent=shared_sent(outgoing, now=self._now, agent=self._desk.sender.agent) if outgoing else {},
         )  # fmt: skip
 
     def _to(self, said: dict[str, str], known: Customer | None) -> str:
@@ -269,8 +274,5 @@ def _own_key(meant: Meant, row: Row) -> str:
 
 def _digest(shared: str, raw: dict[str, Any], person: Person) -> str:
     """What makes a reply this one: its templates, language and values, and whom it speaks to."""
-    parts = (
-        f"{shared}\n{person.whole}\n{person.given}\n{person.family}\n{person.honorific}\n{person.vocative}"
-        f"\n{person.patronymic}\n{person.gender}\n{person.company}\n{raw!r}"
-    )
+    parts = "\n".join((shared, *person, repr(raw)))
     return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

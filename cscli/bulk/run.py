@@ -160,17 +160,25 @@ class BulkRun:
                 [(row, o) for row, o in zip(taken, final, strict=True) if o.status is RowStatus.REJECTED]
             )
         self._entries += [Entry(o.number, key, o.digest, o.status) for o, key in zip(final, keys, strict=True)]
-        for outcome in final:
-            self._counts[outcome.status] += 1
-            if outcome.status is RowStatus.REJECTED and len(self.refused) < _MOST_REASONS:
-                self.refused.setdefault(outcome.code, outcome)
-            if outcome.status is RowStatus.DONE:
-                origin = self.run.origin_of(outcome.number)
-                if outcome.ready:
-                    self._said.append(with_origin(outcome.ready, origin))
-                elif outcome.outgoing:
-                    self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
+        statuses = [outcome.status for outcome in final]
+        for status in RowStatus:
+            self._counts[status] += statuses.count(status)
+        if RowStatus.REJECTED in statuses:
+            for outcome in final:
+                if outcome.status is RowStatus.REJECTED and len(self.refused) < _MOST_REASONS:
+                    self.refused.setdefault(outcome.code, outcome)
+        if self.order.log:
+            self._remember(final)
         self._rows += len(final)
+
+    def _remember(self, final: Sequence[Outcome]) -> None:
+        """Take what the record keeps of rows that were done."""
+        for outcome in final:
+            origin = self.run.origin_of(outcome.number)
+            if outcome.ready:
+                self._said.append(with_origin(outcome.ready, origin))
+            elif outcome.outgoing:
+                self._said.append(sent(outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
 
     def _settle(self, digest: str) -> None:
         """Everything so far is on disk, and the ledger knows it.

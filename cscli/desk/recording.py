@@ -19,22 +19,25 @@ def add_interaction(record: Record, interaction: Interaction) -> int:
 
 
 class PreparedRow(NamedTuple):
-    """An interaction that is ready to be kept."""
+    """An interaction that is ready to be kept: what it has in common with many, and its own columns."""
 
-    row: dict[str, Any]
+    shared: Mapping[str, Any]
+    own: Mapping[str, Any]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """All of it."""
+        return {**self.shared, **self.own}
 
 
 def prepared(interaction: Interaction) -> PreparedRow:
     """Make an interaction ready to be kept, which is most of the work of recording; a worker process can do it."""
-    return PreparedRow(interactions.stored(interaction_row(interaction)))
+    return PreparedRow(interactions.stored(interaction_row(interaction)), {})
 
 
-def prepared_row(row: Mapping[str, Any], frame: str = "") -> PreparedRow:
-    """The same of one that has the fields of an interaction, its instant as a text.
-
-    ``frame`` is what the texts of many of them share, with NUL where they differ.
-    """
-    return PreparedRow(interactions.stored(row, frame))
+def prepared_like(shared: Mapping[str, Any], row: Mapping[str, Any], frame: str = "", varying: str = "") -> PreparedRow:
+    """The same of one that differs from another, which is ready, in some fields; see ``stored_like``."""
+    return PreparedRow(shared, interactions.stored_like(shared, row, frame, varying))
 
 
 def add_interactions(record: Record, several: Sequence[Interaction | PreparedRow]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.markets.catalog import Catalog
@@ -22,8 +22,8 @@ from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.workplace import known_languages, own_domains
 from cscli.replies.intent import ValueType
+from cscli.replies.letter import Rendered
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.render import Rendered
 from cscli.replies.values import Value
 from cscli.text import clean, one_line
 
@@ -111,19 +111,23 @@ class ReplyChecks:
             whole: whether it is sent as it is; one that is translated first is judged in its translation, and here
                 only its values are.
         """
-        free = {n: v for n, v in values.items() if n in self._free}
-        dates = {n: v for n, v in values.items() if type(v) is date}
+        free, dates = dict[str, Any](), dict[str, date]()
+        for name, value in values.items():
+            if name in self._free:
+                free[name] = value
+            elif type(value) is date:
+                dates[name] = value
 
         def names() -> tuple[str, ...]:
             return (*names_of(person), *self._signed)
 
-        if not whole:
-            of_values = self._of_values.findings(text.body, free, dates, names)  # type: ignore[arg-type]
-            return (*name_findings(text.name_fault), *of_values)
-        found = (*name_findings(text.name_fault), *self._of_text.findings(text.body, free, dates, names))  # type: ignore[arg-type]
-        if not text.subject:
+        checker = self._of_text if whole else self._of_values
+        found = checker.findings(text.body, free, dates, names)
+        if text.name_fault:
+            found = (*name_findings(text.name_fault), *found)
+        if not (whole and text.subject):
             return found
-        typed = [part for value in free.values() for part in ((value,) if isinstance(value, str) else value)]  # type: ignore[union-attr]
+        typed = [part for value in free.values() for part in ((value,) if type(value) is str else value)]
         if not self._subjects_differ and all(part in text.body for part in typed):
             return found
         line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names()))

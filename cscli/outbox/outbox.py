@@ -22,8 +22,8 @@ from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 from cscli.replies.compose import Composer, Request
+from cscli.replies.letter import Rendered
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.render import Rendered
 from cscli.replies.reply import Reply
 from cscli.replies.values import Value
 
@@ -56,7 +56,9 @@ class Prepared(NamedTuple):
         ``whole`` says that the text is sent as it is, and is not translated first.
         """
         text, values = self.reply.written(person, raw)
-        findings = (*self.checks.findings(text, values, person, whole=whole), *self.reply.left_out(text, values))
+        findings = self.checks.findings(text, values, person, whole=whole)
+        if text.left_out != ():
+            findings = (*findings, *self.reply.left_out(text, values))
         if whole and self.fallback:
             findings = (*self.fallback, *findings)
         return Letter(text, values, findings)

@@ -1,23 +1,21 @@
 """The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
 
 from cscli.desk.cases.arrivals import Heard, answered, heard, noted
 from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction
-from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared_row
+from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared, prepared_like
 from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import finding_data
 from cscli.record.record import Record
-from cscli.text import rfc3339
 
 PreparedSent = PreparedRow
-_instant = lru_cache(maxsize=8)(rfc3339)  # of a run
 Also = Callable[[Journal, int], object]  # keeps more beside a text, by the id of its interaction
 
 
@@ -79,20 +77,29 @@ def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> 
     )  # fmt: skip
 
 
-def prepared_sent(outgoing: Outgoing, *, now: datetime, agent: str, frame: str = "") -> PreparedSent:
+def shared_sent(outgoing: Outgoing, *, now: datetime, agent: str) -> Mapping[str, Any]:
+    """What the record keeps alike of many texts that leave the desk; ``outgoing`` is one without texts of its own."""
+    return prepared(sent(outgoing, now=now, agent=agent)).row
+
+
+def prepared_sent(
+    shared: Mapping[str, Any], own: Mapping[str, Any], frame: str = "", varying: str = ""
+) -> PreparedSent:
     """The interaction of a text that leaves the desk, ready to be kept; a worker process does most of the work here.
 
-    ``frame`` is what many texts share, as ``Rendered`` has it.
+    Args:
+        shared: what ``shared_sent`` made.
+        own: the fields in which it differs, ``findings`` among them.
+        frame: of its text, as ``Rendered`` has it.
+        varying: as above.
     """
-    row = outgoing._asdict()
-    row["findings"] = [finding_data(found) for found in outgoing.findings]
-    row["direction"], row["at"], row["agent"] = "out", _instant(now), agent
-    return prepared_row(row, frame)
+    findings = [finding_data(found) for found in own["findings"]]
+    return prepared_like(shared, {**own, "findings": findings}, frame, varying)
 
 
 def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:
     """The same with its origin, which the run alone knows."""
-    return ready._replace(row={**ready.row, "origin": origin})
+    return PreparedSent(ready.shared, {**ready.own, "origin": origin})
 
 
 def record_said(record: Record, interaction: Interaction) -> int:

@@ -21,7 +21,7 @@ _TEXTS = (
     "wording",
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
-_EMPTY: dict[str, Any] = dict.fromkeys((*_TEXTS, *_JSON), "")
+_EMPTY: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_JSON), ""), "origin": None, "case_id": None}
 _MOST_AT_ONCE = 500
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -62,24 +62,49 @@ def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str,
     return ids
 
 
-def stored(row: Mapping[str, Any], frame: str = "") -> dict[str, Any]:
+def stored(row: Mapping[str, Any]) -> dict[str, Any]:
     """An interaction as a row is stored, with the tokens of the search; what cannot be kept as text becomes a mark.
 
-    Most of the work of recording is done here. It needs no database, so a worker process can do it. ``frame`` is what
-    the texts of many rows share, as ``tokens`` takes it.
+    Most of the work of recording is done here. It needs no database, so a worker process can do it.
     """
-    kept = {**_EMPTY, **row}
-    case_id = kept.pop("case_id", None)
-    for column in _JSON:
-        found = kept[column]
-        kept[column] = _encoded(found) if found else ""
-    kept["origin"] = row.get("origin") or None
-    whole = "".join(filter(None, kept.values()))
-    if storable(whole) is not whole:
-        kept = {c: text and storable(text) for c, text in kept.items()}
-    kept["case_id"] = case_id
-    kept["tokens"] = token_text(kept, frame)
+    kept = {**_EMPTY, **_columns(row)[0]}
+    kept["tokens"] = token_text(kept)
     return kept
+
+
+def stored_like(
+    shared: Mapping[str, Any], row: Mapping[str, Any], frame: str = "", varying: str = ""
+) -> dict[str, Any]:
+    """The columns of a row that differs from another in some fields, with the tokens of both.
+
+    Args:
+        shared: the other row, which ``stored`` made; one without subject, body and values.
+        row: the fields that differ; ``subject``, ``body`` and ``values`` do.
+        frame: what subject and body share with many others, with NUL in the place of values; empty if unknown.
+        varying: the stretches between white space in which they have values.
+    """
+    own, is_as_given = _columns(row)
+    if frame and is_as_given:
+        said = (varying, own.get("customer", ""), *_texts_of(row["values"]))
+        own["tokens"] = f"{shared['tokens']} {tokens(said, own, frame)}"
+    else:
+        own["tokens"] = token_text({**shared, **own})
+    return own
+
+
+def _columns(row: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """The fields of an interaction as columns, and whether all texts could be kept as they are."""
+    kept = dict(row)
+    for column in _JSON:
+        if column in kept:
+            found = kept[column]
+            kept[column] = _encoded(found) if found else ""
+    if "origin" in kept:
+        kept["origin"] = kept["origin"] or None
+    whole = "".join([text for text in kept.values() if type(text) is str])
+    if storable(whole) is whole:
+        return kept, True
+    return {column: storable(text) if type(text) is str else text for column, text in kept.items()}, False
 
 
 def id_of_origin(transaction: Transaction, origin: str) -> int | None:
@@ -175,9 +200,9 @@ def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (row["subject"], row["body"], row["customer"], said, row["agent_text"])
 
 
-def token_text(row: Mapping[str, Any], frame: str = "") -> str:
+def token_text(row: Mapping[str, Any]) -> str:
     """The tokens of a stored row."""
-    return tokens(searched_texts(row), row, frame)
+    return tokens(searched_texts(row), row)
 
 
 def _said(values: str) -> list[str]:
@@ -186,8 +211,10 @@ def _said(values: str) -> list[str]:
         named = json.loads(values)
     except ValueError:
         return [values]
-    if not isinstance(named, dict):
-        return [values]
+    return _texts_of(named) if isinstance(named, dict) else [values]
+
+
+def _texts_of(named: Mapping[str, Any]) -> list[str]:
     return [str(text) for v in named.values() for text in (v if isinstance(v, list) else [v])]
 
 

@@ -5,8 +5,8 @@ They come from the language, by channel and register. One letter has one of each
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from cscli.markets.language import SLOT, Pattern
 from cscli.markets.names.name import Addressed, Party, party_of
@@ -18,11 +18,30 @@ from cscli.replies.part import Starts
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 
+_addressed = partial(tuple.__new__, Addressed)  # four times as fast as Addressed(...)
 _STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
 _LINK_LAST = re.compile(r"https?://\S+\Z")
 _TWO_FULL_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|\Z)")  # of an abbreviation in a value, and of the sentence
 _NAMING = frozenset({"given", "family", "full", "single", "vocative", "company", "household"})
+
+
+class Rendered(NamedTuple):
+    """The text of one reply; ``subject`` is empty in a chat.
+
+    ``name_fault`` says why a typed name is not in it, ``shortened`` which values a chat leaves out to fit one message.
+    ``frame`` is what subject and body share with many letters, with NUL in the place of values, and ``varying`` are the
+    stretches between white space in which they have values; both are empty where that is not known. ``left_out`` are
+    the values that it does not say; None where nobody has looked.
+    """
+
+    subject: str
+    body: str
+    name_fault: NameFault | None = None
+    shortened: frozenset[str] = frozenset()
+    frame: str = ""
+    varying: str = ""
+    left_out: tuple[str, ...] | None = None
 
 
 class Letterhead:
@@ -96,7 +115,7 @@ class Letterhead:
         typed, gender, fault = self._reader.addressed(person)
         slots = {**self._slots[gender], **typed}
         if fault is None and ("full" in typed or "company" in typed or not self._is_by_name):
-            return Addressed(slots, gender)
+            return _addressed((slots, gender, None))
         if self._uses_name(slots, gender):
             return Addressed(slots, gender)
         return Addressed(slots, gender, fault or (NameFault.LONE_WORD if typed.keys() & _NAMING else None))

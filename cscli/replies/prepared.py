@@ -14,7 +14,8 @@ from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
 from cscli.replies.catalog import TemplateChoice
 from cscli.replies.intent import Intent, Variable, rules_of
-from cscli.replies.render import Rendered, Renderer
+from cscli.replies.letter import Rendered
+from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.rule import refuse_contradictions, refuse_reversed
 from cscli.replies.values import Value, parse_values, recorded
@@ -49,6 +50,7 @@ class PreparedReply:
         self.local, self.hours, self.own_zone = local, hours, own_zone
         self.template_digest = "+".join(template.digest for template in choice.templates)
         self.intent = "+".join(i.name for i in intents)
+        self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
         self._ranges = tuple({ends for i in intents for ends in i.ranges.values()})
         self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
@@ -70,8 +72,8 @@ class PreparedReply:
                 contradict each other.
             DataFileError: a template cannot be run.
         """
-        read_day = self._said_day if said_dates else None
-        values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day)
+        read_day, known = (self._said_day, None) if said_dates else (None, self._known)
+        values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day, known)
         refuse_contradictions(self._rules, values, draft=draft, today=self.voice.today)
         refuse_reversed(self._ranges, values)
         return self.renderer.reply(person, values, draft=draft), values
@@ -81,7 +83,7 @@ class PreparedReply:
 
         It is a warning, but for values that a chat may leave out.
         """
-        names = self.renderer.left_out(values)
+        names = self.renderer.left_out(values) if text.left_out is None else text.left_out
         if text.shortened:
             names = tuple(name for name in values if name in names or name in text.shortened)
         if not names:

@@ -7,17 +7,16 @@ register; it is built once and used for one reply or for a hundred thousand.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from cscli.datafile import Cache
 from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
 from cscli.markets.names.name import Addressed
-from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
-from cscli.replies.letter import Letterhead
+from cscli.replies.letter import Letterhead, Rendered
 from cscli.replies.mould import Moulds
 from cscli.replies.part import ORDER, parse_order
 from cscli.replies.plan import Plan, Planner
@@ -31,21 +30,6 @@ _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a lan
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
 _EDGES = " \t\r\n"
 CHAT_HOLDS = 1_000  # characters of one message, as the rule channel-length has it, too
-
-
-class Rendered(NamedTuple):
-    """The text of one reply; ``subject`` is empty in a chat.
-
-    ``name_fault`` says why a typed name is not in it, ``shortened`` which values a chat leaves out to fit one message.
-    ``frame`` is what subject and body share with many letters, with NUL in the place of values; empty where it is not
-    known.
-    """
-
-    subject: str
-    body: str
-    name_fault: NameFault | None = None
-    shortened: frozenset[str] = frozenset()
-    frame: str = ""
 
 
 class Renderer:
@@ -81,7 +65,7 @@ class Renderer:
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
 
-        self._moulds = Moulds(self._situations[0].source, self._free, self._in_full)
+        self._moulds = Moulds(self._situations[0].source, self._free, self._in_full, self.left_out)
 
     @cached_property
     def _planner(self) -> Planner:
@@ -117,8 +101,8 @@ class Renderer:
             return self._several(to, values, missing)
         situation = self._situations[0]
         shown = situation.shown(values)
-        if not missing and (found := self._moulds.filled(shown, to)):
-            return Rendered(found.subject, found.body, to.fault, frame=found.frame)
+        if not missing and (found := self._moulds.filled(shown, to, values)):
+            return found
         subject, *texts = situation.written_as(shown, to.gender, missing)
         return self._joined(subject, zip(self._joints, texts, strict=True), [shown], to)
 

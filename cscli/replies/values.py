@@ -20,6 +20,7 @@ from cscli.text import clean, is_visible
 MAX_TEXT = 5_000
 MAX_ITEMS = 200
 _SHOWN = 40
+_MOST_KNOWN = 4096
 _MOST_DIGITS = 30
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -32,8 +33,9 @@ ReadDay = Callable[[str, Variable], date]  # reads a date as people say it; rais
 
 
 def parse_values(
-    raw: Mapping[str, Any], variables: Mapping[str, Variable], currency: str, read_day: ReadDay | None = None
-) -> dict[str, Value]:
+    raw: Mapping[str, Any], variables: Mapping[str, Variable], currency: str, read_day: ReadDay | None = None,
+    known: dict[tuple[str, str], Value] | None = None,
+) -> dict[str, Value]:  # fmt: skip
     """Typed values from what was typed; all bad ones are reported at once.
 
     Args:
@@ -41,6 +43,8 @@ def parse_values(
         variables: the contract.
         currency: ISO code of the market's currency, for amounts without one.
         read_day: reads dates such as ``thu`` or ``+3bd``; without it only YEAR-MONTH-DAY is a date.
+        known: values of the same contract and currency by name and text, which are not read again; it grows. Texts
+            are not kept: most differ from row to row.
 
     Raises:
         UsageError: unknown names (with the nearest) or values that do not fit their type.
@@ -48,12 +52,19 @@ def parse_values(
     problems: list[Problem] = []
     values: dict[str, Value] = {}
     for name, text in raw.items():
+        if known and type(text) is str and (name, text) in known:
+            values[name] = known[name, text]
+            continue
         variable = variables.get(name) or variables.get(name.replace("-", "_"))
         if variable is None:
             problems.append(_unknown_variable(name, variables))
             continue
         try:
-            values[variable.name] = parse_value(text, variable, currency, read_day)
+            values[variable.name] = value = parse_value(text, variable, currency, read_day)
+            if known is not None and type(text) is str and type(value) is not str:
+                if len(known) >= _MOST_KNOWN:
+                    known.clear()
+                known[variable.name, text] = value
         except BadValueError as problem:
             problems.append(Problem(code="bad-value", message=f"{name}: {problem}", hint=problem.hint))
     if problems:
@@ -233,7 +244,7 @@ _PARSERS: dict[ValueType, Callable[[str], Value]] = {
 
 def recorded(values: Mapping[str, Value]) -> dict[str, Any]:
     """Values in the plain form that the record keeps and that ``parse_values`` reads back."""
-    return {name: _plain(value) for name, value in values.items()}
+    return {name: value if type(value) is str else _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Value) -> Any:

@@ -55,11 +55,10 @@ def put_progress(connection: Transaction, run: int, row: Mapping[str, Any]) -> N
     connection.execute(_SET_PROGRESS, {**row, "id": run})
 
 
-def add_entries(connection: Transaction, run: int, entries: Iterable[tuple[int, str, bytes, bytes]]) -> None:
-    """Add what became of rows: their numbers, statuses, digests of their keys, and their own digests."""
+def add_entries(connection: Transaction, entries: Iterable[tuple[int, int, str, bytes, bytes]]) -> None:
+    """Add what became of rows: their runs, numbers, statuses, digests of their keys, and their own digests."""
     connection.executemany(
-        "INSERT INTO bulk_entries (run, number, status, key, digest) VALUES (?, ?, ?, ?, ?)",
-        ((run, *entry) for entry in entries),
+        "INSERT INTO bulk_entries (run, number, status, key, digest) VALUES (?, ?, ?, ?, ?)", entries
     )
 
 

@@ -192,7 +192,8 @@ def checkpoint(
     """
     with machine.transaction() as connection:
         _require_next(table.standing(connection, run_id), run_id, entries)
-        table.add_entries(connection, run_id, ((e.number, e.status, e.key, bytes.fromhex(e.digest)) for e in entries))
+        rows = [(run_id, e.number, str(e.status), e.key, bytes.fromhex(e.digest)) for e in entries]
+        table.add_entries(connection, rows)
         table.put_progress(
             connection,
             run_id,

@@ -4,6 +4,7 @@ A name is only taken apart where the language makes that safe. What cannot be ta
 name is not printed at all. Names are never inflected and never guessed into a gender.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cscli.markets.names import spelling
@@ -35,7 +36,7 @@ class NameReader:
         self._marks = facts.marks | self._customs.particles
         self._splits_pairs = self._customs.split == "two-words" and not self._customs.family_endings
         self._joiners = facts.joiners | self._titles.words.joiners
-        self._plain_words: dict[str, bool] = {}
+        self._plain_words = _PlainWords(self._is_plain)
         self._unusual_names: dict[str, Name] = {}
         customs = self._customs
         self._is_plainly_shown = not (customs.gap or customs.alone or language.is_rtl)
@@ -43,7 +44,8 @@ class NameReader:
     def addressed(self, person: Person) -> Addressed:
         """Who a letter to ``person`` speaks to."""
         if self._is_plainly_shown and person[1:] == _NOTHING_ELSE and (pair := self._plain_pair(person.whole)):
-            return Addressed({"given": pair.given, "full": pair.full, "family": pair.family}, Gender.UNKNOWN)
+            given, family, full = pair
+            return Addressed({"given": given, "full": full, "family": family}, Gender.UNKNOWN)
         name = self._of_parts(person) if person.given or person.family else self._of_whole(person.whole)
         if not name.is_of_a_person and (company := self._company(person.company) or name.company):
             return Addressed(self._shown({"company": company}), Gender.UNKNOWN)
@@ -118,10 +120,15 @@ class NameReader:
             words = spelling.recased(words, self._facts.particles, self._language.tag)
         return self._titles.on(Name(full=" ".join(words)), worn)
 
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word is nothing but a part of a name, in the language's own script."""
+        is_word = word.isalpha() and not word.isupper() and self._is_ordinary(word)
+        return is_word and is_in_script(word, self._language.scripts)
+
     def _of_whole(self, typed: str) -> Name:
         """A name that was typed as one string."""
         if pair := self._plain_pair(typed):
-            return pair
+            return Name(*pair)
         known = self._unusual_names.get(typed)
         if known is None:
             if len(self._unusual_names) >= _MOST_NAMES:
@@ -153,31 +160,21 @@ class NameReader:
             return self._parted(words)
         if not is_in_script(text, self._language.scripts):
             return Name(full=text)
-        return self._pair(text, first, second)
+        return Name(*self._pair(text, first, second))
 
-    def _plain_pair(self, typed: str) -> Name | None:
-        """A name of two words that are nothing but its parts; None for any other."""
+    def _plain_pair(self, typed: str) -> tuple[str, str, str] | None:
+        """A name of two words that are nothing but its parts, as in ``_pair``; None for any other."""
         first, _, second = typed.partition(" ")
-        if self._splits_pairs and first != second and self._is_plain(first) and self._is_plain(second):
+        plain = self._plain_words  # most words come in many names
+        if self._splits_pairs and first != second and plain[first] and plain[second]:
             return self._pair(typed, first, second)
         return None
 
-    def _is_plain(self, word: str) -> bool:
-        """Whether a word is nothing but a part of a name, in the language's own script; most come in many names."""
-        known = self._plain_words.get(word)
-        if known is None:
-            if len(self._plain_words) >= _MOST_WORDS:
-                self._plain_words.clear()
-            known = word.isalpha() and not word.isupper() and self._is_ordinary(word)
-            known = known and is_in_script(word, self._language.scripts)
-            self._plain_words[word] = known
-        return known
-
-    def _pair(self, text: str, first: str, second: str) -> Name:
-        """A name of two words, in the order of the language."""
+    def _pair(self, text: str, first: str, second: str) -> tuple[str, str, str]:
+        """Given name, family name and whole name of two words, in the order of the language."""
         if self._customs.order == "family-first":
-            return Name(second, first, text if self._customs.join else first + second)
-        return Name(first, second, text)
+            return second, first, text if self._customs.join else first + second
+        return first, second, text
 
     def _is_ordinary(self, text: str) -> bool:
         """Whether a name holds letters alone and no word that is known for something else."""
@@ -266,6 +263,20 @@ class NameReader:
             is_clear = not any(sign in text for sign in "/+,")
             return Name(household=text if is_clear else "", fault=NameFault.HOUSEHOLD)
         return Name(fault=NameFault.HOUSEHOLD) if any(sign in text for sign in "&+/") else None
+
+
+class _PlainWords(dict[str, bool]):
+    """Whether a word is nothing but a part of a name; asked once for each, as most come in many names."""
+
+    def __init__(self, asked: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = found = self._asked(word)
+        return found
 
 
 def _once(words: list[str]) -> list[str]:

@@ -25,6 +25,8 @@ _SIGNS = (
 _PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
 _FIELD = 0xE100  # begins the token of a field that is filtered by
+_PUNCTUATION = ".,:;!?()\"'"
+_NONE = frozenset[str]()
 ANYTHING = "\uf8fe"
 _MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
 _LONG = 48  # a longer stretch is hardly met twice
@@ -47,13 +49,15 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> 
     Args:
         texts: what is searched in.
         fields: what is filtered by; only those of ``FILTERS`` count.
-        frame: the part of the texts that many rows share, with NUL where they differ; its tokens are made once.
+        frame: a text that many rows share, with NUL where they differ; its tokens are made once. Of what it has,
+            ``texts`` need to say only the stretches between white space that differ.
     """
     whole = "\n".join(texts).replace("\0", " ")
-    is_uneven = not whole.isascii() and not is_normalized("NFKC", whole)
+    is_uneven = _is_uneven(whole) or _is_uneven_frame(frame)
     if frame:
         shared = _frame(frame, is_uneven)
-        found = [shared.tokens, *_found(" ".join(set(whole.split()) - shared.stretches), is_uneven)]
+        rest = " ".join(set(whole.split()) - shared.stretches)
+        found = [shared.tokens, *_found(rest, is_uneven, shared.letters)]
     else:
         found = _found(whole, is_uneven)
     found += [field_token(name, fields[name]) for name in FILTERS if fields.get(name)]
@@ -89,31 +93,40 @@ def wanted(word: str) -> tuple[str, ...]:
 
 
 class _Frame(NamedTuple):
-    """Stretches of text that rows share, and their tokens, each once, as one string."""
+    """Stretches of text that rows share, their tokens, each once, as one string, and their letters in normal form."""
 
     stretches: frozenset[str]
     tokens: str
+    letters: frozenset[str]
+
+
+def _is_uneven(text: str) -> bool:
+    return not text.isascii() and not is_normalized("NFKC", text)
+
+
+_is_uneven_frame = lru_cache(maxsize=256)(_is_uneven)
 
 
 @lru_cache(maxsize=256)
 def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of the key
     stretches = frozenset(stretch for stretch in frame.split() if "\0" not in stretch)
     found = dict.fromkeys(" ".join(_found(" ".join(stretches), is_uneven)).split())
-    return _Frame(stretches, " ".join(found))
+    return _Frame(stretches, " ".join(found), frozenset(normal(" \n".join(stretches))))
 
 
-def _found(text: str, is_uneven: bool) -> list[str]:  # noqa: FBT001 - as above
-    """The tokens of a text; of one that is not in NFKC also those of what was typed."""
+def _found(text: str, is_uneven: bool, known: frozenset[str] = _NONE) -> list[str]:  # noqa: FBT001 - as above
+    """The tokens of a text, without letters that are known; of one that is not in NFKC also those of what was typed."""
     searched, typed = normal(text), text.casefold()
-    found = _of_text(searched)
-    return found + _of_text(typed) if is_uneven and typed != searched else found
+    found = _of_text(searched, known)
+    return found + _of_text(typed, known) if is_uneven and typed != searched else found
 
 
-def _of_text(text: str) -> list[str]:
+def _of_text(text: str, known: frozenset[str]) -> list[str]:
     """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
-    stretches = set(text.split())
-    letters = "".join(set("".join(stretches))).translate(_PLAIN)
-    return [*letters, *[_of_stretch(one) if len(one) < _LONG else _cut(one) for one in stretches]]
+    stretches = text.split()
+    letters = "".join("".join(set(text) - known).split()).translate(_PLAIN)
+    bare = {stretch.strip(_PUNCTUATION) for stretch in stretches}  # a sign only parts what stands beside it
+    return [*letters, *[_of_stretch(one) if len(one) < _LONG else _cut(one) for one in bare]]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -146,3 +146,9 @@ def test_a_text_has_the_same_tokens_whether_or_not_its_frame_is_known(frame, val
     text = frame.replace("\0", value)
     alone, framed = (tokens([text], {"market": "DE"}, known).split() for known in ("", frame))
     assert set(framed) == set(alone)
+
+
+def test_of_a_text_with_a_frame_only_the_stretches_with_values_need_to_be_said():
+    frame, whole = "Hallo \0,\n\nnr. (\0) kommt am \0.", "Hallo Ada Berg,\n\nnr. (A-1) kommt am 3. Mai."
+    found = tokens(["Ada Berg, (A-1) 3. Mai."], {}, frame)
+    assert set(found.split()) == set(tokens([whole], {}).split())
