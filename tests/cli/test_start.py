@@ -64,7 +64,7 @@ def furnished(cscli, sealed, monkeypatch):
     [
         ("--help", ""), ("--version", "pytz"), ("market list", ""),
         ("market compare DE JP", ""), ("template list", ""), ("config show", ""), ("log list", "sqlite3"),
-        ("customer list", "sqlite3"), ("stats", "sqlite3 pytz"), (REPLY, "jinja2 sqlite3 pytz"), ("time --help", ""),
+        ("customer list", "sqlite3"), ("stats", "sqlite3 pytz"), (REPLY, "sqlite3 pytz"), ("time --help", ""),
         ("coverage --help", ""),
         ("time now JP", "pytz"), ("time now", "pytz"), ("time now Tokyo", "pytz"),
         ("time convert 15:00 --from DE --to JP US", "pytz"), ("time open now --hours DE", "pytz"),
