@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
-from cscli.replies.rule import AnsweredParts, BesideTest, Condition, Rule, parse_conditions
+from cscli.replies.rule import AnsweredParts, BesideTest, Condition, Rule, hold, parse_conditions
 
 
 class ValueType(StrEnum):
@@ -84,8 +84,9 @@ class Intent(NamedTuple):
     rules: tuple[Rule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
-    after: tuple[str, ...] = ()  # situations that a letter tells before this one
+    after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
     beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
+    aside: bool = False  # a letter tells it behind all others and their links
     asks_reply: bool = False  # the letter ends without the offer to reply, as its text asks for a reply
 
     @property
@@ -103,12 +104,21 @@ def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
     return {name: _parse_intent(name, raw, pairs) for name, raw in intents.items()}
 
 
-def told_in_order(intents: Sequence[Intent]) -> list[int]:
-    """The places of some situations in the order in which a letter tells them: as they come, but each after its own."""
+def told_in_order(intents: Sequence[Intent], values: Mapping[str, Any]) -> list[int]:
+    """The places of some situations in the order in which a letter tells them: as they come, but each after its own.
+
+    ``values`` are those of the reply: some situations come after another only where its conditions hold. What is aside
+    comes after all that is not.
+    """
+    others = {intent.name for intent in intents if not intent.aside}
+    before = [
+        others if intent.aside else {one.situation for one in intent.after if hold(one.when, values)}
+        for intent in intents
+    ]
     left, told = list(range(len(intents))), list[int]()
     while left:
         waiting = {intents[place].name for place in left}
-        told.append(next((place for place in left if waiting.isdisjoint(intents[place].after)), left[0]))
+        told.append(next((place for place in left if waiting.isdisjoint(before[place])), left[0]))
         left.remove(told[-1])
     return told
 
@@ -158,13 +168,17 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
         replaces=tuple(raw.get("replaces", ())),
-        after=tuple(raw.get("after", ())),
-        beside={
-            test: tuple(BesideTest(one["situation"], parse_conditions(one.get("when", {}))) for one in others)
-            for test, others in raw.get("beside", {}).items()
-        },
+        after=tuple(map(_parse_beside, raw.get("after", ()))),
+        beside={test: tuple(map(_parse_beside, others)) for test, others in raw.get("beside", {}).items()},
+        aside=raw.get("aside", False),
         asks_reply=raw.get("asks_reply", False),
     )
+
+
+def _parse_beside(raw: str | Mapping[str, Any]) -> BesideTest:
+    if isinstance(raw, str):
+        return BesideTest(raw, ())
+    return BesideTest(raw["situation"], parse_conditions(raw.get("when", {})))
 
 
 def rules_of(intents: Sequence[Intent]) -> tuple[Rule, ...]:

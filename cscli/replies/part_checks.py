@@ -9,7 +9,7 @@ from cscli.markets.language import Language
 from cscli.markets.terms import Channel
 from cscli.replies.intent import Intent, ValueType
 from cscli.replies.part import LetterPart, Role
-from cscli.replies.rule import LATER, SET, UNSET, Condition
+from cscli.replies.rule import LATER, SET, UNSET, BesideTest, Condition
 from cscli.replies.template import Text
 
 _MAY_APOLOGISE = (Role.APOLOGY, Role.REGRET)
@@ -81,16 +81,22 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
                 for name in answer.keeps
                 if name not in intents[answer.situation].variables
             )
-        for test, other in ((test, other) for test, others in intent.beside.items() for other in others):
+        for told, other in _others(intent):
             if other.situation not in intents:
-                yield intent.name, f"{test} stands beside {other.situation}, which is not a situation"
+                yield intent.name, f"{told} {other.situation}, which is not a situation"
                 continue
-            about = [intents[other.situation]]
+            about = [intent, intents[other.situation]]
             yield from ((intent.name, fault) for c in other.when for fault in _condition_faults(c, about))
         for variable in intent.variables.values():
             yield from ((intent.name, fault) for c in variable.says for fault in _condition_faults(c, [intent]))
         for point in intent.points:
             yield from ((intent.name, fault) for c in point.when for fault in _condition_faults(c, [intent]))
+
+
+def _others(intent: Intent) -> Iterator[tuple[str, BesideTest]]:
+    """The situations that one comes after or stands beside, each with the words for it."""
+    yield from (("comes after", other) for other in intent.after)
+    yield from ((f"{test} stands beside", other) for test, others in intent.beside.items() for other in others)
 
 
 def _condition_faults(condition: Condition, about: list[Intent]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from cscli.cache import Cache, key
-from cscli.replies import template_values
+from cscli.replies.template_values import FILTERS, TESTS, finalize
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 Text = Callable[[Mapping[str, Any]], str]
 
 _RUNS_WITH = {
-    "__builtins__": {}, "printed": template_values.finalize, "plural": template_values.plural,
-    "several": template_values.is_several, "said": template_values.is_said,
+    "__builtins__": {}, "printed": finalize,
+    **{f"as_{name}": applied for name, applied in FILTERS.items()},
+    **{f"is_{name}": asked for name, asked in TESTS.items()},
 }  # fmt: skip
 _NOT_FORMS = frozenset((*dir(str), *dir(int), *dir(tuple)))
 _COMPARED = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
-_TESTS = ("several", "said")
 _MAKERS = ("plain_code", "template", "template_bounds", "template_values")
 
 
@@ -132,11 +132,12 @@ def _expression(node: "nodes.Node") -> str:  # noqa: PLR0911 - one for each kind
         case nodes.List() | nodes.Tuple():
             items = "".join(f"{_expression(item)}, " for item in node.items)
             return f"[{items}]" if isinstance(node, nodes.List) else f"({items})"
-        case nodes.Test(name=str() as name, args=[], kwargs=[], dyn_args=None, dyn_kwargs=None) if name in _TESTS:
-            return f"{name}({_expression(node.node)})"
-        case nodes.Filter(name="plural", args=[], dyn_args=None, dyn_kwargs=None, node=nodes.Node() as count):
-            forms = ", ".join(f"{one.key!r}: {_expression(one.value)}" for one in node.kwargs)
-            return f"plural({_expression(count)}, **{{{forms}}})"
+        case nodes.Test(name=name, args=[], kwargs=[], dyn_args=None, dyn_kwargs=None) if name in TESTS:
+            return f"is_{name}({_expression(node.node)})"
+        case nodes.Filter(name=name, dyn_args=None, dyn_kwargs=None, node=nodes.Node() as value) if name in FILTERS:
+            given = ", ".join(_expression(one) for one in (value, *node.args))
+            named = ", ".join(f"{one.key!r}: {_expression(one.value)}" for one in node.kwargs)
+            return f"as_{name}({given}, **{{{named}}})"
     raise NotPlainError
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cscli.markets.terms import Kind
 from cscli.replies.frames import is_several
-from cscli.replies.intent import Frame, ValueType, Variable, worst_kind
+from cscli.replies.intent import Frame, ValueType, Variable, told_in_order, worst_kind
 from cscli.replies.part import SAID_ONCE, Role, Starts
 from cscli.replies.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
@@ -24,6 +24,7 @@ from cscli.replies.writer import MANY_ITEMS
 _MOST_PLANS = 2_000
 _TWO = 2  # and more are alike
 _COURTESIES = frozenset({Role.THANKS, Role.REGRET})
+_SETTLES = frozenset({Role.REMEDY, Role.QUESTION})  # what says, or asks, how a matter is settled
 
 
 class Step(NamedTuple):
@@ -38,12 +39,14 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """A letter: the variables that each situation sees, its parts in order, and the values that nothing says.
 
-    ``known`` is what the texts of each situation may ask about the rest of the letter. ``spare`` are places of parts
-    that a chat can do without, the first ones first.
+    ``known`` is what the texts of each situation may ask about the rest of the letter, and ``again`` what it requires
+    though an earlier part of another one says it. ``spare`` are places of parts that a chat can do without, the first
+    ones first.
     """
 
     sees: tuple[frozenset[str], ...]
     known: tuple[Mapping[str, Any], ...]
+    again: tuple[frozenset[str], ...]
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
     spare: tuple[int, ...] = ()
@@ -59,7 +62,7 @@ class Planner:
         """Plan letters.
 
         Args:
-            situations: in the order in which they are told.
+            situations: as they were asked for.
             order: the groups of roles, in the order of a letter.
             today: the customer's date.
             has_subject: whether the letter has a subject line, which says some values.
@@ -67,10 +70,11 @@ class Planner:
         """
         self._situations, self._today, self._has_subject = situations, today, has_subject
         self._once = frozenset({Role.THANKS} if has_thanked else ())
-        kinds = [s.intent.kind for s in situations]
-        worst = worst_kind([s.intent for s in situations])
+        self._intents = [s.intent for s in situations]
+        worst = worst_kind(self._intents)
         self._is_bad = worst is Kind.BAD
-        self.subject = kinds.index(worst)  # the situation whose subject the letter has: what weighs most
+        # the situation whose subject the letter has: what weighs most
+        self.subject = next(n for n in told_in_order(self._intents, {}) if self._intents[n].kind is worst)
         self._group = {role: number for number, group in enumerate(order) for role in group}
         self._forks = frozenset(
             name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
@@ -116,10 +120,13 @@ class Planner:
     def _made(self, values: Mapping[str, Value]) -> Plan:
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
-        sees, kept = [], []
-        known = []
+        kept = []
+        sees, known = dict[int, frozenset[str]](), dict[int, Mapping[str, Any]]()
+        stands: dict[int, Candidate] = {}  # for which part of another situation one stands
         once = set(self._once)
-        for number, situation in enumerate(self._situations):
+        told_in = told_in_order(self._intents, values)
+        for number in told_in:
+            situation = self._situations[number]
             variables = situation.intent.variables
             gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}
             own = {
@@ -132,8 +139,11 @@ class Planner:
             silent = self._answered(situation, values)
             before = frozenset(said)
             for one in parts:
-                if answer := next((a for a in silent if a.silences(one.part.role, one.says)), None):
+                if found := next((pair for pair in silent if pair[1].silences(one.part.role, one.says)), None):
+                    by, answer = found
                     told |= {condition.variable for condition in answer.when} & variables.keys()
+                    if one.part.role in _SETTLES:
+                        stands.setdefault(by, one)
                 elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
                     continue
                 elif self._is_unwanted(one, once, before, situation.intent.required):
@@ -143,11 +153,14 @@ class Planner:
                     kept.append((one, False))
                     said |= {name for name in one.says if variables[name].shared}
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
-            sees.append(frozenset(own) - (before - needed))
-            known.append(beside | _hidden(situation, own, sees[-1]))
-        steps, spare, spoken = self._steps(kept)
+            sees[number] = frozenset(own) - (before - needed)
+            known[number] = beside | _hidden(situation, own, sees[number])
+        steps, spare, spoken = self._steps(kept, told_in, stands)
         left_out = tuple(name for name in values if name not in told and name not in spoken)
-        return Plan(tuple(sees), tuple(known), steps, left_out, spare)
+        again, needed_at = _said_again(steps, self._situations)
+        spare = tuple(place for place in spare if place not in needed_at)
+        numbers = range(len(self._situations))
+        return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), again, steps, left_out, spare)
 
     def _beside(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Any]:
         """What a situation's texts may ask about the others, and is so."""
@@ -158,11 +171,11 @@ class Planner:
             if any(one.situation in names and hold(one.when, values) for one in others)
         }
 
-    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[AnsweredParts]:
-        """What other situations make unnecessary of a situation."""
+    def _answered(self, situation: Situation, values: Mapping[str, Value]) -> list[tuple[int, AnsweredParts]]:
+        """What other situations make unnecessary of a situation, each with the place of the one that does."""
         return [
-            answer
-            for other in self._situations
+            (by, answer)
+            for by, other in enumerate(self._situations)
             for answer in other.intent.answers
             if answer.situation == situation.intent.name and hold(answer.when, values)
         ]
@@ -179,11 +192,25 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _steps(self, kept: list[tuple[Candidate, bool]]) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
+    def _rank(self, one: Candidate, told_in: Sequence[int], stands: Mapping[int, Candidate]) -> tuple[int, ...]:
+        """Where a part stands in a letter about several situations.
+
+        What settles the matter of another situation is told in place of that one's own remedy or question, so before
+        what the customer is asked to do.
+        """
+        own = (told_in.index(one.situation), one.place)
+        other = stands.get(one.situation)
+        if other is None or self._group[other.part.role] != self._group[one.part.role]:
+            return self._told_with(one), *own
+        return self._group[other.part.role], told_in.index(other.situation), other.place, *own
+
+    def _steps(
+        self, kept: list[tuple[Candidate, bool]], told_in: Sequence[int], stands: Mapping[int, Candidate]
+    ) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
         """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
         several = len(self._situations) > 1
         if several:
-            kept.sort(key=lambda pair: (self._group[pair[0].part.role], pair[0].situation, pair[0].place))
+            kept.sort(key=lambda pair: self._rank(pair[0], told_in, stands))
         steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
         apologised = False
         before: Candidate | None = None
@@ -201,6 +228,13 @@ class Planner:
             spoken |= says
             before = one
         return tuple(steps), tuple(-place for _, place in sorted(spare)), spoken
+
+    def _told_with(self, one: Candidate) -> int:
+        """The group of roles that a part is told with; news of what is told aside stands behind the links."""
+        group = self._group[one.part.role]
+        if self._intents[one.situation].aside and group == self._group[Role.NEWS]:
+            return max(group, self._group[Role.TRACKING])
+        return group
 
     def _weight(self, one: Candidate, says: frozenset[str]) -> int | None:
         """How soon a chat that is too long does without a part; None: never, as it says what a chat must say."""
@@ -229,6 +263,23 @@ def _hidden(situation: Situation, values: Mapping[str, Value], sees: frozenset[s
     gone = values.keys() - sees
     whole = [name for name, ends in situation.intent.ranges.items() if gone & {*ends} and not sees & {*ends}]
     return {name: SaidBefore(name) for name in (*gone, *whole)}
+
+
+def _said_again(steps: Sequence[Step], situations: Sequence[Situation]) -> tuple[tuple[frozenset[str], ...], set[int]]:
+    """What each situation requires and asks about though another one says it first, and where it is said first."""
+    first: dict[str, int] = {}
+    for place, step in enumerate(steps):
+        for name in step.says:
+            first.setdefault(name, place)
+    again = tuple(
+        frozenset(
+            name
+            for name in one.intent.required
+            if name in first and steps[first[name]].situation != number and one.asks_whether_said(name)
+        )
+        for number, one in enumerate(situations)
+    )
+    return again, {first[name] for names in again for name in names}
 
 
 def _offers(variable: Variable, value: Value) -> bool:

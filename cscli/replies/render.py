@@ -16,7 +16,7 @@ from cscli.markets.names.name import Addressed
 from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
-from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, told_in_order, worst_kind
+from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.letter import Letterhead
 from cscli.replies.mould import Moulds
 from cscli.replies.part import ORDER, parse_order
@@ -77,7 +77,7 @@ class Renderer:
         words = {gender: head.words(gender) for gender in Gender}
         self._situations = [
             Situation(intent, template, voice, writer, words=words, several=len(intents) > 1, cache=cache)
-            for intent, template in ((intents[place], templates[place]) for place in told_in_order(intents))
+            for intent, template in zip(intents, templates, strict=True)
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
 
@@ -150,9 +150,9 @@ class Renderer:
         plan = self._planner.plan(values)
         written: list[list[str]] = []
         typed: list[Mapping[str, Any]] = []
-        for situation, sees, known in zip(self._situations, plan.sees, plan.known, strict=True):
+        for situation, sees, known, again in zip(self._situations, plan.sees, plan.known, plan.again, strict=True):
             own = {name: value for name, value in values.items() if name in sees}
-            texts, shown = situation.written(own, to.gender, missing, known)
+            texts, shown = situation.written(own, to.gender, missing, known, again)
             written.append(texts)
             typed.append(shown)
         pieces, before = list[tuple[str, str]](), set[str]()

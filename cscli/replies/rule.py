@@ -60,6 +60,8 @@ class Rule(NamedTuple):
 
     def way_out(self) -> str:
         """What to do about it."""
+        if any(condition.values == (UNSET,) for condition in self.when) and len(self.situations) > 1:
+            return "Add the value that is missing, or send two replies."
         if len(self.situations) > 1:
             return f"Send two replies, or {'change the values' if self.when else 'leave out one of the situations'}."
         if any(UNSET in condition.values for condition in self.when):

@@ -1,6 +1,7 @@
 """The text of one situation in one voice: compiled once, run for each customer."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from cscli.markets.terms import Gender
 from cscli.replies.intent import Intent, Variable
 from cscli.replies.part import Choice
 from cscli.replies.template import BREAK, Template, compiled, place_of, plain, source, spelled
-from cscli.replies.template_values import Placeholder, Unset
+from cscli.replies.template_values import Placeholder, SaidAgain, Unset
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
 from cscli.replies.writer import ValueWriter
@@ -69,23 +70,30 @@ class Situation:
             for name, by_key in text.choices.items()
         }
 
+    def asks_whether_said(self, name: str) -> bool:
+        """Whether its text reads otherwise where the letter has said a value before."""
+        return re.search(rf"\b{name} (is (not )?said\b|\| *once\b)", self.source) is not None
+
     def written(
         self,
         values: Mapping[str, Value],
         gender: Gender,
         missing: Sequence[Variable] = (),
         known: Mapping[str, Any] = _NOTHING,
+        again: Collection[str] = (),
     ) -> tuple[list[str], dict[str, Any]]:
         """The subject and the parts as they came out, and the values that were put into them.
 
         In a letter about several situations, what each part says instead follows the parts. ``known`` is what a text
-        may ask about the rest of the letter.
+        may ask about the rest of the letter; the values of ``again`` were said there.
 
         Raises:
             DataFileError: the template itself fails.
         """
         shown = self.shown(values)
-        return self._run(self._context(shown, gender, missing, known)), shown
+        context = self._context(shown, gender, missing, known)
+        context |= {name: SaidAgain(shown[name]) for name in again if type(shown.get(name)) is str}
+        return self._run(context), shown
 
     def written_as(self, shown: Mapping[str, Any], gender: Gender, missing: Sequence[Variable] = ()) -> list[str]:
         """The subject and the parts with values as ``shown`` gives them; errors are those of ``written``."""

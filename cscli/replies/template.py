@@ -132,7 +132,7 @@ def environment() -> "BoundedSandbox":
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
 
     from cscli.replies.template_bounds import ROUNDS, BoundedSandbox, few_rounds  # noqa: PLC0415 - loads Jinja2
-    from cscli.replies.template_values import finalize, is_said, is_several, plural  # noqa: PLC0415 - beside the sandbox
+    from cscli.replies.template_values import FILTERS, TESTS, finalize  # noqa: PLC0415 - beside the sandbox
 
     sandbox = BoundedSandbox(
         undefined=StrictUndefined,
@@ -140,8 +140,8 @@ def environment() -> "BoundedSandbox":
         finalize=finalize,
         keep_trailing_newline=True,
     )
-    sandbox.filters = {"plural": plural, ROUNDS: few_rounds}
-    sandbox.tests = {"defined": sandbox.tests["defined"], "several": is_several, "said": is_said}
+    sandbox.filters = {**FILTERS, ROUNDS: few_rounds}
+    sandbox.tests = {"defined": sandbox.tests["defined"], **TESTS}
     sandbox.globals = {}
     return sandbox
 

@@ -21,6 +21,8 @@ def _look(node: nodes.Node, found: set[str], *, is_plain: bool) -> None:
         case nodes.Name():
             if not is_plain:
                 found.add(node.name)
+        case nodes.Filter(name="once", node=nodes.Node() as printed):
+            _look(printed, found, is_plain=is_plain)
         case nodes.Template() | nodes.Output() | nodes.If() | nodes.Getattr():
             for child in node.iter_child_nodes():
                 _look(child, found, is_plain=is_plain)

@@ -94,9 +94,15 @@ class SaidBefore(Unset):
     __slots__ = ()
 
 
+class SaidAgain(str):
+    """A required value that the letter has said before: it prints, and ``is said`` holds."""
+
+    __slots__ = ()
+
+
 def is_said(value: Any) -> bool:
-    """Whether the letter has said a value before; a later situation does not see it again."""
-    return isinstance(value, SaidBefore)
+    """Whether the letter has said a value before; a later situation does not see it again unless it requires it."""
+    return isinstance(value, SaidBefore | SaidAgain)
 
 
 def finalize(value: Any) -> str:
@@ -110,7 +116,7 @@ def finalize(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is ChoiceText:
         return _sentence(value)
-    if kind in (Worded, Placeholder):
+    if kind in (Worded, Placeholder, SaidAgain):
         return value  # type: ignore[no-any-return]
     if kind is CountText:
         return value.text  # type: ignore[no-any-return]
@@ -141,3 +147,12 @@ def plural(count: Any, **forms: str) -> str:
         raise UsageError("plural needs a count.", code="bad-template")
     form = forms.get(count.category) or forms.get("other", "#")
     return form.replace("#", count.text)
+
+
+def once(value: Any, first: str, again: str = "") -> str:
+    """Words around a value, with ``#`` in its place; ``again`` instead where the letter has said the value before."""
+    return again if is_said(value) else first.replace("#", finalize(value))
+
+
+FILTERS = {"plural": plural, "once": once}
+TESTS = {"several": is_several, "said": is_said}

@@ -110,8 +110,9 @@ def test_a_chat_message_is_shorter_and_has_no_subject(cscli):
 
 def test_two_situations_share_one_salutation_and_one_closing(cscli):
     answer = cscli(
-        "reply", "shipping-delay", "refund-issued", "--market", "DE", *MINIMAL, "--set", "refund_amount=12.50"
-    )
+        "reply", "shipping-delay", "refund-issued", "--market", "DE", *MINIMAL, "--set", "refund_amount=12.50",
+        "--set", "refund_parts=shipping",
+    )  # fmt: skip
     assert answer.code == 0
     assert answer.out.count("Guten Tag") == 1
     assert answer.out.count("Mit freundlichen Grüßen") == 1

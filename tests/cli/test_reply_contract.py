@@ -38,9 +38,21 @@ def test_what_happened_first_is_told_first_and_what_weighs_most_is_the_subject(r
     ("situations", "values", "reason"),
     [
         ("shipping-notice+refund-issued", {"refund_parts": "full"}, "an order that is paid back in full is not sent."),
+        (
+            "order-confirmation+refund-issued",
+            {},
+            "an order that goes on is not paid back in full; refund_parts=partial or",
+        ),
+        ("order-confirmation+refund-issued", {"payment_method": "cash-on-delivery"}, "has not been paid yet."),
+        ("customs-hold+refund-issued", {}, "an order that goes on is not paid back in full"),
+        ("lost-parcel+refund-issued", {"refund_parts": "partial"}, "one letter has one amount of a refund."),
+        ("lost-parcel+refund-issued", {"refund_days": "5"}, "is told with bank_days."),
+        ("lost-parcel+refund-issued", {"new_date": "2026-11-25"}, "what is paid back is not sent again."),
         ("lost-parcel+refund-issued", {"remedy": "reship"}, "what is sent again is not paid back, too"),
         ("lost-parcel+damaged-item", {}, "what is lost has not arrived"),
         ("damaged-item+shipping-notice", {"remedy": "refund"}, "a parcel that has just left has not arrived damaged"),
+        ("damaged-item+where-is-my-order", {"delivery_from": "2026-12-10"}, "what arrived damaged is not on its way"),
+        ("damaged-item+refund-issued", {"replacement_date": "2026-12-10"}, "what is paid back is not replaced, too"),
     ],
 )
 def test_situations_that_cannot_both_be_are_refused_with_the_reason(reply, situations, values, reason):
@@ -48,6 +60,44 @@ def test_situations_that_cannot_both_be_are_refused_with_the_reason(reply, situa
     answer = reply("ES", situations, **amount, **values)
     assert (answer.code, answer.out) == (2, "")
     assert reason in answer.err
+
+
+@each(
+    "values",
+    [
+        {"options": "wait"},
+        {"delay_reason": "high-volume"},
+    ],
+)
+def test_what_customs_holds_has_left_and_can_only_be_waited_for(reply, values):
+    answer = reply("US", "shipping-delay+customs-hold", new_date="2026-11-25", **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert "what customs holds" in answer.err
+
+
+def test_a_delay_by_customs_is_told_behind_the_hold_and_not_twice(reply):
+    answer = reply("GB", "shipping-delay+customs-hold", new_date="2026-12-03")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.index("held by customs") < answer.out.index("Delivery is now expected")
+    assert "later than planned" not in answer.out
+    told = reply("GB", "shipping-delay+customs-hold", new_date="2026-12-03", old_date="2026-11-20")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.index("held by customs") < told.out.index("later than planned; we had hoped")
+
+
+@each(
+    "values",
+    [
+        {"photo_request": "no", "photos_by_date": "2026-11-30"},
+        {"photo_request": "no", "upload_link": "https://shop.example/photos"},
+        {"return_needed": "no", "return_until": "2026-11-30"},
+        {"return_needed": "no", "label_link": "https://shop.example/label"},
+    ],
+)
+def test_what_is_not_asked_for_has_no_day_and_no_page(reply, values):
+    answer = reply("DE", "damaged-item", remedy="replace", **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert "contradict each other" in answer.err
 
 
 def test_the_amount_of_a_refund_that_was_sent_is_not_offered_for_the_article(reply):
@@ -126,3 +176,8 @@ def test_a_value_that_lacks_another_says_to_add_it(cscli):
     )
     assert answer.code == 2
     assert answer.err.rstrip().endswith("Add a value that is missing, or change the other.")
+
+
+def test_situations_that_lack_a_value_are_refused_with_the_hint_to_add_it(reply):
+    answer = reply("DE", "customs-hold+refund-issued", refund_amount="12.50")
+    assert answer.err.rstrip().endswith("Add the value that is missing, or send two replies.")

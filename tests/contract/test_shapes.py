@@ -130,6 +130,7 @@ def test_template_show(ask):
         "ranges",
         "replaces",
         "after",
+        "aside",
         "asks_reply",
         "beside",
     }

@@ -117,8 +117,35 @@ def test_a_question_that_another_situation_answers_is_not_asked(letters):
     assert "What would you like?" not in written(letters("lost", "paid"))
 
 
+def test_what_settles_the_matter_of_another_situation_is_told_where_that_one_would_have_asked(letters):
+    texts = {"lost": [*TEXTS["lost"][:-2], {"what-to-do": "Send us the label of {{ order }}."}]}
+    asked = written(letters("lost", texts=texts))
+    assert asked.index("What would you like?") < asked.index("Send us the label of A-1.")
+    told = written(letters("lost", "paid", texts=texts))
+    assert told[:4] == ["A-1 is lost.", "We are sorry.", "We paid.", "Send us the label of A-1."]
+
+
 def test_a_situation_that_comes_after_another_does_so_in_whatever_order_they_are_typed(letters):
     assert written(letters("paid", "lost")) == written(letters("lost", "paid"))
+
+
+def test_a_situation_may_come_after_another_with_some_values_only(letters):
+    intents = CONTRACT["intents"]
+    after = [{"situation": "lost", "when": {"wanted": ["unset", "bill"]}}]
+    contract = CONTRACT | {"intents": intents | {"late": intents["late"] | {"after": after}}}
+    made = letters("late", "lost", contract=contract)
+    assert written(made, fix="again")[0] == "A-1 is lost."
+    assert written(made, fix="again", wanted="bill")[0] == "A-1 is lost."
+    assert written(made, fix="again", wanted="proof")[0] == "Sorry, A-1 is late."
+
+
+def test_what_is_told_aside_stands_behind_the_links_of_the_others(letters):
+    intents = CONTRACT["intents"]
+    contract = CONTRACT | {"intents": intents | {"paid": {**intents["paid"], "after": [], "aside": True}}}
+    for names in (("paid", "lost"), ("lost", "paid")):
+        made = written(letters(*names, contract=contract), fix="money")
+        assert made[0] == "A-1 is lost."
+        assert made.index("See https://x.example/1") < made.index("We paid.")
 
 
 def test_a_choice_of_one_situation_is_not_asked_of_another(letters):
@@ -215,6 +242,23 @@ def test_a_text_can_ask_whether_the_letter_has_said_a_value_already(letters):
     texts = {"lost": [{"news": "Lost {{ day }}."}], "late": [{"news": asks}]}
     assert "A-1 is late, as said." in written(letters("lost", "late", texts=texts), fix="again")
     assert written(letters("late", texts=texts)) == ["A-1 is late, December 3, 2026."]
+
+
+def test_a_text_may_leave_out_a_required_value_that_the_other_situation_has_named(letters):
+    named = "{{ order | once('order #', again='your order') }}."
+    texts = {name: [{"news": f"{name}: {named}"}] for name in ("lost", "late")}
+    assert written(letters("late", "lost", texts=texts), fix="again") == ["Late: order A-1.", "Lost: your order."]
+    assert written(letters("lost", "late", texts=texts), fix="again") == ["Lost: order A-1.", "Late: your order."]
+    assert written(letters("late", texts=texts)) == ["Late: order A-1."]
+
+
+def test_a_chat_that_is_too_long_keeps_the_part_that_alone_names_the_order(letters):
+    texts = {
+        "late": [{"thanks": "Thanks for writing about {{ order }}."}, {"news": "It is late."}],
+        "paid": [{"news": "We paid{% if order is not said %} for {{ order }}{% endif %}." + " Really." * 200}],
+    }
+    chat = letters("late", "paid", texts=texts, channel="chat")
+    assert "about A-1" in chat.reply(Person(gender=Gender.UNKNOWN), parse_values(VALUES, chat.variables, "USD")).body
 
 
 def test_a_text_can_ask_whether_it_stands_beside_another_situation(letters):

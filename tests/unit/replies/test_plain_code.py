@@ -6,7 +6,7 @@ from cscli.errors import UsageError
 from cscli.markets.terms import Channel
 from cscli.replies.plain_code import plain_code, plain_text
 from cscli.replies.template import compiled, environment, plain, source
-from cscli.replies.template_values import ChoiceText, CountText, Unset, Worded
+from cscli.replies.template_values import ChoiceText, CountText, SaidAgain, Unset, Worded
 
 
 def code(jinja_source):
@@ -28,7 +28,7 @@ def choice(*keys):
 VALUES = {
     "order": "A-1", "gone": Unset("gone"), "day": Worded("3 December", on="on 3 December", is_past=False),
     "days": count(1_200), "one": count(1), "reason": choice("paypal"), "several_reasons": choice("a", "b"),
-    "quote": "it's {{ 1 }} \\ \n\"x\"",
+    "told": SaidAgain("A-1"), "quote": "it's {{ 1 }} \\ \n\"x\"",
 }  # fmt: skip
 
 
@@ -42,6 +42,7 @@ VALUES = {
         "{% if reason in ['paypal', 'wallet'] and reason != 'card' %}{{ reason }}{% endif %}",
         "{% if 'b' in several_reasons and 'c' not in several_reasons %}{{ several_reasons }}{% endif %}",
         "{% if several_reasons is several and reason is not several and gone is not said %}both{% endif %}",
+        "{{ order | once(' no. #') }}{{ told | once(' no. #') }}{{ told | once('#', 'it') }}",
         "{{ days | plural(one='# day', other='# days') }} {{ one | plural(one='# day', other='# days') }}",
         "{% if days > 3 and order in ('A-1',) %}{{ days }}{{ 3 }}{{ 'three' }}{% endif %}",
     ],
@@ -58,7 +59,7 @@ def test_a_plain_template_says_the_same_as_jinja(jinja_source):
         "{{ order.upper() }}", "{{ order.upper }}", "{{ order['on'] }}", "{{ order._x }}", "{{ order.__class__ }}",
         "{{ days.real }}", "{{ order.format }}", "{{ order ~ 'x' }}", "{{ 1 + 1 }}", "{{ 'a' * 3 }}", "{{ 1.5 }}",
         "{% for a in 'ab' %}{{ a }}{% endfor %}", "{% set a = 1 %}", "{{ 'a' if gone else 'b' }}", "{{ x is defined }}",
-        "{{ order[0] }}", "{{ {'a': 1} }}", "{{ day.if }}", "{{ days | plural('x') }}", "{{ days | plural(**order) }}",
+        "{{ order[0] }}", "{{ {'a': 1} }}", "{{ day.if }}", "{{ days | upper }}", "{{ days | plural(**order) }}",
         "{{ order() }}", "{{ day.ªb }}",
     ],
 )  # fmt: skip

@@ -191,7 +191,9 @@ def test_an_unknown_zone_is_refused(reply):
 
 def test_several_situations_make_one_letter(reply):
     both = ("shipping-delay", "refund-issued", "shipping-delay")
-    made = reply(both, raw={**DELAY, "refund_amount": "12.50"}, person=Person(whole="Anna Weber"))
+    made = reply(
+        both, raw={**DELAY, "refund_amount": "12.50", "refund_parts": "shipping"}, person=Person(whole="Anna Weber")
+    )
     assert made.intents == ("shipping-delay", "refund-issued")
     assert made.intent == "shipping-delay+refund-issued"
     assert made.body.count("Guten Tag") == made.body.count("Mit freundlichen Grüßen") == 1
@@ -201,7 +203,7 @@ def test_several_situations_make_one_letter(reply):
 
 def test_values_of_all_situations_are_required(reply):
     with pytest.raises(NotFoundError, match="Missing: new_date, refund_amount"):
-        reply(("shipping-delay", "refund-issued"))
+        reply(("shipping-delay", "refund-issued"), raw={"order_number": "A-1", "refund_parts": "shipping"})
 
 
 def test_a_chat_is_short_and_has_no_subject(reply):

@@ -3,7 +3,7 @@
 import json
 import os
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 from sweeps import each
@@ -165,10 +165,10 @@ HUGE = {
 @each("kind", list(HUGE))
 def test_a_template_that_costs_too_much_is_refused_at_once_with_its_file(desk_with, tmp_path, kind):
     composer = desk_with("Ein Satz.", HUGE[kind])
-    before = perf_counter()
+    before = process_time()
     with pytest.raises(DataFileError) as caught:
         reply(composer)
-    assert perf_counter() - before < 1
+    assert process_time() - before < 1
     assert caught.value.message.startswith(str(tmp_path / "desk" / "templates" / "de" / "shipping-delay.yaml"))
     assert caught.value.message.strip()[-1] != ":"
     assert len(caught.value.message) < 700
