@@ -15,12 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cscli import __version__
+from cscli.digests import blake2b
 from cscli.paths import bytes_of, shipped_cache, shipped_root
-
-try:
-    from _blake2 import blake2b  # what hashlib offers; hashlib itself loads OpenSSL, a twentieth of a start
-except ImportError:
-    from hashlib import blake2b
 
 MAX_BYTES = 4_000_000
 MOST_ENTRIES = 3000

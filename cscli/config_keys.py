@@ -82,7 +82,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 # Keys of which people choose the name: ``alias.late`` is a command line that ``cscli late`` stands for.
 ALIAS = "alias."
-ALIAS_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+ALIAS_NAME = r"[a-z][a-z0-9-]{0,30}"
 
 # Settings that are an age: a number of days, weeks, months or years.
 AGES = frozenset(key for key in KEYS if key.startswith("retention."))
@@ -97,7 +97,7 @@ MOST = {
 
 def is_key(key: str) -> bool:
     """Whether a setting of this name exists, or may be made."""
-    return key in KEYS or (key.startswith(ALIAS) and ALIAS_NAME.fullmatch(key.removeprefix(ALIAS)) is not None)
+    return key in KEYS or (key.startswith(ALIAS) and re.fullmatch(ALIAS_NAME, key.removeprefix(ALIAS)) is not None)
 
 
 def default_of(key: str) -> Any:

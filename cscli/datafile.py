@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cache import Cache, key
+from cscli.digests import sha256
 from cscli.errors import DataFileError, Problem, nearest
 from cscli.paths import bytes_of, schema_path
 
@@ -43,8 +44,6 @@ class DataFile(NamedTuple):
     @property
     def digest(self) -> str:
         """The SHA-256 of the file."""
-        from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, and few ask for it
-
         return sha256(self.raw).hexdigest()
 
 

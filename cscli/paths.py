@@ -6,6 +6,7 @@ Shipped data is overlaid file by file by a workspace, then by the user's config 
 
 import os
 import stat
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from cscli.errors import UsageError, did_you_mean, nearest
 
 _LONGEST_NAME = 64
+_USUAL = {"config": (".config",), "data": (".local", "share"), "cache": (".cache",)}
 _MOST_NAMES = 2000  # of a folder, when the name of a file in it is looked for
 
 
@@ -89,9 +91,21 @@ def platform_paths(environ: Mapping[str, str], workspace: str | None = None) -> 
 def _directory(environ: Mapping[str, str], variable: str, kind: str) -> Path:
     if environ.get(variable):
         return Path(environ[variable]).expanduser()
+    usual = _usual_directory(kind)
+    if usual is not None:
+        return usual
     import platformdirs  # noqa: PLC0415 - not needed where the environment names the directories
 
     return Path(getattr(platformdirs, f"user_{kind}_dir")("cscli", appauthor=False))
+
+
+def _usual_directory(kind: str) -> Path | None:
+    """What platformdirs says on Linux where nothing else is set: to load it takes as long as to read all settings."""
+    home, variable = os.environ.get("HOME", ""), f"XDG_{kind.upper()}_HOME"
+    is_usual = sys.platform == "linux" and home.startswith("/") and variable not in os.environ
+    if not is_usual or hasattr(sys, "getandroidapilevel") or "ANDROID_DATA" in os.environ:
+        return None
+    return Path(home, *_USUAL[kind], "cscli")
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,6 @@ MOST_CELL = 131_072  # characters of a cell in a table that people write; a long
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 _ISOLATES = "\u2066\u2067\u2068\u2069"
-_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
 _BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
 
@@ -117,12 +116,12 @@ def isolated(text: str) -> str:
     """
     if not re.search(r"[A-Za-z0-9\u00c0-\u024f]", text):
         return text
-    return f"{FSI if _RTL_LETTER.search(text) and '://' not in text else LRI}{text}{PDI}"
+    return f"{FSI if _rtl_letter().search(text) and '://' not in text else LRI}{text}{PDI}"
 
 
 def isolated_if_rtl(text: str) -> str:
     """``text`` in an isolate of its own direction when it holds right-to-left letters, for left-to-right replies."""
-    return text if text.isascii() or not _RTL_LETTER.search(text) else f"{FSI}{text}{PDI}"
+    return text if text.isascii() or not _rtl_letter().search(text) else f"{FSI}{text}{PDI}"
 
 
 def without_isolates(text: str) -> str:
@@ -215,3 +214,8 @@ def _controls() -> dict[int, str | None]:
     pictures: dict[int, str | None] = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)}
     marks = dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
     return {**pictures, 0x7F: "\u2421", 0x0D: None, **marks}
+
+
+@lru_cache(maxsize=1)
+def _rtl_letter() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

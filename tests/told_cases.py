@@ -1,6 +1,5 @@
 """What happens to cases in tests: times of March 2026, of which the 2nd is a Monday."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from cscli.desk.cases.moves import Move
@@ -17,11 +16,11 @@ def move(number: int, clock: str = "09:00", day: int = 2, by: str = "Mei") -> Mo
 
 def message(body: str = "Wo bleibt mein Paket?", clock: str = "09:00", day: int = 2, **more) -> Interaction:
     said = Interaction(direction="in", channel="email", body=body, at=datetime.fromtimestamp(at(clock, day), UTC))
-    return replace(said, **more)
+    return said._replace(**more)
 
 
 def answer(body: str = "Es kommt morgen.", clock: str = "10:00", day: int = 2, **more) -> Interaction:
-    return replace(message(body, clock, day), **{"direction": "out", "state": "sent", **more})
+    return message(body, clock, day)._replace(**{"direction": "out", "state": "sent", **more})
 
 
 def instant(clock: str, day: int = 2) -> datetime:

@@ -7,9 +7,9 @@ never open is refused.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.clock.spans import Span, merged, without
 from cscli.clock.zones import epoch, is_skipped, offsets_by_day
@@ -33,8 +33,7 @@ Week = tuple[Windows, Windows, Windows, Windows, Windows, Windows, Windows]
 ALWAYS: Week = (((0, A_DAY),),) * 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class Schedule(NamedTuple):
     """Weekly hours in an IANA zone, and what differs by date.
 
     ``closed`` are whole local dates, each with its reason; ``breaks`` are closed windows; ``shifts`` replace the weekly
@@ -44,9 +43,9 @@ class Schedule:
 
     zone: str
     week: Week
-    closed: Mapping[date, str] = field(default_factory=dict)
-    breaks: Mapping[date, Windows] = field(default_factory=dict)
-    shifts: Mapping[date, Windows] = field(default_factory=dict)
+    closed: Mapping[date, str] = {}
+    breaks: Mapping[date, Windows] = {}
+    shifts: Mapping[date, Windows] = {}
     known_years: frozenset[int] | None = None
 
     def windows(self, day: date) -> Windows:
@@ -166,7 +165,7 @@ def with_holidays(schedule: Schedule, holidays: "HolidayCalendar") -> Schedule:
                 shifts[day.date] = tuple((opens, min(end, start)) for opens, end in windows if opens < start)
         elif day.kind == "workday" and not schedule.week[day.date.weekday()]:
             shifts.setdefault(day.date, workday)
-    return replace(schedule, closed=closed, breaks=breaks, shifts=shifts, known_years=frozenset(holidays.years))
+    return schedule._replace(closed=closed, breaks=breaks, shifts=shifts, known_years=frozenset(holidays.years))
 
 
 def parse_schedule(content: Mapping[str, Any], holidays: "HolidayCalendar | None") -> Schedule:

@@ -1,7 +1,7 @@
 """Hours that change: every stretch of time is counted by the version that was in force then."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.spans import Span
@@ -9,8 +9,7 @@ from cscli.clock.spans import Span
 _FOREVER = 1 << 62
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleVersion:
+class ScheduleVersion(NamedTuple):
     """Hours that are in force from an instant on, a UTC epoch second, under the name that they were asked for by."""
 
     since: int

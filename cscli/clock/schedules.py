@@ -1,7 +1,7 @@
 """The hours that ``--hours`` names: a market, a region, ``24/7`` or a file; and their arithmetic, day by day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
@@ -101,7 +101,7 @@ def named_hours(name: str, hours: MarketHours, zones: datafile.Names, zone: str 
     windows = chain(*schedule.week, *schedule.shifts.values())
     return NamedHours(
         name=path.name,
-        calendar=Calendar(replace(schedule, zone=zone) if zone else schedule),
+        calendar=Calendar(schedule._replace(zone=zone) if zone else schedule),
         assumptions=(LAST_MINUTE,) if almost_midnight(windows) else (),
     )
 

@@ -11,8 +11,7 @@ a forged report changes nothing.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.clock.zones import utc
 from cscli.desk.cases.arrivals import text_became
@@ -31,8 +30,7 @@ _LONGEST = 300
 EMAIL = "email"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
+class Reported(NamedTuple):
     """What a report says of one recipient: ``action`` as in RFC 3464, ``status`` such as 5.1.1, the server's words."""
 
     recipient: str
@@ -60,8 +58,7 @@ class Reported:
         return " ".join(part for part in (self.status, self.words) if part)[:_LONGEST] or self.action
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BounceReport:
+class BounceReport(NamedTuple):
     """A delivery report. Message-IDs have no angle brackets; ``references`` are those of the mail that it is about."""
 
     recipients: tuple[Reported, ...]
@@ -96,7 +93,7 @@ def report_taken(journal: Journal, move: Move, mail: dict[str, Any], report: Bou
     said = _about(mail, report.recipients)
     if said is None:
         return
-    move = replace(move, by="")
+    move = move._replace(by="")
     at = rfc3339(utc(move.at))
     row = {
         "interaction": mail["interaction"], "report": f"{said.outcome}: {said.shown}", "reported_at": at,
@@ -130,11 +127,6 @@ def undeliverable_of(record: Record, key: str) -> tuple[tuple[str, str, str], ..
     """The mail addresses of a customer from which mail comes back: address, since when (RFC 3339), what was said."""
     rows = customers.undeliverable_of(record, key)
     return tuple((row["address"], row["undeliverable_at"], row["undeliverable"]) for row in rows)
-
-
-def why_undeliverable(record: Record, address: str) -> str:
-    """What a report said of a mail address; empty for one that works, as far as anybody knows."""
-    return customers.why_undeliverable(record, EMAIL, address)
 
 
 def address_fails(journal: Journal, address: str, move: Move, words: str) -> None:

@@ -5,9 +5,8 @@ A row keeps the text exactly as it was; cleaning is for whoever shows it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.errors import NotFoundError
 from cscli.record import interactions
@@ -16,12 +15,11 @@ from cscli.record.search.found import found
 from cscli.text import rfc3339
 
 MAX_ID = 2**63 - 1
-_MENTION = re.compile(r"(?<![\w.@])@(\w[\w.-]*\w|\w)")
+_MENTION = r"(?<![\w.@])@(\w[\w.-]*\w|\w)"
 _TUPLES = ("variant", "findings", "engines", "allowed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interaction:
+class Interaction(NamedTuple):
     """One thing said. ``direction`` is in, out or note; ``at`` an instant; ``values`` in their recorded form.
 
     ``body`` is in the customer's language. ``agent_text`` is the same in the agent's, where it was translated: what
@@ -47,7 +45,7 @@ class Interaction:
     intent: str = ""
     variant: tuple[str, ...] = ()
     template_digest: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
     findings: tuple[Mapping[str, Any], ...] = ()
     subject: str = ""
     agent: str = ""
@@ -111,7 +109,7 @@ def found_interactions(
 
 def mentions(text: str) -> tuple[str, ...]:
     """The names that stand after an ``@`` in a note, each once; a mail address is none."""
-    return tuple(dict.fromkeys(_MENTION.findall(text)))
+    return tuple(dict.fromkeys(re.findall(_MENTION, text)))
 
 
 def encrypted_count(record: Record) -> int:
@@ -126,6 +124,6 @@ def interaction_count(record: Record) -> int:
 
 def interaction_of_row(row: Mapping[str, Any]) -> Interaction:
     """The interaction of a row as the record gives it."""
-    fields: dict[str, Any] = {name: row[name] for name in Interaction.__slots__}
+    fields: dict[str, Any] = {name: row[name] for name in Interaction._fields}
     fields |= {name: tuple(row[name]) for name in _TUPLES}
     return Interaction(**{**fields, "at": datetime.fromisoformat(row["at"]), "origin": row["origin"] or ""})

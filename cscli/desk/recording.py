@@ -60,7 +60,7 @@ def cut_back(record: Record, run: str, after: int) -> int:
 
 def interaction_row(interaction: Interaction) -> dict[str, Any]:
     """An interaction as the database keeps it."""
-    row = {name: getattr(interaction, name) for name in Interaction.__slots__ if name != "id"}
+    row = {name: getattr(interaction, name) for name in Interaction._fields if name != "id"}
     return row | {
         "at": rfc3339(interaction.at),
         "variant": list(interaction.variant),

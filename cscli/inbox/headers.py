@@ -9,9 +9,9 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import NamedTuple
 
+from cscli.digests import blake2b
 from cscli.inbox.charsets import decoded
 from cscli.text import clean, storable
 

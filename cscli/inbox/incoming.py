@@ -6,9 +6,9 @@ who wrote what and when.
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from cscli.digests import blake2b
 from cscli.inbox.headers import NOBODY, Address, addresses, one_line_of
 from cscli.quality.finding import Finding, Severity
 from cscli.reading.quotes_and_signatures.cut import cut

@@ -5,8 +5,8 @@ channel names nothing, so it answers the survey that was the last text to its wr
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cscli.desk.cases.event import RATED
 from cscli.desk.customers.customers import Customer
@@ -23,8 +23,7 @@ _QUESTION = re.compile(r"[?\uff1f\u061f\u00bf]")
 _EMAIL = "email"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyAnswer:
+class SurveyAnswer(NamedTuple):
     """A message that answers a survey: its score, and what its writer says beside it."""
 
     survey: Survey

@@ -1,12 +1,10 @@
 """How a language writes dates and times where CLDR does not know or says otherwise: the data of ``formats``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateHabits:
+class DateHabits(NamedTuple):
     """The habits of a language; an empty text leaves it to CLDR.
 
     Attributes:
@@ -31,16 +29,16 @@ class DateHabits:
     time: str = ""
     zone_pattern: str = " ({city}, UTC{offset})"
     zone_frame: str = " ({zone})"
-    zones: Mapping[str, str] = field(default_factory=dict)
+    zones: Mapping[str, str] = {}
     lone_zone: str = ""
     day_one: str = ""
     day: str = ""
     keeps_year: bool = False
-    intervals: Mapping[str, list[str]] = field(default_factory=dict)
-    days: Mapping[str, str] = field(default_factory=dict)
-    frames: Mapping[str, str] = field(default_factory=dict)
+    intervals: Mapping[str, list[str]] = {}
+    days: Mapping[str, str] = {}
+    frames: Mapping[str, str] = {}
     range_frame: str = ""
-    day_parts: Mapping[int, str] = field(default_factory=dict)
+    day_parts: Mapping[int, str] = {}
 
     @classmethod
     def of(cls, formats: Mapping[str, Any], *, lone_zone: str) -> Self:

@@ -12,10 +12,8 @@ from cscli.markets.date_patterns import filled, pattern_writer
 
 _NEAR = 120  # days in which a date of another year needs no year
 _NAMED = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-_TAIL = re.compile(
-    r"[\s\u2009\u2010-\u2015~\u301c\uff5e\u81f3-]+$"
-)  # what joins the first end of an interval to the last
-_SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
+_TAIL = r"[\s\u2009\u2010-\u2015~\u301c\uff5e\u81f3-]+$"  # what joins the first end of an interval to the last
+_SHORT_MONTH = "(?<!M)MMM(?!M)"
 
 Writes = Callable[[date], str]
 
@@ -44,7 +42,7 @@ class DateWriter:
         return any(letter in "ML" and width == 4 for letter, width in self._data.date)  # noqa: PLR2004 - CLDR: the full name
 
     def _by(self, pattern: str) -> Writes:
-        full = _SHORT_MONTH.sub("MMMM", pattern) if self._full_months else pattern
+        full = re.sub(_SHORT_MONTH, "MMMM", pattern) if self._full_months else pattern
         return pattern_writer(date_tokens(full), self._data, self._habits.day_one)
 
     def time(self, local: datetime) -> str:
@@ -146,7 +144,7 @@ class DateWriter:
             whole = self._data.intervals.get(key) or [f"{self._data.day} \u2013 ", self._data.day]
             start, end = self._habits.intervals.get(key, whole)
             start = start.replace("\u2009", " " if "M" in start else "")
-            self._ends[key] = _Ends(self._by(start), self._by(_TAIL.sub("", start)), self._by(end))
+            self._ends[key] = _Ends(self._by(start), self._by(re.sub(_TAIL, "", start)), self._by(end))
         return self._ends[key]
 
 

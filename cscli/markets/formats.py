@@ -6,10 +6,9 @@ market may write an amount in its own way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.markets.cldr import LocaleData, locale_data
 from cscli.markets.currency import currency_digits, is_shared_sign
@@ -20,8 +19,7 @@ from cscli.markets.market import Market
 from cscli.text import base_tag
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class Habits(NamedTuple):
     """How a market and a language write values where CLDR does not know or says otherwise.
 
     Attributes:
@@ -35,14 +33,14 @@ class Habits:
         carriers: frames of a carrier's name, by form.
     """
 
-    money_patterns: Mapping[str, str] = field(default_factory=dict)
+    money_patterns: Mapping[str, str] = {}
     home: str = ""
     whole: frozenset[str] = frozenset()
-    dates: DateHabits = field(default_factory=DateHabits)
+    dates: DateHabits = DateHabits()
     list_separator: str = ""
     quotes: tuple[str, str, str, str] = ("“", "”", "\u2018", "\u2019")
     pieces: str = "{count} \u00d7 {item}"
-    carriers: Mapping[str, str] = field(default_factory=dict)
+    carriers: Mapping[str, str] = {}
 
 
 class Formats:

@@ -5,14 +5,12 @@ as it stands in the file, each fact with its source and grade of confidence.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from cscli.markets.terms import Register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietRule:
+class QuietRule(NamedTuple):
     """When customers are not contacted on some channels for a purpose; all rules that fit hold together.
 
     ``window`` are the quiet local hours of every day, ``HH:MM-HH:MM``, and may pass midnight; empty: no hour is quiet.
@@ -28,7 +26,7 @@ class QuietRule:
     channels: tuple[str, ...]
     purpose: str
     basis: str
-    days: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Mapping[str, tuple[str, ...]] = {}
     consent: bool = False
     zones: tuple[str, ...] = ()
     note: str = ""

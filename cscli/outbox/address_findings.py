@@ -1,6 +1,6 @@
 """What is to be said about the address that a text goes to: mail to it came back."""
 
-from cscli.desk.bounces import why_undeliverable
+from cscli.desk.customers.customers import why_undeliverable
 from cscli.markets.terms import Channel
 from cscli.outbox.addressee import Addressee
 from cscli.quality.finding import Finding, Severity

@@ -12,7 +12,6 @@ Every command follows the same rules, so ``reply`` and ``bulk run`` write the sa
   Honorific, gender and company stay unless others were typed.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cscli.clock.market_hours import MarketHours
@@ -32,12 +31,11 @@ class Reach(NamedTuple):
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
+class Addressee(NamedTuple):
     """One customer that a text goes to. ``key`` and ``email`` are empty where nobody said them."""
 
-    reach: Reach = field(default_factory=Reach)
-    person: Person = field(default_factory=Person)
+    reach: Reach = Reach()
+    person: Person = Person()
     key: str = ""
     email: str = ""
 
@@ -57,7 +55,7 @@ class AddressBook:
             NotFoundError: there is no such market.
         """
         if stored is None:
-            return replace(typed, reach=self.reach(typed.reach))
+            return typed._replace(reach=self.reach(typed.reach))
         at_home = Reach(stored.market, stored.language, "", stored.channel, stored.zone)
         return Addressee(
             reach=self.reach(typed.reach, at_home), person=merged_person(typed.person, stored.person), key=stored.key,

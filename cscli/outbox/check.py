@@ -65,8 +65,8 @@ class OutgoingChecks:
         """The checks of replies that are written alike."""
         voice = prepared.voice
         market, tag = voice.market, prepared.choice.language
-        about = replace(
-            self._about, language=tag, spoken=voice.language, market=market, register=voice.register.value,
+        about = self._about._replace(
+            language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
             date_sides={v.name: v.when.value for v in prepared.renderer.variables.values() if v.when},
         )  # fmt: skip
@@ -93,7 +93,7 @@ class ReplyChecks:
         self._of_text = RowChecker(checks, about, finder, allow)
         of_values = Checks([check for check in checks.all if not _OF_VALUES.isdisjoint(check.needs)])
         self._of_values = RowChecker(of_values, about, finder, allow)
-        self._of_subject = RowChecker(checks, replace(about, channel=""), finder, allow)
+        self._of_subject = RowChecker(checks, about._replace(channel=""), finder, allow)
         self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
         self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
         sender = prepared.voice.sender

@@ -9,7 +9,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cscli.desk.bounces import address_fails, is_of_address
@@ -83,14 +83,14 @@ class Mailroom:
         """
         now, message_id = self.clock(), new_message_id(envelope.sender)
         state = str(MailState.HELD if held_until else MailState.QUEUED)
-        text = replace(
-            sent(outgoing, now=now, agent=self.agent), state=state, message_id=message_id,
+        text = sent(outgoing, now=now, agent=self.agent)._replace(
+            state=state, message_id=message_id,
             in_reply_to=envelope.in_reply_to,
         )  # fmt: skip
         with journal(self.record) as book:
             if case is not None and seen is not None:
                 require_unchanged(book, case, seen, int(now.timestamp()))
-            number = answered(book, replace(self._move(), number=case), text, reason) if case else _added(book, text)
+            number = answered(book, self._move()._replace(number=case), text, reason) if case else _added(book, text)
             row = {
                 "interaction": number, "sender": _bare(envelope.sender), "recipient": _bare(envelope.to),
                 "message_id": message_id, "reference_ids": json.dumps(envelope.references), "state": state,

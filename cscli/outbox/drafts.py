@@ -5,10 +5,9 @@ over by the next look at the draft.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.desk.log import Interaction
 from cscli.errors import NotFoundError
@@ -22,8 +21,7 @@ _FOLDER = "drafts"
 _TUPLES = ("variant", "allowed", "engines")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptDraft:
+class KeptDraft(NamedTuple):
     """A text that has not left yet.
 
     ``number`` is 0 before it is kept. ``case`` is what it answers, ``seen`` the newest text of the case that the agent
@@ -51,12 +49,11 @@ class KeptDraft:
         return self.outgoing.body or self.own_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafts:
+class Drafts(NamedTuple):
     """The drafts of this machine. ``folder`` is where files for the editor lie."""
 
     machine: MachineState
-    folder: Path = field(default_factory=Path)
+    folder: Path = Path()
 
     def kept(self, draft: KeptDraft, agent: str, now: datetime) -> KeptDraft:
         """The draft with its number, once it is safely on disk; one that has a number is changed.
@@ -69,7 +66,7 @@ class Drafts:
             table.change(self.machine, number, at, _content(draft))
         else:
             number = table.add(self.machine, at=at, agent=agent, case=draft.case, content=_content(draft))
-        return replace(draft, number=number, at=now, agent=draft.agent or agent, state="kept")
+        return draft._replace(number=number, at=now, agent=draft.agent or agent, state="kept")
 
     def settle(self, number: int, state: str = "gone") -> None:
         """Say that a draft has left the desk, or was dropped."""
@@ -110,8 +107,8 @@ class Drafts:
         if not left.strip() or left == draft.text:
             return draft
         if draft.outgoing.body:
-            return replace(draft, outgoing=draft.outgoing.with_body(left))
-        return replace(draft, own_words=left)
+            return draft._replace(outgoing=draft.outgoing.with_body(left))
+        return draft._replace(own_words=left)
 
 
 def draft_of(said: Interaction, to: str, seen: int | None) -> KeptDraft:

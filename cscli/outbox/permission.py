@@ -5,12 +5,15 @@ whatever the market's rules are. What they gave stands where a rule asks for it.
 who agreed again is recorded with ``cscli customer consent``.
 """
 
+from typing import TYPE_CHECKING
+
 from cscli.clock.market_hours import ContactAnswer, Decision
 from cscli.desk.customers.consents import ConsentPurpose, ContactConsent, standing_consents
-from cscli.desk.feedback.survey import SITUATION
-from cscli.desk.log import Interaction
 from cscli.errors import RefusedError
 from cscli.record.record import Record
+
+if TYPE_CHECKING:
+    from cscli.desk.log import Interaction
 
 REPLY, SERVICE = "reply", "service"
 
@@ -31,11 +34,17 @@ def permitted(answer: ContactAnswer, consent: ContactConsent | None) -> ContactA
 
 def purpose_in(record: Record, case: int | None, intent: str = "") -> str:
     """What a text is for: feedback if it is a survey, a reply in a case in which the customer wrote, else service."""
-    if intent == SITUATION:
+    if intent and _is_survey(intent):
         return str(ConsentPurpose.FEEDBACK)
     if case is not None and record.row("cases.first_heard", number=case):
         return REPLY
     return SERVICE
+
+
+def _is_survey(intent: str) -> bool:
+    from cscli.desk.feedback.survey import SITUATION  # noqa: PLC0415 - a reply in a case does without
+
+    return intent == SITUATION
 
 
 def consent_to(record: Record, key: str, channel: str, purpose: str) -> ContactConsent | None:
@@ -45,7 +54,7 @@ def consent_to(record: Record, key: str, channel: str, purpose: str) -> ContactC
     return standing_consents(record, [key], purpose).get((key, channel))
 
 
-def withdrawal(record: Record, text: Interaction) -> str:
+def withdrawal(record: Record, text: "Interaction") -> str:
     """Why a text must not leave now, in a sentence; empty where the customer withdrew nothing."""
     purpose = purpose_in(record, text.case_id, text.intent) if text.customer else REPLY
     consent = consent_to(record, text.customer, text.channel, purpose)

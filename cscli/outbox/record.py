@@ -1,7 +1,6 @@
 """The record of what leaves the desk. No other module makes an outgoing interaction; a test and a contract say so."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +24,7 @@ def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str
     Raises:
         UnavailableError: the record cannot be written.
     """
-    return add_interaction(record, replace(sent(outgoing, now=now, agent=agent), state=state))
+    return add_interaction(record, sent(outgoing, now=now, agent=agent)._replace(state=state))
 
 
 def record_answer(  # noqa: PLR0913 - all of it is kept
@@ -53,7 +52,7 @@ def record_answer(  # noqa: PLR0913 - all of it is kept
     with journal(record) as book:
         if seen is not None:
             require_unchanged(book, case, seen, move.at)
-        number = answered(book, move, replace(sent(outgoing, now=now, agent=agent), state=state), reason)
+        number = answered(book, move, sent(outgoing, now=now, agent=agent)._replace(state=state), reason)
         if also:
             also(book, number)
         return number
@@ -65,7 +64,7 @@ def record_heard(record: Record, said: Outgoing, *, now: datetime, agent: str) -
     Raises:
         UnavailableError: the record cannot be written.
     """
-    return add_interaction(record, replace(sent(said, now=now, agent=agent), direction="in"))
+    return add_interaction(record, sent(said, now=now, agent=agent)._replace(direction="in"))
 
 
 def sent(outgoing: Outgoing, *, now: datetime, agent: str, origin: str = "") -> Interaction:
@@ -129,7 +128,7 @@ def record_said_in_case(record: Record, number: int, interaction: Interaction, b
             return heard(book, move, interaction)
         if interaction.direction == "note":
             return Heard(noted(book, move, interaction), number)
-        return Heard(answered(book, move, replace(interaction, state=interaction.state or "sent")), number)
+        return Heard(answered(book, move, interaction._replace(state=interaction.state or "sent")), number)
 
 
 def record_all_sent(record: Record, several: Sequence[Interaction | PreparedSent]) -> None:

@@ -6,7 +6,6 @@ what a full check would find.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -93,8 +92,8 @@ class RowChecker:
             wanted = self._wanted(text, free_texts)
         if not wanted:
             return said
-        subject = replace(
-            self._about, text=text, free_texts=free_texts, dates=dates, names=names() if callable(names) else names
+        subject = self._about._replace(
+            text=text, free_texts=free_texts, dates=dates, names=names() if callable(names) else names
         )
         of_values = [found for check in self._typed if check in wanted for found in self._said(check, subject)]
         others = [check for check in wanted if check not in self._typed]
@@ -119,7 +118,7 @@ class RowChecker:
         if said is None:
             if len(self._said_of_dates) >= _MOST_DATES:
                 self._said_of_dates.clear()
-            subject = replace(self._about, dates=dates)
+            subject = self._about._replace(dates=dates)
             said = tuple([found for check in self._dated for found in check.findings(subject)])
             self._said_of_dates[key] = said
         return said
@@ -128,7 +127,7 @@ class RowChecker:
         """The findings of a check; placeables are searched only if they may remove a finding."""
         found = list(check.findings(subject))
         if found and check.spares_placeables:
-            return check.findings(replace(subject, placeables=self._finder.placeables(subject.text)))
+            return check.findings(subject._replace(placeables=self._finder.placeables(subject.text)))
         return found
 
     @cached_property

@@ -1,9 +1,8 @@
 """The subject of checks: a text, its recipient, its source, and the values in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.text import base_tag
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from cscli.reading.placeables import Placeable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """A text to check; ``read_subject`` creates one and finds its placeables. Empty fields are unknown.
 
     Attributes:
@@ -60,10 +58,10 @@ class Subject:
     unknown_words: int = 0
     approved: tuple[str, ...] = ()
     spoken: "Language | None" = None
-    free_texts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    free_texts: Mapping[str, str | tuple[str, ...]] = {}
     names: tuple[str, ...] = ()
-    dates: Mapping[str, date] = field(default_factory=dict)
-    date_sides: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, date] = {}
+    date_sides: Mapping[str, str] = {}
     today: date | None = None
     holidays: "HolidayCalendar | None" = None
 
@@ -129,8 +127,7 @@ def read_subject(
         )
         return finder.placeables(of)
 
-    return replace(
-        subject,
+    return subject._replace(
         placeables=placeables(text, subject.language),
         source_placeables=placeables(subject.source, subject.source_language) if subject.source else (),
     )

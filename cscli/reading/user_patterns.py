@@ -11,11 +11,11 @@ from typing import Any, Protocol
 
 LONGEST_PATTERN = 2_000
 _MOST_MEMORY = 256 << 20  # bytes, for a shop with thousands of words; what ships takes far less
-_HALVES = re.compile("[\ud800-\udfff]")
-_WORD_EDGE = re.compile(r"\\b[^\x00-\x7f]|[^\x00-\x7f]\\b")
+_HALVES = "[\ud800-\udfff]"
+_WORD_EDGE = r"\\b[^\x00-\x7f]|[^\x00-\x7f]\\b"
 _CANNOT = (
-    (re.compile(r"\(\?<?[=!]"), "it looks ahead or back, which cannot be done in bounded time"),
-    (re.compile(r"\\[1-9]|\(\?P="), "it refers back to one of its own groups, which cannot be done in bounded time"),
+    (r"\(\?<?[=!]", "it looks ahead or back, which cannot be done in bounded time"),
+    (r"\\[1-9]|\(\?P=", "it refers back to one of its own groups, which cannot be done in bounded time"),
     (_WORD_EDGE, r"\b is only understood beside ASCII letters; the kind `words` knows whole words of every script"),
 )
 
@@ -58,7 +58,7 @@ def bounded(pattern: str) -> BoundedPattern:
     if len(pattern) > LONGEST_PATTERN:
         raise BadPatternError(f"it is longer than {LONGEST_PATTERN:,} characters")
     for sign, why in _CANNOT:
-        if sign.search(pattern):
+        if re.search(sign, pattern):
             raise BadPatternError(why)
     options = re2.Options()
     options.log_errors = False
@@ -117,7 +117,7 @@ def _encodable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _HALVES.sub("\ufffd", text)
+        return re.sub(_HALVES, "\ufffd", text)
     return text
 
 

@@ -5,12 +5,10 @@ same value has another digest in another record. But who has the record has the 
 phone number can be found by trying all of them. Digests are therefore no anonymous data.
 """
 
-import hmac
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
-from unicodedata import normalize
 
 from cscli.record.record import Record
 from cscli.record.store import Transaction
@@ -97,5 +95,8 @@ class Tombstones:
 
 def digest_of(key: bytes, kind: TombstoneKind, value: str) -> bytes:
     """The digest of a value under a key, 32 bytes; capitals and outer spaces do not count."""
+    import hmac  # noqa: PLC0415 - loads OpenSSL, and most records have no tombstones
+    from unicodedata import normalize  # noqa: PLC0415 - as above
+
     plain = value if value.isascii() else normalize("NFKC", value)
     return hmac.digest(key, f"{kind}\0{plain.strip().casefold()}".encode("utf-8", "replace"), "sha256")

@@ -4,6 +4,7 @@ The first line of a file is ``-- NUMBER (compatible from OLDEST): title``. A pro
 OLDEST may still use a record of format NUMBER. ``rewrites`` after OLDEST asks for a backup before the file is applied.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from cscli.errors import UnavailableError
 
 UNFINISHED = 1_000_000_000  # added to the format of a record that is still being copied
-_FIRST_LINE = re.compile(r"-- (\d+) \(compatible from (\d+)(, rewrites)?\): (.+)")
+_FIRST_LINE = r"-- (\d+) \(compatible from (\d+)(, rewrites)?\): (.+)"
 
 
 class Migration(NamedTuple):
@@ -38,7 +39,8 @@ def migrations(folder: Path) -> tuple[Migration, ...]:
 @lru_cache(maxsize=8)
 def newest_number(folder: Path) -> int:
     """The number of the newest migration, told from file names alone, once in a run; 0 without any."""
-    return max((int(path.name.partition("_")[0]) for path in folder.glob("[0-9]*.sql")), default=0)
+    names = [name for name in os.listdir(folder) if name[0].isdigit() and name.endswith(".sql")]  # noqa: PTH208 - names alone
+    return max((int(name.partition("_")[0]) for name in names), default=0)
 
 
 def newest_format(dialect: str) -> int:
@@ -79,7 +81,7 @@ def pending(steps: Sequence[Migration], version: int) -> list[Migration]:
 
 def _read(path: Path) -> Migration:
     script = path.read_text(encoding="utf-8")
-    found = _FIRST_LINE.fullmatch(script.partition("\n")[0])
+    found = re.fullmatch(_FIRST_LINE, script.partition("\n")[0])
     if not found or int(found[1]) != int(path.name.partition("_")[0]):
         raise ValueError(f"{path}: the first line must be '-- NUMBER (compatible from OLDEST): title'")
     return Migration(

@@ -11,13 +11,13 @@ from cscli.markets.currency import currency_digits
 from cscli.text import clean
 
 _SHOWN = 40
-_MONEY = re.compile(r"(?:([A-Z]{3}) ?)?(-?[0-9]{1,15}(?:\.[0-9]{1,4})?)(?: ?([A-Z]{3}))?")
+_MONEY = r"(?:([A-Z]{3}) ?)?(-?[0-9]{1,15}(?:\.[0-9]{1,4})?)(?: ?([A-Z]{3}))?"
 # The sign between thousands is another one than that before the decimals.
-_GROUPED = re.compile(
+_GROUPED = (
     r"(?P<before>(?:[A-Z]{3} ?)?)(?P<whole>[0-9]{1,3}(?:(?P<sign>[.,'])[0-9]{3})(?:(?P=sign)[0-9]{3})*)"
     r"(?!(?P=sign))[.,](?P<decimals>[0-9]{1,2})(?P<after>(?: ?[A-Z]{3})?)"
 )
-_UNCLEAR = re.compile(
+_UNCLEAR = (
     r"(?P<before>(?:[A-Z]{3} ?)?)(?P<first>[1-9][0-9]{0,2})(?P<sign>[.,])(?P<last>[0-9]{3})(?P<after>(?: ?[A-Z]{3})?)"
 )
 _USUAL_DECIMALS = 2
@@ -46,7 +46,7 @@ def parse_money(text: str, currency: str) -> Money:
     Raises:
         BadValueError: it is not an amount, or could be two.
     """
-    found = _MONEY.fullmatch(_without_thousands(text.strip(), currency))
+    found = re.fullmatch(_MONEY, _without_thousands(text.strip(), currency))
     if found is None or (found[1] and found[3]):
         raise BadValueError(
             f"{short(text)} is not an amount", "Write it with a point and the currency's code: 12.50 EUR."
@@ -73,10 +73,10 @@ def _without_thousands(text: str, currency: str) -> str:
     Raises:
         BadValueError: a single sign before three digits could stand between thousands, or before decimals.
     """
-    found = _GROUPED.fullmatch(text)
+    found = re.fullmatch(_GROUPED, text)
     if found:
         return f"{found['before']}{re.sub('[^0-9]', '', found['whole'])}.{found['decimals']}{found['after']}"
-    found = _UNCLEAR.fullmatch(text)
+    found = re.fullmatch(_UNCLEAR, text)
     code = (found["before"] or found["after"]).strip() or currency if found else ""
     if found is None or (found["sign"] == "." and currency_digits(code) > _USUAL_DECIMALS):
         return text

@@ -5,9 +5,8 @@ still addressed in the same way. Everything that was decided on the way is part 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cscli.clock import zones
 from cscli.clock.market_hours import MarketHours
@@ -28,8 +27,7 @@ from cscli.replies.voice import Sender, Voice, chosen_register, unknown_option
 from cscli.text import base_tag
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """What was asked for; ``raw`` holds values as typed, ``now`` is an instant."""
 
     intents: tuple[str, ...]
@@ -40,9 +38,9 @@ class Request:
     channel: str = "email"
     zone: str = ""
     customer_key: str = ""
-    person: Person = field(default_factory=Person)
-    sender: Sender = field(default_factory=Sender)
-    raw: Mapping[str, Any] = field(default_factory=dict)
+    person: Person = Person()
+    sender: Sender = Sender()
+    raw: Mapping[str, Any] = {}
     gloss: str = ""
     draft: bool = False
 
@@ -114,7 +112,7 @@ class Composer:
             )
         own = [self.templates.template(i.name, found) for i in intents]
         renderer = Renderer(
-            intents, own, replace(prepared.voice, language=self.catalog.language(tag), is_translated=False), self._cache
+            intents, own, prepared.voice._replace(language=self.catalog.language(tag), is_translated=False), self._cache
         )
         return Gloss(language=found, body=renderer.reply(person, values, draft=True).body)
 

@@ -9,11 +9,9 @@ from cscli.datafile import read_generated
 from cscli.paths import shipped_root
 
 # The letter x counts only apart from the name: "2 Xbox" and "Linux2" are names.
-_COUNTED = re.compile(
-    r"([1-9][0-9]{0,5})(?: ?x +| ?[\u00d7*] ?)(\S.*)|(\S.*?)(?: +x ?| ?\u00d7 ?)([1-9][0-9]{0,5})", re.DOTALL
-)
+_COUNTED = r"(?s)([1-9][0-9]{0,5})(?: ?x +| ?[\u00d7*] ?)(\S.*)|(\S.*?)(?: +x ?| ?\u00d7 ?)([1-9][0-9]{0,5})"
 # Pairs of marks that people type; a mark that stands alone, such as that of inches, stays as it is.
-_PAIRS = re.compile('["“”„]([^"“”„]+)["“”]|«\\s?([^«»]+?)\\s?»|「([^「」]+)」|\u2039([^\u2039\u203a]+)\u203a')
+_PAIRS = '["“”„]([^"“”„]+)["“”]|«\\s?([^«»]+?)\\s?»|「([^「」]+)」|\u2039([^\u2039\u203a]+)\u203a'
 
 
 def quoted(text: str, quotes: tuple[str, str, str, str]) -> str:
@@ -24,16 +22,16 @@ def quoted(text: str, quotes: tuple[str, str, str, str]) -> str:
         quotes: the outer and the inner pair.
     """
     opens, closes, inner_opens, inner_closes = quotes
-    whole = _PAIRS.fullmatch(text)
+    whole = re.fullmatch(_PAIRS, text)
     if whole:
         text = next(part for part in whole.groups() if part)
-    inside = _PAIRS.sub(lambda m: inner_opens + next(part for part in m.groups() if part) + inner_closes, text)
+    inside = re.sub(_PAIRS, lambda m: inner_opens + next(part for part in m.groups() if part) + inner_closes, text)
     return f"{opens}{inside}{closes}"
 
 
 def counted(typed: str) -> tuple[int | None, str]:
     """The count and the name of an item typed as ``2x Wool blanket`` or ``Wool blanket x2``; None without a count."""
-    found = _COUNTED.fullmatch(typed)
+    found = re.fullmatch(_COUNTED, typed)
     if found is None:
         return None, typed
     count, item = (found[1], found[2]) if found[1] else (found[4], found[3])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from pathlib import Path
@@ -156,7 +155,7 @@ def _faults_by_day(intent: Intent, template: Template, voice: Voice, cache: Cach
         parse_values({v.name: v.example}, intent.variables, "")[v.name] for v in intent.variables.values() if v.when
     }
     for today in (date.min, *sorted(day for day in days if isinstance(day, date)), date.max):
-        renderer = Renderer([intent], [template], replace(voice, today=today), cache)
+        renderer = Renderer([intent], [template], voice._replace(today=today), cache)
         try:
             body = renderer.reply(Person(), parse_values(raw, intent.variables, voice.market.currency)).body
             message = _leftover(body)

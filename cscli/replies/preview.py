@@ -1,7 +1,7 @@
 """Templates with their example values, as customers would read them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from cscli.markets.catalog import Catalog, tag_chain
@@ -50,7 +50,7 @@ def previews(composer: Composer, wanted: PreviewRequest, sender: Sender, now: da
                     sender=sender,
                     now=now,
                 )
-                found += [_preview(composer.reply(replace(asked, channel=c))) for c in channels]
+                found += [_preview(composer.reply(asked._replace(channel=c))) for c in channels]
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from cscli.errors import DataFileError, UsageError
 from cscli.markets.terms import Gender
 from cscli.replies.intent import Intent, Variable
 from cscli.replies.part import Choice
-from cscli.replies.template import BREAK, Template, compiled, place_of, source, spelled
+from cscli.replies.template import BREAK, Template, compiled, place_of, plain, source, spelled
 from cscli.replies.template_values import Placeholder, SaidAgain, Unset
 from cscli.replies.values import Value
 from cscli.replies.voice import Voice
@@ -58,14 +59,16 @@ class Situation:
         self.intent, self.parts = intent, text.parts(voice.channel)
         self._path, self._writer = template.path, writer
         self.source = source(text, voice.channel, voice.language, several=several)
-        self._code = compiled(self.source, template.path, cache)
+        self._plain = plain(self.source, template.path, cache)
+        self._cache = cache
+        if self._plain is None:
+            _ = self._compiled
         unset = {name: Unset(name) for name in (*intent.variables, *intent.ranges, *intent.beside)}
-        self._known = {gender: {**self._code.globals, **words[gender], **unset} for gender in Gender}
+        self._known = {gender: {**words[gender], **unset} for gender in Gender}
         self._sentences = {
             name: {key: _spelled(choice, voice) for key, choice in by_key.items()}
             for name, by_key in text.choices.items()
         }
-        self._faults = (_template_error(), *_FAULTS)
 
     def asks_whether_said(self, name: str) -> bool:
         """Whether its text reads otherwise where the letter has said a value before."""
@@ -140,25 +143,32 @@ class Situation:
             where, fault, hint = path, f"its text has {len(text):,} characters; {LONGEST_REPLY:,} are the most.", ""
         except UsageError as problem:
             where, fault, hint = place_of(problem, path, jinja_source), problem.message, problem.problems[0].hint
-        except self._faults as problem:
+        except _faults() as problem:
             where = place_of(problem, path, jinja_source)
             fault, hint = f"it cannot be run: {problem}", "Check it with: cscli template check"
         raise DataFileError(f"{where}: {fault}", code="bad-template", hint=hint)
 
+    @cached_property
+    def _compiled(self) -> "Compiled":
+        return compiled(self.source, self._path, self._cache)
+
     def _text(self, context: dict[str, Any]) -> str:
         """The text of the template; ``context`` holds its globals, too, which saves the copies of ``render``."""
-        code: Compiled = self._code
         try:
+            if self._plain:
+                return self._plain(context)
+            code = self._compiled
             return "".join(code.root_render_func(code.new_context(context, shared=True)))
-        except (UsageError, *self._faults):
-            return code.render(context)  # fails again, and names the line
+        except _faults():
+            return self._compiled.render(context)  # fails again, and names the line
 
 
 def _spelled(choice: Choice, voice: Voice) -> Choice:
     return choice._replace(text=spelled(choice.text, voice.language), many=spelled(choice.many, voice.language))
 
 
-def _template_error() -> type[Exception]:
-    from jinja2 import TemplateError  # noqa: PLC0415 - loaded with the templates
+@lru_cache(maxsize=1)
+def _faults() -> tuple[type[Exception], ...]:
+    from jinja2 import TemplateError  # noqa: PLC0415 - only for what failed
 
-    return TemplateError
+    return (TemplateError, UsageError, *_FAULTS)

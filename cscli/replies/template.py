@@ -3,28 +3,31 @@
 Paragraphs are Jinja2. They are joined by a character that no value can hold, rendered in one go and taken apart
 again; a paragraph that renders empty is left out, so an optional sentence never leaves a hole. Compiled code is kept
 in the cache: compiling takes about 6 ms a template, reading it back 0.1 ms. The cache is used only where nobody else
-can write; Jinja2's own bucket of bytecode refuses code of another Python.
+can write; Jinja2's own bucket of bytecode refuses code of another Python. A plain template runs without Jinja2.
 """
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cscli.cache import Cache, key
 from cscli.errors import DataFileError
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel, Register, nearest_register
 from cscli.replies.part import Choice, LetterPart, Starts, parse_choices, parse_parts
+from cscli.replies.plain_code import Text as PlainText
+from cscli.replies.plain_code import made_by, plain_code, plain_text
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
+    from jinja2 import nodes
 
     from cscli.replies.template_bounds import BoundedSandbox
 
 BREAK = "\x1e"
+
+_Code = TypeVar("_Code")
 
 
 class TemplateFault(NamedTuple):
@@ -129,13 +132,7 @@ def environment() -> "BoundedSandbox":
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
 
     from cscli.replies.template_bounds import ROUNDS, BoundedSandbox, few_rounds  # noqa: PLC0415 - loads Jinja2
-    from cscli.replies.template_values import (  # noqa: PLC0415 - beside the sandbox
-        finalize,
-        is_said,
-        is_several,
-        once,
-        plural,
-    )
+    from cscli.replies.template_values import FILTERS, TESTS, finalize  # noqa: PLC0415 - beside the sandbox
 
     sandbox = BoundedSandbox(
         undefined=StrictUndefined,
@@ -143,10 +140,19 @@ def environment() -> "BoundedSandbox":
         finalize=finalize,
         keep_trailing_newline=True,
     )
-    sandbox.filters = {"plural": plural, "once": once, ROUNDS: few_rounds}
-    sandbox.tests = {"defined": sandbox.tests["defined"], "several": is_several, "said": is_said}
+    sandbox.filters = {**FILTERS, ROUNDS: few_rounds}
+    sandbox.tests = {"defined": sandbox.tests["defined"], **TESTS}
     sandbox.globals = {}
     return sandbox
+
+
+def plain(jinja_source: str, path: str, cache: Cache | None = None) -> PlainText | None:
+    """What writes the text of a template without Jinja2; None where that takes ``compiled``.
+
+    Raises:
+        DataFileError: the source is not Jinja2; names the file.
+    """
+    return plain_text(jinja_source, lambda: _code(jinja_source, path, plain_code), cache)
 
 
 def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compiled":
@@ -159,19 +165,20 @@ def compiled(jinja_source: str, path: str, cache: Cache | None = None) -> "Compi
     from jinja2.bccache import Bucket  # noqa: PLC0415
 
     sandbox = environment()
-    entry = key("template", jinja_source.encode(), path.encode(), *_sandbox_parts())
+    entry = key("template", jinja_source.encode(), path.encode(), *made_by())
     bucket = Bucket(sandbox, path, "")
     kept = cache.read(entry) if cache else None
     if kept is not None:
         bucket.bytecode_from_string(kept)
     if bucket.code is None:
-        bucket.code = _code(jinja_source, path)
+        bucket.code = _code(jinja_source, path, lambda tree: sandbox.compile(tree, path, path))
         if cache:
             cache.write(entry, bucket.bytecode_to_string())
     return JinjaTemplate.from_code(sandbox, bucket.code, sandbox.globals)
 
 
-def _code(jinja_source: str, path: str) -> CodeType:
+def _code(jinja_source: str, path: str, make: "Callable[[nodes.Template], _Code]") -> _Code:
+    """What is made of a template, once it was read and found within its bounds."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - only what is not in the cache is compiled
 
     from cscli.replies.template_bounds import LONGEST_SOURCE, TooCostlyError, bounded  # noqa: PLC0415 - as above
@@ -182,7 +189,7 @@ def _code(jinja_source: str, path: str) -> CodeType:
             code="bad-template", hint="Shorten it, or make two situations of it.",
         )  # fmt: skip
     try:
-        return environment().compile(bounded(environment().parse(jinja_source, path, path)), path, path)
+        return make(bounded(environment().parse(jinja_source, path, path)))
     except TemplateSyntaxError as problem:
         fault, hint = f"the template cannot be read: {problem.message}", ""
     except TooCostlyError as problem:
@@ -228,15 +235,3 @@ def place(path: str, text: str) -> str:
         return path
     found = [number for number, line in enumerate(lines, 1) if text.strip() in line] if text.strip() else []
     return f"{path}:{found[0]}" if found else path
-
-
-@lru_cache(maxsize=1)
-def _sandbox_parts() -> tuple[bytes, ...]:
-    """What compiled code depends on besides its source: Python, Jinja2, and how this sandbox writes values."""
-    import jinja2  # noqa: PLC0415 - loaded with the sandbox
-
-    from cscli.replies import template_bounds, template_values  # noqa: PLC0415 - as above
-
-    made_by = f"{sys.implementation.cache_tag} {sys.hexversion:x} jinja2 {jinja2.__version__}"
-    parts = (__file__, template_bounds.__file__, template_values.__file__)
-    return made_by.encode(), *(Path(part).read_bytes() for part in parts)

@@ -152,3 +152,7 @@ def plural(count: Any, **forms: str) -> str:
 def once(value: Any, first: str, again: str = "") -> str:
     """Words around a value, with ``#`` in its place; ``again`` instead where the letter has said the value before."""
     return again if is_said(value) else first.replace("#", finalize(value))
+
+
+FILTERS = {"plural": plural, "once": once}
+TESTS = {"several": is_several, "said": is_said}

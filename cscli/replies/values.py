@@ -22,7 +22,7 @@ MAX_ITEMS = 200
 _SHOWN = 40
 _MOST_KNOWN = 4096
 _MOST_DIGITS = 30
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -125,7 +125,7 @@ def _parse_text(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parse_date(text: str) -> date:
-    if _DATE.fullmatch(text.strip()):
+    if re.fullmatch(_DATE, text.strip()):
         try:
             return date.fromisoformat(text.strip())
         except ValueError:
@@ -134,7 +134,7 @@ def _parse_date(text: str) -> date:
 
 
 def _parse_said_date(text: str, variable: Variable, read_day: ReadDay) -> date:
-    if _DATE.fullmatch(text.strip()):
+    if re.fullmatch(_DATE, text.strip()):
         return _parse_date(text)
     try:
         return read_day(text, variable)
@@ -144,7 +144,7 @@ def _parse_said_date(text: str, variable: Variable, read_day: ReadDay) -> date:
 
 def _parse_datetime(text: str) -> datetime:
     try:
-        if not _DATE.match(text.strip()) or len(text.strip()) < len("2026-12-03T15:00"):
+        if not re.match(_DATE, text.strip()) or len(text.strip()) < len("2026-12-03T15:00"):
             raise ValueError  # noqa: TRY301 - one sentence for all that is not a date and time
         return datetime.fromisoformat(text.strip())
     except ValueError:

@@ -1,7 +1,6 @@
 """How a reply sounds: everything that is the same for all customers written to in one way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class Sender(NamedTuple):
     gender: Gender = Gender.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(NamedTuple):
     """Market, language, channel, register and sender of replies; an empty ``zone`` is the market's default.
 
     ``today`` is the customer's date; without it no date is called today. ``is_translated`` says that a machine
@@ -31,7 +29,7 @@ class Voice:
     language: Language
     channel: Channel
     register: Register
-    sender: Sender = field(default_factory=Sender)
+    sender: Sender = Sender()
     zone: str = ""
     today: date | None = None
     is_translated: bool = False

@@ -7,9 +7,9 @@ a fault, in its place; only a table whose columns make no sense is refused as a 
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from typing import Any, Final
 
+from cscli.digests import blake2b
 from cscli.errors import UsageError
 from cscli.tables.damage import repaired
 from cscli.tables.row import Row

@@ -22,7 +22,7 @@ REPLY = (
     "reply", "shipping-delay", "--market", "JP", "--name", "山田 太郎", "--set", "order_number=A-1042",
     "--set", "new_date=2026-12-03",
 )  # fmt: skip
-TARGETS = {"cscli --help": "<= 1.6", "cscli time now JP": "<= 1.8", "cscli reply": "<= 3.0, aim 2.4"}
+TARGETS = {"cscli --help": "<= 1.6", "cscli time now JP": "<= 1.8", "cscli reply": "<= 2.5, aim 2.2"}
 LETTER = """TO: {{email}}
 SUBJECT: Order {{order}}
 FROM: Shop <desk@shop.example>

@@ -1,6 +1,5 @@
 """Shipped data is tested like code: read once for all tests, rendered once for each way of asking."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -40,7 +39,7 @@ def examples(desk):
         )
         examples = {i.name: {v.name: v.example for v in i.variables.values()} for i in desk.templates.intents.values()}
         return tuple(
-            desk.reply(replace(asked, intents=(intent,), channel=channel, raw=raw))
+            desk.reply(asked._replace(intents=(intent,), channel=channel, raw=raw))
             for intent, raw in examples.items()
             for channel in ("email", "chat")
         )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 from sweeps import each
 
@@ -37,6 +38,24 @@ def test_without_the_environment_the_folders_are_the_platforms_own(sealed):
     for folder in (paths.config, paths.data, paths.cache):
         assert "cscli" in folder.parts
         assert folder.is_absolute()
+
+
+@each(
+    "environment",
+    [
+        {}, {"XDG_CONFIG_HOME": "/conf"}, {"XDG_DATA_HOME": "/data", "XDG_CACHE_HOME": "/cache"}, {"XDG_DATA_HOME": ""},
+        {"XDG_CACHE_HOME": "relative"}, {"HOME": "relative"}, {"ANDROID_DATA": "/data"},
+    ],
+)  # fmt: skip
+def test_the_platforms_folders_are_those_of_platformdirs(monkeypatch, environment):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "ANDROID_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    found = platform_paths({})
+    for kind in ("config", "data", "cache"):
+        wanted = getattr(platformdirs, f"user_{kind}_dir")("cscli", appauthor=False)
+        assert getattr(found, kind) == Path(wanted), kind
 
 
 def test_looking_for_folders_creates_none(tmp_path):

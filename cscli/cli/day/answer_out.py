@@ -71,11 +71,11 @@ class AnswerOut:
         file = self._drafts.file(self.draft.number)
         file.parent.mkdir(parents=True, exist_ok=True)
         body, fault = left_by_editor(self.draft.outgoing.body, file, self._run.environ)
-        changed = replace(self.draft, outgoing=self.draft.outgoing.with_body(body))
+        changed = self.draft._replace(outgoing=self.draft.outgoing.with_body(body))
         self.draft = self._drafts.kept(changed, own_name(self._run), self._run.now)
         file.unlink(missing_ok=True)
         checked = self._check(self.draft.outgoing, self.draft.typed)
-        self.draft = replace(self.draft, outgoing=checked)
+        self.draft = self.draft._replace(outgoing=checked)
         return fault
 
     def kept(self, problem: DeskError) -> DeskError:

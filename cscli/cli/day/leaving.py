@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cscli.cli.day.answer_out import AnswerOut, Settled
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.answers import is_at
 from cscli.desk.answering import Answering
 from cscli.errors import UsageError
+
+if TYPE_CHECKING:
+    from cscli.cli.day.answer_out import AnswerOut, Settled
 
 
 class Wishes(NamedTuple):
@@ -47,10 +49,10 @@ class Wishes(NamedTuple):
 def left(
     run: Run,
     known: Answering | None,
-    out: AnswerOut,
+    out: "AnswerOut",
     wishes: Wishes,
     *,
-    shown: Callable[[Settled], Result[object]],
+    shown: "Callable[[Settled], Result[object]]",
     gloss: Callable[[], str],
 ) -> Result[object]:
     """The answer with what became of it; ``shown`` makes the result, ``gloss`` gives the text in a language to read.
@@ -58,9 +60,10 @@ def left(
     Raises:
         UsageError, RefusedError: it cannot leave that way; the draft is kept.
     """
+    from cscli.cli.day.answer_out import Settled
     from cscli.cli.day.review import can_ask, reviewed
 
-    def settled(done: Settled) -> Settled:
+    def settled(done: "Settled") -> "Settled":
         is_at(run, known, done.interaction)
         return done
 
@@ -81,7 +84,7 @@ def _is_decided(wishes: Wishes) -> bool:
     return any((wishes.send, wishes.hold, wishes.until, wishes.eml, wishes.copy, wishes.draft))
 
 
-def _decided(run: Run, out: AnswerOut, wishes: Wishes) -> Settled:
+def _decided(run: Run, out: "AnswerOut", wishes: Wishes) -> "Settled":
     if wishes.draft:
         return out.as_draft()
     if wishes.hold or wishes.until:

@@ -1,7 +1,7 @@
 """A draft on its way out: own words that are translated first, or a text that is brought back."""
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cscli.cli.day.answer_out import AnswerOut, Settled, keeping
@@ -68,9 +68,9 @@ class Recalled:
         """The draft as it may leave: own words in the customer's language, all of it checked."""
         shown = seen_of(self.run, draft.case) if draft.case is not None else None
         if draft.seen is not None and shown:
-            draft = replace(draft, seen=max(draft.seen, shown))
+            draft = draft._replace(seen=max(draft.seen, shown))
         if draft.outgoing.body:
-            return replace(draft, outgoing=outbox.rechecked(draft.outgoing, draft.typed))
+            return draft._replace(outgoing=outbox.rechecked(draft.outgoing, draft.typed))
         return self._translated(draft)
 
     def _translated(self, draft: KeptDraft) -> KeptDraft:
@@ -86,7 +86,7 @@ class Recalled:
             )
         if not done.segments:
             spoken = spoken._replace(agent_text="", agent_language="")
-        return replace(draft, outgoing=spoken._replace(subject=said.subject, language=said.language))
+        return draft._replace(outgoing=spoken._replace(subject=said.subject, language=said.language))
 
     def _read(self, draft: KeptDraft) -> str:
         """The text in the first language that the agent reads: their own words, else by machine."""

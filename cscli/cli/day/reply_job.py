@@ -2,10 +2,8 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cscli.cli.day.answer_out import AnswerOut, Settled
 from cscli.cli.day.leaving import Wishes, left
 from cscli.cli.door import output
 from cscli.cli.door.result import Note, Result
@@ -16,15 +14,15 @@ from cscli.cli.views.reply import LeftAs, ReplyPayload, facts, filled_told, find
 from cscli.desk.answering import Answering
 from cscli.desk.orders.values import FilledValue
 from cscli.errors import DeskError
-from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Ready
 
 if TYPE_CHECKING:
+    from cscli.cli.day.answer_out import AnswerOut, Settled
+    from cscli.outbox.drafts import KeptDraft
     from cscli.outbox.outgoing import Outgoing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyJob:
+class ReplyJob(NamedTuple):
     """What is known of a reply besides its text; ``gloss`` gives it in a language, by its tag."""
 
     run: Run
@@ -40,6 +38,8 @@ class ReplyJob:
         Raises:
             UsageError, RefusedError: it cannot leave that way; the draft is kept.
         """
+        from cscli.cli.day.answer_out import AnswerOut
+
         notes = taken_softly(self.run, self.known) + self.facts(ready)
         out = AnswerOut(
             self.run,
@@ -55,7 +55,7 @@ class ReplyJob:
         if out.refused and not wishes.draft:
             return refused_reply(ready, self.filled, out.draft.number)
 
-        def shown(done: Settled) -> Result[object]:
+        def shown(done: "Settled") -> Result[object]:
             number = out.draft.number if done.state == "draft" else None
             state = done.state if self.known or wishes.leaves else ""
             as_left = LeftAs(done.interaction, done.problems, out.draft.case, state, number)
@@ -87,15 +87,17 @@ class ReplyJob:
         return self.gloss((self.run.settings.items("agent.reads") or ("en",))[0])
 
 
-def reply_draft(run: Run, known: Answering | None, found: ReplyAddressee, ready: Ready) -> KeptDraft:
+def reply_draft(run: Run, known: Answering | None, found: ReplyAddressee, ready: Ready) -> "KeptDraft":
     """A reply as a draft that is not kept yet."""
+    from cscli.outbox.drafts import KeptDraft
+
     return KeptDraft(
         outgoing=ready.outgoing, case=known.case.number if known and known.case else None,
         seen=seen_so_far(run, known), to=found.to.email, zone=found.to.reach.zone, typed=ready.typed,
     )  # fmt: skip
 
 
-def _with(ready: Ready, said: "Outgoing", out: AnswerOut) -> Ready:
+def _with(ready: Ready, said: "Outgoing", out: "AnswerOut") -> Ready:
     """The reply with its text as the agent has changed it."""
     reply = ready.reply._replace(body=said.body, findings=(*ready.reply.findings, *said.findings))
     return ready._replace(reply=reply, refused=out.refused, wording=said.wording)

@@ -5,6 +5,7 @@ boxed, wrapped or read as markup. Control characters never get through.
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -22,10 +23,8 @@ SCHEMA = 1
 SPREAD = {"spread": True}  # metadata of a field of a payload: its own fields stand in its place in JSON
 _LONGEST = 700
 _WIPE = "\x1b[H\x1b[2J"
-# What a terminal must not see of a JSON document, as JSON escapes it: controls, overrides of direction, tags.
-_UNSAFE_IN_JSON = {
-    c: f"\\u{c:04x}" for c in (*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0x2028, 0x2029, *range(0x202A, 0x202F))
-} | {0xE0000 + c: f"\\udb40\\u{0xDC00 + c:04x}" for c in range(0x80)}
+# What a terminal must not see of a JSON document: controls, overrides of direction, tags.
+_UNSAFE_IN_JSON = "[\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\U000e0000-\U000e007f]"
 
 
 class _Stdout:
@@ -195,7 +194,13 @@ def _print_json(command: str, status: str, data: Any, problems: Sequence[Problem
         "errors": [{"code": p.code, "message": p.message, "hint": p.hint} for p in problems],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2 if is_terminal(stream) else None)
-    _write(stream, text.translate(_UNSAFE_IN_JSON))
+    _write(stream, text if text.isascii() and "\x7f" not in text else re.sub(_UNSAFE_IN_JSON, _escaped, text))
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """A sign as JSON escapes it."""
+    units = sign[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))
 
 
 def plain(value: Any) -> Any:

@@ -27,7 +27,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200  # of what ``--now`` may be: beyond them no z
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Run:
     """One run of the program. ``now`` is an aware instant in UTC; ``given`` holds settings from the command line.
 

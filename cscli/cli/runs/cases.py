@@ -15,7 +15,7 @@ from cscli.errors import not_one_of
 from cscli.state.current_items import CurrentItems, current_items, keep_current_item
 
 _NO_NAME = "agent"
-_AGO = re.compile(r"([0-9]{1,4}) ?([hdw])", re.IGNORECASE)
+_AGO = r"(?i)([0-9]{1,4}) ?([hdw])"
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -41,7 +41,7 @@ def since_named(run: Run, typed: str) -> datetime:
     Raises:
         UsageError: it is neither.
     """
-    found = _AGO.fullmatch(typed.strip())
+    found = re.fullmatch(_AGO, typed.strip())
     return run.now - int(found[1]) * _UNITS[found[2].casefold()] if found else parse_instant(typed)
 
 

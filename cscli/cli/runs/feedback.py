@@ -192,8 +192,8 @@ def with_translations(run: Run, ratings: Iterable[Rating]) -> Iterator[Rating]:
         done = _translated(run, one, reads[0])
         if done:
             keep_translated(run.record, one.origin, one.comment, done)
-        yield replace(
-            one, translation=done.text, translation_language=done.language, engine=done.engine
+        yield one._replace(
+            translation=done.text, translation_language=done.language, engine=done.engine
         ) if done else one  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The service levels of a run: its policies, with hours as the settings and the file name them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,11 +15,11 @@ from cscli.paths import is_file
 _DESK, _EVER = "desk", "24/7"
 
 
-@dataclass(frozen=True)
 class RunPolicies:
     """The service levels of one run."""
 
-    run: Run
+    def __init__(self, run: Run) -> None:
+        self.run = run
 
     @cached_property
     def policies(self) -> Policies:

@@ -13,7 +13,6 @@ from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.outbox.addressee import Addressee, Reach
-from cscli.outbox.drafts import KeptDraft
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.permission import purpose_in, require_consent
@@ -22,6 +21,7 @@ from cscli.text import storable
 
 if TYPE_CHECKING:
     from cscli.markets.market import Market
+    from cscli.outbox.drafts import KeptDraft
 
 _NUMBER = "order_number"
 _PARTS = ("market", "language", "channel", "zone")
@@ -99,8 +99,10 @@ def joined(filled: Sequence[FilledValue], typed: Mapping[str, Any]) -> dict[str,
     return {one.variable: one.value for one in filled} | dict(typed)
 
 
-def begun(run: Run, known: Answering | None, found: ReplyAddressee, words: str, subject: str) -> KeptDraft:
+def begun(run: Run, known: Answering | None, found: ReplyAddressee, words: str, subject: str) -> "KeptDraft":
     """A draft in an agent's own words, before it is translated."""
+    from cscli.outbox.drafts import KeptDraft
+
     reach, case = found.to.reach, known.case if known else None
     theirs = case.subject if case else ""
     said = Outgoing(

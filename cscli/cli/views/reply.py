@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from cscli.translation.brief import TranslatedSegment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranslatedReply:
+class TranslatedReply(NamedTuple):
     """How a reply was translated; ``original`` is its text in the language of the template."""
 
     source: str
@@ -31,7 +30,7 @@ class TranslatedReply:
     allowed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReplyPayload:
     """A reply, whether a machine translated it, what nobody typed, and the id under which it is recorded.
 
@@ -49,7 +48,7 @@ class ReplyPayload:
     draft: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RefusedReply(ReplyPayload):
     """A reply that must not be sent: its text stands apart, so that no script takes it for an answer."""
 

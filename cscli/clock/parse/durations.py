@@ -6,7 +6,7 @@ are a number without a unit and ``1:30``. Seconds are whole; nothing is rounded.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.clock.parse.words import matched, one_of, quoted, tidied
 from cscli.errors import UsageError
@@ -18,8 +18,7 @@ _SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _HOURS_A_DAY, _DAYS_A_WEEK, _WORKING_DAYS_A_WEEK = 24, 7, 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
+class Duration(NamedTuple):
     """Elapsed seconds or business days, one of them zero; negative means back in time."""
 
     seconds: int = 0

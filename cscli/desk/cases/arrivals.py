@@ -1,7 +1,6 @@
 """What comes in and goes out of a case: its opening, customers' messages, notes, and texts that leave the desk."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from cscli.desk.cases.event import ASKS_NOTHING, CaseChange, CaseEvent, Priority, Stage
@@ -42,7 +41,7 @@ def opened(journal: Journal, move: Move, opening: NewCase, reason: str = "") -> 
     """Open a case; the number of ``move`` does not count. Returns its number."""
     names = ("customer", "order_number", "market", "language", "channel", "subject", "follows")
     number = journal.add_case({name: getattr(opening, name) for name in names}, move.at)
-    own = replace(move, number=number)
+    own = move._replace(number=number)
     stage = Stage.OPEN if opening.is_ours else Stage.NEW
     journal.write(own.event(CaseChange.OPENED, to_value=str(stage), reason=reason), *_given(own, opening))
     return number
@@ -99,7 +98,7 @@ def answered(journal: Journal, move: Move, text: Interaction, reason: str = "") 
     while state.merged_into is not None:
         state = journal.state(state.merged_into, move.at)
     added = _added(journal, state.number, text)
-    own = replace(move, number=state.number)
+    own = move._replace(number=state.number)
     journal.write(own.event(CaseChange.REPLY, to_value=text.state, interaction=added, reason=reason))
     return added
 
@@ -111,7 +110,7 @@ def text_became(journal: Journal, move: Move, interaction: int, state: str, reas
     if events:
         last = events[-1]
         automatic = reason or last.reason
-        own = replace(move, number=last.number)
+        own = move._replace(number=last.number)
         journal.write(
             own.event(
                 CaseChange.REPLY, from_value=last.to_value, to_value=state, interaction=interaction, reason=automatic
@@ -144,5 +143,5 @@ def _added(journal: Journal, number: int, said: Interaction) -> int:
     """Record a text in a case; a text without a customer or market has those of the case."""
     facts = {} if said.customer and said.market else table.locked(journal.record, journal.transaction, number) or {}
     known = {name: getattr(said, name) or facts.get(name, "") for name in ("customer", "market")}
-    row = interactions.stored(interaction_row(replace(said, case_id=number, **known)))
+    row = interactions.stored(interaction_row(said._replace(case_id=number, **known)))
     return interactions.add_all(journal.record, journal.transaction, [row])[0]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -58,8 +57,7 @@ class Case(NamedTuple):
         return self.state in LIVE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseHistory:
+class CaseHistory(NamedTuple):
     """A case with all that happened; ``events`` and ``said`` also of the cases merged into it, by time."""
 
     case: Case

@@ -5,7 +5,6 @@ counts for the other from the merge on. A merge is taken back by removing its ev
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import lt
 
 from cscli.clock import sla
@@ -74,28 +73,24 @@ _WAITING = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
 class _Case:
     """A case in the making; ``take`` wants events by time."""
 
-    number: int
-    opened_at: int
-    state: Stage = _NEW
-    until: int | None = None
-    keeps: bool = False
-    priority: Priority = Priority.NORMAL
-    assignee: str = ""
-    tags: dict[str, None] = field(default_factory=dict)
-    merged_into: int | None = None
-    changed_at: int = 0
-    resolved_at: int | None = None
-    newest_said: int | None = None
-    unanswered: dict[int, int] = field(default_factory=dict)  # since when, by case
-    parents: dict[int, int] = field(default_factory=dict)  # what each case is merged into by now
-    spells: list[Spell] = field(default_factory=list)
-    since: int | None = None
-    clocks: list[sla.Event] = field(default_factory=list)
-    said: list[CaseEvent] = field(default_factory=list)
+    def __init__(self, number: int, opened_at: int) -> None:
+        self.number, self.opened_at, self.changed_at = number, opened_at, 0
+        self.state, self.priority, self.assignee = _NEW, Priority.NORMAL, ""
+        self.until: int | None = None
+        self.keeps = False
+        self.tags: dict[str, None] = {}
+        self.merged_into: int | None = None
+        self.resolved_at: int | None = None
+        self.newest_said: int | None = None
+        self.unanswered: dict[int, int] = {}  # since when, by case
+        self.parents: dict[int, int] = {}  # what each case is merged into by now
+        self.spells: list[Spell] = []
+        self.since: int | None = None
+        self.clocks: list[sla.Event] = []
+        self.said: list[CaseEvent] = []
 
     def take(self, event: CaseEvent) -> None:
         at = event.at

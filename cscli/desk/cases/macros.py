@@ -5,7 +5,7 @@ the desk by the one way out, and ``Macro.reply`` only names it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cscli.datafile import Cache, line_of, read
@@ -95,7 +95,7 @@ def run_macro(journal: Journal, move: Move, macro: Macro, user: MacroUser) -> No
         UsageError: one of them cannot be made.
     """
     if macro.note:
-        noted(journal, move, replace(user.note, body=macro.note))
+        noted(journal, move, user.note._replace(body=macro.note))
     if macro.add_tags or macro.remove_tags:
         tagged(journal, move, macro.add_tags, macro.remove_tags)
     if macro.priority:

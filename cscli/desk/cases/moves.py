@@ -3,7 +3,7 @@
 Moves of one journal block are one change. A move that would change nothing writes nothing.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.desk.cases.event import CaseChange, CaseEvent, Priority, Stage
 from cscli.desk.cases.journal import Journal
@@ -13,8 +13,7 @@ from cscli.errors import UsageError
 _LONGEST_TAG, _LONGEST_REASON = 60, 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(NamedTuple):
     """Who changes a case, and when: ``at`` is a UTC epoch second."""
 
     number: int

@@ -4,7 +4,6 @@ They are data (``policies.yaml`` in the workspace or the config folder, else as 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,16 +75,16 @@ class CasePolicy(NamedTuple):
     clock: ScheduleVersions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Policies:
     """The service levels of a desk; ``file`` is where they come from."""
 
-    file: Path
-    rules: tuple[TargetRule, ...]
-    escalations: tuple[EscalationRule, ...]
-    service: sla.Policy
-    clocks: Mapping[str, Callable[[], ScheduleVersions]]
-    _known: dict[tuple[object, ...], CasePolicy] = field(default_factory=dict)
+    def __init__(
+        self, *, file: Path, rules: tuple[TargetRule, ...], escalations: tuple[EscalationRule, ...],
+        service: sla.Policy, clocks: Mapping[str, Callable[[], ScheduleVersions]],
+    ) -> None:  # fmt: skip
+        self.file, self.rules, self.escalations = file, rules, escalations
+        self.service, self.clocks = service, clocks
+        self._known: dict[tuple[object, ...], CasePolicy] = {}
 
     def policy(self, case: Case) -> CasePolicy:
         """What holds for a case: of all rules that fit, the last one counts for each target and for the hours."""

@@ -184,6 +184,11 @@ def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: dat
     return Kept(*table.put(record, rows, rfc3339(now))) if rows else Kept(0, 0, 0)
 
 
+def why_undeliverable(record: Record, address: str) -> str:
+    """What a report said of a mail address; empty for one that works, as far as anybody knows."""
+    return table.why_undeliverable(record, "email", address)
+
+
 def customer_keys(record: Record, prefix: str) -> list[str]:
     """Keys that start with a prefix, for completion."""
     return table.keys(record, prefix)

@@ -1,9 +1,8 @@
 """Two customers who are one person: merged, shown before it is done, and taken apart again exactly."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from cscli.desk.customers.customers import FIELDS, Customer, customer_called
 from cscli.errors import DeskError, NotFoundError, UsageError
@@ -16,8 +15,7 @@ _UNKNOWN: Final = ("", "unknown")
 _WHOLES: Final = (("name", "given", "family", "vocative", "patronymic"), ("market", "zone"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerMerge:
+class CustomerMerge(NamedTuple):
     """What a merge, or its undoing, does.
 
     ``merged`` is the key of the customer that goes, ``survivor`` of the one that stays. ``contacts`` and ``rows`` (a

@@ -8,7 +8,7 @@ that the row has, else for what it says.
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import blake2b
 from pathlib import Path
@@ -170,7 +170,7 @@ def _sorted_out(
         if not rating.origin:  # equal rows without a name of their own are as many ratings
             origin = _said(row, columns)
             seen[origin] += 1
-            rating = replace(rating, origin=f"{origin}:{seen[origin]}")
+            rating = rating._replace(origin=f"{origin}:{seen[origin]}")
         good.append(rating)
     return good, bad
 

@@ -1,7 +1,6 @@
 """Surveys and ratings: the kinds of questions with their scales, and the rows of both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -52,8 +51,7 @@ class Came(StrEnum):
     MAIL = "mail"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(NamedTuple):
     """A survey about a case.
 
     ``agent`` gave the last answer before. ``interaction`` is the text that asks; ``state`` is what became of that text,
@@ -81,7 +79,7 @@ class Survey:
 
     def with_text(self, interaction: int) -> "Survey":
         """The survey with the text that asks it."""
-        return replace(self, interaction=interaction)
+        return self._replace(interaction=interaction)
 
     @property
     def stands(self) -> bool:
@@ -89,8 +87,7 @@ class Survey:
         return self.was_sent or self.state in UNDER_WAY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(NamedTuple):
     """What a customer answered.
 
     ``origin`` is what it is kept under: the survey, the case, or the row of an import. ``survey`` and ``case_number``
@@ -134,13 +131,13 @@ def rating_of_row(row: Mapping[str, Any]) -> Rating:
 
 def row_of(one: Survey | Rating) -> dict[str, Any]:
     """A survey or a rating as the record keeps it."""
-    row = {field.name: getattr(one, field.name) for field in fields(one)}
+    row = one._asdict()
     return {name: rfc3339(value) if name in _INSTANTS else value for name, value in row.items()} | {
         "kind": str(one.kind)
     }
 
 
 def _fields(row: Mapping[str, Any], kind: type[Survey | Rating]) -> dict[str, Any]:
-    found = {field.name: row[field.name] for field in fields(kind)}
+    found = {name: row[name] for name in kind._fields}
     found |= {name: datetime.fromisoformat(found[name]) for name in _INSTANTS if name in found}
     return found | {"kind": SurveyKind(row["kind"])}

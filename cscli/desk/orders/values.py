@@ -5,9 +5,8 @@ about where the parcel is, and what is paid back is not told from what was paid.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cscli.clock.zones import local
 from cscli.desk.customers.customers import customer_called
@@ -25,8 +24,7 @@ _UNDER_WAY: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledValue:
+class FilledValue(NamedTuple):
     """A value that nobody typed, in its recorded form, and where it came from, such as ``order A-1042``."""
 
     variable: str

@@ -178,7 +178,7 @@ class NameReader:
 
     def _is_ordinary(self, text: str) -> bool:
         """Whether a name holds letters alone and no word that is known for something else."""
-        if spelling.UNUSUAL.search(text) or text.isupper() or text.islower():
+        if spelling.is_unusual(text) or text.isupper() or text.islower():
             return False
         if not self._marks.isdisjoint(text.casefold().split(" ")):
             return False

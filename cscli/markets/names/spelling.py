@@ -10,21 +10,17 @@ from cscli.text import base_tag, clean
 _QUOTES = str.maketrans({"\u05f4": '"', "\u05f3": "'", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0900-\u0963\u0e00-\u0e7f\u200c\u200d"
 _LETTERS = rf"\w\s{_MARKS}"
-UNUSUAL = re.compile(rf"[^{_LETTERS}'\u2019-]|[\d_]")
-_TEMPLATE = re.compile(r"[{}<>\[\]|\\^$%#=*_~]|&#?\w+;")
-_CONTACT = re.compile(r"@|https?:|www\.|^[\d\s()+/.-]{5,}$")
-_DECORATION = re.compile(
-    rf"[^{_LETTERS}'\u2019\u2018\u02bc`.,&/+()\uff08\uff09·・･\-\u2010\u2011\u2013\u05f4\u05f3\"ªº॰;]"
-)
+_UNUSUAL = rf"[^{_LETTERS}'\u2019-]|[\d_]"
+_TEMPLATE = r"[{}<>\[\]|\\^$%#=*_~]|&#?\w+;"
+_CONTACT = r"@|https?:|www\.|^[\d\s()+/.-]{5,}$"
+_DECORATION = rf"[^{_LETTERS}'\u2019\u2018\u02bc`.,&/+()\uff08\uff09·・･\-\u2010\u2011\u2013\u05f4\u05f3\"ªº॰;]"
 # Joiners belong to the letters of Arabic and of Indic scripts.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<![\u0600-\u0dff])[\u200c\u200d]")
-_BRACKETS = re.compile(r"\s*[(\uff08][^)\uff09]*[)\uff09]")
-_CARE = re.compile(r"\s+c/o\b.*", re.IGNORECASE)
-_MISREAD = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122\u20ac]|\ufffd|\\w\\?\\w|\\?\\?"
-)
+_INVISIBLE = "[\u00ad\u200b\u2060\ufeff]|(?<![\u0600-\u0dff])[\u200c\u200d]"
+_BRACKETS = r"\s*[(\uff08][^)\uff09]*[)\uff09]"
+_CARE = r"(?i)\s+c/o\b.*"
+_MISREAD = "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122\u20ac]|\ufffd|\\w\\?\\w|\\?\\?"
 _SHORTEST_WORD = 3
-_CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]")  # Georgian has no capitals in names
+_CASED = "[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff]"  # Georgian has no capitals in names
 
 
 class NameFault(StrEnum):
@@ -51,13 +47,20 @@ def tidy(name: str) -> str:
     return " ".join(clean(name).split()) if name else ""
 
 
+def is_unusual(text: str) -> bool:
+    """Whether a name holds a sign that is not one of names; told without a pattern where it is of letters alone."""
+    return not text.replace(" ", "").isalpha() and re.search(_UNUSUAL, text) is not None
+
+
 def fault_of(text: str) -> NameFault | None:
     """What a text is instead of a name, told from its letters alone."""
-    if _TEMPLATE.search(text):
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return None  # told without a pattern, as most are
+    if re.search(_TEMPLATE, text):
         return NameFault.PLACEHOLDER
-    if _CONTACT.search(text):
+    if re.search(_CONTACT, text):
         return NameFault.CONTACT
-    if _MISREAD.search(text) and (text.isascii() or "\ufffd" in text or "?" in text or _read_anew(text)):
+    if re.search(_MISREAD, text) and (text.isascii() or "\ufffd" in text or "?" in text or _read_anew(text)):
         return NameFault.MISREAD
     return None if any(map(str.isalpha, text)) else NameFault.PLACEHOLDER
 
@@ -74,14 +77,16 @@ def _read_anew(text: str) -> str:
 
 def undecorated(text: str) -> str:
     """A name without emoji, what stands in brackets, and the household that a letter is cared of by."""
-    text = _INVISIBLE.sub("", text)
-    return " ".join(_DECORATION.sub(" ", _CARE.sub("", _BRACKETS.sub("", text))).split())
+    if text.replace(" ", "").isalpha():
+        return " ".join(text.split())
+    text = re.sub(_INVISIBLE, "", text)
+    return " ".join(re.sub(_DECORATION, " ", re.sub(_CARE, "", re.sub(_BRACKETS, "", text))).split())
 
 
 def recased(words: list[str], particles: frozenset[str], tag: str) -> list[str]:
     """Words of a name that was typed in capitals or in small letters alone, as a letter writes them."""
     text = "".join(words)
-    if not (text.isupper() or text.islower()) or len(text) < _SHORTEST_WORD or not _CASED.search(text):
+    if not (text.isupper() or text.islower()) or len(text) < _SHORTEST_WORD or not re.search(_CASED, text):
         return words
     last = len(words) - 1
     return [_recased(word, particles, tag, inside=0 < index < last) for index, word in enumerate(words)]

@@ -8,8 +8,8 @@ from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 
 _INVISIBLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u00ad\u200b-\u200d\u2060\ufeff"
-_CONTROLS = re.compile(f"[{_INVISIBLE}\ud800-\udfff]")
-_ISOLATES = re.compile("[\u2066-\u2069]")
+_CONTROLS = f"[{_INVISIBLE}\ud800-\udfff]"
+_ISOLATES = "[\u2066-\u2069]"
 _JOINERS = "\u200c\u200d"
 _ZWSP = "\u200b"
 _JOINING = {"hi", "ar", "fa", "ur"}
@@ -25,7 +25,7 @@ class Empty(Check):
     screen = r"^\s*$"
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
-        if not _CONTROLS.sub("", subject.text).strip():
+        if not re.sub(_CONTROLS, "", subject.text).strip():
             yield self.says("The text is blank.")
 
 
@@ -40,7 +40,7 @@ class Controls(Check):
     def _found(self, subject: Subject) -> Iterator[Finding]:
         """Isolates are fine in pairs, and joiners where a script or an emoji needs them."""
         text = subject.text
-        for match in _CONTROLS.finditer(text):
+        for match in re.finditer(_CONTROLS, text):
             at = match.start()
             if text[at : at + 2] == "\r\n" or _is_wanted(text, at, subject.base):
                 continue
@@ -56,7 +56,7 @@ class Directions(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         depth = 0
-        for match in _ISOLATES.finditer(subject.text):
+        for match in re.finditer(_ISOLATES, subject.text):
             depth += -1 if match[0] == "\u2069" else 1
             if depth < 0:
                 break

@@ -6,7 +6,7 @@ becomes empty. Answers between quoted lines are kept in their order, with what t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cscli.reading.quotes_and_signatures.parents import Parents
 from cscli.reading.quotes_and_signatures.quoted_mail import is_divider, is_rule, quoted_mail_at, reply_line_above
@@ -20,8 +20,7 @@ _REMAINDER = 40
 _MOST_QUOTES = 500  # whose reply line is looked for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class Cut(NamedTuple):
     """The parts of a message; each may be empty, ``text`` only where the message is.
 
     ``in_context`` is the text with the quoted lines (marked ``> ``) between which answers stand; empty where no

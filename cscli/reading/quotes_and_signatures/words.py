@@ -6,6 +6,7 @@ The quoted mail may be in the customer's language, in ours, or in that of a mail
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from cscli import datafile
 from cscli.cache import Cache
@@ -21,8 +22,7 @@ _MARKS = dict.fromkeys(
 ) | {0xA0: " ", 0x202F: " ", 0x3000: " ", 0x2019: "'", 0xFF1A: ":"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrases:
+class Phrases(NamedTuple):
     """Phrases in normal form: those that stand between spaces, and those of scripts without spaces."""
 
     spaced: frozenset[str]

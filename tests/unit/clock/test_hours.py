@@ -1,7 +1,6 @@
 """Hours as people type them become windows of wall time; what makes no sense or is never open is refused."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -286,4 +285,4 @@ def test_a_schedule_knows_the_windows_of_a_date():
     assert schedule.windows(date(2026, 11, 23)) == ((9 * H, 12 * H), (13 * H, 17 * H))
     assert schedule.windows(date(2026, 11, 24)) == ()
     assert not schedule.is_never_open
-    assert replace(schedule, week=((),) * 7).is_never_open
+    assert schedule._replace(week=((),) * 7).is_never_open

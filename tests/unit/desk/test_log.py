@@ -1,7 +1,6 @@
 """The log: what was said comes back as it was said, newest first, and only what was asked for."""
 
 import pickle
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -23,12 +22,12 @@ WHOLE = Interaction(
 
 def test_an_interaction_comes_back_whole(record):
     number = add_interaction(record, WHOLE)
-    assert interaction(record, number) == replace(WHOLE, id=number)
+    assert interaction(record, number) == WHOLE._replace(id=number)
 
 
 def test_what_was_not_said_of_an_interaction_comes_back_empty(record):
     bare = Interaction(direction="note", channel="phone", body="called back", at=START)
-    assert interaction(record, add_interaction(record, bare)) == replace(bare, id=1)
+    assert interaction(record, add_interaction(record, bare)) == bare._replace(id=1)
 
 
 @pytest.mark.parametrize(
@@ -43,10 +42,10 @@ def test_what_was_not_said_of_an_interaction_comes_back_empty(record):
 def test_any_text_is_kept_to_the_letter(record, body):
     if record.dialect == "postgresql":
         body = body.replace("\0", "\ufffd")  # which a server refuses
-    said = replace(WHOLE, body=body, subject=body[:100], customer=body[:100], values={body[:50]: body}, agent=body[:50])
+    said = WHOLE._replace(body=body, subject=body[:100], customer=body[:100], values={body[:50]: body}, agent=body[:50])
     number = add_interaction(record, said)
     record.close()
-    assert interaction(record, number) == replace(said, id=number)
+    assert interaction(record, number) == said._replace(id=number)
 
 
 def test_ids_grow_and_are_never_used_again(record):
@@ -76,13 +75,13 @@ def test_an_id_that_does_not_exist_is_not_found(record, number):
 
 def test_a_direction_that_does_not_exist_is_not_kept(record):
     with pytest.raises(Exception, match=r"(?i)check constraint"):
-        add_interaction(record, replace(WHOLE, direction="sideways"))
+        add_interaction(record, WHOLE._replace(direction="sideways"))
     assert interaction_count(record) == 0
 
 
 def test_an_instant_is_kept_in_utc_to_the_second(record):
     tokyo = datetime(2026, 11, 22, 18, 30, 59, 999_999, tzinfo=timezone(timedelta(hours=9)))
-    number = add_interaction(record, replace(WHOLE, at=tokyo))
+    number = add_interaction(record, WHOLE._replace(at=tokyo))
     assert interaction(record, number).at == datetime(2026, 11, 22, 9, 30, 59, tzinfo=UTC)
     assert rfc3339(tokyo) == "2026-11-22T09:30:59Z"
 
@@ -150,7 +149,7 @@ def test_the_newest_come_first_and_no_more_than_the_limit(several):
 
 
 def test_what_was_said_earlier_and_recorded_later_is_not_newer(several):
-    last_year = add_interaction(several, replace(WHOLE, at=START - timedelta(days=365)))
+    last_year = add_interaction(several, WHOLE._replace(at=START - timedelta(days=365)))
     assert numbers(several) == [4, 3, 2, 1, last_year]
     assert numbers(several, limit=1) == [4]
 
@@ -162,8 +161,8 @@ def test_of_two_things_said_in_one_second_the_later_recorded_is_newer(record):
 
 def test_what_a_worker_prepared_is_kept_as_if_it_came_whole(record):
     plain = Interaction(direction="out", channel="email", body="Ihr Paket \ud800", at=START, values={"n": ["1", "2"]})
-    ready = pickle.loads(pickle.dumps(prepared(replace(plain, origin="r:2"))))  # noqa: S301 - our own
-    assert add_interactions(record, [replace(plain, origin="r:1"), ready, ready]) == [1, 2, 2]
+    ready = pickle.loads(pickle.dumps(prepared(plain._replace(origin="r:2"))))  # noqa: S301 - our own
+    assert add_interactions(record, [plain._replace(origin="r:1"), ready, ready]) == [1, 2, 2]
     one, two = (interaction(record, number) for number in (1, 2))
-    assert replace(one, id=0, origin="") == replace(two, id=0, origin="")
+    assert one._replace(id=0, origin="") == two._replace(id=0, origin="")
     assert [i.id for i in found_interactions(record, "pake 2")] == [2, 1]

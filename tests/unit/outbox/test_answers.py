@@ -2,7 +2,6 @@
 
 import os
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -46,7 +45,7 @@ def asked(record):
     own = Move(number=0, by="Li", at=int(NOW.timestamp()))
     with journal(record) as book:
         number = opened(book, own, NewCase(customer="C-7", market="DE"))
-        message = heard(book, replace(own, number=number), said("in", "")).interaction
+        message = heard(book, own._replace(number=number), said("in", "")).interaction
     return number, message
 
 
@@ -100,7 +99,7 @@ def test_a_draft_comes_back_as_it_was_and_keeps_its_number(drafts):
     drafts.settle(first.number)
     assert [one.number for one in drafts.listed()] == [second.number]
     assert [one.number for one in drafts.listed(with_all=True)] == [second.number, first.number]
-    changed = drafts.kept(replace(first, outgoing=TEXT._replace(body="anders")), "Ana", NOW)
+    changed = drafts.kept(first._replace(outgoing=TEXT._replace(body="anders")), "Ana", NOW)
     assert (changed.number, drafts.one(first.number).text) == (first.number, "anders")
     with pytest.raises(NotFoundError):
         drafts.one(99)

@@ -230,30 +230,30 @@ def test_a_torn_cache_of_compiled_templates_is_only_a_slow_start(monkeypatch, tm
         return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW, raw=DELAY)).body
 
     whole = body()
-    compiled = list((tmp_path / "kept").glob("template-*"))
+    compiled = list((tmp_path / "kept").glob("plain-*"))
     assert compiled
     for kept in compiled:
         kept.write_bytes(torn)
     assert body() == whole
 
 
-def test_compiled_code_is_made_anew_for_another_jinja_sandbox_or_source(monkeypatch, tmp_path):
-    import jinja2
-
+@pytest.mark.parametrize("make", ["plain", "compiled"])
+def test_code_is_made_anew_for_another_jinja_sandbox_or_source(monkeypatch, tmp_path, make):
     from cscli.cache import Cache
-    from cscli.replies import template
+    from cscli.replies import plain_code, template
 
     cache, made = Cache(folder=tmp_path / "kept", creates=True), []
     monkeypatch.setattr(Cache, "write", lambda _, key, content: made.append((key, content)))
+    files = plain_code._makers()
+    assert {file.name for file in files} >= {"__init__.py", "template.py", "template_bounds.py", "template_values.py"}
     for source in ("Hello", "Hello!"):
-        template.compiled(source, "x.yaml", cache)
-    monkeypatch.setattr(jinja2, "__version__", "9.9")
-    template._sandbox_parts.cache_clear()
-    template.compiled("Hello", "x.yaml", cache)
-    monkeypatch.setattr(template, "__file__", str(tmp_path / "edited.py"))
-    (tmp_path / "edited.py").write_text("# other filters", encoding="utf-8")
-    template._sandbox_parts.cache_clear()
-    template.compiled("Hello", "x.yaml", cache)
+        getattr(template, make)(source, "x.yaml", cache)
+    for place in range(len(files)):
+        (tmp_path / "edited.py").write_text("# other", encoding="utf-8")
+        now = [*files[:place], tmp_path / "edited.py", *files[place + 1 :]]
+        monkeypatch.setattr(plain_code, "_makers", lambda now=now: now)
+        plain_code.made_by.cache_clear()
+        getattr(template, make)("Hello", "x.yaml", cache)
     monkeypatch.undo()
-    template._sandbox_parts.cache_clear()
-    assert len({key.digest for key, _ in made}) == 4
+    plain_code.made_by.cache_clear()
+    assert len({key.digest for key, _ in made}) == 2 + len(files)

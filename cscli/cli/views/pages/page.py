@@ -6,10 +6,10 @@ style and the script that it was made with.
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cscli.digests import sha256
 from cscli.text import one_line
 
 

@@ -1,6 +1,5 @@
 """Surveys and ratings in the record: once for a case, corrected, merged with their customer; on both stores."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -51,7 +50,7 @@ def a_case(record, customer="C-1", *, is_resolved=True, at=NOW):
     move = Move(number=0, by="Mei", at=int(at.timestamp()))
     with journal(record) as book:
         number = opened(book, move, NewCase(customer=customer, market="DE", language="de", channel="email"))
-        own = replace(move, number=number)
+        own = move._replace(number=number)
         text = Interaction(direction="out", channel="email", body="Hallo", at=at, agent="Mei", state="sent")
         answered(book, own, text)
         if is_resolved:
@@ -236,7 +235,7 @@ def test_ratings_of_spam_and_of_merged_cases_are_outside_every_measure(record):
     move = Move(number=second, by="Mei", at=int(NOW.timestamp()))
     with journal(record) as book:
         closed(book, move, as_spam=True)
-        merged(book, replace(move, number=third), first)
+        merged(book, move._replace(number=third), first)
     end = int(NOW.timestamp()) + 60
     said = feedback_of(record, Period(since=end - 3600, until=end, zone="UTC"), end)
     seen = list(scores_seen(CSAT, said, Period(since=end - 3600, until=end, zone="UTC"), end))

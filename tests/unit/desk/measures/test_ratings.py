@@ -1,6 +1,5 @@
 """Measures of ratings: the worked values, what is provisional, and what no measure counts."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,4 +109,4 @@ def test_ratings_are_divided_by_whose_they_are():
 
 def test_a_late_answer_still_rates():
     late = rating(2, survey=1)
-    assert figure("csat", Feedback([replace(late)], [survey(1)], [late])).n == 1
+    assert figure("csat", Feedback([late._replace()], [survey(1)], [late])).n == 1
