@@ -1,6 +1,7 @@
 """Files that commands read and write for the user."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,19 +18,14 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         UnavailableError: it cannot be written.
     """
+    hint = "Name another place with --config."
+    if _is_special(path):
+        raise UnavailableError(f"{path} cannot be written: it is no file.", code="cannot-write", hint=hint)
     try:
-        temporary = path.with_name(path.name + ".new")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.chmod(0o600)
-        temporary.replace(path)
-    except (OSError, ValueError) as problem:  # ValueError: "/" and "." have no name
+        _replaced(path, [text.encode()], folder_mode=0o700)
+    except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise UnavailableError(
-            f"{path} cannot be written: {reason}.",
-            code="cannot-write",
-            hint="Name another place with --config.",
-        ) from problem
+        raise UnavailableError(f"{path} cannot be written: {reason}.", code="cannot-write", hint=hint) from problem
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -44,6 +40,8 @@ def write_file(path: Path, content: bytes) -> None:
 def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
     """Write a file piece by piece, as ``write_file`` does; without a path, stdout.
 
+    A device or a pipe is written to; nothing ever stands in its place.
+
     Raises:
         UnavailableError: it cannot be written.
     """
@@ -54,18 +52,40 @@ def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        temporary = path.with_name(f".{path.name}.new")  # ValueError: "/" and "." have no name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-            file.writelines(content)
-        temporary.replace(path)
+        if _is_special(path):
+            with path.open("wb") as stream:
+                stream.writelines(content)
+        else:
+            _replaced(path, content)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise UnavailableError(
             f"{path} cannot be written: {reason}.", code="cannot-write", hint="Name another place."
         ) from problem
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is there and is a device, a pipe or a socket, also through a link."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _replaced(path: Path, content: Iterable[bytes], folder_mode: int = 0o777) -> None:
+    """Write a file beside its place, for its owner alone, and put it there; what failed leaves nothing behind."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")  # ValueError: "/" and "." have no name
+    path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+            file.writelines(content)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def target_file(typed: str, *read: str) -> Path:
