@@ -153,3 +153,25 @@ def test_an_error_names_what_would_have_worked(cscli, words):
     answer = cscli(*words, "--json")
     assert answer.json["status"] == "error"
     assert all(error["hint"] for error in answer.json["errors"])
+
+
+@pytest.mark.parametrize("words", [("log", "show"), ("show",), ("done",), ("case", "show"), ("note", "x", "-i")])
+@pytest.mark.parametrize("number", ["9" * 60, "m" + "9" * 5000, "9" * 5000])
+def test_a_number_of_any_length_is_an_item_that_is_not_there(cscli, words, number):
+    cscli("case", "open", "Where is my parcel?")
+    answer = cscli(*words, number, "--json")
+    assert answer.code == 3
+    assert answer.json["errors"][0]["hint"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("inbox", "list"), ("log", "import"), ("customer", "import"), ("template", "import", "--format", "zendesk"),
+     ("glossary", "import"), ("memory", "import"), ("coverage",), ("db", "check")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["nowhere.csv", "no/where.csv", "x" * 3000, "folder.csv"])
+def test_a_file_that_cannot_be_read_is_told_with_what_to_try(cscli, tmp_path, words, name):
+    (tmp_path / "folder.csv").mkdir()
+    answer = cscli(*words, str(tmp_path / name), "--json")
+    assert answer.code in (2, 3, 5)
+    assert all(one["hint"] for one in answer.json["errors"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cscli.cli.door.output import rows_on_stdout
 from cscli.errors import UnavailableError, UsageError
+from cscli.paths import unreadable_hint
 
 _LONGEST_NAME = 60
 
@@ -155,7 +156,10 @@ def file_content(path: Path | None, largest: int) -> bytes:
             with path.open("rb") as content:
                 raw = content.read(largest + 1)
     except OSError as problem:
-        raise UsageError(f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        hint = unreadable_hint(path, problem) if path else "Pipe the text, or name a file."
+        raise UsageError(
+            f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file", hint=hint
+        ) from problem
     if len(raw) > largest:
         raise UsageError("The file is too large.", code="too-long", hint=f"At most {largest // 1_000_000} MB.")
     return raw

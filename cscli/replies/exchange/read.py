@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cscli.errors import UsageError
-from cscli.paths import bytes_of
+from cscli.paths import bytes_of, unreadable_hint
 from cscli.replies.exchange.canned import ForeignAnswer, Product, parts_of_title, without_marks
 from cscli.replies.exchange.written import COLUMNS
 from cscli.tables.imported import LeftOut
@@ -54,7 +54,9 @@ def _entries(path: Path, product: Product) -> list[Any]:
     try:
         content = json.loads(bytes_of(path, _LARGEST))
     except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}.", code="bad-file") from None
+        raise UsageError(
+            f"{path} cannot be read: {problem.strerror}.", code="bad-file", hint=unreadable_hint(path, problem)
+        ) from None
     except RecursionError:
         raise UsageError(f"{path} is nested too deeply.", code="bad-file") from None
     except ValueError as problem:
