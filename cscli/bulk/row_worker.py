@@ -216,7 +216,8 @@ class Worker:
         Raises:
             UsageError: there is no address.
         """
-        from cscli.outbox.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.outbox.mail import addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.reading.mail_address import address_of  # noqa: PLC0415 - as above
 
         address = said.get("email") or (known.email if known else "")
         if address_of(address) is None:
