@@ -55,9 +55,11 @@ def back_up(record: Record, file: Path, progress: Progress) -> Backup:
         progress: told how far a copy from a server is.
 
     Raises:
-        UsageError: the file, or that of its checksum, is there already.
+        UsageError: the file, or that of its checksum, is there already, or is a folder.
         UnavailableError: the record cannot be read, or the copy cannot be written.
     """
+    if not file.name or file.is_dir():
+        raise UsageError(f"{file} is a folder.", code="bad-value", hint="Name a file in it, such as desk.db")
     sidecar = _sidecar(file)
     for one in (file, sidecar):
         if os.path.lexists(one):
