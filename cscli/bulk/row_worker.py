@@ -24,6 +24,7 @@ from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Channel, Gender
 from cscli.outbox.address_findings import UNDELIVERABLE, undeliverable_finding
 from cscli.outbox.addressee import Reach, merged_person
+from cscli.outbox.check import advice
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.permission import refuse_withdrawn
@@ -123,7 +124,7 @@ class Worker:
         if self._undeliverable:
             findings = (*self._address_findings(shared.channel, meant.customer, known), *findings)
         if findings and (stopped := errors(findings)):
-            return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
+            return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message, advice(stopped[0]))
         sending = shared.sending(row.number)
         outgoing = self._outgoing(letters.reply, text, values, findings, known) if self._order.log else None
         ready = self._ready(outgoing, text.frame) if outgoing and not shared.wanted else None
