@@ -64,3 +64,10 @@ def test_what_cannot_be_written_leaves_no_part_of_it_behind(tmp_path):
         write_lines(target, content())
     assert [path.name for path in tmp_path.iterdir()] == ["log.jsonl"]
     assert target.read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_a_name_that_is_none_of_a_file_is_told_in_words(desk, name):
+    done = desk("log", "export", name, "--json")
+    assert done.code in (2, 5)
+    assert "PosixPath" not in done.out

@@ -25,8 +25,9 @@ def write_private(path: Path, text: str) -> None:
     try:
         _replaced(path, [text.encode()], folder_mode=0o700)
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise UnavailableError(f"{path} cannot be written: {reason}.", code="cannot-write", hint=hint) from problem
+        raise UnavailableError(
+            f"{path} cannot be written: {_reason(problem)}.", code="cannot-write", hint=hint
+        ) from problem
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -59,10 +60,14 @@ def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
         else:
             _replaced(path, content)
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
         raise UnavailableError(
-            f"{path} cannot be written: {reason}.", code="cannot-write", hint="Name another place."
+            f"{path} cannot be written: {_reason(problem)}.", code="cannot-write", hint="Name another place."
         ) from problem
+
+
+def _reason(problem: OSError | ValueError) -> str:
+    """Why a file cannot be written; a name that is empty or ends in a folder is a ValueError."""
+    return getattr(problem, "strerror", None) or "that is no name of a file"
 
 
 def _is_special(path: Path) -> bool:
