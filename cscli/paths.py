@@ -120,6 +120,13 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_file(path: Path) -> bool:
     """Whether ``path`` is a file; a name that no file system could hold is none."""
     try:
@@ -129,7 +136,15 @@ def is_file(path: Path) -> bool:
 
 
 def missing_file(name: str, what: str = "file") -> UsageError:
-    """The error for a file that a user named and that is not there: the nearest names, and where it was looked for."""
+    """The error for a file that a user named and that is not there: the nearest names, and where it was looked for.
+
+    What is there and is none, such as a folder or a pipe, is told as what it is.
+    """
+    if name and _is_there(Path(name).expanduser()):
+        is_folder = _is_folder(Path(name).expanduser())
+        kind = "a folder" if is_folder else "a pipe or a device"
+        hint = "Name a file in it." if is_folder else "Write it to a file first: it is read more than once."
+        return UsageError(f"{name[:200]!r} is {kind}, not a {what}.", code="no-file", hint=hint)
     where, near = _looked_for(name)
     return UsageError(f"There is no {what} {name[:200]!r}.{did_you_mean(near)}", code="no-file", hint=where)
 

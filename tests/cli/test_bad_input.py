@@ -238,3 +238,21 @@ def test_lines_that_are_no_messages_are_told_with_how_to_write_one(cscli):
         answer = cscli(*words, "--json", stdin="nothing\n")
         assert answer.code == 6
         assert '{"text"' in answer.json["errors"][0]["hint"]
+
+
+@pytest.mark.parametrize(
+    "words", [("coverage",), ("memory", "import"), ("glossary", "import"), ("translate", "--to", "de", "--file")]
+)
+def test_a_folder_that_is_named_as_a_file_is_not_called_missing(cscli, tmp_path, words):
+    (tmp_path / "folder.csv").mkdir()
+    answer = cscli(*words, str(tmp_path / "folder.csv"), "--json")
+    assert answer.code == 2
+    assert "is a folder" in answer.json["errors"][0]["message"]
+    assert answer.json["errors"][0]["hint"] == "Name a file in it."
+
+
+def test_a_value_that_is_none_of_its_choices_says_what_to_do(cscli):
+    words = ("--set", "order_number=A-1", "--set", "status=lost")
+    answer = cscli("reply", "where-is-my-order", "--market", "DE", *words, "--json")
+    assert answer.code == 2
+    assert answer.json["errors"][0]["hint"]
