@@ -144,7 +144,7 @@ def missing_file(name: str, what: str = "file") -> UsageError:
         is_folder = _is_folder(Path(name).expanduser())
         kind = "a folder" if is_folder else "a pipe or a device"
         hint = "Name a file in it." if is_folder else "Write it to a file first: it is read more than once."
-        return UsageError(f"{name[:200]!r} is {kind}, not a {what}.", code="no-file", hint=hint)
+        return UsageError(f"There is no {what} {name[:200]!r}: it is {kind}.", code="no-file", hint=hint)
     where, near = _looked_for(name)
     return UsageError(f"There is no {what} {name[:200]!r}.{did_you_mean(near)}", code="no-file", hint=where)
 

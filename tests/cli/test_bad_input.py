@@ -247,7 +247,7 @@ def test_a_folder_that_is_named_as_a_file_is_not_called_missing(cscli, tmp_path,
     (tmp_path / "folder.csv").mkdir()
     answer = cscli(*words, str(tmp_path / "folder.csv"), "--json")
     assert answer.code == 2
-    assert "is a folder" in answer.json["errors"][0]["message"]
+    assert "it is a folder" in answer.json["errors"][0]["message"]
     assert answer.json["errors"][0]["hint"] == "Name a file in it."
 
 
