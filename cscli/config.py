@@ -119,8 +119,12 @@ def _content(path: Path, zones: datafile.Names) -> dict[str, Any]:
         return datafile.read(path, "config", formats={"iana-zone": zones}).content
     except DataFileError as problem:
         mend = "Correct it with: cscli config set KEY VALUE"
-        told = tuple(replace(p, hint=p.hint or mend) for p in problem.problems)
+        told = tuple(replace(p, hint=f"{_sentence(p.hint)} {mend}".strip()) for p in problem.problems)
         raise DataFileError(problem.message, problems=told) from problem
+
+
+def _sentence(hint: str) -> str:
+    return f"{hint}." if hint and hint[-1] not in ".?" else hint
 
 
 def stored_values(path: Path) -> dict[str, Any]:

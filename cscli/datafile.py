@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cache import Cache, key
 from cscli.digests import sha256
-from cscli.errors import DataFileError, Problem, nearest
-from cscli.paths import bytes_of, schema_path
+from cscli.errors import DataFileError
+from cscli.paths import bytes_of, schema_path, unreadable_hint
 
 if TYPE_CHECKING:
     import yaml
@@ -30,6 +30,7 @@ MAX_BYTES = 1_000_000
 _NUMBER = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 _LONGEST_NUMBER = 100
 _PLAIN = {"true": True, "false": False, "null": None, "": None, "~": None}
+
 
 Place = tuple[str | int, ...]
 
@@ -85,7 +86,8 @@ def _raw(path: Path) -> bytes:
         return bytes_of(path, MAX_BYTES)
     except (OSError, ValueError) as problem:
         what = f"cannot be read: {problem.strerror}" if isinstance(problem, OSError) else problem
-        raise DataFileError(f"{path}: {what}") from problem
+        hint = unreadable_hint(path, problem) if isinstance(problem, OSError) else "Put the file itself there."
+        raise DataFileError(f"{path}: {what}", hint=hint) from problem
 
 
 @lru_cache(maxsize=16)
@@ -120,7 +122,7 @@ def read_generated(path: Path) -> dict[str, Any]:
         line = getattr(problem, "lineno", 1)
         raise DataFileError(f"{path}:{line}: is not JSON: {problem}", hint="Make it anew with --update.") from problem
     if not isinstance(content, dict):
-        raise DataFileError(f"{path}: is not a JSON object")
+        raise DataFileError(f"{path}: is not a JSON object", hint="Make it anew with --update.")
     return content
 
 
@@ -128,13 +130,14 @@ def _checked(raw: bytes, path: Path, kind: str, formats: Mapping[str, Names]) ->
     import json  # noqa: PLC0415 - loaded by the caller
 
     from cscli.schema import fits  # noqa: PLC0415 - only a file that is not in the cache is checked
+    from cscli.schema_faults import schema_faults  # noqa: PLC0415 - as above
 
     (content, lines), schema = _parsed(raw, path), json.loads(_schema(kind))
-    if problems := [] if fits(content, schema, formats) else _schema_problems(content, lines, schema, formats, path):
+    if problems := [] if fits(content, schema, formats) else schema_faults(content, lines, schema, formats, path):
         raise DataFileError(problems[0].message, problems=tuple(problems))
     if isinstance(content, dict):
         return content
-    raise DataFileError(f"{path}:1: expected keys and values")
+    raise DataFileError(f"{path}:1: expected keys and values", hint="Begin with the line: schema: 1")
 
 
 def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
@@ -156,9 +159,12 @@ def _parsed(raw: bytes, path: Path) -> tuple[Any, dict[Place, int]]:
         lines: dict[Place, int] = {}
         return (None if node is None else _plain(node, (), lines, path)), lines
     except yaml.YAMLError as problem:
-        raise DataFileError(_yaml_sentence(path, problem, text)) from problem
+        raise DataFileError(
+            _yaml_sentence(path, problem, text),
+            hint="Look there and a line above: quotes, colons, indentation.",
+        ) from problem
     except RecursionError as problem:
-        raise DataFileError(f"{path}: is nested too deeply") from problem
+        raise DataFileError(f"{path}: is nested too deeply", hint="Take some levels away.") from problem
 
 
 def _refuse_aliases(events: "Iterable[yaml.Event]", path: Path) -> None:
@@ -199,9 +205,11 @@ def _plain(node: "yaml.Node", place: Place, lines: dict[Place, int], path: Path)
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise DataFileError(f"{path}:{line}: a key must be a plain word")
+            raise DataFileError(f"{path}:{line}: a key must be a plain word", hint="Write it as name: value")
         if key_node.value in mapping:
-            raise DataFileError(f"{path}:{line}: the key {key_node.value!r} stands here twice")
+            raise DataFileError(
+                f"{path}:{line}: the key {key_node.value!r} stands here twice", hint="Keep one of the two."
+            )
         lines[(*place, key_node.value)] = line
         mapping[key_node.value] = _plain(value_node, (*place, key_node.value), lines, path)
     return mapping
@@ -216,84 +224,9 @@ def _scalar(node: "yaml.Node", path: Path) -> str | int | float | bool | None:
     if re.fullmatch(_NUMBER, text):
         if len(text) > _LONGEST_NUMBER:
             line = node.start_mark.line + 1
-            raise DataFileError(f"{path}:{line}: a number has {len(text):,} characters; at most {_LONGEST_NUMBER}")
+            raise DataFileError(
+                f"{path}:{line}: a number has {len(text):,} characters; at most {_LONGEST_NUMBER}",
+                hint="Put it in quotes, if it is a text.",
+            )
         return float(text) if "." in text else int(text)
     return text
-
-
-def _schema_problems(
-    content: Any, lines: dict[Place, int], schema: dict[str, Any], formats: Mapping[str, Names], path: Path
-) -> list[Problem]:
-    import jsonschema  # noqa: PLC0415 - only a file that is not in the cache is checked
-
-    checker = jsonschema.FormatChecker(formats=())
-    for name, names in formats.items():
-        checker.checks(name)(_among(names()))
-    validator = jsonschema.Draft202012Validator(_inlined(schema, schema), format_checker=checker)
-    found = [_sentence(_meant(error), lines, path, formats) for error in validator.iter_errors(content)]
-    # A key that is missing is often one that is misspelt below: the misspelling is told first.
-    return [
-        problem for line, problem in sorted(found, key=lambda pair: ("required property" in pair[1].message, pair[0]))
-    ]
-
-
-def _inlined(part: Any, schema: Mapping[str, Any]) -> Any:
-    """A schema with what it refers to in its place: following references takes half of the time of a check."""
-    if isinstance(part, dict):
-        if str(part.get("$ref", "")).startswith("#/$defs/"):
-            return _inlined(schema["$defs"][part["$ref"].removeprefix("#/$defs/")], schema)
-        return {key: _inlined(value, schema) for key, value in part.items() if key != "$defs"}
-    return [_inlined(value, schema) for value in part] if isinstance(part, list) else part
-
-
-def _meant(error: Any) -> Any:
-    """What is wrong with a mapping that may have several shapes: the fault of the shape that it fits best."""
-    if error.validator != "anyOf" or not isinstance(error.instance, dict):
-        return error
-    shapes: dict[int, list[Any]] = {}
-    for fault in error.context:
-        shapes.setdefault(fault.schema_path[0], []).append(fault)
-    of_mappings = [faults for faults in shapes.values() if faults[0].validator != "type" or faults[0].path]
-    return min(of_mappings, key=len)[0] if of_mappings else error
-
-
-def _among(known: Collection[str]) -> Callable[[object], bool]:
-    return lambda value: not isinstance(value, str) or value in known
-
-
-def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[str, Names]) -> tuple[int, Problem]:
-    """The line of a schema's error, and the error in words."""
-    place, hint = tuple(error.absolute_path), ""
-    where = ".".join(str(p) for p in place) or "the file"
-    message = error.message if len(error.message) < 200 else error.message[:197] + "..."  # noqa: PLR2004
-    if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", ()))
-        shapes = [re.compile(p) for p in error.schema.get("patternProperties", ())]
-        extra = next(k for k in error.instance if k not in known and not any(s.search(k) for s in shapes))
-        place = (*place, extra)
-        near = nearest(extra, known, most=1)
-        message = f"unknown key {extra!r}" + (f", did you mean {near[0]!r}?" if near else "")
-        hint = f"Keys here: {', '.join(known)}" if known else ""
-    elif error.validator == "type":
-        message = f"{where} must be {_type_words(error.validator_value)}"
-    elif error.validator == "enum":
-        near = nearest(str(error.instance), [str(v) for v in error.validator_value], most=1)
-        message = f"{where}: {error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
-        hint = f"Did you mean {near[0]!r}?" if near else ""
-    elif error.validator == "format":
-        names = [name for name in formats[error.validator_value]() if not name.isupper()]  # EST names several zones
-        near = nearest(str(error.instance), names, most=1)
-        message = f"{where}: unknown {error.validator_value} {error.instance!r}"
-        hint = f"Did you mean {near[0]!r}?" if near else ""
-    elif error.validator == "pattern" and error.schema.get("examples"):
-        message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
-    else:
-        message = f"{where}: {message}"
-    line = lines.get(place) or lines.get(place[:-1]) or 1
-    return line, Problem(code=DataFileError.default_code, message=f"{path}:{line}: {message}", hint=hint)
-
-
-def _type_words(wanted: str | list[str]) -> str:
-    words = {"object": "keys and values", "array": "a list", "string": "text", "integer": "a whole number",
-             "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip
-    return " or ".join(words[w] for w in ([wanted] if isinstance(wanted, str) else wanted))

@@ -4,6 +4,7 @@ Directories are the platform's, overridden by ``CSCLI_CONFIG_DIR``, ``CSCLI_DATA
 Shipped data is overlaid file by file by a workspace, then by the user's config folder; the last wins.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -133,6 +134,13 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_file(path: Path) -> bool:
     """Whether ``path`` is a file; a name that no file system could hold is none."""
     try:
@@ -142,13 +150,43 @@ def is_file(path: Path) -> bool:
 
 
 def missing_file(name: str, what: str = "file") -> UsageError:
-    """The error for a file that a user named and that is not there: the nearest names, and where it was looked for."""
+    """The error for a file that a user named and that is not there: the nearest names, and where it was looked for.
+
+    What is there and is none, such as a folder or a pipe, is told as what it is.
+    """
+    if name and _is_there(Path(name).expanduser()):
+        is_folder = _is_folder(Path(name).expanduser())
+        kind = "a folder" if is_folder else "a pipe or a device"
+        hint = "Name a file in it." if is_folder else "Write it to a file first: it is read more than once."
+        return UsageError(f"There is no {what} {name[:200]!r}: it is {kind}.", code="no-file", hint=hint)
+    where, near = _looked_for(name)
+    return UsageError(f"There is no {what} {name[:200]!r}.{did_you_mean(near)}", code="no-file", hint=where)
+
+
+def unreadable_hint(path: Path | str, problem: BaseException) -> str:
+    """What to try where a file, or a folder, cannot be read or written."""
+    match getattr(problem, "errno", None):
+        case errno.ENOENT | errno.ENOTDIR:
+            where, near = _looked_for(str(path))
+            return f"{where}{did_you_mean(near)}"
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"See who may use it: ls -ld {str(path)[:200]}"
+        case errno.EISDIR:
+            return "It is a folder; name a file in it."
+        case errno.ENAMETOOLONG:
+            return "Name a file; this is longer than a name can be."
+        case errno.ENOSPC | errno.EDQUOT:
+            return "Make room there, or name another place."
+        case _:
+            return "Try a copy of it in another place."
+
+
+def _looked_for(name: str) -> tuple[str, list[str]]:
+    """Where a file was looked for, and the names there that are nearest."""
     folder = Path(name).expanduser().absolute().parent
     if not _is_folder(folder):
-        where, near = f"There is no folder {str(folder)[:200]} either.", []
-    else:
-        where, near = f"It was looked for in {str(folder)[:200]}.", nearest(Path(name).name, _names_in(folder))
-    return UsageError(f"There is no {what} {name[:200]!r}.{did_you_mean(near)}", code="no-file", hint=where)
+        return f"There is no folder {str(folder)[:200]} either.", []
+    return f"It was looked for in {str(folder)[:200]}.", nearest(Path(name).name, _names_in(folder))
 
 
 def _names_in(folder: Path) -> list[str]:

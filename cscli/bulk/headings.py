@@ -220,7 +220,9 @@ def _text(cell: Any, column: str) -> str:
         return cell.strip()
     if isinstance(cell, list) and column.strip().lower() in ("intent", "intents"):
         return "+".join(map(str, cell))
-    raise UsageError(f"{column[:60]!r} is a list; one value is wanted.", code="bad-value")
+    raise UsageError(
+        f"{column[:60]!r} is a list; one value is wanted.", code="bad-value", hint="Give one text or number."
+    )
 
 
 def _spelled(place: _Place) -> str:

@@ -43,7 +43,11 @@ class RowConsents(NamedTuple):
             RefusedError: ``forgotten``.
         """
         if self.forgotten and order_key(str(order_number)) in self.forgotten:
-            raise RefusedError(f"Order {str(order_number)[:60]!r} was forgotten with its customer.", code="forgotten")
+            raise RefusedError(
+                f"Order {str(order_number)[:60]!r} was forgotten with its customer.",
+                code="forgotten",
+                hint="Leave the row out.",
+            )
 
 
 class ConsentLookup:

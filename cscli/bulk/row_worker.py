@@ -24,6 +24,7 @@ from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Channel, Gender
 from cscli.outbox.address_findings import UNDELIVERABLE, undeliverable_finding
 from cscli.outbox.addressee import Reach, merged_person
+from cscli.outbox.check import advice
 from cscli.outbox.outbox import Outbox, Prepared
 from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.permission import refuse_withdrawn
@@ -125,7 +126,7 @@ class Worker:
         if self._undeliverable:
             findings = (*self._address_findings(shared.channel, meant.customer, known), *findings)
         if findings and (stopped := errors(findings)):
-            return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message)
+            return rejected(row.number, row.line, key, stopped[0].check, stopped[0].message, advice(stopped[0]))
         sending = shared.sending(row.number)
         ready = outgoing = None
         if shared.outgoing:
@@ -221,7 +222,8 @@ class Worker:
         Raises:
             UsageError: there is no address.
         """
-        from cscli.outbox.mail import address_of, addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.outbox.mail import addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.reading.mail_address import address_of  # noqa: PLC0415 - as above
 
         address = said.get("email") or (known.email if known else "")
         if address_of(address) is None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.errors import DeskError
+from cscli.outbox.check import advice
 from cscli.outbox.translate import Interpreted, Interpreter, Original
 from cscli.quality.finding import errors
 
@@ -43,7 +44,7 @@ def _translated(outcome: Outcome, done: Interpreted | DeskError) -> Outcome:
     if isinstance(done, DeskError):
         return outcome.rejected(done.problems[0].code, done.message)
     if stopped := errors(done.findings):
-        return outcome.rejected(stopped[0].check, stopped[0].message)
+        return outcome.rejected(stopped[0].check, stopped[0].message, advice(stopped[0]))
     body, findings = done.translation, (*done.findings, *outcome.findings)
     outgoing = outcome.outgoing and outcome.outgoing._replace(
         body=body.text, subject=done.subject, language=body.target, findings=findings, agent_text=done.original,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cscli.datafile import Place
 from cscli.errors import DataFileError, DeskError, NotFoundError, Problem, UsageError
+from cscli.paths import unreadable_hint
 
 if TYPE_CHECKING:
     import yaml
@@ -32,7 +33,9 @@ def bytes_of(path: Path, most: int, what: str, hint: str) -> bytes:
     try:
         raw = path.read_bytes()
     except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}") from problem
+        raise DataFileError(
+            f"{path}: cannot be read: {problem.strerror}", hint=unreadable_hint(path, problem)
+        ) from problem
     if len(raw) > most:
         raise DataFileError(f"{path}: is {len(raw):,} bytes; {what} has at most {most:,}", hint=hint)
     return raw

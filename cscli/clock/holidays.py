@@ -192,7 +192,10 @@ def _file(paths: Paths, market: str, suffix: str, cache: datafile.Cache | None) 
     else:
         content = datafile.read(found[1], "holiday-edits", cache=cache).content
     if content.get("market") != market:
-        raise DataFileError(f"{found[1]}: says market: {content.get('market')}, but the file is named {name}")
+        raise DataFileError(
+            f"{found[1]}: says market: {content.get('market')}, but the file is named {name}",
+            hint="Rename the file, or change what it says.",
+        )
     return found[1], content
 
 

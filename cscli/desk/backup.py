@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cscli.desk.soundness import Soundness, soundness
 from cscli.errors import UnavailableError, UsageError
+from cscli.paths import unreadable_hint
 from cscli.record import interactions
 from cscli.record.copying.contents import Progress
 from cscli.record.copying.copy import contents_of, copy_record
@@ -54,9 +55,11 @@ def back_up(record: Record, file: Path, progress: Progress) -> Backup:
         progress: told how far a copy from a server is.
 
     Raises:
-        UsageError: the file, or that of its checksum, is there already.
+        UsageError: the file, or that of its checksum, is there already, or is a folder.
         UnavailableError: the record cannot be read, or the copy cannot be written.
     """
+    if not file.name or file.is_dir():
+        raise UsageError(f"{file} is a folder.", code="bad-value", hint="Name a file in it, such as desk.db")
     sidecar = _sidecar(file)
     for one in (file, sidecar):
         if os.path.lexists(one):
@@ -76,7 +79,10 @@ def back_up(record: Record, file: Path, progress: Progress) -> Backup:
     except FileExistsError:
         raise _in_the_way(sidecar) from None
     except OSError as problem:
-        raise UnavailableError(f"{sidecar} cannot be written: {problem.strerror}.", code="cannot-write") from problem
+        raise UnavailableError(
+            f"{sidecar} cannot be written: {problem.strerror}.", code="cannot-write",
+            hint=unreadable_hint(sidecar, problem),
+        ) from problem  # fmt: skip
     copy = Record(file)
     made = Backup(
         file=file, sidecar=sidecar, bytes=file.stat().st_size, sha256=sha256, version=copy.version(),
@@ -129,7 +135,10 @@ def _checksum_problem(file: Path, sidecar: Path) -> str:
             told = written.readline(1000).split()
         found = _sha256(file)
     except OSError as problem:
-        raise UnavailableError(f"{problem.filename} cannot be read: {problem.strerror}.", code="cannot-read") from None
+        raise UnavailableError(
+            f"{problem.filename} cannot be read: {problem.strerror}.", code="cannot-read",
+            hint=unreadable_hint(problem.filename, problem),
+        ) from None  # fmt: skip
     if told and told[0].lower() == found:
         return ""
     return f"{file} is not as it was backed up: {sidecar.name} has another checksum."

@@ -21,6 +21,7 @@ from cscli.record.record import Record
 
 CURRENT, BEFORE = ".", "-"
 _MOST_LISTED = 8
+_LONGEST_NUMBER = 20  # digits; no id has as many
 _LONGEST = 200
 
 
@@ -136,7 +137,7 @@ def _meant(sign: str, nearby: Nearby) -> str:
 def _exact(record: Record, name: str) -> Iterator[DeskItem]:
     """The items that a name means to the letter."""
     digits = name.removeprefix("m")
-    if digits.isdecimal() and digits.isascii() and int(digits) <= MAX_ID:
+    if digits.isdecimal() and digits.isascii() and len(digits) < _LONGEST_NUMBER and int(digits) <= MAX_ID:
         number = int(digits)
         if name != digits and interactions.one(record, number):
             yield DeskItem(kind=ItemKind.MESSAGE, name=name)

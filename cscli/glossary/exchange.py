@@ -11,6 +11,7 @@ from typing import ClassVar, Generic, TypeVar
 from xml.parsers import expat
 
 from cscli.errors import DataFileError, UsageError
+from cscli.paths import unreadable_hint
 from cscli.tables.imported import Imported, LeftOut, named_rows, remarks_on
 from cscli.text import MOST_CELL
 
@@ -46,7 +47,9 @@ def read_entries(
             else:
                 good.append((line, entry))
     except OSError as problem:
-        raise DataFileError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        raise DataFileError(
+            f"{path}: cannot be read: {problem.strerror}.", code="no-file", hint=unreadable_hint(path, problem)
+        ) from problem  # fmt: skip
     return Imported(good=tuple(good), bad=tuple(bad), remarks=remarks_on(repairs))
 
 

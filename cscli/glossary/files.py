@@ -46,7 +46,9 @@ def terms_in(path: Path) -> TermFile:
 
     def limited(path: Path, repairs: Counter[str]) -> Entries[Term]:
         if path.stat().st_size > _MOST_BYTES:
-            raise DataFileError(f"{path}: has more than {_MOST_BYTES:,} bytes.", code="too-large")
+            raise DataFileError(
+                f"{path}: has more than {_MOST_BYTES:,} bytes.", code="too-large", hint="Split it into several files."
+            )
         if path.suffix.lower() == ".tbx":
             return tbx_terms(path)
         return csv_entries(path, repairs, CSV_COLUMNS, ("source", "source_language", "target_language"), _term_of)

@@ -135,7 +135,10 @@ def industry_set(name: str, paths: Paths, cache: datafile.Cache | None = None) -
         )  # fmt: skip
     content = datafile.read(found[1], "glossary", cache=cache).content
     if content["industry"] != name:
-        raise DataFileError(f"{found[1]}: says that its industry is {content['industry']!r}, but is named {name!r}")
+        raise DataFileError(
+            f"{found[1]}: says that its industry is {content['industry']!r}, but is named {name!r}",
+            hint="Rename the file, or change what it says.",
+        )
     concepts = [
         Concept(
             id=raw["concept"], words=_tuples(raw["words"]), avoid=_tuples(raw.get("avoid", {})),

@@ -19,7 +19,7 @@ _WORD = re.compile(r"=\?([^?\s*]{0,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?)")
 _ID = re.compile(r"<[^<>\s]+>")
 _ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
+_ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"])[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+(?!@)(?![^\s<>()\[\],;:\"])")
 _COMMENT = re.compile(r"\(([^()]*)\)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LONGEST = 8000
@@ -166,7 +166,9 @@ def _address(raw: str) -> Address:
         place = bare[0] if bare else ""
         comment = _COMMENT.search(raw)
         name = comment[1] if comment else "" if bare else raw.rpartition(":")[2]
-    address = one_line_of(_text_of(place)).removeprefix("mailto:")
+    address = (
+        one_line_of(_text_of(place)).removeprefix("mailto:").strip("'").rstrip(".")
+    )  # a final dot is of a sentence, or of the root
     if not _ADDRESS.fullmatch(address) or "=?" in address:  # a word in code: what it hides is not an address
         address = ""
     name = re.sub(r"\\(.)", r"\1", name.strip().strip('"'))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST = 1_000_000
 _LONGEST_ORIGIN = 200
 _LONGEST_NAME = 300
+_SHORTEST_PHONE = 5  # digits; fewer are the number of something else
 _FEW_WORDS = 40  # characters
 
 
@@ -98,7 +99,11 @@ def sender_of(typed: str) -> Address:
     text = one_line_of(typed)[:_LONGEST_NAME]
     if "@" in text:
         return next(iter(addresses(text, 1)), Address(name=text, address=""))
-    is_phone = bool(text) and not set(text) - set("+0123456789 ()-./\u2011\xa0") and any(map(str.isdecimal, text))
+    is_phone = (
+        bool(text)
+        and not set(text) - set("+0123456789 ()-./\u2011\xa0")
+        and sum(map(str.isdecimal, text)) >= _SHORTEST_PHONE
+    )
     return Address(name="", address=text) if is_phone else Address(name=text, address="")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cscli.errors import UsageError
+from cscli.paths import unreadable_hint
 
 MOST_BYTES = 200_000_000  # of one mail; what is longer is cut off there
 _BLOCK = 1 << 20
@@ -54,7 +55,9 @@ def mails_in(path: Path) -> Iterator[RawMail]:
                     hint="Name an .eml file, an mbox, or the folder of a Maildir.",
                 )  # fmt: skip
     except OSError as problem:
-        raise UsageError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        raise UsageError(
+            f"{path}: cannot be read: {problem.strerror}.", code="no-file", hint=unreadable_hint(path, problem)
+        ) from problem  # fmt: skip
 
 
 def mbox_mails(file: BinaryIO) -> Iterator[RawMail]:

@@ -130,14 +130,20 @@ class Catalog:
 
     def _language_content(self, tag: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
         if tag in seen:
-            raise DataFileError(f"languages/{tag}.yaml: its parents go in a circle: {' -> '.join((*seen, tag))}")
+            raise DataFileError(
+                f"languages/{tag}.yaml: its parents go in a circle: {' -> '.join((*seen, tag))}",
+                hint="Take one of the parents out.",
+            )
         content = self._read(_LANGUAGES, tag, "language")
         self._require_name(content, "language", tag, _LANGUAGES)
         parent = content.get("parent")
         if parent is None:
             return content
         if parent not in self.language_tags():
-            raise DataFileError(f"languages/{tag}.yaml: its parent {parent!r} does not exist")
+            raise DataFileError(
+                f"languages/{tag}.yaml: its parent {parent!r} does not exist",
+                hint="Name a language that has a file, or leave parent out.",
+            )
         from cscli.markets.language import merged  # noqa: PLC0415 - as above
 
         return merged(self._language_content(parent, (*seen, tag)), content)
@@ -145,13 +151,16 @@ class Catalog:
     def _read(self, folder: tuple[str, ...], name: str, kind: str) -> dict[str, Any]:
         found = self.paths.winner(*folder, f"{name}.yaml")
         if found is None:
-            raise DataFileError(f"{'/'.join(folder)}/{name}.yaml is missing")
+            raise DataFileError(
+                f"{'/'.join(folder)}/{name}.yaml is missing", hint="Put the file back, or install cscli again."
+            )
         return datafile.read(found[1], kind, cache=self.cache, formats=self._formats).content
 
     def _require_name(self, content: Mapping[str, Any], key: str, name: str, folder: tuple[str, ...]) -> None:
         if content[key] != name:
             raise DataFileError(
-                f"{'/'.join(folder)}/{name}.yaml: says {key}: {content[key]}, but the file is named {name}"
+                f"{'/'.join(folder)}/{name}.yaml: says {key}: {content[key]}, but the file is named {name}",
+                hint="Rename the file, or change what it says.",
             )
 
 

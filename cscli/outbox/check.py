@@ -156,9 +156,11 @@ def about_subject(found: Iterable[Finding], of_body: Iterable[Finding]) -> tuple
     )
 
 
-def _advice(suggestion: str) -> str:
-    """A suggestion as a sentence: some are the text to write instead."""
-    return f"Write {suggestion} instead." if suggestion and suggestion[-1] not in ".!?" else suggestion
+def advice(found: Finding) -> str:
+    """What to do about a finding that stops a text, and how to let it pass."""
+    told = found.suggestion
+    told = f"Write {told} instead." if told and told[-1] not in ".!?" else told  # some are the text to write instead
+    return f"{told} It passes with: --allow {found.check}".strip()
 
 
 def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
@@ -166,7 +168,7 @@ def refusals(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             code=found.check, message=f"{found.message}{_shown(found, text)}",
-            hint=f"{_advice(found.suggestion)} It passes with: --allow {found.check}".strip(),
+            hint=advice(found),
             exit_code=ExitCode.REFUSED,
         )
         for found in findings

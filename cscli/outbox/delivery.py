@@ -20,13 +20,14 @@ from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction, interaction
 from cscli.desk.recording import prepared
 from cscli.errors import RefusedError, UnavailableError
-from cscli.outbox.mail import Address, Mail, address_of, message
+from cscli.outbox.mail import Mail, message
 from cscli.outbox.mails import WAITING, MailState, OutgoingMail, mail_of, mail_of_row
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.permission import withdrawal
 from cscli.outbox.record import Also, sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.outbox.thread import new_message_id
+from cscli.reading.mail_address import Address, address_of
 from cscli.record import deliveries as table
 from cscli.record import interactions
 from cscli.record.record import Record

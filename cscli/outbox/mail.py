@@ -19,51 +19,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from cscli.errors import UsageError
+from cscli.reading.mail_address import Address, address_of
 from cscli.text import is_right_to_left, one_line, printable, storable
 
 LONGEST = 900  # characters of a header: what is longer was never meant as one, and folding it takes long
 
-_ADDRESS = re.compile(r'([^\s@<>()\[\],;:"\\]{1,64})@([^\s@<>()\[\],;:"\\/]{1,253})')
-_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
 _WORDS = re.compile(r"[A-Za-z0-9 '-]{0,60}")
 _PLAIN = re.compile(r"[ -~]{0,60}")
 _SPACES = re.compile(r"[\t\n\v\f\r \x1c-\x1f\x85\u2028\u2029]+")  # not those that keep a line together
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))
 _MOST_REFERENCES = 20
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,240}@[!-;=?-~]{1,240}>")
-
-
-class Address(NamedTuple):
-    """An e-mail address and whose it is; the domain is in ASCII, the part before it may not be."""
-
-    name: str
-    local: str
-    domain: str
-
-
-def address_of(text: str) -> Address | None:
-    """The one address in ``text``: ``a@b.example``, ``<a@b.example>`` or ``Name <a@b.example>``; None when it is none.
-
-    What stands before the last ``<`` is the name, whatever it holds: a name cannot add an address, nor lose its own.
-    Quotes around it are taken off. No part between dots is empty (RFC 5321, 4.1.2): a final dot is refused.
-    """
-    text = storable(text).strip()
-    name, bare = "", text
-    if text.endswith(">"):
-        name, _, bare = text[:-1].rpartition("<")
-    bare = bare.strip()
-    if bare[:1] in ("'", '"') and bare[-1:] == bare[:1]:
-        bare = bare[1:-1].strip()
-    found = _ADDRESS.fullmatch(bare)
-    if not found or not bare.isprintable() or found[1][0] == "'" or not _DOMAIN.fullmatch(found[2]):
-        return None
-    if not all(found[1].split(".")):
-        return None
-    try:
-        domain = found[2].encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return None
-    return Address(one_line(name).strip("\"' "), found[1], domain)
 
 
 def addressee(name: str, typed: str) -> str:

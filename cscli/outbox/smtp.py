@@ -17,8 +17,8 @@ from enum import StrEnum
 
 from cscli.access_token import MECHANISMS, TokenAnswers
 from cscli.errors import UnavailableError
-from cscli.outbox.mail import Address
 from cscli.outbox.mail_server import MailServer
+from cscli.reading.mail_address import Address
 from cscli.text import clean
 
 _LONGEST_ANSWER = 500

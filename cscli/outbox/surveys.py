@@ -32,13 +32,13 @@ from cscli.errors import DeskError, RefusedError
 from cscli.markets.terms import Channel
 from cscli.outbox.addressee import Addressee, Reach
 from cscli.outbox.delivery import Mailroom, MailRoute
-from cscli.outbox.mail import Address, address_of
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.permission import SERVICE, consent_to
 from cscli.outbox.record import record_answer
 from cscli.outbox.thread import references_of
 from cscli.outbox.workplace import ReplyWorkplace
+from cscli.reading.mail_address import Address, address_of
 from cscli.record.customers import normal_address
 
 if TYPE_CHECKING:

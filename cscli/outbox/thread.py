@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 
 from cscli.desk.log import Interaction
-from cscli.outbox.mail import Address
+from cscli.reading.mail_address import Address
 
 
 def new_message_id(sender: Address) -> str:

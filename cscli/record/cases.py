@@ -123,6 +123,19 @@ def of_order(record: Record, order_number: str, most: int = 50) -> list[dict[str
     return record.named("cases.of_order", order_number=order_number, most=most)
 
 
+def unheard(record: Record, numbers: Iterable[int]) -> set[int]:
+    """Those of some cases in which no customer wrote, neither in them nor in a case that is merged into them."""
+    found: set[int] = set()
+    wanted = list(numbers)
+    silent = "NOT EXISTS (SELECT 1 FROM interactions WHERE case_id = cases.number AND direction = 'in')"
+    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        rows = record.rows(f"SELECT number FROM cases WHERE number IN ({marks}) AND {silent}", some)  # noqa: S608 - marks only
+        found |= {row["number"] for row in rows}
+    merged = {row["number"] for row in record.named("cases.merged_into_others")} if found else set()
+    return {number for number in found if number not in merged or not record.row("cases.first_heard", number=number)}
+
+
 def outside(record: Record) -> list[int]:
     """The numbers of the cases that no measure counts: those that are merged into another, and spam."""
     return [row["number"] for row in record.named("cases.outside")]

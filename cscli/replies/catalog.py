@@ -55,7 +55,7 @@ class TemplateCatalog:
         """All situations by name, in the order of the contract, then the desk's own."""
         found = self.paths.winner(_FOLDER, "intents.yaml")
         if found is None:
-            raise DataFileError("templates/intents.yaml is missing")
+            raise DataFileError("templates/intents.yaml is missing", hint="Put the file back, or install cscli again.")
         return parse_intents(datafile.read(found[1], "intents", cache=self.cache).content) | self.own_intents
 
     @cached_property
@@ -114,7 +114,10 @@ class TemplateCatalog:
         file = datafile.read(path, "template", cache=self.cache)
         for name, wanted in (("intent", intent), ("language", language)):
             if file.content[name] != wanted:
-                raise DataFileError(f"{path}: says {name}: {file.content[name]}, but it stands where {wanted} should")
+                raise DataFileError(
+                    f"{path}: says {name}: {file.content[name]}, but it stands where {wanted} should",
+                    hint="Move the file, or change what it says.",
+                )
         return parse_template(file.content, digest=file.digest, path=str(path), layer=layer)
 
     def choose(self, intents: Sequence[Intent], market: Market, language: str = "") -> TemplateChoice:

@@ -81,7 +81,9 @@ class Template(NamedTuple):
         """The text nearest to a register, and the register it is written in."""
         found = nearest_register(register, self.texts)
         if found is None:
-            raise DataFileError(f"{self.path}: has no texts")
+            raise DataFileError(
+                f"{self.path}: has no texts", hint="Add email: or chat: with a text. Start one with: cscli template new"
+            )
         return found, self.texts[found]
 
 

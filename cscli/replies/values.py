@@ -209,7 +209,7 @@ def _parse_choice(text: str, variable: Variable) -> str:
     near = nearest(key, list(variable.choices), most=1)
     raise BadValueError(
         f"{short(text)} is not one of {', '.join(variable.choices)}",
-        f"Did you mean {near[0]}?" if near else "",
+        f"Did you mean {near[0]}?" if near else "Write one of these.",
     )
 
 

@@ -71,7 +71,11 @@ def _opened(source: Source, kind: str, sheet: str) -> Table:
 
         return Spreadsheet(source, sheet)
     if sheet:
-        raise UsageError(f"{source.name}: only a spreadsheet has sheets such as {sheet[:60]!r}.", code="bad-value")
+        raise UsageError(
+            f"{source.name}: only a spreadsheet has sheets such as {sheet[:60]!r}.",
+            code="bad-value",
+            hint="Leave --sheet out.",
+        )
     if kind == "jsonl":
         from cscli.tables.json_lines import JsonLines  # noqa: PLC0415 - most tables are CSV
 

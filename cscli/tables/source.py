@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Self
 
 from cscli.errors import UnavailableError, UsageError
+from cscli.paths import unreadable_hint
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -47,7 +48,9 @@ class Source(io.RawIOBase):
         try:
             stream = source.open("rb", buffering=0)
         except OSError as problem:
-            raise UsageError(f"{source}: cannot be read: {problem.strerror}.", code="no-file") from problem
+            raise UsageError(
+                f"{source}: cannot be read: {problem.strerror}.", code="no-file", hint=unreadable_hint(source, problem)
+            ) from problem  # fmt: skip
         facts = os.fstat(stream.fileno())
         total = facts.st_size if stat.S_ISREG(facts.st_mode) else 0
         return cls(stream, name=str(source), path=source, total=total)

@@ -60,7 +60,11 @@ class Spreadsheet(Table):
             raw = csv_line(cells if over else cells[:width] + [""] * (width - len(cells)))
             self._given += len(raw)
             if self._given > _MOST_IN_ALL:
-                raise UsageError(f"{self._source.name}:{line}: holds more text than is read.", code="bad-file")
+                raise UsageError(
+                    f"{self._source.name}:{line}: holds more text than is read.",
+                    code="bad-file",
+                    hint="Delete what does not belong to the table, or save it as CSV.",
+                )
             self._hash.update(f"{raw}\n".encode("utf-8", "surrogatepass"))
             if over:
                 yield Row(number, line, {}, raw, f"has more cells than there are headings ({width:,})")

@@ -32,9 +32,14 @@ def _phrases(paths: Paths, tag: str, cache: datafile.Cache | None) -> dict[str, 
         return {}
     found = paths.winner(*_FOLDER, f"{tag}.yaml")
     if found is None:
-        raise DataFileError(f"{'/'.join(_FOLDER)}/{tag}.yaml is missing")
+        raise DataFileError(
+            f"{'/'.join(_FOLDER)}/{tag}.yaml is missing", hint="Put the file back, or install cscli again."
+        )
     content = datafile.read(found[1], "phrases", cache=cache).content
     if content["language"] != tag:
-        raise DataFileError(f"{found[1]}: says language: {content['language']}, but is named {tag}")
+        raise DataFileError(
+            f"{found[1]}: says language: {content['language']}, but is named {tag}",
+            hint="Rename the file, or change what it says.",
+        )
     phrases: dict[str, str] = content["phrases"]
     return phrases

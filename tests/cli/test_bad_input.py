@@ -153,3 +153,106 @@ def test_an_error_names_what_would_have_worked(cscli, words):
     answer = cscli(*words, "--json")
     assert answer.json["status"] == "error"
     assert all(error["hint"] for error in answer.json["errors"])
+
+
+@pytest.mark.parametrize("words", [("log", "show"), ("show",), ("done",), ("case", "show"), ("note", "x", "-i")])
+@pytest.mark.parametrize("number", ["9" * 60, "m" + "9" * 5000, "9" * 5000])
+def test_a_number_of_any_length_is_an_item_that_is_not_there(cscli, words, number):
+    cscli("case", "open", "Where is my parcel?")
+    answer = cscli(*words, number, "--json")
+    assert answer.code == 3
+    assert answer.json["errors"][0]["hint"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("inbox", "list"), ("log", "import"), ("customer", "import"), ("template", "import", "--format", "zendesk"),
+     ("glossary", "import"), ("memory", "import"), ("coverage",), ("db", "check")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["nowhere.csv", "no/where.csv", "x" * 3000, "folder.csv"])
+def test_a_file_that_cannot_be_read_is_told_with_what_to_try(cscli, tmp_path, words, name):
+    (tmp_path / "folder.csv").mkdir()
+    answer = cscli(*words, str(tmp_path / name), "--json")
+    assert answer.code in (2, 3, 5)
+    assert all(one["hint"] for one in answer.json["errors"])
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "hint"),
+    [
+        ("schema: 1\ntag: [vip]\n", "'about' is a required property", "Add about: ..."),
+        ("schema: 2\nabout: x\n", "1 was expected", "Write it like 1"),
+        ("schema: 1\nabout: [x\n", "is not YAML", "quotes, colons"),
+        ("schema: 1\nabout: x\nabout: y\n", "stands here twice", "Keep one"),
+        ("- x\n", "must be keys and values", ""),
+        ("schema: 1\nabout: x\nthen: never\n", "then", ""),
+    ],
+)
+def test_a_data_file_that_does_not_fit_is_told_with_what_would(cscli, tmp_path, content, said, hint):
+    folder = tmp_path / "config" / "macros"
+    folder.mkdir(parents=True)
+    (folder / "odd.yaml").write_text(content, encoding="utf-8")
+    cscli("case", "open", "Where is my parcel?")
+    answer = cscli("case", "macro", "odd", "1", "--json")
+    first = answer.json["errors"][0]
+    assert answer.code == 2
+    assert said in first["message"]
+    assert first["hint"]
+    assert hint in first["hint"]
+
+
+@pytest.mark.parametrize(
+    "entry", ["5", "null", "{}", '{"title": "a", "actions": "x"}', '{"title": "a", "actions": [1]}']
+)
+@pytest.mark.parametrize("product", ["zendesk", "freshdesk", "gorgias", "chatwoot"])
+def test_an_entry_that_is_no_canned_answer_is_told_in_words(cscli, tmp_path, entry, product):
+    path = tmp_path / "macros.json"
+    path.write_text(f'{{"macros": [{entry}]}}', encoding="utf-8")
+    answer = cscli("template", "import", str(path), "--format", product, "--language", "en", "--json")
+    (problem,) = answer.json["errors"]
+    assert answer.code == 6
+    assert "object" not in problem["message"]
+    assert "indices" not in problem["message"]
+    assert problem["hint"]
+
+
+@pytest.mark.parametrize("name", ["", ".", "folder"])
+def test_a_backup_needs_the_name_of_a_file(cscli, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    cscli("case", "open", "Where is my parcel?")
+    answer = cscli("db", "backup", name, "--json")
+    assert (answer.code, answer.codes) == (2, ["bad-value"])
+
+
+def test_a_device_is_no_record_and_is_not_advised_to_be_removed(cscli):
+    answer = cscli("--db", "/dev/null", "log", "list", "--json")
+    (problem,) = answer.json["errors"]
+    assert answer.code == 5
+    assert "it is no file" in problem["message"]
+    assert "remove" not in problem["hint"]
+
+
+def test_lines_that_are_no_messages_are_told_with_how_to_write_one(cscli):
+    for words in (("in", "--jsonl"), ("detect", "--jsonl")):
+        answer = cscli(*words, "--json", stdin="nothing\n")
+        assert answer.code == 6
+        assert '{"text"' in answer.json["errors"][0]["hint"]
+
+
+@pytest.mark.parametrize(
+    "words", [("coverage",), ("memory", "import"), ("glossary", "import"), ("translate", "--to", "de", "--file")]
+)
+def test_a_folder_that_is_named_as_a_file_is_not_called_missing(cscli, tmp_path, words):
+    (tmp_path / "folder.csv").mkdir()
+    answer = cscli(*words, str(tmp_path / "folder.csv"), "--json")
+    assert answer.code == 2
+    assert "it is a folder" in answer.json["errors"][0]["message"]
+    assert answer.json["errors"][0]["hint"] == "Name a file in it."
+
+
+def test_a_value_that_is_none_of_its_choices_says_what_to_do(cscli):
+    words = ("--set", "order_number=A-1", "--set", "status=lost")
+    answer = cscli("reply", "where-is-my-order", "--market", "DE", *words, "--json")
+    assert answer.code == 2
+    assert answer.json["errors"][0]["hint"]

@@ -161,3 +161,15 @@ def test_what_holds_texts_of_customers_is_for_its_owner_alone(bulk, cscli, tmp_p
     paths = [path for name in names for path in ((tmp_path / name), *(tmp_path / name).rglob("*"))]
     assert len(paths) > len(names)
     assert [str(path) for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+def test_a_row_that_a_check_stops_says_what_to_do_as_reply_does(cscli, tmp_path):
+    table, rejects = tmp_path / "t.csv", tmp_path / "bad.csv"
+    table.write_text("market,order_number,new_date\nDE,A-1,2026-11-01\n", encoding="utf-8")
+    words = ("--out", str(tmp_path / "o.jsonl"), "--rejects", str(rejects))
+    assert cscli("bulk", "run", str(table), "--intent", "shipping-delay", *words).code == 6
+    values = ("--set", "order_number=A-1", "--set", "new_date=2026-11-01")
+    refused = cscli("reply", "shipping-delay", "--market", "DE", *values, "--json")
+    hint = refused.json["errors"][0]["hint"]
+    assert "--allow date-passed" in hint
+    assert hint in rejects.read_text(encoding="utf-8")

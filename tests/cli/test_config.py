@@ -292,3 +292,20 @@ def test_an_alias_stands_for_no_other_alias_and_global_options_choose_the_settin
     assert cscli("jp").code == 2
     assert cscli("--config", str(file), "again").code == 2
     assert cscli("--option", "alias.de=market show DE", "de").code == 0
+
+
+@each(
+    ("key", "text", "fits"),
+    [
+        ("smtp.sender", "nobody", False), ("smtp.sender", "a@b.example, c@d.example", False),
+        ("smtp.sender", "Nordlicht <desk@shop.example>", True), ("smtp.sender", "", True),
+        ("imap.host", "a b", False), ("smtp.host", "mail.shop.example:587", False),
+        ("smtp.host", "https://mail.example", False), ("imap.host", "x\nstarttls: no", False),
+        ("smtp.host", "mail.shop.example", True), ("smtp.host", "127.0.0.1", True), ("imap.host", "::1", True),
+        ("imap.host", "post.münchen.example", True),
+    ],
+)  # fmt: skip
+def test_a_server_and_a_sender_are_looked_at_before_they_are_kept(cscli, key, text, fits):
+    answer = cscli("config", "set", key, text, "--json")
+    assert answer.code == (0 if fits else 2)
+    assert fits or answer.json["errors"][0]["hint"]

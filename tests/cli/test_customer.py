@@ -1,5 +1,7 @@
 """``cscli customer``: customers are kept by key, changed field by field, and read from files row by row."""
 
+import json
+
 import pytest
 
 HEADER = "key,market,given,family\n"
@@ -243,3 +245,39 @@ def test_tables_of_customers_orders_and_ratings_are_read_from_stdin_too(cscli):
     refused = cscli("customer", "import", "-", "--json", stdin="name,market\nAnna,DE\n").json["errors"][0]
     assert refused["message"].startswith("standard input: there is no column")
     assert cscli("order", "import", "-", "--json", stdin="").code == 2
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ann Lee <ann@example.com>", "<ann@example.com>", "'ann@example.com'", "mailto:ann@example.com"]
+)
+def test_a_mail_address_is_kept_without_what_stands_around_it(cscli, typed, tmp_path):
+    assert cscli("customer", "add", "C-1", "--market", "GB", "--email", typed).code == 0
+    assert cscli("customer", "show", "C-1", "--json").data["email"] == "ann@example.com"
+    table = tmp_path / "customers.jsonl"
+    table.write_text(json.dumps({"email": typed.replace("ann", "bo"), "market": "GB"}) + "\n", encoding="utf-8")
+    assert cscli("customer", "import", str(table)).code == 0
+    assert cscli("show", "bo@example.com", "--json").data["customer"]["key"] == "bo@example.com"
+    assert cscli("in", "--from", "ann@example.com", "--json", stdin="Where is it?").data["customer"]["key"] == "C-1"
+
+
+@pytest.mark.parametrize(
+    "typed", ["ann@example.com.", "a@b@c", "ann@x.example, bo@x.example", "nobody", "a@x..example"]
+)
+def test_what_is_not_one_mail_address_is_refused(cscli, typed, tmp_path):
+    refused = cscli("customer", "add", "C-1", "--market", "GB", "--email", typed, "--json")
+    assert (refused.code, refused.codes) == (2, ["bad-value"])
+    assert refused.json["errors"][0]["hint"]
+    table = tmp_path / "customers.jsonl"
+    table.write_text(json.dumps({"key": "C-2", "email": typed}) + "\n", encoding="utf-8")
+    rejected = cscli("customer", "import", str(table), "--json")
+    assert (rejected.code, rejected.data["rejected"]) == (6, 1)
+    assert "is not one mail address" in rejected.data["bad"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [("ann@example.com.", "ann@example.com"), ("a@b@c", ""), ("7", ""), ("'ann@example.com'", "ann@example.com")],
+)
+def test_a_message_is_of_an_address_that_can_be_one(cscli, said, key):
+    answer = cscli("in", "--from", said, "--json", stdin="Where is my parcel?")
+    assert (answer.code, answer.data["customer"]["key"]) == (0, key)

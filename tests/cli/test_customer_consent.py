@@ -106,3 +106,23 @@ def test_the_clock_of_a_customer_says_what_was_agreed_and_withdrawn(desk):
     (row,) = desk(*now).data
     assert (row["quiet"], row["contact"]["until"]) == (True, None)
     assert "withdrew consent" in row["contact"]["reason"]
+
+
+def test_the_queue_knows_of_a_withdrawal_where_the_customer_did_not_write(desk):
+    consent(desk, "--channel", "email", "--purpose", "service", "--withdraw")
+    desk("case", "open", "--customer", "C-7", "--subject", "parcel")
+    desk("case", "open", "--customer", "C-7", "--subject", "question", "Wo ist mein Paket?")
+    desk("case", "open", "--customer", "C-8", "--subject", "other")
+    found = {one["case"]["number"]: one for one in desk("case", "list", "--queue", "--json").data}
+    shown = {number: desk("show", str(number), "--json").data["may_write"]["allowed"] for number in found}
+    assert {number: one["may_write"] for number, one in found.items()} == shown == {1: False, 2: True, 3: True}
+    assert "they withdrew consent" in found[1]["why"]
+
+
+def test_a_case_into_which_a_message_was_merged_may_be_answered(desk):
+    consent(desk, "--channel", "email", "--purpose", "service", "--withdraw")
+    desk("case", "open", "--customer", "C-7", "--subject", "parcel")
+    desk("case", "open", "--customer", "C-7", "--subject", "question", "Wo ist mein Paket?")
+    assert desk("case", "merge", "2", "--into", "1").code == 0
+    (only,) = desk("case", "list", "--queue", "--json").data
+    assert (only["case"]["number"], only["may_write"]) == (1, True)

@@ -92,3 +92,12 @@ def test_escape_sequences_of_a_customer_never_reach_the_terminal(cscli):
     )
     for item in ("1", "m1", "eve@example.de"):
         assert "\x1b" not in cscli("show", item).out
+
+
+def test_every_card_of_a_case_and_of_a_message_says_how_its_customer_is_addressed(cscli):
+    cscli("customer", "add", "C-9", "--market", "DE", "--name", "Anna Berg", "--gender", "female")
+    cscli("case", "open", "--customer", "C-9", "Wo ist mein Paket?")
+    told = [cscli(*words, "--json").data for words in (("case", "show", "1"), ("show", "1"), ("show", "m1"))]
+    assert [one["customer"]["addressed"] for one in told] == ["Sehr geehrte Frau Berg,"] * 3
+    assert told[2]["zone"] == "Europe/Berlin"
+    assert told[2]["may_write"] == told[1]["may_write"]

@@ -114,3 +114,26 @@ def test_who_is_forgotten_without_a_question_is_named_by_key_or_address(full_des
     assert (said.code, said.codes) == (2, ["not-confirmed"])
     assert full_desk("customer", "show", "C-7").code == 0
     assert full_desk("customer", "forget", "anna@example.de", "--yes").code == 0
+
+
+def test_a_message_is_named_in_the_same_way_by_every_command(cscli):
+    cscli("case", "open", "Where is my parcel?")
+    cscli("in", "--from", "ann@x.example", stdin="And where is my other parcel?")
+    cscli("case", "merge", "2", "--into", "1")
+    cscli("case", "unmerge", "2")
+    cscli("log", "add", "One more thing", "--case", "1")
+    assert cscli("case", "split", "1", "m3", "--dry-run").code == 0
+    assert cscli("case", "split", "1", "3").code == 0
+    for words in (("case", "split", "1", "m99"), ("cancel", "m1"), ("cancel", "99"), ("log", "show", "m99")):
+        answer = cscli(*words, "--json")
+        assert answer.code == 3, words
+        assert answer.json["errors"][0]["hint"]
+
+
+def test_the_name_of_an_agent_is_on_one_line_and_no_letter(cscli):
+    cscli("case", "open", "Where is my parcel?")
+    assert cscli("case", "assign", "1", "Li\x1b[31m\nWei").code == 0
+    assert cscli("case", "show", "1", "--json").data["case"]["assignee"].startswith("Li")
+    assert "\x1b" not in cscli("case", "show", "1", "--json").data["case"]["assignee"]
+    refused = cscli("case", "assign", "1", "x" * 5000, "--json")
+    assert (refused.code, refused.codes) == (2, ["bad-value"])

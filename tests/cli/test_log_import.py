@@ -155,3 +155,28 @@ def test_who_was_forgotten_does_not_come_back_with_the_same_archive(cscli, chat,
     assert cscli("log", "import", table, now="2026-11-23T09:30:00Z").out.startswith(
         "1 added, 1 already there, 1 new cases"
     )
+
+
+def test_a_chat_does_not_bring_back_somebody_who_was_forgotten_under_a_number_with_its_country(cscli, tmp_path):
+    cscli("customer", "add", "C-1", "--market", "DE", "--phone", "+49 30 7654321")
+    assert cscli("customer", "forget", "C-1", "--yes").code == 0
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT.replace("Anna", "030 7654321"), encoding="utf-8")
+    words = ("log", "import", str(path), "--zone", "Europe/Berlin", "--me", "Nordlicht", "--json")
+    done = cscli(*words, "--market", "de")
+    assert (done.code, done.data["added"], done.data["forgotten"]) == (0, 0, 3)
+    elsewhere = cscli(*words, "--market", "FR")
+    assert (elsewhere.data["added"], elsewhere.data["customers"]) == (3, 1)
+    assert {one["market"] for one in cscli("log", "list", "--json").data} == {"FR"}
+
+
+def test_the_market_of_a_row_comes_before_the_one_that_is_given(cscli, tmp_path):
+    path = tmp_path / "past.jsonl"
+    rows = ({"at": "2026-01-02T10:00:00Z", "email": "a@x.example", "text": "Hej", "market": "SE", "id": "1"},
+            {"at": "2026-01-02T10:00:00Z", "email": "b@x.example", "text": "Hallo", "id": "2"})  # fmt: skip
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert cscli("log", "import", str(path), "--market", "DE").code == 0
+    found = {one["customer"]: one["market"] for one in cscli("log", "list", "--json").data}
+    assert found == {"a@x.example": "SE", "b@x.example": "DE"}
+    refused = cscli("log", "import", str(path), "--market", "Atlantis", "--json")
+    assert (refused.code, refused.codes) == (3, ["unknown-market"])

@@ -285,3 +285,11 @@ def test_nothing_is_no_refund_and_no_voucher(reply, intent, name, typed):
 
 def test_an_order_may_cost_nothing(reply):
     assert reply("DE", "order-confirmation", order_total="0").code == 0
+
+
+@pytest.mark.parametrize("day", ["2569-12-05", "2062-12-05", "9999-12-31"])
+def test_a_date_of_a_year_that_is_far_off_is_refused(reply, day):
+    refused = reply("TH", "shipping-delay", new_date=day)
+    assert (refused.code, refused.out) == (4, "")
+    assert f"new_date {day} is more than five years away in Thailand: it is 2026-11-22 there." in refused.err
+    assert reply("TH", "shipping-delay", "--allow", "date-far-off", new_date=day).code == 0

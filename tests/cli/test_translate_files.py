@@ -276,11 +276,11 @@ def test_a_file_that_is_not_understood_is_refused_before_anybody_is_asked(cscli,
     assert not Path("b").exists()
 
 
-@pytest.mark.parametrize("name", ["nowhere.txt", "."])
-def test_a_file_that_is_not_there_is_told(cscli, file, name):
+@pytest.mark.parametrize(("name", "why"), [("nowhere.txt", "."), (".", ": it is a folder.")])
+def test_a_file_that_is_not_there_is_told(cscli, file, name, why):
     answer = cscli("translate", "--file", name, *WORDS)
     assert (answer.code, answer.out) == (2, "")
-    assert f"There is no file '{name}'." in answer.err
+    assert f"There is no file '{name}'{why}" in answer.err
     assert cscli("translate", "--file", name, *WORDS, "--json").codes == ["no-file"]
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from cscli.bulk.outcome import Outcome
 from cscli.bulk.sinks.envelope import Envelope
-from cscli.outbox.mail import Address, Mail, address_of, sender_address
+from cscli.outbox.mail import Mail, sender_address
 from cscli.outbox.mail import message as mail_bytes
+from cscli.reading.mail_address import Address, address_of
 
 
 @lru_cache(maxsize=4)

@@ -110,20 +110,10 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     Example: cscli case show 12
     """
-    from cscli.cli.runs.policies import RunPolicies
-    from cscli.cli.views.case.case import case_shown
-    from cscli.desk.cases.case import case_history
-    from cscli.desk.customers.customers import customers_of
-    from cscli.desk.orders.orders import orders_of
+    from cscli.cli.runs.items import plain_case_result
 
     run: Run = ctx.obj
-    found = case_of(run, item)
-    history = case_history(run.record, found.number, run.now)
-    be_at(run, str(found.number), history.folded.newest_said)
-    who = customers_of(run.record, [found.customer]).get(found.customer) if found.customer else None
-    order = orders_of(run.record, [found.order_number]).get(found.order_number) if found.order_number else None
-    targets = RunPolicies(run).targets(history.case)
-    return case_shown(history, who, order, targets, own_clock(run))
+    return plain_case_result(run, case_of(run, item).number)
 
 
 @app.command("list")

@@ -53,7 +53,11 @@ def macro(
     found = read_macro(run.paths, run.cache(), name)
     cases = _chosen(run, state, tagged) if state or tagged else [case_of(run, item) for item in items or ["."]]
     if (state or tagged) and items:
-        raise UsageError("Name the cases, or choose them with --state and --tag, but not both.", code="usage")
+        raise UsageError(
+            "Name the cases, or choose them with --state and --tag, but not both.",
+            code="usage",
+            hint="See: cscli case macro --help",
+        )
     replies = macro_replies(run, found.reply, cases, options.pairs(set_)) if found.reply else {}
     user = _user(run)
     with journal(run.record, is_dry=dry_run) as book:

@@ -56,7 +56,8 @@ def split(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(help="The case; with --undo the one that was split off.", metavar="ITEM")],
     messages: Annotated[
-        list[int] | None, typer.Argument(help="The messages that go into a new case.", metavar="MESSAGE...")
+        list[str] | None,
+        typer.Argument(help="The messages that go into a new case, such as m31 or 31.", metavar="MESSAGE..."),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the split back.")] = False,
     dry_run: DryRunOption = False,
@@ -65,6 +66,7 @@ def split(
 
     Example: cscli case split 12 31 32
     """
+    from cscli.cli.day.item_customer import message_number
     from cscli.cli.runs.policies import RunPolicies
     from cscli.cli.views.case.case import case_changed
     from cscli.desk.cases.case import case
@@ -74,9 +76,10 @@ def split(
 
     run: Run = ctx.obj
     found = case_of(run, item)
+    numbers = [message_number(run, one) for one in messages or ()]
     with journal(run.record, is_dry=dry_run) as book:
         own = move(run, found.number)
-        number = unsplit(book, own) if undo else parted(book, own, messages or ())
+        number = unsplit(book, own) if undo else parted(book, own, numbers)
     done = f"Case {found.number} is back in case {number}." if undo else f"Case {number} was split off."
     shown = found if dry_run else case(run.record, number, run.now)
     return case_changed(shown, RunPolicies(run).targets(shown), book.written, done, is_dry=dry_run, is_done=True)

@@ -52,13 +52,14 @@ def add(
     """
     from cscli.cli.views.customer.customer import kept_customer
     from cscli.desk.customers.customers import BY_HAND, customer, keep_customers, kept_contacts
-    from cscli.desk.customers.intake import tests_of, typed_customer
+    from cscli.desk.customers.intake import tests_of, typed_address, typed_customer
     from cscli.desk.customers.merges import require_unmerged
     from cscli.desk.privacy.audit import Audited
 
     run: Run = ctx.obj
     require_unmerged(run.record, key.strip())
-    emails, phones = ([one.strip() for one in given_ if one.strip()] for given_ in (email or (), phone or ()))
+    emails = [typed_address(one) for one in email or () if one.strip()]
+    phones = [one.strip() for one in phone or () if one.strip()]
     row = typed_customer({
         "key": key.strip(), "market": run.market_code(market), "name": name, "given": given, "family": family,
         "honorific": honorific, "vocative": vocative, "patronymic": patronymic, "gender": gender, "company": company,

@@ -140,7 +140,11 @@ def _require_typed(key: str, mode: str) -> None:
             hint="Look first with --dry-run, then add --yes.",
         )  # fmt: skip
     if output.asked(f"This cannot be undone. Type {key} to {mode} this customer:") != key:
-        raise RefusedError("The key was not typed; nothing was changed.", code="not-confirmed")
+        raise RefusedError(
+            "The key was not typed; nothing was changed.",
+            code="not-confirmed",
+            hint="Run it again and type the key, or add --yes.",
+        )
 
 
 def _elsewhere(run: Run) -> list[str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
 from cscli.cli.door.typed_text import channel_typed
@@ -33,6 +33,15 @@ def import_archive(
     zone: Annotated[str, typer.Option("--zone", help="The zone of local times, such as Europe/Berlin.")] = "",
     date_order: Annotated[str, typer.Option("--date-order", help="How the file writes dates: dmy, mdy or ymd.")] = "",
     channel: Annotated[str, typer.Option("--channel", help="The channel of messages whose archive names none.")] = "",
+    market: Annotated[
+        str,
+        typer.Option(
+            "--market",
+            "-m",
+            help="The market of what the archive tells no market of.",
+            autocompletion=completion.markets,
+        ),
+    ] = "",
     source: Annotated[
         str, typer.Option("--source", help="The system that a table is of: ids and threads count within it.")
     ] = "",
@@ -66,7 +75,8 @@ def import_archive(
     named = customer_key(run, customer)
     asked = AskedImport(
         format=format_, me=tuple(me or ()), customer=named, zone=zone, date_order=date_order, source=source,
-        channel=channel_typed(channel), mapping=options.mapping(map_), sheet=sheet, rejects=rejects, is_dry=dry_run,
+        channel=channel_typed(channel), market=run.market_code(market),
+        mapping=options.mapping(map_), sheet=sheet, rejects=rejects, is_dry=dry_run,
         open_since=parse_instant(open_since) if open_since else None,
     )  # fmt: skip
     found = imported_archive(run, Path(file).expanduser(), asked)

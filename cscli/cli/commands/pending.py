@@ -18,9 +18,9 @@ def pending(
     ctx: typer.Context,
     send: Annotated[bool, typer.Option("--send", help="Try those that are due.")] = False,
     resend: Annotated[
-        int,
+        str,
         typer.Option("--resend", help="Try a refused or an unknown one again.", metavar="NUMBER"),
-    ] = 0,
+    ] = "",
 ) -> "Result[tuple[MailRow, ...]]":
     """List mails that are held, queued, put off, refused or unknown.
 
@@ -29,6 +29,7 @@ def pending(
 
     Example: cscli pending --send
     """
+    from cscli.cli.day.item_customer import message_number
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.runs.mail import mailroom, session
     from cscli.cli.views.mail.mails import mails_listed, mails_tried
@@ -40,6 +41,7 @@ def pending(
         room.forget_lost()
         return mails_listed(mails_waiting(run.record, run.now), own_clock(run))
     with session(run) as hand_in:
-        if resend:
-            room.send_again(resend)
-        return mails_tried(room.send_due(hand_in, (resend,) if resend else None), own_clock(run))
+        again = message_number(run, resend) if resend else 0
+        if again:
+            room.send_again(again)
+        return mails_tried(room.send_due(hand_in, (again,) if again else None), own_clock(run))

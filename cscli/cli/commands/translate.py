@@ -88,7 +88,9 @@ def translate(
             raise UsageError("A text and a file cannot be translated at once.", hint="Leave one of them out.")
         if back or alternatives or explain or log:
             raise UsageError(
-                "--back, --alternatives, --explain and --log are for a text, not for a file.", code="bad-combination"
+                "--back, --alternatives, --explain and --log are for a text, not for a file.",
+                code="bad-combination",
+                hint="Leave them out, or give the text itself.",
             )
         return _file(job, file or "-", out, suffix=format_, columns=several(column), field=field, partial=partial)
     if alternatives and (back or log or out or len(job.targets) > 1):

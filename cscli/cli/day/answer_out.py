@@ -191,8 +191,9 @@ class AnswerOut:
     def _route(self) -> "MailRoute":
         from cscli.desk.cases.case import case_history
         from cscli.outbox.delivery import MailRoute
-        from cscli.outbox.mail import address_of, sender_address
+        from cscli.outbox.mail import sender_address
         from cscli.outbox.thread import references_of
+        from cscli.reading.mail_address import address_of
 
         run, draft = self._run, self.draft
         with keeping(draft):

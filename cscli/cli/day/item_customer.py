@@ -8,11 +8,12 @@ from cscli.desk.answering import Answering, answering
 from cscli.desk.customers.customers import customer_called
 from cscli.desk.customers.merges import current_key
 from cscli.desk.items import BEFORE, CURRENT, DeskItem, ItemKind, Nearby, ambiguous, item_named
-from cscli.desk.log import newest_interactions
+from cscli.desk.log import MAX_ID, newest_interactions
 from cscli.desk.orders.orders import ShopOrder, listed_orders, order
 from cscli.errors import NotFoundError
 
 _MOST_ORDERS = 50
+_LONGEST_NUMBER = 19  # digits; no message has as many
 
 
 def item_of_customer(run: Run, typed: str) -> Answering:
@@ -104,7 +105,7 @@ def message_number(run: Run, typed: str) -> int:
         UsageError: a script asks for the current item.
     """
     if typed.isascii() and typed.isdecimal():
-        return int(typed)
+        return int(typed) if len(typed) < _LONGEST_NUMBER else MAX_ID
     item = item_named(run.record, typed, nearby(run))
     if item.kind is ItemKind.MESSAGE:
         return item.number

@@ -33,9 +33,15 @@ def left_by_editor(text: str, file: Path, environ: Mapping[str, str]) -> tuple[s
     try:
         done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603 - the user's own editor
     except OSError as problem:
-        return text, UsageError(f"The editor {command!r} cannot be started: {problem.strerror}.", code="no-editor")
+        return text, UsageError(
+            f"The editor {command!r} cannot be started: {problem.strerror}.",
+            code="no-editor",
+            hint="Set another one: export VISUAL=nano",
+        )
     changed = file.read_text(encoding="utf-8", errors="replace").strip("\n")
     if done.returncode or not changed.strip():
         why = "The reply was not kept: the editor failed or the text is empty."
-        return changed if changed.strip() else text, UsageError(why, code="not-edited")
+        return changed if changed.strip() else text, UsageError(
+            why, code="not-edited", hint="Try again, or set another editor: export VISUAL=nano"
+        )
     return changed, None

@@ -8,6 +8,7 @@ import typer
 
 from cscli.cli.door import output
 from cscli.errors import ExitCode, Problem
+from cscli.paths import unreadable_hint
 
 Failed = Callable[[Sequence[Problem]], None]
 
@@ -51,7 +52,8 @@ def unreachable_status(problem: OSError, failed: "Failed") -> ExitCode:
     if os.environ.get("CSCLI_DEBUG"):
         raise problem
     what = f"{problem.filename} cannot be used" if problem.filename else "The answer cannot be written"
-    failed([Problem(code="cannot-use-file", message=f"{what}: {problem.strerror or problem}.")])
+    hint = unreadable_hint(problem.filename, problem) if problem.filename else "Send it to another place."
+    failed([Problem(code="cannot-use-file", message=f"{what}: {problem.strerror or problem}.", hint=hint)])
     return ExitCode.UNAVAILABLE
 
 

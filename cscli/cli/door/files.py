@@ -1,12 +1,14 @@
 """Files that commands read and write for the user."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from cscli.cli.door.output import rows_on_stdout
 from cscli.errors import UnavailableError, UsageError
+from cscli.paths import unreadable_hint
 
 _LONGEST_NAME = 60
 
@@ -17,18 +19,14 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         UnavailableError: it cannot be written.
     """
+    hint = "Name another place with --config."
+    if _is_special(path):
+        raise UnavailableError(f"{path} cannot be written: it is no file.", code="cannot-write", hint=hint)
     try:
-        temporary = path.with_name(path.name + ".new")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.chmod(0o600)
-        temporary.replace(path)
-    except (OSError, ValueError) as problem:  # ValueError: "/" and "." have no name
-        reason = getattr(problem, "strerror", None) or str(problem)
+        _replaced(path, [text.encode()], folder_mode=0o700)
+    except (OSError, ValueError) as problem:
         raise UnavailableError(
-            f"{path} cannot be written: {reason}.",
-            code="cannot-write",
-            hint="Name another place with --config.",
+            f"{path} cannot be written: {_reason(problem)}.", code="cannot-write", hint=hint
         ) from problem
 
 
@@ -44,6 +42,8 @@ def write_file(path: Path, content: bytes) -> None:
 def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
     """Write a file piece by piece, as ``write_file`` does; without a path, stdout.
 
+    A device or a pipe is written to; nothing ever stands in its place.
+
     Raises:
         UnavailableError: it cannot be written.
     """
@@ -54,18 +54,44 @@ def write_lines(path: Path | None, content: Iterable[bytes]) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        temporary = path.with_name(f".{path.name}.new")  # ValueError: "/" and "." have no name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
+        if _is_special(path):
+            with path.open("wb") as stream:
+                stream.writelines(content)
+        else:
+            _replaced(path, content)
+    except (OSError, ValueError) as problem:
+        raise UnavailableError(
+            f"{path} cannot be written: {_reason(problem)}.", code="cannot-write", hint="Name another place."
+        ) from problem
+
+
+def _reason(problem: OSError | ValueError) -> str:
+    """Why a file cannot be written; a name that is empty or ends in a folder is a ValueError."""
+    return getattr(problem, "strerror", None) or "that is no name of a file"
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is there and is a device, a pipe or a socket, also through a link."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _replaced(path: Path, content: Iterable[bytes], folder_mode: int = 0o777) -> None:
+    """Write a file beside its place, for its owner alone, and put it there; what failed leaves nothing behind."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")  # ValueError: "/" and "." have no name
+    path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it may hold customers' texts
+    try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
             file.writelines(content)
         temporary.replace(path)
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise UnavailableError(
-            f"{path} cannot be written: {reason}.", code="cannot-write", hint="Name another place."
-        ) from problem
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def target_file(typed: str, *read: str) -> Path:
@@ -135,7 +161,10 @@ def file_content(path: Path | None, largest: int) -> bytes:
             with path.open("rb") as content:
                 raw = content.read(largest + 1)
     except OSError as problem:
-        raise UsageError(f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        hint = unreadable_hint(path, problem) if path else "Pipe the text, or name a file."
+        raise UsageError(
+            f"{path or 'stdin'}: cannot be read: {problem.strerror}.", code="no-file", hint=hint
+        ) from problem
     if len(raw) > largest:
         raise UsageError("The file is too large.", code="too-long", hint=f"At most {largest // 1_000_000} MB.")
     return raw

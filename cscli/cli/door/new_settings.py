@@ -1,5 +1,6 @@
 """Settings as the rooms that use them want them: each value is looked at before it is written, and by ``doctor``."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from cscli.config import load_settings, stored_with, typed_value
 from cscli.config_keys import ALIAS
 from cscli.errors import DeskError, UsageError, unknown
 from cscli.paths import is_file
+
+_HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}[\w.])?|\[?[0-9A-Fa-f:.]{2,45}\]?")  # a name of any script, an address
 
 
 def write_settings(run: Run, changes: Mapping[str, str]) -> tuple[Path, tuple[Note, ...]]:
@@ -102,6 +105,15 @@ def _require_fit(run: Run, key: str, text: str) -> None:
         _require_roster(run, text)
     elif key.startswith(ALIAS):
         _require_command_line(key.removeprefix(ALIAS), text)
+    elif key == "smtp.sender" and text:
+        from cscli.outbox.mail import sender_address
+
+        sender_address(text, "")
+    elif key.endswith(".host") and text and not _HOST.fullmatch(text):
+        raise UsageError(
+            f"{key} is {text[:60]!r}, which is not the name of a server.", code="bad-value",
+            hint="Write it as mail.shop.example or 192.0.2.7, without a port: that is a setting of its own.",
+        )  # fmt: skip
     elif key.endswith(".url") and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
         raise UsageError(
             f"{key} is {text[:60]!r}, which is not a web address.", hint="Write it with https:// in front."

@@ -258,4 +258,6 @@ def _give_up(stream: TextIO, problem: OSError) -> None:
     os.close(nowhere)
     _Stdout.is_lost = _Stdout.is_lost or stream is sys.stdout
     if not isinstance(problem, BrokenPipeError) and stream is sys.stdout:
-        raise UnavailableError(f"The answer cannot be written: {problem.strerror}.", code="cannot-write") from problem
+        raise UnavailableError(
+            f"The answer cannot be written: {problem.strerror}.", code="cannot-write", hint="Send it to another place."
+        ) from problem

@@ -37,6 +37,7 @@ class AskedImport:
     date_order: str = ""
     source: str = ""
     channel: str = ""
+    market: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
     open_since: datetime | None = None
@@ -149,6 +150,7 @@ def _keeping(run: Run, asked: AskedImport) -> Keeping:
         ending=ending,
         language_of=language_teller(run.settings.items("languages") or run.catalog().language_tags()),
         is_dry=asked.is_dry,
+        market=asked.market,
     )
 
 

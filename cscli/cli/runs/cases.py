@@ -11,10 +11,12 @@ from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.cases.moves import Move
 from cscli.desk.items import Nearby, case_named
-from cscli.errors import not_one_of
+from cscli.errors import UsageError, not_one_of
 from cscli.state.current_items import CurrentItems, current_items, keep_current_item
+from cscli.text import one_line, storable
 
 _NO_NAME = "agent"
+_LONGEST_NAME = 100
 _AGO = r"(?i)([0-9]{1,4}) ?([hdw])"
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -25,8 +27,16 @@ def own_name(run: Run) -> str:
 
 
 def agent_named(run: Run, typed: str) -> str:
-    """The agent that ``me``, ``none`` or a name means; empty for ``none``."""
-    name = typed.strip()
+    """The agent that ``me``, ``none`` or a name means; empty for ``none``.
+
+    Raises:
+        UsageError: it is too long for a name.
+    """
+    name = one_line(storable(typed))
+    if len(name) > _LONGEST_NAME:
+        raise UsageError(
+            f"{name[:40]!r}... is not the name of an agent.", code="bad-value", hint="Write me, or a name."
+        )
     return {"me": own_name(run), "none": ""}.get(name.casefold(), name)
 
 

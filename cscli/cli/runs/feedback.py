@@ -28,7 +28,7 @@ from cscli.text import base_tag
 if TYPE_CHECKING:
     from cscli.desk.measures.measured import Measured
     from cscli.desk.measures.period import Period
-    from cscli.outbox.mail import Address
+    from cscli.reading.mail_address import Address
     from cscli.translation.session import TranslationSession
 
 

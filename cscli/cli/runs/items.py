@@ -12,6 +12,7 @@ from cscli.desk.items import DeskItem, ItemKind, item_named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cscli.cli.views.case.payload import CaseShown
     from cscli.desk.cases.case import Case
     from cscli.desk.customers.customers import Customer
     from cscli.desk.orders.orders import ShopOrder
@@ -35,18 +36,29 @@ def item_result(run: Run, typed: str) -> Result[ItemShown]:
 
 def case_result(run: Run, number: int, *, why: str = "") -> Result[ItemShown]:
     """The card of a case, which becomes the current item; ``why`` stands first on it."""
+    from cscli.cli.views.item import case_item_shown
+
+    _, there, shown = _case(run, number)
+    return case_item_shown(shown, there, own_clock(run), why=why)
+
+
+def plain_case_result(run: Run, number: int) -> "Result[CaseShown]":
+    """A case with all that belongs to it, without what may be done next; it becomes the current item."""
+    return _case(run, number)[2]
+
+
+def _case(run: Run, number: int) -> "tuple[Case, There, Result[CaseShown]]":
     from cscli.cli.runs.policies import RunPolicies
     from cscli.cli.views.case.case import case_shown
-    from cscli.cli.views.item import case_item_shown
     from cscli.desk.cases.case import case_history
 
     history = case_history(run.record, number, run.now)
-    found, clock = history.case, own_clock(run)
+    found = history.case
     be_at(run, str(number), history.folded.newest_said)
     who = _customer(run, found.customer)
-    shown = case_shown(history, who, _order(run, found.order_number), RunPolicies(run).targets(found), clock)
     there = _there(run, found.market, who, found.channel, found.language, case=number)
-    return case_item_shown(shown, there, clock, why=why)
+    targets, order = RunPolicies(run).targets(found), _order(run, found.order_number)
+    return found, there, case_shown(history, who, order, targets, own_clock(run), addressed=there.addressed)
 
 
 def _message(run: Run, number: int) -> Result[ItemShown]:
@@ -60,7 +72,10 @@ def _message(run: Run, number: int) -> Result[ItemShown]:
     order = _order(run, found.order_number) if found else None
     mail = deliveries.one(run.record, number) if said.direction == "out" else None
     report = mail["report"] if mail else ""
-    return message_shown(said, found, _customer(run, said.customer), order, own_clock(run), report)
+    who = _customer(run, said.customer)
+    market = said.market or (found.market if found else "") or (who.market if who else "")
+    there = _there(run, market, who, said.channel, said.language, case=said.case_id)
+    return message_shown(said, found, who, order, own_clock(run), report=report, there=there)
 
 
 def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:

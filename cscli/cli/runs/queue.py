@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from functools import cache
+from typing import TYPE_CHECKING
 
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
-from cscli.cli.runs.contact import EMAIL, may_write
+from cscli.cli.runs.contact import EMAIL, REPLY, may_write
 from cscli.cli.runs.items import case_result
 from cscli.cli.runs.policies import RunPolicies
 from cscli.cli.views.case.queue import queue_reason
@@ -16,8 +17,13 @@ from cscli.clock.market_hours import CHANNELS, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
 from cscli.desk.cases.taking import take_first
+from cscli.record.cases import unheard
 from cscli.record.customers import zones_of
 
+if TYPE_CHECKING:
+    from cscli.desk.customers.consents import ContactConsent
+
+_SERVICE = "service"  # what a text is for that answers no message
 _TRIED_FIRST = 20  # cases; what is said of thousands takes longer than all else
 
 
@@ -30,21 +36,39 @@ def queue_of(run: Run, limit: int | None = None, *, only_free: bool = False) -> 
     zones = zones_of(run.record, {case.customer for case in cases if case.customer})
     now = int(run.now.timestamp())
     known = run.catalog().market_codes()
+    silent = unheard(run.record, (case.number for case in cases))
+    consents = _consents(run, {case.customer for case in cases if case.number in silent and case.customer})
 
     @cache
-    def answer(code: str, zone: str, channel: str) -> ContactAnswer | None:
+    def answer(code: str, zone: str, channel: str, purpose: str) -> ContactAnswer | None:
         if code not in known:
             return None
-        return may_write(run, code, zone, channel)
+        return may_write(run, code, zone, channel, purpose)
 
     def contact(case: Case) -> ContactAnswer | None:
         channel = case.channel if case.channel in CHANNELS else EMAIL
-        return answer(case.market, zones.get(case.customer, ""), channel)
+        purpose = _SERVICE if case.number in silent else REPLY
+        found = answer(case.market, zones.get(case.customer, ""), channel, purpose)
+        said = consents.get((case.customer, channel)) if purpose == _SERVICE else None
+        if found is None or said is None:
+            return found
+        from cscli.outbox.permission import permitted
+
+        return permitted(found, said)
 
     return queue(
         cases, RunPolicies(run).policies, now, agent=own_name(run), reads=run.settings.items("agent.reads"),
         contact=contact, limit=limit, only_free=only_free,
     )  # fmt: skip
+
+
+def _consents(run: Run, keys: Collection[str]) -> "dict[tuple[str, str], ContactConsent]":
+    """What some customers said last of messages that answer none, by customer and channel."""
+    if not keys:
+        return {}
+    from cscli.desk.customers.consents import standing_consents
+
+    return standing_consents(run.record, keys, _SERVICE)
 
 
 def next_case(run: Run, but: Collection[int] = ()) -> Result[ItemShown] | Result[None]:

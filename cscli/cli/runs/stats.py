@@ -106,7 +106,11 @@ def _dates(run: Run, typed: str, zone: str) -> tuple[date, date]:
         if _YEAR.fullmatch(typed):
             return _months(int(typed), 1, _MONTHS)
     except ValueError as problem:
-        raise UsageError(f"{typed[:40]!r} is not a time of the calendar.", code="bad-date") from problem
+        raise UsageError(
+            f"{typed[:40]!r} is not a time of the calendar.",
+            code="bad-date",
+            hint="Write it as 2026-11, 2026-Q4, 2026-W48 or 2026.",
+        ) from problem
     first, dots, last = typed.partition("..")
     if not dots:
         raise UsageError(

@@ -7,6 +7,8 @@ from cscli.errors import Problem
 from cscli.reading.json_texts import BadLine
 from cscli.reading.language import Detection
 
+_A_LINE = 'Write each line as a JSON document of its own, such as {"text": "Where is my parcel?"}'
+
 
 def detected_text(found: Detection) -> Result[Detection]:
     """The language's tag, and beside it how sure it is."""
@@ -20,7 +22,7 @@ def detected_lines(answers: Iterable[Detection | BadLine]) -> Result[tuple[Detec
     return Result(
         data=found,
         shown="\n".join("error" if isinstance(one, BadLine) else one.language for one in found),
-        problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}") for one in bad),
+        problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}", hint=_A_LINE) for one in bad),
         done=len(found) - len(bad),
     )
 

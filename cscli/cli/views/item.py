@@ -85,7 +85,7 @@ def case_item_shown(shown: Result[CaseShown], there: There, clock: AgentClock, *
     sections = [(name, [*first, *facts, *_there(there, clock)]), *rest, ("Next", _next_of_case(data.case))]
     return Result(
         data=ItemShown(
-            case=data.case, customer=_addressed(data.customer, there), orders=data.orders, timeline=data.timeline,
+            case=data.case, customer=data.customer, orders=data.orders, timeline=data.timeline,
             item=ShownItem("case", number), cases=(), zone=there.zone, may_write=there.may_write,
         ),
         shown=Card(title=card.title, sections=sections),
@@ -94,10 +94,11 @@ def case_item_shown(shown: Result[CaseShown], there: There, clock: AgentClock, *
 
 def message_shown(
     said: "Interaction", found: Case | None, customer: "Customer | None", order: "ShopOrder | None", clock: AgentClock,
-    report: str = "",
+    *, there: There, report: str = "",
 ) -> Result[ItemShown]:  # fmt: skip
     """A message in full, with the case that it belongs to; ``report`` is what a delivery report said of it."""
     row = case_row(found) if found else None
+    who = case_customer(customer, there.addressed) if customer else None
     heading = " · ".join(
         part
         for part in (f"Message {said.id}", said.direction, said.channel, said.language, clock.words(said.at))
@@ -105,7 +106,7 @@ def message_shown(
     )
     facts = [
         ("case", f"{row.number} · {row.state}" if row else ""),
-        ("customer", _who(case_customer(customer)) if customer else said.customer),
+        ("customer", _who(who) if who else said.customer),
         ("subject", said.subject),
         ("attention", said.attention),
         ("report", report),
@@ -113,9 +114,9 @@ def message_shown(
     lines = [heading, *(f"{label:<10}{one_line(text)}" for label, text in facts if text), "", said.body]
     return Result(
         data=ItemShown(
-            case=row, customer=case_customer(customer) if customer else None,
+            case=row, customer=who,
             orders=case_orders(row.order_number if row else "", order), timeline=tuple(said_rows((said,))),
-            item=ShownItem("message", f"m{said.id}"), cases=(), zone=None, may_write=None,
+            item=ShownItem("message", f"m{said.id}"), cases=(), zone=there.zone, may_write=there.may_write,
         ),
         shown=printable("\n".join(lines)),
     )  # fmt: skip
@@ -132,7 +133,7 @@ def owner_shown(
     clock: AgentClock,
 ) -> Result[ItemShown]:
     """A customer or an order, with the cases and the newest messages, the oldest of them first."""
-    who = _addressed(case_customer(customer) if customer else None, there)
+    who = case_customer(customer, there.addressed) if customer else None
     rows = tuple(case_row(one) for one in cases)
     known = tuple(one for order in orders for one in case_orders(order.number, order))
     if not known and item.kind == "order":
@@ -169,10 +170,6 @@ def said_rows(said: Sequence["Interaction"]) -> Iterator[TimelineRow]:
             at=one.at, kind=kinds.get(one.direction, one.direction), by=one.agent, text=one.body, case=one.case_id or 0,
             interaction=one.id, from_="", to="", reason="", until=None, subject=one.subject, language=one.language,
         )  # fmt: skip
-
-
-def _addressed(who: CaseCustomer | None, there: There) -> CaseCustomer | None:
-    return who._replace(addressed=there.addressed) if who else None
 
 
 def _there(there: There, clock: AgentClock) -> Iterator[tuple[str, str]]:

@@ -107,7 +107,9 @@ def agent_name(typed: str) -> str:
     if not name.strip("".join(INVISIBLE)):
         raise UsageError("The name is empty.", hint="Each agent needs a name.")
     if len(name) > _LONGEST_NAME:
-        raise UsageError(f"The name {name[:40] + '...'!r} has more than {_LONGEST_NAME} characters.")
+        raise UsageError(
+            f"The name {name[:40] + '...'!r} has more than {_LONGEST_NAME} characters.", hint="Shorten it."
+        )
     return name
 
 

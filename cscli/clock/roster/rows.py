@@ -124,5 +124,11 @@ def faults_error(path: Path, faults: Iterable[Fault]) -> DataFileError:
         for fault in ordered[:_MOST_TOLD]
     ]
     if len(ordered) > _MOST_TOLD:
-        told.append(Problem(code=code, message=f"{path}: and {len(ordered) - _MOST_TOLD:,} lines more."))
+        told.append(
+            Problem(
+                code=code,
+                message=f"{path}: and {len(ordered) - _MOST_TOLD:,} lines more.",
+                hint="Mend these first; the others are told then.",
+            )
+        )
     return DataFileError(told[0].message, problems=tuple(told))

@@ -78,7 +78,10 @@ def read_macro(paths: Paths, cache: Cache, name: str) -> Macro:
     content: dict[str, Any] = read(path, "macro", cache=cache).content
     ends = [key for key in _ENDS if content.get(key)]
     if len(ends) > 1:
-        raise DataFileError(f"{path}:{line_of(path, (ends[1],))}: {ends[0]!r} and {ends[1]!r} exclude each other")
+        raise DataFileError(
+            f"{path}:{line_of(path, (ends[1],))}: {ends[0]!r} and {ends[1]!r} exclude each other",
+            hint="Keep one of the two.",
+        )
     tags = content.get("tag", ())
     fields = {key: value for key, value in content.items() if key not in ("schema", "tag", "priority")}
     return Macro(

@@ -7,6 +7,7 @@ from cscli.desk.customers.customers import markets_of, owners_of_addresses
 from cscli.desk.customers.intake import Tests, checked_row
 from cscli.desk.orders.lines import Arrival
 from cscli.desk.orders.orders import ShopOrder
+from cscli.reading.mail_address import bare_address
 from cscli.record.customers import addresses_called, normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
@@ -94,7 +95,9 @@ def _customer(arrival: Arrival, tests: Tests) -> dict[str, str]:
     """A new customer, known by the shop's key, else by mail address or phone number; empty where the table has none."""
     buyer = arrival.buyer
     row = {name: buyer[name] for name in _OF_A_CUSTOMER if buyer.get(name)}
-    row["key"] = buyer.get("customer") or buyer.get("email", "").casefold() or buyer.get("phone", "")
+    if mail := row.pop("email", ""):
+        row |= {"email": bare} if (bare := bare_address(mail)) else {}
+    row["key"] = buyer.get("customer") or row.get("email", "").casefold() or buyer.get("phone", "")
     if arrival.order.market:
         row["market"] = arrival.order.market
     checked, reason = checked_row(row, tests)

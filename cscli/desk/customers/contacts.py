@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cscli.desk.customers.customers import Customer, customers_of
 from cscli.markets.person import MAX_NAME
 from cscli.record import customers as table
-from cscli.record.customers import normal_address
+from cscli.record.customers import addresses_called, normal_address
 from cscli.record.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.store import Transaction
@@ -66,12 +66,15 @@ def owners_of(record: Record, contacts: Iterable[Contact]) -> dict[Contact, Owne
     return {one: _owner(one, by_address, by_key, new) for one in wanted}
 
 
-def forgotten_contacts(record: Record, contacts: Iterable[Contact]) -> dict[Contact, str]:
-    """Those of some contacts whose person the desk has forgotten, each with the RFC 3339 instant of it."""
+def forgotten_contacts(record: Record, contacts: Iterable[tuple[Contact, str]]) -> dict[tuple[Contact, str], str]:
+    """Those of some contacts whose person the desk has forgotten, each with the RFC 3339 instant of it.
+
+    Each stands with its market, where a phone number without the code of its country is from; it may be empty.
+    """
     stones = Tombstones(record)
     if not stones.are_there:
         return {}
-    names = {one: (*_keys(one), normal_address(one.kind, one.address)) for one in contacts}
+    names = {(one, market): (*_keys(one), *addresses_called(one.kind, one.address, market)) for one, market in contacts}
     since = stones.of(TombstoneKind.WHO, (name for some in names.values() for name in some))
     found = {one: max((since.get(name, "") for name in some), default="") for one, some in names.items()}
     return {one: at for one, at in found.items() if at}

@@ -15,6 +15,7 @@ from cscli.desk.customers.customers import FIELDS
 from cscli.errors import NotFoundError, UsageError, nearest
 from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender
+from cscli.reading.mail_address import bare_address
 from cscli.tables.damage import lost
 from cscli.tables.headings import folded, known_headings, needless
 from cscli.tables.imported import Imported, LeftOut, remarks_on
@@ -179,9 +180,26 @@ def typed_customer(fields: Mapping[str, str], tests: Tests) -> dict[str, str]:
     return row
 
 
+def typed_address(text: str) -> str:
+    """A mail address that somebody typed, without a name and brackets.
+
+    Raises:
+        UsageError: it is none.
+    """
+    found = bare_address(text)
+    if not found:
+        raise UsageError(
+            f"{text[:60]!r} is not one mail address.", code="bad-value",
+            hint="Write it as anna@example.de; for a further address give --email again.",
+        )  # fmt: skip
+    return found
+
+
 def checked_row(row: dict[str, str], tests: Tests) -> tuple[dict[str, str], str]:
     """A customer's fields in their stored form, and why they are bad (empty when they are good)."""
     row = {column: cell for column, cell in row.items() if cell}  # an empty cell does not undo what is known
+    if "email" in row:
+        row["email"] = bare_address(row["email"]) or row["email"]
     row["key"] = row.get("key") or row.get("email", "")
     if "market" in row:
         row["market"] = row["market"].upper()
@@ -208,6 +226,15 @@ def _reasons(row: dict[str, str], tests: Tests) -> Iterator[str]:
     for column, exists in tests.items():
         if column in row and not exists(row[column]):
             yield f"unknown {column} {row[column]!r}"
+    yield from _unreachable(row)
     if row.get("channel", "email") not in _CHANNELS:
         near = nearest(row["channel"], list(_CHANNELS), most=1)
         yield f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near else "")
+
+
+def _unreachable(row: dict[str, str]) -> Iterator[str]:
+    """What is wrong with a row's addresses."""
+    if "email" in row and not bare_address(row["email"]):
+        yield f"its email {row['email'][:60]!r} is not one mail address"
+    if "phone" in row and not any(map(str.isdecimal, row["phone"])):
+        yield f"its phone {row['phone'][:60]!r} holds no number"

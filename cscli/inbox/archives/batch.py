@@ -90,16 +90,16 @@ class BatchFinder:
         stones = Tombstones(self._record)
         if not stones.are_there:
             return set()
-        contacts = [one.contact for one in unknown] + [one.contact for one in told.values()]
-        since = forgotten_contacts(self._record, contacts)
+        everybody: list[PastMessage | PastCase] = [*unknown, *told.values()]
+        since = forgotten_contacts(self._record, ((one.contact, one.market) for one in everybody))
         gone = stones.of(TombstoneKind.MESSAGE, (name for one in unknown for name in (one.origin, one.message_id)))
-        for origin in [one.origin for one in told.values() if instant_text(one.at) <= since.get(one.contact, "")]:
+
+        def is_older(one: PastMessage | PastCase) -> bool:
+            return instant_text(one.at) <= since.get((one.contact, one.market), "")
+
+        for origin in [one.origin for one in told.values() if is_older(one)]:
             del told[origin]
-        return {
-            one.origin
-            for one in unknown
-            if one.origin in gone or one.message_id in gone or instant_text(one.at) <= since.get(one.contact, "")
-        }
+        return {one.origin for one in unknown if one.origin in gone or one.message_id in gone or is_older(one)}
 
     def _owners(self, new: Sequence[PastMessage], told: Iterable[PastCase]) -> dict[Contact, Owner]:
         """The customers of a batch; what a robot wrote makes none."""

@@ -8,7 +8,7 @@ from cscli.errors import UsageError, not_one_of
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Archive
 from cscli.inbox.mailboxes import looks_like_mail
-from cscli.paths import missing_file
+from cscli.paths import missing_file, unreadable_hint
 
 FORMATS: Final = ("mail", "whatsapp", "zendesk", "freshdesk", "gorgias", "chatwoot", "table")
 _HEAD: Final = 64_000
@@ -92,4 +92,6 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_HEAD)
     except OSError as problem:
-        raise UsageError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        raise UsageError(
+            f"{path}: cannot be read: {problem.strerror}.", code="no-file", hint=unreadable_hint(path, problem)
+        ) from problem  # fmt: skip

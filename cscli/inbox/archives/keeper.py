@@ -51,12 +51,14 @@ class Keeping:
         ending: how a case ends of which the archive does not say it.
         language_of: the language of a text, with the stored one of its customer; it may be empty.
         is_dry: count only.
+        market: that of what the archive tells no market of; it may be empty.
     """
 
     now: datetime
     ending: CaseEnding = field(default_factory=CaseEnding)
     language_of: Callable[[str, str], str] = lambda _text, stored: stored
     is_dry: bool = False
+    market: str = ""
 
 
 class Keeper:
@@ -75,6 +77,8 @@ class Keeper:
         Raises:
             UnavailableError: the record cannot be written.
         """
+        if market := self._keeping.market:
+            items = [one if one.market else one._replace(market=market) for one in items]
         planned = self._finder.batch(items)
         if self._keeping.is_dry:
             self._count(planned)

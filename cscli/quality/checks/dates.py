@@ -1,13 +1,15 @@
 """Checks of promised dates."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from cscli.clock.holidays import DayKind
 from cscli.clock.hours import DAYS
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
+
+_FAR = timedelta(days=5 * 366)
 
 
 class DayOff(Check):
@@ -84,7 +86,22 @@ class DateAhead(_WrongSide):
         return day > today
 
 
-DATES: tuple[Check, ...] = (DayOff(), PastDate(), DatePassed(), DateAhead())
+class DateFarOff(_WrongSide):
+    """A date lies so many years away that its year is a slip, or counted in another era."""
+
+    id = "date-far-off"
+    severity = Severity.ERROR
+    sides = ("future", "past", None)
+    wrong = "is more than five years away"
+    advice = "Give {name} with the year as it is counted there: {today:%Y}."
+
+    @staticmethod
+    def is_wrong(day: date, today: date) -> bool:
+        """Whether a date lies where nothing that a shop writes about does."""
+        return abs(day - today) > _FAR
+
+
+DATES: tuple[Check, ...] = (DayOff(), PastDate(), DatePassed(), DateAhead(), DateFarOff())
 
 
 def _day_off_name(subject: Subject, day: date) -> str:

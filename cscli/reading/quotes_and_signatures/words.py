@@ -98,7 +98,9 @@ def mail_words(paths: Paths, cache: Cache | None = None) -> MailWords:
     for tag in paths.names(*_FOLDER):
         winner = paths.winner(*_FOLDER, f"{tag}.yaml")
         if winner is None:
-            raise DataFileError(f"{'/'.join(_FOLDER)}/{tag}.yaml is missing")
+            raise DataFileError(
+                f"{'/'.join(_FOLDER)}/{tag}.yaml is missing", hint="Put the file back, or install cscli again."
+            )
         found[tag] = datafile.read(winner[1], "mail", cache=cache).content
     every = {name: [word for words in found.values() for word in words[name]] for name in (*_FIELDS, *_OTHERS)}
     return MailWords(

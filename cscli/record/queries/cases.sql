@@ -82,3 +82,6 @@ WHERE interactions.case_id = family.number AND direction = 'in' LIMIT 1;
 
 -- name: outside
 SELECT number FROM cases WHERE state IN ('merged', 'spam');
+
+-- name: merged_into_others
+SELECT DISTINCT merged_into AS number FROM cases WHERE merged_into IS NOT NULL;

@@ -32,7 +32,9 @@ def in_words(problem: sqlite3.Error, path: Path, kind: str) -> UnavailableError:
 def foreign_file(path: Path, kind: str, *, is_empty: bool) -> UnavailableError:
     """The refusal of a file that another program made, or that lost all it held."""
     what, hint = "it is a database of another program", "Name another file with --db."
-    if is_empty:
+    if is_empty and path.exists() and not path.is_file():
+        what = "it is no file"
+    elif is_empty:
         what, hint = "it is empty", "Put a backup in its place, or remove it to begin a new one."
     return UnavailableError(f"The {kind} {path} cannot be used: {what}.", code=_code(kind), hint=hint)
 

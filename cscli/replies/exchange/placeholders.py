@@ -66,7 +66,9 @@ def placeholders_of(
     if product is not Product.CSV:
         found = paths.winner("locales", "placeholders.yaml")
         if found is None:
-            raise DataFileError("locales/placeholders.yaml is missing")
+            raise DataFileError(
+                "locales/placeholders.yaml is missing", hint="Put the file back, or install cscli again."
+            )
         known = dict(datafile.read(found[1], "placeholders", cache=cache).content["products"][product])
     for one in own:
         name, _, placeholder = one.partition("=")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cscli.errors import UsageError
-from cscli.paths import bytes_of
+from cscli.paths import bytes_of, unreadable_hint
 from cscli.replies.exchange.canned import ForeignAnswer, Product, parts_of_title, without_marks
 from cscli.replies.exchange.written import COLUMNS
 from cscli.tables.imported import LeftOut
@@ -17,6 +17,7 @@ from cscli.tables.reader import open_table
 
 _LARGEST: Final = 50_000_000  # bytes
 _MOST_TEXT, _MOST_TITLE = 50_000, 300  # characters
+_AS_IT_CAME: Final = "Give the file as the other help desk exports it, and say with --format which one that is."
 _LISTS: Final = ("macros", "canned_responses", "data", "payload")
 _BLOCKS: Final = frozenset({"p", "div", "li", "ul", "ol", "table", "tr", "blockquote", "h1", "h2", "h3", "h4"})
 _SPACES = re.compile(r"[ \t\r]+")  # a no-break space belongs to a language's punctuation
@@ -38,7 +39,9 @@ def foreign_answers(path: Path, product: Product) -> tuple[list[ForeignAnswer], 
         try:
             title, subject, text, language = read.get(product, _of_chatwoot)(entry)
         except (KeyError, TypeError, AttributeError, IndexError) as problem:
-            bad.append(LeftOut(line=number, key="", reason=f"is not a canned answer of {product} ({problem})"))
+            what = f": it has no {problem.args[0]}" if isinstance(problem, KeyError) else ""
+            reason, hint = f"is not a canned answer of {product}{what}", "Say with --format which product it is of."
+            bad.append(LeftOut(line=number, key="", reason=reason, hint=hint))
             continue
         reason = _fault(title, text)
         title, subject, text = without_marks((title, subject, text))
@@ -54,12 +57,14 @@ def _entries(path: Path, product: Product) -> list[Any]:
     try:
         content = json.loads(bytes_of(path, _LARGEST))
     except OSError as problem:
-        raise UsageError(f"{path} cannot be read: {problem.strerror}.", code="bad-file") from None
+        raise UsageError(
+            f"{path} cannot be read: {problem.strerror}.", code="bad-file", hint=unreadable_hint(path, problem)
+        ) from None
     except RecursionError:
-        raise UsageError(f"{path} is nested too deeply.", code="bad-file") from None
+        raise UsageError(f"{path} is nested too deeply.", code="bad-file", hint=_AS_IT_CAME) from None
     except ValueError as problem:
         raise UsageError(
-            f"{path} is not JSON as {product} exports it: {str(problem)[:200]}.", code="bad-file"
+            f"{path} is not JSON as {product} exports it: {str(problem)[:200]}.", code="bad-file", hint=_AS_IT_CAME
         ) from None
     if isinstance(content, Mapping):
         content = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), content)

@@ -13,7 +13,8 @@ from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import Envelope
 from cscli.errors import UsageError
-from cscli.outbox.mail import LONGEST, address_of
+from cscli.outbox.mail import LONGEST
+from cscli.reading.mail_address import address_of
 
 LETTERHEAD = Envelope(
     sender="support@shop.example", sender_name="Müller & Söhne", started_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -15,10 +15,10 @@ from cscli.desk.log import interaction
 from cscli.inbox.incoming import Said, mail_message
 from cscli.inbox.intake import Facts, author_of, take_in
 from cscli.outbox.delivery import Mailroom, MailRoute
-from cscli.outbox.mail import address_of
 from cscli.outbox.mails import MailState, mail_of, mails_waiting
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.smtp import Delivery, MailOutcome
+from cscli.reading.mail_address import address_of
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)

@@ -83,7 +83,14 @@ def test_spaces_around_cells_and_empty_lines_do_not_count(read):
     ],
 )
 def test_headings_are_understood_as_shops_write_them(read, headings, columns):
-    cells = {"market": "de", "language": "de", "zone": "Asia/Tokyo", "gender": "f"}
+    cells = {
+        "email": "x@y.example",
+        "phone": "+49 30 1",
+        "market": "de",
+        "language": "de",
+        "zone": "Asia/Tokyo",
+        "gender": "f",
+    }
     wanted = columns.split()
     intake = read(f"{headings}\n" + ";".join(cells.get(column, "x") for column in wanted))
     assert intake.ignored_columns == ()

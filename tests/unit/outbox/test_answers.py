@@ -14,11 +14,11 @@ from cscli.desk.log import Interaction, mentions
 from cscli.errors import NotFoundError, RefusedError
 from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.drafts import Drafts, KeptDraft
-from cscli.outbox.mail import address_of
 from cscli.outbox.mails import mails_waiting
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import record_answer
 from cscli.outbox.thread import references_of
+from cscli.reading.mail_address import address_of
 from cscli.record.record import Record
 from cscli.state.machine import MachineState
 

@@ -14,11 +14,11 @@ from cscli.desk.customers.customers import keep_customers
 from cscli.desk.log import interaction
 from cscli.errors import RefusedError
 from cscli.outbox.delivery import Mailroom, MailRoute
-from cscli.outbox.mail import address_of
 from cscli.outbox.mail_server import MailServer
 from cscli.outbox.mails import MailState, mail_of, mails_waiting
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.smtp import Delivery, MailOutcome, mail_session
+from cscli.reading.mail_address import address_of
 from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)

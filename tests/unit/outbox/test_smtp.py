@@ -8,9 +8,10 @@ from faulty_mail_server import faulty_mail_server
 from sweeps import each
 
 from cscli.errors import UnavailableError, UsageError
-from cscli.outbox.mail import Mail, address_of, message
+from cscli.outbox.mail import Mail, message
 from cscli.outbox.mail_server import PASSWORD, TOKEN, MailServer, mail_server
 from cscli.outbox.smtp import MailOutcome, mail_session
+from cscli.reading.mail_address import address_of
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 DESK = address_of("desk@shop.example")

@@ -44,12 +44,14 @@ def case_shown(
     order: "ShopOrder | None",
     standings: Sequence[Standing],
     clock: AgentClock,
+    *,
+    addressed: str = "",
 ) -> Result[CaseShown]:
-    """Everything known of a case; times on the agent's clock."""
+    """Everything known of a case; times on the agent's clock. ``addressed`` is the salutation of its customer."""
     row = case_row(history.case, standings)
     data = CaseShown(
         case=row,
-        customer=case_customer(customer) if customer else None,
+        customer=case_customer(customer, addressed) if customer else None,
         orders=case_orders(row.order_number, order),
         timeline=timeline(history),
     )

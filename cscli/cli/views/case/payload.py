@@ -54,14 +54,14 @@ class CaseRow(NamedTuple):
 
 
 class CaseCustomer(NamedTuple):
-    """Who a case is about; ``addressed`` is the salutation of a reply, where it was asked for."""
+    """Who a case is about; ``addressed`` is the salutation of a reply, empty where no market is known."""
 
     key: str
     name: str
     market: str
     language: str
     zone: str
-    addressed: str = ""
+    addressed: str
 
 
 class CaseOrder(NamedTuple):
@@ -120,11 +120,12 @@ def case_row(found: Case, standings: Iterable[Standing] = ()) -> CaseRow:
     return CaseRow(*found[:-1], tuple(map(target_row, standings)))
 
 
-def case_customer(found: "Customer") -> CaseCustomer:
+def case_customer(found: "Customer", addressed: str) -> CaseCustomer:
     """The customer of a case as JSON has it."""
     return CaseCustomer(
-        key=found.key, name=found.display_name, market=found.market, language=found.language, zone=found.zone
-    )
+        key=found.key, name=found.display_name, market=found.market, language=found.language, zone=found.zone,
+        addressed=addressed,
+    )  # fmt: skip
 
 
 def case_orders(number: str, known: "ShopOrder | None") -> tuple[CaseOrder, ...]:

@@ -61,7 +61,7 @@ def queue_reason(one: Queued, clock: AgentClock) -> str:
         parts.append(f"in {one.case.language}, which you do not read")
     if one.contact is not None and not one.may_write:
         until = f" until {clock.words(utc(one.contact.until))}" if one.contact.until else ""
-        parts.append(f"quiet there{until}")
+        parts.append("they withdrew consent" if one.contact.basis == "customer" else f"quiet there{until}")
     if not one.is_free:
         parts.append(f"of {one.case.assignee}")
     elif not one.is_own:

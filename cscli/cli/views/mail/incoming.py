@@ -15,6 +15,7 @@ from cscli.inbox.card import IncomingCard
 from cscli.text import one_line, printable, rfc3339
 
 _WIDEST = 100
+_A_LINE = 'Write each line as a JSON document of its own, such as {"text": "Where is my parcel?"}'
 _MOST_LINES, _LAST_LINES = 15, 4
 _NO_ANSWER = ("robot", "thanks", "offer", "rating")
 
@@ -39,7 +40,7 @@ def incomings_shown(cards: Iterable[IncomingCard | BadMessage]) -> Result[tuple[
     return Result(
         data=found,
         shown="\n".join(json.dumps(plain(one), ensure_ascii=False) for one in found),
-        problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}") for one in bad),
+        problems=tuple(Problem(code="bad-row", message=f"line {one.line} {one.error}", hint=_A_LINE) for one in bad),
         done=len(found) - len(bad),
     )
 

@@ -49,7 +49,11 @@ def mails_tried(found: Sequence[OutgoingMail], clock: AgentClock) -> Result[tupl
     rows = tuple(map(_row, found))
     failed = [row for row in rows if row.state != MailState.SENT]
     problems = tuple(
-        Problem(code=f"mail-{row.state}", message=f"Mail {row.number} to {row.to} is {row.state}: {row.said}")
+        Problem(
+            code=f"mail-{row.state}",
+            message=f"Mail {row.number} to {row.to} is {row.state}: {row.said}",
+            hint="See: cscli pending",
+        )
         for row in failed
     )
     return Result(

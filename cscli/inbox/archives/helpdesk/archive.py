@@ -15,6 +15,7 @@ from cscli.inbox.archives.helpdesk.zendesk import ZENDESK
 from cscli.inbox.archives.json_elements import elements_of
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Archive, Refused, Told
+from cscli.paths import unreadable_hint
 
 _DESKS: Final = {desk.name: desk for desk in (ZENDESK, FRESHDESK, GORGIAS, CHATWOOT)}
 _LOOKED_AT: Final = 200  # objects by which a format is told
@@ -92,7 +93,9 @@ def open_help_desk(name: str, path: Path, reading: ArchiveReading) -> Archive:
         with path.open("rb") as file:
             start = file.read(4000).decode("utf-8-sig", "replace").lstrip(" \t\r\n\0")[:1]
     except OSError as problem:
-        raise UsageError(f"{path}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        raise UsageError(
+            f"{path}: cannot be read: {problem.strerror}.", code="no-file", hint=unreadable_hint(path, problem)
+        ) from problem  # fmt: skip
     if start in ("{", "["):
         return HelpDeskArchive(_DESKS[name], path, reading)
     if name == "freshdesk":

@@ -10,6 +10,7 @@ from typing import IO
 
 from cscli.errors import UsageError
 from cscli.inbox.archives.whatsapp.notes import chat_words, plain_line
+from cscli.paths import unreadable_hint
 
 LONGEST_LINE = 1_000_000
 _IOS = "_chat.txt"
@@ -23,7 +24,9 @@ def chat_in_folder(folder: Path) -> Path | None:
     try:
         return next((path for path in sorted(folder.iterdir()) if _is_chat(path.name) and path.is_file()), None)
     except OSError as problem:
-        raise UsageError(f"{folder}: cannot be read: {problem.strerror}.", code="no-file") from problem
+        raise UsageError(
+            f"{folder}: cannot be read: {problem.strerror}.", code="no-file", hint=unreadable_hint(folder, problem)
+        ) from problem
 
 
 def holds_chat(path: Path) -> bool:
@@ -60,7 +63,9 @@ def chat_lines(path: Path) -> Iterator[Iterator[str]]:
                     yield _lines(inner, head)
     except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise UsageError(f"{path}: cannot be read: {reason}.", code="no-file") from problem
+        raise UsageError(
+            f"{path}: cannot be read: {reason}.", code="no-file", hint=unreadable_hint(path, problem)
+        ) from problem
 
 
 def chat_title(path: Path) -> str:

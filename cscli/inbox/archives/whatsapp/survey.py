@@ -91,7 +91,11 @@ class _Heads:
             return said
         if not self._possible:
             written = self.first.written if self.first else ""
-            raise UsageError(f"{path}: {written!r} is not a date from 2009 to now.", code="bad-file")
+            raise UsageError(
+                f"{path}: {written!r} is not a date from 2009 to now.",
+                code="bad-file",
+                hint="Give the chat as the phone exported it.",
+            )
         least = min(back for _, back in self._possible.values())
         likely = [order for order, (_, back) in self._possible.items() if back == least]
         for pair in combinations(likely, 2):
