@@ -181,7 +181,7 @@ def dense_count(text: str) -> int:
 
 def rfc3339(instant: datetime) -> str:
     """An aware instant in UTC, to the second: ``2026-11-22T09:30:00Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 # Most runs only meet text that prints as it is: what finds and replaces the rest is made when it is needed.

@@ -195,7 +195,7 @@ def markets_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
     for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
         marks = ", ".join("?" * len(some))
         rows = record.rows(f"SELECT key, market FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
-        found |= {row["key"]: row["market"] for row in rows}
+        found.update(map(itemgetter("key", "market"), rows))
     return found
 
 

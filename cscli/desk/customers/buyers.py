@@ -43,8 +43,9 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
     orders = []
     unnamed = forgotten = 0
     stones = Tombstones(record)
+    has_stones = stones.are_there
     for arrival in arrivals:
-        if stones.are_there and _is_forgotten(stones, arrival):
+        if has_stones and _is_forgotten(stones, arrival):
             forgotten += 1
             continue
         stored = _found(known, arrival.buyer)
@@ -54,7 +55,7 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
             known_at = max(new.get(key, {}).get("known_at", ""), arrival.order.placed)
             new.setdefault(key, row)["known_at"] = known_at
         unnamed += not key
-        orders.append(arrival.order._replace(customer=key, market=arrival.order.market or market))
+        orders.append(arrival.order.bought_by(key, market))
     return BoughtBy(orders=tuple(orders), new=tuple(new.values()), unnamed=unnamed, forgotten=forgotten)
 
 
@@ -68,27 +69,28 @@ def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
 
 
 _Stored = tuple[str, str]  # the key of a customer, and the market
-_Known = dict[tuple[str, str], _Stored]  # by what a table calls them: customer, email or phone, in its normal form
+_Known = dict[str, Mapping[str, _Stored]]  # by customer, email or phone, as a table calls them, in its normal form
 
 
 def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
     """The stored customers whose key, mail address or phone number a table names, looked up together."""
-    keys = markets_of(record, {buyer["customer"] for buyer in buyers if buyer.get("customer")})
-    found: _Known = {("customer", key): one for key, one in keys.items()}
+    keys = [buyer["customer"] for buyer in buyers if "customer" in buyer]
+    found: _Known = {"customer": markets_of(record, keys), "email": {}, "phone": {}}
     for kind in ("email", "phone"):
-        left = [buyer for buyer in buyers if buyer.get(kind) and _found(found, buyer) is None]
-        owners = owners_of_addresses(record, kind, {normal_address(kind, buyer[kind]) for buyer in left})
+        left = [buyer for buyer in buyers if kind in buyer and _found(found, buyer) is None]
+        owners = owners_of_addresses(record, kind, dict.fromkeys(normal_address(kind, buyer[kind]) for buyer in left))
         people = markets_of(record, owners.values())
-        found |= {(kind, address): people[key] for address, key in owners.items() if key in people}
+        found[kind] = {address: people[key] for address, key in owners.items() if key in people}
     return found
 
 
 def _found(known: _Known, buyer: Mapping[str, str]) -> _Stored | None:
     """The stored customer whom a table names, by key rather than by address."""
-    if buyer.get("customer") and (one := known.get(("customer", buyer["customer"]))):
-        return one
-    addresses = ((kind, normal_address(kind, buyer[kind])) for kind in ("email", "phone") if buyer.get(kind))
-    return next((known[address] for address in addresses if address in known), None)
+    one = known["customer"].get(buyer.get("customer", ""))
+    for kind in ("email", "phone"):
+        if one is None and kind in buyer:
+            one = known[kind].get(normal_address(kind, buyer[kind]))
+    return one
 
 
 def _customer(arrival: Arrival, tests: Tests) -> dict[str, str]:

@@ -115,9 +115,9 @@ def customers_of(record: Record, keys: Iterable[str]) -> dict[str, Customer]:
 
 def markets_of(record: Record, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """As ``customers_of``, but of each only the key and the market, for imports that name thousands."""
-    wanted = set(keys)
+    wanted = dict.fromkeys(keys)  # in their order, in which the pages of a database are near each other
     found = {key: (key, market) for key, market in table.markets_of(record, wanted).items()}
-    gone = survivors(record, wanted - found.keys()) if len(found) < len(wanted) else {}
+    gone = survivors(record, wanted.keys() - found.keys()) if len(found) < len(wanted) else {}
     stayed = table.markets_of(record, set(gone.values())) if gone else {}
     return found | {key: (last, stayed[last]) for key, last in gone.items() if last in stayed}
 

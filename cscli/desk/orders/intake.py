@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
+from cscli.desk.orders.columns import RowCells
 from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
 from cscli.desk.orders.lines import (
     WHEN,
@@ -19,11 +21,10 @@ from cscli.desk.orders.lines import (
     OrderFaultError,
     OrderReading,
     has_amounts_without_currency,
-    number_of,
     order_of,
 )
+from cscli.desk.orders.orders import order_key
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
-from cscli.tables.damage import lost
 from cscli.tables.headings import folded
 from cscli.tables.imported import Imported, LeftOut, remarks_on
 from cscli.tables.reader import open_table
@@ -79,7 +80,7 @@ def orders_in(
             f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
         )
     with closing(open_table(source, sheet=asked.sheet)) as table:
-        rows = list(table.rows())
+        rows = list(table.rows())  # all of them: those of JSON Lines tell the columns
         export = export_of(table.columns, asked.export)
         columns = _columns(table.name, table.columns, export, asked.mapping)
         lines, bad, repeated = _lines(rows, columns, export)
@@ -140,65 +141,39 @@ def _columns(
 
 
 def _lines(
-    rows: Sequence[Row], columns: Mapping[str, Sequence[str]], export: OrderExport
-) -> tuple[list[Line], list[LeftOut], int]:
-    """The rows that name an order, by field; those that cannot be used; and how many repeat another one."""
-    lines: list[Line] = []
+    rows: Iterable[Row], columns: Mapping[str, Sequence[str]], export: OrderExport
+) -> tuple[dict[str, list[Line]], list[LeftOut], int]:
+    """The rows of each order, by field; those that cannot be used; and how many repeat another one."""
+    found: dict[str, list[Line]] = {}
     bad: list[LeftOut] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()  # of orders that have several rows
     repeated = 0
-    first = [(field, headings[0], headings[1:]) for field, headings in columns.items()]
+    cells_of = RowCells(columns)
     for row in rows:
         if export.footer and len(row.cells) == 1 and not row.fault:
             continue
-        cells, reason, hint = _cells(row, first)
-        number = number_of(cells)
-        if not reason and not number:
-            reason = "has no order number"
-        whole = (*row.cells, *map(str, row.cells.values()))
-        if reason:
+        cells, reason, hint = cells_of(row)
+        number = order_key(cells.get("number", ""))
+        if reason or not number:
+            reason = reason or "has no order number"
             bad.append(LeftOut(line=row.line, key=number[:40], reason=reason, hint=hint))
-        elif whole in seen:
-            repeated += 1
-        else:
+            continue
+        line, others = Line(row.line, cells, row.cells), found.setdefault(number, [])
+        if others:
+            seen.add(_whole(others[0]))
+            if (whole := _whole(line)) in seen:
+                repeated += 1
+                continue
             seen.add(whole)
-            lines.append(Line(row.line, cells, number))
-    return lines, bad, repeated
+        others.append(line)
+    return found, bad, repeated
 
 
-def _cells(row: Row, columns: Iterable[tuple[str, str, Sequence[str]]]) -> tuple[dict[str, Any], str, str]:
-    """The filled cells of a row by field, why it cannot be used, and what to do about it.
-
-    ``columns`` are fields, each with its best heading and the others.
-    """
-    if row.fault:
-        return {}, row.fault, ""
-    found: dict[str, Any] = {}
-    cells = row.cells
-    for field, heading, others in columns:
-        cell = cells.get(heading)
-        if others and not _is_filled(cell):
-            cell = next((cells[other] for other in others if _is_filled(cells.get(other))), None)
-        if not cell:
-            continue
-        if isinstance(cell, str):
-            why, hint = lost(cell)
-            told = cell.strip()
-        else:
-            why, hint, told = "" if field == "items" else "is a list; one value is wanted", "", cell
-        if not told:
-            continue
-        if why:
-            return found, f"{field}: {why}", hint
-        found[field] = told
-    return found, "", ""
+def _whole(line: Line) -> tuple[str, ...]:
+    return (*line.written, *map(str, line.written.values()))
 
 
-def _is_filled(cell: Any) -> bool:
-    return bool(cell.strip() if isinstance(cell, str) else cell)
-
-
-def _dates(path: str, lines: Sequence[Line], said: str) -> str:
+def _dates(path: str, orders: Mapping[str, Sequence[Line]], said: str) -> str:
     """The order of day and month in a table: as somebody said, else as its dates prove; empty where nobody must ask.
 
     Raises:
@@ -207,10 +182,10 @@ def _dates(path: str, lines: Sequence[Line], said: str) -> str:
     if said:
         return said
     places: dict[str, tuple[int, str]] = {}  # of each text the first: a table has the same days again and again
-    for one in lines:
+    for one in chain.from_iterable(orders.values()):
         for name in WHEN:
             if name in one.cells:
-                places.setdefault(str(one.cells[name]), (one.line, name))
+                places.setdefault(one.cells[name], (one.line, name))
     proofs = set(filter(None, map(date_order, places)))
     if len(proofs) == 1:
         return proofs.pop()
@@ -226,15 +201,12 @@ def _dates(path: str, lines: Sequence[Line], said: str) -> str:
     return ""
 
 
-def _orders(lines: Sequence[Line], reading: OrderReading) -> tuple[list[Arrival], list[LeftOut], int]:
+def _orders(orders: Mapping[str, Sequence[Line]], reading: OrderReading) -> tuple[list[Arrival], list[LeftOut], int]:
     """The good orders, the bad ones, and how many have amounts of an unknown currency."""
-    by_number: dict[str, list[Line]] = {}
-    for one in lines:
-        by_number.setdefault(one.number, []).append(one)
     good: list[Arrival] = []
     bad: list[LeftOut] = []
     bare = 0
-    for number, some in by_number.items():
+    for number, some in orders.items():
         try:
             arrival = order_of(some, reading)
         except OrderFaultError as problem:

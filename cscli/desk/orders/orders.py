@@ -158,11 +158,12 @@ def faults(one: ShopOrder) -> tuple[str, ...]:
         found.append(f"has more than {_MOST_ITEMS} items")
     if sum(map(len, one[1 : len(table.COLUMNS)])) > _MOST_TEXT:  # all of them but the number, which is the first
         found += [f"its {name} is too long" for name in table.COLUMNS[1:] if len(getattr(one, name)) > _MOST_TEXT]
-    found += [f"the quantity {item.quantity} of {item.name[:40]!r} is not one to {_MOST_QUANTITY:,}"
-              for item in one.items if not 0 < item.quantity <= _MOST_QUANTITY]  # fmt: skip
+    for item in one.items:
+        if not 0 < item.quantity <= _MOST_QUANTITY:
+            found.append(f"the quantity {item.quantity} of {item.name[:40]!r} is not one to {_MOST_QUANTITY:,}")
     if one.tracking_link and not re.fullmatch(r"https?://[^\s<>\"]+", one.tracking_link):
         found.append("its tracking link is not a web address")
-    if (one.total or any(item.price for item in one.items)) and not one.currency:
+    if not one.currency and (one.total or any(item.price for item in one.items)):
         found.append("has amounts without a currency")
     if one.promised_from and one.promised and day_of(one.promised_from) > day_of(one.promised):
         found.append("is promised from a day that is later than the last")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from unicodedata import is_normalized, normalize
 
 _DENSE = (
@@ -29,7 +29,8 @@ _PUNCTUATION = ".,:;!?()\"'"
 _NONE = frozenset[str]()
 ANYTHING = "\uf8fe"
 _MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
-_LONG = 48  # a longer stretch is hardly met twice
+_SIGN_TOKENS = {chr(code): chr(token) for code, token in _PLAIN.items() if not chr(code).isspace()}
+_LONG, _MOST_STRETCHES = 48, 1 << 16  # a longer stretch is hardly met twice
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
@@ -117,21 +118,31 @@ def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of t
 def _found(text: str, is_uneven: bool, known: frozenset[str] = _NONE) -> list[str]:  # noqa: FBT001 - as above
     """The tokens of a text, without letters that are known; of one that is not in NFKC also those of what was typed."""
     searched, typed = normal(text), text.casefold()
-    found = _of_text(searched, known)
-    return found + _of_text(typed, known) if is_uneven and typed != searched else found
+    return _of_text(f"{searched} {typed}" if is_uneven and typed != searched else searched, known)
 
 
 def _of_text(text: str, known: frozenset[str]) -> list[str]:
     """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
-    stretches = text.split()
-    letters = "".join("".join(set(text) - known).split()).translate(_PLAIN)
-    bare = {stretch.strip(_PUNCTUATION) for stretch in stretches}  # a sign only parts what stands beside it
-    return [*letters, *[_of_stretch(one) if len(one) < _LONG else _cut(one) for one in bare]]
+    characters = set(text) - known
+    signs = characters & _SIGN_TOKENS.keys()
+    letters = "".join("".join(characters - signs).split())
+    bare = {stretch.strip(_PUNCTUATION) for stretch in text.split()}  # a sign only parts what stands beside it
+    return [*letters, *map(_SIGN_TOKENS.__getitem__, signs), *map(_of_stretch.__getitem__, bare)]
 
 
-@lru_cache(maxsize=1 << 16)
-def _of_stretch(text: str) -> str:
-    return _cut(text)
+class _Stretches(dict[str, str]):
+    """The tokens of stretches of text; a longer one is hardly met twice, and is not remembered."""
+
+    def __missing__(self, text: str) -> str:
+        found = _cut(text)
+        if len(text) < _LONG:
+            if len(self) >= _MOST_STRETCHES:
+                self.clear()
+            self[text] = found
+        return found
+
+
+_of_stretch: Final = _Stretches()
 
 
 def _cut(text: str) -> str:

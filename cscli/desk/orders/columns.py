@@ -1,0 +1,72 @@
+"""The cells of a row of orders by field: of the columns of each field the best that is filled.
+
+A table has the same words, days and prices again and again, so what was looked at once is remembered.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from cscli.tables.damage import lost
+from cscli.tables.row import Row
+
+_MOST_REMEMBERED: Final = 1 << 14
+
+
+class RowCells:
+    """Gives the filled cells of rows by field, why a row cannot be used, and what to do about it.
+
+    ``columns`` are the headings of each field, the best first.
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+        self._columns = [(field, headings[0], headings[1:]) for field, headings in columns.items()]
+        self._only = [(field, heading) for field, heading, others in self._columns if not others]
+        self._several = [one for one in self._columns if one[2]]
+        self._told = _Told()
+
+    def __call__(self, row: Row) -> tuple[dict[str, Any], str, str]:
+        """The cells, stripped; why the row cannot be used and what to do are empty where it can."""
+        if row.fault:
+            return {}, row.fault, ""
+        get, told = row.cells.get, self._told
+        try:
+            found = {field: told[cell] for field, heading in self._only if (cell := get(heading))}
+            for field, heading, others in self._several:
+                if cell := get(heading) or next(filter(None, map(get, others)), None):
+                    found[field] = told[cell]
+        except (KeyError, TypeError):  # a cell that is blank, lost or a list: hardly any is
+            return self._looked_at(row)
+        return found, "", ""
+
+    def _looked_at(self, row: Row) -> tuple[dict[str, Any], str, str]:
+        """What a row gives, cell by cell."""
+        found: dict[str, Any] = {}
+        for field, heading, others in self._columns:
+            cell = next(filter(_is_filled, map(row.cells.get, (heading, *others))), "")
+            if isinstance(cell, str):
+                why, hint = lost(cell)
+                cell = cell.strip()
+            else:
+                why, hint = "" if field == "items" else "is a list; one value is wanted", ""
+            if why:
+                return found, f"{field}: {why}", hint
+            if cell:
+                found[field] = cell
+        return found, "", ""
+
+
+class _Told(dict[str, str]):
+    """What cells tell that are neither blank nor lost: their text without the spaces around it."""
+
+    def __missing__(self, cell: str) -> str:
+        told = cell.strip()
+        if not told or lost(cell)[0]:
+            raise KeyError(cell)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[cell] = told
+        return told
+
+
+def _is_filled(cell: Any) -> bool:
+    return bool(cell.strip() if isinstance(cell, str) else cell)
