@@ -18,7 +18,7 @@ from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
 from cscli.outbox.address_findings import UNDELIVERABLE
 from cscli.quality.registry import checks_of
-from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.templates.catalog import TemplateCatalog
 from cscli.state.ledger import key_digest
 from cscli.tables.row import Row
 from cscli.tables.table import Table

@@ -11,9 +11,9 @@ from cscli.desk.customers.customers import Customer, owners_of_addresses
 from cscli.desk.orders.orders import order_key
 from cscli.errors import RefusedError
 from cscli.outbox.permission import REPLY
-from cscli.record.customers import CONTACTS, normal_address
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.rows.customers import CONTACTS, normal_address
 
 Said = Mapping[str, str]  # the fields of a customer that a row has
 

@@ -31,9 +31,9 @@ from cscli.outbox.permission import refuse_withdrawn
 from cscli.outbox.record import prepared_sent, shared_sent
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.quality.finding import Finding, Severity, errors
-from cscli.record.customers import normal_address
+from cscli.record.rows.customers import normal_address
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.values import recorded
+from cscli.replies.values.typed import recorded
 from cscli.tables.row import Row
 
 _MOST_KNOWN = 2_000

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from cscli.reading.amounts import currency_of
-from cscli.replies.intent import ValueType, Variable
+from cscli.replies.contract.intent import ValueType, Variable
 
 DATES: Final = ("dmy", "mdy", "ymd")
 DECIMALS: Final = {"comma": (",", "."), "point": (".", ",")}

@@ -13,11 +13,11 @@ from pathlib import Path
 from cscli.desk.soundness import Soundness, soundness
 from cscli.errors import UnavailableError, UsageError
 from cscli.paths import unreadable_hint
-from cscli.record import interactions
 from cscli.record.copying.contents import Progress
 from cscli.record.copying.copy import contents_of, copy_record
 from cscli.record.migration import newest_format
 from cscli.record.record import Record
+from cscli.record.rows import interactions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,9 @@ from cscli.desk.cases.arrivals import text_became
 from cscli.desk.cases.event import AUTOMATIC, WAITS, CaseChange, Stage
 from cscli.desk.cases.journal import Journal
 from cscli.desk.cases.moves import Move
-from cscli.record import customers, deliveries
-from cscli.record.customers import normal_address
 from cscli.record.record import Record
+from cscli.record.rows import customers, deliveries
+from cscli.record.rows.customers import normal_address
 from cscli.text import rfc3339
 
 _FAILED, _DELAYED, _DELIVERED = "failed", "delayed", ("delivered", "relayed", "expanded")

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from cscli.desk.cases.case import Case, case, cases_of
 from cscli.desk.log import MAX_ID
 from cscli.errors import NotFoundError, UsageError
-from cscli.record import cases as case_table
-from cscli.record import customers as customer_table
-from cscli.record import interactions
-from cscli.record.merges import survivors
 from cscli.record.record import Record
+from cscli.record.rows import cases as case_table
+from cscli.record.rows import customers as customer_table
+from cscli.record.rows import interactions
+from cscli.record.rows.merges import survivors
 
 CURRENT, BEFORE = ".", "-"
 _MOST_LISTED = 8
@@ -145,7 +145,7 @@ def _exact(record: Record, name: str) -> Iterator[DeskItem]:
         if name == digits and case_table.one(record, number):
             yield DeskItem(kind=ItemKind.CASE, name=digits)
             return
-    from cscli.record import orders as order_table  # noqa: PLC0415 - a number needs no orders
+    from cscli.record.rows import orders as order_table  # noqa: PLC0415 - a number needs no orders
 
     if known := order_table.one(record, name):
         yield DeskItem(kind=ItemKind.ORDER, name=known.number, about=known.customer)

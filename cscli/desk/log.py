@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from cscli.errors import NotFoundError
-from cscli.record import interactions
 from cscli.record.record import Record
+from cscli.record.rows import interactions
 from cscli.record.search.found import found
 from cscli.text import rfc3339
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from cscli.datafile import Cache
 from cscli.markets.terms import Channel, Register
 from cscli.paths import Paths
-from cscli.replies.catalog import TemplateCatalog
-from cscli.replies.intent import Variable
+from cscli.replies.contract.intent import Variable
+from cscli.replies.templates.catalog import TemplateCatalog
 from cscli.text import base_tag
 from cscli.translation.memory import Unit
 from cscli.translation.phrases import phrase_languages, phrase_pairs

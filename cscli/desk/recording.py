@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cscli.desk.log import Interaction
-from cscli.record import interactions
 from cscli.record.record import Record
+from cscli.record.rows import interactions
 from cscli.text import rfc3339
 
 

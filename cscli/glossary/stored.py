@@ -16,8 +16,8 @@ from cscli.glossary.contradictions import Contradiction, contradictions
 from cscli.glossary.search import same_key, term_key
 from cscli.glossary.terms import Rule, Term
 from cscli.markets.catalog import canonical_tag
-from cscli.record import glossary as table
 from cscli.record.record import Record
+from cscli.record.rows import glossary as table
 from cscli.text import rfc3339, storable
 
 MOST_CHARACTERS, MOST_FORMS, LONGEST_NOTE = 200, 50, 1_000

@@ -27,11 +27,11 @@ from cscli.inbox.told_mails import keep_told, told_of
 from cscli.quality.finding import finding_data
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.patterns import ORDER
-from cscli.record import cases as case_table
-from cscli.record import deliveries, interactions, raw_messages
-from cscli.record.customers import addresses_called, normal_address
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.rows import cases as case_table
+from cscli.record.rows import deliveries, interactions, raw_messages
+from cscli.record.rows.customers import addresses_called, normal_address
 from cscli.text import one_line, rfc3339
 
 if TYPE_CHECKING:

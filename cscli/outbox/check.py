@@ -21,10 +21,10 @@ from cscli.quality.registry import Checks, checks_of, row_checks_of
 from cscli.quality.rows import LateFinder, RowChecker
 from cscli.quality.subject import Subject, read_subject
 from cscli.quality.workplace import known_languages, own_domains
-from cscli.replies.intent import ValueType
+from cscli.replies.contract.intent import ValueType
 from cscli.replies.letter import Rendered
 from cscli.replies.prepared import PreparedReply
-from cscli.replies.values import Value
+from cscli.replies.values.typed import Value
 from cscli.text import clean, one_line
 
 if TYPE_CHECKING:

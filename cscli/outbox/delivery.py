@@ -28,9 +28,9 @@ from cscli.outbox.record import Also, sent
 from cscli.outbox.smtp import Delivery, MailOutcome, Sender
 from cscli.outbox.thread import new_message_id
 from cscli.reading.mail_address import Address, address_of
-from cscli.record import deliveries as table
-from cscli.record import interactions
 from cscli.record.record import Record
+from cscli.record.rows import deliveries as table
+from cscli.record.rows import interactions
 from cscli.text import rfc3339
 
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from cscli.errors import NotFoundError
-from cscli.record import deliveries as table
 from cscli.record.record import Record
+from cscli.record.rows import deliveries as table
 from cscli.text import rfc3339
 
 _DELAYED_FOR = timedelta(days=5)  # longer than servers try

@@ -25,7 +25,7 @@ from cscli.replies.compose import Composer, Request
 from cscli.replies.letter import Rendered
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.reply import Reply
-from cscli.replies.values import Value
+from cscli.replies.values.typed import Value
 
 if TYPE_CHECKING:
     from cscli.outbox.translate import Interpreted

@@ -39,7 +39,7 @@ from cscli.outbox.record import record_answer
 from cscli.outbox.thread import references_of
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.reading.mail_address import Address, address_of
-from cscli.record.customers import normal_address
+from cscli.record.rows.customers import normal_address
 
 if TYPE_CHECKING:
     from cscli.desk.cases.journal import Journal

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from cscli.datafile import Cache
 from cscli.quality import workplace
-from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.templates.catalog import TemplateCatalog
 from cscli.replies.voice import Sender
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from cscli.errors import UsageError
 from cscli.record.address import is_server, shown
+from cscli.record.privacy.vault import Vault
 from cscli.record.queries import query
 from cscli.record.store import Parameters, Rows, Store, Transaction
-from cscli.record.vault import Vault
 
 
 class Record:

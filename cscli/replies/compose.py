@@ -17,12 +17,12 @@ from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
-from cscli.replies.catalog import TemplateCatalog, TemplateChoice
-from cscli.replies.intent import worst_kind
+from cscli.replies.contract.intent import worst_kind
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, Reply
-from cscli.replies.values import Value
+from cscli.replies.templates.catalog import TemplateCatalog, TemplateChoice
+from cscli.replies.values.typed import Value
 from cscli.replies.voice import Sender, Voice, chosen_register, unknown_option
 from cscli.text import base_tag
 

@@ -14,7 +14,7 @@ from cscli.markets.names.reader import NameReader
 from cscli.markets.names.spelling import NameFault
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind
-from cscli.replies.part import Starts
+from cscli.replies.contract.part import Starts
 from cscli.replies.voice import Voice
 from cscli.text import base_tag, clean, isolated
 

@@ -11,15 +11,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cscli.markets.terms import Kind
-from cscli.replies.frames import is_several
-from cscli.replies.intent import Frame, ValueType, Variable, told_in_order, worst_kind
-from cscli.replies.part import SAID_ONCE, Role, Starts
-from cscli.replies.rule import AnsweredParts, hold
+from cscli.replies.contract.intent import Frame, ValueType, Variable, told_in_order, worst_kind
+from cscli.replies.contract.part import SAID_ONCE, Role, Starts
+from cscli.replies.contract.rule import AnsweredParts, hold
 from cscli.replies.said import FORKS, Candidate, said_parts
-from cscli.replies.situation import Situation
-from cscli.replies.template_values import SaidBefore
-from cscli.replies.values import Value
-from cscli.replies.writer import MANY_ITEMS
+from cscli.replies.templates.situation import Situation
+from cscli.replies.values.frames import is_several
+from cscli.replies.values.shown import SaidBefore
+from cscli.replies.values.typed import Value
+from cscli.replies.values.writer import MANY_ITEMS
 
 _MOST_PLANS = 2_000
 _TWO = 2  # and more are alike

@@ -12,13 +12,13 @@ from cscli.clock.market_hours import MarketHours
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
-from cscli.replies.catalog import TemplateChoice
-from cscli.replies.intent import Intent, Variable, rules_of
+from cscli.replies.contract.intent import Intent, Variable, rules_of
+from cscli.replies.contract.rule import refuse_contradictions, refuse_reversed
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
-from cscli.replies.rule import refuse_contradictions, refuse_reversed
-from cscli.replies.values import Value, parse_values, recorded
+from cscli.replies.templates.catalog import TemplateChoice
+from cscli.replies.values.typed import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
 
@@ -129,7 +129,7 @@ class PreparedReply:
         )
 
     def _said_day(self, text: str, variable: Variable) -> date:
-        from cscli.replies.said_dates import DayReader  # noqa: PLC0415 - few dates are said in words
+        from cscli.replies.values.dates import DayReader  # noqa: PLC0415 - few dates are said in words
 
         calendar = self.hours.calendar(self.voice.market, self.voice.zone)
         return DayReader(self.local.date(), calendar.is_business_date)(text, variable)

@@ -15,16 +15,16 @@ from cscli.markets.formats import formats_for
 from cscli.markets.names.name import Addressed
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
-from cscli.replies.intent import Intent, ValueType, Variable, joint_variables, worst_kind
+from cscli.replies.contract.intent import Intent, ValueType, Variable, joint_variables, worst_kind
+from cscli.replies.contract.part import ORDER, parse_order
 from cscli.replies.letter import Letterhead, Rendered
-from cscli.replies.mould import Moulds
-from cscli.replies.part import ORDER, parse_order
 from cscli.replies.plan import Plan, Planner
-from cscli.replies.situation import Situation
-from cscli.replies.template import Template
-from cscli.replies.values import Value
+from cscli.replies.templates.mould import Moulds
+from cscli.replies.templates.situation import Situation
+from cscli.replies.templates.template import Template
+from cscli.replies.values.typed import Value
+from cscli.replies.values.writer import ValueWriter
 from cscli.replies.voice import Voice
-from cscli.replies.writer import ValueWriter
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from cscli.markets.terms import Gender
-from cscli.replies.intent import ValueType
-from cscli.replies.part import SAID_ONCE, LetterPart, Role
-from cscli.replies.situation import Situation
-from cscli.replies.values import Value
+from cscli.replies.contract.intent import ValueType
+from cscli.replies.contract.part import SAID_ONCE, LetterPart, Role
+from cscli.replies.templates.situation import Situation
+from cscli.replies.values.typed import Value
 
 FORKS = (ValueType.CHOICE, ValueType.BOOLEAN)  # what a template decides by
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from cscli.errors import NotFoundError, UsageError
 from cscli.markets.catalog import canonical_tag
-from cscli.record import memory as table
 from cscli.record.record import Record
+from cscli.record.rows import memory as table
 from cscli.text import rfc3339, storable, written_alike
 
 MOST_CHARACTERS = 10_000

@@ -24,11 +24,11 @@ from cscli.cli.door.run import Run
 from cscli.clock.zones import zone
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register
-from cscli.replies.amounts import Money
 from cscli.replies.compose import Composer
 from cscli.replies.render import Renderer
-from cscli.replies.template import Text
-from cscli.replies.values import Value, parse_values, recorded
+from cscli.replies.templates.template import Text
+from cscli.replies.values.amounts import Money
+from cscli.replies.values.typed import Value, parse_values, recorded
 from cscli.replies.voice import Sender, Voice
 
 NAMES = ("Kim Muster", "Ada Berg", "Noa Lind", "Eva Marten", "Lou Winter", "Mika Sand", "Toni Falk")

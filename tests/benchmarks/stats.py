@@ -25,8 +25,8 @@ from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.definitions import DEFINITIONS
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.report import figure_of, tally_of
-from cscli.record import measures as table
 from cscli.record.record import Record
+from cscli.record.rows import measures as table
 from cscli.text import rfc3339
 
 QUARTER = timedelta(days=92)

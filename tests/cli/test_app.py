@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door.app import _loaded, app, command_name
-from cscli.cli.door.progress import rows_bar
+from cscli.cli.door.terminal.progress import rows_bar
 from cscli.cli.door.words import hoisted
 
 MISSING = ("reply", "shipping-delay", "--market", "JP")

@@ -209,7 +209,7 @@ def test_the_message_as_it_came_is_kept(cscli):
     import os
 
     from cscli.cli.door.run import Run, present
-    from cscli.record.raw_messages import raw_of
+    from cscli.record.rows.raw_messages import raw_of
 
     raw = mail(f"{TEXT}\n-- \nAnna\n")
     number = cscli("in", "--json", stdin=raw).data["interaction_id"]

@@ -104,7 +104,7 @@ def test_a_customer_who_was_merged_is_the_item_that_stayed(cscli, anna):
 
 
 def test_order_numbers_are_completed(cscli, anna):
-    from cscli.cli.door import completion
+    from cscli.cli.door.arguments import completion
 
     cscli("order", "add", "A-1042")
     cscli("order", "add", "A-99")

@@ -95,7 +95,7 @@ DATA_CLASSES = {
     "cscli.errors.Problem", "cscli.cli.door.run.Run", "cscli.clock.holidays.HolidayCalendar",
     "cscli.quality.finding.Finding", "cscli.quality.rule.Rule", "cscli.quality.kinds.simple.Length",
     "cscli.quality.kinds.simple.Pattern", "cscli.quality.kinds.simple.Ratio", "cscli.quality.kinds.simple.Words",
-    "cscli.replies.amounts.Money", "cscli.cli.views.reply.RefusedReply", "cscli.cli.views.reply.ReplyPayload",
+    "cscli.replies.values.amounts.Money", "cscli.cli.views.reply.RefusedReply", "cscli.cli.views.reply.ReplyPayload",
     "cscli.reading.quotes_and_signatures.words.MailWords",
 }  # fmt: skip
 MADE = (

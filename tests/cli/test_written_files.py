@@ -51,7 +51,7 @@ def test_a_full_device_is_told_and_left_as_it_is(desk, tmp_path):
 
 
 def test_what_cannot_be_written_leaves_no_part_of_it_behind(tmp_path):
-    from cscli.cli.door.files import write_lines
+    from cscli.cli.door.arguments.files import write_lines
     from cscli.errors import UnavailableError
 
     def content():

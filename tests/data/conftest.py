@@ -26,7 +26,7 @@ def examples(desk):
     """All replies in a language's own market, with the examples of the contract: ``examples("de", "formal")``."""
     from cscli.markets.person import Person
     from cscli.replies.compose import Request
-    from cscli.replies.preview import home_market
+    from cscli.replies.templates.preview import home_market
     from cscli.replies.voice import Sender
 
     sender = Sender(shop="Nordlicht Store", agent="Li Wei")

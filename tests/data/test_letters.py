@@ -11,13 +11,13 @@ from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
 from cscli.paths import shipped_root
-from cscli.replies.inspect import contract_faults, template_faults
-from cscli.replies.intent import ValueType, joint_variables, rules_of
-from cscli.replies.part import Role
-from cscli.replies.preview import home_market
+from cscli.replies.contract.intent import ValueType, joint_variables, rules_of
+from cscli.replies.contract.part import Role
+from cscli.replies.contract.rule import refuse_contradictions
 from cscli.replies.render import Renderer
-from cscli.replies.rule import refuse_contradictions
-from cscli.replies.values import parse_values
+from cscli.replies.templates.inspect import contract_faults, template_faults
+from cscli.replies.templates.preview import home_market
+from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Voice
 
 ROOT = shipped_root()

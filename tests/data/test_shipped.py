@@ -13,8 +13,8 @@ from cscli.datafile import read
 from cscli.markets.terms import Channel, Register
 from cscli.paths import schema_path, shipped_root
 from cscli.replies.compose import Request
-from cscli.replies.inspect import missing_templates, template_faults
-from cscli.replies.preview import home_market
+from cscli.replies.templates.inspect import missing_templates, template_faults
+from cscli.replies.templates.preview import home_market
 
 ROOT = shipped_root()
 NOW = datetime.fromisoformat("2026-11-22T09:30:00Z")

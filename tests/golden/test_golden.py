@@ -13,7 +13,7 @@ from sweeps import each
 from cscli.cli.door.run import Run
 from cscli.paths import shipped_root
 from cscli.replies.compose import Composer
-from cscli.replies.preview import PreviewRequest, previews
+from cscli.replies.templates.preview import PreviewRequest, previews
 from cscli.replies.voice import Sender
 
 HERE = Path(__file__).parent

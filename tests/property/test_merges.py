@@ -13,8 +13,8 @@ from cscli.desk.log import Interaction, found_interactions
 from cscli.desk.orders.orders import ShopOrder, keep_orders
 from cscli.desk.recording import add_interactions
 from cscli.errors import DeskError
-from cscli.record.merges import REFERRING
 from cscli.record.record import Record
+from cscli.record.rows.merges import REFERRING
 
 NOW, LATER = datetime(2026, 11, 22, 9, 30, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
 KEYS = "ABCDE"

@@ -15,9 +15,9 @@ from cscli.quality.rows import RowChecker
 from cscli.quality.subject import Subject
 from cscli.reading.placeables import Finder
 from cscli.replies.compose import Composer, Request
-from cscli.replies.intent import ValueType
-from cscli.replies.preview import home_market
-from cscli.replies.values import parse_values
+from cscli.replies.contract.intent import ValueType
+from cscli.replies.templates.preview import home_market
+from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Sender
 
 NOW = datetime.fromisoformat("2026-11-22T09:30:00Z")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register
-from cscli.replies.intent import ValueType
+from cscli.replies.contract.intent import ValueType
 from cscli.replies.render import Renderer
-from cscli.replies.values import parse_values
+from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Voice
 from cscli.text import clean, isolated, one_line, printable, scripts, without_isolates
 

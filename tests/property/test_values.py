@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Kind, Register
-from cscli.replies.amounts import Money
-from cscli.replies.intent import Intent, ValueType, Variable
-from cscli.replies.part import Choice, LetterPart
+from cscli.replies.contract.intent import Intent, ValueType, Variable
+from cscli.replies.contract.part import Choice, LetterPart
 from cscli.replies.render import Renderer
-from cscli.replies.template import Template, Text
-from cscli.replies.values import parse_values, recorded
+from cscli.replies.templates.template import Template, Text
+from cscli.replies.values.amounts import Money
+from cscli.replies.values.typed import parse_values, recorded
 from cscli.replies.voice import Voice
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=60)

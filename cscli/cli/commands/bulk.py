@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
-from cscli.cli.door.options import several
+from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments.options import several
 from cscli.cli.door.output import rows_on_stdout
-from cscli.cli.door.progress import rows_bar
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.door.terminal.progress import rows_bar
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

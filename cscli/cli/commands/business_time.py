@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result
 from cscli.cli.views.time.payload import Deadline, Elapsed, Opening

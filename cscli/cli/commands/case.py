@@ -8,12 +8,12 @@ from cscli.cli.commands.case_due import due
 from cscli.cli.commands.case_macro import macro
 from cscli.cli.commands.case_merges import MERGES
 from cscli.cli.commands.case_moves import MOVES, ItemArgument
-from cscli.cli.door import options
 from cscli.cli.door.agent_clock import own_clock
+from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments.typed_text import channel_typed, require_length, typed_text
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import channel_typed, require_length, typed_text
 from cscli.cli.runs.cases import (
     agent_named,
     be_at,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case_moves import DryRunOption
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import agent_named, be_at, case_of, move, own_name, stage_named

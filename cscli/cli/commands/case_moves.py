@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import agent_named, be_at, case_of, move, priority_named

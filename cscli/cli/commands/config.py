@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.settings import ChangedSetting, SettingsFile, setting_table, setting_text
@@ -55,7 +55,7 @@ def set_value(
 
     Example: cscli config set shop.name "Nordlicht Store"
     """
-    from cscli.cli.door.new_settings import write_settings
+    from cscli.cli.door.first_run.new_settings import write_settings
 
     path, doubts = write_settings(ctx.obj, {key: value})
     if key == "audit" or key.startswith(("retention.", "record.")):

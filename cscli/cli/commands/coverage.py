@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, output
-from cscli.cli.door.drawing import terminal_width
-from cscli.cli.door.files import file_names, target_file, write_file
+from cscli.cli.door import output
+from cscli.cli.door.arguments import completion
+from cscli.cli.door.arguments.files import file_names, target_file, write_file
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
+from cscli.cli.door.terminal.drawing import terminal_width
 from cscli.cli.views.coverage.payload import CoveragePayload
 from cscli.errors import NotFoundError, UsageError
 

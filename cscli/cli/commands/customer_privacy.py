@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
@@ -29,7 +29,7 @@ def export(
     Example: cscli customer export C-7 --out anna/
     """
     from cscli.cli.day.item_customer import customer_key
-    from cscli.cli.door.files import write_file
+    from cscli.cli.door.arguments.files import write_file
     from cscli.cli.runs.audit import note_done
     from cscli.cli.views.customer.dossier import as_json, exported, files_of
     from cscli.desk.privacy.audit import Audited
@@ -169,7 +169,7 @@ def retention(
 
     Example: cscli customer retention --yes
     """
-    from cscli.cli.door.progress import rows_bar
+    from cscli.cli.door.terminal.progress import rows_bar
     from cscli.cli.runs.drafts import drafts_of
     from cscli.cli.views.customer.retention import retention_shown
     from cscli.desk.privacy.retention import PARTS, retained

@@ -7,9 +7,9 @@ import typer
 
 from cscli.cli.commands.audit import record_audit
 from cscli.cli.commands.db_encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
-from cscli.cli.door.progress import steps_told
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.cli.door.terminal.progress import steps_told
 
 if TYPE_CHECKING:
     from cscli.cli.views.db import BackedUp, Checked, Copied, RoleStatements

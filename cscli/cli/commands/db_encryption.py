@@ -40,7 +40,7 @@ class RecordEncryption(NamedTuple):
 
 def encryption_of(record: "Record") -> RecordEncryption:
     """What a check of the record finds in encrypted texts."""
-    from cscli.record.encrypted import encrypted_counts, opened_counts
+    from cscli.record.privacy.encrypted import encrypted_counts, opened_counts
 
     keys = encrypted_counts(record)
     if not keys or record.vault is None:
@@ -56,7 +56,7 @@ def make_key() -> Result[RecordKey]:
 
     Example: cscli db key
     """
-    from cscli.record.vault import KEY_NAME, new_key
+    from cscli.record.privacy.vault import KEY_NAME, new_key
 
     key = new_key()
     told = (
@@ -83,11 +83,11 @@ def decrypt(ctx: typer.Context) -> Result[Encryption]:
 
 
 def _changed(run: Run, *, is_encrypted: bool) -> Result[Encryption]:
-    from cscli.cli.door.progress import rows_bar
+    from cscli.cli.door.terminal.progress import rows_bar
     from cscli.desk.privacy.audit import Audited
-    from cscli.record.encrypted import decrypt as opened
-    from cscli.record.encrypted import encrypt as sealed
-    from cscli.record.encrypted import encrypted_counts
+    from cscli.record.privacy.encrypted import decrypt as opened
+    from cscli.record.privacy.encrypted import encrypt as sealed
+    from cscli.record.privacy.encrypted import encrypted_counts
     from cscli.record.search.index import rewritten
 
     record = run.record

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments.typed_text import typed_text
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.door.typed_text import typed_text
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:

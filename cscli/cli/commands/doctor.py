@@ -68,7 +68,7 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     )
     if not run.settings.text("shop.name"):
         yield "warning", "shop.name is not set: replies leave the shop's name out"
-    from cscli.cli.door.new_settings import unusable_settings
+    from cscli.cli.door.first_run.new_settings import unusable_settings
 
     for fault in unusable_settings(run):
         yield "error", fault

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, UsageError, unknown
@@ -83,7 +83,7 @@ def install(
 
     Example: cscli engine install de
     """
-    from cscli.cli.door.progress import bytes_bar
+    from cscli.cli.door.terminal.progress import bytes_bar
     from cscli.cli.views.engine import installed_models
     from cscli.translation.engines.fxtranslate import models
     from cscli.translation.engines.fxtranslate.install import install as installed
@@ -121,7 +121,7 @@ def mirror(ctx: typer.Context) -> "Result[Mirror]":
 
     Example: cscli engine mirror
     """
-    from cscli.cli.door.files import write_file
+    from cscli.cli.door.arguments.files import write_file
     from cscli.cli.views.engine import mirror_shown
     from cscli.translation.engines.fxtranslate.models import installed, manifest
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, table_named
 
@@ -31,7 +31,7 @@ def import_ratings(
 
     Example: cscli feedback import responses.csv --kind nps
     """
-    from cscli.cli.door.files import target_file, write_file
+    from cscli.cli.door.arguments.files import target_file, write_file
     from cscli.cli.runs.cases import own_name
     from cscli.cli.runs.feedback import kind_named
     from cscli.cli.views.feedback import imported_ratings

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
 
@@ -140,7 +140,7 @@ def export_terms(
 
     Example: cscli glossary export terms.tbx --from en
     """
-    from cscli.cli.door.files import write_file
+    from cscli.cli.door.arguments.files import write_file
     from cscli.cli.views.glossary import exported_terms
     from cscli.glossary.files import glossary_bytes
     from cscli.glossary.selected import Selection

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments.typed_text import channel_typed
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file, parse_instant
-from cscli.cli.door.typed_text import channel_typed
 
 if TYPE_CHECKING:
-    from cscli.cli.door.messages import BadMessage
+    from cscli.cli.door.arguments.messages import BadMessage
     from cscli.inbox.card import IncomingCard
 
 app = typer.Typer(add_completion=False)
@@ -45,7 +45,7 @@ def take_in(
     Example: cscli in --from anna@example.de message.txt
     """
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.door.messages import is_mail, json_messages, message_bytes, message_text
+    from cscli.cli.door.arguments.messages import is_mail, json_messages, message_bytes, message_text
     from cscli.cli.runs.incoming import RunIncoming
     from cscli.cli.views.mail.incoming import incoming_shown, incomings_shown
     from cscli.inbox.incoming import Said, sender_of

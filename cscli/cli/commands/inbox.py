@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.errors import UsageError
@@ -45,7 +45,7 @@ def fetch(
 
     Example: cscli inbox fetch --since 7d
     """
-    from cscli.cli.door.progress import rows_bar
+    from cscli.cli.door.terminal.progress import rows_bar
     from cscli.cli.runs.cases import since_named
     from cscli.cli.runs.inbox import fetched, folders_of, watched
     from cscli.cli.views.mail.inbox import folders_fetched, news_fetched

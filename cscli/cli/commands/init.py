@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.output import is_terminal
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
@@ -33,8 +33,8 @@ def init(
 
     Example: cscli init --shop "Nordlicht Store" --agent "Li Wei" --zone Asia/Shanghai --languages en,de,ja
     """
-    from cscli.cli.door.new_desk import asked_settings, replaced_told, seeds_added, trial_told, wants_seeds
-    from cscli.cli.door.new_settings import write_settings
+    from cscli.cli.door.first_run.new_desk import asked_settings, replaced_told, seeds_added, trial_told, wants_seeds
+    from cscli.cli.door.first_run.new_settings import write_settings
 
     run: Run = ctx.obj
     given = {

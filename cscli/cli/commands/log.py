@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.log_archive import export_log, import_archive
-from cscli.cli.door import completion, options
+from cscli.cli.door.arguments import completion, options
+from cscli.cli.door.arguments.typed_text import channel_typed, require_length, typed_text
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
-from cscli.cli.door.typed_text import channel_typed, require_length, typed_text
 from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options
+from cscli.cli.door.arguments import completion, options
+from cscli.cli.door.arguments.typed_text import channel_typed
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant
-from cscli.cli.door.typed_text import channel_typed
 from cscli.cli.runs.audit import note_done
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def export_log(
     from pathlib import Path
 
     from cscli.cli.day.item_customer import customer_key
-    from cscli.cli.door.files import target_file, write_lines
+    from cscli.cli.door.arguments.files import target_file, write_lines
     from cscli.cli.views.mail.archive import log_exported
     from cscli.desk.privacy.audit import Audited
     from cscli.errors import not_one_of

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Card, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.market import Comparison, MarketRow, comparison_table, market_row, market_table

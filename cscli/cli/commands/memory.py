@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import options
+from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
 from cscli.errors import UsageError
@@ -79,7 +79,7 @@ def export_units(
 
     Example: cscli memory export memory.tmx --from en --to de
     """
-    from cscli.cli.door.files import write_file
+    from cscli.cli.door.arguments.files import write_file
     from cscli.cli.views.memory import exported_units
     from cscli.translation.memory import all_units
     from cscli.translation.memory_files import file_bytes

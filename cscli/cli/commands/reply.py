@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion, options, output
+from cscli.cli.door import output
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.errors import DeskError, not_one_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.reply import ReplyPayload
     from cscli.markets.terms import Gender
     from cscli.outbox.outbox import Outbox, Ready
-    from cscli.replies.catalog import TemplateCatalog
+    from cscli.replies.templates.catalog import TemplateCatalog
     from cscli.translation.session import TranslationSession
 
 app = typer.Typer(add_completion=False)
@@ -82,7 +83,7 @@ def reply(
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.reply_job import ReplyJob
     from cscli.cli.day.situations import situations_named
-    from cscli.cli.door.clipboard import copied
+    from cscli.cli.door.terminal.clipboard import copied
     from cscli.cli.runs.answers import answered_item, likely_situations
     from cscli.cli.runs.reply import TypedReply, addressed, joined, values_filled
     from cscli.cli.views.reply import refused_reply, whole_text
@@ -138,7 +139,7 @@ def reply(
 
 def _edited(run: Run, outbox: "Outbox", ready: "Ready") -> "tuple[Ready, list[Note]]":
     """The reply after the agent has changed it, and what is to be said about the change."""
-    from cscli.cli.door.editor import edited
+    from cscli.cli.door.terminal.editor import edited
     from cscli.cli.views.reply import findings_told
 
     ready, found = outbox.edited(ready, edited(ready.reply.body, run.environ))
@@ -157,10 +158,10 @@ def _asked(
     intents: tuple[str, ...], values: Mapping[str, list[str]], templates: "TemplateCatalog", currency: str
 ) -> dict[str, list[str]]:
     """The values with the required ones that are missing, each asked for on stderr until it fits."""
-    from cscli.replies.amounts import BadValueError
-    from cscli.replies.intent import joint_variables
+    from cscli.replies.contract.intent import joint_variables
     from cscli.replies.render import example_text
-    from cscli.replies.values import parse_value
+    from cscli.replies.values.amounts import BadValueError
+    from cscli.replies.values.typed import parse_value
 
     found = dict(values)
     for variable in joint_variables([templates.intent(name) for name in intents]).values():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion
-from cscli.cli.door.files import replace_text
+from cscli.cli.door.arguments import completion
+from cscli.cli.door.arguments.files import replace_text
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.roster.payload import RosterNext, RosterNow, RosterSwap

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
@@ -61,7 +61,7 @@ def stats(
 
     Example: cscli stats first-response csat --since 2026-10-01 --by market
     """
-    from cscli.cli.door.files import target_file, write_file
+    from cscli.cli.door.arguments.files import target_file, write_file
     from cscli.cli.door.output import is_terminal
     from cscli.cli.runs.policies import RunPolicies
     from cscli.cli.runs.stats import beside_named, divisions_named, period_named

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from cscli.cli.commands.template_exchange import export, import_templates
-from cscli.cli.door import completion, options
-from cscli.cli.door.progress import tracked
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
+from cscli.cli.door.terminal.progress import tracked
 from cscli.cli.views.template import template as views
 from cscli.errors import UsageError, unknown
 from cscli.replies.reply import Preview
-from cscli.replies.template import TemplateFault
+from cscli.replies.templates.template import TemplateFault
 
 app = typer.Typer(help="Show, check and start the texts of replies.", no_args_is_help=True, add_completion=False)
 
@@ -78,7 +78,7 @@ def check(
 
     Example: cscli template check --language ja
     """
-    from cscli.replies.inspect import contract_faults, template_faults
+    from cscli.replies.templates.inspect import contract_faults, template_faults
 
     run: Run = ctx.obj
     templates = run.templates()
@@ -107,7 +107,7 @@ def preview(
     Example: cscli template preview shipping-delay --language ja
     """
     from cscli.replies.compose import Composer
-    from cscli.replies.preview import PreviewRequest, previews
+    from cscli.replies.templates.preview import PreviewRequest, previews
 
     if not (intent or language or every):
         raise UsageError("Which template?", code="usage", hint="Name a situation or --language, or say --all.")
@@ -130,7 +130,7 @@ def coverage(ctx: typer.Context) -> Result[views.TemplateCoverage]:
 
     Example: cscli template coverage --json
     """
-    from cscli.replies.inspect import missing_templates
+    from cscli.replies.templates.inspect import missing_templates
 
     run: Run = ctx.obj
     templates = run.templates()
@@ -154,7 +154,7 @@ def new(
     Example: cscli --workspace ~/desk template new shipping-delay --language da
     """
     from cscli.markets.catalog import canonical_tag
-    from cscli.replies.inspect import new_template
+    from cscli.replies.templates.inspect import new_template
 
     run: Run = ctx.obj
     templates = run.templates()

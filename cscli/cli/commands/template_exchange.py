@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
 from cscli.errors import not_one_of, unknown
@@ -40,7 +40,7 @@ def export(
 
     Example: cscli template export --format zendesk --language de --out macros.json
     """
-    from cscli.cli.door.files import target_file, write_file
+    from cscli.cli.door.arguments.files import target_file, write_file
     from cscli.cli.views.template.exchange import ExportedFile, ExportedTemplates, exported
     from cscli.replies.exchange.answers import answers
     from cscli.replies.exchange.placeholders import placeholders_of

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands import business_time
-from cscli.cli.door import completion, options
-from cscli.cli.door.files import write_file
+from cscli.cli.door.arguments import completion, options
+from cscli.cli.door.arguments.files import write_file
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Watch
 from cscli.cli.door.run import Run, existing_file

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cscli.cli.door import completion, options, output
-from cscli.cli.door.options import several
+from cscli.cli.door import output
+from cscli.cli.door.arguments import completion, options
+from cscli.cli.door.arguments.options import several
+from cscli.cli.door.arguments.typed_text import require_length, typed_text, without_file_marks
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
-from cscli.cli.door.typed_text import require_length, typed_text, without_file_marks
 from cscli.errors import DeskError, UsageError, not_one_of
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _job(
 
 def _texts(job: _Job, text: str, out: str) -> "Result[Text | tuple[Text, ...]]":
     """A text in one language or in several, on stdout or in files; what was refused leaves its file as it was."""
-    from cscli.cli.door.files import write_file
+    from cscli.cli.door.arguments.files import write_file
     from cscli.cli.views.translate import is_given, together
     from cscli.translation.files import named_outputs
 
@@ -245,7 +246,7 @@ def _file(
     job: _Job, name: str, out: str, *, suffix: str, columns: tuple[str, ...], field: str, partial: bool
 ) -> "Result[File | tuple[File, ...]]":
     """A file in one or several languages; what cannot be translated keeps it from being written, unless ``partial``."""
-    from cscli.cli.door.files import file_content
+    from cscli.cli.door.arguments.files import file_content
     from cscli.cli.views.translate import files_together
     from cscli.translation.documents.document import decoded, read_document
     from cscli.translation.files import named_outputs
@@ -271,8 +272,8 @@ def _file(
 def _one_file(
     job: _Job, document: "Document", source: str, target: str, raw: bytes, path: Path | None, *, partial: bool
 ) -> "Result[File]":
-    from cscli.cli.door.files import write_file
-    from cscli.cli.door.progress import tracked
+    from cscli.cli.door.arguments.files import write_file
+    from cscli.cli.door.terminal.progress import tracked
     from cscli.cli.views.translate import refused_file, shown_file
     from cscli.translation.documents.document import encoded
     from cscli.translation.documents.language_tags import in_language

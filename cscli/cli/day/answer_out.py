@@ -66,7 +66,7 @@ class AnswerOut:
 
     def edit(self) -> UsageError | None:
         """Have the agent change the text; what is left is kept and checked also where the editor failed."""
-        from cscli.cli.door.editor import left_by_editor
+        from cscli.cli.door.terminal.editor import left_by_editor
 
         file = self._drafts.file(self.draft.number)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ class AnswerOut:
 
     def copied(self) -> Settled:
         """Copy it to the clipboard and record it; where there is no clipboard it stays a draft."""
-        from cscli.cli.door.clipboard import copied
+        from cscli.cli.door.terminal.clipboard import copied
 
         self._require_fit()
         told, is_copied = copied(self.whole_text)
@@ -125,7 +125,7 @@ class AnswerOut:
         Raises:
             UsageError: the customer has no mail address, or the sender's is not set.
         """
-        from cscli.cli.door.files import write_file
+        from cscli.cli.door.arguments.files import write_file
         from cscli.outbox.mail import Mail, message
         from cscli.outbox.thread import new_message_id
 

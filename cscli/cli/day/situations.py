@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from cscli.cli.door import output
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, UsageError
-from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.templates.catalog import TemplateCatalog
 
 _LONGEST_NUMBER = 3
 _CANCELLED = 130  # how fzf says that nothing was chosen

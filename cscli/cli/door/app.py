@@ -20,7 +20,7 @@ from typer.main import get_command
 from cscli import __version__
 from cscli.cli.commands import COMMANDS
 from cscli.cli.door import endings, output
-from cscli.cli.door.json_option import add_json
+from cscli.cli.door.arguments.json_option import add_json
 from cscli.cli.door.words import global_values, hoisted, plain_words, with_alias, with_hold_times
 from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
 from cscli.text import clean, storable

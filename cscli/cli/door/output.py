@@ -160,7 +160,7 @@ def _show_plain(result: "Result[Any]") -> None:
 
 def _is_paged(result: "Result[Any]", text: str) -> bool:
     """Whether a pager has shown an answer; what a person is asked about stays on the screen."""
-    from cscli.cli.door.pager import paged
+    from cscli.cli.door.terminal.pager import paged
 
     is_asked = result.watch or result.review or result.conversation or not is_terminal(sys.stdin)
     return not is_asked and paged(text, result.pager)
@@ -170,8 +170,8 @@ def _lines(shown: "str | Table | Card | Sheet") -> str:
     """An answer as it is printed; empty where there is none to print."""
     if isinstance(shown, str):
         return printable(shown)
-    from cscli.cli.door.drawing import card_lines, sheet_lines, table_lines
     from cscli.cli.door.result import Card, Table
+    from cscli.cli.door.terminal.drawing import card_lines, sheet_lines, table_lines
 
     on_terminal = is_terminal(sys.stdout)
     if isinstance(shown, Card):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cscli.errors import DeskError
     from cscli.markets.catalog import Catalog
     from cscli.record.record import Record
-    from cscli.replies.catalog import TemplateCatalog
+    from cscli.replies.templates.catalog import TemplateCatalog
     from cscli.replies.voice import Sender
     from cscli.state.machine import MachineState
 
@@ -98,8 +98,8 @@ class Run:
     @cached_property
     def record(self) -> "Record":
         """The record; opened on first use."""
+        from cscli.record.privacy.vault import KEY_NAME, Vault
         from cscli.record.record import Record
-        from cscli.record.vault import KEY_NAME, Vault
 
         def keys() -> str:
             from cscli.translation.engines.context import secret
@@ -164,7 +164,7 @@ class Run:
 
     def templates(self, cache: Cache | None = None) -> "TemplateCatalog":
         """Situations and templates; one catalog in a run."""
-        from cscli.replies.catalog import TemplateCatalog
+        from cscli.replies.templates.catalog import TemplateCatalog
 
         return self._once("templates", lambda: TemplateCatalog(self.paths, cache or self.cache()))
 

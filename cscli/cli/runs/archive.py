@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from cscli.cli.door.progress import rows_bar
 from cscli.cli.door.run import Run
+from cscli.cli.door.terminal.progress import rows_bar
 from cscli.inbox.archives.course import CaseEnding
 from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.importing import keep_archive

@@ -83,7 +83,7 @@ def customer_result(run: Run, typed: str) -> "Result[CustomerHistory]":
     from cscli.desk.customers.value import CustomerValue, values_of
     from cscli.desk.log import newest_interactions
     from cscli.desk.orders.orders import listed_orders
-    from cscli.record import customers as customer_table
+    from cscli.record.rows import customers as customer_table
 
     record, who = run.record, customer_called(run.record, typed)
     note_read(run, who.key, "customer show")
@@ -112,7 +112,7 @@ def customer_result(run: Run, typed: str) -> "Result[CustomerHistory]":
 
 def _cases(run: Run, key: str) -> "tuple[CaseRow, ...]":
     """The cases of a customer: open ones first, with their targets; the newest first."""
-    from cscli.record import cases as case_table
+    from cscli.record.rows import cases as case_table
 
     rows = case_table.of_customer(run.record, key)
     if not rows:
@@ -133,7 +133,7 @@ def _ratings(run: Run, key: str) -> "Iterator[CustomerRating]":
     from datetime import datetime
 
     from cscli.cli.views.customer.card import CustomerRating
-    from cscli.record.ratings import of_customer
+    from cscli.record.rows.ratings import of_customer
 
     for row in of_customer(run.record, key, _NEWEST):
         yield CustomerRating(

@@ -126,7 +126,7 @@ def rated_by_hand(
     Raises:
         UsageError: the score is not on the scale, the comment too long, or the instant still to come.
     """
-    from cscli.cli.door.typed_text import require_length
+    from cscli.cli.door.arguments.typed_text import require_length
 
     require_on_scale(kind, score)
     require_length(comment, LONGEST_COMMENT, "Keep the part that matters.", code="bad-value")

@@ -9,7 +9,7 @@ from typing import Any
 from cscli.cli.door.run import Run
 from cscli.cli.runs.inbox import accounts_of
 from cscli.cli.views.mail.inbox import InboxFolder, MailInFile, RefusedMail
-from cscli.record import fetched as table
+from cscli.record.rows import fetched as table
 
 
 def inbox_folders(run: Run, most_refused: int) -> tuple[InboxFolder, ...]:

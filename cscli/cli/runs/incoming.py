@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from cscli.cli.door.messages import BadMessage, ToldMessage
+from cscli.cli.door.arguments.messages import BadMessage, ToldMessage
 from cscli.cli.door.run import Run
 from cscli.cli.runs.reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.desk.feedback.answers import Translated, keep_translated

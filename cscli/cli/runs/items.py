@@ -65,7 +65,7 @@ def _message(run: Run, number: int) -> Result[ItemShown]:
     from cscli.cli.views.item import message_shown
     from cscli.desk.cases.case import case
     from cscli.desk.log import interaction
-    from cscli.record import deliveries
+    from cscli.record.rows import deliveries
 
     said = interaction(run.record, number)
     found = case(run.record, said.case_id, run.now) if said.case_id else None
@@ -84,7 +84,7 @@ def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
     from cscli.desk.cases.case import cases_of
     from cscli.desk.log import newest_interactions
     from cscli.desk.orders.orders import interactions_naming, listed_orders
-    from cscli.record import cases as case_table
+    from cscli.record.rows import cases as case_table
 
     is_order = item.kind is ItemKind.ORDER
     order = _order(run, item.name) if is_order else None

@@ -17,8 +17,8 @@ from cscli.clock.market_hours import CHANNELS, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
 from cscli.desk.cases.taking import take_first
-from cscli.record.cases import unheard
-from cscli.record.customers import zones_of
+from cscli.record.rows.cases import unheard
+from cscli.record.rows.customers import zones_of
 
 if TYPE_CHECKING:
     from cscli.desk.customers.consents import ContactConsent

@@ -16,7 +16,7 @@ from cscli.outbox.addressee import Addressee, Reach
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.permission import purpose_in, require_consent
-from cscli.replies.intent import joint_variables, rules_of
+from cscli.replies.contract.intent import joint_variables, rules_of
 from cscli.text import storable
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from cscli.desk.cases.journal import Journal
 from cscli.desk.cases.moves import Move
 from cscli.desk.log import Interaction
 from cscli.desk.recording import interaction_row
-from cscli.record import cases as table
-from cscli.record import interactions
+from cscli.record.rows import cases as table
+from cscli.record.rows import interactions
 
 
 class NewCase(NamedTuple):

@@ -13,8 +13,8 @@ from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import case_events, clocks_of_text, unknown_case
 from cscli.desk.cases.state import CaseState
 from cscli.desk.log import Interaction, interaction_of_row
-from cscli.record import cases as table
 from cscli.record.record import Record
+from cscli.record.rows import cases as table
 from cscli.text import rfc3339
 
 MAX_NUMBER = 2**63 - 1

@@ -17,8 +17,8 @@ from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.state import CaseState
 from cscli.errors import NotFoundError
-from cscli.record import cases as table
 from cscli.record.record import Record
+from cscli.record.rows import cases as table
 from cscli.record.store import Transaction
 from cscli.text import rfc3339, storable
 

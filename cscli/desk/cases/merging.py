@@ -11,7 +11,7 @@ from cscli.desk.cases.event import CaseChange, CaseEvent, Stage
 from cscli.desk.cases.journal import Journal, unknown_case
 from cscli.desk.cases.moves import Move
 from cscli.errors import NotFoundError, UsageError
-from cscli.record import cases as table
+from cscli.record.rows import cases as table
 
 _MOST_STEPS = 1000
 

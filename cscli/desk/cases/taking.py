@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.journal import Journal
 from cscli.errors import RefusedError
-from cscli.record import cases as table
-from cscli.record import interactions
 from cscli.record.record import Record
+from cscli.record.rows import cases as table
+from cscli.record.rows import interactions
 from cscli.text import one_line, rfc3339
 
 if TYPE_CHECKING:

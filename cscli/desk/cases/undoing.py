@@ -11,9 +11,9 @@ from cscli.desk.cases.journal import Journal, event_of_row
 from cscli.desk.cases.merging import unsplit
 from cscli.desk.cases.moves import Move
 from cscli.errors import RefusedError
-from cscli.record import cases as table
-from cscli.record import interactions, surveys
 from cscli.record.record import Record
+from cscli.record.rows import cases as table
+from cscli.record.rows import interactions, surveys
 
 _LOOKED_AT = 500
 

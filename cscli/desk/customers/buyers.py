@@ -8,9 +8,9 @@ from cscli.desk.customers.intake import Tests, checked_row
 from cscli.desk.orders.lines import Arrival
 from cscli.desk.orders.orders import ShopOrder
 from cscli.reading.mail_address import bare_address
-from cscli.record.customers import addresses_called, normal_address
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.rows.customers import addresses_called, normal_address
 
 _OF_A_CUSTOMER = ("name", "given", "family", "company", "email", "phone")
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cscli.clock.market_hours import CHANNELS
 from cscli.errors import UsageError, not_one_of
-from cscli.record import consents as table
+from cscli.record.privacy import consents as table
 from cscli.record.record import Record
 from cscli.text import one_line, rfc3339, storable
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from cscli.desk.customers.customers import Customer, customers_of
 from cscli.markets.person import MAX_NAME
-from cscli.record import customers as table
-from cscli.record.customers import addresses_called, normal_address
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.rows import customers as table
+from cscli.record.rows.customers import addresses_called, normal_address
 from cscli.record.store import Transaction
 from cscli.text import rfc3339
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from cscli.errors import NotFoundError, nearest
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
-from cscli.record import customers as table
-from cscli.record.merges import survivors
 from cscli.record.record import Record
+from cscli.record.rows import customers as table
+from cscli.record.rows.merges import survivors
 from cscli.text import rfc3339, scripts
 
 _FAMILY_FIRST = ("Hani", "Hira", "Kana", "Hang")

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from cscli.desk.customers.customers import FIELDS, Customer, customer_called
 from cscli.errors import DeskError, NotFoundError, UsageError
-from cscli.record import merges as table
 from cscli.record.record import Record
+from cscli.record.rows import merges as table
 from cscli.text import rfc3339
 
 _UNKNOWN: Final = ("", "unknown")

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from cscli.desk.customers.customers import Customer, customers_of, listed_customers
 from cscli.markets.currency import currency_digits
-from cscli.record import customer_value as table
-from cscli.record.customer_value import OrderScope
 from cscli.record.record import Record
+from cscli.record.rows import customer_value as table
+from cscli.record.rows.customer_value import OrderScope
 
 __all__ = ["OrderScope"]
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from cscli.desk.feedback.survey import SCALES, Rating, Survey, SurveyKind, rating_of_row, row_of, survey_of_row
 from cscli.errors import UsageError
-from cscli.record import ratings as table
-from cscli.record import surveys as survey_table
 from cscli.record.record import Record
+from cscli.record.rows import ratings as table
+from cscli.record.rows import surveys as survey_table
 from cscli.record.store import Transaction
 from cscli.text import rfc3339, storable
 

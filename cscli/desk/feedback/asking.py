@@ -13,9 +13,9 @@ from cscli.desk.cases.event import ANSWERS, AUTOMATIC, CaseChange, CaseEvent, St
 from cscli.desk.cases.journal import Journal
 from cscli.desk.feedback.survey import Survey, SurveyKind, row_of, survey_of_row
 from cscli.errors import RefusedError
-from cscli.record import cases as case_table
-from cscli.record import surveys as table
 from cscli.record.record import Record
+from cscli.record.rows import cases as case_table
+from cscli.record.rows import surveys as table
 from cscli.text import rfc3339
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # of a token: none looks like another

@@ -11,10 +11,10 @@ from cscli.desk.feedback.asking import last_agent, surveys_of_case
 from cscli.desk.feedback.survey import Survey, SurveyKind, survey_of_row
 from cscli.desk.orders.orders import orders_of
 from cscli.errors import NotFoundError
-from cscli.record import cases as case_table
-from cscli.record import surveys as table
-from cscli.record.forgotten import PSEUDONYM
+from cscli.record.privacy.forgotten import PSEUDONYM
 from cscli.record.record import Record
+from cscli.record.rows import cases as case_table
+from cscli.record.rows import surveys as table
 
 
 class RatedThing(NamedTuple):

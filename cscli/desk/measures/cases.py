@@ -13,9 +13,9 @@ from cscli.desk.cases.event import ASKS_NOTHING, AUTOMATIC, CaseChange, CaseEven
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.policies import CasePolicy, Policies
 from cscli.desk.cases.state import CaseState
-from cscli.record import measures as table
-from cscli.record.measures import CaseLine
 from cscli.record.record import Record
+from cscli.record.rows import measures as table
+from cscli.record.rows.measures import CaseLine
 from cscli.text import rfc3339
 
 _ROBOT = "robot"

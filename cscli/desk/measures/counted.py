@@ -16,8 +16,8 @@ from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCase,
 from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.spent import Ran, Spent
-from cscli.record import measures as table
 from cscli.record.record import Record
+from cscli.record.rows import measures as table
 from cscli.text import rfc3339
 
 

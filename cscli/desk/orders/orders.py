@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
-from cscli.record import orders as table
-from cscli.record.orders import OrderItem, ShopOrder, order_key
 from cscli.record.record import Record
+from cscli.record.rows import orders as table
+from cscli.record.rows.orders import OrderItem, ShopOrder, order_key
 from cscli.text import rfc3339
 
 __all__ = ["OrderItem", "ShopOrder", "order_key"]

@@ -6,8 +6,8 @@ from cscli.desk.orders.cells import CellError, read_amount, read_quantity, typed
 from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
 from cscli.desk.orders.words import read_way_to_pay
 from cscli.errors import UsageError, not_one_of
-from cscli.record import orders as table
 from cscli.record.record import Record
+from cscli.record.rows import orders as table
 
 _WHEN = ("placed", "promised_from", "promised", "shipped", "delivered")
 _OF_AN_ITEM = ("quantity", "price", "sku")

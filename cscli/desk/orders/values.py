@@ -13,10 +13,10 @@ from cscli.desk.customers.customers import customer_called
 from cscli.desk.orders.orders import OrderStatus, ShopOrder, order
 from cscli.errors import UsageError
 from cscli.record.record import Record
-from cscli.replies.amounts import BadValueError
-from cscli.replies.intent import Variable
-from cscli.replies.rule import Rule, broken_rules
-from cscli.replies.values import parse_value, recorded
+from cscli.replies.contract.intent import Variable
+from cscli.replies.contract.rule import Rule, broken_rules
+from cscli.replies.values.amounts import BadValueError
+from cscli.replies.values.typed import parse_value, recorded
 
 _UNDER_WAY: Final = {
     OrderStatus.PLACED: "processing", OrderStatus.PAID: "processing", OrderStatus.PREPARING: "processing",

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from cscli.errors import UnavailableError
-from cscli.record import audit as table
-from cscli.record.person_rows import all_keys
+from cscli.record.privacy import audit as table
+from cscli.record.privacy.person_rows import all_keys
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 from cscli.text import rfc3339

@@ -49,7 +49,7 @@ def dossier(record: Record, machine: MachineState, key: str, now: datetime) -> D
     Raises:
         UnavailableError: the record or the state of this machine cannot be read.
     """
-    from cscli.record.raw_messages import unpacked  # noqa: PLC0415 - few people wrote mails
+    from cscli.record.rows.raw_messages import unpacked  # noqa: PLC0415 - few people wrote mails
 
     person = person_of(record, key)
     raw = {row["interaction"]: unpacked(row["content"]) for row in person.rows["raw_messages"]}

@@ -22,13 +22,13 @@ from cscli.desk.privacy.older_copies import remember
 from cscli.desk.privacy.person import DataSubject, Mention, addresses_of, mentions_of, person_of
 from cscli.errors import RefusedError
 from cscli.markets.phone_numbers import DialPlan, spellings
-from cscli.record import audit as audit_table
-from cscli.record import memory as memory_table
-from cscli.record.customers import inside, normal_address
-from cscli.record.forgotten import PSEUDONYM, TombstoneKind, Tombstones
-from cscli.record.orders import order_key
-from cscli.record.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
+from cscli.record.privacy import audit as audit_table
+from cscli.record.privacy.forgotten import PSEUDONYM, TombstoneKind, Tombstones
+from cscli.record.privacy.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
 from cscli.record.record import Record
+from cscli.record.rows import memory as memory_table
+from cscli.record.rows.customers import inside, normal_address
+from cscli.record.rows.orders import order_key
 from cscli.record.search.index import rewritten
 from cscli.record.store import Transaction
 from cscli.state.machine import MachineState

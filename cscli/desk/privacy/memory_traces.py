@@ -9,8 +9,8 @@ import re
 from typing import Any, Final
 
 from cscli.desk.privacy.person import DataSubject
-from cscli.record import memory as table
 from cscli.record.record import Record
+from cscli.record.rows import memory as table
 from cscli.translation.memory import folded
 
 _SLOT = re.compile(r"\{\{ \w{1,40} \}\}")  # where a value was

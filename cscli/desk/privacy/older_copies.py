@@ -4,7 +4,7 @@ A backup from before a forgetting holds the person and no digest of them. This m
 digests beside the record. Whoever has become a customer again since then is not taken for one who is back.
 """
 
-from cscli.record.forgotten import TombstoneKind, Tombstones, digest_of
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones, digest_of
 from cscli.record.record import Record
 from cscli.state.forgotten import keep_digests, kept_digests
 from cscli.state.machine import MachineState

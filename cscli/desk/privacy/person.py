@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cscli.record.customers import normal_address
-from cscli.record.interactions import searched_texts
-from cscli.record.person_rows import PersonIds, ids_of, rows_of
-from cscli.record.personal import TABLES
-from cscli.record.raw_messages import unpacked
+from cscli.record.privacy.person_rows import PersonIds, ids_of, rows_of
+from cscli.record.privacy.personal import TABLES
 from cscli.record.record import Record
+from cscli.record.rows.customers import normal_address
+from cscli.record.rows.interactions import searched_texts
+from cscli.record.rows.raw_messages import unpacked
 from cscli.record.search.found import found
 from cscli.text import scripts
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from cscli.desk.privacy.audit import Audited, AuditEntry, note_audit
 from cscli.desk.privacy.forgetting import Eraser, ForgetMode
 from cscli.errors import RefusedError, UsageError
-from cscli.record import retention as table
+from cscli.record.privacy import retention as table
 from cscli.record.record import Record
 from cscli.text import rfc3339
 

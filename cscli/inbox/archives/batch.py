@@ -8,10 +8,10 @@ from typing import Any
 from cscli.desk.cases.journal import instant_text
 from cscli.desk.customers.contacts import Contact, Owner, forgotten_contacts, owners_of
 from cscli.inbox.archives.told import PastCase, PastMessage
-from cscli.record import archives
-from cscli.record import cases as case_table
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.rows import archives
+from cscli.record.rows import cases as case_table
 
 ROW = "row:"  # begins the origin of a row that had none when it was exported: row:ID:DIGEST
 MAIL = "mail:"  # begins the thread of a mail, by the Message-ID of its first

@@ -13,8 +13,8 @@ from typing import Any, Final
 from cscli.desk.cases.event import WAITS, Stage
 from cscli.desk.customers.customers import Customer, customers_of
 from cscli.inbox.archives.batch import row_origin
-from cscli.record import archives
 from cscli.record.record import Record
+from cscli.record.rows import archives
 from cscli.tables.writer import csv_text
 from cscli.text import rfc3339
 

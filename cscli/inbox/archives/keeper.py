@@ -19,9 +19,9 @@ from cscli.desk.customers.customers import Customer
 from cscli.inbox.archives.batch import Batch, BatchFinder
 from cscli.inbox.archives.course import CaseEnding, Course, course, event_of
 from cscli.inbox.archives.told import PastCase, PastMessage
-from cscli.record import archives, interactions, raw_messages
-from cscli.record import cases as case_table
 from cscli.record.record import Record
+from cscli.record.rows import archives, interactions, raw_messages
+from cscli.record.rows import cases as case_table
 from cscli.record.store import Transaction
 from cscli.text import storable
 

@@ -14,8 +14,8 @@ from cscli.inbox.imap.connection import Folder, Head
 from cscli.inbox.imap.reports import FetchedMail, FetchWishes, FolderReport, Take, known_mail, refused_mail
 from cscli.inbox.imap.session import LARGEST, FetchSession, ReadMail
 from cscli.quality.finding import Finding, Severity
-from cscli.record import fetched as table
 from cscli.record.record import Record
+from cscli.record.rows import fetched as table
 from cscli.text import rfc3339
 
 _HEADS_AT_ONCE = 500

@@ -12,10 +12,10 @@ from cscli.errors import UnavailableError, UsageError
 from cscli.record.address import shown
 from cscli.record.contents import TABLES, RecordTable
 from cscli.record.copying.contents import LOT, Row, Rows
-from cscli.record.interactions import token_text
 from cscli.record.migration import UNFINISHED, migrations, newest_number
 from cscli.record.postgresql.connection import LOCK, clear_errors, connected
 from cscli.record.postgresql.store import MIGRATIONS, PostgresqlStore
+from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
 
 _COLUMNS = """

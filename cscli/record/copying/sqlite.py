@@ -11,8 +11,8 @@ from typing import Any
 
 from cscli.record.contents import RecordTable
 from cscli.record.copying.contents import LOT, Row, Rows
-from cscli.record.interactions import token_text
 from cscli.record.queries import query
+from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
 from cscli.record.sqlite.connection import connect, damage, number, put_in_place, transaction
 from cscli.record.sqlite.errors import in_words

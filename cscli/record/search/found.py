@@ -7,8 +7,8 @@ said is found among the newest, and what is seldom said has few candidates.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cscli.record.interactions import read, searched_texts
 from cscli.record.record import Record
+from cscli.record.rows.interactions import read, searched_texts
 from cscli.record.search.tokens import FILTERS, field_token, normal, wanted
 from cscli.record.search.wish import Candidates, Wish
 

@@ -1,8 +1,8 @@
 """Keeping the search index in step with the rows, also with those that other programs add, change or remove."""
 
 from cscli.errors import UnavailableError
-from cscli.record.interactions import token_text
 from cscli.record.record import Record
+from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
 from cscli.record.store import Transaction
 

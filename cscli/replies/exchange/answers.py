@@ -13,16 +13,16 @@ from cscli.markets.catalog import Catalog
 from cscli.markets.formats import formats_for
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
-from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.contract.intent import Intent, ValueType, rules_of
+from cscli.replies.contract.part import Starts
+from cscli.replies.contract.rule import refuse_contradictions
 from cscli.replies.exchange.canned import CannedAnswer, mark
 from cscli.replies.exchange.marking import MarkWriter
-from cscli.replies.intent import Intent, ValueType, rules_of
 from cscli.replies.letter import Letterhead, capitalised
-from cscli.replies.part import Starts
-from cscli.replies.preview import home_market
-from cscli.replies.rule import refuse_contradictions
-from cscli.replies.situation import Situation
-from cscli.replies.template import Template
+from cscli.replies.templates.catalog import TemplateCatalog
+from cscli.replies.templates.preview import home_market
+from cscli.replies.templates.situation import Situation
+from cscli.replies.templates.template import Template
 from cscli.replies.voice import Sender, Voice
 
 ALL = "all"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from cscli.replies.contract.intent import Intent, ValueType
 from cscli.replies.exchange.answers import ALL
 from cscli.replies.exchange.canned import marks_of, replaced
-from cscli.replies.intent import Intent, ValueType
 
 _TAG = re.compile(r"\{([{%#])")  # begins something in a template, and is not a placeholder by now
 

@@ -8,8 +8,8 @@ from typing import Any
 from cscli import datafile
 from cscli.errors import UnavailableError
 from cscli.paths import is_plain_name
-from cscli.replies.catalog import OWN_INTENTS
 from cscli.replies.exchange.made import MadeTemplate, MadeTemplates
+from cscli.replies.templates.catalog import OWN_INTENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ from unicodedata import normalize
 
 from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.terms import Channel, Kind, Register
-from cscli.replies.catalog import TemplateCatalog
+from cscli.replies.contract.intent import ValueType
 from cscli.replies.exchange.answers import LetterWithMarks
 from cscli.replies.exchange.canned import ForeignAnswer, marks_of, replaced
 from cscli.replies.exchange.conditions import Conditions, is_known_variant
 from cscli.replies.exchange.placeholders import ProductPlaceholders
-from cscli.replies.intent import ValueType
+from cscli.replies.templates.catalog import TemplateCatalog
 from cscli.replies.voice import Sender
 from cscli.tables.imported import LeftOut
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, Final
 
 from cscli.markets.formats import Formats
+from cscli.replies.contract.intent import ValueType, Variable
+from cscli.replies.contract.part import Choice
 from cscli.replies.exchange.canned import mark
-from cscli.replies.intent import ValueType, Variable
-from cscli.replies.part import Choice
-from cscli.replies.template_values import CountText, Worded
-from cscli.replies.values import Value
-from cscli.replies.writer import ValueWriter
+from cscli.replies.values.shown import CountText, Worded
+from cscli.replies.values.typed import Value
+from cscli.replies.values.writer import ValueWriter
 
 # Far days whose written form no text holds by chance, in two years, so that an interval writes both as a whole.
 _FAR: Final = (date(2187, 3, 11), date(2191, 8, 23))

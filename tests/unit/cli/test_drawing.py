@@ -5,8 +5,8 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from cscli.cli.door.drawing import card_lines, fitted, sheet_lines, table_lines
 from cscli.cli.door.result import Card, Sheet, Table, Told, Tone
+from cscli.cli.door.terminal.drawing import card_lines, fitted, sheet_lines, table_lines
 
 COLUMNS = ("number", "state", "why", "customer", "market", "subject", "assignee")
 ROWS = (

@@ -14,7 +14,7 @@ from cscli.desk.privacy.dossier import dossier
 from cscli.desk.privacy.person import mentions_of, person_of
 from cscli.desk.privacy.readable import as_markdown
 from cscli.desk.recording import add_interactions
-from cscli.record import raw_messages
+from cscli.record.rows import raw_messages
 from cscli.state.machine import MachineState
 from cscli.translation.memory import Unit, add_units
 

@@ -14,10 +14,10 @@ from cscli.desk.privacy.audit import Audited, AuditEntry, audit_trail, note_audi
 from cscli.desk.privacy.forgetting import Eraser, ForgetMode
 from cscli.desk.recording import add_interaction, add_interactions
 from cscli.errors import NotFoundError, RefusedError
-from cscli.record import raw_messages
-from cscli.record.forgotten import TombstoneKind, Tombstones
-from cscli.record.personal import IMPERSONAL, TABLES
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.personal import IMPERSONAL, TABLES
 from cscli.record.record import Record
+from cscli.record.rows import raw_messages
 from cscli.state.machine import MachineState
 from cscli.translation.memory import Unit, add_units, all_units
 

@@ -6,7 +6,7 @@ import pytest
 
 from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder
 from cscli.desk.orders.values import filled_values, order_values
-from cscli.replies.intent import ValueType, Variable
+from cscli.replies.contract.intent import ValueType, Variable
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ORDER = ShopOrder(

@@ -12,7 +12,7 @@ from cscli.desk.privacy.forgetting import Eraser
 from cscli.desk.privacy.retention import before, retained
 from cscli.desk.recording import add_interactions
 from cscli.errors import UsageError
-from cscli.record import raw_messages
+from cscli.record.rows import raw_messages
 from cscli.state.machine import MachineState
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -18,8 +18,8 @@ from cscli.inbox.imap import session as session_room
 from cscli.inbox.imap.accounts import MailAccount
 from cscli.inbox.imap.fetching import FolderFetch
 from cscli.inbox.imap.reports import FetchWishes, FolderReport, TakenMail
-from cscli.record import fetched as table
 from cscli.record.record import Record
+from cscli.record.rows import fetched as table
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 

@@ -14,8 +14,8 @@ from cscli.errors import UnavailableError
 from cscli.inbox import intake
 from cscli.inbox.incoming import Said, mail_message, sender_of, text_message
 from cscli.inbox.intake import Facts, author_of, orders_named, sent_before, take_in
-from cscli.record.raw_messages import raw_of
 from cscli.record.record import Record
+from cscli.record.rows.raw_messages import raw_of
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PATTERNS = ("[A-Z]{1,3}-[0-9]{4,}",)

@@ -235,7 +235,7 @@ def test_a_word_is_a_whole_word_unless_it_has_a_star(words, text, found):
 
 
 def test_good_replies_in_every_language_raise_no_warning(shipped):
-    from cscli.replies.preview import PreviewRequest, previews
+    from cscli.replies.templates.preview import PreviewRequest, previews
     from cscli.replies.voice import Sender
 
     def market(code: str) -> Market:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cscli.record import orders
-from cscli.record.orders import OrderItem, ShopOrder
 from cscli.record.record import Record
+from cscli.record.rows import orders
+from cscli.record.rows.orders import OrderItem, ShopOrder
 
 AT = "2026-11-22T09:30:00Z"
 ONE = ShopOrder(

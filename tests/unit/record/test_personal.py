@@ -1,6 +1,6 @@
 """Every table of the record is declared as personal or not, with every column, so that erasing misses none."""
 
-from cscli.record.personal import IMPERSONAL, TABLES
+from cscli.record.privacy.personal import IMPERSONAL, TABLES
 from cscli.record.record import Record
 
 COMPUTED = {"indexed", "tokens"}  # of the search index: one store has one, the other the other

@@ -7,10 +7,10 @@ import pytest
 from cscli.desk.log import Interaction, encrypted_count, found_interactions, interaction, newest_interactions
 from cscli.desk.recording import add_interaction
 from cscli.errors import UnavailableError
-from cscli.record import raw_messages
-from cscli.record.encrypted import decrypt, encrypt, encrypted_counts, opened_counts
+from cscli.record.privacy.encrypted import decrypt, encrypt, encrypted_counts, opened_counts
+from cscli.record.privacy.vault import UNREADABLE, Vault, new_key
 from cscli.record.record import Record
-from cscli.record.vault import UNREADABLE, Vault, new_key
+from cscli.record.rows import raw_messages
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SAID = Interaction(

@@ -6,8 +6,8 @@ from sweeps import each
 from cscli.markets.language import parse_language
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
+from cscli.replies.contract.part import Starts
 from cscli.replies.letter import Letterhead, capitalised
-from cscli.replies.part import Starts
 from cscli.replies.voice import Sender, Voice
 from cscli.text import LRI, PDI
 

@@ -9,10 +9,10 @@ from cscli.errors import UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
 from cscli.replies.compose import Request
-from cscli.replies.intent import ValueType
-from cscli.replies.preview import home_market
-from cscli.replies.template_asks import asked
-from cscli.replies.values import parse_values
+from cscli.replies.contract.intent import ValueType
+from cscli.replies.templates.asks import asked
+from cscli.replies.templates.preview import home_market
+from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Sender
 
 NOW = datetime.fromisoformat("2026-11-22T09:30:00Z")

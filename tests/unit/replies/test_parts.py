@@ -10,12 +10,12 @@ from cscli.errors import DataFileError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Register
 from cscli.paths import shipped_root
-from cscli.replies.intent import parse_intents, rules_of
-from cscli.replies.part import ORDER, Role, Starts, parse_order, parse_parts
+from cscli.replies.contract.intent import parse_intents, rules_of
+from cscli.replies.contract.part import ORDER, Role, Starts, parse_order, parse_parts
+from cscli.replies.contract.rule import refuse_contradictions
 from cscli.replies.render import CHAT_HOLDS, Renderer
-from cscli.replies.rule import refuse_contradictions
-from cscli.replies.template import parse_template
-from cscli.replies.values import parse_values
+from cscli.replies.templates.template import parse_template
+from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Voice
 
 VARIABLES = {

@@ -4,9 +4,9 @@ import pytest
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Channel
-from cscli.replies.plain_code import plain_code, plain_text
-from cscli.replies.template import compiled, environment, plain, source
-from cscli.replies.template_values import ChoiceText, CountText, SaidAgain, Unset, Worded
+from cscli.replies.templates.plain_code import plain_code, plain_text
+from cscli.replies.templates.template import compiled, environment, plain, source
+from cscli.replies.values.shown import ChoiceText, CountText, SaidAgain, Unset, Worded
 
 
 def code(jinja_source):

@@ -240,12 +240,12 @@ def test_a_torn_cache_of_compiled_templates_is_only_a_slow_start(monkeypatch, tm
 @pytest.mark.parametrize("make", ["plain", "compiled"])
 def test_code_is_made_anew_for_another_jinja_sandbox_or_source(monkeypatch, tmp_path, make):
     from cscli.cache import Cache
-    from cscli.replies import plain_code, template
+    from cscli.replies.templates import plain_code, template
 
     cache, made = Cache(folder=tmp_path / "kept", creates=True), []
     monkeypatch.setattr(Cache, "write", lambda _, key, content: made.append((key, content)))
     files = plain_code._makers()
-    assert {file.name for file in files} >= {"__init__.py", "template.py", "template_bounds.py", "template_values.py"}
+    assert {file.name for file in files} >= {"compiler.py", "parser.py", "template.py", "bounds.py", "shown.py"}
     for source in ("Hello", "Hello!"):
         getattr(template, make)(source, "x.yaml", cache)
     for place in range(len(files)):

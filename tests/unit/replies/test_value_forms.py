@@ -8,11 +8,11 @@ from sweeps import each
 from cscli.errors import UsageError
 from cscli.markets.formats import formats_for
 from cscli.paths import Paths
-from cscli.replies.catalog import TemplateCatalog
-from cscli.replies.inspect import template_faults
-from cscli.replies.intent import joint_variables
-from cscli.replies.template_values import Placeholder, Unset
-from cscli.replies.writer import ValueWriter
+from cscli.replies.contract.intent import joint_variables
+from cscli.replies.templates.catalog import TemplateCatalog
+from cscli.replies.templates.inspect import template_faults
+from cscli.replies.values.shown import Placeholder, Unset
+from cscli.replies.values.writer import ValueWriter
 from cscli.text import FSI, LRI, PDI
 
 TODAY = date(2026, 11, 30)

@@ -7,9 +7,9 @@ import pytest
 from sweeps import each
 
 from cscli.errors import ExitCode, UsageError
-from cscli.replies.amounts import Money
-from cscli.replies.intent import ValueType, Variable
-from cscli.replies.values import MAX_ITEMS, MAX_TEXT, parse_value, parse_values, recorded
+from cscli.replies.contract.intent import ValueType, Variable
+from cscli.replies.values.amounts import Money
+from cscli.replies.values.typed import MAX_ITEMS, MAX_TEXT, parse_value, parse_values, recorded
 
 CHOICES = ("carrier", "customs", "high-volume")
 MEGABYTE = "x" * 1_000_000

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from cscli.cli.door.agent_clock import AgentClock, ago_words, span_words
-from cscli.cli.door.drawing import terminal_width, wrapped
-from cscli.cli.door.messages import BadMessage
+from cscli.cli.door.arguments.messages import BadMessage
 from cscli.cli.door.output import plain
 from cscli.cli.door.result import Note, Result, Sheet, Told, Tone
+from cscli.cli.door.terminal.drawing import terminal_width, wrapped
 from cscli.cli.views.case.case import state_told
 from cscli.errors import Problem
 from cscli.inbox.card import IncomingCard

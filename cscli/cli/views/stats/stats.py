@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
 from cscli.cli.door.agent_clock import span_words
-from cscli.cli.door.drawing import terminal_width
 from cscli.cli.door.result import Note, Result, Table
+from cscli.cli.door.terminal.drawing import terminal_width
 from cscli.cli.views.stats.load import drawn_load
 from cscli.cli.views.stats.table import whole
 from cscli.desk.measures.definitions import Definition

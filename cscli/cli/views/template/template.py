@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from cscli.cli.door.result import Table
 from cscli.markets.terms import Channel
-from cscli.replies.catalog import TemplateCatalog
-from cscli.replies.intent import Intent
-from cscli.replies.part import LetterPart, Role
+from cscli.replies.contract.intent import Intent
+from cscli.replies.contract.part import LetterPart, Role
 from cscli.replies.reply import Preview
-from cscli.replies.template import Template, TemplateFault
+from cscli.replies.templates.catalog import TemplateCatalog
+from cscli.replies.templates.template import Template, TemplateFault
 
 
 class IntentRow(NamedTuple):

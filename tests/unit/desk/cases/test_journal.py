@@ -11,7 +11,7 @@ from cscli.desk.cases.merging import merged, split, unmerged, unsplit
 from cscli.desk.cases.moves import assigned, closed, escalated, prioritised, reopened, resolved, resumed, tagged, waits
 from cscli.desk.log import interaction
 from cscli.errors import DeskError, NotFoundError, UsageError
-from cscli.record import cases as table
+from cscli.record.rows import cases as table
 
 WEEK = 7
 TABLES = ("cases", "case_events", "interactions")

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cscli.cli.door.files import file_content
+from cscli.cli.door.arguments.files import file_content
 from cscli.cli.door.output import is_terminal
 from cscli.cli.door.run import parse_instant
 from cscli.errors import UsageError
@@ -42,7 +42,7 @@ def message_bytes(path: Path | None) -> bytes:
         UsageError: there is none, it is too large, or the file holds several.
     """
     if path is None and is_terminal(sys.stdin):
-        from cscli.cli.door.pasted import pasted_text
+        from cscli.cli.door.arguments.pasted import pasted_text
 
         raw = pasted_text("Paste the message, then press Ctrl-D.", LONGEST).encode("utf-8", "replace")
     else:

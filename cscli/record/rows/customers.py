@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 

@@ -6,8 +6,8 @@ Inside a transaction, everything here sees what that transaction has written.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cscli.record.interactions import read
 from cscli.record.record import Record
+from cscli.record.rows.interactions import read
 from cscli.record.store import Transaction
 
 _MOST_AT_ONCE = 500

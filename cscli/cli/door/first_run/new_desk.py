@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from cscli.cli.door import output
-from cscli.cli.door.new_settings import asked_setting
+from cscli.cli.door.first_run.new_settings import asked_setting
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run
 from cscli.config import stored_values

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from cscli.errors import UsageError
-from cscli.replies.intent import Side, Variable
+from cscli.replies.contract.intent import Side, Variable
 
 _BUSINESS_DAYS = re.compile(r"([+-]) ?(\d{1,3}) ?(?:bd|(?:business|working) days?)", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"\d{4}")

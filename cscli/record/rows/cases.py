@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cscli.record.interactions import read
 from cscli.record.record import Record
+from cscli.record.rows.interactions import read
 from cscli.record.store import Cursor, Transaction
 
 EVENT_COLUMNS = ("number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel
-from cscli.replies.intent import Intent, ValueType
-from cscli.replies.part import LetterPart, Role
-from cscli.replies.rule import LATER, SET, UNSET, BesideTest, Condition
-from cscli.replies.template import Text
+from cscli.replies.contract.intent import Intent, ValueType
+from cscli.replies.contract.part import LetterPart, Role
+from cscli.replies.contract.rule import LATER, SET, UNSET, BesideTest, Condition
+from cscli.replies.templates.template import Text
 
 _MAY_APOLOGISE = (Role.APOLOGY, Role.REGRET)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli.door import completion
+from cscli.cli.door.arguments import completion
 from cscli.errors import UsageError
 
 MarketOption = Annotated[

@@ -15,15 +15,15 @@ from cscli.cache import Cache, key
 from cscli.errors import DataFileError
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel, Register, nearest_register
-from cscli.replies.part import Choice, LetterPart, Starts, parse_choices, parse_parts
-from cscli.replies.plain_code import Text as PlainText
-from cscli.replies.plain_code import made_by, plain_code, plain_text
+from cscli.replies.contract.part import Choice, LetterPart, Starts, parse_choices, parse_parts
+from cscli.replies.templates.plain_code import Text as PlainText
+from cscli.replies.templates.plain_code import made_by, plain_code, plain_text
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
     from jinja2 import nodes
 
-    from cscli.replies.template_bounds import BoundedSandbox
+    from cscli.replies.templates.bounds import BoundedSandbox
 
 BREAK = "\x1e"
 
@@ -133,8 +133,8 @@ def environment() -> "BoundedSandbox":
     """The sandbox that templates run in: strict about names and costs, finalising values by type."""
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only a reply needs it
 
-    from cscli.replies.template_bounds import ROUNDS, BoundedSandbox, few_rounds  # noqa: PLC0415 - loads Jinja2
-    from cscli.replies.template_values import FILTERS, TESTS, finalize  # noqa: PLC0415 - beside the sandbox
+    from cscli.replies.templates.bounds import ROUNDS, BoundedSandbox, few_rounds  # noqa: PLC0415 - loads Jinja2
+    from cscli.replies.values.shown import FILTERS, TESTS, finalize  # noqa: PLC0415 - beside the sandbox
 
     sandbox = BoundedSandbox(
         undefined=StrictUndefined,
@@ -183,7 +183,7 @@ def _code(jinja_source: str, path: str, make: "Callable[[nodes.Template], _Code]
     """What is made of a template, once it was read and found within its bounds."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - only what is not in the cache is compiled
 
-    from cscli.replies.template_bounds import LONGEST_SOURCE, TooCostlyError, bounded  # noqa: PLC0415 - as above
+    from cscli.replies.templates.bounds import LONGEST_SOURCE, TooCostlyError, bounded  # noqa: PLC0415 - as above
 
     if len(jinja_source) > LONGEST_SOURCE:
         raise DataFileError(
@@ -207,7 +207,7 @@ def _faulty_place(jinja_source: str, path: str) -> str:
     """The file, and the line of a source that cannot be compiled: read again with a line for each paragraph."""
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - loaded by the caller
 
-    from cscli.replies.template_bounds import TooCostlyError, bounded  # noqa: PLC0415 - as above
+    from cscli.replies.templates.bounds import TooCostlyError, bounded  # noqa: PLC0415 - as above
 
     lines = jinja_source.replace(BREAK, "\n")
     try:

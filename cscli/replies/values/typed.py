@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from cscli.errors import Problem, UsageError, nearest
-from cscli.replies.amounts import BadValueError, Money, parse_money, short
-from cscli.replies.intent import ValueType, Variable
+from cscli.replies.contract.intent import ValueType, Variable
+from cscli.replies.values.amounts import BadValueError, Money, parse_money, short
 from cscli.text import clean, is_visible
 
 MAX_TEXT = 5_000

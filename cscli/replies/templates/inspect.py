@@ -13,13 +13,13 @@ from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register
 from cscli.paths import is_plain_name
-from cscli.replies.catalog import LAST_RESORT, TemplateCatalog
-from cscli.replies.intent import Intent, ValueType, Variable
-from cscli.replies.part_checks import faults_of_contracts, part_advice, unknown_points
-from cscli.replies.preview import home_market
+from cscli.replies.contract.intent import Intent, ValueType, Variable
 from cscli.replies.render import Renderer
-from cscli.replies.template import Template, TemplateFault, Text, environment, source
-from cscli.replies.values import parse_values
+from cscli.replies.templates.catalog import LAST_RESORT, TemplateCatalog
+from cscli.replies.templates.part_checks import faults_of_contracts, part_advice, unknown_points
+from cscli.replies.templates.preview import home_market
+from cscli.replies.templates.template import Template, TemplateFault, Text, environment, source
+from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Voice
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cscli.record.privacy.vault import SEALED, UNREADABLE, Vault
 from cscli.record.record import Record
-from cscli.record.vault import SEALED, UNREADABLE, Vault
 
 _LOT = 500
 Told = Callable[[int], None]

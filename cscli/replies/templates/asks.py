@@ -2,7 +2,7 @@
 
 from jinja2 import nodes
 
-from cscli.replies.template import environment
+from cscli.replies.templates.template import environment
 
 _TRUTHS = (nodes.And, nodes.Or, nodes.Not)  # of what they hold they ask no more than whether it is there
 _PRINTS = (nodes.Concat, nodes.CondExpr, *_TRUTHS)

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
 from cscli.replies.letter import Rendered
-from cscli.replies.marks import MARK, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
-from cscli.replies.template import BREAK
-from cscli.replies.template_values import ChoiceText, CountText, Worded
-from cscli.replies.values import Value
+from cscli.replies.templates.marks import MARK, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
+from cscli.replies.templates.template import BREAK
+from cscli.replies.values.shown import ChoiceText, CountText, Worded
+from cscli.replies.values.typed import Value
 
 _LAST = re.compile("([\U000f0000-\U000f0fff])(?=\n|\\Z)")
 _COMMAS = (",", "،", "\uff0c")
@@ -138,7 +138,7 @@ class Moulds:
     def _made(self, shown: Mapping[str, Any], to: Addressed, values: Mapping[str, Value]) -> _Mould | None:
         """The mould of a letter, if it gives that very letter."""
         if self._asked is None:
-            from cscli.replies.template_asks import asked  # noqa: PLC0415 - only many letters of one shape ask
+            from cscli.replies.templates.asks import asked  # noqa: PLC0415 - only many letters of one shape ask
 
             self._asked = asked(self._source)
         if any(type(value) in (str, Worded) and name in self._asked for name, value in shown.items()):

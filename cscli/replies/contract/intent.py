@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
-from cscli.replies.rule import AnsweredParts, BesideTest, Condition, Rule, hold, parse_conditions
+from cscli.replies.contract.rule import AnsweredParts, BesideTest, Condition, Rule, hold, parse_conditions
 
 
 class ValueType(StrEnum):

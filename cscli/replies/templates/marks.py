@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from cscli.replies.template_values import Worded
+from cscli.replies.values.shown import Worded
 
 _FIRST = 0xF0000  # marks are characters for private use, one for each value and form
 MARK = re.compile("([\U000f0000-\U000f0fff])")

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 

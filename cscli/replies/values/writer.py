@@ -10,12 +10,12 @@ from cscli.clock import zones
 from cscli.errors import UsageError
 from cscli.markets.date_patterns import filled
 from cscli.markets.formats import Formats
-from cscli.replies.amounts import Money
-from cscli.replies.frames import carrier_forms, counted, is_several, quoted
-from cscli.replies.intent import Frame, ValueType, Variable
-from cscli.replies.part import Choice
-from cscli.replies.template_values import ChoiceText, CountText, Unset, Worded
-from cscli.replies.values import Value
+from cscli.replies.contract.intent import Frame, ValueType, Variable
+from cscli.replies.contract.part import Choice
+from cscli.replies.values.amounts import Money
+from cscli.replies.values.frames import carrier_forms, counted, is_several, quoted
+from cscli.replies.values.shown import ChoiceText, CountText, Unset, Worded
+from cscli.replies.values.typed import Value
 from cscli.text import isolated, isolated_if_rtl
 
 _ENDS = (".", "!", "?", "…", "。", "\uff01", "\uff1f", "।", "؟")  # of a whole sentence

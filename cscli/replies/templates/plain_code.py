@@ -17,7 +17,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from cscli.cache import Cache, key
-from cscli.replies.template_values import FILTERS, TESTS, finalize
+from cscli.replies.values.shown import FILTERS, TESTS, finalize
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -31,7 +31,7 @@ _RUNS_WITH = {
 }  # fmt: skip
 _NOT_FORMS = frozenset((*dir(str), *dir(int), *dir(tuple)))
 _COMPARED = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
-_MAKERS = ("plain_code", "template", "template_bounds", "template_values")
+_MAKERS = ("templates/plain_code.py", "templates/template.py", "templates/bounds.py", "values/shown.py")
 
 
 class NotPlainError(Exception):
@@ -77,10 +77,15 @@ def made_by() -> tuple[bytes, ...]:
 
 
 def _makers() -> list[Path]:
-    """The files that code depends on; the first file of Jinja2 holds its version, and is read without loading it."""
-    own = [Path(__file__).with_name(f"{name}.py") for name in _MAKERS]
+    """The files that code depends on: ours, and those by which Jinja2 reads and compiles, without loading it."""
+    own = [Path(__file__).parents[1] / file for file in _MAKERS]
     jinja = find_spec("jinja2")
-    return [*own, Path(jinja.origin)] if jinja and jinja.origin else own
+    if jinja is None or jinja.origin is None:
+        return own
+    return [
+        *own,
+        *(Path(jinja.origin).with_name(file) for file in ("__init__.py", "lexer.py", "parser.py", "compiler.py")),
+    ]
 
 
 def _function(tree: "nodes.Template") -> str:

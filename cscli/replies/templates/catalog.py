@@ -14,8 +14,8 @@ from cscli.errors import DataFileError, NotFoundError, unknown
 from cscli.markets.catalog import canonical_tag, tag_chain
 from cscli.markets.market import Market
 from cscli.paths import Paths
-from cscli.replies.intent import Intent, parse_intents
-from cscli.replies.template import Template, parse_template
+from cscli.replies.contract.intent import Intent, parse_intents
+from cscli.replies.templates.template import Template, parse_template
 from cscli.text import base_tag
 
 _FOLDER = "templates"

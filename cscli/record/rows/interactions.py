@@ -8,11 +8,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cscli.record.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
+from cscli.record.privacy.vault import UNREADABLE, Vault
 from cscli.record.record import Record
 from cscli.record.search.tokens import FILTERS, tokens, within_limit
 from cscli.record.store import Transaction
-from cscli.record.vault import UNREADABLE, Vault
 from cscli.text import storable
 
 _TEXTS = (

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from cscli.datafile import Cache
 from cscli.errors import DataFileError, UsageError
 from cscli.markets.terms import Gender
-from cscli.replies.intent import Intent, Variable
-from cscli.replies.part import Choice
-from cscli.replies.template import BREAK, Template, compiled, place_of, plain, source, spelled
-from cscli.replies.template_values import Placeholder, SaidAgain, Unset
-from cscli.replies.values import Value
+from cscli.replies.contract.intent import Intent, Variable
+from cscli.replies.contract.part import Choice
+from cscli.replies.templates.template import BREAK, Template, compiled, place_of, plain, source, spelled
+from cscli.replies.values.shown import Placeholder, SaidAgain, Unset
+from cscli.replies.values.typed import Value
+from cscli.replies.values.writer import ValueWriter
 from cscli.replies.voice import Voice
-from cscli.replies.writer import ValueWriter
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled

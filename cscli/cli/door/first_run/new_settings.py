@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cscli.cli.door import output
-from cscli.cli.door.files import write_private
+from cscli.cli.door.arguments.files import write_private
 from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run, all_zones, existing_file
 from cscli.config import load_settings, stored_with, typed_value

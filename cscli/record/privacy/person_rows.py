@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cscli.record.personal import TABLES, TRADE_REASONS, Becomes, Belonging, PersonalTable
+from cscli.record.privacy.personal import TABLES, TRADE_REASONS, Becomes, Belonging, PersonalTable
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 

@@ -1,0 +1,1 @@
+"""The questions of `init`, and the settings that they write."""

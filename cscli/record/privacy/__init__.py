@@ -1,0 +1,1 @@
+"""What the record knows about persons, who may read it, and how it forgets them."""

@@ -1,0 +1,1 @@
+"""The rows of the record, a file for each kind."""

@@ -1,0 +1,1 @@
+"""The texts: found, compiled for the sandbox, bounded, checked against the contract, filled."""

@@ -1,0 +1,1 @@
+"""Values of a reply: read strictly, written as the customer writes them."""
