@@ -52,7 +52,7 @@ class PreparedReply:
         self.intent = "+".join(i.name for i in intents)
         self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
-        self._ranges = tuple({ends for i in intents for ends in i.ranges.values()})
+        self._in_order = tuple({days for i in intents for days in (*i.ranges.values(), *i.in_order)})
         self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
 
     def written(
@@ -75,7 +75,7 @@ class PreparedReply:
         read_day, known = (self._said_day, None) if said_dates else (None, self._known)
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day, known)
         refuse_contradictions(self._rules, values, draft=draft, today=self.voice.today)
-        refuse_reversed(self._ranges, values)
+        refuse_reversed(self._in_order, values)
         return self.renderer.reply(person, values, draft=draft), values
 
     def left_out(self, text: Rendered, values: Mapping[str, Value]) -> tuple[Finding, ...]:

@@ -42,6 +42,11 @@ def test_what_happened_first_is_told_first_and_what_weighs_most_is_the_subject(r
         ("lost-parcel+refund-issued", {"refund_parts": "partial"}, "one letter has one amount of a refund."),
         ("lost-parcel+refund-issued", {"new_date": "2026-11-25"}, "what is paid back is not sent again."),
         ("lost-parcel+refund-issued", {"remedy": "reship"}, "what is sent again is not paid back, too"),
+        (
+            "shipping-delay+order-confirmation",
+            {"new_date": "2026-12-10", "old_date": "2026-11-20"},
+            "just come in was not promised for a day that is over.",
+        ),
         ("lost-parcel+damaged-item", {}, "what is lost has not arrived"),
         ("damaged-item+shipping-notice", {"remedy": "refund"}, "a parcel that has just left has not arrived damaged"),
         ("damaged-item+where-is-my-order", {"delivery_from": "2026-12-10"}, "what arrived damaged is not on its way"),
@@ -174,3 +179,25 @@ def test_a_value_that_lacks_another_says_to_add_it(cscli):
 def test_situations_that_lack_a_value_are_refused_with_the_hint_to_add_it(reply):
     answer = reply("DE", "shipping-delay+damaged-item", new_date="2026-12-10")
     assert answer.err.rstrip().endswith("Add the value that is missing, or send two replies.")
+
+
+@each(
+    ("situation", "days"),
+    [
+        ("damaged-item", {"photos_by_date": "2026-12-05", "return_until": "2026-12-03"}),
+        ("shipping-delay", {"old_date": "2026-12-10", "new_date": "2026-12-08"}),
+        ("lost-parcel", {"last_scan_date": "2026-11-22", "trace_open_date": "2026-11-20"}),
+    ],
+)
+def test_days_that_lie_the_other_way_round_are_refused(reply, situation, days):
+    answer = reply("GB", situation, **days)
+    first, last = days
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{last} {days[last]} lies before {first} {days[first]}." in answer.err
+
+
+def test_a_confirmation_and_a_delay_say_once_what_the_customer_hears_next(reply):
+    answer = reply("GB", "order-confirmation+shipping-delay", new_date="2026-12-10", next_update_date="2026-12-03")
+    assert "in touch again by 3 December" in answer.out
+    assert "on its way" not in answer.out
+    assert "on its way" in reply("GB", "order-confirmation+shipping-delay", new_date="2026-12-10").out

@@ -131,6 +131,7 @@ def test_template_show(ask):
         "replaces",
         "after",
         "aside",
+        "in_order",
         "asks_reply",
         "beside",
     }

@@ -83,6 +83,7 @@ class Intent(NamedTuple):
     answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[Rule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
+    in_order: tuple[tuple[str, str], ...] = ()  # days of which the second one never lies before the first
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
     beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
@@ -167,6 +168,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> I
             *(rule for rule in pairs if name in rule.situations),
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
+        in_order=tuple((first, last) for first, last in raw.get("in_order", ())),
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(map(_parse_beside, raw.get("after", ()))),
         beside={test: tuple(map(_parse_beside, others)) for test, others in raw.get("beside", {}).items()},

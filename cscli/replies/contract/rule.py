@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 
-SET, UNSET, LATER = "set", "unset", "later"
+SET, UNSET, LATER, EARLIER = "set", "unset", "later", "earlier"
 
 
 class Condition(NamedTuple):
     """What one variable must be: one of some values.
 
-    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today.
+    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today, ``earlier`` for one before.
     """
 
     variable: str
@@ -30,7 +30,9 @@ class Condition(NamedTuple):
             return SET in self.values or not set(self.values).isdisjoint(value)
         if SET in self.values or value in self.values:
             return True
-        return LATER in self.values and today is not None and type(value) is date and value > today
+        if today is None or type(value) is not date:
+            return False
+        return (LATER in self.values and value > today) or (EARLIER in self.values and value < today)
 
     def told(self) -> str:
         """The condition as a person would type it."""
@@ -38,8 +40,8 @@ class Condition(NamedTuple):
             return self.variable
         if self.values == (UNSET,):
             return f"no {self.variable}"
-        if self.values == (LATER,):
-            return f"a later {self.variable}"
+        if self.values in ((LATER,), (EARLIER,)):
+            return f"{'a later' if LATER in self.values else 'an earlier'} {self.variable}"
         words = ["no value" if v == UNSET else {True: "yes", False: "no"}.get(v, v) for v in self.values]
         return f"{self.variable}={' or '.join(map(str, words))}"
 
@@ -107,7 +109,7 @@ def refuse_contradictions(
 ) -> None:
     """Refuse values that contradict each other. In a draft, a value that is missing contradicts nothing.
 
-    Without the customer's date of ``today``, no day counts as later.
+    Without the customer's date of ``today``, no day counts as later or earlier.
 
     Raises:
         UsageError: they do; says why. Its code is ``contradiction``.
@@ -130,17 +132,17 @@ def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def refuse_reversed(ranges: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
-    """Refuse a range whose last day lies before its first.
+def refuse_reversed(days: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
+    """Refuse a day that lies before one that comes first, such as the end of a range before its beginning.
 
     Args:
-        ranges: the names of the first and the last day.
+        days: the names of an earlier and of a later day.
         values: the values of a reply by type.
 
     Raises:
-        UsageError: there is such a range.
+        UsageError: there are two such days.
     """
-    for first, last in ranges:
+    for first, last in days:
         start, end = values.get(first), values.get(last)
         if isinstance(start, date) and isinstance(end, date) and end < start:
             raise UsageError(

@@ -9,7 +9,7 @@ from cscli.markets.language import Language
 from cscli.markets.terms import Channel
 from cscli.replies.contract.intent import Intent, ValueType
 from cscli.replies.contract.part import LetterPart, Role
-from cscli.replies.contract.rule import LATER, SET, UNSET, BesideTest, Condition
+from cscli.replies.contract.rule import EARLIER, LATER, SET, UNSET, BesideTest, Condition
 from cscli.replies.templates.template import Text
 
 _MAY_APOLOGISE = (Role.APOLOGY, Role.REGRET)
@@ -107,6 +107,6 @@ def _condition_faults(condition: Condition, about: list[Intent]) -> Iterator[str
     choices = {key for variable in found for key in variable.choices}
     for value in condition.values:
         is_yes_or_no = isinstance(value, bool) and found[0].type is ValueType.BOOLEAN
-        is_day = value == LATER and found[0].type is ValueType.DATE
+        is_day = value in (LATER, EARLIER) and found[0].type is ValueType.DATE
         if value not in (SET, UNSET) and value not in choices and not is_yes_or_no and not is_day:
             yield f"a condition names {condition.variable}={value}, which is not a value of it"
