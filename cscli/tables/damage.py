@@ -93,6 +93,8 @@ def repaired(cell: str) -> Repaired:
 
 def unmixed(text: str) -> str:
     """A text whose UTF-8 was read as Windows-1252, put right; where that is not certain, the text."""
+    if text.isascii():
+        return text
     for _ in range(_MOST_TIMES):
         mended = _LEAD.sub(_decoded, text)
         if mended == text:

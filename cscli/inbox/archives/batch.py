@@ -184,5 +184,7 @@ def row_origin(row: Mapping[str, Any]) -> str:
 
 def _names(message: PastMessage) -> tuple[str, ...]:
     """The threads that a message may belong to, the surest first."""
-    own = f"{MAIL}{message.message_id}" if message.message_id else ""
-    return tuple(dict.fromkeys(name for name in (message.thread, own) if name))
+    thread, own = message.thread, f"{MAIL}{message.message_id}" if message.message_id else ""
+    if not own or own == thread:
+        return (thread,) if thread else ()
+    return (thread, own) if thread else (own,)

@@ -56,7 +56,7 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
             if since and row.get("known_at", "") <= since:
                 forgotten += 1
                 continue
-            after = {**(before or _NOBODY), **{c: row[c] for c in COLUMNS if c in row}}
+            after = (before or _NOBODY) | {name: cell for name, cell in row.items() if name in _NOBODY}
             if before == after:
                 same += 1
                 continue
