@@ -68,8 +68,9 @@ def test_a_letter_from_a_mould_is_the_one_that_is_written_in_full(shipped, langu
                     continue
                 shown, to = renderer._situations[0].shown(values), renderer._head.addressed(person)
                 subject, _, body = written(shown, to)
-                found = moulds.filled(shown, to)
+                found = moulds.filled(shown, to, values)
                 assert found is None or found[:2] == (subject, body), (name, channel, raw)
+                assert found is None or found.left_out == renderer.left_out(values), (name, channel, raw)
                 from_moulds += found is not None
     assert from_moulds > 50
 
