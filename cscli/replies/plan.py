@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from cscli.markets.terms import Kind
 from cscli.replies.contract.intent import Frame, ValueType, Variable, told_in_order, worst_kind
-from cscli.replies.contract.part import SAID_ONCE, Role, Starts
+from cscli.replies.contract.part import SAID_ONCE, Role
 from cscli.replies.contract.rule import AnsweredParts, hold
+from cscli.replies.ordering import Ordering, Step, said_again
 from cscli.replies.said import FORKS, Candidate, said_parts
 from cscli.replies.templates.situation import Situation
 from cscli.replies.values.frames import is_several
@@ -23,17 +24,7 @@ from cscli.replies.values.writer import MANY_ITEMS
 
 _MOST_PLANS = 2_000
 _TWO = 2  # and more are alike
-_COURTESIES = frozenset({Role.THANKS, Role.REGRET})
 _SETTLES = frozenset({Role.REMEDY, Role.QUESTION})  # what says, or asks, how a matter is settled
-
-
-class Step(NamedTuple):
-    """One part of a letter: whose it is, which of its texts is said, where it starts, and what it says."""
-
-    situation: int
-    text: int
-    starts: Starts
-    says: frozenset[str]
 
 
 class Plan(NamedTuple):
@@ -75,7 +66,7 @@ class Planner:
         self._is_bad = worst is Kind.BAD
         # the situation whose subject the letter has: what weighs most
         self.subject = next(n for n in told_in_order(self._intents, {}) if self._intents[n].kind is worst)
-        self._group = {role: number for number, group in enumerate(order) for role in group}
+        self._ordering = Ordering(situations, order)
         self._forks = frozenset(
             name for s in situations for name, variable in s.intent.variables.items() if variable.type in FORKS
         )
@@ -155,9 +146,10 @@ class Planner:
             once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
             sees[number] = frozenset(own) - (before - needed)
             known[number] = beside | _hidden(situation, own, sees[number])
-        steps, spare, spoken = self._steps(kept, told_in, stands)
-        left_out = tuple(name for name in values if name not in told and name not in spoken)
-        again, needed_at = _said_again(steps, self._situations)
+        steps, spare = self._ordering.steps(kept, told_in, stands)
+        told |= {name for step in steps for name in step.says}
+        left_out = tuple(name for name in values if name not in told)
+        again, needed_at = said_again(steps, self._situations)
         spare = tuple(place for place in spare if place not in needed_at)
         numbers = range(len(self._situations))
         return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), again, steps, left_out, spare)
@@ -192,94 +184,12 @@ class Planner:
             role in once and one.says <= {*said, *required}
         )
 
-    def _rank(self, one: Candidate, told_in: Sequence[int], stands: Mapping[int, Candidate]) -> tuple[int, ...]:
-        """Where a part stands in a letter about several situations.
-
-        What settles the matter of another situation is told in place of that one's own remedy or question, so before
-        what the customer is asked to do.
-        """
-        own = (told_in.index(one.situation), one.place)
-        other = stands.get(one.situation)
-        if other is None or self._group[other.part.role] != self._group[one.part.role]:
-            return self._told_with(one), *own
-        return self._group[other.part.role], told_in.index(other.situation), other.place, *own
-
-    def _steps(
-        self, kept: list[tuple[Candidate, bool]], told_in: Sequence[int], stands: Mapping[int, Candidate]
-    ) -> tuple[tuple[Step, ...], tuple[int, ...], set[str]]:
-        """The parts in the order of the letter, with one apology; those it can do without; and what they say."""
-        several = len(self._situations) > 1
-        if several:
-            kept.sort(key=lambda pair: self._rank(pair[0], told_in, stands))
-        steps, spoken, spare = list[Step](), set[str](), list[tuple[int, int]]()
-        apologised = False
-        before: Candidate | None = None
-        for one, is_also in kept:
-            also = is_also or (several and apologised and one.apologises)
-            apologised = apologised or one.apologises
-            if also and not one.has_also:
-                continue
-            starts = self._starts_after(before, one) if before and self._goes_on(before, one) else Starts.PARAGRAPH
-            count = len(self._situations[one.situation].parts)
-            says = one.says_also if also else one.says
-            if (weight := self._weight(one, says)) is not None:
-                spare.append((weight, -len(steps)))
-            steps.append(Step(one.situation, 1 + one.place + (count if also else 0), starts, says))
-            spoken |= says
-            before = one
-        return tuple(steps), tuple(-place for _, place in sorted(spare)), spoken
-
-    def _told_with(self, one: Candidate) -> int:
-        """The group of roles that a part is told with; news of what is told aside stands behind the links."""
-        group = self._group[one.part.role]
-        if self._intents[one.situation].aside and group == self._group[Role.NEWS]:
-            return max(group, self._group[Role.TRACKING])
-        return group
-
-    def _weight(self, one: Candidate, says: frozenset[str]) -> int | None:
-        """How soon a chat that is too long does without a part; None: never, as it says what a chat must say."""
-        variables, part = self._situations[one.situation].intent.variables, one.part
-        if part.makes or any(variables[name].chat for name in says):
-            return None
-        if part.role in _COURTESIES:
-            return 0
-        is_told_anyway = says and not any(variables[name].required for name in says)
-        return 1 if is_told_anyway and part.role is not Role.NEXT_STEP else None
-
-    def _starts_after(self, before: Candidate, one: Candidate) -> Starts:
-        """Where a part starts behind an earlier one of its situation: where the parts left out between them would."""
-        between = self._situations[one.situation].parts[before.place + 1 : one.place + 1]
-        return max((part.starts for part in between), key=tuple(Starts).index)
-
-    def _goes_on(self, before: Candidate, one: Candidate) -> bool:
-        """Whether a part may go on in the paragraph of the one before it: it does so in a letter of its own."""
-        if before.situation != one.situation:
-            return False
-        return before.place + 1 == one.place or self._group[before.part.role] == self._group[one.part.role]
-
 
 def _hidden(situation: Situation, values: Mapping[str, Value], sees: frozenset[str]) -> dict[str, SaidBefore]:
     """What a situation does not see of its values, as the letter has said them; ranges of them, too."""
     gone = values.keys() - sees
     whole = [name for name, ends in situation.intent.ranges.items() if gone & {*ends} and not sees & {*ends}]
     return {name: SaidBefore(name) for name in (*gone, *whole)}
-
-
-def _said_again(steps: Sequence[Step], situations: Sequence[Situation]) -> tuple[tuple[frozenset[str], ...], set[int]]:
-    """What each situation requires and asks about though another one says it first, and where it is said first."""
-    first: dict[str, int] = {}
-    for place, step in enumerate(steps):
-        for name in step.says:
-            first.setdefault(name, place)
-    again = tuple(
-        frozenset(
-            name
-            for name in one.intent.required
-            if name in first and steps[first[name]].situation != number and one.asks_whether_said(name)
-        )
-        for number, one in enumerate(situations)
-    )
-    return again, {first[name] for names in again for name in names}
 
 
 def _offers(variable: Variable, value: Value) -> bool:
