@@ -88,7 +88,9 @@ def test_no_colour_means_no_colour(terminal):
 
 
 def test_escape_sequences_of_customers_never_reach_the_terminal(terminal, cscli):
-    cscli("customer", "add", "C-7", "--market", "DE", "--name", HOSTILE, "--note", HOSTILE, "--email", HOSTILE)
+    cscli("customer", "add", "C-7", "--market", "DE", "--name", HOSTILE, "--note", HOSTILE)
+    refused = cscli("customer", "add", "C-8", "--market", "DE", "--email", HOSTILE)
+    assert (refused.code, refused.out, "\x1b" in refused.err) == (2, "", False)
     cscli("log", "add", "--customer", "C-7", "--subject", HOSTILE, stdin=HOSTILE)
     hostile = ("--set", f"order_number={HOSTILE}", "--set", "new_date=2026-12-03")
     for words in (

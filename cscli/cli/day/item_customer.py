@@ -13,7 +13,7 @@ from cscli.desk.orders.orders import ShopOrder, listed_orders, order
 from cscli.errors import NotFoundError
 
 _MOST_ORDERS = 50
-_LONGEST_NUMBER = 19  # digits; no message has as many
+_LONGEST_NUMBER = 1_000  # digits; Python reads no more than 4,300
 
 
 def item_of_customer(run: Run, typed: str) -> Answering:

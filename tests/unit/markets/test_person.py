@@ -4,6 +4,7 @@ import pytest
 from sweeps import each
 
 from cscli.markets.language import parse_language
+from cscli.markets.names.name import Name
 from cscli.markets.names.reader import NameReader
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
@@ -235,4 +236,4 @@ def test_a_name_of_two_plain_words_is_read_as_if_each_word_had_been_looked_up(sh
              "Kim-Lou", "X", "", "Test", "株式会社", "Söhne", "1", "Ltd"]  # fmt: skip
     pairs = [(name, reader._plain_pair(name)) for name in (f"{a} {b}" for a in words for b in words)]
     assert any(found for _, found in pairs)
-    assert [name for name, found in pairs if found and found != reader._looked_up(name)] == []
+    assert [name for name, found in pairs if found and Name(*found) != reader._looked_up(name)] == []
