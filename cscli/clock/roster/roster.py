@@ -45,7 +45,7 @@ def read_roster(
         names: what the titles of a calendar mean; without it they are agents, and categories their languages.
 
     Raises:
-        DataFileError: it is none of these, cannot be read, or says what cannot be; all problems are listed.
+        DataFileError: it has none of these forms, cannot be read, or says what cannot be; all problems are listed.
     """
     suffix = path.suffix.lower()
     if suffix in _YAML:

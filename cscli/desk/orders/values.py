@@ -103,7 +103,7 @@ def fitting(
 
 
 def _read(raw: Any, variable: Variable | None) -> Any:
-    """A value by its type; as it was typed where it is none, which is told elsewhere."""
+    """A value by its type; as it was typed where it does not fit, which is told elsewhere."""
     try:
         return raw if variable is None else parse_value(raw, variable)
     except BadValueError:

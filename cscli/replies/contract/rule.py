@@ -128,10 +128,6 @@ def broken_rules(rules: Iterable[Rule], values: Mapping[str, Any], today: date |
     return frozenset(rule for rule in rules if all(c.holds(values, UNSET, today) for c in rule.when))
 
 
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
 def refuse_reversed(days: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
     """Refuse a day that lies before one that comes first, such as the end of a range before its beginning.
 
@@ -148,3 +144,7 @@ def refuse_reversed(days: Iterable[tuple[str, str]], values: Mapping[str, Any]) 
             raise UsageError(
                 f"{last} {end} lies before {first} {start}.", code="bad-value", hint="Change the two days around."
             )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

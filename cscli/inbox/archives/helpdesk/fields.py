@@ -98,7 +98,7 @@ def at_of(value: Any, name: str, reading: ArchiveReading) -> int:
     """An instant.
 
     Raises:
-        ValueError: it is none, or lies in the future.
+        ValueError: it is not an instant, or lies in the future.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(int(value)) if abs(value) < 1e15 else ""  # noqa: PLR2004 - beyond milliseconds
