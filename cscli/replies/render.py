@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
 from cscli.markets.names.name import Addressed

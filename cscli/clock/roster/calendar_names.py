@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.clock.faults import Fault as YamlFault
 from cscli.clock.faults import faults_of, require_none
 from cscli.clock.parse.zone_words import require_zone_name
@@ -56,7 +57,7 @@ def meaning_of(title: str, names: Mapping[str, CalendarName]) -> CalendarName | 
     return next((names[key] for one in cleaned_titles(title) if (key := name_key(one)) in names), None)
 
 
-def read_calendar_names(path: Path, cache: datafile.Cache | None = None) -> dict[str, CalendarName]:
+def read_calendar_names(path: Path, cache: Cache | None = None) -> dict[str, CalendarName]:
     """The side table of a file, by title in folded case; each agent's name is a title, too.
 
     Raises:
@@ -72,7 +73,7 @@ def read_calendar_names(path: Path, cache: datafile.Cache | None = None) -> dict
     return {**by_agent, **found}
 
 
-def _of_yaml(path: Path, cache: datafile.Cache | None) -> dict[str, CalendarName]:
+def _of_yaml(path: Path, cache: Cache | None) -> dict[str, CalendarName]:
     entries = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content.get(
         "calendar_names", {}
     )
