@@ -128,7 +128,7 @@ def edited(said: Tally) -> Tally:
 def translated(said: Tally) -> Tally:
     """Whether replies were translated by an engine or the memory."""
     return Tally([
-        (at, of, int(of.engines not in _NONE), 0, agent, COUNTED)
+        (at, of, int(of.engines not in _NO_ENGINES), 0, agent, COUNTED)
         for at, of, _, _, agent, _ in said.rows if of.direction == "out"
     ])  # fmt: skip
 
@@ -158,7 +158,7 @@ class _HourNames(dict[int, str]):
         return found
 
 
-_NONE: Final = ("", "[]")  # engines
+_NO_ENGINES: Final = ("", "[]")
 _REPLY: Final = CaseChange.REPLY
 _IN_ORDER = itemgetter(0, 1)
 _NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did
