@@ -142,8 +142,7 @@ class Worker:
         to = self._to(meant.customer, known) if self._mails else ""
         return _outcome((
             row.number, row.line, key, _DONE, shared.market, shared.language, shared.channel, text.subject,
-            text.body, to, *sending, findings, _digest(shared.digest, raw, person), "", "", "", "",
-            None if ready else outgoing, ready,
+            text.body, to, *sending, findings, _digest(shared.digest, raw, person), "", "", "", "", outgoing, ready,
             shared.wanted, kept,
         ))  # fmt: skip
 
