@@ -1,6 +1,7 @@
 """Digests without OpenSSL, whose loading takes a twentieth of a start.
 
 The underscored modules are the ones that ``hashlib`` itself takes them from where OpenSSL has none.
+Only large files are left to ``hashlib``: OpenSSL reads them faster.
 """
 
 from typing import TYPE_CHECKING
