@@ -122,7 +122,7 @@ def optional_at(value: Any, reading: ArchiveReading) -> int | None:
 
 
 def html_or_text(text: Any, html: Any) -> str:
-    """The text of a message; of one that is HTML alone, the text of that."""
+    """The text of a message, or that of its HTML where it has no other."""
     if plain := text_of(text).strip():
         return plain
     if not (raw := text_of(html)):
