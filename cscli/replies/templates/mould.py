@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
-from cscli.replies.letter import COMMAS, Rendered
+from cscli.replies.letter import COMMAS, EDGES, Rendered
 from cscli.replies.templates.marks import MARK, MARKS, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
 from cscli.replies.templates.template import BREAK
 from cscli.replies.values.shown import ChoiceText, CountText, Worded
@@ -23,7 +23,6 @@ from cscli.replies.values.typed import Value
 
 _MARK_AT_LINE_END = re.compile(rf"([{MARKS}])(?=\n|\Z)")
 _MARK_IN_LINK = re.compile(rf"https?://[^\s{MARKS}]+[{MARKS}]")
-_EDGES = " \t\r\n"
 _ISOLATES = "\u2066\u2068\u2069"
 _FIXED = (ChoiceText, CountText, bool)  # another value of these is another shape
 _MOST_SHAPES = 2_000
@@ -150,7 +149,7 @@ class Moulds:
             wanted, left_out = self._write(shown, to), self._left_out(values)
         except DeskError:
             return None
-        parts = [text for part in parts if (text := part.strip(_EDGES))]
+        parts = [text for part in parts if (text := part.strip(EDGES))]
         first = [hole for text in parts for hole in holes_in(MARK, text[:1], holes)]
         whole = f"{subject}\n{body}"
         varying = " ".join(stretch for stretch in whole.split() if MARK.search(stretch))
@@ -221,4 +220,4 @@ def _answers(value: Worded) -> tuple[object, ...] | None:
 
 
 def _is_even(text: str) -> bool:
-    return text != "" and text[0] not in _EDGES and text[-1] not in _EDGES and "://" not in text
+    return text != "" and text[0] not in EDGES and text[-1] not in EDGES and "://" not in text
