@@ -12,11 +12,10 @@ from pathlib import Path
 
 from cscli import datafile
 from cscli.cache import Cache
-from cscli.clock.faults import Fault as YamlFault
-from cscli.clock.faults import faults_of, require_none
+from cscli.clock.faults import Fault, faults_of, require_none
 from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.agents import agent_name, languages_of, name_key
-from cscli.clock.roster.rows import Fault, fault_of, faults_error
+from cscli.clock.roster.rows import RosterFault, fault_of, faults_error
 from cscli.clock.zones import all_zones, canonical_zone
 from cscli.errors import DataFileError, UsageError
 from cscli.tables.reader import open_table
@@ -77,7 +76,7 @@ def _of_yaml(path: Path, cache: Cache | None) -> dict[str, CalendarName]:
     entries = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content.get(
         "calendar_names", {}
     )
-    faults: list[YamlFault] = []
+    faults: list[Fault] = []
     for title, entry in entries.items():
         place = ("calendar_names", title)
         faults += faults_of(agent_name, entry["agent"], (*place, "agent"))
@@ -99,7 +98,7 @@ def _of_yaml(path: Path, cache: Cache | None) -> dict[str, CalendarName]:
 
 def _of_table(path: Path) -> dict[str, CalendarName]:
     found: dict[str, CalendarName] = {}
-    faults: list[Fault] = []
+    faults: list[RosterFault] = []
     with closing(open_table(path)) as table:
         columns = {heading: heading.strip().lower().replace(" ", "_") for heading in table.columns}
         wrong = [column for column in columns.values() if column not in _COLUMNS]
