@@ -37,7 +37,7 @@ class TokenSource:
 
         Raises:
             UsageError: the command cannot be read.
-            UnavailableError: there is no token, or what there is is none.
+            UnavailableError: there is no token, or what was given cannot be one.
         """
         found = _printed(self.key, self.command, seconds) if self.command.strip() else self.told
         if not found:

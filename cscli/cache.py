@@ -26,7 +26,7 @@ _DIGEST = 32
 _OTHERS_WRITE = 0o022
 
 
-class Key(NamedTuple):
+class CacheKey(NamedTuple):
     """What an entry is the result of: a kind, and the digest of all that went in."""
 
     kind: str
@@ -37,13 +37,13 @@ class Key(NamedTuple):
         return f"{self.kind}-{blake2b(self.digest, key=basis, digest_size=_DIGEST).hexdigest()}"
 
 
-def key(kind: str, *parts: bytes) -> Key:
+def key(kind: str, *parts: bytes) -> CacheKey:
     """The key for a result of ``kind`` that depends on ``parts``, on their order, and on this version of cscli."""
     digest = blake2b(digest_size=_DIGEST)
     for part in (__version__.encode(), kind.encode(), *parts):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return Key(kind=kind, digest=digest.digest())
+    return CacheKey(kind=kind, digest=digest.digest())
 
 
 class Cache(NamedTuple):
@@ -56,14 +56,14 @@ class Cache(NamedTuple):
     creates: bool = False
     is_shipped: bool = False
 
-    def read(self, wanted: Key) -> bytes | None:
+    def read(self, wanted: CacheKey) -> bytes | None:
         """What was kept under a key; None if there is no entry that can be trusted."""
         found = _entry(shipped_cache() / wanted.name(), wanted, own=False)
         if found is None and _is_trusted(self.folder):
             found = _entry(self.folder / wanted.name(_basis()), wanted, own=True)
         return found
 
-    def write(self, wanted: Key, content: bytes) -> None:
+    def write(self, wanted: CacheKey, content: bytes) -> None:
         """Keep ``content``; a folder that cannot be written or trusted is not an error."""
         if not (self.creates or self.folder.is_dir()) or len(content) > MAX_BYTES - _DIGEST:
             return
@@ -138,11 +138,11 @@ def _basis() -> bytes:
     return digest.digest()
 
 
-def _seal(wanted: Key, content: bytes) -> bytes:
+def _seal(wanted: CacheKey, content: bytes) -> bytes:
     return blake2b(content, key=wanted.digest, digest_size=_DIGEST).digest()
 
 
-def _entry(path: Path, wanted: Key, *, own: bool) -> bytes | None:
+def _entry(path: Path, wanted: CacheKey, *, own: bool) -> bytes | None:
     try:
         whole = bytes_of(path, MAX_BYTES, is_private=own)
     except (OSError, ValueError):

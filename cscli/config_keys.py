@@ -136,7 +136,7 @@ def _mapping(key: str, text: str) -> dict[str, Any]:
     """A setting that is typed as a mapping in YAML; an empty text is an empty one.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a mapping.
     """
     import yaml  # noqa: PLC0415 - hardly anybody types a mapping
 

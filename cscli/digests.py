@@ -1,4 +1,8 @@
-"""Digests without OpenSSL, which takes a twentieth of a start to load: ``hashlib`` has them from the same modules."""
+"""Digests without OpenSSL, whose loading takes a twentieth of a start.
+
+The underscored modules are the ones that ``hashlib`` itself takes them from where OpenSSL has none.
+Only large files are left to ``hashlib``: OpenSSL reads them faster.
+"""
 
 from typing import TYPE_CHECKING
 

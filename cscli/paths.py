@@ -142,7 +142,7 @@ def _is_there(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether ``path`` is a file; a name that no file system could hold is none."""
+    """Whether ``path`` is a file; not if no file system could hold such a name."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -152,7 +152,7 @@ def is_file(path: Path) -> bool:
 def missing_file(name: str, what: str = "file") -> UsageError:
     """The error for a file that a user named and that is not there: the nearest names, and where it was looked for.
 
-    What is there and is none, such as a folder or a pipe, is told as what it is.
+    A folder or a pipe of that name is told as what it is.
     """
     if name and _is_there(Path(name).expanduser()):
         is_folder = _is_folder(Path(name).expanduser())

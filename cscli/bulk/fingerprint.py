@@ -3,11 +3,11 @@
 import os
 from contextlib import suppress
 from dataclasses import asdict
-from hashlib import blake2b
 from pathlib import Path
 
 from cscli import __version__
 from cscli.bulk.order import Order
+from cscli.digests import blake2b
 from cscli.paths import Paths
 from cscli.replies.voice import Sender
 

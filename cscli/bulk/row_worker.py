@@ -6,7 +6,6 @@ A row that cannot become a reply is rejected with the reason; no row stops the o
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from cscli.bulk.headings import EXTRAS, Headings, Meant
@@ -19,6 +18,7 @@ from cscli.bulk.typed import typed
 from cscli.desk.bounces import undeliverable
 from cscli.desk.customers.consents import ContactConsent
 from cscli.desk.customers.customers import Customer, customers_of
+from cscli.digests import blake2b
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person
 from cscli.markets.terms import GENDER_WORDS, Channel, Gender
@@ -142,8 +142,7 @@ class Worker:
         to = self._to(meant.customer, known) if self._mails else ""
         return _outcome((
             row.number, row.line, key, _DONE, shared.market, shared.language, shared.channel, text.subject,
-            text.body, to, *sending, findings, _digest(shared.digest, raw, person), "", "", "", "",
-            None if ready else outgoing, ready,
+            text.body, to, *sending, findings, _digest(shared.digest, raw, person), "", "", "", "", outgoing, ready,
             shared.wanted, kept,
         ))  # fmt: skip
 

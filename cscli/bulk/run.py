@@ -172,7 +172,7 @@ class BulkRun:
         self._rows += len(final)
 
     def _remember(self, final: Sequence[Outcome]) -> None:
-        """Take what the record keeps of rows that were done."""
+        """Collect what the record keeps of rows; only those that were done have any."""
         for outcome in final:
             origin = self.run.origin_of(outcome.number)
             if outcome.ready:

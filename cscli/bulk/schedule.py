@@ -46,7 +46,7 @@ class SendTimes:
             rate: spreads the messages over the open time that follows, such as ``120/min``; empty: they leave at once.
 
         Raises:
-            UsageError: it is none of these, the instant is past, or there is a rate and nothing to spread.
+            UsageError: it has none of these forms, the instant is past, or there is a rate and nothing to spread.
         """
         self._hours, self._purpose = hours, purpose
         self._rate = Rate(rate) if rate.strip() else None
@@ -190,7 +190,7 @@ class SendTimes:
         return answer.reason.rstrip(".") if answer.decision is Decision.BLOCKED else self._day_off(home, at)
 
     def _day_off(self, home: "_Home", at: int) -> str:
-        """The public holiday that the local date of an instant is; empty if it is none."""
+        """The public holiday that the local date of an instant is; empty on other days."""
         closed = self._hours.calendar(home.market, home.zone).schedule.closed
         return closed.get(local(utc(at), home.zone).date(), "")
 

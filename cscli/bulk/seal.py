@@ -5,10 +5,10 @@ another may stand there, a link may lead elsewhere, or somebody may have edited 
 """
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from cscli.digests import blake2b
 from cscli.errors import RefusedError
 
 _AT_ONCE = 1 << 20

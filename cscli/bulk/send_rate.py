@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
+from cscli.clock.hours import A_DAY
 from cscli.clock.spans import Span
 from cscli.clock.zones import local, utc
 from cscli.errors import RefusedError, UsageError
 from cscli.text import rfc3339
 
-_A_DAY = 24 * 60 * 60
-_REACH, _FARTHEST = 60 * _A_DAY, 3660 * _A_DAY
+_REACH, _FARTHEST = 60 * A_DAY, 3660 * A_DAY
 _RATE = re.compile(r"([1-9]\d{0,6})/(?:(s|sec|second)|(min|minute)|(h|hour))", re.ASCII)
-_SECONDS = (1, 60, 3600)
+_SECONDS = (1, 60, 3600)  # of the units of a rate, in their order
 
 # The open spans between two UTC epoch seconds.
 Spans = Callable[[int, int], list[Span]]

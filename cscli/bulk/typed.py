@@ -76,7 +76,7 @@ def _with_currency(text: str, currency: str, home: str, language: str) -> str:
 
 
 def _iso(text: str, order: str) -> str:
-    """A date as 2026-12-03; what is none stays."""
+    """A date as 2026-12-03; a text that is not a date stays as it is."""
     found = _DATE.fullmatch(text)
     if not found:
         return text

@@ -171,7 +171,7 @@ class Calendar:
         return found
 
     def is_business_date(self, day: date) -> bool:
-        """Whether it is open at some time of a local date; a holiday is none, though a night may reach into it."""
+        """Whether it is open at some time of a local date; not on a holiday, though a night may reach into it."""
         return day not in self.schedule.closed and bool(self.spans(*local_day(day, self.schedule.zone)))
 
     def _edge_after(self, at: int, *, of_starts: bool) -> int | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError, NotFoundError, unknown
 from cscli.markets.catalog import market_code
 from cscli.paths import Paths
@@ -88,7 +89,7 @@ class HolidayCalendar:
         return tuple(day for day in self.days if day.date.year == year)
 
 
-def holiday_calendar(paths: Paths, place: str, cache: datafile.Cache | None = None) -> HolidayCalendar:
+def holiday_calendar(paths: Paths, place: str, cache: Cache | None = None) -> HolidayCalendar:
     """The days of a market (``DE``) or of one of its regions (``DE-BY``), in any case.
 
     A market of which only own days are known has the years of those; one without a file has no years at all.
@@ -112,7 +113,7 @@ def holiday_calendar(paths: Paths, place: str, cache: datafile.Cache | None = No
 
 
 def _calendar(
-    paths: Paths, market: str, typed: str, content: Mapping[str, Any], cache: datafile.Cache | None
+    paths: Paths, market: str, typed: str, content: Mapping[str, Any], cache: Cache | None
 ) -> HolidayCalendar:
     """The days of a market and of a region as typed, with the user's own on top."""
     regions = tuple(content.get("regions", ()))
@@ -181,7 +182,7 @@ def edits_with(content: Mapping[str, Any], added: Sequence[Holiday]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _file(paths: Paths, market: str, suffix: str, cache: datafile.Cache | None) -> tuple[Path, dict[str, Any]]:
+def _file(paths: Paths, market: str, suffix: str, cache: Cache | None) -> tuple[Path, dict[str, Any]]:
     """The file that wins and its content; nothing where there is no such file."""
     name = f"{market}.{suffix}"
     found = paths.winner(*_FOLDER, name)

@@ -49,7 +49,7 @@ class Reported(NamedTuple):
 
     @property
     def is_of_address(self) -> bool:
-        """Whether the address itself does not work; a report without a code is taken for one that says so."""
+        """Whether the address itself does not work; taken as so where the report has no code."""
         return self.outcome == _FAILED and is_of_address(self.status)
 
     @property

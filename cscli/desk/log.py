@@ -108,7 +108,7 @@ def found_interactions(
 
 
 def mentions(text: str) -> tuple[str, ...]:
-    """The names that stand after an ``@`` in a note, each once; a mail address is none."""
+    """The names that stand after an ``@`` in a note, each once; not the host of a mail address."""
     return tuple(dict.fromkeys(re.findall(_MENTION, text)))
 
 

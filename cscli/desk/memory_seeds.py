@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.markets.terms import Channel, Register
 from cscli.paths import Paths
 from cscli.replies.contract.intent import Variable

@@ -36,7 +36,7 @@ def prepared(interaction: Interaction) -> PreparedRow:
 
 
 def prepared_like(shared: Mapping[str, Any], row: Mapping[str, Any], frame: str = "", varying: str = "") -> PreparedRow:
-    """The same of one that differs from another, which is ready, in some fields; see ``stored_like``."""
+    """The same for an interaction that differs in some fields from a ``shared`` one; see ``stored_like``."""
     return PreparedRow(shared, interactions.stored_like(shared, row, frame, varying))
 
 

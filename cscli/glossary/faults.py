@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cscli.glossary.search import Form, FormIndex, ReadText, Span, apart, read_text, same_key, term_key
-from cscli.glossary.terms import Fault, Rule, Term
+from cscli.glossary.terms import Rule, Term, TermFault
 
 
 class PairTerms:
@@ -77,20 +77,20 @@ def _without(banned: set[str], terms: Iterable[Term], target: str) -> Iterator[T
             yield term if targets == term.targets else replace(term, targets=targets)
 
 
-def faults_between(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault]:
+def faults_between(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[TermFault]:
     """All violations in a translation (``read``) of a source (``asked``)."""
     yield from _unkept(terms, asked.text, read.text)
     yield from _unused(terms, asked, read)
     yield from never_allowed(terms, read)
 
 
-def never_allowed(terms: PairTerms, read: ReadText) -> Iterator[Fault]:
+def never_allowed(terms: PairTerms, read: ReadText) -> Iterator[TermFault]:
     """Forms that are forbidden in the language of a text, whatever its source."""
     for span, term in apart(meant(terms.never, read)):
         yield _forbidden(term, span, read.text)
 
 
-def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fault]:
+def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[TermFault]:
     """Words of the source that must not be translated but were; an added ending is accepted."""
     wanted: dict[str, Term] = {}
     for span, term in apart(meant(terms.kept, read_text(source_text, ""))):
@@ -102,7 +102,9 @@ def _unkept(terms: PairTerms, source_text: str, target_text: str) -> Iterator[Fa
     changed = {id(term): span for span, term in terms.kept.found(read)}
     for word, term in missing.items():
         place = changed.get(id(term)) or (None, None)
-        yield Fault(term=term, rule=Rule.NO_TRANSLATE, found=word, start=place[0], end=place[1], suggestion=term.source)
+        yield TermFault(
+            term=term, rule=Rule.NO_TRANSLATE, found=word, start=place[0], end=place[1], suggestion=term.source
+        )
 
 
 def _as_spelled(term: Term, span: Span, text: str) -> str:
@@ -130,7 +132,7 @@ def _stands_as_spelled(word: str, text: str) -> bool:
     return False
 
 
-def _unused(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault]:
+def _unused(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[TermFault]:
     """Required terms of the source that are missing, and forbidden renderings of the source."""
     hits = (*_firsts(meant(terms.required, asked)), *_firsts(meant(terms.forbidding, asked)))
     allowed = FormIndex([(form, term) for _, term in hits for form in term.targets], read.language)
@@ -149,7 +151,7 @@ def _unused(terms: PairTerms, asked: ReadText, read: ReadText) -> Iterator[Fault
         is_there = term.rule is not Rule.REQUIRED or id(term) in used or id(term) in wrong
         if not is_there and not any(terms.form(form).stands(read) for form in term.targets):
             found = asked.text[span.start : span.end]
-            yield Fault(term=term, rule=Rule.REQUIRED, found=found, suggestion=term.targets[0])
+            yield TermFault(term=term, rule=Rule.REQUIRED, found=found, suggestion=term.targets[0])
 
 
 def _firsts(found: Iterable[tuple[Span, Term]]) -> tuple[tuple[Span, Term], ...]:
@@ -160,8 +162,8 @@ def _firsts(found: Iterable[tuple[Span, Term]]) -> tuple[tuple[Span, Term], ...]
     return tuple(firsts.values())
 
 
-def _forbidden(term: Term, span: Span, text: str) -> Fault:
-    return Fault(
+def _forbidden(term: Term, span: Span, text: str) -> TermFault:
+    return TermFault(
         term=term, rule=Rule.FORBIDDEN, found=text[span.start : span.end], start=span.start, end=span.end,
         suggestion=term.targets[0] if term.targets else "",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from cscli.glossary.faults import PairTerms, faults_between, meant, never_allowed
 from cscli.glossary.search import apart, read_text
-from cscli.glossary.terms import Fault, Rule, Term, TermHit, TermSet
+from cscli.glossary.terms import Rule, Term, TermFault, TermHit, TermSet
 from cscli.markets.catalog import tag_chain
 from cscli.text import base_tag, written_alike
 
@@ -55,7 +55,7 @@ class Glossary:
 
     def faults(
         self, source_text: str, target_text: str, source: str, target: str, market: str = ""
-    ) -> tuple[Fault, ...]:
+    ) -> tuple[TermFault, ...]:
         """Where a translation violates the glossary.
 
         Languages are BCP 47 tags; they and ``market`` may be empty. Without a source text, only forms that are always

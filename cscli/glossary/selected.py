@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import not_one_of
 from cscli.glossary.contradictions import Contradiction, contradictions
 from cscli.glossary.shipped import industry_set

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError, UsageError, nearest
 from cscli.glossary.contradictions import Contradiction
 from cscli.glossary.glossary import Glossary
@@ -95,9 +96,7 @@ class IndustrySet:
                         yield Contradiction(first=term, second=term, reason=reason)
 
 
-def working_glossary(
-    record: Record, paths: Paths, industries: Collection[str], cache: datafile.Cache | None = None
-) -> Glossary:
+def working_glossary(record: Record, paths: Paths, industries: Collection[str], cache: Cache | None = None) -> Glossary:
     """The glossary of a run: the shop's own terms and the sets of its ``industries``, such as ``shipping``.
 
     Raises:
@@ -118,7 +117,7 @@ def industry_names(paths: Paths) -> tuple[str, ...]:
     return paths.names(*_FOLDER)
 
 
-def industry_set(name: str, paths: Paths, cache: datafile.Cache | None = None) -> IndustrySet:
+def industry_set(name: str, paths: Paths, cache: Cache | None = None) -> IndustrySet:
     """The set of an industry.
 
     Raises:

@@ -29,7 +29,7 @@ _BOTH = "Accept both with --also, or replace what is there with --replace."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class AddedTerms:
     """The effect of adding terms; ``replaced`` ones contradicted a new term and were deleted."""
 
     added: int
@@ -45,7 +45,7 @@ def desk_terms(record: Record) -> tuple[Term, ...]:
 
 def add_terms(
     record: Record, terms: Iterable[Term], now: datetime, *, replacing: bool = False, joining: bool = False
-) -> Added:
+) -> AddedTerms:
     """Add terms in one transaction; a known term with the same first target is updated.
 
     Args:
@@ -61,7 +61,7 @@ def add_terms(
     """
     new = [_required_fit(canonical(term)) for term in terms]
     if not new:
-        return Added(added=0, changed=0, same=0)
+        return AddedTerms(added=0, changed=0, same=0)
     _refuse(contradictions(new), hint="Leave one of them out.")
     there = desk_terms(record)
     if joining:
@@ -77,7 +77,7 @@ def add_terms(
         )
     gone = sorted({c.first.id for c in against if c.first.id is not None and c.second.id is None})
     added, changed, same = table.put(record, [_row(term, now) for term in new], gone)
-    return Added(added=added, changed=changed, same=same, replaced=len(gone))
+    return AddedTerms(added=added, changed=changed, same=same, replaced=len(gone))
 
 
 def remove_term(record: Record, number: int) -> Term:

@@ -96,7 +96,7 @@ class TermHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class TermFault:
     """A violation of the glossary.
 
     ``found`` is the forbidden form, or the source word that is missing; ``start`` and ``end`` are offsets in the

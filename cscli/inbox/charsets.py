@@ -73,7 +73,7 @@ def _codec(label: str) -> str:
     plain = label.strip().strip("\"'").lower()[:_TOO_LONG]
     name = _MEANT.get(plain, plain)
     try:
-        b"\xffa".decode(name, "replace")  # refuses codecs that are none of text, too
+        b"\xffa".decode(name, "replace")  # also refuses codecs that do not give text
     except (LookupError, ValueError):
         return ""
     return name if plain.isascii() else ""

@@ -82,7 +82,7 @@ def _shortened(message_id: str) -> str:
 
 
 def instant(raw: str) -> datetime | None:
-    """The instant of a Date field in UTC; None if it is none. A date without an offset is in UTC."""
+    """The instant of a Date field in UTC; None if it cannot be read. A date without an offset is in UTC."""
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a pasted text has no such field
 
     try:

@@ -134,6 +134,7 @@ def mail_message(raw: bytes, said: Said, *, now: datetime, words: MailWords | No
 
 
 def _thread(mail: "IncomingMail") -> tuple[str, ...]:
+    """The Message-IDs that a mail may answer, the surest first; without their brackets."""
     original = mail.robot.original_id if mail.robot else ""
     found = (original, mail.in_reply_to, *reversed(mail.references))
     return tuple(dict.fromkeys(one.strip("<>") for one in found if one))

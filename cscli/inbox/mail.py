@@ -4,7 +4,7 @@ Nothing is loaded, opened or believed: attachments are named and measured, dates
 out on one line. The caller keeps the raw mail.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.parser import BytesHeaderParser, BytesParser
@@ -177,9 +177,3 @@ def _is_likely(at: datetime, latest: datetime | None) -> bool:
 
 def _finding(check: str, message: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(check=check, severity=severity, message=message)
-
-
-def thread_of(mail: IncomingMail) -> Iterator[str]:
-    """The Message-IDs that a mail may answer, the surest first: In-Reply-To, then References from the end."""
-    seen = dict.fromkeys(one for one in (mail.in_reply_to, *reversed(mail.references)) if one)
-    yield from seen

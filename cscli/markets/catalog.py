@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError, NotFoundError, nearest, unknown
 from cscli.markets.market import Market, parse_market
 from cscli.paths import Paths
@@ -29,7 +30,7 @@ class Catalog:
     def __init__(
         self,
         paths: Paths,
-        cache: datafile.Cache | None = None,
+        cache: Cache | None = None,
         formats: Mapping[str, datafile.Names] | None = None,
     ) -> None:
         self.paths = paths

@@ -30,7 +30,7 @@ from cscli.text import clean, one_line
 if TYPE_CHECKING:
     from cscli.glossary.glossary import Glossary
 
-_FREE = (ValueType.TEXT, ValueType.LIST)
+_FREE_WORDS = (ValueType.TEXT, ValueType.LIST)
 _OF_VALUES = frozenset(("free_texts", "dates"))
 _OF_NO_TEXT = frozenset(("gist", UNDELIVERABLE))  # judged where texts are translated, and by the address
 _SHOWN = 60
@@ -95,7 +95,7 @@ class ReplyChecks:
         self._of_values = RowChecker(of_values, about, finder, allow)
         self._of_subject = RowChecker(checks, about._replace(channel=""), finder, allow)
         self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
-        self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE)
+        self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE_WORDS)
         sender = prepared.voice.sender
         self._signed = tuple(clean(name) for name in (sender.shop, sender.agent) if name)
 

@@ -15,9 +15,9 @@ import re
 from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime
-from hashlib import blake2b
 from typing import NamedTuple
 
+from cscli.digests import blake2b
 from cscli.errors import UsageError
 from cscli.reading.mail_address import Address, address_of
 from cscli.text import is_right_to_left, one_line, printable, storable

@@ -9,8 +9,8 @@ from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cscli.cache import Cache
 from cscli.clock.market_hours import MarketHours
-from cscli.datafile import Cache
 from cscli.desk.customers.customers import customer
 from cscli.errors import DeskError, Problem, UnavailableError, UsageError
 from cscli.markets.person import Person

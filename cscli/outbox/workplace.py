@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.quality import workplace
 from cscli.replies.templates.catalog import TemplateCatalog
 from cscli.replies.voice import Sender

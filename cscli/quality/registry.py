@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import UsageError, nearest
 from cscli.paths import Paths
 from cscli.quality.check import Check

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError, nearest
 from cscli.paths import Paths, shipped_cache, shipped_root
 from cscli.quality.finding import Severity
@@ -34,7 +35,7 @@ def kind_class(kind: str) -> type[Rule]:
     return getattr(import_module(f"cscli.quality.kinds.{file}"), name)  # type: ignore[no-any-return]
 
 
-def rules_of(paths: Paths, cache: datafile.Cache | None = None, kinds: Collection[str] = KINDS) -> tuple[Rule, ...]:
+def rules_of(paths: Paths, cache: Cache | None = None, kinds: Collection[str] = KINDS) -> tuple[Rule, ...]:
     """The rules of a run of some ``kinds``, in the order of files.
 
     Raises:
@@ -51,13 +52,13 @@ def rules_of(paths: Paths, cache: datafile.Cache | None = None, kinds: Collectio
 
 def shipped_rules() -> tuple[Rule, ...]:
     """The shipped rules."""
-    cache = datafile.Cache(folder=shipped_cache())
+    cache = Cache(folder=shipped_cache())
     paths = sorted(shipped_root().joinpath(*FOLDER).glob("*.yaml"))
     return tuple(rule for path in paths for rule in read_rules(path, is_shipped=True, cache=cache))
 
 
 def read_rules(
-    path: Path, *, is_shipped: bool = False, cache: datafile.Cache | None = None, kinds: Collection[str] = KINDS
+    path: Path, *, is_shipped: bool = False, cache: Cache | None = None, kinds: Collection[str] = KINDS
 ) -> list[Rule]:
     """The rules of one file.
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from cscli.cache import Cache
 from cscli.config import Settings
-from cscli.datafile import Cache
 from cscli.markets.catalog import Catalog
 from cscli.paths import Paths
 from cscli.record.record import Record

@@ -20,7 +20,7 @@ class Address(NamedTuple):
 
 
 def address_of(text: str) -> Address | None:
-    """The one address in ``text``: ``a@b.example``, ``<a@b.example>`` or ``Name <a@b.example>``; None when it is none.
+    """The one address in ``text``: ``a@b.example``, ``<a@b.example>`` or ``Name <a@b.example>``; else None.
 
     What stands before the last ``<`` is the name, whatever it holds: a name cannot add an address, nor lose its own.
     Quotes around it are taken off. No part between dots is empty (RFC 5321, 4.1.2): a final dot is refused.
@@ -39,7 +39,7 @@ def address_of(text: str) -> Address | None:
 
 
 def bare_address(text: str) -> str:
-    """The one address in ``text`` as it stands there, without a name, brackets and quotes; empty when it is none."""
+    """The one address in ``text`` as it stands there, without a name, brackets and quotes; empty for any other text."""
     if len(text) <= _LONGEST_USUAL and _USUAL.fullmatch(text):  # nearly all of a table are
         return text
     name_and_address = storable(text).strip().removeprefix("mailto:")

@@ -17,7 +17,7 @@ from cscli.reading import amounts, patterns
 from cscli.reading.facts import value_facts
 from cscli.reading.order_patterns import order_pattern
 from cscli.reading.user_patterns import Searchable
-from cscli.reading.worded_dates import Calendar, parse_worded, whole_date, worded_dates
+from cscli.reading.worded_dates import DatePatterns, parse_worded, whole_date, worded_dates
 from cscli.text import base_tag, is_abbreviation
 
 
@@ -139,7 +139,7 @@ class Finder:
                 found = Placeable(kind=Kind.DATE, start=match.start(), end=match.end(), text=match[0], value=value)
                 yield self._whole(text, found, calendar)
 
-    def _whole(self, text: str, placeable: Placeable, calendar: Calendar | None = None) -> Placeable:
+    def _whole(self, text: str, placeable: Placeable, calendar: DatePatterns | None = None) -> Placeable:
         """A date including the adjacent words that belong to it."""
         if not isinstance(placeable.value, date):
             return placeable

@@ -21,7 +21,7 @@ _NEAR = 48  # so far before a day its day of the week is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class DatePatterns:
     """The dates of a language: a pattern for them and for weekdays around them; names are in the form of ``_plain``."""
 
     pattern: re.Pattern[str]
@@ -32,7 +32,7 @@ class Calendar:
 
 
 @lru_cache(maxsize=64)
-def worded_dates(language: str) -> Calendar | None:
+def worded_dates(language: str) -> DatePatterns | None:
     """The patterns for dates with a month name and a year, in English for ``und``.
 
     None for a language that is not in CLDR or writes months as numbers; Vietnamese "month 12" counts as a name.
@@ -62,7 +62,7 @@ def worded_dates(language: str) -> Calendar | None:
     named = rf"(?:(?P<w>{_either(long)})|(?P<s>{_either(short)})[.׳]?)"
     before = rf"(?<!{edge}){named}[,،]?(?:[ \u00a0]{{0,2}}(?:{link}))?[ \u00a0]{{0,2}}\Z"
     bare = rf"|,?[ \u00a0](?P<v>{_either(long)})(?!\w)" if base in date_words().weekday_last else "|(?P<v>(?!))"
-    return Calendar(
+    return DatePatterns(
         pattern=re.compile(shape, re.IGNORECASE),
         months=months,
         weekday_before=re.compile(before, re.IGNORECASE),
@@ -71,7 +71,7 @@ def worded_dates(language: str) -> Calendar | None:
     )
 
 
-def parse_worded(match: re.Match[str], calendar: Calendar, language: str) -> date | None:
+def parse_worded(match: re.Match[str], calendar: DatePatterns, language: str) -> date | None:
     """The date of a match of ``worded_dates``."""
     year, month, number = (match[f"{part}1"] or match[f"{part}2"] for part in "ymd")
     shift = _BUDDHIST_ERA if base_tag(language) == "th" and int(year) > 2400 else 0  # noqa: PLR2004 - era
@@ -79,7 +79,7 @@ def parse_worded(match: re.Match[str], calendar: Calendar, language: str) -> dat
 
 
 def whole_date(
-    text: str, span: tuple[int, int], value: date, language: str, calendar: Calendar | None = None
+    text: str, span: tuple[int, int], value: date, language: str, calendar: DatePatterns | None = None
 ) -> tuple[int, int, date | None]:
     """A date at ``text[slice(*span)]`` with the adjacent word for year and weekday.
 

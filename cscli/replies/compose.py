@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from cscli.cache import Cache
 from cscli.clock import zones
 from cscli.clock.market_hours import MarketHours
-from cscli.datafile import Cache
 from cscli.errors import NotFoundError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.language import Language

@@ -21,6 +21,8 @@ from cscli.text import base_tag, clean, isolated
 _addressed = partial(tuple.__new__, Addressed)  # four times as fast as Addressed(...)
 _STRENGTH = {"": 0, " ": 1, "\n": 2, "\n\n": 3}  # of what stands between two parts
 _PARTS = ("subject", "salutation", "opening", "offer", "closing", "signature")
+EDGES = " \t\r\n"  # white space that is taken off a part; a no-break space belongs to its text
+COMMAS = (",", "،", "\uff0c")  # behind a salutation that ends in one, the letter may go on with a small letter
 _LINK_LAST = re.compile(r"https?://\S+\Z")
 _TWO_FULL_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|\Z)")  # of an abbreviation in a value, and of the sentence
 _NAMING = frozenset({"given", "family", "full", "single", "vocative", "company", "household"})
@@ -163,7 +165,7 @@ class Letterhead:
         salutation = self.part("salutation", slots, gender)
         opening = self.part("opening", slots, gender)
         before = paragraph.join([p for p in (salutation, opening) if p])
-        goes_on = before.endswith((",", "،", "\uff0c")) and not self._language.capital_after_comma
+        goes_on = before.endswith(COMMAS) and not self._language.capital_after_comma
         result, pending = [before] if before else [], paragraph
         for joint, text in pieces:
             if _STRENGTH[joint] > _STRENGTH[pending]:  # the part that began this paragraph has no text

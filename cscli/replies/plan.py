@@ -23,7 +23,7 @@ from cscli.replies.values.typed import Value
 from cscli.replies.values.writer import MANY_ITEMS
 
 _MOST_PLANS = 2_000
-_TWO = 2  # and more are alike
+_TWO = 2  # a plan is the same for two and for more
 _SETTLES = frozenset({Role.REMEDY, Role.QUESTION})  # what says, or asks, how a matter is settled
 
 
@@ -109,28 +109,34 @@ class Planner:
         return 0 if self._today is None else (day > self._today) - (day < self._today)
 
     def _made(self, values: Mapping[str, Value]) -> Plan:
+        """A plan, made from the situations in the order in which they are told.
+
+        A part is left out where another situation makes it unnecessary, where it says only facts that an earlier
+        situation told, and where it is unwanted in this letter. What is unwanted stays if it has a text for saying
+        something a second time.
+        """
         said: set[str] = set()  # of the facts that situations share
         told: set[str] = set()  # of all variables
-        kept = []
+        kept = []  # the parts that are said, each with whether it says it for a second time
         sees, known = dict[int, frozenset[str]](), dict[int, Mapping[str, Any]]()
         stands: dict[int, Candidate] = {}  # for which part of another situation one stands
-        once = set(self._once)
+        once = set(self._once)  # the roles of ``SAID_ONCE`` that the letter has by now
         told_in = told_in_order(self._intents, values)
         for number in told_in:
             situation = self._situations[number]
             variables = situation.intent.variables
-            gone = {name for other in self._situations if other is not situation for name in other.intent.replaces}
+            replaced = {name for other in self._situations if other is not situation for name in other.intent.replaces}
             own = {
                 n: value for n, value in values.items()
-                if n in variables and n not in gone and _offers(variables[n], value)
+                if n in variables and n not in replaced and _offers(variables[n], value)
             }  # fmt: skip
             beside = self._beside(situation, values)
             subject, parts, needed = said_parts(situation, number, own, beside)
             told |= subject if self._has_subject and number == self.subject else set()
-            silent = self._answered(situation, values)
-            before = frozenset(said)
+            answered = self._answered(situation, values)
+            before = frozenset(said)  # what earlier situations told
             for one in parts:
-                if found := next((pair for pair in silent if pair[1].silences(one.part.role, one.says)), None):
+                if found := next((pair for pair in answered if pair[1].silences(one.part.role, one.says)), None):
                     by, answer = found
                     told |= {condition.variable for condition in answer.when} & variables.keys()
                     if one.part.role in _SETTLES:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import NotFoundError, Problem
 from cscli.markets.formats import formats_for
 from cscli.markets.names.name import Addressed
@@ -17,7 +17,7 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender
 from cscli.replies.contract.intent import Intent, ValueType, Variable, joint_variables, worst_kind
 from cscli.replies.contract.part import ORDER, parse_order
-from cscli.replies.letter import Letterhead, Rendered
+from cscli.replies.letter import EDGES, Letterhead, Rendered
 from cscli.replies.plan import Plan, Planner
 from cscli.replies.templates.mould import Moulds
 from cscli.replies.templates.situation import Situation
@@ -28,7 +28,6 @@ from cscli.replies.voice import Voice
 
 _SPACES = re.compile(r"[ \t\r\n]+")  # not no-break spaces: they belong to a language's punctuation
 _FREE = (ValueType.TEXT, ValueType.LIST, ValueType.URL)
-_EDGES = " \t\r\n"
 CHAT_HOLDS = 1_000  # characters of one message, as the rule channel-length has it, too
 
 
@@ -64,7 +63,6 @@ class Renderer:
             for intent, template in zip(intents, templates, strict=True)
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
-
         self._moulds = Moulds(self._situations[0].source, self._free, self._in_full, self.left_out)
 
     @cached_property
@@ -120,7 +118,7 @@ class Renderer:
         return Rendered(
             subject=self._head.subject(subject, to.slots, to.gender) if self.channel is Channel.EMAIL else "",
             body=self._head.body(
-                [(joint, text.strip(_EDGES)) for joint, text in pieces], to.slots, to.gender, typed, free=self._free
+                [(joint, text.strip(EDGES)) for joint, text in pieces], to.slots, to.gender, typed, free=self._free
             ),
             name_fault=to.fault,
         )

@@ -55,7 +55,7 @@ def chosen_register(asked: str, market: Market, kind: Kind, language: Language) 
 
 
 def unknown_option(kind: str, asked: str, known: Sequence[str]) -> UsageError:
-    """The error for a word that is none of those that are known."""
+    """The error for a word that is not among those that are known."""
     near = nearest(asked, list(known), most=1)
     return UsageError(
         f"Unknown {kind} {asked[:40]!r}." + (f" Did you mean {near[0]}?" if near else ""),

@@ -1,1 +1,1 @@
-"""What belongs to this machine and not to the shared record: consents, pauses of engines, the ledger of bulk runs."""
+"""What belongs to this machine and not to the shared record: consents, pauses of engines, bulk runs, drafts."""

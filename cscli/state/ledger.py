@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from cscli.digests import blake2b
 from cscli.errors import NotFoundError, RefusedError
 from cscli.state import bulk_rows as table
 from cscli.state.machine import MachineState

@@ -1,4 +1,4 @@
-"""What belongs to this machine and not to the desk's record: consents, pauses of engines, the ledger of bulk runs.
+"""What belongs to this machine and not to the desk's record: consents, pauses of engines, bulk runs, drafts.
 
 A record can be shared by a team; what one machine may send, and how far its runs are, is nobody else's. It is kept in a
 file of SQLite of its own. Records up to format 5 held it: what they hold is taken over once.

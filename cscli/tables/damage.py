@@ -26,10 +26,10 @@ _ERRORS: Final = frozenset((
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:522",
 ))  # fmt: skip
 _NOT_LOST: Final = ("", "")
-_SIGNS_AND_DIGITS: Final = frozenset("+-0123456789")
-_MAY_BE_LOST: Final = _SIGNS_AND_DIGITS | frozenset("#E")
+_ERROR_BEGINS: Final = frozenset("#E")
+_NUMBER_BEGINS: Final = frozenset("+-0123456789")
+_MAY_BE_LOST: Final = _ERROR_BEGINS | _NUMBER_BEGINS
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
-_ERROR_BEGINS, _NUMBER_BEGINS = frozenset("#E"), frozenset("+-0123456789")
 _TOO_NARROW = re.compile("#{3,}")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 _UNSEEN: Final = "\u00a0\u202f\u2007\u200b\u2060\ufeff"
@@ -104,7 +104,7 @@ def unmixed(text: str) -> str:
 
 
 def may_be_lost(cell: Any) -> bool:
-    """Whether ``lost`` has to look at a cell; hardly any of ASCII is an error or a number with an exponent."""
+    """Whether ``lost`` has to look at a cell; few in ASCII are an error or a number with an exponent."""
     if type(cell) is not str or not cell.isascii():
         return True
     first = cell[:1]
@@ -117,15 +117,15 @@ def lost(cell: Any) -> tuple[str, str]:
         return _NOT_LOST
     first, is_ascii = cell[0], cell.isascii()
     if is_ascii and first not in _MAY_BE_LOST:
-        return _NOT_LOST  # most cells; each of a table comes here
-    if first in "#E" and cell in _ERRORS:
+        return _NOT_LOST  # as most of the cells of a table
+    if first in _ERROR_BEGINS and cell in _ERRORS:
         return f"{cell} is an error of a spreadsheet, not a value", "Mend the formula, or empty the cell."
     if first == "#" and _TOO_NARROW.fullmatch(cell):
         return (
             f"{cell[:40]} is what a spreadsheet shows in a column that is too narrow",
             "Widen it, and export it again.",
         )
-    if first in _SIGNS_AND_DIGITS and ("E" in cell or "e" in cell) and _SHORTENED.fullmatch(cell):
+    if first in _NUMBER_BEGINS and ("E" in cell or "e" in cell) and _SHORTENED.fullmatch(cell):
         return (
             f"{cell[:40]!r} is a number that a spreadsheet shortened; its other digits are lost",
             "Format the column as text before the numbers are pasted, and export it again.",

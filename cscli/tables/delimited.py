@@ -42,7 +42,7 @@ class Delimited(Table):
         self._header(skips=1 if told else 0)
 
     def rows(self) -> Iterator[Row]:  # noqa: C901 - one loop, because each row passes here
-        """The rows; blank ones are none."""
+        """The rows that are not blank."""
         columns, width, update, new = self.columns, len(self.columns), self._hash.update, tuple.__new__
         number, trusted = 0, True
         records = self._records

@@ -37,7 +37,7 @@ class JsonLines(Table):
         self._seen: dict[str, None] = {}
 
     def rows(self) -> Iterator[Row]:
-        """The rows; blank lines are none."""
+        """The rows; blank lines are passed over."""
         number = line = 0
         while text := self._text.readline(self._most):
             line += 1

@@ -53,7 +53,7 @@ class Spreadsheet(Table):
         self._hash.update(f"{self.header}\n".encode())
 
     def rows(self) -> Iterator[Row]:
-        """The rows; blank ones are none. ``line`` is the row's number in the sheet."""
+        """The rows that are not blank. ``line`` is the row's number in the sheet."""
         width = len(self.columns)
         for number, (line, cells) in enumerate(self._rows, 1):
             over = len(cells) > width and any(map(str.strip, cells[width:]))

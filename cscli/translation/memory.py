@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
+from cscli.digests import blake2b
 from cscli.errors import NotFoundError, UsageError
 from cscli.markets.catalog import canonical_tag
 from cscli.record.record import Record

@@ -4,6 +4,7 @@ A key has the same meaning in every language, so any two languages give translat
 """
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError
 from cscli.paths import Paths
 
@@ -15,9 +16,7 @@ def phrase_languages(paths: Paths) -> tuple[str, ...]:
     return paths.names(*_FOLDER)
 
 
-def phrase_pairs(
-    paths: Paths, source: str, target: str, cache: datafile.Cache | None = None
-) -> tuple[tuple[str, str], ...]:
+def phrase_pairs(paths: Paths, source: str, target: str, cache: Cache | None = None) -> tuple[tuple[str, str], ...]:
     """The phrases of two BCP 47 tags that both languages have, with slots; none if a language has no file.
 
     Raises:
@@ -27,7 +26,7 @@ def phrase_pairs(
     return tuple((ours[key], theirs[key]) for key in ours if key in theirs)
 
 
-def _phrases(paths: Paths, tag: str, cache: datafile.Cache | None) -> dict[str, str]:
+def _phrases(paths: Paths, tag: str, cache: Cache | None) -> dict[str, str]:
     if tag not in phrase_languages(paths):
         return {}
     found = paths.winner(*_FOLDER, f"{tag}.yaml")

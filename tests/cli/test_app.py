@@ -11,7 +11,7 @@ from sweeps import each
 from typer.main import get_command
 
 from cscli.cli.commands import COMMANDS
-from cscli.cli.door.app import _loaded, app, command_name
+from cscli.cli.door.app import app, command_name, commands_of
 from cscli.cli.door.terminal.progress import rows_bar
 from cscli.cli.door.words import hoisted
 
@@ -33,7 +33,7 @@ LEAVES = leaves()
 
 def test_the_lines_in_the_list_of_commands_are_the_first_lines_of_the_commands_own_helps():
     def own(name):
-        typed = _loaded(name)
+        typed = commands_of(name)
         return typed.info.help if isinstance(typed.info.help, str) else typed.registered_commands[0].callback.__doc__
 
     assert {name: own(name).split("\n")[0] for name in COMMANDS} == COMMANDS

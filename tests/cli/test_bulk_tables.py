@@ -5,6 +5,8 @@ import io
 import json
 import os
 import stat
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -137,9 +139,14 @@ def test_what_is_missing_is_named_with_the_option_and_the_headings(bulk):
 
 
 def test_no_break_spaces_stay_in_a_subject():
-    from cscli.outbox.mail import _one_line
+    from cscli.outbox.mail import Mail, message, sender_address
 
-    assert _one_line("Votre commande\u00a0: 12\u202f€\nici") == "Votre commande\u00a0: 12\u202f€ ici"
+    mail = Mail(
+        sender=sender_address("desk@shop.example", ""), to=None, subject="Votre commande\u00a0: 12\u202f€\nici",
+        body="", language="fr", date=datetime(2026, 11, 22, tzinfo=UTC), message_id="1@shop.example",
+    )  # fmt: skip
+    read = message_from_bytes(message(mail), policy=policy.default)
+    assert read["Subject"] == "Votre commande\u00a0: 12\u202f€ ici"
 
 
 def test_what_holds_texts_of_customers_is_for_its_owner_alone(bulk, cscli, tmp_path):

@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 from sweeps import each
 
+from cscli.cache import Cache
 from cscli.clock.holiday_update import EXTRA_DAYS, generated_calendar, holiday_file_text
 from cscli.clock.holidays import DayKind, holiday_calendar
-from cscli.datafile import Cache
 from cscli.paths import platform_paths, schema_path, shipped_root
 
 ROOT = Path(__file__).parent.parent.parent

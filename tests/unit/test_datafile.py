@@ -6,7 +6,7 @@ import pytest
 from sweeps import each
 
 from cscli import datafile
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import DataFileError, ExitCode
 
 CONFIG = "schema: 1\nshop: {name: Nordlicht Store}\n"

@@ -27,7 +27,7 @@ def sender_of(envelope: Envelope) -> Address:
 def message(outcome: Outcome, envelope: Envelope) -> bytes:
     """The mail for an outcome that is done, with lines that end in CR LF.
 
-    ``outcome.to`` is an address with or without a name; one that is none is left out, so that nobody gets the mail.
+    ``outcome.to`` is an address with or without a name; any other text is left out, so that nobody gets the mail.
     ``X-CSCLI-Key`` and ``X-CSCLI-Send-At`` are for whoever delivers it.
 
     Raises:

@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.seal import changed, require_folder
 from cscli.bulk.sinks.mail import message, sender_of
 from cscli.bulk.sinks.place import occupied, settle_folder, written
+from cscli.digests import blake2b
 
 if TYPE_CHECKING:
     from cscli.bulk.sinks.envelope import Envelope

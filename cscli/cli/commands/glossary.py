@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cscli.cli.views.glossary import ExportedTerms, ImportedTerms
     from cscli.glossary.contradictions import Contradiction
     from cscli.glossary.selected import TermSources
-    from cscli.glossary.stored import Added
+    from cscli.glossary.stored import AddedTerms
     from cscli.glossary.terms import Term
 
 app = typer.Typer(
@@ -44,7 +44,7 @@ def add(
     note: Annotated[str, typer.Option("--note", help="A remark for readers of the glossary.")] = "",
     also: Annotated[bool, typer.Option("--also", help="Accept it beside other translations of the term.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace terms that contradict it.")] = False,
-) -> "Result[Added]":
+) -> "Result[AddedTerms]":
     """Add a term. A term that contradicts another is refused.
 
     Example: cscli glossary add "tracking number" --from en --to de --as Sendungsnummer

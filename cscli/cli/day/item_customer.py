@@ -101,7 +101,7 @@ def message_number(run: Run, typed: str) -> int:
     """The number of a message: itself, as in a table of the log, or an item that is a message.
 
     Raises:
-        NotFoundError: the item is none.
+        NotFoundError: the item is not a message.
         UsageError: a script asks for the current item.
     """
     if typed.isascii() and typed.isdecimal():

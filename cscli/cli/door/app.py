@@ -58,7 +58,7 @@ class DeskGroup(TyperGroup):
         """The command of a name, loaded now; None if it does not exist."""
         if cmd_name not in COMMANDS:
             return None
-        loaded = _loaded(cmd_name)
+        loaded = commands_of(cmd_name)
         loaded.info.cls = VerbGroup
         command = get_command(loaded)
         command.name = cmd_name
@@ -125,8 +125,8 @@ def _aliases(words: list[str]) -> "Mapping[str, str]":
     return run.settings.aliases
 
 
-def _loaded(name: str) -> typer.Typer:
-    """The commands of a file, loaded now.
+def commands_of(name: str) -> typer.Typer:
+    """The commands of a group, from its file, which is loaded now.
 
     What a command returns is annotated for readers and mypy. The parser would resolve the names and load their
     modules.
@@ -177,7 +177,7 @@ def command_name(words: list[str]) -> str:
     plain = [word for _, word in plain_words(words)]
     if not plain or plain[0] not in COMMANDS:
         return ""
-    has_verbs = len(_loaded(plain[0]).registered_commands) > 1
+    has_verbs = len(commands_of(plain[0]).registered_commands) > 1
     return " ".join(plain[:2] if has_verbs else plain[:1])
 
 

@@ -125,7 +125,7 @@ def _market_of(run: Run) -> Callable[[str], str]:
 
 
 def _tag_of(run: Run) -> Callable[[str], str]:
-    """The usual form of a language tag; empty for what is none."""
+    """The usual form of a language tag; empty for what is not a tag."""
     from functools import lru_cache
 
     from cscli.errors import NotFoundError

@@ -59,7 +59,7 @@ def priority_named(typed: str) -> Priority:
     """A priority.
 
     Raises:
-        UsageError: it is none.
+        UsageError: there is no such priority.
     """
     if typed.casefold() not in list(Priority):
         raise not_one_of("priority", typed, list(Priority))
@@ -70,7 +70,7 @@ def stage_named(typed: str) -> Stage:
     """A state of a case.
 
     Raises:
-        UsageError: it is none.
+        UsageError: there is no such state.
     """
     if typed.casefold() not in list(Stage):
         raise not_one_of("state", typed, list(Stage))

@@ -34,7 +34,8 @@ def ranked_result(
         limit: how many at most.
 
     Raises:
-        UsageError: there is no such ranking or currency, a date is none, or the last comes before the first.
+        UsageError: there is no such ranking or currency, what was typed is not a date, or the last comes before
+            the first.
     """
     from cscli.cli.views.customer.ranking import customers_ranked
     from cscli.desk.customers.value import OrderScope, RankedBy, ranked_customers

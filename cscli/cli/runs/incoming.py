@@ -84,7 +84,7 @@ class RunIncoming:
         return self._taken(mail_message(raw, said, now=self._run.now, words=self._words))
 
     def several(self, messages: Iterable[ToldMessage | BadMessage]) -> Iterator[IncomingCard | BadMessage]:
-        """The card of each message; a line that is none stays as it is."""
+        """The card of each message; a line that could not be read stays as it is."""
         for one in messages:
             yield one if isinstance(one, BadMessage) else self.text(one.text, one.said)
 

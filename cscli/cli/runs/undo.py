@@ -40,10 +40,11 @@ def undo_last(run: Run) -> Undone:
     """
     act = next((act for act in newest_acts(run.record, own_name(run)) if not _is_over(run, act)), None)
     draft, alone, merge = _newest_draft(run), _mail_without_case(run), newest_merge(run.record, own_name(run))
-    if merge and merge[1] >= max((at for at in (act and _at(act), draft and draft.at) if at), default=merge[1]):
+    newest = max((at for at in (act and _at(act), draft and draft.at) if at), default=None)
+    if merge and (newest is None or merge[1] >= newest):
         done = unmerged_customer(run.record, merge[0], run.now)
         return Undone(f"customer {done.merged} is a customer again; what came to {done.survivor} since stays there")
-    if alone and alone.at >= max((at for at in (act and _at(act), draft and draft.at) if at), default=alone.at):
+    if alone and (newest is None or alone.at >= newest):
         _, kept = taken_back(run, alone.id or 0)
         return Undone(f"mail {alone.id} is draft {kept} and was not sent", None, kept)
     if draft and draft.at and (act is None or draft.at >= _at(act)):

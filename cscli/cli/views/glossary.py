@@ -7,7 +7,7 @@ from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.mail.imported import counted, import_report
 from cscli.glossary.contradictions import Contradiction
-from cscli.glossary.stored import Added
+from cscli.glossary.stored import AddedTerms
 from cscli.glossary.terms import Term
 from cscli.tables.imported import Imported, LeftOut
 
@@ -19,7 +19,7 @@ _COLUMNS = ("id", "rule", "from", "to", "market", "industry", "source", "target"
 class ImportedTerms:
     """What an import did with the terms of a file."""
 
-    kept: Added = field(metadata=SPREAD)
+    kept: AddedTerms = field(metadata=SPREAD)
     rejected: int
     bad: tuple[LeftOut, ...]
 
@@ -32,12 +32,12 @@ class ExportedTerms:
     terms: int
 
 
-def added_terms(kept: Added) -> Result[Added]:
+def added_terms(kept: AddedTerms) -> Result[AddedTerms]:
     """What adding a term changed."""
     return Result(data=kept, shown=counted(kept) + _replaced(kept))
 
 
-def imported_terms(file: str, found: Imported[Term], kept: Added) -> Result[ImportedTerms]:
+def imported_terms(file: str, found: Imported[Term], kept: AddedTerms) -> Result[ImportedTerms]:
     """How many terms were added or changed, and each that was left out."""
     data = ImportedTerms(kept=kept, rejected=len(found.bad), bad=found.bad)
     return import_report(data, kept, found, file=file, code="bad-term", more=_replaced(kept))
@@ -70,7 +70,7 @@ def contradictions_listed(found: Sequence[Contradiction]) -> Result[tuple[Contra
     return Result(data=tuple(found), shown=table, findings=len(found))
 
 
-def _replaced(kept: Added) -> str:
+def _replaced(kept: AddedTerms) -> str:
     return f", {kept.replaced} replaced" if kept.replaced else ""
 
 

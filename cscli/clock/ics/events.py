@@ -134,7 +134,7 @@ def ics_text(events: Iterable[ShiftEvent], *, stamp: datetime, product: str = "c
 
 
 def _uid(event: ShiftEvent) -> str:
-    from hashlib import sha256  # noqa: PLC0415 - only writing needs it
+    from cscli.digests import sha256  # noqa: PLC0415 - only writing needs it
 
     seed = f"{clean(event.uid_seed)}\n{event.start}\n{event.end}"
     return f"{sha256(seed.encode()).hexdigest()[:32]}@cscli"

@@ -66,7 +66,7 @@ def absence(typed: str) -> Absence:
     """An absence as it is typed: ``2026-12-24``, ``2026-12-24..2026-12-26``, ``12-24`` or ``2026-12-24 13:00-17:00``.
 
     Raises:
-        UsageError: it is none of these, ends before it starts, or lasts more than ten years.
+        UsageError: it has none of these forms, ends before it starts, or lasts more than ten years.
     """
     found = _ABSENCE.fullmatch(typed)
     if not found:

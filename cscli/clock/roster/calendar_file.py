@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cscli.clock.ics import CalendarEvent, read_events, told_in
 from cscli.clock.roster.agents import Agent, agent_name, dated_shift, languages_of, name_key
-from cscli.clock.roster.rows import Fault, Row, agents_of, fault_of
+from cscli.clock.roster.rows import RosterFault, RosterRow, agents_of, fault_of
 from cscli.errors import DataFileError, UsageError
 from cscli.text import one_line
 
@@ -28,8 +28,8 @@ def calendar_agents(path: Path, first: date, last: date) -> tuple[Agent, ...]:
             f"{path}: has no events from {first} to {last}", hint="Each event is a shift; its title is the agent."
         )
     zones = _zones(events)
-    rows: list[Row] = []
-    faults: dict[int, Fault] = {}
+    rows: list[RosterRow] = []
+    faults: dict[int, RosterFault] = {}
     for event in events:
         try:
             rows.append(_row(event, zones))
@@ -47,7 +47,7 @@ def _key(event: CalendarEvent) -> str:
     return name_key(one_line(event.summary))
 
 
-def _row(event: CalendarEvent, zones: Mapping[str, str]) -> Row:
+def _row(event: CalendarEvent, zones: Mapping[str, str]) -> RosterRow:
     """What an event says of its agent.
 
     Raises:
@@ -65,7 +65,7 @@ def _row(event: CalendarEvent, zones: Mapping[str, str]) -> Row:
             f"The shift of {name!r} is in no time zone.",
             hint="Write DTSTART;TZID=Asia/Manila:..., or name the calendar's own zone as X-WR-TIMEZONE.",
         )
-    return Row(
+    return RosterRow(
         line=told.line,
         name=name,
         zone=told.zone,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cscli import datafile
-from cscli.clock.faults import Fault as YamlFault
-from cscli.clock.faults import faults_of, require_none
+from cscli.cache import Cache
+from cscli.clock.faults import Fault, faults_of, require_none
 from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.roster.agents import agent_name, languages_of, name_key
-from cscli.clock.roster.rows import Fault, fault_of, faults_error
+from cscli.clock.roster.rows import RosterFault, fault_of, faults_error
 from cscli.clock.zones import all_zones, canonical_zone
 from cscli.errors import DataFileError, UsageError
 from cscli.tables.reader import open_table
@@ -56,7 +56,7 @@ def meaning_of(title: str, names: Mapping[str, CalendarName]) -> CalendarName | 
     return next((names[key] for one in cleaned_titles(title) if (key := name_key(one)) in names), None)
 
 
-def read_calendar_names(path: Path, cache: datafile.Cache | None = None) -> dict[str, CalendarName]:
+def read_calendar_names(path: Path, cache: Cache | None = None) -> dict[str, CalendarName]:
     """The side table of a file, by title in folded case; each agent's name is a title, too.
 
     Raises:
@@ -72,11 +72,11 @@ def read_calendar_names(path: Path, cache: datafile.Cache | None = None) -> dict
     return {**by_agent, **found}
 
 
-def _of_yaml(path: Path, cache: datafile.Cache | None) -> dict[str, CalendarName]:
+def _of_yaml(path: Path, cache: Cache | None) -> dict[str, CalendarName]:
     entries = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content.get(
         "calendar_names", {}
     )
-    faults: list[YamlFault] = []
+    faults: list[Fault] = []
     for title, entry in entries.items():
         place = ("calendar_names", title)
         faults += faults_of(agent_name, entry["agent"], (*place, "agent"))
@@ -98,7 +98,7 @@ def _of_yaml(path: Path, cache: datafile.Cache | None) -> dict[str, CalendarName
 
 def _of_table(path: Path) -> dict[str, CalendarName]:
     found: dict[str, CalendarName] = {}
-    faults: list[Fault] = []
+    faults: list[RosterFault] = []
     with closing(open_table(path)) as table:
         columns = {heading: heading.strip().lower().replace(" ", "_") for heading in table.columns}
         wrong = [column for column in columns.values() if column not in _COLUMNS]

@@ -8,7 +8,7 @@ from cscli.clock.ics import CalendarEvent, read_events, told_in
 from cscli.clock.roster.absences import Absence
 from cscli.clock.roster.agents import Agent, dated_shift, languages_of, name_key
 from cscli.clock.roster.calendar_names import CalendarName, meaning_of, told_shortly
-from cscli.clock.roster.rows import Fault, Row, agents_of, fault_of
+from cscli.clock.roster.rows import RosterFault, RosterRow, agents_of, fault_of
 from cscli.clock.zones import resolved
 from cscli.errors import DataFileError, UsageError
 
@@ -44,8 +44,8 @@ def named_calendar_agents(
         if not meaning.is_off and (meaning.zone or event.zone)
     }
     skipped: dict[str, list[str]] = {"all day": [], "free": []}
-    rows: list[Row] = []
-    faults: dict[int, Fault] = {}
+    rows: list[RosterRow] = []
+    faults: dict[int, RosterFault] = {}
     for event, meaning in known:
         why = _no_shift(event, meaning, free_counts=not all_free)
         if why:
@@ -68,12 +68,12 @@ def _no_shift(event: CalendarEvent, meaning: CalendarName, *, free_counts: bool)
     return "free" if event.is_free and free_counts else ""
 
 
-def _row(event: CalendarEvent, meaning: CalendarName, home: str) -> Row:
+def _row(event: CalendarEvent, meaning: CalendarName, home: str) -> RosterRow:
     """What an event says of its agent, on the clock of the agent's other events where the table names no zone."""
     languages = meaning.languages or languages_of(event.categories)
     if meaning.is_off and event.whole_days:
         off = ((event.whole_days[0], event.whole_days[-1]),)
-        return Row(line=event.line, name=meaning.agent, zone=meaning.zone, languages=meaning.languages, off=off)
+        return RosterRow(line=event.line, name=meaning.agent, zone=meaning.zone, languages=meaning.languages, off=off)
     told = _told_where(event, meaning.zone or home)
     if not (isinstance(told.start, datetime) and isinstance(told.end, datetime) and told.zone):
         raise UsageError(
@@ -81,8 +81,10 @@ def _row(event: CalendarEvent, meaning: CalendarName, home: str) -> Row:
         )
     if meaning.is_off:
         away = tuple(_hours_off(told.start, told.end))
-        return Row(line=event.line, name=meaning.agent, zone=meaning.zone, languages=meaning.languages, absences=away)
-    return Row(
+        return RosterRow(
+            line=event.line, name=meaning.agent, zone=meaning.zone, languages=meaning.languages, absences=away
+        )
+    return RosterRow(
         line=event.line,
         name=meaning.agent,
         zone=told.zone,

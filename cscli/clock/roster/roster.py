@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.clock.hours import dates_in, holds_on_holidays, window_typed
 from cscli.clock.roster.absences import Absence, absence
 from cscli.clock.roster.agents import Agent, Demand, Roster, agent_name, languages_of
@@ -32,7 +33,7 @@ def read_roster(
     *,
     first: date,
     last: date,
-    cache: datafile.Cache | None = None,
+    cache: Cache | None = None,
     names: "Mapping[str, CalendarName] | None" = None,
 ) -> Roster:
     """The roster of a file: YAML, CSV, TSV, XLSX or ICS by its suffix.
@@ -45,7 +46,7 @@ def read_roster(
         names: what the titles of a calendar mean; without it they are agents, and categories their languages.
 
     Raises:
-        DataFileError: it is none of these, cannot be read, or says what cannot be; all problems are listed.
+        DataFileError: it has none of these forms, cannot be read, or says what cannot be; all problems are listed.
     """
     suffix = path.suffix.lower()
     if suffix in _YAML:
@@ -72,7 +73,7 @@ def read_roster(
     )
 
 
-def read_demand(path: Path, cache: datafile.Cache | None = None) -> tuple[Demand, ...]:
+def read_demand(path: Path, cache: Cache | None = None) -> tuple[Demand, ...]:
     """The demand in a YAML file; agents may stand beside it, and are checked, but not used.
 
     Raises:
@@ -86,7 +87,7 @@ def read_demand(path: Path, cache: datafile.Cache | None = None) -> tuple[Demand
     return demand
 
 
-def _content(path: Path, cache: datafile.Cache | None) -> Mapping[str, Any]:
+def _content(path: Path, cache: Cache | None) -> Mapping[str, Any]:
     """The content of a roster file that is right in every respect."""
     try:
         content = datafile.read(path, "roster", cache=cache, formats={"iana-zone": all_zones}).content

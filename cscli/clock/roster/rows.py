@@ -16,7 +16,7 @@ _MOST_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class RosterRow:
     """What one line says of an agent; what it leaves open is empty. ``weekly`` are windows by days."""
 
     line: int
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class RosterFault:
     """What is wrong with a line."""
 
     line: int
@@ -39,12 +39,12 @@ class Fault:
     hint: str = ""
 
 
-def fault_of(line: int, problem: UsageError) -> Fault:
+def fault_of(line: int, problem: UsageError) -> RosterFault:
     """A line's fault, from the error that reading it gave."""
-    return Fault(line=line, message=problem.message, hint=problem.problems[0].hint)
+    return RosterFault(line=line, message=problem.message, hint=problem.problems[0].hint)
 
 
-def agents_of(path: Path, rows: Iterable[Row], faults: Iterable[Fault] = ()) -> tuple[Agent, ...]:
+def agents_of(path: Path, rows: Iterable[RosterRow], faults: Iterable[RosterFault] = ()) -> tuple[Agent, ...]:
     """The agents of a file's rows, in the order in which they first appear.
 
     Args:
@@ -55,7 +55,7 @@ def agents_of(path: Path, rows: Iterable[Row], faults: Iterable[Fault] = ()) -> 
     Raises:
         DataFileError: there are faults, rows contradict each other, or an agent lacks something; all is listed.
     """
-    by_agent: dict[str, list[Row]] = {}
+    by_agent: dict[str, list[RosterRow]] = {}
     for row in rows:
         by_agent.setdefault(name_key(row.name), []).append(row)
     found = [*faults, *(fault for own in by_agent.values() for fault in _disagreements(own))]
@@ -72,7 +72,7 @@ def agents_of(path: Path, rows: Iterable[Row], faults: Iterable[Fault] = ()) -> 
     return tuple(map(_agent, by_agent.values()))
 
 
-def _agent(rows: Sequence[Row]) -> Agent:
+def _agent(rows: Sequence[RosterRow]) -> Agent:
     weekly: dict[str, tuple[str, ...]] = {}
     for days, windows in (part for row in rows for part in row.weekly):
         weekly[days] = tuple(dict.fromkeys((*weekly.get(days, ()), *windows)))
@@ -88,13 +88,13 @@ def _agent(rows: Sequence[Row]) -> Agent:
     )
 
 
-def _disagreements(rows: Sequence[Row]) -> Iterable[Fault]:
+def _disagreements(rows: Sequence[RosterRow]) -> Iterable[RosterFault]:
     """What the rows of one agent say in two ways."""
     for what in ("zone", "languages", "holidays"):
         first, *others = [row for row in rows if getattr(row, what)] or rows[:1]
         for other in others:
             if _said(other, what) != _said(first, what):
-                yield Fault(
+                yield RosterFault(
                     line=other.line,
                     message=f"The {what} of {other.name!r} cannot be {_said(other, what)} here and "
                     f"{_said(first, what)} in line {first.line}.",
@@ -102,20 +102,20 @@ def _disagreements(rows: Sequence[Row]) -> Iterable[Fault]:
                 )
 
 
-def _said(row: Row, what: str) -> str:
+def _said(row: RosterRow, what: str) -> str:
     return " ".join(sorted(row.languages)) if what == "languages" else str(getattr(row, what))
 
 
-def _omissions(rows: Sequence[Row]) -> Iterable[Fault]:
+def _omissions(rows: Sequence[RosterRow]) -> Iterable[RosterFault]:
     name, line = rows[0].name, rows[0].line
     for what, hint in (("zone", "Asia/Manila"), ("languages", "en tl")):
         if not any(getattr(row, what) for row in rows):
-            yield Fault(line=line, message=f"{name!r} has no {what}.", hint=f"Give them once, such as {hint}.")
+            yield RosterFault(line=line, message=f"{name!r} has no {what}.", hint=f"Give them once, such as {hint}.")
     if not any(row.weekly or row.dated for row in rows):
-        yield Fault(line=line, message=f"{name!r} has no shift.", hint="Give at least one.")
+        yield RosterFault(line=line, message=f"{name!r} has no shift.", hint="Give at least one.")
 
 
-def faults_error(path: Path, faults: Iterable[Fault]) -> DataFileError:
+def faults_error(path: Path, faults: Iterable[RosterFault]) -> DataFileError:
     """One error for all faults, in the order of the file."""
     ordered = sorted(faults, key=lambda fault: fault.line)
     code = DataFileError.default_code

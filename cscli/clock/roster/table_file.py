@@ -21,13 +21,13 @@ from cscli.clock.roster.agents import (
     dated_shift,
     languages_of,
 )
-from cscli.clock.roster.rows import Fault, Row, agents_of, fault_of
+from cscli.clock.roster.rows import RosterFault, RosterRow, agents_of, fault_of
 from cscli.clock.roster.typed_windows import windows_in
 from cscli.clock.zones import all_zones, canonical_zone
 from cscli.errors import DataFileError, UsageError, nearest
 from cscli.tables.damage import lost
 from cscli.tables.reader import open_table
-from cscli.tables.row import Row as TableRow
+from cscli.tables.row import Row
 
 COLUMNS = ("name", "zone", "languages", "days", "hours", "start", "end", "off", "holidays")
 
@@ -59,8 +59,8 @@ def table_agents(path: Path) -> tuple[Agent, ...]:
         raise
     except UsageError as problem:
         raise DataFileError(problem.message.rstrip("."), hint=problem.problems[0].hint) from problem
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    rows: list[RosterRow] = []
+    faults: list[RosterFault] = []
     with closing(table):
         columns = _columns(path, table.columns)
         for found in table.rows():
@@ -97,7 +97,7 @@ def _columns(path: Path, headings: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _by_column(columns: Mapping[str, str], row: TableRow) -> Mapping[str, str]:
+def _by_column(columns: Mapping[str, str], row: Row) -> Mapping[str, str]:
     if row.fault:
         raise UsageError(
             f"The row {row.fault}.",
@@ -110,14 +110,14 @@ def _by_column(columns: Mapping[str, str], row: TableRow) -> Mapping[str, str]:
     return cells
 
 
-def _row(line: int, cells: Mapping[str, str]) -> Row:
+def _row(line: int, cells: Mapping[str, str]) -> RosterRow:
     """What a row says of its agent.
 
     Raises:
         UsageError: a cell makes no sense, or the row is not one shift.
     """
     away = tuple(map(absence, _words(_HOURS_OFF.sub("T", cells.get("off", "")))))
-    row = Row(
+    row = RosterRow(
         line=line,
         name=agent_name(cells.get("name", "")),
         zone=_zone(cells.get("zone", "")),

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cscli.datafile import Cache, line_of, read
+from cscli.cache import Cache
+from cscli.datafile import line_of, read
 from cscli.desk.cases.arrivals import noted
 from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.cases.journal import Journal

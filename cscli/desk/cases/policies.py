@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.clock import sla
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.parse import parse_duration
@@ -136,7 +137,7 @@ def current(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(found.values())
 
 
-def read_policies(paths: Paths, cache: datafile.Cache, calendar: HoursNamed) -> Policies:
+def read_policies(paths: Paths, cache: Cache, calendar: HoursNamed) -> Policies:
     """The service levels of the desk.
 
     Args:

@@ -184,7 +184,7 @@ def typed_address(text: str) -> str:
     """A mail address that somebody typed, without a name and brackets.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not one address.
     """
     found = bare_address(text)
     if not found:

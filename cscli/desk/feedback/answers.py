@@ -97,11 +97,6 @@ def ratings_of_case(record: Record, number: int) -> tuple[Rating, ...]:
     return tuple(map(rating_of_row, table.of_case(record, number)))
 
 
-def ratings_of_customer(record: Record, key: str) -> tuple[Rating, ...]:
-    """The newest ratings of a customer, the newest first."""
-    return tuple(map(rating_of_row, table.of_customer(record, key)))
-
-
 def answered_survey(record: Record, thread: Iterable[str], token: str = "") -> Survey | None:
     """The survey that a message answers: by the Message-IDs that it names (without brackets), else by a token."""
     rows = (survey_table.of_message_id(record, one) for one in thread)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -18,6 +17,7 @@ from cscli.desk.feedback.answers import LONGEST_COMMENT, origin_of
 from cscli.desk.feedback.rated import RatedThing, UnknownThingError
 from cscli.desk.feedback.survey import SCALES, Came, Rating, SurveyKind
 from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
+from cscli.digests import blake2b
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
 from cscli.markets.catalog import canonical_tag
 from cscli.tables.damage import lost

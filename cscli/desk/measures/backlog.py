@@ -19,6 +19,7 @@ _AGES: Final = (
 )
 _OLDEST: Final = "30 days or more"
 AGES: Final = (*(name for _, name in _AGES), _OLDEST)
+_BOUNDS: Final = tuple(bound for bound, _ in _AGES)
 
 
 def open_at_day_ends(cases: Iterable[CountedCase], period: Period) -> list[SeenRow]:
@@ -41,7 +42,7 @@ def day_ends(period: Period) -> Sequence[int]:
 
 def by_age(rows: Iterable[SeenRow]) -> dict[str, int]:
     """How many cases there are of each age, the youngest first."""
-    found = Counter([_AGE_NAMES[bisect_right(_BOUNDS, age)] for _, _, _, age, _, _ in rows])
+    found = Counter([AGES[bisect_right(_BOUNDS, age)] for _, _, _, age, _, _ in rows])
     return {name: found[name] for name in AGES}
 
 
@@ -60,7 +61,3 @@ def _open_stretches(case: CountedCase) -> Iterator[tuple[int, int | None]]:
         last = spell.end
     if start is not None:
         yield start, last
-
-
-_BOUNDS: Final = [bound for bound, _ in _AGES]
-_AGE_NAMES: Final = AGES

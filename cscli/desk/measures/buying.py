@@ -11,13 +11,13 @@ from cscli.desk.measures.instants import second_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import COUNTED, SeenRow, Tally
 
-_OUT = frozenset({"cancelled", "refunded"})
-_A_DATE = 10  # characters of a date without a time
+_NOT_BOUGHT = frozenset({"cancelled", "refunded"})
+_DATE_ALONE = len("2026-11-30")
 NOBODY = "orders without a customer"
 
 
 class PlacedOrder(NamedTuple):
-    """An order as measures want it. ``at`` is the UTC epoch second; one of which only the date is known begins it."""
+    """An order as measures want it. ``at`` is the UTC epoch second; where only the date is known, that of its start."""
 
     at: int
     customer: str
@@ -26,8 +26,8 @@ class PlacedOrder(NamedTuple):
 
 
 def placed_order(placed: str, customer: str, market: str, status: str, zone: str) -> PlacedOrder:
-    """An order of its stored texts; a date without a time is one of the zone of the report."""
-    is_date = len(placed) == _A_DATE
+    """An order from its stored texts; a date without a time is read in the zone of the report."""
+    is_date = len(placed) == _DATE_ALONE
     at = local_day(date.fromisoformat(placed), zone)[0] if is_date else second_of(placed)
     return PlacedOrder(at, customer, market, status)
 
@@ -38,7 +38,7 @@ def retention(orders: Iterable[PlacedOrder], before: Period, period: Period) -> 
     later: dict[str, int] = {}
     nobody = 0
     for order in orders:
-        if order.status in _OUT:
+        if order.status in _NOT_BOUGHT:
             continue
         if not order.customer:
             nobody += before.holds(order.at)
@@ -58,7 +58,7 @@ def repeat_purchase(orders: Iterable[PlacedOrder], period: Period) -> Tally:
     """Whether customers of the period ordered twice or more in it; the market is that of their last order."""
     bought: dict[str, list[PlacedOrder]] = defaultdict(list)
     for order in orders:
-        if order.status not in _OUT and period.holds(order.at):
+        if order.status not in _NOT_BOUGHT and period.holds(order.at):
             bought[order.customer].append(order)
     nobody = len(bought.pop("", ()))
     rows: list[SeenRow] = []

@@ -29,8 +29,8 @@ class Counted:
         policies: the service levels.
         period: the period.
         now: UTC epoch second.
-        with_intents: the situation of each case is wanted.
-        with_targets: targets are wanted that came due in the period, also of cases that were over before.
+        with_intents: whether the situation of each case is wanted.
+        with_targets: whether targets that came due in the period are wanted, also those of cases that were over before.
     """
 
     def __init__(  # noqa: PLR0913 - what all measures count in
@@ -43,14 +43,14 @@ class Counted:
 
     @cached_property
     def all_cases(self) -> list[CountedCase]:
-        """The cases of the period, and those of the week after it, also those outside every measure."""
+        """The cases of the period and of the week after it, with those that no measure counts."""
         since = look_back(self.policies, self.period.since) if self._with_targets else self.period.since
         until = min(self.period.until + WINDOW, self.now + 1)
         return cases_of_period(self.record, self.policies, since, until, now=self.now, with_intents=self._with_intents)
 
     @cached_property
     def cases(self) -> list[CountedCase]:
-        """Those that measures count."""
+        """The cases that measures count."""
         return [case for case in self.all_cases if not case.outside]
 
     def ran(self, measure: Measure) -> list[Ran]:
@@ -66,7 +66,7 @@ class Counted:
 
     @cached_property
     def resolved(self) -> list[ResolvedCase]:
-        """Those that were resolved in the period."""
+        """The cases that were resolved in the period."""
         return resolved_cases(self.cases, self.period)
 
     @cached_property

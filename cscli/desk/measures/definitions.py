@@ -154,14 +154,8 @@ DEFINITIONS: Final = (
 )  # fmt: skip
 
 _RATINGS: Final = frozenset({"csat", "csat-mean", "nps", "ces", "ces-share"})
-_BY_METRIC: Final = {one.metric: one for one in DEFINITIONS}
 GROUPS: Final = tuple(dict.fromkeys(one.group for one in DEFINITIONS))
-NAMES: Final = tuple(dict.fromkeys((*GROUPS, *_BY_METRIC)))
-
-
-def definition_of(metric: str) -> Definition:
-    """The definition of a measure by its own name."""
-    return _BY_METRIC[metric]
+NAMES: Final = tuple(dict.fromkeys((*GROUPS, *(one.metric for one in DEFINITIONS))))
 
 
 def defined(names: Sequence[str]) -> tuple[Definition, ...]:

@@ -31,7 +31,7 @@ class Seen(NamedTuple):
     counting: Counting = Counting.COUNTED
 
 
-# What ``Seen`` has, as a report makes a million of them: a bare tuple is made in a fifth of the time.
+# The fields of ``Seen`` as a bare tuple: a report makes a million of them, and each takes a fifth of the time.
 SeenRow = tuple[int, Any, int, int, str, Counting]
 COUNTED: Final = Counting.COUNTED  # plain names are found faster
 PROVISIONAL: Final = Counting.PROVISIONAL
@@ -54,5 +54,5 @@ class Tally(NamedTuple):
         return map(Seen._make, self.rows)
 
 
-AT, OF, VALUE, OTHER, AGENT, COUNTING = map(itemgetter, range(6))
-"""The columns of rows, for ``map``."""
+# The columns of rows, for ``map``.
+AT, OF, VALUE, OTHER, AGENT, COUNTING = map(itemgetter, range(len(Seen._fields)))

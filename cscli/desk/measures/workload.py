@@ -22,7 +22,7 @@ UNKNOWN = "replies of which nobody knows whether they were edited"
 class SaidText(NamedTuple):
     """An interaction as measures want it; ``template`` says whether it was made from a text, ``engines`` as kept.
 
-    Many are alike, and are one object: so much less room is faster.
+    Those that are alike are one object, which takes less room and time.
     """
 
     direction: str
@@ -37,14 +37,17 @@ class SaidText(NamedTuple):
     wording: str
 
 
+_SAID: Final = slice(1, 1 + len(SaidText._fields))  # of a row of the record: its instant stands before it
+
+
 def interactions(rows: Iterable[tuple[Any, ...]], spam: Container[int | None]) -> Tally:
     """What was said, of rows as the record gives them, the instant, a ``SaidText``, its case, state and attention."""
     left_out: Counter[str] = Counter()
     seen: list[SeenRow] = []
     known: dict[tuple[Any, ...], SaidText] = {}
     for row in rows:
-        case, state, attention = row[11:]
-        kind = row[1:11]
+        case, state, attention = row[_SAID.stop :]
+        kind = row[_SAID]
         text = known.get(kind)
         if text is None:
             text = known[kind] = SaidText._make(kind)
@@ -128,7 +131,7 @@ def edited(said: Tally) -> Tally:
 def translated(said: Tally) -> Tally:
     """Whether replies were translated by an engine or the memory."""
     return Tally([
-        (at, of, int(of.engines not in _NONE), 0, agent, COUNTED)
+        (at, of, int(of.engines not in _NO_ENGINES), 0, agent, COUNTED)
         for at, of, _, _, agent, _ in said.rows if of.direction == "out"
     ])  # fmt: skip
 
@@ -158,7 +161,7 @@ class _HourNames(dict[int, str]):
         return found
 
 
-_NONE: Final = ("", "[]")  # engines
+_NO_ENGINES: Final = ("", "[]")
 _REPLY: Final = CaseChange.REPLY
 _IN_ORDER = itemgetter(0, 1)
 _NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did

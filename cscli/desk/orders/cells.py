@@ -63,7 +63,7 @@ def read_when(text: str, dates: str = "") -> str:
         dates: what ``20/11/2026`` means: one of ``DATE_ORDERS``, or empty when nobody said so.
 
     Raises:
-        CellError: it is none, or has two readings.
+        CellError: it is not a date, or has two readings.
     """
     typed = text.strip()
     if found := _ISO.fullmatch(typed):
@@ -93,7 +93,7 @@ def read_amount(text: str, currency: str, home: str = "") -> tuple[str, str]:
         home: the language whose readers decide what a sign means, such as ``en-US``; empty: a shared sign says nothing.
 
     Raises:
-        CellError: it is none, has more decimals than its currency, or its currency is unknown.
+        CellError: it is not an amount, has more decimals than its currency, or its currency is unknown.
     """
     found = _AMOUNT.fullmatch(text.strip())
     sign = "".join((found["before"] + found["after"]).split()) if found else ""

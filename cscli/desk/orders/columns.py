@@ -1,6 +1,6 @@
-"""The cells of a row of orders by field: of the columns of each field the best that is filled.
+"""The cells of a row of orders by field: where a field has several columns, the best of them that is filled.
 
-A table has the same words, days and prices again and again, so what was looked at once is remembered.
+A table has the same words, days and prices again and again, so each text is stripped and judged once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class RowCells:
             for field, heading, others in self._several:
                 if cell := get(heading) or next(filter(None, map(get, others)), None):
                     found[field] = told[cell]
-        except (KeyError, TypeError):  # a cell that is blank, lost or a list: hardly any is
+        except (KeyError, TypeError):  # a cell is blank, lost or a list, as few are
             return self._looked_at(row)
         return found, "", ""
 

@@ -14,7 +14,7 @@ from cscli.desk.orders.orders import OrderStatus, ShopOrder, order
 from cscli.errors import UsageError
 from cscli.record.record import Record
 from cscli.replies.contract.intent import Variable
-from cscli.replies.contract.rule import Rule, broken_rules
+from cscli.replies.contract.rule import ReplyRule, broken_rules
 from cscli.replies.values.amounts import BadValueError
 from cscli.replies.values.typed import parse_value, recorded
 
@@ -78,7 +78,7 @@ def fitting(
     filled: Sequence[FilledValue],
     typed: Mapping[str, Any],
     variables: Mapping[str, Variable],
-    rules: Sequence[Rule],
+    rules: Sequence[ReplyRule],
     today: date,
 ) -> tuple[FilledValue, ...]:
     """The filled values without those that contradict what was typed: a person knows better than an older record.
@@ -103,7 +103,7 @@ def fitting(
 
 
 def _read(raw: Any, variable: Variable | None) -> Any:
-    """A value by its type; as it was typed where it is none, which is told elsewhere."""
+    """A value by its type; as it was typed where it does not fit, which is told elsewhere."""
     try:
         return raw if variable is None else parse_value(raw, variable)
     except BadValueError:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from cscli.errors import UnavailableError
 from cscli.record.privacy import audit as table
@@ -17,8 +17,7 @@ from cscli.record.record import Record
 from cscli.record.store import Transaction
 from cscli.text import rfc3339
 
-OFF, CHANGES, ALL = "off", "changes", "all"
-LEVELS: Final = (OFF, CHANGES, ALL)  # the values of the setting ``audit``
+OFF, CHANGES, ALL = "off", "changes", "all"  # the values of the setting ``audit``
 
 
 class Audited(StrEnum):

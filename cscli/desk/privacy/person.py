@@ -11,7 +11,6 @@ from cscli.record.privacy.personal import TABLES
 from cscli.record.record import Record
 from cscli.record.rows.customers import normal_address
 from cscli.record.rows.interactions import searched_texts
-from cscli.record.rows.raw_messages import unpacked
 from cscli.record.search.found import found
 from cscli.text import scripts
 
@@ -119,12 +118,6 @@ def mentions_of(record: Record, person: DataSubject) -> tuple[Mention, ...]:
                     interaction=row["id"], customer=row["customer"], direction=row["direction"]
                 )  # fmt: skip
     return tuple(seen[number] for number in sorted(seen))[:_MOST_MENTIONS]
-
-
-def raw_texts(person: DataSubject) -> Iterator[tuple[int, bytes]]:
-    """The messages of a person as they came, by the id of their interaction."""
-    for row in person.rows["raw_messages"]:
-        yield row["interaction"], unpacked(row["content"])
 
 
 def _is_sure(name: str) -> bool:

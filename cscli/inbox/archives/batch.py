@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from cscli.desk.cases.journal import instant_text
 from cscli.desk.customers.contacts import Contact, Owner, forgotten_contacts, owners_of
+from cscli.digests import blake2b
 from cscli.inbox.archives.told import PastCase, PastMessage
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record

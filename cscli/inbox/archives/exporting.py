@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, Final
 
 from cscli.desk.cases.event import WAITS, Stage
 from cscli.desk.customers.customers import Customer, customers_of
+from cscli.digests import blake2b
 from cscli.inbox.archives.batch import row_origin
 from cscli.record.record import Record
 from cscli.record.rows import archives

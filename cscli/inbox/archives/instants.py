@@ -47,7 +47,7 @@ def read_at(text: str, clock: WrittenClock) -> int:
         clock: how a local time is read.
 
     Raises:
-        InstantError: it is none, or the clock does not say how to read it.
+        InstantError: it is not an instant, or the clock does not say how to read it.
     """
     try:
         found: datetime | None = datetime.fromisoformat(text)

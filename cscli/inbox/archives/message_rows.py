@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Final
 
 from cscli.desk.cases.event import ANSWERS, UNDER_WAY
 from cscli.desk.customers.contacts import Contact
+from cscli.digests import blake2b
 from cscli.inbox.archives.instants import read_at
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading
 from cscli.inbox.archives.terms import PRIORITIES, STAGES

@@ -5,7 +5,6 @@ archive holds millions.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
 from cscli.desk.bounces import BounceReport
@@ -105,17 +104,6 @@ class Refused(NamedTuple):
 
 
 Told: TypeAlias = PastMessage | PastCase | Refused
-
-
-@dataclass(kw_only=True)
-class Remarks:
-    """Sentences about how an archive was read; a reader adds to them while it reads."""
-
-    said: dict[str, None] = field(default_factory=dict)
-
-    def add(self, sentence: str) -> None:
-        """Say something once."""
-        self.said[sentence] = None
 
 
 class Archive(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cscli.glossary.terms import Fault, Rule
+from cscli.glossary.terms import Rule, TermFault
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity, TerminologyFinding
 from cscli.quality.subject import Subject, blanked
@@ -37,7 +37,7 @@ def _words(text: str, placeables: tuple[Placeable, ...]) -> str:
     return blanked(text, tuple(placeable for placeable in placeables if placeable.kind is not Kind.TERM))
 
 
-def _said(fault: Fault) -> str:
+def _said(fault: TermFault) -> str:
     if fault.rule is Rule.NO_TRANSLATE:
         return f"{fault.found!r} is not translated, but does not stand here."
     if fault.rule is Rule.FORBIDDEN:

@@ -100,7 +100,7 @@ def _ends_as_reply_line(line: str) -> bool:
 
 
 def _score(line: str, words: MailWords, *, is_above_quote: bool) -> int:
-    """How many parts of a reply line a line holds; 0 if it is none."""
+    """How many parts of a reply line a line holds; 0 for a line that cannot belong to one."""
     plain = folded(line)
     wrote = words.wrote.are_in(plain)
     has_address = bool(_ADDRESS.search(plain))

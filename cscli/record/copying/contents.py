@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from json import dumps
 from typing import Any, Protocol
 
+from cscli.digests import blake2b
 from cscli.record.contents import RecordTable
 
 LOT = 5_000  # rows that are read or written at once

@@ -168,5 +168,5 @@ def tokens_of(columns: Sequence[str], lot: Sequence[Row]) -> Iterator[dict[str, 
 
 
 def _text(stored: bytes) -> str:
-    """A text; bytes of another program that are none become marks."""
+    """A text; bytes of another program that are not UTF-8 become marks."""
     return stored.decode("utf-8", "replace")

@@ -130,7 +130,7 @@ class Vault:
     def _keys(self) -> dict[str, Any]:
         """The ciphers by the ids of their keys, the one that seals first."""
         if self._known is None:
-            from hashlib import sha256  # noqa: PLC0415 - loads what most runs do not need
+            from cscli.digests import sha256  # noqa: PLC0415 - most runs do not need it
 
             self._known = {}
             for text in filter(None, (part.strip() for part in self._typed_keys().split(","))):

@@ -1,6 +1,3 @@
--- name: one
-SELECT * FROM orders WHERE key = :key;
-
 -- name: items
 SELECT * FROM order_items WHERE order_key = :key ORDER BY position;
 

@@ -230,7 +230,7 @@ def keys(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Keys that start with a prefix, for completion."""
     return [
         str(row["key"])
-        for row in record.named("customers.keys", prefix=prefix, beyond=prefix + "\U0010ffff", most=limit)
+        for row in record.named("customers.keys", prefix=prefix, beyond=prefix + LAST_CHARACTER, most=limit)
     ]
 
 

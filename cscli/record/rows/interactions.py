@@ -1,7 +1,7 @@
 """Rows of interactions: added once for each origin, read, searched.
 
 An origin says where a row came from: a run and its row, a Message-ID, the id of an export. A second row of the same
-origin is left out, so every way in can be gone again. What was typed has none.
+origin is left out, so whatever came in can be taken in again. What was typed has no origin.
 """
 
 import json

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
+from cscli.record.rows.customers import LAST_CHARACTER
 from cscli.record.store import Transaction
 
 _MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 1_000
@@ -163,7 +164,8 @@ def numbers(record: Record, prefix: str, limit: int = 50) -> list[str]:
     """Numbers that start with a prefix, for completion."""
     key = order_key(prefix)
     return [
-        str(row["number"]) for row in record.named("orders.numbers", prefix=key, beyond=key + "\U0010ffff", most=limit)
+        str(row["number"])
+        for row in record.named("orders.numbers", prefix=key, beyond=key + LAST_CHARACTER, most=limit)
     ]
 
 

@@ -22,15 +22,17 @@ _SIGNS = (
     "\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf"
     "\u2000-\u206f\u3000-\u3004\u3008-\u303f"
 )
-_PRIVATE = 0xE000  # signs of ASCII as tokens: code points that no text should hold
+_PRIVATE = 0xE000  # signs of ASCII become code points for private use, which no text should hold
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
 _FIELD = 0xE100  # begins the token of a field that is filtered by
 _PUNCTUATION = ".,:;!?()\"'"
-_NONE = frozenset[str]()
-ANYTHING = "\uf8fe"
-_MOST_KEPT = 900_000  # bytes of a tsvector, which may have 2**20
+_NO_LETTERS = frozenset[str]()
+ANYTHING = "\uf8fe"  # the token that fits any search
+_MOST_KEPT = 900_000  # bytes of tokens; the tsvector of PostgreSQL that holds them may have 2**20
+_BYTES_BESIDE = 4  # of each token in a tsvector, besides its text
 _SIGN_TOKENS = {chr(code): chr(token) for code, token in _PLAIN.items() if not chr(code).isspace()}
-_LONG, _MOST_STRETCHES = 48, 1 << 16  # a longer stretch is hardly met twice
+_LONGEST_FIELD = 48  # characters of a value that its token holds; stored tokens depend on it
+_LONG_STRETCH, _MOST_STRETCHES = 48, 1 << 16  # a stretch as long as that rarely comes twice
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
@@ -70,7 +72,7 @@ def within_limit(found: str) -> str:
     if len(found) < _MOST_KEPT:
         return found
     unique = set(found.split(" "))
-    if sum(len(token.encode()) + 4 for token in unique) < _MOST_KEPT:
+    if sum(len(token.encode()) + _BYTES_BESIDE for token in unique) < _MOST_KEPT:
         return " ".join(unique)
     fields = range(_FIELD, _FIELD + len(FILTERS))
     return " ".join([ANYTHING, *(token for token in unique if ord(token[0]) in fields)])
@@ -80,7 +82,7 @@ def within_limit(found: str) -> str:
 def field_token(name: str, value: str) -> str:
     """The token of a field with a value."""
     value = "".join(value.casefold().split())
-    return chr(_FIELD + FILTERS.index(name)) + value.translate(_PLAIN)[:_LONG]
+    return chr(_FIELD + FILTERS.index(name)) + value.translate(_PLAIN)[:_LONGEST_FIELD]
 
 
 def wanted(word: str) -> tuple[str, ...]:
@@ -109,13 +111,13 @@ _is_uneven_frame = lru_cache(maxsize=256)(_is_uneven)
 
 
 @lru_cache(maxsize=256)
-def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of the key
+def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of the key of the cache
     stretches = frozenset(stretch for stretch in frame.split() if "\0" not in stretch)
     found = dict.fromkeys(" ".join(_found(" ".join(stretches), is_uneven)).split())
     return _Frame(stretches, " ".join(found), frozenset(normal(" \n".join(stretches))))
 
 
-def _found(text: str, is_uneven: bool, known: frozenset[str] = _NONE) -> list[str]:  # noqa: FBT001 - as above
+def _found(text: str, is_uneven: bool, known: frozenset[str] = _NO_LETTERS) -> list[str]:  # noqa: FBT001 - as above
     """The tokens of a text, without letters that are known; of one that is not in NFKC also those of what was typed."""
     searched, typed = normal(text), text.casefold()
     return _of_text(f"{searched} {typed}" if is_uneven and typed != searched else searched, known)
@@ -131,11 +133,11 @@ def _of_text(text: str, known: frozenset[str]) -> list[str]:
 
 
 class _Stretches(dict[str, str]):
-    """The tokens of stretches of text; a longer one is hardly met twice, and is not remembered."""
+    """The tokens of stretches of text; those of a long one, which rarely comes twice, are not remembered."""
 
     def __missing__(self, text: str) -> str:
         found = _cut(text)
-        if len(text) < _LONG:
+        if len(text) < _LONG_STRETCH:
             if len(self) >= _MOST_STRETCHES:
                 self.clear()
             self[text] = found

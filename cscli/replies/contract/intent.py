@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
-from cscli.replies.contract.rule import AnsweredParts, BesideTest, Condition, Rule, hold, parse_conditions
+from cscli.replies.contract.rule import AnsweredParts, BesideTest, Condition, ReplyRule, hold, parse_conditions
 
 
 class ValueType(StrEnum):
@@ -81,7 +81,7 @@ class Intent(NamedTuple):
     variables: Mapping[str, Variable]
     points: tuple[Point, ...] = ()
     answers: tuple[AnsweredParts, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[ReplyRule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
     in_order: tuple[tuple[str, str], ...] = ()  # days of which the second one never lies before the first
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
@@ -101,7 +101,7 @@ def parse_intents(content: Mapping[str, Any]) -> dict[str, Intent]:
     intents = content["intents"]
     pairs = [_parse_rule(raw["situations"], raw) for raw in content.get("contradicts", ())]
     alone = {name: raw["alone"] for name, raw in intents.items() if "alone" in raw}
-    pairs += [Rule((name, other), (), why) for name, why in alone.items() for other in intents if other != name]
+    pairs += [ReplyRule((name, other), (), why) for name, why in alone.items() for other in intents if other != name]
     return {name: _parse_intent(name, raw, pairs) for name, raw in intents.items()}
 
 
@@ -124,11 +124,11 @@ def told_in_order(intents: Sequence[Intent], values: Mapping[str, Any]) -> list[
     return told
 
 
-def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> Rule:
-    return Rule(tuple(situations), parse_conditions(raw.get("when", {})), raw["because"])
+def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> ReplyRule:
+    return ReplyRule(tuple(situations), parse_conditions(raw.get("when", {})), raw["because"])
 
 
-def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[Rule]) -> Intent:
+def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule]) -> Intent:
     return Intent(
         name=name,
         kind=Kind(raw["kind"]),
@@ -183,7 +183,7 @@ def _parse_beside(raw: str | Mapping[str, Any]) -> BesideTest:
     return BesideTest(raw["situation"], parse_conditions(raw.get("when", {})))
 
 
-def rules_of(intents: Sequence[Intent]) -> tuple[Rule, ...]:
+def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:
     """The contradictions that a reply about some situations can hold, each once."""
     names = {intent.name for intent in intents}
     return tuple(dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations)))

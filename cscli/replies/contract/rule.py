@@ -46,7 +46,7 @@ class Condition(NamedTuple):
         return f"{self.variable}={' or '.join(map(str, words))}"
 
 
-class Rule(NamedTuple):
+class ReplyRule(NamedTuple):
     """A contradiction: it holds where all its situations are in the reply, and all its conditions are met."""
 
     situations: tuple[str, ...]
@@ -105,7 +105,7 @@ def hold(conditions: Sequence[Condition], values: Mapping[str, Any]) -> bool:
 
 
 def refuse_contradictions(
-    rules: Sequence[Rule], values: Mapping[str, Any], *, draft: bool = False, today: date | None = None
+    rules: Sequence[ReplyRule], values: Mapping[str, Any], *, draft: bool = False, today: date | None = None
 ) -> None:
     """Refuse values that contradict each other. In a draft, a value that is missing contradicts nothing.
 
@@ -123,13 +123,11 @@ def refuse_contradictions(
             raise UsageError(rule.told(), code="contradiction", hint=rule.way_out())
 
 
-def broken_rules(rules: Iterable[Rule], values: Mapping[str, Any], today: date | None = None) -> frozenset[Rule]:
+def broken_rules(
+    rules: Iterable[ReplyRule], values: Mapping[str, Any], today: date | None = None
+) -> frozenset[ReplyRule]:
     """The contradictions that values hold."""
     return frozenset(rule for rule in rules if all(c.holds(values, UNSET, today) for c in rule.when))
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def refuse_reversed(days: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
@@ -148,3 +146,7 @@ def refuse_reversed(days: Iterable[tuple[str, str]], values: Mapping[str, Any]) 
             raise UsageError(
                 f"{last} {end} lies before {first} {start}.", code="bad-value", hint="Change the two days around."
             )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -254,6 +254,6 @@ def _slug(title: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
     if name and name[0].isalpha() and len(name) >= len(title) // 2:
         return name
-    from hashlib import blake2b  # noqa: PLC0415 - only a title in another script needs it
+    from cscli.digests import blake2b  # noqa: PLC0415 - only a title in another script needs it
 
     return f"answer-{blake2b(title.encode(errors='replace'), digest_size=4).hexdigest()}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError, UsageError
 from cscli.paths import Paths
 from cscli.replies.exchange.canned import Product, mark
@@ -48,7 +49,7 @@ class ProductPlaceholders:
 
 
 def placeholders_of(
-    product: Product, paths: Paths, cache: datafile.Cache | None, own: Iterable[str] = ()
+    product: Product, paths: Paths, cache: Cache | None, own: Iterable[str] = ()
 ) -> ProductPlaceholders:
     """The placeholders of a product; a workspace may have its own file of them. Our own tables have every value.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.errors import DataFileError, NotFoundError, unknown
 from cscli.markets.catalog import canonical_tag, tag_chain
 from cscli.markets.market import Market
@@ -44,7 +45,7 @@ class TemplateChoice(NamedTuple):
 class TemplateCatalog:
     """Situations and templates by name; each file is read at most once in a run."""
 
-    def __init__(self, paths: Paths, cache: datafile.Cache | None = None) -> None:
+    def __init__(self, paths: Paths, cache: Cache | None = None) -> None:
         self.paths = paths
         self.cache = cache
         self._templates: dict[tuple[str, str], Template] = {}

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import DeskError, UsageError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.person import Person

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from cscli.replies.values.shown import Worded
 
 _FIRST = 0xF0000  # marks are characters for private use, one for each value and form
-MARK = re.compile("([\U000f0000-\U000f0fff])")
-
+MARKS = "\U000f0000-\U000f0fff"  # the range of marks, for character classes
+MARK = re.compile(f"([{MARKS}])")
 _LINK = "https://"  # stands before the mark of a link, which reads as one then
 
 Get = Callable[[Any], Any]

@@ -15,28 +15,26 @@ from typing import Any, NamedTuple
 
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
-from cscli.replies.letter import Rendered
-from cscli.replies.templates.marks import MARK, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
+from cscli.replies.letter import COMMAS, EDGES, Rendered
+from cscli.replies.templates.marks import MARK, MARKS, Get, Hole, MarkedLine, holes_in, line_of, mark, marked
 from cscli.replies.templates.template import BREAK
 from cscli.replies.values.shown import ChoiceText, CountText, Worded
 from cscli.replies.values.typed import Value
 
-_LAST = re.compile("([\U000f0000-\U000f0fff])(?=\n|\\Z)")
-_COMMAS = (",", "،", "\uff0c")
-_EDGES = " \t\r\n"
+_MARK_AT_LINE_END = re.compile(rf"([{MARKS}])(?=\n|\Z)")
+_MARK_IN_LINK = re.compile(rf"https?://[^\s{MARKS}]+[{MARKS}]")
 _ISOLATES = "\u2066\u2068\u2069"
-_FIXED = (ChoiceText, CountText, bool)
+_FIXED = (ChoiceText, CountText, bool)  # another value of these is another shape
 _MOST_SHAPES = 2_000
-_ANSWERS: dict[tuple[object, ...], int] = {}  # of all values; they are few
+_ANSWERS: dict[tuple[object, ...], int] = {}  # a number for each set of answers that a value gave; they are few
 _LONGEST = 100_000  # characters; whether a letter is too long is judged where it is written in full
 
 Texts = tuple[str, list[str], str]  # the subject, the parts as their template wrote them, the body
 Write = Callable[[Mapping[str, Any], Addressed], Texts]
 LeftOut = Callable[[Mapping[str, Value]], tuple[str, ...]]
 
-
 _rendered = partial(tuple.__new__, Rendered)  # four times as fast as Rendered(...)
-_NONE = frozenset[str]()
+_NOTHING_SHORTENED = frozenset[str]()
 
 
 class _Mould(NamedTuple):
@@ -58,7 +56,7 @@ class _Mould(NamedTuple):
         """The letter; None where a value changes what stands around it."""
         slots, _, fault = to
         for name in self.ends:
-            if slots[name].endswith(_COMMAS):
+            if slots[name].endswith(COMMAS):
                 return None
         for name, form in self.starts:
             if (form(shown[name]) if form else shown[name])[0].islower():
@@ -66,7 +64,7 @@ class _Mould(NamedTuple):
         subject, body, varying = self.text.filled(shown, slots).split(BREAK)
         if ".." in body or len(body) > _LONGEST or not _is_even_subject(subject):
             return None
-        return _rendered((subject, body, fault, _NONE, self.frame, varying, self.left_out))
+        return _rendered((subject, body, fault, _NOTHING_SHORTENED, self.frame, varying, self.left_out))
 
 
 class Moulds:
@@ -151,14 +149,14 @@ class Moulds:
             wanted, left_out = self._write(shown, to), self._left_out(values)
         except DeskError:
             return None
-        parts = [text for part in parts if (text := part.strip(_EDGES))]
+        parts = [text for part in parts if (text := part.strip(EDGES))]
         first = [hole for text in parts for hole in holes_in(MARK, text[:1], holes)]
         whole = f"{subject}\n{body}"
         varying = " ".join(stretch for stretch in whole.split() if MARK.search(stretch))
         mould = _Mould(
             text=line_of(BREAK.join((subject, body, varying)), holes), frame=MARK.sub("\0", whole),
             left_out=left_out,
-            ends=tuple(hole.name for hole in holes_in(_LAST, body, holes) if hole.is_slot),
+            ends=tuple(hole.name for hole in holes_in(_MARK_AT_LINE_END, body, holes) if hole.is_slot),
             starts=tuple(
                 (hole.name, attrgetter(hole.form) if hole.form else None)
                 for hole in first
@@ -187,7 +185,7 @@ def _is_even_line(value: str) -> bool:
 
 def _follows_link(text: str) -> bool:
     """Whether a link goes on in a value: white space in it would end the link."""
-    return re.search("https?://[^\\s\U000f0000-\U000f0fff]+[\U000f0000-\U000f0fff]", text) is not None
+    return _MARK_IN_LINK.search(text) is not None
 
 
 def _shape_of(value: Worded) -> int | None:
@@ -222,4 +220,4 @@ def _answers(value: Worded) -> tuple[object, ...] | None:
 
 
 def _is_even(text: str) -> bool:
-    return text != "" and text[0] not in _EDGES and text[-1] not in _EDGES and "://" not in text
+    return text != "" and text[0] not in EDGES and text[-1] not in EDGES and "://" not in text

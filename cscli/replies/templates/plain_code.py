@@ -1,9 +1,10 @@
 """Templates that only print values and ask about them, as nearly all do, written as Python: they run without Jinja2.
 
-To load Jinja2 takes a tenth of a reply. So a template that was read once, and holds nothing but text, values with their
-forms, conditions, plurals and tests, is kept in the cache as code of its own. It reaches nothing but the values that it
-is given: attributes are the forms of a value alone, nothing is called, and no name is Python's. Whatever this code runs
-into is left to Jinja2, which runs the same template again and says what is wrong, and where.
+Loading Jinja2 takes a tenth of the time of a reply. So a template that was read once, and holds nothing but text,
+values with their forms, conditions, plurals and tests, is kept in the cache as code of its own. That code reaches
+nothing but the values that it is given: the only attributes are forms of a value, the only calls are the filters and
+tests of ``values/shown.py``, and no builtin has a name. Where the code raises, Jinja2 runs the same template again and
+says what is wrong, and where.
 """
 
 import marshal
@@ -44,7 +45,7 @@ def plain_text(jinja_source: str, made: Callable[[], CodeType | None], cache: Ca
     Args:
         jinja_source: the template.
         made: gives its ``plain_code``; called only for what is not in the cache.
-        cache: keeps the code, or that there is none.
+        cache: where the code is kept, or a mark that only Jinja2 can run the template; None keeps nothing.
     """
     entry = key("plain", jinja_source.encode(), *made_by())
     kept = cache.read(entry) if cache else None
@@ -56,13 +57,13 @@ def plain_text(jinja_source: str, made: Callable[[], CodeType | None], cache: Ca
     if code is None:
         return None
     found: dict[str, Any] = dict(_RUNS_WITH)
-    exec(code, found)  # noqa: S102 - it was written below
+    exec(code, found)  # noqa: S102 - ``_function`` wrote it
     text: Text = found["text"]
     return text
 
 
 def plain_code(tree: "nodes.Template") -> CodeType | None:
-    """A plain template as Python; None for one that needs Jinja2."""
+    """A plain template as Python: ``text(names)``; None for one that needs Jinja2."""
     try:
         return compile(_function(tree), "<template>", "exec", dont_inherit=True)
     except (NotPlainError, RecursionError, MemoryError, SyntaxError, ValueError):

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.errors import DataFileError, UsageError
 from cscli.markets.terms import Gender
 from cscli.replies.contract.intent import Intent, Variable

@@ -10,9 +10,9 @@ import pytest
 from sweeps import each
 
 from cscli import datafile
+from cscli.cache import Cache
 from cscli.clock.holiday_update import generated_calendar, holiday_file_text
 from cscli.clock.holidays import DayKind, Holiday, HolidayCalendar, edits_with, holiday_calendar
-from cscli.datafile import Cache
 from cscli.errors import DataFileError, ExitCode, NotFoundError, UnavailableError
 from cscli.paths import platform_paths
 

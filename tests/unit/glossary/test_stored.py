@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cscli.errors import NotFoundError, UsageError
-from cscli.glossary.stored import Added, add_terms, desk_terms, remove_term
+from cscli.glossary.stored import AddedTerms, add_terms, desk_terms, remove_term
 from cscli.glossary.terms import Rule, Term
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -22,7 +22,7 @@ def test_a_term_comes_back_as_it_was_added(record):
         Term(rule=Rule.FORBIDDEN, forbidden=("billig",), targets=("günstig",), target_language="de"),
         Term(rule=Rule.NO_TRANSLATE, source="Nordlicht"),
     ]
-    assert add_terms(record, terms, NOW) == Added(added=3, changed=0, same=0)
+    assert add_terms(record, terms, NOW) == AddedTerms(added=3, changed=0, same=0)
     kept = desk_terms(record)
     assert [term.id for term in kept] == [1, 2, 3]
     assert [{**_fields(t), "id": None} for t in kept] == [_fields(t) for t in terms]
@@ -35,8 +35,8 @@ def _fields(term):
 def test_tags_spaces_and_capitals_of_the_same_term_make_no_second_one(record):
     add_terms(record, [required()], NOW)
     again = required("  PARCEL ", "paket ", source_language="EN", target_language="De", market=" ")
-    assert add_terms(record, [again], NOW) == Added(added=0, changed=1, same=0)
-    assert add_terms(record, [again], NOW) == Added(added=0, changed=0, same=1)
+    assert add_terms(record, [again], NOW) == AddedTerms(added=0, changed=1, same=0)
+    assert add_terms(record, [again], NOW) == AddedTerms(added=0, changed=0, same=1)
     assert [(t.source, t.targets) for t in desk_terms(record)] == [("PARCEL", ("paket",))]
 
 
@@ -55,7 +55,7 @@ def test_what_contradicts_a_term_is_refused_with_both_places_unless_it_replaces_
     assert raised.value.message == "'Parcel' is required as 'Paket' and as 'Sendung': term 1 and new.csv:2."
     assert (raised.value.problems[0].code, "--replace" in raised.value.problems[0].hint) == ("contradiction", True)
     assert len(desk_terms(record)) == 1
-    assert add_terms(record, [other], NOW, replacing=True) == Added(added=1, changed=0, same=0, replaced=1)
+    assert add_terms(record, [other], NOW, replacing=True) == AddedTerms(added=1, changed=0, same=0, replaced=1)
     assert [t.targets for t in desk_terms(record)] == [("Sendung",)]
 
 

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from sweeps import each
 
-from cscli.inbox.mail import read_mail, thread_of
+from cscli.inbox.mail import read_mail
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 HEAD = b"From: Anna <anna@example.de>\r\nTo: help@shop.example\r\nSubject: Wo?\r\n"
@@ -42,7 +42,7 @@ def test_an_ordinary_mail_is_read_whole():
     assert [one.address for one in found.to] == ["help@shop.example", "ben@example.de"]
     assert (found.subject, found.text) == ("Wo ist 我的包裹?", "Hallo,\nwo ist mein Päckchen?\n")
     assert (found.message_id, found.in_reply_to) == ("<c@example.de>", "<b@shop.example>")
-    assert list(thread_of(found)) == ["<b@shop.example>", "<a@shop.example>"]
+    assert found.references == ("<a@shop.example>", "<b@shop.example>")
     assert found.at == datetime(2026, 11, 21, 17, 30, tzinfo=UTC)
     assert [(a.name, a.type) for a in found.attachments] == [("Füße.png", "image/png")]
     assert abs(found.attachments[0].size - 999) < 20

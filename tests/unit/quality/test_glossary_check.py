@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from cscli.datafile import Cache
+from cscli.cache import Cache
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.shipped import industry_set
 from cscli.glossary.terms import Rule, Term

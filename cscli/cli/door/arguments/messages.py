@@ -96,7 +96,7 @@ def _told(document: Any, said: Said) -> ToldMessage:
     """The message of a JSON document.
 
     Raises:
-        UsageError: it is none; the message is a sentence without its subject.
+        UsageError: it is not one; the error says why, in a sentence without its subject.
     """
     if isinstance(document, str):
         document = {"text": document}
@@ -126,7 +126,7 @@ def _instant(text: str) -> datetime | None:
 
 
 def _only_mail(raw: bytes, path: Path | None) -> bytes:
-    """The only mail of an mbox; bytes that are none stay as they are.
+    """The only mail of an mbox; bytes that are not an mbox stay as they are.
 
     Raises:
         UsageError: there are several.

@@ -105,7 +105,7 @@ def bars(figures: Sequence[Plotted], most: float) -> Bars:
 
 
 def stack(figures: Sequence[Plotted]) -> Stack:
-    """Parts of one whole; their values are none less than 0."""
+    """Parts of one whole; no value is less than 0."""
     total = sum(one.value or 0 for one in figures)
     segments, start = [], 0.0
     for series, one in enumerate(figures, 1):

@@ -98,7 +98,7 @@ def at_of(value: Any, name: str, reading: ArchiveReading) -> int:
     """An instant.
 
     Raises:
-        ValueError: it is none, or lies in the future.
+        ValueError: it is not an instant, or lies in the future.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(int(value)) if abs(value) < 1e15 else ""  # noqa: PLR2004 - beyond milliseconds
@@ -122,7 +122,7 @@ def optional_at(value: Any, reading: ArchiveReading) -> int | None:
 
 
 def html_or_text(text: Any, html: Any) -> str:
-    """The text of a message; of one that is HTML alone, the text of that."""
+    """The text of a message, or that of its HTML where it has no other."""
     if plain := text_of(text).strip():
         return plain
     if not (raw := text_of(html)):

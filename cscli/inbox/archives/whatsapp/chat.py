@@ -7,11 +7,11 @@ pause of days begins another case, as it does in the desk.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from cscli.desk.customers.contacts import Contact
+from cscli.digests import blake2b
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import local_second, orders_of
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name

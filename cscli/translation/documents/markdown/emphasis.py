@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Pair(NamedTuple):
+class EmphasisPair(NamedTuple):
     """The delimiter of an emphasis, and its two offsets."""
 
     sign: str
@@ -30,7 +30,7 @@ class Delimiters:
 
     def __init__(self) -> None:
         self.runs: list[_Run] = []
-        self.pairs: list[Pair] = []
+        self.pairs: list[EmphasisPair] = []
 
     def add(self, text: str, start: int, end: int) -> None:
         """Add the run ``text[start:end]``."""
@@ -72,7 +72,7 @@ class Delimiters:
         del openers[at + 1 :]
         width = 2 if min(opener.count, closer.count) > 1 else 1
         opener.count -= width
-        self.pairs.append(Pair(closer.sign * width, opener.first + opener.count, closer.first))
+        self.pairs.append(EmphasisPair(closer.sign * width, opener.first + opener.count, closer.first))
         closer.first += width
         closer.count -= width
         if not opener.count:

@@ -4,13 +4,13 @@ Terms need a glossary stored at DeepL. It is created on demand, holds only the s
 digest of its content. Pairs without glossary support are translated without terms.
 """
 
-import hashlib
 import json
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from cscli.digests import blake2b
 from cscli.text import printable
 from cscli.translation.engines.context import EngineContext, Key, host_of
 from cscli.translation.engines.deepl.languages import base_of, has_formality, has_glossary, target_code
@@ -156,7 +156,7 @@ class DeeplEngine:
         if not entries or not has_glossary(job.source, job.target):
             return ""
         source, target = base_of(job.source), base_of(job.target)
-        name = f"cscli {source}-{target} {hashlib.blake2b(entries.encode(), digest_size=8).hexdigest()}"
+        name = f"cscli {source}-{target} {blake2b(entries.encode(), digest_size=8).hexdigest()}"
         with self._lock:
             if name not in self._glossaries:
                 dictionary = {

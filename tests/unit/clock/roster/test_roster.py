@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sweeps import each
 
+from cscli.cache import Cache
 from cscli.clock.roster import Agent, Demand, Roster, read_demand, read_roster
-from cscli.datafile import Cache
 from cscli.errors import DataFileError, ExitCode
 
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 29)

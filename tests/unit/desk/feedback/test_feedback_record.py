@@ -20,7 +20,6 @@ from cscli.desk.feedback.answers import (
     origin_of,
     ratings_answered,
     ratings_of_case,
-    ratings_of_customer,
     require_on_scale,
 )
 from cscli.desk.feedback.asking import (
@@ -40,6 +39,7 @@ from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import scores_seen
 from cscli.errors import RefusedError, UsageError
 from cscli.record.record import Record
+from cscli.record.rows import ratings
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -164,7 +164,7 @@ def test_a_rating_is_kept_once_and_a_later_one_corrects_it(record):
 
 def test_a_dry_run_keeps_nothing(record):
     assert keep_ratings(record, [a_rating()], is_dry=True) == (1, 0, 0)
-    assert ratings_of_customer(record, "C-1") == ()
+    assert ratings.of_customer(record, "C-1") == []
 
 
 def test_the_translation_of_a_comment_is_kept_until_the_comment_changes(record):
@@ -201,7 +201,7 @@ def test_surveys_and_ratings_follow_a_customer_who_is_merged(record):
     keep_ratings(record, [a_rating()])
     merged_customer(record, "C-1", "C-2", now=NOW, agent="Mei")
     assert [one.customer for one in surveys_of_customer(record, "C-2")] == ["C-2"]
-    assert [one.customer for one in ratings_of_customer(record, "C-2")] == ["C-2"]
+    assert [one["customer"] for one in ratings.of_customer(record, "C-2")] == ["C-2"]
 
 
 def test_of_several_programs_that_ask_at_once_one_does(record):
