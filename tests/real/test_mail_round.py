@@ -261,7 +261,7 @@ def test_a_watch_hears_of_a_mail_from_dovecot_and_survives_its_restart(program, 
                 if words in (tmp_path / "told").read_text():
                     return True
                 time.sleep(0.1)
-            return False
+            pytest.fail(f"{words} is not in: {(tmp_path / 'told').read_text()!r}")
 
         assert heard("a1@example.de")
         begun = time.monotonic()
