@@ -76,6 +76,7 @@ def show(result: "Result[Any]", *, command: str, as_json: bool) -> None:
         show(result.following, command=command, as_json=False)
     for further in result.conversation or ():
         show(further, command=command, as_json=False)
+        finish()  # who reads a pipe or a file waits for each turn
 
 
 def _keep_showing(watch: "Watch") -> None:
