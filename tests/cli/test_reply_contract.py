@@ -179,6 +179,8 @@ def test_a_value_that_lacks_another_says_to_add_it(cscli):
 def test_situations_that_lack_a_value_are_refused_with_the_hint_to_add_it(reply):
     answer = reply("DE", "shipping-delay+damaged-item", new_date="2026-12-10")
     assert answer.err.rstrip().endswith("Add the value that is missing, or send two replies.")
+    left = reply("JP", "lost-parcel+shipping-notice")
+    assert left.err.rstrip().endswith("Set remedy to something else, or send two replies.")
 
 
 @each(

@@ -64,6 +64,8 @@ class ReplyRule(NamedTuple):
         """What to do about it."""
         if any(condition.values == (UNSET,) for condition in self.when) and len(self.situations) > 1:
             return "Add the value that is missing, or send two replies."
+        if len(self.situations) > 1 and (missing := [c.variable for c in self.when if UNSET in c.values]):
+            return f"Set {_listed(missing)} to something else, or send two replies."
         if len(self.situations) > 1:
             return f"Send two replies, or {'change the values' if self.when else 'leave out one of the situations'}."
         if any(UNSET in condition.values for condition in self.when):

@@ -83,10 +83,8 @@ def _makers() -> list[Path]:
     jinja = find_spec("jinja2")
     if jinja is None or jinja.origin is None:
         return own
-    return [
-        *own,
-        *(Path(jinja.origin).with_name(file) for file in ("__init__.py", "lexer.py", "parser.py", "compiler.py")),
-    ]
+    theirs = (Path(jinja.origin).with_name(file) for file in ("__init__.py", "lexer.py", "parser.py", "compiler.py"))
+    return [*own, *filter(Path.is_file, theirs)]
 
 
 def _function(tree: "nodes.Template") -> str:
