@@ -247,3 +247,19 @@ def test_bad_news_addresses_a_customer_as_any_other_letter_does(desk):
             if len(forms) > 1 or len(names) > 1:
                 offenders.append((code, tag, forms, names))
     assert not offenders, "\n".join(offenders)
+
+
+# What the texts of a situation ask about the rest of the letter, in every language and channel.
+ASKED = {"refund-issued": "goes_on", "shipping-notice": "resent"}
+
+
+def test_every_language_knows_a_refund_on_top_and_a_second_parcel(desk):
+    offenders = [
+        f"{tag} {name} {register} {channel}"
+        for name, test in ASKED.items()
+        for tag in TAGS
+        for register, text in desk.templates.template(name, tag).texts.items()
+        for channel in Channel
+        if not any(f"if {test} %}}" in part.text for part in text.parts(channel))
+    ]
+    assert not offenders, offenders
