@@ -13,11 +13,12 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
 from cscli.replies.contract.intent import Intent, Variable, rules_of
-from cscli.replies.contract.rule import refuse_contradictions, refuse_reversed
+from cscli.replies.contract.rule import hold, refuse_contradictions
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.templates.catalog import TemplateChoice
+from cscli.replies.values.in_order import refuse_reversed
 from cscli.replies.values.typed import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -52,8 +53,10 @@ class PreparedReply:
         self.intent = "+".join(i.name for i in intents)
         self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
-        self._in_order = tuple({days for i in intents for days in (*i.ranges.values(), *i.in_order)})
-        self._in_chat = frozenset(v.name for i in intents for v in i.variables.values() if v.chat)
+        self._in_order = tuple(dict.fromkeys(order for i in intents for order in i.in_order))
+        variables = [v for i in intents for v in i.variables.values()]
+        self._by_market = [(v, v.by_market[m]) for v in variables if (m := voice.market.code) in v.by_market]
+        self._in_chat = frozenset(v.name for v in variables if v.chat)
 
     def written(
         self, person: Person, raw: Mapping[str, Any], *, draft: bool = False, said_dates: bool = False
@@ -74,6 +77,9 @@ class PreparedReply:
         """
         read_day, known = (self._said_day, None) if said_dates else (None, self._known)
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day, known)
+        for variable, choice_of_market in self._by_market:
+            if variable.name not in values and hold(variable.says, values):
+                values[variable.name] = choice_of_market
         refuse_contradictions(self._rules, values, draft=draft, today=self.voice.today)
         refuse_reversed(self._in_order, values)
         return self.renderer.reply(person, values, draft=draft), values

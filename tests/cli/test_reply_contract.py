@@ -191,11 +191,15 @@ def test_situations_that_lack_a_value_are_refused_with_the_hint_to_add_it(reply)
         ("shipping-delay", {"next_update_date": "2026-12-10", "new_date": "2026-12-08"}),
         ("where-is-my-order", {"next_update_date": "2026-12-10", "delivery_to": "2026-12-08"}),
         ("lost-parcel", {"last_scan_date": "2026-11-22", "trace_open_date": "2026-11-20"}),
+        ("shipping-delay", {"new_date": "2026-12-10", "voucher_until": "2026-12-08", "goodwill": "5"}),
+        ("where-is-my-order", {"next_update_date": "2026-12-10", "delivery_from": "2026-12-08"}),
+        ("customs-hold", {"next_update_date": "2026-12-10", "deadline": "2026-12-08", "documents_needed": "invoice"}),
+        ("lost-parcel+shipping-notice", {"trace_open_date": "2026-11-22", "ship_date": "2026-11-20"}),
     ],
 )
 def test_days_that_lie_the_other_way_round_are_refused(reply, situation, days):
-    answer = reply("GB", situation, **days)
-    first, last = days
+    answer = reply("GB", situation, **{"remedy": "reship"} if "lost" in situation else {}, **days)
+    first, last = list(days)[:2]
     assert (answer.code, answer.out) == (2, "")
     assert f"{last} {days[last]} lies before {first} {days[first]}." in answer.err
 
@@ -205,3 +209,35 @@ def test_a_confirmation_and_a_delay_say_once_what_the_customer_hears_next(reply)
     assert "in touch again by 3 December" in answer.out
     assert "on its way" not in answer.out
     assert "on its way" in reply("GB", "order-confirmation+shipping-delay", new_date="2026-12-10").out
+
+
+@each(
+    ("situation", "values", "told"),
+    [
+        ("order-confirmation+refund-issued", {"refund_amount": "64.90", "order_total": "5"}, "refund_amount (64.90)"),
+        ("order-confirmation", {"items": "2x Blanket;Lamp", "item_count": "2"}, "items (3)"),
+    ],
+)
+def test_more_than_there_is_is_refused(reply, situation, values, told):
+    answer = reply("GB", situation, **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{told} is more than " in answer.err
+
+
+def test_as_much_as_there_is_is_written(reply):
+    assert reply("GB", "order-confirmation", items="2x Blanket;Lamp", item_count="3").code == 0
+    assert reply("GB", "order-confirmation+refund-issued", refund_amount="12.50", order_total="12.50").code == 0
+    other = reply("GB", "order-confirmation+refund-issued", refund_amount="EUR 64.90", order_total="12.50")
+    assert other.code == 0  # amounts of two currencies are not compared
+
+
+def test_news_after_the_last_day_for_papers_are_fine_where_the_page_is_known(reply):
+    days = {"next_update_date": "2026-12-10", "deadline": "2026-12-08", "documents_needed": "invoice"}
+    assert reply("GB", "customs-hold", upload_link="https://shop.example/u", **days).code == 0
+
+
+@each(("market", "proof"), [("KR", "PCCC"), ("MX", "RFC"), ("CL", "RUT"), ("BR", "CPF")])
+def test_an_id_code_is_the_one_of_the_customers_market(reply, market, proof):
+    answer = reply(market, "customs-hold", "--language", "en", documents_needed="id-code")
+    assert (answer.code, proof in answer.out) == (0, True)
+    assert proof not in reply(market, "customs-hold", "--language", "en", documents_needed="invoice").out

@@ -51,11 +51,20 @@ def renderer(desk):
 # Pairs of situations of which one letter cannot say some values, as intents.yaml has it.
 NOT_IN_ONE_LETTER = {
     frozenset({"lost-parcel", "shipping-notice"}): ("new_date", "duties_paid"),  # one date, no charges
-    frozenset({"damaged-item", "shipping-notice"}): ("replacement_date", "duties_paid"),  # likewise
+    frozenset({"damaged-item", "shipping-notice"}): (  # likewise; what has left already waits for no photos
+        "replacement_date",
+        "duties_paid",
+        "photo_request",
+        "photos_by_date",
+        "upload_link",
+    ),
     frozenset({"order-confirmation", "shipping-delay"}): ("tracking_link",),  # there is no parcel yet
     frozenset({"damaged-item", "shipping-delay"}): ("options",),  # nobody need answer, and photos are asked for
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
-    frozenset({"customs-hold", "shipping-delay"}): ("options",),  # what customs holds can only be waited for
+    frozenset({"customs-hold", "shipping-delay"}): (
+        "options",
+        "delay_reason",
+    ),  # can only be waited for, and is late because of customs
     frozenset({"lost-parcel", "refund-issued"}): ("refund_days",),  # bank_days says it
     frozenset({"damaged-item", "refund-issued"}): ("refund_days",),  # likewise
     frozenset({"damaged-item", "where-is-my-order"}): (

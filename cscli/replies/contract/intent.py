@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Kind
-from cscli.replies.contract.rule import AnsweredParts, BesideTest, Condition, ReplyRule, hold, parse_conditions
+from cscli.replies.contract.rule import AnsweredParts, BesideTest, Condition, InOrder, ReplyRule, hold, parse_conditions
 
 
 class ValueType(StrEnum):
@@ -46,7 +46,7 @@ class Variable(NamedTuple):
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
     ``positive`` is not a message when it is nothing. ``says`` are values of other variables that a text says by saying
-    this one.
+    this one. ``by_market`` is the choice of a market, taken where nothing was typed but what this variable ``says``.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Variable(NamedTuple):
     frame: Frame | None = None
     positive: bool = False
     says: tuple[Condition, ...] = ()
+    by_market: Mapping[str, str] = {}
 
 
 class Point(NamedTuple):
@@ -83,7 +84,7 @@ class Intent(NamedTuple):
     answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[ReplyRule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
-    in_order: tuple[tuple[str, str], ...] = ()  # days of which the second one never lies before the first
+    in_order: tuple[InOrder, ...] = ()  # the two days of each range among them
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
     beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
@@ -148,6 +149,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
                 frame=Frame(v["frame"]) if "frame" in v else None,
                 positive=v.get("positive", False),
                 says=parse_conditions(v.get("says", {})),
+                by_market=v.get("by_market", {}),
             )
             for variable, v in raw["variables"].items()
         },
@@ -168,7 +170,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
             *(rule for rule in pairs if name in rule.situations),
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
-        in_order=tuple((first, last) for first, last in raw.get("in_order", ())),
+        in_order=tuple(map(_parse_in_order, (*raw.get("ranges", {}).values(), *raw.get("in_order", ())))),
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(map(_parse_beside, raw.get("after", ()))),
         beside={test: tuple(map(_parse_beside, others)) for test, others in raw.get("beside", {}).items()},
@@ -181,6 +183,13 @@ def _parse_beside(raw: str | Mapping[str, Any]) -> BesideTest:
     if isinstance(raw, str):
         return BesideTest(raw, ())
     return BesideTest(raw["situation"], parse_conditions(raw.get("when", {})))
+
+
+def _parse_in_order(raw: Sequence[str] | Mapping[str, Any]) -> InOrder:
+    if not isinstance(raw, Mapping):
+        return InOrder(raw[0], raw[1])
+    first, last = raw["values"]
+    return InOrder(first, last, parse_conditions(raw["when"]))
 
 
 def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:

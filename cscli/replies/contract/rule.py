@@ -89,6 +89,17 @@ class AnsweredParts(NamedTuple):
         return role in self.roles and says.isdisjoint(self.keeps)
 
 
+class InOrder(NamedTuple):
+    """Two values of which the second one is never less than the first, where conditions are met.
+
+    Days, amounts and counts are compared; a list counts as the articles that it names.
+    """
+
+    first: str
+    last: str
+    when: tuple[Condition, ...] = ()
+
+
 class BesideTest(NamedTuple):
     """Another situation in the same letter, where conditions are met."""
 
@@ -130,24 +141,6 @@ def broken_rules(
 ) -> frozenset[ReplyRule]:
     """The contradictions that values hold."""
     return frozenset(rule for rule in rules if all(c.holds(values, UNSET, today) for c in rule.when))
-
-
-def refuse_reversed(days: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
-    """Refuse a day that lies before one that comes first, such as the end of a range before its beginning.
-
-    Args:
-        days: the names of an earlier and of a later day.
-        values: the values of a reply by type.
-
-    Raises:
-        UsageError: there are two such days.
-    """
-    for first, last in days:
-        start, end = values.get(first), values.get(last)
-        if isinstance(start, date) and isinstance(end, date) and end < start:
-            raise UsageError(
-                f"{last} {end} lies before {first} {start}.", code="bad-value", hint="Change the two days around."
-            )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -1,0 +1,46 @@
+"""Values of a reply that come in an order: a range ends after its beginning, and no more is paid back than was paid."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from cscli.errors import UsageError
+from cscli.replies.contract.rule import InOrder, hold
+from cscli.replies.values.amounts import Money
+from cscli.replies.values.frames import counted
+
+
+def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> None:
+    """Refuse two values that come the other way round, such as the end of a range before its beginning.
+
+    Args:
+        orders: which value never is less than which.
+        values: the values of a reply by type.
+
+    Raises:
+        UsageError: there are two such values.
+    """
+    for order in orders:
+        first, last = values.get(order.first), values.get(order.last)
+        if first is None or last is None or not hold(order.when, values):
+            continue
+        if type(first) is date:
+            if last < first:
+                told = f"{order.last} {last} lies before {order.first} {first}."
+                raise UsageError(told, code="bad-value", hint="Change the two days around.")
+        elif (most := _size(last)) < (size := _size(first)) and _unit(first) == _unit(last):
+            told = f"{order.first} ({size}) is more than {order.last} ({most})."
+            raise UsageError(told, code="bad-value", hint="Correct one of the two, or leave it out.")
+
+
+def _size(value: Any) -> Any:
+    """An amount as a number; how many articles a list names."""
+    if isinstance(value, Money):
+        return value.amount
+    if isinstance(value, tuple):
+        return sum(counted(item)[0] or 1 for item in value)
+    return value
+
+
+def _unit(value: Any) -> str:
+    return value.currency if isinstance(value, Money) else ""
