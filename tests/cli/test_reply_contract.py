@@ -224,9 +224,11 @@ def test_more_than_there_is_is_refused(reply, situation, values, told):
     assert f"{told} is more than " in answer.err
 
 
-def test_as_much_as_there_is_is_written(reply):
+def test_less_than_there_is_is_written(reply):
     assert reply("GB", "order-confirmation", items="2x Blanket;Lamp", item_count="3").code == 0
-    assert reply("GB", "order-confirmation+refund-issued", refund_amount="12.50", order_total="12.50").code == 0
+    whole = reply("GB", "order-confirmation+refund-issued", refund_amount="12.50", order_total="12.50")
+    assert (whole.code, "refund_amount (12.50) is as much as order_total (12.50)." in whole.err) == (2, True)
+    assert reply("GB", "order-confirmation+refund-issued", refund_amount="12.49", order_total="12.50").code == 0
     other = reply("GB", "order-confirmation+refund-issued", refund_amount="EUR 64.90", order_total="12.50")
     assert other.code == 0  # amounts of two currencies are not compared
 
@@ -241,3 +243,9 @@ def test_an_id_code_is_the_one_of_the_customers_market(reply, market, proof):
     answer = reply(market, "customs-hold", "--language", "en", documents_needed="id-code")
     assert (answer.code, proof in answer.out) == (0, True)
     assert proof not in reply(market, "customs-hold", "--language", "en", documents_needed="invoice").out
+
+
+def test_photos_are_there_before_the_replacement_is(reply):
+    answer = reply("GB", "damaged-item", photos_by_date="2026-12-05", replacement_date="2026-12-05")
+    assert (answer.code, answer.out) == (2, "")
+    assert "replacement_date 2026-12-05 does not lie after photos_by_date 2026-12-05." in answer.err

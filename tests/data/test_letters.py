@@ -59,6 +59,7 @@ NOT_IN_ONE_LETTER = {
         "upload_link",
     ),
     frozenset({"order-confirmation", "shipping-delay"}): ("tracking_link",),  # there is no parcel yet
+    frozenset({"shipping-notice", "shipping-delay"}): ("options",),  # what has left can only be waited for
     frozenset({"damaged-item", "shipping-delay"}): ("options",),  # nobody need answer, and photos are asked for
     frozenset({"customs-hold", "shipping-notice"}): ("duties_paid",),  # who pays the charges is said once
     frozenset({"customs-hold", "shipping-delay"}): (

@@ -189,7 +189,7 @@ def _parse_in_order(raw: Sequence[str] | Mapping[str, Any]) -> InOrder:
     if not isinstance(raw, Mapping):
         return InOrder(raw[0], raw[1])
     first, last = raw["values"]
-    return InOrder(first, last, parse_conditions(raw["when"]))
+    return InOrder(first, last, parse_conditions(raw.get("when", {})), raw.get("strictly", False))
 
 
 def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:

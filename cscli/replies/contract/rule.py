@@ -92,12 +92,14 @@ class AnsweredParts(NamedTuple):
 class InOrder(NamedTuple):
     """Two values of which the second one is never less than the first, where conditions are met.
 
-    Days, amounts and counts are compared; a list counts as the articles that it names.
+    Days, amounts and counts are compared; a list counts as the articles that it names. What is ``strictly`` in order
+    is not the same either.
     """
 
     first: str
     last: str
     when: tuple[Condition, ...] = ()
+    strictly: bool = False
 
 
 class BesideTest(NamedTuple):
