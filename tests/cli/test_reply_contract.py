@@ -118,12 +118,19 @@ def test_a_status_that_its_other_values_contradict_is_refused_with_the_reason(re
     assert reply("DE", "where-is-my-order", status="out-for-delivery", delivery_to="2026-11-22").code == 0
 
 
-@each("reason", ["id-needed", "missing-documents"])
-def test_a_hold_that_asks_for_something_has_to_say_what(reply, reason):
+@each(("reason", "asked"), [("id-needed", "id-code"), ("missing-documents", "invoice")])
+def test_a_hold_that_asks_for_something_has_to_say_what(reply, reason, asked):
     answer = reply("VN", "customs-hold", hold_reason=reason)
     assert (answer.code, answer.out) == (2, "")
     assert "the customer has to be told what to send" in answer.err
-    assert reply("VN", "customs-hold", hold_reason=reason, documents_needed="invoice").code == 0
+    assert reply("VN", "customs-hold", hold_reason=reason, documents_needed=asked).code == 0
+
+
+def test_papers_that_prove_no_identity_do_not_answer_a_check_of_identity(reply):
+    answer = reply("GB", "customs-hold", hold_reason="id-needed", documents_needed="invoice,payment-proof")
+    assert (answer.code, answer.out) == (2, "")
+    assert "documents_needed without id-code" in answer.err
+    assert reply("GB", "customs-hold", hold_reason="id-needed", documents_needed="invoice,id-code").code == 0
 
 
 def test_the_code_that_a_country_means_anyway_is_not_named_as_left_out(reply):

@@ -137,7 +137,7 @@ def test_template_show(ask):
     }
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
-                                 "chat", "when", "frame", "positive", "says"}  # fmt: skip
+                                 "chat", "when", "frame", "positive", "says", "by_market"}  # fmt: skip
     assert set(data["template"]) == {"intent", "language", "texts", "digest", "path", "layer", "doubts"}
     for text in data["template"]["texts"].values():
         assert set(text) == {"subject", "email", "chat", "choices", "parts"}

@@ -13,19 +13,23 @@ SET, UNSET, LATER, EARLIER = "set", "unset", "later", "earlier"
 
 
 class Condition(NamedTuple):
-    """What one variable must be: one of some values.
+    """What one variable must be: one of some values, or set and none of them where it is ``negated``.
 
     ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today, ``earlier`` for one before.
     """
 
     variable: str
     values: tuple[Any, ...]
+    negated: bool = False
 
     def holds(self, values: Mapping[str, Any], missing: Any = UNSET, today: date | None = None) -> bool:
         """Whether it holds for the values of a reply; a choice of several values fits with each of them."""
         value = values.get(self.variable)
         if value is None:
-            return missing in self.values
+            return missing in self.values and not self.negated
+        return self._fits(value, today) is not self.negated
+
+    def _fits(self, value: Any, today: date | None) -> bool:
         if type(value) is tuple:
             return SET in self.values or not set(self.values).isdisjoint(value)
         if SET in self.values or value in self.values:
@@ -36,6 +40,8 @@ class Condition(NamedTuple):
 
     def told(self) -> str:
         """The condition as a person would type it."""
+        if self.negated:
+            return f"{self.variable} without {' or '.join(map(str, self.values))}"
         if self.values == (SET,):
             return self.variable
         if self.values == (UNSET,):
@@ -110,8 +116,14 @@ class BesideTest(NamedTuple):
 
 
 def parse_conditions(raw: Mapping[str, Any]) -> tuple[Condition, ...]:
-    """Conditions from a mapping of variables to a value or a list of values."""
-    return tuple(Condition(name, tuple(v) if isinstance(v, list) else (v,)) for name, v in raw.items())
+    """Conditions from a mapping of variables to a value, a list of values, or ``{not: ...}`` of one of these."""
+    return tuple(_parse_condition(name, value) for name, value in raw.items())
+
+
+def _parse_condition(name: str, raw: Any) -> Condition:
+    negated = isinstance(raw, Mapping)
+    wanted = raw["not"] if negated else raw
+    return Condition(name, tuple(wanted) if isinstance(wanted, list) else (wanted,), negated)
 
 
 def hold(conditions: Sequence[Condition], values: Mapping[str, Any]) -> bool:
