@@ -1,7 +1,10 @@
-"""One file for each command or group of commands, listed in the order of their use with the first line of their help.
+"""The commands, listed in the order of their use with the first line of their help.
 
-The lines stand here, too, so that ``--help`` loads none of the files; a test compares them.
+The lines stand here, too, so that ``--help`` loads none of the files; a test compares them. A command has a file of its
+own; those of the agent's day stand in ``day``, and a group of several files is a folder with a file of its name.
 """
+
+from keyword import iskeyword
 
 COMMANDS = {
     "in": "Take a message in: whose it is, what it is about, its case; recorded once.",
@@ -40,3 +43,12 @@ COMMANDS = {
     "doctor": "Check settings, data files, time zone data and the record; change nothing.",
     "init": "Set up the desk: the few settings that matter.",
 }
+
+DAY = frozenset({"in", "next", "show", "reply", "say", "note", "done", "undo", "drafts", "recall", "pending", "cancel"})
+FOLDERS = frozenset({"case", "customer", "db", "feedback", "log", "template", "time"})
+
+
+def module_of(command: str) -> str:
+    """The module that has a command or a group of commands as its ``app``."""
+    folder = ".day" if command in DAY else f".{command}" if command in FOLDERS else ""
+    return f"{__name__}{folder}.{command}_" if iskeyword(command) else f"{__name__}{folder}.{command}"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
-from keyword import iskeyword
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -18,7 +17,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from cscli import __version__
-from cscli.cli.commands import COMMANDS
+from cscli.cli.commands import COMMANDS, module_of
 from cscli.cli.door import endings, output
 from cscli.cli.door.arguments.json_option import add_json
 from cscli.cli.door.words import global_values, hoisted, plain_words, with_alias, with_hold_times
@@ -131,8 +130,7 @@ def commands_of(name: str) -> typer.Typer:
     What a command returns is annotated for readers and mypy. The parser would resolve the names and load their
     modules.
     """
-    file = f"{name}_" if iskeyword(name) else name
-    loaded: typer.Typer = import_module(f"cscli.cli.commands.{file}").app
+    loaded: typer.Typer = import_module(module_of(name)).app
     for command in loaded.registered_commands:
         getattr(command.callback, "__annotations__", {}).pop("return", None)
     return loaded

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cscli.cli.commands.db_encryption import RecordEncryption
+from cscli.cli.commands.db.encryption import RecordEncryption
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.desk.backup import CheckedRecord
 from cscli.errors import ExitCode, Problem, UnavailableError

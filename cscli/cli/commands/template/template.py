@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli.commands.template_exchange import export, import_templates
+from cscli.cli.commands.template.exchange import export, import_templates
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run

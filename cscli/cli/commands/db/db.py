@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.audit import record_audit
-from cscli.cli.commands.db_encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
+from cscli.cli.commands.customer.audit import record_audit
+from cscli.cli.commands.db.encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.door.terminal.progress import steps_told

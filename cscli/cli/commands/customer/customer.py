@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.audit import customer_audit
-from cscli.cli.commands.customer_consent import consent
-from cscli.cli.commands.customer_privacy import export, forget, forget_again, retention
+from cscli.cli.commands.customer.audit import customer_audit
+from cscli.cli.commands.customer.consent import consent
+from cscli.cli.commands.customer.privacy import export, forget, forget_again, retention
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, table_named

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands import business_time
+from cscli.cli.commands.time import business as business_time
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.files import write_file
 from cscli.cli.door.output import plain

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.log_archive import export_log, import_archive
+from cscli.cli.commands.log.archive import export_log, import_archive
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.typed_text import channel_typed, require_length, typed_text
 from cscli.cli.door.heard import language_heard

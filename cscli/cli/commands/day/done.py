@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.case_moves import DryRunOption, ItemArgument, ReasonOption, resolve
+from cscli.cli.commands.case.moves import DryRunOption, ItemArgument, ReasonOption, resolve
 from cscli.cli.door.result import Result
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def done(
     resolved = resolve(ctx, item, reason, dry_run)
     if dry_run or not and_next:
         return resolved
-    from cscli.cli.commands.next import take_next
+    from cscli.cli.commands.day.next import take_next
     from cscli.cli.views.answer import done_and_next
 
     return done_and_next(resolved, take_next(ctx))

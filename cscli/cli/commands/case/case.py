@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.case_due import due
-from cscli.cli.commands.case_macro import macro
-from cscli.cli.commands.case_merges import MERGES
-from cscli.cli.commands.case_moves import MOVES, ItemArgument
+from cscli.cli.commands.case.due import due
+from cscli.cli.commands.case.macro import macro
+from cscli.cli.commands.case.merges import MERGES
+from cscli.cli.commands.case.moves import MOVES, ItemArgument
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.arguments import options
 from cscli.cli.door.arguments.typed_text import channel_typed, require_length, typed_text

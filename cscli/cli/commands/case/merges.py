@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.case_moves import DryRunOption, ItemArgument, changed
+from cscli.cli.commands.case.moves import DryRunOption, ItemArgument, changed
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import be_at, case_of, move

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.case_moves import DryRunOption
+from cscli.cli.commands.case.moves import DryRunOption
 from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run

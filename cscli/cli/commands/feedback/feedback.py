@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.commands.case_moves import ItemArgument
-from cscli.cli.commands.feedback_import import import_ratings
+from cscli.cli.commands.case.moves import ItemArgument
+from cscli.cli.commands.feedback.import_ import import_ratings
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, parse_instant

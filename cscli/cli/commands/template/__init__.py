@@ -1,0 +1,1 @@
+"""The files of ``cscli template``; that of its name has the group."""

@@ -1,0 +1,1 @@
+"""The files of ``cscli time``; that of its name has the group."""
