@@ -6,7 +6,7 @@ one of something or more. So it is made once for all customers who are alike in 
 Which part says which value is found by trying, in ``said``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -41,6 +41,21 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
     spare: tuple[int, ...] = ()
+
+
+class _Draft:
+    """What a letter says so far.
+
+    ``said`` are the facts that situations share, ``told`` all variables. ``kept`` are the parts, each with whether it
+    says what it has for a second time; ``stands`` are the parts for which a situation stands, and ``once`` the roles
+    of ``SAID_ONCE`` that the letter has by now. ``sees`` and ``known`` are those of the plan, by situation.
+    """
+
+    def __init__(self, once: Iterable[Role]) -> None:
+        self.once = set(once)
+        self.said, self.told = set[str](), set[str]()
+        self.kept, self.stands = list[tuple[Candidate, bool]](), dict[int, Candidate]()
+        self.sees, self.known = dict[int, frozenset[str]](), dict[int, Mapping[str, Any]]()
 
 
 class Planner:
@@ -109,56 +124,65 @@ class Planner:
         return 0 if self._today is None else (day > self._today) - (day < self._today)
 
     def _made(self, values: Mapping[str, Value]) -> Plan:
-        """A plan, made from the situations in the order in which they are told.
+        """A plan, made from the situations in the order in which they are told."""
+        told_in = told_in_order(self._intents, values)
+        draft = _Draft(self._once)
+        for number in told_in:
+            self._tell(number, values, draft)
+        steps, spare = self._ordering.steps(draft.kept, told_in, draft.stands)
+        told = draft.told.union(*[step.says for step in steps])
+        again, needed_at = said_again(steps, self._situations)
+        numbers = range(len(self._situations))
+        return Plan(
+            sees=tuple(draft.sees[n] for n in numbers),
+            known=tuple(draft.known[n] for n in numbers),
+            again=again,
+            steps=steps,
+            left_out=tuple(name for name in values if name not in told),
+            spare=tuple(place for place in spare if place not in needed_at),
+        )
+
+    def _tell(self, number: int, values: Mapping[str, Value], draft: "_Draft") -> None:
+        """Add what a situation says to a letter.
 
         A part is left out where another situation makes it unnecessary, where it says only facts that an earlier
         situation told, and where it is unwanted in this letter. What is unwanted stays if it has a text for saying
         something a second time.
         """
-        said: set[str] = set()  # of the facts that situations share
-        told: set[str] = set()  # of all variables
-        kept = []  # the parts that are said, each with whether it says it for a second time
-        sees, known = dict[int, frozenset[str]](), dict[int, Mapping[str, Any]]()
-        stands: dict[int, Candidate] = {}  # for which part of another situation one stands
-        once = set(self._once)  # the roles of ``SAID_ONCE`` that the letter has by now
-        told_in = told_in_order(self._intents, values)
-        for number in told_in:
-            situation = self._situations[number]
-            variables = situation.intent.variables
-            replaced = {name for other in self._situations if other is not situation for name in other.intent.replaces}
-            own = {
-                n: value for n, value in values.items()
-                if n in variables and n not in replaced and _offers(variables[n], value)
-            }  # fmt: skip
-            beside = self._beside(situation, values)
-            subject, parts, needed = said_parts(situation, number, own, beside)
-            told |= subject if self._has_subject and number == self.subject else set()
-            answered = self._answered(situation, values)
-            before = frozenset(said)  # what earlier situations told
-            for one in parts:
-                if found := next((pair for pair in answered if pair[1].silences(one.part.role, one.says)), None):
-                    by, answer = found
-                    told |= {condition.variable for condition in answer.when} & variables.keys()
-                    if one.part.role in _SETTLES:
-                        stands.setdefault(by, one)
-                elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
-                    continue
-                elif self._is_unwanted(one, once, before, situation.intent.required):
-                    if one.has_also:
-                        kept.append((one, True))
-                else:
-                    kept.append((one, False))
-                    said |= {name for name in one.says if variables[name].shared}
-            once |= {one.part.role for one, _ in kept if one.part.role in SAID_ONCE}
-            sees[number] = frozenset(own) - (before - needed)
-            known[number] = beside | _hidden(situation, own, sees[number])
-        steps, spare = self._ordering.steps(kept, told_in, stands)
-        told |= {name for step in steps for name in step.says}
-        left_out = tuple(name for name in values if name not in told)
-        again, needed_at = said_again(steps, self._situations)
-        spare = tuple(place for place in spare if place not in needed_at)
-        numbers = range(len(self._situations))
-        return Plan(tuple(sees[n] for n in numbers), tuple(known[n] for n in numbers), again, steps, left_out, spare)
+        situation = self._situations[number]
+        variables = situation.intent.variables
+        own, beside = self._own(situation, values), self._beside(situation, values)
+        subject, parts, needed = said_parts(situation, number, own, beside)
+        if self._has_subject and number == self.subject:
+            draft.told |= subject
+        answered = self._answered(situation, values)
+        before = frozenset(draft.said)  # what earlier situations told
+        for one in parts:
+            if found := next((pair for pair in answered if pair[1].silences(one.part.role, one.says)), None):
+                by, answer = found
+                draft.told |= {condition.variable for condition in answer.when} & variables.keys()
+                if one.part.role in _SETTLES:
+                    draft.stands.setdefault(by, one)
+            elif one.says and one.says <= before and one.part.role is not Role.QUESTION:
+                continue
+            elif self._is_unwanted(one, draft.once, before, situation.intent.required):
+                if one.has_also:
+                    draft.kept.append((one, True))
+            else:
+                draft.kept.append((one, False))
+                draft.said |= {name for name in one.says if variables[name].shared}
+        draft.once |= {one.part.role for one, _ in draft.kept if one.part.role in SAID_ONCE}
+        draft.sees[number] = frozenset(own) - (before - needed)
+        draft.known[number] = beside | _hidden(situation, own, draft.sees[number])
+
+    def _own(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values that a situation takes, but for those that another one makes out of date."""
+        variables = situation.intent.variables
+        replaced = {name for other in self._situations if other is not situation for name in other.intent.replaces}
+        return {
+            name: value for name, value in values.items()
+            if name in variables and name not in replaced and _offers(variables[name], value)
+        }  # fmt: skip
 
     def _beside(self, situation: Situation, values: Mapping[str, Value]) -> dict[str, Any]:
         """What a situation's texts may ask about the others, and is so."""
