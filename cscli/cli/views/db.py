@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cscli.cli.commands.db.encryption import RecordEncryption
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.desk.backup import CheckedRecord
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.record.copying.contents import TableContents
 from cscli.record.copying.copy import Copy
+from cscli.record.privacy.encrypted import RecordEncryption
 
 _RESTORE = "Put a backup in its place, or name one: cscli --db FILE ..."
 _SHOWN = 12  # digits of a digest; JSON has all

@@ -1,13 +1,21 @@
 """All texts of a record encrypted, or opened for good: a lot at a time, so that what was interrupted can go on."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from cscli.record.privacy.vault import SEALED, UNREADABLE, Vault
 from cscli.record.record import Record
 
 _LOT = 500
 Told = Callable[[int], None]
+
+
+class RecordEncryption(NamedTuple):
+    """The encrypted texts of a record: how many by key, what is damaged, and how many could be opened, in words."""
+
+    keys: Mapping[str, int] = {}
+    faults: tuple[str, ...] = ()
+    told: str = ""
 
 
 def encrypted_counts(record: Record) -> dict[str, int]:
@@ -59,6 +67,17 @@ def decrypt(record: Record, told: Told) -> int:
         done += _kept(record, "vault.keep_comment", fit)
         told(done)
     return done
+
+
+def encryption_of(record: Record) -> RecordEncryption:
+    """What a check of the record finds in encrypted texts."""
+    keys = encrypted_counts(record)
+    if not keys or record.vault is None:
+        return RecordEncryption(keys, (), "")
+    opened, damaged = opened_counts(record, record.vault)
+    could = f"{opened:,} texts and mails could be opened" if opened else "none could be opened"
+    told = f"{sum(keys.values()):,} with the {'keys' if len(keys) > 1 else 'key'} {', '.join(keys)}; {could}"
+    return RecordEncryption(keys, tuple(damaged), told)
 
 
 def opened_counts(record: Record, vault: Vault) -> tuple[int, list[str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.customer.audit import record_audit
-from cscli.cli.commands.db.encryption import RecordEncryption, decrypt, encrypt, encryption_of, make_key
+from cscli.cli.commands.db.encryption import decrypt, encrypt, make_key
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.door.terminal.progress import steps_told
@@ -53,6 +53,7 @@ def check(
     """
     from cscli.cli.views.db import checked
     from cscli.desk.backup import check_record
+    from cscli.record.privacy.encrypted import RecordEncryption, encryption_of
     from cscli.record.record import Record
 
     run: Run = ctx.obj

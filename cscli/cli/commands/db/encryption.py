@@ -1,8 +1,6 @@
 """``cscli db key``, ``encrypt`` and ``decrypt``: the texts of the record, encrypted at rest."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -10,9 +8,6 @@ from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.audit import note_done
 from cscli.errors import ExitCode, NotFoundError, Problem
-
-if TYPE_CHECKING:
-    from cscli.record.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,27 +23,6 @@ class Encryption:
 
     changed: int
     encrypted: dict[str, int]
-
-
-class RecordEncryption(NamedTuple):
-    """The encrypted texts of a record: how many by key, what is damaged, and how many could be opened, in words."""
-
-    keys: Mapping[str, int] = {}
-    faults: tuple[str, ...] = ()
-    told: str = ""
-
-
-def encryption_of(record: "Record") -> RecordEncryption:
-    """What a check of the record finds in encrypted texts."""
-    from cscli.record.privacy.encrypted import encrypted_counts, opened_counts
-
-    keys = encrypted_counts(record)
-    if not keys or record.vault is None:
-        return RecordEncryption(keys, (), "")
-    opened, damaged = opened_counts(record, record.vault)
-    could = f"{opened:,} texts and mails could be opened" if opened else "none could be opened"
-    told = f"{sum(keys.values()):,} with the {'keys' if len(keys) > 1 else 'key'} {', '.join(keys)}; {could}"
-    return RecordEncryption(keys, tuple(damaged), told)
 
 
 def make_key() -> Result[RecordKey]:
