@@ -28,13 +28,13 @@ def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> Non
             if last < first or (order.strictly and last == first):
                 verb = "does not lie after" if last == first else "lies before"
                 told = f"{order.last} {last} {verb} {order.first} {first}."
-                raise UsageError(told, code="bad-value", hint="Change one of the two days.")
+                raise UsageError(told, code="contradiction", hint="Change one of the two days.")
         elif _unit(first) == _unit(last):
             size, most = _size(first), _size(last)
             if size > most or (order.strictly and size == most):
                 verb = "is as much as" if size == most else "is more than"
                 told = f"{order.first} ({size}) {verb} {order.last} ({most})."
-                raise UsageError(told, code="bad-value", hint="Correct one of the two, or leave it out.")
+                raise UsageError(told, code="contradiction", hint="Correct one of the two, or leave it out.")
 
 
 def _size(value: Any) -> Any:
