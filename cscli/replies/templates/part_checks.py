@@ -89,6 +89,18 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
             yield from ((intent.name, fault) for c in other.when for fault in _condition_faults(c, about))
         for variable in intent.variables.values():
             yield from ((intent.name, fault) for c in variable.says for fault in _condition_faults(c, [intent]))
+            yield from (
+                (intent.name, f"{variable.name} of {market} is {choice}, which is not a choice of it")
+                for market, choice in variable.by_market.items()
+                if choice not in variable.choices
+            )
+        for order in intent.in_order:
+            yield from ((intent.name, fault) for c in order.when for fault in _condition_faults(c, [intent]))
+            yield from (
+                (intent.name, f"puts {name} in order, which is a variable of no situation")
+                for name in order[:2]
+                if not any(name in other.variables for other in intents.values())
+            )
         for point in intent.points:
             yield from ((intent.name, fault) for c in point.when for fault in _condition_faults(c, [intent]))
 
