@@ -147,3 +147,17 @@ def test_unknown_words_stop_what_is_sent_but_not_what_is_read(said_by, direction
 )
 def test_a_few_words_that_fit_the_language_too_are_not_said_to_be_of_another(said_by, text, language):
     assert said_by("target-language", text, language=language, known_languages=("es", "pt", "it", "sv", "nl")) == []
+
+
+@pytest.mark.parametrize("mark", ["<br>", "<br/>", "</p>", "<b>", '<a href="https://shop.example">', "<img src=a.png />"])
+def test_a_mark_of_a_web_page_is_told(said, mark):
+    assert [f.check for f in said("token-leak", f"Your order has left.{mark}It is on its way.")] == ["token-leak"]
+
+
+def test_signs_of_less_and_more_are_no_mark_of_a_web_page(said):
+    assert not said("token-leak", "Sizes a<b and c>d are fine; 3 < 5 > 2, and I <3 it.")
+
+
+def test_a_note_to_go_on_writing_is_told_where_it_is_no_word(said, findings):
+    assert said("empty-value", "Your order TODO has left.")
+    assert not findings("empty-value", "TODO INCLUIDO en el precio", language="es")
