@@ -77,12 +77,19 @@ class PreparedReply:
         """
         read_day, known = (self._said_day, None) if said_dates else (None, self._known)
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day, known)
-        for variable, choice_of_market in self._by_market:
-            if variable.name not in values and hold(variable.says, values):
-                values[variable.name] = choice_of_market
+        if not person.company:  # a company has numbers of its own
+            values |= self._of_market(values)
         refuse_contradictions(self._rules, values, draft=draft, today=self.voice.today)
         refuse_reversed(self._in_order, values)
         return self.renderer.reply(person, values, draft=draft), values
+
+    def _of_market(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The choices of the market for what was not typed, though what it says was."""
+        return {
+            variable.name: choice
+            for variable, choice in self._by_market
+            if variable.name not in values and hold(variable.says, values)
+        }
 
     def left_out(self, text: Rendered, values: Mapping[str, Value]) -> tuple[Finding, ...]:
         """The finding that names the values which a text does not say; none where it says all.

@@ -250,6 +250,8 @@ def test_an_id_code_is_the_one_of_the_customers_market(reply, market, proof):
     answer = reply(market, "customs-hold", "--language", "en", documents_needed="id-code")
     assert (answer.code, proof in answer.out) == (0, True)
     assert proof not in reply(market, "customs-hold", "--language", "en", documents_needed="invoice").out
+    company = reply(market, "customs-hold", "--language", "en", "--company", "Aurora Ltd", documents_needed="id-code")
+    assert (company.code, proof in company.out) == (0, False)  # the number would be a person's
 
 
 def test_photos_are_there_before_the_replacement_is(reply):

@@ -46,7 +46,7 @@ class Variable(NamedTuple):
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
     ``positive`` is not a message when it is nothing. ``says`` are values of other variables that a text says by saying
-    this one. ``by_market`` is the choice of a market, taken where nothing was typed but what this variable ``says``.
+    this one. ``by_market`` is a person's choice in a market, taken where only what this variable ``says`` was typed.
     """
 
     name: str

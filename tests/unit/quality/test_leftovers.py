@@ -149,7 +149,9 @@ def test_a_few_words_that_fit_the_language_too_are_not_said_to_be_of_another(sai
     assert said_by("target-language", text, language=language, known_languages=("es", "pt", "it", "sv", "nl")) == []
 
 
-@pytest.mark.parametrize("mark", ["<br>", "<br/>", "</p>", "<b>", '<a href="https://shop.example">', "<img src=a.png />"])
+@pytest.mark.parametrize(
+    "mark", ["<br>", "<br/>", "</p>", "<b>", '<a href="https://shop.example">', "<img src=a.png />"]
+)
 def test_a_mark_of_a_web_page_is_told(said, mark):
     assert [f.check for f in said("token-leak", f"Your order has left.{mark}It is on its way.")] == ["token-leak"]
 
