@@ -52,7 +52,7 @@ class Ordering:
             apologised = apologised or one.apologises
             if also and not one.has_also:
                 continue
-            starts = self._starts_after(before, one) if before and self._goes_on(before, one) else Starts.PARAGRAPH
+            starts = self._starts_after(before, one) if before else Starts.PARAGRAPH
             count = len(self._situations[one.situation].parts)
             says = one.says_also if also else one.says
             if (weight := self._weight(one, says)) is not None:
@@ -91,7 +91,15 @@ class Ordering:
         return 1 if is_told_anyway and part.role is not Role.NEXT_STEP else None
 
     def _starts_after(self, before: Candidate, one: Candidate) -> Starts:
-        """Where a part starts behind an earlier one of its situation: where the parts left out between them would."""
+        """Where a part starts behind an earlier one.
+
+        One of the same situation starts where the parts left out between them would. How to follow the parcel is told
+        line by line, whichever situation tells it.
+        """
+        if before.part.role is one.part.role is Role.TRACKING and before.situation != one.situation:
+            return Starts.LINE
+        if not self._goes_on(before, one):
+            return Starts.PARAGRAPH
         between = self._situations[one.situation].parts[before.place + 1 : one.place + 1]
         return max((part.starts for part in between), key=tuple(Starts).index)
 

@@ -258,3 +258,9 @@ def test_photos_are_there_before_the_replacement_is(reply):
     answer = reply("GB", "damaged-item", photos_by_date="2026-12-05", replacement_date="2026-12-05")
     assert (answer.code, answer.out) == (2, "")
     assert "replacement_date 2026-12-05 does not lie after photos_by_date 2026-12-05." in answer.err
+
+
+def test_how_to_follow_the_parcel_stands_together_whichever_situation_tells_it(reply):
+    known = {"tracking_number": "RB1", "tracking_link": "https://track.example/RB1", "status": "shipped"}
+    told = reply("GB", "customs-hold+where-is-my-order", **known).out
+    assert "tracking number is RB1.\nYou can" in told
