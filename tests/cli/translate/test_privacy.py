@@ -3,11 +3,9 @@
 The engine here is one that another package brings, installed as such packages are; it says where texts would go.
 """
 
-import json
 import os
 import re
 import socket
-import sys
 
 import pytest
 from personal_messages import messages
@@ -15,51 +13,6 @@ from personal_messages import messages
 PARCEL, PAKET = "Where is my parcel today?", "Wo ist heute mein Paket?"
 MOST_LEAKED = 3  # of 358 details in 228 messages
 KEY = "k3y-that-nobody-sees"
-PLUGIN = """
-import json, os
-from cscli.translation.engines.engine import Answer, Profile, Quality
-
-class Away:
-    name, host = "away", "away.example"
-
-    def __init__(self, surroundings):
-        self.profile = Profile(name=self.name, host=self.host)
-
-    def quality(self, source, target):
-        return Quality.DRAFT
-
-    def translate(self, job):
-        with open(os.environ["AWAY_SAW"], "a", encoding="utf-8") as saw:
-            saw.writelines(json.dumps([self.name, text]) + "\\n" for text in job.texts)
-        return tuple(Answer(text="Wo ist heute mein Paket?") for _ in job.texts)
-
-    def close(self):
-        pass
-
-class Beyond(Away):
-    name, host = "beyond", "beyond.example"
-"""
-ENTRIES = """[cscli.engines]
-away = away_engines:Away
-beyond = away_engines:Beyond
-"""
-# A process that notes every name it looks up and every address it connects to, and reaches none.
-WATCH = """
-import os, socket
-def noted(call):
-    def watched(*args, **more):
-        where = args[1][0] if call == "connect" and isinstance(args[1], tuple) else args[0] if call != "connect" else ""
-        if where not in ("", "127.0.0.1", "::1", "localhost"):
-            with open(os.environ["WATCHED"], "a", encoding="utf-8") as book:
-                book.write(f"{where}\\n")
-            raise socket.gaierror(socket.EAI_NONAME, "no such name in a test")
-        return real[call](*args, **more)
-    return watched
-real = {"connect": socket.socket.connect, "getaddrinfo": socket.getaddrinfo, "gethostbyname": socket.gethostbyname}
-socket.socket.connect = noted("connect")
-socket.getaddrinfo = noted("getaddrinfo")
-socket.gethostbyname = noted("gethostbyname")
-"""
 OPTIONS = (
     "--option", "libretranslate.url=https://libre.example", "--option", "llm.url=https://model.example/v1",
     "--option", "llm.model=tiny",
@@ -73,41 +26,8 @@ HOSTS = {
 
 
 @pytest.fixture
-def away(tmp_path, monkeypatch):
-    """Install a package with two engines; gives what they saw, as pairs of engine and text."""
-    from cscli.translation.engines import registry
-
-    site, saw = tmp_path / "site", tmp_path / "saw"
-    info = site / "away_engines-1.0.dist-info"
-    info.mkdir(parents=True)
-    (site / "away_engines.py").write_text(PLUGIN, encoding="utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: away-engines\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text(ENTRIES, encoding="utf-8")
-    monkeypatch.setenv("AWAY_SAW", str(saw))
-    monkeypatch.syspath_prepend(str(site))
-    registry._registered.cache_clear()
-    yield lambda: [tuple(json.loads(line)) for line in saw.read_text("utf-8").splitlines()] if saw.exists() else []
-    sys.modules.pop("away_engines", None)
-    registry._registered.cache_clear()
-
-
-@pytest.fixture
 def translate(cscli):
     return lambda *words, engine="away": cscli("translate", PARCEL, "--to", "de", "-e", engine, *words)
-
-
-@pytest.fixture
-def watched(shell, tmp_path):
-    """Run the program as a process whose look-ups and connections are noted; gives the answer and those names."""
-
-    def run(*words, **environ):
-        (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
-        book = tmp_path / "watched"
-        book.unlink(missing_ok=True)
-        answer = shell(*words, env={"PYTHONPATH": str(tmp_path), "WATCHED": str(book), **environ})
-        return answer, set(book.read_text("utf-8").split()) if book.exists() else set()
-
-    return run
 
 
 # consent
