@@ -18,6 +18,8 @@ import pytest
 from loopback_service import Says, Service
 from postgres_server import PostgresServer
 
+pytest.register_assert_rewrite("told_cases")  # it asserts for tests, and tells what differs
+
 NOW = "2026-11-22T09:30:00Z"
 ROOT = Path(__file__).parent.parent
 
