@@ -10,7 +10,7 @@ check:
 
 # Under a minute: the rooms one by one, and the commands that go through all of them.
 quick:
-	$(bin)/python -m pytest -q -n auto tests/unit tests/cli/test_app.py tests/cli/test_reply.py
+	$(bin)/python -m pytest -q -n auto tests/unit tests/cli/test_app.py tests/cli/test_app_cut_short.py tests/cli/test_reply.py
 
 # The newest and the lowest libraries that pyproject.toml allows, each in a fresh environment.
 newest lowest:

@@ -10,15 +10,15 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import threading
-import time
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from loopback_service import Says, Service
+from postgres_server import PostgresServer
+
+pytest.register_assert_rewrite("told_cases")  # it asserts for tests, and tells what differs
 
 NOW = "2026-11-22T09:30:00Z"
 ROOT = Path(__file__).parent.parent
@@ -140,97 +140,6 @@ def shipped():
     return Composer(desk.catalog(cache), desk.templates(cache), cache)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A request as a service saw it."""
-
-    method: str
-    path: str
-    query: dict[str, list[str]]
-    headers: Any
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-    @property
-    def form(self) -> dict[str, list[str]]:
-        return parse_qs(self.body.decode(), keep_blank_values=True)
-
-
-@dataclass(frozen=True)
-class Says:
-    """What a service answers: a ``str`` body is UTF-8; ``wait`` in seconds comes first; ``cut`` bytes are held back."""
-
-    body: Any = b""
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = (("Content-Type", "application/json"),)
-    wait: float = 0
-    cut: int = 0
-
-
-class Service:
-    """A server on loopback that keeps what it was asked; its handler gives what it says, or a list of answers."""
-
-    def __init__(self, says):
-        self.asked: list[Asked] = []
-        self.connections = 0
-        self._says = says
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def setup(self):
-                service.connections += 1
-                super().setup()
-
-            def log_message(self, *_):
-                """Say nothing."""
-
-            def do_GET(self):
-                split = urlsplit(self.path)
-                length = int(self.headers.get("Content-Length") or 0)
-                asked = Asked(self.command, split.path, parse_qs(split.query), self.headers, self.rfile.read(length))
-                service.asked.append(asked)
-                said = service.answer(asked)
-                time.sleep(said.wait)
-                body = said.body if isinstance(said.body, bytes) else said.body.encode()
-                self.send_response(said.status)
-                for name, value in said.headers:
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body[: len(body) - said.cut])
-                if said.cut:
-                    self.close_connection = True
-
-            do_POST = do_GET  # noqa: N815 - the name that the server looks for
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-            request_queue_size = 128
-
-            def handle_error(self, *_):
-                """A client that went away is not a fault here."""
-
-        self._server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        self._thread.start()
-
-    def answer(self, asked: Asked) -> Says:
-        if isinstance(self._says, list):
-            return self._says.pop(0) if len(self._says) > 1 else self._says[0]
-        return self._says(asked)
-
-    def close(self):
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
 @pytest.fixture
 def service():
     """Start a server: ``service(lambda asked: Says(...))`` or ``service([Says(...), ...])``; it has ``Says`` too."""
@@ -244,52 +153,6 @@ def service():
     yield start
     for one in started:
         one.close()
-
-
-class PostgresServer:
-    """A PostgreSQL server of the tests' own: on loopback, in a temporary folder, without syncing."""
-
-    def __init__(self, folder: Path, binaries: Path) -> None:
-        self._binaries, self._data = binaries, folder / "data"
-        self._user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-        folder.chmod(0o755)
-        self._data.mkdir()
-        if self._user:
-            shutil.chown(self._data, "nobody", "nogroup")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        password = folder / "password"
-        password.write_text("secret", encoding="utf-8")
-        self._run("initdb", "-A", "scram-sha-256", "-U", "desk", "--pwfile", str(password), "-E", "UTF8", "--locale=C")
-        self.start()
-        self._made = 0
-
-    def start(self) -> None:
-        options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=200"
-        self._run("pg_ctl", "-w", "-o", options, "-l", str(self._data / "log"), "start")
-
-    def stop(self) -> None:
-        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
-
-    def _run(self, name: str, *words: str) -> None:
-        command = [*self._user, str(self._binaries / name), "-D", str(self._data), *words]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60)
-
-    def url(self, database: str = "postgres") -> str:
-        return f"postgresql://desk:secret@127.0.0.1:{self.port}/{database}"
-
-    def execute(self, statement: str, database: str = "postgres") -> None:
-        import psycopg
-
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
-            connection.execute(statement)
-
-    def fresh(self) -> str:
-        """The address of a new, empty database."""
-        self._made += 1
-        self.execute(f"CREATE DATABASE desk{self._made}")
-        return self.url(f"desk{self._made}")
 
 
 @pytest.fixture(scope="session")

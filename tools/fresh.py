@@ -18,8 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SHORT_LANE = (
-    "tests/unit", "tests/golden", "tests/data/test_locale_data.py", "tests/cli/test_app.py", "tests/cli/test_start.py",
-    "tests/cli/test_reply.py", "tests/cli/test_coverage_files.py",
+    "tests/unit", "tests/golden", "tests/data/test_locale_data.py", "tests/cli/test_app.py",
+    "tests/cli/test_app_cut_short.py", "tests/cli/test_start.py", "tests/cli/test_reply.py",
+    "tests/cli/test_coverage_files.py",
 )  # fmt: skip
 _LOWEST = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?\s*(?:>=|==)\s*([0-9][0-9a-z.]*)")
 

@@ -14,8 +14,9 @@ from email.parser import BytesHeaderParser
 
 import pytest
 import trustme
+from dovecot_server import PASSWORD, dovecot
 from faulty_mail_server import faulty_mail_server
-from mail_servers import PASSWORD, dovecot, postfix
+from postfix_server import postfix
 
 from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.case import case

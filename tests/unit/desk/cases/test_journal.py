@@ -1,42 +1,18 @@
-"""Cases in the record, on both databases: moves, arrivals, merges and splits, and the rows that lists are made from."""
+"""Cases in the record, on both databases: moves, arrivals, and the rows that lists are made from."""
 
 import pytest
-from told_cases import answer, at, instant, message, move
+from told_cases import answer, assert_rows_equal_the_fold, at, instant, message, move, new_case, rows
 
 from cscli.desk.cases.arrivals import NewCase, answered, heard, noted, opened, text_became
-from cscli.desk.cases.case import NOBODY, case, case_history, listed_cases, root
+from cscli.desk.cases.case import NOBODY, case, case_history, listed_cases
 from cscli.desk.cases.event import Priority, Stage
-from cscli.desk.cases.journal import case_events, journal, row_of_state
-from cscli.desk.cases.merging import merged, split, unmerged, unsplit
+from cscli.desk.cases.journal import case_events, journal
 from cscli.desk.cases.moves import assigned, closed, escalated, prioritised, reopened, resolved, resumed, tagged, waits
 from cscli.desk.log import interaction
-from cscli.errors import DeskError, NotFoundError, UsageError
+from cscli.errors import UsageError
 from cscli.record.rows import cases as table
 
 WEEK = 7
-TABLES = ("cases", "case_events", "interactions")
-
-
-def new_case(record, clock="09:00", **facts) -> int:
-    with journal(record) as book:
-        number = opened(book, move(0, clock), NewCase(customer="C-7", channel="email", **facts))
-        heard(book, move(number, clock), message(clock=clock, customer="C-7"))
-    return number
-
-
-def rows(record) -> dict[str, list]:
-    """Everything that the record holds of cases."""
-    return {name: record.rows(f"SELECT * FROM {name} ORDER BY 1") for name in TABLES}  # noqa: S608
-
-
-def assert_rows_equal_the_fold(record) -> None:
-    """The row of a case repeats what follows from its events, and nothing else."""
-    for row in record.rows("SELECT * FROM cases"):
-        events = case_events(record, row["number"])
-        from cscli.desk.cases.fold import folded
-
-        state = row_of_state(folded(row["number"], events, max(event.at for event in events)))
-        assert {name: row[name] for name in state} == state
 
 
 def test_a_case_that_is_opened_has_a_number_that_stays_and_its_message(record):
@@ -139,81 +115,6 @@ def test_a_note_answers_nothing(record):
     with journal(record) as book:
         noted(book, move(number, "10:00"), message("ask Ana", direction="note"))
     assert case(record, number, instant("10:30")).unanswered_since == instant("09:00")
-
-
-def test_a_merge_and_its_end_leave_every_row_as_it_was(record):
-    first, second, third = new_case(record), new_case(record, "09:10"), new_case(record, "09:20")
-    with journal(record) as book:
-        answered(book, move(first, "10:00"), answer())
-        waits(book, move(first, "10:00"), Stage.WAITING)
-    before = rows(record)
-    with journal(record) as book:
-        assert merged(book, move(second, "11:00"), first) == first
-        assert merged(book, move(third, "11:10"), second) == first
-    survivor = case(record, first, instant("12:00"))
-    assert (survivor.state, survivor.unanswered_since) == (Stage.OPEN, instant("09:10"))
-    assert case(record, second, instant("12:00")).state is Stage.MERGED
-    assert root(record, third) == first
-    assert len(case_history(record, first, instant("12:00")).said) == 4
-    assert_rows_equal_the_fold(record)
-    with journal(record) as book:
-        unmerged(book, move(third, "12:00"))
-        unmerged(book, move(second, "12:00"))
-    assert rows(record) == before
-
-
-def test_a_message_to_a_merged_case_goes_on_in_the_other(record):
-    first, second = new_case(record), new_case(record, "09:10")
-    with journal(record) as book:
-        merged(book, move(second, "10:00"), first)
-    with journal(record) as book:
-        went = heard(book, move(second, "11:00"), message("Hallo?", "11:00"))
-    assert went.case == first
-
-
-def merge_error(record, number, into) -> str:
-    with pytest.raises(DeskError) as raised, journal(record) as book:
-        merged(book, move(number, "12:00"), into)
-    return raised.value.problems[0].code
-
-
-def test_a_case_is_not_merged_into_itself_in_a_circle_or_into_what_is_over(record):
-    first, second, third = new_case(record), new_case(record), new_case(record)
-    with journal(record) as book:
-        merged(book, move(second, "11:00"), first)
-        closed(book, move(third, "11:00"))
-    assert merge_error(record, first, first) == "merge-circle"
-    assert merge_error(record, first, second) == "merge-circle"
-    assert merge_error(record, first, third) == "case-over"
-    assert merge_error(record, first, 999) == "unknown-case"
-    with pytest.raises(UsageError, match="is not merged"), journal(record) as book:
-        unmerged(book, move(first, "12:00"))
-
-
-def test_a_split_moves_messages_and_can_be_taken_back_exactly(record):
-    number = new_case(record)
-    with journal(record) as book:
-        other = heard(book, move(number, "09:30"), message("Und die Rechnung?", "09:30")).interaction
-        answered(book, move(number, "10:00"), answer())
-    before = rows(record)
-    with journal(record) as book:
-        new = split(book, move(number, "11:00"), [other])
-    assert interaction(record, other).case_id == new
-    found = case(record, new, instant("12:00"))
-    assert (found.state, found.unanswered_since, found.customer) == (Stage.NEW, instant("09:30"), "C-7")
-    assert [said.id for said in case_history(record, new, instant("12:00")).said] == [other]
-    assert_rows_equal_the_fold(record)
-    with journal(record) as book:
-        assert unsplit(book, move(new, "12:00")) == number
-    assert rows(record) == before
-
-
-def test_a_split_wants_some_of_the_messages(record):
-    number = new_case(record)
-    with pytest.raises(UsageError), journal(record) as book:
-        split(book, move(number, "11:00"), [])
-    with pytest.raises(NotFoundError), journal(record) as book:
-        split(book, move(number, "11:00"), [999])
 
 
 def test_what_is_over_must_be_reopened_first(record):
