@@ -9,6 +9,7 @@ class DateHabits(NamedTuple):
 
     Attributes:
         datetime_pattern: joins ``{date}`` and ``{time}``.
+        datetime_at_one: the same for one o'clock, which has an article of its own in some languages (``a la 1:05``).
         time: a CLDR pattern of the time of day.
         zone_pattern: ``{city}`` and ``{offset}`` behind a time, for a zone without words of its own.
         zone_frame: ``{zone}``, the words for a zone, behind a time.
@@ -26,6 +27,7 @@ class DateHabits(NamedTuple):
     """
 
     datetime_pattern: str = ""
+    datetime_at_one: str = ""
     time: str = ""
     zone_pattern: str = " ({city}, UTC{offset})"
     zone_frame: str = " ({zone})"
@@ -46,6 +48,7 @@ class DateHabits(NamedTuple):
         dates, plain = formats.get("dates", {}), cls()
         return cls(
             datetime_pattern=formats.get("datetime", ""),
+            datetime_at_one=formats.get("datetime_at_one", ""),
             time=formats.get("time", ""),
             zone_pattern=formats.get("zone", plain.zone_pattern),
             zone_frame=formats.get("zone_frame", plain.zone_frame),

@@ -17,6 +17,8 @@ _SHORT_MONTH = "(?<!M)MMM(?!M)"
 
 Writes = Callable[[date], str]
 
+_AT_ONE = re.compile(r"0?1(?!\d)")  # a time of one o'clock
+
 
 class _Ends(NamedTuple):
     """Both ends of an interval: the first with what joins it to the last, and without."""
@@ -66,9 +68,20 @@ class DateWriter:
         """A local time with the zone's city and offset, for readers in any zone."""
         return self._date_and_time(local) + self._city_and_offset(local, zone)
 
+    def at(self, local: datetime) -> str:
+        """The time of day as it follows a date in a sentence: ``at 15:00``, ``a las 15:00``."""
+        time = self._time(local)
+        return filled(self._joint(time).partition("{1}")[2].strip(), {"0": time}) or time
+
     def _date_and_time(self, local: datetime) -> str:
-        own = self._habits.datetime_pattern.replace("{date}", "{1}").replace("{time}", "{0}")
-        return filled(own or self._data.date_and_time, {"0": self._time(local), "1": self.date(local.date())})
+        time = self._time(local)
+        return filled(self._joint(time), {"0": time, "1": self.date(local.date())})
+
+    def _joint(self, time: str) -> str:
+        """What joins a date, ``{1}``, and a time, ``{0}``."""
+        habits = self._habits
+        own = (_AT_ONE.match(time) and habits.datetime_at_one) or habits.datetime_pattern
+        return own.replace("{date}", "{1}").replace("{time}", "{0}") or self._data.date_and_time
 
     def _city_and_offset(self, local: datetime, zone: str) -> str:
         parts = {"city": self.city(zone), "offset": format_offset(local)}

@@ -293,3 +293,17 @@ def test_a_date_of_a_year_that_is_far_off_is_refused(reply, day):
     assert (refused.code, refused.out) == (4, "")
     assert f"new_date {day} is more than five years away in Thailand: it is 2026-11-22 there." in refused.err
     assert reply("TH", "shipping-delay", "--allow", "date-far-off", new_date=day).code == 0
+
+
+@each(
+    ("market", "scan", "said"),
+    [
+        ("ES", "2026-11-22T00:05:00Z", "a la 1:05"),
+        ("ES", "2026-11-21T10:05:00Z", "a las 11:05"),
+        ("MX", "2026-11-21T19:05:00Z", "a la 1:05"),
+        ("PT", "2026-11-22T01:05:00Z", "à 01:05"),
+        ("BR", "2026-11-21T13:05:00Z", "às 10h05"),
+    ],
+)
+def test_one_o_clock_has_its_own_article(reply, market, scan, said):
+    assert f" {said}" in reply(market, "where-is-my-order", last_scan_at=scan).out

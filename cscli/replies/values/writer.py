@@ -170,6 +170,7 @@ class ValueWriter:
         return Worded(
             dates.moment(there, self._zone), date=self._date(there.date()),
             time=dates.time(there) + dates.zone_after(there, self._zone),
+            at=dates.at(there) + dates.zone_after(there, self._zone),
         )  # fmt: skip
 
     def _count(self, count: int) -> CountText:
