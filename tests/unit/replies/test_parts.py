@@ -1,7 +1,7 @@
 """Parts and their roles: what a letter about several situations says, and in which order."""
 
 import pytest
-from small_contract import CONTRACT, VALUES, written
+from small_contract import CONTRACT, TEXTS, VALUES, written
 
 from cscli.errors import DataFileError
 from cscli.markets.person import Person
