@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.schedule_versions import ScheduleVersions
-from cscli.clock.sla_clocks import Clock, Clocks, Event, Measure, Wait, What, clocks_of
+from cscli.clock.sla_clocks import Clock, Clocks, Event, Measure, Run, Wait, Waited, What, clocks_of
 from cscli.clock.spans import Span, common, merged, seconds
 
 __all__ = [
@@ -22,10 +22,12 @@ __all__ = [
     "Event",
     "Measure",
     "Policy",
+    "Run",
     "Standing",
     "State",
     "Used",
     "Wait",
+    "Waited",
     "What",
     "clocks_of",
 ]
@@ -103,7 +105,7 @@ class Used(NamedTuple):
 
 
 def used(  # noqa: PLR0913, PLR0917 - everything that it depends on
-    measure: Measure, clock: Clock, waits: Sequence[Wait], calendar: BusinessTime, now: int, policy: Policy
+    measure: Measure, clock: Run, waits: Sequence[Waited], calendar: BusinessTime, now: int, policy: Policy
 ) -> Used:
     """How long a clock has run by ``now``, or ran until it stopped, less what pauses it.
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from cscli.desk.cases.event import LIVE
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import COUNTED, SeenRow
@@ -29,7 +28,7 @@ def open_at_day_ends(cases: Iterable[CountedCase], period: Period) -> list[SeenR
     """
     ends = day_ends(period)
     return [
-        (ends[index] - 1, case, 1, ends[index] - case.state.opened_at, case.agent, COUNTED)
+        (ends[index] - 1, case, 1, ends[index] - case.clocks.opened_at, case.agent, COUNTED)
         for case in cases for start, end in _open_stretches(case)
         for index in range(bisect_right(ends, start), len(ends) if end is None else bisect_right(ends, end))
     ]  # fmt: skip
@@ -50,14 +49,12 @@ def _open_stretches(case: CountedCase) -> Iterator[tuple[int, int | None]]:
     """When somebody had to do something: from opened or reopened to resolved, None while it lasts."""
     start: int | None = None
     last: int | None = None
-    for spell in case.state.spells:
-        if spell.state not in LIVE:
-            continue
+    for _, since, until in case.clocks.turns:
         if start is None:
-            start = spell.start
-        elif spell.start != last:
+            start = since
+        elif since != last:
             yield start, last
-            start = spell.start
-        last = spell.end
+            start = since
+        last = until
     if start is not None:
         yield start, last

@@ -72,8 +72,8 @@ def contacts(cases: Sequence[CountedCase], orders: Iterable[PlacedOrder], period
     """Cases that were opened, over orders that were placed."""
     since, until = period.since, period.until
     rows: list[SeenRow] = [
-        (case.state.opened_at, case, 1, 0, case.agent, COUNTED)
-        for case in cases if since <= case.state.opened_at < until
+        (case.clocks.opened_at, case, 1, 0, case.agent, COUNTED)
+        for case in cases if since <= case.clocks.opened_at < until
     ]  # fmt: skip
     rows += [(order.at, order, 0, 1, "", COUNTED) for order in orders if since <= order.at < until]
     return Tally(rows)

@@ -1,6 +1,7 @@
 """What is counted of one period: each part of the record is read when the first measure asks for it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 
@@ -79,6 +80,10 @@ class Counted:
         """Whose turn it was in the cases resolved in the period."""
         return status_times(self.cases, self.period)
 
+    def handed_over(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Why a bot first handed over each of some cases; empty where it did not say so."""
+        return table.handed_over(self.record, numbers, rfc3339(utc(self.now)))
+
     @cached_property
     def acts(self) -> dict[str, list[workload.Act]]:
         """What agents did in the period, and shortly before."""
@@ -88,7 +93,7 @@ class Counted:
     def outside(self) -> dict[str, int]:
         """The cases opened in the period that no measure counts, by reason."""
         found = Counter(
-            case.outside for case in self.all_cases if case.outside and self.period.holds(case.state.opened_at)
+            case.outside for case in self.all_cases if case.outside and self.period.holds(case.clocks.opened_at)
         )
         return {reason: found[reason] for reason in ("merged", "spam", "robot")}
 

@@ -127,7 +127,8 @@ def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -
         asked = tuple(part for part in figure.breakdown if part.by not in _MADE_OF[one.metric])
         figure = replace(figure, breakdown=mix + asked)
     if one.metric == "answered-alone":
-        counts = sorted(resolutions.handed_over(tally.seen).items())
+        reasons = all_.handed_over(one.of.case.number for one in tally.seen if one.of.clocks.is_handed_over)
+        counts = sorted(resolutions.handed_over(tally.seen, reasons).items())
         parts = tuple(Slice(by=name, key=key, value=count, n=count, unit="cases") for (name, key), count in counts)
         figure = replace(figure, breakdown=figure.breakdown + parts, reason=figure.reason and _NO_BOT)
     return figure if figure.value is not None else replace(figure, reason=_NO_MARK.get(one.metric, figure.reason))

@@ -2,11 +2,9 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from cscli.clock.sla import Clock, What
-from cscli.desk.cases.event import CaseChange, Stage
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import COUNTED, PROVISIONAL, RUNNING, Counting, Seen, SeenRow, Tally
@@ -15,13 +13,8 @@ from cscli.desk.measures.spent import Spent
 WINDOW: Final = 7 * 86_400  # after which a case that was resolved counts as settled
 ALONE: Final = 72 * 3_600  # after which an answer of the bot counts as one that was enough
 WRONG: Final = "wrong-answer"  # the tag by which an agent marks an answer of the bot
+THANKS, UNASKED = "mere thanks", "robots' mails"  # messages that reopen nothing
 TURNS: Final = ("customer-wait", "our-work", "their-turn", "third-party")
-_MESSAGE: Final = CaseChange.MESSAGE
-_OF_BOT: Final = What.AUTOMATIC_REPLY
-_OURS, _THEIRS, _OTHERS = range(3)
-_TURN_OF: Final = {
-    Stage.NEW: _OURS, Stage.OPEN: _OURS, Stage.SNOOZED: _OURS, Stage.WAITING: _THEIRS, Stage.HELD: _OTHERS,
-}  # fmt: skip
 
 
 ResolvedCase = tuple[CountedCase, int]  # one that was resolved in the period, and when it first was in it
@@ -37,21 +30,19 @@ def status_times(cases: Iterable[CountedCase], period: Period) -> dict[str, Tall
     """Whose turn it was in resolved cases, until they were last resolved in the period; by metric."""
     found: dict[str, list[SeenRow]] = {metric: [] for metric in TURNS}
     waits, work, turn, third = found.values()
-    since, before, turn_of = period.since, period.until, _TURN_OF
+    since, before = period.since, period.until
     for case in cases:
-        ends = [at for at in case.resolved if since <= at < before]
+        ends = [at for at in case.clocks.resolved if since <= at < before]
         if not ends:
             continue
         end = max(ends)
         business, calendar, open_until = [0, 0, 0], [0, 0, 0], case.holds.clock.open_until
-        for state, start, until in case.state.spells:
+        for whose, start, until in case.clocks.turns:
             if start >= end:
                 break
-            whose = turn_of.get(state)
-            if whose is not None:
-                last = end if until is None or until > end else until
-                business[whose] += open_until[last] - open_until[start]
-                calendar[whose] += last - start
+            last = end if until is None or until > end else until
+            business[whose] += open_until[last] - open_until[start]
+            calendar[whose] += last - start
         agent = case.agent
         waits.append((end, case, business[0] + business[2], calendar[0] + calendar[2], agent, COUNTED))
         work.append((end, case, business[0], calendar[0], agent, COUNTED))
@@ -65,10 +56,11 @@ def first_resolved(cases: Iterable[CountedCase], spent: Spent, period: Period) -
     rows = []
     since, until = period.since, period.until
     for case in cases:
-        first = case.resolved[0] if case.resolved else None
+        resolved = case.clocks.resolved
+        first = resolved[0] if resolved else None
         if first is not None and since <= first < until:
             rows.append(_resolution(case, first, spent))
-        elif case.state.opened_at < until and (first is None or first >= until):
+        elif case.clocks.opened_at < until and (first is None or first >= until):
             rows.append(_running(case, period))
     return Tally(rows)
 
@@ -81,9 +73,10 @@ def last_resolved(cases: Iterable[CountedCase], spent: Spent, period: Period) ->
         if case.is_open_at(until):
             rows.append(_running(case, period))
             continue
-        ended = bisect_left(case.resolved, until)
-        if ended and case.resolved[ended - 1] >= since:
-            rows.append(_resolution(case, case.resolved[ended - 1], spent))
+        resolved = case.clocks.resolved
+        ended = bisect_left(resolved, until)
+        if ended and resolved[ended - 1] >= since:
+            rows.append(_resolution(case, resolved[ended - 1], spent))
     return Tally(rows)
 
 
@@ -91,7 +84,7 @@ def resolutions(cases: Iterable[CountedCase], period: Period) -> Tally:
     """Each time that a case was resolved."""
     since, until = period.since, period.until
     return Tally([
-        (at, case, 1, 0, case.agent, COUNTED) for case in cases for at in case.resolved if since <= at < until
+        (at, case, 1, 0, case.agent, COUNTED) for case in cases for at in case.clocks.resolved if since <= at < until
     ])  # fmt: skip
 
 
@@ -100,11 +93,12 @@ def reopened(resolved: Iterable[ResolvedCase]) -> Tally:
     rows: list[SeenRow] = []
     left_out = Counter[str]()
     for case, at in resolved:
-        rows.append((at, case, int(bool(case.reopened) and case.reopened[-1] >= at), 0, case.agent, COUNTED))
-        if case.state.said[-1:] and case.state.said[-1].at >= at:
-            for event in case.state.said:
-                if event.at >= at and event.what is _MESSAGE and not event.asks:
-                    left_out["mere thanks" if event.reason == "thanks" else "robots' mails"] += 1
+        clocks = case.clocks
+        again = clocks.reopened
+        rows.append((at, case, int(bool(again) and again[-1] >= at), 0, case.agent, COUNTED))
+        for name, messages in ((THANKS, clocks.thanks), (UNASKED, clocks.unasked)):
+            if messages and messages[-1] >= at:
+                left_out[name] += sum([message >= at for message in messages])
     return Tally(rows, left_out)
 
 
@@ -120,8 +114,9 @@ def first_contact(resolved: Iterable[ResolvedCase], again: "MessagesAgain", now:
     """Whether one reply settled a case for good."""
     rows: list[SeenRow] = []
     for case, at in resolved:
-        if at == case.resolved[0]:
-            is_first = not case.reopened and case.replies == 1 and not again.wrote(case, at, WINDOW)
+        clocks = case.clocks
+        if at == clocks.resolved[0]:
+            is_first = not clocks.reopened and clocks.replies == 1 and not again.wrote(case, at, WINDOW)
             rows.append((at, case, int(is_first), 0, case.agent, _settled(at, WINDOW, now)))
     return Tally(rows)
 
@@ -131,11 +126,11 @@ def answered_alone(cases: Sequence[CountedCase], period: Period, now: int) -> Ta
     again: MessagesAgain | None = None
     rows: list[SeenRow] = []
     for case in cases:
-        answers = [at for at, what, _ in case.state.told if what is _OF_BOT]
+        answers = case.clocks.bot_answers
         if not answers or not period.holds(answers[0]):
             continue
         answer = answers[0]
-        closed = next((e.at for e in case.state.told if e.what is What.CLOSED_BY_BOT and e.at >= answer), None)
+        closed = next((at for at in case.clocks.bot_closings if at >= answer), None)
         if closed is None:
             rows.append((answer, case, 0, 0, case.agent, COUNTED))
         else:
@@ -146,14 +141,13 @@ def answered_alone(cases: Sequence[CountedCase], period: Period, now: int) -> Ta
     return Tally(rows)
 
 
-def handed_over(seen: Iterable[Seen]) -> Counter[tuple[str, str]]:
-    """What became of what the bot answered: handed over by reason, and marked wrong."""
+def handed_over(seen: Iterable[Seen], reasons: Mapping[int, str]) -> Counter[tuple[str, str]]:
+    """What became of what the bot answered: handed over by reason, and marked wrong. ``reasons`` are by case."""
     found: Counter[tuple[str, str]] = Counter()
     for one in seen:
-        reasons = [event.reason for event in one.of.events if event.what is CaseChange.HANDED_OVER]
-        if reasons:
-            found["handed-over", reasons[0]] += 1
-        if WRONG in one.of.state.tags:
+        if one.of.clocks.is_handed_over:
+            found["handed-over", reasons.get(one.of.case.number, "")] += 1
+        if WRONG in one.of.tags:
             found["wrong", WRONG] += 1
     return found
 
@@ -165,8 +159,9 @@ class MessagesAgain:
         self._by_tag = by_tag
         self._about: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for case in cases:
-            for key in self._keys(case) if case.asked else ():
-                self._about[key] += case.asked
+            asked = case.clocks.asked
+            for key in self._keys(case) if asked else ():
+                self._about[key] += asked
 
     def wrote(self, case: CountedCase, after: int, window: int) -> bool:
         """Whether the customer wrote after an instant, up to the end of a window."""
@@ -175,14 +170,14 @@ class MessagesAgain:
             for at in self._about[key]:
                 if after < at <= until:
                     return True
-        return any(after < at <= until for at in case.asked)
+        return any(after < at <= until for at in case.clocks.asked)
 
     def _keys(self, case: CountedCase) -> Iterator[tuple[str, str, str]]:
         customer, order = case.case.customer, case.case.order_number
         if customer and order:
             yield customer, "order", order
         if customer and self._by_tag:
-            yield from ((customer, "tag", tag) for tag in case.state.tags)
+            yield from ((customer, "tag", tag) for tag in case.tags)
 
 
 def _settled(at: int, window: int, now: int) -> Counting:
@@ -190,7 +185,7 @@ def _settled(at: int, window: int, now: int) -> Counting:
 
 
 def _resolution(case: CountedCase, end: int, spent: Spent) -> SeenRow:
-    business, calendar, _ = spent.by_resolution(case, Clock(case.state.opened_at, end))
+    business, calendar, _ = spent.by_resolution(case, (case.clocks.opened_at, end, False))
     return end, case, business, calendar, case.agent, COUNTED
 
 

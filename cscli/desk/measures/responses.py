@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from cscli.clock import sla
-from cscli.clock.sla import Clock, Measure, Used
+from cscli.clock.sla import Measure, Run, Used
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
@@ -17,19 +17,20 @@ BY_AGENT, WITHOUT_REPLY, GIVEN_UP = "opened by an agent", "resolved without a re
 
 def first_responses(cases: Iterable[CountedCase], ran: Iterable[Ran], period: Period) -> Tally:
     """From when a person had to answer to the first public reply of one."""
-    left_out = Counter([BY_AGENT for case in cases if period.holds(case.state.opened_at) and case.state.is_ours])
+    left_out = Counter([BY_AGENT for case in cases if case.clocks.is_ours and period.holds(case.clocks.opened_at)])
     rows: list[SeenRow] = []
-    for case, clock, used in ran:
-        if clock.is_given_up:
-            left_out[WITHOUT_REPLY] += clock.stopped is not None and period.holds(clock.stopped)
-        elif one := _answered(case, clock, used, period):
+    for case, run, used in ran:
+        _, stopped, is_given_up = run
+        if is_given_up:
+            left_out[WITHOUT_REPLY] += stopped is not None and period.holds(stopped)
+        elif one := _answered(case, run, used, period):
             rows.append(one)
     return Tally(rows, left_out)
 
 
 def next_responses(ran: Iterable[Ran], period: Period) -> Tally:
     """From the oldest unanswered message to the next public reply or closure."""
-    answered = [_answered(case, clock, used, period) for case, clock, used in ran]
+    answered = [_answered(case, run, used, period) for case, run, used in ran]
     return Tally([one for one in answered if one])
 
 
@@ -38,8 +39,8 @@ def targets_met(ran: Iterable[Ran], policies: Policies, period: Period, measure:
     left_out: Counter[str] = Counter()
     rows: list[SeenRow] = []
     since, until, service = period.since, period.until, policies.service
-    for case, clock, used in ran:
-        holds, (started, stopped, is_given_up) = case.holds, clock
+    for case, run, used in ran:
+        holds, (started, stopped, is_given_up) = case.holds, run
         target = holds.targets.get(measure)
         if not target:
             continue
@@ -50,10 +51,10 @@ def targets_met(ran: Iterable[Ran], policies: Policies, period: Period, measure:
         due = None
         if stopped is not None or is_late:  # one that came with a merged case comes due no earlier than it was opened
             falls_due = sla.due_at(started, target, used.pauses, holds.clock, service)
-            due = max(falls_due, case.state.opened_at)
+            due = max(falls_due, case.clocks.opened_at)
         if due is not None and since <= due < until:
             rows.append((due, case, int(not is_late), 0, _agent(case, stopped), COUNTED))
-        elif (due is None or due >= until) and _runs_at(case, clock, until):
+        elif (due is None or due >= until) and _runs_at(case, run, until):
             rows.append((until - 1, case, 0, 0, case.agent, RUNNING))
     return Tally(rows, left_out)
 
@@ -74,18 +75,19 @@ def look_back(policies: Policies, since: int) -> int:
     return found
 
 
-def _answered(case: CountedCase, clock: Clock, used: Used, period: Period) -> SeenRow | None:
+def _answered(case: CountedCase, run: Run, used: Used, period: Period) -> SeenRow | None:
     """A clock that stopped in the period, or that runs at its end."""
-    stopped, until = clock.stopped, period.until
+    stopped, until = run[1], period.until
     if stopped is None or stopped >= until:
-        return (until - 1, case, 0, 0, case.agent, RUNNING) if _runs_at(case, clock, until) else None
+        return (until - 1, case, 0, 0, case.agent, RUNNING) if _runs_at(case, run, until) else None
     if stopped < period.since:
         return None
     return stopped, case, used.business, used.calendar, _agent(case, stopped), COUNTED
 
 
-def _runs_at(case: CountedCase, clock: Clock, at: int) -> bool:
-    return (clock.stopped is None or clock.stopped >= at) and clock.started < at and case.is_open_at(at)
+def _runs_at(case: CountedCase, run: Run, at: int) -> bool:
+    started, stopped, _ = run
+    return (stopped is None or stopped >= at) and started < at and case.is_open_at(at)
 
 
 def _agent(case: CountedCase, stopped: int | None) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from cscli.clock import sla
-from cscli.clock.sla import Clock, Measure, Used
+from cscli.clock.sla import Measure, Run, Used
 from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 
-Ran = tuple[CountedCase, Clock, Used]
+Ran = tuple[CountedCase, Run, Used]
+_PLACES = {measure: place for place, measure in enumerate(Measure)}
 
 
 class Spent:
@@ -19,24 +20,22 @@ class Spent:
 
     def all_of(self, measure: Measure, cases: Iterable[CountedCase]) -> list[Ran]:
         """The clocks of a measure with what they have used up, in the order of the cases and by time."""
-        of_measure = (
-            (case, case.state.clocks, clock)
-            for case in cases for kind, clock in case.state.clocks.by_measure if kind is measure
-        )  # fmt: skip
+        place = _PLACES[measure]
+        of_measure = ((case, run) for case in cases for run in case.clocks.runs[place])
         if measure is Measure.RESOLUTION:
-            return [(case, clock, self.by_resolution(case, clock)) for case, _, clock in of_measure]
+            return [(case, run, self.by_resolution(case, run)) for case, run in of_measure]
         now, service, used = self._now, self._service, sla.used
         return [
-            (case, clock, used(measure, clock, clocks.waits, case.holds.clock, now, service))
-            for case, clocks, clock in of_measure
+            (case, run, used(measure, run, case.clocks.waits, case.holds.clock, now, service))
+            for case, run in of_measure
         ]
 
-    def by_resolution(self, case: CountedCase, clock: Clock) -> Used:
+    def by_resolution(self, case: CountedCase, run: Run) -> Used:
         """What is used up of a resolution's time; mostly there is one for all measures of it."""
-        key = (case.case.number, clock.started, clock.stopped)
+        key = (case.case.number, run[0], run[1])
         found = self._resolutions.get(key)
         if found is None:
-            waits, hours = case.state.clocks.waits, case.holds.clock
-            found = sla.used(Measure.RESOLUTION, clock, waits, hours, self._now, self._service)
+            waits, hours = case.clocks.waits, case.holds.clock
+            found = sla.used(Measure.RESOLUTION, run, waits, hours, self._now, self._service)
             self._resolutions[key] = found
         return found

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from cscli.clock.zones import local, utc
-from cscli.desk.cases.event import ANSWERS, AUTOMATIC, CaseChange
+from cscli.desk.cases.event import ANSWERS
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import WEEKDAYS, Period
 from cscli.desk.measures.seen import COUNTED, SeenRow, Tally
@@ -71,15 +71,9 @@ def acts(cases: Iterable[CountedCase], period: Period) -> dict[str, list[Act]]:
     found: dict[str, list[Act]] = defaultdict(list)
     for case in cases:
         number = case.case.number
-        for event in case.events:
-            at = event.at
-            what = event.what
-            if not since <= at < until or what in _NO_ACTS:
-                continue
-            if what is _REPLY and (event.from_value or event.reason == AUTOMATIC):
-                continue  # a robot answered, or the post did something with a mail
-            found[event.by].append((at, number, case))
-    found.pop("", None)
+        for at, agent in case.clocks.acts:
+            if since <= at < until:
+                found[agent].append((at, number, case))
     for done in found.values():
         done.sort(key=_IN_ORDER)
     return dict(sorted(found.items()))
@@ -162,6 +156,4 @@ class _HourNames(dict[int, str]):
 
 
 _NO_ENGINES: Final = ("", "[]")
-_REPLY: Final = CaseChange.REPLY
 _IN_ORDER = itemgetter(0, 1)
-_NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did

@@ -1,23 +1,30 @@
 -- name: cases
-SELECT number, customer, order_number, market, language, channel, merged_into
-FROM cases WHERE changed_at >= :since AND opened_at < :until
-UNION
-SELECT number, customer, order_number, market, language, channel, merged_into
-FROM cases WHERE state IN ('new', 'open', 'waiting', 'held', 'snoozed') AND opened_at < :until;
-
--- name: events
-SELECT number, second_of(at), what, agent, from_value, to_value, reason, second_of(until), interaction, turn
-FROM case_events WHERE number IN (
+SELECT cases.number, customer, order_number, market, language, channel, priority, assignee, tags,
+  case_clocks.agents, case_clocks.clocks
+FROM cases LEFT JOIN case_clocks ON case_clocks.number = cases.number AND fold = :fold AND last_at <= :now
+  AND events = (SELECT count(*) FROM case_events WHERE case_events.number = cases.number)
+  AND last_event = (SELECT max(id) FROM case_events WHERE case_events.number = cases.number)
+WHERE cases.number IN (
   SELECT number FROM cases WHERE changed_at >= :since AND opened_at < :until
   UNION SELECT number FROM cases WHERE state IN ('new', 'open', 'waiting', 'held', 'snoozed') AND opened_at < :until
-) ORDER BY number, at, turn, id;
+) ORDER BY cases.number;
 
--- name: events_of
-SELECT number, second_of(at), what, agent, from_value, to_value, reason, second_of(until), interaction, turn
-FROM case_events WHERE number = :number;
+-- name: events
+SELECT id, number, second_of(at), what, agent, from_value, to_value, reason, second_of(until), interaction, turn
+FROM case_events WHERE number IN (:numbers) ORDER BY number, at, turn, id;
+
+-- name: keep_clocks
+INSERT INTO case_clocks (number, fold, events, last_event, last_at, agents, clocks)
+VALUES (:number, :fold, :events, :last_event, :last_at, :agents, :clocks)
+ON CONFLICT (number) DO UPDATE SET fold = excluded.fold, events = excluded.events, last_event = excluded.last_event,
+  last_at = excluded.last_at, agents = excluded.agents, clocks = excluded.clocks;
+
+-- name: handed_over
+SELECT number, reason FROM case_events WHERE number IN (:numbers) AND what = 'handed-over' AND at <= :now
+ORDER BY number, at, turn, id;
 
 -- name: merged
-SELECT number, customer, order_number, market, language, channel, merged_into FROM cases WHERE merged_into IS NOT NULL;
+SELECT number, merged_into FROM cases WHERE merged_into IS NOT NULL;
 
 -- name: spam
 SELECT number FROM cases WHERE state = 'spam';
