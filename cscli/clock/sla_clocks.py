@@ -60,11 +60,6 @@ class Wait(NamedTuple):
     end: int | None
 
 
-# The same as bare tuples, of which a report reads a hundred thousand.
-Run = tuple[int, int | None, bool]
-Waited = tuple[What, int, int | None]
-
-
 class Clocks(NamedTuple):
     """The clocks of a case, by measure and time, and its waits by time."""
 

@@ -80,7 +80,7 @@ def parts(location: str) -> None:
     said = timed("interactions", lambda: counted.said)
     tallies = timed("what measures count", lambda: [(one, tally_of(one.metric, counted)) for one in DEFINITIONS])
     timed("figures, parts and trends", lambda: [figure_of(one, tally, counted, ()) for one, tally in tallies])
-    print(f"  {len(cases):,} cases, {len(counted.orders):,} orders, {len(said.rows):,} interactions")
+    print(f"  {len(cases):,} cases, {len(counted.orders):,} orders, {len(said):,} interactions")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import pytest
 from measured_desk import kept_clocks, without_kept_clocks
 
 from cscli.desk.measures import cases
+from cscli.desk.measures.kept import FOLD
 from cscli.record.record import Record
 
 OPENED, DONE, LATER = "2026-11-02T08:00:00Z", "2026-11-03T09:00:00Z", "2026-11-20T10:00:00Z"
@@ -131,6 +132,23 @@ def test_who_cannot_write_now_gets_the_same_figures_without_waiting(desk, record
         other.execute("ROLLBACK")
     assert (answer.code, answer.err, answer.data) == (0, "", before)
     assert kept_clocks(record) == set()
+
+
+def test_what_is_kept_and_cannot_be_read_is_folded_again(desk, record):
+    before = desk(*REPORT, now=LATER).data
+    for column, value in (("clocks", b"\x01\x02\x03"), ("clocks", b"\x01\x02\x03\x04"), ("agents", "{")):
+        with record.transaction() as transaction:
+            transaction.execute(f"UPDATE case_clocks SET {column} = :value", {"value": value})  # noqa: S608 - our names
+        assert desk(*REPORT, now=LATER).data == before, value
+        assert require_right_figures(desk, record, value) == {1, 2, 3}
+
+
+def test_what_an_other_version_folded_is_not_read(desk, record, monkeypatch):
+    before = desk(*REPORT, now=LATER).data
+    with record.transaction() as transaction:
+        transaction.execute("UPDATE case_clocks SET fold = fold + 1, clocks = :none", {"none": b""})
+    assert desk(*REPORT, now=LATER).data == before
+    assert record.rows("SELECT DISTINCT fold FROM case_clocks") == [{"fold": FOLD}]
 
 
 def test_a_few_cases_are_not_worth_a_write(desk, record, monkeypatch):

@@ -46,14 +46,7 @@ class CountedCase(NamedTuple):
 
     def answerer(self, at: int) -> str:
         """Who gave the public reply of an instant; the agent of the case where nobody did."""
-        return self.clocks.answerers.get(at) or self.agent
-
-    def resolved_in(self, since: int, until: int) -> int | None:
-        """When it was first resolved in a period; None where it was not."""
-        for at in self.clocks.resolved:
-            if since <= at < until:
-                return at
-        return None
+        return self.clocks.answerer_at(at) or self.agent
 
     def is_open_at(self, at: int) -> bool:
         """Whether it was opened before an instant and not resolved then."""
@@ -64,7 +57,7 @@ class CountedCase(NamedTuple):
         return any(clocks.resolved[ended - 1] <= again < at for again in clocks.reopened)
 
 
-class _Told(NamedTuple):
+class _ToldCase(NamedTuple):
     """What the events of a case add up to, as far as measures want it."""
 
     clocks: CaseClocks
@@ -88,18 +81,19 @@ def cases_of_period(  # noqa: PLR0913 - what they follow from
     return list(_counted(lines, told, intents, policies))
 
 
-def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _Told]:
+def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _ToldCase]:
     """What the events of each case add up to: as it is kept, else folded now and kept for the next time."""
     parents = table.merged_cases(record)
     families = _families(parents, {line.number for line in lines})
-    found: dict[int, _Told] = {}
+    found: dict[int, _ToldCase] = {}
     missing: list[CaseLine] = []
     for line in lines:
-        if line.clocks is None or line.agents is None or line.number in families:
+        is_kept = line.clocks is not None and line.agents is not None and line.number not in families
+        clocks = unpacked(line.agents or "", line.clocks or b"") if is_kept else None
+        if clocks is None:
             missing.append(line)
         else:
-            clocks = unpacked(line.agents, line.clocks)
-            found[line.number] = _Told(clocks, line.priority, line.assignee, _tags(line.tags))
+            found[line.number] = _ToldCase(clocks, line.priority, line.assignee, _tags(line.tags))
     kept: list[KeptClocks] = []
     for line, told, row in _folded(record, missing, families, now):
         found[line.number] = told
@@ -112,7 +106,7 @@ def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _Tol
 
 def _folded(
     record: Record, lines: list[CaseLine], families: Mapping[int, list[int]], now: int
-) -> Iterator[tuple[CaseLine, _Told, KeptClocks | None]]:
+) -> Iterator[tuple[CaseLine, _ToldCase, KeptClocks | None]]:
     """What the events of cases add up to, with the row that may be kept of it."""
     texts: dict[str, str] = {}
     once = texts.setdefault
@@ -129,11 +123,11 @@ def _folded(
             continue
         is_past = own[-1].at <= now
         clocks = clocks_of_case(state, own if is_past else [event for event in own if event.at <= now])
-        told = _Told(clocks, str(state.priority), state.assignee, state.tags)
+        told = _ToldCase(clocks, str(state.priority), state.assignee, state.tags)
         yield line, told, _row(line, told, rows) if is_past else None
 
 
-def _row(line: CaseLine, told: _Told, rows: list[tuple[Any, ...]]) -> KeptClocks | None:
+def _row(line: CaseLine, told: _ToldCase, rows: list[tuple[Any, ...]]) -> KeptClocks | None:
     """What may be kept of a case that is over; its row in the list of cases must say the same of it."""
     if not told.clocks.is_over or told[1:] != (line.priority, line.assignee, _tags(line.tags)):
         return None
@@ -158,7 +152,7 @@ def _families(parents: Mapping[int, int], lines: set[int]) -> dict[int, list[int
 
 
 def _counted(
-    lines: Iterable[CaseLine], all_told: Mapping[int, _Told], intents: Mapping[int, str], policies: Policies
+    lines: Iterable[CaseLine], all_told: Mapping[int, _ToldCase], intents: Mapping[int, str], policies: Policies
 ) -> Iterator[CountedCase]:
     known: dict[tuple[object, ...], tuple[CaseLine, str, CasePolicy]] = {}  # texts of cases that are alike are the same
     for line in lines:
@@ -171,7 +165,7 @@ def _counted(
             known[kind] = (line, priority, policies.policy(CaseKind(line.market, line.channel, priority, tags)))
         alike, priority, holds = known[kind]
         yield CountedCase(
-            line, clocks, clocks.outside, tags, assignee or clocks.answerer, alike.market, alike.channel,
+            line, clocks, clocks.outside, tags, assignee or clocks.names[clocks.answerer], alike.market, alike.channel,
             alike.language, priority, holds, intents.get(line.number, ""),
         )  # fmt: skip
 

@@ -3,38 +3,44 @@
 No hours, no targets and no texts are in it: it stays the same, whatever the policies say, until an event comes or goes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from cscli.clock.sla import Measure, Run, Waited, What
+from cscli.clock.sla import Measure, What
 from cscli.desk.cases.event import ASKS_NOTHING, AUTOMATIC, CaseChange, CaseEvent, Stage
 from cscli.desk.cases.state import CaseState
 
 OURS, THEIRS, OTHERS = range(3)  # whose turn it is
-Turn = tuple[int, int, int | None]  # whose, from when to when; None while it lasts
+WAITS = (What.WAITING_FOR_CUSTOMER, What.WAITING_FOR_OTHERS, What.SNOOZED)  # what waits are of, by number
 
 _TURN_OF = {
     Stage.NEW: OURS, Stage.OPEN: OURS, Stage.SNOOZED: OURS, Stage.WAITING: THEIRS, Stage.HELD: OTHERS,
 }  # fmt: skip
-_ENDS = frozenset({What.RESOLVED, What.CLOSED_BY_BOT})
+_WAIT_NUMBERS = {what: number for number, what in enumerate(WAITS)}
+_MEASURES = tuple(Measure)
 _NO_ACTS = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did
-_OPENED_BY_AGENT, _REOPENED = What.OPENED_BY_AGENT, What.REOPENED  # plain names are found faster
+_RESOLVED, _REOPENED = What.RESOLVED, What.REOPENED  # plain names are found faster
 _BOT_ANSWERED, _BOT_CLOSED = What.AUTOMATIC_REPLY, What.CLOSED_BY_BOT
 _MESSAGE, _REPLY, _HANDED_OVER = CaseChange.MESSAGE, CaseChange.REPLY, CaseChange.HANDED_OVER
-_FIRST, _NEXT = Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE
 _THANKS, _ROBOT = "thanks", "robot"
 _MERGED, _SPAM = Stage.MERGED, Stage.SPAM
 
 
 class CaseClocks(NamedTuple):
-    """A case in instants, UTC epoch seconds, by time.
+    """A case in instants, UTC epoch seconds, by time, all in flat lists: a report reads a million numbers of them.
 
     ``outside`` says why no measure counts it: merged, spam or robot; else it is empty. ``replies`` is how many public
-    replies people gave, ``answerers`` who gave that of each instant, ``answerer`` who gave the last. ``asked`` are
-    messages that ask for something, ``thanks`` and ``unasked`` those that do not. ``bot_answers`` and ``bot_closings``
-    are those of a bot, and ``is_handed_over`` says whether it gave up. ``first``, ``following`` and ``resolution``
-    are the clocks of first and next responses and of resolution. ``turns`` are the times in which somebody had to do
-    something. ``acts`` is what agents did, with their names.
+    replies people gave, ``answered`` the instants at which there was one, ``answered_by`` whose it was, ``answerer``
+    whose the last. Agents are numbers of ``names``.
+
+    ``asked`` are messages that ask for something, ``thanks`` and ``unasked`` those that do not. ``bot_answers`` and
+    ``bot_closings`` are those of a bot, and ``is_handed_over`` says whether it gave up.
+
+    ``first``, ``following`` and ``resolution`` are the clocks of first and next responses and of resolution, three
+    numbers each: from when, to when, whether it was given up. ``waits`` are of a kind, from when, to when. ``turns``
+    are the times in which somebody had to do something: whose turn, from when, to when. None ends what still lasts.
+    ``acts`` is what agents did: when, and who.
     """
 
     opened_at: int
@@ -42,7 +48,8 @@ class CaseClocks(NamedTuple):
     is_ours: bool = False
     is_handed_over: bool = False
     replies: int = 0
-    answerer: str = ""
+    answerer: int = 0
+    names: Sequence[str] = ("",)
     resolved: Sequence[int] = ()
     reopened: Sequence[int] = ()
     asked: Sequence[int] = ()
@@ -50,52 +57,53 @@ class CaseClocks(NamedTuple):
     unasked: Sequence[int] = ()
     bot_answers: Sequence[int] = ()
     bot_closings: Sequence[int] = ()
-    first: Sequence[Run] = ()
-    following: Sequence[Run] = ()
-    resolution: Sequence[Run] = ()
-    waits: Sequence[Waited] = ()
-    turns: Sequence[Turn] = ()
-    acts: Sequence[tuple[int, str]] = ()
-    answerers: Mapping[int, str] = {}  # never changed
+    answered: Sequence[int] = ()
+    answered_by: Sequence[int] = ()
+    first: Sequence[Any] = ()
+    following: Sequence[Any] = ()
+    resolution: Sequence[Any] = ()
+    waits: Sequence[Any] = ()
+    turns: Sequence[Any] = ()
+    acts: Sequence[int] = ()
 
     @property
     def is_over(self) -> bool:
         """Whether it stays as it is while nothing happens: no clock runs, and nobody waits."""
-        return (
-            all(end is not None for _, _, end in self.turns)
-            and all(stopped is not None for runs in self.runs for _, stopped, _ in runs)
-            and all(end is not None for _, _, end in self.waits)
-        )
+        lasting = (self.first, self.following, self.resolution, self.waits, self.turns)
+        return not any(None in instants for instants in lasting)
 
-    @property
-    def runs(self) -> tuple[Sequence[Run], ...]:
-        """Its clocks by measure, in the order of the measures."""
-        return self.first, self.following, self.resolution
+    def answerer_at(self, at: int) -> str:
+        """Who gave the public reply of an instant; empty where nobody did."""
+        return self.names[self.answered_by[self.answered.index(at)]] if at in self.answered else ""
 
 
 def clocks_of_case(state: CaseState, own: Iterable[CaseEvent]) -> CaseClocks:
     """What measures need of a case, from its state and its own events up to the same instant."""
-    told, by_measure = state.told, state.clocks.by_measure
-    is_ours = any(what is _OPENED_BY_AGENT for _, what, _ in told)
+    told: dict[What, list[int]] = defaultdict(list)
+    for at, what, _ in state.told:
+        told[what].append(at)
+    is_ours = What.OPENED_BY_AGENT in told
     if outside := _outside(state, is_ours=is_ours):
         return CaseClocks(opened_at=state.opened_at, outside=outside)
+    runs: dict[Measure, list[Any]] = {measure: [] for measure in _MEASURES}
+    for measure, clock in state.clocks.by_measure:
+        runs[measure] += clock
+    names: dict[str, int] = {"": 0}
     asked, thanks, unasked = _messages(state.said)
-    answerers, answerer, replies = _replies(state.said)
-    acts, is_handed_over = _acts(own)
+    answerers, answerer, replies = _replies(state.said, names)
+    acts, is_handed_over = _acts(own, names)
+    first, following, resolution = runs.values()
     return CaseClocks(
-        opened_at=state.opened_at, outside="", is_ours=is_ours,
-        is_handed_over=is_handed_over, replies=replies, answerer=answerer,
-        resolved=[at for at, what, _ in told if what in _ENDS],
-        reopened=[at for at, what, _ in told if what is _REOPENED],
-        asked=asked, thanks=thanks, unasked=unasked,
-        bot_answers=[at for at, what, _ in told if what is _BOT_ANSWERED],
-        bot_closings=[at for at, what, _ in told if what is _BOT_CLOSED],
-        first=[clock for measure, clock in by_measure if measure is _FIRST],
-        following=[clock for measure, clock in by_measure if measure is _NEXT],
-        resolution=[clock for measure, clock in by_measure if measure is Measure.RESOLUTION],
-        waits=state.clocks.waits,
-        turns=[(_TURN_OF[stage], start, end) for stage, start, end in state.spells if stage in _TURN_OF],
-        acts=acts, answerers=answerers,
+        opened_at=state.opened_at, is_ours=is_ours, is_handed_over=is_handed_over, replies=replies, answerer=answerer,
+        names=tuple(names), resolved=sorted(told[_RESOLVED] + told[_BOT_CLOSED]), reopened=told[_REOPENED],
+        asked=asked, thanks=thanks, unasked=unasked, bot_answers=told[_BOT_ANSWERED], bot_closings=told[_BOT_CLOSED],
+        answered=list(answerers), answered_by=list(answerers.values()),
+        first=first, following=following, resolution=resolution,
+        waits=[part for what, start, end in state.clocks.waits for part in (_WAIT_NUMBERS[what], start, end)],
+        turns=[
+            part for stage, start, end in state.spells if stage in _TURN_OF for part in (_TURN_OF[stage], start, end)
+        ],
+        acts=acts,
     )  # fmt: skip
 
 
@@ -111,22 +119,22 @@ def _messages(said: Iterable[CaseEvent]) -> tuple[list[int], list[int], list[int
     return asked, thanks, unasked
 
 
-def _replies(said: Iterable[CaseEvent]) -> tuple[dict[int, str], str, int]:
+def _replies(said: Iterable[CaseEvent], names: dict[str, int]) -> tuple[dict[int, int], int, int]:
     """Who answered at which instant, who last, and how many replies people gave."""
-    answerers: dict[int, str] = {}
-    answerer, texts = "", set()
+    answerers: dict[int, int] = {}
+    answerer, texts = 0, set()
     for event in said:
         if event.what is not _MESSAGE:
-            answerer = event.by
+            answerer = names.setdefault(event.by, len(names))
             answerers.setdefault(event.at, answerer)
             if event.reason != AUTOMATIC:
                 texts.add(event.interaction)
     return answerers, answerer, len(texts)
 
 
-def _acts(own: Iterable[CaseEvent]) -> tuple[list[tuple[int, str]], bool]:
+def _acts(own: Iterable[CaseEvent], names: dict[str, int]) -> tuple[list[int], bool]:
     """What agents did, and whether a bot handed the case over to them."""
-    acts: list[tuple[int, str]] = []
+    acts: list[int] = []
     is_handed_over = False
     for event in own:
         what = event.what
@@ -135,7 +143,7 @@ def _acts(own: Iterable[CaseEvent]) -> tuple[list[tuple[int, str]], bool]:
             continue
         if what is _REPLY and (event.from_value or event.reason == AUTOMATIC):
             continue  # a robot answered, or the post did something with a mail
-        acts.append((event.at, event.by))
+        acts += (event.at, names.setdefault(event.by, len(names)))
     return acts, is_handed_over
 
 

@@ -13,7 +13,7 @@ from cscli.desk.measures.cases import CountedCase, cases_of_period
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Feedback
-from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCase, resolved_cases, status_times
+from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCases, status_times
 from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.spent import Ran, Spent
@@ -66,14 +66,15 @@ class Counted:
         return Spent(self.policies, self.now)
 
     @cached_property
-    def resolved(self) -> list[ResolvedCase]:
+    def resolved(self) -> ResolvedCases:
         """The cases that were resolved in the period."""
-        return resolved_cases(self.cases, self.period)
+        return ResolvedCases(self.cases, self.period)
 
     @cached_property
-    def again(self) -> MessagesAgain:
-        """The customers' messages by what they are about."""
-        return MessagesAgain(self.cases)
+    def wrote_again(self) -> list[bool]:
+        """Whether the customer of each of these wrote again about the same within seven days."""
+        wrote = MessagesAgain(self.cases).wrote
+        return [wrote(case, at, WINDOW) for case, at in zip(self.resolved.of, self.resolved.at, strict=True)]
 
     @cached_property
     def turns(self) -> dict[str, Tally]:
@@ -85,9 +86,9 @@ class Counted:
         return table.handed_over(self.record, numbers, rfc3339(utc(self.now)))
 
     @cached_property
-    def acts(self) -> dict[str, list[workload.Act]]:
+    def acts(self) -> workload.Acts:
         """What agents did in the period, and shortly before."""
-        return workload.acts(self.cases, self.period)
+        return workload.Acts(self.cases, self.period)
 
     @cached_property
     def outside(self) -> dict[str, int]:
@@ -108,7 +109,7 @@ class Counted:
         first = (utc(self.before.since) - timedelta(days=1)).date().isoformat()
         last = (utc(self.period.until) + timedelta(days=2)).date().isoformat()
         rows = table.orders(self.record, first, last)
-        return [buying.placed_order(*row, zone=self.period.zone) for row in rows]
+        return buying.placed_orders(rows, self.period.zone)
 
     @cached_property
     def said(self) -> Tally:
@@ -116,6 +117,11 @@ class Counted:
         spam = table.spam_cases(self.record)
         rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
         return workload.interactions(rows, spam)
+
+    @cached_property
+    def replied(self) -> Tally:
+        """The replies of the period that left."""
+        return workload.replies(self.said)
 
     @cached_property
     def feedback(self) -> Feedback:

@@ -2,8 +2,7 @@
 SELECT cases.number, customer, order_number, market, language, channel, priority, assignee, tags,
   case_clocks.agents, case_clocks.clocks
 FROM cases LEFT JOIN case_clocks ON case_clocks.number = cases.number AND fold = :fold AND last_at <= :now
-  AND events = (SELECT count(*) FROM case_events WHERE case_events.number = cases.number)
-  AND last_event = (SELECT max(id) FROM case_events WHERE case_events.number = cases.number)
+  AND (events, last_event) = (SELECT count(*), max(id) FROM case_events WHERE case_events.number = cases.number)
 WHERE cases.number IN (
   SELECT number FROM cases WHERE changed_at >= :since AND opened_at < :until
   UNION SELECT number FROM cases WHERE state IN ('new', 'open', 'waiting', 'held', 'snoozed') AND opened_at < :until
@@ -36,9 +35,15 @@ SELECT case_id, intent FROM interactions WHERE intent <> '' AND case_id IN (
 ) ORDER BY case_id, at, id;
 
 -- name: orders
-SELECT placed, customer, market, status FROM orders WHERE placed >= :since AND placed < :until;
+SELECT CASE WHEN length(placed) > 10 THEN second_of(placed) END, placed, customer, market, status
+FROM orders WHERE placed >= :since AND placed < :until;
 
 -- name: interactions
-SELECT second_of(at), direction, channel, market, language, intent, variant, agent, engines, template_digest <> '',
-  wording, case_id, state, attention
+SELECT second_of(at), case_id, json_array(direction, channel, market, language, intent, variant, agent, engines,
+  template_digest <> '', wording, state, attention)
+FROM interactions WHERE at >= :since AND at < :until;
+
+-- name: interactions (postgresql)
+SELECT second_of(at), case_id, CAST(json_build_array(direction, channel, market, language, intent, variant, agent,
+  engines, template_digest <> '', wording, state, attention) AS TEXT)
 FROM interactions WHERE at >= :since AND at < :until;

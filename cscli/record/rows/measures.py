@@ -90,16 +90,19 @@ def intents(record: Record, since: str, until: str) -> Iterator[tuple[int, str]]
     return record.tuples("measures.intents", since=since, until=until)
 
 
-def orders(record: Record, since: str, until: str) -> Iterator[tuple[str, str, str, str]]:
-    """Orders placed from one date or instant up to before another: when, customer, market and status."""
+def orders(record: Record, since: str, until: str) -> Iterator[tuple[int | None, str, str, str, str]]:
+    """Orders placed from one date or instant up to before another.
+
+    The columns are the second, None of a date alone, that date or instant, customer, market and status.
+    """
     return record.tuples("measures.orders", since=since, until=until)
 
 
-def interactions(record: Record, since: str, until: str) -> Iterator[tuple[Any, ...]]:
-    """What was said from one instant up to before another.
+def interactions(record: Record, since: str, until: str) -> Iterator[tuple[int, int | None, str]]:
+    """What was said from one instant up to before another: at, case and a kind, of which there are few.
 
-    The columns are at, direction, channel, market, language, intent, variant, agent, engines, whether it was made from
-    a text, its wording, case, state and attention.
+    A kind is a JSON list of direction, channel, market, language, intent, variant, agent, engines, whether it was made
+    from a text, its wording, state and attention.
     """
     return record.tuples("measures.interactions", since=since, until=until)
 
