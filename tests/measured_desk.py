@@ -14,6 +14,7 @@ from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import row_of_event, row_of_state
 from cscli.desk.cases.policies import CaseMatch, Policies, TargetRule
 from cscli.record.record import Record
+from cscli.record.store import Transaction
 
 
 def at(clock: str, day: int = 2) -> int:
@@ -46,6 +47,32 @@ def event(one: Told) -> CaseEvent:
 
 def keep(record: Record, facts: list[Facts], events: list[Told]) -> None:
     """Write a desk as the journal would have."""
+    with record.transaction() as transaction:
+        _add_cases(transaction, facts, events)
+        _add_events(record, transaction, events)
+
+
+def changed(record: Record, facts: list[Facts], events: list[Told], *, gone: list[Told], added: list[Told]) -> None:
+    """Take events of a desk back and write others, as the journal would have; ``events`` are those that are then."""
+    with record.transaction() as transaction:
+        transaction.executemany("DELETE FROM case_events WHERE turn = :turn", [{"turn": one.turn} for one in gone])
+        _add_events(record, transaction, added)
+        transaction.execute("DELETE FROM cases")
+        _add_cases(transaction, facts, events)
+
+
+def kept_clocks(record: Record) -> set[int]:
+    """The cases of which clocks are kept."""
+    return {row["number"] for row in record.rows("SELECT number FROM case_clocks")}
+
+
+def without_kept_clocks(record: Record) -> None:
+    """Forget what is kept of cases, so that a report folds all of them."""
+    with record.transaction() as transaction:
+        transaction.execute("DELETE FROM case_clocks")
+
+
+def _add_cases(transaction: Transaction, facts: list[Facts], events: list[Told]) -> None:
     parents = {one.number: int(one.to) for one in events if one.what == "merged"}
     family: dict[int, list[CaseEvent]] = {one.number: [] for one in facts}
     for one in events:
@@ -55,20 +82,21 @@ def keep(record: Record, facts: list[Facts], events: list[Told]) -> None:
             if number not in parents:
                 break
             number = parents[number]
-    with record.transaction() as transaction:
-        for one in facts:
-            own = family[one.number]
-            state = row_of_state(folded(one.number, own, max(e.at for e in own)))
-            row = {
-                "number": one.number, "customer": one.customer, "order_number": one.order, "market": one.market,
-                "language": one.language, "channel": one.channel, **state,
-            }  # fmt: skip
-            marks = ", ".join(f":{name}" for name in row)
-            transaction.execute(f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608 - our names
-        for one in events:
-            transaction.execute(
-                record.query("cases.add_event"), {**row_of_event(event(one)), "turn": one.turn, "act": ""}
-            )
+    for one in facts:
+        own = family[one.number]
+        state = row_of_state(folded(one.number, own, max(e.at for e in own)))
+        row = {
+            "number": one.number, "customer": one.customer, "order_number": one.order, "market": one.market,
+            "language": one.language, "channel": one.channel, **state,
+        }  # fmt: skip
+        marks = ", ".join(f":{name}" for name in row)
+        transaction.execute(f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608 - our names
+
+
+def _add_events(record: Record, transaction: Transaction, events: list[Told]) -> None:
+    for one in events:
+        row = {**row_of_event(event(one)), "turn": one.turn, "act": ""}
+        transaction.execute(record.query("cases.add_event"), row)
 
 
 def emptied(record: Record) -> None:

@@ -6,7 +6,7 @@ open at an instant is answered from the spans, never from the reading of a wall 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
@@ -103,6 +103,21 @@ class Calendar:
         first, last = bisect_right(starts, start), bisect_right(starts, end)
         before = start + built.shifts[first] if start < ends[first] else built.sums[first]
         return (end + built.shifts[last] if end < ends[last] else built.sums[last]) - before
+
+    def since(self, origin: int) -> Callable[[int], int]:
+        """What tells the open seconds from one instant to any other, negative to an earlier one: for many questions."""
+        built: _Horizon | None = None
+        before = 0
+
+        def open_seconds(at: int) -> int:
+            nonlocal built, before
+            if built is None or not built.low <= at < built.high:
+                built = self._horizon(min(at, origin), max(at, origin))
+                before = built.worked(origin)
+            index = bisect_right(built.starts, at)
+            return (at + built.shifts[index] if at < built.ends[index] else built.sums[index]) - before
+
+        return open_seconds
 
     def add(self, at: int, seconds: int, boundary: Boundary = _CLOSE) -> int:
         """The instant at which ``seconds`` of open time have passed; negative seconds go back.

@@ -23,16 +23,15 @@ class _OpenUntil(dict[int, int]):
     Reports ask for the same instants again and again, each time as the beginning or the end of something else.
     """
 
-    def __init__(self, between: Callable[[int, int], int]) -> None:
+    def __init__(self, since: Callable[[int], Callable[[int], int]]) -> None:
         super().__init__()
-        self._between = between
-        self._origin: int | None = None
+        self._since = since
+        self._open_seconds: Callable[[int], int] | None = None
 
     def __missing__(self, at: int) -> int:
-        if self._origin is None:
-            self._origin = at
-        origin = self._origin
-        found = self[at] = self._between(origin, at) if at >= origin else -self._between(at, origin)
+        if self._open_seconds is None:
+            self._open_seconds = self._since(at)
+        found = self[at] = self._open_seconds(at)
         return found
 
 
@@ -48,7 +47,7 @@ class ScheduleVersions:
     def __init__(self, versions: Sequence[ScheduleVersion]) -> None:
         self.versions = tuple(sorted(versions, key=lambda version: version.since))
         only = self.versions[0].calendar if len(self.versions) == 1 else None
-        self.open_until: Mapping[int, int] = _OpenUntil(only.between if only else self._counted)
+        self.open_until: Mapping[int, int] = _OpenUntil(only.since if only else self._since)
 
     def between(self, start: int, end: int) -> int:
         """The open seconds from one instant to a later one."""
@@ -72,6 +71,10 @@ class ScheduleVersions:
                     return due
             left -= min(left, room)
         return self.versions[-1].calendar.add(max(at, self.versions[-1].since), left, boundary)
+
+    def _since(self, origin: int) -> Callable[[int], int]:
+        """What tells the open seconds from one instant to any other, each stretch by the version that is in force."""
+        return lambda at: self._counted(origin, at) if at >= origin else -self._counted(at, origin)
 
     def _counted(self, start: int, end: int) -> int:
         return sum(version.calendar.between(a, b) for version, (a, b) in self.stretches(start, end))

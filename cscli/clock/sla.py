@@ -24,7 +24,6 @@ __all__ = [
     "Policy",
     "Standing",
     "State",
-    "Used",
     "Wait",
     "What",
     "clocks_of",
@@ -94,50 +93,14 @@ def first_due(standings: Iterable[Standing]) -> Standing | None:
     return min(live, key=lambda one: (one.margin, _RANK[one.measure]), default=None)
 
 
-class Used(NamedTuple):
-    """What a clock has run: business seconds, all seconds, and the pauses that count in neither."""
-
-    business: int
-    calendar: int
-    pauses: tuple[Span, ...] = ()
-
-
-def used(  # noqa: PLR0913, PLR0917 - everything that it depends on
-    measure: Measure, clock: Clock, waits: Sequence[Wait], calendar: BusinessTime, now: int, policy: Policy
-) -> Used:
-    """How long a clock has run by ``now``, or ran until it stopped, less what pauses it.
-
-    Args:
-        measure: what the clock is of, which says what pauses it.
-        clock: from when to when.
-        waits: the waits of the case, by time.
-        calendar: the hours of business time.
-        now: UTC epoch second.
-        policy: what pauses which clock.
-    """
-    started, stopped, _ = clock
-    end = now if stopped is None or stopped > now else stopped
-    business, passed = calendar.between(started, end), end - started
-    kinds = policy.pauses.get(measure)
-    if not kinds or not waits:
-        return _made(Used, (business, passed, ()))
-    own = tuple([
-        (max(start, started), end if until is None or until > end else until)
-        for what, start, until in waits
-        if what in kinds and start < end and (until is None or until > started)
-    ])  # fmt: skip
-    if not own:
-        return _made(Used, (business, passed, ()))
-    paused = sum([calendar.between(a, b) for a, b in own])
-    return _made(Used, (business - paused, passed - seconds(own), own))
-
-
 def due_at(started: int, target: int, pauses: Sequence[Span], calendar: BusinessTime, policy: Policy) -> int:
     """When a target of business seconds is used up by a clock that stands still during pauses.
 
     Raises:
         UsageError: the hours are not open for so long within ten years.
     """
+    if not pauses:
+        return calendar.add(started, target, policy.boundary)
     return _due(calendar, started, target, pauses, policy.boundary)
 
 

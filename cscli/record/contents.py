@@ -77,6 +77,7 @@ TABLES: Final = (
         json=("variant", "values", "findings", "engines", "allowed"), is_taken_back=True,
     ),
     RecordTable(name="case_events", numbered="id", references=(_case("number"), _interaction()), is_taken_back=True),
+    RecordTable(name="case_clocks", json=("agents",)),  # of cases that may have been taken back since
     RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),

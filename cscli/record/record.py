@@ -67,10 +67,12 @@ class Record:
     def tuples(self, name: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a named query one by one, as tuples in the order of its columns; for queries that give many.
 
+        A parameter that is a tuple stands for all of its values, as in ``IN (:numbers)``.
+
         Raises:
             UnavailableError: the record cannot be used.
         """
-        return self._store.tuples(self.query(name), parameters)
+        return self._store.tuples(*_spread(self.query(name), parameters))
 
     def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
         """The first row of a named query, or None."""
@@ -81,13 +83,15 @@ class Record:
         """The text of a named query as this record's database understands it."""
         return query(name, self.dialect)
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self, *, at_once: bool = False) -> AbstractContextManager[Transaction]:
         """One transaction: everything in the block is kept, or nothing is. A record that does not exist yet is made.
+
+        ``at_once`` waits for nobody else who writes: for what can as well be written another time.
 
         Raises:
             UnavailableError: the record cannot be written.
         """
-        return self._store.transaction()
+        return self._store.transaction(at_once=at_once)
 
     def version(self) -> int:
         """The format of the record, 0 when nothing was recorded yet."""
@@ -128,6 +132,16 @@ class Record:
     def close(self) -> None:
         """Let go of the database; it opens again on the next use."""
         self._store.close()
+
+
+def _spread(statement: str, parameters: dict[str, Any]) -> tuple[str, Parameters]:
+    """A statement in which each parameter that is a tuple has become one for each of its values."""
+    plain: dict[str, Any] = {}
+    for name, value in parameters.items():
+        several = {f"{name}_{place}": one for place, one in enumerate(value)} if isinstance(value, tuple) else {}
+        statement = statement.replace(f"(:{name})", f"({', '.join(f':{one}' for one in several)})")
+        plain |= several or {name: value}
+    return statement, plain
 
 
 def _store(location: str, *, is_named: bool) -> Store:

@@ -58,8 +58,8 @@ class Store(Protocol):
     def tuples(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, as tuples, for queries that give many."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Open a transaction; a store that does not exist yet is made."""
+    def transaction(self, *, at_once: bool = False) -> AbstractContextManager[Transaction]:
+        """Open a transaction, ``at_once`` without waiting for others; a store that does not exist yet is made."""
 
     def version(self) -> int:
         """The format of the record, 0 when nothing was kept yet."""

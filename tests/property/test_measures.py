@@ -5,7 +5,8 @@ import random
 from collections import Counter
 from datetime import date, datetime
 
-from measured_desk import emptied, keep, policies
+import pytest
+from measured_desk import changed, emptied, keep, kept_clocks, policies
 from naive_measures import LIVE, WAYS, Facts, Hours, Naive, Told
 
 from cscli.clock.calendar import Calendar
@@ -14,6 +15,7 @@ from cscli.clock.schedule_versions import ScheduleVersion, ScheduleVersions
 from cscli.clock.sla import Measure
 from cscli.clock.zones import local_day
 from cscli.desk.cases.policies import Policies
+from cscli.desk.measures import cases
 from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.report import tally_of
@@ -96,6 +98,12 @@ def told(number: int, at: int, turn: int, what: str, to: str, customer: str, cha
     return Told(number, at, turn, what, by, before, to, reason, until, text)
 
 
+@pytest.fixture(autouse=True)
+def all_are_kept(monkeypatch):
+    """Clocks are kept however few there are."""
+    monkeypatch.setattr(cases, "WORTH_KEEPING", 1)
+
+
 def test_a_naive_walk_through_the_events_counts_the_same_cases_to_the_second(tmp_path):
     record = Record(tmp_path / "desk.db")
     numbers = Counter()
@@ -115,16 +123,79 @@ def test_both_stores_give_the_naive_numbers(location):
     record.close()
 
 
+def test_clocks_that_are_kept_give_the_naive_numbers_whatever_happened_since(tmp_path):
+    record, kept = Record(tmp_path / "desk.db"), 0
+    for turn in range(CASES // DESK_OF // 4):
+        kept += compared_after_changes(record, random.Random(turn))  # noqa: S311 - no secret
+    record.close()
+    assert kept > CASES // 10
+
+
+def test_both_stores_give_the_naive_numbers_whatever_happened_since(location):
+    record = Record(location)
+    assert compared_after_changes(record, random.Random(3)) > DESK_OF // 4  # noqa: S311 - no secret
+    record.close()
+
+
 def compared(record: Record, chance: random.Random) -> Counter:
     """Compare a desk counted both ways; returns how much was counted, by measure and by whether it counts."""
     facts, events = desk(chance)
     keep(record, facts, events)
+    period, now = a_period(chance)
+    naive = Naive(facts, events, naive_hours(), naive_target, (period.since, period.until), now)
+    numbers = require_the_same(naive, Counted(record, holds(), period, now))
+    assert require_the_same(naive, Counted(record, holds(), period, now)) == numbers  # of clocks that are kept now
+    emptied(record)
+    return numbers
+
+
+def compared_after_changes(record: Record, chance: random.Random) -> int:
+    """Compare a desk before and after changes, looked at from other instants; returns how many cases were kept."""
+    facts, events = desk(chance)
+    keep(record, facts, events)
+    for _ in range(2):
+        period, now = a_period(chance)
+        naive = Naive(facts, events, naive_hours(), naive_target, (period.since, period.until), now)
+        require_the_same(naive, Counted(record, holds(), period, now))
+        kept = len(kept_clocks(record))
+        gone = [one for one in events if one.what != "opened" and chance.random() < 0.03]
+        added = more_events(facts, events, chance)
+        events = [one for one in events if one not in gone] + added
+        changed(record, facts, events, gone=gone, added=added)
+    period, now = a_period(chance)
+    naive = Naive(facts, events, naive_hours(), naive_target, (period.since, period.until), now)
+    require_the_same(naive, Counted(record, holds(), period, now))
+    emptied(record)
+    return kept
+
+
+def more_events(facts: list[Facts], events: list[Told], chance: random.Random) -> list[Told]:
+    """What happened since, to a tenth of the cases: also merges, and what is dated back."""
+    turn, openings = max(one.turn for one in events), {one.number: one.at for one in events if one.what == "opened"}
+    merged = {one.number for one in events if one.what == "merged"}
+    found = []
+    for one in facts:
+        if chance.random() < 0.1:
+            turn += 1
+            number, at = one.number, openings[one.number] + chance.randrange(10 * 86_400)
+            what, to = chance.choice(KINDS), ""
+            if number > 1 and number not in merged and chance.random() < 0.2:
+                what, to = "merged", str(chance.randrange(1, number))
+                at = max(at, openings[int(to)]) + 1
+            found.append(told(number, at, turn, what, to, one.customer, chance))
+    return found
+
+
+def a_period(chance: random.Random) -> tuple[Period, int]:
+    """A period of the desk, and the instant from which it is looked at."""
     now = START + SPAN + chance.choice([-5, 0, 3, 30]) * 86_400 + chance.randrange(86_400)
     since = START + chance.randrange(0, 20 * 86_400)
     until = chance.choice([now, min(since + chance.randrange(1, 20 * 86_400), now)])
-    period = Period(since=since, until=until, zone="UTC")
-    naive = Naive(facts, events, naive_hours(), naive_target, (period.since, period.until), now)
-    counted = Counted(record, holds(), period, now)
+    return Period(since=since, until=until, zone="UTC"), now
+
+
+def require_the_same(naive: Naive, counted: Counted) -> Counter:
+    """Both ways count the same; returns how much it was, by measure and by whether it counts."""
     assert counted.outside == {name: naive.outside[name] for name in ("merged", "spam", "robot")}
     numbers = Counter()
     for metric, way in WAYS.items():
@@ -135,7 +206,6 @@ def compared(record: Record, chance: random.Random) -> Counter:
         assert found == sorted(way(naive, metric)), metric
         numbers.update((metric, one[-1]) for one in found)
     require_that_turns_sum_up(naive, counted)
-    emptied(record)
     return numbers
 
 

@@ -1,9 +1,12 @@
 """The roles of a team on a real server: what a reader, an agent and a lead may do, and what they are told otherwise."""
 
 import pytest
+from measured_desk import kept_clocks
 
+from cscli.desk.measures import cases
 from cscli.record.contents import TABLES
 from cscli.record.postgresql.roles import DeskRole, statements
+from cscli.record.record import Record
 
 REPLY = ("reply", "where-is-my-order", "--market", "DE", "--set", "order_number=A-1042")
 
@@ -44,6 +47,20 @@ def test_a_reader_reads_everything_and_writes_nothing(team, cscli):
     reply = cscli(*REPLY, "--customer", "C-7", "--db", team["reader"])
     assert reply.code == 5
     assert "A-1042" in reply.out
+
+
+def test_a_reader_measures_the_desk_and_leaves_it_to_others_to_keep_clocks(team, cscli, monkeypatch):
+    monkeypatch.setattr(cases, "WORTH_KEEPING", 1)
+    assert cscli("done", "1", "--db", team["agent"]).code == 0
+    figures = []
+    for role, kept in (("reader", set()), ("agent", {1}), ("reader", {1})):
+        report = cscli("stats", "--json", "--db", team[role], now="2026-11-23T12:00:00Z")
+        assert (report.code, report.err) == (0, ""), role
+        figures.append(report.data)
+        owned = Record(team["owner"])
+        assert kept_clocks(owned) == kept, role
+        owned.close()
+    assert figures[0] == figures[1] == figures[2]
 
 
 def test_an_agent_does_the_work_of_a_day(team, cscli):

@@ -28,6 +28,15 @@ _OUTSIDE = (Stage.MERGED, Stage.SPAM)  # outside every measure
 HoursNamed = Callable[[str, Path], tuple[str, Calendar]]  # the hours of a name in a file, and what they are called
 
 
+class CaseKind(NamedTuple):
+    """All that rules look at of a case."""
+
+    market: str
+    channel: str
+    priority: str
+    tags: tuple[str, ...]
+
+
 class CaseMatch(NamedTuple):
     """Which cases a rule is for; an empty field fits any."""
 
@@ -36,7 +45,7 @@ class CaseMatch(NamedTuple):
     priority: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
 
-    def fits(self, case: Case) -> bool:
+    def fits(self, case: Case | CaseKind) -> bool:
         """Whether a case is one of them."""
         return (
             (not self.market or case.market in self.market)
@@ -87,7 +96,7 @@ class Policies:
         self.service, self.clocks = service, clocks
         self._known: dict[tuple[object, ...], CasePolicy] = {}
 
-    def policy(self, case: Case) -> CasePolicy:
+    def policy(self, case: Case | CaseKind) -> CasePolicy:
         """What holds for a case: of all rules that fit, the last one counts for each target and for the hours."""
         key = (case.market, case.channel, case.priority, case.tags)
         if key not in self._known:

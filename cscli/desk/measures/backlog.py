@@ -3,12 +3,11 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
-from cscli.desk.cases.event import LIVE
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.seen import COUNTED, SeenRow
+from cscli.desk.measures.seen import Tally
 
 _DAY: Final = 86_400
 _AGES: Final = (
@@ -22,17 +21,23 @@ AGES: Final = (*(name for _, name in _AGES), _OLDEST)
 _BOUNDS: Final = tuple(bound for bound, _ in _AGES)
 
 
-def open_at_day_ends(cases: Iterable[CountedCase], period: Period) -> list[SeenRow]:
+def open_at_day_ends(cases: Iterable[CountedCase], period: Period) -> Tally:
     """Each case for each day at whose end it is open; ``other`` is its age then, in seconds.
 
     The last day ends with the period. A case is dated with the last second of the day.
     """
     ends = day_ends(period)
-    return [
-        (ends[index] - 1, case, 1, ends[index] - case.state.opened_at, case.agent, COUNTED)
-        for case in cases for start, end in _open_stretches(case)
-        for index in range(bisect_right(ends, start), len(ends) if end is None else bisect_right(ends, end))
-    ]  # fmt: skip
+    at: list[int] = []
+    of: list[CountedCase] = []
+    ages: list[int] = []
+    for case in cases:
+        for start, end in _open_stretches(case.clocks.turns):
+            first, last = bisect_right(ends, start), len(ends) if end is None else bisect_right(ends, end)
+            for close in ends[first:last]:
+                at.append(close - 1)
+                of.append(case)
+                ages.append(close - case.clocks.opened_at)
+    return Tally(at=at, of=of, value=[1] * len(at), other=ages, agent=[case.agent for case in of])
 
 
 def day_ends(period: Period) -> Sequence[int]:
@@ -40,24 +45,22 @@ def day_ends(period: Period) -> Sequence[int]:
     return (*period.days.starts[1:], period.until)
 
 
-def by_age(rows: Iterable[SeenRow]) -> dict[str, int]:
-    """How many cases there are of each age, the youngest first."""
-    found = Counter([AGES[bisect_right(_BOUNDS, age)] for _, _, _, age, _, _ in rows])
+def by_age(ages: Iterable[int]) -> dict[str, int]:
+    """How many cases there are of each age, the youngest first; ages are seconds."""
+    found = Counter([AGES[bisect_right(_BOUNDS, age)] for age in ages])
     return {name: found[name] for name in AGES}
 
 
-def _open_stretches(case: CountedCase) -> Iterator[tuple[int, int | None]]:
+def _open_stretches(turns: Sequence[Any]) -> Iterator[tuple[int, int | None]]:
     """When somebody had to do something: from opened or reopened to resolved, None while it lasts."""
     start: int | None = None
     last: int | None = None
-    for spell in case.state.spells:
-        if spell.state not in LIVE:
-            continue
+    for since, until in zip(turns[1::3], turns[2::3], strict=True):
         if start is None:
-            start = spell.start
-        elif spell.start != last:
+            start = since
+        elif since != last:
             yield start, last
-            start = spell.start
-        last = spell.end
+            start = since
+        last = until
     if start is not None:
         yield start, last

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from cscli.clock.zones import local_day
 from cscli.desk.measures.cases import CountedCase
-from cscli.desk.measures.instants import second_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import COUNTED, SeenRow, Tally
 
 _NOT_BOUGHT = frozenset({"cancelled", "refunded"})
-_DATE_ALONE = len("2026-11-30")
 NOBODY = "orders without a customer"
 
 
@@ -25,11 +24,18 @@ class PlacedOrder(NamedTuple):
     status: str
 
 
-def placed_order(placed: str, customer: str, market: str, status: str, zone: str) -> PlacedOrder:
-    """An order from its stored texts; a date without a time is read in the zone of the report."""
-    is_date = len(placed) == _DATE_ALONE
-    at = local_day(date.fromisoformat(placed), zone)[0] if is_date else second_of(placed)
-    return PlacedOrder(at, customer, market, status)
+def placed_orders(rows: Iterable[tuple[int | None, str, str, str, str]], zone: str) -> list[PlacedOrder]:
+    """Orders of the record; those without a second have a date alone, which is read in the zone of the report."""
+    made = tuple.__new__  # in half of the time that the class takes to make one
+    return [
+        made(PlacedOrder, (_start_of(placed, zone) if at is None else at, customer, market, status))
+        for at, placed, customer, market, status in rows
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _start_of(day: str, zone: str) -> int:
+    return local_day(date.fromisoformat(day), zone)[0]
 
 
 def retention(orders: Iterable[PlacedOrder], before: Period, period: Period) -> Tally:
@@ -42,38 +48,39 @@ def retention(orders: Iterable[PlacedOrder], before: Period, period: Period) -> 
             continue
         if not order.customer:
             nobody += before.holds(order.at)
-        elif before.holds(order.at):
+        elif before.since <= order.at < before.until:
             known = earlier.get(order.customer)
             earlier[order.customer] = order if known is None else max(known, order)
-        elif period.holds(order.at):
+        elif period.since <= order.at < period.until:
             later[order.customer] = min(order.at, later.get(order.customer, order.at))
     last = period.until - 1
     rows: list[SeenRow] = [
         (later.get(key, last), order, int(key in later), 0, "", COUNTED) for key, order in earlier.items()
     ]
-    return Tally(rows, {NOBODY: nobody})
+    return Tally.of_rows(rows, {NOBODY: nobody})
 
 
 def repeat_purchase(orders: Iterable[PlacedOrder], period: Period) -> Tally:
     """Whether customers of the period ordered twice or more in it; the market is that of their last order."""
     bought: dict[str, list[PlacedOrder]] = defaultdict(list)
     for order in orders:
-        if order.status not in _NOT_BOUGHT and period.holds(order.at):
+        if period.since <= order.at < period.until and order.status not in _NOT_BOUGHT:
             bought[order.customer].append(order)
     nobody = len(bought.pop("", ()))
     rows: list[SeenRow] = []
     for some in bought.values():
         last = max(some)
         rows.append((last.at, last, int(len(some) > 1), 0, "", COUNTED))
-    return Tally(rows, {NOBODY: nobody})
+    return Tally.of_rows(rows, {NOBODY: nobody})
 
 
 def contacts(cases: Sequence[CountedCase], orders: Iterable[PlacedOrder], period: Period) -> Tally:
     """Cases that were opened, over orders that were placed."""
     since, until = period.since, period.until
-    rows: list[SeenRow] = [
-        (case.state.opened_at, case, 1, 0, case.agent, COUNTED)
-        for case in cases if since <= case.state.opened_at < until
-    ]  # fmt: skip
-    rows += [(order.at, order, 0, 1, "", COUNTED) for order in orders if since <= order.at < until]
-    return Tally(rows)
+    opened = [case for case in cases if since <= case.clocks.opened_at < until]
+    placed = [order for order in orders if since <= order.at < until]
+    return Tally(
+        at=[case.clocks.opened_at for case in opened] + [order.at for order in placed], of=[*opened, *placed],
+        value=[1] * len(opened) + [0] * len(placed), other=[0] * len(opened) + [1] * len(placed),
+        agent=[case.agent for case in opened] + [""] * len(placed),
+    )  # fmt: skip

@@ -1,48 +1,41 @@
 """The cases that a period needs, each with all that its events say; read once for all measures."""
 
+import json
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from cscli.clock.sla import What
 from cscli.clock.zones import utc
-from cscli.desk.cases.case import Case
-from cscli.desk.cases.event import ASKS_NOTHING, AUTOMATIC, CaseChange, CaseEvent, Stage
+from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
-from cscli.desk.cases.policies import CasePolicy, Policies
-from cscli.desk.cases.state import CaseState
+from cscli.desk.cases.policies import CaseKind, CasePolicy, Policies
+from cscli.desk.measures.clocks import CaseClocks, clocks_of_case
+from cscli.desk.measures.kept import FOLD, packed, unpacked
 from cscli.record.record import Record
 from cscli.record.rows import measures as table
-from cscli.record.rows.measures import CaseLine
+from cscli.record.rows.measures import CaseLine, KeptClocks
 from cscli.text import rfc3339
 
-_ROBOT = "robot"
+WORTH_KEEPING = 100  # cases: fewer are folded faster than they are written
 _CHANGES = {str(change): change for change in CaseChange}
-_ENDS = frozenset({What.RESOLVED, What.CLOSED_BY_BOT})
-_REOPENED, _MESSAGE = What.REOPENED, CaseChange.MESSAGE  # plain names are found faster
-_number = itemgetter(0)
+_number = itemgetter(1)
 
 
 class CountedCase(NamedTuple):
-    """A case with its facts, its state as of now, and its own events up to now.
+    """A case with its facts and clocks as of now.
 
-    ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``intent`` is the situation that was
-    last answered, where that was asked for. ``resolved``, ``reopened`` and ``asked`` are instants, by time, the last
-    of messages that ask for something. ``replies`` is how many public replies people gave, ``answerers`` who gave
-    that of each instant. ``holds`` is its service level.
+    ``outside`` says why no measure counts it: merged, spam or robot; else empty. ``agent`` is who has it, or else gave
+    the last reply. ``intent`` is the situation that was last answered, where that was asked for. ``holds`` is its
+    service level.
     """
 
     case: CaseLine
-    state: CaseState
-    events: tuple[CaseEvent, ...]
+    clocks: CaseClocks
     outside: str
-    resolved: tuple[int, ...]
-    reopened: tuple[int, ...]
-    asked: tuple[int, ...]
-    replies: int
-    answerers: Mapping[int, str]
+    tags: tuple[str, ...]
     agent: str
     market: str
     channel: str
@@ -53,21 +46,24 @@ class CountedCase(NamedTuple):
 
     def answerer(self, at: int) -> str:
         """Who gave the public reply of an instant; the agent of the case where nobody did."""
-        return self.answerers.get(at) or self.agent
-
-    def resolved_in(self, since: int, until: int) -> int | None:
-        """When it was first resolved in a period; None where it was not."""
-        for at in self.resolved:
-            if since <= at < until:
-                return at
-        return None
+        return self.clocks.answerer_at(at) or self.agent
 
     def is_open_at(self, at: int) -> bool:
         """Whether it was opened before an instant and not resolved then."""
-        ended = bisect_left(self.resolved, at)
+        clocks = self.clocks
+        ended = bisect_left(clocks.resolved, at)
         if not ended:
-            return self.state.opened_at < at
-        return any(self.resolved[ended - 1] <= again < at for again in self.reopened)
+            return clocks.opened_at < at
+        return any(clocks.resolved[ended - 1] <= again < at for again in clocks.reopened)
+
+
+class _ToldCase(NamedTuple):
+    """What the events of a case add up to, as far as measures want it."""
+
+    clocks: CaseClocks
+    priority: str
+    assignee: str
+    tags: tuple[str, ...]
 
 
 def cases_of_period(  # noqa: PLR0913 - what they follow from
@@ -75,99 +71,103 @@ def cases_of_period(  # noqa: PLR0913 - what they follow from
 ) -> list[CountedCase]:
     """The cases that were not over before ``since`` and opened before ``until``, as they stand at ``now``.
 
-    Instants are UTC epoch seconds. ``with_intents``: also the situation of each.
+    Instants are UTC epoch seconds. ``with_intents``: also the situation of each. What the events of a case add up to is
+    kept in the record for the next report, where it can be.
     """
     bounds = rfc3339(utc(since)), rfc3339(utc(until))
+    lines = table.cases(record, *bounds, fold=FOLD, now=now)
+    told = _told(record, lines, now)
+    intents = dict(table.intents(record, *bounds)) if with_intents else {}
+    return list(_counted(lines, told, intents, policies))
+
+
+def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _ToldCase]:
+    """What the events of each case add up to: as it is kept, else folded now and kept for the next time."""
+    parents = table.merged_cases(record)
+    families = _families(parents, {line.number for line in lines})
+    found: dict[int, _ToldCase] = {}
+    missing: list[CaseLine] = []
+    for line in lines:
+        is_kept = line.clocks is not None and line.agents is not None and line.number not in families
+        clocks = unpacked(line.agents or "", line.clocks or b"") if is_kept else None
+        if clocks is None:
+            missing.append(line)
+        else:
+            found[line.number] = _ToldCase(clocks, line.priority, line.assignee, _tags(line.tags))
+    kept: list[KeptClocks] = []
+    for line, told, row in _folded(record, missing, families, now):
+        found[line.number] = told
+        if row is not None and line.number not in families:
+            kept.append(row)
+    if len(kept) >= WORTH_KEEPING:
+        table.keep_clocks(record, kept)
+    return found
+
+
+def _folded(
+    record: Record, lines: list[CaseLine], families: Mapping[int, list[int]], now: int
+) -> Iterator[tuple[CaseLine, _ToldCase, KeptClocks | None]]:
+    """What the events of cases add up to, with the row that may be kept of it."""
     texts: dict[str, str] = {}
     once = texts.setdefault
-    lines = {line.number: line for line in table.cases(record, *bounds)}
-    children = {line.number: line.merged_into for line in table.merged_cases(record)}
-    rows = table.events(record, *bounds)  # made into events while they are read, as they take much room
-    events = {number: _events(group, once) for number, group in groupby(rows, key=_number)}
-    families = _families(children, lines)
-    strays = {number for several in families.values() for number in several if number not in events}
-    for event in _events(table.events_of(record, sorted(strays)), once):
-        events.setdefault(event.number, []).append(event)
-    intents = dict(table.intents(record, *bounds)) if with_intents else {}
-    return list(_counted(lines.values(), events, families, intents, policies, now))
+    relatives = sorted({number for line in lines for number in families.get(line.number, ())})
+    of_relatives = {n: _events(rows, once) for n, rows in groupby(table.events(record, relatives), key=_number)}
+    wanted = {line.number: line for line in lines}
+    for number, group in groupby(table.events(record, wanted), key=_number):
+        rows, line = list(group), wanted[number]
+        own = whole = _events(rows, once)
+        for relative in families.get(number, ()):
+            whole = whole + of_relatives.get(relative, [])
+        state = folded(number, whole, now)
+        if not state.told or state.opened_at > now:
+            continue
+        is_past = own[-1].at <= now
+        clocks = clocks_of_case(state, own if is_past else [event for event in own if event.at <= now])
+        told = _ToldCase(clocks, str(state.priority), state.assignee, state.tags)
+        yield line, told, _row(line, told, rows) if is_past else None
 
 
-def _families(children: Mapping[int, int | None], lines: Container[int]) -> dict[int, list[int]]:
+def _row(line: CaseLine, told: _ToldCase, rows: list[tuple[Any, ...]]) -> KeptClocks | None:
+    """What may be kept of a case that is over; its row in the list of cases must say the same of it."""
+    if not told.clocks.is_over or told[1:] != (line.priority, line.assignee, _tags(line.tags)):
+        return None
+    numbers = packed(told.clocks)
+    if numbers is None:
+        return None
+    last_event, last_at = max([row[0] for row in rows]), rows[-1][2]
+    return KeptClocks(line.number, FOLD, len(rows), last_event, last_at, *numbers)
+
+
+def _families(parents: Mapping[int, int], lines: set[int]) -> dict[int, list[int]]:
     """The cases that are merged into each of those that are wanted, also through others."""
     found: dict[int, list[int]] = {}
-    for number in children:
-        into, seen = children[number], {number}
+    for number in parents:
+        into, seen = parents.get(number), {number}
         while into is not None and into not in seen:
             if into in lines:
                 found.setdefault(into, []).append(number)
             seen.add(into)
-            into = children.get(into)
+            into = parents.get(into)
     return found
 
 
-def _counted(  # noqa: PLR0913, PLR0917 - as above
-    lines: Iterable[CaseLine],
-    events: Mapping[int, list[CaseEvent]],
-    families: Mapping[int, list[int]],
-    intents: Mapping[int, str],
-    policies: Policies,
-    now: int,
+def _counted(
+    lines: Iterable[CaseLine], all_told: Mapping[int, _ToldCase], intents: Mapping[int, str], policies: Policies
 ) -> Iterator[CountedCase]:
     known: dict[tuple[object, ...], tuple[CaseLine, str, CasePolicy]] = {}  # texts of cases that are alike are the same
     for line in lines:
-        own = whole = events.get(line.number, [])
-        for number in families.get(line.number, ()):
-            whole = whole + events.get(number, [])
-        state = folded(line.number, whole, now)
-        told = state.told
-        if not told or state.opened_at > now:
+        told = all_told.get(line.number)
+        if told is None:
             continue
-        said = _what_was_said(state.said)
-        kind = (line.market, line.channel, line.language, state.priority, state.tags)
+        clocks, priority, assignee, tags = told
+        kind = (line.market, line.channel, line.language, priority, tags)
         if kind not in known:
-            known[kind] = (line, str(state.priority), policies.policy(_case(line, state)))
+            known[kind] = (line, priority, policies.policy(CaseKind(line.market, line.channel, priority, tags)))
         alike, priority, holds = known[kind]
         yield CountedCase(
-            line, state, tuple(own) if own[-1].at <= now else tuple(event for event in own if event.at <= now),
-            _outside(state, said), tuple([at for at, what, _ in told if what in _ENDS]),
-            tuple([at for at, what, _ in told if what is _REOPENED]), said.asked, said.replies,
-            said.answerers, state.assignee or said.answerer, alike.market, alike.channel, alike.language,
-            priority, holds, intents.get(line.number, ""),
+            line, clocks, clocks.outside, tags, assignee or clocks.names[clocks.answerer], alike.market, alike.channel,
+            alike.language, priority, holds, intents.get(line.number, ""),
         )  # fmt: skip
-
-
-class _Said(NamedTuple):
-    """What was said in a case: when the customer asked, how many replies people gave, who answered, and who last."""
-
-    asked: tuple[int, ...]
-    replies: int
-    answerers: Mapping[int, str]
-    answerer: str
-    is_of_robot: bool
-
-
-def _what_was_said(events: Iterable[CaseEvent]) -> _Said:
-    asked, texts, answerer, first = [], set(), "", None
-    answerers: dict[int, str] = {}
-    for event in events:
-        reason = event.reason
-        if event.what is _MESSAGE:
-            first = reason if first is None else first
-            if reason not in ASKS_NOTHING:
-                asked.append(event.at)
-        else:
-            answerer = event.by
-            answerers.setdefault(event.at, answerer)
-            if reason != AUTOMATIC:
-                texts.add(event.interaction)
-    return _Said(tuple(asked), len(texts), answerers, answerer, first == _ROBOT)
-
-
-def _outside(state: CaseState, said: _Said) -> str:
-    """Why a case is outside every measure; empty for one that counts."""
-    if state.state in (Stage.MERGED, Stage.SPAM):
-        return str(state.state)
-    return _ROBOT if said.is_of_robot and not state.is_ours else ""
 
 
 def _events(rows: Iterable[tuple[Any, ...]], once: Callable[[str, str], str]) -> list[CaseEvent]:
@@ -178,14 +178,11 @@ def _events(rows: Iterable[tuple[Any, ...]], once: Callable[[str, str], str]) ->
             number, at, changes[what], once(agent, agent), once(before, before), once(to, to), once(reason, reason),
             until, interaction, turn, "",
         ))
-        for number, at, what, agent, before, to, reason, until, interaction, turn in rows
+        for _, number, at, what, agent, before, to, reason, until, interaction, turn in rows
     ]  # fmt: skip
 
 
-def _case(line: CaseLine, state: CaseState) -> Case:
-    return Case(
-        number=line.number, state=state.state, until=None, priority=state.priority, assignee=state.assignee,
-        tags=state.tags, customer=line.customer, order_number=line.order_number, market=line.market,
-        language=line.language, channel=line.channel, subject="", follows=None, merged_into=state.merged_into,
-        opened_at=utc(state.opened_at), unanswered_since=None, taken_by="", taken_until=None, clocks=state.clocks,
-    )  # fmt: skip
+@lru_cache(maxsize=4096)
+def _tags(text: str) -> tuple[str, ...]:
+    """Tags as the row of a case has them; many cases have the same."""
+    return tuple(json.loads(text))

@@ -7,7 +7,7 @@ from cscli.desk.measures.intervals import Interval, difference
 from cscli.desk.measures.measured import MeasureComparison, Slice
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import SeenRow, Tally
-from cscli.desk.measures.summary import rounded, summed
+from cscli.desk.measures.summary import rounded, summed, whole_of
 
 
 class ReportSegment(NamedTuple):
@@ -41,21 +41,21 @@ def with_others(definition: Definition, tally: Tally, segment: ReportSegment) ->
     """The measure of a segment beside that of all others; None where the measure cannot be divided so."""
     if segment.by not in definition.by or segment.by == "week":
         return None
-    rows = tally.by_agent if segment.by == "agent" and tally.by_agent is not None else tally.rows
+    counted = tally.by_agent if segment.by == "agent" and tally.by_agent is not None else tally
     mine: list[SeenRow] = []
     others: list[SeenRow] = []
-    for row in rows:
+    for row in counted.rows:
         _, of, _, _, agent, _ = row
         key = agent if segment.by == "agent" else str(getattr(of, segment.by))
         (mine if key == segment.key else others).append(row)
-    return _compared(
-        definition, (segment.name, _whole(definition, Tally(mine))), ("all others", _whole(definition, Tally(others)))
-    )
+    parts = ((segment.name, mine), ("all others", others))
+    first, second = [(name, _whole(definition, Tally.of_rows(rows))) for name, rows in parts]
+    return _compared(definition, first, second)
 
 
 def _whole(definition: Definition, tally: Tally) -> Slice:
-    found = summed(definition.kind, "", "", tally.rows)
-    return found if tally.rows else found._replace(value=None)
+    found = summed(definition.kind, "", "", whole_of(tally))
+    return found if len(tally) else found._replace(value=None)
 
 
 def _compared(definition: Definition, first: tuple[str, Slice], second: tuple[str, Slice]) -> MeasureComparison:

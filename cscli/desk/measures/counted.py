@@ -1,6 +1,7 @@
 """What is counted of one period: each part of the record is read when the first measure asks for it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from cscli.desk.measures.cases import CountedCase, cases_of_period
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Feedback
-from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCase, resolved_cases, status_times
+from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCases, status_times
 from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.spent import Ran, Spent
@@ -65,30 +66,35 @@ class Counted:
         return Spent(self.policies, self.now)
 
     @cached_property
-    def resolved(self) -> list[ResolvedCase]:
+    def resolved(self) -> ResolvedCases:
         """The cases that were resolved in the period."""
-        return resolved_cases(self.cases, self.period)
+        return ResolvedCases(self.cases, self.period)
 
     @cached_property
-    def again(self) -> MessagesAgain:
-        """The customers' messages by what they are about."""
-        return MessagesAgain(self.cases)
+    def wrote_again(self) -> list[bool]:
+        """Whether the customer of each of these wrote again about the same within seven days."""
+        wrote = MessagesAgain(self.cases).wrote
+        return [wrote(case, at, WINDOW) for case, at in zip(self.resolved.of, self.resolved.at, strict=True)]
 
     @cached_property
     def turns(self) -> dict[str, Tally]:
         """Whose turn it was in the cases resolved in the period."""
         return status_times(self.cases, self.period)
 
+    def handed_over(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Why a bot first handed over each of some cases; empty where it did not say so."""
+        return table.handed_over(self.record, numbers, rfc3339(utc(self.now)))
+
     @cached_property
-    def acts(self) -> dict[str, list[workload.Act]]:
+    def acts(self) -> workload.Acts:
         """What agents did in the period, and shortly before."""
-        return workload.acts(self.cases, self.period)
+        return workload.Acts(self.cases, self.period)
 
     @cached_property
     def outside(self) -> dict[str, int]:
         """The cases opened in the period that no measure counts, by reason."""
         found = Counter(
-            case.outside for case in self.all_cases if case.outside and self.period.holds(case.state.opened_at)
+            case.outside for case in self.all_cases if case.outside and self.period.holds(case.clocks.opened_at)
         )
         return {reason: found[reason] for reason in ("merged", "spam", "robot")}
 
@@ -103,7 +109,7 @@ class Counted:
         first = (utc(self.before.since) - timedelta(days=1)).date().isoformat()
         last = (utc(self.period.until) + timedelta(days=2)).date().isoformat()
         rows = table.orders(self.record, first, last)
-        return [buying.placed_order(*row, zone=self.period.zone) for row in rows]
+        return buying.placed_orders(rows, self.period.zone)
 
     @cached_property
     def said(self) -> Tally:
@@ -111,6 +117,11 @@ class Counted:
         spam = table.spam_cases(self.record)
         rows = table.interactions(self.record, rfc3339(utc(self.period.since)), rfc3339(utc(self.period.until)))
         return workload.interactions(rows, spam)
+
+    @cached_property
+    def replied(self) -> Tally:
+        """The replies of the period that left."""
+        return workload.replies(self.said)
 
     @cached_property
     def feedback(self) -> Feedback:

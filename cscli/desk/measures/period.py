@@ -1,7 +1,7 @@
 """The time that a report is of, and its days and weeks, whose edges are those of one zone."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,11 +20,14 @@ class Edges:
 
     def __init__(self, by: str, names: Sequence[str], starts: Sequence[int], end: int) -> None:
         self.by, self.names, self.starts, self.end = by, tuple(names), tuple(starts), end
+        self._last: tuple[Sequence[int], list[str]] = ((), [])  # several measures count at the same instants
 
-    def names_of(self, instants: Iterable[int]) -> list[str]:
+    def names_of(self, instants: Sequence[int]) -> list[str]:
         """The names of the stretches that instants lie in; they are between the first and the last."""
-        names, starts = self.names, self.starts
-        return [names[bisect_right(starts, at) - 1] for at in instants]
+        if instants is not self._last[0]:
+            names, starts = self.names, self.starts
+            self._last = instants, [names[bisect_right(starts, at) - 1] for at in instants]
+        return self._last[1]
 
     def name_of(self, at: int) -> str:
         """The name of the stretch that one instant lies in."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from cscli.desk.feedback.survey import SCALES, Rating, Survey, SurveyKind
 from cscli.desk.measures.intervals import Interval, mean_interval, nps, nps_interval, wilson
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.resolutions import ResolvedCase
-from cscli.desk.measures.seen import COUNTED, Counting, Seen, SeenRow
+from cscli.desk.measures.resolutions import ResolvedCases
+from cscli.desk.measures.seen import Counting, Seen, Tally
 
 
 class Feedback(NamedTuple):
@@ -89,10 +89,10 @@ def responses_seen(said: Feedback, period: Period, now: int) -> Iterator[Seen]:
         yield Seen(at, survey, int(in_time), agent=survey.agent, counting=counting)
 
 
-def asked_seen(resolved: Iterable[ResolvedCase], said: Feedback) -> list[SeenRow]:
-    """The cases that were resolved in a period: 1 for one that a survey was sent about by now, else 0."""
-    asked = {survey.case_number for survey in said.surveys if survey.was_sent}
-    return [(at, one, int(one.case.number in asked), 0, one.agent, COUNTED) for one, at in resolved]
+def _asked(resolved: ResolvedCases, said: Feedback) -> Tally:
+    """Whether a survey was sent by now about the cases that were resolved in a period."""
+    about = {survey.case_number for survey in said.surveys if survey.was_sent}
+    return resolved.tally([int(one.case.number in about) for one in resolved.of])
 
 
 def _sent(said: Feedback, period: Period) -> Iterator[tuple[Survey, int]]:
@@ -111,13 +111,11 @@ _SHARES = ("csat", "ces-share")
 RATED = frozenset({*_KINDS, "response-rate", "asked-share"})
 
 
-def rated_seen(
-    metric: str, said: Feedback, resolved: Iterable[ResolvedCase], period: Period, now: int
-) -> Sequence[SeenRow]:  # fmt: skip
+def rated(metric: str, said: Feedback, resolved: ResolvedCases, period: Period, now: int) -> Tally:
     """What one of the measures in ``RATED`` counts; ``resolved`` are the cases resolved in the period that count."""
     if metric == "response-rate":
-        return list(responses_seen(said, period, now))
+        return Tally.of_rows(responses_seen(said, period, now))
     if metric == "asked-share":
-        return asked_seen(resolved, said)
+        return _asked(resolved, said)
     scores = scores_seen(_KINDS[metric], said, period, now)
-    return list(good_seen(scores, _KINDS[metric]) if metric in _SHARES else scores)
+    return Tally.of_rows(good_seen(scores, _KINDS[metric]) if metric in _SHARES else scores)

@@ -14,8 +14,8 @@ from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.definitions import Definition
 from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import RATED, rated_seen
-from cscli.desk.measures.seen import AT, SeenRow, Tally
+from cscli.desk.measures.ratings import RATED, rated
+from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured, took
 from cscli.record.record import Record
 
@@ -101,7 +101,7 @@ def _figures(  # noqa: PLR0913 - as above
 def tally_of(metric: str, all_: Counted) -> Tally:
     """What a measure counts."""
     if metric in RATED:
-        return Tally(rated_seen(metric, all_.feedback, all_.resolved, all_.period, all_.now))
+        return rated(metric, all_.feedback, all_.resolved, all_.period, all_.now)
     return _TALLIES[metric](all_)
 
 
@@ -110,7 +110,7 @@ def _whole(metric: str, tally: Tally, period: Period) -> Tally:
     if metric != "backlog":
         return tally
     last = period.until - 1
-    return Tally([row for row in tally.rows if row[0] == last])
+    return Tally.of_rows([row for row in tally.rows if row[0] == last])
 
 
 def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
@@ -127,7 +127,8 @@ def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -
         asked = tuple(part for part in figure.breakdown if part.by not in _MADE_OF[one.metric])
         figure = replace(figure, breakdown=mix + asked)
     if one.metric == "answered-alone":
-        counts = sorted(resolutions.handed_over(tally.seen).items())
+        reasons = all_.handed_over(one.of.case.number for one in tally.seen if one.of.clocks.is_handed_over)
+        counts = sorted(resolutions.handed_over(tally.seen, reasons).items())
         parts = tuple(Slice(by=name, key=key, value=count, n=count, unit="cases") for (name, key), count in counts)
         figure = replace(figure, breakdown=figure.breakdown + parts, reason=figure.reason and _NO_BOT)
     return figure if figure.value is not None else replace(figure, reason=_NO_MARK.get(one.metric, figure.reason))
@@ -139,18 +140,18 @@ def _backlog(one: Definition, tally: Tally, all_: Counted, divisions: Sequence[s
     figure = measured(one, end, all_.period, [name for name in divisions if name != "week"], all_.outside)
     if not all_.cases:
         return figure
-    by_day: dict[str, list[SeenRow]] = {name: [] for name in days.names}
-    for name, row in zip(days.names_of(map(AT, tally.rows)), tally.rows, strict=True):
-        by_day[name].append(row)
+    by_day: dict[str, list[int]] = {name: [] for name in days.names}
+    for name, age in zip(days.names_of(tally.at), tally.other, strict=True):
+        by_day[name].append(age)
     trend = tuple(
         Slice(by="day", key=name, value=len(some), n=len(some), parts=backlog.by_age(some))
         for name, some in by_day.items()
     )
     weeks = {all_.period.weeks.name_of(start): day for start, day in zip(days.starts, trend, strict=True)}
     by_week = [day._replace(by="week", key=name) for name, day in weeks.items()] if "week" in divisions else []
-    ages = [Slice(by="age", key=age, value=n, n=n) for age, n in backlog.by_age(end.rows).items()]
+    ages = [Slice(by="age", key=age, value=n, n=n) for age, n in backlog.by_age(end.other).items()]
     return replace(
-        figure, value=len(end.rows), breakdown=(*ages, *figure.breakdown, *by_week), trend=trend, reason=""
+        figure, value=len(end), breakdown=(*ages, *figure.breakdown, *by_week), trend=trend, reason=""
     )  # fmt: skip
 
 
@@ -171,17 +172,17 @@ _TALLIES: Final[Mapping[str, Callable[[Counted], Tally]]] = {
     "resolution-first": lambda all_: resolutions.first_resolved(all_.cases, all_.spent, all_.period),
     "resolution-last": lambda all_: resolutions.last_resolved(all_.cases, all_.spent, all_.period),
     "resolutions": lambda all_: resolutions.resolutions(all_.cases, all_.period),
-    "first-contact-resolution": lambda all_: resolutions.first_contact(all_.resolved, all_.again, all_.now),
+    "first-contact-resolution": lambda all_: resolutions.first_contact(all_.resolved, all_.wrote_again, all_.now),
     "reopen-rate": lambda all_: resolutions.reopened(all_.resolved),
-    "repeat-contact": lambda all_: resolutions.repeat_contacts(all_.resolved, all_.again, all_.now),
-    "backlog": lambda all_: Tally(backlog.open_at_day_ends(all_.cases, all_.period)),
+    "repeat-contact": lambda all_: resolutions.repeat_contacts(all_.resolved, all_.wrote_again, all_.now),
+    "backlog": lambda all_: backlog.open_at_day_ends(all_.cases, all_.period),
     "retention": lambda all_: buying.retention(all_.orders, all_.before, all_.period),
     "repeat-purchase": lambda all_: buying.repeat_purchase(all_.orders, all_.period),
     "contact-rate": lambda all_: buying.contacts(all_.cases, all_.orders, all_.period),
     "workload-interactions": lambda all_: all_.said,
-    "workload-cases": lambda all_: workload.cases_worked_on(all_.acts, all_.period),
-    "workload-handling": lambda all_: workload.handling(all_.acts, all_.period),
-    "reply-reuse": lambda all_: workload.reused(all_.said),
-    "replies-edited": lambda all_: workload.edited(all_.said),
-    "replies-translated": lambda all_: workload.translated(all_.said),
+    "workload-cases": lambda all_: workload.cases_worked_on(all_.acts),
+    "workload-handling": lambda all_: workload.handling(all_.acts),
+    "reply-reuse": lambda all_: workload.reused(all_.replied),
+    "replies-edited": lambda all_: workload.edited(all_.replied),
+    "replies-translated": lambda all_: workload.translated(all_.replied),
 }

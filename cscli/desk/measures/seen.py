@@ -1,8 +1,9 @@
 """What a measure counts, one by one: the same list gives the figure, its parts, its trend and its comparison."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
-from operator import itemgetter
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 
@@ -38,21 +39,51 @@ PROVISIONAL: Final = Counting.PROVISIONAL
 RUNNING: Final = Counting.RUNNING
 
 
-class Tally(NamedTuple):
-    """What a measure counts, and how many it left out, by reason.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a measure counts, and how many it left out, by reason: fields of ``Seen`` as a list each.
 
-    ``by_agent`` is what it counts for agents, where several may have a part in one thing.
+    Lists that several measures count in are the same. ``other`` is empty where it says nothing. ``apart`` is what does
+    not count before its time is over or while it runs. ``by_agent`` is what is counted for agents, where several may
+    have a part in one thing.
     """
 
-    rows: Sequence[SeenRow]
-    excluded: Mapping[str, int] = {}  # never changed
-    by_agent: Sequence[SeenRow] | None = None
+    at: Sequence[int] = ()
+    of: Sequence[Any] = ()
+    value: Sequence[int] = ()
+    other: Sequence[int] = ()
+    agent: Sequence[str] = ()
+    apart: Sequence[SeenRow] = ()
+    excluded: Mapping[str, int] = field(default_factory=dict)
+    by_agent: "Tally | None" = None
+
+    @classmethod
+    def of_rows(
+        cls, rows: Iterable[SeenRow], excluded: Mapping[str, int] | None = None, by_agent: "Tally | None" = None
+    ) -> "Tally":
+        """What is counted one by one."""
+        counted: list[SeenRow] = []
+        apart: list[SeenRow] = []
+        for row in rows:
+            (counted if row[-1] is COUNTED else apart).append(row)
+        at, of, value, other, agent, _ = tuple(zip(*counted, strict=True)) or ((),) * len(Seen._fields)
+        return cls(
+            at=at, of=of, value=value, other=other, agent=agent, apart=apart, excluded=excluded or {},
+            by_agent=by_agent,
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        """How much is counted, or will be."""
+        return len(self.at) + len(self.apart)
+
+    @property
+    def rows(self) -> Iterator[SeenRow]:
+        """What is counted, one by one, and then what is apart."""
+        n = len(self.at)
+        counted = zip(self.at, self.of, self.value, self.other or (0,) * n, self.agent, (COUNTED,) * n, strict=True)
+        return chain(counted, self.apart)
 
     @property
     def seen(self) -> Iterator[Seen]:
         """The rows with names for what they hold."""
         return map(Seen._make, self.rows)
-
-
-# The columns of rows, for ``map``.
-AT, OF, VALUE, OTHER, AGENT, COUNTING = map(itemgetter, range(len(Seen._fields)))

@@ -2,17 +2,18 @@
 
 import json
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from operator import attrgetter
+from typing import Any, NamedTuple
 
 from cscli.desk.measures.definitions import Definition, MeasureKind
 from cscli.desk.measures.intervals import Interval
 from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import Figure, mean_figure, nps_figure, share_figure
-from cscli.desk.measures.seen import AGENT, AT, COUNTING, OF, OTHER, RUNNING, VALUE, SeenRow, Tally
+from cscli.desk.measures.seen import PROVISIONAL, RUNNING, Counting, Tally
 from cscli.desk.measures.workload import hours_of, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
@@ -40,32 +41,33 @@ def rounded(value: float) -> float:
     return round(value, _PLACES)
 
 
-def summed(kind: MeasureKind, by: str, key: str, rows: Sequence[SeenRow]) -> Slice:
+class CountedPart(NamedTuple):
+    """Values of what is counted together, and how often something is apart from them."""
+
+    value: Sequence[int] = ()
+    other: Sequence[int] = ()
+    apart: Sequence[Counting] = ()
+
+
+def summed(kind: MeasureKind, by: str, key: str, part: CountedPart) -> Slice:
     """The figure of what was counted; a sum of nothing is 0, as its day or agent may have had nothing to do."""
-    counting = list(map(COUNTING, rows))
-    running = provisional = 0
-    counted = rows
-    if any(counting):
-        counted = [row for row in rows if not row[-1]]
-        running = counting.count(RUNNING)
-        provisional = len(rows) - len(counted) - running
+    values, others, apart = part
     value: float | None = None
-    values = list(map(VALUE, counted))
-    n, hits, interval, spread = len(counted), None, None, None
+    n, hits, interval, spread = len(values), None, None, None
     if kind is MeasureKind.DURATION:
-        spread = Spread(durations(values), durations(map(OTHER, counted)))
+        spread = Spread(durations(values), durations(others))
         value = spread.business.median
     elif kind is MeasureKind.COUNT:
         value = sum(values)
     elif kind is MeasureKind.RATIO:
-        hits, n = sum(values), sum(map(OTHER, counted))
+        hits, n = sum(values), sum(others)
         value = rounded(100 * hits / n) if n else None
     else:
         value, _, hits, interval = _FIGURES[kind](values)
         value, interval = None if value is None else rounded(value), _rounded(interval)
     return Slice(
-        by=by, key=key, value=value, n=n, hits=hits, interval=interval, spread=spread, provisional=provisional,
-        running=running, is_ranked=by != "agent" or n >= RANKED_FROM,
+        by=by, key=key, value=value, n=n, hits=hits, interval=interval, spread=spread,
+        provisional=apart.count(PROVISIONAL), running=apart.count(RUNNING), is_ranked=by != "agent" or n >= RANKED_FROM,
     )  # fmt: skip
 
 
@@ -76,12 +78,11 @@ def measured(
 
     ``outside`` are the cases that no measure counts, by reason.
     """
-    whole = summed(definition.kind, "", "", tally.rows)
-    value = whole.value if tally.rows else None
+    steps = period.steps if "week" in definition.by and len(tally) else None
+    trend = sliced(definition, tally, steps.by, period) if steps else ()
+    whole = summed(definition.kind, "", "", whole_of(tally))
+    value = whole.value if len(tally) else None
     parts = [part for name in dict.fromkeys(by) for part in sliced(definition, tally, name, period)]
-    steps = period.steps
-    has_trend = "week" in definition.by
-    trend = sliced(definition, tally, steps.by, period) if has_trend and tally.rows else ()
     return Measured(
         metric=definition.metric, title=definition.title, value=value, n=whole.n, unit=definition.unit,
         definition=definition.definition, population=definition.population, breakdown=tuple(parts), trend=trend,
@@ -91,26 +92,45 @@ def measured(
     )  # fmt: skip
 
 
+def whole_of(tally: Tally) -> CountedPart:
+    """All that is counted, undivided."""
+    return CountedPart(tally.value, tally.other, [row[-1] for row in tally.apart])
+
+
 def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
     """A measure divided by something: days and weeks with those without anything, else what there is, by name."""
-    rows = tally.by_agent if by == "agent" and tally.by_agent is not None else tally.rows
-    keys, names = _keys(rows, by, period)
+    counted = tally.by_agent if by == "agent" and tally.by_agent is not None else tally
+    keys, names = _keys(counted.at, counted.of, counted.agent, by, period)
     is_of_time = by in ("day", "week")
     if definition.kind is MeasureKind.COUNT:
-        return _sums(by, rows, keys, names, with_empty=is_of_time)
-    groups: dict[str, list[SeenRow]] = defaultdict(list)
-    for key, row in zip(keys, rows, strict=True):
-        groups[key].append(row)
+        return _sums(by, counted.value, keys, names, with_empty=is_of_time)
+    groups = _groups(counted, keys, by, period)
     ordered = [*names, *sorted(groups.keys() - set(names))]
     return tuple(
-        summed(definition.kind, by, name, groups.get(name, ())) for name in ordered if name in groups or is_of_time
-    )
+        summed(definition.kind, by, name, groups.get(name, CountedPart()))
+        for name in ordered if name in groups or is_of_time
+    )  # fmt: skip
+
+
+def _groups(counted: Tally, keys: Sequence[str], by: str, period: Period) -> dict[str, CountedPart]:
+    """What is counted of each key."""
+    found: dict[str, tuple[list[int], list[int], list[Counting]]] = {key: ([], [], []) for key in set(keys)}
+    adds = {key: (values.append, others.append) for key, (values, others, _) in found.items()}
+    for key, value, other in zip(keys, counted.value, counted.other or counted.value, strict=True):
+        add_value, add_other = adds[key]
+        add_value(value)
+        add_other(other)  # of no use where there is none, which costs less than to ask
+    if counted.apart:
+        at, of, _, _, agent, countings = zip(*counted.apart, strict=True)
+        for key, counting in zip(_keys(at, of, agent, by, period)[0], countings, strict=True):
+            found.setdefault(key, ([], [], []))[-1].append(counting)
+    return {key: CountedPart(*lists) for key, lists in found.items()}
 
 
 def made_of(tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
     """The share that each part has of all that was counted, such as each situation; the largest first."""
-    numbers = Counter(_keys(tally.rows, by, period)[0])
-    total = len(tally.rows)
+    numbers = Counter(_keys(tally.at, tally.of, tally.agent, by, period)[0])
+    total = len(tally)
     shares = [
         Slice(
             by=by, key=", ".join(json.loads(key)) if key[:1] == "[" else key,
@@ -124,9 +144,8 @@ def made_of(tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:
 
 def took(tally: Tally) -> tuple[Slice, ...]:
     """The share of durations in business time of each length; a bound belongs to what is above it."""
-    values = [row[2] for row in tally.rows if not row[-1]]
-    numbers = Counter([_LENGTHS[bisect_right(_BOUNDS, value)] for value in values])
-    n = len(values)
+    numbers = Counter([_LENGTHS[bisect_right(_BOUNDS, value)] for value in tally.value])
+    n = len(tally.value)
     return tuple(
         Slice(by="took", key=key, value=rounded(100 * numbers[key] / n), hits=numbers[key], n=n, unit="%")
         for key in (_LENGTHS if n else ())
@@ -134,12 +153,11 @@ def took(tally: Tally) -> tuple[Slice, ...]:
 
 
 def _sums(
-    by: str, rows: Sequence[SeenRow], keys: Sequence[str], names: Sequence[str], *, with_empty: bool
+    by: str, added: Sequence[int], keys: Sequence[str], names: Sequence[str], *, with_empty: bool
 ) -> tuple[Slice, ...]:
     """The parts of a sum; everything in it counts."""
     numbers = Counter(keys)
     values: dict[str, int] = numbers
-    added = list(map(VALUE, rows))
     if added.count(1) < len(added):
         values = dict.fromkeys((*names, *numbers), 0)
         for key, value in zip(keys, added, strict=True):
@@ -152,16 +170,18 @@ def _sums(
     )
 
 
-def _keys(rows: Sequence[SeenRow], by: str, period: Period) -> tuple[Sequence[str], Sequence[str]]:
+def _keys(
+    at: Sequence[int], of: Sequence[Any], agent: Sequence[str], by: str, period: Period
+) -> tuple[Sequence[str], Sequence[str]]:
     """Which part each belongs to, and the names of the parts that have an order of their own."""
     if by in ("day", "week"):
         edges = period.days if by == "day" else period.weeks
-        return edges.names_of(map(AT, rows)), edges.names
+        return edges.names_of(at), edges.names
     if by == HOUR:
-        return hours_of(map(AT, rows), period.zone), hours_of_week(period.first_day)
+        return hours_of(at, period.zone), hours_of_week(period.first_day)
     if by == "agent":
-        return list(map(AGENT, rows)), ()
-    return list(map(attrgetter(_FIELDS.get(by, by)), map(OF, rows))), ()
+        return agent, ()
+    return list(map(attrgetter(_FIELDS.get(by, by)), of)), ()
 
 
 _FIELDS = {ENGINE: "engines"}

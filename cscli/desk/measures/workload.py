@@ -1,13 +1,14 @@
 """How much there is to do, and who does it; and what replies are made of."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from cscli.clock.zones import local, utc
-from cscli.desk.cases.event import ANSWERS, AUTOMATIC, CaseChange
+from cscli.desk.cases.event import ANSWERS
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.period import WEEKDAYS, Period
 from cscli.desk.measures.seen import COUNTED, SeenRow, Tally
@@ -37,103 +38,125 @@ class SaidText(NamedTuple):
     wording: str
 
 
-_SAID: Final = slice(1, 1 + len(SaidText._fields))  # of a row of the record: its instant stands before it
-
-
-def interactions(rows: Iterable[tuple[Any, ...]], spam: Container[int | None]) -> Tally:
-    """What was said, of rows as the record gives them, the instant, a ``SaidText``, its case, state and attention."""
+def interactions(rows: Iterable[tuple[int, int | None, str]], spam: Container[int | None]) -> Tally:
+    """What was said, of rows as the record gives them: the instant, the case, and a kind as JSON."""
     left_out: Counter[str] = Counter()
-    seen: list[SeenRow] = []
-    known: dict[tuple[Any, ...], SaidText] = {}
-    for row in rows:
-        case, state, attention = row[_SAID.stop :]
-        kind = row[_SAID]
-        text = known.get(kind)
-        if text is None:
-            text = known[kind] = SaidText._make(kind)
-        if attention == "robot":
-            left_out[ROBOTS] += 1
+    kinds: dict[str, tuple[SaidText, str, str]] = {}
+    at: list[int] = []
+    of: list[SaidText] = []
+    agents: list[str] = []
+    for second, case, told in rows:
+        kind = kinds.get(told)
+        if kind is None:
+            kind = kinds[told] = _kind(told)
+        text, agent, reason = kind
+        if reason == ROBOTS or (reason and case not in spam):
+            left_out[reason] += 1
         elif case in spam:
             left_out[SPAM] += 1
-        elif text.direction == "out" and state not in _LEFT:
-            left_out[STAYED] += 1
         else:
-            seen.append((row[0], text, 1, 0, text.agent if text.direction != "in" else "", COUNTED))
-    return Tally(seen, left_out)
+            at.append(second)
+            of.append(text)
+            agents.append(agent)
+    return Tally(at=at, of=of, value=[1] * len(at), agent=agents, excluded=left_out)
 
 
-Act = tuple[int, int, CountedCase]  # something that an agent did: at which second, in which case
+def _kind(told: str) -> tuple[SaidText, str, str]:
+    """A text, whose work it is, and why it is left out, unless it is spam before that."""
+    *fields, state, attention = json.loads(told)
+    text = SaidText._make(fields)
+    stayed = text.direction == "out" and state not in _LEFT
+    return text, text.agent if text.direction != "in" else "", ROBOTS if attention == "robot" else STAYED * stayed
 
 
-def acts(cases: Iterable[CountedCase], period: Period) -> dict[str, list[Act]]:
-    """What agents did in a period, and in the time before it that still counts, by agent and time."""
-    since, until = period.since - _TOGETHER, period.until
-    found: dict[str, list[Act]] = defaultdict(list)
-    for case in cases:
-        number = case.case.number
-        for event in case.events:
-            at = event.at
-            what = event.what
-            if not since <= at < until or what in _NO_ACTS:
-                continue
-            if what is _REPLY and (event.from_value or event.reason == AUTOMATIC):
-                continue  # a robot answered, or the post did something with a mail
-            found[event.by].append((at, number, case))
-    found.pop("", None)
-    for done in found.values():
-        done.sort(key=_IN_ORDER)
-    return dict(sorted(found.items()))
+class Acts:
+    """What agents did in a period, and in the time before it that still counts, by agent and time.
+
+    An act is its second and the place of its case in ``cases``.
+    """
+
+    def __init__(self, cases: Sequence[CountedCase], period: Period) -> None:
+        self.cases, self.since = cases, period.since
+        first, until = period.since - _TOGETHER, period.until
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, case in enumerate(cases):
+            acts, names = case.clocks.acts, case.clocks.names
+            for at, agent in zip(acts[::2], acts[1::2], strict=True):
+                if first <= at < until:
+                    found[names[agent]].append((at, place))
+        by_time = itemgetter(0)  # those of one second stay in the order of cases
+        self.by_agent = {agent: sorted(found[agent], key=by_time) for agent in sorted(found)}
 
 
-def cases_worked_on(several: Mapping[str, Sequence[Act]], period: Period) -> Tally:
+def cases_worked_on(acts: Acts) -> Tally:
     """Each case once, at the first act of an agent in it; and once for each agent who did something in it."""
-    by_agent: dict[tuple[int, str], SeenRow] = {}
+    by_agent: list[SeenRow] = []
     first: dict[int, SeenRow] = {}
-    since = period.since
-    for agent, done in several.items():
-        for at, number, case in done:
-            if at < since or (number, agent) in by_agent:
+    since, cases = acts.since, acts.cases
+    for agent, done in acts.by_agent.items():
+        known: set[int] = set()
+        for at, place in done:
+            if at < since or place in known:
                 continue
-            row = by_agent[number, agent] = (at, case, 1, 0, agent, COUNTED)
-            if number not in first or at < first[number][0]:
-                first[number] = row
-    return Tally(list(first.values()), by_agent=list(by_agent.values()))
+            known.add(place)
+            row = (at, cases[place], 1, 0, agent, COUNTED)
+            by_agent.append(row)
+            if place not in first or at < first[place][0]:
+                first[place] = row
+    return Tally.of_rows(first.values(), by_agent=Tally.of_rows(by_agent))
 
 
-def handling(several: Mapping[str, Sequence[Act]], period: Period) -> Tally:
+def handling(acts: Acts) -> Tally:
     """The time of each act of an agent since the act before, of whatever case, where that is no longer than allowed."""
-    since = period.since
-    return Tally([
-        (at, case, at - last, 0, agent, COUNTED)
-        for agent, done in several.items()
-        for (last, _, _), (at, _, case) in pairwise(done)
-        if 0 < at - last <= _TOGETHER and at >= since
-    ])  # fmt: skip
+    at: list[int] = []
+    of: list[CountedCase] = []
+    took: list[int] = []
+    agents: list[str] = []
+    since, cases, longest = acts.since, acts.cases, _TOGETHER
+    for agent, done in acts.by_agent.items():
+        known = [
+            (second, place, second - last) for (last, _), (second, place) in pairwise(done)
+            if 0 < second - last <= longest and second >= since
+        ]  # fmt: skip
+        at += [second for second, _, _ in known]
+        of += [cases[place] for _, place, _ in known]
+        took += [seconds for _, _, seconds in known]
+        agents += [agent] * len(known)
+    return Tally(at=at, of=of, value=took, agent=agents)
 
 
-def reused(said: Tally) -> Tally:
+def replies(said: Tally) -> Tally:
+    """The replies among what was said."""
+    return _those(said, [of.direction == "out" for of in said.of])
+
+
+def reused(replied: Tally) -> Tally:
     """Whether replies were made from a text."""
-    return Tally([
-        (at, of, int(bool(of.template)), 0, agent, COUNTED)
-        for at, of, _, _, agent, _ in said.rows if of.direction == "out"
-    ])  # fmt: skip
+    return _valued(replied, [int(bool(of.template)) for of in replied.of])
 
 
-def edited(said: Tally) -> Tally:
+def edited(replied: Tally) -> Tally:
     """Whether replies from a text were edited before they left; those of which nobody knows are left out."""
-    from_text = [row for row in said.rows if row[1].direction == "out" and row[1].template]
-    known: list[SeenRow] = [
-        (at, of, int(of.wording == "edited"), 0, agent, COUNTED) for at, of, _, _, agent, _ in from_text if of.wording
-    ]
-    return Tally(known, {UNKNOWN: len(from_text) - len(known)})
+    from_text = sum([bool(of.template) for of in replied.of])
+    known = _those(replied, [bool(of.template and of.wording) for of in replied.of])
+    return _valued(known, [int(of.wording == "edited") for of in known.of], {UNKNOWN: from_text - len(known)})
 
 
-def translated(said: Tally) -> Tally:
+def translated(replied: Tally) -> Tally:
     """Whether replies were translated by an engine or the memory."""
-    return Tally([
-        (at, of, int(of.engines not in _NO_ENGINES), 0, agent, COUNTED)
-        for at, of, _, _, agent, _ in said.rows if of.direction == "out"
-    ])  # fmt: skip
+    return _valued(replied, [int(of.engines not in _NO_ENGINES) for of in replied.of])
+
+
+def _those(counted: Tally, choice: Sequence[bool]) -> Tally:
+    """A part of what is counted."""
+    columns = (counted.at, counted.of, counted.value, counted.agent)
+    at, of, value, agent = (list(compress(column, choice)) for column in columns)
+    return Tally(at=at, of=of, value=value, agent=agent)
+
+
+def _valued(counted: Tally, value: Sequence[int], excluded: Mapping[str, int] | None = None) -> Tally:
+    """The same, counted otherwise."""
+    return Tally(at=counted.at, of=counted.of, value=value, agent=counted.agent, excluded=excluded or {})
 
 
 def hours_of(instants: Iterable[int], zone: str) -> list[str]:
@@ -162,6 +185,3 @@ class _HourNames(dict[int, str]):
 
 
 _NO_ENGINES: Final = ("", "[]")
-_REPLY: Final = CaseChange.REPLY
-_IN_ORDER = itemgetter(0, 1)
-_NO_ACTS: Final = frozenset({CaseChange.OPENED, CaseChange.MESSAGE})  # what customers did

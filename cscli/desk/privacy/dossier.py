@@ -19,6 +19,7 @@ _OF_THE_PROGRAM: Final = frozenset({
 _JSON: Final = frozenset({
     "values", "findings", "variant", "engines", "allowed", "tags", "reference_ids", "before",
 })  # fmt: skip
+_APART: Final = frozenset({"raw_messages", "case_clocks"})  # as they came; what the events of cases add up to
 _MOST_ENTRIES = 100_000
 NOT_INCLUDED: Final = (
     "backups of the record", "mailboxes", "what translation engines elsewhere keep",
@@ -53,7 +54,7 @@ def dossier(record: Record, machine: MachineState, key: str, now: datetime) -> D
 
     person = person_of(record, key)
     raw = {row["interaction"]: unpacked(row["content"]) for row in person.rows["raw_messages"]}
-    tables = {name: tuple(map(_readable, rows)) for name, rows in person.rows.items() if name != "raw_messages"}
+    tables = {name: tuple(map(_readable, rows)) for name, rows in person.rows.items() if name not in _APART}
     return Dossier(
         person=person, at=now, tables={name: rows for name, rows in tables.items() if rows},
         memory=tuple(memory_units_of(record, person)), raw=raw,

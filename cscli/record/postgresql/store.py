@@ -86,8 +86,8 @@ class PostgresqlStore:
                 yield from cursor
 
     @contextmanager
-    def transaction(self) -> Iterator["_Transaction"]:
-        """One transaction: everything in the block is kept, or nothing is.
+    def transaction(self, *, at_once: bool = False) -> Iterator["_Transaction"]:
+        """One transaction: everything in the block is kept, or nothing is; ``at_once`` waits for nobody else.
 
         Raises:
             UnavailableError: the server cannot be reached, does not allow it, or the record is of a newer format.
@@ -97,6 +97,8 @@ class PostgresqlStore:
             if self._version < newest_number(self._steps) and not self._is_new_enough(connection):
                 self._migrate(connection)
             with connection.transaction():
+                if at_once:
+                    connection.execute("SET LOCAL lock_timeout = '1ms'")
                 connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (LOCK,))
                 self._read_format(connection)  # somebody may have migrated it since it was opened
                 yield _Transaction(connection)

@@ -79,6 +79,10 @@ TABLES: Final = (
         free=("agent", "from_value", "to_value"),
     ),
     PersonalTable(
+        name="case_clocks", key=("number",), by={"number": Belonging.CASE}, is_removed=True,  # and made anew
+        kept=("number", "fold", "events", "last_event", "last_at", "agents", "clocks"),
+    ),
+    PersonalTable(
         name="interactions", key=("id",),
         by={"customer": Belonging.CUSTOMER, "case_id": Belonging.CASE},
         emptied={

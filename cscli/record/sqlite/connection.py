@@ -55,9 +55,18 @@ def copied(source: sqlite3.Connection, target: Path) -> Path:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction, which writes from its beginning: all of the block is kept, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: sqlite3.Connection, *, at_once: bool = False) -> Iterator[None]:
+    """One transaction, which writes from its beginning: all of the block is kept, or nothing.
+
+    ``at_once`` fails where another program writes, and does not wait for it.
+    """
+    try:
+        if at_once:
+            connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        if at_once:
+            connection.execute(f"PRAGMA busy_timeout = {1_000 * BUSY_SECONDS:.0f}")
     try:
         yield
     except BaseException:

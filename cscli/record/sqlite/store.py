@@ -101,15 +101,15 @@ class SqliteStore:
                 yield from self._open().execute(statement, parameters)
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: everything in the block is kept, or nothing is.
+    def transaction(self, *, at_once: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction: everything in the block is kept, or nothing is; ``at_once`` waits for nobody else.
 
         Raises:
             UnavailableError: the file cannot be written, is full, damaged, locked for too long, or of a newer format.
         """
         with self._clear_errors():
             connection = self._open()
-            with transaction(connection):
+            with transaction(connection, at_once=at_once):
                 if number(connection, "user_version") != self._version:
                     self._check_format(connection)  # somebody migrated it since it was opened
                 yield connection

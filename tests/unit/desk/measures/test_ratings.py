@@ -7,8 +7,8 @@ import pytest
 from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.measures.definitions import DEFINITIONS
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import RATED, Feedback, rated_seen
-from cscli.desk.measures.seen import Tally
+from cscli.desk.measures.ratings import RATED, Feedback, rated
+from cscli.desk.measures.resolutions import ResolvedCases
 from cscli.desk.measures.summary import measured
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -33,7 +33,7 @@ def survey(number, *, asked=NOW - 20 * DAY, days=14, **more):
 
 def figure(metric, said, by=()):
     definition = next(one for one in DEFINITIONS if one.metric == metric)
-    return measured(definition, Tally(rated_seen(metric, said, (), PERIOD, END)), PERIOD, by, {})
+    return measured(definition, rated(metric, said, ResolvedCases((), PERIOD), PERIOD, END), PERIOD, by, {})
 
 
 def scores(kind, **counts):
