@@ -161,3 +161,12 @@ def test_a_record_of_an_older_format_is_left_to_its_owner(team, postgresql, cscl
     assert "its owner must bring it" in refused.err
     postgresql.execute("UPDATE record_format SET version = version + 1", name)
     assert cscli("case", "list", "--db", team["agent"]).code == 0
+
+
+def test_reports_go_on_for_roles_that_were_made_before_the_table_of_clocks(team, postgresql, cscli):
+    name = team["owner"].rpartition("/")[2]
+    postgresql.execute("DROP TABLE case_clocks", name)
+    postgresql.execute("UPDATE record_format SET version = 20", name)
+    assert cscli("note", "-i", "1", "hello", "--db", team["owner"]).code == 0
+    for role in DeskRole:
+        assert cscli("stats", "--db", team[str(role)]).code == 0, role
