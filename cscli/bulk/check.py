@@ -36,7 +36,8 @@ def require_sensible(
             schedule, purpose, channel, register or an allowed check is no such thing.
     """
     headings = Headings(columns, mapping=order.mapping, preset=order.preset)
-    checks_of(catalog.paths, catalog.cache).named(set(order.allow) - {UNDELIVERABLE})
+    if allowed := set(order.allow) - {UNDELIVERABLE}:
+        checks_of(catalog.paths, catalog.cache).named(allowed)
     for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):
             raise UsageError(

@@ -13,6 +13,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from cscli.cache import Cache
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
 from cscli.replies.letter import COMMAS, EDGES, Rendered
@@ -75,10 +76,14 @@ class Moulds:
         free: the names of values that a person typed as a text.
         write: writes a letter in full.
         left_out: the names of values that a letter does not say.
+        cache: keeps what the template asks.
     """
 
-    def __init__(self, source: str, free: Collection[str], write: Write, left_out: LeftOut) -> None:
+    def __init__(
+        self, source: str, free: Collection[str], write: Write, left_out: LeftOut, cache: Cache | None = None
+    ) -> None:
         self._source, self._free, self._write, self._left_out = source, frozenset(free), write, left_out
+        self._cache = cache
         self._known: dict[tuple[object, ...], _Mould | None] = {}
         self._seen: set[tuple[object, ...]] = set()
         self._asked: frozenset[str] | None = None
@@ -138,7 +143,7 @@ class Moulds:
         if self._asked is None:
             from cscli.replies.templates.asks import asked  # noqa: PLC0415 - only many letters of one shape ask
 
-            self._asked = asked(self._source)
+            self._asked = asked(self._source, self._cache)
         if any(type(value) in (str, Worded) and name in self._asked for name, value in shown.items()):
             return None
         holes: list[Hole] = []
