@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cscli.bulk.check import bad_rows, require_sensible
 from cscli.bulk.fingerprint import Unchanged, fingerprint
+from cscli.bulk.finished import FinishingWorker
 from cscli.bulk.lock import is_in_use, output_lock
 from cscli.bulk.order import STDIO, Order, placed, require_same_order
-from cscli.bulk.pool import Make
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
 from cscli.bulk.run import BulkRun, Translate, positions_of
@@ -50,7 +50,7 @@ class Bench:
     jobs: int = 0
     ask: "Ask | None" = None
 
-    def workers(self, order: Order, columns: tuple[str, ...], now: datetime) -> Make:
+    def workers(self, order: Order, columns: tuple[str, ...], now: datetime) -> Callable[[], Worker]:
         """Makes a worker, in whichever process it is called."""
         return partial(Worker, self.fresh, order, columns, now)
 
@@ -155,7 +155,10 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         )  # fmt: skip
         work = BulkRun(
             run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
-            now=now, agent=desk.sender.agent, make=bench.workers(order, table.columns, now), jobs=bench.processes,
+            now=now, agent=desk.sender.agent, jobs=bench.processes,
+            make=partial(
+                FinishingWorker, bench.workers(order, table.columns, now), sink.encoded, translates=order.translate
+            ),
             clock=bench.clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(order, desk.sender, desk.paths, print_),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Worker processes that are given lots of rows and give back lots of outcomes, in the order of the input.
+"""Worker processes that are given lots of rows and give back lots of what they made of them, in the order of the input.
 
 A row that takes a process down with it is found by giving the rows of its lot one by one to fresh processes, and is
 rejected; the rest goes on. With one job there is no other process at all.
@@ -14,16 +14,22 @@ from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cscli.bulk.outcome import Outcome, rejected
-from cscli.bulk.row_worker import Worker
 from cscli.tables.row import Row
 
-Make = Callable[[], Worker]
+Made = TypeVar("Made", bound=tuple[Any, ...])
 _IN_HAND = 3  # lots for each process: one in work, one waiting, one done
 _SECONDS_TO_END = 5
 _OBJECTS = 100_000
+
+
+class Works(Protocol[Made]):
+    """Makes something of rows."""
+
+    def outcomes(self, rows: Sequence[Row]) -> list[Made]:
+        """A named tuple for each row, in order."""
 
 
 class Lot(NamedTuple):
@@ -38,20 +44,28 @@ class _Process(NamedTuple):
     pipe: Connection
 
 
-def outcomes(lots: Iterable[Sequence[Row]], make: Make, jobs: int) -> Iterator[list[Outcome]]:
-    """The outcomes of each lot, in order.
+def crashed(row: Row) -> Outcome:
+    """The outcome of a row that took its process down."""
+    return rejected(row.number, row.line, "", "crashed", "a process that worked on this row ended without a word")
+
+
+def outcomes(
+    lots: Iterable[Sequence[Row]], make: Callable[[], Works[Made]], jobs: int, lost: Callable[[Row], Made]
+) -> Iterator[list[Made]]:
+    """What is made of each lot, in order.
 
     Args:
         lots: rows in lots; only a few are taken ahead.
         make: makes a worker, in whichever process it works.
         jobs: how many processes; 1 works in this one.
+        lost: what is made of a row that took its process down, such as ``crashed``.
     """
     if jobs <= 1:
         worker = make()
         _collect_rarely()
         yield from (worker.outcomes(rows) for rows in lots)
         return
-    pool = _Pool(make, jobs)
+    pool = _Pool(make, jobs, lost)
     _collect_rarely()  # here, too: outcomes come by the thousand, and none of them is in a circle
     try:
         yield from pool.outcomes(Lot(number, rows) for number, rows in enumerate(lots))
@@ -59,20 +73,21 @@ def outcomes(lots: Iterable[Sequence[Row]], make: Make, jobs: int) -> Iterator[l
         pool.close()
 
 
-class _Pool:
+class _Pool(Generic[Made]):
     """The processes, what each of them works on, and what is done and waits for its turn."""
 
-    def __init__(self, make: Make, jobs: int) -> None:
+    def __init__(self, make: Callable[[], Works[Made]], jobs: int, lost: Callable[[Row], Made]) -> None:
         is_forked = sys.platform == "linux"
         self._context = multiprocessing.get_context("fork" if is_forked else "spawn")
         self._make = partial(_same, make()) if is_forked else make  # made once, before the processes part
+        self._lost = lost
         self._idle = deque(self._started() for _ in range(jobs))
         self._busy: dict[Connection, tuple[_Process, Lot]] = {}
-        self._done: dict[int, list[Outcome]] = {}
+        self._done: dict[int, list[Made]] = {}
         self._most = jobs * _IN_HAND
 
-    def outcomes(self, lots: Iterator[Lot]) -> Iterator[list[Outcome]]:
-        """The outcomes of the lots, in their order."""
+    def outcomes(self, lots: Iterator[Lot]) -> Iterator[list[Made]]:
+        """What is made of the lots, in their order."""
         turn, given, ended = 0, 0, False
         while True:
             while not ended and self._idle and given - turn < self._most:
@@ -127,9 +142,9 @@ class _Pool:
                 process = self._started()
             self._idle.append(process)
 
-    def _one_by_one(self, lot: Lot) -> list[Outcome]:
-        """The outcomes of a lot that took its process down: a fresh process is asked for each row."""
-        found: list[Outcome] = []
+    def _one_by_one(self, lot: Lot) -> list[Made]:
+        """What is made of a lot that took its process down: a fresh process is asked for each row."""
+        found: list[Made] = []
         process = self._started()
         for row in lot.rows:
             try:
@@ -137,26 +152,27 @@ class _Pool:
                 found += _received(process.pipe)
             except (EOFError, OSError):
                 _end(process)
-                found.append(_crashed(row))
+                found.append(self._lost(row))
                 process = self._started()
         _end(process)
         return found
 
 
-def _plain(several: Iterable[Row | Outcome]) -> list[tuple[object, ...]]:
-    """Rows or outcomes as they pass between processes: plain tuples take half the time."""
+def _plain(several: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Named tuples as they pass between processes: plain ones take half the time."""
     return [tuple(one) for one in several]
 
 
-def _received(pipe: Connection) -> list[Outcome]:
-    return [Outcome._make(one) for one in pipe.recv()]
+def _received(pipe: Connection) -> list[Any]:
+    kind, found = pipe.recv()
+    return list(map(kind._make, found))
 
 
-def _same(worker: Worker) -> Worker:
+def _same(worker: Works[Made]) -> Works[Made]:
     return worker
 
 
-def _work(make: Make, pipe: Connection, other: Connection) -> None:
+def _work(make: Callable[[], Works[Made]], pipe: Connection, other: Connection) -> None:
     """What a process does until it is told to end, or nobody is left to tell it."""
     other.close()
     for name in ("SIGINT", "SIGHUP", "SIGQUIT"):  # what ends a program is for the process that a person started
@@ -168,7 +184,7 @@ def _work(make: Make, pipe: Connection, other: Connection) -> None:
     while rows := _asked(pipe, parent):
         found = worker.outcomes(rows)
         with suppress(OSError):  # nobody is left to take it, and so nobody asks again
-            pipe.send(_plain(found))
+            pipe.send((type(found[0]), _plain(found)))
 
 
 def _asked(pipe: Connection, parent: BaseProcess | None) -> Sequence[Row]:
@@ -195,7 +211,3 @@ def _end(process: _Process) -> None:
         process.process.terminate()
         process.process.join(_SECONDS_TO_END)
     process.pipe.close()
-
-
-def _crashed(row: Row) -> Outcome:
-    return rejected(row.number, row.line, "", "crashed", "a process that worked on this row ended without a word")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.quality.finding import Finding, Severity, finding_data
@@ -17,7 +18,7 @@ KEYS = ["row", "key", "status", "market", "language", "subject", "body", "send_a
 def written(tmp_path, *outcomes):
     target = tmp_path / "out.jsonl"
     sink = open_sink(str(target), envelope=LETTERHEAD)
-    sink.write(outcomes)
+    sink.write(all_finished(outcomes, sink.encoded))
     sink.settle()
     sink.close()
     return [json.loads(line) for line in target.read_text("utf-8").split("\n")[:-1]]
