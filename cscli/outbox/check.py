@@ -128,8 +128,13 @@ class ReplyChecks:
         if not (whole and text.subject):
             return found
         typed = [part for value in free.values() for part in ((value,) if type(value) is str else value)]
-        if not self._subjects_differ and all(part in text.body for part in typed):
-            return found
+        if not self._subjects_differ:
+            body = text.body
+            for part in typed:
+                if part not in body:
+                    break
+            else:
+                return found
         line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names()))
         self._subjects_differ = bool(line)
         return (*found, *about_subject(line, found))
