@@ -98,7 +98,7 @@ def prepared_sent(
 
 def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:
     """The same with its origin, which the run alone knows."""
-    return PreparedSent(ready.shared, {**ready.own, "origin": origin})
+    return PreparedSent({**ready.shared, **ready.own, "origin": origin}, {})
 
 
 def record_said(record: Record, interaction: Interaction) -> int:
