@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from cscli.bulk.finished import Finished, finished
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, RowStatus, rejected
-from cscli.bulk.pool import Works, crashed, outcomes
+from cscli.bulk.pool import Work
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
@@ -63,8 +63,7 @@ class BulkRun:
         rejects: where rejected rows go; None: nowhere.
         record: the desk's record.
         machine: the state of this machine, with the ledger.
-        make: makes a worker.
-        jobs: how many processes.
+        work: works on rows.
         now: the instant of the run; it stays that of its start when the run is resumed.
         agent: who signs.
         clock: the present instant.
@@ -79,8 +78,7 @@ class BulkRun:
     rejects: Rejects | None
     record: Record
     machine: MachineState
-    make: Callable[[], Works[Finished]]
-    jobs: int
+    work: Work[Finished]
     now: datetime
     agent: str
     clock: Callable[[], datetime]
@@ -117,7 +115,7 @@ class BulkRun:
         last, digest = monotonic(), self.run.input_digest
         try:
             self.sink.write(())
-            for found in outcomes(self._lots(rows), self.make, self.jobs, self._lost):
+            for found in self.work(self._lots(rows)):
                 taken, digest = self._taken.popleft()
                 self._take(found, taken)
                 if monotonic() - last > _SECONDS or len(self._entries) > _ROWS:
@@ -199,9 +197,6 @@ class BulkRun:
                 self._said.append(with_origin(row.ready, origin))
             elif row.outcome and row.outcome.outgoing:
                 self._said.append(sent(row.outcome.outgoing, now=self.now, agent=self.agent, origin=origin))
-
-    def _lost(self, row: Row) -> Finished:
-        return finished(crashed(row), self.sink.encoded)
 
     def _settle(self, digest: str) -> None:
         """Everything so far is on disk, and the ledger knows it.

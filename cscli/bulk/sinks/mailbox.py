@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import asctime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cscli.bulk.finished import Encoded, Finished
 from cscli.bulk.outcome import Outcome, RowStatus
@@ -54,6 +54,9 @@ def mbox_line(envelope: "Envelope") -> bytes:
     return f"From {sender.local}@{sender.domain} {asctime(envelope.started_at.utctimetuple())}\n".encode()
 
 
+MAILS: Final = {"mbox": mbox_mail, "maildir": maildir_mail, "eml": eml_mail}
+
+
 class FolderSink:
     """A folder with one file for each mail.
 
@@ -70,8 +73,8 @@ class FolderSink:
     """
 
     def __init__(self, folder: Path, kind: str, envelope: "Envelope", position: Mapping[str, Any] | None) -> None:
+        self.encoded: Encoded = partial(MAILS[kind], envelope)
         self._is_maildir = kind == "maildir"
-        self.encoded: Encoded = partial(maildir_mail if self._is_maildir else eml_mail, envelope)
         self._folder = folder
         self._waiting = folder / ("tmp" if self._is_maildir else ".part")
         self._final = folder / "new" if self._is_maildir else folder

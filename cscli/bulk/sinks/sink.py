@@ -1,8 +1,8 @@
 """What a sink is, and which one a target wants.
 
-A sink says how an outcome is written, and takes the rows of a run in input order when that was done. It knows nothing
-of runs, ledgers or rows to come: whoever runs it keeps the position that ``settle`` gives, and hands it back to go on.
-The same outcomes give the same bytes, in whatever portions, processes and years they are written.
+A sink takes the rows of a run in input order, once they are written as its encoder has them. It knows nothing of runs,
+ledgers or rows to come: whoever runs it keeps the position that ``settle`` gives, and hands it back to go on. The same
+outcomes give the same bytes, in whatever portions, processes and years they are written.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,11 +23,7 @@ _MAILS = (*_FOLDERS, "mbox")
 
 
 class Sink(Protocol):
-    """Takes rows in input order.
-
-    ``encoded`` writes an outcome as the sink has it, in any process; sinks of mails have nothing of one that is not
-    done.
-    """
+    """Takes rows in input order. ``encoded`` writes an outcome as it has them: it is that of ``encoder``."""
 
     encoded: Encoded
 
@@ -70,20 +66,35 @@ def open_sink(target: str, kind: str = "", *, position: Mapping[str, Any] | None
         from cscli.bulk.sinks.mailbox import FolderSink  # noqa: PLC0415 - the email package is slow to load
 
         return FolderSink(Path(target), kind, envelope, position)
+    encoded = encoder(target, kind, envelope)
     place = (
         StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position, _opening(kind, envelope))
     )
     if kind == "csv":
-        from cscli.bulk.sinks.table import csv_head, csv_row  # noqa: PLC0415 - only the kind that is wanted
+        from cscli.bulk.sinks.table import csv_head  # noqa: PLC0415 - only the kind that is wanted
 
-        return _Growing(place, csv_row, head=csv_head())
-    if kind == "mbox":
-        from cscli.bulk.sinks.mailbox import mbox_mail  # noqa: PLC0415 - as above
+        return _Growing(place, encoded, head=csv_head())
+    return _Growing(place, encoded)
 
-        return _Growing(place, partial(mbox_mail, envelope))
+
+def encoder(target: str, kind: str, envelope: Envelope) -> Encoded:
+    """What writes an outcome as a sink has it, in any process; sinks of mails have nothing of one that is not done.
+
+    Raises:
+        UsageError: the kind is unknown.
+    """
+    kind = kind_of(target, kind)
+    if kind in _MAILS:
+        from cscli.bulk.sinks.mailbox import MAILS  # noqa: PLC0415 - the email package is slow to load
+
+        return partial(MAILS[kind], envelope)
+    if kind == "csv":
+        from cscli.bulk.sinks.table import csv_row  # noqa: PLC0415 - only the kind that is wanted
+
+        return csv_row
     from cscli.bulk.sinks.lines import json_line  # noqa: PLC0415 - as above
 
-    return _Growing(place, json_line)
+    return json_line
 
 
 def _opening(kind: str, envelope: Envelope) -> bytes:
