@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import Works
 from cscli.outbox.record import PreparedSent
-from cscli.state.ledger import Entry, key_digest
+from cscli.state.ledger import key_digest
 from cscli.tables.row import Row
 
 Encoded = Callable[[Outcome], bytes]  # an outcome as an output has it; empty where it has none of it
@@ -30,11 +30,6 @@ class Finished(NamedTuple):
     name: str
     ready: PreparedSent | None
     outcome: Outcome | None
-
-    @property
-    def entry(self) -> Entry:
-        """What the ledger keeps."""
-        return Entry._make(self[:4])
 
     @property
     def is_untranslated(self) -> bool:

@@ -97,7 +97,7 @@ class Worker:
         meant = [None if row.fault else self._headings.of(row.cells) for row in rows]
         stored = self._stored(meant)
         said = [one.customer for one in meant if one and one.customer]
-        numbers = [number for one in meant if one and (number := one.values.get(_ORDER))]
+        numbers = (number for one in meant if one and (number := one.values.get(_ORDER)))
         consents = self._consents.of_rows(said, stored, numbers)
         return [self._outcome(row, one, stored, consents) for row, one in zip(rows, meant, strict=True)]
 
