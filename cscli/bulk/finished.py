@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from cscli.bulk.outcome import Outcome, RowStatus
-from cscli.bulk.pool import Works
+from cscli.bulk.works import Works
 from cscli.outbox.record import PreparedSent
 from cscli.state.ledger import key_digest
 from cscli.tables.row import Row

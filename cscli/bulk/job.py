@@ -15,12 +15,13 @@ from cscli.bulk.fingerprint import Unchanged, fingerprint
 from cscli.bulk.finished import Encoded, Finished, FinishingWorker, finished
 from cscli.bulk.lock import is_in_use, output_lock
 from cscli.bulk.order import STDIO, Order, placed, require_same_order
-from cscli.bulk.pool import Work, crashed, working
+from cscli.bulk.pool import crashed, working
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
 from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.sink import encoder, open_sink
+from cscli.bulk.works import Work
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file, missing_file

@@ -3,27 +3,13 @@
 With one job there is no other process at all, and nothing is loaded that would start one.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final, Protocol, TypeVar
 
 from cscli.bulk.outcome import Outcome, rejected
+from cscli.bulk.works import Made, Work, Works, collect_rarely
 from cscli.tables.row import Row
-
-Made = TypeVar("Made", bound=tuple[Any, ...])
-_OBJECTS: Final = 100_000
-
-
-class Works(Protocol[Made]):
-    """Makes something of rows."""
-
-    def outcomes(self, rows: Sequence[Row]) -> list[Made]:
-        """A named tuple for each row, in order."""
-
-
-Work = Callable[[Iterable[Sequence[Row]]], Iterator[list[Made]]]  # works on lots of rows, once
 
 
 @contextmanager
@@ -58,12 +44,6 @@ def outcomes(
 def crashed(row: Row) -> Outcome:
     """The outcome of a row that took its process down."""
     return rejected(row.number, row.line, "", "crashed", "a process that worked on this row ended without a word")
-
-
-def collect_rarely() -> None:
-    """Rows leave no circles behind, so looking for some after every few of them would be a third of the work."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS, 50, 100)
 
 
 def _worked_here(make: Callable[[], Works[Made]], lots: Iterable[Sequence[Row]]) -> Iterator[list[Made]]:

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, NamedTuple
 
-from cscli.bulk.pool import Made, Works, collect_rarely
+from cscli.bulk.works import Made, Works, collect_rarely
 from cscli.tables.row import Row
 
 _IN_HAND = 3  # lots for each process: one in work, one ready, one done

@@ -16,9 +16,8 @@ from cscli.bulk.row_consents import ConsentLookup, RowConsents
 from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
 from cscli.bulk.typed import Typing
-from cscli.desk.bounces import undeliverable
 from cscli.desk.customers.consents import ContactConsent
-from cscli.desk.customers.customers import Customer, customers_of
+from cscli.desk.customers.customers import Customer, customers_of, undeliverable
 from cscli.digests import blake2b
 from cscli.errors import DeskError, UsageError
 from cscli.markets.person import Person

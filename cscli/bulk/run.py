@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 from cscli.bulk.finished import Finished, finished
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, RowStatus, rejected
-from cscli.bulk.pool import Work
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
+from cscli.bulk.works import Work
 from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
 from cscli.outbox.record import PreparedSent, forget_unsettled, record_all_sent, sent, with_origin
