@@ -62,7 +62,7 @@ def test_a_line_begins_with_what_was_promised_in_that_order(tmp_path):
 def test_a_rejected_row_has_its_line_with_null_for_what_it_lacks(tmp_path):
     first, second = written(
         tmp_path,
-        Outcome(1, 2, "", RowStatus.REJECTED, code="missing", reason="No market.", raw="a,b"),
+        Outcome(1, 2, "", RowStatus.REJECTED, code="missing", reason="No market."),
         Outcome(2, 3, "K", RowStatus.DONE, body="B"),
     )
     assert (first["row"], first["status"], first["code"], first["reason"]) == (1, "rejected", "missing", "No market.")
