@@ -20,7 +20,7 @@ from typing import Any, Generic, NamedTuple
 from cscli.bulk.works import Made, Works, collect_rarely
 from cscli.tables.row import Row
 
-_IN_HAND = 3  # lots for each process: one in work, one ready, one done
+_IN_HAND = 2  # lots for each process: one in work, one ready or done
 _SECONDS_TO_END = 5
 
 

@@ -23,6 +23,7 @@ from cscli.text import rfc3339, storable
 
 MAX_ID = 2**63 - 1
 _KEY_BYTES = 16
+_MOST_IN_LOT = 2_000  # rows; about 100 kB
 _STATUSES = {"d": "done", "r": "rejected", "s": "skipped"}
 
 
@@ -192,8 +193,8 @@ def checkpoint(
     """
     with machine.transaction() as connection:
         _require_next(table.standing(connection, run_id), run_id, entries)
-        if entries:
-            table.add_lot(connection, run_id, _lot(entries))
+        for start in range(0, len(entries), _MOST_IN_LOT):
+            table.add_lot(connection, run_id, _lot(entries[start : start + _MOST_IN_LOT]))
         table.put_progress(
             connection,
             run_id,

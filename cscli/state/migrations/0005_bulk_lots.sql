@@ -1,4 +1,4 @@
--- 5 (compatible from 5): what became of the rows of bulk runs in lots, each as long as a checkpoint, in place of a row for each
+-- 5 (compatible from 5): what became of the rows of bulk runs in lots, in place of a row for each
 -- first is the number of the first row of a lot, the others follow it. statuses has a letter for each row (done,
 -- rejected, skipped); keys has 16 bytes for each, zeros where there is no key; digests are in hexadecimal, with commas
 -- between.
