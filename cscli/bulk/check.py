@@ -1,17 +1,18 @@
 """Looks at an order and at every row of its input before anything is written: what would be rejected, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
 from cscli.bulk.headings import NOTHING, Headings
 from cscli.bulk.order import Order
 from cscli.bulk.outcome import Outcome, RowStatus
-from cscli.bulk.pool import Make, outcomes
+from cscli.bulk.pool import crashed, outcomes
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import SendTimes
 from cscli.bulk.seen_keys import Keys
 from cscli.bulk.typed import DATES, DECIMALS
+from cscli.bulk.works import Works
 from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
@@ -36,7 +37,8 @@ def require_sensible(
             schedule, purpose, channel, register or an allowed check is no such thing.
     """
     headings = Headings(columns, mapping=order.mapping, preset=order.preset)
-    checks_of(catalog.paths, catalog.cache).named(set(order.allow) - {UNDELIVERABLE})
+    if allowed := set(order.allow) - {UNDELIVERABLE}:
+        checks_of(catalog.paths, catalog.cache).named(allowed)
     for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):
             raise UsageError(
@@ -59,7 +61,9 @@ def require_sensible(
             )
 
 
-def bad_rows(table: Table, make: Make, order: Order, jobs: int) -> Iterator[tuple[int, list[Outcome]]]:
+def bad_rows(
+    table: Table, make: Callable[[], Works[Outcome]], order: Order, jobs: int
+) -> Iterator[tuple[int, list[Outcome]]]:
     """For each lot of rows its size, and the outcomes of the rows that would be rejected."""
     rows = table.rows()
 
@@ -68,14 +72,14 @@ def bad_rows(table: Table, make: Make, order: Order, jobs: int) -> Iterator[tupl
             yield lot
 
     keys = Keys()
-    for found in outcomes(lots(), make, jobs):
+    for found in outcomes(lots(), make, jobs, crashed):
         bad = []
         for outcome in found:
             is_new = order.allow_duplicates or not outcome.key or keys.is_new(key_digest(outcome.key))
             if outcome.status is RowStatus.REJECTED:
                 bad.append(outcome)
             elif not is_new:
-                bad.append(duplicate(outcome))
+                bad.append(duplicate(outcome.number, outcome.line, outcome.key))
         yield len(found), bad
 
 

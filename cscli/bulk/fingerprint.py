@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 
 from cscli import __version__
 from cscli.bulk.order import Order
@@ -23,7 +22,8 @@ def fingerprint(order: Order, sender: Sender, paths: Paths) -> str:
     found.update("\0".join(map(repr, settings)).encode("utf-8", "surrogatepass"))
     for name, file in _files(paths).items():
         found.update(name.encode())
-        found.update(Path(file.path).read_bytes())
+        with open(file.path, "rb", buffering=0) as content:  # noqa: PTH123 - 500 files, each in half the time
+            found.update(content.read())
     return found.hexdigest()
 
 

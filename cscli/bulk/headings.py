@@ -112,7 +112,6 @@ class Headings:
         row: dict[str, str] = {}
         customer: dict[str, str] = {}
         values: dict[str, Any] = {}
-        targets: dict[str, dict[str, Any]] = {"row": row, "customer": customer, "value": values}
         places = self._places
         if self._export:
             if self._export.is_further_item(cells, self._columns or frozenset(cells)):
@@ -120,7 +119,6 @@ class Headings:
             row, customer, values = self._export.order_of(
                 {column: cell for column, cell in cells.items() if column not in self._mapping}
             )
-            targets = {"row": row, "customer": customer, "value": values}
         try:
             for column, cell in cells.items():
                 where, name = places.get(column) or self._place(column)
@@ -128,11 +126,15 @@ class Headings:
                     continue
                 if may_be_lost(cell) and (found := lost(cell))[0]:
                     return Meant(key=row.get("key", ""), fault=f"{name}: {found[0]}", hint=found[1])
-                text = cell if where == "value" else cell.strip() if type(cell) is str else _text(cell, column)
-                target = targets[where]
+                target: dict[str, Any]
+                if where == "value":
+                    text, target = ("" if type(cell) is str and cell.isspace() else cell), values
+                else:
+                    text = cell.strip() if type(cell) is str else _text(cell, column)
+                    target = customer if where == "customer" else row
                 if name in target and not self._export:
                     return Meant(fault=f"says {name} twice, once in {column[:60]!r}")
-                if text and not (type(text) is str and text.isspace()):
+                if text:
                     target[name] = text
         except UsageError as problem:
             return Meant(key=row.get("key", ""), fault=problem.message)

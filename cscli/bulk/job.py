@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cscli.bulk.check import bad_rows, require_sensible
 from cscli.bulk.fingerprint import Unchanged, fingerprint
+from cscli.bulk.finished import Encoded, Finished, FinishingWorker, finished
 from cscli.bulk.lock import is_in_use, output_lock
 from cscli.bulk.order import STDIO, Order, placed, require_same_order
-from cscli.bulk.pool import Make
+from cscli.bulk.pool import crashed, working
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.row_worker import Worker
 from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.envelope import Envelope
-from cscli.bulk.sinks.sink import open_sink
+from cscli.bulk.sinks.sink import encoder, open_sink
+from cscli.bulk.works import Work
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file, missing_file
@@ -50,7 +52,7 @@ class Bench:
     jobs: int = 0
     ask: "Ask | None" = None
 
-    def workers(self, order: Order, columns: tuple[str, ...], now: datetime) -> Make:
+    def workers(self, order: Order, columns: tuple[str, ...], now: datetime) -> Callable[[], Worker]:
         """Makes a worker, in whichever process it is called."""
         return partial(Worker, self.fresh, order, columns, now)
 
@@ -134,10 +136,12 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         known = _unfinished(bench, known.id) if known else None  # nobody else goes on with it from here
         table = stack.enter_context(closing(_opened(order)))
         order = _sensible(bench, order, table, now)
+        envelope = Envelope(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
+        encoded = encoder(order.out, order.to, envelope)
+        work = stack.enter_context(_working(bench, order, table, now, encoded))  # they get ready while files are opened
         print_ = fingerprint(order, desk.sender, desk.paths)
         _require_same(known, print_, accepts_changes=accepts_changes)
         translate = _translator(bench, order, stack) if order.translate else None
-        envelope = Envelope(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
         start = {"bytes": 0, "count": 0} if known else None  # a run that stopped before it settled goes on from nothing
         positions = known.positions if known else {}
         sink = stack.enter_context(
@@ -153,15 +157,23 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
             plan={"order": asdict(order), "now": now.isoformat()},
             positions={} if order.out == STDIO else positions_of(sink, rejects),
         )  # fmt: skip
-        work = BulkRun(
+        bulk = BulkRun(
             run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
-            now=now, agent=desk.sender.agent, make=bench.workers(order, table.columns, now), jobs=bench.processes,
-            clock=bench.clock, translate=translate,
+            now=now, agent=desk.sender.agent, work=work, clock=bench.clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(order, desk.sender, desk.paths, print_),
         )  # fmt: skip
         if known and order.out != STDIO:
-            work.settle_files()
-        yield BulkJob(order=order, run=run, table=table, work=work)
+            bulk.settle_files()
+        yield BulkJob(order=order, run=run, table=table, work=bulk)
+
+
+def _working(
+    bench: Bench, order: Order, table: Table, now: datetime, encoded: Encoded
+) -> AbstractContextManager[Work[Finished]]:
+    make = partial(
+        FinishingWorker, bench.workers(order, table.columns, now), encoded, translates=order.translate
+    )  # fmt: skip
+    return working(make, bench.processes, lambda row: finished(crashed(row), encoded))
 
 
 def _unfinished(bench: Bench, number: int) -> Run:

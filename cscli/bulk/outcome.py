@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from cscli.bulk.send_rate import Sending
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.record import PreparedSent
 from cscli.quality.finding import Finding
@@ -44,11 +45,22 @@ class Outcome(NamedTuple):
     code: str = ""
     reason: str = ""
     hint: str = ""
-    raw: str = ""
     outgoing: Outgoing | None = None
     ready: PreparedSent | None = None
     wanted: str = ""
     kept: tuple[str, ...] = ()
+
+    @classmethod
+    def done(  # noqa: PLR0913 - a reply's own facts
+        cls, *, number: int, line: int, key: str, market: str, language: str, channel: str, subject: str, body: str,
+        to: str, sending: Sending, findings: tuple[Finding, ...], digest: str, outgoing: Outgoing | None,
+        ready: PreparedSent | None, wanted: str, kept: tuple[str, ...],
+    ) -> "Outcome":  # fmt: skip
+        """A row that became a reply. The fields are put in their places by hand, which takes half the time."""
+        return tuple.__new__(cls, (
+            number, line, key, RowStatus.DONE, market, language, channel, subject, body, to, *sending, findings, digest,
+            "", "", "", outgoing, ready, wanted, kept,
+        ))  # fmt: skip
 
     def rejected(self, code: str, reason: str, hint: str = "") -> "Outcome":
         """The same row, rejected."""

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from cscli.desk.customers.consents import ContactConsent, has_consents, standing_consents
 from cscli.desk.customers.customers import Customer, owners_of_addresses
-from cscli.desk.orders.orders import order_key
 from cscli.errors import RefusedError
 from cscli.outbox.permission import REPLY
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.rows.customers import CONTACTS, normal_address
+from cscli.record.rows.orders import order_key
 
 Said = Mapping[str, str]  # the fields of a customer that a row has
 

@@ -21,37 +21,50 @@ _SIGNED = re.compile(r"(-?[0-9][0-9.,]*) ?([^\s0-9.,A-Z][^\s0-9]{0,3}|[A-Z]{0,3}
 _BARE = re.compile(r"-?[0-9][0-9., '\u00a0\u202f]*")
 _GROUPED: Final = "{0}(?=[0-9]{{3}}(?![0-9]))"
 _YEAR: Final = 4
+_NUMBERS: Final = (ValueType.MONEY, ValueType.NUMBER)
+_DAYS: Final = (ValueType.DATE, ValueType.DATETIME)
 
 
-def typed(  # noqa: PLR0913 - what a file and a market say
-    values: Mapping[str, Any], variables: Mapping[str, Variable], *, currency: str, home: str, language: str,
-    dates: str = "", decimal: str = "",
-) -> dict[str, Any]:  # fmt: skip
-    """The values of a row.
+class Typing:
+    """Writes values of rows as a person would type them, for replies of one kind.
 
     Args:
-        values: as the table has them.
         variables: those of the reply.
-        currency: what the row says of its amounts: an ISO 4217 code, or empty.
         home: the currency of the market.
         language: of the reply; it decides what ``$`` means.
         dates: the order of day, month and year: one of ``DATES``, or empty for 2026-12-03 only.
         decimal: ``comma`` or ``point``, or empty for a point without thousands.
     """
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        if not isinstance(value, str):
-            found[name] = value
-            continue
-        found[name] = text = value.strip()
-        kind = variables[name].type if name in variables else None
-        if decimal and kind in (ValueType.MONEY, ValueType.NUMBER):
-            found[name] = text = _with_point(text, *DECIMALS[decimal])
+
+    def __init__(
+        self, variables: Mapping[str, Variable], *, home: str, language: str, dates: str = "", decimal: str = ""
+    ) -> None:
+        self._home, self._language, self._dates, self._decimal = home, language, dates, decimal
+        kinds = (ValueType.MONEY, *(_NUMBERS if decimal else ()), *(_DAYS if dates else ()))
+        self._changed = {name: v.type for name, v in variables.items() if v.type in kinds}
+
+    def values(self, values: Mapping[str, Any], currency: str) -> dict[str, Any]:
+        """The values of a row.
+
+        Args:
+            values: as the table has them.
+            currency: what the row says of its amounts: an ISO 4217 code, or empty.
+        """
+        changed, found = self._changed, dict[str, Any]()
+        for name, value in values.items():
+            if type(value) is str:
+                text = value.strip()
+                found[name] = self._written(text, changed[name], currency) if name in changed else text
+            else:
+                found[name] = value
+        return found
+
+    def _written(self, text: str, kind: ValueType, currency: str) -> str:
+        if self._decimal and kind in _NUMBERS:
+            text = _with_point(text, *DECIMALS[self._decimal])
         if kind is ValueType.MONEY:
-            found[name] = _with_currency(text, currency, home, language)
-        elif dates and kind in (ValueType.DATE, ValueType.DATETIME):
-            found[name] = _iso(text, dates)
-    return found
+            return _with_currency(text, currency, self._home, self._language)
+        return _iso(text, self._dates) if self._dates and kind in _DAYS else text
 
 
 def _with_point(text: str, sign: str, other: str) -> str:

@@ -106,7 +106,7 @@ def _rules(zone_name: str) -> bytes:
 def canonical_zone(name: str) -> str:
     """A zone name as it is spelled, from one typed in any case or with spaces; empty when there is none."""
     typed = name.strip().replace(" ", "_")
-    if typed in all_zones():
+    if not typed or typed in all_zones():
         return typed
     return _folded_names().get(typed.casefold(), "")
 

@@ -118,11 +118,6 @@ def is_of_address(status: str) -> bool:
     return not status.startswith(("4", *_OF_SENDER_OR_MESSAGE))
 
 
-def undeliverable(record: Record) -> dict[str, str]:
-    """Mail addresses from which mail comes back, in their normal form, each with what the report said."""
-    return customers.undeliverable(record, EMAIL)
-
-
 def undeliverable_of(record: Record, key: str) -> tuple[tuple[str, str, str], ...]:
     """The mail addresses of a customer from which mail comes back: address, since when (RFC 3339), what was said."""
     rows = customers.undeliverable_of(record, key)

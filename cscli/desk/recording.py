@@ -25,9 +25,9 @@ class PreparedRow(NamedTuple):
     own: Mapping[str, Any]
 
     @property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> Mapping[str, Any]:
         """All of it."""
-        return {**self.shared, **self.own}
+        return {**self.shared, **self.own} if self.own else self.shared
 
 
 def prepared(interaction: Interaction) -> PreparedRow:

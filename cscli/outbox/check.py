@@ -127,12 +127,23 @@ class ReplyChecks:
             found = (*name_findings(text.name_fault), *found)
         if not (whole and text.subject):
             return found
-        typed = [part for value in free.values() for part in ((value,) if type(value) is str else value)]
-        if not self._subjects_differ and all(part in text.body for part in typed):
+        if not self._subjects_differ and _says_all(text.body, free):
             return found
+        typed = [part for value in free.values() for part in ((value,) if type(value) is str else value)]
         line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names()))
         self._subjects_differ = bool(line)
         return (*found, *about_subject(line, found))
+
+
+def _says_all(body: str, free: Mapping[str, str | tuple[str, ...]]) -> bool:
+    """Whether a text holds all that a person typed freely."""
+    for value in free.values():
+        if type(value) is str:
+            if value not in body:
+                return False
+        elif any(part not in body for part in value):
+            return False
+    return True
 
 
 def _glossary(desk: ReplyWorkplace) -> "Glossary":

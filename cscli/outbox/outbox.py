@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cache import Cache
@@ -43,6 +44,9 @@ class Letter(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+_letter = partial(tuple.__new__, Letter)  # four times as fast as Letter(...)
+
+
 class Prepared(NamedTuple):
     """What the replies share that are written alike: texts, checks, and the warning of those in another language."""
 
@@ -61,7 +65,7 @@ class Prepared(NamedTuple):
             findings = (*findings, *self.reply.left_out(text, values))
         if whole and self.fallback:
             findings = (*self.fallback, *findings)
-        return Letter(text, values, findings)
+        return _letter((text, values, findings))
 
 
 class Ready(NamedTuple):

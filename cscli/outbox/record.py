@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cscli.desk.cases.arrivals import Heard, answered, heard, noted
-from cscli.desk.cases.journal import Journal, journal
-from cscli.desk.cases.moves import Move
-from cscli.desk.cases.taking import require_unchanged
 from cscli.desk.log import Interaction
 from cscli.desk.recording import PreparedRow, add_interaction, add_interactions, cut_back, prepared, prepared_like
 from cscli.outbox.outgoing import Outgoing
 from cscli.quality.finding import finding_data
 from cscli.record.record import Record
 
+if TYPE_CHECKING:
+    from cscli.desk.cases.arrivals import Heard
+    from cscli.desk.cases.journal import Journal
+
 PreparedSent = PreparedRow
-Also = Callable[[Journal, int], object]  # keeps more beside a text, by the id of its interaction
+Also = Callable[["Journal", int], object]  # keeps more beside a text, by the id of its interaction
 
 
 def record_sent(record: Record, outgoing: Outgoing, *, now: datetime, agent: str, state: str = "") -> int:
@@ -48,6 +48,11 @@ def record_answer(  # noqa: PLR0913 - all of it is kept
         RefusedError: ``case-changed``: something was said that the agent has not seen.
         UnavailableError: the record cannot be written.
     """
+    from cscli.desk.cases.arrivals import answered  # noqa: PLC0415 - bulk runs record beside cases
+    from cscli.desk.cases.journal import journal  # noqa: PLC0415 - as above
+    from cscli.desk.cases.moves import Move  # noqa: PLC0415 - as above
+    from cscli.desk.cases.taking import require_unchanged  # noqa: PLC0415 - as above
+
     move = Move(number=case, by=agent, at=int(now.timestamp()))
     with journal(record) as book:
         if seen is not None:
@@ -98,7 +103,7 @@ def prepared_sent(
 
 def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:
     """The same with its origin, which the run alone knows."""
-    return PreparedSent(ready.shared, {**ready.own, "origin": origin})
+    return PreparedSent({**ready.shared, **ready.own, "origin": origin}, {})
 
 
 def record_said(record: Record, interaction: Interaction) -> int:
@@ -112,7 +117,7 @@ def record_said(record: Record, interaction: Interaction) -> int:
     return add_interaction(record, interaction)
 
 
-def record_said_in_case(record: Record, number: int, interaction: Interaction, by: str) -> Heard:
+def record_said_in_case(record: Record, number: int, interaction: Interaction, by: str) -> "Heard":
     """Record what was said elsewhere in a case: a message, an answer that reached the customer, or a note.
 
     A message to a case that is over goes into a new one that follows it, unless its ``attention`` says that it asks for
@@ -122,6 +127,10 @@ def record_said_in_case(record: Record, number: int, interaction: Interaction, b
         NotFoundError: there is no such case.
         UnavailableError: the record cannot be written.
     """
+    from cscli.desk.cases.arrivals import Heard, answered, heard, noted  # noqa: PLC0415 - as above
+    from cscli.desk.cases.journal import journal  # noqa: PLC0415 - as above
+    from cscli.desk.cases.moves import Move  # noqa: PLC0415 - as above
+
     move = Move(number=number, by=by, at=int(interaction.at.timestamp()))
     with journal(record) as book:
         if interaction.direction == "in":

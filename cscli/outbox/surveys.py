@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cscli.clock.market_hours import CHANNELS, Decision
 from cscli.clock.zones import utc
 from cscli.desk.answering import Answering
-from cscli.desk.bounces import undeliverable
 from cscli.desk.cases.case import Case, case_history
 from cscli.desk.cases.event import AUTOMATIC
 from cscli.desk.customers.consents import ConsentPurpose
-from cscli.desk.customers.customers import Customer, customers_of
+from cscli.desk.customers.customers import Customer, customers_of, undeliverable
 from cscli.desk.feedback.asking import (
     WhyNot,
     keep_survey,

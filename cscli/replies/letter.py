@@ -4,7 +4,7 @@ They come from the language, by channel and register. One letter has one of each
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -32,9 +32,9 @@ class Rendered(NamedTuple):
     """The text of one reply; ``subject`` is empty in a chat.
 
     ``name_fault`` says why a typed name is not in it, ``shortened`` which values a chat leaves out to fit one message.
-    ``frame`` is what subject and body share with many letters, with NUL in the place of values, and ``varying`` are the
-    stretches between white space in which they have values; both are empty where that is not known. ``left_out`` are
-    the values that it does not say; None where nobody has looked.
+    ``frame`` is what subject and body share with many letters, with NUL in the place of values, and ``varying`` gives
+    the stretches between white space in which they have values; both are empty where that is not known. ``left_out``
+    are the values that it does not say; None where nobody has looked.
     """
 
     subject: str
@@ -42,7 +42,7 @@ class Rendered(NamedTuple):
     name_fault: NameFault | None = None
     shortened: frozenset[str] = frozenset()
     frame: str = ""
-    varying: str = ""
+    varying: Callable[[], str] = str
     left_out: tuple[str, ...] | None = None
 
 

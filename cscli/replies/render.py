@@ -63,7 +63,7 @@ class Renderer:
             for intent, template in zip(intents, templates, strict=True)
         ]
         self._joints = [head.joint(part.starts) for part in self._situations[0].parts]
-        self._moulds = Moulds(self._situations[0].source, self._free, self._in_full, self.left_out)
+        self._moulds = Moulds(self._situations[0].source, self._free, self._in_full, self.left_out, cache)
 
     @cached_property
     def _planner(self) -> Planner:

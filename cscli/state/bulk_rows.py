@@ -1,13 +1,27 @@
-"""Rows of the ledger of bulk runs. Entries are added in the order of their rows."""
+"""Rows of the ledger of bulk runs. What became of the rows of an input is kept in lots, in their order."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 from cscli.record.store import Transaction
 from cscli.state.machine import MachineState
 
 _PROGRESS = ("updated_at", "rows", "done", "rejected", "skipped", "input_digest", "positions")
 _SET_PROGRESS = f"UPDATE bulk_runs SET {', '.join(f'{c} = :{c}' for c in _PROGRESS)} WHERE id = :id"  # noqa: S608 - column names are our own
+NO_KEY: Final = bytes(16)
+
+
+class Lot(NamedTuple):
+    """What became of rows that follow each other: the number of the first; a letter, a key and a digest for each."""
+
+    first: int
+    statuses: str
+    keys: bytes
+    digests: str
+
+    def rows(self) -> list[tuple[str, bytes, str]]:
+        """Letter, key and digest of each row."""
+        return list(zip(self.statuses, _each(self.keys), self.digests.split(","), strict=True))
 
 
 def start(machine: MachineState, row: Mapping[str, Any]) -> int:
@@ -55,16 +69,43 @@ def put_progress(connection: Transaction, run: int, row: Mapping[str, Any]) -> N
     connection.execute(_SET_PROGRESS, {**row, "id": run})
 
 
-def add_entries(connection: Transaction, entries: Iterable[tuple[int, int, str, bytes, bytes]]) -> None:
-    """Add what became of rows: their runs, numbers, statuses, digests of their keys, and their own digests."""
-    connection.executemany(
-        "INSERT INTO bulk_entries (run, number, status, key, digest) VALUES (?, ?, ?, ?, ?)", entries
+def add_lot(connection: Transaction, run: int, lot: Lot) -> None:
+    """Add what became of some rows."""
+    connection.execute(
+        "INSERT INTO bulk_lots (run, first, statuses, keys, digests) VALUES (?, ?, ?, ?, ?)", (run, *lot)
     )
 
 
-def entries_after(machine: MachineState, run: int, number: int, limit: int) -> list[dict[str, Any]]:
-    """The entries of a run after a row, in the order of the rows."""
-    return machine.rows(
-        "SELECT number, status, key, digest FROM bulk_entries WHERE run = ? AND number > ? ORDER BY number LIMIT ?",
-        (run, number, limit),
+def lot_after(machine: MachineState, run: int, number: int) -> Lot | None:
+    """The first lot of a run that begins after a row; None behind the last."""
+    found = machine.rows(
+        "SELECT first, statuses, keys, digests FROM bulk_lots WHERE run = ? AND first > ? ORDER BY first LIMIT 1",
+        (run, number),
     )
+    return Lot(**found[0]) if found else None
+
+
+def rows_with_keys(machine: MachineState, keys: Collection[bytes]) -> list[tuple[int, int]]:
+    """The rows that have one of some keys: runs and numbers."""
+    lots = machine.rows("SELECT run, first, keys FROM bulk_lots")
+    return [
+        (lot["run"], lot["first"] + place)
+        for lot in lots
+        for place, key in enumerate(_each(lot["keys"]))
+        if key in keys
+    ]
+
+
+def forget_keys(connection: Transaction, entries: Iterable[tuple[int, int]]) -> None:
+    """Take the keys from rows, which are given by runs and numbers."""
+    for run, number in entries:
+        first, keys = connection.execute(
+            "SELECT first, keys FROM bulk_lots WHERE run = ? AND first <= ? ORDER BY first DESC LIMIT 1", (run, number)
+        ).fetchone()
+        several = _each(keys)
+        several[number - first] = NO_KEY
+        connection.execute("UPDATE bulk_lots SET keys = ? WHERE run = ? AND first = ?", (b"".join(several), run, first))
+
+
+def _each(keys: bytes) -> list[bytes]:
+    return [keys[start : start + len(NO_KEY)] for start in range(0, len(keys), len(NO_KEY))]

@@ -23,7 +23,8 @@ from cscli.text import rfc3339, storable
 
 MAX_ID = 2**63 - 1
 _KEY_BYTES = 16
-_PAGE = 1000
+_MOST_IN_LOT = 2_000  # rows; about 100 kB
+_STATUSES = {"d": "done", "r": "rejected", "s": "skipped"}
 
 
 class RunState(StrEnum):
@@ -192,8 +193,8 @@ def checkpoint(
     """
     with machine.transaction() as connection:
         _require_next(table.standing(connection, run_id), run_id, entries)
-        rows = [(run_id, e.number, str(e.status), e.key, bytes.fromhex(e.digest)) for e in entries]
-        table.add_entries(connection, rows)
+        for start in range(0, len(entries), _MOST_IN_LOT):
+            table.add_lot(connection, run_id, _lot(entries[start : start + _MOST_IN_LOT]))
         table.put_progress(
             connection,
             run_id,
@@ -213,9 +214,18 @@ def key_digest(key: str) -> bytes:
 def entries(machine: MachineState, run_id: int) -> Iterator[Entry]:
     """All entries of a run in the order of its rows, read as they are asked for."""
     number = 0
-    while page := table.entries_after(machine, run_id, number, _PAGE):
-        yield from (Entry(row["number"], row["key"], row["digest"].hex(), row["status"]) for row in page)
-        number = page[-1]["number"]
+    while lot := table.lot_after(machine, run_id, number):
+        for number, (letter, key, digest) in enumerate(lot.rows(), start=lot.first):
+            yield Entry(number, b"" if key == table.NO_KEY else key, digest, _STATUSES[letter])
+
+
+def _lot(entries: Sequence[Entry]) -> table.Lot:
+    numbers, keys, digests, statuses = zip(*entries, strict=True)
+    bytes.fromhex("".join(digests))  # a ValueError where one is no digest
+    return table.Lot(
+        numbers[0], "".join([status[0] for status in statuses]), b"".join([key or table.NO_KEY for key in keys]),
+        ",".join(digests),
+    )  # fmt: skip
 
 
 def _change(

@@ -16,6 +16,11 @@ from cscli.record.store import Parameters, Rows, Transaction
 NAME = "state.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION_ID = 0x43534353  # "CSCS"
+# Each row of a run as a lot of its own, as ``migrations/0005_bulk_lots.sql`` has them.
+_OLD_ENTRIES = """
+    SELECT run + ?, number, substr(status, 1, 1), CASE key WHEN x'' THEN zeroblob(16) ELSE key END, lower(hex(digest))
+    FROM bulk_entries ORDER BY run, number
+"""
 _MOVED = ("engine_consents", "engine_pauses")
 
 
@@ -101,10 +106,7 @@ def _copy(old: sqlite3.Connection, transaction: Transaction) -> None:
     moved = [(run[0] + after, *run[1:], os.urandom(8).hex()) for run in runs]
     if moved:
         transaction.executemany(f"INSERT INTO bulk_runs VALUES ({_marks(moved)})", moved)  # noqa: S608
-    entries = old.execute("SELECT * FROM bulk_entries ORDER BY run, number")
-    transaction.executemany(
-        "INSERT INTO bulk_entries VALUES (?, ?, ?, ?, ?)", ((e[0] + after, *e[1:]) for e in entries)
-    )
+    transaction.executemany("INSERT INTO bulk_lots VALUES (?, ?, ?, ?, ?)", old.execute(_OLD_ENTRIES, (after,)))
 
 
 def _marks(rows: Sequence[Sequence[object]]) -> str:

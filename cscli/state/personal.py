@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from cscli.state.bulk_rows import forget_keys, rows_with_keys
 from cscli.state.ledger import key_digest
 from cscli.state.machine import MachineState
 
@@ -38,11 +39,10 @@ def local_traces(machine: MachineState, person: KnownBy) -> LocalTraces:
     items |= {f"m{number}" for number in person.messages}
     terminals = machine.rows("SELECT terminal, item, before FROM current_items")
     digests = {key_digest(text) for text in (*person.keys, *person.addresses, *person.orders)}
-    entries = machine.rows("SELECT run, number, key FROM bulk_entries WHERE key <> x''")
     return LocalTraces(
         drafts=tuple(row for row in drafts if _is_theirs(row, person)),
         terminals=tuple(row["terminal"] for row in terminals if not items.isdisjoint((row["item"], row["before"]))),
-        entries=tuple((row["run"], row["number"]) for row in entries if bytes(row["key"]) in digests),
+        entries=tuple(rows_with_keys(machine, digests)),
     )
 
 
@@ -57,9 +57,7 @@ def remove_traces(machine: MachineState, traces: LocalTraces) -> None:
     with machine.transaction() as connection:
         connection.executemany("DELETE FROM drafts WHERE id = ?", [(row["id"],) for row in traces.drafts])
         connection.executemany("DELETE FROM current_items WHERE terminal = ?", [(one,) for one in traces.terminals])
-        connection.executemany(
-            "UPDATE bulk_entries SET key = x'' WHERE run = ? AND number = ?", [list(one) for one in traces.entries]
-        )
+        forget_keys(connection, traces.entries)
 
 
 def _is_theirs(draft: dict[str, Any], person: KnownBy) -> bool:

@@ -67,11 +67,12 @@ class Delimited(Table):
                 number += 1
                 yield Row(number, line, {}, storable(raw), fault)
                 continue
-            found = dict(zip(columns, cells, strict=False))
             if "" in cells:
-                found = {name: cell for name, cell in found.items() if cell}
+                found = {name: cell for name, cell in zip(columns, cells, strict=False) if cell}
                 if not found:
                     continue
+            else:
+                found = dict(zip(columns, cells, strict=False))
             if not records.is_clean and may_need_repair(text):
                 found = self.repaired(found)
                 if not found:

@@ -86,7 +86,7 @@ def ours(table: Path, folder: Path, jobs: int, *more: str) -> Cost:
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
         "print(*resource.getrusage(resource.RUSAGE_CHILDREN)[:3])"
     )
-    env = {**os.environ, "CSCLI_CACHE_DIR": str(folder / "cache"), "CSCLI_CONFIG_DIR": str(folder / "config")}
+    env = {**os.environ, **{f"CSCLI_{kind.upper()}_DIR": str(folder / kind) for kind in ("cache", "config", "data")}}
     started = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True, env=env)
     user, system, memory = done.stdout.split()

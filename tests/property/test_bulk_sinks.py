@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import KINDS, Envelope, open_sink
@@ -53,7 +54,7 @@ def written(target, kind, portions, position=None, *, settles=()):
     sink = open_sink(str(target), kind, position=position, envelope=LETTERHEAD)
     positions = {0: sink.settle()}
     for number, portion in enumerate(portions, start=1):
-        sink.write(portion)
+        sink.write(all_finished(portion, sink.encoded))
         if number in settles:
             positions[number] = sink.settle()
     sink.close()

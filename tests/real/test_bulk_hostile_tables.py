@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cscli.bulk.outcome import Outcome, RowStatus
-from cscli.bulk.pool import outcomes
+from cscli.bulk.pool import crashed, outcomes
 from cscli.tables.row import Row
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]
@@ -220,7 +220,7 @@ class Breaking:
 @pytest.mark.parametrize("where", [{0}, {999}, {17, 18, 555}, {199, 200}])
 def test_a_row_that_takes_a_worker_down_is_rejected_and_all_others_are_done(crash, where):
     rows = [Row(n, n + 1, {}, crash if n - 1 in where else f"K{n}") for n in range(1, 1001)]
-    found = [o for lot in outcomes((rows[n : n + 100] for n in range(0, 1000, 100)), Breaking, 2) for o in lot]
+    found = [o for lot in outcomes((rows[n : n + 100] for n in range(0, 1000, 100)), Breaking, 2, crashed) for o in lot]
     assert [o.number for o in found] == list(range(1, 1001))
     assert {n for n, o in enumerate(found) if o.status is RowStatus.REJECTED} == where
     assert {o.code for o in found} == {"", "crashed"}

@@ -1,10 +1,9 @@
-"""Outcomes as JSON Lines: one line each, in input order; what is empty is null, findings are always a list.
+"""An outcome as a line of JSON: what is empty is null, findings are always a list.
 
 The lines are put together by hand, with the standard library's quoting of strings: its encoder of objects takes twice
 as long. Parts that are the same in most rows are quoted once.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 from json import JSONEncoder
 
@@ -16,13 +15,13 @@ _quoted = JSONEncoder(ensure_ascii=False).encode
 _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def json_lines(outcomes: Sequence[Outcome]) -> bytes:
-    """The outcomes as lines of UTF-8; bytes that were not text become marks."""
-    lines = "".join(map(_line, outcomes))
+def json_line(outcome: Outcome) -> bytes:
+    """The outcome as a line of UTF-8; bytes that were not text become marks."""
+    line = _line(outcome)
     try:
-        return lines.encode()
+        return line.encode()
     except UnicodeEncodeError:
-        return storable(lines).encode()
+        return storable(line).encode()
 
 
 def _line(o: Outcome) -> str:

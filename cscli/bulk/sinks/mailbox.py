@@ -8,10 +8,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import asctime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from cscli.bulk.finished import Encoded, Finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.seal import changed, require_folder
 from cscli.bulk.sinks.mail import message, sender_of
@@ -26,20 +28,33 @@ _DIGESTS = 1 << 256
 _NAME = re.compile(r"([0-9]+)\.[^.:]*\.(?:cscli|eml)(?:[:;!]2,[A-Za-z]*)?")
 
 
-def mbox(outcomes: Sequence[Outcome], envelope: "Envelope") -> bytes:
-    """The mails one after the other as an mbox file has them, with lines that end in LF.
+def mbox_mail(envelope: "Envelope", outcome: Outcome) -> bytes:
+    """The mail as an mbox file has it, with lines that end in LF.
 
     No line of a mail begins with ``From ``, so there is nothing to quote, and every dialect of mbox, mboxrd among
     them, reads the same bytes.
     """
-    opening = mbox_line(envelope)
-    return b"".join(opening + _unix(message(outcome, envelope)) + b"\n" for outcome in outcomes)
+    mail = maildir_mail(envelope, outcome)
+    return mbox_line(envelope) + mail + b"\n" if mail else b""
+
+
+def maildir_mail(envelope: "Envelope", outcome: Outcome) -> bytes:
+    """The mail with lines that end in LF."""
+    return eml_mail(envelope, outcome).replace(b"\r\n", b"\n")
+
+
+def eml_mail(envelope: "Envelope", outcome: Outcome) -> bytes:
+    """The mail with lines that end in CR LF; empty for an outcome that is not done."""
+    return message(outcome, envelope) if outcome.status is RowStatus.DONE else b""
 
 
 def mbox_line(envelope: "Envelope") -> bytes:
     """The line that opens each mail of an mbox file: who sends, and when the run began."""
     sender = sender_of(envelope)
     return f"From {sender.local}@{sender.domain} {asctime(envelope.started_at.utctimetuple())}\n".encode()
+
+
+MAILS: Final = {"mbox": mbox_mail, "maildir": maildir_mail, "eml": eml_mail}
 
 
 class FolderSink:
@@ -58,7 +73,8 @@ class FolderSink:
     """
 
     def __init__(self, folder: Path, kind: str, envelope: "Envelope", position: Mapping[str, Any] | None) -> None:
-        self._envelope, self._is_maildir = envelope, kind == "maildir"
+        self.encoded: Encoded = partial(MAILS[kind], envelope)
+        self._is_maildir = kind == "maildir"
         self._folder = folder
         self._waiting = folder / ("tmp" if self._is_maildir else ".part")
         self._final = folder / "new" if self._is_maildir else folder
@@ -76,18 +92,16 @@ class FolderSink:
             if position:
                 self._cut_back(position)
 
-    def write(self, outcomes: Sequence[Outcome]) -> None:
-        """Put the mails of done outcomes where they wait to be settled."""
+    def write(self, rows: Sequence[Finished]) -> None:
+        """Put the mails of rows that are done where they wait to be settled."""
         fresh, size, digests = [], 0, 0
         with written(str(self._folder)):
-            for outcome in outcomes:
-                if outcome.status == RowStatus.DONE:
-                    name = f"{outcome.number}.{outcome.digest}.{'cscli' if self._is_maildir else 'eml'}"
-                    mail = message(outcome, self._envelope)
-                    content = _unix(mail) if self._is_maildir else mail
-                    size += _write(self._waiting / name, content)
-                    digests += _digest(outcome.number, content)
-                    fresh.append((name, outcome.number))
+            for row in rows:
+                if row.status is RowStatus.DONE:
+                    name = f"{row.number}.{row.digest}.{'cscli' if self._is_maildir else 'eml'}"
+                    size += _write(self._waiting / name, row.text)
+                    digests += _digest(row.number, row.text)
+                    fresh.append((name, row.number))
         self._unsettled += fresh
         self._sum = (self._sum + digests) % _DIGESTS
         self._bytes += size
@@ -188,7 +202,3 @@ def _write(path: Path, mail: bytes) -> int:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
     with open(fd, "wb") as file:  # noqa: PTH123 - a descriptor has no path
         return file.write(mail)
-
-
-def _unix(mail: bytes) -> bytes:
-    return mail.replace(b"\r\n", b"\n")

@@ -1,15 +1,16 @@
 """What a sink is, and which one a target wants.
 
-A sink takes the outcomes of a run in input order. It knows nothing of runs, ledgers or rows to come: whoever runs it
-keeps the position that ``settle`` gives, and hands it back to go on. The same outcomes give the same bytes, in whatever
-portions, processes and years they are written.
+A sink takes the rows of a run in input order, once they are written as its encoder has them. It knows nothing of runs,
+ledgers or rows to come: whoever runs it keeps the position that ``settle`` gives, and hands it back to go on. The same
+outcomes give the same bytes, in whatever portions, processes and years they are written.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.finished import Encoded, Finished
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.place import Destination, OutputFile, StandardOutput
 from cscli.errors import UsageError
@@ -22,13 +23,15 @@ _MAILS = (*_FOLDERS, "mbox")
 
 
 class Sink(Protocol):
-    """Takes outcomes in input order."""
+    """Takes rows in input order. ``encoded`` writes an outcome as it has them: it is that of ``encoder``."""
 
-    def write(self, outcomes: Sequence[Outcome]) -> None:
-        """Take the next outcomes. Sinks of mails leave out those that are not done.
+    encoded: Encoded
+
+    def write(self, rows: Sequence[Finished]) -> None:
+        """Take the next rows.
 
         Nothing is in the target before the first call: a run is in its ledger before it leaves a trace. A call
-        without outcomes writes what stands at the head of the file.
+        without rows writes what stands at the head of the file.
 
         Raises:
             UnavailableError: they cannot be written; none of them counts as written.
@@ -63,20 +66,35 @@ def open_sink(target: str, kind: str = "", *, position: Mapping[str, Any] | None
         from cscli.bulk.sinks.mailbox import FolderSink  # noqa: PLC0415 - the email package is slow to load
 
         return FolderSink(Path(target), kind, envelope, position)
+    encoded = encoder(target, kind, envelope)
     place = (
         StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position, _opening(kind, envelope))
     )
     if kind == "csv":
-        from cscli.bulk.sinks.table import csv_head, csv_rows  # noqa: PLC0415 - only the kind that is wanted
+        from cscli.bulk.sinks.table import csv_head  # noqa: PLC0415 - only the kind that is wanted
 
-        return _Growing(place, csv_rows, head=csv_head())
-    if kind == "mbox":
-        from cscli.bulk.sinks.mailbox import mbox  # noqa: PLC0415 - as above
+        return _Growing(place, encoded, head=csv_head())
+    return _Growing(place, encoded)
 
-        return _Growing(place, lambda outcomes: mbox(outcomes, envelope), only_done=True)
-    from cscli.bulk.sinks.lines import json_lines  # noqa: PLC0415 - as above
 
-    return _Growing(place, json_lines)
+def encoder(target: str, kind: str, envelope: Envelope) -> Encoded:
+    """What writes an outcome as a sink has it, in any process; sinks of mails have nothing of one that is not done.
+
+    Raises:
+        UsageError: the kind is unknown.
+    """
+    kind = kind_of(target, kind)
+    if kind in _MAILS:
+        from cscli.bulk.sinks.mailbox import MAILS  # noqa: PLC0415 - the email package is slow to load
+
+        return partial(MAILS[kind], envelope)
+    if kind == "csv":
+        from cscli.bulk.sinks.table import csv_row  # noqa: PLC0415 - only the kind that is wanted
+
+        return csv_row
+    from cscli.bulk.sinks.lines import json_line  # noqa: PLC0415 - as above
+
+    return json_line
 
 
 def _opening(kind: str, envelope: Envelope) -> bytes:
@@ -89,24 +107,16 @@ def _opening(kind: str, envelope: Envelope) -> bytes:
 
 
 class _Growing:
-    """A sink that is one run of bytes. The head is written with the first outcomes, or with none of them."""
+    """A sink that is one run of bytes. The head is written with the first rows, or with none of them."""
 
-    def __init__(
-        self,
-        place: Destination,
-        encoded: Callable[[Sequence[Outcome]], bytes],
-        *,
-        head: bytes = b"",
-        only_done: bool = False,
-    ) -> None:
-        self._place, self._encoded, self._head, self._only_done = place, encoded, head, only_done
+    def __init__(self, place: Destination, encoded: Encoded, *, head: bytes = b"") -> None:
+        self._place, self.encoded, self._head = place, encoded, head
 
-    def write(self, outcomes: Sequence[Outcome]) -> None:
+    def write(self, rows: Sequence[Finished]) -> None:
         if self._head and self._place.is_empty:
             self._place.put(self._head, 0)
-        if self._only_done:
-            outcomes = [outcome for outcome in outcomes if outcome.status == RowStatus.DONE]
-        self._place.put(self._encoded(outcomes), len(outcomes))
+        texts = [row.text for row in rows if row.text]
+        self._place.put(b"".join(texts), len(texts))
 
     def settle(self) -> dict[str, Any]:
         return self._place.settle()

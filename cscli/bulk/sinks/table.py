@@ -1,13 +1,13 @@
-"""Outcomes as a CSV table: UTF-8 without a byte order mark, one row each in input order, findings as JSON.
+"""An outcome as a row of a CSV table: UTF-8 without a byte order mark, findings as JSON.
 
 A spreadsheet runs a cell that begins like a formula. Such a cell gets an apostrophe in front, so the table is for
 people; a program that needs every text as it was reads JSON Lines.
 """
 
 import csv
-import io
 from collections.abc import Sequence
 from json import JSONEncoder
+from typing import Any
 
 from cscli.bulk.outcome import Outcome
 from cscli.quality.finding import finding_data
@@ -24,12 +24,12 @@ _any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def csv_head() -> bytes:
     """The line of headings."""
-    return _table([COLUMNS])
+    return _row(COLUMNS)
 
 
-def csv_rows(outcomes: Sequence[Outcome]) -> bytes:
-    """The outcomes as rows, without headings."""
-    return _table([_cells(outcome) for outcome in outcomes])
+def csv_row(outcome: Outcome) -> bytes:
+    """The outcome as a row."""
+    return _row(_cells(outcome))
 
 
 def _cells(o: Outcome) -> list[object]:
@@ -47,8 +47,18 @@ def _safe(text: str) -> str:
     return text.replace("\x00", "\N{SYMBOL FOR NULL}") if "\x00" in text else text
 
 
-def _table(rows: Sequence[Sequence[object]]) -> bytes:
-    # Rows end in CR LF, as RFC 4180 has it: then the writer quotes a lone CR within a cell too.
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
-    return storable(buffer.getvalue()).encode()
+class _Given:
+    """What a writer of CSV writes to: it gives each row back."""
+
+    @staticmethod
+    def write(row: str) -> str:
+        """The row."""
+        return row
+
+
+# Rows end in CR LF, as RFC 4180 has it: then the writer quotes a lone CR within a cell too.
+_written: Any = csv.writer(_Given(), lineterminator="\r\n").writerow
+
+
+def _row(cells: Sequence[object]) -> bytes:
+    return storable(_written(cells)).encode()

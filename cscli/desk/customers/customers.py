@@ -189,6 +189,11 @@ def why_undeliverable(record: Record, address: str) -> str:
     return table.why_undeliverable(record, "email", address)
 
 
+def undeliverable(record: Record) -> dict[str, str]:
+    """Mail addresses from which mail comes back, in their normal form, each with what the report said."""
+    return table.undeliverable(record, "email")
+
+
 def customer_keys(record: Record, prefix: str) -> list[str]:
     """Keys that start with a prefix, for completion."""
     return table.keys(record, prefix)

@@ -5,6 +5,7 @@ name is not printed at all. Names are never inflected and never guessed into a g
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cscli.markets.names import spelling
@@ -20,6 +21,7 @@ from cscli.text import isolated
 if TYPE_CHECKING:
     from cscli.markets.language import Language
 
+_addressed = partial(tuple.__new__, Addressed)  # four times as fast as Addressed(...)
 _PAIR = 2  # words
 _MOST_WORDS, _MOST_NAMES = 50_000, 4_096  # that are kept
 _NOTHING_ELSE = Person()[1:]  # beside a name that was typed as one string
@@ -45,7 +47,7 @@ class NameReader:
         """Who a letter to ``person`` speaks to."""
         if self._is_plainly_shown and person[1:] == _NOTHING_ELSE and (pair := self._plain_pair(person.whole)):
             given, family, full = pair
-            return Addressed({"given": given, "full": full, "family": family}, Gender.UNKNOWN)
+            return _addressed(({"given": given, "full": full, "family": family}, Gender.UNKNOWN, None))
         name = self._of_parts(person) if person.given or person.family else self._of_whole(person.whole)
         if not name.is_of_a_person and (company := self._company(person.company) or name.company):
             return Addressed(self._shown({"company": company}), Gender.UNKNOWN)

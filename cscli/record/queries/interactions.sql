@@ -8,12 +8,12 @@ SELECT count(*) AS n FROM interactions;
 SELECT coalesce(max(seq), 0) + 1 AS id FROM sqlite_sequence WHERE name = 'interactions';
 
 -- name: add
-INSERT INTO interactions (id, at, direction, channel, customer, market, language, register, intent, variant,
+INSERT INTO interactions (id, indexed, at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
-  case_id, state, message_id, in_reply_to, attention, wording, indexed, body_key)
-VALUES (:id, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
+  case_id, state, message_id, in_reply_to, attention, wording, body_key)
+VALUES (:id, :indexed, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
   :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :indexed, :body_key);
+  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :body_key);
 
 -- name: add (postgresql)
 INSERT INTO interactions (at, direction, channel, customer, market, language, register, intent, variant,

@@ -119,8 +119,10 @@ def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of t
 
 def _found(text: str, is_uneven: bool, known: frozenset[str] = _NO_LETTERS) -> list[str]:  # noqa: FBT001 - as above
     """The tokens of a text, without letters that are known; of one that is not in NFKC also those of what was typed."""
-    searched, typed = normal(text), text.casefold()
-    return _of_text(f"{searched} {typed}" if is_uneven and typed != searched else searched, known)
+    searched = normal(text)
+    if is_uneven and (typed := text.casefold()) != searched:
+        return _of_text(f"{searched} {typed}", known)
+    return _of_text(searched, known)
 
 
 def _of_text(text: str, known: frozenset[str]) -> list[str]:

@@ -13,6 +13,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from cscli.cache import Cache
 from cscli.errors import DeskError
 from cscli.markets.names.name import Addressed
 from cscli.replies.letter import COMMAS, EDGES, Rendered
@@ -38,7 +39,7 @@ _NOTHING_SHORTENED = frozenset[str]()
 
 
 class _Mould(NamedTuple):
-    """A letter with holes: its subject, its body and what varies in both, with breaks between.
+    """A letter with holes: its subject and its body with a break between, and the stretches of both that vary.
 
     ``starts`` are values that begin a part, and would be given a capital.
     ``ends`` are slots at the end of a line: after a salutation that ends in a comma, the letter may go on in small.
@@ -46,6 +47,7 @@ class _Mould(NamedTuple):
     """
 
     text: MarkedLine
+    varying: MarkedLine
     frame: str
     left_out: tuple[str, ...]
     ends: tuple[str, ...]
@@ -61,9 +63,10 @@ class _Mould(NamedTuple):
         for name, form in self.starts:
             if (form(shown[name]) if form else shown[name])[0].islower():
                 return None
-        subject, body, varying = self.text.filled(shown, slots).split(BREAK)
+        subject, _, body = self.text.filled(shown, slots).partition(BREAK)
         if ".." in body or len(body) > _LONGEST or not _is_even_subject(subject):
             return None
+        varying = partial(self.varying.filled, shown, slots)
         return _rendered((subject, body, fault, _NOTHING_SHORTENED, self.frame, varying, self.left_out))
 
 
@@ -75,10 +78,14 @@ class Moulds:
         free: the names of values that a person typed as a text.
         write: writes a letter in full.
         left_out: the names of values that a letter does not say.
+        cache: keeps what the template asks.
     """
 
-    def __init__(self, source: str, free: Collection[str], write: Write, left_out: LeftOut) -> None:
+    def __init__(
+        self, source: str, free: Collection[str], write: Write, left_out: LeftOut, cache: Cache | None = None
+    ) -> None:
         self._source, self._free, self._write, self._left_out = source, frozenset(free), write, left_out
+        self._cache = cache
         self._known: dict[tuple[object, ...], _Mould | None] = {}
         self._seen: set[tuple[object, ...]] = set()
         self._asked: frozenset[str] | None = None
@@ -138,7 +145,7 @@ class Moulds:
         if self._asked is None:
             from cscli.replies.templates.asks import asked  # noqa: PLC0415 - only many letters of one shape ask
 
-            self._asked = asked(self._source)
+            self._asked = asked(self._source, self._cache)
         if any(type(value) in (str, Worded) and name in self._asked for name, value in shown.items()):
             return None
         holes: list[Hole] = []
@@ -154,7 +161,8 @@ class Moulds:
         whole = f"{subject}\n{body}"
         varying = " ".join(stretch for stretch in whole.split() if MARK.search(stretch))
         mould = _Mould(
-            text=line_of(BREAK.join((subject, body, varying)), holes), frame=MARK.sub("\0", whole),
+            text=line_of(f"{subject}{BREAK}{body}", holes), varying=line_of(varying, holes),
+            frame=MARK.sub("\0", whole),
             left_out=left_out,
             ends=tuple(hole.name for hole in holes_in(_MARK_AT_LINE_END, body, holes) if hole.is_slot),
             starts=tuple(

@@ -52,12 +52,17 @@ def parse_values(
     problems: list[Problem] = []
     values: dict[str, Value] = {}
     for name, text in raw.items():
-        if known and type(text) is str and (name, text) in known:
-            values[name] = known[name, text]
-            continue
+        if known and type(text) is str:
+            value = known.get((name, text))
+            if value is not None:
+                values[name] = value
+                continue
         variable = variables.get(name) or variables.get(name.replace("-", "_"))
         if variable is None:
             problems.append(_unknown_variable(name, variables))
+            continue
+        if variable.type is ValueType.TEXT and type(text) is str and len(text) <= MAX_TEXT and _is_plain(text):
+            values[variable.name] = text  # as most texts are, so nothing is asked twice
             continue
         try:
             values[variable.name] = value = parse_value(text, variable, currency, read_day)
@@ -90,8 +95,7 @@ def parse_value(raw: Any, variable: Variable, currency: str = "", read_day: Read
     text = raw if type(raw) is str else _one_text(raw)
     if len(text) > MAX_TEXT:
         raise BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
-    plain = text.isascii() and text.isprintable() and not text.isspace() and text != ""
-    if not plain and not is_visible(clean(text)):
+    if not _is_plain(text) and not is_visible(clean(text)):
         raise BadValueError("is empty", "Leave it out, or give it a value.")
     if variable.type is ValueType.CHOICE:
         return _parse_choice(text, variable)
@@ -100,6 +104,11 @@ def parse_value(raw: Any, variable: Variable, currency: str = "", read_day: Read
     if variable.type is ValueType.DATE and read_day is not None:
         return _parse_said_date(text, variable, read_day)
     return _PARSERS[variable.type](text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is visible and clean at first sight."""
+    return text.isascii() and text.isprintable() and not text.isspace() and text != ""
 
 
 def _parse_amount(text: str, variable: Variable, currency: str) -> Money:

@@ -8,7 +8,7 @@ import pytest
 from sweeps import each
 
 from cscli.bulk.outcome import Outcome, RowStatus
-from cscli.bulk.pool import outcomes
+from cscli.bulk.pool import crashed, outcomes
 from cscli.errors import UsageError
 from cscli.tables.row import Row
 
@@ -36,23 +36,23 @@ def lots_of(*texts, size=3):
 @each("jobs", [1, 2, 5])
 def test_what_comes_back_is_in_the_order_of_the_input(jobs):
     lots = lots_of(*map(str, range(100)), size=7)
-    found = list(outcomes(lots, Fake, jobs))
+    found = list(outcomes(lots, Fake, jobs, crashed))
     assert [len(lot) for lot in found] == [len(lot) for lot in lots]
     assert [o.key for lot in found for o in lot] == [str(n) for n in range(100)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_no_rows_are_no_fault(jobs):
-    assert list(outcomes([], Fake, jobs)) == []
+    assert list(outcomes([], Fake, jobs, crashed)) == []
 
 
 def test_one_job_is_this_process():
-    ((only,),) = outcomes(lots_of("who"), Fake, 1)
+    ((only,),) = outcomes(lots_of("who"), Fake, 1, crashed)
     assert only.key == str(os.getpid())
 
 
 def test_several_jobs_are_other_processes():
-    made = {o.key for lot in outcomes(lots_of(*["who"] * 60), Fake, 2) for o in lot}
+    made = {o.key for lot in outcomes(lots_of(*["who"] * 60), Fake, 2, crashed) for o in lot}
     assert str(os.getpid()) not in made
     assert len(made) <= 2
 
@@ -62,7 +62,7 @@ def test_several_jobs_are_other_processes():
 def test_a_row_that_takes_its_process_down_is_rejected_alone(how, place):
     texts = [str(n) for n in range(9)]
     texts[place] = how
-    found = [o for lot in outcomes(lots_of(*texts), Fake, 2) for o in lot]
+    found = [o for lot in outcomes(lots_of(*texts), Fake, 2, crashed) for o in lot]
     assert [o.number for o in found] == list(range(1, 10))
     (bad,) = [o for o in found if o.status is RowStatus.REJECTED]
     assert (bad.number, bad.line, bad.code) == (place + 1, place + 2, "crashed")
@@ -70,7 +70,7 @@ def test_a_row_that_takes_its_process_down_is_rejected_alone(how, place):
 
 
 def test_rows_that_all_take_it_down_are_all_rejected():
-    found = [o for lot in outcomes(lots_of("die", "a", "kill", "die", "b"), Fake, 2) for o in lot]
+    found = [o for lot in outcomes(lots_of("die", "a", "kill", "die", "b"), Fake, 2, crashed) for o in lot]
     assert [o.code for o in found] == ["crashed", "", "crashed", "crashed", ""]
 
 
@@ -83,7 +83,7 @@ def test_only_a_few_lots_are_taken_ahead(jobs):
             taken.append(lot)
             yield lot
 
-    ahead = [len(taken) - given for given, _ in enumerate(outcomes(lots(), Fake, jobs))]
+    ahead = [len(taken) - given for given, _ in enumerate(outcomes(lots(), Fake, jobs, crashed))]
     assert max(ahead) <= 3 * jobs + 1
 
 
@@ -91,7 +91,7 @@ def test_whoever_stops_asking_ends_the_processes():
     import multiprocessing
 
     before = set(multiprocessing.active_children())
-    asked = outcomes(lots_of(*map(str, range(100))), Fake, 2)
+    asked = outcomes(lots_of(*map(str, range(100))), Fake, 2, crashed)
     next(asked)
     assert set(multiprocessing.active_children()) - before
     asked.close()
@@ -107,7 +107,7 @@ def test_an_input_that_fails_ends_the_processes():
 
     before = set(multiprocessing.active_children())
     with pytest.raises(UsageError, match="broke off"):
-        list(outcomes(lots(), Fake, 2))
+        list(outcomes(lots(), Fake, 2, crashed))
     assert not set(multiprocessing.active_children()) - before
 
 
@@ -119,7 +119,7 @@ class Wordy:
 
 
 def test_whoever_stops_asking_does_not_wait_for_answers_that_nobody_takes():
-    asked = outcomes(lots_of(*"abcdefghi"), Wordy, 2)
+    asked = outcomes(lots_of(*"abcdefghi"), Wordy, 2, crashed)
     next(asked)
     time.sleep(0.3)  # let them begin to answer
     before = time.monotonic()

@@ -8,8 +8,9 @@ import pytest
 from sweeps import each
 
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import RowStatus
+from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.row_worker import Worker
+from cscli.bulk.send_rate import Sending
 from cscli.desk.customers.customers import keep_customers
 from cscli.record.record import Record
 from cscli.tables.row import Row
@@ -157,3 +158,15 @@ def test_what_a_shops_export_tells_beside_the_situation_is_left_out(worked):
     (ordered,) = worked({k: v for k, v in cells.items() if k != "new_date"}, preset="shopify",
                         intents=("order-confirmation",))  # fmt: skip
     assert "9,00" in ordered.body
+
+
+def test_a_row_that_is_done_has_everything_in_its_place():
+    names = "number line key market language channel subject body to findings digest outgoing ready wanted kept"
+    told = {name: object() for name in names.split()}
+    sending = Sending("2026-11-23T08:00:00Z", "2026-11-23T09:00:00+01:00", "the next contact window")
+    found = Outcome.done(**told, sending=sending)._asdict()
+    assert {name: found.pop(name) for name in told} == told
+    assert found == {
+        "status": RowStatus.DONE, "send_at": sending.instant, "send_local": sending.local,
+        "send_reason": sending.reason, "code": "", "reason": "", "hint": "",
+    }  # fmt: skip

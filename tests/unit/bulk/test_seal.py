@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sweeps import each
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import ExitCode, RefusedError
@@ -98,7 +99,7 @@ def test_a_file_that_is_not_as_the_run_left_it_is_refused_and_left_alone(tmp_pat
     target = tmp_path / change.__name__ / name
     target.parent.mkdir(exist_ok=True)
     sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     sink.close()
     change(target)
@@ -111,7 +112,7 @@ def test_what_stands_there_before_the_first_checkpoint_is_refused_too(tmp_path, 
     target.parent.mkdir()
     sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
     position = sink.settle()
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     sink.close()
     change(target)
     refused(target, "", position)
@@ -121,7 +122,7 @@ def test_what_stands_there_before_the_first_checkpoint_is_refused_too(tmp_path, 
 def test_what_somebody_wrote_behind_the_last_checkpoint_is_not_cut_off(tmp_path, name):
     target = tmp_path / name
     sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     sink.close()
     with target.open("ab") as file:
@@ -142,9 +143,9 @@ def test_a_folder_of_mails_of_which_one_was_changed_is_refused(tmp_path, kind, c
     target = tmp_path / f"{kind}-{change.__name__}" / "out"
     target.parent.mkdir()
     sink = open_sink(str(target), kind, position=None, envelope=LETTERHEAD)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
-    sink.write(outcomes(4, 5))
+    sink.write(all_finished(outcomes(4, 5), sink.encoded))
     sink.settle()
     sink.close()
     change(next(path for path in target.rglob("1.*") if path.is_file()))
@@ -159,7 +160,7 @@ def test_another_folder_of_mails_is_refused(tmp_path, kind):
     for place in (target, other):
         sink = open_sink(str(place), kind, position=None, envelope=LETTERHEAD)
         position[place] = sink.settle()
-        sink.write(outcomes(1, 3))
+        sink.write(all_finished(outcomes(1, 3), sink.encoded))
         sink.settle()
         sink.close()
     shutil.rmtree(target)
@@ -171,7 +172,7 @@ def test_another_folder_of_mails_is_refused(tmp_path, kind):
 def test_a_mail_that_was_read_is_still_the_same(tmp_path):
     target = tmp_path / "out"
     sink = open_sink(str(target), "maildir", position=None, envelope=LETTERHEAD)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     sink.close()
     mail = next((target / "new").glob("2.*"))
@@ -182,7 +183,7 @@ def test_a_mail_that_was_read_is_still_the_same(tmp_path):
 def test_a_file_that_was_moved_and_linked_to_is_still_the_same(tmp_path):
     target = tmp_path / "out.jsonl"
     sink = open_sink(str(target), position=None, envelope=LETTERHEAD)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     sink.close()
     target.rename(tmp_path / "moved")

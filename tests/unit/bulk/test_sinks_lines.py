@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.quality.finding import Finding, Severity, finding_data
@@ -17,7 +18,7 @@ KEYS = ["row", "key", "status", "market", "language", "subject", "body", "send_a
 def written(tmp_path, *outcomes):
     target = tmp_path / "out.jsonl"
     sink = open_sink(str(target), envelope=LETTERHEAD)
-    sink.write(outcomes)
+    sink.write(all_finished(outcomes, sink.encoded))
     sink.settle()
     sink.close()
     return [json.loads(line) for line in target.read_text("utf-8").split("\n")[:-1]]
@@ -61,7 +62,7 @@ def test_a_line_begins_with_what_was_promised_in_that_order(tmp_path):
 def test_a_rejected_row_has_its_line_with_null_for_what_it_lacks(tmp_path):
     first, second = written(
         tmp_path,
-        Outcome(1, 2, "", RowStatus.REJECTED, code="missing", reason="No market.", raw="a,b"),
+        Outcome(1, 2, "", RowStatus.REJECTED, code="missing", reason="No market."),
         Outcome(2, 3, "K", RowStatus.DONE, body="B"),
     )
     assert (first["row"], first["status"], first["code"], first["reason"]) == (1, "rejected", "missing", "No market.")

@@ -7,6 +7,7 @@ from email.policy import default
 
 import pytest
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import RefusedError, UnavailableError, UsageError
@@ -35,7 +36,7 @@ REJECTED = Outcome(50, 51, "bad", RowStatus.REJECTED, body="never sent", code="m
 
 def filled(target, kind, outcomes=OUTCOMES, position=None):
     sink = open_sink(str(target), kind, position=position, envelope=LETTERHEAD)
-    sink.write(outcomes)
+    sink.write(all_finished(outcomes, sink.encoded))
     position = sink.settle()
     sink.close()
     return position
@@ -114,7 +115,7 @@ def test_a_folder_of_eml_files_holds_nothing_else_at_the_end(tmp_path):
 @pytest.mark.parametrize("kind", ["maildir", "eml"])
 def test_a_mail_is_not_seen_before_it_is_settled(tmp_path, kind):
     sink = open_sink(str(tmp_path / "out"), kind, envelope=LETTERHEAD)
-    sink.write(OUTCOMES)
+    sink.write(all_finished(OUTCOMES, sink.encoded))
     assert READERS[kind](tmp_path / "out") == []
     sink.settle()
     assert len(READERS[kind](tmp_path / "out")) == len(OUTCOMES)
@@ -124,14 +125,14 @@ def test_a_mail_is_not_seen_before_it_is_settled(tmp_path, kind):
 def test_after_a_crash_mails_beyond_the_position_are_written_again(tmp_path, kind):
     filled(tmp_path / "whole", kind)
     sink = open_sink(str(tmp_path / "out"), kind, envelope=LETTERHEAD)
-    sink.write(OUTCOMES[:2])
+    sink.write(all_finished(OUTCOMES[:2], sink.encoded))
     position = sink.settle()
-    sink.write(OUTCOMES[2:4])
+    sink.write(all_finished(OUTCOMES[2:4], sink.encoded))
     sink.settle()  # moved in, and then the ledger never heard of it
-    sink.write(OUTCOMES[4:])
+    sink.write(all_finished(OUTCOMES[4:], sink.encoded))
     again = open_sink(str(tmp_path / "out"), kind, position=position, envelope=LETTERHEAD)
     assert len(snapshot(tmp_path / "out")) == 2
-    again.write(OUTCOMES[2:])
+    again.write(all_finished(OUTCOMES[2:], again.encoded))
     again.settle()
     again.close()
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "whole")
@@ -199,7 +200,7 @@ def test_an_empty_folder_is_taken(tmp_path, kind):
 def test_a_run_that_stopped_before_its_first_mail_goes_on(tmp_path, kind):
     position = filled(tmp_path / "out", kind, [])
     sink = open_sink(str(tmp_path / "out"), kind, position=position, envelope=LETTERHEAD)
-    sink.write(OUTCOMES)  # and killed
+    sink.write(all_finished(OUTCOMES, sink.encoded))  # and killed
     filled(tmp_path / "out", kind, OUTCOMES, position)
     assert [mail["X-CSCLI-Key"] for mail in READERS[kind](tmp_path / "out")] == [o.key for o in OUTCOMES]
 

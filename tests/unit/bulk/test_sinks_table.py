@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.bulk.sinks.table import COLUMNS
@@ -17,7 +18,7 @@ LETTERHEAD = Envelope(sender="", sender_name="", started_at=datetime(2026, 11, 2
 def written(tmp_path, *outcomes):
     target = tmp_path / "out.csv"
     sink = open_sink(str(target), envelope=LETTERHEAD)
-    sink.write(outcomes)
+    sink.write(all_finished(outcomes, sink.encoded))
     sink.settle()
     sink.close()
     with target.open(encoding="utf-8", newline="") as file:
@@ -89,6 +90,6 @@ def test_headings_are_not_repeated_when_a_run_goes_on(tmp_path):
     position = sink.settle()
     sink.close()
     sink = open_sink(str(target), position=position, envelope=LETTERHEAD)
-    sink.write([Outcome(1, 2, "a", RowStatus.DONE)])
+    sink.write(all_finished([Outcome(1, 2, "a", RowStatus.DONE)], sink.encoded))
     sink.close()
     assert target.read_text("utf-8").count("send_reason") == 1

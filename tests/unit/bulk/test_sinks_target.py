@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sweeps import each
 
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import RefusedError, UnavailableError, UsageError
@@ -43,7 +44,7 @@ def opened(target, kind="", position=None):
 
 def filled(target, upto, kind=""):
     sink = opened(target, kind)
-    sink.write(outcomes(1, upto))
+    sink.write(all_finished(outcomes(1, upto), sink.encoded))
     position = sink.settle()
     sink.close()
     return position
@@ -108,14 +109,14 @@ def test_a_folder_that_is_not_there_is_an_error_in_words(tmp_path):
 def test_what_was_written_after_the_position_is_forgotten(tmp_path, name):
     filled(tmp_path / f"whole-{name}", 9)
     sink = opened(tmp_path / name)
-    sink.write(outcomes(1, 4))
+    sink.write(all_finished(outcomes(1, 4), sink.encoded))
     position = sink.settle()
-    sink.write(outcomes(5, 7))
+    sink.write(all_finished(outcomes(5, 7), sink.encoded))
     sink.close()
     with (tmp_path / name).open("ab") as file:
         file.write(b'{"row":8,"key":"K-')
     sink = opened(tmp_path / name, position=position)
-    sink.write(outcomes(5, 9))
+    sink.write(all_finished(outcomes(5, 9), sink.encoded))
     assert sink.settle()["count"] == 9
     sink.close()
     assert (tmp_path / name).read_bytes() == (tmp_path / f"whole-{name}").read_bytes()
@@ -147,7 +148,7 @@ def test_a_file_that_is_gone_was_changed(tmp_path):
 
 def test_closing_twice_leaves_what_was_written(tmp_path):
     sink = opened(tmp_path / "out.jsonl")
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     sink.close()
     sink.close()
@@ -160,21 +161,21 @@ def test_a_full_disk_leaves_what_was_there_and_says_what_to_do(tmp_path, name):
     import resource
 
     sink = opened(tmp_path / name)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     before = (tmp_path / name).read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 50, limits[1]))
     try:
         with pytest.raises(UnavailableError, match="there is no room") as refused:
-            sink.write(outcomes(4, 9))
+            sink.write(all_finished(outcomes(4, 9), sink.encoded))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert refused.value.problems[0].code == "disk-full"
     assert "Make room" in refused.value.problems[0].hint
     assert (tmp_path / name).read_bytes() == before
     assert sink.settle() == position
-    sink.write(outcomes(4, 5))
+    sink.write(all_finished(outcomes(4, 5), sink.encoded))
     assert sink.settle()["count"] == 5
 
 
@@ -189,12 +190,12 @@ def test_a_full_disk_stops_mails_too_and_none_of_the_lot_counts(tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
     try:
         with pytest.raises(UnavailableError, match="there is no room"):
-            sink.write(lot)
+            sink.write(all_finished(lot, sink.encoded))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     settled = sink.settle()
     assert (settled["bytes"], settled["count"], settled["last"], int(settled["digest"])) == (0, 0, 0, 0)
-    sink.write(lot)
+    sink.write(all_finished(lot, sink.encoded))
     assert sink.settle()["count"] == 2
 
 
@@ -203,7 +204,7 @@ def test_a_device_is_written_to_but_not_continued():
     sink = opened("/dev/full", "jsonl")
     assert sink.settle() == {"bytes": 0, "count": 0}
     with pytest.raises(UnavailableError, match="there is no room"):
-        sink.write(outcomes(1, 1))
+        sink.write(all_finished(outcomes(1, 1), sink.encoded))
     sink.close()
     with pytest.raises(UsageError, match="cannot be continued"):
         opened("/dev/null", "jsonl", {"bytes": 5, "count": 1})
@@ -215,7 +216,7 @@ def test_standard_output_gets_the_bytes_of_the_file(tmp_path, monkeypatch, kind,
     stdout = io.TextIOWrapper(io.BytesIO(), "ascii")
     monkeypatch.setattr(sys, "stdout", stdout)
     sink = opened("-", kind)
-    sink.write(outcomes(1, 3))
+    sink.write(all_finished(outcomes(1, 3), sink.encoded))
     position = sink.settle()
     sink.close()
     assert stdout.buffer.getvalue() == (tmp_path / name).read_bytes()
@@ -229,6 +230,7 @@ def test_standard_output_is_not_continued():
 
 GOES_AWAY = """
 from datetime import datetime, UTC
+from cscli.bulk.finished import all_finished
 from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import UnavailableError
@@ -236,7 +238,7 @@ import sys
 sink = open_sink("-", envelope=Envelope(sender="", sender_name="", started_at=datetime.now(UTC)))
 try:
     while True:
-        sink.write([Outcome(1, 1, "k", RowStatus.DONE, body="x" * 10000)])
+        sink.write(all_finished([Outcome(1, 1, "k", RowStatus.DONE, body="x" * 10000)], sink.encoded))
 except UnavailableError as gone:
     sys.stderr.write(gone.problems[0].code)
     sys.exit(5)

@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cscli.desk.bounces import undeliverable
 from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.case import case, case_history
 from cscli.desk.cases.event import CaseChange
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.moves import Move, resolved
-from cscli.desk.customers.customers import keep_customers, why_undeliverable
+from cscli.desk.customers.customers import keep_customers, undeliverable, why_undeliverable
 from cscli.desk.log import interaction
 from cscli.inbox.incoming import Said, mail_message
 from cscli.inbox.intake import Facts, author_of, take_in

@@ -1,0 +1,26 @@
+"""What works on rows, in whichever process it does."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, Protocol, TypeVar
+
+from cscli.tables.row import Row
+
+Made = TypeVar("Made", bound=tuple[Any, ...])
+_OBJECTS: Final = 100_000
+
+
+class Works(Protocol[Made]):
+    """Makes something of rows."""
+
+    def outcomes(self, rows: Sequence[Row]) -> list[Made]:
+        """A named tuple for each row, in order."""
+
+
+Work = Callable[[Iterable[Sequence[Row]]], Iterator[list[Made]]]  # works on lots of rows, once
+
+
+def collect_rarely() -> None:
+    """Rows leave no circles behind, so looking for some after every few of them would be a third of the work."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 50, 100)
