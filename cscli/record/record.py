@@ -70,7 +70,15 @@ class Record:
         Raises:
             UnavailableError: the record cannot be used.
         """
-        return self._store.tuples(self.query(name), parameters)
+        return self.each(self.query(name), parameters)
+
+    def each(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples in the order of its columns, as they are kept.
+
+        Raises:
+            UnavailableError: the record cannot be used.
+        """
+        return self._store.tuples(statement, parameters)
 
     def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
         """The first row of a named query, or None."""

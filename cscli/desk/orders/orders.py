@@ -5,10 +5,10 @@ delivery nobody reported is late as soon as the promised day is over.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
@@ -156,7 +156,8 @@ def faults(one: ShopOrder) -> tuple[str, ...]:
         found.append("its number is too long or holds control characters")
     if len(one.items) > _MOST_ITEMS:
         found.append(f"has more than {_MOST_ITEMS} items")
-    if sum(map(len, one[1 : len(table.COLUMNS)])) > _MOST_TEXT:  # all of them but the number, which is the first
+    texts: Sequence[Any] = one[1 : len(table.COLUMNS)]  # all of them but the number, which is the first
+    if len("".join(texts)) > _MOST_TEXT:
         found += [f"its {name} is too long" for name in table.COLUMNS[1:] if len(getattr(one, name)) > _MOST_TEXT]
     for item in one.items:
         if not 0 < item.quantity <= _MOST_QUANTITY:
