@@ -11,9 +11,7 @@ SELECT coalesce(max(seq), 0) + 1 AS id FROM sqlite_sequence WHERE name = 'intera
 INSERT INTO interactions (id, at, direction, channel, customer, market, language, register, intent, variant,
   template_digest, "values", findings, subject, body, agent, agent_text, agent_language, engines, allowed, origin,
   case_id, state, message_id, in_reply_to, attention, wording, indexed, body_key)
-VALUES (:id, :at, :direction, :channel, :customer, :market, :language, :register, :intent, :variant,
-  :template_digest, :values, :findings, :subject, :body, :agent, :agent_text, :agent_language, :engines, :allowed,
-  :origin, :case_id, :state, :message_id, :in_reply_to, :attention, :wording, :indexed, :body_key);
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: add (postgresql)
 INSERT INTO interactions (at, direction, channel, customer, market, language, register, intent, variant,

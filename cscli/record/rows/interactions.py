@@ -6,6 +6,7 @@ origin is left out, so whatever came in can be taken in again. What was typed ha
 
 import json
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
@@ -23,6 +24,11 @@ _TEXTS = (
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _EMPTY: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_JSON), ""), "origin": None, "case_id": None}
 _MOST_AT_ONCE = 500
+_in_order = itemgetter(
+    "id", "at", "direction", "channel", "customer", "market", "language", "register", "intent", "variant",
+    "template_digest", "values", "findings", "subject", "body", "agent", "agent_text", "agent_language", "engines",
+    "allowed", "origin", "case_id", "state", "message_id", "in_reply_to", "attention", "wording", "indexed", "body_key",
+)  # fmt: skip
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -56,7 +62,7 @@ def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str,
         new.append(row)
         ids.append(number)
         number += 1
-    transaction.executemany(record.query("interactions.add"), new)
+    transaction.executemany(record.query("interactions.add"), map(_in_order, new))
     if has_index:  # one that is missing is made by the next search
         transaction.executemany(record.query("search.add"), new)
     return ids
