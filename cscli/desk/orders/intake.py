@@ -187,8 +187,8 @@ def _dates(path: str, orders: Mapping[str, Sequence[Line]], said: str) -> str:
     places: dict[str, tuple[int, str]] = {}  # of each text the first: a table has the same days again and again
     for one in chain.from_iterable(orders.values()):
         for name in WHEN:
-            if name in one.cells:
-                places.setdefault(one.cells[name], (one.line, name))
+            if name in one.cells and one.cells[name] not in places:
+                places[one.cells[name]] = one.line, name
     proofs = set(filter(None, map(date_order, places)))
     if len(proofs) == 1:
         return proofs.pop()

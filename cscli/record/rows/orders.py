@@ -60,7 +60,7 @@ class ShopOrder(NamedTuple):
 
     def bought_by(self, customer: str, market: str) -> "ShopOrder":
         """The order of a customer; their market counts where it has none."""
-        return _made(ShopOrder, (*self[:2], customer, self.market or market, *self[4:]))  # faster than ``_replace``
+        return _made(ShopOrder, self[:2] + (customer, self.market or market) + self[4:])  # noqa: RUF005 - twice as fast
 
 
 COLUMNS: Final = tuple(name for name in ShopOrder._fields if name not in ("items", "created_at", "updated_at"))

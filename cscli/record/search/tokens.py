@@ -126,7 +126,7 @@ def _found(text: str, is_uneven: bool, known: frozenset[str] = _NO_LETTERS) -> l
 def _of_text(text: str, known: frozenset[str]) -> list[str]:
     """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
     characters = set(text)
-    found = [*map(_of_character.__getitem__, characters - known)]
+    found = [*map(_of_character.__getitem__, characters - known if known else characters)]
     if not text.isascii() and _dense().search("".join(characters)):
         found.append(_pairs(_between_dense().sub(" ", text)))
         text = _dense().sub(" ", text)
