@@ -37,7 +37,7 @@ _SET_PHRASE = 24
 _ODD_WORDS = 1 / 6  # of the words, with letters of another alphabet
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Every placeable contains one of these.
-_MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
+_MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_.:](?:(?<![.:])|(?<=\w[.:])(?=\w))")  # fast, as it begins with a class
 # It begins where a word does, or far inside a long one: else each letter of a word would be tried in vain.
 _CODES = re.compile(
     r"(?>(?<![!-~])|(?![!-~])|(?<=[!-~]{200})|(?=[!-~]{200}))"
