@@ -63,7 +63,7 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> 
         found = [shared.tokens, *_found(rest, is_uneven, shared.letters)]
     else:
         found = _found(whole, is_uneven)
-    found += [field_token(name, fields[name]) for name in FILTERS if fields.get(name)]
+    found.append(_field_tokens(*map(fields.get, FILTERS)))
     return " ".join(filter(None, found))
 
 
@@ -83,6 +83,12 @@ def field_token(name: str, value: str) -> str:
     """The token of a field with a value."""
     value = "".join(value.casefold().split())
     return chr(_FIELD + FILTERS.index(name)) + value.translate(_PLAIN)[:_LONGEST_FIELD]
+
+
+@lru_cache(maxsize=4096)
+def _field_tokens(*values: str | None) -> str:
+    """The tokens of the fields of ``FILTERS`` by their values, which many rows of a table share."""
+    return " ".join([field_token(name, value) for name, value in zip(FILTERS, values, strict=True) if value])
 
 
 def wanted(word: str) -> tuple[str, ...]:
