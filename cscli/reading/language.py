@@ -37,8 +37,12 @@ _SET_PHRASE = 24
 _ODD_WORDS = 1 / 6  # of the words, with letters of another alphabet
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Every placeable contains one of these.
-_MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_]|\w[.:]\w")
-_CODES = re.compile(r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}")
+_MAY_NEED_MASKING = re.compile(r"[\d@<>{}%#/\\_.:](?:(?<![.:])|(?<=\w[.:])(?=\w))")  # fast, as it begins with a class
+# It begins where a word does, or far inside a long one: else each letter of a word would be tried in vain.
+_CODES = re.compile(
+    r"(?>(?<![!-~])|(?![!-~])|(?<=[!-~]{200})|(?=[!-~]{200}))"
+    r"[!-~]{0,200}(?:[\d@<>{}%#/\\_]|[A-Za-z][.:][A-Za-z])[!-~]{0,200}"
+)
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile("[\x00-\x1f\x7f-\xa0\ufffd]+")
 

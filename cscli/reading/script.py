@@ -6,6 +6,7 @@ Characters that Chinese and Japanese share decide nothing.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cscli.reading.facts import han_signs
 
@@ -28,6 +29,7 @@ _BLOCKS = (
 _DENSE = frozenset({EAST_ASIAN, "Hang"})
 _MARKS = {"Latn": "L", "Grek": "G", "Cyrl": "C", "Hebr": "H", "Arab": "A", "Deva": "D", "Thai": "T", "Hang": "K",
           EAST_ASIAN: "E", _OTHER: "O"}  # fmt: skip
+_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
 _NAMES = {mark: name for name, mark in _MARKS.items()}
 
 
@@ -49,6 +51,21 @@ class _Marks(dict[int, str]):
 _marks = _Marks()
 
 
+class _Kept(dict[int, str]):
+    """What stands for each character where the letters of one script are kept: itself, or a space for a letter."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__()
+        self._stays = (_MARKS[script], " ")
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = chr(code) if _marks[code] in self._stays else " "
+        return kept
+
+
+_kept = lru_cache(maxsize=None)(_Kept)  # there are few scripts
+
+
 def script_shares(text: str) -> Mapping[str, float]:
     """The share of each script in a text, 0 to 1, the largest first; empty without letters.
 
@@ -65,8 +82,7 @@ def script_shares(text: str) -> Mapping[str, float]:
 
 def letters_of(text: str, script: str) -> str:
     """``text`` with letters of other scripts replaced by spaces."""
-    keep = {_MARKS[script], " "}
-    return "".join(c if m in keep else " " for c, m in zip(text, text.translate(_marks), strict=True))
+    return text.translate(_kept(script))
 
 
 def letter_count(text: str) -> int:
@@ -80,7 +96,7 @@ def east_asian(text: str) -> tuple[str, tuple[str, ...]]:
 
     Kana indicates Japanese, unless it decorates a Chinese text.
     """
-    kana = sum("\u3041" <= c <= "\u30ff" or "\uff66" <= c <= "\uff9f" for c in text)
+    kana = len(_KANA.findall(text))
     signs, known = set(text), han_signs()
     japanese = len(signs & known.japanese)
     new, old = len(signs & known.simplified_alone), len(signs & known.traditional_alone)

@@ -74,6 +74,14 @@ class Record:
         """
         return self._store.tuples(*_spread(self.query(name), parameters))
 
+    def each(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as tuples in the order of its columns, as they are kept.
+
+        Raises:
+            UnavailableError: the record cannot be used.
+        """
+        return self._store.tuples(statement, parameters)
+
     def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
         """The first row of a named query, or None."""
         found = self.named(name, **parameters)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 
-from cscli.tables.damage import may_need_repair
+from cscli.tables.damage import may_need_repair, signs_of_damage
 
 # First line (from 1), text with its line ends, number of lines, cells, and why it cannot be read (else empty).
 Record = tuple[int, str, int, list[str], str]
@@ -30,10 +30,7 @@ class _TooLongError(Exception):
 
 
 class Records:
-    """The records of a text, in order; blank lines come as records without cells.
-
-    ``is_clean`` says of the record given out last that nothing in it is damaged; False may be wrong.
-    """
+    """The records of a text, in order; blank lines come as records without cells."""
 
     def __init__(
         self, readline: Callable[[int], str], delimiter: str, most: int, skipped: Callable[[str], None]
@@ -44,7 +41,7 @@ class Records:
         self._taken: list[str] = []
         self._ahead: deque[str] = deque()
         self._line, self._again = 1, 0
-        self.is_clean = False
+        self._signs: tuple[str, ...] | None = None  # of damage in the batch; None where nobody looked
         csv.field_size_limit(_PIECE + most)  # one for the whole process; every table of text is read here
 
     def __iter__(self) -> Iterator[Record]:
@@ -53,14 +50,20 @@ class Records:
             rows = self._one_each(batch)
             if rows is None:
                 self._ahead.extend(batch)
-                self.is_clean = False
+                self._signs = None
                 yield from self._line_by_line()
                 continue
             whole = "".join(batch)
-            self.is_clean = "\0" not in whole and not may_need_repair(whole)
+            self._signs = (*signs_of_damage(whole), *(("\0",) if "\0" in whole else ()))
             for line, (text, cells) in enumerate(zip(batch, rows, strict=True), self._line):
                 yield line, text, 1, cells, ""
             self._line += len(batch)
+
+    def is_suspect(self, text: str) -> bool:
+        """Whether something in the record given out last, whose text this is, may be damaged."""
+        if self._signs is None:
+            return "\0" in text or may_need_repair(text)
+        return any(map(text.__contains__, self._signs)) if self._signs else False
 
     def _one_each(self, batch: list[str]) -> list[list[str]] | None:
         """The cells of each line, when every line is whole and a record of its own."""

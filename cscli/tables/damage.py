@@ -56,18 +56,26 @@ class Repaired(NamedTuple):
 
 
 def may_need_repair(text: str) -> bool:
-    """Whether a row, or many, may hold a cell to be put right; most do not, and are not looked at again."""
+    """Whether a row may hold a cell to be put right; most do not, and are not looked at again."""
     for hint in _HINTS:
         if hint in text:
             return True
+    return _may_be_misread(text) and _PAIR.search(text) is not None
+
+
+def signs_of_damage(text: str) -> tuple[str, ...]:
+    """All that many rows hold by which one of them may need repair: a row without any of it does not."""
+    found = [hint for hint in _HINTS if hint in text]
+    return (*found, *set(_PAIR.findall(text))) if _may_be_misread(text) else tuple(found)
+
+
+def _may_be_misread(text: str) -> bool:
     if text.isascii():
         return False
     try:
-        if not text.encode("latin-1").translate(None, _NOT_HIGH):  # ten times as fast as the pattern
-            return False
+        return bool(text.encode("latin-1").translate(None, _NOT_HIGH))  # ten times as fast as the pattern
     except UnicodeEncodeError:
-        pass
-    return _PAIR.search(text) is not None
+        return True
 
 
 def repaired(cell: str) -> Repaired:

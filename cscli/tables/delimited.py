@@ -12,7 +12,7 @@ from typing import Final
 
 from cscli.errors import UsageError
 from cscli.tables.csv_recovery import Record, Records
-from cscli.tables.damage import MIXED, may_need_repair
+from cscli.tables.damage import MIXED
 from cscli.tables.encoding import as_western, damaged, encoding_of, head_text, lines_of, may_be_western
 from cscli.tables.row import Row
 from cscli.tables.source import Source
@@ -45,18 +45,20 @@ class Delimited(Table):
         """The rows that are not blank."""
         columns, width, update, new = self.columns, len(self.columns), self._hash.update, tuple.__new__
         number, trusted = 0, True
-        records = self._records
+        suspects = self._records.is_suspect
         for record in self._found:
             line, text, lines, cells, fault = record
             try:
                 update(text.encode())
+                is_suspect = suspects(text)
             except UnicodeEncodeError:
+                is_suspect = True
                 self._consumed(text)
                 text, cells, bad = self._one_encoding(text, cells)
                 fault = fault or bad
             if not cells and not fault:
                 continue
-            if not records.is_clean and "\0" in text:
+            if is_suspect and "\0" in text:
                 fault = fault or "holds a NUL character"
             if len(cells) != width or lines > 1 or not trusted:
                 misfit = self._misfit(record, trusted=trusted)
@@ -73,7 +75,7 @@ class Delimited(Table):
                     continue
             else:
                 found = dict(zip(columns, cells, strict=False))
-            if not records.is_clean and may_need_repair(text):
+            if is_suspect:
                 found = self.repaired(found)
                 if not found:
                     continue

@@ -172,14 +172,16 @@ def import_orders(
     from cscli.desk.orders.orders import keep_orders
     from cscli.desk.privacy.audit import Audited
     from cscli.markets.catalog import currencies
+    from cscli.tables.imported import uncollected
 
     run: Run = ctx.obj
     asked = Asked(export=export, currency=currency.upper(), dates=dates, mapping=options.mapping(map_), sheet=sheet)
-    intake = orders_in(table_named(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
-    bought = bought_by(run.record, intake.found.good, tests_of(run.catalog()), makes_customers=customers)
-    if not dry_run:
-        keep_customers(run.record, bought.new, run.now)
-    kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
+    with uncollected():
+        intake = orders_in(table_named(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
+        bought = bought_by(run.record, intake.found.good, tests_of(run.catalog()), makes_customers=customers)
+        if not dry_run:
+            keep_customers(run.record, bought.new, run.now)
+        kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
     kept = kept._replace(forgotten=kept.forgotten + bought.forgotten)
     if not dry_run and (kept.added or kept.changed):
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")

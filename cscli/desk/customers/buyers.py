@@ -48,14 +48,14 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
         if has_stones and _is_forgotten(stones, arrival):
             forgotten += 1
             continue
-        stored = _found(known, arrival.buyer)
-        key, market = stored or ("", "")
-        if stored is None and makes_customers and (row := _customer(arrival, tests)):
+        _, order, buyer = arrival
+        key, market = _found(known, buyer) or _NOBODY
+        if not key and makes_customers and (row := _customer(arrival, tests)):
             key = row["key"]
-            known_at = max(new.get(key, {}).get("known_at", ""), arrival.order.placed)
+            known_at = max(new.get(key, {}).get("known_at", ""), order.placed)
             new.setdefault(key, row)["known_at"] = known_at
         unnamed += not key
-        orders.append(arrival.order.bought_by(key, market))
+        orders.append(order.bought_by(key, market))
     return BoughtBy(orders=tuple(orders), new=tuple(new.values()), unnamed=unnamed, forgotten=forgotten)
 
 
@@ -69,6 +69,7 @@ def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
 
 
 _Stored = tuple[str, str]  # the key of a customer, and the market
+_NOBODY: _Stored = ("", "")
 _Known = dict[str, Mapping[str, _Stored]]  # by customer, email or phone, as a table calls them, in its normal form
 
 
@@ -87,9 +88,10 @@ def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
 def _found(known: _Known, buyer: Mapping[str, str]) -> _Stored | None:
     """The stored customer whom a table names, by key rather than by address."""
     one = known["customer"].get(buyer.get("customer", ""))
-    for kind in ("email", "phone"):
-        if one is None and kind in buyer:
-            one = known[kind].get(normal_address(kind, buyer[kind]))
+    if one is None:
+        for kind in ("email", "phone"):
+            if kind in buyer and (one := known[kind].get(normal_address(kind, buyer[kind]))):
+                break
     return one
 
 

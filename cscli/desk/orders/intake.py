@@ -80,14 +80,14 @@ def orders_in(
             f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
         )
     with closing(open_table(source, sheet=asked.sheet)) as table:
-        rows = list(table.rows())  # all of them: those of JSON Lines tell the columns
+        rows = table.rows() if table.columns else list(table.rows())  # those of JSON Lines tell the columns
         export = export_of(table.columns, asked.export)
         columns = _columns(table.name, table.columns, export, asked.mapping)
-        lines, bad, repeated = _lines(rows, columns, export)
+        lines, bad, repeated, count = _lines(rows, columns, export)
         told = _dates(table.name, lines, asked.dates)
         reading = OrderReading(
-            export=export, market_of=lru_cache(maxsize=1024)(market_of), currencies=frozenset(currencies),
-            currency=asked.currency, dates=told,
+            export=export, fields=columns, market_of=lru_cache(maxsize=1024)(market_of),
+            currencies=frozenset(currencies), currency=asked.currency, dates=told,
         )  # fmt: skip
         good, faulty, bare = _orders(lines, reading)
         used = {heading for headings in columns.values() for heading in headings}
@@ -103,7 +103,7 @@ def orders_in(
             encoding=table.encoding.removesuffix("-sig"), delimiter=table.delimiter,
             ignored_columns=tuple(column for column in table.columns if column not in used), remarks=tuple(remarks),
         )  # fmt: skip
-        return OrderIntake(found=found, rows=len(rows), export=export.name)
+        return OrderIntake(found=found, rows=count, export=export.name)
 
 
 def _columns(
@@ -142,14 +142,14 @@ def _columns(
 
 def _lines(
     rows: Iterable[Row], columns: Mapping[str, Sequence[str]], export: OrderExport
-) -> tuple[dict[str, list[Line]], list[LeftOut], int]:
-    """The rows of each order, by field; those that cannot be used; and how many repeat another one."""
+) -> tuple[dict[str, list[Line]], list[LeftOut], int, int]:
+    """The rows of each order, by field; those that cannot be used; how many repeat another one; how many there are."""
     found: dict[str, list[Line]] = {}
     bad: list[LeftOut] = []
     seen: set[tuple[str, ...]] = set()  # of orders that have several rows
-    repeated = 0
-    cells_of = RowCells(columns)
-    for row in rows:
+    repeated = count = 0
+    cells_of, made = RowCells(columns), tuple.__new__
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the last is asked for
         if export.footer and len(row.cells) == 1 and not row.fault:
             continue
         cells, reason, hint = cells_of(row)
@@ -158,15 +158,18 @@ def _lines(
             reason = reason or "has no order number"
             bad.append(LeftOut(line=row.line, key=number[:40], reason=reason, hint=hint))
             continue
-        line, others = Line(row.line, cells, row.cells), found.setdefault(number, [])
-        if others:
-            seen.add(_whole(others[0]))
-            if (whole := _whole(line)) in seen:
-                repeated += 1
-                continue
-            seen.add(whole)
+        line = made(Line, (row.line, cells, row.cells))
+        if number not in found:
+            found[number] = [line]
+            continue
+        others = found[number]
+        seen.add(_whole(others[0]))
+        if (whole := _whole(line)) in seen:
+            repeated += 1
+            continue
+        seen.add(whole)
         others.append(line)
-    return found, bad, repeated
+    return found, bad, repeated, count
 
 
 def _whole(line: Line) -> tuple[str, ...]:
@@ -184,8 +187,8 @@ def _dates(path: str, orders: Mapping[str, Sequence[Line]], said: str) -> str:
     places: dict[str, tuple[int, str]] = {}  # of each text the first: a table has the same days again and again
     for one in chain.from_iterable(orders.values()):
         for name in WHEN:
-            if name in one.cells:
-                places.setdefault(one.cells[name], (one.line, name))
+            if name in one.cells and one.cells[name] not in places:
+                places[one.cells[name]] = one.line, name
     proofs = set(filter(None, map(date_order, places)))
     if len(proofs) == 1:
         return proofs.pop()

@@ -5,10 +5,10 @@ delivery nobody reported is late as soon as the promised day is over.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
@@ -150,13 +150,14 @@ def keep_orders(
 def faults(one: ShopOrder) -> tuple[str, ...]:
     """Everything that is wrong with an order, in words that follow its number."""
     found = []
-    if not order_key(one.number):
+    if not one.number[:1].isalnum() and not order_key(one.number):
         found.append("has no order number")
     if len(one.number) > MOST_NUMBER or not one.number.isprintable():
         found.append("its number is too long or holds control characters")
     if len(one.items) > _MOST_ITEMS:
         found.append(f"has more than {_MOST_ITEMS} items")
-    if sum(map(len, one[1 : len(table.COLUMNS)])) > _MOST_TEXT:  # all of them but the number, which is the first
+    texts: Sequence[Any] = one[1 : len(table.COLUMNS)]  # all of them but the number, which is the first
+    if len("".join(texts)) > _MOST_TEXT:
         found += [f"its {name} is too long" for name in table.COLUMNS[1:] if len(getattr(one, name)) > _MOST_TEXT]
     for item in one.items:
         if not 0 < item.quantity <= _MOST_QUANTITY:

@@ -125,7 +125,8 @@ class Keeper:
                 customer.key if customer else ""
             ):  # somebody made or merged one since
                 row = self._row(one, batch)
-            rows.append({**row, "case_id": number})
+            row["case_id"] = number
+            rows.append(row)
         ids = interactions.add_all(self._record, transaction, rows) if rows else []
         wholes = (
             (n, one.whole) for n, one in zip(ids, batch.new, strict=True) if n and one.whole not in ("", one.body)

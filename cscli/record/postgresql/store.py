@@ -2,7 +2,7 @@
 
 import re
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -80,6 +80,9 @@ class PostgresqlStore:
             connection = self._open()
             if self._version < newest_number(self._steps):
                 self._migrate(connection)
+            if not isinstance(parameters, Mapping):  # rows of listed keys, which are few
+                yield from connection.execute(*_spoken(statement, parameters))
+                return
             with connection.transaction(), connection.cursor(name=_STREAM) as cursor:  # a cursor of the server
                 cursor.itersize = _AT_ONCE
                 cursor.execute(*_spoken(statement, parameters))

@@ -194,8 +194,7 @@ def markets_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
     keys = list(wanted)
     for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
         marks = ", ".join("?" * len(some))
-        rows = record.rows(f"SELECT key, market FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
-        found.update(map(itemgetter("key", "market"), rows))
+        found.update(record.each(f"SELECT key, market FROM customers WHERE key IN ({marks})", some))  # noqa: S608 - marks only
     return found
 
 

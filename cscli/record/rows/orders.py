@@ -11,7 +11,8 @@ from cscli.record.record import Record
 from cscli.record.rows.customers import LAST_CHARACTER
 from cscli.record.store import Transaction
 
-_MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 1_000
+_MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 5_000
+_made = tuple.__new__  # makes a named tuple in a quarter of the time that its class takes
 _LATE: Final = (
     "promised <> '' AND substr(promised, 1, 10) < :today AND delivered = '' "
     "AND status NOT IN ('delivered', 'returned', 'refunded', 'cancelled')"
@@ -59,8 +60,7 @@ class ShopOrder(NamedTuple):
 
     def bought_by(self, customer: str, market: str) -> "ShopOrder":
         """The order of a customer; their market counts where it has none."""
-        number, status, _, own, *others = self  # three times as fast as ``_replace``
-        return ShopOrder._make((number, status, customer, own or market, *others))
+        return _made(ShopOrder, self[:2] + (customer, self.market or market) + self[4:])  # noqa: RUF005 - twice as fast
 
 
 COLUMNS: Final = tuple(name for name in ShopOrder._fields if name not in ("items", "created_at", "updated_at"))
@@ -85,8 +85,8 @@ def put(
 ) -> list[Stored]:
     """Add or change orders by number. What is empty, or has no items, stays as it was.
 
-    Each thousand is one transaction, so that others can write meanwhile; what was interrupted can simply be done again.
-    An order that was forgotten with its customer, or was placed before their forgetting, is left out.
+    Each five thousand are one transaction, so that others can write meanwhile; what was interrupted can simply be done
+    again. An order that was forgotten with its customer, or was placed before their forgetting, is left out.
 
     Args:
         record: the record.
@@ -110,7 +110,7 @@ def put(
                     continue
                 before = present.get(key)
                 after = present[key] = _changed(before, order, forward) if before else order
-                done.append(Stored(before, after))
+                done.append(_made(Stored, (before, after)))
                 if before != after:
                     written[key] = (written[key][0] if key in written else before, after)
             if transaction:

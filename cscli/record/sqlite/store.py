@@ -175,9 +175,7 @@ class SqliteStore:
         except (sqlite3.Error, OSError) as problem:
             what = getattr(problem, "strerror", None) or str(problem)
             raise UnavailableError(
-                f"{target} cannot be written: {what}.",
-                code="cannot-write",
-                hint="Check its folder and disk.",
+                f"{target} cannot be written: {what}.", code="cannot-write", hint="Check its folder and disk."
             ) from problem
         try:
             copy = SqliteStore(copying, steps=self._steps, application_id=self._application_id, kind=self._kind)
@@ -254,6 +252,7 @@ class SqliteStore:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA cache_size = -32000")  # 32 MB at most: with 2, large indexes are read over and over
         self._check_format(connection)
         if self._version < newest_number(self._steps):
             self._migrate(connection)

@@ -198,10 +198,12 @@ def import_customers(
     from cscli.desk.customers.customers import keep_customers
     from cscli.desk.customers.intake import customers_in, tests_of
     from cscli.desk.privacy.audit import Audited
+    from cscli.tables.imported import uncollected
 
     run: Run = ctx.obj
-    intake = customers_in(table_named(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
-    kept = keep_customers(run.record, () if check else intake.good, run.now)
+    with uncollected():
+        intake = customers_in(table_named(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
+        kept = keep_customers(run.record, () if check else intake.good, run.now)
     if kept.added or kept.changed:
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} customers added, {kept.changed} changed")
     return imported_customers(file, intake, kept)
