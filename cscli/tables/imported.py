@@ -1,9 +1,8 @@
 """What a file held that was imported: what was kept, what was left out and why, and how it was read."""
 
-import gc
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -35,18 +34,6 @@ class Imported(Generic[T]):
     encoding: str = ""
     delimiter: str = ""
     remarks: tuple[str, ...] = field(default=())
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """An import makes many objects that live to its end, none of them in a circle: no time is taken to look for one."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def remarks_on(repairs: Mapping[str, int]) -> tuple[str, ...]:

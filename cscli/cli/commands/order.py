@@ -171,8 +171,8 @@ def import_orders(
     from cscli.desk.orders.intake import Asked, orders_in
     from cscli.desk.orders.orders import keep_orders
     from cscli.desk.privacy.audit import Audited
+    from cscli.garbage import uncollected
     from cscli.markets.catalog import currencies
-    from cscli.tables.imported import uncollected
 
     run: Run = ctx.obj
     asked = Asked(export=export, currency=currency.upper(), dates=dates, mapping=options.mapping(map_), sheet=sheet)

@@ -1,8 +1,6 @@
 """The measures of a period: each counts in the same rows, is summed up, divided, and compared."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +15,7 @@ from cscli.desk.measures.period import Period
 from cscli.desk.measures.ratings import RATED, rated
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured, took
+from cscli.garbage import uncollected
 from cscli.record.record import Record
 
 _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -54,20 +53,8 @@ def measures(  # noqa: PLR0913 - all that a report depends on
         by: what to divide them by.
         beside: what to compare them with.
     """
-    with _uncollected():
+    with uncollected():
         return tuple(_figures(record, policies, wanted, period, now=now, by=by, beside=beside))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A report makes a million objects that live to its end: to look for garbage takes a third of it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _figures(  # noqa: PLR0913 - as above

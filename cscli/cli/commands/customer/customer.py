@@ -198,7 +198,7 @@ def import_customers(
     from cscli.desk.customers.customers import keep_customers
     from cscli.desk.customers.intake import customers_in, tests_of
     from cscli.desk.privacy.audit import Audited
-    from cscli.tables.imported import uncollected
+    from cscli.garbage import uncollected
 
     run: Run = ctx.obj
     with uncollected():
