@@ -16,8 +16,8 @@ _DIGITS_OF_GROUP = 3
 _SAME = str.maketrans(
     {"，": ",", "．": ".", "٫": ";", "٬": " ", "'": " ", "’": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 )
-_AFTER_NOON = ("p", "午後", "下午", "오후", "م", "दोपहर", "शाम")
-_NIGHT, _EVENING = "रात", range(6, 12)  # from evening until after midnight
+_AFTER_NOON = ("p", "午後", "下午", "中午", "傍晚", "오후", "م", "दोपहर", "शाम")
+_NIGHT, _EVENING = ("रात", "晚上"), range(6, 12)  # from evening until after midnight
 
 
 def parse_number(text: str, language: str, currency: str | None = None) -> Decimal | None:
@@ -75,7 +75,7 @@ def parse_time(match: re.Match[str]) -> time | None:
     found = match.groupdict()
     hour, half = int(found["h"]), (found.get("half") or "").casefold()
     if half:
-        is_late = half.startswith(_AFTER_NOON) or (half == _NIGHT and hour in _EVENING)
+        is_late = half.startswith(_AFTER_NOON) or (half in _NIGHT and hour in _EVENING)
         hour = hour % 12 + (12 if is_late else 0) if hour <= 12 else hour  # noqa: PLR2004 - clock
     try:
         return time(hour, int(found.get("m") or 0), int(found.get("s") or 0))

@@ -128,18 +128,17 @@ CJK_WEEKDAY: Final = (
 # A word beside a year: only then are the names of the months worth asking for.
 MAYBE_WORDED: Final = r"[^\s!-@]\.?[\s,]{1,3}(?:\d{1,2}[^\d\n]{1,4})?\d{4}(?!\d)"
 
+_DAY_PART = "午前|午後|上午|下午|凌晨|清晨|早上|中午|傍晚|晚上|오전|오후"
 _HALF = rf"(?P<half>(?i:[ap]\.?{GAP}?m\b\.?))"
 TIME: Final = (
     rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?:{GAP}?(?:{_HALF}|(?:Uhr|uur)\b|น\.))?",
     rf"(?<![\w:.,])(?P<h>1[0-2]|0?[1-9]){GAP}?{_HALF}",
     rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]){GAP}?h{GAP}?(?P<m>[0-5]\d)(?!\w)",
     r"(?<![\w:.,])(?P<h>[01]?\d|2[0-3])(?:\.(?P<m>[0-5]\d))?[ \u00a0]Uhr\b",
-    r"(?P<half>午前|午後|上午|下午|오전|오후)?[ ]?(?<!\d)(?P<h>[01]?\d|2[0-3])"
+    rf"(?P<half>{_DAY_PART})?[ ]?(?<!\d)(?P<h>[01]?\d|2[0-3])"
     r"(?:[時时点點]|시)(?!間|间)[ ]?(?:(?P<m>[0-5]?\d)[分분])?",
 )
-_NOON_FIRST: Final = (
-    r"(?P<half>午前|午後|上午|下午|오전|오후)[ ]?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])"
-)
+_NOON_FIRST: Final = rf"(?P<half>{_DAY_PART})[ ]?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])"
 # Times that only one language writes so: elsewhere 15.05 is a number.
 TIME_IN: Final = {
     "ar": rf"(?<![\w:.,])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?{GAP}?(?P<half>[صم])(?!\w)",

@@ -51,7 +51,7 @@ class _Marks(dict[int, str]):
 _marks = _Marks()
 
 
-class _Kept(dict[int, str]):
+class _OneScript(dict[int, str]):
     """What stands for each character where the letters of one script are kept: itself, or a space for a letter."""
 
     def __init__(self, script: str) -> None:
@@ -63,7 +63,7 @@ class _Kept(dict[int, str]):
         return kept
 
 
-_kept = lru_cache(maxsize=None)(_Kept)  # there are few scripts
+_kept = lru_cache(maxsize=None)(_OneScript)  # there are few scripts
 
 
 def script_shares(text: str) -> Mapping[str, float]:
