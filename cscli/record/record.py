@@ -165,4 +165,6 @@ def _store(location: str, *, is_named: bool) -> Store:
         )
     from cscli.record.sqlite.store import SqliteStore  # noqa: PLC0415 - loads what a file needs
 
-    return SqliteStore(Path(location).expanduser(), is_named=is_named)
+    store = SqliteStore(Path(location).expanduser(), is_named=is_named)
+    store.cache = 32_000  # with less, an import reads the pages of large indexes over and over
+    return store

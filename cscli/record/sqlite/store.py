@@ -50,6 +50,7 @@ class SqliteStore:
     """
 
     dialect = "sqlite"
+    cache = 2_000  # kilobytes of the file that a process keeps at hand, at most
 
     def __init__(
         self,
@@ -252,7 +253,7 @@ class SqliteStore:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA mmap_size = 1073741824")
-        connection.execute("PRAGMA cache_size = -32000")  # 32 MB at most: with 2, large indexes are read over and over
+        connection.execute(f"PRAGMA cache_size = -{self.cache:d}")
         self._check_format(connection)
         if self._version < newest_number(self._steps):
             self._migrate(connection)
