@@ -40,3 +40,15 @@ def terminal(spawn):
 def _hears_ctrl_c():
     """A shell that starts the tests in the background lets them ignore Ctrl-C, and they would hand that on."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.fixture
+def reply(cscli):
+    """A reply about one order, with values written as ``name="value"``; several situations are joined by ``+``."""
+
+    def to(market, intents, *options, **values):
+        pairs = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
+        about = ("reply", *intents.split("+"), "--market", market, "--no-log", "--set", "order_number=A-1042")
+        return cscli(*about, *pairs, *options)
+
+    return to

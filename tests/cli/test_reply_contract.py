@@ -1,19 +1,6 @@
 """What the contracts decide about a reply: what is refused with its reason, and what is said beside what."""
 
-import pytest
 from sweeps import each
-
-
-@pytest.fixture
-def reply(cscli):
-    """A reply about one order, with values written as ``name="value"``; several situations are joined by ``+``."""
-
-    def to(market, intents, *options, **values):
-        pairs = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
-        about = ("reply", *intents.split("+"), "--market", market, "--no-log", "--set", "order_number=A-1042")
-        return cscli(*about, *pairs, *options)
-
-    return to
 
 
 @each("status", ["in-transit", "shipped", None])
