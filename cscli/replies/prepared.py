@@ -12,7 +12,7 @@ from cscli.clock.market_hours import MarketHours
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
-from cscli.replies.contract.intent import Intent, Variable, rules_of
+from cscli.replies.contract.intent import Intent, Variable, orders_of, rules_of
 from cscli.replies.contract.rule import hold, refuse_contradictions
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
@@ -53,7 +53,7 @@ class PreparedReply:
         self.intent = "+".join(i.name for i in intents)
         self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
-        self._in_order = tuple(dict.fromkeys(order for i in intents for order in i.in_order))
+        self._in_order = orders_of(intents)
         variables = [v for i in intents for v in i.variables.values()]
         self._by_market = [(v, v.by_market[m]) for v in variables if (m := voice.market.code) in v.by_market]
         self._in_chat = frozenset(v.name for v in variables if v.chat)

@@ -63,6 +63,14 @@ def test_what_the_order_says_against_what_is_typed_is_not_filled_in(cscli, order
     assert cscli("reply", "where-is-my-order", "--order", order, *typed, "--json").codes == ["contradiction"]
 
 
+def test_what_the_order_says_that_comes_the_other_way_round_is_not_filled_in(cscli, order):
+    late = cscli("reply", "where-is-my-order", "--order", "A-1042", "--set", "next_update_date=2026-12-24", "--no-log")
+    assert (late.code, late.err) == (0, "")
+    assert "24. Dezember" in late.out
+    fewer = cscli("reply", "order-confirmation", "--order", "A-1042", "--set", "item_count=1", "--no-log")
+    assert fewer.code == 0
+
+
 def test_an_order_of_somebody_else_and_an_unknown_one_are_refused(cscli, order):
     cscli("customer", "add", "C-8", "--market", "DE")
     other = cscli("reply", "shipping-notice", "--order", order, "-c", "C-8", "--json")

@@ -16,7 +16,7 @@ from cscli.outbox.addressee import Addressee, Reach
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.permission import purpose_in, require_consent
-from cscli.replies.contract.intent import joint_variables, rules_of
+from cscli.replies.contract.intent import joint_variables
 from cscli.text import storable
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def values_filled(
         return (FilledValue(variable=_NUMBER, value=case.order_number, source=f"case {case.number}"),)
     zone = found.to.reach.zone or found.market.zone
     filled = filled_values(found.order, variables, typed, now=run.now, zone=zone)
-    return fitting(filled, typed, variables, rules_of(intents), local(run.now, zone).date())
+    return fitting(filled, typed, intents, local(run.now, zone).date())
 
 
 def joined(filled: Sequence[FilledValue], typed: Mapping[str, Any]) -> dict[str, Any]:

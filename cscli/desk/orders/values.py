@@ -13,9 +13,10 @@ from cscli.desk.customers.customers import customer_called
 from cscli.desk.orders.orders import OrderStatus, ShopOrder, order
 from cscli.errors import UsageError
 from cscli.record.record import Record
-from cscli.replies.contract.intent import Variable
-from cscli.replies.contract.rule import ReplyRule, broken_rules
+from cscli.replies.contract.intent import Intent, Variable, joint_variables, orders_of, rules_of
+from cscli.replies.contract.rule import broken_rules
 from cscli.replies.values.amounts import BadValueError
+from cscli.replies.values.in_order import is_reversed
 from cscli.replies.values.typed import parse_value, recorded
 
 _UNDER_WAY: Final = {
@@ -75,28 +76,25 @@ def filled_values(
 
 
 def fitting(
-    filled: Sequence[FilledValue],
-    typed: Mapping[str, Any],
-    variables: Mapping[str, Variable],
-    rules: Sequence[ReplyRule],
-    today: date,
+    filled: Sequence[FilledValue], typed: Mapping[str, Any], intents: Sequence[Intent], today: date
 ) -> tuple[FilledValue, ...]:
     """The filled values without those that contradict what was typed: a person knows better than an older record.
 
     Args:
         filled: values that nobody typed.
         typed: raw values by name.
-        variables: those of the situations.
-        rules: the contradictions of the situations.
+        intents: the situations.
         today: the customer's date.
     """
     said = {name.replace("-", "_"): raw for name, raw in typed.items()}
-    theirs = [rule for rule in rules if any(condition.variable in said for condition in rule.when)]
+    variables, orders = joint_variables(intents), orders_of(intents)
+    theirs = [rule for rule in rules_of(intents) if any(condition.variable in said for condition in rule.when)]
     values = {name: _read(raw, variables.get(name)) for name, raw in said.items()}
     kept = []
     for one in filled:
         tried = values | {one.variable: _read(one.value, variables.get(one.variable))}
-        if broken_rules(theirs, tried, today) <= broken_rules(theirs, values, today):
+        is_new = any(is_reversed(order, tried) and not is_reversed(order, values) for order in orders)
+        if not is_new and broken_rules(theirs, tried, today) <= broken_rules(theirs, values, today):
             kept.append(one)
             values = tried
     return tuple(kept)

@@ -198,6 +198,11 @@ def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:
     return tuple(dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations)))
 
 
+def orders_of(intents: Sequence[Intent]) -> tuple[InOrder, ...]:
+    """Which values of a reply about some situations never come the other way round, each once."""
+    return tuple(dict.fromkeys(order for intent in intents for order in intent.in_order))
+
+
 def joint_variables(intents: Sequence[Intent]) -> dict[str, Variable]:
     """The variables of several situations in one reply.
 

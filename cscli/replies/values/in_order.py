@@ -18,23 +18,32 @@ def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> Non
         values: the values of a reply by type.
 
     Raises:
-        UsageError: there are two such values.
+        UsageError: there are two such values. Its code is ``contradiction``.
     """
     for order in orders:
-        first, last = values.get(order.first), values.get(order.last)
-        if first is None or last is None or not hold(order.when, values):
-            continue
-        if type(first) is date:
-            if last < first or (order.strictly and last == first):
-                verb = "does not lie after" if last == first else "lies before"
-                told = f"{order.last} {last} {verb} {order.first} {first}."
-                raise UsageError(told, code="contradiction", hint="Change one of the two days.")
-        elif _unit(first) == _unit(last):
-            size, most = _size(first), _size(last)
-            if size > most or (order.strictly and size == most):
-                verb = "is as much as" if size == most else "is more than"
-                told = f"{order.first} ({size}) {verb} {order.last} ({most})."
-                raise UsageError(told, code="contradiction", hint="Correct one of the two, or leave it out.")
+        if is_reversed(order, values):
+            raise _refusal(order, values[order.first], values[order.last])
+
+
+def is_reversed(order: InOrder, values: Mapping[str, Any]) -> bool:
+    """Whether two values come the other way round; one that is missing or of another kind is never wrong."""
+    first, last = values.get(order.first), values.get(order.last)
+    if first is None or last is None or _unit(first) != _unit(last) or not hold(order.when, values):
+        return False
+    size, most = _size(first), _size(last)
+    return type(size) is type(most) and (size > most or (order.strictly and size == most))
+
+
+def _refusal(order: InOrder, first: Any, last: Any) -> UsageError:
+    size, most = _size(first), _size(last)
+    if isinstance(first, date):
+        verb = "does not lie after" if last == first else "lies before"
+        told, hint = f"{order.last} {last} {verb} {order.first} {first}.", "Change one of the two days."
+    else:
+        verb = "is as much as" if size == most else "is more than"
+        told = f"{order.first} ({size}) {verb} {order.last} ({most})."
+        hint = "Correct one of the two, or leave it out."
+    return UsageError(told, code="contradiction", hint=hint)
 
 
 def _size(value: Any) -> Any:
