@@ -67,6 +67,8 @@ def test_what_the_order_says_that_comes_the_other_way_round_is_not_filled_in(csc
     late = cscli("reply", "where-is-my-order", "--order", "A-1042", "--set", "next_update_date=2026-12-24", "--no-log")
     assert (late.code, late.err) == (0, "")
     assert "24. Dezember" in late.out
+    said = cscli("reply", "where-is-my-order", "--order", "A-1042", "--set", "next_update_date=24 dec", "--no-log")
+    assert (said.code, said.out) == (0, late.out)
     fewer = cscli("reply", "order-confirmation", "--order", "A-1042", "--set", "item_count=1", "--no-log")
     assert fewer.code == 0
 

@@ -17,6 +17,7 @@ from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
 from cscli.outbox.permission import purpose_in, require_consent
 from cscli.replies.contract.intent import joint_variables
+from cscli.replies.values.dates import DayReader
 from cscli.text import storable
 
 if TYPE_CHECKING:
@@ -91,7 +92,9 @@ def values_filled(
         return (FilledValue(variable=_NUMBER, value=case.order_number, source=f"case {case.number}"),)
     zone = found.to.reach.zone or found.market.zone
     filled = filled_values(found.order, variables, typed, now=run.now, zone=zone)
-    return fitting(filled, typed, intents, local(run.now, zone).date())
+    hours, today = found.outbox.hours, local(run.now, zone).date()
+    reader = DayReader(today, lambda day: hours.calendar(found.market, zone).is_business_date(day))
+    return fitting(filled, typed, intents, today, reader)
 
 
 def joined(filled: Sequence[FilledValue], typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cscli.replies.contract.intent import Intent, Variable, joint_variables, ord
 from cscli.replies.contract.rule import broken_rules
 from cscli.replies.values.amounts import BadValueError
 from cscli.replies.values.in_order import is_reversed
-from cscli.replies.values.typed import parse_value, recorded
+from cscli.replies.values.typed import ReadDay, parse_value, recorded
 
 _UNDER_WAY: Final = {
     OrderStatus.PLACED: "processing", OrderStatus.PAID: "processing", OrderStatus.PREPARING: "processing",
@@ -76,7 +76,11 @@ def filled_values(
 
 
 def fitting(
-    filled: Sequence[FilledValue], typed: Mapping[str, Any], intents: Sequence[Intent], today: date
+    filled: Sequence[FilledValue],
+    typed: Mapping[str, Any],
+    intents: Sequence[Intent],
+    today: date,
+    read_day: ReadDay | None = None,
 ) -> tuple[FilledValue, ...]:
     """The filled values without those that contradict what was typed: a person knows better than an older record.
 
@@ -85,14 +89,15 @@ def fitting(
         typed: raw values by name.
         intents: the situations.
         today: the customer's date.
+        read_day: reads dates as people say them.
     """
     said = {name.replace("-", "_"): raw for name, raw in typed.items()}
     variables, orders = joint_variables(intents), orders_of(intents)
     theirs = [rule for rule in rules_of(intents) if any(condition.variable in said for condition in rule.when)]
-    values = {name: _read(raw, variables.get(name)) for name, raw in said.items()}
+    values = {name: _read(raw, variables.get(name), read_day) for name, raw in said.items()}
     kept = []
     for one in filled:
-        tried = values | {one.variable: _read(one.value, variables.get(one.variable))}
+        tried = values | {one.variable: _read(one.value, variables.get(one.variable), read_day)}
         is_new = any(is_reversed(order, tried) and not is_reversed(order, values) for order in orders)
         if not is_new and broken_rules(theirs, tried, today) <= broken_rules(theirs, values, today):
             kept.append(one)
@@ -100,10 +105,10 @@ def fitting(
     return tuple(kept)
 
 
-def _read(raw: Any, variable: Variable | None) -> Any:
+def _read(raw: Any, variable: Variable | None, read_day: ReadDay | None) -> Any:
     """A value by its type; as it was typed where it does not fit, which is told elsewhere."""
     try:
-        return raw if variable is None else parse_value(raw, variable)
+        return raw if variable is None else parse_value(raw, variable, read_day=read_day)
     except BadValueError:
         return raw
 
