@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from cscli.bulk.headings import NOTHING, Headings
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import crashed, outcomes
+from cscli.bulk.rows.headings import NOTHING, Headings
+from cscli.bulk.rows.outcome import Outcome, RowStatus
+from cscli.bulk.rows.seen_keys import Keys
+from cscli.bulk.rows.typed import DATES, DECIMALS
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import SendTimes
-from cscli.bulk.seen_keys import Keys
-from cscli.bulk.typed import DATES, DECIMALS
 from cscli.bulk.works import Works
 from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError

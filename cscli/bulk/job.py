@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cscli.bulk.check import bad_rows, require_sensible
 from cscli.bulk.fingerprint import Unchanged, fingerprint
-from cscli.bulk.finished import Encoded, Finished, FinishingWorker, finished
 from cscli.bulk.lock import is_in_use, output_lock
 from cscli.bulk.order import STDIO, Order, placed, require_same_order
 from cscli.bulk.pool import crashed, working
 from cscli.bulk.rejects import Rejects
-from cscli.bulk.row_worker import Worker
+from cscli.bulk.rows.finished import Encoded, Finished, FinishingWorker, finished
+from cscli.bulk.rows.worker import Worker
 from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.sink import encoder, open_sink
@@ -30,7 +30,7 @@ from cscli.tables.reader import open_table
 from cscli.tables.table import Table
 
 if TYPE_CHECKING:
-    from cscli.bulk.outcome import Outcome
+    from cscli.bulk.rows.outcome import Outcome
     from cscli.translation.session import Ask
 
 
@@ -209,7 +209,7 @@ def _sensible(bench: Bench, order: Order, table: Table, now: datetime) -> Order:
 
 
 def _translator(bench: Bench, order: Order, stack: ExitStack) -> Translate:
-    from cscli.bulk.translated import Translations  # noqa: PLC0415 - few runs translate
+    from cscli.bulk.rows.translated import Translations  # noqa: PLC0415 - few runs translate
     from cscli.outbox.translate import Interpreter  # noqa: PLC0415 - as above
     from cscli.translation.session import TranslationOptions, TranslationSession  # noqa: PLC0415 - as above
 

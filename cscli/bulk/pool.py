@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from cscli.bulk.outcome import Outcome, rejected
+from cscli.bulk.rows.outcome import Outcome, rejected
 from cscli.bulk.works import Made, Work, Works, collect_rarely
 from cscli.tables.row import Row
 

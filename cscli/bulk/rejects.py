@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cscli.bulk.outcome import Outcome
+from cscli.bulk.rows.outcome import Outcome
 from cscli.bulk.seal import Seal, require_there
 from cscli.errors import UnavailableError, UsageError
 from cscli.tables.row import Row

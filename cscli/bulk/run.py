@@ -16,11 +16,11 @@ from threading import current_thread, main_thread
 from time import monotonic
 from typing import Any, NamedTuple
 
-from cscli.bulk.finished import Finished, finished
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, RowStatus, rejected
 from cscli.bulk.rejects import Rejects
-from cscli.bulk.seen_keys import Keys
+from cscli.bulk.rows.finished import Finished, finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus, rejected
+from cscli.bulk.rows.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
 from cscli.bulk.works import Work
 from cscli.desk.log import Interaction

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscli.bulk.finished import all_finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import all_finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import KINDS, Envelope, open_sink
 from cscli.quality.finding import Finding, Severity

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import crashed, outcomes
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.tables.row import Row
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")]

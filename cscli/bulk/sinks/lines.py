@@ -7,7 +7,7 @@ as long. Parts that are the same in most rows are quoted once.
 from functools import lru_cache
 from json import JSONEncoder
 
-from cscli.bulk.outcome import Outcome
+from cscli.bulk.rows.outcome import Outcome
 from cscli.quality.finding import finding_data
 from cscli.text import storable
 

@@ -7,7 +7,7 @@ from the outcome or the run.
 from datetime import datetime
 from functools import lru_cache
 
-from cscli.bulk.outcome import Outcome
+from cscli.bulk.rows.outcome import Outcome
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.outbox.mail import Mail, sender_address
 from cscli.outbox.mail import message as mail_bytes

@@ -13,8 +13,8 @@ from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any, Final
 
-from cscli.bulk.finished import Encoded, Finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import Encoded, Finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.seal import changed, require_folder
 from cscli.bulk.sinks.mail import message, sender_of
 from cscli.bulk.sinks.place import occupied, settle_folder, written

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from cscli.bulk.finished import Encoded, Finished
+from cscli.bulk.rows.finished import Encoded, Finished
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.place import Destination, OutputFile, StandardOutput
 from cscli.errors import UsageError

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from json import JSONEncoder
 from typing import Any
 
-from cscli.bulk.outcome import Outcome
+from cscli.bulk.rows.outcome import Outcome
 from cscli.quality.finding import finding_data
 from cscli.tables.writer import harmless
 from cscli.text import storable

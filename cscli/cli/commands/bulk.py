@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cscli.bulk.job import Bench, BulkJob
     from cscli.bulk.order import Order
-    from cscli.bulk.outcome import Outcome
+    from cscli.bulk.rows.outcome import Outcome
     from cscli.cli.views.bulk import BadRows, Summary
     from cscli.state import ledger
 

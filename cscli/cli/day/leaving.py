@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.answers import is_at
+from cscli.cli.runs.day.answers import is_at
 from cscli.desk.answering import Answering
 from cscli.errors import UsageError
 

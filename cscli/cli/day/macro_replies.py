@@ -6,8 +6,8 @@ from typing import NoReturn
 from cscli.cli.day.reply_job import reply_draft
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
+from cscli.cli.runs.day.reply import TypedReply, addressed, joined, values_filled
 from cscli.cli.runs.drafts import drafts_of
-from cscli.cli.runs.reply import TypedReply, addressed, joined, values_filled
 from cscli.desk.answering import answering
 from cscli.desk.cases.case import Case
 from cscli.desk.items import Nearby

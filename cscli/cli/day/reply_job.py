@@ -8,8 +8,8 @@ from cscli.cli.day.leaving import Wishes, left
 from cscli.cli.door import output
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.answers import seen_so_far, taken_softly
-from cscli.cli.runs.reply import ReplyAddressee
+from cscli.cli.runs.day.answers import seen_so_far, taken_softly
+from cscli.cli.runs.day.reply import ReplyAddressee
 from cscli.cli.views.reply import LeftAs, ReplyPayload, facts, filled_told, findings_told, refused_reply, shown_reply
 from cscli.desk.answering import Answering
 from cscli.desk.orders.values import FilledValue

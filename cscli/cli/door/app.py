@@ -273,7 +273,7 @@ def _queue(ctx: typer.Context, *, as_json: bool) -> "Result[Any] | int":
         output.say("There is no record yet. Start with: cscli init, or cscli in for a first message.")
         return ExitCode.USAGE
     from cscli.cli.door.agent_clock import own_clock
-    from cscli.cli.runs.queue import queue_of
+    from cscli.cli.runs.day.queue import queue_of
     from cscli.cli.views.case.queue import queue_listed
 
     return queue_listed(queue_of(ctx.obj, _IN_QUEUE), own_clock(ctx.obj))

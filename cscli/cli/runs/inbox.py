@@ -116,7 +116,7 @@ def _fetched(found: Fetch) -> int:
 
 def _taking(run: Run, *, is_dry: bool) -> "Callable[[bytes, tuple[Finding, ...]], TakenMail]":
     """Takes raw mails in as ``cscli in`` does."""
-    from cscli.cli.runs.incoming import RunIncoming
+    from cscli.cli.runs.day.incoming import RunIncoming
     from cscli.inbox.imap.reports import TakenMail
 
     taking = RunIncoming(run, is_dry=is_dry)

@@ -27,7 +27,7 @@ def taken_back(run: Run, number: int) -> tuple[OutgoingMail, int]:
         NotFoundError: there is no such mail.
         RefusedError: it left already, or may have left.
     """
-    from cscli.cli.runs.answers import newest_seen
+    from cscli.cli.runs.day.answers import newest_seen
     from cscli.desk.log import interaction
     from cscli.outbox.drafts import Drafts, draft_of
 

@@ -9,7 +9,7 @@ from cscli.errors import Problem
 
 if TYPE_CHECKING:
     from cscli.bulk.order import Order
-    from cscli.bulk.outcome import Outcome
+    from cscli.bulk.rows.outcome import Outcome
     from cscli.bulk.run import Tick
     from cscli.state.ledger import Run
 

@@ -8,15 +8,15 @@ from functools import cached_property
 from cscli.clock.sla import Measure
 from cscli.clock.zones import utc
 from cscli.desk.cases.policies import Policies
-from cscli.desk.measures import buying, workload
 from cscli.desk.measures.cases import CountedCase, cases_of_period
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import Feedback
-from cscli.desk.measures.resolutions import WINDOW, MessagesAgain, ResolvedCases, status_times
-from cscli.desk.measures.responses import look_back
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.spent import Ran, Spent
+from cscli.desk.measures.tallies import buying, workload
+from cscli.desk.measures.tallies.ratings import Feedback
+from cscli.desk.measures.tallies.resolutions import WINDOW, MessagesAgain, ResolvedCases, status_times
+from cscli.desk.measures.tallies.responses import look_back
 from cscli.record.record import Record
 from cscli.record.rows import measures as table
 from cscli.text import rfc3339

@@ -3,7 +3,7 @@
 from cscli.clock.zones import utc
 from cscli.desk.feedback.survey import rating_of_row, survey_of_row
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import Feedback
+from cscli.desk.measures.tallies.ratings import Feedback
 from cscli.record.record import Record
 from cscli.record.rows import cases, ratings, surveys
 from cscli.text import rfc3339

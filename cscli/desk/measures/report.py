@@ -6,15 +6,15 @@ from typing import Final
 
 from cscli.clock.sla import Measure
 from cscli.desk.cases.policies import Policies
-from cscli.desk.measures import backlog, buying, resolutions, responses, workload
 from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment, with_others, with_period
 from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.definitions import Definition
 from cscli.desk.measures.measured import Measured, Slice
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import RATED, rated
 from cscli.desk.measures.seen import Tally
 from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured, took
+from cscli.desk.measures.tallies import backlog, buying, resolutions, responses, workload
+from cscli.desk.measures.tallies.ratings import RATED, rated
 from cscli.garbage import uncollected
 from cscli.record.record import Record
 

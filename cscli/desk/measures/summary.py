@@ -12,9 +12,9 @@ from cscli.desk.measures.definitions import Definition, MeasureKind
 from cscli.desk.measures.intervals import Interval
 from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import Figure, mean_figure, nps_figure, share_figure
 from cscli.desk.measures.seen import PROVISIONAL, RUNNING, Counting, Tally
-from cscli.desk.measures.workload import hours_of, hours_of_week
+from cscli.desk.measures.tallies.ratings import Figure, mean_figure, nps_figure, share_figure
+from cscli.desk.measures.tallies.workload import hours_of, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
 HOUR, VARIANT, ENGINE = "hour", "variant", "engine"  # what some measures are divided by without being asked

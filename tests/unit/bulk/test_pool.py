@@ -7,8 +7,8 @@ import time
 import pytest
 from sweeps import each
 
-from cscli.bulk.outcome import Outcome, RowStatus
 from cscli.bulk.pool import crashed, outcomes
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.errors import UsageError
 from cscli.tables.row import Row
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sweeps import each
 
-from cscli.bulk.finished import all_finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import all_finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import ExitCode, RefusedError
 

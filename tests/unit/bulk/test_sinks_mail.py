@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from sweeps import each
 
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.mail import message
 from cscli.bulk.sinks.sink import Envelope
 from cscli.errors import UsageError

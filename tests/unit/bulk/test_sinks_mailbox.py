@@ -7,8 +7,8 @@ from email.policy import default
 
 import pytest
 
-from cscli.bulk.finished import all_finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import all_finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import RefusedError, UnavailableError, UsageError
 

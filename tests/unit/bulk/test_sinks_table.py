@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cscli.bulk.finished import all_finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import all_finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.bulk.sinks.table import COLUMNS
 from cscli.quality.finding import Finding, Severity, finding_data

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from sweeps import each
 
-from cscli.bulk.finished import all_finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import all_finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import RefusedError, UnavailableError, UsageError
 
@@ -230,8 +230,8 @@ def test_standard_output_is_not_continued():
 
 GOES_AWAY = """
 from datetime import datetime, UTC
-from cscli.bulk.finished import all_finished
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.finished import all_finished
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.sinks.sink import Envelope, open_sink
 from cscli.errors import UnavailableError
 import sys

@@ -110,7 +110,7 @@ def show(ctx: typer.Context, item: ItemArgument = ".") -> "Result[CaseShown]":
 
     Example: cscli case show 12
     """
-    from cscli.cli.runs.items import plain_case_result
+    from cscli.cli.runs.day.items import plain_case_result
 
     run: Run = ctx.obj
     return plain_case_result(run, case_of(run, item).number)
@@ -152,7 +152,7 @@ def list_cases(
 
     run: Run = ctx.obj
     if queue:
-        from cscli.cli.runs.queue import queue_of
+        from cscli.cli.runs.day.queue import queue_of
         from cscli.cli.views.case.queue import queue_listed
 
         return queue_listed(queue_of(run, limit), own_clock(run))

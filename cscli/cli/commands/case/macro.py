@@ -41,7 +41,7 @@ def macro(
     Example: cscli case macro delay 12 --dry-run
     """
     from cscli.cli.day.macro_replies import drafts_kept, macro_replies
-    from cscli.cli.runs.queue import next_case
+    from cscli.cli.runs.day.queue import next_case
     from cscli.cli.views.case.macro import macro_done, macros_listed
     from cscli.desk.cases.case import case
     from cscli.desk.cases.journal import journal

@@ -46,7 +46,7 @@ def take_in(
     """
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.door.arguments.messages import is_mail, json_messages, message_bytes, message_text
-    from cscli.cli.runs.incoming import RunIncoming
+    from cscli.cli.runs.day.incoming import RunIncoming
     from cscli.cli.views.mail.incoming import incoming_shown, incomings_shown
     from cscli.inbox.incoming import Said, sender_of
 

@@ -18,6 +18,6 @@ def take_next(ctx: typer.Context) -> "Result[ItemShown] | Result[None]":
 
     Example: cscli next
     """
-    from cscli.cli.runs.queue import next_case
+    from cscli.cli.runs.day.queue import next_case
 
     return next_case(ctx.obj)

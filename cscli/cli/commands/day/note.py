@@ -29,8 +29,8 @@ def note(
 
     Example: cscli note "@mei the carrier has lost it" -i 12
     """
-    from cscli.cli.runs.answers import answered_item, is_at
     from cscli.cli.runs.cases import own_name
+    from cscli.cli.runs.day.answers import answered_item, is_at
     from cscli.cli.views.answer import note_kept
     from cscli.desk.log import Interaction, mentions
     from cscli.outbox.record import record_said, record_said_in_case

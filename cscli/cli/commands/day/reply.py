@@ -84,8 +84,8 @@ def reply(
     from cscli.cli.day.reply_job import ReplyJob
     from cscli.cli.day.situations import situations_named
     from cscli.cli.door.terminal.clipboard import copied
-    from cscli.cli.runs.answers import answered_item, likely_situations
-    from cscli.cli.runs.reply import TypedReply, addressed, joined, values_filled
+    from cscli.cli.runs.day.answers import answered_item, likely_situations
+    from cscli.cli.runs.day.reply import TypedReply, addressed, joined, values_filled
     from cscli.cli.views.reply import refused_reply, whole_text
     from cscli.markets.person import Person, require_short_names
     from cscli.outbox.addressee import Reach

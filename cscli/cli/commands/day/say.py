@@ -51,8 +51,8 @@ def say(
     from cscli.cli.day.item_customer import customer_key
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.recalled import Recalled
-    from cscli.cli.runs.answers import answered_item, taken_softly
-    from cscli.cli.runs.reply import TypedReply, addressed, begun
+    from cscli.cli.runs.day.answers import answered_item, taken_softly
+    from cscli.cli.runs.day.reply import TypedReply, addressed, begun
     from cscli.cli.views.reply import findings_told
     from cscli.markets.person import Person
     from cscli.outbox.address_findings import address_findings

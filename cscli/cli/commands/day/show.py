@@ -31,7 +31,7 @@ def show_item(
 
     Example: cscli show anna@example.de
     """
-    from cscli.cli.runs.items import item_result
+    from cscli.cli.runs.day.items import item_result
 
     run: Run = ctx.obj
     return item_result(run, item)

@@ -23,7 +23,7 @@ def undo(ctx: typer.Context) -> "Result[UndoneThing]":
 
     Example: cscli undo
     """
-    from cscli.cli.runs.undo import undo_last
+    from cscli.cli.runs.day.undo import undo_last
     from cscli.cli.views.answer import thing_undone
 
     run: Run = ctx.obj

@@ -36,7 +36,7 @@ from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.log import Interaction
 from cscli.desk.measures.feedback import feedback_of
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import scores_seen
+from cscli.desk.measures.tallies.ratings import scores_seen
 from cscli.errors import RefusedError, UsageError
 from cscli.record.record import Record
 from cscli.record.rows import ratings

@@ -13,8 +13,8 @@ from cscli.clock.sla import Event, Measure, What, next_due, standings
 from cscli.desk.feedback.survey import Came, Rating, SurveyKind
 from cscli.desk.measures.definitions import defined
 from cscli.desk.measures.period import WEEKDAYS, Period
-from cscli.desk.measures.ratings import Feedback, scores_seen, share_figure
 from cscli.desk.measures.report import measures
+from cscli.desk.measures.tallies.ratings import Feedback, scores_seen, share_figure
 from cscli.record.record import Record
 
 PEERS = yaml.safe_load((Path(__file__).parent / "peers.yaml").read_text(encoding="utf-8"))

@@ -8,13 +8,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from cscli.bulk.headings import EXTRAS, Headings, Meant
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, RowStatus, rejected
-from cscli.bulk.row_consents import ConsentLookup, RowConsents
+from cscli.bulk.rows.consents import ConsentLookup, RowConsents
+from cscli.bulk.rows.headings import EXTRAS, Headings, Meant
+from cscli.bulk.rows.outcome import Outcome, RowStatus, rejected
+from cscli.bulk.rows.typed import Typing
 from cscli.bulk.schedule import Sending, SendTimes
 from cscli.bulk.sinks.sink import makes_mail
-from cscli.bulk.typed import Typing
 from cscli.desk.customers.consents import ContactConsent
 from cscli.desk.customers.customers import Customer, customers_of, undeliverable
 from cscli.digests import blake2b

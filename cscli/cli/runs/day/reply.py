@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cscli.cli.door.run import Run
-from cscli.cli.runs.answers import seen_so_far
+from cscli.cli.runs.day.answers import seen_so_far
 from cscli.clock.zones import local
 from cscli.desk.answering import Answering, told_sources, with_typed
 from cscli.desk.orders.orders import ShopOrder

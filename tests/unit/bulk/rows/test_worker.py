@@ -8,8 +8,8 @@ import pytest
 from sweeps import each
 
 from cscli.bulk.order import Order
-from cscli.bulk.outcome import Outcome, RowStatus
-from cscli.bulk.row_worker import Worker
+from cscli.bulk.rows.outcome import Outcome, RowStatus
+from cscli.bulk.rows.worker import Worker
 from cscli.bulk.send_rate import Sending
 from cscli.desk.customers.customers import keep_customers
 from cscli.record.record import Record

@@ -6,7 +6,7 @@ import io
 import pytest
 from sweeps import each
 
-from cscli.bulk.headings import Headings, Meant
+from cscli.bulk.rows.headings import Headings, Meant
 from cscli.errors import UsageError
 
 EXPORT = (

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.errors import DeskError
 from cscli.outbox.check import advice
 from cscli.outbox.translate import Interpreted, Interpreter, Original

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cscli.cli.door.run import Run
-from cscli.cli.runs.answers import newest_seen
 from cscli.cli.runs.cases import move, own_name
+from cscli.cli.runs.day.answers import newest_seen
 from cscli.cli.runs.drafts import drafts_of
 from cscli.cli.runs.mail import taken_back
 from cscli.cli.views.case.payload import event_words

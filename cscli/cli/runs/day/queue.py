@@ -9,7 +9,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
 from cscli.cli.runs.contact import EMAIL, REPLY, may_write
-from cscli.cli.runs.items import case_result
+from cscli.cli.runs.day.items import case_result
 from cscli.cli.runs.policies import RunPolicies
 from cscli.cli.views.case.queue import queue_reason
 from cscli.cli.views.item import ItemShown, nothing_free

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from cscli.bulk.outcome import Outcome, RowStatus
+from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.works import Works
 from cscli.outbox.record import PreparedSent
 from cscli.state.ledger import key_digest

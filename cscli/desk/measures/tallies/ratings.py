@@ -11,8 +11,8 @@ from typing import NamedTuple
 from cscli.desk.feedback.survey import SCALES, Rating, Survey, SurveyKind
 from cscli.desk.measures.intervals import Interval, mean_interval, nps, nps_interval, wilson
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.resolutions import ResolvedCases
 from cscli.desk.measures.seen import Counting, Seen, Tally
+from cscli.desk.measures.tallies.resolutions import ResolvedCases
 
 
 class Feedback(NamedTuple):

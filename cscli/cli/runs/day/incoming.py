@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.arguments.messages import BadMessage, ToldMessage
 from cscli.cli.door.run import Run
-from cscli.cli.runs.reading import attention_to, meaning_of, missing_of, situations_of
+from cscli.cli.runs.day.reading import attention_to, meaning_of, missing_of, situations_of
 from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
 from cscli.inbox.card import (

@@ -7,9 +7,9 @@ import pytest
 from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.measures.definitions import DEFINITIONS
 from cscli.desk.measures.period import Period
-from cscli.desk.measures.ratings import RATED, Feedback, rated
-from cscli.desk.measures.resolutions import ResolvedCases
 from cscli.desk.measures.summary import measured
+from cscli.desk.measures.tallies.ratings import RATED, Feedback, rated
+from cscli.desk.measures.tallies.resolutions import ResolvedCases
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 END = int(NOW.timestamp())

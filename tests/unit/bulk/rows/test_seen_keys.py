@@ -2,7 +2,7 @@
 
 import tracemalloc
 
-from cscli.bulk.seen_keys import Keys
+from cscli.bulk.rows.seen_keys import Keys
 from cscli.state.ledger import key_digest
 
 

@@ -8,7 +8,7 @@ usual English headings are understood; a shop's own are told with a mapping. Two
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from cscli.bulk.exports import EXPORTS
+from cscli.bulk.rows.exports import EXPORTS
 from cscli.errors import UsageError, nearest
 from cscli.tables.damage import lost, may_be_lost
 from cscli.tables.headings import folded, known_headings
