@@ -44,10 +44,6 @@ class CountedCase(NamedTuple):
     holds: CasePolicy
     intent: str = ""
 
-    def answerer(self, at: int) -> str:
-        """Who gave the public reply of an instant; the agent of the case where nobody did."""
-        return self.clocks.answerer_at(at) or self.agent
-
     def is_open_at(self, at: int) -> bool:
         """Whether it was opened before an instant and not resolved then."""
         clocks = self.clocks

@@ -72,10 +72,6 @@ class CaseClocks(NamedTuple):
         lasting = (self.first, self.following, self.resolution, self.waits, self.turns)
         return not any(None in instants for instants in lasting)
 
-    def answerer_at(self, at: int) -> str:
-        """Who gave the public reply of an instant; empty where nobody did."""
-        return self.names[self.answered_by[self.answered.index(at)]] if at in self.answered else ""
-
 
 def clocks_of_case(state: CaseState, own: Iterable[CaseEvent]) -> CaseClocks:
     """What measures need of a case, from its state and its own events up to the same instant."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from math import gcd
 from typing import Final
 
 from cscli.clock.zones import local, local_day, utc
@@ -12,6 +13,7 @@ from cscli.desk.measures.measured import ReportedPeriod
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK = 7
+_FOREVER = 1 << 62
 _DAILY_UP_TO = 35  # days; a longer period shows its trend by weeks
 
 
@@ -20,18 +22,32 @@ class Edges:
 
     def __init__(self, by: str, names: Sequence[str], starts: Sequence[int], end: int) -> None:
         self.by, self.names, self.starts, self.end = by, tuple(names), tuple(starts), end
+        self._steps = _Steps(self.names, self.starts)
         self._last: tuple[Sequence[int], list[str]] = ((), [])  # several measures count at the same instants
 
     def names_of(self, instants: Sequence[int]) -> list[str]:
         """The names of the stretches that instants lie in; they are between the first and the last."""
         if instants is not self._last[0]:
-            names, starts = self.names, self.starts
-            self._last = instants, [names[bisect_right(starts, at) - 1] for at in instants]
+            steps, step = self._steps, self._steps.step
+            self._last = instants, [steps[at // step] for at in instants]
         return self._last[1]
 
     def name_of(self, at: int) -> str:
         """The name of the stretch that one instant lies in."""
         return self.names_of((at,))[0]
+
+
+class _Steps(dict[int, str]):
+    """The names of stretches by steps of time from 1970 on, the longest that no edge divides."""
+
+    def __init__(self, names: Sequence[str], starts: Sequence[int]) -> None:
+        super().__init__()
+        self._names, self._edges = names, starts[1:]
+        self.step = gcd(*self._edges) or _FOREVER
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = self._names[bisect_right(self._edges, number * self.step)]
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

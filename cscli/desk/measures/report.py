@@ -1,7 +1,8 @@
 """The measures of a period: each counts in the same rows, is summed up, divided, and compared."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from cscli.clock.sla import Measure
@@ -16,7 +17,9 @@ from cscli.desk.measures.summary import ENGINE, HOUR, VARIANT, made_of, measured
 from cscli.desk.measures.tallies import backlog, buying, resolutions, responses, workload
 from cscli.desk.measures.tallies.ratings import RATED, rated
 from cscli.garbage import uncollected
+from cscli.processes import begun
 from cscli.record.record import Record
+from cscli.record.rows.measures import has_many_cases
 
 _ALWAYS_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "asked-share": ("language",), "contact-rate": ("market",),
@@ -29,6 +32,11 @@ _DISTRIBUTED: Final = ("first-response", "next-response", "resolution-first", "r
 _NO_MARK = {
     "replies-edited": "The record does not say of any reply from a text whether it was edited.",
 }
+WORTH_A_PROCESS: Final = 5_000  # cases: a report of fewer is done before a second process has begun
+# What is counted in texts, orders, turns and acts takes as long as all else and shares only the cases with it.
+_ELSEWHERE: Final = frozenset({
+    "workload", "reply-reuse", "retention", "repeat-purchase", "contact-rate", "status-times",
+})  # fmt: skip
 _NO_BOT = "No answer of a bot is in the period."
 
 
@@ -54,35 +62,45 @@ def measures(  # noqa: PLR0913 - all that a report depends on
         beside: what to compare them with.
     """
     with uncollected():
-        return tuple(_figures(record, policies, wanted, period, now=now, by=by, beside=beside))
+        asked = _Asked(record, policies, period, now, by, beside, wanted)
+        elsewhere = [one for one in wanted if one.group in _ELSEWHERE]
+        here = [one for one in wanted if one.group not in _ELSEWHERE]
+        if not (elsewhere and here and has_many_cases(record, WORTH_A_PROCESS)):
+            return asked.figures(wanted)
+        others = begun(partial(asked.figures, elsewhere))
+        found = {figure.metric: figure for figure in (*asked.figures(here), *others())}
+        return tuple(found[one.metric] for one in wanted)
 
 
-def _figures(  # noqa: PLR0913 - as above
-    record: Record,
-    policies: Policies,
-    wanted: Sequence[Definition],
-    period: Period,
-    *,
-    now: int,
-    by: Sequence[str],
-    beside: Beside | None,
-) -> Iterator[Measured]:
-    wants = {
-        "with_intents": "intent" in (*by, beside.by if isinstance(beside, ReportSegment) else ""),
-        "with_targets": any(one.group == "service-level" for one in wanted),
-    }
-    mine = Counted(record, policies, period, now, **wants)
-    other = Counted(record, policies, beside.period, now, **wants) if isinstance(beside, OtherPeriod) else None
-    for one in wanted:
-        tally = tally_of(one.metric, mine)
-        figure = figure_of(one, tally, mine, by)
-        whole = _whole(one.metric, tally, period)
-        if other is not None and isinstance(beside, OtherPeriod):
-            then = _whole(one.metric, tally_of(one.metric, other), beside.period)
-            figure = replace(figure, comparison=with_period(one, whole, then, beside.name))
-        elif isinstance(beside, ReportSegment):
-            figure = replace(figure, comparison=with_others(one, whole, beside))
-        yield figure
+class _Asked:
+    """What a report was asked for, and what there is to count for it."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - as above
+        self, record: Record, policies: Policies, period: Period, now: int, by: Sequence[str], beside: Beside | None,
+        wanted: Sequence[Definition],
+    ) -> None:  # fmt: skip
+        counted = partial(
+            Counted, record, policies, now=now,
+            with_intents="intent" in (*by, beside.by if isinstance(beside, ReportSegment) else ""),
+            with_targets=any(one.group == "service-level" for one in wanted),
+        )  # fmt: skip
+        self.by, self.beside, self.mine = by, beside, counted(period=period)
+        self.other = counted(period=beside.period) if isinstance(beside, OtherPeriod) else None
+
+    def figures(self, wanted: Iterable[Definition]) -> tuple[Measured, ...]:
+        """Some measures, each divided and compared."""
+        return tuple(self._figure(one) for one in wanted)
+
+    def _figure(self, one: Definition) -> Measured:
+        tally = tally_of(one.metric, self.mine)
+        figure = figure_of(one, tally, self.mine, self.by)
+        whole, beside = _whole(one.metric, tally, self.mine.period), self.beside
+        if self.other is not None and isinstance(beside, OtherPeriod):
+            then = _whole(one.metric, tally_of(one.metric, self.other), beside.period)
+            return replace(figure, comparison=with_period(one, whole, then, beside.name))
+        if isinstance(beside, ReportSegment):
+            return replace(figure, comparison=with_others(one, whole, beside))
+        return figure
 
 
 def tally_of(metric: str, all_: Counted) -> Tally:

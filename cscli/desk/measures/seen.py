@@ -62,10 +62,9 @@ class Tally:
         cls, rows: Iterable[SeenRow], excluded: Mapping[str, int] | None = None, by_agent: "Tally | None" = None
     ) -> "Tally":
         """What is counted one by one."""
-        counted: list[SeenRow] = []
-        apart: list[SeenRow] = []
-        for row in rows:
-            (counted if row[-1] is COUNTED else apart).append(row)
+        all_rows = list(rows)
+        counted = [row for row in all_rows if row[-1] is COUNTED]
+        apart = [row for row in all_rows if row[-1] is not COUNTED] if len(counted) < len(all_rows) else []
         at, of, value, other, agent, _ = tuple(zip(*counted, strict=True)) or ((),) * len(Seen._fields)
         return cls(
             at=at, of=of, value=value, other=other, agent=agent, apart=apart, excluded=excluded or {},

@@ -11,8 +11,9 @@ from cscli.desk.cases.policies import Policies
 from cscli.desk.measures.cases import CountedCase
 from cscli.desk.measures.clocks import WAITS, CaseClocks
 
-# A clock: its case, from when to when, whether it was given up, business seconds, all seconds, and its pauses.
-Ran = tuple[CountedCase, int, int | None, bool, int, int, Sequence[Span]]
+# A clock: its case, from when to when, whether it was given up, business seconds, all seconds, its pauses, and who
+# stopped it or else has the case.
+Ran = tuple[CountedCase, int, int | None, bool, int, int, Sequence[Span], str]
 Used = tuple[int, int, Sequence[Span]]  # business seconds, all seconds, and the pauses that count in neither
 _CLOCKS: Final[Mapping[Measure, Callable[[CaseClocks], Sequence[Any]]]] = {
     Measure.FIRST_RESPONSE: attrgetter("first"), Measure.NEXT_RESPONSE: attrgetter("following"),
@@ -38,15 +39,19 @@ class Spent:
         used = self.by_resolution if is_resolution else partial(self._used, measure)
         found: list[Ran] = []
         for case in cases:
-            open_until, runs = case.holds.clock.open_until, iter(clocks_of(case.clocks))
+            clocks, open_until = case.clocks, case.holds.clock.open_until
+            answered, runs = clocks.answered, iter(clocks_of(clocks))
             for started, stopped, is_given_up in zip(runs, runs, runs, strict=True):
+                agent = case.agent
+                if stopped in answered:
+                    agent = clocks.names[clocks.answered_by[answered.index(stopped)]] or agent
                 if pausing or is_resolution:
                     business, passed, pauses = used(case, started, stopped)
-                    found.append((case, started, stopped, is_given_up, business, passed, pauses))
+                    found.append((case, started, stopped, is_given_up, business, passed, pauses, agent))
                 else:  # as most of them are, of a hundred thousand
                     end = now if stopped is None or stopped > now else stopped
                     business = open_until[end] - open_until[started]
-                    found.append((case, started, stopped, is_given_up, business, end - started, ()))
+                    found.append((case, started, stopped, is_given_up, business, end - started, (), agent))
         return found
 
     def by_resolution(self, case: CountedCase, started: int, stopped: int | None) -> Used:

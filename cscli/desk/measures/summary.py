@@ -4,6 +4,7 @@ import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 from math import ceil
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ _BOUNDS = (3_600, 4 * 3_600, 8 * 3_600, 24 * 3_600)  # seconds
 _LENGTHS = ("under 1 h", "1 to 4 h", "4 to 8 h", "8 to 24 h", "24 h or more")
 _P90_FROM = 10
 _PLACES = 4
+_Lists = tuple[list[int], list[int], list[Counting]]  # of a part: values, others, and what is apart
 
 
 def nearest_rank(values: Sequence[int], percent: int) -> int | None:
@@ -104,7 +106,7 @@ def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tup
     is_of_time = by in ("day", "week")
     if definition.kind is MeasureKind.COUNT:
         return _sums(by, counted.value, keys, names, with_empty=is_of_time)
-    groups = _groups(counted, keys, by, period)
+    groups = _groups(definition.kind, counted, keys, by, period)
     ordered = [*names, *sorted(groups.keys() - set(names))]
     return tuple(
         summed(definition.kind, by, name, groups.get(name, CountedPart()))
@@ -112,19 +114,31 @@ def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tup
     )  # fmt: skip
 
 
-def _groups(counted: Tally, keys: Sequence[str], by: str, period: Period) -> dict[str, CountedPart]:
+def _groups(kind: MeasureKind, counted: Tally, keys: Sequence[str], by: str, period: Period) -> dict[str, CountedPart]:
     """What is counted of each key."""
-    found: dict[str, tuple[list[int], list[int], list[Counting]]] = {key: ([], [], []) for key in set(keys)}
-    adds = {key: (values.append, others.append) for key, (values, others, _) in found.items()}
-    for key, value, other in zip(keys, counted.value, counted.other or counted.value, strict=True):
-        add_value, add_other = adds[key]
-        add_value(value)
-        add_other(other)  # of no use where there is none, which costs less than to ask
+    found = _hits(counted, keys) if kind is MeasureKind.SHARE else _values(counted, keys)
     if counted.apart:
         at, of, _, _, agent, countings = zip(*counted.apart, strict=True)
         for key, counting in zip(_keys(at, of, agent, by, period)[0], countings, strict=True):
             found.setdefault(key, ([], [], []))[-1].append(counting)
     return {key: CountedPart(*lists) for key, lists in found.items()}
+
+
+def _hits(counted: Tally, keys: Sequence[str]) -> dict[str, _Lists]:
+    """The ones and zeros of each key, first the ones: a share does not ask for their order."""
+    hits = Counter(compress(keys, counted.value))
+    return {key: ([1] * hits[key] + [0] * (n - hits[key]), [], []) for key, n in Counter(keys).items()}
+
+
+def _values(counted: Tally, keys: Sequence[str]) -> dict[str, _Lists]:
+    """The values of each key, one by one."""
+    found: dict[str, _Lists] = {key: ([], [], []) for key in set(keys)}
+    adds = {key: (values.append, others.append) for key, (values, others, _) in found.items()}
+    for key, value, other in zip(keys, counted.value, counted.other or counted.value, strict=True):
+        add_value, add_other = adds[key]
+        add_value(value)
+        add_other(other)  # of no use where there is none, which costs less than to ask
+    return found
 
 
 def made_of(tally: Tally, by: str, period: Period) -> tuple[Slice, ...]:

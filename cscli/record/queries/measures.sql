@@ -1,3 +1,6 @@
+-- name: newest
+SELECT max(number) FROM cases;
+
 -- name: cases
 SELECT cases.number, customer, order_number, market, language, channel, priority, assignee, tags,
   case_clocks.agents, case_clocks.clocks

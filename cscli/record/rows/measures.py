@@ -51,6 +51,11 @@ def cases(record: Record, since: str, until: str, *, fold: int, now: int) -> lis
     return [CaseLine(*row) for row in record.tuples("measures.cases", since=since, until=until, fold=fold, now=now)]
 
 
+def has_many_cases(record: Record, many: int) -> bool:
+    """Whether there are about so many cases, as their numbers say."""
+    return any((newest or 0) >= many for (newest,) in record.tuples("measures.newest"))
+
+
 def keep_clocks(record: Record, rows: Iterable[KeptClocks]) -> bool:
     """Keep clocks for later reports; False where the record cannot be written now: nothing is lost."""
     try:

@@ -20,7 +20,7 @@ def first_responses(cases: Iterable[CountedCase], ran: Iterable[Ran], period: Pe
     left_out = Counter([BY_AGENT for case in cases if case.clocks.is_ours and period.holds(case.clocks.opened_at)])
     counting = []
     for one in ran:
-        _, _, stopped, is_given_up, _, _, _ = one
+        _, _, stopped, is_given_up, _, _, _, _ = one
         if is_given_up:
             left_out[WITHOUT_REPLY] += stopped is not None and period.holds(stopped)
         else:
@@ -38,7 +38,7 @@ def targets_met(ran: Iterable[Ran], policies: Policies, period: Period, measure:
     left_out: Counter[str] = Counter()
     rows: list[SeenRow] = []
     since, until, service, due_at = period.since, period.until, policies.service, sla.due_at
-    for case, started, stopped, is_given_up, business, _, pauses in ran:
+    for case, started, stopped, is_given_up, business, _, pauses, agent in ran:
         holds = case.holds
         target = holds.targets.get(measure)
         if not target:
@@ -53,7 +53,6 @@ def targets_met(ran: Iterable[Ran], policies: Policies, period: Period, measure:
             if due < case.clocks.opened_at:  # noqa: PLR1730 - faster, a hundred thousand times
                 due = case.clocks.opened_at
         if due is not None and since <= due < until:
-            agent = case.agent if stopped is None else case.answerer(stopped)
             rows.append((due, case, int(not is_late), 0, agent, COUNTED))
         elif (due is None or due >= until) and _runs_at(case, started, stopped, until):
             rows.append((until - 1, case, 0, 0, case.agent, RUNNING))
@@ -80,10 +79,10 @@ def _answered(ran: Iterable[Ran], period: Period) -> list[SeenRow]:
     """The clocks that stopped in the period, or that run at its end."""
     rows: list[SeenRow] = []
     since, until = period.since, period.until
-    for case, started, stopped, _, business, calendar, _ in ran:
+    for case, started, stopped, _, business, calendar, _, agent in ran:
         if stopped is not None and stopped < until:
             if stopped >= since:
-                rows.append((stopped, case, business, calendar, case.answerer(stopped), COUNTED))
+                rows.append((stopped, case, business, calendar, agent, COUNTED))
         elif _runs_at(case, started, stopped, until):
             rows.append((until - 1, case, 0, 0, case.agent, RUNNING))
     return rows

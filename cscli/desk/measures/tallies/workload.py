@@ -1,10 +1,12 @@
 """How much there is to do, and who does it; and what replies are made of."""
 
 import json
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import compress, pairwise
-from operator import itemgetter
+from functools import lru_cache
+from itertools import compress
+from operator import itemgetter, sub
 from typing import Final, NamedTuple
 
 from cscli.clock.zones import local, utc
@@ -94,11 +96,7 @@ def cases_worked_on(acts: Acts) -> Tally:
     first: dict[int, SeenRow] = {}
     since, cases = acts.since, acts.cases
     for agent, done in acts.by_agent.items():
-        known: set[int] = set()
-        for at, place in done:
-            if at < since or place in known:
-                continue
-            known.add(place)
+        for place, at in {place: at for at, place in reversed(done) if at >= since}.items():
             row = (at, cases[place], 1, 0, agent, COUNTED)
             by_agent.append(row)
             if place not in first or at < first[place][0]:
@@ -114,14 +112,14 @@ def handling(acts: Acts) -> Tally:
     agents: list[str] = []
     since, cases, longest = acts.since, acts.cases, _TOGETHER
     for agent, done in acts.by_agent.items():
-        known = [
-            (second, place, second - last) for (last, _), (second, place) in pairwise(done)
-            if 0 < second - last <= longest and second >= since
-        ]  # fmt: skip
-        at += [second for second, _, _ in known]
-        of += [cases[place] for _, place, _ in known]
-        took += [seconds for _, _, seconds in known]
-        agents += [agent] * len(known)
+        seconds, places = zip(*done, strict=True)
+        first = max(bisect_left(seconds, since), 1)
+        after = list(map(sub, seconds[first:], seconds[first - 1 :]))
+        is_same_work = [0 < gap <= longest for gap in after]
+        at += compress(seconds[first:], is_same_work)
+        of += map(cases.__getitem__, compress(places[first:], is_same_work))
+        took += compress(after, is_same_work)
+        agents += [agent] * is_same_work.count(True)
     return Tally(at=at, of=of, value=took, agent=agents)
 
 
@@ -161,7 +159,7 @@ def _valued(counted: Tally, value: Sequence[int], excluded: Mapping[str, int] | 
 
 def hours_of(instants: Iterable[int], zone: str) -> list[str]:
     """The hour of the week of each instant in a zone: ``mon 09``."""
-    hours = _HourNames(zone)
+    hours = _hour_names(zone)
     return [hours[at // _QUARTER] for at in instants]
 
 
@@ -182,6 +180,12 @@ class _HourNames(dict[int, str]):
         there = local(utc(quarter * _QUARTER), self._zone)
         found = self[quarter] = f"{WEEKDAYS[there.weekday()]} {there.hour:02}"
         return found
+
+
+@lru_cache(maxsize=4)
+def _hour_names(zone: str) -> _HourNames:
+    """Of each zone the same: several measures ask for it."""
+    return _HourNames(zone)
 
 
 _NO_ENGINES: Final = ("", "[]")

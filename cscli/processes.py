@@ -1,0 +1,61 @@
+"""A second process for a part of some work, where the machine has a core to spare for it."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+Found = TypeVar("Found")
+_ENDINGS = ("SIGINT", "SIGHUP", "SIGQUIT")
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return found or 1
+
+
+def begun(work: Callable[[], Found]) -> Callable[[], Found]:
+    """Work that a second process begins now; a call of what is returned waits for what it found.
+
+    The process is a copy of this one, so the work may use all that is in memory; what it finds is pickled. Where there
+    is no second core or no such copy, and where the process came to nothing, the work is done when it is asked for.
+    """
+    if cores() == 1 or sys.platform != "linux":
+        return work
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_tell, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()
+
+    def found() -> Found:
+        try:
+            return ours.recv()  # type: ignore[no-any-return]  # a copy of this process wrote it
+        except (EOFError, OSError):
+            return work()
+        finally:
+            process.join()
+            ours.close()
+
+    return found
+
+
+def leave_endings_to_parent() -> None:
+    """Ignore what ends a program from a terminal: it is for the process that a person started, which ends this one."""
+    for name in _ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _tell(work: Callable[[], Found], pipe: Connection) -> None:
+    """Do some work and send what it found; nothing where it failed, as the error is to arise where it is asked for."""
+    leave_endings_to_parent()
+    with suppress(Exception):
+        pipe.send(work())
+    pipe.close()
