@@ -1,6 +1,6 @@
 """Values of a reply that come in an order: a range ends after its beginning, and no more is paid back than was paid."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,11 @@ def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> Non
     for order in orders:
         if is_reversed(order, values):
             raise _refusal(order, values[order.first], values[order.last])
+
+
+def orders_for(orders: Iterable[InOrder], names: Collection[str]) -> tuple[InOrder, ...]:
+    """The orders of two that are both among these names."""
+    return tuple([order for order in orders if order.first in names and order.last in names])
 
 
 def is_reversed(order: InOrder, values: Mapping[str, Any]) -> bool:
