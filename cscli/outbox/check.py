@@ -111,7 +111,8 @@ class ReplyChecks:
             whole: whether it is sent as it is; one that is translated first is judged in its translation, and here
                 only its values are.
         """
-        free, dates = dict[str, Any](), dict[str, date]()
+        free: dict[str, Any] = {}
+        dates: dict[str, date] = {}
         for name, value in values.items():
             if name in self._free:
                 free[name] = value

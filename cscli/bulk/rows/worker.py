@@ -109,7 +109,8 @@ class Worker:
             if consents.forgotten:
                 consents.refuse_forgotten(meant.values.get(_ORDER, ""))
             agreed = consents.of(meant.customer) if consents.consents else _NO_CONSENTS
-            return self._done(row, meant, self._customer(meant, stored), agreed)
+            known = self._customer(meant, stored) if meant.customer.get("key") else None
+            return self._done(row, meant, known, agreed)
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
             key = meant.key or _own_key(meant, row)
@@ -144,9 +145,8 @@ class Worker:
         kept = kept_words(person, recorded(typed)) if shared.wanted else ()
         to = self._to(meant.customer, known) if self._mails else ""
         return Outcome.done(
-            number=row.number, line=row.line, key=key, market=shared.market, language=shared.language,
-            channel=shared.channel, subject=text.subject, body=text.body, to=to, sending=sending, findings=findings,
-            digest=_digest(shared.digest, raw, person), outgoing=outgoing, ready=ready, wanted=shared.wanted, kept=kept,
+            row.number, row.line, key, shared.market, shared.language, shared.channel, text.subject, text.body, to,
+            sending, findings, _digest(shared.digest, raw, person), outgoing, ready, shared.wanted, kept,
         )  # fmt: skip
 
     def _outgoing(self, prepared: PreparedReply) -> Outgoing:
@@ -160,9 +160,9 @@ class Worker:
 
     def _customer(self, meant: Meant, stored: dict[str, Customer]) -> Customer | None:
         """What is stored of the customer of a row; a row that leaves its market to somebody unknown is refused."""
-        key = meant.customer.get("key", "")
-        known = stored.get(key) if key else None
-        if key and known is None and not (meant.market or self._order.market):
+        key = meant.customer["key"]
+        known = stored.get(key)
+        if known is None and not (meant.market or self._order.market):
             raise UsageError(
                 f"There is no customer {key[:60]!r}.", code="unknown-customer", hint="Fill in the column market, too."
             )
