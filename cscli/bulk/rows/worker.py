@@ -91,7 +91,7 @@ class Worker:
 
     def outcomes(self, rows: Sequence[Row]) -> list[Outcome]:
         """One outcome for each row, in order."""
-        meant = [None if row.fault else self._headings.of(row.cells) for row in rows]
+        meant = self._headings.all_of(rows)
         stored = self._stored(meant)
         said = [one.customer for one in meant if one and one.customer]
         numbers = (number for one in meant if one and (number := one.values.get(_ORDER)))
@@ -273,5 +273,9 @@ def _own_key(meant: Meant, row: Row) -> str:
 
 def _digest(shared: str, raw: dict[str, Any], person: Person) -> str:
     """What makes a reply this one: its templates, language and values, and whom it speaks to."""
-    parts = "\n".join((shared, *person, repr(raw)))
-    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    text = "\n".join((shared, *person, repr(raw)))
+    try:
+        content = text.encode()
+    except UnicodeEncodeError:
+        content = text.encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=16).hexdigest()

@@ -178,8 +178,9 @@ class Moulds:
 
 def _is_even_subject(text: str) -> bool:
     """Whether a subject line has no white space that would be taken out; a pattern takes several times as long."""
-    is_uneven = "  " in text or "\n" in text or "\t" in text or "\r" in text
-    return not (is_uneven or text[:1] == " " or text[-1:] == " ")
+    if text[:1] == " " or text[-1:] == " " or "  " in text:
+        return False
+    return text.isprintable() or not ("\n" in text or "\t" in text or "\r" in text)
 
 
 def _is_even_line(value: str) -> bool:

@@ -33,7 +33,9 @@ def orders_for(orders: Iterable[InOrder], names: Collection[str]) -> tuple[InOrd
 def is_reversed(order: InOrder, values: Mapping[str, Any]) -> bool:
     """Whether two values come the other way round; one that is missing or of another kind is never wrong."""
     first, last = values.get(order.first), values.get(order.last)
-    if first is None or last is None or _unit(first) != _unit(last) or not hold(order.when, values):
+    if first is None or last is None or _unit(first) != _unit(last):
+        return False
+    if order.when and not hold(order.when, values):
         return False
     size, most = _size(first), _size(last)
     return type(size) is type(most) and (size > most or (order.strictly and size == most))
@@ -53,6 +55,8 @@ def _refusal(order: InOrder, first: Any, last: Any) -> UsageError:
 
 def _size(value: Any) -> Any:
     """An amount as a number; how many articles a list names."""
+    if type(value) is date:
+        return value
     if isinstance(value, Money):
         return value.amount
     if isinstance(value, tuple):
@@ -61,4 +65,4 @@ def _size(value: Any) -> Any:
 
 
 def _unit(value: Any) -> str:
-    return value.currency if isinstance(value, Money) else ""
+    return value.currency if type(value) is Money else ""
