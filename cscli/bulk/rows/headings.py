@@ -7,25 +7,20 @@ usual English headings are understood; a shop's own are told with a mapping. Two
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from cscli.bulk.rows.exports import EXPORTS
+from cscli.bulk.rows.places import NOTHING, Place, place_of
 from cscli.errors import UsageError, nearest
 from cscli.tables.damage import lost, may_be_lost, may_hold_lost
-from cscli.tables.headings import folded, known_headings
 from cscli.tables.rejects import IGNORED
 from cscli.tables.row import Row
 
 PRESETS: Final = tuple(EXPORTS)
 EXTRAS: Final = frozenset(("order_total",))  # what a preset tells although no situation may ask for it
-NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
-
-_ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone", "currency"))
-_CUSTOMER: Final = (
-    "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "email", "phone", "key",
-)  # fmt: skip
 _MOST_KNOWN: Final = 20_000
 _MOST_READINGS: Final = 2_000
 _SPACE_FIRST = re.compile(r"\n(?:\s|\Z)")  # a cell that is empty, or begins with white space
@@ -52,13 +47,6 @@ class Meant(NamedTuple):
     fault: str = ""
     currency: str = ""
     hint: str = ""
-
-
-class _Place(NamedTuple):
-    """Where the cells of a column go: ``row``, ``customer``, ``value`` or nowhere, and under which name."""
-
-    where: str
-    name: str
 
 
 class _Reading(NamedTuple):
@@ -93,14 +81,14 @@ class Headings:
         self._columns = frozenset(columns)
         self._export = EXPORTS.get(preset)
         self._mapping = {_named(name, columns) if columns else name: meaning for name, meaning in mapping.items()}
-        self._places: dict[str, _Place] = {}
+        self._places: dict[str, Place] = {}
         self._readings: dict[tuple[str, ...], _Reading | None] = {}
-        taken: dict[_Place, str] = {}
+        taken: dict[Place, str] = {}
         for column in columns:
             place = self._place(column)
             if place.where and taken.setdefault(place, column) != column:
                 raise UsageError(
-                    f"The columns {taken[place][:60]!r} and {column[:60]!r} both mean {_spelled(place)}.",
+                    f"The columns {taken[place][:60]!r} and {column[:60]!r} both mean {place.spelled}.",
                     code="same-meaning", hint=f"Ignore one of them: --map '{column[:60]}={NOTHING}'",
                 )  # fmt: skip
         if self._export and columns and not self._export.is_of(columns):
@@ -122,7 +110,7 @@ class Headings:
     def tells(self, name: str) -> bool:
         """Whether some row may say ``intent`` or ``market``, or leave its market to a stored customer."""
         told = {place.name for place in self._places.values() if place.where == "row"}
-        asks = _Place("customer", "key") in self._places.values()
+        asks = Place("customer", "key") in self._places.values()
         return not self._columns or name in told or (name == "market" and (asks or self._export is not None))
 
     def all_of(self, rows: Sequence[Row]) -> list[Meant | None]:
@@ -183,27 +171,25 @@ class Headings:
         """How rows that fill some columns are read, remembered; None where a column is at fault."""
         if columns in self._readings:
             return None
-        try:
-            places = [(self._places.get(column) or self._place(column), column) for column in columns]
-        except UsageError:
-            places = []
         reading = None
-        if columns and len({place for place, _ in places if place.where}) == sum(bool(p.where) for p, _ in places):
-            reading = _Reading(*(
-                tuple((column, place.name) for place, column in places if place.where == where)
-                for where in ("row", "customer", "value")
-            ))  # fmt: skip
+        with suppress(UsageError):
+            places = {column: place for column in columns if (place := self._place(column)).where}
+            if len(set(places.values())) == len(places):
+                reading = _Reading(*(
+                    tuple((column, place.name) for column, place in places.items() if place.where == where)
+                    for where in ("row", "customer", "value")
+                ))  # fmt: skip
         if len(self._readings) < _MOST_READINGS:
             self._readings[columns] = reading
         return reading
 
-    def _place(self, column: str) -> _Place:
+    def _place(self, column: str) -> Place:
         """Where a column goes, remembered."""
         mapped = self._mapping.get(column)
         if mapped == NOTHING or (
             mapped is None and (column in IGNORED or (self._export and self._export.owns(column)))
         ):
-            place = _Place("", "")
+            place = Place("", "")
         else:
             place = place_of(column if mapped is None else mapped)
         if len(self._places) < _MOST_KNOWN:
@@ -231,43 +217,6 @@ def _are_plain(rows: Sequence[Row]) -> bool:
     return not (_SPACE_FIRST.search(cells) or may_hold_lost(cells))
 
 
-def place_of(name: str) -> _Place:
-    """Where the cells under a heading go.
-
-    Raises:
-        UsageError: it is said to be of the customer, but a customer has no such field.
-    """
-    bare = folded(name)
-    if bare == "customer":
-        return _Place("customer", "key")
-    dotted = bare.startswith("customer.")
-    if dotted or bare.startswith("customer_"):
-        place = _known(bare[len("customer.") :], of_customer=True)
-        if dotted and not place:
-            raise _no_field(name, bare[len("customer.") :])
-    else:
-        place = _known(bare, of_customer=False)
-    return place or _Place("value", bare.replace(".", "_"))
-
-
-def _known(name: str, *, of_customer: bool) -> _Place | None:
-    """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
-    known = known_headings()
-    about, field = known.row.get(name, name), known.customer.get(name, name)
-    row = _Place("row", about) if about in _ABOUT else None
-    customer = _Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
-    return customer or row if of_customer else row or customer
-
-
-def _no_field(name: str, field: str) -> UsageError:
-    near = nearest(field, _CUSTOMER, most=1)
-    return UsageError(
-        f"A customer has no field {name[:60]!r}." + (f" Did you mean 'customer.{near[0]}'?" if near else ""),
-        code="unknown-field",
-        hint=f"Fields: {', '.join(_CUSTOMER)}. Ignore the column: --map '{name[:60]}={NOTHING}'",
-    )
-
-
 def _named(name: str, columns: Collection[str]) -> str:
     """The heading that is meant by ``name``: as it is written, else whatever its case."""
     wanted = name.strip()
@@ -290,10 +239,4 @@ def _text(cell: Any, column: str) -> str:
         return "+".join(map(str, cell))
     raise UsageError(
         f"{column[:60]!r} is a list; one value is wanted.", code="bad-value", hint="Give one text or number."
-    )
-
-
-def _spelled(place: _Place) -> str:
-    return {"row": "the {}", "customer": "the customer's {}", "value": "the variable {}"}[place.where].format(
-        place.name
     )
