@@ -142,13 +142,13 @@ class Processes(Generic[Made]):
 
 
 def _packed(several: Sequence[tuple[Any, ...]]) -> bytes:
-    """Named tuples of one kind as they pass between processes: plain ones take half the time."""
-    return pickle.dumps((type(several[0]), [tuple(one) for one in several]), pickle.HIGHEST_PROTOCOL)
+    """Named tuples of one kind as they pass between processes: field by field, which takes half the time."""
+    return pickle.dumps((type(several[0]), list(zip(*several, strict=True))), pickle.HIGHEST_PROTOCOL)
 
 
 def _unpacked(content: bytes) -> list[Any]:
-    kind, several = pickle.loads(content)  # noqa: S301 - one of our own processes wrote it
-    return list(map(kind._make, several))
+    kind, fields = pickle.loads(content)  # noqa: S301 - one of our own processes wrote it
+    return list(map(kind._make, zip(*fields, strict=True)))
 
 
 def _same(worker: Works[Made]) -> Works[Made]:

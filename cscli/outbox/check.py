@@ -7,7 +7,7 @@ that stops a text stops it in a value, too, as nobody may send a card number.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from cscli.errors import ExitCode, Problem, UnavailableError
@@ -111,16 +111,15 @@ class ReplyChecks:
             whole: whether it is sent as it is; one that is translated first is judged in its translation, and here
                 only its values are.
         """
-        free, dates = dict[str, Any](), dict[str, date]()
+        free: dict[str, Any] = {}
+        dates: dict[str, date] = {}
         for name, value in values.items():
             if name in self._free:
                 free[name] = value
             elif type(value) is date:
                 dates[name] = value
 
-        def names() -> tuple[str, ...]:
-            return (*names_of(person), *self._signed)
-
+        names = partial(self._names, person)
         checker = self._of_text if whole else self._of_values
         found = checker.findings(text.body, free, dates, names)
         if text.name_fault:
@@ -133,6 +132,9 @@ class ReplyChecks:
         line = self._of_subject.findings(text.subject, {}, {}, (*typed, *names()))
         self._subjects_differ = bool(line)
         return (*found, *about_subject(line, found))
+
+    def _names(self, person: Person) -> tuple[str, ...]:
+        return (*names_of(person), *self._signed)
 
 
 def _says_all(body: str, free: Mapping[str, str | tuple[str, ...]]) -> bool:

@@ -102,9 +102,9 @@ class Screen:
     def hits(self, text: str) -> list[int]:
         """The numbers of the matching patterns, unordered."""
         try:
-            return self._set.Match(text) or []
+            return self._set.Match(text.encode()) or []  # encoded here, as RE2 would look at what it is given first
         except UnicodeEncodeError:
-            return self._set.Match(_encodable(text)) or []
+            return self._set.Match(_encodable(text).encode()) or []
 
 
 @lru_cache(maxsize=64)

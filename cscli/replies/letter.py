@@ -112,10 +112,10 @@ class Letterhead:
 
     def addressed(self, person: Person) -> Addressed:
         """Who the letter speaks to, with all that a pattern may use, and why a typed name is not used."""
-        if not person.is_named:
+        if not (person[0] or person.is_named):
             return Addressed(self._slots[person.gender], person.gender)
         typed, gender, fault = self._reader.addressed(person)
-        slots = {**self._slots[gender], **typed}
+        slots = self._slots[gender] | typed
         if fault is None and ("full" in typed or "company" in typed or not self._is_by_name):
             return _addressed((slots, gender, None))
         if self._uses_name(slots, gender):

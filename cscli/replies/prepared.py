@@ -13,14 +13,16 @@ from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
 from cscli.replies.contract.intent import Intent, Variable, orders_of, rules_of
-from cscli.replies.contract.rule import hold, refuse_contradictions
+from cscli.replies.contract.rule import InOrder, ReplyRule, hold, refuse_contradictions, rules_for
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.templates.catalog import TemplateChoice
-from cscli.replies.values.in_order import refuse_reversed
+from cscli.replies.values.in_order import orders_for, refuse_reversed
 from cscli.replies.values.typed import Value, parse_values, recorded
 from cscli.replies.voice import Voice
+
+_MOST_KNOWN = 2_000
 
 
 class PreparedReply:
@@ -54,6 +56,7 @@ class PreparedReply:
         self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
         self._in_order = orders_of(intents)
+        self._known_bounds: dict[tuple[str, ...], tuple[tuple[ReplyRule, ...], tuple[InOrder, ...]]] = {}
         variables = [v for i in intents for v in i.variables.values()]
         self._by_market = [(v, v.by_market[m]) for v in variables if (m := voice.market.code) in v.by_market]
         self._in_chat = frozenset(v.name for v in variables if v.chat)
@@ -77,11 +80,23 @@ class PreparedReply:
         """
         read_day, known = (self._said_day, None) if said_dates else (None, self._known)
         values = parse_values(raw, self.renderer.variables, self.voice.market.currency, read_day, known)
-        if not person.company:  # a company has numbers of its own
+        if self._by_market and not person.company:  # a company has numbers of its own
             values |= self._of_market(values)
-        refuse_contradictions(self._rules, values, draft=draft, today=self.voice.today)
-        refuse_reversed(self._in_order, values)
+        rules, orders = self._bounds(tuple(values))
+        if rules:
+            refuse_contradictions(rules, values, draft=draft, today=self.voice.today)
+        if orders:
+            refuse_reversed(orders, values)
         return self.renderer.reply(person, values, draft=draft), values
+
+    def _bounds(self, names: tuple[str, ...]) -> tuple[tuple[ReplyRule, ...], tuple[InOrder, ...]]:
+        """What values of these names may break: contradictions, and the order of two of them."""
+        found = self._known_bounds.get(names)
+        if found is None:
+            if len(self._known_bounds) >= _MOST_KNOWN:
+                self._known_bounds.clear()
+            found = self._known_bounds[names] = rules_for(self._rules, names), orders_for(self._in_order, names)
+        return found
 
     def _of_market(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """The choices of the market for what was not typed, though what it says was."""

@@ -137,7 +137,8 @@ class Renderer:
             texts, shown = situation.written(own, to.gender, missing, known, again)
             written.append(texts)
             typed.append(shown)
-        pieces, before = list[tuple[str, str]](), set[str]()
+        pieces: list[tuple[str, str]] = []
+        before: set[str] = set()
         for step in plan.steps:
             text = written[step.situation][step.text]
             pieces.append((self._head.joint(step.starts), "" if text in before else text))

@@ -30,6 +30,8 @@ _ERROR_BEGINS: Final = frozenset("#E")
 _NUMBER_BEGINS: Final = frozenset("+-0123456789")
 _MAY_BE_LOST: Final = _ERROR_BEGINS | _NUMBER_BEGINS
 _SHORTENED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[Ee][+]?[0-9]{1,3}")
+_ERROR_LINE = re.compile(r"\n(?:#|Err:)")
+_NUMBER_LINE = re.compile(r"\n[-+0-9][0-9.,]*[Ee]")
 _TOO_NARROW = re.compile("#{3,}")
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 _UNSEEN: Final = "\u00a0\u202f\u2007\u200b\u2060\ufeff"
@@ -117,6 +119,13 @@ def may_be_lost(cell: Any) -> bool:
         return True
     first = cell[:1]
     return first in _ERROR_BEGINS or (first in _NUMBER_BEGINS and ("E" in cell or "e" in cell))
+
+
+def may_hold_lost(cells: str) -> bool:
+    """Whether ``lost`` has to look at any of many cells, each of which stands behind a line break."""
+    if _ERROR_LINE.search(cells) or _NUMBER_LINE.search(cells):
+        return True
+    return not cells.isascii() and ("\ufffd" in cells or _LIKELY.search(cells) is not None)
 
 
 def lost(cell: Any) -> tuple[str, str]:

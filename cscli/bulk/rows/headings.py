@@ -5,24 +5,25 @@ some about the customer (``customer.given``), and all others are variables: ``or
 usual English headings are understood; a shop's own are told with a mapping. Two columns for one thing are refused.
 """
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from cscli.bulk.rows.exports import EXPORTS
+from cscli.bulk.rows.places import NOTHING, Place, place_of
 from cscli.errors import UsageError, nearest
-from cscli.tables.damage import lost, may_be_lost
-from cscli.tables.headings import folded, known_headings
+from cscli.tables.damage import lost, may_be_lost, may_hold_lost
 from cscli.tables.rejects import IGNORED
+from cscli.tables.row import Row
 
 PRESETS: Final = tuple(EXPORTS)
 EXTRAS: Final = frozenset(("order_total",))  # what a preset tells although no situation may ask for it
-NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
-
-_ABOUT: Final = frozenset(("key", "market", "language", "channel", "register", "intent", "zone", "currency"))
-_CUSTOMER: Final = (
-    "name", "given", "family", "honorific", "vocative", "patronymic", "gender", "company", "email", "phone", "key",
-)  # fmt: skip
 _MOST_KNOWN: Final = 20_000
+_MOST_READINGS: Final = 2_000
+_SPACE_FIRST = re.compile(r"\n(?:\s|\Z)")  # a cell that is empty, or begins with white space
 
 
 class Meant(NamedTuple):
@@ -48,11 +49,15 @@ class Meant(NamedTuple):
     hint: str = ""
 
 
-class _Place(NamedTuple):
-    """Where the cells of a column go: ``row``, ``customer``, ``value`` or nowhere, and under which name."""
+class _Reading(NamedTuple):
+    """Where rows that fill the same columns have what they say: columns, each with the name of what stands there."""
 
-    where: str
-    name: str
+    row: tuple[tuple[str, str], ...]
+    customer: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
+
+
+_new_meant = partial(tuple.__new__, Meant)  # four times as fast as Meant(...)
 
 
 class Headings:
@@ -76,13 +81,14 @@ class Headings:
         self._columns = frozenset(columns)
         self._export = EXPORTS.get(preset)
         self._mapping = {_named(name, columns) if columns else name: meaning for name, meaning in mapping.items()}
-        self._places: dict[str, _Place] = {}
-        taken: dict[_Place, str] = {}
+        self._places: dict[str, Place] = {}
+        self._readings: dict[tuple[str, ...], _Reading | None] = {}
+        taken: dict[Place, str] = {}
         for column in columns:
             place = self._place(column)
             if place.where and taken.setdefault(place, column) != column:
                 raise UsageError(
-                    f"The columns {taken[place][:60]!r} and {column[:60]!r} both mean {_spelled(place)}.",
+                    f"The columns {taken[place][:60]!r} and {column[:60]!r} both mean {place.spelled}.",
                     code="same-meaning", hint=f"Ignore one of them: --map '{column[:60]}={NOTHING}'",
                 )  # fmt: skip
         if self._export and columns and not self._export.is_of(columns):
@@ -104,8 +110,29 @@ class Headings:
     def tells(self, name: str) -> bool:
         """Whether some row may say ``intent`` or ``market``, or leave its market to a stored customer."""
         told = {place.name for place in self._places.values() if place.where == "row"}
-        asks = _Place("customer", "key") in self._places.values()
+        asks = Place("customer", "key") in self._places.values()
         return not self._columns or name in told or (name == "market" and (asks or self._export is not None))
+
+    def all_of(self, rows: Sequence[Row]) -> list[Meant | None]:
+        """What rows say, as ``of`` has it; None for one that could not be read."""
+        if self._export or not _are_plain(rows):
+            return [None if row.fault else self.of(row.cells) for row in rows]
+        return [None if row.fault else self._of_plain(row.cells) for row in rows]
+
+    def _of_plain(self, cells: Mapping[str, str]) -> Meant:
+        """What a row says whose cells need no look, each."""
+        columns = tuple(cells)
+        reading = self._readings.get(columns)
+        if reading is None:
+            reading = self._reading(columns)
+            if reading is None:
+                return self.of(cells)
+        row, customer, values = reading
+        return _meant(
+            {name: cells[column].strip() for column, name in row} if row else {},
+            {name: cells[column].strip() for column, name in customer},
+            {name: cells[column] for column, name in values},
+        )
 
     def of(self, cells: Mapping[str, Any]) -> Meant:
         """What a row says. It never fails: what is wrong stands in ``fault``."""
@@ -140,13 +167,29 @@ class Headings:
             return Meant(key=row.get("key", ""), fault=problem.message)
         return _meant(row, customer, values)
 
-    def _place(self, column: str) -> _Place:
+    def _reading(self, columns: tuple[str, ...]) -> _Reading | None:
+        """How rows that fill some columns are read, remembered; None where a column is at fault."""
+        if columns in self._readings:
+            return None
+        reading = None
+        with suppress(UsageError):
+            places = {column: place for column in columns if (place := self._place(column)).where}
+            if len(set(places.values())) == len(places):
+                reading = _Reading(*(
+                    tuple((column, place.name) for column, place in places.items() if place.where == where)
+                    for where in ("row", "customer", "value")
+                ))  # fmt: skip
+        if len(self._readings) < _MOST_READINGS:
+            self._readings[columns] = reading
+        return reading
+
+    def _place(self, column: str) -> Place:
         """Where a column goes, remembered."""
         mapped = self._mapping.get(column)
         if mapped == NOTHING or (
             mapped is None and (column in IGNORED or (self._export and self._export.owns(column)))
         ):
-            place = _Place("", "")
+            place = Place("", "")
         else:
             place = place_of(column if mapped is None else mapped)
         if len(self._places) < _MOST_KNOWN:
@@ -156,7 +199,7 @@ class Headings:
 
 def _meant(row: Mapping[str, str], customer: dict[str, str], values: dict[str, Any]) -> Meant:
     if not row:
-        return Meant("", "", "", "", "", (), "", customer, values)
+        return _new_meant(("", "", "", "", "", (), "", customer, values, "", "", "", ""))
     intents = row.get("intent", "")
     return Meant(
         row.get("key", ""), row.get("market", ""), row.get("language", ""), row.get("channel", ""),
@@ -165,41 +208,13 @@ def _meant(row: Mapping[str, str], customer: dict[str, str], values: dict[str, A
     )  # fmt: skip
 
 
-def place_of(name: str) -> _Place:
-    """Where the cells under a heading go.
-
-    Raises:
-        UsageError: it is said to be of the customer, but a customer has no such field.
-    """
-    bare = folded(name)
-    if bare == "customer":
-        return _Place("customer", "key")
-    dotted = bare.startswith("customer.")
-    if dotted or bare.startswith("customer_"):
-        place = _known(bare[len("customer.") :], of_customer=True)
-        if dotted and not place:
-            raise _no_field(name, bare[len("customer.") :])
-    else:
-        place = _known(bare, of_customer=False)
-    return place or _Place("value", bare.replace(".", "_"))
-
-
-def _known(name: str, *, of_customer: bool) -> _Place | None:
-    """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
-    known = known_headings()
-    about, field = known.row.get(name, name), known.customer.get(name, name)
-    row = _Place("row", about) if about in _ABOUT else None
-    customer = _Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
-    return customer or row if of_customer else row or customer
-
-
-def _no_field(name: str, field: str) -> UsageError:
-    near = nearest(field, _CUSTOMER, most=1)
-    return UsageError(
-        f"A customer has no field {name[:60]!r}." + (f" Did you mean 'customer.{near[0]}'?" if near else ""),
-        code="unknown-field",
-        hint=f"Fields: {', '.join(_CUSTOMER)}. Ignore the column: --map '{name[:60]}={NOTHING}'",
-    )
+def _are_plain(rows: Sequence[Row]) -> bool:
+    """Whether all cells of rows are texts that say something, begin with it, and are not lost."""
+    try:
+        cells = "\n".join(chain(("",), chain.from_iterable([row.cells.values() for row in rows])))
+    except TypeError:
+        return False
+    return not (_SPACE_FIRST.search(cells) or may_hold_lost(cells))
 
 
 def _named(name: str, columns: Collection[str]) -> str:
@@ -224,10 +239,4 @@ def _text(cell: Any, column: str) -> str:
         return "+".join(map(str, cell))
     raise UsageError(
         f"{column[:60]!r} is a list; one value is wanted.", code="bad-value", hint="Give one text or number."
-    )
-
-
-def _spelled(place: _Place) -> str:
-    return {"row": "the {}", "customer": "the customer's {}", "value": "the variable {}"}[place.where].format(
-        place.name
     )

@@ -51,8 +51,8 @@ class Outcome(NamedTuple):
     kept: tuple[str, ...] = ()
 
     @classmethod
-    def done(  # noqa: PLR0913 - a reply's own facts
-        cls, *, number: int, line: int, key: str, market: str, language: str, channel: str, subject: str, body: str,
+    def done(  # noqa: PLR0913, PLR0917 - a reply's own facts
+        cls, number: int, line: int, key: str, market: str, language: str, channel: str, subject: str, body: str,
         to: str, sending: Sending, findings: tuple[Finding, ...], digest: str, outgoing: Outgoing | None,
         ready: PreparedSent | None, wanted: str, kept: tuple[str, ...],
     ) -> "Outcome":  # fmt: skip

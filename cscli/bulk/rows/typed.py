@@ -50,7 +50,8 @@ class Typing:
             values: as the table has them.
             currency: what the row says of its amounts: an ISO 4217 code, or empty.
         """
-        changed, found = self._changed, dict[str, Any]()
+        changed = self._changed
+        found: dict[str, Any] = {}
         for name, value in values.items():
             if type(value) is str:
                 text = value.strip()

@@ -4,11 +4,12 @@ The lines are put together by hand, with the standard library's quoting of strin
 as long. Parts that are the same in most rows are quoted once.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from json import JSONEncoder
 
 from cscli.bulk.rows.outcome import Outcome
-from cscli.quality.finding import finding_data
+from cscli.quality.finding import Finding, finding_data
 from cscli.text import storable
 
 _quoted = JSONEncoder(ensure_ascii=False).encode
@@ -24,6 +25,17 @@ def json_line(outcome: Outcome) -> bytes:
         return storable(line).encode()
 
 
+def findings_json(findings: Iterable[Finding]) -> str:
+    """Findings as a list in JSON."""
+    return f"[{','.join(map(_finding, findings))}]"
+
+
+@lru_cache(maxsize=4096)
+def _finding(found: Finding) -> str:
+    """A finding in JSON; many rows have the same."""
+    return _any_value(finding_data(found))
+
+
 def _line(o: Outcome) -> str:
     quoted = _quoted
     digest = f'"{o.digest}"' if o.digest else "null"
@@ -33,7 +45,7 @@ def _line(o: Outcome) -> str:
         f'"subject":{quoted(o.subject) if o.subject else "null"},'
         f'"body":{quoted(o.body) if o.body else "null"},'
         f'"send_at":{send_at},'
-        f'"findings":{_any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"},'
+        f'"findings":{findings_json(o.findings) if o.findings else "[]"},'
         f"{_when(o.channel, o.send_local, o.send_reason)},"
         f'"digest":{digest},'
         f'"code":{quoted(o.code) if o.code else "null"},'

@@ -6,11 +6,10 @@ people; a program that needs every text as it was reads JSON Lines.
 
 import csv
 from collections.abc import Sequence
-from json import JSONEncoder
 from typing import Any
 
 from cscli.bulk.rows.outcome import Outcome
-from cscli.quality.finding import finding_data
+from cscli.bulk.sinks.lines import findings_json
 from cscli.tables.writer import harmless
 from cscli.text import storable
 
@@ -18,8 +17,6 @@ COLUMNS = (
     "row", "key", "status", "market", "language", "subject", "body", "send_at", "findings",
     "channel", "send_local", "send_reason", "digest", "code", "reason",
 )  # fmt: skip
-
-_any_value = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def csv_head() -> bytes:
@@ -33,9 +30,8 @@ def csv_row(outcome: Outcome) -> bytes:
 
 
 def _cells(o: Outcome) -> list[object]:
-    findings = _any_value([finding_data(f) for f in o.findings]) if o.findings else "[]"
     texts = (
-        o.key, o.status.value, o.market, o.language, o.subject, o.body, o.send_at, findings,
+        o.key, o.status.value, o.market, o.language, o.subject, o.body, o.send_at, findings_json(o.findings),
         o.channel, o.send_local, o.send_reason, o.digest, o.code, o.reason,
     )  # fmt: skip
     return [o.number, *map(_safe, texts)]

@@ -39,7 +39,7 @@ class NameReader:
         self._splits_pairs = self._customs.split == "two-words" and not self._customs.family_endings
         self._joiners = facts.joiners | self._titles.words.joiners
         self._plain_words = _PlainWords(self._is_plain)
-        self._unusual_names: dict[str, Name] = {}
+        self._known: dict[Person, Addressed] = {}
         customs = self._customs
         self._is_plainly_shown = not (customs.gap or customs.alone or language.is_rtl)
 
@@ -48,6 +48,15 @@ class NameReader:
         if self._is_plainly_shown and person[1:] == _NOTHING_ELSE and (pair := self._plain_pair(person.whole)):
             given, family, full = pair
             return _addressed(({"given": given, "full": full, "family": family}, Gender.UNKNOWN, None))
+        known = self._known.get(person)
+        if known is None:
+            if len(self._known) >= _MOST_NAMES:
+                self._known.clear()
+            known = self._known[person] = self._read(person)
+        return known
+
+    def _read(self, person: Person) -> Addressed:
+        """Who a letter speaks to whose name is more than two words, or was typed in parts."""
         name = self._of_parts(person) if person.given or person.family else self._of_whole(person.whole)
         if not name.is_of_a_person and (company := self._company(person.company) or name.company):
             return Addressed(self._shown({"company": company}), Gender.UNKNOWN)
@@ -129,14 +138,8 @@ class NameReader:
 
     def _of_whole(self, typed: str) -> Name:
         """A name that was typed as one string."""
-        if pair := self._plain_pair(typed):
-            return Name(*pair)
-        known = self._unusual_names.get(typed)
-        if known is None:
-            if len(self._unusual_names) >= _MOST_NAMES:
-                self._unusual_names.clear()
-            known = self._unusual_names[typed] = self._looked_up(typed)
-        return known
+        pair = self._plain_pair(typed)
+        return Name(*pair) if pair else self._looked_up(typed)
 
     def _looked_up(self, typed: str) -> Name:
         """A name whose words are looked up among those that are known for something else."""

@@ -3,7 +3,7 @@
 The rules are data of the contracts, each with its reason.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -37,6 +37,12 @@ class Condition(NamedTuple):
         if today is None or type(value) is not date:
             return False
         return (LATER in self.values and value > today) or (EARLIER in self.values and value < today)
+
+    def may_hold(self, names: Collection[str]) -> bool:
+        """Whether it may hold for values of these names, whatever they are."""
+        if self.variable in names:
+            return not (self.negated and SET in self.values)
+        return UNSET in self.values and not self.negated
 
     def told(self) -> str:
         """The condition as a person would type it."""
@@ -148,6 +154,11 @@ def refuse_contradictions(
                 break
         else:
             raise UsageError(rule.told(), code="contradiction", hint=rule.way_out())
+
+
+def rules_for(rules: Iterable[ReplyRule], names: Collection[str]) -> tuple[ReplyRule, ...]:
+    """The contradictions that values of these names may hold."""
+    return tuple([rule for rule in rules if all(condition.may_hold(names) for condition in rule.when)])
 
 
 def broken_rules(

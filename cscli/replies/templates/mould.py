@@ -117,24 +117,23 @@ class Moulds:
 
     def _shape(self, shown: Mapping[str, Any], to: Addressed) -> tuple[object, ...] | None:
         """All that a letter depends on but for the texts of its values; None where it depends on these, too."""
-        shape: list[object] = [to.gender, len(to.slots), *to.slots]
+        shape: list[object] = [to.gender, len(to.slots), *to.slots, *shown]
         add = shape.append
         for name, value in shown.items():
             kind = type(value)
             if kind is str:
-                add(name)
                 if name in self._free:
                     if not _is_even_line(value):
                         return None
                     add("://" in value)
+                else:
+                    add(None)
             elif kind is Worded:
-                forms = _shape_of(value)
+                forms = value.__dict__.get("_shape") or _shape_of(value)
                 if forms is None:
                     return None
-                add(name)
                 add(forms)
             elif kind in _FIXED:
-                add(name)
                 add(value)
             else:
                 return None
@@ -179,8 +178,9 @@ class Moulds:
 
 def _is_even_subject(text: str) -> bool:
     """Whether a subject line has no white space that would be taken out; a pattern takes several times as long."""
-    is_uneven = "  " in text or "\n" in text or "\t" in text or "\r" in text
-    return not (is_uneven or text[:1] == " " or text[-1:] == " ")
+    if text[:1] == " " or text[-1:] == " " or "  " in text:
+        return False
+    return text.isprintable() or not ("\n" in text or "\t" in text or "\r" in text)
 
 
 def _is_even_line(value: str) -> bool:

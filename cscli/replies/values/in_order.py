@@ -1,6 +1,6 @@
 """Values of a reply that come in an order: a range ends after its beginning, and no more is paid back than was paid."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,10 +25,17 @@ def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> Non
             raise _refusal(order, values[order.first], values[order.last])
 
 
+def orders_for(orders: Iterable[InOrder], names: Collection[str]) -> tuple[InOrder, ...]:
+    """The orders of two that are both among these names."""
+    return tuple([order for order in orders if order.first in names and order.last in names])
+
+
 def is_reversed(order: InOrder, values: Mapping[str, Any]) -> bool:
     """Whether two values come the other way round; one that is missing or of another kind is never wrong."""
     first, last = values.get(order.first), values.get(order.last)
-    if first is None or last is None or _unit(first) != _unit(last) or not hold(order.when, values):
+    if first is None or last is None or _unit(first) != _unit(last):
+        return False
+    if order.when and not hold(order.when, values):
         return False
     size, most = _size(first), _size(last)
     return type(size) is type(most) and (size > most or (order.strictly and size == most))
@@ -48,6 +55,8 @@ def _refusal(order: InOrder, first: Any, last: Any) -> UsageError:
 
 def _size(value: Any) -> Any:
     """An amount as a number; how many articles a list names."""
+    if type(value) is date:
+        return value
     if isinstance(value, Money):
         return value.amount
     if isinstance(value, tuple):
@@ -56,4 +65,4 @@ def _size(value: Any) -> Any:
 
 
 def _unit(value: Any) -> str:
-    return value.currency if isinstance(value, Money) else ""
+    return value.currency if type(value) is Money else ""

@@ -61,32 +61,31 @@ class ValueWriter:
         self._in_full = in_full
         self._date = lru_cache(maxsize=4096)(self._dated)
         self._range = lru_cache(maxsize=4096)(self._ranged)
+        alone: dict[ValueType, Callable[[Any], Any]] = {
+            ValueType.TEXT: self._isolate, ValueType.URL: self._isolate, ValueType.DATE: self._date
+        }  # fmt: skip
+        self._alone = {v.name: alone[v.type] for v in variables.values() if v.type in alone} | self._framed
 
     def shown(self, values: Mapping[str, Value], sentences: Mapping[str, Mapping[str, Choice]]) -> dict[str, Any]:
         """Values as a template sees them; ``sentences`` are the texts of choices by variable and key."""
-        write = self._write
-        shown = {name: write(name, value, sentences) for name, value in values.items()}
+        write, alone = self._write, self._alone
+        shown = {
+            name: alone[name](value) if name in alone else write(name, value, sentences)
+            for name, value in values.items()
+        }
         for name, (first, last) in self._ranges.items():
             if first in values or last in values:
                 shown[name] = self._range(values.get(first), values.get(last))
         return shown
 
-    def _write(  # noqa: PLR0911 - a type each
-        self, name: str, value: Value, sentences: Mapping[str, Mapping[str, Choice]]
-    ) -> Any:
+    def _write(self, name: str, value: Value, sentences: Mapping[str, Mapping[str, Choice]]) -> Any:
         kind = type(value)
-        if kind is str:
-            if name in self._choices:
-                return self._choice(name, (value,), sentences.get(name))  # type: ignore[arg-type]
-            return self._framed.get(name, self._isolate)(value)  # type: ignore[arg-type]
-        if kind is date:
-            return self._date(value)
         if kind is Money:
             return self._formats.money(value.amount, value.currency)  # type: ignore[union-attr]
         if kind is bool:
             return value
-        if kind is tuple and name in self._choices:
-            return self._choice(name, value, sentences.get(name))  # type: ignore[arg-type]
+        if name in self._choices:
+            return self._choice(name, value if kind is tuple else (value,), sentences.get(name))  # type: ignore[arg-type]
         return self._write_rare(value)
 
     def _write_rare(self, value: Value) -> Any:

@@ -8,7 +8,8 @@ from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.replies.contract.intent import parse_intents, rules_of
-from cscli.replies.contract.rule import refuse_contradictions
+from cscli.replies.contract.rule import InOrder, broken_rules, refuse_contradictions, rules_for
+from cscli.replies.values.in_order import is_reversed, orders_for
 
 
 def test_a_later_day_contradicts_only_after_today():
@@ -40,3 +41,19 @@ def test_a_value_that_a_draft_still_lacks_contradicts_nothing():
     rules = rules_of([parse_intents(CONTRACT)["lost"]])
     refuse_contradictions(rules, {"fix": "again"}, draft=True)
     refuse_contradictions(rules, {"fix": "again", "day": "2026-12-03"})
+
+
+@each(
+    "values", [{}, {"fix": "again"}, {"fix": "again", "day": "3"}, {"fix": "money"}, {"day": "3"}, {"wanted": "bill"}]
+)
+def test_no_rule_that_values_break_is_left_out_for_their_names(values):
+    intents = parse_intents(CONTRACT)
+    rules = rules_of([intents[name] for name in ("late", "lost")])
+    assert broken_rules(rules_for(rules, values), values) == broken_rules(rules, values)
+
+
+def test_only_values_that_are_both_there_can_come_the_other_way_round():
+    order = InOrder("first", "last")
+    days = {"first": date(2026, 12, 4), "last": date(2026, 12, 3)}
+    assert orders_for([order], ("first", "other")) == ()
+    assert is_reversed(*orders_for([order], days), days)

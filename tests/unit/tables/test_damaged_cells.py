@@ -6,7 +6,7 @@ import json
 import pytest
 
 from cscli.tables import open_table
-from cscli.tables.damage import APOSTROPHE, EMPTY, EQUALS, MOJIBAKE, SPACES, lost, repaired
+from cscli.tables.damage import APOSTROPHE, EMPTY, EQUALS, MOJIBAKE, SPACES, lost, may_hold_lost, repaired
 from cscli.tables.writer import csv_text, harmless, unguarded
 
 CERTAIN = {
@@ -34,6 +34,8 @@ def test_what_is_certain_is_put_right_and_what_is_healthy_stays():
 
 def test_what_is_lost_is_a_fault_with_a_hint():
     assert [cell for cell in LOST if not all(lost(repaired(cell).text))] == []
+    assert [cell for cell in LOST if not may_hold_lost(f"\nAnna\n{repaired(cell).text}\n12")] == []
+    assert not may_hold_lost("\nEva\n12.50\nkim1@mail.example\n2026-12-03\nJürgen")
 
 
 @pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl"])

@@ -8,6 +8,7 @@ from sweeps import each
 
 from cscli.bulk.rows.headings import Headings, Meant
 from cscli.errors import UsageError
+from cscli.tables.row import Row
 
 EXPORT = (
     "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,"
@@ -127,3 +128,25 @@ def test_a_mapping_goes_before_the_preset():
     line = "#1,a@b.example,paid,,,USD,,,,1.00,,1,Card,1.00,Ann,US,,,,,,,,77,,"
     assert shopify(line, Id="key").key == "77"
     assert "email" not in shopify(line, Email="-").customer
+
+
+@each(
+    "cells",
+    [
+        {"key": "A-1 ", "market": "DE", "customer.name": "Eva Berg ", "order.number": "A-1 ", "intent": "late + lost"},
+        {"name": "Kim", "customer.name": "Kim", "order.number": "A-1"},
+        {"customer.shoe_size": "42"},
+        {"order.number": " A-1", "market": " DE"},
+        {"order.number": "#N/A"},
+        {"order.number": "12E4"},
+        {"customer.name": "Mu\u00c3\u00bcller"},
+        {"items": ["a", "b"], "market": ""},
+        {},
+    ],
+)
+def test_many_rows_are_read_as_each_of_them_is(cells):
+    usual = {"order.number": "A-2", "customer.name": "Ada Lind"}
+    rows = [Row(n, n, found, "") for n, found in enumerate((usual, cells, usual, cells))]
+    headings = Headings((), mapping={})
+    for several in (rows, rows[1::2], [*rows, Row(9, 9, {}, "", "no row")]):
+        assert headings.all_of(several) == [None if row.fault else headings.of(row.cells) for row in several]
