@@ -26,7 +26,8 @@ _TEXTS = (
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _EMPTY: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_JSON), ""), "origin": None, "case_id": None, "body_key": ""}
 _MOST_AT_ONCE = 500
-_JSON_COLUMNS = frozenset(_JSON)
+_MANY = 1000  # rows at once, from which on the index is told to merge its parts less often, and to gather larger ones
+_FOR_MANY = [{"name": "automerge", "value": 8}, {"name": "hashsize", "value": 8 << 20}]  # of parts; bytes
 _PARAMETER = re.compile(r":(\w+)")
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _name = lru_cache(maxsize=256)(_encoded)
@@ -66,6 +67,8 @@ def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str,
         number += 1
     transaction.executemany(add, new)
     if has_index:  # one that is missing is made by the next search
+        if len(found) >= _MANY:
+            transaction.executemany(record.query("search.set_option"), _FOR_MANY)
         transaction.executemany(_by_place(record.query("search.add"))[0], found)
     return ids
 
@@ -113,11 +116,11 @@ def stored_like(
 def _columns(row: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     """The fields of an interaction as columns, and whether all texts could be kept as they are."""
     kept = dict(row)
-    for column in _JSON_COLUMNS & kept.keys():
-        found = kept[column]
-        kept[column] = (_object(found) if column == "values" else _encoded(found)) if found else ""
-    if "origin" in kept:
-        kept["origin"] = kept["origin"] or None
+    for column in _JSON:
+        if (found := kept.get(column)) is not None:
+            kept[column] = (_object(found) if column == "values" else _encoded(found)) if found else ""
+    if kept.get("origin") == "":
+        kept["origin"] = None
     whole = "".join([text for text in kept.values() if type(text) is str])
     if storable(whole) is whole:
         return kept, True
