@@ -58,7 +58,7 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> 
     whole = "\n".join(texts).replace("\0", " ")
     if frame:
         shared = _frame(frame)
-        found = [shared.tokens, *map(shared.beside.__getitem__, set(whole.split()))]
+        found = [shared.tokens, *map(shared.beside.__getitem__, {*whole.split()})]
     else:
         found = _found(whole)
     found.append(_field_tokens(*map(fields.get, FILTERS)))
@@ -117,10 +117,10 @@ class _Beside(dict[str, str]):
             found = [self[bare], *map(_of_character.__getitem__, {*stretch} - {*bare} - self._characters)]
         elif stretch.isascii() and not stretch.isalpha():
             text = stretch.casefold()
-            found = [*map(_of_character.__getitem__, {*text} - self._characters), _cut(text)]
+            found = [_cut(text), *map(_of_character.__getitem__, {*text} - self._characters)]
         else:
             found = [*({*" ".join(_found(stretch)).split()} - self._known)]
-        self[stretch] = kept = " ".join(filter(None, found))
+        self[stretch] = kept = " ".join(filter(None, found)) if found[1:] else "".join(found)
         return kept
 
 
