@@ -97,8 +97,9 @@ def prepared_sent(
         frame: of its text, as ``Rendered`` has it.
         varying: as above.
     """
-    findings = [finding_data(found) for found in own["findings"]]
-    return prepared_like(shared, {**own, "findings": findings}, frame, varying)
+    if found := own["findings"]:
+        own = {**own, "findings": [finding_data(one) for one in found]}
+    return prepared_like(shared, own, frame, varying)
 
 
 def with_origin(ready: PreparedSent, origin: str) -> PreparedSent:

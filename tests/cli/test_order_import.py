@@ -188,3 +188,11 @@ def test_what_cannot_be_read_is_refused_as_a_whole(load, content, options, sente
 def test_a_carrier_whose_name_has_a_comma_is_one_and_parcels_of_several_are_listed(cscli, load):
     load('number,carrier,item\nA-1,"DHL, Express",Cup\nA-1,"DHL, Express",Mug\nA-1,UPS,Pot\n')
     assert kept(cscli, "A-1")["carrier"] == "DHL, Express, UPS"
+
+
+def test_rows_of_an_order_that_lie_far_apart_are_one_order(cscli, load):
+    numbers = [f"M-{n}" for n in range(2_500)]
+    table = "".join(f"{number},Tea {n},1\n" for n in range(2) for number in numbers)
+    told = load(f"number,item,quantity\n{table}{table[:10]}1\n")
+    assert (told.data["added"], told.data["rows"], told.data["bad"]) == (2_500, 5_001, [])
+    assert [item["name"] for item in kept(cscli, "M-0")["items"]] == ["Tea 0", "Tea 1"]

@@ -1,5 +1,6 @@
 """``cscli order``: what was bought, what was promised, and where it is."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -166,23 +167,23 @@ def import_orders(
     """
     from cscli.cli.views.order.order import imported_orders
     from cscli.desk.customers.buyers import bought_by
-    from cscli.desk.customers.customers import keep_customers
     from cscli.desk.customers.intake import tests_of
     from cscli.desk.orders.intake import Asked, orders_in
-    from cscli.desk.orders.orders import keep_orders
     from cscli.desk.privacy.audit import Audited
     from cscli.garbage import uncollected
     from cscli.markets.catalog import currencies
 
     run: Run = ctx.obj
     asked = Asked(export=export, currency=currency.upper(), dates=dates, mapping=options.mapping(map_), sheet=sheet)
-    with uncollected():
-        intake = orders_in(table_named(file), asked, market_of=run.catalog().market_of_country, currencies=currencies())
-        bought = bought_by(run.record, intake.found.good, tests_of(run.catalog()), makes_customers=customers)
-        if not dry_run:
-            keep_customers(run.record, bought.new, run.now)
-        kept = keep_orders(run.record, bought.orders, run.now, dry_run=dry_run)
-    kept = kept._replace(forgotten=kept.forgotten + bought.forgotten)
+    catalog = run.catalog()
+    with (
+        uncollected(),
+        closing(
+            orders_in(table_named(file), asked, market_of=catalog.market_of_country, currencies=currencies())
+        ) as intake,
+        closing(bought_by(run.record, intake.arrivals(), tests_of(catalog), makes_customers=customers)) as bought,
+    ):
+        kept = bought.keep(run.record, run.now, dry_run=dry_run)
     if not dry_run and (kept.added or kept.changed):
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
     return imported_orders(file, intake, kept, bought, dry_run=dry_run)

@@ -3,28 +3,19 @@
 The same file twice changes nothing the second time, because orders are kept by number.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
-from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
-from cscli.desk.orders.columns import RowCells
+from cscli.desk.orders.cells import DATE_ORDERS
 from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
-from cscli.desk.orders.lines import (
-    WHEN,
-    Arrival,
-    Line,
-    OrderFaultError,
-    OrderReading,
-    has_amounts_without_currency,
-    order_of,
-)
-from cscli.desk.orders.orders import order_key
+from cscli.desk.orders.gathered import Gathered
+from cscli.desk.orders.lines import Arrival, OrderFaultError, OrderReading, has_amounts_without_currency, order_of
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
+from cscli.tables.aside import Aside
 from cscli.tables.headings import folded
 from cscli.tables.imported import Imported, LeftOut, remarks_on
 from cscli.tables.reader import open_table
@@ -33,13 +24,52 @@ from cscli.tables.row import Row
 _NOTHING: Final = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderIntake:
-    """What a table of orders held. ``rows`` counts its rows, ``export`` is the shop system that wrote it, or empty."""
+    """The orders of a table, one by one; to be closed.
 
-    found: Imported[Arrival]
-    rows: int
-    export: str
+    ``rows`` counts the rows of the table, ``export`` is the shop system that wrote it, or empty.
+
+    Args:
+        gathered: the rows of each order.
+        reading: how its cells are read.
+        found: how the table was read, without orders; ``remarks`` that stand behind those of the orders.
+        told: remarks that stand before those of the orders.
+    """
+
+    def __init__(
+        self, gathered: Gathered, reading: OrderReading, found: Imported[Arrival], told: Sequence[str] = ()
+    ) -> None:
+        self.rows, self.export = gathered.count, reading.export.name
+        self._gathered, self._reading, self._found, self._told = gathered, reading, found, told
+        self._bad: list[LeftOut] = []
+        self._bare = 0  # orders with amounts of an unknown currency
+
+    def arrivals(self) -> Iterator[Arrival]:
+        """The good orders; to be asked for once."""
+        for number, some in self._gathered.orders():
+            try:
+                arrival = order_of(some, self._reading)
+            except OrderFaultError as problem:
+                self._bad.append(LeftOut(line=problem.line, key=number[:40], reason=str(problem)))
+            else:
+                self._bare += has_amounts_without_currency(some, arrival)
+                yield arrival
+
+    def found(self) -> Imported[Arrival]:
+        """How the table was read, and what was left out; complete once all orders were given, of which it has none."""
+        repeated, bare = self._gathered.repeated, self._bare
+        remarks = [
+            *self._told,
+            *([f"Rows passed over that repeat another one: {repeated:,}."] if repeated else []),
+            *([f"Amounts without a currency left out (orders: {bare:,}). Say it with --currency."] if bare else []),
+            *self._found.remarks,
+        ]
+        bad = tuple(sorted((*self._gathered.bad, *self._bad), key=lambda one: one.line))
+        return replace(self._found, bad=bad, remarks=tuple(remarks))
+
+    def close(self) -> None:
+        """Forget the rows."""
+        self._gathered.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +90,7 @@ class Asked:
 def orders_in(
     source: Path | BinaryIO, asked: Asked, *, market_of: Callable[[str], str], currencies: Collection[str]
 ) -> OrderIntake:
-    """The orders of a table (CSV, TSV, JSON Lines, XLSX).
+    """The orders of a table (CSV, TSV, JSON Lines, XLSX), which is read to its end first.
 
     Args:
         source: the file, or a stream that is open.
@@ -79,31 +109,33 @@ def orders_in(
         raise UsageError(
             f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
         )
-    with closing(open_table(source, sheet=asked.sheet)) as table:
-        rows = table.rows() if table.columns else list(table.rows())  # those of JSON Lines tell the columns
+    with closing(open_table(source, sheet=asked.sheet)) as table, Aside[tuple[Any, ...]]() as rows:
+        if not table.columns:  # those of JSON Lines are told by all of its rows
+            for row in table.rows():
+                rows.add(tuple(row))
         export = export_of(table.columns, asked.export)
         columns = _columns(table.name, table.columns, export, asked.mapping)
-        lines, bad, repeated, count = _lines(rows, columns, export)
-        told = _dates(table.name, lines, asked.dates)
+        gathered = Gathered(map(Row._make, rows) if rows.count else table.rows(), columns, export)
+        try:
+            dates = gathered.date_order(table.name, asked.dates)
+        except UsageError:
+            gathered.close()
+            raise
         reading = OrderReading(
             export=export, fields=columns, market_of=lru_cache(maxsize=1024)(market_of),
-            currencies=frozenset(currencies), currency=asked.currency, dates=told,
+            currencies=frozenset(currencies), currency=asked.currency, dates=dates,
         )  # fmt: skip
-        good, faulty, bare = _orders(lines, reading)
-        used = {heading for headings in columns.values() for heading in headings}
-        remarks = [
+        told = (
             *([f"Read as an export of {export.name}."] if export.name and not asked.export else []),
-            *([f"Dates are read as {told}, which some of them prove."] if told and not asked.dates else []),
-            *([f"Rows passed over that repeat another one: {repeated:,}."] if repeated else []),
-            *([f"Amounts without a currency left out (orders: {bare:,}). Say it with --currency."] if bare else []),
-            *remarks_on(table.repairs), *([table.others] if table.others else []),
-        ]  # fmt: skip
-        found = Imported(
-            good=tuple(good), bad=tuple(sorted((*bad, *faulty), key=lambda one: one.line)),
-            encoding=table.encoding.removesuffix("-sig"), delimiter=table.delimiter,
-            ignored_columns=tuple(column for column in table.columns if column not in used), remarks=tuple(remarks),
+            *([f"Dates are read as {dates}, which some of them prove."] if dates and not asked.dates else []),
+        )
+        used = {heading for headings in columns.values() for heading in headings}
+        found: Imported[Arrival] = Imported(
+            good=(), bad=(), encoding=table.encoding.removesuffix("-sig"), delimiter=table.delimiter,
+            ignored_columns=tuple(column for column in table.columns if column not in used),
+            remarks=(*remarks_on(table.repairs), *([table.others] if table.others else [])),
         )  # fmt: skip
-        return OrderIntake(found=found, rows=count, export=export.name)
+        return OrderIntake(gathered, reading, found, told)
 
 
 def _columns(
@@ -138,83 +170,3 @@ def _columns(
             hint=f"Say which one is: --map '{columns[0][:60]}=number'. Found: {', '.join(columns)[:200]}",
         )  # fmt: skip
     return {field: headings for field, headings in found.items() if headings}
-
-
-def _lines(
-    rows: Iterable[Row], columns: Mapping[str, Sequence[str]], export: OrderExport
-) -> tuple[dict[str, list[Line]], list[LeftOut], int, int]:
-    """The rows of each order, by field; those that cannot be used; how many repeat another one; how many there are."""
-    found: dict[str, list[Line]] = {}
-    bad: list[LeftOut] = []
-    seen: set[tuple[str, ...]] = set()  # of orders that have several rows
-    repeated = count = 0
-    cells_of, made = RowCells(columns), tuple.__new__
-    for count, row in enumerate(rows, 1):  # noqa: B007 - the last is asked for
-        if export.footer and len(row.cells) == 1 and not row.fault:
-            continue
-        cells, reason, hint = cells_of(row)
-        number = order_key(cells.get("number", ""))
-        if reason or not number:
-            reason = reason or "has no order number"
-            bad.append(LeftOut(line=row.line, key=number[:40], reason=reason, hint=hint))
-            continue
-        line = made(Line, (row.line, cells, row.cells))
-        if number not in found:
-            found[number] = [line]
-            continue
-        others = found[number]
-        seen.add(_whole(others[0]))
-        if (whole := _whole(line)) in seen:
-            repeated += 1
-            continue
-        seen.add(whole)
-        others.append(line)
-    return found, bad, repeated, count
-
-
-def _whole(line: Line) -> tuple[str, ...]:
-    return (*line.written, *map(str, line.written.values()))
-
-
-def _dates(path: str, orders: Mapping[str, Sequence[Line]], said: str) -> str:
-    """The order of day and month in a table: as somebody said, else as its dates prove; empty where nobody must ask.
-
-    Raises:
-        UsageError: ``ambiguous-date``.
-    """
-    if said:
-        return said
-    places: dict[str, tuple[int, str]] = {}  # of each text the first: a table has the same days again and again
-    for one in chain.from_iterable(orders.values()):
-        for name in WHEN:
-            if name in one.cells and one.cells[name] not in places:
-                places[one.cells[name]] = one.line, name
-    proofs = set(filter(None, map(date_order, places)))
-    if len(proofs) == 1:
-        return proofs.pop()
-    for text, (line, name) in places.items():
-        try:
-            read_when(text)
-        except CellError as problem:
-            if problem.readings:
-                raise UsageError(
-                    f"{path}:{line}: {name}: {problem}.", code="ambiguous-date",
-                    hint="Say how the file writes dates: --dates dmy (day first) or --dates mdy (month first).",
-                ) from None  # fmt: skip
-    return ""
-
-
-def _orders(orders: Mapping[str, Sequence[Line]], reading: OrderReading) -> tuple[list[Arrival], list[LeftOut], int]:
-    """The good orders, the bad ones, and how many have amounts of an unknown currency."""
-    good: list[Arrival] = []
-    bad: list[LeftOut] = []
-    bare = 0
-    for number, some in orders.items():
-        try:
-            arrival = order_of(some, reading)
-        except OrderFaultError as problem:
-            bad.append(LeftOut(line=problem.line, key=number[:40], reason=str(problem)))
-        else:
-            good.append(arrival)
-            bare += has_amounts_without_currency(some, arrival)
-    return good, bad, bare

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
@@ -135,16 +136,18 @@ def keep_orders(
     Raises:
         UnavailableError: the record cannot be written; what was kept before that stays.
     """
-    orders = list(orders)
     forward = None if goes_back else [str(status) for status in OrderStatus]
-    stored = table.put(record, orders, rfc3339(now), forward=forward, dry_run=dry_run)
-    changes = tuple(change for one in stored if one.before for change in _changes(one.before, one.after))
-    added = sum(one.before is None for one in stored)
-    same = sum(one.before == one.after for one in stored)
-    return KeptOrders(
-        added=added, changed=len(stored) - added - same, same=same, changes=changes,
-        forgotten=len(orders) - len(stored),
-    )  # fmt: skip
+    kept, left = KeptOrders(0, 0, 0, ()), iter(orders)
+    while some := list(islice(left, table.IN_ONE_TRANSACTION)):
+        stored = table.put(record, some, rfc3339(now), forward=forward, dry_run=dry_run)
+        added = sum(one.before is None for one in stored)
+        same = sum(one.before == one.after for one in stored)
+        kept = KeptOrders(
+            added=kept.added + added, changed=kept.changed + len(stored) - added - same, same=kept.same + same,
+            changes=(*kept.changes, *(c for one in stored if one.before for c in _changes(one.before, one.after))),
+            forgotten=kept.forgotten + len(some) - len(stored),
+        )  # fmt: skip
+    return kept
 
 
 def faults(one: ShopOrder) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ SELECT name FROM sqlite_schema WHERE name = 'interactions_search';
 -- name: add
 INSERT INTO interactions_search (rowid, tokens) VALUES (:id, :tokens);
 
+-- name: set_option
+INSERT INTO interactions_search (interactions_search, rank) VALUES (:name, :value);
+
 -- name: forget_all
 UPDATE interactions SET indexed = 0;
 

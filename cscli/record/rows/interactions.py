@@ -26,7 +26,8 @@ _TEXTS = (
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _EMPTY: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_JSON), ""), "origin": None, "case_id": None, "body_key": ""}
 _MOST_AT_ONCE = 500
-_JSON_COLUMNS = frozenset(_JSON)
+_MANY = 1_000  # rows at once, for which the search index is prepared
+_FOR_MANY = [{"name": "automerge", "value": 8}, {"name": "hashsize", "value": 8 << 20}]  # parts; bytes
 _PARAMETER = re.compile(r":(\w+)")
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _name = lru_cache(maxsize=256)(_encoded)
@@ -66,6 +67,8 @@ def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str,
         number += 1
     transaction.executemany(add, new)
     if has_index:  # one that is missing is made by the next search
+        if len(found) >= _MANY:
+            expect_many(record, transaction)
         transaction.executemany(_by_place(record.query("search.add"))[0], found)
     return ids
 
@@ -113,11 +116,11 @@ def stored_like(
 def _columns(row: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     """The fields of an interaction as columns, and whether all texts could be kept as they are."""
     kept = dict(row)
-    for column in _JSON_COLUMNS & kept.keys():
-        found = kept[column]
-        kept[column] = (_object(found) if column == "values" else _encoded(found)) if found else ""
-    if "origin" in kept:
-        kept["origin"] = kept["origin"] or None
+    for column in _JSON:
+        if (found := kept.get(column)) is not None:
+            kept[column] = (_object(found) if column == "values" else _encoded(found)) if found else ""
+    if kept.get("origin") == "":
+        kept["origin"] = None
     whole = "".join([text for text in kept.values() if type(text) is str])
     if storable(whole) is whole:
         return kept, True
@@ -128,6 +131,11 @@ def _object(values: Mapping[str, Any]) -> str:
     """Values by name, as ``_encoded`` has them; put together by hand, most are texts, and take half the time."""
     pairs = [f"{_name(name)}: {_encoded(value)}" for name, value in values.items()]
     return f"{{{', '.join(pairs)}}}"
+
+
+def expect_many(record: Record, transaction: Transaction) -> None:
+    """Let the search index of a file merge its parts less often, and gather larger ones, from now on."""
+    transaction.executemany(record.query("search.set_option"), _FOR_MANY)
 
 
 def id_of_origin(transaction: Transaction, origin: str) -> int | None:

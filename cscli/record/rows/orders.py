@@ -11,7 +11,8 @@ from cscli.record.record import Record
 from cscli.record.rows.customers import LAST_CHARACTER
 from cscli.record.store import Transaction
 
-_MOST_AT_ONCE, _IN_ONE_TRANSACTION = 500, 5_000
+_MOST_AT_ONCE: Final = 500
+IN_ONE_TRANSACTION: Final = 5_000
 _made = tuple.__new__  # makes a named tuple in a quarter of the time that its class takes
 _LATE: Final = (
     "promised <> '' AND substr(promised, 1, 10) < :today AND delivered = '' "
@@ -171,7 +172,7 @@ def numbers(record: Record, prefix: str, limit: int = 50) -> list[str]:
 
 def _batches(orders: Iterable[ShopOrder]) -> Iterator[list[ShopOrder]]:
     left = iter(orders)
-    while some := list(islice(left, _IN_ONE_TRANSACTION)):
+    while some := list(islice(left, IN_ONE_TRANSACTION)):
         yield some
 
 

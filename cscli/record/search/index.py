@@ -2,7 +2,7 @@
 
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
-from cscli.record.rows.interactions import token_text
+from cscli.record.rows.interactions import expect_many, token_text
 from cscli.record.search.tokens import within_limit
 from cscli.record.store import Transaction
 
@@ -29,6 +29,8 @@ def catch_up(record: Record) -> list[int]:
                 rows = record.named("search.unindexed", most=_LOT)  # again: nobody else writes now
                 said = [{"id": row["id"], "tokens": within_limit(token_text(row))} for row in rows]
                 if record.dialect == "sqlite":
+                    if len(said) == _LOT:
+                        expect_many(record, transaction)
                     transaction.executemany(record.query("search.add"), said)
                 transaction.executemany(record.query("search.mark"), said)
         except UnavailableError:

@@ -8,7 +8,7 @@ Apart from the letters and digits of ASCII, a token holds no ASCII, so databases
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import add
 from typing import Final, NamedTuple
@@ -26,13 +26,13 @@ _PRIVATE = 0xE000  # signs of ASCII become code points for private use, which no
 _PLAIN = {code: _PRIVATE + code for code in range(0x80) if not chr(code).isalnum()}
 _FIELD = 0xE100  # begins the token of a field that is filtered by
 _PUNCTUATION = ".,:;!?()\"'"
-_NO_LETTERS = frozenset[str]()
 ANYTHING = "\uf8fe"  # the token that fits any search
 _MOST_KEPT = 900_000  # bytes of tokens; the tsvector of PostgreSQL that holds them may have 2**20
 _BYTES_BESIDE = 4  # of each token in a tsvector, besides its text
 _SIGN_TOKENS = {chr(code): chr(token) for code, token in _PLAIN.items() if not chr(code).isspace()}
 _LONGEST_FIELD = 48  # characters of a value that its token holds; stored tokens depend on it
 _LONG_STRETCH, _MOST_STRETCHES = 48, 1 << 16  # a stretch as long as that rarely comes twice
+_MOST_BESIDE = 4096  # stretches beside one frame
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
@@ -56,13 +56,11 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> 
             ``texts`` need to say only the stretches between white space that differ.
     """
     whole = "\n".join(texts).replace("\0", " ")
-    is_uneven = _is_uneven(whole) or _is_uneven_frame(frame)
     if frame:
-        shared = _frame(frame, is_uneven)
-        rest = " ".join(set(whole.split()) - shared.stretches)
-        found = [shared.tokens, *_found(rest, is_uneven, shared.letters)]
+        shared = _frame(frame)
+        found = [shared.tokens, *map(shared.beside.__getitem__, {*whole.split()})]
     else:
-        found = _found(whole, is_uneven)
+        found = _found(whole)
     found.append(_field_tokens(*map(fields.get, FILTERS)))
     return " ".join(filter(None, found))
 
@@ -101,40 +99,57 @@ def wanted(word: str) -> tuple[str, ...]:
     return _spread(tuple(found) or tuple(dict.fromkeys(word.translate(_PLAIN))))
 
 
+class _Beside(dict[str, str]):
+    """Of stretches of text that stand beside others, the tokens that those others do not have.
+
+    What is no word, such as a number of an order, rarely comes twice and has little of them: it is not compared.
+    """
+
+    def __init__(self, known: Iterable[str], characters: Iterable[str]) -> None:
+        super().__init__()
+        self._known, self._characters = frozenset(known), frozenset(characters)
+
+    def __missing__(self, stretch: str) -> str:
+        if len(self) >= _MOST_BESIDE:
+            self.clear()
+        bare = stretch.strip(_PUNCTUATION)
+        if bare and bare != stretch:
+            found = [self[bare], *map(_of_character.__getitem__, {*stretch} - {*bare} - self._characters)]
+        elif stretch.isascii() and not stretch.isalpha():
+            text = stretch.casefold()
+            found = [_cut(text), *map(_of_character.__getitem__, {*text} - self._characters)]
+        else:
+            found = [*({*" ".join(_found(stretch)).split()} - self._known)]
+        self[stretch] = kept = " ".join(filter(None, found)) if found[1:] else "".join(found)
+        return kept
+
+
 class _Frame(NamedTuple):
-    """Stretches of text that rows share, their tokens, each once, as one string, and their letters in normal form."""
+    """The tokens of what rows share, each once, as one string, and of stretches of text those that it does not have."""
 
-    stretches: frozenset[str]
     tokens: str
-    letters: frozenset[str]
+    beside: _Beside
 
 
-def _is_uneven(text: str) -> bool:
-    return not text.isascii() and not is_normalized("NFKC", text)
+@lru_cache(maxsize=64)
+def _frame(frame: str) -> _Frame:
+    text = " ".join([stretch for stretch in frame.split() if "\0" not in stretch])
+    found = dict.fromkeys(" ".join(_found(text)).split())
+    return _Frame(" ".join(found), _Beside(found, normal(text)))
 
 
-_is_uneven_frame = lru_cache(maxsize=256)(_is_uneven)
-
-
-@lru_cache(maxsize=256)
-def _frame(frame: str, is_uneven: bool) -> _Frame:  # noqa: FBT001 - a part of the key of the cache
-    stretches = frozenset(stretch for stretch in frame.split() if "\0" not in stretch)
-    found = dict.fromkeys(" ".join(_found(" ".join(stretches), is_uneven)).split())
-    return _Frame(stretches, " ".join(found), frozenset(normal(" \n".join(stretches))))
-
-
-def _found(text: str, is_uneven: bool, known: frozenset[str] = _NO_LETTERS) -> list[str]:  # noqa: FBT001 - as above
-    """The tokens of a text, without letters that are known; of one that is not in NFKC also those of what was typed."""
+def _found(text: str) -> list[str]:
+    """The tokens of a text; of one that is not in NFKC also those of what was typed."""
     searched = normal(text)
-    if is_uneven and (typed := text.casefold()) != searched:
-        return _of_text(f"{searched} {typed}", known)
-    return _of_text(searched, known)
+    if not text.isascii() and (typed := text.casefold()) != searched and not is_normalized("NFKC", text):
+        return _of_text(f"{searched} {typed}")
+    return _of_text(searched)
 
 
-def _of_text(text: str, known: frozenset[str]) -> list[str]:
+def _of_text(text: str) -> list[str]:
     """The tokens of a text in normal form: its letters and signs, and those of each stretch in one string."""
     characters = set(text)
-    found = [*map(_of_character.__getitem__, characters - known if known else characters)]
+    found = [*map(_of_character.__getitem__, characters)]
     if not text.isascii() and _dense().search("".join(characters)):
         found.append(_pairs(_between_dense().sub(" ", text)))
         text = _dense().sub(" ", text)

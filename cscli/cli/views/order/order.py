@@ -122,9 +122,9 @@ def imported_orders(
     file: str, intake: "OrderIntake", kept: KeptOrders, bought: "BoughtBy", *, dry_run: bool
 ) -> Result[ImportedOrders]:
     """How many orders and customers were added or changed, what changed, and each order that was left out."""
-    found = intake.found
+    found = intake.found()
     data = ImportedOrders(
-        rows=intake.rows, kept=kept, rejected=len(found.bad), bad=found.bad, customers_added=len(bought.new),
+        rows=intake.rows, kept=kept, rejected=len(found.bad), bad=found.bad, customers_added=bought.new,
         without_customer=bought.unnamed, export=intake.export, dry_run=dry_run,
         ignored_columns=found.ignored_columns, encoding=found.encoding, delimiter=found.delimiter,
     )  # fmt: skip
@@ -133,7 +133,7 @@ def imported_orders(
         notes[_MOST_CHANGES:] = [f"... and {len(notes) - _MOST_CHANGES:,} more; all are in --json."]
     if dry_run:
         notes.append("Nothing was changed.")
-    more = f"; customers added: {len(bought.new)}" + (f"; without customer: {bought.unnamed}" if bought.unnamed else "")
+    more = f"; customers added: {bought.new}" + (f"; without customer: {bought.unnamed}" if bought.unnamed else "")
     told = (*(Note(text=n, always=True) for n in notes), *forgotten_told(kept.forgotten))
     return import_report(data, kept, found, file=file, code="bad-order", notes=told, more=more)
 
