@@ -17,7 +17,8 @@ from datetime import timedelta
 from pathlib import Path
 from time import process_time
 
-from desk_record import END, fill
+from desk_record import fill
+from desk_stories import END
 
 from cscli.cli.door.run import Run
 from cscli.cli.runs.policies import RunPolicies

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from measured_desk import at, keep
-from naive_measures import Facts, Told
+from naive_walk import Facts, Told
 
 from cscli.cli.views.stats.stats import spark_line
 from cscli.record.record import Record

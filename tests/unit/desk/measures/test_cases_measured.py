@@ -2,7 +2,7 @@
 
 import pytest
 from measured_desk import at, keep, policies
-from naive_measures import Facts, Told
+from naive_walk import Facts, Told
 
 from cscli.clock.sla import Measure
 from cscli.desk.measures.definitions import DEFINITIONS, defined
