@@ -7,6 +7,7 @@ import random
 import jsonschema
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.paths import shipped_root
 from cscli.schema import fits
@@ -71,7 +72,7 @@ def test_settings_that_fit_need_no_library():
     assert fits(content, schema("config"), {})
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         {"schema": True},

@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sweeps import each
 
 from cscli.desk.log import Interaction, found_interactions, interaction
 from cscli.desk.recording import add_interaction, add_interactions
@@ -132,7 +133,7 @@ def test_every_part_of_a_word_has_its_tokens_among_those_of_the_text():
                 assert there >= set(wish)
 
 
-@pytest.mark.parametrize(
+@each(
     ("frame", "value"),
     [
         ("Guten Tag \0,\n\nIhre Bestellung \0: 5\u00a0€.", "Ada"),

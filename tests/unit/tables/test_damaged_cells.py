@@ -3,7 +3,7 @@
 import io
 import json
 
-import pytest
+from sweeps import each
 
 from cscli.tables import open_table
 from cscli.tables.damage import APOSTROPHE, EMPTY, EQUALS, MOJIBAKE, SPACES, lost, repaired
@@ -36,7 +36,7 @@ def test_what_is_lost_is_a_fault_with_a_hint():
     assert [cell for cell in LOST if not all(lost(repaired(cell).text))] == []
 
 
-@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl"])
+@each("kind", ["csv", "tsv", "jsonl"])
 def test_every_kind_of_table_repairs_and_counts(kind):
     cells = [["key", "a", "b"], ["A-1", '="00045"', "JÃ¼rgen"], ["A-2", "NULL", "'0045"]]
     if kind == "jsonl":
