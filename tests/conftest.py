@@ -173,16 +173,32 @@ def postgresql(tmp_path_factory):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def location(request, tmp_path):
-    """Where a new record is, on each kind of database in turn."""
-    return str(tmp_path / "desk.db") if request.param == "sqlite" else request.getfixturevalue("postgresql").fresh()
+def database(request):
+    """Each kind of database in turn."""
+    return request.param
 
 
 @pytest.fixture
-def record(location):
-    """A new record, on each kind of database in turn."""
+def location(request, database, tmp_path):
+    """Where a record is that nobody has made yet, on each kind of database in turn."""
+    return str(tmp_path / "desk.db") if database == "sqlite" else request.getfixturevalue("postgresql").fresh()
+
+
+@pytest.fixture
+def new_record(location):
+    """A record that nobody has made yet, on each kind of database in turn."""
     from cscli.record.record import Record
 
-    made = Record(location)
-    yield made
-    made.close()
+    new = Record(location)
+    yield new
+    new.close()
+
+
+@pytest.fixture
+def record(request, database, tmp_path):
+    """A record that holds nothing, on each kind of database in turn; on a server a copy of one made before."""
+    from cscli.record.record import Record
+
+    empty = Record(tmp_path / "desk.db" if database == "sqlite" else request.getfixturevalue("postgresql").record())
+    yield empty
+    empty.close()

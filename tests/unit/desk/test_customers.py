@@ -80,10 +80,10 @@ def test_an_unknown_key_is_not_found_and_a_similar_one_is_named(record):
     assert raised.value.exit_code is ExitCode.NOT_FOUND
 
 
-def test_in_an_empty_record_any_key_is_unknown_and_nothing_is_created(record):
+def test_in_an_empty_record_any_key_is_unknown_and_nothing_is_created(new_record):
     with pytest.raises(NotFoundError, match=r"^Unknown customer 'C-1'\.$"):
-        customer(record, "C-1")
-    assert not record.exists()
+        customer(new_record, "C-1")
+    assert not new_record.exists()
 
 
 def test_a_key_is_told_apart_by_case_and_spaces(record):
