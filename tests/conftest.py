@@ -18,6 +18,7 @@ import pytest
 from loopback_service import Says, Service
 from postgres_server import PostgresServer
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processors are busy with other tests
 pytest.register_assert_rewrite("told_cases")  # it asserts for tests, and tells what differs
 
 NOW = "2026-11-22T09:30:00Z"

@@ -118,8 +118,8 @@ def test_a_reply_whose_server_fails_is_still_printed_and_no_password_is_shown(sh
     assert (answer.code, answer.out) == (5, good.out)
     assert TROUBLES[trouble] in answer.err
     assert len(answer.err.splitlines()) == 2
-    listed = shell("log", "list", "--db", address, "--json")
-    seen = shell("doctor", "--db", address)
+    listed = cscli("log", "list", "--db", address, "--json")
+    seen = cscli("doctor", "--db", address)
     assert "hushhush" not in answer.err + listed.out + listed.err + seen.out + seen.err
     if trouble != "no rights":
         assert listed.code == 5
