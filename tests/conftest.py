@@ -105,6 +105,34 @@ def cscli(monkeypatch, capsys):
 
 
 @pytest.fixture(scope="session")
+def filled_folders():
+    """The data folders that were filled in this run, by what filled them."""
+    return {}
+
+
+@pytest.fixture
+def filled_once(sealed, filled_folders, tmp_path_factory):
+    """Let command lines fill the data folder of the first test, and copy that for all others: ``filled_once(fill)``.
+
+    Where a test keeps the record elsewhere, it is filled there.
+    """
+
+    def filled(fill) -> None:
+        name, data = f"{fill.__module__}.{fill.__qualname__}", sealed / "data"
+        if "CSCLI_DATABASE" in os.environ:
+            fill()
+            return
+        if name in filled_folders:
+            shutil.copytree(filled_folders[name], data)
+            return
+        fill()
+        gc.collect()  # what the commands left open is closed
+        filled_folders[name] = shutil.copytree(data, tmp_path_factory.mktemp("filled") / "data")
+
+    return filled
+
+
+@pytest.fixture(scope="session")
 def program() -> list[str]:
     """The program as a shell starts it."""
     name = "cscli.exe" if os.name == "nt" else "cscli"
