@@ -18,6 +18,7 @@ import pytest
 from loopback_service import Says, Service
 from postgres_server import PostgresServer
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processors are busy with other tests
 pytest.register_assert_rewrite("told_cases")  # it asserts for tests, and tells what differs
 
 NOW = "2026-11-22T09:30:00Z"
@@ -104,6 +105,34 @@ def cscli(monkeypatch, capsys):
 
 
 @pytest.fixture(scope="session")
+def filled_folders():
+    """The data folders that were filled in this run, by what filled them."""
+    return {}
+
+
+@pytest.fixture
+def filled_once(sealed, filled_folders, tmp_path_factory):
+    """Let command lines fill the data folder of the first test, and copy that for all others: ``filled_once(fill)``.
+
+    Where a test keeps the record elsewhere, it is filled there.
+    """
+
+    def filled(fill) -> None:
+        name, data = f"{fill.__module__}.{fill.__qualname__}", sealed / "data"
+        if "CSCLI_DATABASE" in os.environ:
+            fill()
+            return
+        if name in filled_folders:
+            shutil.copytree(filled_folders[name], data)
+            return
+        fill()
+        gc.collect()  # what the commands left open is closed
+        filled_folders[name] = shutil.copytree(data, tmp_path_factory.mktemp("filled") / "data")
+
+    return filled
+
+
+@pytest.fixture(scope="session")
 def program() -> list[str]:
     """The program as a shell starts it."""
     name = "cscli.exe" if os.name == "nt" else "cscli"
@@ -173,16 +202,32 @@ def postgresql(tmp_path_factory):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def location(request, tmp_path):
-    """Where a new record is, on each kind of database in turn."""
-    return str(tmp_path / "desk.db") if request.param == "sqlite" else request.getfixturevalue("postgresql").fresh()
+def database(request):
+    """Each kind of database in turn."""
+    return request.param
 
 
 @pytest.fixture
-def record(location):
-    """A new record, on each kind of database in turn."""
+def location(request, database, tmp_path):
+    """Where a record is that nobody has made yet, on each kind of database in turn."""
+    return str(tmp_path / "desk.db") if database == "sqlite" else request.getfixturevalue("postgresql").fresh()
+
+
+@pytest.fixture
+def new_record(location):
+    """A record that nobody has made yet, on each kind of database in turn."""
     from cscli.record.record import Record
 
-    made = Record(location)
-    yield made
-    made.close()
+    new = Record(location)
+    yield new
+    new.close()
+
+
+@pytest.fixture
+def record(request, database, tmp_path):
+    """A record that holds nothing, on each kind of database in turn; on a server a copy of one made before."""
+    from cscli.record.record import Record
+
+    empty = Record(tmp_path / "desk.db" if database == "sqlite" else request.getfixturevalue("postgresql").record())
+    yield empty
+    empty.close()

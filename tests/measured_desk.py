@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from naive_measures import Facts, Told
+from naive_walk import Facts, Told
 
 from cscli.clock import sla
 from cscli.clock.calendar import Calendar

@@ -14,6 +14,13 @@ def kept(record, *units):
     return done.added, done.changed, done.same
 
 
+def only(record, *units):
+    """These units are kept, and no others."""
+    with record.transaction() as transaction:
+        transaction.execute("DELETE FROM translation_units")
+    kept(record, *units)
+
+
 def score(record, text, **how):
     found = exact(record, text, how.pop("source", "en"), how.pop("target", "de"), **how)
     return found.score if found else None

@@ -24,7 +24,7 @@ class PostgresServer:
         password.write_text("secret", encoding="utf-8")
         self._run("initdb", "-A", "scram-sha-256", "-U", "desk", "--pwfile", str(password), "-E", "UTF8", "--locale=C")
         self.start()
-        self._made = 0
+        self._made, self._empty = 0, ""
 
     def start(self) -> None:
         options = f"-p {self.port} -h 127.0.0.1 -k {self._data} -F -c max_connections=200"
@@ -46,8 +46,21 @@ class PostgresServer:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement)
 
-    def fresh(self) -> str:
+    def fresh(self, how: str = "") -> str:
         """The address of a new, empty database."""
         self._made += 1
-        self.execute(f"CREATE DATABASE desk{self._made}")
+        self.execute(f"CREATE DATABASE desk{self._made} {how}")
         return self.url(f"desk{self._made}")
+
+    def record(self) -> str:
+        """The address of a new record that holds nothing: a copy of one that was made once."""
+        if not self._empty:
+            from cscli.record.record import Record
+
+            location = self.fresh()
+            made = Record(location)
+            with made.transaction():
+                pass  # the first one makes the tables
+            made.close()
+            self._empty = location.rpartition("/")[2]
+        return self.fresh(f"TEMPLATE {self._empty}")

@@ -19,7 +19,8 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import NamedTuple
 
-from desk_record import END, fill
+from desk_record import fill
+from desk_stories import END
 
 from cscli.cli.door.run import Run
 from cscli.cli.runs.policies import RunPolicies

@@ -63,7 +63,7 @@ def test_an_answer_that_cannot_be_written_is_told_in_a_line_on_stderr(program, w
     assert done.returncode in {2, 3, 5}
 
 
-@pytest.mark.parametrize(("rows", "keeps", "is_kept"), [(0, True, False), (5, False, False), (5, True, True)])
+@each(("rows", "keeps", "is_kept"), [(0, True, False), (5, False, False), (5, True, True)])
 def test_only_rows_that_are_done_and_kept_are_said_to_be_kept(rows, keeps, is_kept):
     def work(tell):
         tell(rows, 0, 0, 0)

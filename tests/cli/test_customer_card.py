@@ -8,23 +8,27 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.fixture
-def shop(cscli):
+def shop(cscli, filled_once):
     """A desk with a Japanese, an Arabic and an American customer, their orders and cases."""
-    cscli(
-        "customer", "add", "C-1", "--market", "JP", "--family", "山田", "--given", "太郎", "--email", "taro@example.jp"
-    )
-    cscli("customer", "add", "C-2", "--market", "AE", "--name", "فاطمة الزهراء", "--phone", "+971 50 123 4567")
-    cscli("customer", "add", "C-3", "--market", "US", "--name", "Ann [bold]Lee[/]", "--email", "ann@example.com")
-    for number, *words in (
-        ("A-1", "-c", "C-1", "--total", "30000 JPY", "--placed", "2026-11-02", "--address", "東京都千代田区1-1"),
-        ("A-2", "-c", "C-1", "--total", "9000 JPY", "--placed", "2026-11-12", "--promised", "2026-11-20"),
-        ("A-3", "-c", "C-1", "--total", "700 JPY", "--placed", "2026-11-13", "--status", "cancelled"),
-        ("A-4", "-c", "C-2", "--total", "250 AED", "--placed", "2026-11-04", "--address", "شارع الشيخ زايد 12، دبي"),
-    ):  # fmt: skip
-        cscli("order", "add", number, *words)
-    cscli("case", "open", "-c", "C-1", "--order", "A-2", "--subject", "届きません", "まだ届きません。")
-    cscli("case", "open", "-c", "C-1", "--subject", "お礼")
-    cscli("case", "resolve", "2")
+
+    def fill():
+        taro = ("--family", "山田", "--given", "太郎", "--email", "taro@example.jp")
+        cscli("customer", "add", "C-1", "--market", "JP", *taro)
+        cscli("customer", "add", "C-2", "--market", "AE", "--name", "فاطمة الزهراء", "--phone", "+971 50 123 4567")
+        cscli("customer", "add", "C-3", "--market", "US", "--name", "Ann [bold]Lee[/]", "--email", "ann@example.com")
+        for number, *words in (
+            ("A-1", "-c", "C-1", "--total", "30000 JPY", "--placed", "2026-11-02", "--address", "東京都千代田区1-1"),
+            ("A-2", "-c", "C-1", "--total", "9000 JPY", "--placed", "2026-11-12", "--promised", "2026-11-20"),
+            ("A-3", "-c", "C-1", "--total", "700 JPY", "--placed", "2026-11-13", "--status", "cancelled"),
+            ("A-4", "-c", "C-2", "--total", "250 AED", "--placed", "2026-11-04",
+             "--address", "شارع الشيخ زايد 12، دبي"),
+        ):  # fmt: skip
+            cscli("order", "add", number, *words)
+        cscli("case", "open", "-c", "C-1", "--order", "A-2", "--subject", "届きません", "まだ届きません。")
+        cscli("case", "open", "-c", "C-1", "--subject", "お礼")
+        cscli("case", "resolve", "2")
+
+    filled_once(fill)
     return cscli
 
 

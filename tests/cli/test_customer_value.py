@@ -8,19 +8,24 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.fixture
-def shop(cscli):
+def shop(cscli, filled_once):
     """A desk with four customers: Japanese, Arabic, German, and one who bought nothing that counts."""
-    for key, market, name in (
-        ("C-1", "JP", "山田 太郎"), ("C-2", "AE", "فاطمة الزهراء"), ("C-3", "DE", "Anna Berg"), ("C-4", "DE", "Nobody"),
-    ):  # fmt: skip
-        cscli("customer", "add", key, "--market", market, "--name", name)
-    for number, key, total, placed, status in (
-        ("A-1", "C-1", "30000 JPY", "2026-11-02", "delivered"), ("A-2", "C-3", "19.90 EUR", "2026-10-01", "paid"),
-        ("A-3", "C-3", "100.10 EUR", "2026-11-03", "shipped"), ("A-4", "C-2", "250 AED", "2026-11-04", "paid"),
-        ("A-5", "C-4", "900 EUR", "2026-11-05", "cancelled"), ("A-6", "C-3", "12 USD", "2026-11-06", "paid"),
-        ("A-7", "C-2", "80 EUR", "2026-11-07", "placed"),
-    ):  # fmt: skip
-        cscli("order", "add", number, "-c", key, "--total", total, "--placed", placed, "--status", status)
+
+    def fill():
+        for key, market, name in (
+            ("C-1", "JP", "山田 太郎"), ("C-2", "AE", "فاطمة الزهراء"), ("C-3", "DE", "Anna Berg"),
+            ("C-4", "DE", "Nobody"),
+        ):  # fmt: skip
+            cscli("customer", "add", key, "--market", market, "--name", name)
+        for number, key, total, placed, status in (
+            ("A-1", "C-1", "30000 JPY", "2026-11-02", "delivered"), ("A-2", "C-3", "19.90 EUR", "2026-10-01", "paid"),
+            ("A-3", "C-3", "100.10 EUR", "2026-11-03", "shipped"), ("A-4", "C-2", "250 AED", "2026-11-04", "paid"),
+            ("A-5", "C-4", "900 EUR", "2026-11-05", "cancelled"), ("A-6", "C-3", "12 USD", "2026-11-06", "paid"),
+            ("A-7", "C-2", "80 EUR", "2026-11-07", "placed"),
+        ):  # fmt: skip
+            cscli("order", "add", number, "-c", key, "--total", total, "--placed", placed, "--status", status)
+
+    filled_once(fill)
     return cscli
 
 

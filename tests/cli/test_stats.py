@@ -3,10 +3,11 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
 from measured_desk import at, keep
-from naive_measures import Facts, Told
+from naive_walk import Facts, Told
 
 from cscli.cli.views.stats.stats import spark_line
 from cscli.record.record import Record
@@ -61,9 +62,14 @@ def filled(location: str) -> str:
     return location
 
 
+@pytest.fixture(scope="module")
+def filled_desk(tmp_path_factory):
+    return filled(str(tmp_path_factory.mktemp("desk") / "desk.db"))
+
+
 @pytest.fixture
-def desk(tmp_path):
-    return filled(str(tmp_path / "desk.db"))
+def desk(tmp_path, filled_desk):
+    return shutil.copy(filled_desk, str(tmp_path / "desk.db"))
 
 
 @pytest.fixture

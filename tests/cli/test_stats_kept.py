@@ -20,19 +20,23 @@ CHANGES = (
 
 
 @pytest.fixture
-def desk(cscli, monkeypatch):
+def desk(cscli, filled_once, monkeypatch):
     """Cases of two customers, all over but the last, of which clocks are kept."""
     monkeypatch.setenv("USER", "mei")
     monkeypatch.setattr(cases, "WORTH_KEEPING", 1)
-    for customer in ("C-7", "C-8"):
-        cscli("customer", "add", customer, "--market", "DE", now=OPENED)
-    for customer in ("C-7", "C-7", "C-8", "C-8"):
-        opening = ("case", "open", "--customer", customer, "--subject", "Paket", "Wo bleibt mein Paket?")
-        assert cscli(*opening, now=OPENED).code == 0
-    cscli("case", "tag", "1", "+parcel", now=OPENED)
-    for number in ("1", "2", "3"):
-        assert cscli("done", number, now=DONE).code == 0
-    assert cscli(*REPORT, now=LATER).code == 0
+
+    def fill():
+        for customer in ("C-7", "C-8"):
+            cscli("customer", "add", customer, "--market", "DE", now=OPENED)
+        for customer in ("C-7", "C-7", "C-8", "C-8"):
+            opening = ("case", "open", "--customer", customer, "--subject", "Paket", "Wo bleibt mein Paket?")
+            assert cscli(*opening, now=OPENED).code == 0
+        cscli("case", "tag", "1", "+parcel", now=OPENED)
+        for number in ("1", "2", "3"):
+            assert cscli("done", number, now=DONE).code == 0
+        assert cscli(*REPORT, now=LATER).code == 0
+
+    filled_once(fill)
     return cscli
 
 

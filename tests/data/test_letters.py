@@ -5,7 +5,6 @@ from functools import cache
 from itertools import islice, permutations
 
 import pytest
-import yaml
 
 from cscli.errors import UsageError
 from cscli.markets.person import Person
@@ -15,14 +14,13 @@ from cscli.replies.contract.intent import ValueType, joint_variables, rules_of
 from cscli.replies.contract.part import Role
 from cscli.replies.contract.rule import refuse_contradictions
 from cscli.replies.render import Renderer
-from cscli.replies.templates.inspect import contract_faults, template_faults
+from cscli.replies.templates.inspect import contract_faults
 from cscli.replies.templates.preview import home_market
 from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Voice
 
 ROOT = shipped_root()
 TAGS = sorted(path.name for path in (ROOT / "templates").iterdir() if path.is_dir())
-LEFT = yaml.safe_load((ROOT / "tests" / "data" / "left_to_write.yaml").read_text(encoding="utf-8"))
 # Values that go together: what the parcel's news is, and what the shop does.
 VALUES = {
     "duties_paid": False,  # what is paid already is not held for charges
@@ -203,11 +201,6 @@ def test_photos_are_asked_for_before_the_damaged_article_is_sent_back(desk):
                 about = [found[0] for text in asked if (found := ABOUT.findall(text))]
                 offenders += [f"{tag} {register} {channel}"] if about != sorted(about) else []
     assert not offenders, offenders
-
-
-def test_a_text_says_all_that_matters_but_for_what_is_still_to_be_written(desk):
-    counted = {tag: sum(f.is_advice for f in template_faults(desk.templates, desk.catalog, tag)) for tag in TAGS}
-    assert {tag: number for tag, number in counted.items() if number != LEFT.get(tag, 0)} == {}
 
 
 # Values that are said although another one, with which they often come, is not known.

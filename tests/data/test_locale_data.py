@@ -9,6 +9,7 @@ from pathlib import Path
 
 import babel
 import pytest
+from sweeps import each
 
 from cscli.markets.cldr import UnknownLocaleError, date_tokens, locale_data, snapshot_folder
 
@@ -63,7 +64,7 @@ def test_every_shipped_language_and_market_is_written_without_babel():
     assert int(done.stdout) > 1000
 
 
-@pytest.mark.parametrize("market", ["KR", "CH", "TW", "SA", "IN"])
+@each("market", ["KR", "CH", "TW", "SA", "IN"])
 def test_a_reply_is_written_where_babel_cannot_be_imported(market):
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_BABEL + REPLY, market], check=False, capture_output=True, text=True, timeout=120
@@ -72,7 +73,7 @@ def test_a_reply_is_written_where_babel_cannot_be_imported(market):
     assert "A-1042" in done.stdout
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "market", "home", "locale", "month"),
     [
         ("cs", "CZ", "", "cs_CZ", "prosince"),
@@ -86,13 +87,13 @@ def test_babel_answers_for_a_language_or_market_of_the_users_own(language, marke
     assert (found.locale, found.months["MMMM"][11]) == (locale, month)
 
 
-@pytest.mark.parametrize("language", ["qq", "../../etc/passwd", "", "DE/..", "x" * 500])
+@each("language", ["qq", "../../etc/passwd", "", "DE/..", "x" * 500])
 def test_a_language_that_nobody_knows_is_refused(language):
     with pytest.raises(UnknownLocaleError):
         locale_data(language, "", "", "long")
 
 
-@pytest.mark.parametrize(
+@each(
     ("pattern", "tokens"),
     [
         ("d. MMMM y", (("d", 1), (". ", 0), ("M", 4), (" ", 0), ("y", 1))),

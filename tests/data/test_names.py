@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
@@ -63,7 +64,7 @@ def everywhere(catalog) -> list[tuple[str, str, str]]:
     return [(tag, register.value, channel.value) for tag in tags for register in Register for channel in Channel]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@each("family", FAMILIES)
 def test_every_name_is_greeted_as_its_market_wants(heads, family):
     wrong = []
     for tag, register, channel, gender, name, wanted, *more in FAMILIES[family]:

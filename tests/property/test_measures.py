@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 import pytest
 from measured_desk import changed, emptied, keep, kept_clocks, policies
-from naive_measures import LIVE, WAYS, Facts, Hours, Naive, Told
+from naive_measures import WAYS, Hours, Naive
+from naive_walk import LIVE, Facts, Told
 
 from cscli.clock.calendar import Calendar
 from cscli.clock.hours import Schedule, week_of

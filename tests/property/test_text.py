@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Register
@@ -122,8 +123,8 @@ def bodies(shipped):
     return body
 
 
-@pytest.mark.parametrize("is_whole", [True, False], ids=["with all values", "with this value alone"])
-@pytest.mark.parametrize("market", ["DE", "FR", "TR", "JP", "CN", "KR", "TH", "IN", "SA", "AE", "IL"])
+@each("is_whole", [True, False])
+@each("market", ["DE", "FR", "TR", "JP", "CN", "KR", "TH", "IN", "SA", "AE", "IL"])
 def test_any_text_as_a_value_comes_out_unchanged(bodies, shipped, market, is_whole):
     variables = {name: intent.variables for name, intent in shipped.templates.intents.items()}
     texts = [(intent, v) for intent in variables for v in variables[intent].values() if v.type is ValueType.TEXT]
@@ -139,7 +140,7 @@ def test_any_text_as_a_value_comes_out_unchanged(bodies, shipped, market, is_who
     law()
 
 
-@pytest.mark.parametrize("market", ["DE", "JP", "TH", "SA", "IL"])
+@each("market", ["DE", "JP", "TH", "SA", "IL"])
 def test_any_text_as_a_part_of_a_list_comes_out_unchanged(bodies, shipped, market):
     required = {
         v.name: v.example for v in shipped.templates.intent("order-confirmation").variables.values() if v.required

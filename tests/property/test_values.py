@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.markets.person import Person
@@ -57,7 +58,7 @@ def parse(raw: dict) -> dict:
     return parse_values(raw, CONTRACT, "EUR")
 
 
-@pytest.mark.parametrize("kind", TYPED)
+@each("kind", TYPED)
 def test_a_recorded_value_reads_as_itself_again(kind):
     @LAWS
     @given(typed=TYPED[kind])
@@ -72,7 +73,7 @@ def test_a_recorded_value_reads_as_itself_again(kind):
     law()
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "typed", "value"),
     [
         (ValueType.DATE, st.dates(), None),
@@ -103,7 +104,7 @@ def problems_of(raw: dict) -> list:
     return []
 
 
-@pytest.mark.parametrize("kind", TYPED)
+@each("kind", TYPED)
 def test_anything_typed_is_a_value_or_one_error_that_names_the_variable(kind):
     @LAWS
     @given(typed=NAUGHTY | st.lists(NAUGHTY, max_size=3))
@@ -118,7 +119,7 @@ def test_anything_typed_is_a_value_or_one_error_that_names_the_variable(kind):
     law()
 
 
-@pytest.mark.parametrize("kind", [ValueType.TEXT, ValueType.LIST, ValueType.URL])
+@each("kind", [ValueType.TEXT, ValueType.LIST, ValueType.URL])
 def test_what_leaves_no_text_behind_is_no_value(kind):
     @LAWS
     @given(typed=ANY | st.lists(ANY, max_size=3))
@@ -160,8 +161,8 @@ def renderer(shipped):
     return of
 
 
-@pytest.mark.parametrize("kind", TYPED)
-@pytest.mark.parametrize("market", ["IN", "SA"])
+@each("kind", TYPED)
+@each("market", ["IN", "SA"])
 def test_whatever_is_a_value_can_be_written_for_the_customer(renderer, market, kind):
     writer = renderer(market)
 

@@ -14,6 +14,7 @@ import pytest
 from cscli.desk.log import Interaction, interaction_count, newest_interactions
 from cscli.desk.recording import add_interaction
 from cscli.errors import UnavailableError
+from cscli.record.postgresql import connection
 from cscli.record.postgresql import store as server_store
 from cscli.record.record import Record
 
@@ -111,15 +112,18 @@ TROUBLES = {
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_a_reply_whose_server_fails_is_still_printed_and_no_password_is_shown(shell, cscli, troubled, trouble):
+def test_a_reply_whose_server_fails_is_still_printed_and_no_password_is_shown(
+    shell, cscli, troubled, trouble, monkeypatch
+):
     address = troubled(trouble)
     good = cscli(*REPLY, "--no-log")
     answer = shell(*REPLY, "--db", address)
     assert (answer.code, answer.out) == (5, good.out)
     assert TROUBLES[trouble] in answer.err
     assert len(answer.err.splitlines()) == 2
-    listed = shell("log", "list", "--db", address, "--json")
-    seen = shell("doctor", "--db", address)
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 2)
+    listed = cscli("log", "list", "--db", address, "--json")
+    seen = cscli("doctor", "--db", address)
     assert "hushhush" not in answer.err + listed.out + listed.err + seen.out + seen.err
     if trouble != "no rights":
         assert listed.code == 5

@@ -6,7 +6,7 @@ from told_surveys import NOON
 
 
 @pytest.fixture
-def desk(cscli, monkeypatch):
+def desk(cscli, filled_once, monkeypatch):
     """A desk with a resolved case of a customer who wrote a mail, and one of a customer in a chat."""
     for name, value in {"SHOP_NAME": "Nordlicht", "AGENT_NAME": "Mei", "AGENT_READS": "de,en"}.items():
         monkeypatch.setenv(f"CSCLI_{name}", value)
@@ -14,12 +14,16 @@ def desk(cscli, monkeypatch):
     def run(*words, now=NOON, **more):
         return cscli(*words, now=now, **more)
 
-    run("customer", "add", "C-7", "--market", "DE", "--family", "Berg", "--gender", "female", "--email", "a@b.example")
-    run("customer", "add", "C-8", "--market", "SA", "--name", "محمد العتيبي", "--phone", "+966501234567")
-    run("in", "-", stdin="From: a@b.example\nMessage-ID: <q1@b.example>\nSubject: Paket\n\nWo ist A-1042?\n")
-    run("in", "--from", "+966501234567", "--channel", "whatsapp", stdin="أين طلبي A-2000؟")
-    run("case", "resolve", "1")
-    run("case", "resolve", "2")
+    def fill():
+        berg = ("--family", "Berg", "--gender", "female", "--email", "a@b.example")
+        run("customer", "add", "C-7", "--market", "DE", *berg)
+        run("customer", "add", "C-8", "--market", "SA", "--name", "محمد العتيبي", "--phone", "+966501234567")
+        run("in", "-", stdin="From: a@b.example\nMessage-ID: <q1@b.example>\nSubject: Paket\n\nWo ist A-1042?\n")
+        run("in", "--from", "+966501234567", "--channel", "whatsapp", stdin="أين طلبي A-2000؟")
+        run("case", "resolve", "1")
+        run("case", "resolve", "2")
+
+    filled_once(fill)
     return run
 
 

@@ -7,6 +7,7 @@ import importlib.util
 
 import pytest
 from fxtranslate_jobs import TEXTS, job, process, said
+from sweeps import each
 
 from cscli.translation.engines.engine import Answer, BadAnswerError, Quality, UnreachableError, UnsupportedPairError
 from cscli.translation.engines.fxtranslate import engine as fxtranslate
@@ -132,13 +133,12 @@ def test_a_text_that_is_too_long_is_refused_and_the_next_is_translated(engine):
     assert isinstance(answer, Answer)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "The parcel is late and we are sorry, " * 100, "hello order " * 800, "x" * 9_000, "好的，请发照片" * 600,
         "a b " * 2_000,
     ],
-    ids=["clauses", "no sentence ends", "no spaces", "chinese", "letters"],
 )  # fmt: skip
 def test_a_long_text_is_cut_so_that_no_part_is_dropped(text):
     pieces = list(fxtranslate._pieces(text))

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from sweeps import each
 
 from cscli.assist.attention import AttentionReason
 from cscli.assist.features import LONGEST, features
@@ -86,7 +87,7 @@ def test_a_sure_reading_is_a_right_one(readings):
     assert sum(sure) / len(sure) >= 0.9
 
 
-@pytest.mark.parametrize("language", SAID)
+@each("language", SAID)
 def test_a_reading_names_the_words_of_the_message_that_speak_for_it(language):
     first = situations(SAID[language], language).situations[0]
 
@@ -103,7 +104,7 @@ def test_situations_come_likeliest_first_and_are_at_most_three():
     assert sum(scores) <= 1
 
 
-@pytest.mark.parametrize("text", ["", " \n", "?", "#5520-AX-17", "12345", "\u200b", "...", "https://shop.example/x"])
+@each("text", ["", " \n", "?", "#5520-AX-17", "12345", "\u200b", "...", "https://shop.example/x"])
 def test_a_message_without_words_is_unclear(text):
     reading = situations(text, "en")
 
@@ -112,7 +113,7 @@ def test_a_message_without_words_is_unclear(text):
     assert reading.attention.reason is AttentionReason.UNCLEAR
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "reason"),
     [
         ("Thanks a lot, it has arrived, all good now.", AttentionReason.THANKS),
@@ -133,7 +134,7 @@ def test_a_person_is_told_why_to_read_a_message(text, reason):
     assert attention.because
 
 
-@pytest.mark.parametrize("language", ["und", "eo", "en-GB", "../../etc/passwd", ""])
+@each("language", ["und", "eo", "en-GB", "../../etc/passwd", ""])
 def test_a_language_without_weights_is_read_with_those_that_all_share(language):
     reading = situations("My parcel has not arrived, where is my order?", language)
 

@@ -1,6 +1,6 @@
 """How a command ended follows from what its result holds."""
 
-import pytest
+from sweeps import each
 
 from cscli.cli.door.result import Result, Status, exit_code_of, status_of
 from cscli.errors import ExitCode, NotFoundError, RefusedError, UnavailableError
@@ -8,7 +8,7 @@ from cscli.errors import ExitCode, NotFoundError, RefusedError, UnavailableError
 GONE, DOWN, NO = (kind("x").problems for kind in (NotFoundError, UnavailableError, RefusedError))
 
 
-@pytest.mark.parametrize(
+@each(
     ("holds", "status", "exit_code"),
     [
         ({}, Status.OK, ExitCode.OK), ({"done": 3}, Status.OK, ExitCode.OK),

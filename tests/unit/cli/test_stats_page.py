@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from measures_told import AGENTS, PERIOD, WEEKS, a_time, all_measures, measure, share
+from sweeps import each
 
 from cscli.cli.views.pages import plotting
 from cscli.cli.views.pages.charts import Plotted
@@ -122,7 +123,7 @@ def test_the_policy_allows_its_own_style_and_nothing_else():
     assert re.findall(r"(?:src|href)=\"(?!#)[^\"]*\"|style=|url\(", page) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("ends", "is_time", "ticks"),
     [
         ((0, 100), False, ["0", "50", "100"]), ((0, 4.7), False, ["0", "2", "4", "6"]),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-import pytest
+from sweeps import each
 
 from cscli.clock import zones
 from cscli.clock.calendar import Calendar
@@ -20,7 +20,7 @@ def walls(schedule, first, last):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "hours", "day", "left"),
     [
         ("Europe/Berlin", {"sun": ["02:15-02:45"]}, "2027-03-28", []),
@@ -39,7 +39,7 @@ def test_what_the_clocks_skip_is_no_time_in_which_it_is_open(zone, hours, day, l
     assert walls(schedule, before.isoformat(), (before + timedelta(days=2)).isoformat()) != left
 
 
-@pytest.mark.parametrize(
+@each(
     ("shifts", "closed", "calendar", "open_hours"),
     [
         ({"2026-12-25": [{"hours": "10:00-14:00", "also_on_holidays": True}]}, ["2026-12-25"], "", 4),
@@ -69,7 +69,7 @@ def test_a_date_that_an_island_left_out_has_no_hours_and_the_days_around_it_have
 NIGHTS = {"mon-sun": ["22:00-06:00"]}
 
 
-@pytest.mark.parametrize(
+@each(
     ("hours", "closed", "span", "left"),
     [
         ({"fri": ["22:00-06:00"]}, "2026-11-27", ("2026-11-27", "2026-11-30"), []),
@@ -92,7 +92,7 @@ NIGHTS = {"mon-sun": ["22:00-06:00"]}
         ),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Kathmandu"])
+@each("zone", ["UTC", "America/Los_Angeles", "Asia/Kathmandu"])
 def test_a_holiday_removes_the_windows_that_start_on_it_and_no_others(zone, hours, closed, span, left):
     schedule = Schedule(zone=zone, week=week_of(hours), closed={date.fromisoformat(closed): "holiday"})
     assert walls(schedule, *span) == left

@@ -234,7 +234,7 @@ def test_whether_a_name_is_a_zone_is_told_from_its_own_file_and_the_same_as_from
     assert [name for name in wrong if name in names] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("environ", "zone"), [({"TZ": "Asia/Shanghai"}, "Asia/Shanghai"), ({"TZ": ":UTC"}, "UTC"), ({"TZ": "nonsense"}, "")]
 )
 def test_the_zone_of_the_machine_is_that_of_its_environment(environ, zone):

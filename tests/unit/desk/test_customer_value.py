@@ -10,16 +10,8 @@ from cscli.desk.customers.customers import keep_customers
 from cscli.desk.customers.merges import merged_customer, unmerged_customer
 from cscli.desk.customers.value import CurrencyTotal, OrderScope, RankedBy, ranked_customers, values_of
 from cscli.desk.orders.orders import OrderStatus, ShopOrder, keep_orders
-from cscli.record.record import Record
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def record(location):
-    made = Record(location)
-    yield made
-    made.close()
 
 
 @pytest.fixture

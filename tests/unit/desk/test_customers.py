@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.desk.customers.customers import Customer, Kept, customer, customer_keys, keep_customers, listed_customers
 from cscli.errors import ExitCode, NotFoundError
@@ -80,10 +81,10 @@ def test_an_unknown_key_is_not_found_and_a_similar_one_is_named(record):
     assert raised.value.exit_code is ExitCode.NOT_FOUND
 
 
-def test_in_an_empty_record_any_key_is_unknown_and_nothing_is_created(record):
+def test_in_an_empty_record_any_key_is_unknown_and_nothing_is_created(new_record):
     with pytest.raises(NotFoundError, match=r"^Unknown customer 'C-1'\.$"):
-        customer(record, "C-1")
-    assert not record.exists()
+        customer(new_record, "C-1")
+    assert not new_record.exists()
 
 
 def test_a_key_is_told_apart_by_case_and_spaces(record):
@@ -91,7 +92,7 @@ def test_a_key_is_told_apart_by_case_and_spaces(record):
     assert (customer(record, "c-7").name, customer(record, "C-7").name) == ("small", "capital")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "C-7", "c-7", "taro@", "TARO@SHOP", "+81", "山田", "太郎", "山",
@@ -104,7 +105,7 @@ def test_a_customer_is_found_by_part_of_a_key_name_address_or_phone_in_any_case(
     assert keys(record, text=text) == ["C-7"]
 
 
-@pytest.mark.parametrize("text", ["%", "_", "' OR '1' = '1", "noon", "JP"])
+@each("text", ["%", "_", "' OR '1' = '1", "noon", "JP"])
 def test_signs_are_text_and_notes_are_not_names(record, text):
     keep(record, TARO)
     assert keys(record, text=text) == []

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.desk.customers.customers import Kept, customer, keep_customers
 from cscli.desk.customers.intake import Intake, checked_row, customers_in
@@ -245,8 +246,6 @@ def test_an_empty_cell_does_not_undo_what_is_known(read, record):
     assert (found.gender, found.phone, found.name) == ("female", "+49 30 1", "Ann")
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"), [("F", "female"), ("w", "female"), ("Male", "male"), ("m", "male"), ("X", "unknown")]
-)
+@each(("typed", "stored"), [("F", "female"), ("w", "female"), ("Male", "male"), ("m", "male"), ("X", "unknown")])
 def test_a_gender_is_only_what_was_said(typed, stored):
     assert checked_row({"key": "C-1", "gender": typed}, TESTS) == ({"key": "C-1", "gender": stored}, "")

@@ -4,6 +4,7 @@ import pickle
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sweeps import each
 
 from cscli.desk.log import Interaction, found_interactions, interaction, interaction_count, newest_interactions
 from cscli.desk.recording import add_interaction, add_interactions, prepared
@@ -107,7 +108,7 @@ def numbers(record: Record, limit: int = 20, since: datetime | None = None, **fi
     return [i.id for i in newest_interactions(record, filters, since=since, limit=limit)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("filters", "wanted"),
     [
         ({}, [4, 3, 2, 1]),
@@ -129,7 +130,7 @@ def test_filters_are_exact_and_hold_together(several, filters, wanted):
     assert numbers(several, **filters) == wanted
 
 
-@pytest.mark.parametrize(
+@each(
     ("since", "wanted"),
     [
         (START, [4, 3, 2, 1]),

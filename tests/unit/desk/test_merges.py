@@ -18,17 +18,16 @@ COMPUTED = ("indexed", "tokens")  # columns of the search index
 
 
 @pytest.fixture
-def record(location):
-    made = Record(location)
-    keep_customers(made, [
+def record(record):
+    keep_customers(record, [
         {"key": "A", "name": "Anna Berg", "market": "DE", "email": "a@x.example", "language": "de"},
         {"key": "B", "market": "AT", "email": "b@x.example", "phone": "+43 1 2"}, {"key": "C"},
     ], NOW)  # fmt: skip
-    kept_contacts(made, "A", email=["a2@x.example"], phone=["+49 30 1"])
+    kept_contacts(record, "A", email=["a2@x.example"], phone=["+49 30 1"])
     said = [Interaction(direction="in", channel="email", body=f"hello {k}", at=NOW, customer=k) for k in "AABC"]
-    add_interactions(made, said)
-    keep_orders(made, [ShopOrder(number=f"{k}-1", status="placed", customer=k) for k in "ABC"], NOW)
-    return made
+    add_interactions(record, said)
+    keep_orders(record, [ShopOrder(number=f"{k}-1", status="placed", customer=k) for k in "ABC"], NOW)
+    return record
 
 
 def rows(record):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-import pytest
+from sweeps import each
 
 from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder
 from cscli.desk.orders.values import filled_values, order_values
@@ -36,7 +36,7 @@ def test_a_promise_that_is_over_or_kept_is_no_expected_delivery():
         assert "delivery_to" not in values(ORDER._replace(status=status))
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "told"),
     [("paid", "processing"), ("shipped", "shipped"), ("delivered", "delivered"), ("cancelled", None)],
 )

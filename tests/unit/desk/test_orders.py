@@ -3,8 +3,6 @@
 import threading
 from datetime import UTC, date, datetime
 
-import pytest
-
 from cscli.desk.customers.customers import keep_customers
 from cscli.desk.customers.merges import merged_customer
 from cscli.desk.log import Interaction
@@ -29,11 +27,6 @@ TODAY = date(2026, 11, 22)
 
 def order(number, **fields):
     return ShopOrder(**{"number": number, "status": "placed", **fields})
-
-
-@pytest.fixture
-def record(location):
-    return Record(location)
 
 
 def test_each_narrowing_of_the_list_is_that_of_both_stores(record):
@@ -78,14 +71,14 @@ def test_a_message_names_an_order_by_its_whole_number_in_text_subject_or_values(
     assert [one.id for one in found] == [7, 6, 4, 1]
 
 
-def test_of_two_merges_that_cross_only_one_is_done(record, location):
+def test_of_two_merges_that_cross_only_one_is_done(record):
     for round_ in range(5):
         one, other = f"A{round_}", f"B{round_}"
         keep_customers(record, [{"key": one}, {"key": other}], NOW)
         failed = []
 
         def merge(going, staying, failed=failed):
-            own = Record(location)
+            own = Record(record.location)
             try:
                 merged_customer(own, going, staying, NOW)
             except DeskError as problem:

@@ -1,6 +1,6 @@
 """Terms that cannot all be kept are told in pairs; what only ranks differently is none."""
 
-import pytest
+from sweeps import each
 
 from cscli.glossary.contradictions import contradictions
 from cscli.glossary.terms import Rule, Term
@@ -20,7 +20,7 @@ KEPT = Term(rule=Rule.NO_TRANSLATE, source="Parcel")
 PARCEL = required("parcel", "Paket", "Sendung", id=3)
 
 
-@pytest.mark.parametrize(
+@each(
     ("other", "said"),
     [
         (required("Parcel", "Päckchen"), "'Parcel' is required as 'Paket' and as 'Päckchen'"),
@@ -37,7 +37,7 @@ def test_two_terms_of_one_scope_contradict_each_other(other, said):
     assert contradictions([PARCEL, other])[0].reason.startswith(said)
 
 
-@pytest.mark.parametrize(
+@each(
     "other",
     [
         required("parcel", "Paket", "Päckchen"), required("parcel", "Päckli", market="CH"),

@@ -1,6 +1,6 @@
 """The shop's words: which term counts, where it stands, and where a translation leaves it."""
 
-import pytest
+from sweeps import each
 
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.terms import Rule, Term
@@ -45,7 +45,7 @@ def test_a_required_term_is_found_in_a_source_the_longest_first():
     assert glossary.hits("Two tracking numbers", "en", "fr") == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("Ihre Sendungsnummern", []), ("Ihre Trackingnummer", []),
@@ -80,7 +80,7 @@ def test_a_word_can_be_forbidden_for_one_term_of_the_source():
     assert said([term], "Your change", "Ihr Rückgeld") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "text", "found"),
     [
         ("Nordlicht Store", "Nordlicht-Laden", []), ("NORDLICHT", "NORDLICHT", []), ("NORDLICHT", "Nordlicht", []),
@@ -151,7 +151,7 @@ def test_an_empty_glossary_finds_nothing():
 HOMES = {"de": "DE", "en": "US", "es": "ES", "zh": "CN", "pt": "PT"}.get
 
 
-@pytest.mark.parametrize(
+@each(
     ("own", "source", "target", "market", "holds"),
     [
         (("en-US", "de-DE"), "en", "de", "", True), (("en-US", "de-DE"), "en-GB", "de-AT", "AT", True),
@@ -179,7 +179,7 @@ def test_the_term_of_the_very_region_goes_before_that_of_the_home_region():
     assert [hit.term.targets for hit in glossary.hits("parcel cart", "en", "de-CH")] == [("Paket",), ("Korb",)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "text", "found"),
     [
         ("US", "Please tell us where it is.", ""), ("US", "Shipped from the US today.", "US"),

@@ -1,6 +1,6 @@
 """How a word is found in a text, whichever form its language bends it into."""
 
-import pytest
+from sweeps import each
 
 from cscli.glossary.search import Form, FormIndex, ReadText, Span, apart, same_key
 
@@ -15,7 +15,7 @@ def found(word, text, language):
     return [text[start:end] for start, end in spans(word, text, language)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "word", "text", "stands"),
     [
         ("en", "refund", "Refunds were sent", ["Refunds"]), ("en", "delivery", "two deliveries", ["deliveries"]),
@@ -51,7 +51,7 @@ def test_a_word_is_found_in_the_forms_of_its_language(language, word, text, stan
     assert found(word, text, language) == stands
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "word", "text", "stands"),
     [
         ("de", "Erstattung", "Ihre Rückerstattung", True), ("de", "Retoure", "Retourenetikett", True),
@@ -67,13 +67,13 @@ def test_a_form_is_accepted_more_leniently_than_it_is_found(language, word, text
     assert Form(word, language).stands(ReadText(text, language)) is stands
 
 
-@pytest.mark.parametrize("word", ["", "  ", "++", "\u0300"])
+@each("word", ["", "  ", "++", "\u0300"])
 def test_what_holds_no_word_is_found_nowhere(word):
     assert spans(word, "a ++ b", "en") == []
     assert Form(word, "en").stands(ReadText("a ++ b", "en")) is False
 
 
-@pytest.mark.parametrize("text", ["", "\ud800\udfff", "\u202eabc", "x" * 100_000, "\u0301" * 1000, "ẞß ŉ İ"])
+@each("text", ["", "\ud800\udfff", "\u202eabc", "x" * 100_000, "\u0301" * 1000, "ẞß ŉ İ"])
 def test_no_text_is_too_strange(text):
     index = FormIndex([("refund", 1), ("退款", 2)], "en")
     assert list(index.found(ReadText(text, "en"))) == []
@@ -91,9 +91,7 @@ def test_places_are_those_of_the_text_where_folding_would_change_its_length():
     assert spans("退款", "İß退款", "zh") == [Span(2, 4)]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Refund", "refund"), ("e-mail", "E Mail"), ("Rückgabe", "ruckgabe"), ("退 款", "退款")]
-)
+@each(("one", "other"), [("Refund", "refund"), ("e-mail", "E Mail"), ("Rückgabe", "ruckgabe"), ("退 款", "退款")])
 def test_spellings_of_one_term_have_one_key(one, other):
     assert same_key(one) == same_key(other)
 

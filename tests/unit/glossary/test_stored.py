@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.errors import NotFoundError, UsageError
 from cscli.glossary.stored import AddedTerms, add_terms, desk_terms, remove_term
@@ -40,11 +41,11 @@ def test_tags_spaces_and_capitals_of_the_same_term_make_no_second_one(record):
     assert [(t.source, t.targets) for t in desk_terms(record)] == [("PARCEL", ("paket",))]
 
 
-def test_reading_a_record_that_is_not_there_creates_none(record):
-    assert desk_terms(record) == ()
+def test_reading_a_record_that_is_not_there_creates_none(new_record):
+    assert desk_terms(new_record) == ()
     with pytest.raises(NotFoundError, match="no term 1"):
-        remove_term(record, 1)
-    assert not record.path.exists()
+        remove_term(new_record, 1)
+    assert not new_record.exists()
 
 
 def test_what_contradicts_a_term_is_refused_with_both_places_unless_it_replaces_it(record):
@@ -89,7 +90,7 @@ def test_a_term_that_is_not_there_cannot_be_removed(record, number):
         remove_term(record, number)
 
 
-@pytest.mark.parametrize(
+@each(
     ("term", "reason"),
     [
         (required(""), "no source"), (required("parcel", " "), "no target"),
@@ -105,11 +106,11 @@ def test_a_term_that_is_not_there_cannot_be_removed(record, number):
         (Term(rule=Rule.NO_TRANSLATE, source="a", targets=("b",)), "has no target"),
     ],
 )  # fmt: skip
-def test_what_is_no_term_is_refused_with_its_reason_and_nothing_is_kept(record, term, reason):
+def test_what_is_no_term_is_refused_with_its_reason_and_nothing_is_kept(new_record, term, reason):
     with pytest.raises(UsageError, match="cannot keep") as raised:
-        add_terms(record, [required("good"), term], NOW)
+        add_terms(new_record, [required("good"), term], NOW)
     assert reason in raised.value.message
-    assert not record.path.exists()
+    assert not new_record.exists()
 
 
 def test_text_that_is_no_text_is_kept_as_marks(record):

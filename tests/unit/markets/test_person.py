@@ -1,5 +1,7 @@
 """A name has parts: their order, honorific and form of address are the language's, and a gender is never guessed."""
 
+from functools import cache
+
 import pytest
 from sweeps import each
 
@@ -21,7 +23,8 @@ HOSTILE = ["{shop}", "{{7*7}}", "{%raw%}", "<b>x</b>", "';--", "\\1\\g<0>", "%(x
 def greeting(shipped):
     """The salutation of a shipped language for a person."""
 
-    def greeted(tag: str, person: Person, register: str = "formal", channel: str = "email", kind: str = "bad") -> str:
+    @cache
+    def head_of(tag: str, register: str, channel: str, kind: str) -> Letterhead:
         language, catalog = shipped.catalog.language(tag), shipped.catalog
         voice = Voice(
             market=catalog.market(language.market),
@@ -29,7 +32,10 @@ def greeting(shipped):
             channel=Channel(channel),
             register=Register(register),
         )
-        head = Letterhead(voice, Kind(kind))
+        return Letterhead(voice, Kind(kind))
+
+    def greeted(tag: str, person: Person, register: str = "formal", channel: str = "email", kind: str = "bad") -> str:
+        head = head_of(tag, register, channel, kind)
         to = head.addressed(person)
         return head.part("salutation", to.slots, to.gender)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+from sweeps import each
 
 from cscli.clock.market_hours import MarketHours
 from cscli.errors import NotFoundError
@@ -70,7 +71,7 @@ def test_a_market_that_does_not_exist_is_an_error(hours):
 STORED = Person(given="Olha", family="Koval", vocative="Olho", honorific="Dr.", gender=Gender.FEMALE)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "merged"),
     [
         (Person(), STORED),

@@ -49,14 +49,14 @@ def asked(record):
     return number, message
 
 
-def test_of_two_agents_at_once_one_sends_and_the_other_keeps_a_draft(record, location, drafts):
+def test_of_two_agents_at_once_one_sends_and_the_other_keeps_a_draft(record, drafts):
     for _ in range(RACES):
         number, seen = asked(record)
         kept = [drafts.kept(KeptDraft(outgoing=TEXT, case=number, seen=seen), agent, NOW) for agent in ("Mei", "Ana")]
         start, outcomes = threading.Barrier(2), []
 
         def send(draft, start=start, outcomes=outcomes):
-            own = Record(location)
+            own = Record(record.location)
             room = Mailroom(record=own, clock=lambda: NOW, agent=draft.agent, shop="Nordlicht")
             start.wait(30)
             try:

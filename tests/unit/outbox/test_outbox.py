@@ -55,8 +55,10 @@ def test_only_the_outbox_makes_outgoing_interactions():
     root = Path(cscli.__file__).parent
     offenders = []
     for path in root.rglob("*.py"):
-        room = path.relative_to(root).parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        room, source = path.relative_to(root).parts[0], path.read_text(encoding="utf-8")
+        if "add_interaction" not in source and "direction" not in source:
+            continue
+        for node in ast.walk(ast.parse(source)):
             adds = isinstance(node, ast.Name) and node.id.startswith("add_interaction")
             sends = (
                 isinstance(node, ast.keyword) and node.arg == "direction" and getattr(node.value, "value", "") == "out"

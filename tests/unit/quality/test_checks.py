@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sweeps import each
 
 from cscli.clock.holidays import DayKind, holiday_calendar
 from cscli.quality.checks.dates import DateAhead, DatePassed, DayOff, PastDate
@@ -36,18 +37,14 @@ def one(found):
     return finding
 
 
-@pytest.mark.parametrize(
-    ("market", "day"), [("DE", date(2026, 12, 5)), ("JP", date(2026, 12, 6)), ("SA", date(2026, 12, 4))]
-)
+@each(("market", "day"), [("DE", date(2026, 12, 5)), ("JP", date(2026, 12, 6)), ("SA", date(2026, 12, 4))])
 def test_a_promise_on_a_day_off_is_mentioned(draft, market, day):
     finding = one(DayOff().findings(draft(market=market, dates={"new_date": day})))
     assert (finding.check, finding.severity) == ("day-off", Severity.INFO)
     assert day.isoformat() in finding.message
 
 
-@pytest.mark.parametrize(
-    ("market", "day"), [("DE", date(2026, 12, 3)), ("SA", date(2026, 12, 6)), ("DE", date(2026, 11, 21))]
-)
+@each(("market", "day"), [("DE", date(2026, 12, 3)), ("SA", date(2026, 12, 6)), ("DE", date(2026, 11, 21))])
 def test_a_working_day_and_a_day_that_is_over_are_not(draft, market, day):
     assert list(DayOff().findings(draft(market=market, dates={"new_date": day}))) == []
 
@@ -109,7 +106,7 @@ def test_today_is_not_over_and_some_dates_lie_in_the_past_by_nature(draft):
     assert list(PastDate().findings(past)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "market", "text", "reason"),
     [
         ("ja", "JP", "the screen is broken", "holds Latin words"),
@@ -128,7 +125,7 @@ def test_free_text_in_another_language_is_a_warning(draft, language, market, tex
     assert (finding.start, finding.end) == (0, len(text))
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "market", "text"),
     [
         ("ja", "JP", "Aurora 2"),

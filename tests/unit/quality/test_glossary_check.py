@@ -4,6 +4,7 @@ import re
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.cache import Cache
 from cscli.glossary.glossary import Glossary
@@ -36,7 +37,7 @@ def findings(source, text, **more):
     return tuple(GlossaryWords().findings(subject))
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "text"),
     [
         ("Your refund from Nordlicht", "Ihre Rückerstattung von Nordlicht"), ("Your order", "Ihre Bestellung"),
@@ -48,7 +49,7 @@ def test_a_text_that_keeps_to_the_glossary_passes(source, text):
     assert findings(source, text) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "text", "severity", "place", "suggestion"),
     [
         ("Nordlicht", "Polarlicht", ERROR, "", "Nordlicht"),

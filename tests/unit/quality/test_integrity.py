@@ -1,6 +1,7 @@
 """Checks for what a machine left behind: blank texts, controls, masks, error pages."""
 
 import pytest
+from sweeps import each
 
 from cscli.quality.finding import Severity
 
@@ -11,18 +12,18 @@ def said(said_by):
     return lambda name, text, language="de", **options: said_by(name, text, language=language, **options)
 
 
-@pytest.mark.parametrize("text", ["", "  \n\t", "\u200b", "\ufeff \x00"])
+@each("text", ["", "  \n\t", "\u200b", "\ufeff \x00"])
 def test_empty_fails(said, text):
     (found,) = said("empty", text)
     assert (found.check, found.severity) == ("empty", Severity.ERROR)
 
 
-@pytest.mark.parametrize("text", ["a", "👍", "¿"])
+@each("text", ["a", "👍", "¿"])
 def test_empty_passes(said, text):
     assert said("empty", text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "start"),
     [
         ("Guten\x1b[31m Tag", "de", 5),
@@ -41,12 +42,12 @@ def test_controls_fails(said, text, language, start):
     assert [(f.check, f.severity, f.start, f.end) for f in found] == [("controls", Severity.ERROR, start, start + 1)]
 
 
-@pytest.mark.parametrize("text", ["\u2066A-1042", "A-1042\u2069", "\u2069A-1042\u2066"])
+@each("text", ["\u2066A-1042", "A-1042\u2069", "\u2069A-1042\u2066"])
 def test_controls_fails_for_a_change_of_direction_that_is_not_in_pairs(said, text):
     assert len(said("controls", text, "ar")) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ("Zeile\n\tZeile\r\nZeile", "de"),
@@ -60,7 +61,7 @@ def test_controls_passes(said, text, language):
     assert said("controls", text, language) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "leak"),
     [
         ("Bestellung XQ0QX ist da", "XQ0QX"),
@@ -92,7 +93,7 @@ def test_token_leak_fails(said, text, leak):
     assert text[found.start : found.end] == leak
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Größe XQ, Modell X2",
@@ -115,7 +116,7 @@ def test_token_leak_passes(said, text):
     assert said("token-leak", text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "word",
     ["{First Name}", "<Kundenname>", "$first_name", ":order_number", "!name!", "YOUR_NAME", "[お名前]", "[name]",
      "[Full Name]", "[Kundenname]"],
@@ -127,7 +128,7 @@ def test_what_may_be_a_placeholder_is_a_warning(said, word):
     assert text[found.start : found.end] == word
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["Super! Toll!", "Preis: 5 $", "Antwort :-)", "um :15", "<3", "Merci !Merci beaucoup!", "$5 off", "{ a b }"]
 )
 def test_what_is_only_alike_is_no_placeholder(said, text):
@@ -138,7 +139,7 @@ def test_token_leak_passes_what_the_source_holds_too(said):
     assert said("token-leak", "Hallo {name}", source="Hello {name}", source_language="en") == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "<!DOCTYPE html><title>Error</title>",
@@ -155,9 +156,7 @@ def test_error_page_fails(said, text):
     assert (found.check, found.severity) == ("error-page", Severity.ERROR)
 
 
-@pytest.mark.parametrize(
-    "text", ["You saw the message 502 Bad Gateway.", "Ihre Bestellung ist da.", "We had too many requests."]
-)
+@each("text", ["You saw the message 502 Bad Gateway.", "Ihre Bestellung ist da.", "We had too many requests."])
 def test_error_page_passes(said, text):
     assert said("error-page", text, "en") == []
 

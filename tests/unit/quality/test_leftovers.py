@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.quality.finding import Severity
 from cscli.quality.kinds.simple import Pattern
@@ -19,7 +20,7 @@ def findings(said_by):
     return lambda name, text, **about: tuple(said_by(name, text, **about))
 
 
-@pytest.mark.parametrize(
+@each(
     ("pair", "source", "text"),
     [
         (
@@ -43,7 +44,7 @@ def test_words_that_both_languages_have_pass(findings, pair, source, text):
     ) == ()  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("pair", "source", "text", "first"),
     [
         ("en-es", "Send back whichever item was damaged", "Devuelva whichever artículo fue damaged", "whichever"),
@@ -65,7 +66,7 @@ def test_words_of_the_source_that_still_stand_fail_at_the_first(findings, pair, 
     assert first in found.message
 
 
-@pytest.mark.parametrize(
+@each(
     ("unknown", "source", "found"),
     [
         (0, "one two three four five six seven", []), (1, "one two three four five six seven", [WARNING]),
@@ -83,7 +84,7 @@ def test_an_unknown_rate_names_number_and_share(findings):
     assert found.message == "The engine did not know 1 word, 25% of the text."
 
 
-@pytest.mark.parametrize(
+@each(
     ("approved", "found"),
     [((), []), (("Ihr  paket",), []), (("Ihre Sendung", "Ihr Paket"), []), (("Ihre Sendung",), ["Ihre Sendung"])],
 )
@@ -108,7 +109,7 @@ def said(said_by):
     return lambda name, text, language="de": said_by(name, text, language=language)
 
 
-@pytest.mark.parametrize(
+@each(
     "word",
     ["undefined", "NaN", "Invalid Date", "#REF!", "#N/A", "(null)", "<nil>", "translation missing: en.greeting",
      "TODO:", "[object Object]"],
@@ -124,8 +125,8 @@ def test_a_name_that_is_missing_is_told_after_a_greeting_only(said):
     assert said("empty-value", "TODO está bien.", "es") == []
 
 
-@pytest.mark.parametrize("word", ["José", "Müller", "Łódź", "你好", "Иван", "ありがとう", "don’t", "10 €"])
-@pytest.mark.parametrize("code_page", ["cp1252", "latin-1"])
+@each("word", ["José", "Müller", "Łódź", "你好", "Иван", "ありがとう", "don’t", "10 €"])
+@each("code_page", ["cp1252", "latin-1"])
 def test_letters_of_another_encoding_are_told(said, word, code_page):
     broken = word.encode().decode(code_page, errors="replace")
     assert said("mojibake", f"Hallo {broken}, Ihr Paket ist da.") != []
@@ -149,9 +150,7 @@ def test_a_few_words_that_fit_the_language_too_are_not_said_to_be_of_another(sai
     assert said_by("target-language", text, language=language, known_languages=("es", "pt", "it", "sv", "nl")) == []
 
 
-@pytest.mark.parametrize(
-    "mark", ["<br>", "<br/>", "</p>", "<b>", '<a href="https://shop.example">', "<img src=a.png />"]
-)
+@each("mark", ["<br>", "<br/>", "</p>", "<b>", '<a href="https://shop.example">', "<img src=a.png />"])
 def test_a_mark_of_a_web_page_is_told(said, mark):
     assert [f.check for f in said("token-leak", f"Your order has left.{mark}It is on its way.")] == ["token-leak"]
 

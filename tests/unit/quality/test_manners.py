@@ -1,6 +1,7 @@
 """Checks on how a text speaks to the customer: register, words to avoid, marks, promises, length."""
 
 import pytest
+from sweeps import each
 
 from cscli.markets.market import Market
 from cscli.quality.finding import Severity
@@ -65,19 +66,19 @@ def said(shipped, said_by):
     return found
 
 
-@pytest.mark.parametrize("language", MIXED)
+@each("language", MIXED)
 def test_register_fails_where_two_ways_of_address_are_mixed(said, language):
     text, word = MIXED[language]
     (found,) = said("register", text, language, channel="email")
     assert (found.check, found.severity, text[found.start : found.end]) == ("register", Severity.WARNING, word)
 
 
-@pytest.mark.parametrize(("language", "text"), ONE_WAY)
+@each(("language", "text"), ONE_WAY)
 def test_register_passes_one_way_of_address(said, language, text):
     assert said("register", text, language, channel="email") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "options", "fits"),
     [
         ("Hast du dein Paket?", "de", {"market": "DE"}, False),
@@ -97,7 +98,7 @@ def test_register_is_what_was_asked_for_or_at_least_that_of_the_market(said, tex
     assert (said("register", text, language, **options) == []) is fits
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "market", "word"),
     [
         ("Antworten Sie bitte asap.", "de", "DE", "asap"),
@@ -122,7 +123,7 @@ def test_avoided_words_say_what_the_card_says_to_write_instead(said):
     assert (found.message, found.suggestion) == ("'carro' is to be avoided in Spain: say coche.", "coche")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "market"),
     [
         ("Please reply by mail", "en", "CA"), ("最晚于明天送达，最近", "zh", "CN"), ("订单金额250元", "zh", "CN"),
@@ -134,16 +135,14 @@ def test_avoided_words_passes(said, text, language, market):
     assert said("avoided-words", text, language, market) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "market", "most"), [("Danke!", "DE", 0), ("Hi! Bye!", "US", 1), ("您好！谢谢！", "CN", 1)]
-)
+@each(("text", "market", "most"), [("Danke!", "DE", 0), ("Hi! Bye!", "US", 1), ("您好！谢谢！", "CN", 1)])
 def test_exclamations_fails_at_the_first_mark_too_many(said, text, market, most):
     (found,) = said("exclamations", text, "de", market)
     assert text[found.start] in "!！"
     assert sum(text[: found.start].count(mark) for mark in "!！") == most
 
 
-@pytest.mark.parametrize(("text", "market"), [("Danke.", "DE"), ("Hi!", "US"), ("Hi!!!", "")])
+@each(("text", "market"), [("Danke.", "DE"), ("Hi!", "US"), ("Hi!!!", "")])
 def test_exclamations_passes(said, text, market):
     assert said("exclamations", text, "en", market) == []
 
@@ -168,14 +167,14 @@ WARRANTY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", WARRANTY)
+@each("language", WARRANTY)
 def test_a_warranty_is_a_guarantee_in_every_language_or_in_none(said, language):
     for other, text in WARRANTY.items():
         assert said("promises", WARRANTY[language], language, source=text, source_language=other) == []
     assert said("promises", WARRANTY[language], language, source="Wo ist es?", source_language="de") != []
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "text"),
     [
         ("ar", "متى سأسترد أموالي؟"), ("es", "¿Cuándo me devolverán el dinero?"), ("fr", "Remboursez-moi !"),
@@ -201,7 +200,7 @@ def test_a_free_choice_promises_nothing(said):
     assert said("promises", "Feel free to ask.", "en") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "channel", "fits"),
     [
         ("a" * 160, "sms", True), ("a" * 161, "sms", False), ("я" * 70, "sms", True), ("я" * 71, "sms", False),
@@ -221,7 +220,7 @@ def test_forms_that_a_register_expects_are_forms_of_the_language():
         assert len({word for words in ways.forms.values() for word in words}) == sum(map(len, ways.forms.values()))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "text", "found"),
     [
         (("abc*",), "abcdef xabc", ["abcdef"]),

@@ -1,6 +1,7 @@
 """Checks of a text against its source: nothing lost, nothing added."""
 
 import pytest
+from sweeps import each
 
 from cscli.quality.finding import Severity
 
@@ -18,7 +19,7 @@ def said(said_by):
     return severities
 
 
-@pytest.mark.parametrize(
+@each(
     ("check", "source", "text", "found"),
     [
         ("placeholders", "Hello {name}", "Hallo {nom}", [ERROR, ERROR]),
@@ -58,7 +59,7 @@ def test_a_translation_is_held_against_its_source(said, check, source, text, fou
     assert said(check, source, text) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("check", "source", "text", "language", "found"),
     [
         ("numbers", "Arrives December 3, 2026", "2026年12月3日にお届けします", "ja", []),
@@ -78,7 +79,7 @@ def test_a_translation_into_other_scripts_is_held_against_its_source(said, check
     assert said(check, source, text, language) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("check", "source", "text", "languages", "found"),
     [
         ("end-punctuation", "Where is my order?", "สินค้าที่สั่งถึงไหนแล้ว", ("en", "th"), []),
@@ -109,9 +110,7 @@ def test_what_a_language_writes_otherwise_is_no_fault(said, check, source, text,
     assert said(check, source, text, languages[1], languages[0]) == found
 
 
-@pytest.mark.parametrize(
-    "check", ["placeholders", "opaque", "tags", "numbers", "paragraphs", "end-punctuation", "negation"]
-)
+@each("check", ["placeholders", "opaque", "tags", "numbers", "paragraphs", "end-punctuation", "negation"])
 def test_without_a_source_nothing_is_compared(said, check):
     assert said(check, "", "Bestellung A-1042 {name} <b> 5 € am 3.12.2026?\n\nnicht", "de", "") == []
 

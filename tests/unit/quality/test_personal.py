@@ -1,6 +1,7 @@
 """Checks for personal data: cards, accounts, addresses."""
 
 import pytest
+from sweeps import each
 
 from cscli.quality.finding import Severity
 
@@ -11,7 +12,7 @@ def said(said_by):
     return lambda name, text, **options: said_by(name, text, language="en", **options)
 
 
-@pytest.mark.parametrize(
+@each(
     "number",
     ["4111111111111111", "4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005", "3530111333300000",
      "6011111111111117"],
@@ -25,7 +26,7 @@ def test_card_number_fails_and_does_not_repeat_it(said, number):
     assert number[-4:] in found.message
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "4111111111111112", "**** 1111", "1234567890123452", "A-4111111111111111", "order 123456", "20261203 20261204",
@@ -36,7 +37,7 @@ def test_card_number_passes(said, text):
     assert said("card-number", text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "account"),
     [
         ("to DE89370400440532013000.", "DE89370400440532013000"),
@@ -51,7 +52,7 @@ def test_iban_fails_and_does_not_repeat_it(said, text, account):
     assert account not in found.message
 
 
-@pytest.mark.parametrize("text", ["DE88370400440532013000", "RB123456785CN", "DE12 ABC", "DE89 **** 3000"])
+@each("text", ["DE88370400440532013000", "RB123456785CN", "DE12 ABC", "DE89 **** 3000"])
 def test_iban_passes(said, text):
     assert said("iban", text) == []
 
@@ -62,7 +63,7 @@ def test_contact_fails(said, text):
     assert (found.check, found.severity) == ("contact", Severity.WARNING)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "options"),
     [
         ("Write to help@shop.example or x@mail.shop.example", {"own_domains": ("shop.example",)}),

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 import yaml
+from sweeps import each
 
 from cscli.errors import DataFileError
 from cscli.paths import Paths
@@ -59,7 +60,7 @@ def test_words_may_be_by_language_and_have_phrases_that_do_not_count(said):
     assert said(by_language, "a lit candle is lit", language="en") == ["'lit' is slang."]
 
 
-@pytest.mark.parametrize(
+@each(
     ("scope", "known", "holds"),
     [
         ({"languages": ["de"]}, {"language": "de-AT"}, True), ({"languages": ["pt-BR"]}, {"language": "pt"}, False),
@@ -146,7 +147,7 @@ def test_a_lead_adds_a_file_to_the_workspace_and_replaces_one_of_the_same_name(t
     assert {check.origin for check in checks.all if check.id == "no-slang"} == {str(folder / "mine.yaml")}
 
 
-@pytest.mark.parametrize("slow", [r"\w*" * 8 + "Z", "(?:a{0,40}){20}z", "(?:(?:a{1,30}){1,30})z", "(a+)+b", "(a|a)*b"])
+@each("slow", [r"\w*" * 8 + "Z", "(?:a{0,40}){20}z", "(?:(?:a{1,30}){1,30})z", "(a+)+b", "(a|a)*b"])
 def test_a_pattern_that_would_take_for_ever_is_quick_or_refused(slow):
     start = time.monotonic()
     with suppress(BadPatternError):

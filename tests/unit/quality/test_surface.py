@@ -1,6 +1,7 @@
 """Checks on how a text looks: language, letters, brackets, quotes, doubled words, spaces, punctuation."""
 
 import pytest
+from sweeps import each
 
 from cscli.quality.checks.spacing import autofixed
 from cscli.quality.finding import Severity
@@ -21,7 +22,7 @@ def said(said_by):
     return places
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         (ENGLISH, "de"), (GERMAN, "en"), ("ご注文の商品は本日発送いたしました。", "zh"), (ENGLISH, "ja"),
@@ -32,7 +33,7 @@ def test_target_language_fails(said, text, language):
     assert said("target-language", text, language) == [""]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         (GERMAN, "de-AT"), (ENGLISH, "en-GB"), ("OK, danke", "en"), ("A-1042", "ja"), (GERMAN, ""), ("", "de"),
@@ -44,24 +45,22 @@ def test_target_language_passes(said, text, language):
     assert said("target-language", text, language) == []
 
 
-@pytest.mark.parametrize("word", ["pаypal", "Оrder", "Αmazon", "тoвар"])
+@each("word", ["pаypal", "Оrder", "Αmazon", "тoвар"])
 def test_mixed_script_fails(said, word):
     assert said("mixed-script", f"Go to {word} now") == [word]
 
 
-@pytest.mark.parametrize("text", ["USB-кабель", "iPhone 15 в заказе", "αβγ", "товар Aurora", "5μm"])
+@each("text", ["USB-кабель", "iPhone 15 в заказе", "αβγ", "товар Aurora", "5μm"])
 def test_mixed_script_passes(said, text):
     assert said("mixed-script", text, "ru") == []
 
 
-@pytest.mark.parametrize(
-    ("text", "alone"), [("a (b", ["("]), ("a b)", [")"]), ("「b", ["「"]), ("(a]", ["]", "("]), ("）", ["）"])]
-)
+@each(("text", "alone"), [("a (b", ["("]), ("a b)", [")"]), ("「b", ["「"]), ("(a]", ["]", "("]), ("）", ["）"])])
 def test_brackets_fails(said, text, alone):
     assert said("brackets", text) == alone
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "a (b [c])",
@@ -76,12 +75,12 @@ def test_brackets_passes(said, text):
     assert said("brackets", text) == []
 
 
-@pytest.mark.parametrize("text", ['the "blue vase', "die „blaue Vase", "“blue", "le « vase", "vase »"])
+@each("text", ['the "blue vase', "die „blaue Vase", "“blue", "le « vase", "vase »"])
 def test_quotes_fails(said, text):
     assert len(said("quotes", text)) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ('the "blue" vase', "en"), ("die „blaue“ Vase", "de"), ("”blå”", "sv"), ("it’s 'fine'", "en"),
@@ -93,7 +92,7 @@ def test_quotes_passes(said, text, language):
     assert said("quotes", text, language) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "twice"),
     [
         ("This is is late", "en", "is is"), ("The the order", "en", "The the"), ("für für Sie", "de", "für für"),
@@ -104,7 +103,7 @@ def test_doubled_words_fails(said, text, language, twice):
     assert said("doubled-words", text, language) == [twice]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ("He said that that was it", "en"), ("Nous nous excusons, vous vous demandez", "fr"), ("Haben Sie sie?", "de"),
@@ -128,7 +127,7 @@ def test_spaces_pass_where_they_indent_or_end(said):
     assert said("leading-space", text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language", "fixed"),
     [
         ("Guten Tag , wie geht es ?", "de", "Guten Tag, wie geht es?"),
@@ -150,7 +149,7 @@ def test_punctuation_spacing_fails_and_is_mended(said, text, language, fixed):
     assert said("punctuation-spacing", fixed, language) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "language"),
     [
         ("Um 14:30, 1.234,50 € :) ... .NET", "de"),
@@ -167,7 +166,7 @@ def test_a_fix_never_touches_codes_times_or_numbers(said, text, language):
     assert autofixed(text, language) == text
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "fr-CA", "es", "zh", "ja", "ar", "ko", ""])
+@each("language", ["de", "fr", "fr-CA", "es", "zh", "ja", "ar", "ko", ""])
 def test_fixing_twice_is_fixing_once_and_keeps_every_letter(language):
     text = "  Bonjour  ,comment «ça» va ?Très bien! 您好,再见. A-1042  ;fin"
     once = autofixed(text, language)
@@ -180,8 +179,6 @@ def test_inverted_marks_fails(said, text):
     assert said("inverted-marks", text, "es-MX") == [text[-1]]
 
 
-@pytest.mark.parametrize(
-    ("text", "language"), [("¿Podría enviarnos una foto? ¡Gracias!", "es"), ("Why?", "en"), ("¡¿Qué?!", "es")]
-)
+@each(("text", "language"), [("¿Podría enviarnos una foto? ¡Gracias!", "es"), ("Why?", "en"), ("¡¿Qué?!", "es")])
 def test_inverted_marks_passes(said, text, language):
     assert said("inverted-marks", text, language) == []

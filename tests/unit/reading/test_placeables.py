@@ -174,7 +174,7 @@ def test_an_order_pattern_of_any_usual_form_finds_its_orders(pattern, order):
     assert ("order", order) in found(f"hm {order} hm", Finder(order_patterns=[pattern]))
 
 
-@pytest.mark.parametrize(
+@each(
     "unit",
     [
         "a",

@@ -1,13 +1,13 @@
 """Scores in answers to surveys: numbers of any script at the beginning, and numbers that are none."""
 
-import pytest
+from sweeps import each
 
 from cscli.reading.scores import score_in
 
 CSAT, NPS, CES = (1, 5), (0, 10), (1, 7)
 
 
-@pytest.mark.parametrize("text", [
+@each("text", [
     "4", " 4 ", "4.", "4!", "(4)", '"4"', "*4*", "4/5", "4 / 5", "4 von 5", "4 of 5", "4 out of 5", "4 sur 5",
     "4 de 5", "4 av 5", "4 из 5", "4 з 5", "4 z 5", "٤", "۴", "४", "๔", "４", "④", "4️⃣", "⭐⭐⭐⭐", "★★★★☆", "⭐️⭐️⭐️⭐️",
     "四", "4分", "4点", "4점", "4 Sterne", "4 stars!", "4 звезды", "Bewertung: 4", "Note : 4", "評価：4", "4 danke",
@@ -21,7 +21,7 @@ def test_a_number_or_stars_at_the_beginning_are_the_score(text):
     assert found.comment in ("", "👍")
 
 
-@pytest.mark.parametrize(("text", "comment"), [
+@each(("text", "comment"), [
     ("4\nDer Versand dauerte lange.", "Der Versand dauerte lange."),
     ("4 - the parcel came late", "the parcel came late"),
     ("4, aber die Antwort kam spät", "aber die Antwort kam spät"),
@@ -34,7 +34,7 @@ def test_what_else_is_said_is_the_comment(text, comment):
     assert score_in(text, *CSAT) == (4, comment)
 
 
-@pytest.mark.parametrize("text", [
+@each("text", [
     "", " \n ", "Danke!", "2 of my 3 parcels never arrived", "3 weeks and no parcel", "4.5", "4,5", "4-5", "-4",
     "6", "0", "10:30", "4%", "100", "1042", "A-1042", "I would say 4", "4 from 10 is bad", "4 von 10", "５０", "4 2 3",
     "The score is bad", "4th parcel lost", "⭐⭐⭐⭐⭐⭐", "2 Pakete fehlen", "+4 kg",
@@ -43,7 +43,7 @@ def test_another_number_is_no_score(text):
     assert score_in(text, *CSAT) is None, text
 
 
-@pytest.mark.parametrize(("text", "comment"), [
+@each(("text", "comment"), [
     ("1\n\nViele Grüße\nAnna Berg", ""), ("1\n\nBest regards,\nJohn Smith\n+44 20 7946 0000", ""),
     ("3\nZu langsam.\n\nCordialement,\nMarie", "Zu langsam."), ("5\n\nThanks", ""),
     ("5\n\nDanke\nWo ist meine Rechnung?", "Danke\nWo ist meine Rechnung?"),

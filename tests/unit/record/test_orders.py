@@ -1,8 +1,5 @@
 """Rows of orders: one for each number, on either store."""
 
-import pytest
-
-from cscli.record.record import Record
 from cscli.record.rows import orders
 from cscli.record.rows.orders import OrderItem, ShopOrder
 
@@ -11,11 +8,6 @@ ONE = ShopOrder(
     number="#1001", status="paid", customer="C-7", currency="EUR", total="49.00", placed="2026-11-20",
     items=(OrderItem(name="Aurora", quantity=2), OrderItem(name="Polaris", sku="P-9", price="9.00")),
 )  # fmt: skip
-
-
-@pytest.fixture
-def record(location):
-    return Record(location)
 
 
 def test_an_order_comes_back_as_it_was_kept_under_any_spelling_of_its_number(record):

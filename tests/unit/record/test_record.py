@@ -112,6 +112,14 @@ def test_reading_a_record_that_does_not_exist_finds_nothing_and_creates_nothing(
     assert not path.parent.exists()
 
 
+def test_looking_at_a_record_that_nobody_made_finds_nothing_and_makes_nothing(new_record):
+    assert newest_interactions(new_record, {}) == ()
+    assert found_interactions(new_record, "Paket") == ()
+    assert interaction_count(new_record) == 0
+    assert list(new_record.each("SELECT * FROM customers")) == []
+    assert (new_record.version(), new_record.is_sound(), new_record.exists()) == (0, True, False)
+
+
 def test_a_new_record_has_the_number_of_the_last_migration(kept):
     assert Record(kept).version() == NEWEST
     assert Record(kept).is_sound()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sweeps import each
 
 from cscli.desk.log import Interaction, found_interactions
 from cscli.desk.recording import add_interaction
@@ -32,7 +33,13 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def said_in(record):
+    """The number of the text in each language."""
+    return {tag: add(record, body) for tag, body in TEXTS.items()}
+
+
+@each(
     ("language", "text"),
     [
         ("en", "parcel"), ("en", "arce"), ("en", "A-1042"), ("en", "1042"), ("en", "ed;"), ("en", "d"), ("en", "42"),
@@ -46,25 +53,29 @@ TEXTS = {
         ("de", "Ü"), ("de", "Öz"), ("de", "Straße"), ("de", "raß"), ("de", "Öztürk Übergabe"),
     ],
 )  # fmt: skip
-def test_words_and_parts_of_words_of_any_length_find_just_the_text_that_holds_them(record, language, text):
-    numbers = {tag: add(record, body) for tag, body in TEXTS.items() if tag != "en" or language == "en"}
-    wanted = numbers[language]
+def test_words_and_parts_of_words_of_any_length_find_just_the_text_that_holds_them(record, said_in, language, text):
+    wanted = said_in[language]
     found = hits(record, text)
     assert wanted in found
     pieces = text.split()
-    assert found == [n for tag, n in reversed(numbers.items()) if all(p.lower() in TEXTS[tag].lower() for p in pieces)]
+    assert found == [n for tag, n in reversed(said_in.items()) if all(p.lower() in TEXTS[tag].lower() for p in pieces)]
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def mixed(record):
+    """The number of a text in three languages."""
+    return add(record, " ".join((TEXTS["en"], TEXTS["ru"], TEXTS["de"], "one an")))
+
+
+@each(
     "text",
     [
         "PARCEL", "Parcel", "a-1042", "ONE", "A", "an", "NE", "ПОСЫЛКУ", "Посылку", "мы", "МЫ", "м", "НЕ",
         "ÜBERGABE", "übergabe", "ü", "öz", "ÖZ", "öztürk",
     ],
 )  # fmt: skip
-def test_capital_and_small_letters_do_not_count_however_short_the_word(record, text):
-    number = add(record, " ".join((TEXTS["en"], TEXTS["ru"], TEXTS["de"], "one an")))
-    assert hits(record, text) == [number]
+def test_capital_and_small_letters_do_not_count_however_short_the_word(record, mixed, text):
+    assert hits(record, text) == [mixed]
 
 
 def test_every_word_must_be_there_but_in_any_field(record):
@@ -77,25 +88,37 @@ def test_every_word_must_be_there_but_in_any_field(record):
     assert hits(record, "Bestellung Rechnung") == []
 
 
-@pytest.mark.parametrize("text", ["number", "order_number", "new_date", '"', "{", "}", ":", '", "', "\\", "\\n"])
-def test_the_names_of_values_and_the_signs_around_them_are_not_text(record, text):
+@pytest.fixture
+def quoted(record):
+    """The number of a reply with quotes in a value; there is another reply."""
     values = {"order_number": "A 1042", "new_date": "2026-12-03", "note": 'ONE\nTWO "THREE"'}
-    quoted = add(record, "Ihr Paket", values=values)
+    number = add(record, "Ihr Paket", values=values)
     add(record, "Ihr Paket", values={"carrier": "DHL"}, variant=("de-DE", "de"))
+    return number
+
+
+@each("text", ["number", "order_number", "new_date", '"', "{", "}", ":", '", "', "\\", "\\n"])
+def test_the_names_of_values_and_the_signs_around_them_are_not_text(record, quoted, text):
     assert hits(record, text) == ([quoted] if text == '"' else [])
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def full_of_signs(record):
+    """The number of a text with signs; there is a plain text, too."""
+    number = add(record, "it's \"quoted\", 100% off_sale, ''two'' in C:\\x")
+    add(record, "a plain text, 100 offXsale")
+    return number
+
+
+@each(
     "text",
     ["%", "100%", "0%", "_", "f_s", "off_sale", "\\", "C:\\x", '"', '"quoted"', "''", "it's", "'"],
 )
-def test_quotes_percent_underscore_and_backslash_stand_for_themselves(record, text):
-    number = add(record, "it's \"quoted\", 100% off_sale, ''two'' in C:\\x")
-    add(record, "a plain text, 100 offXsale")
-    assert hits(record, text) == [number]
+def test_quotes_percent_underscore_and_backslash_stand_for_themselves(record, full_of_signs, text):
+    assert hits(record, text) == [full_of_signs]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "AND", "OR", "NOT", "NEAR(", "NEAR(parcel", "par*", "parcel*", "^parcel", "body:parcel", "-parcel", "(parcel)",
@@ -104,20 +127,25 @@ def test_quotes_percent_underscore_and_backslash_stand_for_themselves(record, te
     ],
 )  # fmt: skip
 def test_the_signs_of_a_query_language_are_text(record, text):
+    with record.transaction() as transaction:
+        transaction.execute("DELETE FROM interactions")
     add(record, "the parcel, the box")
     literal = add(record, f"what they typed was {text} and no more")
     assert hits(record, text) == [literal]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u3000"])
-def test_nothing_to_look_for_finds_nothing(record, text):
-    add(record, "the parcel")
+@each("text", ["", " ", "\n\t", "\u3000"])
+def test_nothing_to_look_for_finds_nothing(record, mixed, text):
     assert hits(record, text) == []
 
 
-@pytest.mark.parametrize("text", ["lorry", "zq", "q", "配達", "parcels", "the parcelx", "\x00\x00\x00"])
-def test_what_was_never_said_is_not_found(record, text):
-    add(record, "the parcel 配送")
+@pytest.fixture
+def parcel(record):
+    return add(record, "the parcel 配送")
+
+
+@each("text", ["lorry", "zq", "q", "配達", "parcels", "the parcelx", "\x00\x00\x00"])
+def test_what_was_never_said_is_not_found(record, parcel, text):
     assert hits(record, text) == []
 
 

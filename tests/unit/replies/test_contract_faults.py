@@ -1,6 +1,6 @@
 """What a check finds wrong with contracts: names of what there is not."""
 
-import pytest
+from sweeps import each
 
 from cscli.replies.contract.intent import parse_intents
 from cscli.replies.templates.part_checks import faults_of_contracts
@@ -30,7 +30,7 @@ def conflict(**when):
     return {"conflicts": [{"when": when, "because": "x"}]}
 
 
-@pytest.mark.parametrize(
+@each(
     ("keys", "fault"),
     [
         (conflict(weight="set"), "a condition names weight, which is not a variable"),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice, repeat
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.markets.person import Person
@@ -85,7 +86,7 @@ def test_the_third_letter_of_a_shape_comes_from_a_mould(shipped):
     assert any(prepared.renderer._moulds._known.values())
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "names"),
     [
         ("{{ a }} {{ a.on }}{% if b %}{{ c }}{% elif not d and e.is_past %}x{% endif %}", set()),

@@ -1,6 +1,7 @@
 """Templates as Python: what is plain says the same as Jinja2, and reaches nothing but its values."""
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.markets.terms import Channel
@@ -32,7 +33,7 @@ VALUES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     "jinja_source",
     [
         "", "Hello", "{{ order }} {{ quote }}", "{{ day }}, {{ day.on }}",
@@ -53,7 +54,7 @@ def test_a_plain_template_says_the_same_as_jinja(jinja_source):
     assert text(VALUES) == compiled(jinja_source, "x.yaml").render(VALUES)
 
 
-@pytest.mark.parametrize(
+@each(
     "jinja_source",
     [
         "{{ order.upper() }}", "{{ order.upper }}", "{{ order['on'] }}", "{{ order._x }}", "{{ order.__class__ }}",
@@ -67,7 +68,7 @@ def test_what_could_reach_more_than_its_values_is_left_to_jinja(jinja_source):
     assert code(jinja_source) is None
 
 
-@pytest.mark.parametrize("name", ["printed", "parts", "names", "__builtins__", "plural", "__import__", "text", "self"])
+@each("name", ["printed", "parts", "names", "__builtins__", "plural", "__import__", "text", "self"])
 def test_a_name_is_a_value_and_never_one_of_python(name):
     text = plain(f"{{{{ {name} }}}}", "x.yaml")
     with pytest.raises(KeyError):

@@ -3,7 +3,7 @@
 import io
 import json
 
-import pytest
+from sweeps import each
 
 from cscli.tables import open_table
 from cscli.tables.damage import APOSTROPHE, EMPTY, EQUALS, MOJIBAKE, SPACES, lost, may_hold_lost, repaired
@@ -38,7 +38,7 @@ def test_what_is_lost_is_a_fault_with_a_hint():
     assert not may_hold_lost("\nEva\n12.50\nkim1@mail.example\n2026-12-03\nJürgen")
 
 
-@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl"])
+@each("kind", ["csv", "tsv", "jsonl"])
 def test_every_kind_of_table_repairs_and_counts(kind):
     cells = [["key", "a", "b"], ["A-1", '="00045"', "JÃ¼rgen"], ["A-2", "NULL", "'0045"]]
     if kind == "jsonl":

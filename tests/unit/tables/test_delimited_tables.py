@@ -5,6 +5,7 @@ import time
 import tracemalloc
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UnavailableError, UsageError
 from cscli.tables import open_table, rejected_line, rejects_header
@@ -63,12 +64,12 @@ def test_a_quoted_line_break_stays_in_its_cell_and_counts_lines():
     ]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@each("end", ["\n", "\r\n", "\r"])
 def test_every_line_end_ends_a_row(end):
     assert [r.cells["b"] for r in rows_of(end.join(["a,b", "1,2", "3,4"]))] == ["2", "4"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "delimiter"),
     [
         ("a,b\n1,2\n", ","),
@@ -87,7 +88,7 @@ def test_the_delimiter_is_found_on_the_first_lines(text, delimiter):
     assert not any(row.fault for row in table.rows())
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("key,name,key\n", "columns 1 and 3 are both called 'key'"),
@@ -118,7 +119,7 @@ def test_empty_cells_behind_the_last_heading_lose_nothing():
     assert [r.cells for r in rows_of("a,b,,\n1,2,,\n3\n")] == [{"a": "1", "b": "2"}, {"a": "3"}]
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "said"),
     [
         ("1,2,3", "has 3 cells, but there are 2 headings"),
@@ -232,7 +233,7 @@ def test_the_kind_is_told_by_suffix_or_by_the_first_bytes(tmp_path, name, conten
     assert table.kind == kind
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "how", "said"),
     [
         (b'[{"a": 1}]', {}, "one JSON list"),

@@ -3,7 +3,7 @@
 import io
 import json
 
-import pytest
+from sweeps import each
 
 from cscli.tables import open_table, rejected_line, rejects_header
 from cscli.tables.json_lines import JsonLines
@@ -30,7 +30,7 @@ def test_lists_stay_lists_and_nothing_is_left_out_as_a_value():
     assert rows_of(line)[0].cells == {"items": ["a", "2", '{"b": "1"}'], "key": "k"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "said"),
     [
         ('{"a": ', "is not JSON"),
@@ -72,7 +72,7 @@ def test_columns_are_known_when_they_were_seen():
     assert table.columns == ("a", "b.c")
 
 
-@pytest.mark.parametrize("line", ['{"key": "A-1"}', "{}", '{"key":', "broken", '{"order": {"number": 1.50}}'])
+@each("line", ['{"key": "A-1"}', "{}", '{"key":', "broken", '{"order": {"number": 1.50}}'])
 def test_a_refused_line_keeps_what_was_written_and_is_refused_again_alike(line):
     table = open_table(io.BytesIO(b""), kind="jsonl")
     assert rejects_header(table) == ""

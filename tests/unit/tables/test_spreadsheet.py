@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.tables import open_table, rejected_line, rejects_header
@@ -110,7 +111,7 @@ def test_a_sheet_is_named_behind_the_file(tmp_path):
         open_table(tmp_path / "orders.xlsx#Secnd")
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04junk", b"", b"key,name\n"])
+@each("content", [b"PK\x03\x04junk", b"", b"key,name\n"])
 def test_what_is_no_spreadsheet_is_refused(content):
     with pytest.raises(UsageError, match="cannot be read as a spreadsheet"):
         open_table(io.BytesIO(content), kind="xlsx")

@@ -2,7 +2,7 @@
 
 import io
 
-import pytest
+from sweeps import each
 
 from cscli.tables import open_table
 from cscli.tables.code_pages import likely_code_page
@@ -27,12 +27,12 @@ NAMES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("page", "text"), [(page, text) for page, texts in NAMES.items() for text in texts])
+@each(("page", "text"), [(page, text) for page, texts in NAMES.items() for text in texts])
 def test_a_few_names_tell_the_code_page(page, text):
     assert likely_code_page(f"key;name\nA-1;{text}\n".encode(page)) == page
 
 
-@pytest.mark.parametrize(
+@each(
     ("encoding", "said"),
     [
         ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),

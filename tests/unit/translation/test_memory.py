@@ -33,11 +33,12 @@ def test_a_unit_is_approved_by_id_and_an_unknown_id_is_an_error(record):
         assert raised.value.problems[0].code == "unknown-unit"
 
 
-def test_asking_a_memory_that_does_not_exist_finds_nothing_and_creates_nothing(record):
-    assert (exact(record, "a", "en", "de"), fuzzy(record, "a", "en", "de"), stats(record)) == (None, (), ())
+def test_asking_a_memory_that_does_not_exist_finds_nothing_and_creates_nothing(new_record):
+    assert exact(new_record, "a", "en", "de") is None
+    assert (fuzzy(new_record, "a", "en", "de"), stats(new_record)) == ((), ())
     with pytest.raises(NotFoundError):
-        approve(record, 1)
-    assert not record.path.exists()
+        approve(new_record, 1)
+    assert not new_record.exists()
 
 
 def test_totals_count_by_languages_and_origin(record):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from memory_units import NOW, PARCEL, kept, score
+from memory_units import NOW, PARCEL, kept, only, score
+from sweeps import each
 
 from cscli.translation.memory import all_units, count_uses, exact, folded, fuzzy
 
@@ -18,7 +19,13 @@ def test_an_approved_unit_of_the_same_text_matches_in_full(record):
     )
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def parcel(record):
+    """One approved unit is kept."""
+    kept(record, PARCEL)
+
+
+@each(
     ("text", "expected"),
     [
         ("Where is  my\n parcel?", 100),
@@ -30,12 +37,11 @@ def test_an_approved_unit_of_the_same_text_matches_in_full(record):
         ("Where is my order?", None),
     ],
 )
-def test_an_exact_match_forgives_spaces_and_takes_two_off_for_capitals_and_width(record, text, expected):
-    kept(record, PARCEL)
+def test_an_exact_match_forgives_spaces_and_takes_two_off_for_capitals_and_width(record, parcel, text, expected):
     assert score(record, text) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "market", "expected"),
     [
         ({}, "DE", 100),
@@ -48,11 +54,11 @@ def test_an_exact_match_forgives_spaces_and_takes_two_off_for_capitals_and_width
     ],
 )
 def test_what_nobody_approved_or_another_market_uses_is_only_a_suggestion(record, changes, market, expected):
-    kept(record, replace(PARCEL, **changes))
+    only(record, replace(PARCEL, **changes))
     assert score(record, PARCEL.source, market=market) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "target", "expected"),
     [
         ("en", "de", 100),
@@ -63,8 +69,7 @@ def test_what_nobody_approved_or_another_market_uses_is_only_a_suggestion(record
         ("fr", "de", None),
     ],
 )
-def test_a_regional_form_finds_the_units_of_its_language_but_not_in_full(record, source, target, expected):
-    kept(record, PARCEL)
+def test_a_regional_form_finds_the_units_of_its_language_but_not_in_full(record, parcel, source, target, expected):
     assert score(record, PARCEL.source, source=source, target=target) == expected
 
 
@@ -100,7 +105,7 @@ def test_a_fuzzy_search_finds_similar_texts_best_first_in_any_script(record):
     assert fuzzy(record, "お荷物はどこですか。", "ja", "de")[0].score == 90
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("Where is my parcel?", 100),
@@ -109,8 +114,7 @@ def test_a_fuzzy_search_finds_similar_texts_best_first_in_any_script(record):
         ("Where is my parcels?", 95),
     ],
 )
-def test_a_fuzzy_score_is_the_similarity_less_penalties_and_only_the_same_text_is_100(record, text, expected):
-    kept(record, PARCEL)
+def test_a_fuzzy_score_is_the_similarity_less_penalties_and_only_the_same_text_is_100(record, parcel, text, expected):
     assert fuzzy(record, text, "en", "de")[0].score == expected
 
 
@@ -126,11 +130,8 @@ def test_a_fuzzy_search_gives_no_more_than_asked_and_the_best_of_them_after_pena
     assert [m.score for m in found] == [100] * 10 + [95]
 
 
-@pytest.mark.parametrize(
-    "text", ["a\udc80b", "\x00", "'; DROP TABLE translation_units; --", "%_*?[", "\u202eevil", "😀" * 50]
-)
-def test_any_text_can_be_looked_for(record, text):
-    kept(record, PARCEL)
+@each("text", ["a\udc80b", "\x00", "'; DROP TABLE translation_units; --", "%_*?[", "\u202eevil", "😀" * 50])
+def test_any_text_can_be_looked_for(record, parcel, text):
     assert exact(record, text, "en", "de") is None
     assert fuzzy(record, text, "en", "de") == ()
 
@@ -139,7 +140,7 @@ def test_folding_settles_forms_and_spaces():
     assert folded(" Ｆｕｌｌ\u00a0WIDTH  Straße ﬁn\n") == "full width strasse fin"
 
 
-@pytest.mark.parametrize(
+@each(
     ("units", "asked", "score"),
     [
         (("en-US", "de-DE"), ("en", "de", ""), 100),
@@ -160,7 +161,7 @@ def test_folding_settles_forms_and_spaces():
 )  # fmt: skip
 def test_units_of_a_region_are_found_from_the_language_and_from_other_regions(record, units, asked, score):
     unit = replace(PARCEL, source_language=units[0], target_language=units[1])
-    kept(record, unit, replace(PARCEL, source_language="ja", target_language="ko"))
+    only(record, unit, replace(PARCEL, source_language="ja", target_language="ko"))
     found = exact(record, "Where is my parcel?", *asked)
     assert (found.score if found else None) == score
     near = fuzzy(record, "Where is my parcels?", *asked, least=60)

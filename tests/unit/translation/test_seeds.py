@@ -1,6 +1,6 @@
 """The first units of a memory: paragraphs of templates in two languages, aligned only where they are the same."""
 
-import pytest
+from sweeps import each
 
 from cscli.translation.seeds import aligned
 
@@ -22,7 +22,7 @@ def test_paragraphs_of_templates_are_aligned_by_the_values_they_name_wherever_th
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "german",
     [
         "Lieferung am {{ other }}.",

@@ -2,7 +2,6 @@
 
 import time
 
-import pytest
 from sweeps import each
 
 from cscli.reading.placeables import Finder, Kind, Placeable
@@ -66,7 +65,7 @@ def test_a_mention_is_never_cut():
     assert [s.text for s in segments("<a\nb>x</a>", Finder().placeables("<a\nb>x</a>"))] == ["<a\nb>x</a>"]
 
 
-@pytest.mark.parametrize("unit", ["a", ".", ". ", "。", ">", ".)", " ", "\n", "ก "])
+@each("unit", ["a", ".", ". ", "。", ">", ".)", " ", "\n", "ก "])
 def test_a_long_text_is_cut_in_time(unit):
     text = (unit * 100_000)[:100_000]
     start = time.process_time()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import pytest
+from sweeps import each
 
 from cscli.clock.cover.heat import heat_map
 from cscli.clock.zones import local_day
@@ -18,7 +18,7 @@ def rulers(zone, other, first, last):
     return [(str(ruler.since) if ruler.since else "", ruler.hours[9]) for ruler in others]
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "other", "first", "last", "at_nine"),
     [
         ("Asia/Shanghai", "Europe/Berlin", "2026-10-12", "2026-11-09", [("", "03"), ("2026-10-25", "02")]),

@@ -203,7 +203,7 @@ def test_basic_instants_and_this_evening_are_read(text, instant):
     assert parse_moment(text, now=FRIDAY, zone=BERLIN).instant == datetime.fromisoformat(instant)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "time", "amount"),
     [("2h", "02:00", "+2h"), ("15h", "15:00", "+15h"), ("0h", "00:00", "+0h"), ("24h", "24:00", "+24h"),
      ("8H", "08:00", "+8h"), (" \uff12h ", "02:00", "+2h")],
@@ -218,9 +218,7 @@ def test_hours_alone_could_be_a_time_of_day_or_an_amount_of_time(typed, time, am
     assert amount in problem.hint
 
 
-@pytest.mark.parametrize(
-    "typed", ["15h30", "tomorrow 9h", "9h Europe/Berlin", "+2h", "in 2h", "2h ago", "2026-12-03 8h"]
-)
+@each("typed", ["15h30", "tomorrow 9h", "9h Europe/Berlin", "+2h", "in 2h", "2h ago", "2026-12-03 8h"])
 def test_hours_beside_something_else_are_clear(typed):
     assert wall(typed)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pytest
+from sweeps import each
 from told_cases import at, instant
 
 from cscli.clock import sla
@@ -80,7 +80,7 @@ def test_a_case_that_waits_comes_only_when_a_target_is_missed():
     assert order(a_case(1, "11:00", state=Stage.HELD), a_case(2, "03:00", state=Stage.HELD)) == [2]
 
 
-@pytest.mark.parametrize(("within", "found"), [(None, [2, 3]), (HOUR, [2]), (3 * HOUR, [2, 3]), (6 * HOUR, [2, 3, 1])])
+@each(("within", "found"), [(None, [2, 3]), (HOUR, [2]), (3 * HOUR, [2, 3]), (6 * HOUR, [2, 3, 1])])
 def test_due_is_what_is_missed_or_has_little_time_left(within, found):
     cases = (a_case(1, "09:00"), a_case(2, "03:00"), a_case(3, "06:00"))
     assert [one.case.number for one in due_targets(cases, POLICIES, NOW, within)] == found

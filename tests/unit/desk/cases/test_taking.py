@@ -105,7 +105,7 @@ def race(location, work) -> list:
     return got
 
 
-def test_of_two_agents_at_once_one_takes_the_case_and_one_answers_it(record, location):
+def test_of_two_agents_at_once_one_takes_the_case_and_one_answers_it(record):
     for _ in range(RACES):
         with journal(record) as book:
             number = opened(book, move(0), NewCase(customer="C-7"))
@@ -120,11 +120,11 @@ def test_of_two_agents_at_once_one_takes_the_case_and_one_answers_it(record, loc
             except RefusedError:
                 return None
 
-        assert sorted(race(location, lambda own, agent, n=number: take(own, n, agent, instant("10:00")))) == [
+        assert sorted(race(record.location, lambda own, agent, n=number: take(own, n, agent, instant("10:00")))) == [
             False,
             True,
         ]
-        answers = race(location, reply)
+        answers = race(record.location, reply)
         assert [one is None for one in answers].count(True) == 1
         said = [one for one in case_history(record, number, instant("11:00")).said if one.direction == "out"]
         assert len(said) == 1

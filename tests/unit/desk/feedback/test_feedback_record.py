@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sweeps import each
 
 from cscli.desk.cases.arrivals import NewCase, answered, opened
 from cscli.desk.cases.case import case
@@ -186,7 +187,7 @@ def test_a_rating_answers_its_survey_or_else_its_case():
     assert origin_of(CSAT, None, None) == ""
 
 
-@pytest.mark.parametrize(("kind", "wrong"), [(k, n) for k, several in {
+@each(("kind", "wrong"), [(k, n) for k, several in {
     "csat": (0, 6, -1), "nps": (-1, 11), "ces": (0, 8),
 }.items() for n in several])  # fmt: skip
 def test_a_score_off_the_scale_is_refused(kind, wrong):

@@ -2,7 +2,7 @@
 
 import pytest
 from measured_desk import at, keep, policies
-from naive_measures import Facts, Told
+from naive_walk import Facts, Told
 
 from cscli.clock.sla import Measure
 from cscli.desk.measures.definitions import DEFINITIONS, defined
@@ -10,17 +10,9 @@ from cscli.desk.measures.measured import Durations
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.report import measures
 from cscli.desk.measures.summary import durations, nearest_rank
-from cscli.record.record import Record
 
 HOUR, DAY = 3_600, 86_400
 MARCH = Period(since=at("00:00", 1), until=at("00:00", 31), zone="UTC")
-
-
-@pytest.fixture
-def record(location):
-    found = Record(location)
-    yield found
-    found.close()
 
 
 def figures(record, *, period=MARCH, now=None, targets=None, by=(), names=()):  # noqa: PLR0913

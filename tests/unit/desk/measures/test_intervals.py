@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import each
 
 from cscli.desk.measures.intervals import (
     Interval,
@@ -19,7 +20,7 @@ def percent(interval):
     return [round(100 * end, 1) for end in interval]
 
 
-@pytest.mark.parametrize(("successes", "n", "low", "high"), [
+@each(("successes", "n", "low", "high"), [
     (9, 10, 59.6, 98.2), (10, 10, 72.2, 100), (0, 10, 0, 27.8), (45, 50, 78.6, 95.7), (450, 500, 87.1, 92.3),
     (1, 1, 20.7, 100),
 ])  # fmt: skip
@@ -27,7 +28,7 @@ def test_the_interval_of_a_share_is_wilsons(successes, n, low, high):
     assert percent(wilson(successes, n)) == [low, high]
 
 
-@pytest.mark.parametrize(("counts", "score", "ends"), [
+@each(("counts", "score", "ends"), [
     ((50, 17, 100), 33, [17.6, 46.5]), ((5, 2, 10), 30, [-19.1, 65.2]), ((10, 0, 10), 100, [47.5, 100]),
     ((0, 10, 10), -100, [-100, -47.5]),
 ])  # fmt: skip
@@ -45,7 +46,7 @@ def test_the_difference_of_two_shares_is_newcombes():
     assert not difference((450, 500), (300, 500)).holds_zero
 
 
-@pytest.mark.parametrize(("degrees", "expected"), [
+@each(("degrees", "expected"), [
     (1, 12.70620), (2, 4.30265), (3, 3.18245), (4, 2.77645), (5, 2.57058), (9, 2.26216), (10, 2.22814), (30, 2.04227),
     (100, 1.98397), (200, 1.97190), (201, 1.97184), (1_000, 1.96234), (1_000_000, 1.95997),
 ])  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from measured_desk import at, emptied, keep, policies
-from naive_measures import Facts, Told
+from naive_walk import Facts, Told
 from sweeps import each
 
 from cscli.clock.sla import Event, Measure, What, next_due, standings

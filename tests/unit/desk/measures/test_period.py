@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-import pytest
+from sweeps import each
 
 from cscli.desk.measures.period import Period
 
@@ -26,7 +26,7 @@ def test_a_day_of_23_or_25_hours_is_one_day():
     assert [later - start for start, later in zip(edges.starts, edges.starts[1:], strict=False)] == [86_400, 82_800]
 
 
-@pytest.mark.parametrize(("first_day", "weeks"), [
+@each(("first_day", "weeks"), [
     (0, ("2026-02-23", "2026-03-02", "2026-03-09")), (6, ("2026-03-01", "2026-03-08")),
     (5, ("2026-02-28", "2026-03-07")),
 ])  # fmt: skip
@@ -41,7 +41,7 @@ def test_the_first_stretch_begins_where_the_period_does_and_the_last_ends_there(
     assert weeks.name_of(at("2026-03-09T00:00:00")) == "2026-03-09"
 
 
-@pytest.mark.parametrize(("since", "until", "zone", "before"), [
+@each(("since", "until", "zone", "before"), [
     ("2026-03-01T00:00:00", "2026-04-01T00:00:00", "UTC", "2026-01-29T00:00:00"),
     ("2026-03-27T23:00:00", "2026-03-30T22:00:00", "Europe/Berlin", "2026-03-24T23:00:00"),  # three days, as before
     ("2026-03-01T06:00:00", "2026-03-01T18:00:00", "UTC", "2026-02-28T18:00:00"),

@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-import pytest
+from sweeps import each
 
 from cscli.desk.cases.event import CaseChange, CaseEvent, Priority, Stage
 from cscli.desk.cases.fold import folded
@@ -46,7 +46,7 @@ def test_a_case_that_the_shop_began_is_its_own_matter():
     assert found.added[0].to_value == "open"
 
 
-@pytest.mark.parametrize("order", list(permutations(range(4))))
+@each("order", list(permutations(range(4))))
 def test_messages_in_any_order_and_any_parts_give_one_course(order):
     messages = [said(10, number=1), said(20, CaseChange.REPLY, 2), said(30, number=3), said(40, CaseChange.NOTE, 4)]
     whole = course(1, messages, None, (), ENDING)
@@ -58,7 +58,7 @@ def test_messages_in_any_order_and_any_parts_give_one_course(order):
     assert folded(1, in_parts, 50).clocks == folded(1, whole.added, 50).clocks
 
 
-@pytest.mark.parametrize(("stage", "expected"), [
+@each(("stage", "expected"), [
     (Stage.NEW, Stage.NEW), (Stage.OPEN, Stage.NEW), (Stage.WAITING, Stage.WAITING), (Stage.HELD, Stage.HELD),
     (Stage.RESOLVED, Stage.RESOLVED), (Stage.CLOSED, Stage.CLOSED), (Stage.SPAM, Stage.SPAM),
 ])  # fmt: skip

@@ -3,7 +3,7 @@
 import io
 import json
 
-import pytest
+from sweeps import each
 
 from cscli.inbox.archives.json_elements import elements_of
 
@@ -13,7 +13,7 @@ def found(text):
     return [(one.line, one.name, one.value if not one.fault else one.fault) for one in elements_of(io.BytesIO(raw))]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
+@each(("text", "expected"), [
     ('[{"a": 1}, {"a": [{"b": 2}]}]', [(1, "", {"a": 1}), (1, "", {"a": [{"b": 2}]})]),
     ('{"a": 1}\n\n{"a": "\\n}{"}\r\n', [(1, "", {"a": 1}), (3, "", {"a": "\n}{"})]),
     ('{"x": 1,\n"tickets": [\n{"a": 1},\n{"a": 2}],\n"users": [{"a": 3}]}',
@@ -57,7 +57,7 @@ def test_an_object_that_is_too_long_is_passed_over(monkeypatch):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ['[{"a": 1}, {"a": 2', '[{"a": 1}, {"a": "x', '[{"a": 1},', '[{"a": 1}'])
+@each("text", ['[{"a": 1}, {"a": 2', '[{"a": 1}, {"a": "x', '[{"a": 1},', '[{"a": 1}'])
 def test_a_file_that_breaks_off_says_so_after_what_was_whole(text):
     first, last = found(text)
     assert first == (1, "", {"a": 1})

@@ -144,8 +144,8 @@ def test_a_message_in_a_case_that_was_merged_goes_to_the_other(record, tmp_path)
 
 
 @pytest.mark.parametrize("size", [2, 1000])
-def test_a_dry_run_counts_what_an_import_would_add_and_writes_nothing(record, tmp_path, size):
-    path = written(tmp_path, TABLE)
+def test_a_dry_run_counts_what_an_import_would_add_and_writes_nothing(new_record, tmp_path, size):
+    record, path = new_record, written(tmp_path, TABLE)
     assert keep(record, path, is_dry=True, size=size)[0] == (4, 0, 2, 2)
     assert not record.exists() or record.rows("SELECT * FROM interactions") == []
     keep(record, path)

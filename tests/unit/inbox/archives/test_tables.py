@@ -2,6 +2,7 @@
 
 import pytest
 from archive_files import told
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import InstantError, WrittenClock, read_at
@@ -82,7 +83,7 @@ def test_local_times_need_a_zone_and_the_first_row_says_so(tmp_path):
     assert told(path, zone="Asia/Tokyo")[0][0].at == 1782954000
 
 
-@pytest.mark.parametrize(("text", "order", "expected"), [
+@each(("text", "order", "expected"), [
     ("2026-01-02T10:00:00+01:00", "", 1767344400), ("2026-01-02 10:00:00 UTC", "", 1767348000),
     ("Fri, 02 Jan 2026 10:00:00 +0000", "", 1767348000), ("1767348000", "", 1767348000),
     ("02/01/2026 10:00", "dmy", 1767348000), ("01/02/2026 10:00 AM", "mdy", 1767348000),

@@ -4,6 +4,7 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import WrittenClock
@@ -70,7 +71,7 @@ def test_every_head_is_read_with_every_hidden_sign():
     assert not wrong
 
 
-@pytest.mark.parametrize("line", [
+@each("line", [
     "", "ok", "28/3/2025", "Am 28/3/2025 um 9:29 - wie gesagt", "28/3/2025 um 9:29 Uhr kommt er: gut", "99:99 - x: y",
     "[28/3/2025, 25:00:00] N: t", "[28/3/2025, 9:70:00] N: t", "[28/3/2025, 9:29:00 N: t", "1.5 - N: t",
 ])  # fmt: skip
@@ -104,7 +105,7 @@ def test_every_language_has_its_notes_and_no_note_is_two_things():
     assert not words.edited & words.attached
 
 
-@pytest.mark.parametrize(("text", "files", "wordless"), [
+@each(("text", "files", "wordless"), [
     ("<Media omitted>", ("media",), True), ("\u200eimage omitted", ("media",), True),
     ("<Medien ausgeschlossen>", ("media",), True), ("<メディアは含まれていません>", ("media",), True),
     ("IMG-1.jpg (file attached)", ("IMG-1.jpg",), True),

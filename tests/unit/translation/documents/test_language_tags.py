@@ -1,6 +1,6 @@
 """What a page and a front matter say about themselves: titles are translated, the language becomes the new one."""
 
-import pytest
+from sweeps import each
 
 from cscli.translation.documents.document import read_document
 from cscli.translation.documents.language_tags import in_language
@@ -14,7 +14,7 @@ FRONT = [
 ]
 
 
-@pytest.mark.parametrize(("line", "text", "written"), FRONT)
+@each(("line", "text", "written"), FRONT)
 def test_a_title_of_yaml_is_a_text_and_keeps_its_quotes(line, text, written):
     content = f"---\n{line}\nlayout: page\n---\n\nHello.\n"
     document = read_document(content, ".md")
@@ -28,7 +28,7 @@ def test_a_title_of_toml_is_a_text():
     assert document.rebuild(["Folgen: jetzt", "Hallo."]) == '+++\ntitle = "Folgen: jetzt"\ndraft = false\n+++\nHallo.\n'
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     ["layout: page", "tags: [parcel]", "title:", "title: |", "slug: where-is-it", "date: 2026-12-01", "  title: nested",
      "title = bare", "title: 12345!x"[:6]],
@@ -37,7 +37,7 @@ def test_other_keys_and_forms_are_preserved(line):
     assert read_document(f"---\n{line}\n---\n", ".md").parts == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "quoted"),
     [("Wo: hier", '"Wo: hier"'), ("- x", '"- x"'), ("ja # nein", '"ja # nein"'), ("yes", '"yes"'), ("Où", "Où")],
 )
@@ -45,7 +45,7 @@ def test_a_title_that_yaml_would_misread_is_put_in_quotes(written, quoted):
     assert read_document("---\ntitle: Where\n---\n", ".md").rebuild([written]) == f"---\ntitle: {quoted}\n---\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "target", "written"),
     [
         ('<html lang="en">', "de", '<html lang="de">'),
@@ -62,7 +62,7 @@ def test_a_page_names_its_new_language(page, target, written):
     assert in_language(page, "html", "en", target) == written
 
 
-@pytest.mark.parametrize(
+@each(
     ("front", "written"),
     [("lang: en", "lang: ja"), ('language: "en-US"', 'language: "ja"'), ("locale: en_GB", "locale: ja"),
      ("lang: nl", "lang: nl"), ("slang: en", "slang: en")],
@@ -72,7 +72,7 @@ def test_a_front_matter_names_its_new_language(front, written):
     assert in_language(page.format(front), "md", "en", "ja") == page.format(written)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "suffix", "lines"),
     [
         ("# One\n\nTwo\nlines\n\n- three\n", ".md", (1, 3, 6)),
@@ -86,7 +86,7 @@ def test_each_part_knows_its_line(content, suffix, lines):
     assert read_document(content, suffix, columns=("text",) if suffix == ".csv" else ()).lines == lines
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "parts"),
     [
         ("Term\n: What it means\n", ("Term", "What it means")),

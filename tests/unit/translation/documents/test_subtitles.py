@@ -1,6 +1,7 @@
 """Subtitles: numbers and times stay, sentences are whole, lines fit the screen."""
 
 import pytest
+from sweeps import each
 
 from cscli.errors import DataFileError
 from cscli.translation.documents.document import read_document
@@ -32,7 +33,7 @@ def test_an_answer_cannot_end_the_cue():
     assert "\n\n" not in changed.partition("\n\n2\n")[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "says"),
     [
         (f"{TIME}\nHello\n", "line 1: the cue has no number"),

@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from sweeps import each
 
 from cscli.errors import DataFileError, UsageError
 from cscli.translation.documents.document import read_document
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@each("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out_and_other_cells_stay(delimiter):
     table = '\ufeff"id","text", note \r\n1,Hello,"a ""b"""\r\n\r\n2,"see, ""this""", x'
     table = (
@@ -39,14 +40,14 @@ def test_a_cell_over_several_lines_is_one_part():
     assert document.rebuild(["Hallo"]) == 'id,text\n1,"Hallo"\n'
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@each("sign", ["=", "+", "-", "@"])
 def test_a_translation_cannot_become_a_formula(sign):
     document = read_document(f"id,text\n1,Sum\n2,{sign}Sum\n", ".csv", columns=["text"])
     new = f"{sign}cmd"
     assert document.rebuild([new, new]) == f"id,text\n1,'{new}\n2,{new}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "columns", "says"),
     [
         ("id,text\n1,a\n", ["txet"], "no column 'txet'. Did you mean 'text'"),
@@ -83,7 +84,7 @@ def test_of_a_key_that_stands_twice_the_last_counts_as_for_every_reader():
     assert document.parts == (json.loads('{"text":"one","t\\u0065xt":"two"}')["text"],)
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         '{"text":"a"',

@@ -5,6 +5,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from sweeps import each
 
 from cscli.translation.engines.context import Key, proxies_to, proxy_host, secret
 from cscli.translation.engines.engine import AuthError
@@ -81,9 +82,7 @@ def test_a_missing_key_says_where_to_put_it():
     assert not Key(name="DEEPL_API_KEY", value="")
 
 
-@pytest.mark.parametrize(
-    "value", ["hidden key", "hidden\nX-Other: 1", "hidden\x00", "hiddén", "hidden\udcff", "“hidden”"]
-)
+@each("value", ["hidden key", "hidden\nX-Other: 1", "hidden\x00", "hiddén", "hidden\udcff", "“hidden”"])
 def test_what_no_header_can_carry_is_refused_without_showing_it(value):
     with pytest.raises(AuthError) as problem:
         Key(name="K", value=value).header("deepl", "Bearer")

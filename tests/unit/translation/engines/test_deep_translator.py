@@ -8,6 +8,7 @@ from importlib.metadata import version
 from types import SimpleNamespace
 
 import pytest
+from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.translation.engines.engine import (
@@ -201,7 +202,7 @@ def test_a_pair_is_a_draft_or_nothing_and_nothing_is_not_sent(shouting, kind, so
     assert quality or not any(a.query.get("q") or a.body for a in server.asked)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "host"),
     [
         (GoogleEngine, "translate.google.com"), (MyMemoryEngine, "api.mymemory.translated.net"),
@@ -222,7 +223,7 @@ def test_a_server_on_this_machine_is_local_and_not_paced(shouting, kind):
     assert (one._client.per_second, one._client.workers) == (None, 32)
 
 
-@pytest.mark.parametrize("kind", ENGINES)
+@each("kind", ENGINES)
 def test_an_unsafe_address_is_refused(kind):
     with pytest.raises(UsageError):
         kind(SimpleNamespace(setting=lambda _: "http://elsewhere.example/translate", secret=lambda _: ""))

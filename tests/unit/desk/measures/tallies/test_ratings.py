@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sweeps import each
 
 from cscli.desk.feedback.survey import Came, Rating, Survey, SurveyKind
 from cscli.desk.measures.definitions import DEFINITIONS
@@ -62,7 +63,7 @@ def test_effort_is_a_mean_and_the_share_from_5_on():
     assert (share.value, share.hits) == (pytest.approx(66.6667), 2)
 
 
-@pytest.mark.parametrize("metric", sorted(RATED))
+@each("metric", sorted(RATED))
 def test_without_answers_there_is_no_figure(metric):
     found = figure(metric, Feedback())
     assert (found.value, found.n, found.interval) == (None, 0, None)

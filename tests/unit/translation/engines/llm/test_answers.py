@@ -76,7 +76,7 @@ def test_languages_of_very_different_length_are_believed(text, translation):
     assert judged([translation], text) == (Answer(text=translation),)
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ['```json\n{"translations": ["Hola"]}\n```', '```\n["Hola"]\n```', '["Hola"]', ' {"translations": [" Hola "]}\n',
      '<think>They want {"translations": ...}</think>\n{"translations": ["Hola"]}'],
