@@ -33,9 +33,10 @@ _NO_MARK = {
     "replies-edited": "The record does not say of any reply from a text whether it was edited.",
 }
 WORTH_A_PROCESS: Final = 5_000  # cases: a report of fewer is done before a second process has begun
-# What is counted in texts, orders, turns and acts takes as long as all else and shares only the cases with it.
+# What is counted in texts, orders, turns, acts and at the ends of days takes as long as all else and shares only the
+# cases with it.
 _ELSEWHERE: Final = frozenset({
-    "workload", "reply-reuse", "retention", "repeat-purchase", "contact-rate", "status-times",
+    "workload", "reply-reuse", "retention", "repeat-purchase", "contact-rate", "status-times", "backlog",
 })  # fmt: skip
 _NO_BOT = "No answer of a bot is in the period."
 
