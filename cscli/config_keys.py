@@ -113,7 +113,8 @@ def about_of(key: str) -> str:
 def is_age(text: str) -> bool:
     """Whether a text is an age, such as ``90d``."""
     number = text[:-1]
-    return number.isascii() and number.isdecimal() and 0 < int(number) < 10**_MOST_AGE and text[-1] in _AGE_UNITS
+    is_number = number.isascii() and number.isdecimal() and number[0] != "0"
+    return is_number and int(number) < 10**_MOST_AGE and text[-1] in _AGE_UNITS
 
 
 def typed_as(key: str, text: str) -> Any:

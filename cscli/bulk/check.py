@@ -18,7 +18,7 @@ from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
-from cscli.outbox.address_findings import UNDELIVERABLE
+from cscli.outbox.check import OF_NO_TEXT
 from cscli.quality.registry import checks_of
 from cscli.replies.templates.catalog import TemplateCatalog
 from cscli.state.ledger import key_digest
@@ -38,7 +38,7 @@ def require_sensible(
             schedule, purpose, channel, register or an allowed check is no such thing.
     """
     headings = Headings(columns, mapping=order.mapping, preset=order.preset)
-    if allowed := set(order.allow) - {UNDELIVERABLE}:
+    if allowed := set(order.allow) - OF_NO_TEXT:
         checks_of(catalog.paths, catalog.cache).named(allowed)
     for name, given in (("intent", order.intents), ("market", order.market)):
         if not given and not headings.tells(name):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _FREE_WORDS = (ValueType.TEXT, ValueType.LIST)
 _OF_VALUES = frozenset(("free_texts", "dates"))
-_OF_NO_TEXT = frozenset(("gist", UNDELIVERABLE))  # judged where texts are translated, and by the address
+OF_NO_TEXT = frozenset(("gist", UNDELIVERABLE))  # judged where texts are translated, and by the address
 _SHOWN = 60
 
 
@@ -46,7 +46,7 @@ class OutgoingChecks:
 
     def __init__(self, desk: ReplyWorkplace, catalog: Catalog, allow: Collection[str] = ()) -> None:
         self._desk = desk
-        named = set(allow) - _OF_NO_TEXT
+        named = set(allow) - OF_NO_TEXT
         self._allow = self._checks.named(named) if named else frozenset()
         self._about = Subject(
             text="", known_languages=known_languages(catalog), own_domains=own_domains(desk.settings),

@@ -20,7 +20,7 @@ from cscli.outbox.addressee import AddressBook, Addressee, Reach
 from cscli.outbox.check import OutgoingChecks, ReplyChecks, refusals
 from cscli.outbox.outgoing import KEPT, Outgoing, kept_words
 from cscli.outbox.workplace import ReplyWorkplace
-from cscli.quality.finding import Finding, Severity
+from cscli.quality.finding import Finding, Severity, of_no_place
 from cscli.quality.subject import Subject
 from cscli.replies.compose import Composer, Request
 from cscli.replies.letter import Rendered
@@ -225,7 +225,7 @@ class Outbox:
         reply = ready.reply
         found = self._found(body, ready.outgoing, ready.typed)
         wording = ready.outgoing.with_body(body).wording
-        reply = reply._replace(body=body, findings=(*reply.findings, *found))
+        reply = reply._replace(body=body, findings=(*of_no_place(reply.findings), *found))
         return ready._replace(reply=reply, refused=refusals(found, body), wording=wording), found
 
     def rechecked(self, text: Outgoing, typed: tuple[str, ...]) -> Outgoing:

@@ -74,6 +74,11 @@ def finding_data(found: Finding) -> dict[str, str | int | None]:
     }  # fmt: skip
 
 
+def of_no_place(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are about no place in a text, and so outlive a change of it."""
+    return tuple(one for one in found if one.start is None)
+
+
 _ORDER = list(Severity)
 
 

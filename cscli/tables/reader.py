@@ -49,7 +49,7 @@ def _kind(source: Source) -> str:
         packed = head.startswith(_GZIP)
         raise UsageError(
             f"{source.name}: is {'compressed' if packed else 'a spreadsheet of the old format'}.", code="bad-file",
-            hint="Unpack it first: gunzip -c FILE | cscli bulk run -" if packed else "Save it as .xlsx or .csv.",
+            hint="Unpack it first: gunzip FILE" if packed else "Save it as .xlsx or .csv.",
         )  # fmt: skip
     suffix = _SUFFIXES.get(source.path.suffix.lower(), "") if source.path else ""
     if suffix:

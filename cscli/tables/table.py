@@ -102,7 +102,7 @@ def headings_of(cells: Sequence[str], where: str) -> tuple[str, ...]:
     if len(names) > MOST_COLUMNS:
         raise UsageError(
             f"{where}: has {len(names):,} columns; at most {MOST_COLUMNS:,} are read.", code="bad-file",
-            hint="Keep the columns that a reply needs.",
+            hint="Keep only the columns that are needed.",
         )  # fmt: skip
     seen: dict[str, int] = {}
     for number, name in enumerate(names, 1):

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from cscli.errors import DeskError, RefusedError, UnavailableError
 from cscli.quality.finding import Finding
 from cscli.reading.placeables import Finder
-from cscli.text import base_tag, clean
+from cscli.text import base_tag, clean, written_alike
 from cscli.translation.brief import Purpose, Translation
 from cscli.translation.memory import fuzzy
 from cscli.translation.session import TranslationSession
 from cscli.translation.source_text import from_slots, in_slots
-
-_WRITTEN_APART = ("zh-TW", "zh-HK")
 
 
 def translated(session: TranslationSession, text: str, source: str, target: str) -> Translation:
@@ -21,7 +19,7 @@ def translated(session: TranslationSession, text: str, source: str, target: str)
     Raises:
         RefusedError, UnavailableError: the text cannot be translated.
     """
-    if source == target or (base_tag(target) == source and target not in _WRITTEN_APART):
+    if source == target or (base_tag(target) == source and written_alike(source, target)):
         found = session.findings(text, target) if session.purpose is Purpose.SEND and text.strip() else ()
         return Translation(text=text, source=source, target=target, segments=(), findings=found)
     translator, brief = session.translator(source, target)

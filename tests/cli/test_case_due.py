@@ -122,3 +122,22 @@ def test_the_hours_of_the_desk_are_those_that_are_set(cscli):
     assert {part["hours"] for part in late["explain"]["counted"]} == {"DE"}
     always = cscli(*words, now="2026-11-20T10:00:00Z").data[0]
     assert {part["hours"] for part in always["explain"]["counted"]} == {"24/7"}
+
+
+def test_a_rule_escalates_once_whatever_spaces_stand_around_its_name(desk, tmp_path):
+    file = tmp_path / "config" / "policies.yaml"
+    file.write_text(POLICIES.replace("name: late answer", 'name: " late answer "'))
+    late = "2026-11-23T20:00:00Z"
+    for _ in range(3):
+        desk("case", "due", "--escalate", now=late)
+    kinds = [one["kind"] for one in desk("case", "show", "1", "--json", now=late).data["timeline"]]
+    assert kinds.count("escalated") == 1
+
+
+def test_a_schedule_that_begins_on_no_date_is_refused_with_its_line(desk, tmp_path):
+    file = tmp_path / "config" / "policies.yaml"
+    file.write_text("schema: 1\nschedules:\n  desk:\n    - hours: 24/7\n    - {hours: 24/7, from: 2026-02-30}\n")
+    answer = desk("case", "due")
+    assert (answer.code, f"{file}:5: '2026-02-30' is not a date of the calendar." in answer.err) == (2, True), (
+        answer.err
+    )

@@ -294,3 +294,21 @@ def test_an_amount_that_is_asked_for_is_read_in_the_currency_of_the_market(cscli
     answer = cscli("reply", "refund-issued", "--market", "JP", "--ask", stdin="A-1\n12.50\n1250\n")
     assert (answer.code, "1,250円" in answer.out) == (0, True)
     assert "more decimals than JPY has" in answer.err
+
+
+def test_what_was_found_in_words_that_an_edit_took_out_is_not_told(cscli, sealed, monkeypatch):
+    number = "please call me back soon"
+    change = f"file.write_text(file.read_text(encoding='utf-8').replace({number!r}, 'A-7'), encoding='utf-8')"
+    words = ("reply", "shipping-delay", "--market", "DE", "--set", f"order_number={number}", *MINIMAL[2:], "--json")
+    before = cscli(*words, "--no-log").data["findings"]
+    assert [one["check"] for one in before] == ["free-text-language"]
+    monkeypatch.setenv("EDITOR", editor_that(sealed, change))
+    for more in ((), ("--no-log",)):
+        data = cscli(*words, "--edit", *more).data
+        assert (number in data["body"], data["findings"]) == (False, [])
+
+
+@pytest.mark.parametrize("way", [("--send",), ("--hold",), ("--until", "2030-01-01 10:00"), ("--eml", "out.eml")])
+def test_what_leaves_the_desk_cannot_go_unrecorded(cscli, way):
+    answer = cscli("reply", "shipping-delay", "--market", "DE", *MINIMAL, "--no-log", *way, "--json")
+    assert (answer.code, answer.codes) == (2, ["bad-combination"])

@@ -191,3 +191,14 @@ def test_hostile_names_of_who_asked_neither_break_the_file_nor_reach_the_termina
     assert shown.code == 0, shown.err
     assert "\x1b" not in shown.out + answer.out
     assert len(desk.read_text().splitlines()) == len(DESK.splitlines()) + 2
+
+
+def test_the_date_of_a_swap_is_that_of_the_agent(cscli, desk):
+    desk.write_text(desk.read_text().replace("Europe/Berlin", "Asia/Tokyo"))
+
+    def planned(day):
+        late = ("--now", "2026-11-23T20:00:00Z")  # the 24th in Tokyo
+        return cscli(*late, "roster", "swap", "Ann", "Bo", "--on", day, "--dry-run", "--json", "--roster", str(desk))
+
+    assert planned("today").json == planned("2026-11-24").json
+    assert planned("today").json != planned("2026-11-23").json

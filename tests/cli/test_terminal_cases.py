@@ -49,3 +49,7 @@ def test_cases_fit_a_narrow_terminal(desk, session, columns):
     shown = session("case list", "case show 1", "case list --queue", columns=columns)
     assert max(map(len, shown.splitlines())) <= columns
     assert "K-A" in shown
+
+
+def test_a_merge_of_two_customers_is_said_of_the_current_item_too(desk, session):
+    assert "The cases are of two customers: K-A, K-J." in session("case show 2", "case merge . --into 1")

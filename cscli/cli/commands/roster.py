@@ -16,6 +16,8 @@ from cscli.errors import Problem, RefusedError, UsageError
 if TYPE_CHECKING:
     from cscli.clock.cover.swap import Swap
 
+_DAY = timedelta(days=1)
+
 app = typer.Typer(
     help="Show who is on duty and who comes next, and swap shifts.", no_args_is_help=True, add_completion=False
 )
@@ -104,11 +106,11 @@ def next_shifts(
     name = agent or run.settings.text("agent.name")
     if not name:
         raise UsageError("Whose shifts?", code="no-agent", hint="Name an agent, or: cscli config set agent.name NAME")
-    today = run.now.date()
-    first = parse_date(from_, today)[0] if from_ else today
+    first = parse_date(from_, run.now.date())[0] if from_ else run.now.date()  # a day more or less where the agent is
     found = roster_between(
-        run, roster_path(run, roster), first, first + timedelta(weeks=weeks), Beside(demand=demand, names=names)
-    )
+        run, roster_path(run, roster), first - _DAY, first + timedelta(weeks=weeks) + _DAY,
+        Beside(demand=demand, names=names),
+    )  # fmt: skip
     own = agent_called(found, name)
     zone = own.zone
     start = local_day(parse_date(from_, local(run.now, zone).date())[0], zone)[0] if from_ else int(run.now.timestamp())
@@ -136,9 +138,10 @@ def swap(
     """
     from cscli.cli.door.run_roster import Beside, roster_between, roster_path
     from cscli.cli.views.roster.roster import roster_swap, swap_sentence
-    from cscli.clock.cover.swap import planned_swap
+    from cscli.clock.cover.swap import agent_called, planned_swap
     from cscli.clock.parse import parse_date
     from cscli.clock.roster.override_text import override_line, text_with_override
+    from cscli.clock.zones import local
     from cscli.text import one_line
 
     run: Run = ctx.obj
@@ -147,9 +150,10 @@ def swap(
         raise UsageError(
             f"{path}: a swap is written into a roster in YAML.", code="not-yaml", hint="Change the table or calendar."
         )
-    day: date = parse_date(on, run.now.date())[0]
+    about: date = parse_date(on, run.now.date())[0]  # a day more or less where the agent is
     text = _text(path)
-    found = roster_between(run, path, day - timedelta(days=4), day + timedelta(days=5), Beside(demand=demand))
+    found = roster_between(run, path, about - 5 * _DAY, about + 6 * _DAY, Beside(demand=demand))
+    day = parse_date(on, local(run.now, agent_called(found, agent).zone).date())[0]
     planned = planned_swap(found, run.market_hours, (agent, with_), day, one_line(asked_by))
     if planned.reasons and not anyway:
         raise _refused(planned)

@@ -31,6 +31,22 @@ class Wishes(NamedTuple):
         """Whether one of the ways out was chosen that need a draft."""
         return self.send or self.hold or bool(self.until or self.eml) or self.review
 
+    def require_possible(self, *, is_recorded: bool) -> None:
+        """Refuse two ways at once, and one that needs the record where nothing is to be recorded.
+
+        Raises:
+            UsageError: there are two ways, or one that is impossible.
+        """
+        if self.leaves:
+            self.require_one()
+        ways = {"--send": self.send, "--hold": self.hold, "--until": bool(self.until), "--eml": bool(self.eml)}
+        chosen = [name for name, is_chosen in ways.items() if is_chosen]
+        if chosen and not is_recorded:
+            raise UsageError(
+                f"{chosen[0]} and --no-log exclude each other: what leaves the desk is recorded.",
+                code="bad-combination", hint="Leave one of them out.",
+            )  # fmt: skip
+
     def require_one(self) -> None:
         """Refuse two ways at once.
 

@@ -15,6 +15,7 @@ from cscli.desk.answering import Answering
 from cscli.desk.orders.values import FilledValue
 from cscli.errors import DeskError
 from cscli.outbox.outbox import Ready
+from cscli.quality.finding import of_no_place
 
 if TYPE_CHECKING:
     from cscli.cli.day.answer_out import AnswerOut, Settled
@@ -99,5 +100,5 @@ def reply_draft(run: Run, known: Answering | None, found: ReplyAddressee, ready:
 
 def _with(ready: Ready, said: "Outgoing", out: "AnswerOut") -> Ready:
     """The reply with its text as the agent has changed it."""
-    reply = ready.reply._replace(body=said.body, findings=(*ready.reply.findings, *said.findings))
+    reply = ready.reply._replace(body=said.body, findings=(*of_no_place(ready.reply.findings), *said.findings))
     return ready._replace(reply=reply, refused=out.refused, wording=said.wording)

@@ -85,10 +85,6 @@ def asked_shown(
     )  # fmt: skip
 
 
-def _until(one: "AskedCase") -> str:
-    return f"{one.until:%Y-%m-%d %H:%M} UTC" if one.until else ""
-
-
 def _whole(one: "AskedCase") -> str:
     return f"Subject: {one.subject}\n\n{one.text}" if one.subject else one.text
 

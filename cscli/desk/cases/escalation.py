@@ -7,7 +7,7 @@ from cscli.clock.zones import utc
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.journal import Journal
-from cscli.desk.cases.moves import Move, escalated, tagged
+from cscli.desk.cases.moves import Move, escalated, kept_reason, tagged
 from cscli.desk.cases.policies import EscalationRule, Policies, current
 from cscli.text import rfc3339
 
@@ -35,7 +35,7 @@ def _is_for(rule: EscalationRule, case: Case, one: Standing) -> bool:
 
 
 def _escalate(journal: Journal, move: Move, rule: EscalationRule, one: Standing) -> None:
-    reason = f"{rule.name} ({one.measure} since {rfc3339(utc(one.started))})"
+    reason = kept_reason(f"{rule.name} ({one.measure} since {rfc3339(utc(one.started))})")
     done = journal.events(move.number)
     if any(event.what is CaseChange.ESCALATED and event.reason == reason for event in done):
         return

@@ -30,7 +30,7 @@ def assigned(journal: Journal, move: Move, agent: str, reason: str = "") -> None
     state = _workable(journal, move, "assigned")
     if state.assignee != agent:
         journal.write(
-            move.event(CaseChange.ASSIGNED, from_value=state.assignee, to_value=agent, reason=_reason(reason))
+            move.event(CaseChange.ASSIGNED, from_value=state.assignee, to_value=agent, reason=kept_reason(reason))
         )
 
 
@@ -40,7 +40,10 @@ def escalated(journal: Journal, move: Move, *, agent: str, priority: Priority | 
     priority = priority or _HIGHER[state.priority]
     journal.write(
         move.event(
-            CaseChange.ESCALATED, from_value=state.assignee, to_value=agent or state.assignee, reason=_reason(reason)
+            CaseChange.ESCALATED,
+            from_value=state.assignee,
+            to_value=agent or state.assignee,
+            reason=kept_reason(reason),
         )
     )
     prioritised(journal, move, priority)
@@ -96,7 +99,7 @@ def waits(  # noqa: PLR0913 - each is a part of what is waited for
     what = CaseChange.KEEPS_WAITING if keep else CaseChange.WAITS
     journal.write(
         move.event(
-            what, from_value=str(state.state), to_value=str(stage), until=until, reason=_reason(reason)
+            what, from_value=str(state.state), to_value=str(stage), until=until, reason=kept_reason(reason)
         )
     )  # fmt: skip
 
@@ -116,7 +119,7 @@ def resolved(journal: Journal, move: Move, *, reopen_days: int, reason: str = ""
         journal.write(
             move.event(
                 CaseChange.RESOLVED, from_value=str(state.state), to_value=str(Stage.RESOLVED), until=until,
-                reason=_reason(reason),
+                reason=kept_reason(reason),
             )
         )  # fmt: skip
 
@@ -143,7 +146,7 @@ def reopened(journal: Journal, move: Move, reason: str = "") -> None:
     else:
         journal.write(
             move.event(
-                CaseChange.REOPENED, from_value=str(state.state), to_value=str(Stage.OPEN), reason=_reason(reason)
+                CaseChange.REOPENED, from_value=str(state.state), to_value=str(Stage.OPEN), reason=kept_reason(reason)
             )
         )
 
@@ -181,5 +184,6 @@ def _require_unmerged(state: CaseState, done: str) -> None:
         )  # fmt: skip
 
 
-def _reason(text: str) -> str:
+def kept_reason(text: str) -> str:
+    """A reason as an event keeps it: without spaces around it, and of 500 characters at most."""
     return text.strip()[:_LONGEST_REASON]

@@ -162,10 +162,9 @@ def read_policies(paths: Paths, cache: Cache, calendar: HoursNamed) -> Policies:
         raise DataFileError(f"There is no {FILE_NAME}.", hint="Install the program again.")
     path = found[1]
     content = datafile.read(path, "policies", cache=cache).content
-    clocks = {
-        name: _clock(versions, path, calendar)
-        for name, versions in (content.get("schedules") or {"desk": [{"hours": "desk"}]}).items()
-    }
+    schedules = content.get("schedules") or {"desk": [{"hours": "desk"}]}
+    _require_dates(path, schedules)
+    clocks = {name: _clock(versions, path, calendar) for name, versions in schedules.items()}
     rules = tuple(_rule(path, index, entry) for index, entry in enumerate(content.get("targets", ())))
     for index, rule in enumerate(rules):
         if rule.hours and rule.hours not in clocks:
@@ -181,6 +180,18 @@ def read_policies(paths: Paths, cache: Cache, calendar: HoursNamed) -> Policies:
         ),
         clocks=clocks,
     )
+
+
+def _require_dates(path: Path, schedules: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """Refuse a version of a schedule that begins on a date that no calendar has."""
+    for name, versions in schedules.items():
+        for index, entry in enumerate(versions):
+            try:
+                date.fromisoformat(entry.get("from", "2000-01-01"))
+            except ValueError as problem:
+                raise _fault(
+                    path, ("schedules", name, index, "from"), f"{entry['from']!r} is not a date of the calendar."
+                ) from problem
 
 
 def _clock(versions: Sequence[Mapping[str, str]], path: Path, calendar: HoursNamed) -> Callable[[], ScheduleVersions]:

@@ -5,6 +5,7 @@ asked for it. A customer with an order that the law has kept is left alone until
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ PARTS: Final = ("raw_messages", "interactions", "customers", "orders")
 _AGE = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
 _DAYS: Final = {"d": 1, "w": 7}
 _MONTHS: Final = {"m": 1, "y": 12}
-_YEAR, _LAST_SURE_DAY = 12, 28
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +130,8 @@ def before(now: datetime, age: str) -> datetime:
     if unit in _DAYS:
         return now - timedelta(days=count * _DAYS[unit])
     years, month = divmod(now.year * _YEAR + now.month - 1 - count * _MONTHS[unit], _YEAR)
-    try:
-        return now.replace(year=years, month=month + 1)
-    except ValueError:  # the day is not in that month, or the year is before the first
-        return now.replace(year=max(years, 1), month=month + 1, day=min(now.day, _LAST_SURE_DAY))
+    year = max(years, 1)  # there is none before the first
+    return now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
 
 
 def _forgotten(

@@ -130,7 +130,7 @@ class _Scanner:
 
     def _open(self, sign: str, at: int) -> None:
         self._stack.append(sign)
-        is_outermost = sign == "{" and self._stack.count("[") == 1 and len(self._stack) > 1 and self._stack[-2] == "["
+        is_outermost = sign == "{" and self._stack[-2:-1] == ["["] and self._stack.count("[") == 1
         if self._start is None and not self._fault:
             self._keys.append("")
             if is_outermost:

@@ -180,3 +180,11 @@ def test_a_row_that_a_check_stops_says_what_to_do_as_reply_does(cscli, tmp_path)
     hint = refused.json["errors"][0]["hint"]
     assert "--allow date-passed" in hint
     assert hint in rejects.read_text(encoding="utf-8")
+
+
+def test_what_reply_allows_a_check_of_rows_allows(cscli, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("market,order_number,new_date\nDE,A-1,2030-11-01\n", encoding="utf-8")
+    for name in ("gist", "undeliverable-address"):
+        answer = cscli("bulk", "run", str(table), "--intent", "shipping-delay", "--allow", name, "--check")
+        assert answer.code == 0, answer.err

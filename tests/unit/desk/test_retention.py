@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cscli.config_keys import is_age
 from cscli.desk.customers.customers import keep_customers
 from cscli.desk.log import Interaction, found_interactions
 from cscli.desk.orders.orders import ShopOrder, keep_orders
@@ -93,3 +94,14 @@ def test_ages_are_days_weeks_months_and_years():
     for wrong in ("", "5", "y", "0d", "5 years", "99999d", "-1d"):
         with pytest.raises(UsageError, match="is not an age"):
             before(leap, wrong)
+
+
+def test_a_month_before_a_day_that_its_month_lacks_is_the_last_of_that_month():
+    end = datetime(2026, 5, 31, 12, tzinfo=UTC)
+    assert [before(end, age).date().isoformat() for age in ("1m", "3m", "4m")] == [
+        "2026-04-30", "2026-02-28", "2026-01-31",
+    ]  # fmt: skip
+
+
+def test_an_age_that_the_settings_take_is_one_that_retention_takes():
+    assert [age for age in ("90d", "0090d", "0d", "3y", "", "d", "10000d") if is_age(age)] == ["90d", "3y"]

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from cscli.desk.cases.case import Case
     from cscli.desk.cases.macros import MacroUser
 
-_MOST = 1000
-
 
 def macro(
     ctx: typer.Context,
@@ -74,11 +72,11 @@ def macro(
 
 def _chosen(run: Run, state: list[str] | None, tagged: list[str] | None) -> "list[Case]":
     """The cases in some states and with some tags."""
-    from cscli.desk.cases.case import listed_cases
+    from cscli.desk.cases.case import MAX_NUMBER, listed_cases
     from cscli.desk.cases.event import LIVE
 
     stages = [stage_named(one) for one in options.several(state)] or LIVE
-    return list(listed_cases(run.record, run.now, states=stages, tags=options.several(tagged), limit=_MOST))
+    return list(listed_cases(run.record, run.now, states=stages, tags=options.several(tagged), limit=MAX_NUMBER))
 
 
 def _user(run: Run) -> "MacroUser":

@@ -27,14 +27,14 @@ def merge(
     from cscli.desk.cases.merging import merged
 
     run: Run = ctx.obj
-    target = case_of(run, into)
+    target, merging = case_of(run, into), case_of(run, item)
     result = changed(
-        run, item, lambda book, own: merged(book, own, target.number), f"merged into case {target.number}",
-        is_dry=dry_run,
+        run, str(merging.number), lambda book, own: merged(book, own, target.number),
+        f"merged into case {target.number}", is_dry=dry_run,
     )  # fmt: skip
     if not dry_run:
         be_at(run, str(target.number))
-    others = {one for one in (case_of(run, item).customer, target.customer) if one}
+    others = {one for one in (merging.customer, target.customer) if one}
     if len(others) > 1:
         told = f"The cases are of two customers: {', '.join(sorted(others))}."
         return result._replace(notes=(*result.notes, Note(text=told, always=True)))

@@ -98,8 +98,7 @@ def reply(
     )  # fmt: skip
     values = options.pairs(set_)
     wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
-    if wishes.leaves:
-        wishes.require_one()
+    wishes.require_possible(is_recorded=not no_log)
     known = answered_item(run, item, names_someone=bool(market or customer or order))
     found = addressed(run, known, TypedReply(
         customer=customer_key(run, customer), order=order, person=person, allow=options.several(allow),
