@@ -1,13 +1,14 @@
 """A second process for a part of some work, where the machine has a core to spare for it."""
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Found = TypeVar("Found")
 _ENDINGS = ("SIGINT", "SIGHUP", "SIGQUIT")
@@ -27,6 +28,8 @@ def begun(work: Callable[[], Found]) -> Callable[[], Found]:
     """
     if cores() == 1 or sys.platform != "linux":
         return work
+    import multiprocessing  # noqa: PLC0415 - it takes 10 ms, and most reports are of one process
+
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_tell, args=(work, theirs), daemon=True)
@@ -53,7 +56,7 @@ def leave_endings_to_parent() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _tell(work: Callable[[], Found], pipe: Connection) -> None:
+def _tell(work: Callable[[], Found], pipe: "Connection") -> None:
     """Do some work and send what it found; nothing where it failed, as the error is to arise where it is asked for."""
     leave_endings_to_parent()
     with suppress(Exception):

@@ -7,8 +7,8 @@ from itertools import islice
 from cscli.bulk.order import Order
 from cscli.bulk.pool import crashed, outcomes
 from cscli.bulk.rows.headings import Headings
+from cscli.bulk.rows.meanings import NOTHING
 from cscli.bulk.rows.outcome import Outcome, RowStatus
-from cscli.bulk.rows.places import NOTHING
 from cscli.bulk.rows.seen_keys import Keys
 from cscli.bulk.rows.typed import DATES, DECIMALS
 from cscli.bulk.run import LOT, duplicate

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from cscli.bulk.rows.exports import EXPORTS
-from cscli.bulk.rows.places import NOTHING, Place, place_of
+from cscli.bulk.rows.meanings import NOTHING, HeadingMeaning, heading_meaning
 from cscli.errors import UsageError, nearest
 from cscli.tables.damage import lost, may_be_lost, may_hold_lost
 from cscli.tables.rejects import IGNORED
@@ -49,7 +49,7 @@ class Meant(NamedTuple):
     hint: str = ""
 
 
-class _Reading(NamedTuple):
+class _RowPlan(NamedTuple):
     """Where rows that fill the same columns have what they say: columns, each with the name of what stands there."""
 
     row: tuple[tuple[str, str], ...]
@@ -81,9 +81,9 @@ class Headings:
         self._columns = frozenset(columns)
         self._export = EXPORTS.get(preset)
         self._mapping = {_named(name, columns) if columns else name: meaning for name, meaning in mapping.items()}
-        self._places: dict[str, Place] = {}
-        self._readings: dict[tuple[str, ...], _Reading | None] = {}
-        taken: dict[Place, str] = {}
+        self._places: dict[str, HeadingMeaning] = {}
+        self._readings: dict[tuple[str, ...], _RowPlan | None] = {}
+        taken: dict[HeadingMeaning, str] = {}
         for column in columns:
             place = self._place(column)
             if place.where and taken.setdefault(place, column) != column:
@@ -110,7 +110,7 @@ class Headings:
     def tells(self, name: str) -> bool:
         """Whether some row may say ``intent`` or ``market``, or leave its market to a stored customer."""
         told = {place.name for place in self._places.values() if place.where == "row"}
-        asks = Place("customer", "key") in self._places.values()
+        asks = HeadingMeaning("customer", "key") in self._places.values()
         return not self._columns or name in told or (name == "market" and (asks or self._export is not None))
 
     def all_of(self, rows: Sequence[Row]) -> list[Meant | None]:
@@ -167,7 +167,7 @@ class Headings:
             return Meant(key=row.get("key", ""), fault=problem.message)
         return _meant(row, customer, values)
 
-    def _reading(self, columns: tuple[str, ...]) -> _Reading | None:
+    def _reading(self, columns: tuple[str, ...]) -> _RowPlan | None:
         """How rows that fill some columns are read, remembered; None where a column is at fault."""
         if columns in self._readings:
             return None
@@ -175,7 +175,7 @@ class Headings:
         with suppress(UsageError):
             places = {column: place for column in columns if (place := self._place(column)).where}
             if len(set(places.values())) == len(places):
-                reading = _Reading(*(
+                reading = _RowPlan(*(
                     tuple((column, place.name) for column, place in places.items() if place.where == where)
                     for where in ("row", "customer", "value")
                 ))  # fmt: skip
@@ -183,15 +183,15 @@ class Headings:
             self._readings[columns] = reading
         return reading
 
-    def _place(self, column: str) -> Place:
+    def _place(self, column: str) -> HeadingMeaning:
         """Where a column goes, remembered."""
         mapped = self._mapping.get(column)
         if mapped == NOTHING or (
             mapped is None and (column in IGNORED or (self._export and self._export.owns(column)))
         ):
-            place = Place("", "")
+            place = HeadingMeaning("", "")
         else:
-            place = place_of(column if mapped is None else mapped)
+            place = heading_meaning(column if mapped is None else mapped)
         if len(self._places) < _MOST_KNOWN:
             self._places[column] = place
         return place

@@ -12,7 +12,7 @@ _CUSTOMER: Final = (
 )  # fmt: skip
 
 
-class Place(NamedTuple):
+class HeadingMeaning(NamedTuple):
     """Where the cells of a column go: ``row``, ``customer``, ``value`` or nowhere, and under which name."""
 
     where: str
@@ -25,7 +25,7 @@ class Place(NamedTuple):
         return told[self.where].format(self.name)
 
 
-def place_of(name: str) -> Place:
+def heading_meaning(name: str) -> HeadingMeaning:
     """Where the cells under a heading go.
 
     Raises:
@@ -33,7 +33,7 @@ def place_of(name: str) -> Place:
     """
     bare = folded(name)
     if bare == "customer":
-        return Place("customer", "key")
+        return HeadingMeaning("customer", "key")
     dotted = bare.startswith("customer.")
     if dotted or bare.startswith("customer_"):
         place = _known(bare[len("customer.") :], of_customer=True)
@@ -41,15 +41,15 @@ def place_of(name: str) -> Place:
             raise _no_field(name, bare[len("customer.") :])
     else:
         place = _known(bare, of_customer=False)
-    return place or Place("value", bare.replace(".", "_"))
+    return place or HeadingMeaning("value", bare.replace(".", "_"))
 
 
-def _known(name: str, *, of_customer: bool) -> Place | None:
+def _known(name: str, *, of_customer: bool) -> HeadingMeaning | None:
     """A column about the row or the customer; a name that both have belongs to whoever it is said of."""
     known = known_headings()
     about, field = known.row.get(name, name), known.customer.get(name, name)
-    row = Place("row", about) if about in _ABOUT else None
-    customer = Place("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
+    row = HeadingMeaning("row", about) if about in _ABOUT else None
+    customer = HeadingMeaning("customer", field) if field in _CUSTOMER and (of_customer or name != "number") else None
     return customer or row if of_customer else row or customer
 
 
