@@ -123,6 +123,9 @@ def test_a_message_recorded_late_stands_where_it_was_said(cscli, add):
     assert ids(cscli("log", "list", "--json")) == [new, old]
     assert cscli("log", "show", str(old), "--json").data["at"] == "2026-11-15T07:00:00Z"
     assert ids(cscli("log", "list", "--since", "2026-11-20T00:00:00Z", "--json")) == [new]
+    assert [ids(cscli("log", "list", "--since", ago, "--json")) for ago in ("2d", "5w")] == [[new], [new, old]]
+    assert ids(cscli("log", "search", "week", "--since", "5w", "--json")) == [old]
+    assert cscli("log", "list", "--since", "lately", "--json").codes == ["bad-instant"]
 
 
 @pytest.mark.parametrize("option", ["--market", "--intent", "--direction"])

@@ -14,6 +14,8 @@ from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cscli.cli.views.log import Recorded
     from cscli.desk.cases.case import Case
     from cscli.desk.customers.customers import Customer
@@ -28,7 +30,7 @@ _LONGEST = 1_000_000
 ChannelFilter = Annotated[str, typer.Option("--channel", help="Only this channel.")]
 IntentFilter = Annotated[str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)]
 DirectionFilter = Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")]
-SinceFilter = Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")]
+SinceFilter = Annotated[str, typer.Option("--since", help="Only from then on: 7d, 12h, or an instant.", metavar="WHEN")]
 
 
 @app.command()
@@ -112,7 +114,7 @@ def list_log(
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
-    start = parse_instant(since) if since else None
+    start = _since(run, since)
     return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit), own_clock(run))
 
 
@@ -156,7 +158,7 @@ def search(
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
-    start = parse_instant(since) if since else None
+    start = _since(run, since)
     found = found_interactions(run.record, " ".join(text), limit, filters=filters, since=start)
     return searched(interactions_listed(found, own_clock(run)), encrypted_count(run.record))
 
@@ -165,6 +167,14 @@ def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None"
     """The language of a text of a customer or a case: as detected, else the stored one; empty without either."""
     stored = (known.language if known else "") or (belongs.language if belongs else "")
     return language_heard(run, body, stored) if known or belongs else ""
+
+
+def _since(run: Run, typed: str) -> "datetime | None":
+    if not typed:
+        return None
+    from cscli.cli.runs.cases import since_named
+
+    return since_named(run, typed)
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:
