@@ -17,6 +17,9 @@ NOW, LATER = datetime(2026, 11, 22, 9, 30, tzinfo=UTC), datetime(2026, 12, 1, tz
 COMPUTED = ("indexed", "tokens")  # columns of the search index
 
 
+pytestmark = pytest.mark.usefixtures("database")  # pytest 8 does not see the kinds of a record that is overridden
+
+
 @pytest.fixture
 def record(record):
     keep_customers(record, [
