@@ -53,7 +53,7 @@ def leave_endings_to_parent() -> None:
     for name in _ENDINGS:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # this is how the parent ends one
 
 
 def _tell(work: Callable[[], Found], pipe: "Connection") -> None:

@@ -1,6 +1,5 @@
 """A bulk run from its order to its end: begun, resumed, or only checked."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
@@ -25,6 +24,7 @@ from cscli.bulk.works import Work
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file, missing_file
+from cscli.processes import cores
 from cscli.state.ledger import Run, RunState, resume_run, run_of, start_run, unfinished_run
 from cscli.tables.reader import open_table
 from cscli.tables.table import Table
@@ -59,8 +59,7 @@ class Bench:
     @property
     def processes(self) -> int:
         """How many processes there are."""
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        return self.jobs or cores or 1
+        return self.jobs or cores()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ on.
 
 import multiprocessing
 import pickle
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, NamedTuple
 
 from cscli.bulk.works import Made, Works, collect_rarely
+from cscli.processes import leave_endings_to_parent
 from cscli.tables.row import Row
 
 _IN_HAND = 2  # lots for each process: one in work, one ready or done
@@ -158,10 +158,7 @@ def _same(worker: Works[Made]) -> Works[Made]:
 def _work(make: Callable[[], Works[Made]], pipe: Connection, other: Connection) -> None:
     """What a process does until it is told to end, or nobody is left to tell it."""
     other.close()
-    for name in ("SIGINT", "SIGHUP", "SIGQUIT"):  # what ends a program is for the process that a person started
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # this is how the pool ends one
+    leave_endings_to_parent()
     parent, worker = multiprocessing.parent_process(), make()
     collect_rarely()
     while rows := _asked(pipe, parent):

@@ -51,8 +51,14 @@ def since_named(run: Run, typed: str) -> datetime:
     Raises:
         UsageError: it is neither.
     """
-    found = re.fullmatch(_AGO, typed.strip())
-    return run.now - int(found[1]) * _UNITS[found[2].casefold()] if found else parse_instant(typed)
+    if found := re.fullmatch(_AGO, typed.strip()):
+        return run.now - int(found[1]) * _UNITS[found[2].casefold()]
+    try:
+        return parse_instant(typed)
+    except UsageError as problem:
+        raise UsageError(
+            problem.message, code="bad-instant", hint="Write 7d, 12h or 2w, or an instant: 2026-11-22T09:30:00Z."
+        ) from problem
 
 
 def priority_named(typed: str) -> Priority:

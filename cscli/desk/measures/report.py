@@ -32,7 +32,7 @@ _DISTRIBUTED: Final = ("first-response", "next-response", "resolution-first", "r
 _NO_MARK = {
     "replies-edited": "The record does not say of any reply from a text whether it was edited.",
 }
-WORTH_A_PROCESS: Final = 5_000  # cases: a report of fewer is done before a second process has begun
+WORTH_A_PROCESS: Final = 5_000  # cases of the record: a report of fewer is done before a second process has begun
 # What is counted in texts, orders, turns, acts and at the ends of days takes as long as all else and shares only the
 # cases with it.
 _ELSEWHERE: Final = frozenset({

@@ -198,8 +198,3 @@ def test_japanese_and_arabic_go_both_ways(translate, tag):
     theirs = SAYS[tag, PARCEL]
     assert translate(PARCEL, "--to", tag).out == f"{theirs}\n"
     assert translate(theirs, "--to", "en").out == f"{PARCEL}\n"
-
-
-def test_chinese_of_macao_is_not_written_as_that_of_china(translate, libre):
-    answer = translate("您的订单已经寄出", "--from", "zh", "--to", "zh-MO", "--json")
-    assert (answer.code, answer.data) != (0, {**(answer.data or {}), "text": "您的订单已经寄出", "segments": []})
