@@ -1,13 +1,14 @@
 """What a run does with an archive: opens it, keeps it with a progress bar, and gathers what was refused."""
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from cscli.cli.door.run import Run
 from cscli.cli.door.terminal.progress import rows_bar
+from cscli.inbox.archives.ahead import ReadAhead
 from cscli.inbox.archives.course import CaseEnding
 from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.importing import keep_archive
@@ -65,8 +66,14 @@ def imported_archive(run: Run, path: Path, asked: AskedImport) -> ImportedArchiv
         UnavailableError: the record cannot be written; what was kept stays.
     """
     told: list[Refused] = []
-    with closing(open_archive(path, _reading(run, asked), asked.format)) as archive:
-        rejects = _rejects(archive, asked.rejects)
+    keeping = _keeping(run, asked)
+    with ExitStack() as stack:
+        opened = stack.enter_context(closing(open_archive(path, _reading(run, asked), asked.format)))
+        rejects = _rejects(opened, asked.rejects)
+        keeper = Keeper(run.record, keeping)
+        archive: Archive = opened
+        if not asked.is_dry:
+            archive = stack.enter_context(closing(ReadAhead(opened, keeping.language_of, keeper.meets_new)))
 
         def refuse(one: Refused) -> None:
             if rejects:
@@ -74,7 +81,6 @@ def imported_archive(run: Run, path: Path, asked: AskedImport) -> ImportedArchiv
             if len(told) < _MOST_TOLD:
                 told.append(one)
 
-        keeper = Keeper(run.record, _keeping(run, asked))
         with rows_bar("Importing", keeps=not asked.is_dry) as tell:
             refused = keep_archive(archive, keeper, refuse=refuse, tell=tell)
         return ImportedArchive(

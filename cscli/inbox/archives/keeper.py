@@ -19,11 +19,12 @@ from cscli.desk.customers.customers import Customer
 from cscli.inbox.archives.batch import Batch, BatchFinder
 from cscli.inbox.archives.course import CaseEnding, Course, course, event_of
 from cscli.inbox.archives.told import PastCase, PastMessage
+from cscli.processes import Flag
 from cscli.record.record import Record
 from cscli.record.rows import archives, interactions, raw_messages
 from cscli.record.rows import cases as case_table
 from cscli.record.store import Transaction
-from cscli.text import storable
+from cscli.text import base_tag, storable
 
 _MOST_THREADS = 50_000
 
@@ -49,20 +50,23 @@ class Keeping:
     Attributes:
         now: the current instant.
         ending: how a case ends of which the archive does not say it.
-        language_of: the language of a text, with the stored one of its customer; it may be empty.
+        language_of: the language that a text shows; empty for none.
         is_dry: count only.
         market: that of what the archive tells no market of; it may be empty.
     """
 
     now: datetime
     ending: CaseEnding = field(default_factory=CaseEnding)
-    language_of: Callable[[str, str], str] = lambda _text, stored: stored
+    language_of: Callable[[str], str] = lambda _text: ""
     is_dry: bool = False
     market: str = ""
 
 
 class Keeper:
-    """Keeps the batches of one archive; ``counts`` says what was added so far."""
+    """Keeps the batches of one archive; ``counts`` says what was added so far.
+
+    ``meets_new`` says whether the last batch had anything that the record did not have, also to who reads ahead.
+    """
 
     def __init__(self, record: Record, keeping: Keeping) -> None:
         self._record, self._keeping = record, keeping
@@ -70,6 +74,7 @@ class Keeper:
         self._counted: set[int] = set()  # of a dry run: customers and threads that a real one would have made
         self._languages: dict[str, str] = {}  # of threads
         self.counts = ImportCounts()
+        self.meets_new = Flag(is_up=True)
 
     def keep(self, items: Sequence[PastMessage | PastCase]) -> None:
         """Keep a batch, all of it or nothing.
@@ -93,6 +98,7 @@ class Keeper:
         self._add(batch, len(made), len(_new_customers(batch)))
 
     def _add(self, batch: Batch, cases: int, customers: int) -> None:
+        self.meets_new.set(is_up=bool(batch.new))
         self.counts.messages += len(batch.new)
         self.counts.same += batch.same
         self.counts.forgotten += batch.forgotten
@@ -200,7 +206,8 @@ class Keeper:
             return stored
         known = self._languages.get(message.thread) if message.thread else None
         if known is None:
-            known = self._keeping.language_of(message.body, stored)
+            heard = self._keeping.language_of(message.body) if message.heard is None else message.heard
+            known = stored if base_tag(stored) == heard else heard or stored
             if known and message.thread:
                 if len(self._languages) >= _MOST_THREADS:
                     self._languages.clear()
@@ -225,7 +232,7 @@ class Keeper:
             values["references"] = list(reversed(message.references))
         if message.attachments:
             values["attachments"] = list(message.attachments)
-        return interactions.stored(row | {"values": values} if values else row)
+        return interactions.stored(row | {"values": values} if values else row, message.tokens)
 
 
 def _event_row(event: CaseEvent) -> dict[str, Any]:

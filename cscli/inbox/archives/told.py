@@ -44,6 +44,8 @@ class PastMessage(NamedTuple):
         opens_case: whether it makes a case where its thread has none.
         is_wordless: whether its text is not a word of its writer, so that it has no language.
         bounce: what it says of a mail that was sent, for a delivery report.
+        heard: the language that its text shows, empty for none; None where nobody looked yet.
+        tokens: those by which a search finds its subject and body; empty where nobody made them yet.
     """
 
     line: int
@@ -68,6 +70,8 @@ class PastMessage(NamedTuple):
     opens_case: bool = True
     is_wordless: bool = False
     bounce: BounceReport | None = None
+    heard: str | None = None
+    tokens: str = ""
 
 
 class PastCase(NamedTuple):

@@ -83,13 +83,16 @@ def _by_place(statement: str) -> tuple[str, Callable[[Mapping[str, Any]], tuple[
     return _PARAMETER.sub("?", statement), itemgetter(*names[2:] or names)
 
 
-def stored(row: Mapping[str, Any]) -> dict[str, Any]:
+def stored(row: Mapping[str, Any], ready: str = "") -> dict[str, Any]:
     """An interaction as a row is stored, with the tokens of the search; what cannot be kept as text becomes a mark.
 
-    Most of the work of recording is done here. It needs no database, so a worker process can do it.
+    Most of the work of recording is done here. It needs no database, so a worker process can do it. ``ready`` are the
+    tokens of its subject and body, where ``text_tokens`` made them already.
     """
-    kept = {**_EMPTY, **_columns(row)[0]}
-    kept["tokens"] = token_text(kept)
+    own, is_as_given = _columns(row)
+    kept = {**_EMPTY, **own}
+    has_them = ready and is_as_given
+    kept["tokens"] = f"{ready} {token_text({**kept, 'subject': '', 'body': ''})}" if has_them else token_text(kept)
     return kept
 
 

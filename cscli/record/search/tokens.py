@@ -65,6 +65,11 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> 
     return " ".join(filter(None, found))
 
 
+def text_tokens(*texts: str) -> str:
+    """The tokens of texts alone, for a row whose fields are not known yet."""
+    return " ".join(filter(None, _found("\n".join(texts).replace("\0", " "))))
+
+
 def within_limit(found: str) -> str:
     """Tokens as PostgreSQL can keep them: of a text with too many only its fields, and a token that fits any search."""
     if len(found) < _MOST_KEPT:
