@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cscli.errors import UsageError, did_you_mean, nearest
-from cscli.inbox.archives.instants import InstantError
+from cscli.inbox.archives.instants import InstantError, needed
 from cscli.inbox.archives.message_rows import FIELDS, MessageRows
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import LONGEST_LINE, Refused, Told
@@ -56,10 +56,7 @@ class TableArchive:
                     continue
             except InstantError as problem:
                 if problem.needs and not self._read:
-                    raise UsageError(
-                        f"Line {row.line}: at: {problem}.",
-                        code="zone-needed" if problem.needs == "zone" else "ambiguous-date", hint=problem.hint,
-                    ) from problem  # fmt: skip
+                    raise needed(f"Line {row.line}: at", problem) from problem
                 yield Refused(row.line, f"at: {problem}", problem.hint, row=row)
                 continue
             except ValueError as problem:
