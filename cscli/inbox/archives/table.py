@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cscli.tables.table import Table
 
 _NOTHING: Final = "-"
+_NEEDED: Final = {"text": "the text", "at": "the time (at)"}
 
 
 class TableArchive:
@@ -111,10 +112,11 @@ class TableArchive:
         mapped = {column: self._field(column) for column in columns if self._is_mapped(column)}
         sure = {**exact, **mapped}
         fields = {c: f for c, f in fields.items() if c in sure or f not in sure.values()} | sure
-        missing = [name for name in ("text", "at") if columns and name not in fields.values()]
+        missing = [name for name in _NEEDED if columns and name not in fields.values()]
         if missing:
             raise UsageError(
-                f"{path}: there is no column for the {' and no column for the '.join(missing)}.", code="bad-file",
+                f"{path}: there is no column for {' and none for '.join(map(_NEEDED.__getitem__, missing))}.",
+                code="bad-file",
                 hint=f"Say which one is: --map '{columns[0][:60]}={missing[0]}'. Found: {', '.join(columns)[:200]}",
             )  # fmt: skip
         return {column: meaning for column, meaning in fields.items() if meaning != _NOTHING}
