@@ -109,7 +109,9 @@ def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | Non
         text=body.text,
         is_html=body.is_html,
         attachments=body.attachments,
-        robot=robot_of(mail, {name: values[0] for name, values in fields.items()}, subject, words or shipped_words()),
+        robot=robot_of(
+            mail, {name: values[0] for name, values in fields.items()}, subject, body.text, words or shipped_words()
+        ),
         findings=tuple(findings),
     )
 

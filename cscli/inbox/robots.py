@@ -6,12 +6,21 @@ of people.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.parser import HeaderParser
 from enum import StrEnum
-from typing import Any, NamedTuple
 
 from cscli.inbox.bodies import Mail
-from cscli.inbox.headers import addresses, message_ids, plain_text
+from cscli.inbox.delivery_reports import (
+    NO_MAIL,
+    DeliveryStatus,
+    OriginalMail,
+    ReportInWords,
+    is_report,
+    original_mail,
+    parts_of,
+    report_in_words,
+    statuses,
+)
+from cscli.inbox.headers import addresses, plain_text
 from cscli.reading.quotes_and_signatures.words import MailWords, folded
 
 _AUTOMATIC = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-mail-autoreply", "x-vacation")
@@ -19,7 +28,6 @@ _SENDERS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
 _BULK = ("bulk", "list", "junk")
 _AUTO_PRECEDENCE = ("auto_reply", "auto-reply", "autoreply")
 _MOST_RECIPIENTS = 100
-_LONGEST_HEADERS = 100_000
 
 
 class RobotKind(StrEnum):
@@ -28,30 +36,6 @@ class RobotKind(StrEnum):
     BOUNCE = "bounce"
     AUTO_REPLY = "auto-reply"
     LIST = "list"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryStatus:
-    """What became of one recipient (RFC 3464): ``action`` is failed, delayed, delivered, relayed or expanded.
-
-    ``status`` is an enhanced code such as 5.1.1; ``diagnostic`` is the other server's own sentence. Each may be empty.
-    """
-
-    recipient: str
-    action: str
-    status: str
-    diagnostic: str
-
-
-class OriginalMail(NamedTuple):
-    """The mail that a report is about, as far as the report repeats it. Message-IDs have their brackets."""
-
-    message_id: str = ""
-    subject: str = ""
-    references: tuple[str, ...] = ()
-
-
-NO_MAIL = OriginalMail()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +56,17 @@ class Robot:
         return self.original.message_id
 
 
-def robot_of(mail: Mail, header: Mapping[str, str], subject: str, words: MailWords) -> Robot | None:
+def robot_of(mail: Mail, header: Mapping[str, str], subject: str, text: str, words: MailWords) -> Robot | None:
     """The robot that wrote a mail; None if a person may have written it.
 
     Args:
         mail: the parsed mail.
         header: the first value of each header field, by its name in small letters.
         subject: the decoded subject.
+        text: the text of the mail.
         words: the words of mail programs.
     """
-    report = _report(mail, header)
+    report = _report(mail, header, subject, text)
     if report:
         return report
     automatic = tuple(_automatic(header))
@@ -95,13 +80,13 @@ def robot_of(mail: Mail, header: Mapping[str, str], subject: str, words: MailWor
     return None
 
 
-def _report(mail: Mail, header: Mapping[str, str]) -> Robot | None:
+def _report(mail: Mail, header: Mapping[str, str], subject: str, text: str) -> Robot | None:
     """A report about another mail: of its delivery, or that it was opened."""
     kind = str(mail.get_param("report-type") or "").lower() if mail.get_content_type() == "multipart/report" else ""
     if kind == "disposition-notification":
         return Robot(kind=RobotKind.AUTO_REPLY, because=("a receipt (report-type=disposition-notification)",))
-    parts = list(_parts(mail)) if kind or mail.is_multipart() else []
-    reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
+    parts = list(parts_of(mail)) if kind or mail.is_multipart() else []
+    reports = [part for part in parts if is_report(part)]
     because = ["a delivery report (RFC 3464)"] if kind == "delivery-status" or reports else []
     if "x-failed-recipients" in header:
         because.append("X-Failed-Recipients")
@@ -110,15 +95,20 @@ def _report(mail: Mail, header: Mapping[str, str]) -> Robot | None:
         because.append(f"From: {sender}")
     if not because:
         return None
-    recipients = tuple(status for part in reports for status in _statuses(part))[:_MOST_RECIPIENTS]
-    if not recipients:
-        failed = addresses(header.get("x-failed-recipients", ""), _MOST_RECIPIENTS)
-        recipients = tuple(
-            DeliveryStatus(recipient=one.address, action="failed", status="", diagnostic="") for one in failed
-        )
+    told = ReportInWords() if reports else report_in_words(f"{subject}\n{text}")
+    recipients = tuple(status for part in reports for status in statuses(part))
+    original = original_mail(parts, header)
     return Robot(
-        kind=RobotKind.BOUNCE, because=tuple(because), recipients=recipients, original=_original(parts, header)
-    )
+        kind=RobotKind.BOUNCE, because=tuple(because),
+        recipients=(recipients or told.recipients or _failed(header))[:_MOST_RECIPIENTS],
+        original=original if original != NO_MAIL else told.original,
+    )  # fmt: skip
+
+
+def _failed(header: Mapping[str, str]) -> tuple[DeliveryStatus, ...]:
+    """The recipients whom a header names, where the report says nothing else of them."""
+    found = addresses(header.get("x-failed-recipients", ""), _MOST_RECIPIENTS)
+    return tuple(DeliveryStatus(recipient=one.address, action="failed", status="", diagnostic="") for one in found)
 
 
 def _daemon(field: str) -> str:
@@ -127,58 +117,6 @@ def _daemon(field: str) -> str:
         return ""
     name = next((one.address for one in addresses(field, 1)), "").partition("@")[0].lower()
     return name if name in _SENDERS else ""
-
-
-def _parts(mail: Mail) -> Iterator[Mail]:
-    """The parts of a mail, but not those of a mail that it encloses."""
-    stack = [mail]
-    while stack:
-        part = stack.pop()
-        yield part
-        if part.is_multipart() and part.get_content_maintype() == "multipart":
-            inner: Any = part.get_payload()
-            stack.extend(reversed(inner))
-
-
-def _statuses(report: Mail) -> Iterator[DeliveryStatus]:
-    """The recipients of a report: each has a block of fields, after the block about the whole mail."""
-    blocks: Any = report.get_payload()
-    for block in blocks if isinstance(blocks, list) else ():
-        recipient = block.get("final-recipient") or block.get("original-recipient")
-        if recipient is None:
-            continue
-        yield DeliveryStatus(
-            recipient=plain_text(str(recipient).rpartition(";")[2]),
-            action=plain_text(str(block.get("action", ""))).lower(),
-            status=plain_text(str(block.get("status", ""))).partition(" ")[0],
-            diagnostic=plain_text(str(block.get("diagnostic-code", "")).partition(";")[2].strip()),
-        )
-
-
-def _original(parts: list[Mail], header: Mapping[str, str]) -> OriginalMail:
-    """The mail that a report is about: as it is enclosed, else as the report's own headers name it."""
-    for part in parts:
-        fields = _enclosed(part)
-        if fields is None:
-            continue
-        subject, answered = str(fields.get("subject", "")), str(fields.get("references", ""))
-        ids = message_ids(str(fields.get("message-id", "")))
-        if ids or (subject and answered):
-            return OriginalMail(ids[0] if ids else "", plain_text(subject), message_ids(answered))
-    found = message_ids(header.get("in-reply-to", "") or header.get("references", ""))
-    return OriginalMail(found[-1]) if found else NO_MAIL
-
-
-def _enclosed(part: Mail) -> "Mail | None":
-    """The headers of the mail that a part encloses; None where it encloses none."""
-    kind = part.get_content_type()
-    content: Any = part.get_payload()
-    if kind == "message/rfc822" and isinstance(content, list) and content:
-        inner: Mail = content[0]
-        return inner
-    if kind == "text/rfc822-headers" and isinstance(content, str):
-        return HeaderParser().parsestr(content[:_LONGEST_HEADERS].lstrip())
-    return None
 
 
 def _automatic(header: Mapping[str, str]) -> Iterator[str]:

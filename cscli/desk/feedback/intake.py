@@ -89,12 +89,13 @@ def ratings_in(  # noqa: PLR0913 - what reading depends on
         reading = _Reading(asked=asked, dates=asked.dates or _proven(rows, columns), find=find, now=now, by=by)
         good, bad = _sorted_out(rows, columns, reading)
         text = _rejects(table, rejects, bad) if rejects else ""
+        ignored = tuple(column for column in table.columns if column not in columns)
         found = Imported(
             good=tuple(good),
             bad=tuple(LeftOut(line=row.line, reason=why.reason, hint=why.hint) for row, why in bad),
             encoding=table.encoding.removesuffix("-sig"), delimiter=table.delimiter,
-            ignored_columns=tuple(column for column in table.columns if column not in columns),
-            remarks=(*remarks_on(table.repairs), *([table.others] if table.others else [])),
+            ignored_columns=ignored,
+            remarks=(*_unused(ignored), *remarks_on(table.repairs), *([table.others] if table.others else [])),
         )  # fmt: skip
         return RatingIntake(found=found, rows=len(rows), rejects=text)
 
@@ -143,6 +144,11 @@ def _columns(path: str, columns: Sequence[str], mapping: Mapping[str, str]) -> d
             hint=f"Say which one is: --map '{columns[0][:60]}=score'. Found: {', '.join(columns)[:200]}",
         )  # fmt: skip
     return found
+
+
+def _unused(columns: Sequence[str]) -> tuple[str, ...]:
+    """That columns were left aside: what an answer is about may stand in one of them."""
+    return (f"Columns that were not used: {', '.join(columns)[:300]}.",) if columns else ()
 
 
 def _proven(rows: Sequence[Row], columns: Mapping[str, str]) -> str:

@@ -61,10 +61,29 @@ def _text_formats(path: Path, head: bytes) -> Iterator[str]:
         from cscli.inbox.archives.helpdesk.archive import help_desk_of_json  # noqa: PLC0415 - as above
 
         yield from help_desk_of_json(path)
+        _require_lines(path, text)
     else:
         from cscli.inbox.archives.helpdesk.archive import help_desk_of_headings  # noqa: PLC0415 - as above
 
         yield from help_desk_of_headings(text.partition("\n")[0])
+
+
+def _require_lines(path: Path, beginning: str) -> None:
+    """Refuse JSON that is neither tickets nor one object a line: read by lines, each of its lines would be an error."""
+    from json import loads  # noqa: PLC0415 - only an import needs it
+
+    line, _, rest = beginning.lstrip("\ufeff \t\r\n\0").partition("\n")
+    if not line.startswith("{") or rest.lstrip()[:1] in ("", "{"):
+        return
+    try:
+        loads(line)
+    except RecursionError:
+        return
+    except ValueError as problem:
+        raise UsageError(
+            f"{path}: is JSON of no help desk that is known, or is cut off within the first ticket.", code="bad-file",
+            hint="Say of which one with --format, or write one message on each line (JSON Lines).",
+        ) from problem  # fmt: skip
 
 
 def _opened(path: Path, reading: ArchiveReading, name: str) -> Archive:

@@ -113,6 +113,12 @@ def ambiguous(where: str, readings: Iterable[date]) -> UsageError:
     )  # fmt: skip
 
 
+def needed(where: str, problem: InstantError) -> UsageError:
+    """The error that asks for the zone or the order without which no time of an archive can be read."""
+    code = "zone-needed" if problem.needs == "zone" else "ambiguous-date"
+    return UsageError(f"{where}: {problem}.", code=code, hint=problem.hint)
+
+
 def _wall(text: str, found: re.Match[str], order: str) -> datetime:
     readings = orders_of(*(int(found[place]) for place in (1, 2, 3)))
     days = {order: readings[order]} if order in readings else readings

@@ -58,8 +58,9 @@ def _is_line_of_many(line: str) -> bool:
 
 
 def _is_list(value: Any) -> bool:
-    inner = next(iter(value.values()), None) if isinstance(value, dict) and len(value) <= 2 else value  # noqa: PLR2004
-    return isinstance(inner, list) and (not inner or isinstance(inner[0], dict))
+    """Whether a value is a list of objects, or an object of few parts one of which is."""
+    parts = list(value.values()) if isinstance(value, dict) and len(value) <= 2 else [value]  # noqa: PLR2004 - with one about it
+    return any(isinstance(one, list) and (not one or isinstance(one[0], dict)) for one in parts)
 
 
 def _of_lines(text: TextIOWrapper, first: str) -> Iterator[Element]:

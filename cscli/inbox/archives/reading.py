@@ -1,7 +1,7 @@
 """How somebody wants an archive to be read; every reader takes what concerns it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cscli.inbox.archives.instants import WrittenClock
 from cscli.reading.quotes_and_signatures.words import MailWords
@@ -40,6 +40,12 @@ class ArchiveReading:
     words: MailWords | None = None
     market_of: Callable[[str], str] = str
     language_of: Callable[[str], str] = str
+
+
+def in_utc(reading: ArchiveReading) -> ArchiveReading:
+    """The reading of an archive whose times are in UTC, unless somebody says another zone."""
+    clock = reading.clock
+    return reading if clock.zone else replace(reading, clock=WrittenClock(zone="UTC", order=clock.order))
 
 
 def folded_name(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cscli.errors import UsageError, did_you_mean, nearest
-from cscli.inbox.archives.instants import InstantError
+from cscli.inbox.archives.instants import InstantError, needed
 from cscli.inbox.archives.message_rows import FIELDS, MessageRows
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import LONGEST_LINE, Refused, Told
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cscli.tables.table import Table
 
 _NOTHING: Final = "-"
+_NEEDED: Final = {"text": "the text", "at": "the time (at)"}
 
 
 class TableArchive:
@@ -56,10 +57,7 @@ class TableArchive:
                     continue
             except InstantError as problem:
                 if problem.needs and not self._read:
-                    raise UsageError(
-                        f"Line {row.line}: at: {problem}.",
-                        code="zone-needed" if problem.needs == "zone" else "ambiguous-date", hint=problem.hint,
-                    ) from problem  # fmt: skip
+                    raise needed(f"Line {row.line}: at", problem) from problem
                 yield Refused(row.line, f"at: {problem}", problem.hint, row=row)
                 continue
             except ValueError as problem:
@@ -114,10 +112,11 @@ class TableArchive:
         mapped = {column: self._field(column) for column in columns if self._is_mapped(column)}
         sure = {**exact, **mapped}
         fields = {c: f for c, f in fields.items() if c in sure or f not in sure.values()} | sure
-        missing = [name for name in ("text", "at") if columns and name not in fields.values()]
+        missing = [name for name in _NEEDED if columns and name not in fields.values()]
         if missing:
             raise UsageError(
-                f"{path}: there is no column for the {' and no column for the '.join(missing)}.", code="bad-file",
+                f"{path}: there is no column for {' and none for '.join(map(_NEEDED.__getitem__, missing))}.",
+                code="bad-file",
                 hint=f"Say which one is: --map '{columns[0][:60]}={missing[0]}'. Found: {', '.join(columns)[:200]}",
             )  # fmt: skip
         return {column: meaning for column, meaning in fields.items() if meaning != _NOTHING}

@@ -40,6 +40,20 @@ def test_ratings_are_imported_once_and_bad_rows_are_named(desk, tmp_path):
     assert ratings(desk)[0] == 3
 
 
+@pytest.mark.parametrize("headings", [
+    "Response ID,Score,Comment,Person Name,Person Email,Created At",
+    "Respondent ID,Rating,Comments,IP,Email Address,End Date",
+])  # fmt: skip
+def test_exports_of_survey_tools_name_their_customers_and_columns_that_are_not_used_are_told(desk, tmp_path, headings):
+    table = tmp_path / "tool.csv"
+    table.write_text(f"{headings}\n1,5,Gut,x,a@b.example,2026-11-20 10:00:00 UTC\n", encoding="utf-8")
+    told = desk("feedback", "import", str(table))
+    assert told.code == 0
+    assert f"Columns that were not used: {headings.split(',')[3]}." in told.err
+    (kept,) = desk("feedback", "report", "--comments", "--json").data["comments"]
+    assert (kept["customer"], kept["answered_at"][:10]) == ("C-7", "2026-11-20")
+
+
 def test_an_import_finds_surveys_by_token_and_cases_by_number(desk, server, tmp_path):
     desk("feedback", "ask", "1")
     token = re.search(r"\[(\w+)\]$", subject_of(the_mail(server)))[1]

@@ -229,3 +229,16 @@ def test_a_mail_that_came_back_and_is_sent_again_has_no_report_until_the_next_on
     assert (mail_of(record, mail).state, mail_of(record, mail).report) == (MailState.SENT, "")
     reported(record, id_of(record, mail), number=2, words="still gone")
     assert mail_of(record, mail).report == "failed: 5.1.1 still gone"
+
+
+def test_a_report_in_words_alone_refuses_the_mail_and_marks_the_address(record, sent):
+    mail, number = sent
+    words = (
+        "From: MAILER-DAEMON@mx.example.de\nReturn-Path: <>\nSubject: failure notice\n\n"
+        "I wasn't able to deliver your message.\n\n<anna@example.de>:\nRemote host said: 550 5.1.1 gone\n\n"
+        f"--- Below this line is a copy of the message.\n\nSubject: Re: Bestellung\n{id_of(record, mail)}\n\nHallo\n"
+    )
+    assert took_in(record, words.encode()).case == number
+    assert (mail_of(record, mail).state, mail_of(record, mail).enhanced) == (MailState.REFUSED, "5.1.1")
+    assert str(case(record, number, LATER).state) == "open"
+    assert "anna@example.de" in undeliverable(record)

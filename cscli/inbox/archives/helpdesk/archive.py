@@ -12,7 +12,8 @@ from cscli.inbox.archives.helpdesk.freshdesk import FRESHDESK
 from cscli.inbox.archives.helpdesk.gorgias import GORGIAS
 from cscli.inbox.archives.helpdesk.tables import FreshdeskTable, chatwoot_table, is_chatwoot_table, is_freshdesk_table
 from cscli.inbox.archives.helpdesk.zendesk import ZENDESK
-from cscli.inbox.archives.json_elements import elements_of
+from cscli.inbox.archives.instants import InstantError, needed
+from cscli.inbox.archives.json_elements import Element, elements_of
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Archive, Refused, Told
 from cscli.paths import unreadable_hint
@@ -30,6 +31,7 @@ class HelpDeskArchive:
         self._desk, self._path, self._reading = desk, path, reading
         self._known = Known()
         self._done = 0
+        self._is_begun = False
         self._total = path.stat().st_size
         with path.open("rb") as file:
             for one in elements_of(file):
@@ -47,11 +49,22 @@ class HelpDeskArchive:
                 try:
                     told = list(self._desk.told(one.line, one.name, one.value, self._known, self._reading))
                 except ValueError as problem:
-                    number = str(one.value.get("id", ""))[:40]
-                    reason = f"{self._desk.name} ticket {number}: {problem}"[:_MOST_PROBLEMS]
-                    yield Refused(one.line, reason, raw=number)
+                    yield self._refused(one, problem)
                     continue
+                self._is_begun = self._is_begun or bool(told)
                 yield from told
+
+    def _refused(self, one: Element, problem: ValueError) -> Refused:
+        """A ticket that cannot be read.
+
+        Raises:
+            UsageError: no ticket could be read, as a zone or an order of dates must be said.
+        """
+        number = str(one.value.get("id", ""))[:40]
+        if isinstance(problem, InstantError) and problem.needs and not self._is_begun:
+            raise needed(f"{self._path}: {self._desk.name} ticket {number}", problem) from problem
+        reason = f"{self._desk.name} ticket {number}: {problem}"[:_MOST_PROBLEMS]
+        return Refused(one.line, reason, problem.hint if isinstance(problem, InstantError) else "", raw=number)
 
     def progress(self) -> tuple[int, int]:
         """Bytes read, and in all."""

@@ -98,7 +98,8 @@ def at_of(value: Any, name: str, reading: ArchiveReading) -> int:
     """An instant.
 
     Raises:
-        ValueError: it is not an instant, or lies in the future.
+        InstantError: it is not an instant, or nothing says how to read it.
+        ValueError: there is none, or it lies in the future.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(int(value)) if abs(value) < 1e15 else ""  # noqa: PLR2004 - beyond milliseconds
@@ -107,7 +108,7 @@ def at_of(value: Any, name: str, reading: ArchiveReading) -> int:
     try:
         at = read_at(value, reading.clock)
     except InstantError as problem:
-        raise ValueError(f"{name}: {problem}. {problem.hint}".rstrip(". ")) from problem
+        raise InstantError(f"{name}: {problem}", problem.hint, needs=problem.needs) from problem
     if at > reading.now + FUTURE:
         raise ValueError(f"{name}: lies in the future: {value[:40]!r}")
     return at

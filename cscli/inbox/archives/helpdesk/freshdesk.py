@@ -32,6 +32,7 @@ SOURCES: Final = {
     "1": "email", "2": "web", "3": "phone", "7": "chat", "9": "web", "10": "email", "email": "email", "portal": "web",
     "phone": "phone", "chat": "chat", "feedback widget": "web", "outbound email": "email",
 }  # fmt: skip
+_WRITTEN_FIRST: Final = "10"  # the source of a ticket that an agent's mail began
 
 
 def _ticket(value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -73,13 +74,16 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     agent = known.people.get(id_of(ticket.get("responder_id")), NamedPerson())
     stats = inner(ticket, "stats")
     ended = stats.get("closed_at") or stats.get("resolved_at") or ticket.get("updated_at")
+    is_ours = line_of(ticket.get("source")) == _WRITTEN_FIRST
     first = PastMessage(
-        line=line, origin=f"freshdesk:{number}", direction="in", at=opened, channel=channel, contact=contact,
+        line=line, origin=f"freshdesk:{number}", direction="out" if is_ours else "in", at=opened,
+        channel=channel, contact=contact,
         body=html_or_text(ticket.get("description_text"), ticket.get("description")), thread=f"freshdesk:{number}",
         subject=line_of(ticket.get("subject")), attachments=words_of(ticket.get("attachments")),
+        agent=(agent.name or agent.email) if is_ours else "",
     )  # fmt: skip
     yield PastCase(
-        line=line, origin=first.thread, stage=status_of(ticket.get("status")), opened_at=opened, contact=contact,
+        line=line, origin=first.thread, stage=_stage(ticket), opened_at=opened, contact=contact,
         at=optional_at(ended, reading) or opened, subject=first.subject, channel=channel,
         priority=PRIORITIES.get(line_of(ticket.get("priority")).lower(), Priority.NORMAL),
         assignee=agent.name or agent.email, tags=words_of(ticket.get("tags")),
@@ -99,6 +103,12 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
             at=at_of(one.get("created_at"), "created_at", reading), body=body, attachments=files, subject="",
             agent="" if direction == "in" else author.name or line_of(one.get("from_email")),
         )  # fmt: skip
+
+
+def _stage(ticket: Mapping[str, Any]) -> Stage:
+    """The state of a ticket; one that was thrown away is over, whatever its status was."""
+    stage = status_of(ticket.get("status"))
+    return Stage.SPAM if ticket.get("spam") is True else Stage.CLOSED if ticket.get("deleted") is True else stage
 
 
 def status_of(value: Any) -> Stage:

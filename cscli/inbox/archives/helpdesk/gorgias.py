@@ -21,7 +21,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     text_of,
     words_of,
 )
-from cscli.inbox.archives.reading import ArchiveReading
+from cscli.inbox.archives.reading import ArchiveReading, in_utc
 from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
@@ -37,6 +37,7 @@ def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
 
 
 def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:  # noqa: ARG001
+    reading = in_utc(reading)  # its interface writes times without an offset
     number = id_of(value.get("id"))
     if not number:
         raise ValueError("has no id")

@@ -16,8 +16,8 @@ from cscli.inbox.archives.helpdesk.fields import (
     require_once,
 )
 from cscli.inbox.archives.helpdesk.freshdesk import SOURCES, status_of
-from cscli.inbox.archives.instants import WrittenClock
-from cscli.inbox.archives.reading import ArchiveReading
+from cscli.inbox.archives.instants import InstantError, needed
+from cscli.inbox.archives.reading import ArchiveReading, in_utc
 from cscli.inbox.archives.table import TableArchive
 from cscli.inbox.archives.terms import PRIORITIES
 from cscli.inbox.archives.told import PastCase, Refused, Told
@@ -41,7 +41,6 @@ def is_chatwoot_table(line: str) -> bool:
 
 def chatwoot_table(path: Path, reading: ArchiveReading) -> TableArchive:
     """A table of Chatwoot's messages, whose times are in UTC unless somebody says another zone."""
-    clock = reading.clock if reading.clock.zone else WrittenClock(zone="UTC", order=reading.clock.order)
     known = {
         "content": "text",
         "conversation_id": "thread",
@@ -50,7 +49,7 @@ def chatwoot_table(path: Path, reading: ArchiveReading) -> TableArchive:
         "status": "-",
     }
     mapping = {**known, **reading.mapping}
-    return TableArchive(path, replace(reading, clock=clock, mapping=_present(path, mapping), name="chatwoot"))
+    return TableArchive(path, replace(in_utc(reading), mapping=_present(path, mapping), name="chatwoot"))
 
 
 class FreshdeskTable:
@@ -62,6 +61,7 @@ class FreshdeskTable:
         self._reading = reading
         self.table = open_table(path, sheet=reading.sheet)
         self._known = Known()
+        self._is_begun = False
 
     def told(self) -> Iterator[Told]:
         """The case of each row."""
@@ -70,9 +70,16 @@ class FreshdeskTable:
             try:
                 if row.fault:
                     raise ValueError(row.fault)  # noqa: TRY301 - as the others
-                yield self._case(row, {names[c]: cell for c, cell in row.cells.items() if isinstance(cell, str)})
+                told = self._case(row, {names[c]: cell for c, cell in row.cells.items() if isinstance(cell, str)})
+            except InstantError as problem:
+                if problem.needs and not self._is_begun:
+                    raise needed(f"Line {row.line}", problem) from problem
+                yield Refused(row.line, str(problem), problem.hint, row=row)
             except ValueError as problem:
                 yield Refused(row.line, str(problem), row=row)
+            else:
+                self._is_begun = True
+                yield told
 
     def progress(self) -> tuple[int, int]:
         """Bytes read, and in all."""

@@ -31,24 +31,34 @@ _AGENTS: Final = frozenset({"agent", "admin"})
 
 def _is_ticket(value: Mapping[str, Any]) -> bool:
     is_event = "ticket_id" in value and "child_events" in value
-    return is_event or ("requester_id" in value and ("via" in value or "submitter_id" in value) and "status" in value)
+    return is_event or (_is_asked(value) and ("via" in value or "submitter_id" in value) and "status" in value)
+
+
+def _is_asked(value: Mapping[str, Any]) -> bool:
+    """Whether an object says who asked, as tickets do: by number, or with the person inside."""
+    return "requester_id" in value or bool(inner(value, "requester"))
+
+
+def _number_of(value: Mapping[str, Any], who: str) -> str:
+    """The number of the requester, the submitter or the assignee of a ticket."""
+    return id_of(value.get(f"{who}_id") or inner(value, who).get("id"))
 
 
 def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
     number = id_of(value.get("id"))
-    if number and (name == "users" or ("role" in value and "requester_id" not in value)):
+    if number and (name == "users" or ("role" in value and not _is_asked(value))):
         role = line_of(value.get("role"))
         known.people[number] = person_of(value, is_agent=role in _AGENTS if role else None)
-    elif number and "requester_id" in value:
-        known.requesters[number] = id_of(value["requester_id"])
+    elif number and _is_asked(value):
+        known.requesters[number] = _number_of(value, "requester")
         for who in ("requester", "submitter", "assignee"):
             if person := inner(value, who):
                 agent = None if who == "submitter" else who == "assignee"
-                known.people.setdefault(id_of(value.get(f"{who}_id")), person_of(person, is_agent=agent))
+                known.people.setdefault(_number_of(value, who), person_of(person, is_agent=agent))
 
 
 def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:
-    if name == "users" or ("role" in value and "requester_id" not in value):
+    if name == "users" or ("role" in value and not _is_asked(value)):
         return
     if "child_events" in value:
         yield from _event(line, value, known, reading)
@@ -61,13 +71,13 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     stage = STAGES.get(line_of(value.get("status")).lower())
     if stage is None:
         raise ValueError(f"has the status {line_of(value.get('status'))[:40]!r}, which is unknown")
-    asked = id_of(value.get("requester_id"))
+    asked = _number_of(value, "requester")
     via = inner(value, "via")
     channel = channel_of(via.get("channel"), reading.channel or "email")
     contact = contact_of("zendesk", asked, _requester(asked, value, known), reading.customer)
     thread = f"zendesk:{number}"
     subject = line_of(value.get("subject") or value.get("raw_subject"))
-    assignee = known.people.get(id_of(value.get("assignee_id")), NamedPerson())
+    assignee = known.people.get(_number_of(value, "assignee"), NamedPerson())
     yield PastCase(
         line=line, origin=thread, stage=stage, opened_at=opened, contact=contact, subject=subject, channel=channel,
         at=optional_at(value.get("updated_at"), reading) or opened, tags=words_of(value.get("tags")),

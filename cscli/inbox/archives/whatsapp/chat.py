@@ -18,12 +18,12 @@ from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_TEXT, PastMessage, Refused, Told
 from cscli.inbox.archives.whatsapp.files import chat_lines, chat_title
 from cscli.inbox.archives.whatsapp.heads import ChatHead, head_of
-from cscli.inbox.archives.whatsapp.notes import noted
+from cscli.inbox.archives.whatsapp.notes import MARK, noted
 from cscli.inbox.archives.whatsapp.survey import ChatSurvey, survey
 from cscli.inbox.incoming import sender_of
 
 _DAY: Final = 86_400
-_SYSTEM: Final = "\u200e"  # begins what the phone itself writes, where heads have brackets
+_LINK: Final = "https://"  # what somebody sent stands behind it: a place on the map, a contact
 
 
 class ChatArchive:
@@ -99,7 +99,8 @@ class ChatArchive:
     def _told(self, line: int, head: ChatHead, text: str) -> PastMessage | Refused | None:
         """The message of a head and its text; None for a line of the system."""
         found = noted(text)
-        is_system = not head.author or (head.style == "[" and text.startswith(_SYSTEM) and not found.files)
+        is_note = head.style == "[" and text.startswith(MARK) and not found.files and _LINK not in text
+        is_system = not head.author or is_note
         if is_system or found.is_deleted:
             self._system += 1
             return None

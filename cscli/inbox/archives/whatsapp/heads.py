@@ -14,14 +14,17 @@ _H: Final = f"[{HIDDEN}]*"
 _S: Final = f"[ \t\u00a0\u2009\u202f{HIDDEN}]*"
 _SIGN: Final = rf"{_S}[./\-\u2010-\u2013\u5e74\u6708\ub144\uc6d4]{_S}"
 _WORD: Final = r"[^\W\d_][^\d\s.:,\[\]\-\u2013]*"
-_HEAD = re.compile(
-    rf"{_S}(?P<bracket>\[?){_S}"
-    rf"(?P<a>\d{{1,4}}){_SIGN}(?P<b>\d{{1,2}}){_SIGN}(?P<c>\d{{1,4}})(?:\.|\u65e5|\uc77c)?"
-    rf"[,\u060c\u3001]?{_S}(?P<before>{_WORD}(?:\.{_S}{_WORD})?\.?)?{_S}"
+_OPEN: Final = rf"{_S}(?P<bracket>\[?){_S}"
+_DATE: Final = rf"(?P<a>\d{{1,4}}){_SIGN}(?P<b>\d{{1,2}}){_SIGN}(?P<c>\d{{1,4}})(?:\.|\u65e5|\uc77c)?"
+_BETWEEN: Final = rf"[,\u060c\u3001]?{_S}"
+_TIME: Final = (
+    rf"(?P<before>{_WORD}(?:\.{_S}{_WORD})?\.?)?{_S}"
     rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?"
-    rf"{_S}(?P<after>{_WORD}(?:\.{_S}{_WORD})?\.?)?{_S}"
-    r"(?:(?P<close>\])|(?P<dash>[-\u2013])(?=[ \u00a0\u202f])|(?=[^\s\]-]))"
+    rf"{_S}(?P<after>{_WORD}(?:\.{_S}{_WORD})?\.?)?"
 )
+_CLOSE: Final = rf"{_S}(?:(?P<close>\])|(?P<dash>[-\u2013])(?=[ \u00a0\u202f])|(?=[^\s\]-]))"
+_HEAD = re.compile(_OPEN + _DATE + _BETWEEN + _TIME + _CLOSE)
+_TIME_FIRST = re.compile(_OPEN + _TIME + _BETWEEN + _DATE + _CLOSE)  # Vietnamese iPhones, and copies from the browser
 _AUTHOR = re.compile(rf"{_S}(?:~{_S})?(?P<author>[^\n]{{1,150}}?){_H}:(?:[ \u00a0\u202f]|$|(?=[{HIDDEN}]))")
 _LONGEST_CONNECTOR: Final = 8
 _SAMPLE: Final = 40  # lines
@@ -56,7 +59,7 @@ def head_of(line: str) -> ChatHead | None:
     """The head of a line; None for one that goes on with the message before it."""
     if not any(char.isdigit() for char in line[:8]):
         return None
-    found = _HEAD.match(line)
+    found = _HEAD.match(line) or _TIME_FIRST.match(line)
     if not found or bool(found["bracket"]) != bool(found["close"]):
         return None
     style = "[" if found["bracket"] else "-" if found["dash"] else " "
@@ -65,7 +68,8 @@ def head_of(line: str) -> ChatHead | None:
     hour = _hour(int(found["hour"]), found["before"] or "", found["after"] or "" if style != " " else "")
     if hour is None or int(found["minute"]) > 59 or int(found["second"] or 0) > 59:  # noqa: PLR2004 - of a clock
         return None
-    start = found.start("after") if style == " " and found["after"] else found.end()  # it is the author
+    is_author = style == " " and bool(found["after"]) and found.end("after") > found.end("c")
+    start = found.start("after") if is_author else found.end()
     named = _AUTHOR.match(line, start)
     if style == " " and not named:
         return None
@@ -74,14 +78,22 @@ def head_of(line: str) -> ChatHead | None:
     author = plain_line(named["author"]) if named else ""
     return ChatHead(
         style, parts, hour, int(found["minute"]), int(found["second"] or 0), author, text,
-        plain_line(line[found.start("a") : found.end("minute")]),
+        plain_line(line[min(found.start("a"), found.start("hour")) : max(found.end("c"), found.end("minute"))]),
     )  # fmt: skip
 
 
 def looks_like_chat(text: str) -> bool:
-    """Whether the beginning of a file is that of a chat: one of its first lines has a head, with bracket or dash."""
-    heads = (head_of(line) for line in text.splitlines()[:_SAMPLE])
-    return any(head and head.style != " " for head in heads)
+    """Whether the beginning of a file is that of a chat.
+
+    One of its first lines has a head with bracket or dash; or the very first has another head, which is no row of a
+    table.
+    """
+    lines = text.splitlines()[:_SAMPLE]
+    heads = [head_of(line) for line in lines]
+    if any(head and head.style != " " for head in heads):
+        return True
+    first = heads[0] if heads else None
+    return first is not None and "," not in first.author and not set('\t;|"') & set(lines[0][: first.end])
 
 
 def _hour(hour: int, before: str, after: str) -> int | None:

@@ -11,6 +11,8 @@ from cscli.paths import shipped_root
 HIDDEN = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # for a character class
 _HIDDEN = re.compile(f"[{HIDDEN}]+")
 _LONGEST_NOTE = 300
+MARK = "\u200e"  # before what the phone itself writes
+_TITLE_ENDS = " • "
 _FILE = re.compile(r"[\w ()+.,'@&!~-]{1,200}\.[A-Za-z0-9]{2,5}")
 
 
@@ -70,7 +72,7 @@ class Noted:
 
 def noted(text: str) -> Noted:
     """What the notes in a message say."""
-    if len(text) <= _LONGEST_NOTE or "\u200e" in text or "<" in text[-_LONGEST_NOTE:]:
+    if len(text) <= _LONGEST_NOTE or MARK in text or "<" in text[-_LONGEST_NOTE:]:
         text = _without_edit(text)
     first, _, rest = text.partition("\n")
     if len(first) > _LONGEST_NOTE:
@@ -80,8 +82,25 @@ def noted(text: str) -> Noted:
         return Noted(text, is_deleted=True)
     if note in words.omitted:
         return Noted(text, ("media",), is_wordless=not rest.strip())
+    if name := _file_behind(text, words):
+        return Noted(text, (name,), is_wordless=_is_title(text.rpartition(MARK)[0]))
     name = _file_of(first, words)
     return Noted(text, (name,), is_wordless=not rest.strip()) if name else Noted(text)
+
+
+def _file_behind(text: str, words: ChatWords) -> str:
+    """The file that a note at the end says, as iPhones write it behind a caption or the title of a document."""
+    before, mark, note = text.rpartition(MARK)
+    if not mark or len(note) > _LONGEST_NOTE or not plain_line(before):
+        return ""
+    if folded(note) in words.omitted:
+        return plain_line(before).rpartition(_TITLE_ENDS)[0] if _is_title(before) else "media"
+    return _file_of(note, words)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text is the title of a document with the number of its pages, and so no word of its writer."""
+    return _TITLE_ENDS in plain_line(text) and "\n" not in text.strip()
 
 
 def _file_of(line: str, words: ChatWords) -> str:
@@ -93,7 +112,7 @@ def _file_of(line: str, words: ChatWords) -> str:
     if plain.endswith(")") and "(" in plain:
         name, _, word = plain[:-1].rpartition("(")
         return name.strip() if folded(word) in words.attached and _FILE.fullmatch(name.strip()) else ""
-    name, _, rest = plain.rpartition(" • ")  # report.pdf • 2 pages document omitted
+    name, _, rest = plain.rpartition(_TITLE_ENDS)  # report.pdf • 2 pages document omitted
     return name.strip() if name and folded(rest).endswith(tuple(words.omitted)) else ""
 
 
@@ -101,5 +120,5 @@ def _without_edit(text: str) -> str:
     """A text without the mark that it was edited, which stands at its end between angle brackets."""
     start = text.rfind("<", len(text) - _LONGEST_NOTE if len(text) > _LONGEST_NOTE else 0)
     if start > 0 and text.rstrip().endswith(">") and folded(text[start:]) in chat_words().edited:
-        return text[:start].rstrip().rstrip("\u200e").rstrip()
+        return text[:start].rstrip().rstrip(MARK).rstrip()
     return text

@@ -118,3 +118,20 @@ def test_an_answer_that_was_on_its_way_when_it_was_written_down_is_unknown_now(t
     found, refused = told(written(tmp_path, "at,email,text,direction,state\n" + rows))
     assert [one.state for one in found] == ["unknown", "draft", "sent"]
     assert [one.line for one in refused] == [5]
+
+
+def test_json_that_is_neither_tickets_nor_lines_is_one_error_and_not_one_for_each_line(tmp_path):
+    for text in ('{\n "tickets": [\n  {\n   "id": 1,\n   "subj', '{\n "orders": []\n}\n'):
+        with pytest.raises(UsageError, match="no help desk that is known, or is cut off"):
+            told(written(tmp_path, text, "export.json"))
+
+
+def test_a_first_line_that_is_broken_does_not_take_the_other_lines_with_it(tmp_path):
+    good = '{"text": "Hi", "at": "2026-01-02T10:00:00Z"}\n'
+    (one,), (refused,) = told(written(tmp_path, f'{{"text": "H\n{good}', "export.json"))
+    assert (one.body, refused.line) == ("Hi", 1)
+
+
+def test_a_column_that_is_missing_is_named_in_words(tmp_path):
+    with pytest.raises(UsageError, match=r"no column for the text and none for the time \(at\)"):
+        told(written(tmp_path, "a,b\n1,2\n"))

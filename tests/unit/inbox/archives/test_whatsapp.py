@@ -41,6 +41,10 @@ HEADS = {
     "13.06.2018, 12:05 am - N: t": ((13, 6, 2018), "00:05:00"),
     "13/06/2018 9:25 CH - N: t": ((13, 6, 2018), "21:25:00"),
     "13/06/2018, 9:25 אחה״צ - N: t": ((13, 6, 2018), "21:25:00"),
+    "[21:25:15 13/6/18] N: t": ((13, 6, 18), "21:25:15"),
+    "[21:25, 13/6/2018] N: t": ((13, 6, 2018), "21:25:00"),
+    "[9:25 PM, 6/13/2018] N: t": ((6, 13, 2018), "21:25:00"),
+    "21:25, 13/06/2018 - N: t": ((13, 6, 2018), "21:25:00"),
 }
 HIDDEN = {
     "as it is": lambda line: line,
@@ -84,6 +88,18 @@ def test_a_file_without_heads_is_no_chat():
     assert not looks_like_chat("id,at,text\n1,2026-01-02,28/3/2025\n")
 
 
+@each("line", [
+    "2026-01-02 10:00:00,Anna: hallo", "2026-01-02 10:00:00;Anna: hallo", "2026-01-02 10:00:00\tAnna: hallo",
+    '2026-01-02 10:00:00 "Anna": hallo', "at\n13. 6. 2018. 21:25:15 Ana: t", "",
+])  # fmt: skip
+def test_a_row_of_a_table_is_no_chat(line):
+    assert not looks_like_chat(line)
+
+
+def test_a_chat_is_known_by_its_first_line_where_heads_have_neither_bracket_nor_dash():
+    assert looks_like_chat("13. 6. 2018. 21:25:15 Ana: Gdje je paket?\nHvala")
+
+
 def test_a_number_of_a_phone_keeps_its_hyphens():
     head = head_of("13/6/2018, 21:25 - \u202a+49\u00a0151\u20111234\u202c: hi")
     assert head is not None
@@ -113,6 +129,11 @@ def test_every_language_has_its_notes_and_no_note_is_two_things():
     ("\u200e<attached: 00-PHOTO.jpg>", ("00-PHOTO.jpg",), True), ("\u200e<مرفق: 1.opus>", ("1.opus",), True),
     ("bill.pdf • \u200e2 pages \u200edocument omitted", ("bill.pdf",), True),
     ("I omitted it (the file attached)", (), False),
+    ("So sieht es aus \u200e<Anhang: 13-PHOTO.jpg>", ("13-PHOTO.jpg",), False),
+    ("kaputt,\nsiehe Bild \u200eBild weggelassen", ("media",), False),
+    ("Rechnung – März #2.pdf • \u200e2 Seiten \u200e<Anhang: 14-Rechnung – März #2.pdf>",
+     ("14-Rechnung – März #2.pdf",), True),
+    ("es war \u200eso weggelassen", (), False),
 ])  # fmt: skip
 def test_notes_about_files_are_told_from_words(text, files, wordless):
     found = noted(text)
@@ -163,6 +184,15 @@ def test_a_chat_is_both_sides_with_texts_of_many_lines_and_without_the_system(tm
     assert {one.contact.name for one in told} == {"Anna"}
     assert told[1].agent == "Nordlicht Store"
     assert {one.thread for one in told} == {told[0].thread}
+
+
+def test_a_place_on_the_map_is_a_message_and_a_missed_call_is_not(tmp_path):
+    found = read(
+        tmp_path,
+        "[27.03.26, 21:22:43] Anna: \u200eStandort: https://maps.google.com/?q=52.5,13.4\n"
+        "[27.03.26, 21:22:48] Anna: \u200eVerpasster Sprachanruf\n",
+    )
+    assert [one.body for one in found] == ["\u200eStandort: https://maps.google.com/?q=52.5,13.4"]
 
 
 def test_a_longer_export_of_a_chat_has_the_same_origins_and_some_more(tmp_path):
