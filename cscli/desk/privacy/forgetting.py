@@ -116,7 +116,7 @@ class Eraser:
             self._close_cases(person)
         with record.transaction() as transaction:
             keep_others_out(record, transaction)
-            self._erased(transaction, person_of(record, key), mode, pseudonym)
+            self._erased(transaction, person_of(record, key, before=person), mode, pseudonym)
             memory_table.remove(record, transaction, [unit["id"] for unit in memory])
             note_audit(record, AuditEntry(
                 at=self.now, agent=self.agent, what=Audited.FORGOTTEN, subject=pseudonym, detail=_detail(planned)

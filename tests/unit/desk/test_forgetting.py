@@ -109,6 +109,19 @@ def test_no_row_of_any_table_and_no_file_names_the_person(desk, eraser, mode, re
         assert traces(Path(server._data) / "base" / str(name), PERSON, [RAW]) == {}
 
 
+def test_replies_about_their_orders_that_name_no_customer_are_theirs(desk, eraser):
+    add_interactions(desk, [
+        said("Ihre Bestellung ZX-77421 kommt.", "", direction="out", values={"order_number": "zx-77421"}),
+        said("Ihre Bestellung ZX-77422 kommt nach der ZX-77421.", "", direction="out", values={"order_number": "ZX-9"}),
+    ])  # fmt: skip
+    assert eraser.planned("C-77", ForgetMode.DELETE).rows["interactions"] == 5
+    done = eraser.forget("C-77", ForgetMode.ANONYMISE)
+    assert [one.interaction for one in done.mentions] == [7]
+    assert [(one.body, one.customer) for one in found_interactions(desk, "Bestellung")] == [
+        ("Ihre Bestellung ZX-77422 kommt nach der ZX-77421.", "")
+    ]  # fmt: skip
+
+
 def test_anonymising_keeps_counts_times_markets_and_amounts_and_deleting_keeps_nothing(desk, eraser):
     done = eraser.forget("C-77", ForgetMode.ANONYMISE)
     rows = desk.rows("SELECT at, direction, channel, customer FROM interactions ORDER BY id")
