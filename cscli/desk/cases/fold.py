@@ -139,7 +139,8 @@ class _Case:
         if what in _ASSIGNS:
             self.assignee = event.to_value
         elif what is _IS_TAGGED:
-            self.tags[event.to_value] = None
+            if event.to_value:  # else it named somebody who was forgotten
+                self.tags[event.to_value] = None
         elif what is CaseChange.PRIORITY:
             self.priority = Priority(event.to_value)
         elif what is CaseChange.UNTAGGED:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from cscli.desk.cases.event import LIVE
-from cscli.desk.cases.journal import journal
+from cscli.desk.cases.journal import Journal, journal
 from cscli.desk.cases.moves import Move, closed
 from cscli.desk.privacy.audit import Audited, AuditEntry, note_audit
 from cscli.desk.privacy.dossier import traces_here
@@ -116,7 +116,7 @@ class Eraser:
             self._close_cases(person)
         with record.transaction() as transaction:
             keep_others_out(record, transaction)
-            self._erased(transaction, person_of(record, key), mode, pseudonym)
+            self._erased(transaction, person_of(record, key, before=person), mode, pseudonym)
             memory_table.remove(record, transaction, [unit["id"] for unit in memory])
             note_audit(record, AuditEntry(
                 at=self.now, agent=self.agent, what=Audited.FORGOTTEN, subject=pseudonym, detail=_detail(planned)
@@ -190,9 +190,11 @@ class Eraser:
             for order in person.ids.orders:
                 numbers |= dict.fromkeys(_spelled(order, rows), f"{PSEUDONYM}{os.urandom(4).hex()}")
             names = Pseudonyms(
-                customer=pseudonym, keys=person.ids.customers, orders=numbers, holds=person.may_be_in
+                customer=pseudonym, keys=person.ids.customers, orders=numbers, holds=person.may_be_in,
+                is_of=person.is_named_in,
             )  # fmt: skip
         erase(record, transaction, rows, names)
+        Journal(record, transaction).refresh({row["number"] for row in rows["case_events"]})
         for key in person.ids.customers:
             audit_table.rename(record, transaction, key, pseudonym)
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cscli.record.privacy.person_rows import PersonIds, ids_of, rows_of
@@ -11,6 +11,7 @@ from cscli.record.privacy.personal import TABLES
 from cscli.record.record import Record
 from cscli.record.rows.customers import normal_address
 from cscli.record.rows.interactions import searched_texts
+from cscli.record.rows.orders import order_key
 from cscli.record.search.found import found
 from cscli.text import scripts
 
@@ -63,9 +64,18 @@ class Mention:
     direction: str
 
 
-def person_of(record: Record, key: str) -> DataSubject:
-    """A person with all rows; ``key`` is that of the customer who stayed where some were merged."""
+def person_of(record: Record, key: str, before: DataSubject | None = None) -> DataSubject:
+    """A person with all rows.
+
+    Args:
+        record: the record.
+        key: that of the customer who stayed where some were merged.
+        before: the person as found a moment ago. Within a transaction, which cannot bring the search index up to date,
+            it says which texts of nobody are about their orders.
+    """
     ids = ids_of(record, key)
+    said = before.ids.interactions if before else _about_orders(record, ids)
+    ids = replace(ids, interactions=tuple(sorted({*ids.interactions, *said})))
     rows = {table.name: rows_of(record, table, ids) for table in TABLES}
     who = [*rows["customers"], *_merged(rows["customer_merges"], ids.customers)]
     names = set(ids.customers) | {row["number"] for row in rows["orders"]} | set(ids.orders)
@@ -118,6 +128,15 @@ def mentions_of(record: Record, person: DataSubject) -> tuple[Mention, ...]:
                     interaction=row["id"], customer=row["customer"], direction=row["direction"]
                 )  # fmt: skip
     return tuple(seen[number] for number in sorted(seen))[:_MOST_MENTIONS]
+
+
+def _about_orders(record: Record, ids: PersonIds) -> Iterator[int]:
+    """Replies of which nobody said who they went to, as in a bulk run, about orders of the person."""
+    for key in ids.orders:
+        for row in found(record, key, {}, "", _MOST_LOOKED_AT + len(ids.interactions)):
+            is_of_nobody = row["customer"] == "" and row["case_id"] is None
+            if is_of_nobody and order_key(str((row["values"] or {}).get("order_number", ""))) == key:
+                yield row["id"]
 
 
 def _is_sure(name: str) -> bool:

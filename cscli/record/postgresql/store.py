@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cscli.errors import UnavailableError, UsageError
 from cscli.record.address import shown
 from cscli.record.migration import migrations, newest_number, pending, require_compatible
-from cscli.record.postgresql.connection import LOCK, clear_errors, connected, in_words
+from cscli.record.postgresql.connection import LOCK, clear_errors, connected
 from cscli.record.store import Parameters, Rows
 from cscli.text import storable
 
@@ -134,26 +134,10 @@ class PostgresqlStore:
         """Rewrite the tables; says what could not be done. The server's log and backups are not in its tables."""
         if not self.exists():
             return ()
-        import psycopg  # noqa: PLC0415 - loaded already
+        from cscli.record.postgresql.scrub import rewritten  # noqa: PLC0415 - few commands remove for good
 
-        left = []
         with clear_errors(self._location):
-            connection = self._open()
-            connection.execute("SET statement_timeout = 0")
-            tables = connection.execute(
-                "SELECT relname, pg_has_role(relowner, 'MEMBER') FROM pg_class "
-                "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY relname"
-            ).fetchall()
-            for table, is_ours in tables:
-                if not is_ours:  # the server would only warn
-                    left.append(f"The table {table} was not rewritten: its owner must run VACUUM FULL {table}.")
-                    continue
-                try:
-                    connection.execute(psycopg.sql.SQL("VACUUM FULL {}").format(psycopg.sql.Identifier(table)))
-                except psycopg.Error as problem:
-                    left.append(f"The table {table} was not rewritten: {in_words(problem, self._location).message}")
-            connection.execute("RESET statement_timeout")
-        return tuple(left)
+            return tuple(rewritten(self._open(), self._location))
 
     def close(self) -> None:
         """Leave the server; the next use connects again."""

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cscli.record.privacy.personal import TABLES, TRADE_REASONS, Becomes, Belonging, PersonalTable
+from cscli.record.privacy.personal import (
+    EVENT_VALUES,
+    TABLES,
+    TRADE_REASONS,
+    Becomes,
+    Belonging,
+    Free,
+    PersonalTable,
+)
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
@@ -39,7 +47,8 @@ class Pseudonyms:
     customer: str
     keys: tuple[str, ...]  # of the customer until now
     orders: Mapping[str, str]
-    holds: Callable[[str], bool]  # whether a text names the person
+    holds: Callable[[str], bool]  # whether a text names the person, be it by a part of their name
+    is_of: Callable[[str], bool]  # whether a name is theirs, the whole of it
 
 
 def ids_of(record: Record, key: str) -> PersonIds:
@@ -104,13 +113,22 @@ def erase(record: Record, transaction: Transaction, rows: Mapping[str, Rows], ps
 def _changes(table: PersonalTable, row: Mapping[str, Any], names: Pseudonyms) -> dict[str, Any]:
     """The columns of a row that must become something else."""
     new = {column: _emptied(table, row, column, what, names) for column, what in table.emptied.items()}
-    for column in table.free:
-        value = row[column]
-        if column == "agent":
-            new[column] = names.customer if value in names.keys else value  # the customer did it
-        elif value and names.holds(value):
-            new[column] = "[]" if value.startswith("[") else ""
+    new |= {column: _freed(table, row, column, names) for column in table.free}
     return {column: value for column, value in new.items() if value != row[column]}
+
+
+def _freed(table: PersonalTable, row: Mapping[str, Any], column: str, names: Pseudonyms) -> str:
+    """What a column that people fill in freely becomes."""
+    value: str = row[column]
+    holds = table.free[column]
+    match EVENT_VALUES.get(row["what"]) if holds is Free.EVENT_VALUE else holds:
+        case Free.AGENT:
+            if value in names.keys:
+                return names.customer  # the customer did it
+            return "" if value and names.is_of(value) else value
+        case Free.WORDS:
+            return "" if value and names.holds(value) else value
+    return value
 
 
 def _emptied(table: PersonalTable, row: Mapping[str, Any], column: str, what: str | Becomes, names: Pseudonyms) -> Any:

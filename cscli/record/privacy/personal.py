@@ -28,6 +28,14 @@ class Becomes(StrEnum):
     NOTHING = "nothing"  # NULL
 
 
+class Free(StrEnum):
+    """What a column holds that people fill in freely; this says what becomes of a value that names the person."""
+
+    WORDS = "words"  # emptied
+    AGENT = "agent"  # an agent's name, emptied where it is that of the person: a part of a name others bear as well
+    EVENT_VALUE = "event value"  # what ``EVENT_VALUES`` says of the kind of the event
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalTable:
     """A table with rows of customers.
@@ -38,7 +46,7 @@ class PersonalTable:
         by: the columns by which rows belong to a customer; one of them is enough.
         emptied: columns that hold what a person is or said, with what anonymising writes: a text, or a ``Becomes``.
         kept: columns that anonymising leaves: counts, times, markets, languages, scores and amounts.
-        free: those of ``kept`` that people fill in freely; a value that names the person is emptied, too.
+        free: those of ``kept`` that people fill in freely; a value that names the person does not stay.
         is_removed: anonymising removes the rows as well, as nothing of them could remain.
     """
 
@@ -47,7 +55,7 @@ class PersonalTable:
     by: Mapping[str, Belonging]
     emptied: Mapping[str, str | Becomes] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
-    free: tuple[str, ...] = ()
+    free: Mapping[str, Free] = field(default_factory=dict)
     is_removed: bool = False
 
 
@@ -76,7 +84,7 @@ TABLES: Final = (
         name="case_events", key=("id",), by={"number": Belonging.CASE, "interaction": Belonging.INTERACTION},
         emptied={"reason": ""},
         kept=("id", "number", "at", "turn", "agent", "what", "from_value", "to_value", "until", "interaction", "act"),
-        free=("agent", "from_value", "to_value"),
+        free={"agent": Free.AGENT, "from_value": Free.EVENT_VALUE, "to_value": Free.EVENT_VALUE},
     ),
     PersonalTable(
         name="case_clocks", key=("number",), by={"number": Belonging.CASE}, is_removed=True,  # and made anew
@@ -106,7 +114,6 @@ TABLES: Final = (
             "number", "market", "language", "channel", "follows", "opened_at", "state", "until", "priority",
             "assignee", "tags", "merged_into", "unanswered_since", "changed_at", "clocks", "taken_by", "taken_until",
         ),
-        free=("tags",),
     ),
     PersonalTable(
         name="order_items", key=("order_key", "position"), by={"order_key": Belonging.ORDER},
@@ -122,7 +129,7 @@ TABLES: Final = (
             "market", "status", "placed", "promised_from", "promised", "shipped", "delivered", "carrier", "total",
             "currency", "source", "created_at", "updated_at",
         ),
-        free=("carrier", "source"),
+        free={"carrier": Free.WORDS, "source": Free.WORDS},
     ),
     PersonalTable(
         name="ratings", key=("id",), by={"customer": Belonging.CUSTOMER, "case_number": Belonging.CASE},
@@ -170,6 +177,12 @@ IMPERSONAL: Final = frozenset((
     "audit", "bulk_entries", "bulk_runs", "desk_keys", "engine_consents", "engine_pauses", "forgotten",
     "glossary_terms", "inbox_folders", "record_format", "translation_units",
 ))  # fmt: skip
+
+# What the values of events of a kind are. Those of all others are words of the program and numbers of cases: a customer
+# can be called Held or Low, and nobody could read a case any more whose events lost such a word.
+EVENT_VALUES: Final = {
+    "assigned": Free.AGENT, "escalated": Free.AGENT, "tagged": Free.WORDS, "untagged": Free.WORDS,
+}  # fmt: skip
 
 # Reasons of events that are words of the desk, not of a person: measures need them.
 TRADE_REASONS: Final = frozenset((

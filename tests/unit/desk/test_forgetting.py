@@ -109,6 +109,35 @@ def test_no_row_of_any_table_and_no_file_names_the_person(desk, eraser, mode, re
         assert traces(Path(server._data) / "base" / str(name), PERSON, [RAW]) == {}
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_the_statistics_of_a_server_hold_nothing_of_the_person(desk, eraser, postgresql):
+    (base,) = desk.rows("SELECT oid, datname FROM pg_database WHERE datname = current_database()")
+    folder = Path(postgresql._data) / "base" / str(base["oid"])
+    postgresql.execute("ANALYZE", base["datname"])
+    assert "aenne@post.example" in str(desk.rows("SELECT histogram_bounds FROM pg_stats WHERE tablename = 'contacts'"))
+    with desk.transaction() as transaction:
+        transaction.execute("DELETE FROM interactions WHERE customer = 'C-8'")  # no row is left to take new samples of
+    assert eraser.forget("C-77", ForgetMode.DELETE).unfinished == ()
+    assert [row for row in desk.rows("SELECT * FROM pg_stats") if any(text in str(row) for text in PERSON)] == []
+    postgresql.execute("CHECKPOINT")
+    assert traces(folder, PERSON, [RAW]) == {}
+    add_interactions(desk, [said("Quark", "C-8")])  # what keeps the search index in step is still there
+    assert len(found_interactions(desk, "Quark")) == 1
+
+
+def test_replies_about_their_orders_that_name_no_customer_are_theirs(desk, eraser):
+    add_interactions(desk, [
+        said("Ihre Bestellung ZX-77421 kommt.", "", direction="out", values={"order_number": "zx-77421"}),
+        said("Ihre Bestellung ZX-77422 kommt nach der ZX-77421.", "", direction="out", values={"order_number": "ZX-9"}),
+    ])  # fmt: skip
+    assert eraser.planned("C-77", ForgetMode.DELETE).rows["interactions"] == 5
+    done = eraser.forget("C-77", ForgetMode.ANONYMISE)
+    assert [one.interaction for one in done.mentions] == [7]
+    assert [(one.body, one.customer) for one in found_interactions(desk, "Bestellung")] == [
+        ("Ihre Bestellung ZX-77422 kommt nach der ZX-77421.", "")
+    ]  # fmt: skip
+
+
 def test_anonymising_keeps_counts_times_markets_and_amounts_and_deleting_keeps_nothing(desk, eraser):
     done = eraser.forget("C-77", ForgetMode.ANONYMISE)
     rows = desk.rows("SELECT at, direction, channel, customer FROM interactions ORDER BY id")
@@ -211,7 +240,7 @@ def test_a_user_who_does_not_own_the_tables_forgets_and_is_told_what_the_owner_m
     record = Record(address.replace("//desk:", "//forgetful:"))
     eraser = Eraser(agent="Mei", now=NOW, audit="changes", machine=MachineState(tmp_path / "s.db"), record=record)
     done = eraser.forget("C-77", ForgetMode.DELETE)
-    assert "its owner must run VACUUM FULL customers." in " ".join(done.unfinished)
+    assert "its owner must run VACUUM (FULL, ANALYZE) customers." in " ".join(done.unfinished)
     assert owner.rows("SELECT * FROM customers") == []
     for one in (record, owner):
         one.close()
