@@ -48,6 +48,16 @@ class Answering(NamedTuple):
         return wrote if wrote in tuple(Channel) else Channel.CHAT.value if wrote in _WRITTEN_AS_CHAT else ""
 
 
+class MayWrite(NamedTuple):
+    """Whether the customer may be answered now; ``until`` is when that ends or begins, None where it does not."""
+
+    channel: str
+    purpose: str
+    allowed: bool
+    until: datetime | None
+    reason: str
+
+
 def answering(record: Record, typed: str, nearby: Nearby, now: datetime, *, needs_one: bool = True) -> Answering:
     """What is known of the item that was typed; a customer or an order needs no case.
 

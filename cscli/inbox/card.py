@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from cscli.desk.answering import MayWrite
 from cscli.desk.feedback.survey import SCALES
 from cscli.inbox.incoming import Incoming
 from cscli.inbox.intake import Author, NamedOrder, TakenIn
@@ -66,16 +67,6 @@ class Meaning(NamedTuple):
     language: str
     text: str
     engine: str
-
-
-class MayWrite(NamedTuple):
-    """Whether the customer may be answered now; ``until`` is when that ends or begins, None where it does not."""
-
-    channel: str
-    purpose: str
-    allowed: bool
-    until: datetime | None
-    reason: str
 
 
 class LikelySituation(NamedTuple):

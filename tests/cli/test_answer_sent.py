@@ -5,6 +5,8 @@ from email import message_from_bytes
 import pytest
 from faulty_mail_server import faulty_mail_server
 
+from cscli.cli.door.words import with_hold_times
+
 WHERE = ("reply", "where", "-i", "1")
 
 
@@ -118,6 +120,34 @@ def test_a_mail_is_held_until_a_time_that_is_typed_behind_hold(desk, connected):
     assert list(found.values()) == [
         "2026-11-23T09:00:00Z", "2026-11-23T09:00:00Z", "2026-11-23T15:00:00Z", "2026-11-22T11:30:00Z"
     ], "9:00 is over today, so tomorrow's is meant"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["5 dec 15:00", "15:00", "dec 5 3pm", "2026-12-05T15:00Z", "next monday 9:00", "+1bd", "mon 15:00 Asia/Tokyo"],
+)
+def test_hold_and_until_read_a_time_in_the_same_way(desk, connected, typed):
+    connected(1)
+    times = []
+    for word in ("--hold", "--until"):
+        answer = desk(*WHERE, word, typed, "--anyway", "--json")
+        assert (answer.code, answer.data["state"]) == (0, "held"), answer.out
+        times.append(desk("pending", "--json").data[0]["not_before"])
+        desk("cancel", str(desk("pending", "--json").data[0]["number"]))
+    assert times[0] == times[1]
+
+
+@pytest.mark.parametrize("typed", ["5/6 15:00", "tomorrow 9:00 CST", "31 feb 9:00", "25:00"])
+def test_hold_refuses_a_time_in_the_words_of_until(desk, connected, typed):
+    connected(1)
+    errors = [desk(*WHERE, word, typed, "--json").json["errors"] for word in ("--hold", "--until")]
+    assert errors[0][0]["message"] == errors[1][0]["message"]
+    assert errors[0][0]["code"] not in ("unknown-intent", "bad-combination")
+
+
+@pytest.mark.parametrize("words", [("1",), ("where",), ("where is it CST",), ("",)])
+def test_words_behind_hold_that_are_no_time_stay(words):
+    assert with_hold_times(["reply", "--hold", *words]) == ["reply", "--hold", *words]
 
 
 def test_what_follows_hold_and_is_no_time_is_still_the_situation(desk, connected):

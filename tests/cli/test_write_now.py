@@ -1,6 +1,10 @@
 """Whether one may write to a customer now: every command gives the same answer."""
 
+from pathlib import Path
+
 import pytest
+
+LOCALES = Path(__file__).parents[2] / "locales"
 
 NIGHT, DAY = "2026-11-22T03:30:00Z", "2026-11-23T18:00:00Z"
 
@@ -54,3 +58,41 @@ def test_show_refuses_what_reply_refuses_and_a_message_of_the_customer_opens_bot
     assert "withdrew" in cscli("show", item, now=DAY).out
     cscli("in", "--from", "a@example.com", "--subject", "[#1]", stdin="Wo ist A-1042?", now=DAY)
     assert answers() == ("reply", True, 0, [])
+
+
+@pytest.mark.parametrize(("now", "is_allowed"), [(NIGHT, True), ("2026-11-23T12:00:00Z", False)])
+def test_who_has_moved_since_a_case_was_opened_is_asked_about_where_a_reply_finds_them(cscli, now, is_allowed):
+    cscli("customer", "add", "C-7", "--market", "US", "--zone", "America/Denver", "--email", "a@example.com")
+    cscli("case", "open", "-c", "C-7", "--market", "DE", "--channel", "phone", "--subject", "Anruf", now=NIGHT)
+    card = cscli(
+        "in", "--from", "a@example.com", "--subject", "[#1]", "--channel", "phone", "--json", stdin="Hello?", now=NIGHT
+    )
+    assert card.data["case"]["number"] == 1, card.out
+    shown = cscli("show", "1", "--json", now=now).data
+    (queued,) = cscli("--json", now=now).data
+    assert (shown["may_write"]["allowed"], queued["may_write"]) == (is_allowed, is_allowed)
+    reply = cscli("reply", "where", "-i", "1", "--set", "order_number=A-1042", "--draft", "--json", now=now).data
+    assert (reply["market"], reply["customer"]["zone"]) == ("US", shown["zone"])
+
+
+def test_a_reply_is_held_until_the_card_says_that_one_may_write(cscli, tmp_path, monkeypatch):
+    told = (LOCALES / "markets" / "DE.yaml").read_text("utf-8")
+    rule = (
+        '- hours: "20:00-11:00"\n    channels: [email]\n    purpose: service\n    basis: custom\n    confidence: low\n'
+    )
+    (tmp_path / "locales" / "markets").mkdir(parents=True)
+    (tmp_path / "locales" / "markets" / "DE.yaml").write_text(
+        told.replace("quiet:\n", f"quiet:\n  {rule}    sources: []\n"), "utf-8"
+    )
+    monkeypatch.setenv("CSCLI_SEND", "ask")
+    monkeypatch.setenv("CSCLI_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("CSCLI_SMTP_SENDER", "desk@shop.example")
+    here = ("--workspace", str(tmp_path))
+    cscli("customer", "add", "C-7", "--market", "DE", "--email", "a@example.com")
+    cscli("case", "open", "-c", "C-7", "--subject", "Verspätung")
+    shown = cscli(*here, "show", "1", "--json", now=NIGHT).data["may_write"]
+    assert (shown["allowed"], shown["until"]) == (False, "2026-11-22T10:00:00Z")
+    answer = cscli(*here, "reply", "where", "-i", "1", "--set", "order_number=A-1042", "--hold", "--json", now=NIGHT)
+    assert answer.data["state"] == "held", answer.out
+    (held,) = cscli("pending", "--json").data
+    assert held["not_before"] == shown["until"]

@@ -53,7 +53,7 @@ def run_table(
         ),
     ] = None,
     sheet: options.SheetOption = "",
-    dates: Annotated[str, typer.Option("--dates", help="How the input writes dates: dmy, mdy or ymd.")] = "",
+    dates: options.DatesOption = "",
     decimal: Annotated[str, typer.Option("--decimal", help="How it writes amounts: comma or point.")] = "",
     market: options.MarketOption = "",
     language: Annotated[str, typer.Option("--language", "-l", help="The language of rows that name none.")] = "",

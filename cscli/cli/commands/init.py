@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cscli.cli.door.arguments import completion
+from cscli.cli.door.arguments import options
 from cscli.cli.door.output import is_terminal
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
@@ -19,7 +19,7 @@ def init(
     ctx: typer.Context,
     shop: Annotated[str, typer.Option("--shop", help="The shop's name.")] = "",
     agent: Annotated[str, typer.Option("--agent", help="Your name, as customers read it.")] = "",
-    zone: Annotated[str, typer.Option("--zone", help="Your time zone.", autocompletion=completion.zones)] = "",
+    zone: options.OwnZoneOption = "",
     languages: Annotated[str, typer.Option("--languages", help="Languages the desk serves, with commas between.")] = "",
     reads: Annotated[str, typer.Option("--reads", help="Languages that you read, with commas between.")] = "",
     markets: Annotated[str, typer.Option("--markets", help="Markets the desk serves, with commas between.")] = "",

@@ -157,7 +157,7 @@ def import_orders(
         bool, typer.Option("--customers/--no-customers", help="Whether unknown buyers become customers.")
     ] = True,
     currency: Annotated[str, typer.Option("--currency", help="The currency of amounts without one.")] = "",
-    dates: Annotated[str, typer.Option("--dates", help="How the file writes dates: dmy, mdy or ymd.")] = "",
+    dates: options.DatesOption = "",
     map_: options.MapOption = None,
     sheet: options.SheetOption = "",
 ) -> "Result[ImportedOrders]":

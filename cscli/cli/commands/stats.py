@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door.arguments import completion
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 
@@ -31,10 +31,7 @@ def stats(
         str, typer.Option("--since", help="From the beginning of this day, or 30d or 12w ago.", metavar="DATE")
     ] = "28d",
     until: Annotated[str, typer.Option("--until", help="To the end of this day; else until now.", metavar="DATE")] = "",
-    zone: Annotated[
-        str,
-        typer.Option("--tz", help="Where days and weeks begin; else agent.zone.", autocompletion=completion.zones),
-    ] = "",
+    zone: options.DaysZoneOption = "",
     week_starts: Annotated[str, typer.Option("--week-starts", help="The first day of the week: mon, sun or sat.")] = (
         "mon"
     ),

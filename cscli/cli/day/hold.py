@@ -4,8 +4,11 @@ from datetime import datetime
 
 from cscli.cli.day.review import HoldUntil
 from cscli.cli.door.run import Run
+from cscli.cli.runs.contact import write_now
 from cscli.cli.runs.waits import end_named
+from cscli.outbox.addressee import Reach
 from cscli.outbox.drafts import KeptDraft
+from cscli.outbox.permission import purpose_in
 
 
 def good_hour(run: Run, draft: KeptDraft) -> HoldUntil:
@@ -14,17 +17,16 @@ def good_hour(run: Run, draft: KeptDraft) -> HoldUntil:
     Raises:
         UsageError: there is none within ten years.
     """
-    from cscli.clock.market_hours import Decision
     from cscli.clock.zones import local, utc
 
-    hours = run.market_hours
-    market = hours.catalog.market(draft.outgoing.market)
-    zones = (draft.zone,) if draft.zone else market.zones
-    now = int(run.now.timestamp())
-    answer = hours.contact(market, zones, "email", "reply").answer(now)
-    at = answer.until if answer.decision is Decision.BLOCKED else None
-    at = at or hours.calendar(market, zones[0]).state(now).next_open or now
-    there, today = local(utc(at), zones[0]), local(run.now, zones[0]).date()
+    said, now = draft.outgoing, int(run.now.timestamp())
+    market = run.catalog().market(said.market)
+    zone = draft.zone or market.zones[0]
+    purpose = purpose_in(run.record, draft.case, said.intent)
+    answer = write_now(run, Reach(market=market.code, zone=draft.zone), said.customer, said.channel, purpose)
+    at = int(answer.until.timestamp()) if answer and answer.until else None
+    at = at or run.market_hours.calendar(market, zone).state(now).next_open or now
+    there, today = local(utc(at), zone), local(run.now, zone).date()
     return HoldUntil(utc(at), f"{there:%H:%M}" if there.date() == today else f"{there:%a %H:%M}")
 
 

@@ -48,13 +48,10 @@ def with_hold_times(words: list[str]) -> list[str]:
     found: list[str] = []
     if not any(word.startswith("--hold") for word in words):
         return words
-    import re
-
-    is_time = re.compile(_TIME, re.IGNORECASE).fullmatch
     rest = iter(enumerate(words))
     for place, word in rest:
         following = words[place + 1] if place + 1 < len(words) else ""
-        if word == "--hold" and is_time(following):
+        if word == "--hold" and _is_time(following):
             found += ["--until", following]
             next(rest)
         elif word.startswith("--hold="):
@@ -106,7 +103,32 @@ def global_values(words: list[str]) -> dict[str, list[str]]:
     return found
 
 
-# A time that cannot be a text of its own: 9:00, mon, mon 9:00, tomorrow 15:00, +2h, 3d, 2026-12-05 09:00.
-_DAYS = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|today|tomorrow|tonight|\d{4}-\d\d-\d\d"
-_CLOCK = r"\d{1,2}(?::\d\d)?(?: ?[ap]m)|\d{1,2}:\d\d"
-_TIME = rf"(?:{_DAYS})(?:[ T](?:{_CLOCK}))?|{_CLOCK}|\+?\d{{1,3}} ?(?:min|m|h|d|w|bd)"
+def _is_time(word: str) -> bool:
+    """Whether a word is a time, as ``--until`` reads it, even one with two readings; a number alone is not.
+
+    A zone that is not known is told apart from any other word by the time before it.
+    """
+    from datetime import UTC, datetime
+
+    from cscli.clock.parse import parse_moment
+    from cscli.clock.zones import Resolve
+    from cscli.errors import DeskError
+
+    typed = word.strip()
+    if typed.startswith("-") or typed.isdecimal():
+        return False
+    for spelled in (typed, f"+{typed}"):
+        try:
+            parse_moment(
+                spelled, now=datetime(2024, 1, 1, tzinfo=UTC), zone="UTC", policy=Resolve.COMPATIBLE,
+                add_business_days=lambda start, _: start,
+            )  # fmt: skip
+        except DeskError as problem:
+            code = problem.problems[0].code
+            if code in ("ambiguous-zone", "ambiguous-offset", "unknown-zone"):
+                return _is_time(typed.rpartition(" ")[0])
+            if code != "bad-moment":
+                return True
+        else:
+            return True
+    return False

@@ -157,16 +157,19 @@ def _clock(run: Run, who: "Customer") -> "CustomerClock | None":
 
 def _permissions(run: Run, who: "Customer", consents: "Sequence[ContactConsent]") -> "Iterator[WritePermission]":
     """Whether the customer may be written to now, by channel and purpose, as their market and they themselves say."""
-    from cscli.cli.runs.contact import REPLY, may_write
+    from cscli.cli.runs.contact import REPLY, Contacts
     from cscli.cli.views.customer.card import WritePermission
     from cscli.clock.market_hours import CHANNELS, PURPOSES, Decision
     from cscli.clock.zones import utc
-    from cscli.outbox.permission import permitted
 
+    contacts = Contacts(run)
+    home = contacts.home(who.market, who.market, who.zone)
     said = {(one.channel, one.purpose): one for one in consents if one.purpose != REPLY}
-    for channel in CHANNELS if who.market in run.catalog().market_codes() else ():
+    for channel in CHANNELS:
         for purpose in PURPOSES:
-            answer = permitted(may_write(run, who.market, who.zone, channel, purpose), said.get((channel, purpose)))
+            answer = contacts.answer(home, channel, purpose, said.get((channel, purpose)))
+            if answer is None:
+                return
             yield WritePermission(
                 channel, purpose, answer.decision is Decision.ALLOWED, str(answer.decision),
                 None if answer.until is None else utc(answer.until), answer.reason,

@@ -18,6 +18,7 @@ from cscli.cli.views.case.payload import (
     case_row,
 )
 from cscli.clock.zones import local
+from cscli.desk.answering import MayWrite
 from cscli.desk.cases.case import Case
 from cscli.text import one_line, printable
 
@@ -37,16 +38,6 @@ class ShownItem(NamedTuple):
     name: str
 
 
-class WriteNow(NamedTuple):
-    """Whether the customer may be answered now; ``until`` is when a time in which they may not ends."""
-
-    channel: str
-    purpose: str
-    allowed: bool
-    until: datetime | None
-    reason: str
-
-
 class ItemShown(NamedTuple):
     """An item with all that belongs to it.
 
@@ -61,7 +52,7 @@ class ItemShown(NamedTuple):
     item: ShownItem
     cases: tuple[CaseRow, ...]
     zone: str | None
-    may_write: WriteNow | None
+    may_write: MayWrite | None
 
 
 class There(NamedTuple):
@@ -69,7 +60,7 @@ class There(NamedTuple):
 
     market: str
     zone: str | None
-    may_write: WriteNow | None
+    may_write: MayWrite | None
     now: datetime
     addressed: str = ""
 

@@ -198,14 +198,14 @@ def markets_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def zones_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
-    """The zones of some customers by key; those that are not known, or have none, are left out."""
-    found: dict[str, str] = {}
+def places_of(record: Record, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The market and the zone of some customers by key; those that have neither are left out."""
+    found: dict[str, tuple[str, str]] = {}
     keys = list(wanted)
     for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
         marks = ", ".join("?" * len(some))
-        rows = record.rows(f"SELECT key, zone FROM customers WHERE zone <> '' AND key IN ({marks})", some)  # noqa: S608 - marks only
-        found |= {row["key"]: row["zone"] for row in rows}
+        rows = record.rows(f"SELECT key, market, zone FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+        found |= {row["key"]: (row["market"], row["zone"]) for row in rows if row["market"] or row["zone"]}
     return found
 
 

@@ -96,10 +96,7 @@ def report(
         str, typer.Option("--since", help="From the beginning of this day, or 30d or 12w ago.", metavar="DATE")
     ] = "28d",
     until: Annotated[str, typer.Option("--until", help="To the end of this day; else until now.", metavar="DATE")] = "",
-    zone: Annotated[
-        str,
-        typer.Option("--tz", help="Where days begin; else agent.zone.", autocompletion=completion.zones),
-    ] = "",
+    zone: options.DaysZoneOption = "",
     by: Annotated[
         list[str] | None, typer.Option("--by", help="Divide by market, language, agent, channel or week.")
     ] = None,

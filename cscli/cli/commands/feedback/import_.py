@@ -17,7 +17,7 @@ def import_ratings(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="A table with a column for the score; - is stdin.", metavar="FILE|-")],
     kind: Annotated[str, typer.Option("--kind", "-k", help="csat, nps or ces, for rows that do not say it.")] = "csat",
-    dates: Annotated[str, typer.Option("--dates", help="How the file writes dates: dmy, mdy or ymd.")] = "",
+    dates: options.DatesOption = "",
     map_: options.MapOption = None,
     sheet: options.SheetOption = "",
     rejects: Annotated[

@@ -30,8 +30,8 @@ def import_archive(
         typer.Option("--me", help="A name or an address of the shop, beside those that are set.", metavar="NAME"),
     ] = None,
     customer: options.CustomerOption = "",
-    zone: Annotated[str, typer.Option("--zone", help="The zone of local times, such as Europe/Berlin.")] = "",
-    date_order: Annotated[str, typer.Option("--date-order", help="How the file writes dates: dmy, mdy or ymd.")] = "",
+    zone: options.TimesZoneOption = "",
+    date_order: options.DatesOption = "",
     channel: Annotated[str, typer.Option("--channel", help="The channel of messages whose archive names none.")] = "",
     market: Annotated[
         str,

@@ -1,12 +1,18 @@
 """Options that several commands share, each described once."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cscli.cli.door.arguments import completion
 from cscli.errors import UsageError
+
+
+def _zone(what: str) -> Any:
+    """The declaration of every option that is a time zone."""
+    return typer.Option("--zone", "--tz", help=what, autocompletion=completion.zones)
+
 
 MarketOption = Annotated[
     str,
@@ -50,10 +56,7 @@ PersonArgument = Annotated[
         autocompletion=completion.customers,
     ),
 ]  # fmt: skip
-ZoneOption = Annotated[
-    str,
-    typer.Option("--zone", help="The customer's time zone, such as America/Denver.", autocompletion=completion.zones),
-]
+ZoneOption = Annotated[str, _zone("The customer's time zone, such as America/Denver.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", help="The most to show.", min=1, max=10_000)]
 NameOption = Annotated[str, typer.Option("--name", help="The customer's name as they write it.")]
 GivenOption = Annotated[str, typer.Option("--given", help="Given name.")]
@@ -99,8 +102,12 @@ HoursOption = Annotated[
         metavar="H", autocompletion=completion.markets,
     ),
 ]  # fmt: skip
-HoursZoneOption = Annotated[
-    str, typer.Option("--zone", help="The zone of the hours, if not their own.", autocompletion=completion.zones)
+HoursZoneOption = Annotated[str, _zone("The zone of the hours, if not their own.")]
+DaysZoneOption = Annotated[str, _zone("Where days and weeks begin; else agent.zone.")]
+TimesZoneOption = Annotated[str, _zone("The zone of local times, such as Europe/Berlin.")]
+OwnZoneOption = Annotated[str, _zone("Your time zone.")]
+DatesOption = Annotated[
+    str, typer.Option("--dates", "--date-order", help="How the file writes dates: dmy, mdy or ymd.")
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the arithmetic, day by day.")]
 WordsOption = Annotated[

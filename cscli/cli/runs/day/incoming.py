@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.arguments.messages import BadMessage, ToldMessage
 from cscli.cli.door.run import Run
+from cscli.cli.runs.contact import REPLY, home_of, salutation_of, write_now
 from cscli.cli.runs.day.reading import attention_to, meaning_of, missing_of, situations_of
+from cscli.desk.answering import MayWrite
 from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError
 from cscli.inbox.card import (
@@ -16,7 +18,6 @@ from cscli.inbox.card import (
     CardTarget,
     IncomingCard,
     LikelySituation,
-    MayWrite,
     Parts,
     attention_of,
     card_of,
@@ -34,6 +35,7 @@ from cscli.inbox.intake import (
 )
 from cscli.inbox.intake import take_in as taken_in
 from cscli.inbox.survey_answers import survey_answer
+from cscli.outbox.addressee import Reach
 from cscli.quality.finding import Finding, Severity
 from cscli.reading.language import UNKNOWN, Detection, Detector, without_codes
 
@@ -136,7 +138,8 @@ class RunIncoming:
         said = message._replace(text=answer.comment, subject="") if answer else message
         if taken.case is not None and not self._is_dry:
             be_at(self._run, str(taken.case), taken.interaction)
-        zone, local_time, may_write = self._when(market, author, message.channel)
+        home = home_of(self._run, author.customer, market)
+        zone, local_time, may_write = self._when(home, author, message.channel)
         if taken.is_forgotten:
             author, answer = Author(customer=None), None
             meaning, lack = None, _FORGOTTEN
@@ -147,12 +150,12 @@ class RunIncoming:
         known, target = self._case(taken)
         parts = Parts(
             case=known, target=target, zone=zone, local_time=local_time, meaning=meaning, may_write=may_write,
-            addressed=self._salutation(author, market, language, message.channel, situations),
+            addressed=self._salutation(author, home.market, language, message.channel, situations),
             situations=situations, attention=why, missing=missing_of(self._run, situations, orders, zone),
             findings=(lack,) if lack else (), answer=answer,
         )  # fmt: skip
         return card_of(
-            message, author=author, orders=orders, taken=taken, market=market,
+            message, author=author, orders=orders, taken=taken, market=home.market or market,
             language=(language or UNKNOWN, confidence), parts=parts,
         )  # fmt: skip
 
@@ -193,29 +196,18 @@ class RunIncoming:
     def _salutation(
         self, author: Author, market: str, language: str, channel: str, situations: Sequence[LikelySituation]
     ) -> str:
-        from cscli.cli.runs.contact import salutation_of
-
         likely = situations[0].intent if situations else ""
         return salutation_of(self._run, author.customer, market, language, channel, likely)
 
-    def _when(self, market: str, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
+    def _when(self, home: Reach, author: Author, channel: str) -> tuple[str | None, datetime | None, MayWrite | None]:
         """The customer's zone and local time, and whether they may be answered now."""
-        if not market:
+        if not home.market:
             return None, None, None
-        from cscli.cli.runs.contact import REPLY, may_write
-        from cscli.clock.market_hours import CHANNELS
-        from cscli.clock.zones import local, utc
+        from cscli.clock.zones import local
 
-        own = author.customer.zone if author.customer and author.customer.market in ("", market) else ""
-        zone = own or self._run.catalog().market(market).zones[0]
-        at = local(self._run.now, zone)
-        if channel not in CHANNELS:
-            return zone, at, None
-        answer = may_write(self._run, market, own, channel)
-        return zone, at, MayWrite(
-            channel=channel, purpose=REPLY, allowed=answer.is_allowed,
-            until=None if answer.until is None else utc(answer.until), reason=answer.reason,
-        )  # fmt: skip
+        zone = home.zone or self._run.catalog().market(home.market).zones[0]
+        key = author.customer.key if author.customer else ""
+        return zone, local(self._run.now, zone), write_now(self._run, home, key, channel, REPLY)
 
 
 def _market_of(orders: tuple[NamedOrder, ...]) -> str:

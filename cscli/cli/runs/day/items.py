@@ -142,23 +142,15 @@ def _there(
 
     ``language`` is the one that they wrote in, if none is stored.
     """
-    from cscli.cli.runs.contact import EMAIL, may_write, salutation_of
-    from cscli.cli.views.item import WriteNow
-    from cscli.clock.market_hours import CHANNELS
-    from cscli.clock.zones import utc
-    from cscli.outbox.permission import consent_to, permitted, purpose_in
+    from cscli.cli.runs.contact import home_of, salutation_of, write_now
+    from cscli.outbox.permission import purpose_in
 
-    if market not in run.catalog().market_codes():
+    home = home_of(run, who, market)
+    if not home.market:
         return There(market=market, zone=None, may_write=None, now=run.now)
-    own = who.zone if who and who.market in ("", market) else ""
-    by = channel if channel in CHANNELS else EMAIL
-    purpose = purpose_in(run.record, case)
-    answer = may_write(run, market, own, by, purpose)
-    answer = permitted(answer, consent_to(run.record, who.key if who else "", by, purpose))
-    until = None if answer.until is None else utc(answer.until)
-    write = WriteNow(channel=by, purpose=purpose, allowed=answer.is_allowed, until=until, reason=answer.reason)
+    write = write_now(run, home, who.key if who else "", channel, purpose_in(run.record, case))
     said = (who.language if who else "") or language
     return There(
-        market=market, zone=own or run.catalog().market(market).zones[0], may_write=write, now=run.now,
-        addressed=salutation_of(run, who, market, said, by),
+        market=home.market, zone=home.zone or run.catalog().market(home.market).zones[0], may_write=write, now=run.now,
+        addressed=salutation_of(run, who, home.market, said, write.channel if write else ""),
     )  # fmt: skip

@@ -1,29 +1,28 @@
 """The queue of a run: the cases that need somebody, as this agent can work on them now; the first of them is taken."""
 
 from collections.abc import Collection
-from functools import cache
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
-from cscli.cli.runs.contact import EMAIL, REPLY, may_write
+from cscli.cli.runs.contact import REPLY, Contacts, channel_to
 from cscli.cli.runs.day.items import case_result
 from cscli.cli.runs.policies import RunPolicies
 from cscli.cli.views.case.queue import queue_reason
 from cscli.cli.views.item import ItemShown, nothing_free
-from cscli.clock.market_hours import CHANNELS, ContactAnswer
+from cscli.clock.market_hours import ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
 from cscli.desk.cases.taking import take_first
+from cscli.outbox.permission import SERVICE
 from cscli.record.rows.cases import unheard
-from cscli.record.rows.customers import zones_of
+from cscli.record.rows.customers import places_of
 
 if TYPE_CHECKING:
     from cscli.desk.customers.consents import ContactConsent
 
-_SERVICE = "service"  # what a text is for that answers no message
 _TRIED_FIRST = 20  # cases; what is said of thousands takes longer than all else
 
 
@@ -33,28 +32,19 @@ def queue_of(run: Run, limit: int | None = None, *, only_free: bool = False) -> 
     ``only_free`` leaves out what others have and is at risk.
     """
     cases = tuple(live_cases(run.record, run.now))
-    zones = zones_of(run.record, {case.customer for case in cases if case.customer})
+    places = places_of(run.record, {case.customer for case in cases if case.customer})
     now = int(run.now.timestamp())
-    known = run.catalog().market_codes()
     silent = unheard(run.record, (case.number for case in cases))
     consents = _consents(run, {case.customer for case in cases if case.number in silent and case.customer})
-
-    @cache
-    def answer(code: str, zone: str, channel: str, purpose: str) -> ContactAnswer | None:
-        if code not in known:
-            return None
-        return may_write(run, code, zone, channel, purpose)
+    contacts = Contacts(run)
 
     def contact(case: Case) -> ContactAnswer | None:
-        channel = case.channel if case.channel in CHANNELS else EMAIL
-        purpose = _SERVICE if case.number in silent else REPLY
-        found = answer(case.market, zones.get(case.customer, ""), channel, purpose)
-        said = consents.get((case.customer, channel)) if purpose == _SERVICE else None
-        if found is None or said is None:
-            return found
-        from cscli.outbox.permission import permitted
-
-        return permitted(found, said)
+        home = contacts.home(case.market, *places.get(case.customer, ("", "")))
+        if case.number not in silent:
+            return contacts.answer(home, case.channel, REPLY)
+        return contacts.answer(
+            home, case.channel, SERVICE, consents.get((case.customer, channel_to(case.channel)))
+        )  # fmt: skip
 
     return queue(
         cases, RunPolicies(run).policies, now, agent=own_name(run), reads=run.settings.items("agent.reads"),
@@ -68,7 +58,7 @@ def _consents(run: Run, keys: Collection[str]) -> "dict[tuple[str, str], Contact
         return {}
     from cscli.desk.customers.consents import standing_consents
 
-    return standing_consents(run.record, keys, _SERVICE)
+    return standing_consents(run.record, keys, SERVICE)
 
 
 def next_case(run: Run, but: Collection[int] = ()) -> Result[ItemShown] | Result[None]:
