@@ -61,9 +61,10 @@ class MailArchive:
     def _message(self, number: int, raw: RawMail) -> PastMessage | Refused:
         mail = mail_message(raw.raw, Said(), now=self._now, words=self._words)
         if mail.is_empty or (not mail.sender.address and not mail.text.strip()):
-            return Refused(number, "holds no message", raw=_beginning(raw.raw))
+            return Refused(number, "holds no message", f"It is mail {raw.place}.", _beginning(raw.raw))
         if mail.at is None or not FIRST.timestamp() <= mail.at.timestamp() <= self._reading.now + FUTURE:
-            return Refused(number, "has no date that can be believed", "Give it a Date.", _beginning(raw.raw))
+            hint = f"It is mail {raw.place}. Give it a Date."
+            return Refused(number, "has no date that can be believed", hint, _beginning(raw.raw))
         message = mail.cut_by(self._parents(mail), self._words)
         self._remember(mail)
         is_ours = folded_name(mail.sender.address) in self._reading.ours

@@ -70,6 +70,13 @@ def test_a_mail_that_no_clock_dates_is_refused(tmp_path):
     assert [(one.line, one.reason) for one in refused] == [(2, "has no date that can be believed")]
 
 
+def test_a_mail_of_a_folder_that_is_refused_is_named_by_its_file(tmp_path):
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "a mail.eml").write_text(mail(1, "x").partition("\n")[2].replace("2026", "2046"))
+    _, (refused,) = told(tmp_path / "box")
+    assert refused.hint == "It is mail a mail.eml. Give it a Date."
+
+
 def test_a_mail_that_came_in_before_is_not_taken_twice(record, tmp_path, cscli):
     from cscli.inbox.incoming import Said, mail_message
     from cscli.inbox.intake import Facts, author_of, take_in
