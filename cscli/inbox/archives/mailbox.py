@@ -16,7 +16,7 @@ from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, PastMessage,
 from cscli.inbox.headers import Address, addresses, one_line_of
 from cscli.inbox.incoming import Incoming, Said, mail_message
 from cscli.inbox.mail import FIRST, recipients_of
-from cscli.inbox.mailboxes import RawMail, mails_in
+from cscli.inbox.mailboxes import RawMail, maildirs_within, mails_in
 from cscli.inbox.told_mails import bounce_of
 from cscli.reading.quotes_and_signatures.words import shipped_words
 
@@ -51,9 +51,14 @@ class MailArchive:
 
     def remarks(self) -> tuple[str, ...]:
         """What the owner should know."""
-        if self._reading.ours:
-            return ()
-        return ("Every mail is taken as a customer's: say with --me ADDRESS from which address the shop writes.",)
+        told = []
+        if within := maildirs_within(self._path):
+            told.append(f"Folders in it were not read: {', '.join(within)[:300]}. Import each by its path.")
+        if not self._reading.ours:
+            told.append(
+                "Every mail is taken as a customer's: say with --me ADDRESS from which address the shop writes."
+            )
+        return tuple(told)
 
     def close(self) -> None:
         """There is nothing to close."""
