@@ -60,6 +60,14 @@ def mails_in(path: Path) -> Iterator[RawMail]:
         ) from problem  # fmt: skip
 
 
+def maildirs_within(folder: Path) -> tuple[str, ...]:
+    """The names of the Maildirs directly in a folder, such as ``.Sent``, whose mails ``mails_in`` does not give."""
+    try:
+        return tuple(sorted(one.name for one in folder.iterdir() if _is_maildir(one))) if folder.is_dir() else ()
+    except OSError:
+        return ()
+
+
 def mbox_mails(file: BinaryIO) -> Iterator[RawMail]:
     """The mails of an mbox, from the file's current place; ``>From`` lines lose the mark that the mbox gave them."""
     buffer = bytearray(b"\n\n")
@@ -84,10 +92,18 @@ def _unquoted(raw: bytes) -> bytes:
     return _QUOTED.sub(rb"\1", raw) if b"From " in raw else raw
 
 
+def _is_maildir(folder: Path) -> bool:
+    return (folder / "cur").is_dir() or (folder / "new").is_dir()
+
+
+def _mail_files(folder: Path) -> list[Path]:
+    return [one for one in folder.iterdir() if one.suffix.lower() == ".eml"]
+
+
 def _of_folder(folder: Path) -> Iterator[RawMail]:
     """The mails of a Maildir, or the ``.eml`` files of a folder, by name; what is gone in the meantime is left out."""
-    is_maildir = (folder / "cur").is_dir() or (folder / "new").is_dir()
-    files = [*folder.glob("new/*"), *folder.glob("cur/*")] if is_maildir else [*folder.glob("*.eml")]
+    is_maildir = _is_maildir(folder)
+    files = [*folder.glob("new/*"), *folder.glob("cur/*")] if is_maildir else _mail_files(folder)
     if not files and not is_maildir:
         raise UsageError(
             f"{folder}: holds no mail.",

@@ -64,7 +64,7 @@ def survey_answer(record: Record, message: Incoming, customer: Customer | None, 
     scale = SCALES[survey.kind]
     from cscli.reading.scores import score_in  # noqa: PLC0415 - hardly any message answers a survey
 
-    found = score_in(message.in_context or message.text, scale.lowest, scale.highest)
+    found = score_in(message.text, scale.lowest, scale.highest)
     return SurveyAnswer(survey=survey, score=found.score, comment=found.comment) if found else None
 
 

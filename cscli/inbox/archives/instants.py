@@ -8,18 +8,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from cscli.clock.zones import epoch
 from cscli.errors import UsageError
-from cscli.inbox.headers import instant
 
 DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
 _FIRST_YEAR: Final = 1990
+_LONGEST: Final = 200  # characters of an instant
 _DIGITS = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
 _WRITTEN = re.compile(
     r"(\d{1,4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,4})[T,]? *(?:(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)? *([AaPp]\.?[Mm]\.?)?"
 )
+_HALF = re.compile(r"\s*\b([AaPp])\.?[Mm]\b\.?")
+_NO_MAIL_WRITES = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d{4})|\([^()]*\)")  # of GMT+0100 (Central European Standard Time)
+_UNKNOWN_ZONE = re.compile(r"[A-Za-z]{2,}\s*$")
 _UTC = re.compile(r"\s*(?:UTC|GMT|Z)$")
 
 
@@ -43,7 +47,8 @@ def read_at(text: str, clock: WrittenClock) -> int:
     """The instant of a text as a UTC epoch second.
 
     Args:
-        text: RFC 3339, RFC 5322, seconds or milliseconds since 1970, or a date and a time of a clock.
+        text: RFC 3339, RFC 5322, seconds or milliseconds since 1970, or a date and a time of a clock, the month also
+            as an English word.
         clock: how a local time is read.
 
     Raises:
@@ -59,7 +64,7 @@ def read_at(text: str, clock: WrittenClock) -> int:
         found = _wall(text, written, clock.order)
         found = found.replace(tzinfo=UTC) if _UTC.search(text) else found
     if found is None:
-        found = instant(text) if any(map(str.isalpha, text)) else None
+        found = _with_month_in_words(text) if any(map(str.isalpha, text)) else None
     if found is None:
         raise InstantError(f"{text[:40]!r} is not an instant", "Write it as 2026-11-22T09:30:00Z.")
     if found.year < _FIRST_YEAR:
@@ -111,6 +116,21 @@ def ambiguous(where: str, readings: Iterable[date]) -> UsageError:
         f"{where} could be {told}, and nothing in the file proves which.", code="ambiguous-date",
         hint="Say how the file writes dates: --date-order dmy (day first), mdy (month first) or ymd.",
     )  # fmt: skip
+
+
+def _with_month_in_words(text: str) -> datetime | None:
+    """A date as mails (RFC 5322) and browsers write it; local without an offset, None where it cannot be read."""
+    plain = _NO_MAIL_WRITES.sub("", text[:_LONGEST]).strip()
+    half = _HALF.search(plain)
+    try:
+        found = parsedate_to_datetime(_HALF.sub("", plain))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if half and 1 <= found.hour <= 12:  # noqa: PLR2004 - half a day
+        return found.replace(hour=found.hour % 12 + (12 if half[1] in "Pp" else 0))
+    if half or (found.tzinfo is None and _UNKNOWN_ZONE.search(plain)):
+        return None
+    return found.replace(tzinfo=UTC) if plain.endswith("-0000") else found
 
 
 def needed(where: str, problem: InstantError) -> UsageError:

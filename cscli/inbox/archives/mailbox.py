@@ -16,7 +16,7 @@ from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, PastMessage,
 from cscli.inbox.headers import Address, addresses, one_line_of
 from cscli.inbox.incoming import Incoming, Said, mail_message
 from cscli.inbox.mail import FIRST, recipients_of
-from cscli.inbox.mailboxes import RawMail, mails_in
+from cscli.inbox.mailboxes import RawMail, maildirs_within, mails_in
 from cscli.inbox.told_mails import bounce_of
 from cscli.reading.quotes_and_signatures.words import shipped_words
 
@@ -51,9 +51,14 @@ class MailArchive:
 
     def remarks(self) -> tuple[str, ...]:
         """What the owner should know."""
-        if self._reading.ours:
-            return ()
-        return ("Every mail is taken as a customer's: say with --me ADDRESS from which address the shop writes.",)
+        told = []
+        if within := maildirs_within(self._path):
+            told.append(f"Folders in it were not read: {', '.join(within)[:300]}. Import each by its path.")
+        if not self._reading.ours:
+            told.append(
+                "Every mail is taken as a customer's: say with --me ADDRESS from which address the shop writes."
+            )
+        return tuple(told)
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -61,9 +66,10 @@ class MailArchive:
     def _message(self, number: int, raw: RawMail) -> PastMessage | Refused:
         mail = mail_message(raw.raw, Said(), now=self._now, words=self._words)
         if mail.is_empty or (not mail.sender.address and not mail.text.strip()):
-            return Refused(number, "holds no message", raw=_beginning(raw.raw))
+            return Refused(number, "holds no message", f"It is mail {raw.place}.", _beginning(raw.raw))
         if mail.at is None or not FIRST.timestamp() <= mail.at.timestamp() <= self._reading.now + FUTURE:
-            return Refused(number, "has no date that can be believed", "Give it a Date.", _beginning(raw.raw))
+            hint = f"It is mail {raw.place}. Give it a Date."
+            return Refused(number, "has no date that can be believed", hint, _beginning(raw.raw))
         message = mail.cut_by(self._parents(mail), self._words)
         self._remember(mail)
         is_ours = folded_name(mail.sender.address) in self._reading.ours

@@ -72,7 +72,7 @@ class TableArchive:
 
     def remarks(self) -> tuple[str, ...]:
         """What the owner should know."""
-        used = set(self._fields)
+        used = {name for name, meaning in self._fields.items() if meaning}
         ignored = [name for name in self.table.columns if name not in used and self._field(name) == ""]
         told = [f"Columns that were not used: {', '.join(ignored)[:300]}."] if ignored else []
         if self._passed_over:

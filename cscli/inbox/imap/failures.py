@@ -16,6 +16,7 @@ from cscli.inbox.imap.wire import TooMuchError
 from cscli.text import clean
 
 LONGEST = 300  # characters of a server's answer
+_BYTES = re.compile(r"b(['\"])(.*)\1", re.DOTALL)
 _LIKE_A_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{24,}")
 # What the library raises where an answer is not what the protocol wants.
 GARBLED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
@@ -103,5 +104,8 @@ def _why(problem: Exception) -> str:
 
 
 def server_words(problem: Exception) -> str:
-    """The words of a server, on one line."""
-    return " ".join(clean(str(problem)).split())[:LONGEST]
+    """The words of a server, on one line; the library gives some of them as bytes are written in Python."""
+    said = str(problem)
+    if written := _BYTES.fullmatch(said):
+        said = written[2]
+    return " ".join(clean(said).split())[:LONGEST]

@@ -54,6 +54,16 @@ def test_an_answer_without_a_score_is_a_message_like_any_other(desk, server, tex
     assert ratings(desk)[0] == 0
 
 
+@pytest.mark.parametrize("text", [
+    "Am 23.11.2026 um 12:00 schrieb Shop <desk@shop.example>:\n> Wie zufrieden sind Sie, von 1 bis 5?\n>\n> Danke\n\n4",
+    "Am 23.11.2026 um 12:00 schrieb Shop <desk@shop.example>:\n> Wie zufrieden sind Sie, von 1 bis 5?\n4\n> Danke\n",
+], ids=["below", "between"])  # fmt: skip
+def test_a_number_below_or_between_the_quoted_lines_is_a_rating(desk, server, text):
+    desk("feedback", "ask", "1")
+    assert answer(desk, text, to=the_mail(server)["Message-ID"])["rating"]["score"] == 4
+    assert state(desk) == "resolved"
+
+
 def test_an_automatic_reply_is_no_answer(desk, server):
     desk("feedback", "ask", "1")
     card = answer(desk, "5", to=the_mail(server)["Message-ID"], **{"Auto-Submitted": "auto-replied"})

@@ -8,6 +8,7 @@ from fetched_mails import counts, fetcher, mail
 from sweeps import each
 
 from cscli.errors import UnavailableError
+from cscli.inbox.imap.failures import server_words
 from cscli.record.record import Record
 
 
@@ -18,6 +19,13 @@ def test_a_wrong_password_says_where_the_right_one_belongs(fetch_to_file):
     assert "CSCLI_IMAP_PASSWORD_DESK" in refused.value.problems[0].hint
     assert "other" not in refused.value.message
     assert "\x1b" not in refused.value.message
+
+
+def test_the_words_of_a_refusal_are_those_of_the_server_and_not_of_python():
+    assert server_words(OSError(b"[AUTHENTICATIONFAILED] No such user's key")) == (
+        "[AUTHENTICATIONFAILED] No such user's key"
+    )
+    assert server_words(OSError("b' is a letter")) == "b' is a letter"
 
 
 def test_a_password_that_is_not_ascii_is_sent_in_utf_8(fetch_to_file, inbox):

@@ -49,7 +49,10 @@ def chatwoot_table(path: Path, reading: ArchiveReading) -> TableArchive:
         "status": "-",
     }
     mapping = {**known, **reading.mapping}
-    return TableArchive(path, replace(in_utc(reading), mapping=_present(path, mapping), name="chatwoot"))
+    return TableArchive(
+        path,
+        replace(in_utc(reading), mapping=_present(path, mapping), name="chatwoot", channel=reading.channel or "chat"),
+    )
 
 
 class FreshdeskTable:

@@ -99,7 +99,7 @@ class ChatArchive:
     def _told(self, line: int, head: ChatHead, text: str) -> PastMessage | Refused | None:
         """The message of a head and its text; None for a line of the system."""
         found = noted(text)
-        is_note = head.style == "[" and text.startswith(MARK) and not found.files and _LINK not in text
+        is_note = head.style[0] == "[" and text.startswith(MARK) and not found.files and _LINK not in text
         is_system = not head.author or is_note
         if is_system or found.is_deleted:
             self._system += 1

@@ -26,6 +26,7 @@ _CLOSE: Final = rf"{_S}(?:(?P<close>\])|(?P<dash>[-\u2013])(?=[ \u00a0\u202f])|(
 _HEAD = re.compile(_OPEN + _DATE + _BETWEEN + _TIME + _CLOSE)
 _TIME_FIRST = re.compile(_OPEN + _TIME + _BETWEEN + _DATE + _CLOSE)  # Vietnamese iPhones, and copies from the browser
 _AUTHOR = re.compile(rf"{_S}(?:~{_S})?(?P<author>[^\n]{{1,150}}?){_H}:(?:[ \u00a0\u202f]|$|(?=[{HIDDEN}]))")
+STYLES: Final = ("[", "-", " ", "[:", "-:", " :")
 _LONGEST_CONNECTOR: Final = 8
 _SAMPLE: Final = 40  # lines
 
@@ -35,7 +36,7 @@ class ChatHead:
     """The head of a line.
 
     Attributes:
-        style: ``[``, ``-`` or a space: what stands around the time.
+        style: one of ``STYLES``: what stands around the time, with a colon behind it where the time comes first.
         parts: the three numbers of the date, in their order.
         hour: from 0 to 23.
         minute: from 0 to 59.
@@ -59,25 +60,26 @@ def head_of(line: str) -> ChatHead | None:
     """The head of a line; None for one that goes on with the message before it."""
     if not any(char.isdigit() for char in line[:8]):
         return None
-    found = _HEAD.match(line) or _TIME_FIRST.match(line)
+    usual = _HEAD.match(line)
+    found = usual or _TIME_FIRST.match(line)
     if not found or bool(found["bracket"]) != bool(found["close"]):
         return None
-    style = "[" if found["bracket"] else "-" if found["dash"] else " "
-    if style == " " and not found["second"]:
+    around = "[" if found["bracket"] else "-" if found["dash"] else " "
+    if around == " " and not found["second"]:
         return None
-    hour = _hour(int(found["hour"]), found["before"] or "", found["after"] or "" if style != " " else "")
+    is_author = around == " " and usual is not None and bool(found["after"])
+    hour = _hour(int(found["hour"]), found["before"] or "", "" if is_author else found["after"] or "")
     if hour is None or int(found["minute"]) > 59 or int(found["second"] or 0) > 59:  # noqa: PLR2004 - of a clock
         return None
-    is_author = style == " " and bool(found["after"]) and found.end("after") > found.end("c")
     start = found.start("after") if is_author else found.end()
     named = _AUTHOR.match(line, start)
-    if style == " " and not named:
+    if around == " " and not named:
         return None
     text = named.end() if named else start
     parts = (int(found["a"]), int(found["b"]), int(found["c"]))
     author = plain_line(named["author"]) if named else ""
     return ChatHead(
-        style, parts, hour, int(found["minute"]), int(found["second"] or 0), author, text,
+        around if usual else f"{around}:", parts, hour, int(found["minute"]), int(found["second"] or 0), author, text,
         plain_line(line[min(found.start("a"), found.start("hour")) : max(found.end("c"), found.end("minute"))]),
     )  # fmt: skip
 
@@ -90,7 +92,7 @@ def looks_like_chat(text: str) -> bool:
     """
     lines = text.splitlines()[:_SAMPLE]
     heads = [head_of(line) for line in lines]
-    if any(head and head.style != " " for head in heads):
+    if any(head and head.style[0] != " " for head in heads):
         return True
     first = heads[0] if heads else None
     return first is not None and "," not in first.author and not set('\t;|"') & set(lines[0][: first.end])

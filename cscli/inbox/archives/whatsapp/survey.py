@@ -15,7 +15,7 @@ from typing import Final
 from cscli.errors import UsageError
 from cscli.inbox.archives.instants import ambiguous, orders_of
 from cscli.inbox.archives.reading import ArchiveReading
-from cscli.inbox.archives.whatsapp.heads import ChatHead, head_of
+from cscli.inbox.archives.whatsapp.heads import STYLES, ChatHead, head_of
 
 _MOST_AUTHORS: Final = 2_000
 _FIRST: Final = date(2009, 1, 1)  # when WhatsApp began
@@ -37,12 +37,12 @@ def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> ChatSur
     Raises:
         UsageError: it has no heads, or ``ambiguous-date``: nothing proves which number is the day.
     """
-    kinds = {style: _Heads(reading.now) for style in ("[", "-", " ")}
+    kinds = {style: _Heads(reading.now) for style in STYLES}
     for line in lines:
         if head := head_of(line):
             kinds[head.style].add(head)
     style = max(kinds, key=lambda one: kinds[one].count)
-    if not kinds[style].count and kinds["["].first is None:
+    if not kinds[style].count:
         raise UsageError(
             f"{path}: no line begins as a message of a chat does.", code="bad-file",
             hint="Export the chat again, or say what it is with --format.",

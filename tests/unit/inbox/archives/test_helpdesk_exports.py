@@ -105,3 +105,10 @@ def test_a_local_time_behind_others_is_refused_by_itself(tmp_path):
         _, refused = told(path)
         assert ["nothing says of which zone" in one.reason for one in refused] == [True]
         assert "--zone" in refused[0].hint
+
+
+def test_a_table_of_chatwoot_is_of_the_same_channel_as_its_json(tmp_path):
+    row = "id,content,inbox_id,conversation_id,message_type,created_at\n1,Hallo,1,31,0,2026-01-02 10:00:00\n"
+    path = written(tmp_path, row, "messages.csv")
+    assert [one.channel for one in read(path)] == ["chat"]
+    assert [one.channel for one in read(path, channel="email")] == ["email"]

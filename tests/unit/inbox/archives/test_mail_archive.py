@@ -1,9 +1,10 @@
 """Mailboxes as history: threads, both directions, robots."""
 
-from archive_files import NOW, contents, keep, told
+from archive_files import NOW, contents, keep, reading, told
 
 from cscli.desk.cases.case import case
 from cscli.desk.cases.event import Stage
+from cscli.inbox.archives.formats import open_archive
 
 US = ("help@shop.example",)
 
@@ -68,6 +69,28 @@ def test_a_maildir_and_a_folder_of_mails(tmp_path):
 def test_a_mail_that_no_clock_dates_is_refused(tmp_path):
     _, refused = told(box(tmp_path, [MAILS[0], mail(2, "x").replace("2026", "2046"), MAILS[2]]))
     assert [(one.line, one.reason) for one in refused] == [(2, "has no date that can be believed")]
+
+
+def test_the_folders_in_a_maildir_are_named_as_they_are_not_read(tmp_path):
+    for name in ("cur", ".Sent/cur", ".Archive.2025/new", "notes"):
+        (tmp_path / "box" / name).mkdir(parents=True)
+    (tmp_path / "box" / "cur" / "1").write_text(MAILS[0].partition("\n")[2])
+    archive = open_archive(tmp_path / "box", reading(me=US))
+    assert len(list(archive.told())) == 1
+    assert archive.remarks() == ("Folders in it were not read: .Archive.2025, .Sent. Import each by its path.",)
+
+
+def test_mails_in_a_folder_are_known_by_their_ending_in_any_letters(tmp_path):
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "MAIL.EML").write_text(MAILS[0].partition("\n")[2])
+    assert len(told(tmp_path / "box")[0]) == 1
+
+
+def test_a_mail_of_a_folder_that_is_refused_is_named_by_its_file(tmp_path):
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "a mail.eml").write_text(mail(1, "x").partition("\n")[2].replace("2026", "2046"))
+    _, (refused,) = told(tmp_path / "box")
+    assert refused.hint == "It is mail a mail.eml. Give it a Date."
 
 
 def test_a_mail_that_came_in_before_is_not_taken_twice(record, tmp_path, cscli):

@@ -1,10 +1,13 @@
 """Tables of messages: their headings, their times, and rows that cannot be read."""
 
+from datetime import UTC, datetime
+
 import pytest
-from archive_files import told
+from archive_files import reading, told
 from sweeps import each
 
 from cscli.errors import UsageError
+from cscli.inbox.archives.formats import open_archive
 from cscli.inbox.archives.instants import InstantError, WrittenClock, read_at
 
 
@@ -135,3 +138,34 @@ def test_a_first_line_that_is_broken_does_not_take_the_other_lines_with_it(tmp_p
 def test_a_column_that_is_missing_is_named_in_words(tmp_path):
     with pytest.raises(UsageError, match=r"no column for the text and none for the time \(at\)"):
         told(written(tmp_path, "a,b\n1,2\n"))
+
+
+@each(("text", "at"), [
+    ("Mar 10, 2026, 9:00:00 PM UTC", "2026-03-10T21:00:00"),
+    ("March 10, 2026 12:05 a.m.", "2026-03-09T23:05:00"),
+    ("Tue Mar 10 09:00:00 2026", "2026-03-10T08:00:00"),
+    ("Tue Mar 10 2026 09:00:00 GMT+0200 (Eastern European Standard Time)", "2026-03-10T07:00:00"),
+    ("Tue, 10 Mar 2026 09:00:00 -0000", "2026-03-10T09:00:00"),
+])  # fmt: skip
+def test_a_month_in_words_has_the_half_of_the_day_the_offset_or_the_zone_that_was_said(text, at):
+    found = read_at(text, WrittenClock(zone="Europe/Berlin"))
+    assert datetime.fromtimestamp(found, UTC).isoformat() == f"{at}+00:00"
+
+
+def test_a_month_in_words_without_an_offset_is_local_and_so_wants_a_zone():
+    with pytest.raises(InstantError, match="nothing says of which zone"):
+        read_at("March 10, 2026 9:00 AM", WrittenClock())
+
+
+@each("text", ["Mar 10, 2026, 21:00 PM", "Tue, 10 Mar 2026 09:00:00 CET", "March 10"])
+def test_a_month_in_words_with_a_time_that_is_none_or_a_zone_that_is_not_certain_is_refused(text):
+    with pytest.raises(InstantError, match="is not an instant"):
+        read_at(text, WrittenClock(zone="Europe/Berlin"))
+
+
+def test_columns_that_were_not_used_are_told_also_where_they_hold_something(tmp_path):
+    path = written(tmp_path, "text,at,email,Author Type\nHi,2026-01-02T10:00:00Z,a@x.example,agent\n")
+    archive = open_archive(path, reading())
+    assert len(list(archive.told())) == 1
+    assert archive.remarks() == ("Columns that were not used: Author Type.",)
+    archive.close()

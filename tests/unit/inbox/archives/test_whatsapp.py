@@ -45,6 +45,7 @@ HEADS = {
     "[21:25, 13/6/2018] N: t": ((13, 6, 2018), "21:25:00"),
     "[9:25 PM, 6/13/2018] N: t": ((6, 13, 2018), "21:25:00"),
     "21:25, 13/06/2018 - N: t": ((13, 6, 2018), "21:25:00"),
+    "9:25:15 PM 13/6/2018 N: t": ((13, 6, 2018), "21:25:15"),
 }
 HIDDEN = {
     "as it is": lambda line: line,
@@ -193,6 +194,12 @@ def test_a_place_on_the_map_is_a_message_and_a_missed_call_is_not(tmp_path):
         "[27.03.26, 21:22:48] Anna: \u200eVerpasster Sprachanruf\n",
     )
     assert [one.body for one in found] == ["\u200eStandort: https://maps.google.com/?q=52.5,13.4"]
+
+
+def test_messages_that_somebody_pastes_from_the_browser_are_no_messages_of_their_own(tmp_path):
+    pasted = "[27.03.26, 21:22:43] Anna: Sie schrieben:\n[10:32, 25/3/2026] Nordlicht Store: Morgen!"
+    (one,) = read(tmp_path, f"{pasted}\n")
+    assert one.body == "Sie schrieben:\n[10:32, 25/3/2026] Nordlicht Store: Morgen!"
 
 
 def test_a_longer_export_of_a_chat_has_the_same_origins_and_some_more(tmp_path):
