@@ -67,10 +67,10 @@ def mail_of(record: Record, number: int) -> OutgoingMail:
     """The mail of an interaction.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: there is none, or whoever it was to has been forgotten.
     """
     row = table.one(record, number) if 0 < number < 1 << 63 else None
-    if row is None:
+    if row is None or not row["recipient"]:
         raise NotFoundError(
             f"There is no mail {number}.", code="unknown-mail", hint="See those that wait: cscli pending"
         )

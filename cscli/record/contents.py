@@ -25,10 +25,11 @@ class Reference:
 class RecordTable:
     """One table that both stores have, with the same columns.
 
-    ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made from
-    the others. ``json`` are columns of JSON, or empty. ``is_replaced`` says that its rows are parts of another row, and
-    are written anew when that one changes. ``is_taken_back`` says that who wrote a row may take it back, which removes
-    it. ``is_sealed`` closes the table to all but leads: others add to it and read nothing of it.
+    ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made
+    from the others. ``json`` are columns of JSON, or empty, and ``instants`` of RFC 3339 instants, or empty; those of
+    cases are checked with their events. ``is_replaced`` says that its rows are parts of another row, and are written
+    anew when that one changes. ``is_taken_back`` says that who wrote a row may take it back, which removes it.
+    ``is_sealed`` closes the table to all but leads: others add to it and read nothing of it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class RecordTable:
     derived: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     json: tuple[str, ...] = ()
+    instants: tuple[str, ...] = ()
     is_replaced: bool = False
     is_taken_back: bool = False
     is_sealed: bool = False
@@ -63,7 +65,10 @@ TABLES: Final = (
     RecordTable(
         name="contacts", references=(Reference(column="customer", table="customers", key="key"),),
     ),
-    RecordTable(name="customer_merges", numbered="id", references=(_customer("survivor"),), json=("before",)),
+    RecordTable(
+        name="customer_merges", numbered="id", references=(_customer("survivor"),), json=("before",),
+        instants=("at", "undone_at"),
+    ),
     RecordTable(name="orders", references=(_customer(),)),
     RecordTable(
         name="order_items", references=(Reference(column="order_key", table="orders", key="key"),), is_replaced=True,
@@ -74,31 +79,35 @@ TABLES: Final = (
     ),
     RecordTable(
         name="interactions", numbered="id", derived=("indexed", "tokens"), references=(_customer(), _case("case_id")),
-        json=("variant", "values", "findings", "engines", "allowed"), is_taken_back=True,
+        json=("variant", "values", "findings", "engines", "allowed"), instants=("at",), is_taken_back=True,
     ),
     RecordTable(name="case_events", numbered="id", references=(_case("number"), _interaction()), is_taken_back=True),
     RecordTable(name="case_clocks", json=("agents",)),  # of cases that may have been taken back since
-    RecordTable(name="deliveries", references=(_interaction(),), json=("reference_ids",)),
+    RecordTable(
+        name="deliveries", references=(_interaction(),), json=("reference_ids",),
+        instants=("not_before", "tried_at", "reported_at"),
+    ),
     RecordTable(name="raw_messages", references=(_interaction(),)),
     RecordTable(name="translation_units", numbered="id"),
     RecordTable(
-        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()), is_taken_back=True,
+        name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),
+        instants=("asked_at", "expires_at"), is_taken_back=True,
     ),
     RecordTable(
-        name="ratings", numbered="id",
+        name="ratings", numbered="id", instants=("answered_at",),
         references=(
             _customer(), _case("case_number"), _interaction(), Reference(column="survey", table="surveys", key="id"),
         ),
     ),
     RecordTable(name="inbox_folders", numbered="id"),
     RecordTable(
-        name="fetched_mails",
+        name="fetched_mails", instants=("at",),
         references=(_interaction(), Reference(column="folder", table="inbox_folders", key="id")),
     ),
-    RecordTable(name="consents", numbered="id", references=(_customer(),)),
-    RecordTable(name="forgotten"),
+    RecordTable(name="consents", numbered="id", references=(_customer(),), instants=("at",)),
+    RecordTable(name="forgotten", instants=("at",)),
     RecordTable(name="desk_keys"),
-    RecordTable(name="audit", numbered="id", is_sealed=True),
+    RecordTable(name="audit", numbered="id", instants=("at",), is_sealed=True),
     RecordTable(name="glossary_terms", numbered="id", json=("targets", "forbidden")),
 )  # fmt: skip
 

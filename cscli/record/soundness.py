@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from json import loads
 from typing import Any, Final
 
 from cscli.record.contents import TABLES, RecordTable, Reference
-from cscli.record.copying.contents import Contents, Progress, Row, Rows, RowTally, TableContents
+from cscli.record.copying.contents import Contents, MendedText, Progress, Row, Rows, RowTally, TableContents
 
 _NAMED: Final = 5  # rows that a sentence names
 _RESTORE: Final = "Put a backup in its place, or correct the rows with the tools of the database."
@@ -31,7 +32,7 @@ class ReadTables:
 
 
 def read_tables(contents: Contents, progress: Progress) -> ReadTables:
-    """Count and digest every table, and find columns of JSON that hold none."""
+    """Count and digest every table, and find values that cannot be read."""
     found: list[TableContents] = []
     faults: list[RecordFault] = []
     for table in TABLES:
@@ -74,36 +75,47 @@ def strangers(contents: Contents) -> dict[str, int]:
 
 
 class _Unread:
-    """Finds values that are no JSON in columns of JSON."""
+    """Finds values that nobody can read: no JSON, no instant, no text."""
 
     def __init__(self, table: RecordTable, columns: tuple[str, ...]) -> None:
-        self._table = table
-        self._places = [(columns.index(name), name) for name in table.json if name in columns]
+        self._table, self._columns = table, columns
+        kinds = ((table.json, "JSON", _is_json), (table.instants, "an instant", _is_instant))
+        self._places = [
+            (columns.index(name), name, what, is_read)
+            for names, what, is_read in kinds for name in names if name in columns
+        ]  # fmt: skip
         self._key = columns.index(table.numbered) if table.numbered in columns else 0
-        self._counts: Counter[str] = Counter()
-        self._rows: dict[str, list[Any]] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._rows: dict[tuple[str, str], list[Any]] = {}
 
     def through(self, rows: Rows) -> Rows:
         for lot in rows:
-            for row in lot if self._places else ():
+            for row in lot:
                 self._look_at(row)
             yield lot
 
     def faults(self) -> Iterator[RecordFault]:
-        for name, count in self._counts.items():
+        for (name, what), count in self._counts.items():
             yield RecordFault(
                 code="unreadable-value",
-                message=f"{count} rows of {self._table.name} hold something else than JSON in {name}: "
-                f"{', '.join(map(str, self._rows[name]))}.",
+                message=f"{count} rows of {self._table.name} hold something else than {what} in {name}: "
+                f"{', '.join(map(str, self._rows[name, what]))}.",
                 hint=_RESTORE,
             )
 
     def _look_at(self, row: Row) -> None:
-        for place, name in self._places:
-            if row[place] and not _is_json(row[place]):
-                self._counts[name] += 1
-                some = self._rows.setdefault(name, [])
-                some += [row[self._key]] if len(some) < _NAMED else []
+        for place, name, what, is_read in self._places:
+            if row[place] and not is_read(row[place]):
+                self._found(name, what, row)
+        if MendedText in map(type, row):
+            for name, value in zip(self._columns, row, strict=True):
+                if isinstance(value, MendedText):
+                    self._found(name, "UTF-8", row)
+
+    def _found(self, name: str, what: str, row: Row) -> None:
+        self._counts[name, what] += 1
+        some = self._rows.setdefault((name, what), [])
+        some += [row[self._key]] if len(some) < _NAMED else []
 
 
 def _is_json(text: str) -> bool:
@@ -112,6 +124,13 @@ def _is_json(text: str) -> bool:
     except (ValueError, TypeError, RecursionError):
         return False
     return True
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except (ValueError, TypeError):
+        return False
 
 
 def _missing(contents: Contents, table: RecordTable, one: Reference) -> tuple[int, list[Any]]:

@@ -8,6 +8,10 @@ from contextlib import closing
 import pytest
 from traces import traces
 
+from cscli.errors import NotFoundError
+from cscli.outbox.mails import mail_of
+from cscli.record.record import Record
+
 NAME, ADDRESS, PHONE, ORDER = "Änne Qvistgaard", "aenne.qvistgaard@post.example", "+49 30 7654321", "ZX-77421"
 WORD, NOTE, TRANSLATED = "Quittenmarmelade", "Fuchsienallee", "quince marmalade"
 TEXTS = [NAME, "Qvistgaard", ADDRESS, PHONE, "+49307654321", "7654321", ORDER, WORD, NOTE, TRANSLATED, "RR991188775DE"]
@@ -180,6 +184,20 @@ def test_a_mail_on_its_way_is_taken_back_first(desk):
     assert held.code == 0, held
     refused = desk("customer", "forget", "C-77", "--yes", "--json")
     assert (refused.code, refused.codes) == (4, ["mails-waiting"])
+
+
+@pytest.mark.parametrize("state", ["unknown", "refused"])
+def test_a_mail_that_was_refused_or_may_have_arrived_keeps_nobody_and_is_not_sent_again(desk, tmp_path, state):
+    for name, value in (("smtp.host", "127.0.0.1"), ("smtp.sender", "desk@shop.example"), ("send", "yes")):
+        desk("config", "set", name, value)
+    desk("reply", "where-is-my-order", "-i", "1", "--set", f"order_number={ORDER}", "--until", "2d")
+    with closing(sqlite3.connect(tmp_path / "data" / "desk.db")) as record, record:
+        record.execute("UPDATE deliveries SET state = ?", (state,))
+    (mail,) = desk("pending", "--json").data
+    assert desk("customer", "forget", "C-77", "--yes").code == 0
+    assert desk("pending", "--json").data == []
+    with pytest.raises(NotFoundError):  # so it cannot be sent again
+        mail_of(Record(tmp_path / "data" / "desk.db"), mail["number"])
 
 
 def test_bulk_writes_nothing_about_an_order_that_was_forgotten(desk, tmp_path):

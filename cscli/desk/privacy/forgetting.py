@@ -35,7 +35,7 @@ from cscli.state.machine import MachineState
 from cscli.state.personal import LocalTraces, remove_traces
 from cscli.text import rfc3339
 
-_WAITING: Final = frozenset({"held", "queued", "deferred", "sending", "unknown"})
+_WAITING: Final = frozenset({"held", "queued", "deferred", "sending"})  # one that is unknown never leaves by itself
 
 
 class ForgetMode(StrEnum):

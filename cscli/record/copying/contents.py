@@ -18,6 +18,12 @@ Rows = Iterator[list[Row]]
 Progress = Callable[[str, int], None]  # the table, and how many of its rows are done
 
 
+class MendedText(str):
+    """A text whose bytes are not UTF-8, as another program or a fault of the disk left them; marks stand for them."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableContents:
     """How many rows a table has, and a digest of them: 32 hexadecimal digits, the same in any order and any store."""

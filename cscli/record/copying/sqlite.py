@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from cscli.record.contents import RecordTable
-from cscli.record.copying.contents import LOT, Row, Rows
+from cscli.record.copying.contents import LOT, MendedText, Row, Rows
+from cscli.record.migration import migrations, newest_number
 from cscli.record.queries import query
 from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
 from cscli.record.sqlite.connection import connect, damage, number, put_in_place, transaction
 from cscli.record.sqlite.errors import in_words
-from cscli.record.sqlite.store import SqliteStore
+from cscli.record.sqlite.schema import missing_parts
+from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
 _KIND = "record"
 
@@ -47,9 +49,12 @@ class SqliteContents:
                 yield from lot
 
     def damage(self) -> list[str]:
-        """What SQLite's full check finds damaged, at most a hundred sentences; it reads the whole file."""
+        """What SQLite's full check finds damaged, at most a hundred sentences, and what is missing in the file."""
         with self._clear_errors():
-            return damage(self.connection)
+            found = damage(self.connection)
+            is_known = not found and self.version() == newest_number(MIGRATIONS)
+            gone = missing_parts(self.connection, migrations(MIGRATIONS)) if is_known else ()
+            return [*found, *(f"{part} is missing" for part in gone)]
 
     def columns(self, table: RecordTable) -> tuple[str, ...]:
         """The columns of a table that every store has, sorted."""
@@ -169,4 +174,7 @@ def tokens_of(columns: Sequence[str], lot: Sequence[Row]) -> Iterator[dict[str, 
 
 def _text(stored: bytes) -> str:
     """A text; bytes of another program that are not UTF-8 become marks."""
-    return stored.decode("utf-8", "replace")
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return MendedText(stored.decode("utf-8", "replace"))

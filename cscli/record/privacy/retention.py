@@ -23,11 +23,16 @@ def old_interactions(record: Record, before: str) -> list[int]:
 
 
 def empty_interactions(record: Record, ids: Sequence[int]) -> None:
-    """Take the texts out of interactions; the rows stay, with their origins, so that no import brings them back."""
-    if ids:
+    """Take the texts out of interactions; the rows stay, with their origins, so that no import brings them back.
+
+    What else holds these texts goes with them: the message as it came, the comment of a rating that was read from it,
+    and the subject of a case none of whose messages says anything any more.
+    """
+    rows = [{"id": number} for number in ids]
+    if rows:
         with record.transaction() as transaction:
-            rows = [{"id": number} for number in ids]
-            transaction.executemany(record.query("retention.empty_interaction"), rows)
+            for name in ("empty_interaction", "remove_raw_message", "empty_comment", "empty_subject"):
+                transaction.executemany(record.query(f"retention.{name}"), rows)
 
 
 def silent_customers(record: Record, before: str) -> list[str]:

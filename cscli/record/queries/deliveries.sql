@@ -10,7 +10,8 @@ SELECT * FROM deliveries WHERE message_id = :message_id;
 
 -- name: unsettled
 SELECT * FROM (
-  SELECT * FROM deliveries WHERE state IN ('held', 'queued', 'sending', 'deferred', 'unknown', 'refused')
+  SELECT * FROM deliveries
+  WHERE state IN ('held', 'queued', 'sending', 'deferred', 'unknown', 'refused') AND recipient <> ''
   UNION ALL
   SELECT * FROM deliveries
   WHERE reported_at <> '' AND reported_at >= :delayed_since AND state = 'sent' AND report LIKE 'delayed:%'

@@ -6,7 +6,9 @@ WHERE interactions.at < :before;
 DELETE FROM raw_messages WHERE interaction IN (SELECT id FROM interactions WHERE at < :before);
 
 -- name: interactions
-SELECT id FROM interactions WHERE at < :before AND (body <> '' OR subject <> '' OR agent_text <> '' OR "values" <> '')
+SELECT id FROM interactions WHERE at < :before
+  AND (body <> '' OR subject <> '' OR agent_text <> '' OR "values" <> ''
+    OR EXISTS (SELECT 1 FROM raw_messages WHERE interaction = interactions.id))
   AND (case_id IS NULL OR case_id NOT IN
     (SELECT number FROM cases WHERE state IN ('new', 'open', 'waiting', 'held', 'snoozed')))
 ORDER BY id;
@@ -14,6 +16,16 @@ ORDER BY id;
 -- name: empty_interaction
 UPDATE interactions SET body = '', subject = '', agent_text = '', "values" = '', findings = '', body_key = ''
 WHERE id = :id;
+
+-- name: remove_raw_message
+DELETE FROM raw_messages WHERE interaction = :id;
+
+-- name: empty_comment
+UPDATE ratings SET comment = '', translation = '', body_key = '' WHERE interaction = :id;
+
+-- name: empty_subject
+UPDATE cases SET subject = '' WHERE number = (SELECT case_id FROM interactions WHERE id = :id)
+  AND NOT EXISTS (SELECT 1 FROM interactions WHERE case_id = cases.number AND (body <> '' OR subject <> ''));
 
 -- name: customers
 SELECT key FROM customers WHERE created_at < :before AND substr(key, 1, 10) <> 'forgotten-'

@@ -86,6 +86,27 @@ def test_one_rule_alone_leaves_the_rest(eraser):
         retained(eraser, {"raw_messages": "", "orders": "10y"}, is_dry=True)
 
 
+def test_a_text_that_is_too_old_goes_wherever_it_stands(eraser):
+    record = eraser.record
+    with record.transaction() as transaction:
+        for number, into in ((2, 1), (3, 2)):
+            transaction.execute(
+                "INSERT INTO cases (number, customer, state, subject, opened_at, changed_at) "
+                "VALUES (:number, 'writer', 'closed', 'Quitte', '2018-06-01T00:00:00Z', '')", {"number": number},
+            )  # fmt: skip
+            transaction.execute("UPDATE interactions SET case_id = :number WHERE id = :into",
+                                {"number": number, "into": into})  # fmt: skip
+        transaction.execute(
+            "INSERT INTO ratings (origin, interaction, kind, score, comment, answered_at, came) "
+            "VALUES ('r1', 1, 'csat', 2, 'long ago Quitte', '2018-06-01T00:00:00Z', 'mail')"
+        )
+    retained(eraser, {"interactions": "3y"}, is_dry=False)
+    assert [row["interaction"] for row in record.rows("SELECT interaction FROM raw_messages")] == [2, 4]
+    assert record.rows("SELECT score, comment FROM ratings") == [{"score": 2, "comment": ""}]
+    subjects = record.rows("SELECT number, subject FROM cases ORDER BY number")
+    assert [row["subject"] for row in subjects] == ["", "", "Quitte"]
+
+
 def test_ages_are_days_weeks_months_and_years():
     leap = datetime(2028, 2, 29, 9, 30, tzinfo=UTC)
     assert [before(leap, age).date().isoformat() for age in ("90d", "2w", "1m", "12m", "4y", "3y")] == [

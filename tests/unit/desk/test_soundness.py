@@ -97,6 +97,36 @@ def test_values_that_are_no_json_are_found(desk):
     assert any("engines: 3" in message for _, message in faults)
 
 
+def test_instants_that_nobody_can_read_are_found(desk):
+    faults = changed(
+        desk,
+        "UPDATE interactions SET at = 'yesterday' WHERE id = 3",
+        "INSERT INTO audit (at, agent, what, subject) VALUES ('2026-11-22', 'Mei', 'read', 'C-7')",
+    )
+    assert [code for code, _ in faults] == ["unreadable-value"] * 2
+    assert "1 rows of interactions hold something else than an instant in at: 3." in [message for _, message in faults]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_texts_that_are_not_utf_8_are_found(desk):
+    faults = changed(desk, "UPDATE interactions SET body = CAST(x'ff6f' AS TEXT) WHERE id = 2")
+    assert faults == [("unreadable-value", "1 rows of interactions hold something else than UTF-8 in body: 2.")]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("DROP TABLE ratings", "the table ratings"),
+        ("ALTER TABLE ratings DROP COLUMN comment", "the column comment of ratings"),
+        ("DROP INDEX interactions_by_origin", "the index interactions_by_origin of interactions"),
+        ("DROP TRIGGER interactions_changed", "the trigger interactions_changed of interactions"),
+    ],
+)
+def test_tables_columns_indexes_and_triggers_that_are_missing_are_found(desk, statement, part):
+    assert changed(desk, statement) == [("record-damaged", f"The file is damaged: {part} is missing")]
+
+
 def test_texts_that_the_search_index_lacks_are_found(desk):
     if desk.dialect == "sqlite":
         spoil = "INSERT INTO interactions_search (interactions_search) VALUES ('delete-all')"
