@@ -196,7 +196,7 @@ class _TakenElsewhereError(Exception):
 
 def _written(book: Journal, message: Incoming, facts: Facts, number: int | None, move: Move) -> TakenIn:
     said = _interaction(message, facts, move)
-    if message.origin and interactions.id_of_origin(book.transaction, message.origin) is not None:
+    if message.origin and interactions.id_of_origin(book.record, message.origin) is not None:
         raise _TakenElsewhereError
     if number is None and message.robot:
         ids = interactions.add_all(book.record, book.transaction, [interactions.stored(interaction_row(said))])

@@ -5,7 +5,8 @@ use a record through this class alone, and name their queries (see ``queries``).
 """
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from cscli.record.address import is_server, shown
 from cscli.record.privacy.vault import Vault
 from cscli.record.queries import query
 from cscli.record.store import Parameters, Rows, Store, Transaction
+
+_MOST_AT_ONCE = 500  # values that one statement names
+_PARAMETER = re.compile(r"(?<!:):([a-z_]\w*)")
 
 
 class Record:
@@ -52,35 +56,31 @@ class Record:
     def rows(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Rows:
         """The rows of a query; none when nothing was recorded yet.
 
+        A parameter that is a tuple stands for all of its values, as in ``IN (:keys)``. Of many values the query is run
+        for some at a time: each value counts once, and an order holds only among the rows of one run.
+
         Raises:
             UnavailableError: the record cannot be used.
         """
-        found = self._store.rows(statement, parameters)
+        found = [row for one, given in _runs(statement, parameters) for row in self._store.rows(one, given)]
         if self.vault:
             self.vault.open_all(found)
         return found
 
     def named(self, name: str, **parameters: Any) -> Rows:
-        """The rows of a named query, such as ``customers.one``."""
+        """The rows of a named query, such as ``customers.one``; parameters are as those of ``rows``."""
         return self.rows(self.query(name), parameters)
 
     def tuples(self, name: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a named query one by one, as tuples in the order of its columns; for queries that give many.
 
-        A parameter that is a tuple stands for all of its values, as in ``IN (:numbers)``.
+        Texts are as they are kept, and parameters as those of ``rows``.
 
         Raises:
             UnavailableError: the record cannot be used.
         """
-        return self._store.tuples(*_spread(self.query(name), parameters))
-
-    def each(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query one by one, as tuples in the order of its columns, as they are kept.
-
-        Raises:
-            UnavailableError: the record cannot be used.
-        """
-        return self._store.tuples(statement, parameters)
+        for statement, given in _runs(self.query(name), parameters):
+            yield from self._store.tuples(statement, given)
 
     def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
         """The first row of a named query, or None."""
@@ -142,14 +142,29 @@ class Record:
         self._store.close()
 
 
-def _spread(statement: str, parameters: dict[str, Any]) -> tuple[str, Parameters]:
-    """A statement in which each parameter that is a tuple has become one for each of its values."""
-    plain: dict[str, Any] = {}
-    for name, value in parameters.items():
-        several = {f"{name}_{place}": one for place, one in enumerate(value)} if isinstance(value, tuple) else {}
-        statement = statement.replace(f"(:{name})", f"({', '.join(f':{one}' for one in several)})")
-        plain |= several or {name: value}
-    return statement, plain
+def _runs(statement: str, parameters: Parameters | Sequence[Any]) -> Iterator[tuple[str, Parameters | Sequence[Any]]]:
+    """A statement with its parameters; with a tuple among them, once for each slice of its values."""
+    named = parameters if isinstance(parameters, Mapping) else {}
+    several = next((name for name, value in named.items() if isinstance(value, tuple)), None)
+    if several is None:
+        yield statement, parameters
+        return
+    values = list(dict.fromkeys(named[several]))
+    for start in range(0, len(values), _MOST_AT_ONCE):
+        yield _by_place(statement, {**named, several: tuple(values[start : start + _MOST_AT_ONCE])})
+
+
+def _by_place(statement: str, parameters: Parameters) -> tuple[str, list[Any]]:
+    """A statement with marks in the place of names, and the values in the order of their marks."""
+    placed: list[Any] = []
+
+    def marks(name: re.Match[str]) -> str:
+        value = parameters[name[1]]
+        values = value if isinstance(value, tuple) else (value,)
+        placed.extend(values)
+        return ", ".join("?" * len(values))
+
+    return _PARAMETER.sub(marks, statement), placed
 
 
 def _store(location: str, *, is_named: bool) -> Store:

@@ -61,7 +61,7 @@ def heard(journal: Journal, move: Move, message: Interaction) -> Heard:
     Raises:
         NotFoundError: there is no such case.
     """
-    known = interactions.id_of_origin(journal.transaction, message.origin) if message.origin else None
+    known = interactions.id_of_origin(journal.record, message.origin) if message.origin else None
     if known is not None and (events := journal.events_of_interaction(known)):
         return Heard(known, events[-1].number)
     state = journal.state(move.number, move.at)

@@ -183,7 +183,7 @@ class Eraser:
                 *(row["message_id"] for row in rows["deliveries"]),
             },
         }  # fmt: skip
-        Tombstones(record, transaction).add(transaction, stones, rfc3339(self.now))
+        Tombstones(record).add(transaction, stones, rfc3339(self.now))
         names = None
         if mode is ForgetMode.ANONYMISE:
             numbers: dict[str, str] = {}

@@ -29,7 +29,7 @@ def put_digests_back(machine: MachineState, record: Record) -> None:
     """
     for key, digests in kept_digests(machine, record.address).items():
         with record.transaction() as transaction:
-            Tombstones(record, transaction).put_back(transaction, key, digests)
+            Tombstones(record).put_back(transaction, key, digests)
 
 
 def people_back(machine: MachineState, record: Record) -> tuple[str, ...]:

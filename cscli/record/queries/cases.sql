@@ -85,3 +85,13 @@ SELECT number FROM cases WHERE state IN ('merged', 'spam');
 
 -- name: merged_into_others
 SELECT DISTINCT merged_into AS number FROM cases WHERE merged_into IS NOT NULL;
+
+-- name: of_numbers
+SELECT * FROM cases WHERE number IN (:numbers);
+
+-- name: silent
+SELECT number FROM cases WHERE number IN (:numbers)
+  AND NOT EXISTS (SELECT 1 FROM interactions WHERE case_id = cases.number AND direction = 'in');
+
+-- name: merged_into
+SELECT number, merged_into FROM cases WHERE merged_into IN (:numbers);

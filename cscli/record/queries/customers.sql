@@ -46,3 +46,19 @@ WHERE kind = :kind AND address = :address AND undeliverable_at <> '';
 -- name: undeliverable_of
 SELECT address, undeliverable_at, undeliverable FROM contacts
 WHERE customer = :customer AND undeliverable_at <> '' ORDER BY address;
+
+-- name: of_keys
+SELECT * FROM customers WHERE key IN (:keys);
+
+-- name: of_contacts
+SELECT contacts.address AS contact, customers.* FROM contacts JOIN customers ON customers.key = contacts.customer
+WHERE contacts.kind = :kind AND contacts.address IN (:addresses);
+
+-- name: owners
+SELECT address, customer FROM contacts WHERE kind = :kind AND address IN (:addresses);
+
+-- name: markets
+SELECT key, market FROM customers WHERE key IN (:keys);
+
+-- name: zones
+SELECT key, zone FROM customers WHERE zone <> '' AND key IN (:keys);

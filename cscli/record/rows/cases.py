@@ -12,7 +12,6 @@ FACTS = ("customer", "order_number", "market", "language", "channel", "subject",
 _FILTERS = ("customer", "order_number", "market", "channel", "priority", "assignee")
 _FEW = {"customer", "order_number"}  # one of these has few cases
 _MANY = {"resolved", "closed", "merged", "spam"}  # states in which most cases of a record are
-_MOST_AT_ONCE = 500
 
 
 def add(record: Record, transaction: Transaction, facts: Mapping[str, Any], at: str) -> int:
@@ -29,12 +28,7 @@ def one(record: Record, number: int) -> dict[str, Any] | None:
 
 def of_numbers(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
     """The cases of some numbers, in no order."""
-    found: list[dict[str, Any]] = []
-    wanted = list(dict.fromkeys(numbers))
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        found += record.rows(f"SELECT * FROM cases WHERE number IN ({marks})", some)  # noqa: S608 - marks only
-    return found
+    return record.named("cases.of_numbers", numbers=tuple(numbers))
 
 
 def locked(record: Record, transaction: Transaction, number: int) -> dict[str, Any] | None:
@@ -125,13 +119,7 @@ def of_order(record: Record, order_number: str, most: int = 50) -> list[dict[str
 
 def unheard(record: Record, numbers: Iterable[int]) -> set[int]:
     """Those of some cases in which no customer wrote, neither in them nor in a case that is merged into them."""
-    found: set[int] = set()
-    wanted = list(numbers)
-    silent = "NOT EXISTS (SELECT 1 FROM interactions WHERE case_id = cases.number AND direction = 'in')"
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        rows = record.rows(f"SELECT number FROM cases WHERE number IN ({marks}) AND {silent}", some)  # noqa: S608 - marks only
-        found |= {row["number"] for row in rows}
+    found = {row["number"] for row in record.named("cases.silent", numbers=tuple(numbers))}
     merged = {row["number"] for row in record.named("cases.merged_into_others")} if found else set()
     return {number for number in found if number not in merged or not record.row("cases.first_heard", number=number)}
 

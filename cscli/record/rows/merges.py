@@ -15,7 +15,6 @@ from cscli.record.store import Transaction
 REFERRING: Final = {
     "interactions": "id", "orders": "key", "cases": "number", "consents": "id", "surveys": "id", "ratings": "id",
 }  # fmt: skip
-_MOST_AT_ONCE = 500
 
 
 class MergeError(ValueError):
@@ -129,7 +128,7 @@ def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:
     steps: dict[str, str] = {}
     asked = wanted = list(dict.fromkeys(keys))
     while wanted:
-        found = _survivors(record, wanted)
+        found = {row["merged"]: row["survivor"] for row in record.named("merges.survivors", keys=tuple(wanted))}
         steps |= found
         wanted = [key for key in dict.fromkeys(found.values()) if key not in steps]
     last = {}
@@ -139,15 +138,6 @@ def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:
             while last[key] in steps:
                 last[key] = steps[last[key]]
     return last
-
-
-def _survivors(record: Record, keys: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        statement = f"SELECT merged, survivor FROM customer_merges WHERE undone_at = '' AND merged IN ({marks})"  # noqa: S608 - marks only
-        found |= {row["merged"]: row["survivor"] for row in record.rows(statement, some)}
-    return found
 
 
 def _moved(rows: Mapping[str, list[Any]], contacts: Iterable[Iterable[str]]) -> Moved:
