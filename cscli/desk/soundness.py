@@ -1,11 +1,12 @@
 """A check of a whole record that means it: the store's own files, every row, every case, and the search index."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import event_of_row, row_of_state
+from cscli.desk.cases.merged import families
 from cscli.record.copying.contents import Contents, Progress, TableContents
 from cscli.record.search.agreement import agreement
 from cscli.record.soundness import RecordFault, orphans, read_tables, strangers
@@ -76,10 +77,10 @@ def _told_cases(contents: Contents) -> Iterator[RecordFault]:
 
 def _case_faults(contents: Contents) -> Iterator[RecordFault]:
     """Cases whose events cannot be folded, or whose row says something else than their events."""
-    families = _families(contents)
+    merged = families(dict(contents.select("SELECT number, merged_into FROM cases WHERE merged_into IS NOT NULL")))
     for row, events in _cases_with_events(contents):
         number = row["number"]
-        family = families.get(number, ())
+        family = merged.get(number, ())
         try:
             told = [event_of_row(event) for event in (*events, *_events_of(contents, family))]
             if not events:
@@ -133,27 +134,9 @@ _EVENT: Final = (
 _EVENTS: Final = f"SELECT {', '.join(_EVENT)} FROM case_events"  # noqa: S608 - our own names
 
 
-def _events_of(contents: Contents, numbers: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+def _events_of(contents: Contents, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
     for number in numbers:
         yield from _mappings(contents, _EVENT, f"{_EVENTS} WHERE number = {number:d}")
-
-
-def _families(contents: Contents) -> dict[int, tuple[int, ...]]:
-    """The cases that are merged into others, directly or through another, by the case that they are merged into."""
-    children: dict[int, list[int]] = {}
-    for number, parent in contents.select("SELECT number, merged_into FROM cases WHERE merged_into IS NOT NULL"):
-        children.setdefault(parent, []).append(number)
-    found = {}
-    for root, merged in children.items():
-        family: dict[int, None] = {}
-        waiting = list(merged)
-        while waiting:
-            number = waiting.pop()
-            if number not in family and number != root:
-                family[number] = None
-                waiting += children.get(number, ())
-        found[root] = tuple(family)
-    return found
 
 
 def _mappings(contents: Contents, names: tuple[str, ...], statement: str) -> Iterator[dict[str, Any]]:

@@ -64,9 +64,7 @@ def heard(journal: Journal, move: Move, message: Interaction) -> Heard:
     known = interactions.id_of_origin(journal.record, message.origin) if message.origin else None
     if known is not None and (events := journal.events_of_interaction(known)):
         return Heard(known, events[-1].number)
-    state = journal.state(move.number, move.at)
-    while state.merged_into is not None:
-        state = journal.state(state.merged_into, move.at)
+    state = journal.surviving(move.number, move.at)
     number, is_new = state.number, False
     if state.state in (Stage.CLOSED, Stage.SPAM) and message.attention not in ASKS_NOTHING:
         number, is_new = _following(journal, move, state.number, message), True
@@ -94,9 +92,7 @@ def answered(journal: Journal, move: Move, text: Interaction, reason: str = "") 
 
     Only ``sent``, ``printed`` and ``copied`` count as answers; ``reason`` is ``automatic`` for a robot's text.
     """
-    state = journal.state(move.number, move.at)
-    while state.merged_into is not None:
-        state = journal.state(state.merged_into, move.at)
+    state = journal.surviving(move.number, move.at)
     added = _added(journal, state.number, text)
     own = move._replace(number=state.number)
     journal.write(own.event(CaseChange.REPLY, to_value=text.state, interaction=added, reason=reason))

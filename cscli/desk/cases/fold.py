@@ -21,6 +21,7 @@ from cscli.desk.cases.event import (
     Priority,
     Stage,
 )
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.state import CaseState, Spell
 
 
@@ -237,11 +238,7 @@ class _Case:
 
     def _root(self, number: int) -> int:
         """The case that a case goes on in by now."""
-        seen = set()
-        while number in self.parents and number not in seen:
-            seen.add(number)
-            number = self.parents[number]
-        return number
+        return survivor(number, self.parents.get)
 
     def _end_what_ended(self, at: int) -> None:
         """A wait that is over by itself opens; a case that was resolved for long enough closes."""

@@ -15,6 +15,7 @@ from cscli.clock.sla import Clock, Clocks, Measure, Wait, What
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.state import CaseState
 from cscli.errors import NotFoundError
 from cscli.record.record import Record
@@ -40,9 +41,33 @@ class Journal:
         Raises:
             NotFoundError: there is no such case.
         """
-        if table.locked(self.record, self.transaction, number) is None:
-            raise unknown_case(number)
+        self.row(number)
         return folded(number, self.events(number), now)
+
+    def surviving(self, number: int, now: int) -> CaseState:
+        """The case that a case goes on in as it stands: itself, unless it is merged into another; held as ``state``.
+
+        Raises:
+            NotFoundError: there is no such case.
+        """
+        states: dict[int, CaseState] = {}
+
+        def merged_into(one: int) -> int | None:
+            states[one] = self.state(one, now)
+            return states[one].merged_into
+
+        return states[survivor(number, merged_into)]
+
+    def row(self, number: int) -> dict[str, Any]:
+        """The row of a case, which nobody else changes until the end of the block.
+
+        Raises:
+            NotFoundError: there is no such case.
+        """
+        found = table.locked(self.record, self.transaction, number)
+        if found is None:
+            raise unknown_case(number)
+        return found
 
     def add_case(self, facts: Mapping[str, Any], at: int) -> int:
         """Add a case without events; returns its number."""

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 
 from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.event import CaseChange, CaseEvent, Stage
-from cscli.desk.cases.journal import Journal, unknown_case
+from cscli.desk.cases.journal import Journal
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.moves import Move
 from cscli.errors import NotFoundError, UsageError
 from cscli.record.rows import cases as table
 
-_MOST_STEPS = 1000
-
 
 def merged(journal: Journal, move: Move, into: int) -> int:
-    """Merge a case into another; returns the case that it goes on in, which is the root of the named one.
+    """Merge a case into another; returns the case that it goes on in, the survivor where that is merged as well.
 
     Raises:
         UsageError: into itself, in a circle, into a case that is over, or it is merged already.
@@ -25,7 +24,7 @@ def merged(journal: Journal, move: Move, into: int) -> int:
     for number in sorted((move.number, into)):  # two agents who merge crosswise wait for each other in one order
         table.locked(journal.record, journal.transaction, number)
     state = journal.state(move.number, move.at)
-    target = _root(journal, into)
+    target = survivor(into, lambda number: journal.row(number)["merged_into"])
     if target == move.number:
         circle = "itself" if into == move.number else f"case {into}, which goes on in it"
         raise UsageError(
@@ -37,10 +36,10 @@ def merged(journal: Journal, move: Move, into: int) -> int:
             f"Case {move.number} is merged into case {state.merged_into} already.", code="case-merged",
             hint=f"Take that back first with: cscli case unmerge {move.number}",
         )  # fmt: skip
-    survivor = journal.state(target, move.at)
-    if survivor.state in (Stage.CLOSED, Stage.SPAM):
+    state_of_target = journal.state(target, move.at)
+    if state_of_target.state in (Stage.CLOSED, Stage.SPAM):
         raise UsageError(
-            f"Case {target} is {survivor.state}, so nothing can be merged into it.", code="case-over",
+            f"Case {target} is {state_of_target.state}, so nothing can be merged into it.", code="case-over",
             hint=f"Open it again with: cscli case reopen {target}",
         )  # fmt: skip
     journal.write(move.event(CaseChange.MERGED, from_value=str(state.state), to_value=str(target)))
@@ -131,19 +130,3 @@ def unsplit(journal: Journal, move: Move) -> int:
 
 def _own_events(journal: Journal, number: int) -> list[CaseEvent]:
     return [event for event in journal.events(number) if event.number == number]
-
-
-def _root(journal: Journal, number: int) -> int:
-    """The case that a case goes on in.
-
-    Raises:
-        NotFoundError: there is no such case.
-    """
-    for _ in range(_MOST_STEPS):
-        row = table.locked(journal.record, journal.transaction, number)
-        if row is None:
-            raise unknown_case(number)
-        if row["merged_into"] is None:
-            return number
-        number = int(row["merged_into"])
-    return number
