@@ -62,3 +62,9 @@ SELECT key, market FROM customers WHERE key IN (:keys);
 
 -- name: zones
 SELECT key, zone FROM customers WHERE zone <> '' AND key IN (:keys);
+
+-- name: all_contacts
+SELECT customer, address FROM contacts;
+
+-- name: all_created
+SELECT key, created_at FROM customers ORDER BY key;

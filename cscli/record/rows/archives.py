@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cscli.record.record import Record
+from cscli.record.rows.cases import merged_into
 from cscli.record.rows.interactions import read
 from cscli.record.store import Transaction
 
@@ -50,7 +51,7 @@ def events_of(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
 
 def with_merged(record: Record, numbers: Iterable[int]) -> set[int]:
     """Those of some cases that others are merged into."""
-    return {row["merged_into"] for row in record.named("cases.merged_into", numbers=tuple(numbers))}
+    return set(merged_into(record, numbers).values())
 
 
 def new_case_numbers(record: Record, transaction: Transaction, many: int) -> list[int]:

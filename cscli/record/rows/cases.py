@@ -7,7 +7,9 @@ from cscli.record.record import Record
 from cscli.record.rows.interactions import read
 from cscli.record.store import Cursor, Transaction
 
-EVENT_COLUMNS = ("number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction")
+EVENT_COLUMNS = (
+    "number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction", "act",
+)  # fmt: skip
 FACTS = ("customer", "order_number", "market", "language", "channel", "subject", "follows")
 _FILTERS = ("customer", "order_number", "market", "channel", "priority", "assignee")
 _FEW = {"customer", "order_number"}  # one of these has few cases
@@ -46,7 +48,7 @@ def events(record: Record, number: int, transaction: Transaction | None = None) 
 
 
 def add_events(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add events (``EVENT_COLUMNS`` without ``turn``, and ``act``); each comes after all others of its second."""
+    """Add events (``EVENT_COLUMNS`` without ``turn``); each comes after all others of its second."""
     for row in rows:
         last = transaction.execute(record.query("cases.last_turn"), {"at": row["at"]})
         turn = int(last.fetchone()[0]) + 1
@@ -115,6 +117,11 @@ def of_customer(record: Record, customer: str, most: int = 50) -> list[dict[str,
 def of_order(record: Record, order_number: str, most: int = 50) -> list[dict[str, Any]]:
     """The cases about an order, the newest first; those that are merged into another are left out."""
     return record.named("cases.of_order", order_number=order_number, most=most)
+
+
+def merged_into(record: Record, numbers: Iterable[int]) -> dict[int, int]:
+    """The cases that are merged into one of some cases, each with the one that it is merged into."""
+    return dict(record.tuples("cases.merged_into", numbers=tuple(numbers)))
 
 
 def unheard(record: Record, numbers: Iterable[int]) -> set[int]:

@@ -102,6 +102,16 @@ def contacts(record: Record, key: str) -> list[tuple[str, str]]:
     return [(row["kind"], row["address"]) for row in record.named("customers.contacts", customer=key)]
 
 
+def all_contacts(record: Record) -> Iterator[tuple[str, str]]:
+    """The key of its customer and the address of every contact."""
+    return record.tuples("customers.all_contacts")
+
+
+def all_created(record: Record) -> Iterator[tuple[str, str]]:
+    """The key of every customer and the RFC 3339 instant at which it was made, by key."""
+    return record.tuples("customers.all_created")
+
+
 def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
     """Keep an address of a customer; False when it has an owner already."""
     with record.transaction() as transaction:
