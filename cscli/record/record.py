@@ -109,24 +109,6 @@ class Record:
         """Whether a quick look finds no damage."""
         return self._store.is_sound()
 
-    def faults(self) -> tuple[str, ...]:
-        """Everything that a full check finds damaged, in sentences; empty for a sound record.
-
-        Raises:
-            UnavailableError: the record cannot be opened.
-        """
-        return self._store.faults()
-
-    def back_up(self, target: Path) -> None:
-        """Copy the record to a new file while others write to it, and check the copy.
-
-        Raises:
-            FileExistsError: something stands at ``target``.
-            UsageError: a server keeps the record.
-            UnavailableError: it cannot be read, or the copy cannot be written.
-        """
-        self._store.back_up(target)
-
     def scrub(self) -> tuple[str, ...]:
         """Rewrite the record, so that what was removed stands nowhere in its files any more.
 

@@ -5,7 +5,6 @@ Statements name their parameters ``:name`` on every store. A row read is a mappi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Protocol
 
 Parameters = Mapping[str, Any]
@@ -66,12 +65,6 @@ class Store(Protocol):
 
     def is_sound(self) -> bool:
         """Whether a quick look finds no damage."""
-
-    def faults(self) -> tuple[str, ...]:
-        """Everything that a full check finds damaged, in sentences."""
-
-    def back_up(self, target: Path) -> None:
-        """Copy everything to a new file while others write."""
 
     def scrub(self) -> tuple[str, ...]:
         """Rewrite everything, so that what was removed stands nowhere any more; says in sentences what stands still."""

@@ -71,6 +71,28 @@ def copy_record(source: Record, target: Record, progress: Progress, *, resumes: 
         return Copy(tables=tuple(done), altered=altered)
 
 
+def back_up(source: Record, file: Path, progress: Progress) -> None:
+    """Copy a record to a new file of SQLite while others write to it, and check the copy.
+
+    Args:
+        source: the record, in a file or on a server.
+        file: the new file.
+        progress: told how far a copy from a server is; one that was interrupted goes on.
+
+    Raises:
+        FileExistsError, UsageError: something stands at ``file``.
+        UnavailableError: the record cannot be read, or the copy cannot be written.
+    """
+    if is_server(source.location):
+        copy_record(source, Record(file), progress, resumes=True)
+        return
+    from cscli.record.sqlite.store import SqliteStore  # noqa: PLC0415 - as in ``contents_of``
+
+    store = SqliteStore(source.path)
+    store.back_up(file)
+    store.close()
+
+
 def contents_of(record: Record) -> Contents:
     """The rows of a record as they are now.
 

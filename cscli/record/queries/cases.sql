@@ -44,9 +44,6 @@ DELETE FROM cases WHERE number = :number;
 UPDATE cases SET taken_by = :agent, taken_until = :until
 WHERE number = :number AND (taken_by IN ('', :agent) OR taken_until <= :now);
 
--- name: leave
-UPDATE cases SET taken_by = '', taken_until = '' WHERE number = :number AND taken_by = :agent;
-
 -- name: said
 WITH RECURSIVE family (number) AS (
   SELECT CAST(:number AS BIGINT)

@@ -93,12 +93,6 @@ def take(record: Record, number: int, agent: str, until: str, now: str) -> bool:
         return bool(transaction.execute(record.query("cases.take"), row).rowcount)
 
 
-def leave(record: Record, number: int, agent: str) -> None:
-    """Let go of a case that an agent took."""
-    with record.transaction() as transaction:
-        transaction.execute(record.query("cases.leave"), {"number": number, "agent": agent})
-
-
 def said(record: Record, number: int) -> list[dict[str, Any]]:
     """The interactions of a case and of the cases that are merged into it, by time."""
     return [read(row) for row in record.named("cases.said", number=number)]
