@@ -206,9 +206,7 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
         number = opened(book, move, _opening(message, facts)) if number is None else number
         found = heard(book, Move(number=number, by=move.by, at=move.at), said)
         taken = TakenIn(interaction=found.interaction, case=found.case, is_new_case=is_new or found.is_new)
-        kept = (
-            interactions.case_of_origin(book.record, book.transaction, message.origin) if message.origin else found.case
-        )
+        kept = interactions.case_of_origin(book.record, message.origin) if message.origin else found.case
         if kept != found.case or (is_new and found.case != number):
             raise _TakenElsewhereError
         if facts.answer:

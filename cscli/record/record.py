@@ -7,7 +7,7 @@ use a record through this class alone, and name their queries (see ``queries``).
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,15 +91,23 @@ class Record:
         """The text of a named query as this record's database understands it."""
         return query(name, self.dialect)
 
-    def transaction(self, *, at_once: bool = False) -> AbstractContextManager[Transaction]:
+    @contextmanager
+    def transaction(self, *, at_once: bool = False, is_dry: bool = False) -> Iterator[Transaction]:
         """One transaction: everything in the block is kept, or nothing is. A record that does not exist yet is made.
 
-        ``at_once`` waits for nobody else who writes: for what can as well be written another time.
+        What the block has written is there for every query of this record, in the block as behind it.
+
+        Args:
+            at_once: wait for nobody else who writes: for what can as well be written another time.
+            is_dry: keep nothing, so that one can see what would be done.
 
         Raises:
             UnavailableError: the record cannot be written.
         """
-        return self._store.transaction(at_once=at_once)
+        with suppress(_DryRunEnded), self._store.transaction(at_once=at_once) as transaction:
+            yield transaction
+            if is_dry:
+                raise _DryRunEnded
 
     def version(self) -> int:
         """The format of the record, 0 when nothing was recorded yet."""
@@ -124,6 +132,10 @@ class Record:
         self._store.close()
 
 
+class _DryRunEnded(Exception):  # noqa: N818 - nothing failed
+    """Takes back what a dry run has written, which only an exception does."""
+
+
 def _runs(statement: str, parameters: Parameters | Sequence[Any]) -> Iterator[tuple[str, Parameters | Sequence[Any]]]:
     """A statement with its parameters; with a tuple among them, once for each slice of its values."""
     named = parameters if isinstance(parameters, Mapping) else {}
@@ -133,10 +145,10 @@ def _runs(statement: str, parameters: Parameters | Sequence[Any]) -> Iterator[tu
         return
     values = list(dict.fromkeys(named[several]))
     for start in range(0, len(values), _MOST_AT_ONCE):
-        yield _by_place(statement, {**named, several: tuple(values[start : start + _MOST_AT_ONCE])})
+        yield _with_marks(statement, {**named, several: tuple(values[start : start + _MOST_AT_ONCE])})
 
 
-def _by_place(statement: str, parameters: Parameters) -> tuple[str, list[Any]]:
+def _with_marks(statement: str, parameters: Parameters) -> tuple[str, list[Any]]:
     """A statement with marks in the place of names, and the values in the order of their marks."""
     placed: list[Any] = []
 

@@ -18,10 +18,6 @@ class Cursor(Protocol):
     def rowcount(self) -> int:
         """How many rows were added, changed or removed."""
 
-    @property
-    def description(self) -> Any:
-        """One sequence for each column; its first item is the name."""
-
     def fetchone(self) -> Any:
         """The next row, None after the last."""
 

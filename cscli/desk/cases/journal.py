@@ -83,7 +83,7 @@ class Journal:
 
     def take_back(self, act: str) -> list[CaseEvent]:
         """Remove what one command wrote, as if it had never been; returns it, empty when there is nothing."""
-        rows = table.of_act(self.record, self.transaction, act)
+        rows = table.of_act(self.record, act)
         table.remove_events(self.record, self.transaction, [row["id"] for row in rows])
         gone = [event_of_row(row) for row in rows]
         parents = {int(event.to_value) for event in gone if event.what is CaseChange.MERGED}
@@ -107,16 +107,12 @@ class Journal:
 
     def events(self, number: int) -> list[CaseEvent]:
         """The events of a case and of those merged into it, by time."""
-        return [event_of_row(row) for row in table.events(self.record, number, self.transaction)]
+        return case_events(self.record, number)
 
     def events_of_interaction(self, interaction: int) -> list[CaseEvent]:
         """What was written about a text, as it was written."""
-        rows = table.of_interaction(self.record, self.transaction, interaction)
+        rows = table.of_interaction(self.record, interaction)
         return [event_of_row(row) for row in rows if row["what"] != CaseChange.SPLIT_OFF]
-
-
-class _Undone(Exception):  # noqa: N818 - nothing failed
-    """Ends a dry run, so that nothing of it is kept."""
 
 
 @contextmanager
@@ -130,13 +126,8 @@ def journal(record: Record, *, is_dry: bool = False) -> Iterator[Journal]:
     Raises:
         UnavailableError: the record cannot be written.
     """
-    try:
-        with record.transaction() as transaction:
-            yield Journal(record, transaction)
-            if is_dry:
-                raise _Undone  # noqa: TRY301 - only an exception rolls the transaction back
-    except _Undone:
-        return
+    with record.transaction(is_dry=is_dry) as transaction:
+        yield Journal(record, transaction)
 
 
 def case_events(record: Record, number: int) -> list[CaseEvent]:

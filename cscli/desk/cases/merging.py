@@ -58,7 +58,7 @@ def unmerged(journal: Journal, move: Move) -> int:
             f"Case {move.number} is not merged into another.", code="not-merged",
             hint=f"See what happened to it with: cscli case show {move.number}",
         )  # fmt: skip
-    rows = table.events(journal.record, move.number, journal.transaction)
+    rows = table.events(journal.record, move.number)
     acts = [row for row in rows if row["number"] == move.number and row["what"] == CaseChange.MERGED]
     table.remove_events(journal.record, journal.transaction, [row["id"] for row in acts])
     journal.refresh({move.number, state.merged_into})
@@ -112,7 +112,7 @@ def unsplit(journal: Journal, move: Move) -> int:
     journal.state(move.number, move.at)
     own = _own_events(journal, move.number)
     act = next((event.act for event in own if event.what is CaseChange.OPENED), "")
-    rows = table.of_act(journal.record, journal.transaction, act) if act else []
+    rows = table.of_act(journal.record, act) if act else []
     origins = {row["number"]: row["interaction"] for row in rows if row["what"] == CaseChange.SPLIT_OFF}
     if not origins or any(event.act != act for event in own):
         raise UsageError(

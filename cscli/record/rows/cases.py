@@ -5,7 +5,7 @@ from typing import Any
 
 from cscli.record.record import Record
 from cscli.record.rows.interactions import read
-from cscli.record.store import Cursor, Transaction
+from cscli.record.store import Transaction
 
 EVENT_COLUMNS = (
     "number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction", "act",
@@ -36,15 +36,12 @@ def of_numbers(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
 def locked(record: Record, transaction: Transaction, number: int) -> dict[str, Any] | None:
     """The case of a number, which nobody else changes until the transaction ends; None when there is none."""
     transaction.execute(record.query("cases.lock"), {"number": number})
-    found = _rows(transaction.execute(record.query("cases.one"), {"number": number}))
-    return found[0] if found else None
+    return one(record, number)
 
 
-def events(record: Record, number: int, transaction: Transaction | None = None) -> list[dict[str, Any]]:
+def events(record: Record, number: int) -> list[dict[str, Any]]:
     """The events of a case and of the cases that are merged into it, by time."""
-    if transaction is None:
-        return record.named("cases.events", number=number)
-    return _rows(transaction.execute(record.query("cases.events"), {"number": number}))
+    return record.named("cases.events", number=number)
 
 
 def add_events(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -60,9 +57,9 @@ def keep_state(record: Record, transaction: Transaction, number: int, state: Map
     transaction.execute(record.query("cases.keep_state"), {**state, "number": number})
 
 
-def of_act(record: Record, transaction: Transaction, act: str) -> list[dict[str, Any]]:
+def of_act(record: Record, act: str) -> list[dict[str, Any]]:
     """The events that one command wrote."""
-    return _rows(transaction.execute(record.query("cases.of_act"), {"act": act}))
+    return record.named("cases.of_act", act=act)
 
 
 def newest_of_agent(record: Record, agent: str, most: int) -> list[dict[str, Any]]:
@@ -70,9 +67,9 @@ def newest_of_agent(record: Record, agent: str, most: int) -> list[dict[str, Any
     return record.named("cases.newest_of_agent", agent=agent, most=most)
 
 
-def of_interaction(record: Record, transaction: Transaction, interaction: int) -> list[dict[str, Any]]:
+def of_interaction(record: Record, interaction: int) -> list[dict[str, Any]]:
     """The events about an interaction, as they were added."""
-    return _rows(transaction.execute(record.query("cases.of_interaction"), {"interaction": interaction}))
+    return record.named("cases.of_interaction", interaction=interaction)
 
 
 def remove_events(record: Record, transaction: Transaction, ids: Iterable[int]) -> None:
@@ -157,12 +154,11 @@ def several(  # noqa: PLR0913 - each is one way to choose
         below: only smaller numbers than this one.
         limit: how many at most.
     """
-    wanted = {c: "" if v == "-" else v for c, v in filters.items() if c in _FILTERS and v}
+    wanted: dict[str, Any] = {c: "" if v == "-" else v for c, v in filters.items() if c in _FILTERS and v}
     clauses = [f"{c} = :{c}" for c in wanted]
     if states:
-        names = {f"state_{n}": state for n, state in enumerate(states)}
-        clauses.append(f"state IN ({', '.join(f':{n}' for n in names)})")
-        wanted |= names
+        clauses.append("state IN (:states)")
+        wanted["states"] = tuple(states)
     if since:
         clauses.append("opened_at >= :since")
         wanted["since"] = since
@@ -174,8 +170,3 @@ def several(  # noqa: PLR0913 - each is one way to choose
         chosen = f"number < :below AND number IN ({numbers})"
     query = f"SELECT * FROM cases WHERE {chosen} ORDER BY number DESC LIMIT :most"  # noqa: S608 - names are our own
     return record.rows(query, {**wanted, "now": now, "below": below, "most": limit})
-
-
-def _rows(cursor: Cursor) -> list[dict[str, Any]]:
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -148,10 +148,10 @@ def body(record: Record, transaction: Transaction, number: int) -> str:
     return str(UNREADABLE if found[1] else found[0]) if found else ""
 
 
-def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
+def case_of_origin(record: Record, origin: str) -> int | None:
     """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
-    found = transaction.execute(record.query("interactions.of_origin"), {"origin": origin}).fetchone()
-    return found[1] if found else None
+    found = record.row("interactions.of_origin", origin=origin)
+    return found["case_id"] if found else None
 
 
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
@@ -175,8 +175,8 @@ def remove_of_run(record: Record, run: str, after: int) -> int:
     if not record.exists():
         return 0
     with record.transaction() as transaction:
-        found = transaction.execute(record.query("interactions.of_run"), {"first": f"{run}:", "last": f"{run};"})
-        gone = [{"id": number} for number, origin in found.fetchall() if int(origin.rpartition(":")[2]) > after]
+        found = record.named("interactions.of_run", first=f"{run}:", last=f"{run};")
+        gone = [{"id": row["id"]} for row in found if int(row["origin"].rpartition(":")[2]) > after]
         transaction.executemany(record.query("interactions.remove"), gone)
     return len(gone)
 

@@ -57,7 +57,7 @@ def merge(  # noqa: PLR0913 - who, into whom, when, by whom
         UnavailableError: the record cannot be written; nothing was changed.
     """
     with record.transaction() as transaction:
-        rows = {key: _customer(record, transaction, key) for key in sorted((merged, survivor))}
+        rows = {key: _customer(record, key) for key in sorted((merged, survivor))}
         for key, row in rows.items():
             if row is None:
                 raise MergeError("missing", key)
@@ -72,7 +72,7 @@ def merge(  # noqa: PLR0913 - who, into whom, when, by whom
         transaction.execute(record.query("merges.remove_customer"), {"key": merged})
         before = {
             "merged": rows[merged], "survivor": rows[survivor], "filled": dict(filled), "rows": moved,
-            "contacts": contacts, "after": _customer(record, transaction, survivor),
+            "contacts": contacts, "after": _customer(record, survivor),
         }  # fmt: skip
         told = {"at": at, "agent": agent, "merged": merged, "survivor": survivor}
         transaction.execute(record.query("merges.add"), {**told, "before": json.dumps(before, ensure_ascii=False)})
@@ -91,16 +91,16 @@ def undo(record: Record, merged: str, at: str) -> tuple[str, Moved]:
         UnavailableError: the record cannot be written; nothing was changed.
     """
     with record.transaction() as transaction:
-        (row,) = _dicts(transaction.execute(record.query("merges.in_force"), {"merged": merged})) or (None,)
+        row = record.row("merges.in_force", merged=merged)
         if row is None:
             raise MergeError("unmerged", merged)
         survivor, before = row["survivor"], json.loads(row["before"])
-        now = _customer(record, transaction, survivor)
-        if transaction.execute(record.query("merges.in_force"), {"merged": survivor}).fetchone():
+        now = _customer(record, survivor)
+        if record.row("merges.in_force", merged=survivor):
             raise MergeError("merged", survivor)
         if now is None:
             raise MergeError("missing", survivor)
-        if _customer(record, transaction, merged) is not None:
+        if _customer(record, merged) is not None:
             raise MergeError("exists", merged)
         _add(transaction, before["merged"])
         both = {"from": survivor, "to": merged}
@@ -150,14 +150,9 @@ def _count(record: Record, table: str, key: str) -> int:
     return int(found[0]["n"]) if found else 0
 
 
-def _customer(record: Record, transaction: Transaction, key: str) -> dict[str, Any] | None:
-    found = _dicts(transaction.execute(record.query("merges.customer"), {"key": key}))
-    return found[0] if found else None
-
-
-def _dicts(cursor: Any) -> list[dict[str, Any]]:
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _customer(record: Record, key: str) -> dict[str, Any] | None:
+    """The row of a customer, which nobody else changes until the end of the transaction."""
+    return record.row("merges.customer", key=key)
 
 
 def _update(transaction: Transaction, key: str, values: Mapping[str, Any]) -> None:

@@ -136,6 +136,13 @@ def test_what_a_transaction_has_written_is_found_before_it_ends(record):
         assert [row["key"] for row in record.named("customers.of_keys", keys=("C-1", "C-2"))] == ["C-1"]
 
 
+def test_nothing_of_a_dry_run_is_kept(record):
+    with record.transaction(is_dry=True) as transaction:
+        customers.put_whole(record, transaction, [customers.NOBODY | {"key": "C-1"}], "2026-11-22T09:30:00Z")
+        assert customers.one(record, "C-1")
+    assert customers.one(record, "C-1") is None
+
+
 def test_a_new_record_has_the_number_of_the_last_migration(kept):
     assert Record(kept).version() == NEWEST
     assert Record(kept).is_sound()
