@@ -69,17 +69,7 @@ def back_up(record: Record, file: Path, progress: Progress) -> Backup:
     except FileExistsError:
         raise _in_the_way(file) from None
     sha256 = _sha256(file)
-    try:
-        with sidecar.open("x", encoding="utf-8") as written:
-            sidecar.chmod(0o600)
-            written.write(f"{sha256}  {file.name}\n")
-    except FileExistsError:
-        raise _in_the_way(sidecar) from None
-    except OSError as problem:
-        raise UnavailableError(
-            f"{sidecar} cannot be written: {problem.strerror}.", code="cannot-write",
-            hint=unreadable_hint(sidecar, problem),
-        ) from problem  # fmt: skip
+    _write_sidecar(sidecar, f"{sha256}  {file.name}\n")
     made = Record(file)
     backup = Backup(
         file=file, sidecar=sidecar, bytes=file.stat().st_size, sha256=sha256, version=made.version(),
@@ -118,6 +108,20 @@ def check_record(record: Record, progress: Progress, *, is_backup: bool) -> Chec
 
 def _sidecar(file: Path) -> Path:
     return file.with_name(f"{file.name}.sha256")
+
+
+def _write_sidecar(sidecar: Path, line: str) -> None:
+    try:
+        with sidecar.open("x", encoding="utf-8") as written:
+            sidecar.chmod(0o600)
+            written.write(line)
+    except FileExistsError:
+        raise _in_the_way(sidecar) from None
+    except OSError as problem:
+        raise UnavailableError(
+            f"{sidecar} cannot be written: {problem.strerror}.", code="cannot-write",
+            hint=unreadable_hint(sidecar, problem),
+        ) from problem  # fmt: skip
 
 
 def _sha256(path: Path) -> str:

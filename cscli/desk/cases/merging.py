@@ -72,22 +72,8 @@ def split(journal: Journal, move: Move, interactions: Sequence[int]) -> int:
         NotFoundError: one of them does not belong to the case.
         UsageError: none or all of them are named.
     """
-    journal.state(move.number, move.at)
-    events = [e for e in _own_events(journal, move.number) if e.interaction is not None]
-    known = {event.interaction for event in events}
-    for number in interactions:
-        if number not in known:
-            raise NotFoundError(
-                f"Message {number} does not belong to case {move.number}.", code="unknown-interaction",
-                hint=f"See its messages with: cscli case show {move.number}",
-            )  # fmt: skip
-    if not interactions or known <= set(interactions):
-        raise UsageError(
-            f"Name some of the messages of case {move.number}, but not all.", code="bad-split",
-            hint=f"See them with: cscli case show {move.number}",
-        )  # fmt: skip
-    row = table.locked(journal.record, journal.transaction, move.number) or {}
-    moved = [event for event in events if event.interaction in set(interactions)]
+    row = journal.row(move.number)
+    moved = _movable(_own_events(journal, move.number), move.number, interactions)
     first = min(event.at for event in moved)
     facts = NewCase(**{name: row[name] for name in ("customer", "order_number", "market", "language", "channel")})
     new = opened(journal, Move(number=0, by=move.by, at=first), facts, reason=f"split from {move.number}")
@@ -101,6 +87,23 @@ def split(journal: Journal, move: Move, interactions: Sequence[int]) -> int:
         )  # fmt: skip
         table.move_interaction(journal.record, journal.transaction, event.interaction or 0, new)
     return new
+
+
+def _movable(events: Sequence[CaseEvent], case: int, interactions: Sequence[int]) -> list[CaseEvent]:
+    """The events about some of the messages of a case."""
+    known = {event.interaction for event in events} - {None}
+    for number in interactions:
+        if number not in known:
+            raise NotFoundError(
+                f"Message {number} does not belong to case {case}.", code="unknown-interaction",
+                hint=f"See its messages with: cscli case show {case}",
+            )  # fmt: skip
+    if not interactions or known <= set(interactions):
+        raise UsageError(
+            f"Name some of the messages of case {case}, but not all.", code="bad-split",
+            hint=f"See them with: cscli case show {case}",
+        )  # fmt: skip
+    return [event for event in events if event.interaction in set(interactions)]
 
 
 def unsplit(journal: Journal, move: Move) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cscli.record.contents import RecordTable
-from cscli.record.copying.contents import LOT, Row, Rows
+from cscli.record.copying.contents import LOT, Row, RowLots
 from cscli.record.queries import query
 from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
@@ -57,7 +57,7 @@ class SqliteContents:
             found = self.connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
         return tuple(sorted(name for (name,) in found if name not in table.derived))
 
-    def rows(self, table: RecordTable, columns: Sequence[str]) -> Rows:
+    def rows(self, table: RecordTable, columns: Sequence[str]) -> RowLots:
         """The rows of a table in lots."""
         listed = ", ".join(f'"{column}"' for column in columns)
         with self._clear_errors():
@@ -101,7 +101,7 @@ class SqliteTarget(SqliteContents):
             self.connection = connect(self.path)
             self.connection.execute("PRAGMA synchronous = NORMAL")
 
-    def fill(self, table: RecordTable, columns: Sequence[str], rows: Rows, last_number: int) -> None:
+    def fill(self, table: RecordTable, columns: Sequence[str], rows: RowLots, last_number: int) -> None:
         """Replace all rows of a table and go on counting after ``last_number``; indexes are made at the end."""
         marks = ", ".join("?" * len(columns))
         listed = ", ".join(f'"{column}"' for column in columns)

@@ -6,6 +6,7 @@ stays with the survivor.
 
 import json
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from cscli.record.record import Record
@@ -17,12 +18,21 @@ REFERRING: Final = {
 }  # fmt: skip
 
 
-class MergeError(ValueError):
-    """Why customers cannot be merged, or a merge cannot be undone; ``key`` is the customer that stands in the way."""
+class MergeObstacle(StrEnum):
+    """Why customers cannot be merged, or a merge cannot be undone."""
 
-    def __init__(self, reason: str, key: str) -> None:
-        super().__init__(reason)
-        self.key = key
+    MISSING = "missing"  # a customer is not there (any more)
+    EXISTS = "exists"  # a customer has the key of the merged one again
+    MERGED = "merged"  # the survivor was merged itself
+    UNMERGED = "unmerged"  # no merge of the customer is in force
+
+
+class MergeError(ValueError):
+    """A merge, or its undoing, that cannot be done; ``key`` is the customer that stands in the way."""
+
+    def __init__(self, obstacle: MergeObstacle, key: str) -> None:
+        super().__init__(obstacle)
+        self.obstacle, self.key = obstacle, key
 
 
 class Moved(NamedTuple):
@@ -60,7 +70,7 @@ def merge(  # noqa: PLR0913 - who, into whom, when, by whom
         rows = {key: _customer(record, key) for key in sorted((merged, survivor))}
         for key, row in rows.items():
             if row is None:
-                raise MergeError("missing", key)
+                raise MergeError(MergeObstacle.MISSING, key)
         moved: dict[str, list[Any]] = {}
         both = {"from": merged, "to": survivor}
         for table, own_key in REFERRING.items():
@@ -86,22 +96,12 @@ def undo(record: Record, merged: str, at: str) -> tuple[str, Moved]:
     unless somebody changed them since.
 
     Raises:
-        MergeError: ``unmerged``: no merge is in force; ``exists``: a customer has the key again; ``merged``: the
-            survivor was merged itself; ``missing``: the survivor is gone.
+        MergeError: there is no merge, or the record has changed so that it cannot be undone.
         UnavailableError: the record cannot be written; nothing was changed.
     """
     with record.transaction() as transaction:
-        row = record.row("merges.in_force", merged=merged)
-        if row is None:
-            raise MergeError("unmerged", merged)
+        row, now = _undoable(record, merged)
         survivor, before = row["survivor"], json.loads(row["before"])
-        now = _customer(record, survivor)
-        if record.row("merges.in_force", merged=survivor):
-            raise MergeError("merged", survivor)
-        if now is None:
-            raise MergeError("missing", survivor)
-        if _customer(record, merged) is not None:
-            raise MergeError("exists", merged)
         _add(transaction, before["merged"])
         both = {"from": survivor, "to": merged}
         for table, keys in before["rows"].items():
@@ -138,6 +138,21 @@ def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:
             while last[key] in steps:
                 last[key] = steps[last[key]]
     return last
+
+
+def _undoable(record: Record, merged: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The merge in force of a customer, and the survivor as it is now."""
+    row = record.row("merges.in_force", merged=merged)
+    if row is None:
+        raise MergeError(MergeObstacle.UNMERGED, merged)
+    survivor = _customer(record, row["survivor"])
+    if record.row("merges.in_force", merged=row["survivor"]):
+        raise MergeError(MergeObstacle.MERGED, row["survivor"])
+    if survivor is None:
+        raise MergeError(MergeObstacle.MISSING, row["survivor"])
+    if _customer(record, merged) is not None:
+        raise MergeError(MergeObstacle.EXISTS, merged)
+    return row, survivor
 
 
 def _moved(rows: Mapping[str, list[Any]], contacts: Iterable[Iterable[str]]) -> Moved:
