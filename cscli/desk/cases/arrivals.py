@@ -39,8 +39,7 @@ class Heard(NamedTuple):
 
 def opened(journal: Journal, move: Move, opening: NewCase, reason: str = "") -> int:
     """Open a case; the number of ``move`` does not count. Returns its number."""
-    names = ("customer", "order_number", "market", "language", "channel", "subject", "follows")
-    number = journal.add_case({name: getattr(opening, name) for name in names}, move.at)
+    number = journal.add_case({name: getattr(opening, name) for name in table.FACTS}, move.at)
     own = move._replace(number=number)
     stage = Stage.OPEN if opening.is_ours else Stage.NEW
     journal.write(own.event(CaseChange.OPENED, to_value=str(stage), reason=reason), *_given(own, opening))
@@ -127,7 +126,7 @@ def _given(move: Move, opening: NewCase) -> Iterable[CaseEvent]:
 
 def _following(journal: Journal, move: Move, number: int, message: Interaction) -> int:
     """Open a case that follows one that is over."""
-    row = table.locked(journal.record, journal.transaction, number) or {}
+    row = journal.row(number)
     facts = {name: row[name] for name in ("customer", "order_number", "market", "language", "channel", "subject")}
     said = {"language": message.language, "channel": message.channel, "subject": message.subject}
     return opened(
@@ -137,7 +136,7 @@ def _following(journal: Journal, move: Move, number: int, message: Interaction) 
 
 def _added(journal: Journal, number: int, said: Interaction) -> int:
     """Record a text in a case; a text without a customer or market has those of the case."""
-    facts = {} if said.customer and said.market else table.locked(journal.record, journal.transaction, number) or {}
+    facts = {} if said.customer and said.market else journal.row(number)
     known = {name: getattr(said, name) or facts.get(name, "") for name in ("customer", "market")}
     row = interactions.stored(interaction_row(said._replace(case_id=number, **known)))
     return interactions.add_all(journal.record, journal.transaction, [row])[0]

@@ -5,7 +5,7 @@ A new file has another name until it is complete, so a copy that was interrupted
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from cscli.record.copying.contents import LOT, Row, RowLots
 from cscli.record.queries import query
 from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
-from cscli.record.sqlite.connection import connect, damage, number, put_in_place, transaction
+from cscli.record.sqlite.connection import connect, damage, number, put_in_place, remove, transaction
 from cscli.record.sqlite.errors import in_words
 from cscli.record.sqlite.store import SqliteStore
 
@@ -154,10 +154,7 @@ def unfinished_file(path: Path) -> Path:
 
 def remove_unfinished(path: Path) -> None:
     """Remove what a copy to ``path`` left beside it."""
-    made = unfinished_file(path)
-    for name in (made.name, f"{made.name}-wal", f"{made.name}-shm"):
-        with suppress(FileNotFoundError):
-            made.with_name(name).unlink()
+    remove(unfinished_file(path))
 
 
 def tokens_of(columns: Sequence[str], lot: Sequence[Row]) -> Iterator[dict[str, object]]:
