@@ -1,7 +1,8 @@
 """The record of a desk: customers, interactions, translation memory and glossary, in one database.
 
 Where it is says its address: a file is kept by SQLite, ``postgresql://...`` by a server that a team shares. Rooms above
-use a record through this class alone, and name their queries (see ``queries``).
+open one with this class and hand it to the functions of this room, such as those of ``rows``. These alone ask it, by
+the names of its ``queries``.
 """
 
 import os

@@ -60,15 +60,15 @@ def heard(journal: Journal, move: Move, message: Interaction) -> Heard:
     Raises:
         NotFoundError: there is no such case.
     """
-    known = interactions.id_of_origin(journal.record, message.origin) if message.origin else None
-    if known is not None and (events := journal.events_of_interaction(known)):
-        return Heard(known, events[-1].number)
+    known = interactions.of_origin(journal.record, message.origin)
+    if known and (events := journal.events_of_interaction(known["id"])):
+        return Heard(known["id"], events[-1].number)
     state = journal.surviving(move.number, move.at)
     number, is_new = state.number, False
     if state.state in (Stage.CLOSED, Stage.SPAM) and message.attention not in ASKS_NOTHING:
         number, is_new = _following(journal, move, state.number, message), True
     added = _added(journal, number, message)
-    if known is not None:  # it was recorded before, but in no case
+    if known:  # it was recorded before, but in no case
         table.move_interaction(journal.record, journal.transaction, added, number)
     own = CaseEvent(
         number=number, at=move.at, by=message.customer, what=CaseChange.MESSAGE, interaction=added,

@@ -184,7 +184,7 @@ _TALLIES: Final[Mapping[str, Callable[[Counted], Tally]]] = {
     "backlog": lambda all_: backlog.open_at_day_ends(all_.cases, all_.period),
     "retention": lambda all_: buying.retention(all_.orders, all_.before, all_.period),
     "repeat-purchase": lambda all_: buying.repeat_purchase(all_.orders, all_.period),
-    "contact-rate": lambda all_: buying.contacts(all_.cases, all_.orders, all_.period),
+    "contact-rate": lambda all_: buying.contact_rate(all_.cases, all_.orders, all_.period),
     "workload-interactions": lambda all_: all_.said,
     "workload-cases": lambda all_: workload.cases_worked_on(all_.acts),
     "workload-handling": lambda all_: workload.handling(all_.acts),

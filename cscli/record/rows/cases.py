@@ -115,11 +115,16 @@ def merged_into(record: Record, numbers: Iterable[int]) -> dict[int, int]:
     return dict(record.tuples("cases.merged_into", numbers=tuple(numbers)))
 
 
+def is_heard(record: Record, number: int) -> bool:
+    """Whether a customer wrote in a case, or in one that is merged into it."""
+    return record.row("cases.first_heard", number=number) is not None
+
+
 def unheard(record: Record, numbers: Iterable[int]) -> set[int]:
     """Those of some cases in which no customer wrote, neither in them nor in a case that is merged into them."""
     found = {row["number"] for row in record.named("cases.silent", numbers=tuple(numbers))}
     merged = {row["number"] for row in record.named("cases.merged_into_others")} if found else set()
-    return {number for number in found if number not in merged or not record.row("cases.first_heard", number=number)}
+    return {number for number in found if number not in merged or not is_heard(record, number)}
 
 
 def outside(record: Record) -> list[int]:

@@ -137,21 +137,21 @@ def expect_many(record: Record, transaction: Transaction) -> None:
     transaction.executemany(record.query("search.set_option"), _FOR_MANY)
 
 
-def id_of_origin(record: Record, origin: str) -> int | None:
-    """The id of the interaction of an origin, or None."""
-    return _known(record, [origin]).get(origin)
+def of_origin(record: Record, origin: str) -> dict[str, Any] | None:
+    """The ``id`` and the ``case_id`` of the interaction of an origin; None where there is none, or no origin."""
+    return record.row("interactions.of_origin", origin=origin) if origin else None
+
+
+def of_message_id(record: Record, message_id: str) -> dict[str, Any] | None:
+    """The first interaction of a Message-ID, or None."""
+    found = record.row("interactions.of_message_id", message_id=message_id)
+    return read(found) if found else None
 
 
 def body(record: Record, transaction: Transaction, number: int) -> str:
     """The text of an interaction, empty when there is none."""
     found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
     return str(UNREADABLE if found[1] else found[0]) if found else ""
-
-
-def case_of_origin(record: Record, origin: str) -> int | None:
-    """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
-    found = record.row("interactions.of_origin", origin=origin)
-    return found["case_id"] if found else None
 
 
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
