@@ -68,3 +68,8 @@ SELECT customer, address FROM contacts;
 
 -- name: all_created
 SELECT key, created_at FROM customers ORDER BY key;
+
+-- name: present
+SELECT key, name, given, family, honorific, vocative, patronymic, gender, company, market, language, zone, channel,
+  email, phone, note
+FROM customers WHERE key IN (:keys);

@@ -45,9 +45,8 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     with record.transaction() as transaction:
         merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
         stones = Tombstones(record).of(TombstoneKind.WHO, (one for row in rows for one in _called(row)))
-        present = {
-            row["key"]: {name: row[name] for name in COLUMNS} for row in of_keys(record, (row["key"] for row in rows))
-        }
+        found = record.tuples("customers.present", keys=tuple(row["key"] for row in rows))
+        present = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in found}
         for row in rows:
             before = present.get(row["key"])
             if row["key"] in merged:  # an old list must not bring back half of a customer
